@@ -1,0 +1,57 @@
+import type { Queue } from 'bullmq';
+import type { Log } from '../foundation/log.ts';
+import type { JobOf, QueueName, WorkQueue } from './definitions.ts';
+import type { Tuning } from './tuning.ts';
+
+export type QueueBackendOptions = {
+  /** `redis://` or `rediss://`; null puts the queues into PostgreSQL. */
+  redisUrl: string | null;
+  databaseUrl: string;
+  log: Log;
+  /** Keeps several houses apart on one Redis. PostgreSQL keeps them apart by database and needs none. */
+  prefix?: string;
+  tuning?: Partial<Tuning>;
+};
+
+export type NewJob = { queue: WorkQueue; row: string; fence: string };
+
+export type Producer = {
+  /** Adds what is new of these, in bulk; an id that was ever added is passed over. Fails within 5 s: `queue-away`. */
+  addMany(jobs: readonly NewJob[]): Promise<void>;
+};
+
+/** `done`, or a Failure: `stop` and `ask` end the job, `retry` (and a surprise) brings it back after a short while. */
+export type Handler<Q extends QueueName> = (job: JobOf[Q]) => Promise<'done'>;
+
+export type ConsumeOptions = {
+  concurrency: number;
+  /** Nothing has come for 90 s, not even a heartbeat: the process should end and be started again. Called once. */
+  onSilence: () => void;
+  /** An error that is not a Failure. The job comes again; the process may want to end. */
+  onSurprise?: (error: unknown) => void;
+  /** Aborting it closes the consumer. */
+  signal?: AbortSignal;
+};
+
+export type Consumer = {
+  /** Resolves when the first question to the queue was answered; never rejects. */
+  ready: Promise<void>;
+  /** Takes no more, lets the jobs in hand finish, and gives up waiting after 25 s. Never rejects. */
+  close(): Promise<void>;
+};
+
+export type Counts = { waiting: number; active: number; failed: number; delayed: number };
+
+export type QueueBackend = {
+  kind: 'redis' | 'postgres';
+  producer(): Producer;
+  consume<Q extends QueueName>(queue: Q, handler: Handler<Q>, options: ConsumeOptions): Consumer;
+  /** For Bull Board, which has to wrap them read-only. */
+  boardQueues(): Queue[];
+  /** Fails with `queue-away` within 5 s. */
+  counts(): Promise<Record<QueueName, Counts>>;
+  /** What is wrong with the server behind the queues, in plain words; an empty list is good. Never rejects. */
+  check(): Promise<string[]>;
+  /** Closes consumers, then everything else. Never rejects. */
+  close(): Promise<void>;
+};
