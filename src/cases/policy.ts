@@ -1,0 +1,40 @@
+/** The part of the policy file that rules cases; `config/` puts the parts together. Numbers are POLICY §4 and §6. */
+import { z } from 'zod';
+
+const target = z.union([
+  z.strictObject({ minutes: z.number().int().min(1).max(100_000) }),
+  z.strictObject({ businessDays: z.number().int().min(1).max(60) }),
+]);
+export type ResponseTarget = z.infer<typeof target>;
+
+const bySeverity = z.strictObject({ 1: target, 2: target, 3: target, 4: target });
+const clockTime = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
+
+export const casesPolicySchema = z.strictObject({
+  /** §4, the table. */
+  response: z.strictObject({ standard: bySeverity, '24x7': bySeverity, premier: bySeverity }).default({
+    standard: { 1: { minutes: 60 }, 2: { minutes: 120 }, 3: { minutes: 240 }, 4: { businessDays: 1 } },
+    '24x7': { 1: { minutes: 60 }, 2: { minutes: 120 }, 3: { minutes: 240 }, 4: { businessDays: 1 } },
+    premier: { 1: { minutes: 30 }, 2: { minutes: 60 }, 3: { minutes: 120 }, 4: { minutes: 240 } },
+  }),
+  /** §4.1: severities that count round the clock on a 24x7 plan. */
+  roundTheClock: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])).default([1]),
+  /** §4.1; days as ISO 8601, Monday is 1. */
+  businessHours: z
+    .strictObject({
+      days: z.array(z.number().int().min(1).max(7)).min(1),
+      from: clockTime,
+      to: clockTime,
+    })
+    .refine((hours) => hours.from < hours.to, 'business hours must end after they begin')
+    .default({ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }),
+  /** §4.6: parts of the target, in percent, at which the clock warns. */
+  warnAtPercent: z.array(z.number().int().min(1).max(99)).default([50, 80]),
+  /** §6.2: days after the close within which a reply reopens. */
+  reopenDays: z.number().int().min(0).max(3650).default(30),
+  /** §6.3. */
+  maxReopensPerDay: z.number().int().min(0).max(1000).default(3),
+});
+
+export type CasesPolicy = z.infer<typeof casesPolicySchema>;
+export const defaultCasesPolicy: CasesPolicy = casesPolicySchema.parse({});
