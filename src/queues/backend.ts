@@ -1,0 +1,60 @@
+import type { Queue } from 'bullmq';
+import { Failure } from '../foundation/failure.ts';
+import { postgresLink, redisLink, type Temper } from './connection.ts';
+import { makeConsumer } from './consumer.ts';
+import { type QueueName, queueNames } from './definitions.ts';
+import { checkPostgres, checkRedis } from './health.ts';
+import { makeProducer } from './producer.ts';
+import { queueObjects } from './queue-objects.ts';
+import { defaultTuning } from './tuning.ts';
+import type { Consumer, Counts, QueueBackend, QueueBackendOptions } from './types.ts';
+import { within } from './within.ts';
+
+/**
+ * BullMQ on Redis with a REDIS_URL, on PostgreSQL without (migrateQueues comes first there). Connects when first used
+ * and never fails here: a server that is away is waited for by consumers and told by producers.
+ */
+export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
+  const { redisUrl, databaseUrl, log, prefix = 'postern' } = options;
+  const tuning = { ...defaultTuning, ...options.tuning };
+  const link = (temper: Temper) =>
+    redisUrl === null ? postgresLink(databaseUrl, temper, tuning) : redisLink(redisUrl, prefix, temper, tuning);
+  const hasty = queueObjects(link('hasty'), log);
+  const patient = queueObjects(link('patient'), log);
+  const producer = makeProducer(hasty, tuning);
+  const consumers = new Set<Consumer>();
+
+  async function count(name: QueueName): Promise<[QueueName, Counts]> {
+    const got = await patient.get(name).getJobCounts('waiting', 'prioritized', 'active', 'failed', 'delayed');
+    const of = (state: string) => got[state] ?? 0;
+    const waiting = of('waiting') + of('prioritized');
+    return [name, { waiting, active: of('active'), failed: of('failed'), delayed: of('delayed') }];
+  }
+
+  return {
+    kind: redisUrl === null ? 'postgres' : 'redis',
+    producer: () => producer,
+    consume(queue, handler, how) {
+      const consumer = makeConsumer(queue, handler, how, { link: link('patient'), queues: patient, tuning, log });
+      consumers.add(consumer);
+      return consumer;
+    },
+    boardQueues: () => queueNames.map((name): Queue => patient.get(name)),
+    async counts() {
+      const all = Promise.all(queueNames.map(count));
+      try {
+        const pairs = await within(tuning.producerTimeout, all, () => {
+          throw new Failure('queue-away', 'no answer in time');
+        });
+        return Object.fromEntries(pairs) as Record<QueueName, Counts>;
+      } catch (error) {
+        throw new Failure('queue-away', 'the queues could not be counted', { cause: error });
+      }
+    },
+    check: () => (redisUrl === null ? checkPostgres(databaseUrl) : checkRedis(redisUrl)),
+    async close() {
+      await Promise.all([...consumers].map((consumer) => consumer.close()));
+      await Promise.all([hasty.close(), patient.close()]);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { Queue } from 'bullmq';
+import type { Log } from '../foundation/log.ts';
+import type { Link } from './connection.ts';
+import type { QueueName } from './definitions.ts';
+import { errorWord } from './error-word.ts';
+import { within } from './within.ts';
+
+/** BullMQ's queue objects over one link, made when first asked for. */
+export type QueueObjects = {
+  get(name: QueueName): Queue;
+  /** Throws an object away whose link is in doubt; the next `get` makes a new one. */
+  drop(name: QueueName): void;
+  close(): Promise<void>;
+};
+
+export function queueObjects(link: Link, log: Log): QueueObjects {
+  const open = new Map<QueueName, Queue>();
+  const end = (queue: Queue) =>
+    within(
+      2_000,
+      queue.close().catch(() => {}),
+      () => {},
+    );
+  return {
+    get(name) {
+      const known = open.get(name);
+      if (known) return known;
+      const options = { connection: link.connection, ...(link.prefix === undefined ? {} : { prefix: link.prefix }) };
+      const queue = new Queue(name, options, link.factory) as unknown as Queue;
+      queue.on('error', (error) => log.warn({ queue: name, error: errorWord(error) }, 'queue link'));
+      open.set(name, queue);
+      return queue;
+    },
+    drop(name) {
+      const queue = open.get(name);
+      open.delete(name);
+      if (queue) void end(queue);
+    },
+    async close() {
+      const all = [...open.values()];
+      open.clear();
+      await Promise.all(all.map(end));
+    },
+  };
+}
