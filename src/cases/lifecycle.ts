@@ -11,7 +11,7 @@ export type Reply = {
   readonly onlyThanks: boolean;
   /** Automatic mail (§3.r3). */
   readonly machine: boolean;
-  /** Whether the site is entitled at the moment of arrival: anything but `lapsed`, see `servedFor`. */
+  /** Whether the site is served at the moment of arrival: `serves` of the entitlement and the severity of the case. */
   readonly entitled: boolean;
   /** When the mail arrived, ISO 8601. */
   readonly arrivedAt: string;
@@ -23,8 +23,8 @@ export type ReplyEffect = 'update' | 'reopen' | 'follow-up' | 'update-lapsed';
 const dayInHours = 24;
 
 /**
- * Thanks and automatic mail never wake a case, nor open a new one. A reply that arrived before the close is part of what was
- * closed, whenever it is read: an outage of ours must not reopen.
+ * Thanks and automatic mail never wake a case, nor open a new one. A reply that arrived before the close and is read after it
+ * reopens: whoever closed had not seen it.
  */
 export function onReply(reply: Reply, policy: Pick<CasesPolicy, 'reopenDays' | 'maxReopensPerDay'>): ReplyEffect {
   if (reply.machine || reply.onlyThanks) return 'update';

@@ -63,7 +63,7 @@ const addDays = (day: string, days: number): string => Temporal.PlainDate.from(d
 export const dayAt = (at: string, timezone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(timezone).toPlainDate().toString();
 
-/** The last day a licence covers, null where it has none; a trial that was not registered covers nothing: `from` is null. */
+/** The days a licence covers; `to` null: no end. A trial that was not registered covers nothing: `from` is null. */
 export function licenceSpan(licence: Licence, policy: RegistryPolicy): { from: string | null; to: string | null } {
   switch (licence.kind) {
     case 'user':
@@ -173,4 +173,23 @@ export function judge(
   }
   const trialEnded = trials.reduce<string | null>((last, span) => later(last, span.to), null);
   return { kind: 'lapsed', ...asked, endedOn: later(endedOn, trialEnded) };
+}
+
+/**
+ * Whether a mail of that severity is served: opens a case (§3.r14), keeps one going (§6.3). Under grace only the severities
+ * named do; a trial serves all, the severity having been lowered before.
+ */
+export function serves(entitlement: Entitlement, severity: SeverityLevel): boolean {
+  switch (entitlement.kind) {
+    case 'entitled':
+    case 'under-covered':
+    case 'trial':
+      return true;
+    case 'grace':
+      return entitlement.untilDay[severity] !== undefined;
+    case 'lapsed':
+      return false;
+    default:
+      return entitlement satisfies never;
+  }
 }
