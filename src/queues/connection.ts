@@ -57,12 +57,14 @@ export function postgresLink(databaseUrl: string, temper: Temper, tuning: Tuning
   return { factory, connection };
 }
 
-type ListenClient = { query(text: string): Promise<unknown>; emit(event: 'error', error: unknown): boolean };
+type Probe = { text: string; query_timeout: number };
+type ListenClient = { query(probe: Probe): Promise<unknown>; emit(event: 'error', error: unknown): boolean };
 type Inner = {
   connection: {
     waitUntilReady(): Promise<void>;
     readyPromise?: Promise<void> | undefined;
     getListenClient(): Promise<ListenClient>;
+    pool: { query(probe: Probe): Promise<unknown> };
   };
   waitUntilReady(): Promise<void>;
   readyPromise?: Promise<void> | undefined;
@@ -84,21 +86,23 @@ function forgetFailedStart(backend: Inner): void {
 }
 
 /**
- * LISTEN only listens: a link that swallows bytes looks like a quiet one for as long as TCP likes. So it is asked now
- * and then; an `error` on it makes BullMQ build it anew. Does nothing on Redis.
+ * LISTEN only listens: a link that swallows bytes looks like a quiet one for as long as TCP likes, and so does an idle
+ * one in the pool. So all are asked now and then; an `error` on the listening one makes BullMQ build it anew, and the
+ * pool throws out what does not answer. Does nothing on Redis.
  */
-async function tryTheBell(backend: IQueueBackend): Promise<void> {
+async function tryTheLinks(backend: IQueueBackend, probeTimeout: number): Promise<void> {
   const { connection } = backend as unknown as Partial<Inner>;
   if (!connection || typeof connection.getListenClient !== 'function') return;
-  const client = await connection.getListenClient();
-  try {
-    await client.query('select 1');
-  } catch (error) {
-    client.emit('error', error);
-  }
+  const probe = { text: 'select 1', query_timeout: probeTimeout };
+  const bell = connection.getListenClient().then((client) =>
+    client.query(probe).catch((error) => {
+      client.emit('error', error);
+    }),
+  );
+  await Promise.allSettled([bell, connection.pool.query(probe), connection.pool.query(probe)]);
 }
 
-export type Watch = { answered: () => void; log: (error: unknown) => void; closing: () => boolean };
+export type Watch = { answered: () => void; closing: () => boolean };
 
 /** The same link for a worker: no wait longer than `longestWait`, a pause after a refusal, and word of every answer. */
 export function workerLink(link: Link, tuning: Tuning, watch: Watch): Link {
@@ -106,7 +110,9 @@ export function workerLink(link: Link, tuning: Tuning, watch: Watch): Link {
     const backend = link.factory(name, opts, more);
     const ask = backend.moveToActive.bind(backend);
     const wait = backend.waitForJob.bind(backend);
-    let triedAt = performance.now();
+    const end = backend.close.bind(backend);
+    const trying = setInterval(() => void tryTheLinks(backend, tuning.probeTimeout), tuning.longestWait);
+    trying.unref();
     backend.moveToActive = async (token, workerName) => {
       try {
         const answer = await ask(token, workerName);
@@ -117,12 +123,10 @@ export function workerLink(link: Link, tuning: Tuning, watch: Watch): Link {
         throw error;
       }
     };
-    backend.waitForJob = (seconds) => {
-      if (performance.now() - triedAt >= tuning.longestWait - 100) {
-        triedAt = performance.now();
-        tryTheBell(backend).catch(watch.log);
-      }
-      return wait(Math.min(seconds, tuning.longestWait / 1_000));
+    backend.waitForJob = (seconds) => wait(Math.min(seconds, tuning.longestWait / 1_000));
+    backend.close = (force) => {
+      clearInterval(trying);
+      return end(force);
     };
     return backend;
   };

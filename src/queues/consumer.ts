@@ -58,7 +58,6 @@ export function makeConsumer<Q extends QueueName>(
       answeredAt = performance.now();
       firstAnswer();
     },
-    log: (error) => log.warn({ queue: name, error: errorWord(error) }, 'queue link'),
     closing: () => closing !== undefined,
   });
   const worker = new Worker(

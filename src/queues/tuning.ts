@@ -4,9 +4,11 @@ export const defaultTuning = {
   lockDuration: 30_000,
   stalledInterval: 10_000,
   /** How long a worker at rest waits before it asks again on its own, in case its bell is broken. */
-  longestWait: 5_000,
+  longestWait: 4_000,
   /** Answers that take longer mean that the link is half open. Longer than `longestWait`. */
   linkTimeout: 8_000,
+  /** The same for a question that costs nothing, asked only to try the link. */
+  probeTimeout: 3_000,
   connectTimeout: 4_000,
   /** `addMany` fails within this. */
   producerTimeout: 4_500,

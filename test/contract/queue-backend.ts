@@ -1,0 +1,336 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/foundation/failure.ts';
+import { silentLog } from '../../src/foundation/log.ts';
+import { openQueueBackend } from '../../src/queues/backend.ts';
+import type { JobOf } from '../../src/queues/definitions.ts';
+import type { Tuning } from '../../src/queues/tuning.ts';
+import type { QueueBackend } from '../../src/queues/types.ts';
+import { type FrailLink, proxyTo, type Server } from './servers.ts';
+
+export type QueueServer = {
+  server: Server;
+  /** Where a backend finds the server when it listens on this port. */
+  urls(port: number): { redisUrl: string | null; databaseUrl: string };
+  /** Everything in the queues is gone; what they need to work is there again. */
+  lose(): Promise<void>;
+};
+
+const sleep = (ms: number) => new Promise((next) => setTimeout(next, ms));
+
+async function until(what: string, true_: () => boolean | Promise<boolean>, ms: number): Promise<number> {
+  const start = performance.now();
+  while (!(await true_())) {
+    if (performance.now() - start > ms) throw new Error(`not within ${ms} ms: ${what}`);
+    await sleep(20);
+  }
+  return performance.now() - start;
+}
+
+const quick: Partial<Tuning> = { lockDuration: 1_500, stalledInterval: 500, retryBackoff: 300, scheduleCheck: 400 };
+const calm = { concurrency: 4, onSilence: () => {} };
+
+export function queueBackendContract(name: string, open: () => Promise<QueueServer>): void {
+  describe(`the queues on ${name}`, () => {
+    let house: QueueServer;
+    let backends: QueueBackend[] = [];
+    let proxies: FrailLink[] = [];
+    const backend = (tuning: Partial<Tuning> = {}, port = house.server.port) => {
+      const made = openQueueBackend({ ...house.urls(port), log: silentLog, tuning: { ...quick, ...tuning } });
+      backends.push(made);
+      return made;
+    };
+    const proxy = async () => {
+      const made = await proxyTo(house.server.port);
+      proxies.push(made);
+      return made;
+    };
+    const mail = (row: string, fence = '1') => ({ queue: 'intake' as const, row, fence });
+    /** Consumes intake and keeps what came. */
+    const listen = async (at: QueueBackend, work: (job: JobOf['intake']) => Promise<'done'> = async () => 'done') => {
+      const seen: string[] = [];
+      const consumer = at.consume(
+        'intake',
+        async (job) => {
+          if (job.kind === 'tick') return 'done';
+          seen.push(`${job.mail}/${job.fence}`);
+          return work(job);
+        },
+        calm,
+      );
+      await consumer.ready;
+      return { seen, consumer };
+    };
+
+    beforeAll(async () => {
+      house = await open();
+    });
+    afterEach(async () => {
+      await Promise.all(backends.map((each) => each.close()));
+      await Promise.all(proxies.map((each) => each.close()));
+      backends = [];
+      proxies = [];
+      await house.lose();
+    });
+    afterAll(async () => {
+      await house.server.remove();
+    });
+
+    it('bring every job that was added to a handler', async () => {
+      const at = backend();
+      const ids = Array.from({ length: 1_200 }, (_, i) => `m${i}`);
+      const { seen } = await listen(at);
+      await at.producer().addMany([...ids.map((id) => mail(id)), { queue: 'outbound', row: 'l1', fence: '1' }]);
+      await until('all came', () => seen.length >= ids.length, 20_000);
+      expect(new Set(seen)).toEqual(new Set(ids.map((id) => `${id}/1`)));
+      expect((await at.counts()).outbound.waiting).toBe(1);
+    });
+
+    it('pass over an id that was added before, waiting or done', async () => {
+      const at = backend();
+      await at.producer().addMany([mail('a'), mail('a')]);
+      await at.producer().addMany([mail('a')]);
+      const { seen } = await listen(at);
+      await until('it came', () => seen.length > 0, 5_000);
+      await at.producer().addMany([mail('a')]);
+      await at.producer().addMany([mail('a'), mail('b')]);
+      await until('the other came', () => seen.includes('b/1'), 5_000);
+      await sleep(200);
+      expect(seen.filter((each) => each === 'a/1')).toHaveLength(1);
+    });
+
+    it('run a job of a newer fencing number although the older one is completed or failed', async () => {
+      const at = backend();
+      const { seen } = await listen(at, async (job) => {
+        if (job.kind === 'mail' && job.mail === 'bad') throw new Failure('claim-lost', 'no');
+        return 'done';
+      });
+      for (const fence of ['1', '2']) {
+        await at.producer().addMany([mail('good', fence), mail('bad', fence)]);
+        await until('both came', () => seen.includes(`good/${fence}`) && seen.includes(`bad/${fence}`), 5_000);
+      }
+      await until('both failed', async () => (await at.counts()).intake.failed === 2, 5_000);
+    });
+
+    it('do not try again what has to stop, and try again what may, after a wait', async () => {
+      const at = backend();
+      const times: number[] = [];
+      const { seen } = await listen(at, async (job) => {
+        if (job.kind !== 'mail') return 'done';
+        if (job.mail === 'stop') throw new Failure('parser-overrun', 'too much');
+        if (job.mail === 'ask') throw new Failure('smtp-login-refused', 'who');
+        times.push(performance.now());
+        if (times.length < 3) throw new Failure('database-away', 'later');
+        return 'done';
+      });
+      await at.producer().addMany([mail('stop'), mail('ask'), mail('again')]);
+      await until('three tries', () => times.length === 3, 10_000);
+      expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(250);
+      expect(seen.filter((each) => each === 'stop/1')).toHaveLength(1);
+      expect(seen.filter((each) => each === 'ask/1')).toHaveLength(1);
+    });
+
+    it('keep no word of what went wrong beyond its code', async () => {
+      const at = backend();
+      let surprise: unknown;
+      at.consume(
+        'intake',
+        async (job) => {
+          if (job.kind === 'tick') return 'done';
+          if (job.mail === 'known') throw new Failure('parser-crashed', 'PIN 4711');
+          throw new TypeError('PIN 4711');
+        },
+        { ...calm, onSurprise: (error) => (surprise = error) },
+      );
+      await at.producer().addMany([mail('known'), mail('surprise')]);
+      await until('both failed', async () => (await at.counts()).intake.failed === 2, 10_000);
+      const failed = await at.boardQueues()[0]?.getFailed();
+      const words = JSON.stringify(failed?.map((job) => [job.failedReason, job.stacktrace, job.data]));
+      expect(words).toContain('parser-crashed');
+      expect(words).toContain('TypeError');
+      expect(words).not.toContain('4711');
+      expect(surprise).toBeInstanceOf(TypeError);
+    });
+
+    it('give the job of a killed worker to another', async () => {
+      const at = backend();
+      const { redisUrl, databaseUrl } = house.urls(house.server.port);
+      const given = JSON.stringify([redisUrl, databaseUrl, quick]);
+      const child = fork(fileURLToPath(new URL('queue-worker.ts', import.meta.url)), [given], { execArgv: [] });
+      const taken = new Promise<string>((resolve) => child.once('message', (id) => resolve(String(id))));
+      await at.producer().addMany([mail('left')]);
+      expect(await taken).toBe('left');
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await gone;
+      const { seen } = await listen(at);
+      await until('it came again', () => seen.includes('left/1'), 10_000);
+    });
+
+    it('let the job in hand finish before they close, and take no more', async () => {
+      const at = backend();
+      let finished = false;
+      const { seen, consumer } = await listen(at, async () => {
+        await sleep(800);
+        finished = true;
+        return 'done';
+      });
+      await at.producer().addMany([mail('in-hand')]);
+      await until('it is in hand', () => seen.length === 1, 5_000);
+      const closed = consumer.close();
+      await sleep(200);
+      await at.producer().addMany([mail('later')]);
+      await closed;
+      expect(finished).toBe(true);
+      expect(seen).toEqual(['in-hand/1']);
+      expect((await at.counts()).intake).toMatchObject({ active: 0, waiting: 1, failed: 0 });
+    });
+
+    it('do not wait for ever for a job that does not finish', async () => {
+      const at = backend({ closeWithin: 500 });
+      const { seen, consumer } = await listen(at, () => new Promise(() => {}));
+      await at.producer().addMany([mail('stuck')]);
+      await until('it is in hand', () => seen.length === 1, 5_000);
+      const start = performance.now();
+      await consumer.close();
+      expect(performance.now() - start).toBeLessThan(1_500);
+    });
+
+    it('ring each tick once, however many set it up', async () => {
+      const rung: string[] = [];
+      const all = [backend(), backend(), backend()];
+      for (const at of all) {
+        const consumer = at.consume(
+          'upkeep',
+          async (job) => {
+            rung.push(job.tick);
+            return 'done';
+          },
+          calm,
+        );
+        await consumer.ready;
+      }
+      await until('both rang', () => rung.length >= 2, 5_000);
+      await sleep(1_500);
+      expect(rung.sort()).toEqual(['clock', 'sweep']);
+      expect((await all[0]?.counts())?.upkeep).toEqual({ waiting: 0, active: 0, failed: 0, delayed: 3 });
+    });
+
+    it('have their ticks back after everything in them was lost, and go on', async () => {
+      const at = backend();
+      const rung: string[] = [];
+      await at.consume(
+        'upkeep',
+        async (job) => {
+          rung.push(job.tick);
+          return 'done';
+        },
+        calm,
+      ).ready;
+      const { seen } = await listen(at);
+      await until('both rang', () => rung.length >= 2, 5_000);
+      await house.lose();
+      await until('both rang again', () => rung.length >= 4, 10_000);
+      await at.producer().addMany([mail('after')]);
+      await until('work goes on', () => seen.includes('after/1'), 10_000);
+      await until('all ring', async () => (await at.counts()).upkeep.delayed === 3, 5_000);
+    });
+
+    it('say soon that they are away, and go on within 5 s when they are back', async () => {
+      const at = backend();
+      const { seen } = await listen(at);
+      await at.producer().addMany([mail('before')]);
+      await until('it came', () => seen.length === 1, 5_000);
+      await house.server.stop();
+      const start = performance.now();
+      await expect(at.producer().addMany([mail('lost')])).rejects.toMatchObject({ code: 'queue-away' });
+      await expect(at.counts()).rejects.toMatchObject({ code: 'queue-away' });
+      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(await at.check()).toHaveLength(1);
+      await sleep(3_000);
+      await house.server.start();
+      await until(
+        'the next job',
+        async () => {
+          await at
+            .producer()
+            .addMany([mail('after')])
+            .catch(() => sleep(50));
+          return seen.includes('after/1');
+        },
+        5_000,
+      );
+    });
+
+    it('begin when their server is there, also if it was away at the start', async () => {
+      await house.server.stop();
+      const at = backend();
+      const seen: string[] = [];
+      const consumer = at.consume(
+        'intake',
+        async (job) => {
+          if (job.kind === 'mail') seen.push(job.mail);
+          return 'done';
+        },
+        calm,
+      );
+      await expect(at.producer().addMany([mail('early')])).rejects.toMatchObject({ code: 'queue-away' });
+      await sleep(1_000);
+      await house.server.start();
+      await consumer.ready;
+      await until(
+        'the producer is back',
+        () =>
+          at
+            .producer()
+            .addMany([mail('now')])
+            .then(
+              () => true,
+              () => false,
+            ),
+        5_000,
+      );
+      await until('it came', () => seen.includes('now'), 5_000);
+    });
+
+    it('notice within 15 s that a link is half open', async () => {
+      const link = await proxy();
+      const far = backend({}, link.port);
+      const near = backend();
+      const { seen } = await listen(far);
+      await far.producer().addMany([mail('before')]);
+      await until('it came', () => seen.length === 1, 5_000);
+      await sleep(300);
+      link.swallow();
+      const start = performance.now();
+      await expect(far.producer().addMany([mail('lost')])).rejects.toMatchObject({ code: 'queue-away' });
+      expect(performance.now() - start).toBeLessThan(5_000);
+      await near.producer().addMany([mail('after')]);
+      await until('the worker is back', () => seen.includes('after/1'), 15_000);
+      await far.producer().addMany([mail('again')]);
+      await until('the bell rings again', () => seen.includes('again/1'), 15_000);
+      expect(performance.now() - start).toBeLessThan(15_000);
+      await sleep(15_000 - (performance.now() - start));
+      await near.producer().addMany([mail('bell')]);
+      await until('at once', () => seen.includes('bell/1'), 500);
+    });
+
+    it('say so when nothing comes, and keep still while others take the heartbeats', async () => {
+      const silent: number[] = [];
+      const all = [1, 2, 3].map((each) => [each, backend({ silence: 3_000, longestWait: 300 })] as const);
+      for (const [each, at] of all)
+        await at.consume('intake', async () => 'done', { concurrency: 1, onSilence: () => silent.push(each) }).ready;
+      await sleep(4_000);
+      expect(silent).toEqual([]);
+      await house.server.stop();
+      await until('all are silent', () => silent.length === 3, 8_000);
+      await house.server.start();
+      await sleep(500);
+    });
+
+    it('find nothing wrong with a server that is set up well', async () => {
+      expect(await backend().check()).toEqual([]);
+    });
+  });
+}
