@@ -34,7 +34,11 @@ const watchMs = 1_000;
 /** Starting and stopping happen one at a time; what a killed process was about to do, the next one finds out anew. */
 async function inTurn<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
   const turn = await lock(join(place.folder, 'turn.lock'), 'exclusive', turnMs);
-  if (!turn) throw new Failure('database-held', `Another Postern has been starting or stopping the database in ${place.folder} for ${turnMs / 1000} s`);
+  if (!turn)
+    throw new Failure(
+      'database-held',
+      `Another Postern has been starting or stopping the database in ${place.folder} for ${turnMs / 1000} s`,
+    );
   try {
     return await work();
   } finally {
@@ -54,7 +58,10 @@ function takeHold(place: Place): FileLock {
   try {
     pid = readFileSync(holder, 'utf8').trim();
   } catch {}
-  throw new Failure('database-held', `Postern already runs on ${place.folder} (process ${pid}). Stop it first, or set POSTERN_DATA to another folder.`);
+  throw new Failure(
+    'database-held',
+    `Postern already runs on ${place.folder} (process ${pid}). Stop it first, or set POSTERN_DATA to another folder.`,
+  );
 }
 
 /**
@@ -70,7 +77,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     giveToOwner(join(place.folder, name), place.folder);
   }
   const hold = options.hold === 'start' ? takeHold(place) : null;
-  if (place.movedTo) options.say(`PostgreSQL cannot enter ${resolve(options.dataFolder)} or its own binaries as another user than root: it lives in ${place.movedTo}`);
+  if (place.movedTo)
+    options.say(
+      `PostgreSQL cannot enter ${resolve(options.dataFolder)} or its own binaries as another user than root: it lives in ${place.movedTo}`,
+    );
   try {
     const useFile = join(place.folder, 'use.lock');
     const opened = await inTurn(place, async () => {
@@ -86,7 +96,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
         throw error;
       }
     });
-    options.log.info({ port: opened.port, started: opened.started, folder: place.folder }, 'embedded database is ready');
+    options.log.info(
+      { port: opened.port, started: opened.started, folder: place.folder },
+      'embedded database is ready',
+    );
     const guard = keepAlive(place, opened.port, extra, options.log);
 
     const leave = async () => {
@@ -127,7 +140,8 @@ function keepAlive(place: Place, port: number, extra: Record<string, string>, lo
     if (before?.port === port) return;
     await inTurn(place, async () => {
       const server = await ensureRunning(place, extra);
-      if (server.port !== port) log.error({ port, now: server.port }, 'embedded database came back on another port: restart Postern');
+      if (server.port !== port)
+        log.error({ port, now: server.port }, 'embedded database came back on another port: restart Postern');
       else if (server.started) log.warn({ port }, 'embedded database had died and was started again');
     });
   };

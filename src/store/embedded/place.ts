@@ -1,6 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { arch, platform } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../foundation/failure.ts';
@@ -22,7 +34,11 @@ async function packagedBinaries(): Promise<string> {
     }
     return dirname(postgres);
   } catch (cause) {
-    throw new Failure('settings-unusable', `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL`, { cause });
+    throw new Failure(
+      'settings-unusable',
+      `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL`,
+      { cause },
+    );
   }
 }
 
@@ -48,16 +64,33 @@ function userFor(data: string): RunAs {
   const known = idsOf('postgres') ?? idsOf('postern');
   if (known) return known;
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'postern'], { stdio: 'ignore' });
+    execFileSync(
+      'useradd',
+      [
+        '--system',
+        '--user-group',
+        '--no-create-home',
+        '--home-dir',
+        '/nonexistent',
+        '--shell',
+        '/usr/sbin/nologin',
+        'postern',
+      ],
+      { stdio: 'ignore' },
+    );
   } catch {}
   const last = idsOf('postern') ?? idsOf('nobody');
   if (last) return last;
-  throw new Failure('settings-unusable', 'PostgreSQL does not run as root and no other user could be made here: set DATABASE_URL');
+  throw new Failure(
+    'settings-unusable',
+    'PostgreSQL does not run as root and no other user could be made here: set DATABASE_URL',
+  );
 }
 
 /** Asks the system by doing it, so that access lists and security modules count as well as the mode. */
 const canPass = (folder: string, runAs: RunAs): boolean =>
-  runAs === null || spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0;
+  runAs === null ||
+  spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0;
 const canRun = (bin: string, runAs: RunAs): boolean =>
   spawnSync(join(bin, 'postgres'), ['--version'], { ...runAs, cwd: '/', stdio: 'ignore' }).status === 0;
 
@@ -71,17 +104,27 @@ function ownFolder(folder: string): void {
   }
   const { uid, mode } = lstatSync(folder);
   if (uid !== process.getuid?.() || (mode & 0o022) !== 0 || !lstatSync(folder).isDirectory()) {
-    throw new Failure('settings-unusable', `${folder} belongs to somebody else, so the embedded database cannot live there: set POSTERN_DATA or DATABASE_URL`);
+    throw new Failure(
+      'settings-unusable',
+      `${folder} belongs to somebody else, so the embedded database cannot live there: set POSTERN_DATA or DATABASE_URL`,
+    );
   }
 }
 
 /** A copy that is whole or not there: several starts may make it at once. */
 function copyBinaries(from: string, folder: string): string {
-  const version = createHash('sha256').update(`${from}:${statSync(join(from, 'postgres')).size}`).digest('hex').slice(0, 8);
+  const version = createHash('sha256')
+    .update(`${from}:${statSync(join(from, 'postgres')).size}`)
+    .digest('hex')
+    .slice(0, 8);
   const target = join(folder, `binaries-${version}`);
   if (!existsSync(target)) {
     const fresh = `${target}.${process.pid}`;
-    cpSync(dirname(from), fresh, { recursive: true, verbatimSymlinks: true, filter: (source) => !source.endsWith('.a') });
+    cpSync(dirname(from), fresh, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (source) => !source.endsWith('.a'),
+    });
     try {
       renameSync(fresh, target);
     } catch (error) {
@@ -103,11 +146,17 @@ export async function findPlace(dataFolder: string): Promise<Place> {
   const runAs = userFor(join(movedBefore ? aside : asked, 'postgres'));
   const moveData = movedBefore || !canPass(asked, runAs);
   if (moveData && existsSync(join(asked, 'postgres'))) {
-    throw new Failure('settings-unusable', `The database in ${asked} is closed to the user PostgreSQL runs as (uid ${runAs?.uid}): open the folders above it (chmod o+x), or move it and set POSTERN_DATA`);
+    throw new Failure(
+      'settings-unusable',
+      `The database in ${asked} is closed to the user PostgreSQL runs as (uid ${runAs?.uid}): open the folders above it (chmod o+x), or move it and set POSTERN_DATA`,
+    );
   }
   const moveBinaries = !canRun(packaged, runAs);
   if (runAs === null && moveBinaries) {
-    throw new Failure('settings-unusable', `${join(packaged, 'postgres')} does not run here: set DATABASE_URL, or repeat npm ci with install scripts allowed`);
+    throw new Failure(
+      'settings-unusable',
+      `${join(packaged, 'postgres')} does not run here: set DATABASE_URL, or repeat npm ci with install scripts allowed`,
+    );
   }
   if (moveData || moveBinaries) ownFolder(aside);
   const bin = moveBinaries ? copyBinaries(packaged, aside) : packaged;
@@ -116,7 +165,10 @@ export async function findPlace(dataFolder: string): Promise<Place> {
   if (runAs === null) {
     const { uid } = statSync(existsSync(join(folder, 'postgres')) ? join(folder, 'postgres') : folder);
     if (process.getuid && uid !== process.getuid()) {
-      throw new Failure('settings-unusable', `The database in ${folder} belongs to another user (uid ${uid}): run as that user, or set POSTERN_DATA to a folder of your own`);
+      throw new Failure(
+        'settings-unusable',
+        `The database in ${folder} belongs to another user (uid ${uid}): run as that user, or set POSTERN_DATA to a folder of your own`,
+      );
     }
   }
   return { folder, bin, runAs, movedTo: moveData || moveBinaries ? aside : null };

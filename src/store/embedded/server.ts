@@ -1,6 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,10 +61,33 @@ export function initialise(place: Place): void {
   try {
     mkdirSync(data, { mode: 0o700 });
     writeFileSync(passwordForInitdb, `${password}\n`, { mode: 0o600 });
-    if (place.runAs) for (const path of [fresh, data, passwordForInitdb]) chownSync(path, place.runAs.uid, place.runAs.gid);
-    const flags = ['--pgdata', data, '--username', user, '--pwfile', passwordForInitdb, '--auth', 'scram-sha-256', '--no-locale', '--encoding', 'UTF8', '--no-instructions'];
-    const { status, stderr, error } = spawnSync(join(place.bin, 'initdb'), flags, { ...place.runAs, cwd: fresh, encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } });
-    if (status !== 0) throw new Failure('settings-unusable', `The embedded database could not be made in ${place.folder}: ${error?.message ?? stderr.trim()}`);
+    if (place.runAs)
+      for (const path of [fresh, data, passwordForInitdb]) chownSync(path, place.runAs.uid, place.runAs.gid);
+    const flags = [
+      '--pgdata',
+      data,
+      '--username',
+      user,
+      '--pwfile',
+      passwordForInitdb,
+      '--auth',
+      'scram-sha-256',
+      '--no-locale',
+      '--encoding',
+      'UTF8',
+      '--no-instructions',
+    ];
+    const { status, stderr, error } = spawnSync(join(place.bin, 'initdb'), flags, {
+      ...place.runAs,
+      cwd: fresh,
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    });
+    if (status !== 0)
+      throw new Failure(
+        'settings-unusable',
+        `The embedded database could not be made in ${place.folder}: ${error?.message ?? stderr.trim()}`,
+      );
     const kept = join(place.folder, 'password');
     writeFileSync(kept, `${password}\n`, { mode: 0o600 });
     chmodSync(kept, 0o600);
@@ -113,7 +150,10 @@ function launch(place: Place, port: number, extra: Record<string, string>): () =
   const log = logOf(place);
   const output = openSync(log, existsSync(log) && statSync(log).size > logLimit ? 'w' : 'a', 0o600);
   giveToOwner(log, place.folder);
-  const flags = Object.entries({ ...settings, ...extra, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, ...extra, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const child = spawn(join(place.bin, 'postgres'), ['-D', dataOf(place), ...flags], {
     ...place.runAs,
     cwd: dataOf(place),
@@ -137,12 +177,19 @@ function launch(place: Place, port: number, extra: Record<string, string>): () =
  * Joins the server of this folder, or starts it: one that is just starting, recovering or stopping is waited for. Only to be
  * called by whoever has the turn. The port of the last time is taken again where it is free.
  */
-export async function ensureRunning(place: Place, extra: Record<string, string>): Promise<{ port: number; started: boolean }> {
+export async function ensureRunning(
+  place: Place,
+  extra: Record<string, string>,
+): Promise<{ port: number; started: boolean }> {
   const wanted = Number(readIfThere(join(place.folder, 'port'))) || null;
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     const there = running(place) && (await untilReady(place, () => running(place) === null, 60_000));
     if (there) return { port: there, started: false };
-    if (running(place)) throw new Failure('database-away', `The embedded database in ${place.folder} does not become ready; its log is ${logOf(place)}`);
+    if (running(place))
+      throw new Failure(
+        'database-away',
+        `The embedded database in ${place.folder} does not become ready; its log is ${logOf(place)}`,
+      );
     rmSync(join(dataOf(place), 'postmaster.pid'), { force: true });
     const port = await untilReady(place, launch(place, await freePort(wanted), extra), 60_000);
     if (port) {
@@ -170,7 +217,10 @@ export async function ensureDatabase(place: Place, port: number): Promise<void> 
 
 /** Fast shutdown (open transactions are rolled back); after 20 s the hard one, which costs a recovery at the next start. False: it still runs. */
 export async function stopServer(place: Place): Promise<boolean> {
-  for (const [signal, withinMs] of [['SIGINT', 20_000], ['SIGQUIT', 5_000]] as const) {
+  for (const [signal, withinMs] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 5_000],
+  ] as const) {
     const server = running(place);
     if (!server) return true;
     try {
