@@ -8,7 +8,7 @@ import type { JobOf, QueueName } from './definitions.ts';
 import { heartbeat, ticks } from './definitions.ts';
 import { errorPlace, errorWord } from './error-word.ts';
 import type { QueueObjects } from './queue-objects.ts';
-import { setUpTicks } from './ticks.ts';
+import { clearAway, setUpTicks } from './ticks.ts';
 import type { Tuning } from './tuning.ts';
 import type { ConsumeOptions, Consumer, Handler } from './types.ts';
 import { within } from './within.ts';
@@ -30,7 +30,7 @@ export function makeConsumer<Q extends QueueName>(
     firstAnswer = resolve;
   });
 
-  const process = async (job: Job): Promise<'done' | undefined> => {
+  const take = async (job: Job): Promise<'done' | undefined> => {
     heardAt = performance.now();
     if (job.name === heartbeat.name) return undefined;
     try {
@@ -62,7 +62,7 @@ export function makeConsumer<Q extends QueueName>(
   });
   const worker = new Worker(
     name,
-    process,
+    take,
     {
       connection: watched.connection,
       ...(watched.prefix === undefined ? {} : { prefix: watched.prefix }),
@@ -86,6 +86,7 @@ export function makeConsumer<Q extends QueueName>(
       if (mended.length > 0) log.info({ queue: name, ticks: mended }, 'ticks set up');
       const heart = await queue.getJobScheduler(heartbeat.name);
       if (heart?.next && heart.next > Date.now() - heartbeat.every) heartAt = performance.now();
+      await clearAway(queue, tuning.keepCompleted);
     };
     await within(tuning.linkTimeout, look(), () => {}).catch((error) =>
       log.warn({ queue: name, error: errorWord(error) }, 'ticks could not be looked after'),

@@ -38,3 +38,11 @@ export async function setUpTicks(queue: Queue, name: QueueName, now: number): Pr
   }
   return mended;
 }
+
+const sweepings = 5_000;
+
+/** Clears away what was completed longer ago than `keep` milliseconds, and all but the last events. */
+export async function clearAway(queue: Queue, keep: number): Promise<void> {
+  while ((await queue.clean(keep, sweepings, 'completed')).length === sweepings);
+  await queue.trimEvents(1_000);
+}

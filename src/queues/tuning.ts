@@ -17,6 +17,8 @@ export const defaultTuning = {
   retryBackoff: 1_000,
   silence: 90_000,
   scheduleCheck: 15_000,
+  /** How long a completed job is to be seen on the board, and its id passed over. */
+  keepCompleted: 120_000,
   closeWithin: 25_000,
 };
 

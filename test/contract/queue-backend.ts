@@ -168,6 +168,16 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       await until('it came again', () => seen.includes('left/1'), 10_000);
     });
 
+    it('forget what is completed after a while', async () => {
+      const at = backend({ keepCompleted: 500 });
+      const { seen } = await listen(at);
+      await at.producer().addMany([mail('a'), mail('b')]);
+      await until('both came', () => seen.length === 2, 5_000);
+      const kept = async () => (await at.boardQueues()[0]?.getCompleted())?.filter((job) => job.name === 'mail').length;
+      expect(await kept()).toBe(2);
+      await until('both are gone', async () => (await kept()) === 0, 5_000);
+    });
+
     it('let the job in hand finish before they close, and take no more', async () => {
       const at = backend();
       let finished = false;
