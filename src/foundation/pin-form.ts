@@ -1,0 +1,62 @@
+/**
+ * The shape of PINs (POLICY §1), which both the reading of mail and the registry need. A support PIN is an identifier of 3 to
+ * 10 digits; a privileged PIN is `p` and nine characters of Crockford base32, the last of them his check character (modulo 37).
+ */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const value = new Map<string, number>();
+for (const [index, character] of [...alphabet].entries()) {
+  value.set(character, index);
+  value.set(character.toLowerCase(), index);
+}
+// Crockford reads what looks alike as one.
+for (const [alike, index] of [
+  ['O', 0],
+  ['o', 0],
+  ['I', 1],
+  ['i', 1],
+  ['L', 1],
+  ['l', 1],
+] as const)
+  value.set(alike, index);
+
+export const isSupportPin = (text: string): boolean => /^[0-9]{3,10}$/.test(text);
+
+/** Eight characters as values 0 to 31, or null where one is none of Crockford's. */
+function values(text: string): number[] | null {
+  const out: number[] = [];
+  for (const character of text) {
+    const found = value.get(character);
+    if (found === undefined) return null;
+    out.push(found);
+  }
+  return out;
+}
+
+/**
+ * The check character of eight characters of Crockford base32; null where it would be one of `* ~ $ = U`, in which case no
+ * PIN of these eight is issued.
+ */
+export function privilegedCheck(body: string): string | null {
+  const digits = body.length === 8 ? values(body) : null;
+  if (digits === null) return null;
+  let rest = 0;
+  for (const digit of digits) rest = (rest * 32 + digit) % 37;
+  return alphabet[rest] ?? null;
+}
+
+/** `p` and nine characters in upper case, read leniently (any case, O for 0, I and L for 1); null where it is no privileged PIN. */
+export function normalisePrivilegedPin(text: string): string | null {
+  if (!/^[pP][0-9A-Za-z]{9}$/.test(text)) return null;
+  const digits = values(text.slice(1));
+  if (digits === null) return null;
+  const written = digits.map((digit) => alphabet[digit] ?? '').join('');
+  return privilegedCheck(written.slice(0, 8)) === written[8] ? `p${written}` : null;
+}
+
+/** The eight characters drawn for a PIN, with `p` before and the check behind them; null where these are not to be issued. */
+export function privilegedPinOf(body: string): string | null {
+  const check = privilegedCheck(body);
+  return check === null ? null : normalisePrivilegedPin(`p${body}${check}`);
+}
+
+export const isPrivilegedPin = (text: string): boolean => normalisePrivilegedPin(text) === text;

@@ -1,0 +1,83 @@
+/** Which parts of a mail are its text, and what of it nobody here can read (MAIL.md §2). */
+import { cleanText } from '../foundation/clean-text.ts';
+import { htmlToPlain } from './html-text.ts';
+import type { ParsedAttachment, ParsedBody, TextNode } from './parse.ts';
+
+/** UTF-16 units; the raw mail holds the rest. */
+const longestText = 1_000_000;
+
+const blank = (text: string): boolean => text.trim() === '';
+
+/** The plain text of a node alone: of alternatives the first that says anything. */
+function plainOf(node: TextNode): string {
+  if (node.type === 'text/plain') return node.text ?? '';
+  const found = node.children.map(plainOf).filter((text) => !blank(text));
+  return node.type === 'multipart/alternative' ? (found[0] ?? '') : found.join('\n');
+}
+
+function textOf(node: TextNode): string {
+  if (node.type === 'text/html') return node.text === null ? '' : htmlToPlain(node.text);
+  if (node.type === 'text/plain') return node.text ?? '';
+  if (node.type === 'multipart/alternative') {
+    const plain = node.children.map(plainOf).find((text) => !blank(text));
+    if (plain !== undefined) return plain;
+    // Of alternatives the last is the fullest (RFC 2046 §5.1.4).
+    return node.children.map(textOf).findLast((text) => !blank(text)) ?? '';
+  }
+  return node.children
+    .map(textOf)
+    .filter((text) => !blank(text))
+    .join('\n');
+}
+
+export const boundText = (text: string): string => cleanText(text.slice(0, longestText).toWellFormed());
+
+/** The text as a person would read it, cleaned. */
+export const readText = (body: ParsedBody): string => boundText(textOf(body.tree));
+
+const someTextNode = (node: TextNode): boolean =>
+  (node.text !== null && node.text !== '') || node.children.some(someTextNode);
+
+/** mailparser found neither text nor HTML nor an attachment. */
+export const foundNothing = (body: ParsedBody): boolean =>
+  body.attachments.every((one) => one.content.length === 0) && !someTextNode(body.tree);
+
+/** Leaves in their order with their content as text, for those who read delivery reports. */
+export function leafParts(body: ParsedBody): { type: string; content: string }[] {
+  const out: { type: string; content: string }[] = [];
+  const walk = (node: TextNode) => {
+    const attachment = node.attachment === null ? undefined : body.attachments[node.attachment];
+    if (attachment !== undefined) {
+      const textual = /^(?:message|text)\//.test(attachment.type);
+      if (textual)
+        out.push({ type: attachment.type, content: cleanText(attachment.content.toString('utf8', 0, 262_144)) });
+    } else if (node.children.length === 0 && node.text !== null) out.push({ type: node.type, content: node.text });
+    node.children.forEach(walk);
+  };
+  walk(body.tree);
+  return out;
+}
+
+const nodeTypes = (node: TextNode): string[] => [node.type, ...node.children.flatMap(nodeTypes)];
+
+function unreadAttachment(one: ParsedAttachment): string | null {
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(one.type)) {
+    return /^signed/i.test(one.contentTypeParams['smime-type'] ?? '') ? 'signed' : 'encrypted';
+  }
+  if (one.type === 'application/pgp-encrypted') return 'encrypted';
+  if (one.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(one.fileName ?? '')) return 'winmail.dat';
+  if (one.type === 'text/calendar' || /\.ics$/i.test(one.fileName ?? '')) return 'calendar';
+  return null;
+}
+
+/** What the mail holds and nobody reads here, so that it never makes an empty case: each once. */
+export function unreadParts(body: ParsedBody, text: string): string[] {
+  const out = new Set<string>();
+  if (nodeTypes(body.tree).includes('multipart/encrypted')) out.add('encrypted');
+  if (/^-----BEGIN PGP MESSAGE-----/m.test(text)) out.add('encrypted');
+  for (const attachment of body.attachments) {
+    const kind = unreadAttachment(attachment);
+    if (kind !== null) out.add(kind);
+  }
+  return [...out];
+}

@@ -1,0 +1,182 @@
+/** The only file that knows mailparser. What it finds silently wrong is told by `read.ts`, which compares with the raw bytes. */
+import { createHash } from 'node:crypto';
+import { PassThrough, type Readable, Transform } from 'node:stream';
+import { MailParser } from 'mailparser';
+import { decodeBytes } from './raw-headers.ts';
+
+export type ParsedAttachment = {
+  readonly fileName: string | null;
+  readonly type: string;
+  readonly inline: boolean;
+  readonly contentTypeParams: Readonly<Record<string, string>>;
+  readonly content: Buffer;
+};
+
+/** A node of the MIME tree; `attachment` is its place in the list of attachments. */
+export type TextNode = {
+  readonly type: string;
+  readonly text: string | null;
+  readonly attachment: number | null;
+  readonly children: readonly TextNode[];
+};
+
+export type ParsedBody = {
+  readonly tree: TextNode;
+  readonly attachments: readonly ParsedAttachment[];
+};
+
+/** What mailparser 3.9.31 keeps of a node; its types do not tell. */
+type InnerNode = {
+  contentType: string | false;
+  charset?: string;
+  isAttachment?: boolean;
+  textContent?: string;
+  children: InnerNode[];
+};
+
+type Inner = {
+  tree: InnerNode | false;
+  decoder: { decodeStream(charset: string): NodeJS.ReadWriteStream };
+  createNode(node: unknown): InnerNode;
+  libmime: { decodeWords(value: string): string };
+};
+
+const guess = 'x-postern-guess';
+const unicode = /^(?:us-?)?ascii$|^utf-?8$|^x-unknown$|^unknown(?:-8bit)?$|^8bit$|^7bit$|^binary$|^default$/i;
+
+/** UTF-8 where the bytes are that, else Windows-1252: known only once the part is whole. */
+function guessDecoder(): Transform {
+  const chunks: Buffer[] = [];
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+    flush(done) {
+      this.push(Buffer.from(decodeBytes(Buffer.concat(chunks))));
+      done();
+    },
+  });
+}
+
+/** mailparser takes every text without a charset for UTF-8 and loses what is not; here such parts go to `guessDecoder`. */
+function openParser(): { parser: MailParser; inner: Inner } {
+  const parser = new MailParser({
+    skipTextToHtml: true,
+    skipHtmlToText: true,
+    skipImageLinks: true,
+    skipTextLinks: true,
+    keepDeliveryStatus: true,
+    ignoreEmbedded: true,
+    checksumAlgo: 'sha256',
+  } as ConstructorParameters<typeof MailParser>[0]);
+  const inner = parser as unknown as Inner;
+  const createNode = inner.createNode.bind(parser);
+  inner.createNode = (node) => {
+    const made = createNode(node);
+    if (typeof made.contentType === 'string' && (made.charset === undefined || unicode.test(made.charset))) {
+      made.charset = guess;
+    }
+    return made;
+  };
+  const known = inner.decoder;
+  inner.decoder = {
+    decodeStream(charset) {
+      if (charset === guess) return guessDecoder();
+      try {
+        return known.decodeStream(charset);
+      } catch {
+        return guessDecoder();
+      }
+    },
+  };
+  return { parser, inner };
+}
+
+/** Attachments come in the order of the mail, so counting them gives each its place. */
+function plainTree(node: InnerNode, counter: { attachments: number }): TextNode {
+  return {
+    type: typeof node.contentType === 'string' ? node.contentType.toLowerCase() : 'text/plain',
+    text: node.textContent ?? null,
+    attachment: node.isAttachment === true ? counter.attachments++ : null,
+    children: node.children.map((child) => plainTree(child, counter)),
+  };
+}
+
+/** @throws whatever mailparser makes of a mail that it cannot take */
+export async function parseBody(raw: Uint8Array): Promise<ParsedBody> {
+  const { parser, inner } = openParser();
+  const attachments: ParsedAttachment[] = [];
+  const pending: Promise<void>[] = [];
+  await new Promise<void>((resolve, reject) => {
+    parser.on('error', reject);
+    parser.on('data', (data) => {
+      if (data.type !== 'attachment') return;
+      const slot = attachments.length;
+      attachments.push(emptyAttachment);
+      pending.push(
+        collect(data.content as Readable).then((content) => {
+          attachments[slot] = describe(data as unknown as Found, content);
+          data.release();
+        }),
+      );
+      pending.at(-1)?.catch(reject);
+    });
+    parser.on('end', resolve);
+    parser.end(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  });
+  await Promise.all(pending);
+  const empty: InnerNode = { contentType: 'text/plain', children: [] };
+  return { tree: plainTree(inner.tree === false ? empty : inner.tree, { attachments: 0 }), attachments };
+}
+
+const emptyAttachment: ParsedAttachment = {
+  fileName: null,
+  type: 'application/octet-stream',
+  inline: false,
+  contentTypeParams: {},
+  content: Buffer.alloc(0),
+};
+
+type Found = {
+  contentType?: string | false;
+  contentDisposition?: string | false;
+  filename?: string | false;
+  related?: boolean;
+  headers: Map<string, unknown>;
+};
+
+function describe(found: Found, content: Buffer): ParsedAttachment {
+  const header = found.headers.get('content-type');
+  const params = typeof header === 'object' && header !== null && 'params' in header ? header.params : {};
+  return {
+    fileName: typeof found.filename === 'string' && found.filename !== '' ? found.filename : null,
+    type: typeof found.contentType === 'string' ? found.contentType.toLowerCase() : 'application/octet-stream',
+    inline: found.related === true || found.contentDisposition === 'inline',
+    contentTypeParams: (params ?? {}) as Record<string, string>,
+    content,
+  };
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const out = stream.pipe(new PassThrough());
+  stream.on('error', (error) => out.destroy(error));
+  for await (const chunk of out) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+export const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+let words: Inner['libmime'] | null = null;
+
+/** RFC 2047 encoded words as text; what cannot be decoded stays as written. */
+export function decodeWords(value: string): string {
+  if (!value.includes('=?')) return value;
+  words ??= openParser().inner.libmime;
+  try {
+    return words.decodeWords(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,217 @@
+/** Bytes to facts (MAIL.md §2): looks at the raw header and shape first, then parses, then reads what the text says. */
+import { cleanFileName, cleanLine } from '../foundation/clean-text.ts';
+import { normaliseAddress, readFrom, readMailboxes } from './address.ts';
+import { gradeOf } from './authenticity.ts';
+import { boundText, foundNothing, leafParts, readText, unreadParts } from './body-text.ts';
+import { readBounce } from './bounce.ts';
+import { classify } from './classify.ts';
+import { contentHash } from './content-hash.ts';
+import type { HeaderLine } from './header-line.ts';
+import { onlyThanks } from './only-thanks.ts';
+import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
+import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
+import { allValues, decodeBytes, firstValue, readMessageIds, readRawHeader } from './raw-headers.ts';
+import { deliveredTo, readRecipient } from './recipient.ts';
+import { replyText } from './reply-text.ts';
+import { readLicenceNumbers, readReport } from './report-fields.ts';
+import { readStructure } from './structure.ts';
+import { findPinAlone, findPins, titleOf } from './subject.ts';
+import { readThreads } from './threads.ts';
+
+type Head = ReturnType<typeof readHead>;
+
+/**
+ * Everything about one mail that later rooms decide by. Never throws for what a mail holds: what cannot be read is class
+ * `unreadable`, with its headers and, where there is any, its raw text.
+ */
+export async function readMail(raw: Uint8Array, arrival: Arrival, options: ReadOptions): Promise<MailFacts> {
+  const structure = readStructure(raw);
+  if (structure.tooMuch !== null) return readHeadersOnly(raw, arrival, options, structure.tooMuch);
+  const head = readHead(raw, arrival, options);
+  let body: ParsedBody;
+  try {
+    body = await parseBody(raw);
+  } catch {
+    return unreadable(head, 'parser-failed', rawText(raw, head));
+  }
+  // Bytes that came out as nothing were lost on the way, not left out by the person.
+  if (structure.content > 0 && foundNothing(body)) return unreadable(head, 'empty-result', rawText(raw, head));
+  return assemble(head, body, options);
+}
+
+/** The facts of a mail of which nothing but the header was or could be read. */
+export function readHeadersOnly(
+  raw: Uint8Array,
+  arrival: Arrival,
+  options: ReadOptions,
+  reason: UnreadableReason,
+): MailFacts {
+  return unreadable(readHead(raw, arrival, options), reason, '');
+}
+
+const rawText = (raw: Uint8Array, head: Head): string =>
+  boundText(decodeBytes(raw.subarray(head.headerSize, head.headerSize + 1_048_576)));
+
+function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
+  const header = readRawHeader(raw);
+  const lines = header.lines;
+  const from = readFrom(header.fromLines, decodeWords);
+  const { grade, reason } = gradeOf(from, lines, options.authservId);
+  const delivered = deliveredTo(lines, arrival);
+  const to = mailboxes(lines, 'to');
+  const cc = mailboxes(lines, 'cc');
+  const subject = cleanLine(decodeWords(firstValue(lines, 'subject') ?? ''));
+  const messageId = readMessageId(firstValue(lines, 'message-id'));
+  const inReplyTo = readMessageIds(allValues(lines, 'in-reply-to').join(' ')).map((id) => cleanLine(id));
+  const references = readMessageIds(allValues(lines, 'references').join(' ')).map((id) => cleanLine(id));
+  const addresses = [...delivered, ...to.map((one) => one.address), ...cc.map((one) => one.address)];
+  return {
+    lines,
+    headerSize: header.size,
+    nullSender: arrival.mailFrom === '',
+    facts: {
+      from,
+      grade,
+      gradeReason: reason,
+      returnPath: readReturnPathHeader(lines, arrival),
+      to,
+      cc,
+      recipient: readRecipient(delivered, options.addresses),
+      messageId,
+      inReplyTo,
+      references,
+      sentAt: readDate(firstValue(lines, 'date')),
+      subject,
+      threads: readThreads({ inReplyTo, references, addresses, subject, keys: options.keys }),
+      language: cleanLine(firstValue(lines, 'content-language') ?? '', 35) || null,
+    },
+  };
+}
+
+const mailboxes = (lines: readonly HeaderLine[], name: string): Mailbox[] =>
+  allValues(lines, name).flatMap((value) => readMailboxes(value, decodeWords));
+
+function readMessageId(value: string | null): string | null {
+  const [first] = readMessageIds(value, 1);
+  if (first !== undefined) return cleanLine(first);
+  const bare = cleanLine(value ?? '', 996).replace(/[<>\s]/g, '');
+  return bare === '' ? null : `<${bare}>`;
+}
+
+function readReturnPathHeader(lines: readonly HeaderLine[], arrival: Arrival): string | null {
+  if (arrival.mailFrom !== null) return normaliseAddress(arrival.mailFrom);
+  const value = firstValue(lines, 'return-path');
+  return value === null ? null : (readMailboxes(value, (name) => name)[0]?.address ?? null);
+}
+
+/** As the sender claims it; a time without a zone is taken for UTC, so that the machine's own zone never counts. */
+function readDate(value: string | null): string | null {
+  if (value === null || value.length > 200) return null;
+  const bare = value.replace(/\([^()]*\)/g, ' ').trim();
+  const zoned = /(?:[+-]\d{2}:?\d{2}|\b(?:GMT|UTC?|[ECMP][SD]T)|Z)$/i.test(bare);
+  const time = Date.parse(zoned ? bare : `${bare} +0000`);
+  return Number.isNaN(time) || time < 0 || time > 253_402_300_799_000 ? null : new Date(time).toISOString();
+}
+
+function unreadable(head: Head, reason: UnreadableReason, text: string): MailFacts {
+  const { facts } = head;
+  return {
+    ...facts,
+    class: 'unreadable',
+    unreadable: reason,
+    machine: null,
+    unanswerable: null,
+    bounce: null,
+    title: titleOf(facts.subject, ''),
+    pins: findPins(facts.subject),
+    licenceNumbers: [],
+    text,
+    newText: '',
+    onlyThanks: false,
+    report: {},
+    unreadParts: [],
+    attachments: [],
+    contentHash: hashOf(head, `${reason}\n${facts.messageId ?? ''}\n${facts.sentAt ?? ''}\n${text}`, []),
+  };
+}
+
+const hashOf = (head: Head, text: string, attachments: readonly Attachment[]): string =>
+  contentHash({
+    from: head.facts.from.kind === 'one' ? head.facts.from.address : head.facts.from.kind,
+    subject: head.facts.subject,
+    text,
+    attachments: attachments.map((one) => `${one.name}\n${one.sha256}`),
+  });
+
+const nameless: Readonly<Record<string, string>> = {
+  'message/rfc822': 'message.eml',
+  'text/calendar': 'invitation.ics',
+  'text/html': 'attachment.html',
+  'text/plain': 'attachment.txt',
+};
+
+const listed = (one: ParsedAttachment): Attachment => ({
+  name: cleanFileName(one.fileName ?? '', nameless[one.type] ?? 'attachment'),
+  type: cleanLine(one.type, 127),
+  size: one.content.length,
+  sha256: sha256(one.content),
+  inline: one.inline,
+});
+
+/** One attachment with its bytes, cut from the raw mail; null where there is none at that place (MAIL.md §2). */
+export async function cutAttachment(
+  raw: Uint8Array,
+  index: number,
+): Promise<(Attachment & { readonly content: Buffer }) | null> {
+  if (readStructure(raw).tooMuch !== null) return null;
+  try {
+    const found = (await parseBody(raw)).attachments[index];
+    return found === undefined ? null : { ...listed(found), content: found.content };
+  } catch {
+    return null;
+  }
+}
+
+function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts {
+  const { facts, lines } = head;
+  const text = readText(body);
+  const { newText } = replyText(text);
+  // What the door knows of the null sender is said the way that headers say it.
+  const shown: readonly HeaderLine[] = head.nullSender ? [{ name: 'return-path', value: '<>' }, ...lines] : lines;
+  const fromAddress = facts.from.kind === 'one' ? facts.from.address : null;
+  const common = { headers: shown, returnPath: facts.returnPath, fromAddress, subject: facts.subject };
+  const bounce = readBounce({
+    ...common,
+    text,
+    parts: leafParts(body),
+    contentType: lines.findLast((line) => line.name === 'content-type')?.value ?? '',
+  });
+  const verdict = classify({
+    ...common,
+    ourAddresses: Object.values(options.addresses).filter((one) => one !== null),
+    lists: options.lists,
+    receivedCount: allValues(lines, 'received').length,
+    bounce,
+  });
+  const inSubject = findPins(facts.subject);
+  const alone = inSubject.length === 0 ? findPinAlone(newText) : null;
+  const attachments = body.attachments.map(listed);
+  return {
+    ...facts,
+    class: verdict.class,
+    unreadable: null,
+    machine: verdict.machine,
+    unanswerable: verdict.unanswerable,
+    bounce,
+    title: titleOf(facts.subject, newText),
+    pins: alone === null ? inSubject : [alone],
+    licenceNumbers: readLicenceNumbers(newText),
+    text,
+    newText,
+    onlyThanks: onlyThanks(newText),
+    report: readReport(newText, facts.subject),
+    unreadParts: unreadParts(body, text),
+    attachments,
+    contentHash: hashOf(head, text, attachments),
+  };
+}

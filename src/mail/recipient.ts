@@ -1,0 +1,42 @@
+/** Which of our addresses a mail was written to (MAIL.md §2). */
+import { normaliseAddress, readMailboxes } from './address.ts';
+import type { HeaderLine } from './header-line.ts';
+import type { Arrival, MailFacts, ReadOptions } from './parsed-mail.ts';
+import { allValues, firstValue } from './raw-headers.ts';
+
+const roles = ['support', 'access', 'renewals', 'security'] as const;
+const asIs = (value: string) => value;
+
+/** `support+c1.x@` is written to support; the part behind the plus is read by `thread-token.ts`. */
+export function withoutPlus(address: string): string {
+  const at = address.lastIndexOf('@');
+  const plus = address.indexOf('+');
+  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
+}
+
+/** Every address the mail may have been delivered to, best evidence first: envelope, delivery headers, To, Cc, Resent-To. */
+export function deliveredTo(lines: readonly HeaderLine[], arrival: Arrival): string[] {
+  const envelope = arrival.rcptTo.flatMap((one) => normaliseAddress(one) ?? []);
+  if (envelope.length > 0) return envelope;
+  const topmost = ['delivered-to', 'x-original-to', 'envelope-to'].map((name) => firstValue(lines, name));
+  const written = ['to', 'cc', 'resent-to'].flatMap((name) => allValues(lines, name));
+  return [...topmost, ...written].flatMap((value) =>
+    value === null ? [] : readMailboxes(value, asIs).map((mailbox) => mailbox.address),
+  );
+}
+
+/** The first that is ours, exactly or by its part before the plus; null where none is. */
+export function readRecipient(
+  delivered: readonly string[],
+  addresses: ReadOptions['addresses'],
+): MailFacts['recipient'] {
+  for (const address of delivered) {
+    const bare = withoutPlus(address);
+    for (const role of roles) {
+      const own = addresses[role];
+      const ours = own === null ? null : normaliseAddress(own);
+      if (ours !== null && (ours === address || ours === bare)) return { address: ours, role };
+    }
+  }
+  return null;
+}
