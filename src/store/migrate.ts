@@ -10,12 +10,19 @@ import { migrations } from './migrations/index.ts';
  */
 export async function migrate(url: string): Promise<string[]> {
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 }) }),
+    dialect: new PostgresDialect({
+      pool: new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 }),
+    }),
   });
   try {
-    const { rows } = await sql<{ major: number }>`select current_setting('server_version_num')::int / 10000 as major`.execute(db);
+    const { rows } = await sql<{
+      major: number;
+    }>`select current_setting('server_version_num')::int / 10000 as major`.execute(db);
     if ((rows[0]?.major ?? 0) < 14) {
-      throw new Failure('settings-unusable', `DATABASE_URL: PostgreSQL ${rows[0]?.major} is too old, Postern needs 14 or newer`);
+      throw new Failure(
+        'settings-unusable',
+        `DATABASE_URL: PostgreSQL ${rows[0]?.major} is too old, Postern needs 14 or newer`,
+      );
     }
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error, results } = await migrator.migrateToLatest();

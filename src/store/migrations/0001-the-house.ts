@@ -242,6 +242,8 @@ create table letters (
   language text not null,
   to_address mail_address not null,
   stranger boolean not null,
+  rate_key text not null,
+  follows_own boolean not null default false,
   matter text not null,
   subject text not null,
   message_id text not null unique,
@@ -266,7 +268,8 @@ create table letters (
 );
 alter table letters alter column raw set storage external;
 create index on letters (due_at) where state in ('queued', 'unknown');
-create index on letters (to_address, created_at);
+create index on letters (rate_key, created_at);
+create index on letters (to_address);
 create index on letters (created_at) where stranger;
 create index on letters (case_id) where case_id is not null;
 create index on letters (caused_by) where caused_by is not null;

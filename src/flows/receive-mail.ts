@@ -1,0 +1,39 @@
+/**
+ * Where every door ends: LMTP, SMTP, IMAP and `mail deliver` hand their mails in here. One transaction a batch; only after it
+ * has returned may a door say 250 or set a flag (MAIL.md §1, RELIABILITY I1).
+ */
+import { crashPoint } from '../foundation/crash-point.ts';
+import { Failure } from '../foundation/failure.ts';
+import type { Meter } from '../foundation/meter.ts';
+import type { Database } from '../store/database.ts';
+import { holdsLease } from '../store/mailboxes.ts';
+import { type Incoming, type Received, storeMails } from '../store/mails.ts';
+import type { Relay } from './relay-outbox.ts';
+
+export type { Incoming, Received };
+
+export type ReceiveMail = (
+  batch: readonly Incoming[],
+  options?: { readonly lease?: { readonly mailbox: string; readonly fence: number } },
+) => Promise<readonly Received[]>;
+
+/** Throws `database-away` (the door keeps the mail), `lease-lost` (another watcher has the mailbox). */
+export function receiveMail(deps: { database: Database; relay: Pick<Relay, 'ring'>; meter: Meter }): ReceiveMail {
+  return async (batch, options) => {
+    if (batch.length === 0) return [];
+    const received = await deps.database.transaction(async (tx) => {
+      if (options?.lease && !(await holdsLease(tx, options.lease.mailbox, options.lease.fence))) {
+        throw new Failure('lease-lost', `the lease of mailbox ${options.lease.mailbox} went to another watcher`);
+      }
+      const stored = await storeMails(tx, batch);
+      crashPoint('in the transaction');
+      return stored;
+    });
+    crashPoint('after commit');
+    deps.relay.ring();
+    for (const [i, one] of received.entries()) {
+      deps.meter.count('postern_mails_received_total', { door: batch[i]?.origin.kind ?? 'hand', kind: one.kind });
+    }
+    return received;
+  };
+}

@@ -1,0 +1,24 @@
+/** Every 30 s: what is unfinished and in nobody's hands goes round again (RELIABILITY I5). */
+import type { Log } from '../foundation/log.ts';
+import type { Meter } from '../foundation/meter.ts';
+import type { Database } from '../store/database.ts';
+import { sweepLetters } from '../store/letters.ts';
+import { sweepMails } from '../store/mails.ts';
+import type { Relay } from './relay-outbox.ts';
+
+export async function sweep(deps: {
+  database: Database;
+  relay: Pick<Relay, 'ring'>;
+  log: Log;
+  meter: Meter;
+}): Promise<{ mails: number; letters: number }> {
+  const mails = await sweepMails(deps.database);
+  const letters = await sweepLetters(deps.database);
+  if (mails + letters > 0) {
+    deps.log.info({ mails, letters }, 'brought back what nobody was working on');
+    deps.meter.count('postern_swept_total', { kind: 'mail' }, mails);
+    deps.meter.count('postern_swept_total', { kind: 'letter' }, letters);
+  }
+  deps.relay.ring();
+  return { mails, letters };
+}

@@ -1,0 +1,89 @@
+/** What every rule looks at: the mail, the facts, and what follows from both at once. Built before the first rule is asked. */
+import type { CaseNumber } from '../foundation/ids.ts';
+import { contactAtSite } from '../registry/recognise.ts';
+import type { Contact } from '../registry/site.ts';
+import type { Evidence } from './decision.ts';
+import type { CaseFacts, Facts, LetterFacts, MailAtHand, SiteFacts } from './facts.ts';
+import { type NamedSite, namedSite } from './named-site.ts';
+import type { Policy } from './policy.ts';
+
+export type Context = {
+  readonly mail: MailAtHand;
+  readonly facts: Facts;
+  readonly policy: Policy;
+  readonly now: string;
+  /** The sender's one plain address, null where there is none. */
+  readonly sender: string | null;
+  /** The site that PIN, licence number or service tag name. */
+  readonly named: NamedSite;
+  /** The case the mail is a reply to, followed on to the one that took its place. */
+  readonly thread: { readonly case: CaseFacts; readonly by: string } | null;
+  /** The letter of ours it answers. */
+  readonly answered: LetterFacts | null;
+};
+
+export const siteOf = (facts: Facts, id: string): SiteFacts | null => facts.sites[id] ?? null;
+
+/** The sender as a contact of that site. */
+export const senderAt = (context: Context, site: string): Contact | null =>
+  context.sender === null
+    ? null
+    : (contactAtSite(context.facts.contacts, context.sender, site as Contact['siteId'])?.contact ?? null);
+
+function findCase(facts: Facts, number: CaseNumber | null | undefined): CaseFacts | null {
+  return (number && facts.cases.find((one) => one.number === number)) || null;
+}
+
+/** Follow-ups of follow-ups; the chain is short, and a circle cannot be (a case is opened after the one it follows). */
+function newest(facts: Facts, from: CaseFacts): CaseFacts {
+  let at = from;
+  for (let next = findCase(facts, at.followedUpBy); next; next = findCase(facts, at.followedUpBy)) at = next;
+  return at;
+}
+
+export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: string): Context {
+  const hints = mail.facts.threads;
+  const answered =
+    hints.flatMap((hint) => facts.letters.filter((letter) => hint.signed && letter.id === hint.letter))[0] ?? null;
+  let thread: Context['thread'] = null;
+  for (const hint of hints) {
+    // The letter's own row first: what was asked about a held mail may have become a case since.
+    const letter = hint.signed ? facts.letters.find((one) => one.id === hint.letter) : undefined;
+    const found = findCase(facts, letter?.case ?? letter?.original?.case ?? (hint.case as CaseNumber | null));
+    if (found) {
+      thread = { case: newest(facts, found), by: hint.by };
+      break;
+    }
+  }
+  return {
+    mail,
+    facts,
+    policy,
+    now,
+    sender: mail.facts.from.kind === 'one' ? mail.facts.from.address : null,
+    named: namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy),
+    thread,
+    answered,
+  };
+}
+
+/** The evidence every decision carries; a rule adds what it looked at besides. */
+export function evidenceOf(context: Context, more: Partial<Evidence> = {}): Evidence {
+  const { mail, named, thread } = context;
+  const site =
+    named.kind === 'site' ? siteOf(context.facts, named.site) : thread ? siteOf(context.facts, thread.case.site) : null;
+  const contact = site ? senderAt(context, site.site.id) : null;
+  return {
+    grade: mail.facts.grade,
+    gradeReason: mail.facts.gradeReason,
+    pin: mail.facts.pins.find((pin) => /^[0-9]/.test(pin)) ?? null,
+    site: site?.site.number ?? null,
+    contact: contact?.id ?? null,
+    role: contact?.role ?? null,
+    contract: null,
+    thread: thread ? { case: thread.case.number, by: thread.by } : null,
+    recipient: mail.facts.recipient?.address ?? null,
+    messageIdUsedBefore: context.facts.messageIdUsedBefore,
+    ...more,
+  };
+}

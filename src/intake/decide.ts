@@ -1,0 +1,46 @@
+/** Reading this list is reading POLICY §3: in this order, the first rule that applies decides. */
+import { type Context, contextOf } from './context.ts';
+import type { Decision } from './decision.ts';
+import type { Facts, MailAtHand } from './facts.ts';
+import { settleLetters } from './letters.ts';
+import type { Policy } from './policy.ts';
+import { answerToQuestion } from './rules/answer-to-question.ts';
+import { automatic } from './rules/automatic.ts';
+import { bounce } from './rules/bounce.ts';
+import { duplicate } from './rules/duplicate.ts';
+import { newForSite } from './rules/new-for-site.ts';
+import { pinNeeded } from './rules/pin-needed.ts';
+import { replyFromOurs, replyFromStranger } from './rules/reply.ts';
+import { unauthenticated } from './rules/unauthenticated.ts';
+import { unknown } from './rules/unknown.ts';
+import { unreadable } from './rules/unreadable.ts';
+import { unregistered } from './rules/unregistered.ts';
+
+export type Rule = (context: Context) => Decision | null;
+
+export const rules: readonly Rule[] = [
+  duplicate, // r0
+  unreadable, // r1
+  bounce, // r2
+  automatic, // r3
+  unauthenticated, // r4
+  answerToQuestion, // r5
+  replyFromOurs, // r9
+  replyFromStranger, // r10
+  newForSite, // r14, r15
+  unregistered, // r16
+  pinNeeded, // r17
+];
+
+/**
+ * Decides one mail. `now` is PostgreSQL's clock (ISO 8601), used for the numbers of letters only: contract, clock and close
+ * count from the moment the mail arrived (§2). The letters come back with their fate: sent, waiting or suppressed and why.
+ */
+export function decide(mail: MailAtHand, facts: Facts, policy: Policy, now: string): Decision {
+  const context = contextOf(mail, facts, policy, now);
+  for (const rule of rules) {
+    const decision = rule(context);
+    if (decision) return settleLetters(decision, context);
+  }
+  return settleLetters(unknown(context), context); // r18
+}

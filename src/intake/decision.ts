@@ -1,0 +1,130 @@
+/** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/apply-decision`. */
+import type { CaseKind, Severity } from '../cases/case.ts';
+import type { ClockEvent } from '../cases/response-clock.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
+import type { Grade } from '../mail/parsed-mail.ts';
+import type { Entitlement } from '../registry/entitlement.ts';
+import type { PlannedLetter } from './letters.ts';
+
+/** Stands for a number that is drawn after the decision and before the transaction. */
+export const numberToCome = '#new' as CaseNumber;
+
+export type NewCase = {
+  readonly site: SiteId;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly kind: CaseKind;
+  readonly openedAt: string;
+  readonly contact: ContactId | null;
+  /** Where its letters go. */
+  readonly contactAddress: string;
+  readonly language: string;
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly provisional: boolean;
+  readonly underCovered: boolean;
+  readonly due: string;
+  readonly clock: Extract<ClockEvent, { type: 'started' }>;
+  readonly report: Readonly<Record<string, string>>;
+};
+
+/** What was known when it was decided. People stand here by id (§11.5). */
+export type Evidence = {
+  readonly grade: Grade;
+  readonly gradeReason: string;
+  readonly pin: string | null;
+  readonly site: string | null;
+  readonly contact: ContactId | null;
+  readonly role: string | null;
+  readonly contract: Entitlement | null;
+  /** The case the mail points to, and by what. */
+  readonly thread: { readonly case: CaseNumber; readonly by: string } | null;
+  readonly recipient: string | null;
+  readonly messageIdUsedBefore: boolean;
+  readonly note?: string;
+};
+
+type Common = {
+  /** The row of POLICY §3, such as `r14`. */
+  readonly rule: string;
+  /** One plain sentence. */
+  readonly reason: string;
+  readonly evidence: Evidence;
+  readonly letters: readonly PlannedLetter[];
+};
+
+export type Returned = {
+  readonly letter: LetterId;
+  readonly address: string;
+  readonly kind: 'hard' | 'soft' | 'delayed' | 'delivered' | 'complaint';
+  readonly diagnostic: string;
+  readonly contact: ContactId | null;
+  readonly unreachable: boolean;
+};
+
+export type Decision = Common &
+  (
+    | { readonly outcome: 'duplicate'; readonly of: MailId; readonly case: CaseNumber | null }
+    | { readonly outcome: 'held-unreadable' }
+    | { readonly outcome: 'bounce-recorded'; readonly returned: readonly Returned[] }
+    | { readonly outcome: 'machine-recorded'; readonly case: CaseNumber | null }
+    | { readonly outcome: 'held-unauthenticated' }
+    | {
+        readonly outcome: 'answer-settled';
+        readonly letter: LetterId;
+        readonly original: MailId;
+        readonly opens: NewCase | null;
+        readonly originalOutcome: 'case-opened' | 'support-lapsed';
+      }
+    | {
+        readonly outcome: 'case-updated';
+        readonly case: CaseNumber;
+        readonly nowLapsed: boolean;
+        readonly fillsIn: Readonly<Record<string, string>>;
+      }
+    | { readonly outcome: 'case-reopened'; readonly case: CaseNumber }
+    | { readonly outcome: 'case-followed-up'; readonly follows: CaseNumber; readonly opens: NewCase }
+    | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
+    | { readonly outcome: 'case-opened'; readonly opens: NewCase }
+    | { readonly outcome: 'support-lapsed'; readonly site: SiteId }
+    | { readonly outcome: 'held-unregistered'; readonly site: SiteId }
+    | { readonly outcome: 'held-pin-needed' }
+    | { readonly outcome: 'held-unknown' }
+  );
+
+export type Outcome = Decision['outcome'];
+
+export const outcomes = [
+  'duplicate',
+  'held-unreadable',
+  'bounce-recorded',
+  'machine-recorded',
+  'held-unauthenticated',
+  'answer-settled',
+  'case-updated',
+  'case-reopened',
+  'case-followed-up',
+  'held-stranger-on-case',
+  'case-opened',
+  'support-lapsed',
+  'held-unregistered',
+  'held-pin-needed',
+  'held-unknown',
+] as const satisfies readonly Outcome[];
+
+/** Puts the drawn case number wherever the decision speaks of the case that it opens. */
+export function withNumber(decision: Decision, number: CaseNumber): Decision {
+  const put = (value: unknown): unknown => {
+    if (value === numberToCome) return number;
+    if (Array.isArray(value)) return value.map(put);
+    if (value !== null && typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, put(inner)]));
+    return value;
+  };
+  return put(decision) as Decision;
+}
+
+/** The case a decision opens, if it does. */
+export function opened(decision: Decision): NewCase | null {
+  return 'opens' in decision ? decision.opens : null;
+}

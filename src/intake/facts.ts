@@ -1,0 +1,140 @@
+/**
+ * What must be looked up before a mail can be decided, and what comes back. A rule that wants to know more adds a field here
+ * and a join to `store/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
+ */
+
+import type { Severity } from '../cases/case.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
+import { answerPins } from '../mail/answer-pin.ts';
+import type { MailFacts } from '../mail/parsed-mail.ts';
+import type { Pin } from '../registry/pin.ts';
+import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
+
+/** One mail as it lies before the rules. */
+export type MailAtHand = {
+  readonly id: MailId;
+  /** The moment that counts for the contract and the clock (POLICY §2). */
+  readonly arrivedAt: string;
+  /** Old mail of a mailbox just met: decided, but its letters wait for a person (MAIL.md §1.2). */
+  readonly mustWait: boolean;
+  readonly facts: MailFacts;
+};
+
+export type Question = {
+  readonly mail: string;
+  readonly arrivedAt: string;
+  readonly sender: string | null;
+  readonly pins: readonly string[];
+  readonly licences: readonly string[];
+  readonly cases: readonly string[];
+  readonly letters: readonly string[];
+  /** Message-IDs a bounce names as the mail that came back. */
+  readonly returned: readonly string[];
+  readonly messageId: string | null;
+  readonly contentHash: string;
+};
+
+export type SiteFacts = {
+  readonly site: Site;
+  readonly plans: readonly Plan[];
+  readonly licences: readonly Licence[];
+};
+
+export type CaseFacts = {
+  readonly id: string;
+  readonly number: CaseNumber;
+  readonly site: SiteId;
+  readonly title: string;
+  readonly status: 'open' | 'closed';
+  readonly severity: Severity;
+  readonly product: string | null;
+  readonly closedAt: string | null;
+  readonly reopensToday: number;
+  readonly lapsed: boolean;
+  readonly language: string;
+  readonly participants: readonly string[];
+  /** The case that was opened in its place after it had been closed for long. */
+  readonly followedUpBy: CaseNumber | null;
+  /** Grows with every change: a decision on an older number is thrown away and made again. */
+  readonly versionNo: number;
+};
+
+export type Asks = { readonly kind: 'missing-pin'; readonly mail: MailId };
+
+export type LetterFacts = {
+  readonly id: LetterId;
+  readonly template: string;
+  readonly to: string;
+  readonly messageId: string;
+  readonly case: CaseNumber | null;
+  readonly asks: Asks | null;
+  readonly settled: boolean;
+  readonly state: string;
+  /** The mail it asked about, with the case it has become since. */
+  readonly original: {
+    readonly id: MailId;
+    readonly arrivedAt: string;
+    readonly outcome: string | null;
+    readonly case: CaseNumber | null;
+    readonly facts: MailFacts;
+  } | null;
+  readonly contact: { readonly id: ContactId; readonly lastHardBounce: string | null } | null;
+};
+
+export type PastLetter = {
+  readonly template: string;
+  readonly matter: string;
+  readonly at: string;
+  readonly followsOwn: boolean;
+  readonly suppressed: boolean;
+  readonly case: CaseNumber | null;
+};
+
+export type Facts = {
+  /** The same Message-ID (or none), sender and content within 7 days. */
+  readonly earlier: { readonly mail: MailId; readonly case: CaseNumber | null } | null;
+  /** Another mail used this Message-ID with other content: marked, never swallowed. */
+  readonly messageIdUsedBefore: boolean;
+  /** Every contact with the sender's address, over all sites. */
+  readonly contacts: readonly Contact[];
+  readonly pins: readonly Pin[];
+  readonly licences: readonly { readonly number: string; readonly site: SiteId }[];
+  readonly sites: Readonly<Record<string, SiteFacts>>;
+  readonly products: readonly string[];
+  readonly versions: readonly ProductVersion[];
+  readonly cases: readonly CaseFacts[];
+  readonly letters: readonly LetterFacts[];
+  readonly history: {
+    /** Letters of the last 24 hours to the sender and to the contacts with that address. */
+    readonly toSender: readonly PastLetter[];
+    /** Letters to addresses not on record, all together. */
+    readonly strangersHour: number;
+    readonly strangersDay: number;
+    /** Letters of the last hour to the operator's own people, by matter. */
+    readonly toStaff: readonly PastLetter[];
+  };
+};
+
+const unique = (values: readonly (string | null | undefined)[]): string[] => [
+  ...new Set(values.filter((value): value is string => typeof value === 'string')),
+];
+
+/** PostgreSQL's bigint; a hint that is longer cannot be one of ours. */
+const ids = (values: readonly (string | null)[]): string[] =>
+  unique(values).filter((value) => /^[0-9]{1,18}$/.test(value));
+
+export function questionOf(mail: MailAtHand): Question {
+  const { facts } = mail;
+  return {
+    mail: mail.id,
+    arrivedAt: mail.arrivedAt,
+    sender: facts.from.kind === 'one' ? facts.from.address : null,
+    pins: unique([...facts.pins, ...answerPins(facts.newText)]).slice(0, 20),
+    licences: facts.licenceNumbers.slice(0, 20),
+    cases: ids(facts.threads.map((hint) => hint.case)).slice(0, 20),
+    letters: ids(facts.threads.map((hint) => hint.letter)).slice(0, 20),
+    returned: unique([facts.bounce?.originalMessageId]),
+    messageId: facts.messageId,
+    contentHash: facts.contentHash,
+  };
+}

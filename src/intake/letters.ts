@@ -1,0 +1,269 @@
+/** The letters a decision causes (POLICY §3, fourth column), as data. Their fate, by the numbers of letters, is settled last. */
+import type { ResponseDue } from '../cases/response-clock.ts';
+import type { FirstSeverity } from '../cases/severity.ts';
+import type { CaseNumber } from '../foundation/ids.ts';
+import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
+import { fateOf } from '../outbound/letter-limits.ts';
+import type { Entitlement } from '../registry/entitlement.ts';
+import { answerTo } from '../registry/recognise.ts';
+import type { Contact, ProductVersion } from '../registry/site.ts';
+import { type Context, siteOf } from './context.ts';
+import { type Decision, type NewCase, numberToCome } from './decision.ts';
+import type { Asks, MailAtHand, SiteFacts } from './facts.ts';
+import type { Opening } from './open-case.ts';
+
+export type PlannedLetter = Letter &
+  Addressed & { readonly asks: Asks | null; readonly priority: 'answer' | 'notice'; readonly fate: Fate };
+
+const send: Fate = { kind: 'send' };
+
+function answersOf(mail: Pick<MailAtHand, 'facts'>): Answers {
+  const { messageId, references, inReplyTo } = mail.facts;
+  return { messageId, references: references.length > 0 ? references : inReplyTo };
+}
+
+/** A reply to a letter of ours that holds nothing new: what we send upon it may go round for ever. */
+const isEcho = (context: Context): boolean =>
+  (context.answered !== null || context.mail.facts.threads.some((hint) => hint.signed)) &&
+  context.mail.facts.newText.trim() === '';
+
+const planned = (
+  context: Context,
+  letter: Letter,
+  to: Omit<Addressed, 'answers' | 'followsOwn'> & { answers?: Answers | null },
+  asks: Asks | null = null,
+): PlannedLetter => ({
+  ...letter,
+  ...to,
+  answers: to.answers === undefined ? answersOf(context.mail) : to.answers,
+  followsOwn: isEcho(context),
+  asks,
+  priority: 'answer',
+  fate: send,
+});
+
+type WithoutLink<T> = T extends StaffNotice ? Omit<T, 'link' | 'mail'> : never;
+
+/** Told once an hour about one matter, each of our people by a letter of their own. */
+export function staffNotice(
+  context: Context,
+  notice: WithoutLink<StaffNotice>,
+  matter = `${notice.kind}:${context.mail.id}`,
+): PlannedLetter[] {
+  const { desk } = context.policy;
+  const renewal =
+    notice.kind === 'lapsed-wrote' || notice.kind === 'grace-wrote' || notice.kind === 'under-covered-wrote';
+  const about = 'case' in notice && notice.case ? `cases/${notice.case}` : `mails/${context.mail.id}`;
+  const values = { ...notice, mail: context.mail.id, link: `${desk.publicUrl}/api/v1/${about}` } as StaffNotice;
+  return (renewal ? desk.renewalTeam : desk.staff).map((to) =>
+    planned(
+      context,
+      { template: 'staff-notice', values },
+      {
+        to,
+        audience: 'staff',
+        language: desk.languages[0] ?? 'en',
+        matter,
+        case: 'case' in notice ? notice.case : null,
+        answers: null,
+      },
+    ),
+  );
+}
+
+/** The same for every cause and sender (§3 "The neutral receipt"); none where the grade is failed. */
+export function neutralReceipt(context: Context): PlannedLetter[] {
+  const { sender, mail, policy } = context;
+  if (sender === null || mail.facts.grade === 'failed') return [];
+  const { support, access } = policy.desk.addresses;
+  return [
+    planned(
+      context,
+      { template: 'neutral-receipt', values: { support, access: access ?? support } },
+      { to: sender, audience: 'stranger', language: policy.desk.languages[0] ?? 'en', matter: 'receipt', case: null },
+    ),
+  ];
+}
+
+export function pinNeededLetter(context: Context, contact: Contact): PlannedLetter[] {
+  const { named, mail } = context;
+  const cause = named.kind === 'site' ? 'none' : named.kind;
+  return [
+    planned(
+      context,
+      { template: 'pin-needed', values: { title: mail.facts.title, cause } },
+      {
+        to: answerTo(contact, context.sender ?? contact.email),
+        audience: 'contact',
+        language: languageOf(context, contact.siteId),
+        matter: `mail:${mail.id}`,
+        case: null,
+      },
+      { kind: 'missing-pin', mail: mail.id },
+    ),
+  ];
+}
+
+const languageOf = (context: Context, site: string): string =>
+  siteOf(context.facts, site)?.site.language ?? context.mail.facts.language ?? context.policy.desk.languages[0] ?? 'en';
+
+type Lapsed = {
+  readonly site: SiteFacts;
+  readonly contact: Contact;
+  readonly address: string;
+  readonly contract: Entitlement;
+  readonly mail: Pick<MailAtHand, 'facts'>;
+  readonly case: CaseNumber | null;
+};
+
+/** §2.5: the sender is told the day and whom to write to, the renewal team that a lapsed customer wrote. */
+export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[] {
+  const { site, contact, contract } = lapsed;
+  const { title } = lapsed.mail.facts;
+  const endedOn = contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null;
+  const { renewals, support } = context.policy.desk.addresses;
+  const about = lapsed.case === null ? `lapsed:${site.site.number}` : `case:${lapsed.case}`;
+  return [
+    planned(
+      context,
+      {
+        template: 'support-lapsed',
+        values: { title, siteName: site.site.name, endedOn, renewals: renewals ?? support, case: lapsed.case },
+      },
+      {
+        to: answerTo(contact, lapsed.address),
+        audience: 'contact',
+        language: site.site.language,
+        matter: about,
+        case: lapsed.case,
+      },
+    ),
+    ...staffNotice(
+      context,
+      {
+        kind: 'lapsed-wrote',
+        site: site.site.number,
+        siteName: site.site.name,
+        contact: contact.name,
+        title,
+        endedOn,
+        case: lapsed.case,
+      },
+      `lapsed-wrote:${site.site.number}`,
+    ),
+  ];
+}
+
+type OpenedLetters = {
+  readonly opening: Opening;
+  readonly opens: NewCase;
+  readonly contract: Exclude<Entitlement, { kind: 'lapsed' }>;
+  readonly response: ResponseDue;
+  readonly lowered: FirstSeverity['lowered'];
+  readonly version: ProductVersion | null;
+};
+
+/** §3.r14: acknowledgement; §2.4, §2.5 to the renewal team; §4.3 to the staff. */
+export function openingLetters(context: Context, given: OpenedLetters): PlannedLetter[] {
+  const { opening, opens, contract, response } = given;
+  const { site, mail } = opening;
+  const { desk, askFor } = context.policy;
+  const { report } = mail.facts;
+  const about = {
+    site: site.site.number,
+    siteName: site.site.name,
+    contact: opening.contact?.name ?? opens.contactAddress,
+    title: opens.title,
+    case: numberToCome,
+  } as const;
+  const letters: PlannedLetter[] = [
+    planned(
+      context,
+      {
+        template: 'acknowledgement',
+        values: {
+          number: numberToCome,
+          follows: opening.follows?.number ?? null,
+          title: opens.title,
+          severity: opens.severity,
+          target: response.target,
+          hours: response.hours,
+          due: response.due,
+          timezone: site.site.timezone,
+          missing: opening.follows ? [] : askFor.filter((field) => !report[field]?.trim()),
+          phone: opens.severity === 1 ? (desk.phones[site.site.country] ?? desk.phones.default ?? null) : null,
+          lowered: given.lowered,
+          graceSince: contract.kind === 'grace' ? contract.endedOn : null,
+          productUnknown: contract.productUnknown ? (report.product ?? null) : null,
+          stage: given.version?.stage ?? 'full',
+          preview: given.version?.preview ?? false,
+        },
+      },
+      {
+        to: opens.contactAddress,
+        audience: 'contact',
+        language: opens.language,
+        matter: `case:${numberToCome}`,
+        case: numberToCome,
+      },
+    ),
+  ];
+  // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
+  const matter = (kind: string) => `${kind}:${mail.id}`;
+  if (contract.kind === 'grace')
+    letters.push(
+      ...staffNotice(context, { kind: 'grace-wrote', ...about, endedOn: contract.endedOn }, matter('grace-wrote')),
+    );
+  if (contract.kind === 'under-covered') {
+    letters.push(
+      ...staffNotice(
+        context,
+        {
+          kind: 'under-covered-wrote',
+          ...about,
+          product: contract.coveredBy,
+          users: contract.users,
+          support: contract.support,
+        },
+        matter('under-covered'),
+      ),
+    );
+  }
+  if (opens.severity === 1)
+    letters.push(
+      ...staffNotice(
+        context,
+        { kind: 'severity-1-opened', ...about, due: response.due, timezone: site.site.timezone },
+        matter('severity-1'),
+      ),
+    );
+  return letters;
+}
+
+/** Sent, waiting for a person, or suppressed and why: the last step of every decision. */
+export function settleLetters(decision: Decision, context: Context): Decision {
+  const { history } = context.facts;
+  const { mail, policy, now } = context;
+  const settle = (letter: PlannedLetter): PlannedLetter => {
+    if (letter.audience !== 'staff') {
+      if (mail.facts.unanswerable)
+        return {
+          ...letter,
+          fate: { kind: 'suppress', why: `the mail is not to be answered (${mail.facts.unanswerable})` },
+        };
+      if (mail.mustWait)
+        return { ...letter, fate: { kind: 'wait', why: 'the mail was more than 48 hours old when it was first seen' } };
+    }
+    const letters = letter.audience === 'staff' ? history.toStaff.filter(() => true) : history.toSender;
+    return {
+      ...letter,
+      fate: fateOf(
+        letter,
+        { letters, strangersHour: history.strangersHour, strangersDay: history.strangersDay },
+        policy,
+        now,
+      ),
+    };
+  };
+  return { ...decision, letters: decision.letters.map(settle) };
+}

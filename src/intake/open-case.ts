@@ -1,0 +1,101 @@
+/** What becomes a case, by POLICY §2 and §4: the same whether the mail is new, an answer to our question, or a late reply. */
+import { firstKind } from '../cases/case.ts';
+import { rate, responseDue } from '../cases/response-clock.ts';
+import { firstSeverity } from '../cases/severity.ts';
+import { type Entitlement, judge, serves } from '../registry/entitlement.ts';
+import { mayOpenCases } from '../registry/permissions.ts';
+import { recogniseProduct } from '../registry/product.ts';
+import { answerTo } from '../registry/recognise.ts';
+import type { Contact } from '../registry/site.ts';
+import type { Context } from './context.ts';
+import type { NewCase } from './decision.ts';
+import type { CaseFacts, MailAtHand, SiteFacts } from './facts.ts';
+import { openingLetters, type PlannedLetter } from './letters.ts';
+
+export type Opening = {
+  readonly site: SiteFacts;
+  /** Null for somebody who takes part in a case without being on record. */
+  readonly contact: Contact | null;
+  /** The sender's address as it stands on record. */
+  readonly address: string;
+  /** The mail that becomes the case; for an answer the one that was held. */
+  readonly mail: Pick<MailAtHand, 'id' | 'arrivedAt' | 'facts' | 'mustWait'>;
+  readonly follows?: CaseFacts;
+};
+
+export type Attempt =
+  | {
+      readonly kind: 'opened';
+      readonly contract: Entitlement;
+      readonly opens: NewCase;
+      readonly letters: readonly PlannedLetter[];
+    }
+  | { readonly kind: 'lapsed'; readonly contract: Entitlement; readonly endedOn: string | null };
+
+export function openCase(context: Context, opening: Opening): Attempt {
+  const { policy, facts } = context;
+  const { site, contact, mail } = opening;
+  const { report } = mail.facts;
+  const names = [...new Set([...site.licences.map((licence) => licence.product), ...facts.products])];
+  const said = recogniseProduct(report, names, facts.versions);
+  const named = said.product ?? report.product ?? opening.follows?.product ?? null;
+  const contract = judge(
+    { site: site.site, plans: site.plans, licences: site.licences },
+    mail.arrivedAt,
+    named,
+    policy,
+  );
+  const preview = said.version?.preview ?? false;
+  const first = firstSeverity(report.severity, contract, {
+    preview,
+    provisionalCaller: contact?.role === 'provisional caller',
+  });
+  const severity = opening.follows && first.asked === null ? opening.follows.severity : first.severity;
+
+  if (contract.kind === 'lapsed' || !serves(contract, severity)) {
+    return {
+      kind: 'lapsed',
+      contract,
+      endedOn: contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null,
+    };
+  }
+  const toRate = {
+    severity,
+    plan: contract.plan,
+    base: contract.base,
+    timezone: site.site.timezone,
+    country: site.site.country,
+    ...(site.site.state === undefined ? {} : { state: site.site.state }),
+  };
+  const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, holidays: policy.holidays });
+  const opens: NewCase = {
+    site: site.site.id,
+    title: opening.follows && mail.facts.title === '' ? opening.follows.title : mail.facts.title,
+    severity,
+    kind: firstKind({ licensingOnly: contact !== null && mayOpenCases(contact.role) === 'licensing', preview }),
+    openedAt: mail.arrivedAt,
+    contact: contact?.id ?? null,
+    contactAddress: contact ? answerTo(contact, opening.address) : opening.address,
+    language: site.site.language,
+    product: contract.product ?? (contract.productUnknown ? null : said.product),
+    version: said.version?.version ?? report.version ?? null,
+    provisional: contract.kind === 'grace',
+    underCovered: contract.kind === 'under-covered',
+    due: response.due,
+    clock: { type: 'started', at: mail.arrivedAt, rating: rate(toRate, policy) },
+    report: report as Readonly<Record<string, string>>,
+  };
+  return {
+    kind: 'opened',
+    contract,
+    opens,
+    letters: openingLetters(context, {
+      opening,
+      opens,
+      contract,
+      response,
+      lowered: first.lowered,
+      version: said.version,
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+/** Everything a decision is made by besides the mail and the facts. `config/` puts it together from the operator's files. */
+
+import { z } from 'zod';
+import type { CasesPolicy } from '../cases/policy.ts';
+import type { Holidays } from '../cases/response-clock.ts';
+import type { LetterPolicy } from '../outbound/policy.ts';
+import type { RegistryPolicy } from '../registry/policy.ts';
+
+/** POLICY §3 "A good report": what the acknowledgement asks for once where the mail does not say it. */
+export const intakePolicySchema = z.strictObject({
+  askFor: z
+    .array(
+      z.enum(['product', 'version', 'phone', 'hours', 'impact', 'os', 'database', 'reproducible', 'scope', 'changed']),
+    )
+    .default(['product', 'version', 'phone', 'impact']),
+});
+export type IntakePolicy = z.infer<typeof intakePolicySchema>;
+
+export type Desk = {
+  readonly addresses: {
+    readonly support: string;
+    readonly access: string | null;
+    readonly renewals: string | null;
+    readonly security: string | null;
+  };
+  /** Languages of the neutral receipt. */
+  readonly languages: readonly string[];
+  /** Telephone numbers by country, `default` for the rest (§4.3). */
+  readonly phones: Readonly<Record<string, string>>;
+  /** Who is told of what a person has to look at. */
+  readonly staff: readonly string[];
+  readonly renewalTeam: readonly string[];
+  readonly senderAuth: 'sensitive' | 'off' | 'all';
+  /** Where the console is, for links in letters to staff. */
+  readonly publicUrl: string;
+};
+
+export type Policy = RegistryPolicy &
+  CasesPolicy &
+  LetterPolicy &
+  IntakePolicy & { readonly desk: Desk; readonly holidays: Holidays };

@@ -1,0 +1,77 @@
+import { answerPins } from '../../mail/answer-pin.ts';
+import { evidenceOf, senderAt, siteOf } from '../context.ts';
+import type { Rule } from '../decide.ts';
+import { lapsedLetters } from '../letters.ts';
+import { namedSite } from '../named-site.ts';
+import { openCase } from '../open-case.ts';
+
+/**
+ * §3.r5 for the missing PIN: the answer with the PIN opens the case from the original mail, at its time of arrival. The
+ * answer has to come from the person the letter went to, or from somebody else of the site the PIN names.
+ */
+export const answerToQuestion: Rule = (context) => {
+  const letter = context.answered;
+  const original = letter?.original;
+  if (
+    !letter ||
+    !original ||
+    letter.asks?.kind !== 'missing-pin' ||
+    original.case !== null ||
+    original.outcome !== 'held-pin-needed'
+  )
+    return null;
+  const { facts } = context.mail;
+  const pins = facts.pins.length > 0 ? facts.pins : answerPins(facts.newText);
+  const named = namedSite(pins, facts.licenceNumbers, context.facts, original.arrivedAt, context.policy);
+  const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
+  const contact = site ? senderAt(context, site.site.id) : null;
+  if (!site || !contact) return null;
+
+  const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
+  const asked = context.facts.contacts.find(
+    (one) => one.siteId === site.site.id && from !== null && (one.email === from || one.aliases.includes(from)),
+  );
+  const attempt = openCase(context, {
+    site,
+    contact: asked ?? contact,
+    address: asked && from ? from : (context.sender ?? contact.email),
+    mail: { ...original, mustWait: context.mail.mustWait },
+  });
+  const evidence = evidenceOf(context, {
+    pin: pins[0] ?? null,
+    site: site.site.number,
+    contact: contact.id,
+    role: contact.role,
+    contract: attempt.contract,
+  });
+  const settled = {
+    outcome: 'answer-settled',
+    rule: 'r5',
+    letter: letter.id,
+    original: original.id,
+    evidence,
+  } as const;
+  if (attempt.kind === 'lapsed') {
+    return {
+      ...settled,
+      opens: null,
+      originalOutcome: 'support-lapsed',
+      reason: `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`,
+      letters: lapsedLetters(context, {
+        site,
+        contact,
+        address: context.sender ?? contact.email,
+        contract: attempt.contract,
+        mail: context.mail,
+        case: null,
+      }),
+    };
+  }
+  return {
+    ...settled,
+    opens: attempt.opens,
+    originalOutcome: 'case-opened',
+    reason: `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`,
+    letters: attempt.letters,
+  };
+};

@@ -1,0 +1,17 @@
+import { evidenceOf } from '../context.ts';
+import type { Rule } from '../decide.ts';
+
+/** §3.r0: the same sender, Message-ID and content within 7 days came by another way. */
+export const duplicate: Rule = (context) => {
+  const { earlier } = context.facts;
+  if (!earlier) return null;
+  return {
+    outcome: 'duplicate',
+    of: earlier.mail,
+    case: earlier.case,
+    rule: 'r0',
+    reason: `The same mail was already received as mail ${earlier.mail}.`,
+    evidence: evidenceOf(context),
+    letters: [],
+  };
+};

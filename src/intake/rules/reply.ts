@@ -1,0 +1,117 @@
+import { onReply } from '../../cases/lifecycle.ts';
+import { judge, serves } from '../../registry/entitlement.ts';
+import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
+import type { Rule } from '../decide.ts';
+import { lapsedLetters, neutralReceipt } from '../letters.ts';
+import { openCase } from '../open-case.ts';
+
+const isParticipant = (context: Context): boolean =>
+  context.thread !== null && context.sender !== null && context.thread.case.participants.includes(context.sender);
+
+/** §3.r9, §6.2, §6.3: from a contact of the case's site, or somebody who takes part in it. */
+export const replyFromOurs: Rule = (context) => {
+  const { thread, mail, policy, sender } = context;
+  if (!thread || sender === null) return null;
+  const site = siteOf(context.facts, thread.case.site);
+  const contact = senderAt(context, thread.case.site);
+  if (!site || (!contact && !isParticipant(context))) return null;
+
+  const on = thread.case;
+  const contract = judge(
+    { site: site.site, plans: site.plans, licences: site.licences },
+    mail.arrivedAt,
+    on.product,
+    policy,
+  );
+  const effect = onReply(
+    {
+      status: on.status,
+      closedAt: on.closedAt,
+      reopensToday: on.reopensToday,
+      onlyThanks: mail.facts.onlyThanks,
+      machine: false,
+      entitled: serves(contract, on.severity),
+      arrivedAt: mail.arrivedAt,
+    },
+    policy,
+  );
+  const evidence = evidenceOf(context, {
+    site: site.site.number,
+    contact: contact?.id ?? null,
+    role: contact?.role ?? 'participant',
+    contract,
+  });
+  const common = { rule: 'r9', evidence, letters: [] } as const;
+  const who = contact ? 'a contact of its site' : 'somebody who takes part in it';
+  const updated = {
+    ...common,
+    outcome: 'case-updated',
+    case: on.number,
+    nowLapsed: false,
+    fillsIn: mail.facts.report as Record<string, string>,
+  } as const;
+  switch (effect) {
+    case 'update':
+      return {
+        ...updated,
+        reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}.`,
+      };
+    case 'update-lapsed':
+      return {
+        ...updated,
+        nowLapsed: true,
+        reason: `A reply to case ${on.number} from ${who}; support has ended meanwhile, so the clock stays stopped.`,
+        letters:
+          on.lapsed || !contact
+            ? []
+            : lapsedLetters(context, { site, contact, address: sender, contract, mail, case: on.number }),
+      };
+    case 'reopen':
+      return {
+        ...common,
+        outcome: 'case-reopened',
+        case: on.number,
+        reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close.`,
+      };
+    case 'follow-up': {
+      const attempt = openCase(context, {
+        site,
+        contact,
+        address: sender,
+        mail: { ...mail, facts: mail.facts },
+        follows: on,
+      });
+      // `onReply` has found the site served at this severity; a lower one cannot be refused.
+      if (attempt.kind === 'lapsed')
+        return {
+          ...updated,
+          nowLapsed: true,
+          reason: `A reply to case ${on.number}, closed long ago; support has ended.`,
+        };
+      return {
+        ...common,
+        outcome: 'case-followed-up',
+        follows: on.number,
+        opens: attempt.opens,
+        reason: `A reply to case ${on.number}, closed more than ${policy.reopenDays} days before: a new case that is linked to it.`,
+        letters: attempt.letters,
+      };
+    }
+    default:
+      return effect satisfies never;
+  }
+};
+
+/** §3.r10: the number of a case lets nobody in (§11.3). */
+export const replyFromStranger: Rule = (context) => {
+  const { thread } = context;
+  if (!thread) return null;
+  return {
+    outcome: 'held-stranger-on-case',
+    case: thread.case.number,
+    rule: 'r10',
+    reason: `A reply to case ${thread.case.number} from somebody who is neither a contact of its site nor takes part in it.`,
+    evidence: evidenceOf(context),
+    letters: neutralReceipt(context),
+  };
+};

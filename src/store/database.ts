@@ -1,0 +1,67 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { Failure, isFailure } from '../foundation/failure.ts';
+import type { Log } from '../foundation/log.ts';
+import type { Tables } from './tables.ts';
+
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+export type Database = {
+  readonly db: Db;
+  readonly url: string;
+  /** Runs in one transaction (READ COMMITTED); a link that is gone becomes `Failure('database-away')`. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same mapping of errors for work outside a transaction. */
+  ask<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const types = new pg.TypeOverrides();
+// A day has no time zone: the driver's Date would move it.
+types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+
+/** SQLSTATE classes that say: not now. 08 link, 53 out of something, 57P operator took it away, 25006 read-only, 40 try again, 55P03 lock. */
+const passing = /^(?:08|53|57P|25006|40001|40P01|55P03|57014)/;
+const lost =
+  /terminated|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|timeout|Client was closed|not queryable|ENOENT|recovery mode|starting up|shutting down/i;
+
+export function databaseFailure(error: unknown): unknown {
+  if (isFailure(error) || !(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  if (passing.test(code) || lost.test(code) || (code === '' && lost.test(error.message))) {
+    return new Failure('database-away', `the database does not answer: ${error.message}`, { cause: error });
+  }
+  return error;
+}
+
+/** `connections` is the most this process holds at once. Connects when first asked. */
+export function openDatabase(url: string, log: Log, connections = 8): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 15_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'postern',
+  });
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  async function mapped<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw databaseFailure(error);
+    }
+  }
+  return {
+    db,
+    url,
+    transaction: (work) => mapped(() => db.transaction().execute(work)),
+    ask: (work) => mapped(() => work(db)),
+    close: () => db.destroy(),
+  };
+}
