@@ -1,0 +1,31 @@
+/** Letters' part of the policy file (POLICY §3 "Letters, how many"; MAIL.md §4). `config/` puts the parts together. */
+import { z } from 'zod';
+
+const count = z.number().int().min(0).max(1_000_000);
+
+export const letterPolicySchema = z.strictObject({
+  letters: z
+    .strictObject({
+      /** Neutral receipts to one address not on record, a day. */
+      receiptsPerStrangerDay: count.default(1),
+      /** To all addresses not on record together. */
+      strangersPerHour: count.default(20),
+      strangersPerDay: count.default(200),
+      /** Acknowledgements to one contact; above that one letter sums up. */
+      acknowledgementsPerHour: count.default(60),
+      acknowledgementsPerDay: count.default(300),
+      /** Letters of one kind about one matter an hour. */
+      sameMatterPerHour: count.default(1),
+      /** Letters to one address in 24 hours that follow our own letters without new text or command. */
+      loopPerDay: count.default(3),
+      /** Waits before the next try, in minutes; the last one is repeated. */
+      retryMinutes: z.array(z.number().min(0.01)).min(1).default([1, 5, 15, 30, 60]),
+      answersGiveUpHours: count.default(48),
+      noticesGiveUpHours: count.default(120),
+      /** After a connection was cut behind DATA: minutes until the same bytes go again. */
+      unknownMinutes: z.number().min(0.01).default(5),
+    })
+    .prefault({}),
+});
+export type LetterPolicy = z.infer<typeof letterPolicySchema>;
+export const defaultLetterPolicy: LetterPolicy = letterPolicySchema.parse({});
