@@ -85,10 +85,11 @@ export function gradeOf(from: FromHeader, lines: readonly HeaderLine[], authserv
   }
   if (authservId === null) return { grade: 'unverified', reason: 'no mail server is believed' };
   const fromDomain = domainOf(from.address);
+  // One that cannot be read may be ours: what stands below it is not believed in its place.
   const ours = allValues(lines, 'authentication-results')
     .map(readResults)
-    .find((statements) => lower(statements?.[0]?.[0] ?? '') === lower(authservId));
-  if (!ours) return { grade: 'unverified', reason: 'our mail server gave no verdict' };
+    .find((statements) => statements === null || lower(statements[0]?.[0] ?? '') === lower(authservId));
+  if (!ours) return { grade: 'unverified', reason: 'our mail server gave no verdict that can be read' };
   const verdicts = ours.slice(1).flatMap((words) => readVerdict(words) ?? []);
   const dmarc = verdicts.filter((one) => one.method === 'dmarc');
   if (dmarc.some((one) => one.result === 'fail')) return { grade: 'failed', reason: 'DMARC failed' };

@@ -28,15 +28,21 @@ export async function readMail(raw: Uint8Array, arrival: Arrival, options: ReadO
   const structure = readStructure(raw);
   if (structure.tooMuch !== null) return readHeadersOnly(raw, arrival, options, structure.tooMuch);
   const head = readHead(raw, arrival, options);
-  let body: ParsedBody;
   try {
-    body = await parseBody(raw);
+    const body = await parseBody(raw);
+    // Bytes that came out as nothing were lost on the way, not left out by the person.
+    if (structure.content > 0 && foundNothing(body)) return lost(head, rawText(raw, head), options);
+    return assemble(head, body, options);
   } catch {
     return unreadable(head, 'parser-failed', rawText(raw, head));
   }
-  // Bytes that came out as nothing were lost on the way, not left out by the person.
-  if (structure.content > 0 && foundNothing(body)) return unreadable(head, 'empty-result', rawText(raw, head));
-  return assemble(head, body, options);
+}
+
+/** Some mail servers report failed deliveries in broken MIME: what reads as a report in its raw text is one. */
+function lost(head: Head, text: string, options: ReadOptions): MailFacts {
+  const tree = { type: 'text/plain', text, attachment: null, children: [] };
+  const facts = assemble(head, { tree, attachments: [] }, options);
+  return facts.bounce === null ? unreadable(head, 'empty-result', text) : facts;
 }
 
 /** The facts of a mail of which nothing but the header was or could be read. */

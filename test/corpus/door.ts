@@ -9,7 +9,7 @@ import { normaliseAddress } from '../../src/mail/address.ts';
 import type { MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { openParserPool } from '../../src/runtime/parser-pool.ts';
 
-const corpus = process.env['CORPUS'] ?? process.argv[2] ?? '../shared/corpus';
+const corpus = process.env.CORPUS ?? process.argv[2] ?? '../shared/corpus';
 const options: ReadOptions = {
   addresses: { support: 'support@postern.test', access: null, renewals: null, security: null, bounces: null },
   lists: [],
@@ -103,7 +103,7 @@ list('held as unreadable', held);
 list('crashed or not storable', broken);
 console.log(`without text and attachment, though read: ${empty}`);
 console.log(`with an expected subject, from or to: ${labelled}, of them differing: ${differing.length}`);
-if (process.env['CORPUS_LIST'] !== undefined) for (const entry of differing) console.log(`  ${entry}`);
+if (process.env.CORPUS_LIST !== undefined) for (const entry of differing) console.log(`  ${entry}`);
 times.sort((a, b) => b.milliseconds - a.milliseconds);
 list(
   'slowest',

@@ -1,0 +1,67 @@
+import { afterEach, expect, it } from 'vitest';
+import { silentLog } from '../../../src/foundation/log.ts';
+import type { ReadOptions } from '../../../src/mail/parsed-mail.ts';
+import { openParserPool, type ParserPool } from '../../../src/runtime/parser-pool.ts';
+
+const options: ReadOptions = {
+  addresses: { support: 'support@own.example', access: null, renewals: null, security: null, bounces: null },
+  lists: [],
+  authservId: null,
+  keys: ['k'],
+};
+const arrival = { mailFrom: null, rcptTo: [] };
+const mail = (body: string) => Buffer.from(`From: a@b.example\r\nSubject: x\r\n\r\n${body}\r\n`);
+
+/** A thread that hangs, eats memory or dies when the mail says so, and answers otherwise. */
+const wicked = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ id, raw }) => {
+      const text = new TextDecoder().decode(raw);
+      if (text.includes('hang')) for (;;);
+      if (text.includes('eat')) { const all = []; for (;;) all.push(new Array(100000).fill({ a: all.length })); }
+      if (text.includes('die')) process.exit(3);
+      if (text.includes('throw')) throw new Error('x');
+      parentPort.postMessage({ id, facts: { text } });
+    });`)}`,
+);
+
+let pool: ParserPool | null = null;
+afterEach(async () => {
+  await pool?.close();
+  pool = null;
+});
+
+it('reads mails in threads, and leaves the bytes to the caller', async () => {
+  pool = openParserPool({ threads: 2, log: silentLog });
+  const raw = mail('hello');
+  const facts = await Promise.all(Array.from({ length: 6 }, () => pool?.read(raw, arrival, options)));
+  expect(facts.map((one) => one?.text.trim())).toEqual(Array(6).fill('hello'));
+  expect(raw.length).toBeGreaterThan(0);
+});
+
+it.each([
+  ['hang', 'parser-overrun'],
+  ['eat', 'parser-overrun'],
+  ['die', 'parser-failed'],
+  ['throw', 'parser-failed'],
+])(
+  'holds the mail that makes a thread %s, and reads the next',
+  async (what, reason) => {
+    pool = openParserPool({ threads: 1, seconds: 1, megabytes: 96, log: silentLog, entry: wicked });
+    await pool.read(mail('warm'), arrival, options);
+    const [bad, good] = await Promise.all([
+      pool.read(mail(what), arrival, options),
+      pool.read(mail('fine'), arrival, options),
+    ]);
+    expect(bad).toMatchObject({ class: 'unreadable', unreadable: reason, from: { address: 'a@b.example' } });
+    expect(good.text).toContain('fine');
+  },
+  20_000,
+);
+
+it('refuses once it is closed', async () => {
+  pool = openParserPool({ threads: 1, log: silentLog });
+  await pool.close();
+  await expect(pool.read(mail('x'), arrival, options)).rejects.toThrow('closed');
+});
