@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Runs on any Node from 20 and hands over to the one that the package `node` pins. Plain JavaScript: types are stripped only there.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const home = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = join(home, 'src', 'cli', 'main.ts');
+
+function findPinned() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('node/package.json');
+    const file = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    if (existsSync(file)) return { file, version: createRequire(import.meta.url)(manifest).version };
+  } catch {}
+  process.stderr.write(`Postern's packages are not installed. Type in ${home}:\n\n  npm ci\n\n`);
+  process.exit(1);
+}
+
+/** Stays in between where this Node cannot replace itself: hands on what arrives, and ends as the other ended. */
+function handOver(file, args) {
+  const link = ['--import', pathToFileURL(join(home, 'bin', 'launched.mjs')).href];
+  const child = spawn(file, [...link, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (child.connected) child.send({ signal }, () => {});
+    });
+  }
+  child.on('error', (error) => {
+    process.stderr.write(`${file} does not run: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code ?? 1);
+    for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(each);
+    process.kill(process.pid, signal);
+    setTimeout(() => process.exit(128 + (constants.signals[signal] ?? 1)), 100);
+  });
+}
+
+const pinned = findPinned();
+if (process.versions.node.split('.')[0] === pinned.version.split('.')[0]) {
+  process.argv[1] = main;
+  await import(pathToFileURL(main).href);
+} else {
+  const args = [main, ...process.argv.slice(2)];
+  if (typeof process.execve === 'function' && process.platform !== 'win32') {
+    // The same process goes on as another Node: no signal to hand on and nothing left behind. It warns of being experimental.
+    process.removeAllListeners('warning');
+    process.execve(pinned.file, [pinned.file, ...args], process.env);
+  }
+  handOver(pinned.file, args);
+}
