@@ -1,0 +1,63 @@
+/** Small readers that every dialect of a returned mail shares. */
+import type { HeaderLine } from '../header-line.ts';
+
+/** Bounds the work on hostile mail: no report says anything of worth beyond this, in UTF-16 units. */
+export const longestReport = 64_000;
+
+const addressPattern =
+  /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9\u0080-\uFFFF][A-Za-z0-9.\u0080-\uFFFF-]{0,253}/;
+
+/** The first address in a piece of text, domain in lower case; null where there is none. */
+export function addressIn(text: string): string | null {
+  const quoted = /"[^"\s@]{1,64}"@[A-Za-z0-9.-]{1,253}/.exec(text.slice(0, 2000));
+  const found = addressPattern.exec(text.slice(0, 2000))?.[0] ?? quoted?.[0];
+  if (found === undefined) return null;
+  return found
+    .replace(/[.-]+$/, '')
+    .replace(/^['`=]+/, '')
+    .toLowerCase();
+}
+
+/** RFC 5322 fields with folded lines put together; reading stops at the first empty line if `once`. */
+export function fieldsOf(block: string): { name: string; value: string }[] {
+  const fields: { name: string; value: string }[] = [];
+  for (const line of block.slice(0, longestReport).split('\n')) {
+    const last = fields.at(-1);
+    const field = /^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:(.*)$/.exec(line);
+    if (field) fields.push({ name: (field[1] ?? '').toLowerCase(), value: (field[2] ?? '').trim() });
+    else if (/^[ \t]/.test(line) && last) last.value = `${last.value} ${line.trim()}`;
+  }
+  return fields;
+}
+
+/** What a returned mail, or its header, tells of itself. */
+export function originalOf(content: string): { messageId: string | null; to: string | null } {
+  const header =
+    content
+      .slice(0, longestReport)
+      .replace(/^\s+/, '')
+      .split(/\n[ \t]*\n/)[0] ?? '';
+  const fields = fieldsOf(header);
+  const id = fields.find((field) => field.name === 'message-id')?.value;
+  const to = fields.find((field) => field.name === 'to')?.value;
+  return { messageId: /<[^<>\s]{1,900}>/.exec(id ?? '')?.[0] ?? null, to: to === undefined ? null : addressIn(to) };
+}
+
+/** The value of the first such header, `''` where there is none. */
+export const headerValue = (headers: readonly HeaderLine[], name: string): string =>
+  headers.find((line) => line.name === name)?.value ?? '';
+
+/** The null reverse path of RFC 5321 §4.5.5, as the door or the topmost Return-Path tells it; some servers spell it MAILER-DAEMON. */
+export function isNullSender(returnPath: string | null, headers: readonly HeaderLine[]): boolean {
+  const bare = (value: string) =>
+    value
+      .trim()
+      .replace(/^<(.*)>$/, '$1')
+      .trim()
+      .toLowerCase();
+  if (returnPath !== null && returnPath.trim() !== '')
+    return bare(returnPath) === '' || bare(returnPath) === 'mailer-daemon';
+  if (returnPath === '') return true;
+  const line = headers.find((header) => header.name === 'return-path');
+  return line !== undefined && /^(|mailer-daemon)$/.test(bare(line.value)) && line.value.trim() !== '';
+}
