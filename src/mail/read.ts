@@ -190,7 +190,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     ...common,
     text,
     parts: leafParts(body),
-    contentType: lines.findLast((line) => line.name === 'content-type')?.value ?? '',
+    contentType: (lines.findLast((line) => line.name === 'content-type')?.value ?? '').toLowerCase(),
   });
   const verdict = classify({
     ...common,
@@ -204,7 +204,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
   const attachments = body.attachments.map(listed);
   return {
     ...facts,
-    class: verdict.class,
+    class: bounce?.kind ?? (verdict.machine === null ? 'person' : 'machine'),
     unreadable: null,
     machine: verdict.machine,
     unanswerable: verdict.unanswerable,
