@@ -180,8 +180,7 @@ export function measureBounces(folder: string): BounceFigures {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const folder =
-    process.argv.slice(2).find((one) => !one.startsWith('--')) ?? process.env['CORPUS'] ?? '../shared/corpus';
+  const folder = process.argv.slice(2).find((one) => !one.startsWith('--')) ?? process.env.CORPUS ?? '../shared/corpus';
   const { lines, ...figures } = measureBounces(folder);
   if (process.argv.includes('--show')) for (const line of lines) console.log(line);
   console.log(figures);

@@ -60,7 +60,13 @@ function recipientOf(group: Group, fallback: string, words: string): BounceRecip
     address,
     action: known,
     status,
-    kind: kindOf(known, status, diagnostic.length > 12 ? said : `${said} ${words}`),
+    kind: kindOf(
+      known,
+      status,
+      diagnostic.length > 12
+        ? `${said}${/end of DATA command|^>>> DATA/m.test(words) ? ' end of data' : ''}`
+        : `${said} ${words}`,
+    ),
     diagnostic,
   };
 }

@@ -17,31 +17,30 @@ export function readProviderNotice(input: BounceInput): BounceReport | null {
   if (!/^\{\s*"(?:notificationType|eventType)"/.test(text)) return null;
   const notice = parse(text);
   if (notice === null) return null;
-  const type = string(notice['notificationType'] ?? notice['eventType']).toLowerCase();
+  const type = string(notice.notificationType ?? notice.eventType).toLowerCase();
   const detail = object(notice[type]);
-  const id =
-    string(object(object(notice['mail'])['commonHeaders'])['messageId']) || string(object(notice['mail'])['messageId']);
+  const id = string(object(object(notice.mail).commonHeaders).messageId) || string(object(notice.mail).messageId);
   const rest = { originalMessageId: id === '' ? null : `<${id.replace(/^<|>$/g, '')}>`, originalEnvelopeId: null };
   switch (type) {
     case 'bounce':
       return {
         kind: 'bounce',
-        recipients: list(detail['bouncedRecipients']).map((one) => bounced(object(one))),
+        recipients: list(detail.bouncedRecipients).map((one) => bounced(object(one))),
         ...rest,
       };
     case 'complaint':
       return {
         kind: 'complaint',
-        recipients: list(detail['complainedRecipients']).map((one) =>
-          delivered(string(object(one)['emailAddress']), 'abuse'),
+        recipients: list(detail.complainedRecipients).map((one) =>
+          delivered(string(object(one).emailAddress), 'abuse'),
         ),
         ...rest,
       };
     case 'delivery': {
-      const said = cleanLine(string(detail['smtpResponse']));
+      const said = cleanLine(string(detail.smtpResponse));
       return {
         kind: 'bounce',
-        recipients: list(detail['recipients']).map((one) => delivered(string(one), said)),
+        recipients: list(detail.recipients).map((one) => delivered(string(one), said)),
         ...rest,
       };
     }
@@ -51,11 +50,11 @@ export function readProviderNotice(input: BounceInput): BounceReport | null {
 }
 
 function bounced(one: Json): BounceRecipient {
-  const diagnostic = cleanLine(string(one['diagnosticCode']).replace(/^smtp;\s*/, ''));
-  const status = statusOf(string(one['status']), diagnostic);
-  const action = string(one['action']) === 'delayed' ? 'delayed' : 'failed';
+  const diagnostic = cleanLine(string(one.diagnosticCode).replace(/^smtp;\s*/, ''));
+  const status = statusOf(string(one.status), diagnostic);
+  const action = string(one.action) === 'delayed' ? 'delayed' : 'failed';
   return {
-    address: addressIn(string(one['emailAddress'])) ?? '',
+    address: addressIn(string(one.emailAddress)) ?? '',
     action,
     status,
     kind: kindOf(action, status, diagnostic),

@@ -77,7 +77,11 @@ export function recipientsInText(
       if (told) take(addressIn(told[1] ?? ''), at);
     });
   }
-  if (starts.length === 0) lines.forEach((line, at) => take(line.includes('@') ? addressIn(line) : null, at));
+  if (starts.length === 0) {
+    lines.forEach((line, at) => {
+      if (line.includes('@')) take(addressIn(line), at);
+    });
+  }
   return starts.slice(0, 500).map(({ address, line }, index) => {
     const next = starts.slice(index + 1).find((one) => one.line > line)?.line ?? lines.length;
     const own = lines.slice(line, next).join('\n').slice(0, 4000);

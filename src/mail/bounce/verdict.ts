@@ -14,10 +14,13 @@ const nobodyThere =
   /user unknown|unknown (?:or illegal )?(?:user|recipient|address|account|mailbox|local|alias|login)|unknown (?:or illegal|mailbox)|(?:no|not a|isn't a) (?:such|valid) (?:an? )?(?:user|recipient|address|mailbox|account|person|alias|local|destination|email)|no such[^.\n]{0,30}(?:user|address|mailbox|recipient|here)|(?:user|recipient|mailbox|address|account|alias|addressee|destinat\w+|box)\b[^\n]{0,80}?\b(?:does(?: not|n'?t) exist|do(?:es)? not exist|not exist|not found|could ?n[o']t be found|wasn.?t found|unknown|not known|is invalid|nonexistent|non-existent|not recogni[sz]ed|doesn.?t have|is not valid)|not (?:a )?known (?:user|recipient|at this)|invalid (?:recipient|mailbox|user|address|final|local)|no mailbox (?:here|by that)|not listed in|recipient ?not ?found|name is not recognized|doesn.?t have an? [^\n]{1,80} account|bad destination mailbox|not our customer|unrouteable address|undeliverable address|no longer (?:valid|in use|employed|with|works|on (?:this )?server|accept|available|exists?)|no valid recipients|no account|not a registered|no recipients|user[^\n]{0,20}not in directory|couldn.?t find[^\n]{0,30}(?:user|recipient|mailbox)|no hay|mailbox not found|bad address|recipnotfound|mailbox unavailable or access denied: 5\.1\.1|アドレスが見つ|存在しま|宛先.{0,20}不明|адресат не существует|empf.nger.{0,20}(?:unbekannt|nicht gefunden)|usuario.{0,20}(?:desconocido|no existe)/;
 
 const nowhere =
-  /host unknown|unknown host|host[^\n]{0,20}not found|(?:host or )?domain[^\n]{0,60}?(?:not found|does(?: not|n'?t) exist|could ?n[o']t be found|wasn.?t found|is invalid|unknown)|nxdomain|no such (?:host|domain)|unrouteable mail domain|unrouteable domain|illegal host|cannot find any (?:host|mx)|couldn.?t find any host|name or service not known|domain name not found|no mail ?(?:server|host)s? for|has moved|moved to|null ?mx|does(?: not|n'?t) (?:accept|receive|support) (?:any )?(?:mail|e-?mail|smtp)|address is invalid|no (?:mx|a) record|domain has no mail|nullmx/;
+  /host unknown|unknown host|host[^\n]{0,20}not found|(?:host or )?domain[^\n]{0,60}?(?:not found|does(?: not|n'?t) exist|could ?n[o']t be found|wasn.?t found|is invalid|unknown)|nxdomain|no such (?:host|domain)|unrouteable mail domain|unrouteable domain|illegal host|cannot find any (?:host|mx)|couldn.?t find any host|name or service not known|domain name not found|no mail ?(?:server|host)s? for|has moved|moved to|null ?mx|does(?: not|n'?t) (?:accept|receive|support) (?:any )?(?:mail|e-?mail|smtp)|address is invalid|no (?:mx|a) record|domain has no mail|nullmx|domain is not reachable|no smtp service|account or domain may not exist/;
 
 const later =
   /time(?:d)? ?out|try again|temporar|refused|not respond|expired|greylist|throttl|rate ?limit|deferred|unavailable|queue too long|hop ?count|too many hops|loop|giving up|virus|spam|policy|content|not accepted/;
+
+/** A server that took the recipient and refuses after the text judges the text, whatever it calls that. */
+const afterData = /end of data|command data|>>> data|data send|>>> \.(?: |$)/;
 
 /** Hard in RFC 3463 and its registry where no words say otherwise. */
 const hardStatus = /^5\.(?:1\.(?:0|1|2|3|6|10)|4\.4)$/;
@@ -27,7 +30,8 @@ export function kindOf(action: string, status: string, diagnostic: string): Boun
   if (action === 'delayed') return 'delayed';
   if (action === 'delivered' || action === 'relayed' || action === 'expanded') return 'delivered';
   const words = diagnostic.slice(0, 4000).replace(/\s+/g, ' ').toLowerCase();
-  if (mayPass.test(words)) return 'soft';
+  if (mayPass.test(words) || status.startsWith('4') || /^5\.(?:1\.8|7\.)/.test(status)) return 'soft';
+  if (afterData.test(words) && !hardStatus.test(status)) return 'soft';
   const numbered = hardStatus.test(status);
   if (!numbered && aboutTheSender.test(words)) return 'soft';
   if (nobodyThere.test(words) || nowhere.test(words)) return 'hard';
