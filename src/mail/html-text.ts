@@ -7,7 +7,7 @@ const quoting = { leadingLineBreaks: 2, trailingLineBreaks: 1, trimEmptyLines: t
 
 const options: HtmlToTextOptions = {
   wordwrap: false,
-  limits: { maxInputLength: oneMegabyte, maxDepth: 200, maxChildNodes: 20_000, ellipsis: '' },
+  limits: { maxInputLength: oneMegabyte, ellipsis: '' },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
@@ -26,10 +26,28 @@ const options: HtmlToTextOptions = {
   ],
 };
 
-/** At most 1 MB of HTML is looked at; what the converter cannot take (too deep a tree) is stripped of its tags. */
+/** Deeper than any person's mail; the converter takes time by the square of it. */
+const deepest = 200;
+
+// Without an end tag, or ended by the parser where the next begins.
+const shallow = new Set(
+  'area base br col embed hr img input link meta source wbr p li td th tr dt dd option tbody thead'.split(' '),
+);
+
+function tooDeep(html: string): boolean {
+  let depth = 0;
+  for (const match of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,30})/gi)) {
+    if (shallow.has((match[2] ?? '').toLowerCase())) continue;
+    if (match[1] === '/') depth = Math.max(0, depth - 1);
+    else if (++depth > deepest) return true;
+  }
+  return false;
+}
+
+/** At most 1 MB of HTML is looked at; what the converter cannot take is stripped of its tags, so that no words are lost. */
 export function htmlToPlain(html: string): string {
   const bounded = html.slice(0, oneMegabyte);
-  // libraries read elements that are never closed by recursion; a tree deeper than any person writes is not worth its stack
+  if (tooDeep(bounded)) return stripTags(bounded);
   try {
     return convert(bounded, options);
   } catch {
@@ -37,8 +55,9 @@ export function htmlToPlain(html: string): string {
   }
 }
 
-/** One linear pass; a `<` that is never closed ends the text. */
+/** One linear pass; a `<` that is never closed ends the text; what stands in style and script is no text. */
 export function stripTags(html: string): string {
+  const lower = html.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const pieces: string[] = [];
   let at = 0;
   while (at < html.length) {
@@ -48,7 +67,9 @@ export function stripTags(html: string): string {
       break;
     }
     pieces.push(html.slice(at, open), ' ');
-    const close = html.indexOf('>', open);
+    const silent = /^<(style|script)\b/.exec(lower.slice(open, open + 8));
+    const inner = silent ? lower.indexOf(`</${silent[1]}`, open) : open;
+    const close = inner < 0 ? -1 : html.indexOf('>', inner);
     if (close < 0) break;
     at = close + 1;
   }
