@@ -90,7 +90,12 @@ export type ReportField =
 
 /** A letter or case of ours that this mail names. `signed` is false for a `[Case 100042]` that anybody can type. */
 export type ThreadHint =
-  | { readonly by: 'message-id' | 'plus-address'; readonly signed: true; readonly letter: string | null; readonly case: string | null }
+  | {
+      readonly by: 'message-id' | 'plus-address';
+      readonly signed: true;
+      readonly letter: string | null;
+      readonly case: string | null;
+    }
   | { readonly by: 'case-tag'; readonly signed: false; readonly letter: null; readonly case: string };
 
 export type MailFacts = {
@@ -109,7 +114,10 @@ export type MailFacts = {
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];
   /** Which of our addresses was written to (MAIL.md §2), and its place in `addresses`. */
-  readonly recipient: { readonly address: string; readonly role: 'support' | 'access' | 'renewals' | 'security' } | null;
+  readonly recipient: {
+    readonly address: string;
+    readonly role: 'support' | 'access' | 'renewals' | 'security';
+  } | null;
 
   /** With angle brackets, null where there is none. */
   readonly messageId: string | null;

@@ -1,7 +1,7 @@
 /** Which case or letter of ours a mail belongs to, best hint first (MAIL.md §3). */
 import type { ThreadHint } from './parsed-mail.ts';
 import { findCaseTag } from './subject.ts';
-import { readPlusAddress, readThreadToken } from './thread-token.ts';
+import { readPlusAddress, readReturnPath, readThreadToken } from './thread-token.ts';
 
 export function readThreads(mail: {
   readonly inReplyTo: readonly string[];
@@ -19,6 +19,9 @@ export function readThreads(mail: {
   for (const address of new Set(mail.addresses)) {
     const token = readPlusAddress(address, mail.keys);
     if (token) hints.push({ by: 'plus-address', signed: true, letter: null, case: token.case });
+    // What comes back comes to the return path of its letter.
+    const returned = readReturnPath(address, mail.keys);
+    if (returned) hints.push({ by: 'plus-address', signed: true, letter: returned.letter, case: null });
   }
   const tag = findCaseTag(mail.subject);
   if (tag !== null) hints.push({ by: 'case-tag', signed: false, letter: null, case: tag });
