@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
@@ -74,6 +74,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   const extra = options.settings ?? {};
   for (const name of ['turn.lock', 'hold.lock', 'use.lock']) {
     tryLock(join(place.folder, name), 'shared')?.release();
+    // Whoever may read a lock file may hold it.
+    chmodSync(join(place.folder, name), 0o600);
     giveToOwner(join(place.folder, name), place.folder);
   }
   const hold = options.hold === 'start' ? takeHold(place) : null;
