@@ -1,0 +1,90 @@
+/** The door for mail that an MTA hands over by LMTP or SMTP (MAIL.md §1): 250 is a promise, given after the commit. */
+import { SMTPServer } from 'smtp-server';
+import type { Log } from '../foundation/log.ts';
+import type { Meter } from '../foundation/meter.ts';
+import { foldPlus, normaliseAddress } from '../mail/address.ts';
+
+export type Envelope = { readonly mailFrom: string | null; readonly rcptTo: string[] };
+
+export type ReceiverOptions = {
+  readonly protocol: 'lmtp' | 'smtp';
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Our own; the same with a plus part are taken too. */
+  readonly addresses: readonly string[];
+  /** Octets. */
+  readonly sizeLimit?: number;
+  readonly maxClients?: number;
+  /** Resolves after the commit; a rejection is answered with 451, so that the MTA keeps the mail. */
+  readonly receive: (raw: Uint8Array, envelope: Envelope, arrivedAt: Date) => Promise<void>;
+  readonly log: Log;
+  readonly meter: Meter;
+};
+
+export type Receiver = { readonly port: number; close(): Promise<void> };
+
+const reply = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
+
+/** Rejects when the port cannot be had. `close` lets sessions at hand finish, for 10 s at most. */
+export async function openReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const { log, meter, protocol } = options;
+  const size = options.sizeLimit ?? 35 * 2 ** 20;
+  const ours = new Set(options.addresses.flatMap((address) => normaliseAddress(address) ?? []));
+  const isOurs = (address: string): boolean => {
+    const normal = normaliseAddress(address);
+    return normal !== null && (ours.has(normal) || ours.has(foldPlus(normal)));
+  };
+
+  const server = new SMTPServer({
+    lmtp: protocol === 'lmtp',
+    size,
+    maxClients: options.maxClients ?? 200,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    socketTimeout: 60_000,
+    closeTimeout: 10_000,
+    logger: false,
+    onRcptTo({ address }, _session, callback) {
+      if (isOurs(address)) return callback();
+      meter.count('postern_recipients_refused_total', { door: protocol });
+      callback(reply(550, '5.1.1 No such address here'));
+    },
+    onData(stream, session, callback) {
+      const arrivedAt = new Date();
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => {
+        if (stream.sizeExceeded) chunks.length = 0;
+        else chunks.push(chunk);
+      });
+      stream.once('error', () => callback(reply(451, '4.3.0 The mail could not be read')));
+      stream.once('end', () => {
+        if (stream.sizeExceeded) return callback(reply(552, '5.3.4 The mail is larger than we take'));
+        const from = session.envelope.mailFrom;
+        const envelope = {
+          mailFrom: from === false || from.address === '' ? null : from.address,
+          rcptTo: session.envelope.rcptTo.map(({ address }) => address),
+        };
+        options.receive(Buffer.concat(chunks), envelope, arrivedAt).then(
+          () => callback(null, '2.0.0 Stored'),
+          (error: unknown) => {
+            const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+            log.error({ door: protocol, code }, 'a mail was not taken; the sender keeps it');
+            meter.count('postern_deliveries_deferred_total', { door: protocol });
+            callback(reply(451, '4.3.0 Not stored, please try again later'));
+          },
+        );
+      });
+    },
+  });
+  server.on('error', (error) => log.warn({ door: protocol, error: error.name }, 'a session failed'));
+  await new Promise<void>((done, failed) => {
+    server.server.once('error', failed);
+    server.listen(options.port, options.host, () => done());
+  });
+  const at = server.server.address();
+  return {
+    port: typeof at === 'object' && at !== null ? at.port : options.port,
+    close: () => new Promise((done) => server.close(() => done())),
+  };
+}
