@@ -1,0 +1,85 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/foundation/failure.ts';
+import { silentLog } from '../../../src/foundation/log.ts';
+import { silentMeter } from '../../../src/foundation/meter.ts';
+import { type Envelope, openReceiver, type Receiver, type ReceiverOptions } from '../../../src/smtp/receive.ts';
+
+let receiver: Receiver | null = null;
+let taken: { raw: string; envelope: Envelope }[] = [];
+afterEach(async () => {
+  await receiver?.close();
+  receiver = null;
+  taken = [];
+});
+
+async function open(options: Partial<ReceiverOptions> = {}): Promise<void> {
+  receiver = await openReceiver({
+    protocol: 'lmtp',
+    host: '127.0.0.1',
+    port: 0,
+    addresses: ['support@desk.example', 'access@desk.example'],
+    receive: async (raw, envelope) => void taken.push({ raw: Buffer.from(raw).toString(), envelope }),
+    log: silentLog,
+    meter: silentMeter,
+    ...options,
+  });
+}
+
+/** Says one line after each answer; the code of every answer line that ends one. */
+function talk(lines: string[], cut = false): Promise<string[]> {
+  return new Promise((done, failed) => {
+    const socket = connect(receiver?.port ?? 0, '127.0.0.1');
+    const codes: string[] = [];
+    const rest = [...lines];
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => {
+      const ended = text.split('\r\n').filter((line) => /^\d{3} /.test(line));
+      codes.push(...ended.map((line) => line.slice(0, 3)));
+      const next = ended.length > 0 ? rest.shift() : undefined;
+      if (next !== undefined) socket.write(`${next}\r\n`);
+      if (cut && rest.length === 0) setTimeout(() => socket.destroy(), 50);
+    });
+    socket.on('close', () => done(codes));
+    socket.on('error', failed);
+    socket.setTimeout(5000, () => failed(new Error(`no answer after ${codes.join(' ')}`)));
+  });
+}
+const to = (address: string) => `RCPT TO:<${address}>`;
+const mail = 'Subject: x\r\n\r\nhello\r\n.';
+
+describe('mail by LMTP and SMTP', () => {
+  it('takes the null sender and plus addresses, refuses strangers, answers for each recipient', async () => {
+    await open();
+    const codes = await talk([
+      'LHLO a',
+      'MAIL FROM:<>',
+      to('Support+c1@desk.example'),
+      to('x@desk.example'),
+      to('access@desk.example'),
+      'DATA',
+      mail,
+      'QUIT',
+    ]);
+    expect(codes).toEqual(['220', '250', '250', '250', '550', '250', '354', '250', '250', '221']);
+    expect(taken).toHaveLength(1);
+    expect(taken[0]?.envelope).toEqual({ mailFrom: null, rcptTo: ['Support+c1@desk.example', 'access@desk.example'] });
+  });
+  it('leaves the mail with the sender when it cannot be stored', async () => {
+    await open({ receive: () => Promise.reject(new Failure('database-away', 'away')) });
+    const codes = await talk(['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', mail, 'QUIT']);
+    expect(codes.slice(-2)).toEqual(['451', '221']);
+  });
+  it('refuses a mail over the limit while it streams', async () => {
+    await open({ protocol: 'smtp', sizeLimit: 1000 });
+    const big = `Subject: x\r\n\r\n${'a'.repeat(70)}\r\n${`${'b'.repeat(70)}\r\n`.repeat(40)}.`;
+    const codes = await talk(['EHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', big, 'QUIT']);
+    expect(codes.slice(-2)).toEqual(['552', '221']);
+    expect(taken).toEqual([]);
+  });
+  it('stores nothing of a mail that was cut off', async () => {
+    await open();
+    await talk(['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', 'Subject: half'], true);
+    expect(taken).toEqual([]);
+  });
+});
