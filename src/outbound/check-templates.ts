@@ -1,0 +1,40 @@
+/** A missing template or variable stops the start, not a letter (MAIL.md §4): every variant is rendered once beforehand. */
+import type { LetterTemplate } from './letter.ts';
+import { letterTemplates } from './letter.ts';
+import { renderLetter, type Templates } from './render.ts';
+import { sampleLetters } from './sample-letters.ts';
+import { linkNames } from './values-for-text.ts';
+
+const names = Object.keys(letterTemplates) as LetterTemplate[];
+const linkTarget = /\]\([^)\n]{0,200}\)/g;
+const variable = /\{\{[^}\n]{0,100}\}\}/g;
+
+/** A link may lead to what the operator named, never to a value out of a mail. */
+function strayLinks(body: string): string[] {
+  const targets = (body.match(linkTarget) ?? []).flatMap((target) => target.match(variable) ?? []);
+  return targets.map((name) => name.slice(2, -2).trim()).filter((name) => !linkNames.includes(name));
+}
+
+/** What is wrong, one sentence each, beginning with `language/letter`; an empty list where all is well. */
+export function checkTemplates(templates: Templates): string[] {
+  const faults = names
+    .filter((name) => templates.letters.en?.[name] === undefined)
+    .map((name) => `en/${name}: there is no such template, and English is what all languages fall back to`);
+  for (const [language, ofLanguage] of Object.entries(templates.letters)) {
+    for (const name of names) {
+      const template = ofLanguage[name];
+      if (!template) continue;
+      const where = `${language}/${name}`;
+      for (const value of strayLinks(template.body)) faults.push(`${where}: a link leads to "${value}"`);
+      for (const letter of sampleLetters.filter((sample) => sample.template === name)) {
+        try {
+          const { subject, text } = renderLetter(templates, letter, [language]);
+          if (subject === '' || text.trim() === '') faults.push(`${where}: subject or text came out empty`);
+        } catch (error) {
+          faults.push(`${where}: ${(error as Error).message.split('\n')[0]}`);
+        }
+      }
+    }
+  }
+  return [...new Set(faults)];
+}

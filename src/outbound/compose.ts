@@ -1,0 +1,75 @@
+/**
+ * A rendered letter becomes bytes, once: what is sent again is the same bytes with the same Message-ID (MAIL.md §4). Whatever
+ * is not in the input would differ from one time to the next, so boundary, Date and Message-ID are handed in.
+ */
+import MimeNode from 'nodemailer/lib/mime-node';
+import { cleanLine } from '../foundation/clean-text.ts';
+import { Failure } from '../foundation/failure.ts';
+import { loopMarkHeader } from '../foundation/loop-mark.ts';
+import type { Answers, AutoSubmitted } from './letter.ts';
+import type { RenderedLetter } from './render.ts';
+import { threadHeaders } from './thread-headers.ts';
+
+export type ToCompose = {
+  readonly rendered: RenderedLetter;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: string;
+  /** Our signed plus address, where the operator's domain takes it. */
+  readonly replyTo?: string | null;
+  /** With angle brackets. */
+  readonly messageId: string;
+  /** ISO 8601. */
+  readonly date: string;
+  /** Unique to the letter, letters and digits: its id will do. */
+  readonly boundary: string;
+  readonly answers: Answers | null;
+  readonly autoSubmitted: AutoSubmitted;
+  /** What our loop mark holds, such as the id of the letter; no secret. */
+  readonly loopMark: string;
+};
+
+const mailbox = /^[^\s@<>()[\],;:"\\\u0000-\u001f\u007f]{1,64}@[^\s@<>()[\],;:"\\\u0000-\u001f\u007f]{1,255}$/;
+const plainId = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>$/;
+const token = /^[A-Za-z0-9._-]{1,60}$/;
+
+function only(form: RegExp, value: string, what: string): string {
+  if (form.test(value)) return value;
+  throw new Failure('bad-input', `a letter cannot be composed: its ${what} has not the form of one`);
+}
+
+/** RFC 5322 §3.3, in UTC. */
+const dateLine = (iso: string): string => new Date(iso).toUTCString().replace('GMT', '+0000');
+
+/**
+ * The message with CR LF and lines below 998 octets; the same input gives the same bytes.
+ * Fails with `bad-input` where an address, the Message-ID or the boundary is not plain: none of them comes from a mail.
+ */
+export async function composeLetter(letter: ToCompose): Promise<Uint8Array> {
+  const { rendered, from } = letter;
+  const { inReplyTo, references } = threadHeaders(letter.answers);
+  const root = new MimeNode('multipart/alternative', {
+    baseBoundary: only(token, letter.boundary, 'boundary'),
+    boundaryPrefix: '--=_postern',
+    newline: '\r\n',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const headers: [string, string | { name: string; address: string }][] = [
+    ['From', { name: cleanLine(from.name, 200), address: only(mailbox, from.address, 'sender') }],
+    ['To', only(mailbox, letter.to, 'recipient')],
+    ['Subject', cleanLine(rendered.subject, 900)],
+    ['Message-ID', only(plainId, letter.messageId, 'Message-ID')],
+    ['Date', dateLine(letter.date)],
+    ['Auto-Submitted', letter.autoSubmitted],
+    ['X-Auto-Response-Suppress', 'All'],
+    [loopMarkHeader, only(token, letter.loopMark, 'loop mark')],
+    ['Content-Language', rendered.languages.join(', ')],
+  ];
+  if (letter.replyTo) headers.push(['Reply-To', only(mailbox, letter.replyTo, 'reply address')]);
+  if (inReplyTo) headers.push(['In-Reply-To', inReplyTo]);
+  if (references.length > 0) headers.push(['References', references.join(' ')]);
+  for (const [name, value] of headers) root.setHeader(name, value);
+  root.createChild('text/plain; charset=utf-8').setContent(rendered.text);
+  root.createChild('text/html; charset=utf-8').setContent(rendered.html);
+  return root.build();
+}

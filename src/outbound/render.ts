@@ -1,0 +1,88 @@
+/**
+ * A letter becomes subject, text and HTML. Values go into the tree after the Markdown is parsed, as text, never before: while
+ * the template is filled in, marks stand for them, so that nothing a customer wrote is ever read as Markdown, Liquid or HTML.
+ */
+import { Liquid } from 'liquidjs';
+import MarkdownIt, { type Token } from 'markdown-it';
+import { cleanLine, cleanText } from '../foundation/clean-text.ts';
+import { dressed } from './dress.ts';
+import type { Letter, LetterTemplate } from './letter.ts';
+import { plainText } from './plain-text.ts';
+import { viewOf } from './values-for-text.ts';
+
+export type Template = { readonly subject: string; readonly body: string };
+
+/** As `runtime/templates.ts` hands them down: language, letter, template; languages as the folders are named. */
+export type Templates = {
+  readonly frame: string;
+  readonly letters: Readonly<Record<string, Readonly<Partial<Record<LetterTemplate, Template>>>>>;
+};
+
+export type RenderedLetter = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Of the templates that were used, in order. */
+  readonly languages: readonly string[];
+};
+
+/** Private-use characters, which nobody can send us in a template; values are put in last and never looked at again. */
+const marked = /\uE000([0-9]+)\uE001/g;
+
+const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true } as const;
+const plain = new Liquid(strict);
+const framed = new Liquid({ ...strict, outputEscape: 'escape' });
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
+// Marks in link targets have to be found again after parsing.
+markdown.normalizeLink = (url) => url;
+
+/** `de-AT`, then `de`, then English. */
+export function pickLanguage(templates: Templates, template: LetterTemplate, wanted: string): string {
+  const has = (language: string) => templates.letters[language]?.[template] !== undefined;
+  const [base = ''] = wanted.split('-');
+  return [wanted, base.toLowerCase()].find(has) ?? 'en';
+}
+
+function fill(template: Template, letter: Letter, language: string): { subject: string; tokens: Token[] } {
+  const view = viewOf(letter, language);
+  const values: string[] = [];
+  const marking = new Liquid({
+    ...strict,
+    outputEscape: (value: unknown) => `\uE000${values.push(cleanText(String(value ?? ''))) - 1}\uE001`,
+  });
+  const source = marking.parseAndRenderSync(template.body, view) as string;
+  const put = (text: string) => text.replace(marked, (_, index: string) => values[Number(index)] ?? '');
+  const walk = (tokens: readonly Token[]): void => {
+    for (const token of tokens) {
+      if (token.type !== 'inline') token.content = put(token.content);
+      const href = token.attrGet('href');
+      if (href !== null) token.attrSet('href', put(String(href)));
+      if (token.children) walk(token.children);
+    }
+  };
+  const tokens = markdown.parse(source, {});
+  walk(tokens);
+  return { subject: cleanLine(plain.parseAndRenderSync(template.subject, view) as string, 400), tokens };
+}
+
+/**
+ * In the language wished for; a letter that goes out in several (the neutral receipt) holds one below the other, with the
+ * subject of the first. Throws where a template uses a name that is not there: `checkTemplates` finds that before the start.
+ */
+export function renderLetter(templates: Templates, letter: Letter, wanted: readonly string[]): RenderedLetter {
+  const languages = [...new Set(wanted.map((language) => pickLanguage(templates, letter.template, language)))];
+  const parts = languages.map((language) => {
+    const template = templates.letters[language]?.[letter.template];
+    if (!template) throw new Error(`no template ${language}/${letter.template}`);
+    const written = wanted.find((one) => one.startsWith(`${language}-`)) ?? language;
+    return { language, ...fill(template, letter, written) };
+  });
+  const subject = parts[0]?.subject ?? '';
+  const bodies = parts.map((part) => ({ language: part.language, html: dressed(markdown, part.tokens) }));
+  return {
+    subject,
+    text: parts.map((part) => plainText(part.tokens)).join('\n-----\n\n'),
+    html: framed.parseAndRenderSync(templates.frame, { language: languages[0] ?? 'en', subject, bodies }) as string,
+    languages,
+  };
+}

@@ -1,0 +1,99 @@
+/** A letter of every kind and variant, by which templates are checked before the start and looked at by hand. */
+import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
+import type { ReportField } from '../mail/parsed-mail.ts';
+import type { Acknowledgement, Letter, StaffNotice } from './letter.ts';
+
+const fields: readonly ReportField[] = [
+  'company',
+  'contact',
+  'phone',
+  'hours',
+  'product',
+  'version',
+  'severity',
+  'symptoms',
+  'impact',
+  'os',
+  'database',
+  'serviceTag',
+  'licence',
+  'reproducible',
+  'scope',
+  'changed',
+];
+
+const plainCase: Acknowledgement = {
+  number: caseNumber('100042'),
+  follows: null,
+  title: 'Workflow stopped unexpectedly',
+  severity: 3,
+  target: { minutes: 240 },
+  hours: 'business',
+  due: '2026-11-23T13:30:00+00:00',
+  timezone: 'Europe/London',
+  missing: [],
+  phone: null,
+  lowered: null,
+  graceSince: null,
+  productUnknown: null,
+  stage: 'full',
+  preview: false,
+};
+
+const cases: readonly Partial<Acknowledgement>[] = [
+  { missing: ['product', 'version', 'phone', 'impact'] },
+  { severity: 1, target: { minutes: 30 }, hours: 'round-the-clock', phone: '+44 20 0000 0000' },
+  { severity: 2, target: { minutes: 60 }, graceSince: '2026-11-15' },
+  { severity: 4, target: { businessDays: 1 }, follows: caseNumber('100007') },
+  { target: { businessDays: 2 }, productUnknown: 'Vault Express', missing: fields },
+  { target: { minutes: 1 }, lowered: 'trial', stage: 'limited' },
+  { target: { minutes: 120 }, lowered: 'provisional caller', stage: 'discontinued' },
+  { preview: true, lowered: 'preview', title: '' },
+];
+
+const at = {
+  mail: mailId('17'),
+  link: 'https://desk.example/cases/100042',
+  site: siteNumber('1000345'),
+  siteName: 'Aldous Robotics',
+  contact: 'Ada Byron',
+  title: 'Workflow stopped unexpectedly',
+} as const;
+const number = caseNumber('100042');
+
+const notices: readonly StaffNotice[] = [
+  { kind: 'unreadable-mail', mail: at.mail, link: at.link, why: 'its form is broken' },
+  {
+    kind: 'letter-failed',
+    mail: at.mail,
+    link: at.link,
+    letter: letterId('23'),
+    to: 'ada@aldous.example',
+    why: '550 5.1.1 No such user here',
+  },
+  { kind: 'lapsed-wrote', ...at, endedOn: '2026-10-31', case: null },
+  { kind: 'lapsed-wrote', ...at, endedOn: null, case: number },
+  { kind: 'grace-wrote', ...at, endedOn: '2026-11-15', case: number },
+  { kind: 'under-covered-wrote', ...at, case: number, product: 'Vault', users: 50, support: 40 },
+  { kind: 'severity-1-opened', ...at, case: number, due: '2026-11-23T13:30:00+00:00', timezone: 'Europe/London' },
+];
+
+const summed = { number, title: at.title, severity: 3, due: plainCase.due } as const;
+const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
+
+export const sampleLetters: readonly Letter[] = [
+  ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
+  { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone } },
+  {
+    template: 'opened-summary',
+    values: { cases: [summed, { ...summed, number: caseNumber('100043') }], timezone: plainCase.timezone },
+  },
+  { template: 'neutral-receipt', values: { support: 'support@desk.example', access: 'access@desk.example' } },
+  ...(['none', 'unknown', 'retired', 'several'] as const).map(
+    (cause): Letter => ({ template: 'pin-needed', values: { title: cause === 'none' ? '' : at.title, cause } }),
+  ),
+  { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: null } },
+  { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: number } },
+  { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },
+  ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
+];

@@ -1,0 +1,119 @@
+/** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
+import type { ResponseTarget } from '../cases/policy.ts';
+import { cleanLine } from '../foundation/clean-text.ts';
+import type { Letter } from './letter.ts';
+
+/** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
+export type View = Readonly<Record<string, unknown>>;
+
+const titleLength = 160;
+const caseTag = /\[\s{0,3}case\s{0,3}[0-9]{1,20}\s{0,3}\]/gi;
+
+/** A customer's title: short, and without a tag that would lead an answer to another case. */
+function titleOf(title: string): string {
+  const line = cleanLine(cleanLine(title).replace(caseTag, ''));
+  const letters = Array.from(line);
+  return letters.length <= titleLength
+    ? line
+    : `${letters
+        .slice(0, titleLength - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** British English writes times in 24 hours, which nobody misreads. */
+const locale = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
+function day(iso: string | null, language: string): string | null {
+  if (iso === null) return null;
+  const format = new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(Date.parse(`${iso}T00:00:00Z`));
+}
+
+function time(iso: string, timeZone: string, language: string): string {
+  const parts = new Intl.DateTimeFormat(locale(language), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+  return parts.format(Date.parse(iso));
+}
+
+function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business days'; count: number } {
+  if ('businessDays' in target) return { unit: 'business days', count: target.businessDays };
+  return target.minutes % 60 === 0
+    ? { unit: 'hours', count: target.minutes / 60 }
+    : { unit: 'minutes', count: target.minutes };
+}
+
+/** Only what may lead somewhere; the case's title or anything else of a mail never does. */
+export const linkNames: readonly string[] = ['link', 'support', 'access', 'renewals', 'phoneLink'];
+
+/** `language` is that of the template in use, not that which was wished for. */
+export function viewOf(letter: Letter, language: string): View {
+  switch (letter.template) {
+    case 'acknowledgement': {
+      const { values } = letter;
+      const target = span(values.target);
+      return {
+        ...values,
+        title: titleOf(values.title),
+        targetUnit: target.unit,
+        targetCount: target.count,
+        due: time(values.due, values.timezone, language),
+        graceSince: day(values.graceSince, language),
+        phoneLink: values.phone === null ? null : values.phone.replace(/[^+0-9]/g, ''),
+      };
+    }
+    case 'opened-summary': {
+      const { cases, timezone } = letter.values;
+      const lines = cases.map((one) => ({
+        ...one,
+        title: titleOf(one.title),
+        due: time(one.due, timezone, language),
+      }));
+      return { cases: lines, count: cases.length, timezone };
+    }
+    case 'neutral-receipt':
+      return letter.values;
+    case 'pin-needed':
+      return { ...letter.values, title: titleOf(letter.values.title) };
+    case 'support-lapsed': {
+      const { values } = letter;
+      return { ...values, title: titleOf(values.title), endedOn: day(values.endedOn, language) };
+    }
+    case 'staff-notice':
+      return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };
+    default:
+      return letter satisfies never;
+  }
+}
+
+const emptyNotice = {
+  why: null,
+  letter: null,
+  to: null,
+  site: null,
+  siteName: null,
+  contact: null,
+  title: null,
+  case: null,
+  endedOn: null,
+  product: null,
+  users: null,
+  support: null,
+  due: null,
+};
+
+function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['values'], language: string): View {
+  return {
+    ...('title' in values ? { title: titleOf(values.title) } : {}),
+    ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
+    ...('due' in values ? { due: time(values.due, values.timezone, language) } : {}),
+  };
+}

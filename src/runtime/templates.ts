@@ -1,0 +1,47 @@
+/** Reads the letters' templates from disk, once, and hands them down as plain data. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../foundation/failure.ts';
+import { checkTemplates } from '../outbound/check-templates.ts';
+import { type LetterTemplate, letterTemplates } from '../outbound/letter.ts';
+import type { Template, Templates } from '../outbound/render.ts';
+
+export const templatesFolder = join(import.meta.dirname, '..', '..', 'templates');
+
+const isLetter = (name: string): name is LetterTemplate => Object.hasOwn(letterTemplates, name);
+
+/** Front matter of one line, `subject: "…"`, then the body. Throws where there is none. */
+export function readTemplate(source: string): Template {
+  const found = /^---\r?\nsubject: (".*")\r?\n---\r?\n([\s\S]*)$/.exec(source);
+  if (!found) throw new Error('it does not begin with "---", one line subject: "…", and "---"');
+  return { subject: String(JSON.parse(found[1] ?? '""')), body: (found[2] ?? '').replaceAll('\r\n', '\n') };
+}
+
+/** Fails with `settings-unusable`, which names every fault at once. */
+export async function loadTemplates(folder = templatesFolder): Promise<Templates> {
+  const faults: string[] = [];
+  const letters: Record<string, Partial<Record<LetterTemplate, Template>>> = {};
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new Failure('settings-unusable', `the templates cannot be read: ${folder}`, { cause });
+  });
+  for (const language of entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)) {
+    const ofLanguage: Partial<Record<LetterTemplate, Template>> = {};
+    letters[language] = ofLanguage;
+    for (const file of await readdir(join(folder, language))) {
+      const name = file.replace(/\.md$/, '');
+      if (!file.endsWith('.md')) continue;
+      try {
+        if (!isLetter(name)) throw new Error('there is no letter of this name');
+        ofLanguage[name] = readTemplate(await readFile(join(folder, language, file), 'utf8'));
+      } catch (error) {
+        faults.push(`${language}/${name}: ${(error as Error).message}`);
+      }
+    }
+  }
+  const frame = await readFile(join(folder, 'frame.html'), 'utf8').catch(() => '');
+  if (frame === '') faults.push('frame.html: it is not there or empty');
+  const templates: Templates = { frame, letters };
+  faults.push(...checkTemplates(templates));
+  if (faults.length > 0) throw new Failure('settings-unusable', `templates: ${[...new Set(faults)].join('; ')}`);
+  return templates;
+}
