@@ -41,7 +41,7 @@ function time(iso: string, timeZone: string, language: string): string {
     timeZone,
     timeZoneName: 'short',
   });
-  return parts.format(Date.parse(iso));
+  return parts.format(Date.parse(iso)).replace('GMT+0', 'GMT');
 }
 
 function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business days'; count: number } {

@@ -1,0 +1,143 @@
+/**
+ * The door by which letters leave: nodemailer's pool, which tries once and says what came of it; only the outbox tries again
+ * (MAIL.md §4). The bytes are handed in finished and go out as they are.
+ */
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import { cleanLine } from '../foundation/clean-text.ts';
+import { crashPoint } from '../foundation/crash-point.ts';
+import { Failure } from '../foundation/failure.ts';
+import type { Log } from '../foundation/log.ts';
+import type { SendOutcome } from '../outbound/delivery-outcome.ts';
+
+export type ToSend = {
+  /** `''` is the null sender. */
+  readonly envelopeFrom: string;
+  readonly to: string;
+  readonly raw: Uint8Array;
+};
+
+export type SenderOptions = {
+  /** `smtp(s)://user:password@host:port` */
+  readonly url: string;
+  readonly log: Log;
+  readonly maxConnections?: number;
+  /** In milliseconds: to connect and to greet, between two signs of life, and for one letter in all. */
+  readonly timeouts?: { readonly connect?: number; readonly socket?: number; readonly whole?: number };
+};
+
+export type Sender = {
+  /** Never throws for what the other side does, and never takes longer than `timeouts.whole`. */
+  send(letter: ToSend): Promise<SendOutcome>;
+  /** Connects, greets and signs in. Fails with `smtp-away` or `smtp-login-refused`. */
+  verify(): Promise<void>;
+  /** Idle connections are closed at once; a letter that is being handed over fails as its outcome says. */
+  close(): Promise<void>;
+};
+
+type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
+
+const said = (error: SmtpError): string => cleanLine(error.response ?? error.message, 500);
+
+/** What a server says of the letter or its recipient stands behind one of these; anything else is about the session. */
+const aboutTheLetter = new Set(['EENVELOPE', 'EMESSAGE']);
+
+/**
+ * nodemailer does not say whether DATA had been ended when a line was cut, so the stream that it reads the letter from does:
+ * once its last byte was taken, the other side may have the letter.
+ */
+function outcomeOf(error: SmtpError, handedOver: boolean): SendOutcome {
+  const response = said(error);
+  const code = error.responseCode ?? 0;
+  // Our own sender is in every letter: who refuses it refuses all of them. 552 is the size of this one (RFC 1870).
+  const ofTheSession = code === 421 || (code >= 400 && code !== 552 && error.command === 'MAIL FROM');
+  if (ofTheSession) return { kind: 'session-refused', code, response };
+  if (code >= 400 && aboutTheLetter.has(error.code ?? '')) {
+    return { kind: 'recipient-refused', code, permanent: code >= 500, response };
+  }
+  if (handedOver) return { kind: 'unknown', response };
+  // An address or a size that is refused before anything is said: no other try can end otherwise.
+  if (aboutTheLetter.has(error.code ?? '')) return { kind: 'recipient-refused', code: 550, permanent: true, response };
+  if (code >= 400 || ['EAUTH', 'ETLS', 'EPROTOCOL'].includes(error.code ?? '')) {
+    return { kind: 'session-refused', code, response };
+  }
+  return { kind: 'connection', response };
+}
+
+export function openSender(options: SenderOptions): Sender {
+  const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
+  const transport = createTransport({
+    url: options.url,
+    pool: true,
+    maxConnections: options.maxConnections ?? 5,
+    maxRequeues: 0,
+    connectionTimeout: connect,
+    greetingTimeout: connect,
+    dnsTimeout: connect,
+    socketTimeout: socket,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  // By itself nodemailer reads the letter into a buffer of its own before DATA, and the stream could tell us nothing.
+  transport.use('stream', (mail, done) => {
+    const { raw } = mail.data;
+    if (raw instanceof Readable) mail.message.createReadStream = () => raw;
+    done();
+  });
+  transport.on('error', (error: SmtpError) =>
+    options.log.warn({ code: error.code }, 'the connection for letters failed'),
+  );
+
+  async function send(letter: ToSend): Promise<SendOutcome> {
+    let handedOver = false;
+    const bytes = new Readable({
+      read() {
+        crashPoint('DATA');
+        this.push(letter.raw);
+        this.push(null);
+      },
+    });
+    bytes.once('end', () => {
+      handedOver = true;
+    });
+    const ended = AbortSignal.timeout(whole);
+    const late = Promise.withResolvers<SendOutcome>();
+    // A little later than the signal, so that nodemailer may say more; without it a promise that never settles would hang us.
+    const timer = setTimeout(() => late.resolve(timedOut()), whole + 1_000);
+    const timedOut = (): SendOutcome => {
+      const response = `no answer within ${Math.round(whole / 1000)} s`;
+      return handedOver ? { kind: 'unknown', response } : { kind: 'connection', response };
+    };
+    crashPoint('MAIL');
+    const envelope = { from: letter.envelopeFrom, to: [letter.to] };
+    const tried = transport.sendMail({ envelope, raw: bytes, signal: ended }).then(
+      (info): SendOutcome => {
+        crashPoint('250');
+        return { kind: 'sent', response: cleanLine(info.response, 500) };
+      },
+      (error: SmtpError): SendOutcome => (ended.aborted ? timedOut() : outcomeOf(error, handedOver)),
+    );
+    try {
+      return await Promise.race([tried, late.promise]);
+    } finally {
+      clearTimeout(timer);
+      bytes.destroy();
+    }
+  }
+
+  return {
+    send,
+    async verify() {
+      try {
+        await transport.verify();
+      } catch (cause) {
+        const error = cause as SmtpError;
+        const code = error.code === 'EAUTH' ? 'smtp-login-refused' : 'smtp-away';
+        throw new Failure(code, `the server for letters: ${said(error)}`, { cause });
+      }
+    },
+    async close() {
+      transport.close();
+    },
+  };
+}
