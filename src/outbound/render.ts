@@ -8,7 +8,7 @@ import { cleanLine, cleanText } from '../foundation/clean-text.ts';
 import { dressed } from './dress.ts';
 import type { Letter, LetterTemplate } from './letter.ts';
 import { plainText } from './plain-text.ts';
-import { viewOf } from './values-for-text.ts';
+import { type View, viewOf } from './values-for-text.ts';
 
 export type Template = { readonly subject: string; readonly body: string };
 
@@ -43,14 +43,30 @@ export function pickLanguage(templates: Templates, template: LetterTemplate, wan
   return [wanted, base.toLowerCase()].find(has) ?? 'en';
 }
 
-function fill(template: Template, letter: Letter, language: string): { subject: string; tokens: Token[] } {
-  const view = viewOf(letter, language);
-  const values: string[] = [];
+type Filled = { readonly subject: string; readonly source: string; readonly values: readonly string[] };
+
+/** A template is parsed once; what stands for the values is collected anew each time. */
+function filler(template: Template): (view: View) => Filled {
+  let values: string[] = [];
   const marking = new Liquid({
     ...strict,
     outputEscape: (value: unknown) => `\uE000${values.push(cleanText(String(value ?? ''))) - 1}\uE001`,
   });
-  const source = marking.parseAndRenderSync(template.body, view) as string;
+  const subject = plain.parse(template.subject);
+  const body = marking.parse(template.body);
+  return (view) => {
+    values = [];
+    const source = marking.renderSync(body, view) as string;
+    return { subject: cleanLine(plain.renderSync(subject, view) as string, 400), source, values };
+  };
+}
+
+const fillers = new WeakMap<Template, (view: View) => Filled>();
+
+function fill(template: Template, letter: Letter, language: string): { subject: string; tokens: Token[] } {
+  const known = fillers.get(template) ?? filler(template);
+  fillers.set(template, known);
+  const { subject, source, values } = known(viewOf(letter, language));
   const put = (text: string) => text.replace(marked, (_, index: string) => values[Number(index)] ?? '');
   const walk = (tokens: readonly Token[]): void => {
     for (const token of tokens) {
@@ -62,7 +78,15 @@ function fill(template: Template, letter: Letter, language: string): { subject: 
   };
   const tokens = markdown.parse(source, {});
   walk(tokens);
-  return { subject: cleanLine(plain.parseAndRenderSync(template.subject, view) as string, 400), tokens };
+  return { subject, tokens };
+}
+
+const frames = new WeakMap<Templates, ReturnType<Liquid['parse']>>();
+
+function frameOf(templates: Templates): ReturnType<Liquid['parse']> {
+  const known = frames.get(templates) ?? framed.parse(templates.frame);
+  frames.set(templates, known);
+  return known;
 }
 
 /**
@@ -82,7 +106,7 @@ export function renderLetter(templates: Templates, letter: Letter, wanted: reado
   return {
     subject,
     text: parts.map((part) => plainText(part.tokens)).join('\n-----\n\n'),
-    html: framed.parseAndRenderSync(templates.frame, { language: languages[0] ?? 'en', subject, bodies }) as string,
+    html: framed.renderSync(frameOf(templates), { language: languages[0] ?? 'en', subject, bodies }) as string,
     languages,
   };
 }

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fateOf, type History, overLimit, type Past } from '../../../src/outbound/letter-limits.ts';
+import { defaultLetterPolicy } from '../../../src/outbound/policy.ts';
+
+const now = '2026-11-23T12:00:00Z';
+const ago = (minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();
+const past = (more: Partial<Past> = {}): Past => ({
+  template: 'acknowledgement',
+  matter: 'case:1',
+  at: ago(10),
+  followsOwn: false,
+  suppressed: false,
+  ...more,
+});
+const history = (letters: Past[] = [], more: Partial<History> = {}): History => ({
+  letters,
+  strangersHour: 0,
+  strangersDay: 0,
+  ...more,
+});
+type About = Parameters<typeof fateOf>[0];
+const letter = (more: Partial<About> = {}): About => ({
+  template: 'acknowledgement',
+  to: 'ada@aldous.example',
+  audience: 'contact',
+  language: 'en',
+  matter: 'case:2',
+  case: null,
+  answers: null,
+  followsOwn: false,
+  ...more,
+});
+const fate = (about: About, of: History) => fateOf(about, of, defaultLetterPolicy, now);
+const times = (count: number, one: Past): Past[] => Array.from({ length: count }, () => one);
+
+describe('to an address not on record', () => {
+  const receipt = letter({ template: 'neutral-receipt', audience: 'stranger', matter: 'receipt' });
+  const had = past({ template: 'neutral-receipt', matter: 'receipt', at: ago(23 * 60) });
+  it('the neutral receipt goes once a day', () => {
+    expect(fate(receipt, history()).kind).toBe('send');
+    expect(fate(receipt, history([had])).kind).toBe('suppress');
+    expect(fate(receipt, history([{ ...had, suppressed: true }])).kind).toBe('send');
+  });
+  it('no more than 20 an hour and 200 a day go to all of them together', () => {
+    expect(fate(receipt, history([], { strangersHour: 19, strangersDay: 199 })).kind).toBe('send');
+    expect(fate(receipt, history([], { strangersHour: 20 })).kind).toBe('suppress');
+    expect(fate(receipt, history([], { strangersDay: 200 })).kind).toBe('suppress');
+  });
+});
+
+describe('to a contact', () => {
+  it('every opened case is acknowledged, up to 60 an hour', () => {
+    expect(fate(letter(), history(times(59, past()))).kind).toBe('send');
+    expect(fate(letter(), history(times(60, past())))).toEqual({ kind: 'suppress', why: overLimit });
+    expect(fate(letter(), history(times(60, past({ at: ago(61) })))).kind).toBe('send');
+  });
+  it('and up to 300 a day', () => {
+    expect(fate(letter(), history(times(299, past({ at: ago(90) })))).kind).toBe('send');
+    expect(fate(letter(), history(times(300, past({ at: ago(90) })))).kind).toBe('suppress');
+  });
+  it('one letter of a kind about one matter goes an hour', () => {
+    const about = letter({ template: 'support-lapsed', matter: 'lapsed:1' });
+    const had = past({ template: 'support-lapsed', matter: 'lapsed:1' });
+    expect(fate(about, history([had])).kind).toBe('suppress');
+    expect(fate(about, history([{ ...had, at: ago(60) }])).kind).toBe('send');
+    expect(fate(about, history([{ ...had, matter: 'lapsed:2' }])).kind).toBe('send');
+    expect(fate(about, history([{ ...had, template: 'pin-needed' }])).kind).toBe('send');
+  });
+  it('what strangers got does not count', () => {
+    expect(fate(letter(), history([], { strangersHour: 500, strangersDay: 5_000 })).kind).toBe('send');
+  });
+});
+
+describe('in a loop', () => {
+  it('there is silence after 3 letters that follow our own', () => {
+    const echo = past({ followsOwn: true, at: ago(600) });
+    expect(fate(letter({ followsOwn: true }), history(times(2, echo))).kind).toBe('send');
+    expect(fate(letter({ followsOwn: true }), history(times(3, echo))).kind).toBe('suppress');
+    expect(fate(letter(), history(times(3, echo))).kind).toBe('send');
+  });
+});
+
+it('a letter is never sent for having more letters before it', () => {
+  const one = fc.record({
+    template: fc.constantFrom('acknowledgement', 'neutral-receipt', 'pin-needed'),
+    matter: fc.constantFrom('a', 'b'),
+    at: fc.integer({ min: 0, max: 1439 }).map(ago),
+    followsOwn: fc.boolean(),
+    suppressed: fc.boolean(),
+  });
+  const about = fc.record({
+    template: fc.constantFrom('acknowledgement' as const, 'neutral-receipt' as const, 'pin-needed' as const),
+    audience: fc.constantFrom('contact' as const, 'stranger' as const, 'staff' as const),
+    matter: fc.constantFrom('a', 'b'),
+    followsOwn: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(about, fc.array(one, { maxLength: 80 }), one, (what, letters, further) => {
+      const before = fate(letter(what), history(letters)).kind;
+      const after = fate(letter(what), history([...letters, further])).kind;
+      expect(before === 'suppress' && after === 'send').toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,55 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isFailure } from '../../../src/foundation/failure.ts';
+import { letterTemplates } from '../../../src/outbound/letter.ts';
+import { loadTemplates, templatesFolder } from '../../../src/runtime/templates.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-templates-'));
+  cpSync(templatesFolder, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const faultOf = async (): Promise<string> => {
+  const failure = await loadTemplates(folder).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  return isFailure(failure, 'settings-unusable') ? failure.message : '';
+};
+
+describe('the templates on disk', () => {
+  it('are there for every letter in English and German', async () => {
+    const { letters } = await loadTemplates();
+    for (const language of ['en', 'de']) {
+      expect(Object.keys(letters[language] ?? {}).sort()).toEqual(Object.keys(letterTemplates).sort());
+    }
+  });
+
+  it('stop the start where a variable is missing, and name all faults at once', async () => {
+    writeFileSync(join(folder, 'en', 'pin-needed.md'), '---\nsubject: "x"\n---\n{{ nobody }}\n');
+    writeFileSync(join(folder, 'de', 'acknowledgement.md'), 'no front matter');
+    const fault = await faultOf();
+    expect(fault).toContain('en/pin-needed');
+    expect(fault).toContain('nobody');
+    expect(fault).toContain('de/acknowledgement');
+  });
+
+  it('stop the start where an English one is missing, and not where another is', async () => {
+    rmSync(join(folder, 'de', 'pin-needed.md'));
+    expect(await faultOf()).toBe('');
+    rmSync(join(folder, 'en', 'pin-needed.md'));
+    expect(await faultOf()).toContain('en/pin-needed: there is no such template');
+  });
+
+  it('stop the start where there is a file for no letter, or no frame', async () => {
+    writeFileSync(join(folder, 'en', 'pin-neded.md'), '---\nsubject: "x"\n---\nx\n');
+    rmSync(join(folder, 'frame.html'));
+    const fault = await faultOf();
+    expect(fault).toContain('en/pin-neded: there is no letter of this name');
+    expect(fault).toContain('frame.html');
+  });
+});
