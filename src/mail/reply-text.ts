@@ -1,0 +1,172 @@
+/**
+ * What the person wrote in this mail (MAIL.md §2 "New text"): without quoted text, signature and footer. One pass over the lines;
+ * every pattern looks at a bounded piece of a line, so that hostile text takes time by its length only.
+ */
+import { attributionEnd } from './reply-text/attribution.ts';
+import { divider } from './reply-text/header-block.ts';
+import { isDeviceLine, partSignature } from './reply-text/signature.ts';
+
+export type ReplyText = {
+  /** The person's lines; of a mail that was only passed on, all of it. Empty only where nothing but a quote or a device's line is there. */
+  readonly newText: string;
+  readonly quoted: string;
+  readonly signature: string;
+  /**
+   * False where nothing of the person's own was found above, between or below quotes and the rest was taken rather than lost
+   * (a forward, an unmarked quote). No decision may be read from it (POLICY §8).
+   */
+  readonly own: boolean;
+};
+
+const blank = (line: string): boolean => line.trim() === '';
+const isQuote = (line: string): boolean => /^ {0,3}[>＞]/.test(line);
+const isPiped = (line: string): boolean => /^ {0,3}\|/.test(line);
+
+/** Which lines stand between two fences of code; a fence nobody closes is none. */
+function fences(lines: readonly string[]): boolean[] {
+  const out = new Array<boolean>(lines.length).fill(false);
+  let open = -1;
+  for (let i = 0; i < lines.length; i++) {
+    if (!/^ {0,3}(?:```|~~~)/.test(lines[i] ?? '')) continue;
+    if (open < 0) open = i;
+    else {
+      out.fill(true, open, i + 1);
+      open = -1;
+    }
+  }
+  return out;
+}
+
+/** A quoted line that a mail server wrapped: the rest of it stands bare between two marked ones. */
+function isWrappedQuote(lines: readonly string[], at: number): boolean {
+  const before = lines[at - 1] ?? '';
+  const line = lines[at] ?? '';
+  return (
+    isQuote(before) &&
+    isQuote(lines[at + 1] ?? '') &&
+    before.length >= 55 &&
+    line.length <= 60 &&
+    /^\p{Ll}/u.test(line) &&
+    !/[.!?:]\s*$/.test(before)
+  );
+}
+
+type Run = { readonly lines: string[]; readonly fenced: boolean[] };
+type Split = {
+  readonly runs: Run[];
+  readonly quoted: string[];
+  /** Some quote says whose it is. */
+  readonly introduced: boolean;
+  /** A mail passed on with nothing above it. */
+  readonly passedOn: boolean;
+  /** A quote without marks, with nothing above it, so that it cannot be told from the person's words. */
+  readonly unmarked: boolean;
+};
+
+function nextWritten(lines: readonly string[], from: number): number {
+  let at = from;
+  while (at < lines.length && blank(lines[at] ?? '')) at++;
+  return at;
+}
+
+function split(lines: readonly string[]): Split {
+  const fenced = fences(lines);
+  let run: Run = { lines: [], fenced: [] };
+  const runs: Run[] = [run];
+  const quoted: string[] = [];
+  let introduced = false;
+  let unmarked = false;
+  let said = false;
+  let judged = 0;
+  let piped = false;
+  let quoting = false;
+  // Only runs that are new since the last mark, or a mail full of marks would take time by the square of it.
+  const saysSomething = (): boolean => {
+    for (; judged < runs.length; judged++) {
+      const one = runs[judged];
+      if (one && partSignature(one.lines, one.fenced).own.some((line) => !blank(line))) return true;
+    }
+    return false;
+  };
+  const outcome = (passedOn: boolean): Split => ({ runs, quoted, introduced, passedOn, unmarked });
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    if (!fenced[i] && !blank(line)) {
+      if (isQuote(line) || (piped && isPiped(line)) || isWrappedQuote(lines, i)) {
+        if (!introduced && quoted.length < 3) introduced = introducesItself(lines, i);
+        quoted.push(line);
+        quoting = true;
+        continue;
+      }
+      const mark = divider(lines, i);
+      const end = mark?.end ?? attributionEnd(lines, i);
+      if (end >= 0) {
+        const next = nextWritten(lines, end + 1);
+        const marked = isQuote(lines[next] ?? '') || isPiped(lines[next] ?? '');
+        said ||= saysSomething();
+        if (!marked && (said || mark !== null)) {
+          for (let rest = i; rest < lines.length; rest++) quoted.push(lines[rest] ?? '');
+          return outcome(!said);
+        }
+        for (let header = i; header <= end; header++) quoted.push(lines[header] ?? '');
+        if (mark === null) introduced = true;
+        if (!marked && next < lines.length) unmarked = true;
+        piped = isPiped(lines[next] ?? '');
+        quoting = true;
+        i = end;
+        continue;
+      }
+      piped = false;
+    }
+    if (quoting && blank(line)) {
+      quoted.push(line);
+      continue;
+    }
+    if (quoting) {
+      run = { lines: [], fenced: [] };
+      runs.push(run);
+      quoting = false;
+    }
+    run.lines.push(line);
+    run.fenced.push(fenced[i] ?? false);
+  }
+  return outcome(false);
+}
+
+/** Some telephones mark the line above the quote as quoted too. */
+function introducesItself(lines: readonly string[], at: number): boolean {
+  const inner = lines.slice(at, at + 4).map((line) => line.replace(/^ {0,3}[>＞]\s?/, ''));
+  return attributionEnd(inner, 0) >= 0;
+}
+
+const join = (lines: readonly string[]): string =>
+  lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+/, '')
+    .trimEnd();
+
+/** Text cleaned by `cleanText`, plain or made from HTML with quotes as `> ` lines; of any length. Never throws. */
+export function replyText(text: string): ReplyText {
+  const lines = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u00A0\u202F\u2007]/g, ' ')
+    .replace(/[\u200B\uFEFF]/g, '')
+    .split('\n');
+  const { runs, quoted, introduced, passedOn, unmarked } = split(lines);
+  const parted = runs.map((run) => partSignature(run.lines, run.fenced));
+  const signatureLines = parted.flatMap((part) => part.signature);
+  const rest = { quoted: join(quoted), signature: join(signatureLines) };
+  if (passedOn) return { newText: join(lines), ...rest, own: false };
+  const newText = parted
+    .map((part) => join(part.own))
+    .filter((own) => own !== '')
+    .join('\n\n');
+  if (newText !== '') return { newText, ...rest, own: !unmarked };
+  // A blank reply: a quote that says whose it is, and what a program adds by itself.
+  const added = rest.signature === '' || /^-- $/.test(signatureLines[0] ?? '') || isDeviceLine(signatureLines[0] ?? '');
+  if (added && (introduced || (rest.quoted === '' && isDeviceLine(rest.signature)))) {
+    return { newText: '', ...rest, own: false };
+  }
+  return { newText: introduced ? rest.signature : join(lines), ...rest, own: false };
+}

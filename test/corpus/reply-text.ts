@@ -1,0 +1,117 @@
+/** How well new text is told from quotes and signatures: `node test/corpus/reply-text.ts [folder] [--show]`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cleanText } from '../../src/foundation/clean-text.ts';
+import { readText } from '../../src/mail/body-text.ts';
+import { htmlToPlain } from '../../src/mail/html-text.ts';
+import { parseBody } from '../../src/mail/parse.ts';
+import { replyText } from '../../src/mail/reply-text.ts';
+import { writtenLines } from './reply-text-lines.ts';
+
+type Pair = { readonly name: string; readonly text: string; readonly expected: string };
+export type Disagreement = { readonly name: string; readonly expected: string; readonly found: string };
+export type Agreement = {
+  readonly source: string;
+  readonly pairs: number;
+  readonly exact: number;
+  /** Equal but for white space. */
+  readonly loose: number;
+  readonly disagreements: readonly Disagreement[];
+};
+
+const read = (...path: string[]): string => cleanText(readFileSync(join(...path), 'utf8'));
+const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).toSorted() : []);
+
+function discourse(folder: string): Pair[] {
+  const test = join(folder, 'email_reply_trimmer-discourse/test');
+  return list(join(test, 'emails'))
+    .filter((name) => existsSync(join(test, 'trimmed', name)))
+    .map((name) => ({ name, text: read(test, 'emails', name), expected: read(test, 'trimmed', name) }));
+}
+
+function byLines(folder: string, source: string, under: string): Pair[] {
+  return list(join(folder, source, under)).flatMap((name) => {
+    const stretches = writtenLines[source]?.[name];
+    if (stretches === undefined) return [];
+    const text = read(folder, source, under, name);
+    const lines = text.split('\n');
+    const expected: string[] = [];
+    for (let i = 0; i < stretches.length; i += 2) {
+      expected.push(lines.slice((stretches[i] ?? 1) - 1, stretches[i + 1]).join('\n'));
+    }
+    return [{ name, text, expected: expected.join('\n\n') }];
+  });
+}
+
+/** Its tests expect the same answer of every mail program. */
+async function talon(folder: string): Promise<Pair[]> {
+  const fixtures = join(folder, 'talon/tests/fixtures');
+  const pairs: Pair[] = [];
+  for (const name of list(join(fixtures, 'standard_replies')).filter((one) => one.endsWith('.eml'))) {
+    const text = readText(await parseBody(readFileSync(join(fixtures, 'standard_replies', name))));
+    pairs.push({ name, text, expected: 'Hello' });
+  }
+  for (const name of list(join(fixtures, 'html_replies'))) {
+    const text = cleanText(htmlToPlain(readFileSync(join(fixtures, 'html_replies', name), 'utf8')));
+    pairs.push({ name, text, expected: 'Hi. I am fine.\n\nThanks,\nAlex' });
+  }
+  return pairs;
+}
+
+/** A body and the signature in it, by its own rule. */
+function talonSignatures(folder: string): Pair[] {
+  const stripped = join(folder, 'talon/tests/fixtures/signature/emails/stripped');
+  return list(stripped)
+    .filter((name) => name.endsWith('_body') && existsSync(join(stripped, name.replace('_body', '_signature'))))
+    .map((name) => {
+      const text = read(stripped, name).replaceAll('#sig#', '');
+      const signature = read(stripped, name.replace('_body', '_signature')).replaceAll('#sig#', '').trim();
+      const at = signature === '' ? text.length : text.lastIndexOf(signature);
+      return { name, text, expected: text.slice(0, at < 0 ? text.length : at) };
+    });
+}
+
+const trimmed = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+/, '')
+    .trimEnd();
+
+function measure(source: string, pairs: readonly Pair[]): Agreement {
+  let exact = 0;
+  const disagreements: Disagreement[] = [];
+  for (const { name, text, expected } of pairs) {
+    const found = replyText(text).newText;
+    if (found === trimmed(expected)) exact++;
+    if (found.replace(/\s+/g, '') !== expected.replace(/\s+/g, '')) disagreements.push({ name, expected, found });
+  }
+  return { source, pairs: pairs.length, exact, loose: pairs.length - disagreements.length, disagreements };
+}
+
+/** Agreement with each source that is in the folder. */
+export async function measureReplyText(folder: string): Promise<Agreement[]> {
+  return [
+    measure('email_reply_trimmer-discourse', discourse(folder)),
+    measure('talon', await talon(folder)),
+    measure('talon signatures', talonSignatures(folder)),
+    measure('email-reply-parser-crisp', byLines(folder, 'email-reply-parser-crisp', 'test/fixtures')),
+    measure('email-reply-parser-zapier', byLines(folder, 'email-reply-parser-zapier', 'test/emails')),
+    measure('email_reply_parser-github', byLines(folder, 'email_reply_parser-github', 'test/emails')),
+  ].filter(({ pairs }) => pairs > 0);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const show = process.argv.includes('--show');
+  for (const { source, pairs, exact, loose, disagreements } of await measureReplyText(
+    given ?? process.env.CORPUS ?? '../shared/corpus',
+  )) {
+    process.stdout.write(`${source}: ${pairs} pairs, exact ${exact}, but for white space ${loose}\n`);
+    for (const one of show ? disagreements : []) {
+      process.stdout.write(`--- ${one.name}\n${one.found.slice(-600)}\n--- expected\n${one.expected.slice(-600)}\n`);
+    }
+  }
+}
