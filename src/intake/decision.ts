@@ -1,6 +1,6 @@
 /** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/apply-decision`. */
 import type { CaseKind, Severity } from '../cases/case.ts';
-import type { ClockEvent } from '../cases/response-clock.ts';
+import type { Rating } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -24,7 +24,8 @@ export type NewCase = {
   readonly provisional: boolean;
   readonly underCovered: boolean;
   readonly due: string;
-  readonly clock: Extract<ClockEvent, { type: 'started' }>;
+  /** What the clock was started by (§4.6). */
+  readonly rating: Rating;
   readonly report: Readonly<Record<string, string>>;
 };
 

@@ -13,7 +13,7 @@ import type { Asks, MailAtHand, SiteFacts } from './facts.ts';
 import type { Opening } from './open-case.ts';
 
 export type PlannedLetter = Letter &
-  Addressed & { readonly asks: Asks | null; readonly priority: 'answer' | 'notice'; readonly fate: Fate };
+  Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
 const send: Fate = { kind: 'send' };
 
@@ -38,11 +38,10 @@ const planned = (
   answers: to.answers === undefined ? answersOf(context.mail) : to.answers,
   followsOwn: isEcho(context),
   asks,
-  priority: 'answer',
   fate: send,
 });
 
-type WithoutLink<T> = T extends StaffNotice ? Omit<T, 'link' | 'mail'> : never;
+type WithoutLink<T> = T extends unknown ? Omit<T, 'link' | 'mail'> : never;
 
 /** Told once an hour about one matter, each of our people by a letter of their own. */
 export function staffNotice(
@@ -254,7 +253,7 @@ export function settleLetters(decision: Decision, context: Context): Decision {
       if (mail.mustWait)
         return { ...letter, fate: { kind: 'wait', why: 'the mail was more than 48 hours old when it was first seen' } };
     }
-    const letters = letter.audience === 'staff' ? history.toStaff.filter(() => true) : history.toSender;
+    const letters = letter.audience === 'staff' ? history.toStaff : history.toSender;
     return {
       ...letter,
       fate: fateOf(

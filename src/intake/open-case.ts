@@ -82,7 +82,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
     provisional: contract.kind === 'grace',
     underCovered: contract.kind === 'under-covered',
     due: response.due,
-    clock: { type: 'started', at: mail.arrivedAt, rating: rate(toRate, policy) },
+    rating: rate(toRate, policy),
     report: report as Readonly<Record<string, string>>,
   };
   return {

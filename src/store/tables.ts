@@ -105,7 +105,7 @@ export type Tables = {
     epoch: number;
     uid_validity: string | null;
     watermark: string | null;
-    first_sight_uid: string | null;
+    since: Date | null;
     first_seen_at: Date | null;
     seen: string;
     stored: string;

@@ -1,4 +1,4 @@
-import { sameMailbox } from '../../mail/address.ts';
+import { normaliseAddress } from '../../mail/address.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
@@ -18,7 +18,7 @@ function returnedLetters(context: Context): Returned[] {
   if (!letter) return [];
   const about = report.kind === 'complaint' ? report.recipients.slice(0, 1) : report.recipients;
   const hit =
-    about.find((recipient) => sameMailbox(recipient.address, letter.to)) ??
+    about.find((recipient) => normaliseAddress(recipient.address) === letter.to) ??
     (about.length === 1 && about[0]?.address === '' ? about[0] : undefined);
   if (!hit && report.kind === 'bounce') return [];
   const kind = report.kind === 'complaint' ? 'complaint' : (hit?.kind ?? 'soft');

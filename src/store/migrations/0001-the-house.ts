@@ -181,7 +181,7 @@ create table mailboxes (
   epoch int not null default 0,
   uid_validity text,
   watermark bigint,
-  first_sight_uid bigint,
+  since timestamptz,
   first_seen_at timestamptz,
   seen bigint not null default 0,
   stored bigint not null default 0,

@@ -1,0 +1,17 @@
+/** What flows need to turn a letter into its finished bytes; `runtime/` puts it together from the templates and the settings. */
+import type { Addressed, Letter } from '../outbound/letter.ts';
+
+export type FinishedLetter = {
+  readonly subject: string;
+  /** The text part, as it is shown on the case. */
+  readonly text: string;
+  readonly messageId: string;
+  /** `''` is the null sender. */
+  readonly envelopeFrom: string;
+  readonly raw: Uint8Array;
+};
+
+/** `id` is the letter's row, `at` the moment it is written (ISO 8601). The same input gives the same bytes. */
+export type LetterShop = {
+  finish(letter: Letter & Addressed, given: { id: string; at: string }): Promise<FinishedLetter>;
+};

@@ -1,0 +1,146 @@
+/** One mail: claimed, read, looked up, decided, written down. Begins and ends with its own row (RELIABILITY "Habits"). */
+import { createHash } from 'node:crypto';
+import { crashPoint } from '../foundation/crash-point.ts';
+import { Failure, isFailure } from '../foundation/failure.ts';
+import { mailId } from '../foundation/ids.ts';
+import type { Log } from '../foundation/log.ts';
+import type { Meter } from '../foundation/meter.ts';
+import { decide } from '../intake/decide.ts';
+import { type Decision, opened, withNumber } from '../intake/decision.ts';
+import { type MailAtHand, questionOf } from '../intake/facts.ts';
+import type { Policy } from '../intake/policy.ts';
+import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
+import { drawCaseNumber } from '../store/cases.ts';
+import type { Database } from '../store/database.ts';
+import { loadFacts } from '../store/facts.ts';
+import { buryMail, type ClaimedMail, claimMail, releaseMail } from '../store/mails.ts';
+import { applyDecision } from './apply-decision.ts';
+import type { LetterShop } from './letter-shop.ts';
+import type { Relay } from './relay-outbox.ts';
+import { finishLetters } from './write-letters.ts';
+
+/** Reads a mail; never throws for what stands in it. `only` asks for the header alone, and says why. */
+export type Parser = {
+  read(raw: Uint8Array, arrival: Arrival, options: ReadOptions, only?: UnreadableReason): Promise<MailFacts>;
+};
+
+export type IntakeDeps = {
+  readonly database: Database;
+  readonly relay: Pick<Relay, 'ring'>;
+  readonly parser: Parser;
+  readonly reading: ReadOptions;
+  readonly policy: Policy;
+  readonly shop: LetterShop;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Of this process: a claim names who has it. */
+  readonly worker: string;
+};
+
+const mostTries = 8;
+const mostRounds = 6;
+/** Seconds until a mail is tried again, by how often it was. */
+const waits = [2, 5, 15, 60, 300, 900, 1800];
+
+export async function readClaimed(
+  deps: Pick<IntakeDeps, 'parser' | 'reading'>,
+  claimed: Omit<ClaimedMail, 'tries'>,
+): Promise<MailAtHand> {
+  const raw = claimed.raw ?? Buffer.alloc(0);
+  const arrival = { mailFrom: claimed.mailFrom, rcptTo: claimed.rcptTo };
+  const facts = await deps.parser.read(raw, arrival, deps.reading, claimed.headersOnly ?? undefined);
+  // What could not be read has no content to compare by: its bytes stand for it.
+  const contentHash = facts.unreadable ? createHash('sha256').update(raw).digest('hex') : facts.contentHash;
+  return {
+    id: mailId(claimed.id),
+    arrivedAt: claimed.arrivedAt,
+    mustWait: claimed.mustWait,
+    facts: { ...facts, contentHash },
+  };
+}
+
+/** Decides on fresh facts and writes it down; again where the facts have changed meanwhile. */
+export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand): Promise<Decision> {
+  const { database, policy } = deps;
+  const question = questionOf(mail);
+  const staff = [...new Set([...policy.desk.staff, ...policy.desk.renewalTeam])];
+  for (let round = 1; ; round += 1) {
+    const { facts, now } = await database.ask((db) => loadFacts(db, question, staff));
+    const made = decide(mail, facts, policy, now);
+    crashPoint('decided');
+    const number = opened(made) ? await database.ask(drawCaseNumber) : null;
+    const decision = number ? withNumber(made, number) : made;
+    const letters = await database.ask((db) =>
+      finishLetters(db, decision.letters, {
+        shop: deps.shop,
+        policy,
+        at: now,
+        cause: `mail:${mail.id}`,
+        mail: mail.id,
+      }),
+    );
+    try {
+      await applyDecision(database, {
+        mail,
+        question,
+        facts,
+        decision,
+        number,
+        letters,
+        worker: deps.worker,
+        now,
+        desk: policy.desk.addresses.support,
+      });
+    } catch (error) {
+      if (isFailure(error, 'facts-stale') && round < mostRounds) continue;
+      throw error;
+    }
+    crashPoint('after commit');
+    deps.relay.ring();
+    return decision;
+  }
+}
+
+/** The job: `done` also where the mail was in other hands or is finished already. Throws only what ends the worker. */
+export async function processIntake(deps: IntakeDeps, job: { mail: string; fence: string }): Promise<'done'> {
+  const claimed = await claimMail(deps.database, job.mail, job.fence, deps.worker);
+  if (!claimed) return 'done';
+  crashPoint('claimed');
+  const started = performance.now();
+  if (claimed.tries > mostTries) {
+    await buryMail(deps.database, claimed.id, deps.worker, `given up after ${mostTries} tries`);
+    deps.log.error({ mail: claimed.id }, 'a mail was given up after its tries; a person has to look');
+    deps.meter.count('postern_mails_dead_total');
+    return 'done';
+  }
+  try {
+    const mail = await readClaimed(deps, claimed);
+    crashPoint('parsed');
+    const decision = await decideAndApply(deps, mail);
+    deps.meter.count('postern_mails_decided_total', { outcome: decision.outcome });
+    deps.meter.observe('postern_intake_seconds', (performance.now() - started) / 1000);
+    deps.log.info({ mail: mail.id, outcome: decision.outcome, rule: decision.rule }, 'decided');
+  } catch (error) {
+    if (isFailure(error, 'claim-lost')) {
+      deps.log.warn({ mail: claimed.id }, 'the claim went to another worker; nothing was written');
+      return 'done';
+    }
+    const wait = waits[Math.min(claimed.tries, waits.length) - 1] ?? 60;
+    const why = isFailure(error) ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    deps.log.error(
+      {
+        mail: claimed.id,
+        tries: claimed.tries,
+        why: isFailure(error) ? why : String(error),
+        stack: isFailure(error) ? undefined : why,
+      },
+      'a mail could not be decided; it is tried again',
+    );
+    await releaseMail(deps.database, claimed.id, deps.worker, wait, why).catch(() => {
+      // The database is away: the sweeper brings the mail back when the claim is old.
+    });
+    if (isFailure(error, 'database-away')) throw error;
+    if (!isFailure(error)) throw new Failure('facts-stale', 'the mail was put back', { cause: error });
+  }
+  return 'done';
+}
