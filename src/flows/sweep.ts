@@ -1,19 +1,26 @@
 /** Every 30 s: what is unfinished and in nobody's hands goes round again (RELIABILITY I5). */
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
+import type { QueueBackend } from '../queues/types.ts';
 import type { Database } from '../store/database.ts';
 import { sweepLetters } from '../store/letters.ts';
 import { sweepMails } from '../store/mails.ts';
 import type { Relay } from './relay-outbox.ts';
 
+/** With so many waiting jobs the queue is not lost: what nobody has claimed yet is only waiting its turn. */
+const longQueue = 200;
+
 export async function sweep(deps: {
   database: Database;
   relay: Pick<Relay, 'ring'>;
+  queues: Pick<QueueBackend, 'counts'>;
   log: Log;
   meter: Meter;
 }): Promise<{ mails: number; letters: number }> {
-  const mails = await sweepMails(deps.database);
-  const letters = await sweepLetters(deps.database);
+  const counts = await deps.queues.counts().catch(() => null);
+  const busy = (queue: 'intake' | 'outbound') => (counts?.[queue].waiting ?? 0) > longQueue;
+  const mails = await sweepMails(deps.database, { onlyLeft: busy('intake') });
+  const letters = await sweepLetters(deps.database, { onlyLeft: busy('outbound') });
   if (mails + letters > 0) {
     deps.log.info({ mails, letters }, 'brought back what nobody was working on');
     deps.meter.count('postern_swept_total', { kind: 'mail' }, mails);

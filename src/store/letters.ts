@@ -126,11 +126,14 @@ export async function markLetter(db: Tx | Db, letter: string, worker: string, re
 }
 
 /** Letters whose time has come: a try that was due, a claim that was left, a queue that was lost. */
-export async function sweepLetters(database: Database): Promise<number> {
+export async function sweepLetters(
+  database: Database,
+  how: { onlyLeft: boolean } = { onlyLeft: false },
+): Promise<number> {
   const { rows } = await database.ask((db) =>
     sql<{ n: string }>`
       with lost as (
-        select id, claimed_at from letters where state in ('queued', 'unknown') and due_at <= now() order by priority, due_at limit 2000 for update skip locked
+        select id, claimed_at from letters where state in ('queued', 'unknown') and due_at <= now() and (claimed_at is not null or attempts > 0 or not ${how.onlyLeft}) order by priority, due_at limit 2000 for update skip locked
       ), back as (
         update letters l set fence = fence + 1, claimed_by = null, claimed_at = null, due_at = now() + interval '60 seconds',
           unknown_times = unknown_times + case when lost.claimed_at is null then 0 else 1 end

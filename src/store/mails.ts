@@ -160,11 +160,14 @@ export async function buryMail(database: Database, mail: string, worker: string,
 }
 
 /** Brings back mails that nobody works on: a queue was lost, a worker was killed, a try is due (RELIABILITY I5). */
-export async function sweepMails(database: Database): Promise<number> {
+export async function sweepMails(
+  database: Database,
+  how: { onlyLeft: boolean } = { onlyLeft: false },
+): Promise<number> {
   const { rows } = await database.ask((db) =>
     sql<{ n: string }>`
       with lost as (
-        select id from mails where state = 'new' and due_at <= now() order by id limit 2000 for update skip locked
+        select id from mails where state = 'new' and due_at <= now() and (claimed_at is not null or not ${how.onlyLeft}) order by id limit 2000 for update skip locked
       ), back as (
         update mails m set fence = fence + 1, claimed_by = null, claimed_at = null, due_at = now() + interval '60 seconds'
         from lost where m.id = lost.id returning m.id, m.fence

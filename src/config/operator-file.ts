@@ -1,0 +1,81 @@
+/** `postern.yaml` (INTERFACE.md "Environment"): every key has a schema; a key that is not here is a fault, not a wish. */
+import { z } from 'zod';
+import { normaliseAddress } from '../mail/address.ts';
+import { policySchema } from './policy-file.ts';
+
+export const addressSchema = z.string().transform((value, context) => {
+  const address = normaliseAddress(value);
+  if (address !== null) return address;
+  context.addIssue({ code: 'custom', message: `"${value}" is not an e-mail address` });
+  return z.NEVER;
+});
+/** `none`, or nothing at all, is no address. */
+const maybeAddress = z
+  .union([z.literal('none').transform(() => null), addressSchema])
+  .nullable()
+  .default(null);
+
+/** `{ env: NAME }` or `{ file: path }`; a secret in the file itself is taken, too. */
+const secretSchema = z.union([
+  z.string().min(1),
+  z.strictObject({ env: z.string().min(1) }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
+export type Secret = z.infer<typeof secretSchema>;
+
+const noneOr = <T extends z.ZodType>(schema: T) =>
+  z
+    .union([z.literal('none').transform(() => null), schema])
+    .nullable()
+    .default(null);
+
+export const staffRoles = [
+  'engineer',
+  'manager',
+  'director',
+  'client care',
+  'licensing',
+  'renewal representative',
+  'security',
+] as const;
+
+export const operatorFileSchema = z.strictObject({
+  mailboxes: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/i, 'a mailbox is named by letters, digits and -'),
+        imap: z.string(),
+        password: secretSchema.optional(),
+        folder: z.string().min(1).default('INBOX'),
+        processed: noneOr(z.string().min(1)),
+        since: noneOr(z.union([z.iso.date(), z.iso.datetime({ offset: true })])),
+      }),
+    )
+    .default([]),
+  addresses: z
+    .strictObject({
+      support: addressSchema.optional(),
+      access: maybeAddress,
+      renewals: maybeAddress,
+      security: maybeAddress,
+      bounces: maybeAddress,
+    })
+    .prefault({}),
+  lists: z.array(z.string().min(1)).default([]),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a language is written as en or de-AT'))
+    .min(1)
+    .default(['en', 'de']),
+  staff: z
+    .array(z.strictObject({ name: z.string().min(1), email: addressSchema, roles: z.array(z.enum(staffRoles)).min(1) }))
+    .default([]),
+  phones: z
+    .record(
+      z.string().regex(/^(?:[A-Z]{2}|default)$/, 'phones are named by country, such as GB, or default'),
+      z.string().min(3),
+    )
+    .default({}),
+  dkim: z.strictObject({ domain: z.string().min(3), selector: z.string().min(1), key: secretSchema }).optional(),
+  policy: policySchema.prefault({}),
+});
+export type OperatorFile = z.infer<typeof operatorFileSchema>;

@@ -1,0 +1,14 @@
+/** Puts together the parts of the policy that each thinking room declares with its defaults (POLICY.md). */
+import { z } from 'zod';
+import { casesPolicySchema } from '../cases/policy.ts';
+import { intakePolicySchema } from '../intake/policy.ts';
+import { letterPolicySchema } from '../outbound/policy.ts';
+import { registryPolicySchema } from '../registry/policy.ts';
+
+export const policySchema = z.strictObject({
+  ...registryPolicySchema.shape,
+  ...casesPolicySchema.shape,
+  ...letterPolicySchema.shape,
+  ...intakePolicySchema.shape,
+});
+export type PolicyNumbers = z.infer<typeof policySchema>;

@@ -1,0 +1,275 @@
+/**
+ * The only reader of the environment. Every fault is found before any is told: all at once, by name (`settings-unusable`).
+ * A `.env` file in the folder is read; what stands in the environment goes before it.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { LineCounter, parseDocument } from 'yaml';
+import { holidaysOf } from '../calendar/holidays.ts';
+import { Failure } from '../foundation/failure.ts';
+import type { Policy } from '../intake/policy.ts';
+import { normaliseAddress } from '../mail/address.ts';
+import type { ReadOptions } from '../mail/parsed-mail.ts';
+import { type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
+
+export type HostPort = { readonly host: string; readonly port: number };
+
+export type MailboxSettings = {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly user: string;
+  readonly password: string;
+  readonly folder: string;
+  readonly processed: string | null;
+  readonly since: Date | null;
+};
+
+export type Settings = {
+  /** Null: the embedded PostgreSQL in `dataFolder`. */
+  readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
+  readonly dataFolder: string;
+  readonly mailboxes: readonly MailboxSettings[];
+  readonly smtpUrl: string | null;
+  readonly lmtpListen: HostPort | null;
+  readonly smtpListen: HostPort | null;
+  readonly httpListen: HostPort;
+  readonly publicUrl: string;
+  readonly apiToken: string | null;
+  readonly keys: readonly string[];
+  readonly logLevel: string;
+  readonly reading: ReadOptions;
+  readonly policy: Policy;
+  readonly bounces: string | null;
+  readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | null;
+  /** Every address of ours that mail is taken for. */
+  readonly ours: readonly string[];
+};
+
+export type Need = 'start' | 'work' | 'command';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** What is left of a file that names a secret, a database password in an address, and the like never goes into a fault. */
+class Faults {
+  readonly list: string[] = [];
+  add(name: string, says: string): null {
+    this.list.push(`${name}: ${says}`);
+    return null;
+  }
+}
+
+function readUrl(faults: Faults, name: string, value: string | undefined, schemes: readonly string[]): URL | null {
+  if (!value) return null;
+  const url = URL.parse(value);
+  if (!url || !schemes.includes(url.protocol))
+    return faults.add(name, `has to be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+  return url;
+}
+
+function readHostPort(faults: Faults, name: string, value: string | undefined): HostPort | null {
+  if (!value) return null;
+  const found = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value);
+  const port = Number(found?.[3]);
+  if (!found || port > 65_535) return faults.add(name, `"${value}" is not host:port, such as 127.0.0.1:2424`);
+  return { host: found[1] ?? found[2] ?? '', port };
+}
+
+function readAddress(faults: Faults, name: string, value: string | undefined): string | null {
+  if (!value) return null;
+  return normaliseAddress(value) ?? faults.add(name, `"${value}" is not an e-mail address`);
+}
+
+function readSecret(faults: Faults, name: string, secret: Secret, env: Environment, base: string): string {
+  if (typeof secret === 'string') return secret;
+  if ('env' in secret) return env[secret.env] ?? faults.add(name, `the variable ${secret.env} is not set`) ?? '';
+  try {
+    return readFileSync(resolve(base, secret.file), 'utf8').trimEnd();
+  } catch {
+    return faults.add(name, `the file ${secret.file} cannot be read`) ?? '';
+  }
+}
+
+function readOperatorFile(faults: Faults, env: Environment, folder: string): { file: OperatorFile; base: string } {
+  const named = env.POSTERN_CONFIG;
+  const path = resolve(folder, named || 'postern.yaml');
+  const empty = { file: operatorFileSchema.parse({}), base: dirname(path) };
+  if (!existsSync(path)) {
+    if (named) faults.add('POSTERN_CONFIG', `the file ${named} is not there`);
+    return empty;
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    for (const error of document.errors) faults.add(`${path}:${lines.linePos(error.pos[0]).line}`, error.message);
+    return empty;
+  }
+  const parsed = operatorFileSchema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return { file: parsed.data, base: dirname(path) };
+  for (const issue of parsed.error.issues) {
+    const node = document.getIn(issue.path, true) as { range?: [number, number, number] } | undefined;
+    const line = node?.range ? `:${lines.linePos(node.range[0]).line}` : '';
+    faults.add(`${path}${line}`, `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  }
+  return empty;
+}
+
+function readMailbox(
+  faults: Faults,
+  name: string,
+  given: OperatorFile['mailboxes'][number],
+  password: string | null,
+): MailboxSettings | null {
+  const url = readUrl(faults, name, given.imap, ['imap:', 'imaps:']);
+  if (!url) return null;
+  const secure = url.protocol === 'imaps:';
+  const user = decodeURIComponent(url.username);
+  const secret = password ?? decodeURIComponent(url.password);
+  if (!user) faults.add(name, 'the address names no user, such as imaps://support@mail.desk.example');
+  if (!secret) faults.add(name, 'there is no password: give `password: { env: NAME }`');
+  const since = given.since === null ? null : new Date(given.since);
+  return {
+    name: given.name,
+    host: url.hostname,
+    port: Number(url.port) || (secure ? 993 : 143),
+    secure,
+    user,
+    password: secret,
+    folder: given.folder,
+    processed: given.processed,
+    since,
+  };
+}
+
+/** @throws Failure `settings-unusable`, whose message has one fault a line. `need` says what cannot do without. */
+export function readSettings(need: Need, given: { env?: Environment; folder?: string } = {}): Settings {
+  const folder = given.folder ?? process.cwd();
+  const outer = given.env ?? process.env;
+  const dotenv = resolve(folder, '.env');
+  const env: Environment = { ...(existsSync(dotenv) ? parseEnv(readFileSync(dotenv, 'utf8')) : {}), ...outer };
+  const faults = new Faults();
+  const { file, base } = readOperatorFile(faults, env, folder);
+
+  const databaseUrl = readUrl(faults, 'DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']);
+  const redisUrl = readUrl(faults, 'REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']);
+  const smtpUrl = readUrl(faults, 'SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']);
+  const publicUrl = readUrl(faults, 'PUBLIC_URL', env.PUBLIC_URL, ['http:', 'https:']);
+  const httpListen = readHostPort(faults, 'HTTP_LISTEN', env.HTTP_LISTEN) ?? { host: '127.0.0.1', port: 8080 };
+
+  const support = readAddress(faults, 'SUPPORT_ADDRESS', env.SUPPORT_ADDRESS) ?? file.addresses.support ?? null;
+  const addresses = {
+    support: support ?? 'support@localhost.invalid',
+    access: readAddress(faults, 'ACCESS_ADDRESS', env.ACCESS_ADDRESS) ?? file.addresses.access,
+    renewals: readAddress(faults, 'RENEWALS_ADDRESS', env.RENEWALS_ADDRESS) ?? file.addresses.renewals,
+    security: readAddress(faults, 'SECURITY_ADDRESS', env.SECURITY_ADDRESS) ?? file.addresses.security,
+    bounces: file.addresses.bounces,
+  };
+  const keys = (env.SECRET_KEY ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
+  if (keys.some((key) => Buffer.byteLength(key) < 32))
+    faults.add('SECRET_KEY', 'every key has to be 32 bytes or more; make one with: openssl rand -hex 32');
+  if (need !== 'command') {
+    if (support === null && !faults.list.some((fault) => fault.startsWith('SUPPORT_ADDRESS')))
+      faults.add('SUPPORT_ADDRESS', 'is needed: the address customers write to');
+    if (keys.length === 0) faults.add('SECRET_KEY', 'is needed: 32 bytes or more; make one with: openssl rand -hex 32');
+    if (!env.SMTP_URL)
+      faults.add(
+        'SMTP_URL',
+        'is needed: the server that takes our letters, such as smtp://user:password@mail.desk.example:587',
+      );
+  }
+  const senderAuth = env.SENDER_AUTH || 'sensitive';
+  if (senderAuth !== 'sensitive' && senderAuth !== 'off' && senderAuth !== 'all')
+    faults.add('SENDER_AUTH', `"${senderAuth}" is none of sensitive, off, all`);
+  const logLevel = env.LOG_LEVEL || 'info';
+  if (!logLevels.includes(logLevel)) faults.add('LOG_LEVEL', `"${logLevel}" is none of ${logLevels.join(', ')}`);
+
+  const mailboxes = file.mailboxes.map((mailbox) => {
+    const name = `mailboxes.${mailbox.name}`;
+    const password =
+      mailbox.password === undefined ? null : readSecret(faults, `${name}.password`, mailbox.password, env, base);
+    return readMailbox(faults, name, mailbox, password);
+  });
+  if (env.IMAP_URL) {
+    const url = readUrl(faults, 'IMAP_URL', env.IMAP_URL, ['imap:', 'imaps:']);
+    const inbox = decodeURIComponent(url?.pathname.slice(1) ?? '') || 'INBOX';
+    if (url)
+      mailboxes.push(
+        readMailbox(
+          faults,
+          'IMAP_URL',
+          { name: 'inbox', imap: env.IMAP_URL, folder: inbox, processed: null, since: null },
+          null,
+        ),
+      );
+  }
+  const names = new Set<string>();
+  for (const mailbox of mailboxes) {
+    if (mailbox && names.has(mailbox.name)) faults.add(`mailboxes.${mailbox.name}`, 'this name is given twice');
+    if (mailbox) names.add(mailbox.name);
+  }
+  const dkim = file.dkim
+    ? {
+        domain: file.dkim.domain,
+        selector: file.dkim.selector,
+        key: readSecret(faults, 'dkim.key', file.dkim.key, env, base),
+      }
+    : null;
+  const lmtpListen = readHostPort(faults, 'LMTP_LISTEN', env.LMTP_LISTEN);
+  const smtpListen = readHostPort(faults, 'SMTP_LISTEN', env.SMTP_LISTEN);
+  if (env.API_TOKEN !== undefined && env.API_TOKEN !== '' && env.API_TOKEN.length < 16)
+    faults.add('API_TOKEN', 'has to have 16 characters or more');
+
+  if (faults.list.length > 0) throw new Failure('settings-unusable', faults.list.join('\n'));
+
+  const renewalTeam = file.staff
+    .filter((person) => person.roles.includes('renewal representative'))
+    .map((person) => person.email);
+  const others = file.staff
+    .filter((person) => person.roles.some((role) => role !== 'renewal representative'))
+    .map((person) => person.email);
+  const where = (publicUrl?.href ?? `http://${httpListen.host}:${httpListen.port}`).replace(/\/$/, '');
+  const ours = [addresses.support, addresses.access, addresses.renewals, addresses.security, addresses.bounces].filter(
+    (address) => address !== null,
+  );
+  return {
+    databaseUrl: databaseUrl ? (env.DATABASE_URL ?? null) : null,
+    redisUrl: redisUrl ? (env.REDIS_URL ?? null) : null,
+    dataFolder: resolve(folder, env.POSTERN_DATA || '.postern'),
+    mailboxes: mailboxes.filter((mailbox) => mailbox !== null),
+    smtpUrl: smtpUrl ? (env.SMTP_URL ?? null) : null,
+    lmtpListen,
+    smtpListen,
+    httpListen,
+    publicUrl: where,
+    apiToken: env.API_TOKEN || null,
+    keys,
+    logLevel,
+    reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys },
+    policy: {
+      ...file.policy,
+      holidays: holidaysOf,
+      desk: {
+        addresses,
+        languages: file.languages,
+        phones: file.phones,
+        staff: others,
+        renewalTeam: renewalTeam.length > 0 ? renewalTeam : addresses.renewals ? [addresses.renewals] : others,
+        senderAuth: senderAuth as Policy['desk']['senderAuth'],
+        publicUrl: where,
+      },
+    },
+    bounces: addresses.bounces,
+    dkim,
+    ours,
+  };
+}
+
+/** For tests of faults: where this process is to kill itself (RELIABILITY "Faults"), null in every other life. */
+export const crashOrder = (): string | null => process.env.POSTERN_CRASH || null;

@@ -1,0 +1,42 @@
+/** Decides a stored mail once more, by the policy and the registry of today and its own time of arrival (POLICY §2). */
+import { mailId } from '../foundation/ids.ts';
+import { decide } from '../intake/decide.ts';
+import { questionOf } from '../intake/facts.ts';
+import { loadFacts } from '../store/facts.ts';
+import { reclaimMail, storedMail } from '../store/replay.ts';
+import { decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
+
+export type Replayed =
+  | {
+      readonly id: string;
+      readonly before: string | null;
+      readonly after: string;
+      readonly changed: boolean;
+      readonly why: string;
+    }
+  | { readonly id: string; readonly notFound: true };
+
+/** A mail that has its case changes nothing; one whose outcome stays the same neither. `dryRun` writes nothing at all. */
+export async function replayMail(
+  deps: IntakeDeps,
+  id: string,
+  options: { dryRun: boolean; actor: string },
+): Promise<Replayed> {
+  const stored = await storedMail(deps.database, id);
+  if (!stored) return { id, notFound: true };
+  const same = { id, before: stored.outcome, after: stored.outcome ?? 'new', changed: false };
+  if (stored.case) return { ...same, why: `it is on case ${stored.case}` };
+  if (stored.raw === null) return { ...same, why: 'its bytes are not kept any more' };
+  if (stored.state === 'new') return { ...same, why: 'it is waiting to be decided' };
+  const mail = await readClaimed(deps, { ...stored, id: mailId(id) });
+  const { facts, now } = await deps.database.ask((db) => loadFacts(db, questionOf(mail), []));
+  const preview = decide(mail, facts, deps.policy, now);
+  if (preview.outcome === stored.outcome) return { ...same, after: preview.outcome, why: preview.reason };
+  if (!options.dryRun) {
+    if (!(await reclaimMail(deps.database, id, deps.worker, options.actor)))
+      return { ...same, why: 'another worker has it in hand' };
+    const decision = await decideAndApply(deps, mail);
+    return { id, before: stored.outcome, after: decision.outcome, changed: true, why: decision.reason };
+  }
+  return { id, before: stored.outcome, after: preview.outcome, changed: true, why: preview.reason };
+}

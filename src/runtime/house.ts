@@ -1,0 +1,145 @@
+/** Opens every door in order and closes it in the other: whatever talks to the database goes before the database. */
+import { randomUUID } from 'node:crypto';
+import { crashOrder, type Settings } from '../config/settings.ts';
+import type { LetterShop } from '../flows/letter-shop.ts';
+import type { IntakeDeps, Parser } from '../flows/process-intake.ts';
+import { type ReceiveMail, receiveMail } from '../flows/receive-mail.ts';
+import { openRelay, type Relay } from '../flows/relay-outbox.ts';
+import type { OutboundDeps } from '../flows/send-letter.ts';
+import type { Log } from '../foundation/log.ts';
+import type { Meter } from '../foundation/meter.ts';
+import { readHeadersOnly } from '../mail/read.ts';
+import { openQueueBackend } from '../queues/backend.ts';
+import { migrateQueues } from '../queues/schema.ts';
+import type { QueueBackend } from '../queues/types.ts';
+import { openSender, type Sender } from '../smtp/send.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { type Embedded, openEmbedded } from '../store/embedded.ts';
+import { migrate } from '../store/migrate.ts';
+import { armCrash } from './crash.ts';
+import { letterShop } from './letter-shop.ts';
+import { openParserPool, type ParserPool } from './parser-pool.ts';
+import { loadTemplates } from './templates.ts';
+
+export type House = {
+  readonly settings: Settings;
+  readonly databaseUrl: string;
+  readonly database: Database;
+  readonly queues: QueueBackend;
+  readonly relay: Relay;
+  readonly shop: LetterShop;
+  readonly receive: ReceiveMail;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Names this process in claims and leases. */
+  readonly worker: string;
+  /** Threads for reading, opened when first asked for. */
+  parser(): Parser;
+  sender(): Sender;
+  intake(): IntakeDeps;
+  outbound(): OutboundDeps;
+  close(): Promise<void>;
+};
+
+export type HouseOptions = {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** `start` takes the embedded database for itself; every other command joins it. */
+  readonly hold: 'start' | 'join';
+  readonly say: (line: string) => void;
+  readonly threads?: number;
+};
+
+function withHeadersOnly(pool: ParserPool): Parser {
+  return {
+    read: (raw, arrival, options, only) =>
+      only ? Promise.resolve(readHeadersOnly(raw, arrival, options, only)) : pool.read(raw, arrival, options),
+  };
+}
+
+/** Brings the database up to date first. Throws Failure `settings-unusable`, `database-held`, `database-away`. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { settings, log, meter } = options;
+  armCrash(crashOrder());
+  const templates = await loadTemplates();
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const each of closers.splice(0).reverse())
+      await each().catch((error: unknown) => log.error({ error: String(error) }, 'a door did not close'));
+  };
+  try {
+    let embedded: Embedded | null = null;
+    if (settings.databaseUrl === null) {
+      embedded = await openEmbedded({ dataFolder: settings.dataFolder, hold: options.hold, say: options.say, log });
+      closers.push(embedded.close);
+    }
+    const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
+    const ran = await migrate(databaseUrl);
+    if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
+    if (settings.redisUrl === null) await migrateQueues(databaseUrl);
+
+    const database = openDatabase(databaseUrl, log);
+    closers.push(database.close);
+    const queues = openQueueBackend({ redisUrl: settings.redisUrl, databaseUrl, log });
+    closers.push(queues.close);
+    const relay = openRelay({ database, producer: queues.producer(), log, meter });
+    closers.push(relay.close);
+
+    const shop = letterShop({
+      templates,
+      support: settings.reading.addresses.support,
+      bounces: settings.bounces,
+      languages: settings.policy.desk.languages,
+      key: settings.keys[0] ?? '',
+      dkim: settings.dkim,
+    });
+    const worker = randomUUID();
+    let parser: Parser | null = null;
+    let sender: Sender | null = null;
+    const house: House = {
+      settings,
+      databaseUrl,
+      database,
+      queues,
+      relay,
+      shop,
+      receive: receiveMail({ database, relay, meter }),
+      log,
+      meter,
+      worker,
+      parser() {
+        if (parser === null) {
+          const pool = openParserPool({ threads: options.threads ?? 2, log });
+          closers.push(pool.close);
+          parser = withHeadersOnly(pool);
+        }
+        return parser;
+      },
+      sender() {
+        if (sender === null) {
+          sender = openSender({ url: settings.smtpUrl ?? 'smtp://127.0.0.1:25', log });
+          closers.push(sender.close);
+        }
+        return sender;
+      },
+      intake: () => ({
+        database,
+        relay,
+        parser: house.parser(),
+        reading: settings.reading,
+        policy: settings.policy,
+        shop,
+        log,
+        meter,
+        worker,
+      }),
+      outbound: () => ({ database, relay, sender: house.sender(), shop, policy: settings.policy, log, meter, worker }),
+      close,
+    };
+    return house;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/** Templates, settings and keys put together: planned letters go in, finished bytes come out. */
+import type { LetterShop } from '../flows/letter-shop.ts';
+import { domainOf } from '../mail/address.ts';
+import { messageIdFor, returnPathFor } from '../mail/thread-token.ts';
+import { composeLetter } from '../outbound/compose.ts';
+import { letterTemplates } from '../outbound/letter.ts';
+import { renderLetter, type Templates } from '../outbound/render.ts';
+import { type DkimKey, signLetter } from '../outbound/sign.ts';
+
+export function letterShop(given: {
+  templates: Templates;
+  support: string;
+  /** Null: this domain takes no return path of ours, automatic answers go with the null sender. */
+  bounces: string | null;
+  languages: readonly string[];
+  key: string;
+  dkim: DkimKey | null;
+}): LetterShop {
+  const domain = domainOf(given.support);
+  return {
+    async finish(letter, { id, at }) {
+      const rendered = renderLetter(
+        given.templates,
+        letter,
+        letter.template === 'neutral-receipt' ? given.languages : [letter.language],
+      );
+      const messageId = messageIdFor(id, letter.case, domain, given.key);
+      const raw = await composeLetter({
+        rendered,
+        from: { name: 'Support', address: given.support },
+        to: letter.to,
+        messageId,
+        date: at,
+        boundary: id,
+        answers: letter.answers,
+        autoSubmitted: letterTemplates[letter.template].autoSubmitted,
+        loopMark: id,
+      });
+      return {
+        subject: rendered.subject,
+        text: rendered.text,
+        messageId,
+        envelopeFrom: given.bounces ? returnPathFor(given.bounces, id, given.key) : '',
+        raw: given.dkim ? await signLetter(raw, given.dkim) : raw,
+      };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+
+export type Unsummed = {
+  readonly to: string;
+  readonly language: string;
+  readonly timezone: string;
+  readonly now: string;
+  /** The newest acknowledgement that was left out: the key under which the summary is written once. */
+  readonly lastLetter: string;
+  readonly cases: readonly {
+    readonly number: string;
+    readonly title: string;
+    readonly severity: 1 | 2 | 3 | 4;
+    readonly due: string;
+  }[];
+};
+
+/** Contacts whose acknowledgements were left out since their last summary, where that is an hour ago or never was. */
+export async function unsummedAcknowledgements(db: Db, why: string): Promise<Unsummed[]> {
+  const { rows } = await sql<Unsummed>`
+    select l.to_address as "to", min(l.language) as language, min(s.timezone) as timezone, to_json(now()) #>> '{}' as now, max(l.id)::text as "lastLetter",
+      json_agg(json_build_object('number', c.number, 'title', c.title, 'severity', c.severity, 'due', c.due) order by c.id) as cases
+    from letters l join cases c on c.id = l.case_id join sites s on s.id = c.site_id
+    where l.template = 'acknowledgement' and l.state = 'suppressed' and l.state_reason = ${why} and l.created_at > now() - interval '7 days'
+      and l.id > coalesce((select max(split_part(p.matter, ':', 2)::bigint) from letters p where p.template = 'opened-summary' and p.to_address = l.to_address), 0)
+      and not exists (select from letters p where p.template = 'opened-summary' and p.to_address = l.to_address and p.created_at > now() - interval '1 hour')
+    group by l.to_address`.execute(db);
+  return rows;
+}

@@ -1,0 +1,52 @@
+import { receiveBatcher } from '../src/flows/receive-batcher.ts';
+import { type Watcher, watchMailbox } from '../src/flows/watch-mailbox.ts';
+import type { House } from '../src/runtime/house.ts';
+import { openReceiver, type Receiver } from '../src/smtp/receive.ts';
+import { mailboxLedger } from '../src/store/mailboxes.ts';
+import type { Worker } from './worker.ts';
+
+export type Inbox = Worker & { readonly ports: { lmtp: number | null; smtp: number | null } };
+
+/** Every way in: the mailboxes that are watched, and mail that an MTA hands in by LMTP or SMTP. */
+export async function startInbox(house: House): Promise<Inbox> {
+  const { settings, log, meter } = house;
+  const ledger = mailboxLedger(house.database);
+  const watchers: Watcher[] = [];
+  const receivers: Receiver[] = [];
+  const ports: { lmtp: number | null; smtp: number | null } = { lmtp: null, smtp: null };
+  const one = receiveBatcher(house.receive);
+  const close = async () => {
+    await Promise.all([...receivers.map((receiver) => receiver.close()), ...watchers.map((watcher) => watcher.stop())]);
+  };
+  try {
+    for (const protocol of ['lmtp', 'smtp'] as const) {
+      const at = protocol === 'lmtp' ? settings.lmtpListen : settings.smtpListen;
+      if (!at) continue;
+      const receiver = await openReceiver({
+        protocol,
+        ...at,
+        addresses: settings.ours,
+        receive: async (raw, envelope, arrivedAt) => {
+          await one({ raw, arrivedAt, envelope, origin: { kind: protocol, name: protocol } });
+        },
+        log,
+        meter,
+      });
+      receivers.push(receiver);
+      ports[protocol] = receiver.port;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  for (const mailbox of settings.mailboxes) {
+    watchers.push(
+      watchMailbox(
+        { ...mailbox, account: mailbox, holder: house.worker },
+        { ledger, receive: house.receive, log, meter },
+      ),
+    );
+  }
+  const problems = () => watchers.flatMap((watcher) => watcher.state().problem ?? []);
+  return { name: 'inbox', ports, problems, close };
+}

@@ -1,0 +1,27 @@
+import { runSummaries } from '../src/flows/run-summaries.ts';
+import { sweep } from '../src/flows/sweep.ts';
+import type { House } from '../src/runtime/house.ts';
+import type { Gone, Worker } from './worker.ts';
+
+/** What the ticks ring for: the sweeper, and letters that are due by the clock. */
+export async function startScheduler(house: House, gone: Gone): Promise<Worker> {
+  const { database, relay, queues, shop, log, meter } = house;
+  const consumer = queues.consume(
+    'upkeep',
+    async ({ tick }) => {
+      switch (tick) {
+        case 'sweep':
+          await sweep({ database, relay, queues, log, meter });
+          break;
+        case 'clock':
+          await runSummaries({ database, relay, shop, policy: house.settings.policy });
+          break;
+        default:
+          tick satisfies never;
+      }
+      return 'done';
+    },
+    { concurrency: 2, onSilence: () => gone('the upkeep queue is silent') },
+  );
+  return { name: 'scheduler', problems: () => [], close: () => consumer.close() };
+}
