@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { explainMail } from '../flows/explain-mail.ts';
+import { replayMail } from '../flows/replay.ts';
+import { mailId } from '../foundation/ids.ts';
+import { explain, explainJson } from '../intake/explain.ts';
+import type { House } from '../runtime/house.ts';
+import { mailOutcomes } from '../store/outcomes.ts';
+import { mailsWithOutcome } from '../store/replay.ts';
+import { withHouse } from './open.ts';
+import { paint, print, printJson, progress, table } from './terminal.ts';
+
+type Read = { file: string; raw: Buffer };
+
+/** Every file that can be read; the others are named, and the command fails for them. */
+async function readFiles(files: readonly string[]): Promise<Read[]> {
+  const read: Read[] = [];
+  for (const file of files) {
+    try {
+      read.push({ file, raw: await readFile(file) });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      process.stderr.write(
+        `${file}: ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder; name the files' : `cannot be read (${code})`}\n`,
+      );
+      process.exitCode = 1;
+    }
+  }
+  return read;
+}
+
+const settleMs = 8_000;
+
+/** What became of them, as far as a worker decides them while we look. */
+async function watchOutcomes(house: House, ids: readonly string[]): Promise<Awaited<ReturnType<typeof mailOutcomes>>> {
+  const end = performance.now() + settleMs;
+  for (;;) {
+    const found = await mailOutcomes(house.database, ids);
+    const busy = found.some((mail) => mail.state === 'new');
+    if (!busy || performance.now() > end) return found;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}
+
+async function deliver(files: string[], options: { json?: boolean }): Promise<void> {
+  const mails = await readFiles(files);
+  if (mails.length === 0) return;
+  await withHouse(async (house) => {
+    const bar = progress(mails.length, 'mails');
+    const results: { file: string; kind: string; mail: string }[] = [];
+    for (let i = 0; i < mails.length; i += 50) {
+      const batch = mails.slice(i, i + 50);
+      const received = await house.receive(
+        batch.map(({ raw }) => ({
+          raw,
+          arrivedAt: new Date(),
+          envelope: { mailFrom: null, rcptTo: [] },
+          origin: { kind: 'hand', name: 'hand' },
+        })),
+      );
+      for (const [at, one] of received.entries()) {
+        results.push({ file: batch[at]?.file ?? '', kind: one.kind, mail: one.mail });
+        bar.step();
+      }
+    }
+    await house.relay.settled();
+    bar.done();
+    const outcomes = new Map(
+      (await watchOutcomes(house, [...new Set(results.map((one) => one.mail))])).map((one) => [one.id, one]),
+    );
+    const rows = results.map((one) => ({
+      ...one,
+      ...(outcomes.get(one.mail) ?? { state: 'new', outcome: null, case: null, reason: null }),
+    }));
+    if (options.json) {
+      for (const row of rows)
+        printJson({
+          file: row.file,
+          mail: row.mail,
+          stored: row.kind,
+          state: row.state,
+          outcome: row.outcome,
+          case: row.case,
+          reason: row.reason,
+        });
+      return;
+    }
+    print(
+      table(
+        ['mail', 'file', 'outcome', 'case', 'why'],
+        rows.map((row) => [
+          row.mail,
+          basename(row.file),
+          row.kind === 'duplicate' ? 'had already' : (row.outcome ?? 'stored'),
+          row.case ?? '',
+          row.reason ?? '',
+        ]),
+      ),
+    );
+    if (rows.some((row) => row.state === 'new'))
+      print(paint('yellow', 'Stored and safe. They are decided as soon as a worker runs: postern start'));
+  });
+}
+
+async function explainFiles(files: string[], options: { json?: boolean }): Promise<void> {
+  const mails = await readFiles(files);
+  if (mails.length === 0) return;
+  await withHouse(async (house) => {
+    for (const { file, raw } of mails) {
+      const { mail, decision } = await explainMail(house.intake(), raw, new Date());
+      if (options.json) {
+        printJson(explainJson(file, mail, decision));
+        continue;
+      }
+      const { sentence, evidence } = explain(decision, mail);
+      print(
+        `${paint('bold', basename(file))}  ${paint('cyan', decision.outcome)} ${paint('dim', `(POLICY §3.${decision.rule})`)}`,
+      );
+      print(`  ${sentence}`);
+      const most = Math.max(...evidence.map((one) => one.label.length));
+      for (const one of evidence) print(`  ${paint('dim', one.label.padEnd(most))}  ${one.value}`);
+      print('');
+    }
+  });
+}
+
+async function replay(
+  ids: string[],
+  options: { outcome?: string; dryRun?: boolean; json?: boolean },
+  command: Command,
+): Promise<void> {
+  if ((ids.length === 0) === (options.outcome === undefined))
+    command.error('error: name mails by their ids, or all of one outcome with --outcome');
+  await withHouse(async (house) => {
+    const all = options.outcome ? await mailsWithOutcome(house.database, options.outcome) : ids;
+    const rows: string[][] = [];
+    for (const id of all) {
+      const result = await replayMail(house.intake(), mailId(id), {
+        dryRun: options.dryRun ?? false,
+        actor: 'command',
+      });
+      if ('notFound' in result) {
+        process.stderr.write(`${id}: there is no such mail\n`);
+        process.exitCode = 1;
+      } else if (options.json) printJson(result);
+      else
+        rows.push([
+          result.id,
+          result.before ?? '',
+          result.changed ? paint('yellow', result.after) : 'stays',
+          result.why,
+        ]);
+    }
+    if (!options.json && rows.length > 0)
+      print(table(['mail', 'was', options.dryRun ? 'would be' : 'is', 'why'], rows));
+    if (!options.json && rows.length === 0 && process.exitCode !== 1) print('No mail has that outcome.');
+    await house.relay.settled();
+  });
+}
+
+export function mailCommands(program: Command): void {
+  const mail = program.command('mail').description('put mails through the door, explain them, decide them again');
+  mail
+    .command('deliver')
+    .argument('<file...>')
+    .option('--json', 'one line of JSON a file')
+    .description('put raw mails through the door as if they had arrived')
+    .action(deliver);
+  mail
+    .command('explain')
+    .argument('<file...>')
+    .option('--json', 'one line of JSON a file')
+    .description('what would be decided and why; writes nothing')
+    .action(explainFiles);
+  mail
+    .command('replay')
+    .argument('[id...]')
+    .option('--outcome <outcome>', 'all mails of this outcome')
+    .option('--dry-run', 'say what would change, change nothing')
+    .option('--json', 'one line of JSON a mail')
+    .description('decide again; a mail that has its case changes nothing')
+    .action(replay);
+}

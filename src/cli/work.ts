@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { startAll } from '../../workers/all.ts';
+import { startInbox } from '../../workers/inbox.ts';
+import { startIntake } from '../../workers/intake.ts';
+import { startOutbound } from '../../workers/outbound.ts';
+import { startScheduler } from '../../workers/scheduler.ts';
+import { startWeb } from '../../workers/web.ts';
+import type { Gone, Worker } from '../../workers/worker.ts';
+import type { House } from '../runtime/house.ts';
+import { runUntilStopped } from '../runtime/run.ts';
+import { createMeter } from '../web/metrics.ts';
+import { openForWork } from './open.ts';
+
+type Metrics = ReturnType<typeof createMeter>;
+
+const workers: Record<string, (house: House, gone: Gone, metrics: Metrics) => Promise<Worker>> = {
+  inbox: (house) => startInbox(house),
+  intake: startIntake,
+  outbound: startOutbound,
+  scheduler: startScheduler,
+  web: (house, _, metrics) => startWeb(house, { metrics, others: () => [] }),
+};
+
+async function run(
+  name: string,
+  hold: 'start' | 'join',
+  start: (house: House, gone: Gone, metrics: Metrics) => Promise<Worker>,
+): Promise<void> {
+  const metrics = createMeter();
+  const house = await openForWork(name, hold === 'start' ? 'start' : 'work', hold, metrics);
+  process.exitCode = await runUntilStopped(house.log, async (gone) => {
+    let worker: Worker | null = null;
+    try {
+      worker = await start(house, gone, metrics);
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
+    house.log.info({ database: house.settings.databaseUrl ? 'given' : 'embedded', queues: house.queues.kind }, 'ready');
+    return {
+      async close() {
+        await worker?.close();
+        await house.close();
+      },
+    };
+  });
+}
+
+export function workCommands(program: Command): void {
+  program
+    .command('start')
+    .description('every worker in one process')
+    .action(() => run('all', 'start', (house, gone, metrics) => startAll(house, gone, { metrics })));
+  program
+    .command('work')
+    .argument('<worker>', Object.keys(workers).join(' | '))
+    .description('one worker a process, any number of each')
+    .action(async (name: string, _options: unknown, command: Command) => {
+      const start = workers[name];
+      if (!start) command.error(`error: there is no worker "${name}"; there are ${Object.keys(workers).join(', ')}`);
+      else await run(name, 'join', start);
+    });
+}

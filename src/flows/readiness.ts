@@ -1,0 +1,34 @@
+/** Whether everything that mail needs is there, and why not, in plain words. */
+import { isFailure } from '../foundation/failure.ts';
+import type { QueueBackend } from '../queues/types.ts';
+import { backlog } from '../store/backlog.ts';
+import type { Database } from '../store/database.ts';
+
+const says = (error: unknown): string =>
+  isFailure(error) ? error.message : error instanceof Error ? error.message : String(error);
+
+/** `notes` are for a person, and keep nothing from its work: letters that wait, mail that was given up. */
+export async function readiness(deps: {
+  database: Database;
+  queues: QueueBackend;
+  problems: readonly string[];
+}): Promise<{ ready: boolean; reasons: string[]; notes: string[] }> {
+  const reasons = [...deps.problems];
+  const notes: string[] = [];
+  try {
+    const found = await backlog(deps.database);
+    if (found.oldestNewSeconds > 120)
+      reasons.push(`mail has been waiting to be decided for ${Math.round(found.oldestNewSeconds)} s`);
+    if (found.restSeconds > 0)
+      reasons.push(
+        `the mail server that takes our letters does not serve us: ${found.restReason ?? 'no reason given'}`,
+      );
+    if (found.waiting > 0)
+      notes.push(`${found.waiting} letters to mail that was old when first seen wait to be released`);
+    if (found.dead > 0) notes.push(`${found.dead} mails were given up after their tries; see: postern mail replay`);
+  } catch (error) {
+    reasons.push(says(error));
+  }
+  await deps.queues.counts().catch((error: unknown) => reasons.push(`the queues do not answer: ${says(error)}`));
+  return { ready: reasons.length === 0, reasons, notes };
+}

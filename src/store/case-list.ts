@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+export type CaseRow = {
+  readonly number: string;
+  readonly site: string;
+  readonly title: string;
+  readonly severity: number;
+  readonly kind: string;
+  readonly status: string;
+  readonly openedAt: string;
+  readonly due: string | null;
+  readonly owner: string | null;
+  readonly product: string | null;
+};
+export type CaseShown = CaseRow & {
+  readonly messages: readonly { direction: string; from: string; text: string; at: string }[];
+};
+
+const columns = sql`c.number, s.number as site, c.title, c.severity, c.kind, c.status, to_json(c.opened_at) #>> '{}' as "openedAt", to_json(c.due) #>> '{}' as due, c.owner, c.product`;
+
+/** The newest 200. */
+export async function caseRows(database: Database, by: { site?: string; status?: string }): Promise<CaseRow[]> {
+  const { rows } = await database.ask((db) =>
+    sql<CaseRow>`select ${columns} from cases c join sites s on s.id = c.site_id
+      where (${by.site ?? null}::text is null or s.number = ${by.site ?? null}) and (${by.status ?? null}::text is null or c.status = ${by.status ?? null}) order by c.id desc limit 200`.execute(
+      db,
+    ),
+  );
+  return rows;
+}
+
+export async function oneCase(database: Database, number: string): Promise<CaseShown | null> {
+  const { rows } = await database.ask((db) =>
+    sql<CaseShown>`select ${columns},
+      (select coalesce(json_agg(json_build_object('direction', m.direction, 'from', m.author, 'text', m.text, 'at', m.at) order by m.at, m.id), '[]') from case_messages m where m.case_id = c.id) as messages
+      from cases c join sites s on s.id = c.site_id where c.number = ${number}`.execute(db),
+  );
+  return rows[0] ?? null;
+}

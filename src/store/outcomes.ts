@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+export type MailOutcome = {
+  readonly id: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  readonly case: string | null;
+};
+
+/** What became of these mails so far. */
+export async function mailOutcomes(database: Database, ids: readonly string[]): Promise<MailOutcome[]> {
+  const { rows } = await database.ask((db) =>
+    sql<MailOutcome>`select m.id::text, m.state, m.outcome, m.reason, (select number from cases c where c.id = m.case_id) as "case" from mails m where m.id = any(${[...ids]}::bigint[]) order by m.id`.execute(
+      db,
+    ),
+  );
+  return rows;
+}
+
+export type LetterOutcome = {
+  readonly id: string;
+  readonly template: string;
+  readonly to: string;
+  readonly state: string;
+  readonly messageId: string;
+  readonly causedBy: string;
+};
+
+export async function lettersOf(database: Database, mails: readonly string[]): Promise<LetterOutcome[]> {
+  const { rows } = await database.ask((db) =>
+    sql<LetterOutcome>`select id::text, template, to_address as "to", state, message_id as "messageId", caused_by::text as "causedBy" from letters where caused_by = any(${[...mails]}::bigint[]) order by id`.execute(
+      db,
+    ),
+  );
+  return rows;
+}
+
+export async function mailCount(database: Database): Promise<number> {
+  const { rows } = await database.ask((db) => sql<{ n: string }>`select count(*) as n from mails`.execute(db));
+  return Number(rows[0]?.n ?? 0);
+}
+
+/** Sets back the clock of a case, for the data of the demo: opened and closed so many days ago. */
+export async function backdateClosed(database: Database, number: string, days: number): Promise<void> {
+  await database.transaction(async (tx) => {
+    await sql`update cases set status = 'closed', closed_at = now() - make_interval(days => ${days}), version_no = version_no + 1 where number = ${number}`.execute(
+      tx,
+    );
+    await sql`insert into case_events (case_id, at, kind, detail) select id, closed_at, 'closed', '{"by":"demo"}' from cases where number = ${number}`.execute(
+      tx,
+    );
+    await sql`insert into audit (actor, action, subject_kind, subject_id) values ('demo', 'case-closed', 'case', ${number})`.execute(
+      tx,
+    );
+  });
+}

@@ -1,0 +1,44 @@
+import { readiness } from '../src/flows/readiness.ts';
+import { replayMail } from '../src/flows/replay.ts';
+import type { House } from '../src/runtime/house.ts';
+import { closeCase } from '../src/store/cases.ts';
+import { settleWaiting } from '../src/store/letters.ts';
+import { exportSite, putSite } from '../src/store/registry.ts';
+import type { createMeter } from '../src/web/metrics.ts';
+import type { SandboxLetters } from '../src/web/pages/sandbox.ts';
+import { createWeb } from '../src/web/server.ts';
+import type { Worker } from './worker.ts';
+
+export type Web = Worker & { readonly port: number };
+
+/** API, health, metrics and the queue board. `others` are the workers of this process, for readiness. */
+export async function startWeb(
+  house: House,
+  given: { metrics: ReturnType<typeof createMeter>; others: () => readonly Worker[]; sandbox?: SandboxLetters },
+): Promise<Web> {
+  const { settings, database, queues, log } = house;
+  const actor = 'api';
+  const web = createWeb({
+    database,
+    queues,
+    apiToken: settings.apiToken,
+    readiness: () => readiness({ database, queues, problems: given.others().flatMap((worker) => worker.problems()) }),
+    metrics: given.metrics,
+    log,
+    publicUrl: settings.publicUrl,
+    actions: {
+      closeCase: (number) => closeCase(database, number, actor),
+      settleLetter: async (id, act) => {
+        const done = await settleWaiting(database, id, act, actor);
+        if (done) house.relay.ring();
+        return done;
+      },
+      replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
+      exportSite: (number) => exportSite(database, number),
+      putSite: (number, site) => putSite(database, number, site, { actor }),
+    },
+    ...(given.sandbox ? { sandbox: given.sandbox } : {}),
+  });
+  const listening = await web.listen(settings.httpListen);
+  return { name: 'web', port: listening.port, problems: () => [], close: () => listening.close() };
+}
