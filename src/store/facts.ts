@@ -50,6 +50,7 @@ export async function loadFacts(
     ),
     site_ids as (
       select site_id from asked_cases union select site_id from found_pins union select site_id from found_licences
+      union select site_id from found_contacts
     ),
     rate_keys as (
       select regexp_replace(${question.sender}::text, '\\+[^@]*@', '@') as key

@@ -64,12 +64,12 @@ export async function storeMails(tx: Tx, batch: readonly Incoming[]): Promise<Re
   const fresh = await sql<{ id: string; i: number }>`
     with input as (
       select l.*, r.raw from jsonb_to_recordset(${json}::jsonb)
-        as l(i int, sha text, arrived timestamptz, door text, name text, wait boolean, only text, "from" text, rcpt jsonb, size int, lead boolean)
+        as l(i int, sha text, arrived timestamptz, door text, name text, wait boolean, "only" text, "from" text, rcpt jsonb, size int, lead boolean)
       join unnest(${raws}::bytea[]) with ordinality r(raw, ord) on r.ord = l.i + 1
       where l.lead and not exists (select from mails m where m.sha256 = decode(l.sha, 'hex'))
     ), stored as (
       insert into mails (arrived_at, door, door_name, mail_from, rcpt_to, sha256, size, headers_only, must_wait, due_at)
-      select least(arrived, now()), door, name, "from", array(select jsonb_array_elements_text(rcpt)), decode(sha, 'hex'), size, only, wait, now() + interval '60 seconds'
+      select least(arrived, now()), door, name, "from", array(select jsonb_array_elements_text(rcpt)), decode(sha, 'hex'), size, "only", wait, now() + interval '60 seconds'
       from input order by i
       on conflict (sha256) do nothing
       returning id, sha256, fence
