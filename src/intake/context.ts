@@ -34,10 +34,10 @@ function findCase(facts: Facts, number: CaseNumber | null | undefined): CaseFact
   return (number && facts.cases.find((one) => one.number === number)) || null;
 }
 
-/** Follow-ups of follow-ups; the chain is short, and a circle cannot be (a case is opened after the one it follows). */
+/** Follow-ups of follow-ups. A circle cannot be, and would not hold us for ever if it were. */
 function newest(facts: Facts, from: CaseFacts): CaseFacts {
   let at = from;
-  for (let next = findCase(facts, at.followedUpBy); next; next = findCase(facts, at.followedUpBy)) at = next;
+  for (let step = 0; step < facts.cases.length; step++) at = findCase(facts, at.followedUpBy) ?? at;
   return at;
 }
 

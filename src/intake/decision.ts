@@ -6,8 +6,11 @@ import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { PlannedLetter } from './letters.ts';
 
-/** Stands for a number that is drawn after the decision and before the transaction. */
-export const numberToCome = '#new' as CaseNumber;
+/**
+ * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail
+ * does (foundation/clean-text): a subject cannot say it.
+ */
+export const numberToCome = '\u0000new' as CaseNumber;
 
 export type NewCase = {
   readonly site: SiteId;
@@ -116,7 +119,7 @@ export const outcomes = [
 /** Puts the drawn case number wherever the decision speaks of the case that it opens. */
 export function withNumber(decision: Decision, number: CaseNumber): Decision {
   const put = (value: unknown): unknown => {
-    if (value === numberToCome) return number;
+    if (typeof value === 'string') return value.replaceAll(numberToCome, number);
     if (Array.isArray(value)) return value.map(put);
     if (value !== null && typeof value === 'object')
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, put(inner)]));

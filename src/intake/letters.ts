@@ -12,8 +12,7 @@ import { type Decision, type NewCase, numberToCome } from './decision.ts';
 import type { Asks, MailAtHand, SiteFacts } from './facts.ts';
 import type { Opening } from './open-case.ts';
 
-export type PlannedLetter = Letter &
-  Addressed & { readonly asks: Asks | null; readonly fate: Fate };
+export type PlannedLetter = Letter & Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
 const send: Fate = { kind: 'send' };
 
@@ -189,7 +188,10 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           hours: response.hours,
           due: response.due,
           timezone: site.site.timezone,
-          missing: opening.follows ? [] : askFor.filter((field) => !report[field]?.trim()),
+          // A version may stand in the product's line.
+          missing: opening.follows
+            ? []
+            : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
           phone: opens.severity === 1 ? (desk.phones[site.site.country] ?? desk.phones.default ?? null) : null,
           lowered: given.lowered,
           graceSince: contract.kind === 'grace' ? contract.endedOn : null,

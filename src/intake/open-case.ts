@@ -1,7 +1,7 @@
 /** What becomes a case, by POLICY §2 and §4: the same whether the mail is new, an answer to our question, or a late reply. */
 import { firstKind } from '../cases/case.ts';
 import { rate, responseDue } from '../cases/response-clock.ts';
-import { firstSeverity } from '../cases/severity.ts';
+import { firstSeverity, readSeverity } from '../cases/severity.ts';
 import { type Entitlement, judge, serves } from '../registry/entitlement.ts';
 import { mayOpenCases } from '../registry/permissions.ts';
 import { recogniseProduct } from '../registry/product.ts';
@@ -46,11 +46,14 @@ export function openCase(context: Context, opening: Opening): Attempt {
     policy,
   );
   const preview = said.version?.preview ?? false;
-  const first = firstSeverity(report.severity, contract, {
+  // A late reply that names no severity goes on with that of the case it follows, within what is allowed today.
+  const wanted =
+    opening.follows && readSeverity(report.severity) === null ? `${opening.follows.severity}` : report.severity;
+  const first = firstSeverity(wanted, contract, {
     preview,
     provisionalCaller: contact?.role === 'provisional caller',
   });
-  const severity = opening.follows && first.asked === null ? opening.follows.severity : first.severity;
+  const { severity } = first;
 
   if (contract.kind === 'lapsed' || !serves(contract, severity)) {
     return {

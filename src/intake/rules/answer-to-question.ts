@@ -62,7 +62,7 @@ export const answerToQuestion: Rule = (context) => {
         contact,
         address: context.sender ?? contact.email,
         contract: attempt.contract,
-        mail: context.mail,
+        mail: original,
         case: null,
       }),
     };

@@ -31,15 +31,17 @@ export const newForSite: Rule = (context) => {
     };
   }
   const how = attempt.opens.provisional
-    ? 'within the grace after its support ended'
+    ? 'is within the grace after its support ended'
     : attempt.opens.underCovered
-      ? 'with fewer support than user licences'
-      : 'entitled to support';
+      ? 'has fewer support than user licences'
+      : attempt.contract.kind === 'trial'
+        ? 'is in its trial'
+        : 'is entitled to support';
   return {
     outcome: 'case-opened',
     opens: attempt.opens,
     rule: 'r14',
-    reason: `The ${by} is that of site ${site.site.number}, the sender is on record there, and the site is ${how}.`,
+    reason: `The ${by} is that of site ${site.site.number}, the sender is on record there, and the site ${how}.`,
     evidence,
     letters: attempt.letters,
   };

@@ -1,5 +1,5 @@
 import { onReply } from '../../cases/lifecycle.ts';
-import { judge, serves } from '../../registry/entitlement.ts';
+import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
@@ -50,6 +50,11 @@ export const replyFromOurs: Rule = (context) => {
     nowLapsed: false,
     fillsIn: mail.facts.report as Record<string, string>,
   } as const;
+  // Once a case (§6.3).
+  const lapsed = (found: Entitlement) =>
+    on.lapsed || !contact
+      ? []
+      : lapsedLetters(context, { site, contact, address: sender, contract: found, mail, case: on.number });
   switch (effect) {
     case 'update':
       return {
@@ -61,10 +66,7 @@ export const replyFromOurs: Rule = (context) => {
         ...updated,
         nowLapsed: true,
         reason: `A reply to case ${on.number} from ${who}; support has ended meanwhile, so the clock stays stopped.`,
-        letters:
-          on.lapsed || !contact
-            ? []
-            : lapsedLetters(context, { site, contact, address: sender, contract, mail, case: on.number }),
+        letters: lapsed(contract),
       };
     case 'reopen':
       return {
@@ -81,12 +83,13 @@ export const replyFromOurs: Rule = (context) => {
         mail: { ...mail, facts: mail.facts },
         follows: on,
       });
-      // `onReply` has found the site served at this severity; a lower one cannot be refused.
+      // Within grace the old severity may be served and the one the reply asks for not.
       if (attempt.kind === 'lapsed')
         return {
           ...updated,
           nowLapsed: true,
           reason: `A reply to case ${on.number}, closed long ago; support has ended.`,
+          letters: lapsed(attempt.contract),
         };
       return {
         ...common,

@@ -1,0 +1,490 @@
+/**
+ * A small world of customers, held in memory: what the database would answer to a mail's question. Its clock stands at
+ * Wednesday 13 May 2026; a mail arrives at the time that its topmost Received line says.
+ */
+import { readFileSync } from 'node:fs';
+import { holidaysOf } from '../../src/calendar/holidays.ts';
+import { defaultCasesPolicy } from '../../src/cases/policy.ts';
+import { caseNumber, contactId, letterId, mailId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import { decide } from '../../src/intake/decide.ts';
+import type { Decision } from '../../src/intake/decision.ts';
+import {
+  type CaseFacts,
+  type Facts,
+  type LetterFacts,
+  type MailAtHand,
+  type PastLetter,
+  type Question,
+  questionOf,
+  type SiteFacts,
+} from '../../src/intake/facts.ts';
+import { type Desk, intakePolicySchema, type Policy } from '../../src/intake/policy.ts';
+import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
+import { readMail } from '../../src/mail/read.ts';
+import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/thread-token.ts';
+import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
+import type { Pin } from '../../src/registry/pin.ts';
+import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
+import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
+
+export const clock = '2026-05-13T10:00:00Z';
+export const key = 'a key that only the tests know';
+
+export const readOptions: ReadOptions = {
+  addresses: {
+    support: 'support@desk.example',
+    access: 'access@desk.example',
+    renewals: 'renewals@desk.example',
+    security: 'security@desk.example',
+    bounces: 'bounces@desk.example',
+  },
+  lists: ['help.desk.example'],
+  authservId: 'mx.desk.example',
+  keys: [key],
+};
+
+const desk: Desk = {
+  addresses: {
+    support: 'support@desk.example',
+    access: 'access@desk.example',
+    renewals: 'renewals@desk.example',
+    security: 'security@desk.example',
+  },
+  languages: ['en', 'de'],
+  phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
+  staff: ['kim@desk.example'],
+  renewalTeam: ['rita@desk.example'],
+  senderAuth: 'sensitive',
+  publicUrl: 'https://desk.example',
+};
+
+export const policy: Policy = {
+  ...defaultRegistryPolicy,
+  ...defaultCasesPolicy,
+  ...defaultLetterPolicy,
+  ...intakePolicySchema.parse({}),
+  desk,
+  holidays: holidaysOf,
+};
+
+const year = { from: '2026-01-01', to: '2026-12-31' } as const;
+const licence = (number: string, product: string, kind: Licence['kind'], quantity: number, from: string, to: string) =>
+  ({ number, product, kind, quantity, from, to, registeredOn: null }) satisfies Licence;
+const site = (id: string, number: string, name: string, rest: Omit<Site, 'id' | 'number' | 'name'>): Site => ({
+  id: siteId(id),
+  number: siteNumber(number),
+  name,
+  ...rest,
+});
+
+export const sites: readonly SiteFacts[] = [
+  {
+    // Entitled, standard.
+    site: site('1', '1000345', 'Aldous Robotics', { country: 'GB', timezone: 'Europe/London', language: 'en' }),
+    plans: [{ kind: 'standard', ...year }],
+    licences: [
+      licence('U-1001', 'Vault', 'user', 50, '2025-01-01', '2027-12-31'),
+      licence('S-1001', 'Vault', 'support', 50, '2026-01-01', '2026-12-31'),
+    ],
+  },
+  {
+    // Entitled round the clock, in a state with holidays of its own.
+    site: site('2', '1000512', 'Bergwerk Maschinenbau', {
+      country: 'DE',
+      state: 'BY',
+      timezone: 'Europe/Berlin',
+      language: 'de',
+    }),
+    plans: [{ kind: '24x7', ...year }],
+    licences: [
+      licence('U-2001', 'Vault', 'user', 10, '2025-01-01', '2027-12-31'),
+      licence('TAG-77XK2', 'Vault', 'support', 10, '2026-01-01', '2026-12-31'),
+    ],
+  },
+  {
+    // Premier on top of standard.
+    site: site('3', '1000777', 'Nihon Seiki', { country: 'JP', timezone: 'Asia/Tokyo', language: 'ja' }),
+    plans: [
+      { kind: 'standard', ...year },
+      { kind: 'premier', ...year },
+    ],
+    licences: [
+      licence('U-3001', 'Vault', 'user', 5, '2025-01-01', '2027-12-31'),
+      licence('S-3001', 'Vault', 'support', 5, '2026-01-01', '2026-12-31'),
+    ],
+  },
+  {
+    // Fewer support than user licences.
+    site: site('4', '1000808', 'Côte Transit', { country: 'FR', timezone: 'Europe/Paris', language: 'fr' }),
+    plans: [{ kind: 'standard', ...year }],
+    licences: [
+      licence('U-4001', 'Vault', 'user', 40, '2025-01-01', '2027-12-31'),
+      licence('S-4001', 'Vault', 'support', 25, '2026-01-01', '2026-12-31'),
+    ],
+  },
+  {
+    // A trial of 30 days, the last one 30 May.
+    site: site('5', '1000909', 'Pixel Startup', { country: 'US', timezone: 'America/New_York', language: 'en' }),
+    plans: [],
+    licences: [
+      {
+        number: 'T-5001',
+        product: 'Vault',
+        kind: 'trial',
+        quantity: 3,
+        from: '2026-04-20',
+        to: null,
+        registeredOn: '2026-05-01',
+      },
+    ],
+  },
+  {
+    // Support ended on 5 May: grace up to and including 19 May.
+    site: site('6', '1001010', 'Hidalgo Textil', { country: 'ES', timezone: 'Europe/Madrid', language: 'es' }),
+    plans: [{ kind: 'standard', from: '2025-05-06', to: '2026-05-05' }],
+    licences: [
+      licence('U-6001', 'Vault', 'user', 8, '2025-01-01', '2027-12-31'),
+      licence('S-6001', 'Vault', 'support', 8, '2025-05-06', '2026-05-05'),
+    ],
+  },
+  {
+    // Lapsed since the end of February.
+    site: site('7', '1001111', 'Oldtown Books', { country: 'GB', timezone: 'Europe/London', language: 'en' }),
+    plans: [{ kind: 'standard', from: '2025-03-01', to: '2026-02-28' }],
+    licences: [
+      licence('U-7001', 'Vault', 'user', 2, '2025-01-01', '2027-12-31'),
+      licence('S-7001', 'Vault', 'support', 2, '2025-03-01', '2026-02-28'),
+    ],
+  },
+];
+
+const contact = (
+  id: string,
+  at: string,
+  name: string,
+  email: string,
+  role: Contact['role'],
+  aliases: string[] = [],
+): Contact => ({ id: contactId(id), siteId: siteId(at), name, email, aliases, role, types: [] });
+
+export const contacts: readonly Contact[] = [
+  contact('11', '1', 'Ada Byron', 'ada@aldous.example', 'primary'),
+  contact('12', '1', 'Max Ernst', 'max@aldous.example', 'authorized user', ['m.ernst@aldous.example']),
+  contact('13', '1', 'Lise Keller', 'keys@aldous.example', 'licence user'),
+  contact('14', '1', 'Paul Visser', 'paul@contractor.example', 'provisional caller'),
+  contact('15', '1', 'Carla Neri', 'carla@consult.example', 'technical contact'),
+  contact('21', '2', 'Jürgen Müller', 'juergen.mueller@bergwerk.example', 'primary'),
+  contact('22', '2', 'Sabine Köhler', 'sabine.koehler@bergwerk.example', 'technical contact'),
+  contact('31', '3', '田中 宏', 'tanaka@nihonseiki.example', 'primary'),
+  contact('41', '4', 'Élodie Girard', 'elodie.girard@cotetransit.example', 'primary'),
+  contact('42', '4', 'Carla Neri', 'carla@consult.example', 'authorized user'),
+  contact('51', '5', 'Sam Rivera', 'sam@pixel.example', 'primary'),
+  contact('61', '6', 'Lucía Hidalgo', 'lucia@hidalgo.example', 'primary'),
+  contact('71', '7', 'Tom Reed', 'tom@oldtown.example', 'primary'),
+];
+
+const pin = (digits: string, at: string, replacedAt: string | null = null): Pin => ({
+  pin: digits,
+  siteId: siteId(at),
+  issuedAt: '2025-01-01T00:00:00Z',
+  replacedAt,
+});
+
+export const pins: readonly Pin[] = [
+  pin('345', '1'),
+  pin('340', '1', '2026-05-10T12:00:00Z'),
+  pin('338', '1', '2026-03-01T12:00:00Z'),
+  pin('512', '2'),
+  pin('7777', '3'),
+  pin('808', '4'),
+  pin('909', '5'),
+  pin('1010', '6'),
+  pin('1111', '7'),
+];
+
+export const products = ['Pump', 'Vault'];
+export const versions: readonly ProductVersion[] = [
+  { product: 'Vault', version: '12.0', stage: 'full', preview: true },
+  { product: 'Vault', version: '11.6', stage: 'full', preview: false },
+  { product: 'Vault', version: '11.0', stage: 'limited', preview: false },
+  { product: 'Vault', version: '10.2', stage: 'discontinued', preview: false },
+];
+
+const onRecord = (
+  number: string,
+  at: string,
+  rest: Partial<CaseFacts> & Pick<CaseFacts, 'title' | 'status'>,
+): CaseFacts => ({
+  id: `9${number}`,
+  number: caseNumber(number),
+  site: siteId(at),
+  severity: 3,
+  product: 'Vault',
+  closedAt: null,
+  reopensToday: 0,
+  lapsed: false,
+  language: 'en',
+  participants: [],
+  followedUpBy: null,
+  versionNo: 1,
+  ...rest,
+});
+const closed = (day: string): Pick<CaseFacts, 'status' | 'closedAt'> => ({
+  status: 'closed',
+  closedAt: `${day}T12:00:00Z`,
+});
+
+export const cases: readonly CaseFacts[] = [
+  onRecord('100001', '1', {
+    title: 'Workflow stopped',
+    status: 'open',
+    participants: ['ada@aldous.example', 'helper@partner.example'],
+  }),
+  onRecord('100002', '1', { title: 'Import hangs', ...closed('2026-05-03') }),
+  onRecord('100003', '1', {
+    title: 'Nightly backup fails',
+    severity: 2,
+    ...closed('2026-04-03'),
+    participants: ['helper@partner.example'],
+  }),
+  onRecord('100004', '1', { title: 'Report is empty', ...closed('2026-03-10'), followedUpBy: caseNumber('100005') }),
+  onRecord('100005', '1', { title: 'Report is empty again', status: 'open' }),
+  onRecord('100006', '1', { title: 'Login loop', ...closed('2026-05-12'), reopensToday: 3 }),
+  onRecord('100007', '7', { title: 'Catalogue is slow', status: 'open' }),
+  onRecord('100008', '7', { title: 'Printer driver', status: 'open', lapsed: true }),
+  onRecord('100009', '2', { title: 'Dienst startet neu', status: 'open', severity: 2, language: 'de' }),
+  onRecord('100010', '6', { title: 'Telar parado', ...closed('2026-03-20'), severity: 2, language: 'es' }),
+  onRecord('100011', '5', { title: 'Trial question', ...closed('2026-03-20'), severity: 2 }),
+];
+
+type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' | 'settled' | 'state'> & {
+  readonly id: string;
+  readonly lastHardBounce?: string;
+  /** The held mail it asks about: a story, when it arrived, and the case it has become. */
+  readonly about?: { readonly story: string; readonly case: string | null };
+};
+
+const acknowledged = (id: string, number: string, to: string, more: Partial<LetterRow> = {}): LetterRow => ({
+  id,
+  template: 'acknowledgement',
+  to,
+  case: caseNumber(number),
+  asks: null,
+  ...more,
+});
+const asked = (id: string, to: string, about: NonNullable<LetterRow['about']>): LetterRow => ({
+  id,
+  template: 'pin-needed',
+  to,
+  case: null,
+  asks: { kind: 'missing-pin', mail: mailId(`9${id}`) },
+  about,
+});
+
+const letterRows: readonly LetterRow[] = [
+  acknowledged('7', '100001', 'ada@aldous.example'),
+  acknowledged('8', '100002', 'ada@aldous.example'),
+  acknowledged('9', '100003', 'max@aldous.example'),
+  acknowledged('10', '100004', 'ada@aldous.example'),
+  acknowledged('11', '100009', 'juergen.mueller@bergwerk.example'),
+  acknowledged('15', '100007', 'tom@oldtown.example'),
+  acknowledged('16', '100008', 'tom@oldtown.example'),
+  acknowledged('17', '100009', 'sabine.koehler@bergwerk.example', { lastHardBounce: '2026-05-11T08:00:00Z' }),
+  acknowledged('18', '100006', 'max@aldous.example'),
+  acknowledged('19', '100010', 'lucia@hidalgo.example'),
+  acknowledged('20', '100011', 'sam@pixel.example'),
+  asked('12', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: null }),
+  asked('13', 'tom@oldtown.example', { story: 'no-pin-from-a-lapsed-site', case: null }),
+  asked('14', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: '100001' }),
+  asked('22', 'juergen.mueller@bergwerk.example', { story: 'no-pin-in-german', case: null }),
+  {
+    id: '21',
+    template: 'neutral-receipt',
+    to: 'nora@elsewhere.example',
+    case: null,
+    asks: null,
+  },
+];
+
+/** What is different from the usual in one story. */
+export type Setting = {
+  readonly senderAuth?: Desk['senderAuth'];
+  readonly mustWait?: boolean;
+  readonly arrival?: Arrival;
+  /** Letters of the last day to the sender. */
+  readonly toSender?: readonly PastLetter[];
+  readonly toStaff?: readonly PastLetter[];
+  readonly strangersHour?: number;
+  readonly strangersDay?: number;
+};
+
+const past = (template: string, matter: string, at = '2026-05-13T09:30:00Z', more: Partial<PastLetter> = {}) => ({
+  template,
+  matter,
+  at,
+  followsOwn: false,
+  suppressed: false,
+  case: null,
+  ...more,
+});
+
+export const settings: Readonly<Record<string, Setting>> = {
+  'dmarc-failed-where-grades-are-off': { senderAuth: 'off' },
+  'forged-contact-without-pin-where-grades-are-off': { senderAuth: 'off' },
+  'failed-stranger-where-grades-are-off': { senderAuth: 'off' },
+  'two-senders-where-grades-are-off': { senderAuth: 'off' },
+  'unverified-where-all-must-be': { senderAuth: 'all' },
+  'verified-where-all-must-be': { senderAuth: 'all' },
+  'unverified-out-of-office-where-all-must-be': { senderAuth: 'all' },
+  'old-mail-of-a-mailbox-just-met': { mustWait: true },
+  'old-severity-one-of-a-mailbox-just-met': { mustWait: true },
+  'second-mail-of-a-stranger-today': { toSender: [past('neutral-receipt', 'receipt')] },
+  'strangers-hour-is-full': { strangersHour: 20 },
+  'strangers-day-is-full': { strangersDay: 200 },
+  'sixty-first-case-of-the-hour': {
+    toSender: Array.from({ length: 60 }, () => past('acknowledgement', 'case', '2026-05-13T09:50:00Z')),
+  },
+  'lapsed-customer-writes-twice-an-hour': { toSender: [past('support-lapsed', 'lapsed:1001111')] },
+  'empty-reply-in-a-loop': {
+    toSender: Array.from({ length: 3 }, (_, n) =>
+      past('pin-needed', `mail:${n}`, '2026-05-13T04:00:00Z', { followsOwn: true }),
+    ),
+  },
+  'by-lmtp-with-the-null-sender': { arrival: { mailFrom: '', rcptTo: ['support@desk.example'] } },
+};
+
+/** Mails that were taken before: what a copy or a forged Message-ID is compared with. */
+const received: readonly { readonly id: string; readonly story: string; readonly case: string | null }[] = [
+  { id: '801', story: 'pin-in-the-subject', case: '100001' },
+];
+
+const folder = new URL('../fixtures/mail/', import.meta.url);
+const attributes = (text: string) =>
+  Object.fromEntries([...text.matchAll(/(\w+)=(\S+)/g)].map((found) => [found[1] as string, found[2] as string]));
+
+/** Fills in what only we can sign: `{{token letter=7 case=100001}}`, `{{plus case=100001}}`, `{{bounces letter=7}}`. */
+export function fill(text: string): string {
+  return text.replace(/\{\{(token|plus|bounces) ([^}]*)\}\}/g, (_, what: string, rest: string) => {
+    const { letter = '', case: number = null } = attributes(rest);
+    if (what === 'token') return messageIdFor(letter, number, 'desk.example', key);
+    if (what === 'plus') return plusAddressFor('support@desk.example', number ?? '', key);
+    return returnPathFor('bounces@desk.example', letter, key);
+  });
+}
+
+export const rawMail = (story: string): Buffer =>
+  Buffer.from(fill(readFileSync(new URL(`${story}.eml`, folder), 'latin1')), 'latin1');
+
+/** The end of the topmost Received line, which our own server wrote. */
+function arrivedAt(raw: Buffer): string {
+  const found = /^Received:[^;]*;\s*([^\r\n]+)/m.exec(raw.toString('latin1'));
+  if (!found?.[1]) throw new Error('the fixture has no Received line with a time');
+  return new Date(found[1]).toISOString();
+}
+
+export async function read(story: string): Promise<MailAtHand> {
+  const raw = rawMail(story);
+  const setting = settings[story] ?? {};
+  const facts = await readMail(raw, setting.arrival ?? { mailFrom: null, rcptTo: [] }, readOptions);
+  return { id: mailId('5001'), arrivedAt: arrivedAt(raw), mustWait: setting.mustWait ?? false, facts };
+}
+
+async function original(id: string, about: LetterRow['about']): Promise<LetterFacts['original']> {
+  if (!about) return null;
+  const mail = await read(about.story);
+  const outcome = about.case === null ? 'held-pin-needed' : 'case-opened';
+  const number = about.case === null ? null : caseNumber(about.case);
+  return { id: mailId(`9${id}`), arrivedAt: mail.arrivedAt, outcome, case: number, facts: mail.facts };
+}
+
+async function letterFacts(row: LetterRow): Promise<LetterFacts> {
+  const to = contacts.find((one) => one.email === row.to || one.aliases.includes(row.to));
+  return {
+    id: letterId(row.id),
+    template: row.template,
+    to: row.to,
+    messageId: messageIdFor(row.id, row.case, 'desk.example', key),
+    case: row.case,
+    asks: row.asks,
+    settled: row.about?.case != null,
+    state: 'sent',
+    original: await original(row.id, row.about),
+    contact: to ? { id: to.id, lastHardBounce: row.lastHardBounce ?? null } : null,
+  };
+}
+
+/** What `store/facts` would answer. */
+export async function answer(question: Question, setting: Setting = {}): Promise<Facts> {
+  const letters = await Promise.all(letterRows.map(letterFacts)).then((all) =>
+    all.filter((one) => question.letters.includes(one.id) || question.returned.includes(one.messageId)),
+  );
+  const before = await Promise.all(received.map(async (one) => ({ ...one, facts: (await read(one.story)).facts })));
+  const same = (facts: MailFacts) => facts.messageId === question.messageId;
+  const earlier = before.find(
+    ({ facts }) =>
+      same(facts) &&
+      facts.contentHash === question.contentHash &&
+      facts.from.kind === 'one' &&
+      facts.from.address === question.sender,
+  );
+  const found = contacts.filter(
+    (one) =>
+      question.sender !== null && (one.email === question.sender || one.aliases.includes(question.sender as string)),
+  );
+  const foundPins = pins.filter((one) => question.pins.includes(one.pin));
+  const foundLicences = sites.flatMap((one) =>
+    one.licences
+      .filter((each) => question.licences.includes(each.number))
+      .map(({ number }) => ({ number, site: one.site.id })),
+  );
+  const numbers = new Set<string>([
+    ...question.cases,
+    ...letters.flatMap((one) => [one.case, one.original?.case ?? null].filter((each) => each !== null)),
+  ]);
+  for (const one of cases) if (numbers.has(one.number) && one.followedUpBy) numbers.add(one.followedUpBy);
+  const foundCases = cases.filter((one) => numbers.has(one.number));
+  const ids = new Set<string>([
+    ...found.map((one) => one.siteId),
+    ...foundPins.map((one) => one.siteId),
+    ...foundLicences.map((one) => one.site),
+    ...foundCases.map((one) => one.site),
+  ]);
+  return {
+    earlier: earlier
+      ? { mail: mailId(earlier.id), case: earlier.case === null ? null : caseNumber(earlier.case) }
+      : null,
+    messageIdUsedBefore:
+      question.messageId !== null &&
+      before.some(({ facts }) => same(facts) && facts.contentHash !== question.contentHash),
+    contacts: found,
+    pins: foundPins,
+    licences: foundLicences,
+    sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
+    products,
+    versions,
+    cases: foundCases,
+    letters,
+    history: {
+      toSender: setting.toSender ?? [],
+      strangersHour: setting.strangersHour ?? 0,
+      strangersDay: setting.strangersDay ?? 0,
+      toStaff: setting.toStaff ?? [],
+    },
+  };
+}
+
+/** The moment of the decision: the fixed clock, or the arrival of a mail that comes later. */
+const nowFor = (mail: MailAtHand): string => (Date.parse(mail.arrivedAt) > Date.parse(clock) ? mail.arrivedAt : clock);
+
+/** Reads a fixture, asks this world about it and decides. */
+export async function play(story: string): Promise<{ mail: MailAtHand; facts: Facts; decision: Decision }> {
+  const mail = await read(story);
+  const setting = settings[story] ?? {};
+  // The mail a copy is compared with is not a copy of itself.
+  const already = received.some((one) => one.story === story);
+  const answered = await answer(questionOf(mail), setting);
+  const facts = already ? { ...answered, earlier: null } : answered;
+  const senderAuth = setting.senderAuth ?? desk.senderAuth;
+  const decision = decide(mail, facts, { ...policy, desk: { ...desk, senderAuth } }, nowFor(mail));
+  return { mail, facts, decision };
+}

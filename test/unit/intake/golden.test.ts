@@ -1,0 +1,124 @@
+/**
+ * Each mail of test/fixtures/mail is read and decided for real, and what came out is compared with the decision beside it.
+ * `UPDATE_GOLDEN=1` writes the decisions anew; read every one that changes against POLICY before it is committed.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Decision, type NewCase, numberToCome, opened, outcomes } from '../../../src/intake/decision.ts';
+import type { MailAtHand } from '../../../src/intake/facts.ts';
+import type { PlannedLetter } from '../../../src/intake/letters.ts';
+import { play, settings } from '../../support/world.ts';
+
+const folder = new URL('../../fixtures/mail/', import.meta.url);
+const stories = readdirSync(folder)
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => name.slice(0, -'.eml'.length))
+  .sort();
+
+/** Of a letter's values those that depend on the decision. */
+const telling = [
+  'kind',
+  'cause',
+  'follows',
+  'missing',
+  'phone',
+  'lowered',
+  'graceSince',
+  'productUnknown',
+  'stage',
+  'preview',
+  'endedOn',
+  'why',
+];
+
+const letterOf = (letter: PlannedLetter) => ({
+  template: letter.template,
+  to: letter.to,
+  audience: letter.audience,
+  language: letter.language,
+  matter: letter.matter,
+  fate: letter.fate.kind === 'send' ? 'send' : `${letter.fate.kind}: ${letter.fate.why}`,
+  ...(letter.asks ? { asks: letter.asks.kind } : {}),
+  values: Object.fromEntries(
+    Object.entries(letter.values).filter(
+      ([name, value]) => telling.includes(name) && value !== null && value !== false && value !== 'full',
+    ),
+  ),
+});
+
+const caseOf = (opens: NewCase) => ({
+  title: opens.title,
+  severity: opens.severity,
+  kind: opens.kind,
+  openedAt: opens.openedAt,
+  due: opens.due,
+  counts: opens.rating.counts,
+  plan: opens.rating.plan,
+  contact: opens.contact,
+  contactAddress: opens.contactAddress,
+  product: opens.product,
+  version: opens.version,
+  provisional: opens.provisional,
+  underCovered: opens.underCovered,
+  report: opens.report,
+});
+
+function summary(decision: Decision, mail: MailAtHand) {
+  const { evidence } = decision;
+  const opens = opened(decision);
+  return {
+    outcome: decision.outcome,
+    rule: decision.rule,
+    reason: decision.reason,
+    class: mail.facts.class,
+    grade: evidence.grade,
+    pin: evidence.pin,
+    site: evidence.site,
+    contact: evidence.contact,
+    role: evidence.role,
+    contract: evidence.contract?.kind ?? null,
+    thread: evidence.thread,
+    ...(evidence.messageIdUsedBefore ? { messageIdUsedBefore: true } : {}),
+    ...('case' in decision ? { case: decision.case } : {}),
+    ...('of' in decision ? { of: decision.of } : {}),
+    ...('follows' in decision ? { follows: decision.follows } : {}),
+    ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),
+    ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
+    ...('returned' in decision ? { returned: decision.returned } : {}),
+    opens: opens && caseOf(opens),
+    letters: decision.letters.map(letterOf),
+  };
+}
+
+const written = (value: unknown) =>
+  `${JSON.stringify(value, null, 2).replaceAll(JSON.stringify(numberToCome).slice(1, -1), '(new)')}\n`;
+
+describe('each mail is decided as it was read against the policy', () => {
+  for (const story of stories) {
+    it(story.replaceAll('-', ' '), async () => {
+      const { decision, mail } = await play(story);
+      const file = new URL(`${story}.decision.json`, folder);
+      const now = written(summary(decision, mail));
+      if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, now);
+      expect(JSON.parse(now)).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+    });
+  }
+});
+
+describe('the collection of mails', () => {
+  it('has a mail for every outcome there is', () => {
+    const seen = stories.map(
+      (story) => JSON.parse(readFileSync(new URL(`${story}.decision.json`, folder), 'utf8')) as { outcome: string },
+    );
+    expect(new Set(seen.map((one) => one.outcome))).toEqual(new Set(outcomes));
+  });
+  it('has a mail for every setting and for every decision', () => {
+    for (const name of [...Object.keys(settings), ...decided()])
+      expect(existsSync(new URL(`${name}.eml`, folder)), name).toBe(true);
+  });
+});
+
+const decided = () =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.decision.json'))
+    .map((name) => name.slice(0, -'.decision.json'.length));
