@@ -56,3 +56,16 @@ export async function backdateClosed(database: Database, number: string, days: n
     );
   });
 }
+
+export async function newestMails(
+  database: Database,
+  count: number,
+): Promise<(MailOutcome & { readonly subject: string | null })[]> {
+  const { rows } = await database.ask((db) =>
+    sql<
+      MailOutcome & { subject: string | null }
+    >`select m.id::text, m.state, m.outcome, m.reason, m.subject, (select number from cases c where c.id = m.case_id) as "case"
+      from mails m order by m.id desc limit ${count}`.execute(db),
+  );
+  return rows;
+}

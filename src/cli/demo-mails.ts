@@ -1,0 +1,149 @@
+/** Plays the mails of the demo through the SMTP door, one after the other, as their stories need each other. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { silentLog } from '../foundation/log.ts';
+import type { House } from '../runtime/house.ts';
+import { openSender } from '../smtp/send.ts';
+import {
+  backdateClosed,
+  type LetterOutcome,
+  lettersOf,
+  type MailOutcome,
+  mailOutcomes,
+  newestMails,
+} from '../store/outcomes.ts';
+import { paint, print } from './terminal.ts';
+
+export type Played = { readonly name: string; readonly mail: MailOutcome; readonly letters: readonly LetterOutcome[] };
+
+const settleMs = 20_000;
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+const mailDate = (at: Date): string => at.toUTCString().replace('GMT', '+0000');
+
+/** Hands a mail in and waits until it is decided and its letters are on their way. */
+async function untilDecided(house: House, id: string): Promise<{ mail: MailOutcome; letters: LetterOutcome[] }> {
+  const end = performance.now() + settleMs;
+  for (;;) {
+    const [mail] = await mailOutcomes(house.database, [id]);
+    const letters = await lettersOf(house.database, [id]);
+    const quiet = mail && mail.state !== 'new' && letters.every((letter) => letter.state !== 'queued');
+    if (quiet) return { mail, letters };
+    if (performance.now() > end) throw new Error(`mail ${id} was not decided within ${settleMs / 1000} s`);
+    await pause(40);
+  }
+}
+
+/** A case of site 1000345 that was opened and closed some time ago: part of the data the mails play on. */
+async function oldCase(
+  house: House,
+  title: string,
+  openedDaysAgo: number,
+  closedDaysAgo: number,
+): Promise<{ number: string; letter: string }> {
+  const at = new Date(Date.now() - openedDaysAgo * 86_400_000);
+  const raw = `From: Ada Byron <ada@aldous.example>\r\nTo: support@desk.example\r\nSubject: PIN 345 ${title}\r\nDate: ${mailDate(at)}\r\nMessage-ID: <old-${openedDaysAgo}@aldous.example>\r\n\r\nThis has been solved.\r\n`;
+  const [received] = await house.receive([
+    {
+      raw: Buffer.from(raw),
+      arrivedAt: at,
+      envelope: { mailFrom: 'ada@aldous.example', rcptTo: ['support@desk.example'] },
+      origin: { kind: 'hand', name: 'demo' },
+    },
+  ]);
+  const { mail, letters } = await untilDecided(house, received?.mail ?? '0');
+  const number = mail.case ?? '';
+  await backdateClosed(house.database, number, closedDaysAgo);
+  return { number, letter: letters.find((letter) => letter.template === 'acknowledgement')?.messageId ?? '' };
+}
+
+/** What mails 01, 03, … have become, for those that answer them. */
+function filler(values: ReadonlyMap<string, string>): (text: string) => string {
+  return (text) =>
+    text.replace(/\{\{([a-z-]+(?::[0-9]+)?)\}\}/g, (whole, name: string) => {
+      const value = values.get(name);
+      if (value === undefined) throw new Error(`a mail of the demo asks for ${whole}, which is not known`);
+      return value;
+    });
+}
+
+export async function playMails(house: House, given: { folder: string; smtpPort: number }): Promise<Played[]> {
+  const values = new Map<string, string>();
+  const closed = await oldCase(house, 'Licence server does not start', 9, 5);
+  values.set('closed-case', closed.number).set('closed-reply-to', closed.letter);
+  const old = await oldCase(house, 'Backup fails on Sundays', 47, 40);
+  values.set('old-case', old.number).set('old-reply-to', old.letter);
+
+  const door = openSender({ url: `smtp://127.0.0.1:${given.smtpPort}?ignoreTLS=true`, log: silentLog });
+  const played: Played[] = [];
+  try {
+    for (const file of readdirSync(given.folder)
+      .filter((name) => name.endsWith('.eml'))
+      .sort()) {
+      const text = filler(values.set('date', mailDate(new Date())))(readFileSync(join(given.folder, file), 'utf8'));
+      const from =
+        /^Return-Path: <(.*)>/im.exec(text)?.[1] ?? /^From: .*?<?([^\s<>]+@[^\s<>]+?)>?\s*$/im.exec(text)?.[1] ?? '';
+      const before = (await newestMails(house.database, 1))[0]?.id ?? '0';
+      const outcome = await door.send({
+        envelopeFrom: from,
+        to: 'support@desk.example',
+        raw: Buffer.from(text.replaceAll(/\r?\n/g, '\r\n')),
+      });
+      if (outcome.kind !== 'sent') throw new Error(`${file} was not taken: ${outcome.response}`);
+      const id = (await newestMails(house.database, 1))[0]?.id ?? '0';
+      if (id === before) throw new Error(`${file} was taken, but is not there`);
+      const { mail, letters } = await untilDecided(house, id);
+      const key = file.slice(0, 2);
+      if (mail.case) values.set(`case:${key}`, mail.case);
+      const answer = letters.find((letter) => letter.template !== 'staff-notice');
+      if (answer) values.set(`reply-to:${key}`, answer.messageId).set(`return-path:${key}`, answer.messageId);
+      played.push({ name: basename(file, '.eml'), mail, letters });
+    }
+  } finally {
+    await door.close();
+  }
+  return played;
+}
+
+/** The newest mails of a start that kept its data. */
+export async function playedBefore(house: House): Promise<Played[]> {
+  const mails = (await newestMails(house.database, 25)).toReversed();
+  const letters = await lettersOf(
+    house.database,
+    mails.map((mail) => mail.id),
+  );
+  return mails.map((mail) => ({
+    name: mail.subject || `mail ${mail.id}`,
+    mail,
+    letters: letters.filter((letter) => letter.causedBy === mail.id),
+  }));
+}
+
+const colours = { opened: 'green', held: 'yellow', quiet: 'dim' } as const;
+const kindOf = (outcome: string): keyof typeof colours =>
+  /^(?:case-|answer-)/.test(outcome) ? 'opened' : /^(?:held-|support-)/.test(outcome) ? 'held' : 'quiet';
+
+export function showPlayed(played: readonly Played[]): void {
+  const columns = process.stdout.columns || 120;
+  const most = Math.min(46, Math.max(...played.map((one) => one.name.length), 4));
+  for (const { name, mail, letters } of played) {
+    const outcome = mail.outcome ?? mail.state;
+    const on = mail.case ? ` → case ${mail.case}` : '';
+    print(`${paint('bold', name.slice(0, most).padEnd(most))}  ${paint(colours[kindOf(outcome)], outcome)}${on}`);
+    for (const line of wrap(mail.reason ?? '', columns - most - 2)) print(`${' '.repeat(most)}  ${line}`);
+    for (const letter of letters)
+      print(
+        `${' '.repeat(most)}  ${paint('dim', `✉ ${letter.template} to ${letter.to}${letter.state === 'sent' ? '' : ` (${letter.state})`}`)}`,
+      );
+  }
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1] ?? '';
+    if (last !== '' && last.length + 1 + word.length > Math.max(30, width)) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}
