@@ -1,0 +1,359 @@
+/** Keeps ARCHITECTURE.md true. Each rule is proved by planted violations: one that never turns red keeps nothing. */
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { floors } from './architecture/house.ts';
+import { modulesOf, roomOf, rules, type Sources } from './architecture/rules.ts';
+
+const top = resolve(import.meta.dirname, '..');
+const read = (...patterns: string[]): Sources =>
+  Object.fromEntries(globSync(patterns, { cwd: top }).map((path) => [path, readFileSync(resolve(top, path), 'utf8')]));
+
+const house = read('src/**/*.{ts,mts,mjs,js}', 'workers/*.{ts,mts,mjs,js}', 'bin/*.mjs', 'templates/**/*.*');
+
+/** A house in which every rule is kept. */
+const sound: Sources = {
+  'src/foundation/ids.ts': "export const one = '1';",
+  'src/mail/read.ts':
+    "import { one } from '../foundation/ids.ts';\nexport const read = (at: Date) => [one, new Date(at)];",
+  'src/mail/parse.ts': "import { simpleParser } from 'mailparser';\nexport const parse = simpleParser;",
+  'src/intake/decide.ts': "import { createHmac } from 'node:crypto';\nexport const decide = createHmac;",
+  'src/outbound/letter.ts': 'export const letterTemplates = { receipt: { auto: true } } as const satisfies object;',
+  'src/queues/definitions.ts': "export const queueNames = ['intake'] as const;",
+  'src/queues/producer.ts': 'export const producer = { async addMany(jobs: string[]) { return jobs; } };',
+  'src/store/mails.ts': "import pg from 'pg';\nexport const mails = pg;",
+  'src/flows/relay-outbox.ts':
+    "import type { producer } from '../queues/producer.ts';\nexport const relay = (p: typeof producer) => p.addMany([]);",
+  'src/config/settings.ts': 'export const settings = process.env.X;',
+  'workers/intake.ts': "export const start = (queues: any) => queues.consume('intake', () => {});",
+  'templates/en/receipt.md': 'Thank you.',
+};
+
+type Plant = readonly [rule: keyof typeof rules, story: string, plant: Sources, says: string];
+
+const plants: readonly Plant[] = [
+  [
+    'floorsHold',
+    'an import up',
+    { 'src/mail/x.ts': "import { decide } from '../intake/decide.ts';\ndecide;" },
+    'up from floor 1 to 5',
+  ],
+  [
+    'floorsHold',
+    'a type-only import up',
+    { 'src/mail/x.ts': "import type { settings } from '../config/settings.ts';\nexport type X = typeof settings;" },
+    'up from floor 1 to 7',
+  ],
+  [
+    'floorsHold',
+    'an inline type import up',
+    { 'src/mail/x.ts': "export type X = import('../intake/decide.ts').Decide;" },
+    'up from floor 1 to 5',
+  ],
+  [
+    'floorsHold',
+    'a re-export from above',
+    { 'src/mail/x.ts': "export { decide } from '../intake/decide.ts';" },
+    'up from floor 1 to 5',
+  ],
+  [
+    'floorsHold',
+    'a re-export of everything above',
+    { 'src/mail/x.ts': "export * from '../intake/decide.ts';" },
+    'up from floor 1 to 5',
+  ],
+  [
+    'floorsHold',
+    'a dynamic import up',
+    { 'src/mail/x.ts': 'await import(`../intake/decide.ts`);' },
+    'up from floor 1 to 5',
+  ],
+  [
+    'floorsHold',
+    'a require up',
+    { 'src/mail/x.ts': "const load = createRequire(import.meta.url);\nload('../intake/decide.ts');" },
+    'up from floor 1 to 5',
+  ],
+  [
+    'floorsHold',
+    'the file of a thread above',
+    { 'src/mail/x.ts': "new Worker(new URL('../runtime/thread.ts', import.meta.url));" },
+    'up from floor 1 to 8',
+  ],
+  [
+    'floorsHold',
+    'an import sideways',
+    { 'src/smtp/x.ts': "import { mails } from '../store/mails.ts';\nmails;" },
+    'sideways',
+  ],
+  [
+    'floorsHold',
+    'flows and config, which stand side by side',
+    { 'src/flows/x.ts': "import { settings } from '../config/settings.ts';\nsettings;" },
+    'sideways',
+  ],
+  [
+    'floorsHold',
+    'a room without a floor',
+    { 'src/cellar/x.ts': 'export const x = 1;' },
+    'stands in no room with a floor',
+  ],
+  ['floorsHold', 'a file beside the rooms', { 'src/x.ts': 'export const x = 1;' }, 'stands in no room with a floor'],
+  [
+    'floorsHold',
+    'an import out of the tests',
+    { 'src/mail/x.ts': "import '../../test/support/clock.ts';" },
+    'outside the house',
+  ],
+  [
+    'importsAreThere',
+    'a file that is not there',
+    { 'src/mail/x.ts': "import '../foundation/gone.ts';" },
+    'which is not there',
+  ],
+  [
+    'importsAreThere',
+    'an import whose name is worked out',
+    { 'src/mail/x.ts': "const name = '../intake/decide.ts';\nawait import(name);" },
+    'only known at run time',
+  ],
+  [
+    'noCircles',
+    'two files that import each other',
+    { 'src/mail/a.ts': "import './b.ts';", 'src/mail/b.ts': "import './a.ts';" },
+    'is a circle',
+  ],
+  [
+    'noCircles',
+    'a circle by way of a re-export and a dynamic import',
+    {
+      'src/mail/a.ts': "export * from './b.ts';",
+      'src/mail/b.ts': "import './c.ts';",
+      'src/mail/c.ts': "await import('./a.ts');",
+    },
+    'src/mail/a.ts → src/mail/b.ts → src/mail/c.ts → src/mail/a.ts',
+  ],
+  [
+    'oneDoorAPackage',
+    'a library outside its door',
+    { 'src/mail/x.ts': "import { simpleParser } from 'mailparser';\nsimpleParser;" },
+    'go through its door (src/mail/parse.ts)',
+  ],
+  [
+    'oneDoorAPackage',
+    'the types of a library outside its door',
+    { 'src/flows/x.ts': "import type { Queue } from 'bullmq';\nexport type X = Queue;" },
+    'go through its door',
+  ],
+  [
+    'oneDoorAPackage',
+    'a file deep in a library',
+    { 'src/flows/x.ts': "import Composer from 'nodemailer/lib/mail-composer/index.js';\nComposer;" },
+    'imports nodemailer: go through',
+  ],
+  [
+    'oneDoorAPackage',
+    'a library of a scope, required',
+    { 'src/flows/x.ts': "createRequire(import.meta.url)('@hono/node-server');" },
+    'imports @hono/node-server: go through',
+  ],
+  ['oneDoorAPackage', 'a library nobody spoke about', { 'src/mail/x.ts': "import 'left-pad';" }, 'which has no door'],
+  [
+    'builtinsStayAtTheDoors',
+    'files read by a flow',
+    { 'src/flows/x.ts': "import { readFile } from 'node:fs/promises';\nreadFile;" },
+    'imports node:fs',
+  ],
+  [
+    'builtinsStayAtTheDoors',
+    'a network connection of a worker',
+    { 'workers/x.ts': "import net from 'net';\nnet;" },
+    'imports node:net',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'the clock',
+    { 'src/intake/x.ts': 'export const x = () => Date.now();' },
+    'the time is handed in',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'a date of now',
+    { 'src/intake/x.ts': 'export const x = () => new Date();' },
+    'the time is handed in',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'the clock of Temporal',
+    { 'src/calendar/x.ts': 'export const x = Temporal.Now.instant();' },
+    'the time is handed in',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'the clock by a detour',
+    { 'src/intake/x.ts': "export const x = () => globalThis['Date'].now();" },
+    'the time is handed in',
+  ],
+  ['thinkingRoomsOnlyThink', 'chance', { 'src/cases/x.ts': 'export const x = Math.random();' }, 'handed in'],
+  [
+    'thinkingRoomsOnlyThink',
+    'a random id',
+    { 'src/outbound/x.ts': "import { randomUUID } from 'node:crypto';\nrandomUUID();" },
+    'randomUUID',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'all of crypto at once',
+    { 'src/outbound/x.ts': "import * as crypto from 'node:crypto';\ncrypto;" },
+    'by name',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'the environment',
+    { 'src/registry/x.ts': 'export const x = process.env.TZ;' },
+    'comes in through the policy',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'the network',
+    { 'src/mail/x.ts': "export const x = () => fetch('http://localhost');" },
+    'handed in as facts',
+  ],
+  ['thinkingRoomsOnlyThink', 'waiting', { 'src/mail/x.ts': 'setTimeout(() => {}, 10);' }, 'does not wait'],
+  [
+    'thinkingRoomsOnlyThink',
+    'files',
+    { 'src/outbound/x.ts': "import { readFileSync } from 'node:fs';\nreadFileSync;" },
+    'reaches nothing',
+  ],
+  [
+    'thinkingRoomsOnlyThink',
+    'names of hosts',
+    { 'src/mail/x.ts': "import { resolve } from 'node:dns/promises';\nresolve;" },
+    'reaches nothing',
+  ],
+  [
+    'environmentInConfigOnly',
+    'a variable read by a door',
+    { 'src/store/x.ts': 'export const x = process.env.DATABASE_URL;' },
+    'only config/ knows',
+  ],
+  [
+    'environmentInConfigOnly',
+    'a variable read by a detour',
+    { 'src/web/x.ts': "export const x = process['env']['PORT'];" },
+    'only config/ knows',
+  ],
+  [
+    'environmentInConfigOnly',
+    'the environment taken out of the process',
+    { 'src/cli/x.ts': 'const { env } = process;\nenv;' },
+    'only config/ knows',
+  ],
+  [
+    'environmentInConfigOnly',
+    'the process as a module',
+    { 'src/runtime/x.ts': "import { env } from 'node:process';\nenv;" },
+    'only config/ knows',
+  ],
+  [
+    'relayAloneFeedsQueues',
+    'a flow that fills a queue',
+    { 'src/flows/x.ts': 'export const x = (deps: any) => deps.producer.addMany([]);' },
+    'write an outbox row',
+  ],
+  [
+    'relayAloneFeedsQueues',
+    'a worker that fills a queue of its own making',
+    { 'workers/x.ts': 'export const x = (make: any) => make().addMany([]);' },
+    'write an outbox row',
+  ],
+  [
+    'relayAloneFeedsQueues',
+    'the method taken out of the producer',
+    { 'src/runtime/x.ts': 'export const x = ({ addMany }: any) => addMany([]);' },
+    'write an outbox row',
+  ],
+  [
+    'lettersHaveTemplates',
+    'a letter without a template',
+    { 'src/outbound/letter.ts': "export const letterTemplates = { receipt: {}, 'pin-needed': {} };" },
+    'write templates/en/pin-needed.md',
+  ],
+  [
+    'lettersHaveTemplates',
+    'a template without a letter',
+    { 'templates/de/welcome.md': 'Hallo' },
+    'belongs to no letter',
+  ],
+  [
+    'lettersHaveTemplates',
+    'letters that are kept elsewhere',
+    { 'src/outbound/letter.ts': 'export {};' },
+    'lists no letters',
+  ],
+  [
+    'queuesHaveWorkers',
+    'a queue that nobody empties',
+    { 'src/queues/definitions.ts': "export const queueNames = ['intake', 'notices'] as const;" },
+    'Nothing takes from the queue notices',
+  ],
+  [
+    'queuesHaveWorkers',
+    'queues that are kept elsewhere',
+    { 'src/queues/definitions.ts': 'export {};' },
+    'lists no queues',
+  ],
+];
+
+const everyRule = Object.keys(rules) as (keyof typeof rules)[];
+
+describe('the house', () => {
+  it('was seen: every file, every room, and what they import', () => {
+    const modules = modulesOf(house);
+    expect(modules.length).toBeGreaterThan(100);
+    for (const room of ['src/mail', 'src/intake', 'src/outbound', 'src/store', 'src/queues', 'src/flows', 'workers'])
+      expect(modules.filter(([path]) => roomOf(path) === room).length, room).toBeGreaterThan(2);
+    expect(modules.flatMap(([, { imports }]) => imports).length).toBeGreaterThan(300);
+    expect(Object.keys(house).filter((path) => path.startsWith('templates/en/')).length).toBeGreaterThan(3);
+    const empty = modules.filter(
+      ([path, { imports, mentions }]) => imports.length + mentions.length === 0 && house[path],
+    );
+    expect(empty.map(([path]) => path).filter((path) => /\b(?:import|const)\b/.test(house[path] ?? ''))).toEqual([]);
+  });
+
+  it('has every floor in ARCHITECTURE.md', () => {
+    const plan = readFileSync(resolve(top, 'ARCHITECTURE.md'), 'utf8');
+    const there = new Set(Object.keys(house).flatMap((path) => roomOf(path) ?? []));
+    for (const room of there) expect(plan, `${room} (floor ${floors[room]})`).toContain(`${room}/`);
+  });
+
+  it.each(everyRule)('keeps the rule %s', (rule) => {
+    expect(rules[rule](house)).toEqual([]);
+  });
+});
+
+describe('a rule that cannot turn red keeps nothing', () => {
+  it.each(everyRule)('%s finds nothing in a sound house, and has violations planted below', (rule) => {
+    expect(rules[rule](sound)).toEqual([]);
+    expect(plants.filter(([planted]) => planted === rule).length).toBeGreaterThan(1);
+  });
+
+  it.each(plants)('%s finds %s', (rule, _story, plant, says) => {
+    const found = rules[rule]({ ...sound, ...plant });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(says);
+  });
+
+  it('is not misled by comments, strings, names of properties and what is handed in', () => {
+    const quiet = {
+      'src/mail/x.ts': [
+        "// import '../intake/decide.ts'; Date.now()",
+        'export const text = "import \'../intake/decide.ts\'";',
+        'export type Clock = { now: Date; process: string; fetch(): void };',
+        'export const at = (clock: Clock) => [clock.now, clock.process, new Date(0), { process: 1, fetch: 2 }];',
+      ].join('\n'),
+    };
+    for (const rule of everyRule) expect(rules[rule]({ ...sound, ...quiet }), rule).toEqual([]);
+  });
+});

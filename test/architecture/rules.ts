@@ -1,0 +1,260 @@
+/** The rules of the house, each a function over `{ path: source }`. What comes back says what to do instead. */
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+import {
+  floors,
+  lastThinkingFloor,
+  openImports,
+  packages,
+  reachingBuiltins,
+  reachingFolders,
+  requireAllowed,
+  thinkingBuiltins,
+} from './house.ts';
+import { type Import, type Module, scan } from './scan.ts';
+
+/** TypeScript and JavaScript of `src/`, `workers/` and `bin/`, and the templates, by path from the top of the repository. */
+export type Sources = Readonly<Record<string, string>>;
+export type Rule = (sources: Sources) => string[];
+
+const isCode = (path: string): boolean => /^(?:src|workers|bin)\/.*\.m?[tj]s$/.test(path);
+
+export function modulesOf(sources: Sources): [path: string, module: Module][] {
+  return Object.entries(sources).flatMap(([path, source]) => (isCode(path) ? [[path, scan(path, source)]] : []));
+}
+
+/** `src/mail/bounce/x.ts` stands in `src/mail`; null for a file that stands in no room. */
+export function roomOf(path: string): string | null {
+  if (path.startsWith('workers/')) return 'workers';
+  const [top, room, file] = path.split('/');
+  return top === 'src' && room && file ? `src/${room}` : null;
+}
+
+/** The widest name of a line says it all: `process.env.X` is `process.env` and `process`, too. */
+const onePerLine = (found: readonly { readonly line: number; readonly says: string }[]): string[] => [
+  ...new Map(found.toReversed().map(({ line, says }) => [line, says])).values(),
+];
+
+const within = (path: string, places: readonly string[]): boolean =>
+  places.some((place) => path === place || (place.endsWith('/') && path.startsWith(place)));
+
+const targetOf = (path: string, one: Import): string | null =>
+  one.target?.startsWith('.') ? posix.join(posix.dirname(path), one.target) : null;
+
+const builtinOf = (target: string | null): string | null => {
+  const name = target?.replace(/^node:/, '') ?? '';
+  return target?.startsWith('node:') || builtinModules.includes(name) ? (name.split('/')[0] ?? null) : null;
+};
+
+const packageOf = (target: string | null): string | null => {
+  if (target === null || target.startsWith('.') || builtinOf(target) !== null) return null;
+  return target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+};
+
+const isThinking = (path: string): boolean => (floors[roomOf(path) ?? ''] ?? 99) <= lastThinkingFloor;
+
+/** Type-only, re-exported and dynamic imports count like any other. */
+export const floorsHold: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports }]) => {
+    if (path.startsWith('bin/')) return [];
+    const room = roomOf(path);
+    const floor = floors[room ?? ''];
+    if (room === null || floor === undefined)
+      return [
+        `${path} stands in no room with a floor: move it into one, or give its room a floor in ARCHITECTURE.md and here.`,
+      ];
+    return imports.flatMap((one) => {
+      const target = targetOf(path, one);
+      if (target === null) return [];
+      const other = roomOf(target);
+      const below = floors[other ?? ''];
+      if (other === room) return [];
+      const at = `${path}:${one.line} imports ${target}`;
+      if (below === undefined) return [`${at}, which is outside the house: what it needs has to come into a room.`];
+      if (below < floor) return [];
+      return [
+        below === floor
+          ? `${at}, sideways: rooms of one floor do not know each other; declare the shape you need and let runtime/ or workers/ hand it in.`
+          : `${at}, up from floor ${floor} to ${below}: move what both need down, or have it handed in by whoever calls you.`,
+      ];
+    });
+  });
+
+export const importsAreThere: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports }]) =>
+    imports.flatMap((one) => {
+      if (one.target === null)
+        return within(path, openImports)
+          ? []
+          : [
+              `${path}:${one.line} imports something that is only known at run time: write the name out, so that this test sees it.`,
+            ];
+      const target = targetOf(path, one);
+      if (target === null || target in sources || /\.(?:json|css|html)$/.test(target)) return [];
+      return [`${path}:${one.line} imports ${target}, which is not there: write the whole name with its ending.`];
+    }),
+  );
+
+/** What is left once types are stripped: two unions may name each other, two files may not wait for each other. */
+export const noCircles: Rule = (sources) => {
+  const graph = new Map(
+    modulesOf(sources).map(([path, { imports }]) => [
+      path,
+      imports.filter((one) => !one.typeOnly).flatMap((one) => targetOf(path, one) ?? []),
+    ]),
+  );
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, way: readonly string[]): void => {
+    const before = way.indexOf(path);
+    if (before >= 0) {
+      found.push(`${[...way.slice(before), path].join(' → ')} is a circle: move what both need into a third file.`);
+      return;
+    }
+    if (done.has(path)) return;
+    for (const next of graph.get(path) ?? []) walk(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) walk(path, []);
+  return found;
+};
+
+export const oneDoorAPackage: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports }]) =>
+    imports.flatMap((one) => {
+      const name = packageOf(one.target);
+      if (name === null) return [];
+      const doors = packages[name];
+      if (doors === undefined)
+        return [
+          `${path}:${one.line} imports ${name}, which has no door: name its place in test/architecture/house.ts.`,
+        ];
+      return within(path, doors)
+        ? []
+        : [
+            `${path}:${one.line} imports ${name}: go through its door (${doors.join(', ')}), and hand in what it gives.`,
+          ];
+    }),
+  );
+
+export const builtinsStayAtTheDoors: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports }]) =>
+    imports.flatMap((one) => {
+      const name = builtinOf(one.target);
+      if (name === null || !reachingBuiltins.includes(name) || within(path, reachingFolders)) return [];
+      return [
+        `${path}:${one.line} imports node:${name}: only doors, config/, web/, runtime/ and cli/ reach the system; have it handed in.`,
+      ];
+    }),
+  );
+
+const clocks = ['Date.now', 'new Date()', 'Date()', 'performance', 'process.hrtime', 'process.uptime'];
+const chances = ['Math.random', 'crypto.randomUUID', 'crypto.getRandomValues', 'crypto.subtle'];
+const outside = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'navigator'];
+const timers = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
+const names = (list: readonly string[], name: string): boolean =>
+  list.some((one) => name === one || name.startsWith(`${one}.`));
+
+/** No clock, no chance, no environment, no network in thinking rooms. */
+export const thinkingRoomsOnlyThink: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports, mentions }]) => {
+    if (!isThinking(path)) return [];
+    const about = (name: string, at: string): string[] => {
+      if (names(clocks, name) || names(['Temporal.Now'], name)) return [`${at}: the time is handed in as an argument.`];
+      if (names(chances, name)) return [`${at}: ids, keys and salts are made by a flow or a door and handed in.`];
+      if (name === 'process' || name.startsWith('process.'))
+        return [`${at}: what depends on the process or its environment comes in through the policy or an argument.`];
+      if (names(outside, name)) return [`${at}: what is outside is looked up by a flow and handed in as facts.`];
+      if (names(timers, name)) return [`${at}: a thinking room does not wait; whoever calls it does.`];
+      return [];
+    };
+    const found = onePerLine(
+      mentions.flatMap(({ name, line }) => about(name, `${path}:${line} uses ${name}`).map((says) => ({ line, says }))),
+    );
+    const reached = imports.flatMap((one) => {
+      const name = builtinOf(one.target);
+      const at = `${path}:${one.line} imports ${one.target}`;
+      if (name === null || (name === 'module' && within(path, requireAllowed))) return [];
+      if (!thinkingBuiltins.includes(name))
+        return [`${at}: a thinking room reaches nothing; have its result handed in.`];
+      const chance =
+        name === 'crypto' &&
+        one.names.filter((taken) => /^(?:random|getRandom|generate|webcrypto|\*|default)/.test(taken));
+      return chance && chance.length > 0
+        ? [`${at} for ${chance.join(', ')}: hashes with keys handed in are fine (by name), chance is handed in.`]
+        : [];
+    });
+    return [...found, ...reached];
+  });
+
+export const environmentInConfigOnly: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports, mentions }]) => {
+    if (within(path, ['src/config/', 'bin/'])) return [];
+    const says =
+      'only config/ knows that there is an environment; declare the option you need and let config/ fill it in.';
+    return [
+      ...onePerLine(
+        mentions
+          .filter(({ name }) => name === 'process' || names(['process.env', 'import.meta.env'], name))
+          .map(({ name, line }) => ({ line, says: `${path}:${line} uses ${name}: ${says}` })),
+      ),
+      ...imports
+        .filter((one) => builtinOf(one.target) === 'process')
+        .map((one) => `${path}:${one.line} imports ${one.target}: ${says}`),
+    ];
+  });
+
+/** State, letters and jobs are committed together; only the relay hands jobs on, after the commit. */
+export const relayAloneFeedsQueues: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { mentions }]) =>
+    within(path, ['src/queues/', 'src/flows/relay-outbox.ts'])
+      ? []
+      : mentions
+          .filter(({ name }) => name.endsWith('.addMany'))
+          .map(
+            ({ line }) =>
+              `${path}:${line} puts jobs into a queue: write an outbox row in your transaction and ring the relay.`,
+          ),
+  );
+
+/** Every letter has its English template, and no template is without its letter. */
+export const lettersHaveTemplates: Rule = (sources) => {
+  const home = 'src/outbound/letter.ts';
+  const letters = scan(home, sources[home] ?? '').lists.get('letterTemplates') ?? [];
+  if (letters.length === 0) return [`${home} lists no letters: keep them in \`letterTemplates\`.`];
+  const missing = letters
+    .filter((letter) => !(`templates/en/${letter}.md` in sources))
+    .map((letter) => `The letter ${letter} has no template: write templates/en/${letter}.md.`);
+  const stray = Object.keys(sources)
+    .filter((path) => /^templates\/[^/]+\/.*\.md$/.test(path) && !letters.includes(posix.basename(path, '.md')))
+    .map((path) => `${path} belongs to no letter: add it to \`letterTemplates\` or take it away.`);
+  return [...missing, ...stray];
+};
+
+export const queuesHaveWorkers: Rule = (sources) => {
+  const home = 'src/queues/definitions.ts';
+  const queues = scan(home, sources[home] ?? '').lists.get('queueNames') ?? [];
+  if (queues.length === 0) return [`${home} lists no queues: keep them in \`queueNames\`.`];
+  const consumed = modulesOf(sources)
+    .filter(([path]) => path.startsWith('workers/'))
+    .flatMap(([, { calls }]) => calls.map((call) => call.name));
+  return queues
+    .filter((queue) => !consumed.includes(`consume:${queue}`))
+    .map((queue) => `Nothing takes from the queue ${queue}: let a worker in workers/ consume it.`);
+};
+
+export const rules = {
+  floorsHold,
+  importsAreThere,
+  noCircles,
+  oneDoorAPackage,
+  builtinsStayAtTheDoors,
+  thinkingRoomsOnlyThink,
+  environmentInConfigOnly,
+  relayAloneFeedsQueues,
+  lettersHaveTemplates,
+  queuesHaveWorkers,
+} as const satisfies Record<string, Rule>;
