@@ -77,6 +77,8 @@ export type LetterFacts = {
     readonly outcome: string | null;
     readonly case: CaseNumber | null;
     readonly facts: MailFacts;
+    /** Every contact with the address it came from, over all sites. */
+    readonly writers: readonly Contact[];
   } | null;
   readonly contact: { readonly id: ContactId; readonly lastHardBounce: string | null } | null;
 };

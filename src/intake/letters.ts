@@ -83,13 +83,21 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
   ];
 }
 
+/**
+ * Asked again after an answer without a good PIN, it still asks about the mail that was held first: that one becomes the case,
+ * with its attachments and its time of arrival (§3.r17).
+ */
 export function pinNeededLetter(context: Context, contact: Contact): PlannedLetter[] {
-  const { named, mail } = context;
+  const { named, mail, answered } = context;
+  // Nobody but who wrote it is shown its title.
+  const own = answered?.original?.writers.some((writer) => context.facts.contacts.some((one) => one.id === writer.id));
+  const held =
+    own && answered?.asks?.kind === 'missing-pin' && answered.original?.case === null ? answered.original : mail;
   const cause = named.kind === 'site' ? 'none' : named.kind;
   return [
     planned(
       context,
-      { template: 'pin-needed', values: { title: mail.facts.title, cause } },
+      { template: 'pin-needed', values: { title: held.facts.title, cause } },
       {
         to: answerTo(contact, context.sender ?? contact.email),
         audience: 'contact',
@@ -97,7 +105,7 @@ export function pinNeededLetter(context: Context, contact: Contact): PlannedLett
         matter: `mail:${mail.id}`,
         case: null,
       },
-      { kind: 'missing-pin', mail: mail.id },
+      { kind: 'missing-pin', mail: held.id },
     ),
   ];
 }

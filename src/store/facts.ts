@@ -83,7 +83,11 @@ export async function loadFacts(
           'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id))) from cases c where c.id in (select id from asked_cases)) as cases,
       (select json_agg(json_build_object('id', l.id::text, 'template', l.template, 'to', l.to_address, 'messageId', l.message_id, 'asks', l.asks, 'settled', l.settled_at is not null, 'state', l.state,
           'case', (select number from cases c where c.id = l.case_id),
-          'original', (select json_build_object('id', m.id::text, 'arrivedAt', m.arrived_at, 'outcome', m.outcome, 'facts', m.facts, 'case', (select number from cases c where c.id = m.case_id))
+          'original', (select json_build_object('id', m.id::text, 'arrivedAt', m.arrived_at, 'outcome', m.outcome, 'facts', m.facts, 'case', (select number from cases c where c.id = m.case_id),
+             'writers', (select coalesce(json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
+                'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
+                'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id), '[]')
+               from contact_addresses w join contacts c on c.id = w.contact_id where w.address = m.from_address))
              from mails m where m.id = (l.asks->>'mail')::bigint),
           'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
              where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,

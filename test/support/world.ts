@@ -240,6 +240,7 @@ export const cases: readonly CaseFacts[] = [
     status: 'open',
     participants: ['ada@aldous.example', 'helper@partner.example'],
   }),
+  onRecord('100012', '1', { title: 'Badge is refused', status: 'open', participants: ['paul@contractor.example'] }),
   onRecord('100002', '1', { title: 'Import hangs', ...closed('2026-05-03') }),
   onRecord('100003', '1', {
     title: 'Nightly backup fails',
@@ -394,7 +395,9 @@ async function original(id: string, about: LetterRow['about']): Promise<LetterFa
   const mail = await read(about.story);
   const outcome = about.case === null ? 'held-pin-needed' : 'case-opened';
   const number = about.case === null ? null : caseNumber(about.case);
-  return { id: mailId(`9${id}`), arrivedAt: mail.arrivedAt, outcome, case: number, facts: mail.facts };
+  const { facts } = mail;
+  const writers = contacts.filter((one) => facts.from.kind === 'one' && one.email === facts.from.address);
+  return { id: mailId(`9${id}`), arrivedAt: mail.arrivedAt, outcome, case: number, facts, writers };
 }
 
 async function letterFacts(row: LetterRow): Promise<LetterFacts> {

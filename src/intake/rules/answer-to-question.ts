@@ -1,4 +1,5 @@
 import { answerPins } from '../../mail/answer-pin.ts';
+import { contactAtSite } from '../../registry/recognise.ts';
 import { evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
@@ -7,7 +8,8 @@ import { openCase } from '../open-case.ts';
 
 /**
  * §3.r5 for the missing PIN: the answer with the PIN opens the case from the original mail, at its time of arrival. The
- * answer has to come from the person the letter went to, or from somebody else of the site the PIN names.
+ * answer has to come from a contact of the site that the PIN names, and so has the original: whoever gets hold of our letter
+ * could else take somebody's mail to another site (§11.3).
  */
 export const answerToQuestion: Rule = (context) => {
   const letter = context.answered;
@@ -28,13 +30,12 @@ export const answerToQuestion: Rule = (context) => {
   if (!site || !contact) return null;
 
   const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
-  const asked = context.facts.contacts.find(
-    (one) => one.siteId === site.site.id && from !== null && (one.email === from || one.aliases.includes(from)),
-  );
+  const writer = from === null ? null : contactAtSite(original.writers, from, site.site.id);
+  if (from === null || writer === null) return null;
   const attempt = openCase(context, {
     site,
-    contact: asked ?? contact,
-    address: asked && from ? from : (context.sender ?? contact.email),
+    contact: writer.contact,
+    address: from,
     mail: { ...original, mustWait: context.mail.mustWait },
   });
   const evidence = evidenceOf(context, {

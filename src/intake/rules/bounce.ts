@@ -47,9 +47,7 @@ export const bounce: Rule = (context) => {
     outcome: 'bounce-recorded',
     returned,
     rule: 'r2',
-    reason: first
-      ? `${what} about letter ${first.letter} to ${first.address} (${first.kind}).`
-      : `${what} that names no letter of ours.`,
+    reason: first ? `${what} about letter ${first.letter} (${first.kind}).` : `${what} that names no letter of ours.`,
     evidence: evidenceOf(context),
     letters:
       first?.kind === 'hard'

@@ -1,12 +1,16 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
+import type { Contact } from '../../registry/site.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
 import { openCase } from '../open-case.ts';
 
-const isParticipant = (context: Context): boolean =>
-  context.thread !== null && context.sender !== null && context.thread.case.participants.includes(context.sender);
+/** By any of the addresses on record: a case that was opened from one of them is followed from another. */
+const isParticipant = (context: Context, contact: Contact | null): boolean =>
+  [context.sender, ...(contact ? [contact.email, ...contact.aliases] : [])].some(
+    (address) => address !== null && context.thread?.case.participants.includes(address),
+  );
 
 /** §3.r9, §6.2, §6.3: from a contact of the case's site, or somebody who takes part in it. */
 export const replyFromOurs: Rule = (context) => {
@@ -14,7 +18,9 @@ export const replyFromOurs: Rule = (context) => {
   if (!thread || sender === null) return null;
   const site = siteOf(context.facts, thread.case.site);
   const contact = senderAt(context, thread.case.site);
-  if (!site || (!contact && !isParticipant(context))) return null;
+  // A provisional caller has own cases only (§8.3).
+  const admitted = contact !== null && contact.role !== 'provisional caller';
+  if (!site || (!admitted && !isParticipant(context, contact))) return null;
 
   const on = thread.case;
   const contract = judge(
