@@ -147,6 +147,7 @@ create index on mails (outcome, id);
 create index on mails (state, id);
 create index on mails (case_id) where case_id is not null;
 create index on mails (from_address, arrived_at);
+create index on mails (duplicate_of) where duplicate_of is not null;
 
 create table mail_bytes (
   mail_id bigint primary key references mails on delete cascade,

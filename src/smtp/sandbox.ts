@@ -1,0 +1,167 @@
+/**
+ * A mail server that keeps every letter and passes none on: what the demo sends goes here. A letter is two files of the folder, its
+ * bytes and its envelope, so that a second start still shows it.
+ */
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import { cleanLine } from '../foundation/clean-text.ts';
+import { type Log, silentLog } from '../foundation/log.ts';
+import { readText } from '../mail/body-text.ts';
+import { decodeWords, parseBody, type TextNode } from '../mail/parse.ts';
+import { firstValue, readMessageIds, readRawHeader } from '../mail/raw-headers.ts';
+
+export type SandboxOptions = {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Made where it is not there; nothing else should write into it. */
+  readonly folder: string;
+  readonly log?: Log;
+  /** Called for every letter caught. */
+  readonly onLetter?: (letter: Caught) => void;
+};
+
+export type Caught = {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** `''` is the null sender. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string | null;
+};
+
+export type Opened = Caught & {
+  readonly html: string | null;
+  readonly text: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly raw: Uint8Array;
+};
+
+export type Sandbox = {
+  readonly port: number;
+  /** To be used as SMTP_URL. */
+  readonly url: string;
+  readonly letters: {
+    /** Newest first. */
+    list(): readonly Caught[];
+    get(id: string): Promise<Opened | null>;
+  };
+  close(): Promise<void>;
+};
+
+const idForm = /^[0-9]{6,12}$/;
+const largest = 50 * 2 ** 20;
+
+const htmlOf = (node: TextNode): string | null =>
+  node.type === 'text/html' && node.attachment === null
+    ? node.text
+    : (node.children.map(htmlOf).find((found) => found !== null) ?? null);
+
+/** Never rejects: what cannot be parsed is shown as the text of its bytes. */
+async function open(caught: Caught, raw: Uint8Array): Promise<Opened> {
+  const headers = readRawHeader(raw).lines.map(({ name, value }) => ({ name, value: cleanLine(decodeWords(value)) }));
+  try {
+    const body = await parseBody(raw);
+    return { ...caught, headers, html: htmlOf(body.tree), text: readText(body), raw };
+  } catch {
+    return { ...caught, headers, html: null, text: Buffer.from(raw).toString('latin1'), raw };
+  }
+}
+
+/** What an earlier start caught, oldest first. A file that is no letter of ours is passed over. */
+async function load(folder: string): Promise<Caught[]> {
+  const names = (await readdir(folder)).filter((name) => /^[0-9]{6,12}\.json$/.test(name)).sort();
+  const found: Caught[] = [];
+  for (const name of names) {
+    try {
+      found.push(JSON.parse(await readFile(join(folder, name), 'utf8')) as Caught);
+    } catch {
+      // Cut off by a kill: its sender was not told that we have it.
+    }
+  }
+  return found.filter((one) => idForm.test(one.id)).sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** Rejects when the port or the folder cannot be had. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { folder, log = silentLog } = options;
+  await mkdir(folder, { recursive: true });
+  const letters = (await load(folder)).reverse();
+  const byId = new Map(letters.map((letter) => [letter.id, letter]));
+  let last = Number(letters[0]?.id ?? 0);
+
+  async function keep(raw: Buffer, from: string, to: string[]): Promise<void> {
+    last += 1;
+    const { lines } = readRawHeader(raw);
+    const letter: Caught = {
+      id: String(last).padStart(6, '0'),
+      at: new Date().toISOString(),
+      from,
+      to,
+      subject: cleanLine(decodeWords(firstValue(lines, 'subject') ?? '')),
+      messageId: readMessageIds(firstValue(lines, 'message-id'), 1)[0] ?? null,
+    };
+    const path = join(folder, letter.id);
+    await writeFile(`${path}.eml`, raw);
+    // The envelope makes it a letter, so it comes last and whole.
+    await writeFile(`${path}.part`, JSON.stringify(letter));
+    await rename(`${path}.part`, `${path}.json`);
+    const place = letters.findIndex((one) => Number(one.id) < Number(letter.id));
+    letters.splice(place < 0 ? letters.length : place, 0, letter);
+    byId.set(letter.id, letter);
+    options.onLetter?.(letter);
+  }
+
+  const server = new SMTPServer({
+    size: largest,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    closeTimeout: 2_000,
+    logger: false,
+    onData(stream, session, callback) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.once('error', (error) => callback(error));
+      stream.once('end', () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom === false ? '' : mailFrom.address;
+        const to = rcptTo.map(({ address }) => address);
+        keep(Buffer.concat(chunks), from, to).then(
+          () => callback(null, '2.0.0 Caught, and it goes no further'),
+          (error: unknown) => {
+            log.error({ error: String(error) }, 'a letter could not be caught');
+            callback(Object.assign(new Error('4.3.0 The sandbox cannot write'), { responseCode: 451 }));
+          },
+        );
+      });
+    },
+  });
+  server.on('error', (error) => log.debug({ error: error.message }, 'a session with the sandbox failed'));
+  await new Promise<void>((done, failed) => {
+    server.server.once('error', failed);
+    server.listen(options.port, options.host, () => done());
+  });
+  const at = server.server.address();
+  const port = typeof at === 'object' && at !== null ? at.port : options.port;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    port,
+    url: `smtp://${host}:${port}`,
+    letters: {
+      list: () => letters,
+      async get(id) {
+        const letter = byId.get(id);
+        if (!letter) return null;
+        try {
+          return await open(letter, await readFile(join(folder, `${id}.eml`)));
+        } catch {
+          return null;
+        }
+      },
+    },
+    close: () => new Promise((done) => server.close(() => done())),
+  };
+}

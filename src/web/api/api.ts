@@ -1,0 +1,47 @@
+/** The JSON API: described without a token, used with it. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import type { WebDeps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import { needsBearer } from '../token.ts';
+import { caseRoutes } from './cases.ts';
+import { letterRoutes } from './letters.ts';
+import { mailRoutes } from './mails.ts';
+import { router } from './route.ts';
+import { siteRoutes } from './sites.ts';
+
+/** A site with a thousand contacts is well below. */
+const largestBody = 2 * 2 ** 20;
+
+export function apiRoutes(deps: WebDeps): OpenAPIHono {
+  const app = router();
+  app.use('/api/*', async (c, next) => {
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+  });
+  app.use('/api/v1/*', needsBearer(deps.apiToken));
+  app.use(
+    '/api/v1/*',
+    bodyLimit({
+      maxSize: largestBody,
+      onError: () => {
+        throw new Problem(413, `At most ${largestBody} bytes.`);
+      },
+    }),
+  );
+  app.route('/api/v1/mails', mailRoutes(deps));
+  app.route('/api/v1/cases', caseRoutes(deps));
+  app.route('/api/v1/letters', letterRoutes(deps));
+  app.route('/api/v1/sites', siteRoutes(deps));
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Postern',
+      version: '1',
+      description: 'Mails, cases, letters and sites of a mail-driven ticket gateway.',
+    },
+    servers: [{ url: deps.publicUrl }],
+  });
+  return app;
+}

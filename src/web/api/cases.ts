@@ -1,0 +1,66 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type CaseLine, findCase, listCases } from '../../store/reports.ts';
+import type { WebDeps } from '../deps.ts';
+import { maskPins, maskWithin } from '../mask.ts';
+import { Problem } from '../problem.ts';
+import { able, found, json, problems, router, secured } from './route.ts';
+import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
+
+const tags = ['cases'];
+const list = createRoute({
+  method: 'get',
+  path: '/',
+  tags,
+  security: secured,
+  summary: 'Cases, newest first',
+  request: { query: z.object({ site: text, status: oneOf(['open', 'closed']), ...paging }) },
+  responses: { 200: json(casePage, 'One page'), ...problems(400) },
+});
+const one = createRoute({
+  method: 'get',
+  path: '/{number}',
+  tags,
+  security: secured,
+  summary: 'A case with its messages and events, oldest first',
+  request: { params: caseParam },
+  responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
+});
+const close = createRoute({
+  method: 'post',
+  path: '/{number}/close',
+  tags,
+  security: secured,
+  summary: 'Close a case',
+  request: { params: caseParam },
+  responses: { 200: json(caseDetail, 'The case, closed'), ...problems(400, 404, 409) },
+});
+
+const shown = <T extends CaseLine>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
+
+export function caseRoutes({ database, actions }: WebDeps): OpenAPIHono {
+  const app = router();
+  async function show(number: string) {
+    const { messages, events, report, ...rest } = shown(found(await findCase(database, number), `case ${number}`));
+    const readable = messages.map((message) => ({ ...message, text: maskPins(message.text) }));
+    return { ...rest, report: maskWithin(report), messages: readable, events: maskWithin(events) };
+  }
+  app.openapi(list, async (c) => {
+    const { cursor, ...filter } = c.req.valid('query');
+    const page = await listCases(database, { ...filter, before: cursor ?? null });
+    return c.json({ items: page.items.map(shown), next: page.next }, 200);
+  });
+  app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));
+  app.openapi(close, async (c) => {
+    const act = able(actions.closeCase, 'Closing a case');
+    const { number } = c.req.valid('param');
+    switch (await act(number)) {
+      case 'not-found':
+        throw new Problem(404, `There is no case ${number}.`);
+      case 'already-closed':
+        throw new Problem(409, `Case ${number} is closed already.`);
+      case 'closed':
+        return c.json(await show(number), 200);
+    }
+  });
+  return app;
+}

@@ -1,0 +1,94 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { findMail, listMails, mailBytes } from '../../store/reports.ts';
+import type { WebDeps } from '../deps.ts';
+import { maskBytes, maskPins, maskWithin } from '../mask.ts';
+import { able, found, json, problems, router, secured } from './route.ts';
+import { idParam, mailDetail, mailPage, mailStates, oneOf, paging, replayed, text } from './schemas.ts';
+
+const tags = ['mails'];
+const list = createRoute({
+  method: 'get',
+  path: '/',
+  tags,
+  security: secured,
+  summary: 'Mails, newest first',
+  request: { query: z.object({ outcome: text, state: oneOf(mailStates), messageId: text, ...paging }) },
+  responses: { 200: json(mailPage, 'One page'), ...problems(400) },
+});
+const one = createRoute({
+  method: 'get',
+  path: '/{id}',
+  tags,
+  security: secured,
+  summary: 'A mail with what was decided about it and why',
+  request: { params: idParam },
+  responses: { 200: json(mailDetail, 'The mail'), ...problems(400, 404) },
+});
+const raw = createRoute({
+  method: 'get',
+  path: '/{id}/raw',
+  tags,
+  security: secured,
+  summary: 'The bytes as they came, secrets masked',
+  request: { params: idParam },
+  responses: {
+    200: { description: 'The mail', content: { 'message/rfc822': { schema: z.string() } } },
+    ...problems(400, 404),
+  },
+});
+const replay = createRoute({
+  method: 'post',
+  path: '/{id}/replay',
+  tags,
+  security: secured,
+  summary: 'Decide a mail again; one that has its case changes nothing',
+  request: {
+    params: idParam,
+    query: z.object({
+      dryRun: oneOf(['true', 'false', '1', '0']).openapi({ description: 'Only say what would change' }),
+    }),
+  },
+  responses: { 200: json(replayed, 'What came of it'), ...problems(400, 404, 409) },
+});
+
+/** Addresses and ids stay as they are: what is masked would no longer be found. */
+const masked = <T extends { subject: string | null; reason: string | null }>(mail: T): T => ({
+  ...mail,
+  subject: mail.subject === null ? null : maskPins(mail.subject),
+  reason: mail.reason === null ? null : maskPins(mail.reason),
+});
+
+export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
+  const app = router();
+  app.openapi(list, async (c) => {
+    const { cursor, ...filter } = c.req.valid('query');
+    const page = await listMails(database, { ...filter, before: cursor ?? null });
+    return c.json({ items: page.items.map(masked), next: page.next }, 200);
+  });
+  app.openapi(one, async (c) => {
+    const { id } = c.req.valid('param');
+    const mail = masked(found(await findMail(database, id), `mail ${id}`));
+    const decisions = mail.decisions.map(({ reason, evidence, ...rest }) => ({
+      ...rest,
+      reason: maskPins(reason),
+      evidence: maskWithin(evidence),
+    }));
+    return c.json({ ...mail, decisions }, 200);
+  });
+  app.openapi(raw, async (c) => {
+    const { id } = c.req.valid('param');
+    const bytes = maskBytes(found(await mailBytes(database, id), `mail ${id}`));
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': 'message/rfc822',
+      'content-disposition': `attachment; filename="mail-${id}.eml"`,
+    });
+  });
+  app.openapi(replay, async (c) => {
+    const act = able(actions.replay, 'Replaying a mail');
+    const { id } = c.req.valid('param');
+    const { dryRun } = c.req.valid('query');
+    const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1' });
+    return c.json(found('notFound' in done ? null : done, `mail ${id}`), 200);
+  });
+  return app;
+}

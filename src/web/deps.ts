@@ -1,0 +1,60 @@
+/** What the web server is handed. */
+import type { Log } from '../foundation/log.ts';
+import type { QueueBackend } from '../queues/types.ts';
+import type { Database } from '../store/database.ts';
+import type { HouseMeter } from './metrics.ts';
+
+export type Replayed = {
+  readonly id: string;
+  readonly before: string | null;
+  readonly after: string;
+  readonly changed: boolean;
+  readonly why: string;
+};
+
+/** What the API may cause. What is left out answers 404. */
+export type WebActions = {
+  closeCase?(number: string): Promise<'closed' | 'not-found' | 'already-closed'>;
+  /** False where the letter was not waiting. */
+  settleLetter?(id: string, act: 'release' | 'suppress'): Promise<boolean>;
+  replay?(id: string, how: { dryRun: boolean }): Promise<Replayed | { readonly id: string; readonly notFound: true }>;
+  /** A site in the registry's form; null where there is none. */
+  exportSite?(number: string): Promise<unknown>;
+  /** Fails with `bad-input`, saying what is wrong. */
+  putSite?(number: string, site: Record<string, unknown>): Promise<unknown>;
+};
+
+export type CaughtLetter = {
+  readonly id: string;
+  readonly at: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string | null;
+};
+export type ShownLetter = CaughtLetter & {
+  readonly html: string | null;
+  readonly text: string;
+  /** As written, unfolded, in the order of the letter. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly raw: Uint8Array;
+};
+/** The letters that the demo caught instead of sending them. */
+export type SandboxLetters = {
+  /** Newest first. */
+  list(): readonly CaughtLetter[];
+  get(id: string): Promise<ShownLetter | null>;
+};
+
+export type WebDeps = {
+  readonly database: Database;
+  readonly queues: QueueBackend | null;
+  /** Null: no API, no view of the queues. */
+  readonly apiToken: string | null;
+  readonly readiness: () => Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }>;
+  readonly metrics: HouseMeter;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly actions: WebActions;
+  readonly sandbox?: SandboxLetters;
+};

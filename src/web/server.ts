@@ -1,0 +1,115 @@
+/** The web server: API, health, metrics, the view of the queues, and in the demo the letters caught. */
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { apiRoutes } from './api/api.ts';
+import { queueBoard } from './board.ts';
+import type { WebDeps } from './deps.ts';
+import { pagePolicy, stylePath } from './html.ts';
+import { houseMetrics } from './metrics.ts';
+import { startPage } from './pages/start.ts';
+import { Problem, problemOf, problemResponse } from './problem.ts';
+import { sandboxRoutes } from './sandbox.ts';
+import { style } from './style.ts';
+
+export type Web = {
+  fetch(request: Request): Response | Promise<Response>;
+  /** Rejects when the port cannot be had; 0 takes any free one. `close` lets requests at hand finish, for 5 s at most. */
+  listen(at: { host: string; port: number }): Promise<{ port: number; close(): Promise<void> }>;
+};
+
+const always: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'x-dns-prefetch-control': 'off',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** A question that does not come back is an answer too. */
+async function readinessOf(deps: WebDeps): Promise<{ ready: boolean; reasons: readonly string[] }> {
+  const { promise, resolve } = Promise.withResolvers<{ ready: boolean; reasons: readonly string[] }>();
+  const timer = setTimeout(() => resolve({ ready: false, reasons: ['no answer within 5 s'] }), 5_000);
+  try {
+    return await Promise.race([deps.readiness(), promise]);
+  } catch (error) {
+    deps.log.warn({ error: String(error) }, 'readiness could not be told');
+    return { ready: false, reasons: ['readiness could not be told'] };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function createWeb(deps: WebDeps): Web {
+  const { log, sandbox } = deps;
+  const { registry } = deps.metrics;
+  const app = new Hono();
+  const house = houseMetrics(registry, deps);
+
+  app.onError((error, c) => {
+    const problem = problemOf(error) ?? httpProblem(error);
+    if (problem) return problemResponse(problem);
+    log.error({ error: error.stack ?? String(error), path: c.req.path }, 'a request failed');
+    return problemResponse(new Problem(500, 'Something is wrong here; the log says what.'));
+  });
+  app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`)));
+  app.use('*', async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(always)) c.res.headers.set(name, value);
+  });
+
+  app.get('/healthz', (c) => c.json({ status: 'alive' }));
+  app.get('/readyz', async (c) => {
+    const { ready, reasons } = await readinessOf(deps);
+    c.header('cache-control', 'no-store');
+    return c.json({ status: ready ? 'ready' : 'not ready', reasons }, ready ? 200 : 503);
+  });
+  app.get('/metrics', async (c) => {
+    await house.refresh();
+    return c.body(await registry.metrics(), 200, { 'content-type': registry.contentType });
+  });
+  app.get(stylePath, (c) =>
+    c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
+  );
+  app.get('/', async (c) => {
+    const now = await readinessOf(deps);
+    c.header('content-security-policy', pagePolicy);
+    c.header('cache-control', 'no-store');
+    return c.html(startPage({ ...now, sandbox: sandbox !== undefined, api: deps.apiToken !== null }));
+  });
+  app.route('/queues', queueBoard('/queues', deps.queues, deps.apiToken));
+  if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
+  app.route('/', apiRoutes(deps));
+
+  return {
+    fetch: (request) => app.fetch(request),
+    listen: ({ host, port }) =>
+      new Promise((done, failed) => {
+        const server = serve({ fetch: app.fetch, hostname: host, port, overrideGlobalObjects: false }, (at) => {
+          server.off('error', failed);
+          server.on('error', (error) => log.warn({ error: error.message }, 'the web server'));
+          done({ port: at.port, close: () => closed(server) });
+        }) as Server;
+        server.once('error', failed);
+      }),
+  };
+}
+
+/** What hono itself throws, such as for a body that is no JSON. */
+function httpProblem(error: Error): Problem | null {
+  if (!('status' in error) || typeof error.status !== 'number' || error.status < 400 || error.status >= 500)
+    return null;
+  return new Problem(400, error.message || 'The request cannot be read.');
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(() => server.closeAllConnections(), 5_000);
+    server.close(() => {
+      clearTimeout(timer);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}
