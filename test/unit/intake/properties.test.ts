@@ -1,0 +1,360 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
+import { decide, rules } from '../../../src/intake/decide.ts';
+import { type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
+import { explain, explainJson } from '../../../src/intake/explain.ts';
+import type { CaseFacts, Facts, LetterFacts, MailAtHand } from '../../../src/intake/facts.ts';
+import type { Policy } from '../../../src/intake/policy.ts';
+import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
+import { cases, clock, contacts, pins, policy, products, sites, versions } from '../../support/world.ts';
+
+const strangers = ['nora@elsewhere.example', 'rick.new@aldous.example'];
+const addresses = [...new Set(contacts.flatMap((one) => [one.email, ...one.aliases]))];
+const digits = [...pins.map((one) => one.pin), '99912', 'p7KQ2M9XWY'];
+const numbers = sites.flatMap((one) => one.licences.map((each) => each.number));
+/** Stands in every text of a mail: a letter to a stranger that holds it has given something away. */
+const secret = 'QUX-secret-words';
+
+const hint: fc.Arbitrary<ThreadHint> = fc.oneof(
+  fc.record({
+    by: fc.constantFrom('message-id' as const, 'plus-address' as const),
+    signed: fc.constant(true as const),
+    letter: fc.constantFrom('1', '2', '3', null),
+    case: fc.constantFrom(...cases.map((one) => one.number as string), '777777', null),
+  }),
+  fc.record({
+    by: fc.constant('case-tag' as const),
+    signed: fc.constant(false as const),
+    letter: fc.constant(null),
+    case: fc.constantFrom(...cases.map((one) => one.number as string), '777777'),
+  }),
+);
+const words = fc.constantFrom(secret, `345\n${secret}`, `our PIN is 512 ${secret}`, '', 'Thank you');
+const report = fc.record(
+  {
+    product: fc.constantFrom('Vault', 'vault 12.0', 'Pump', `${secret} 3`, ''),
+    version: fc.constantFrom('11.6', 'v10.2', '12.0', secret),
+    severity: fc.constantFrom('1', '2', '3', '4', 'purple', '0', 'critical'),
+    phone: fc.constant(secret),
+  },
+  { requiredKeys: [] },
+);
+
+const mailFacts: fc.Arbitrary<MailFacts> = fc.record({
+  class: fc.constantFrom('person', 'person', 'person', 'bounce', 'complaint', 'machine', 'unreadable'),
+  unreadable: fc.constant(null),
+  machine: fc.constant(null),
+  unanswerable: fc.option(fc.constantFrom('list', 'precedence', 'suppress-header', 'null-return-path'), { freq: 4 }),
+  bounce: fc.constant(null),
+  from: fc.oneof(
+    {
+      weight: 12,
+      arbitrary: fc.record({
+        kind: fc.constant('one' as const),
+        address: fc.constantFrom(...addresses, ...strangers),
+        name: fc.constant(secret),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constantFrom({ kind: 'none' as const }, { kind: 'several' as const }) },
+  ),
+  grade: fc.constantFrom('verified', 'unverified', 'failed'),
+  gradeReason: fc.constant('as the property says'),
+  returnPath: fc.constant(null),
+  to: fc.constant([]),
+  cc: fc.constant([]),
+  recipient: fc.constant({ address: 'support@desk.example', role: 'support' as const }),
+  messageId: fc.option(fc.constant('<mail@client.example>')),
+  inReplyTo: fc.constant([]),
+  references: fc.constant([]),
+  sentAt: fc.constant(null),
+  subject: fc.constant(secret),
+  title: fc.constantFrom(secret, '', '#new'),
+  pins: fc.uniqueArray(fc.constantFrom(...digits), { maxLength: 3 }),
+  licenceNumbers: fc.uniqueArray(fc.constantFrom(...numbers, 'X-1'), { maxLength: 2 }),
+  threads: fc.array(hint, { maxLength: 3 }),
+  text: words,
+  newText: words,
+  onlyThanks: fc.boolean(),
+  report,
+  unreadParts: fc.constant([]),
+  attachments: fc.constant([]),
+  language: fc.constantFrom(null, 'ja'),
+  contentHash: fc.constant('hash'),
+});
+
+const consistent = (facts: MailFacts): MailFacts => ({
+  ...facts,
+  unreadable: facts.class === 'unreadable' ? 'too-deep' : null,
+  machine: facts.class === 'machine' ? 'auto-submitted' : null,
+  bounce:
+    facts.class === 'bounce' || facts.class === 'complaint'
+      ? {
+          kind: facts.class,
+          recipients: [
+            {
+              address: 'ada@aldous.example',
+              action: 'failed',
+              status: '5.1.1',
+              kind: 'hard',
+              diagnostic: 'no such user',
+            },
+          ],
+          originalMessageId: null,
+          originalEnvelopeId: null,
+        }
+      : null,
+});
+
+const instant = fc
+  .integer({ min: Date.parse('2026-01-02T00:00:00Z'), max: Date.parse('2026-12-30T00:00:00Z') })
+  .map((at) => new Date(at).toISOString());
+
+const atHand: fc.Arbitrary<MailAtHand> = fc
+  .record({ arrivedAt: instant, mustWait: fc.boolean(), facts: mailFacts })
+  .map((mail) => ({ ...mail, id: mailId('5001'), facts: consistent(mail.facts) }));
+
+/** Also what cannot be: a chain of follow-ups that goes round. */
+const chained = fc
+  .array(fc.option(fc.constantFrom(...cases.map((one) => one.number))), {
+    minLength: cases.length,
+    maxLength: cases.length,
+  })
+  .map((next) => cases.map((one, at): CaseFacts => ({ ...one, followedUpBy: next[at] ?? null })));
+
+const letterOf = (id: string, held: MailAtHand | null, number: string | null): LetterFacts => ({
+  id: letterId(id),
+  template: held ? 'pin-needed' : 'acknowledgement',
+  to: 'ada@aldous.example',
+  messageId: `<pst.${id}@desk.example>`,
+  case: number === null ? null : caseNumber(number),
+  asks: held ? { kind: 'missing-pin', mail: mailId('912') } : null,
+  settled: false,
+  state: 'sent',
+  original: held && {
+    id: mailId('912'),
+    arrivedAt: held.arrivedAt,
+    outcome: 'held-pin-needed',
+    case: null,
+    facts: held.facts,
+    writers: contacts.filter((one) => held.facts.from.kind === 'one' && one.email === held.facts.from.address),
+  },
+  contact: null,
+});
+
+const past = fc.record({
+  template: fc.constantFrom('neutral-receipt', 'acknowledgement', 'pin-needed'),
+  matter: fc.constantFrom('receipt', 'mail:5001', 'case'),
+  at: fc.constantFrom('2026-05-13T09:55:00Z', '2026-05-12T20:00:00Z'),
+  followsOwn: fc.boolean(),
+  suppressed: fc.boolean(),
+  case: fc.constant(null),
+});
+
+/** Chance alone seldom lets sender, PIN, case and letter fit each other. */
+function fitting(mail: MailAtHand, who: (typeof contacts)[number], thread: 'none' | 'case' | 'answer'): MailAtHand {
+  const own = pins.filter((one) => one.siteId === who.siteId && one.replacedAt === null).map((one) => one.pin);
+  const on = cases.filter((one) => one.site === who.siteId).at(mail.facts.pins.length);
+  const threads: ThreadHint[] =
+    thread === 'answer'
+      ? [{ by: 'message-id', signed: true, letter: '1', case: null }]
+      : thread === 'case' && on
+        ? [{ by: 'case-tag', signed: false, letter: null, case: on.number }]
+        : [];
+  return {
+    ...mail,
+    facts: { ...mail.facts, from: { kind: 'one', address: who.email, name: secret }, pins: own, threads },
+  };
+}
+
+type Situation = { readonly mail: MailAtHand; readonly facts: Facts };
+
+const situation: fc.Arbitrary<Situation> = fc
+  .record({
+    mail: atHand,
+    held: atHand,
+    fit: fc.option(
+      fc.record({
+        who: fc.constantFrom(...contacts),
+        thread: fc.constantFrom('none' as const, 'case' as const, 'answer' as const),
+      }),
+      { freq: 2 },
+    ),
+    chained,
+    earlier: fc.option(fc.constant({ mail: mailId('801'), case: null }), { freq: 8 }),
+    used: fc.boolean(),
+    toSender: fc.array(past, { maxLength: 4 }),
+    strangersHour: fc.constantFrom(0, 19, 20),
+    someSites: fc.subarray([...sites], { minLength: 5 }),
+  })
+  .map(({ mail: any, held: anyHeld, fit, ...rest }) => {
+    const mail = fit ? fitting(any, fit.who, fit.thread) : any;
+    const held = fit ? fitting(anyHeld, fit.who, 'none') : anyHeld;
+    const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
+    return {
+      mail,
+      facts: {
+        earlier: rest.earlier,
+        messageIdUsedBefore: rest.used,
+        contacts: contacts.filter((one) => sender !== null && (one.email === sender || one.aliases.includes(sender))),
+        pins,
+        licences: sites.flatMap((one) => one.licences.map(({ number }) => ({ number, site: one.site.id }))),
+        sites: Object.fromEntries(rest.someSites.map((one) => [one.site.id, one])),
+        products,
+        versions,
+        cases: rest.chained,
+        letters: [letterOf('1', held, null), letterOf('2', null, '100001'), letterOf('3', null, null)],
+        history: { toSender: rest.toSender, strangersHour: rest.strangersHour, strangersDay: 0, toStaff: [] },
+      },
+    };
+  });
+
+const under = fc
+  .constantFrom('sensitive' as const, 'off' as const, 'all' as const)
+  .map((senderAuth): Policy => ({ ...policy, desk: { ...policy.desk, senderAuth } }));
+
+const always = (property: (decision: Decision, given: Situation, by: Policy) => void) =>
+  fc.assert(
+    fc.property(situation, under, (given, by) => {
+      property(decide(given.mail, given.facts, by, clock), given, by);
+    }),
+    { numRuns: 1500 },
+  );
+
+const receiptIn = (decision: Decision) => decision.letters.filter((letter) => letter.template === 'neutral-receipt');
+
+describe('whatever the mail and whatever is on record', () => {
+  it('comes to an outcome of the list, with a rule, a reason and its evidence', () => {
+    always((decision, { mail }) => {
+      expect(outcomes).toContain(decision.outcome);
+      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|9|10|14|15|16|17|18)$/);
+      expect(decision.reason).toMatch(/^[A-Z].*\.$/s);
+      expect(decision.evidence.grade).toBe(mail.facts.grade);
+    });
+  });
+  it('is decided alike each time it is asked', () => {
+    always((decision, given, by) => expect(decide(given.mail, given.facts, by, clock)).toEqual(decision));
+  });
+  it('opens a case only where the outcome says so, and one at most', () => {
+    always((decision) => {
+      const opens = opened(decision);
+      if (['case-opened', 'case-followed-up'].includes(decision.outcome)) expect(opens).not.toBeNull();
+      else if (decision.outcome !== 'answer-settled') expect(opens).toBeNull();
+      const acknowledged = decision.letters.filter((letter) => letter.template === 'acknowledgement');
+      expect(acknowledged.length).toBe(opens ? 1 : 0);
+    });
+  });
+  it('is decided by the first rule that applies', () => {
+    const order = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r9', 'r10', 'r14', 'r15', 'r16', 'r17', 'r18'];
+    expect(rules.map((rule) => rule.name)).toEqual([
+      'duplicate',
+      'unreadable',
+      'bounce',
+      'automatic',
+      'unauthenticated',
+      'answerToQuestion',
+      'replyFromOurs',
+      'replyFromStranger',
+      'newForSite',
+      'unregistered',
+      'pinNeeded',
+    ]);
+    always((decision, { mail, facts }) => {
+      const at = order.indexOf(decision.rule);
+      if (facts.earlier) expect(at).toBe(0);
+      else if (mail.facts.class === 'unreadable') expect(at).toBe(1);
+      else if (mail.facts.class === 'bounce' || mail.facts.class === 'complaint') expect(at).toBe(2);
+      else if (mail.facts.class === 'machine') expect(at).toBe(3);
+      else expect(at).toBeGreaterThan(3);
+    });
+  });
+});
+
+describe('the situations these properties are tried on', () => {
+  it('reach every outcome', () => {
+    const seen = new Set<string>();
+    for (const given of fc.sample(situation, { numRuns: 6000, seed: 1 }))
+      seen.add(decide(given.mail, given.facts, policy, clock).outcome);
+    expect(seen).toEqual(new Set(outcomes));
+  });
+});
+
+describe('what goes out', () => {
+  it('is nothing but the neutral receipt to a sender who is not on record', () => {
+    always((decision, { mail, facts }) => {
+      const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
+      if (facts.contacts.length > 0) return;
+      const toSender = decision.letters.filter((letter) => letter.to === sender);
+      expect(toSender.map((letter) => letter.template)).toEqual(toSender.map(() => 'neutral-receipt'));
+      expect(toSender.length).toBeLessThanOrEqual(1);
+    });
+  });
+  it('is the same receipt to the byte whatever the cause', () => {
+    const seen = new Set<string>();
+    always((decision) => {
+      for (const { values, language, audience, matter, case: on } of receiptIn(decision)) {
+        expect(['r10', 'r16', 'r18']).toContain(decision.rule);
+        seen.add(JSON.stringify({ values, language, audience, matter, on }));
+      }
+    });
+    expect([...seen]).toHaveLength(1);
+    expect([...seen][0]).not.toContain(secret);
+  });
+  it('holds nothing of the mail where it goes to somebody not on record at that site', () => {
+    always((decision) => {
+      for (const letter of decision.letters.filter((one) => one.audience === 'stranger'))
+        expect(JSON.stringify(letter.values)).not.toContain(secret);
+    });
+  });
+  it('is nothing to the sender where the grade is failed and the sender is not on record', () => {
+    always((decision, { mail }) => {
+      if (mail.facts.grade === 'failed') expect(receiptIn(decision)).toEqual([]);
+    });
+  });
+  it('is nothing to anybody but the staff for reports, automatic mail, copies and what is held as unauthenticated', () => {
+    always((decision) => {
+      if (['r0', 'r1', 'r2', 'r3', 'r4'].includes(decision.rule))
+        expect(decision.letters.filter((letter) => letter.audience !== 'staff')).toEqual([]);
+    });
+  });
+  it('is held back where the mail is not to be answered or has to wait', () => {
+    always((decision, { mail }) => {
+      for (const letter of decision.letters.filter((one) => one.audience !== 'staff')) {
+        if (mail.facts.unanswerable) expect(letter.fate.kind).toBe('suppress');
+        else if (mail.mustWait) expect(letter.fate.kind).toBe('wait');
+      }
+    });
+  });
+  it('goes to contacts at an address on record only', () => {
+    always((decision, { facts }) => {
+      const known = new Set([...addresses, ...facts.cases.flatMap((one) => one.participants)]);
+      for (const letter of decision.letters.filter((one) => one.audience === 'contact'))
+        expect(known.has(letter.to), letter.to).toBe(true);
+    });
+  });
+});
+
+describe('a decision put into words', () => {
+  it('can be explained in every case, and names nobody by address', () => {
+    always((decision, { mail }) => {
+      const { sentence, evidence } = explain(decision, mail);
+      expect(sentence).toBe(decision.reason);
+      expect(evidence.every((one) => one.label !== '' && one.value !== '')).toBe(true);
+      const said = JSON.stringify([sentence, evidence]);
+      for (const address of [...addresses, ...strangers]) expect(said).not.toContain(address);
+      expect(explainJson('a.eml', mail, decision).outcome).toBe(decision.outcome);
+    });
+  });
+});
+
+describe('the number that is drawn after the decision', () => {
+  it('stands wherever the decision speaks of the case to come, and nowhere else', () => {
+    always((decision) => {
+      const done = withNumber(decision, caseNumber('100999'));
+      expect(JSON.stringify(done)).not.toContain(JSON.stringify(numberToCome).slice(1, -1));
+      const opens = opened(done);
+      if (!opens) expect(done).toEqual(decision);
+      else expect(opens.title).toBe(opened(decision)?.title);
+    });
+  });
+});
