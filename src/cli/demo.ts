@@ -11,7 +11,6 @@ import type { Command } from 'commander';
 import { startAll } from '../../workers/all.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { importRegistryFiles } from '../flows/registry.ts';
-import { parseForSandbox } from '../mail/parse.ts';
 import { fillDates } from '../registry/registry-file.ts';
 import { type House, openHouse } from '../runtime/house.ts';
 import { openLog } from '../runtime/log.ts';
@@ -128,7 +127,6 @@ async function demo(): Promise<void> {
         host: '127.0.0.1',
         port: 0,
         folder: join(outer.dataFolder, 'sandbox'),
-        parse: parseForSandbox,
       });
       closers.push(() => sandbox.close());
       const { settings, moved } = await demoSettings(sandbox.port);
