@@ -28,7 +28,7 @@ export type ToCompose = {
   readonly loopMark: string;
 };
 
-const mailbox = /^[^\s@<>()[\],;:"\\\u0000-\u001f\u007f]{1,64}@[^\s@<>()[\],;:"\\\u0000-\u001f\u007f]{1,255}$/;
+const mailbox = /^(?:"(?:[^"\\\p{C}]|\\[^\p{C}])+"|[^\s@<>()[\],;:"\\\p{C}]{1,64})@[^\s@<>()[\],;:"\\\p{C}]{1,255}$/u;
 const plainId = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>$/;
 const token = /^[A-Za-z0-9._-]{1,60}$/;
 

@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely';
 const statements = `
 create domain mail_address as text check (
   octet_length(value) <= 254
-  and value ~ '^[^\\s@<>()\\[\\],;:"\\\\]{1,64}@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$'
+  and value ~ '^("([^"\\\\[:cntrl:]]|\\\\[^[:cntrl:]])+"|[^\\s@<>()\\[\\],;:"\\\\]+)@[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+$'
   and value !~ '[A-Z]'
 );
 
