@@ -39,7 +39,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'markdown-it': ['src/outbound/'],
   // Its composer and its signer, and its transport.
   nodemailer: ['src/outbound/compose.ts', 'src/outbound/sign.ts', 'src/smtp/send.ts'],
-  'smtp-server': ['src/smtp/receive.ts'],
+  'smtp-server': ['src/smtp/'],
   imapflow: ['src/imap/'],
   mailauth: ['src/dns/'],
   kysely: ['src/store/'],
