@@ -18,7 +18,14 @@ afterAll(async () => {
 async function byLmtp(port: number, raw: string): Promise<string[]> {
   const socket = createConnection(port, '127.0.0.1');
   const replies: string[] = [];
-  const words = ['LHLO mx.test', 'MAIL FROM:<ada@aldous.example>', 'RCPT TO:<support@desk.example>', 'DATA', `${raw.replaceAll('\n', '\r\n')}\r\n.`, 'QUIT'];
+  const words = [
+    'LHLO mx.test',
+    'MAIL FROM:<ada@aldous.example>',
+    'RCPT TO:<support@desk.example>',
+    'DATA',
+    `${raw.replaceAll('\n', '\r\n')}\r\n.`,
+    'QUIT',
+  ];
   return new Promise((resolve, reject) => {
     let text = '';
     socket.on('data', (chunk) => {
@@ -45,21 +52,41 @@ describe('a mail goes through the house', () => {
     const replies = await byLmtp(postern.lmtpPort, mail({ subject: 'PIN 345 Workflow Stopped Unexpectedly' }));
     expect(replies.map((line) => line.slice(0, 3))).toEqual(['220', '250', '250', '250', '354', '250', '221']);
     await postern.until('the acknowledgement', async () => lettersTo('ada@aldous.example').length === 1);
-    const [found] = await postern.query<{ number: string; title: string; severity: number; status: string }>('select number, title, severity, status from cases');
+    const [found] = await postern.query<{ number: string; title: string; severity: number; status: string }>(
+      'select number, title, severity, status from cases',
+    );
     expect(found).toMatchObject({ title: 'Workflow Stopped Unexpectedly', severity: 3, status: 'open' });
     const letter = lettersTo('ada@aldous.example')[0];
     expect(text(letter)).toContain(`[Case ${found?.number}]`);
-    expect(brokenRules(letter?.raw as Uint8Array, { to: 'ada@aldous.example', from: 'support@desk.example' })).toEqual([]);
-    await postern.until('the mark', async () => (await postern.query(`select from letters where state = 'sent'`)).length === 1);
+    expect(brokenRules(letter?.raw as Uint8Array, { to: 'ada@aldous.example', from: 'support@desk.example' })).toEqual(
+      [],
+    );
+    await postern.until(
+      'the mark',
+      async () => (await postern.query(`select from letters where state = 'sent'`)).length === 1,
+    );
   });
 
   it('a reply to the acknowledgement joins the case without another letter', async () => {
     const id = /^Message-ID: (<.*>)\r$/im.exec(text(lettersTo('ada@aldous.example')[0]))?.[1];
-    await postern.handIn(mail({ subject: 'Re: Workflow', headers: `In-Reply-To: ${id}`, body: 'Product: Vault\nVersion: 11.6\n\nHere is the log.' }));
-    await postern.until('the update', async () => (await postern.query(`select from mails where outcome = 'case-updated'`)).length === 1);
-    const messages = await postern.query<{ direction: string; text: string }>('select direction, text from case_messages order by at, id');
+    await postern.handIn(
+      mail({
+        subject: 'Re: Workflow',
+        headers: `In-Reply-To: ${id}`,
+        body: 'Product: Vault\nVersion: 11.6\n\nHere is the log.',
+      }),
+    );
+    await postern.until(
+      'the update',
+      async () => (await postern.query(`select from mails where outcome = 'case-updated'`)).length === 1,
+    );
+    const messages = await postern.query<{ direction: string; text: string }>(
+      'select direction, text from case_messages order by at, id',
+    );
     expect(messages.map((message) => message.direction).toSorted()).toEqual(['in', 'in', 'out']);
-    expect(await postern.query('select report from cases')).toMatchObject([{ report: { product: 'Vault', version: '11.6' } }]);
+    expect(await postern.query('select report from cases')).toMatchObject([
+      { report: { product: 'Vault', version: '11.6' } },
+    ]);
     expect(lettersTo('ada@aldous.example')).toHaveLength(1);
   });
 
@@ -68,16 +95,34 @@ describe('a mail goes through the house', () => {
     await postern.handIn(twice);
     await postern.handIn(twice);
     await postern.handIn(`Received: from other.example by mx.desk.example; Sat, 21 Nov 2026 10:00:01 +0000\n${twice}`);
-    await postern.until('two outcomes', async () => (await postern.query(`select from mails where message_id = '<twice@aldous.example>' and state = 'decided'`)).length === 2);
+    await postern.until(
+      'two outcomes',
+      async () =>
+        (await postern.query(`select from mails where message_id = '<twice@aldous.example>' and state = 'decided'`))
+          .length === 2,
+    );
     expect((await postern.query(`select from cases where title = 'Printer on fire'`)).length).toBe(1);
     expect((await postern.query(`select from mails where outcome = 'duplicate'`)).length).toBe(1);
   });
 
   it('a missing PIN is mended by a reply, and the case is opened from the first mail', async () => {
-    await postern.handIn(mail({ subject: 'Export takes hours', from: 'Max Ernst <max@aldous.example>', body: 'Since Monday the export takes hours.' }));
+    await postern.handIn(
+      mail({
+        subject: 'Export takes hours',
+        from: 'Max Ernst <max@aldous.example>',
+        body: 'Since Monday the export takes hours.',
+      }),
+    );
     await postern.until('the question', async () => lettersTo('max@aldous.example').length === 1);
     const id = /^Message-ID: (<.*>)\r$/im.exec(text(lettersTo('max@aldous.example')[0]))?.[1];
-    await postern.handIn(mail({ subject: 'Re: Export takes hours', from: 'Max Ernst <max@aldous.example>', headers: `In-Reply-To: ${id}`, body: 'Our PIN is 345\n\nMax' }));
+    await postern.handIn(
+      mail({
+        subject: 'Re: Export takes hours',
+        from: 'Max Ernst <max@aldous.example>',
+        headers: `In-Reply-To: ${id}`,
+        body: 'Our PIN is 345\n\nMax',
+      }),
+    );
     await postern.until('the acknowledgement', async () => lettersTo('max@aldous.example').length === 2);
     const [found] = await postern.query<{ outcome: string; title: string }>(
       `select m.outcome, c.title from cases c join mails m on m.id = c.opened_by_mail where c.title = 'Export takes hours'`,
@@ -86,8 +131,16 @@ describe('a mail goes through the house', () => {
   });
 
   it('every change of state has its line in the audit', async () => {
-    expect(await postern.query(`select id from mails m where state = 'decided' and not exists (select from audit a where a.subject_kind = 'mail' and a.subject_id = m.id::text and a.action = 'mail-decided')`)).toEqual([]);
-    expect(await postern.query(`select id from letters l where not exists (select from audit a where a.subject_kind = 'letter' and a.subject_id = l.id::text)`)).toEqual([]);
+    expect(
+      await postern.query(
+        `select id from mails m where state = 'decided' and not exists (select from audit a where a.subject_kind = 'mail' and a.subject_id = m.id::text and a.action = 'mail-decided')`,
+      ),
+    ).toEqual([]);
+    expect(
+      await postern.query(
+        `select id from letters l where not exists (select from audit a where a.subject_kind = 'letter' and a.subject_id = l.id::text)`,
+      ),
+    ).toEqual([]);
     await expect(postern.query('delete from audit')).rejects.toThrow(/only grows/);
   });
 });

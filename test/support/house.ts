@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { readSettings } from '../../src/config/settings.ts';
 import { receiveBatcher } from '../../src/flows/receive-batcher.ts';
-import { silentLog, type Log } from '../../src/foundation/log.ts';
+import { type Log, silentLog } from '../../src/foundation/log.ts';
 import { silentMeter } from '../../src/foundation/meter.ts';
 import { type House, openHouse } from '../../src/runtime/house.ts';
 import { openReceiver } from '../../src/smtp/receive.ts';
@@ -15,7 +15,11 @@ import { scratch } from './process.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 
 /** Fails the test it stands in: nothing unexpected is to be said. */
-export const loudLog: Log = { ...silentLog, error: (fields, message) => console.error(message, fields), warn: (fields, message) => console.warn(message, fields) };
+export const loudLog: Log = {
+  ...silentLog,
+  error: (fields, message) => console.error(message, fields),
+  warn: (fields, message) => console.warn(message, fields),
+};
 
 export const key = 'a key of thirty-two bytes or more for tests';
 
@@ -36,9 +40,23 @@ export async function startHouse(extra: Record<string, string> = {}) {
   const folder = scratch('house');
   const settings = readSettings('work', {
     folder,
-    env: { DATABASE_URL: database.url, SMTP_URL: sink.url, SUPPORT_ADDRESS: 'support@desk.example', SECRET_KEY: key, AUTHSERV_ID: 'mx.desk.example', ...extra },
+    env: {
+      DATABASE_URL: database.url,
+      SMTP_URL: sink.url,
+      SUPPORT_ADDRESS: 'support@desk.example',
+      SECRET_KEY: key,
+      AUTHSERV_ID: 'mx.desk.example',
+      ...extra,
+    },
   });
-  const house: House = await openHouse({ settings, log: loudLog, meter: silentMeter, hold: 'join', say() {}, threads: 1 });
+  const house: House = await openHouse({
+    settings,
+    log: loudLog,
+    meter: silentMeter,
+    hold: 'join',
+    say() {},
+    threads: 1,
+  });
   const gone = () => {};
   const workers = [await startIntake(house, gone), await startOutbound(house, gone), await startScheduler(house, gone)];
   const one = receiveBatcher(house.receive);
@@ -65,7 +83,8 @@ export async function startHouse(extra: Record<string, string> = {}) {
     sink,
     lmtpPort: lmtp.port,
     smtpPort: smtp.port,
-    query: async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> => (await client.query<T>(text, values)).rows,
+    query: async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> =>
+      (await client.query<T>(text, values)).rows,
     /** Hands a mail in by SMTP and waits for the 250. */
     handIn: async (mail: string, from = 'ada@aldous.example', to = 'support@desk.example') => {
       const outcome = await toUs.send({ envelopeFrom: from, to, raw: Buffer.from(mail.replaceAll(/\r?\n/g, '\r\n')) });
