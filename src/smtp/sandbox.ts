@@ -4,12 +4,13 @@
  */
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
 import { cleanLine } from '../foundation/clean-text.ts';
 import { type Log, silentLog } from '../foundation/log.ts';
+import { silentMeter } from '../foundation/meter.ts';
 import { readText } from '../mail/body-text.ts';
 import { decodeWords, parseBody, type TextNode } from '../mail/parse.ts';
 import { firstValue, readMessageIds, readRawHeader } from '../mail/raw-headers.ts';
+import { openReceiver } from './receive.ts';
 
 export type SandboxOptions = {
   readonly host: string;
@@ -93,7 +94,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const byId = new Map(letters.map((letter) => [letter.id, letter]));
   let last = Number(letters[0]?.id ?? 0);
 
-  async function keep(raw: Buffer, from: string, to: string[]): Promise<void> {
+  async function keep(raw: Uint8Array, from: string, to: string[]): Promise<void> {
     last += 1;
     const { lines } = readRawHeader(raw);
     const letter: Caught = {
@@ -115,41 +116,20 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     options.onLetter?.(letter);
   }
 
-  const server = new SMTPServer({
-    size: largest,
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    disableReverseLookup: true,
-    closeTimeout: 2_000,
-    logger: false,
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.once('error', (error) => callback(error));
-      stream.once('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const from = mailFrom === false ? '' : mailFrom.address;
-        const to = rcptTo.map(({ address }) => address);
-        keep(Buffer.concat(chunks), from, to).then(
-          () => callback(null, '2.0.0 Caught, and it goes no further'),
-          (error: unknown) => {
-            log.error({ error: String(error) }, 'a letter could not be caught');
-            callback(Object.assign(new Error('4.3.0 The sandbox cannot write'), { responseCode: 451 }));
-          },
-        );
-      });
-    },
+  const server = await openReceiver({
+    protocol: 'smtp',
+    host: options.host,
+    port: options.port,
+    addresses: 'any',
+    sizeLimit: largest,
+    receive: (raw, { mailFrom, rcptTo }) => keep(raw, mailFrom ?? '', rcptTo),
+    log,
+    meter: silentMeter,
   });
-  server.on('error', (error) => log.debug({ error: error.message }, 'a session with the sandbox failed'));
-  await new Promise<void>((done, failed) => {
-    server.server.once('error', failed);
-    server.listen(options.port, options.host, () => done());
-  });
-  const at = server.server.address();
-  const port = typeof at === 'object' && at !== null ? at.port : options.port;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
-    port,
-    url: `smtp://${host}:${port}`,
+    port: server.port,
+    url: `smtp://${host}:${server.port}`,
     letters: {
       list: () => letters,
       async get(id) {
@@ -162,6 +142,6 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         }
       },
     },
-    close: () => new Promise((done) => server.close(() => done())),
+    close: server.close,
   };
 }
