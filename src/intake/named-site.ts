@@ -15,7 +15,7 @@ export type NamedSite =
 export function namedSite(
   pins: readonly string[],
   licences: readonly string[],
-  facts: Facts,
+  facts: Pick<Facts, 'pins' | 'licences'>,
   arrivedAt: string,
   policy: Policy,
 ): NamedSite {

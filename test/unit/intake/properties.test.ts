@@ -152,9 +152,15 @@ const past = fc.record({
 });
 
 /** Chance alone seldom lets sender, PIN, case and letter fit each other. */
-function fitting(mail: MailAtHand, who: (typeof contacts)[number], thread: 'none' | 'case' | 'answer'): MailAtHand {
+function fitting(
+  mail: MailAtHand,
+  who: (typeof contacts)[number],
+  thread: 'none' | 'case' | 'answer',
+  at: number,
+): MailAtHand {
   const own = pins.filter((one) => one.siteId === who.siteId && one.replacedAt === null).map((one) => one.pin);
-  const on = cases.filter((one) => one.site === who.siteId).at(mail.facts.pins.length);
+  const theirs = cases.filter((one) => one.site === who.siteId);
+  const on = theirs[at % Math.max(1, theirs.length)];
   const threads: ThreadHint[] =
     thread === 'answer'
       ? [{ by: 'message-id', signed: true, letter: '1', case: null }]
@@ -177,6 +183,7 @@ const situation: fc.Arbitrary<Situation> = fc
       fc.record({
         who: fc.constantFrom(...contacts),
         thread: fc.constantFrom('none' as const, 'case' as const, 'answer' as const),
+        at: fc.nat(10),
       }),
       { freq: 2 },
     ),
@@ -188,8 +195,8 @@ const situation: fc.Arbitrary<Situation> = fc
     someSites: fc.subarray([...sites], { minLength: 5 }),
   })
   .map(({ mail: any, held: anyHeld, fit, ...rest }) => {
-    const mail = fit ? fitting(any, fit.who, fit.thread) : any;
-    const held = fit ? fitting(anyHeld, fit.who, 'none') : anyHeld;
+    const mail = fit ? fitting(any, fit.who, fit.thread, fit.at) : any;
+    const held = fit ? fitting(anyHeld, fit.who, 'none', 0) : anyHeld;
     const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
     return {
       mail,
