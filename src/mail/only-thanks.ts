@@ -14,11 +14,12 @@ const unspaced = onlyThanksPhrases
   .filter((phrase) => /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+$/u.test(phrase))
   .toSorted((a, b) => b.length - a.length);
 
-/** The words that carry the meaning; greetings and names alone are no thanks. */
+/** Greetings and "now, again": no thanks by themselves, and no news beside them. */
 const fillers = new Set(
-  'hi hello hey dear all team there support hallo liebes guten tag bonjour hola olá ola ciao hej hei moi cześć dobrý den'.split(
-    ' ',
-  ),
+  `hi hello hey dear all team there support hallo liebes guten tag bonjour hola olá ola ciao hej hei moi cześć dobrý den
+  now again so it all everything and very jetzt wieder nun endlich und alles sehr maintenant enfin et tout ahora ya y todo agora já e tudo
+  ora adesso di nuovo tutto nu weer en alles igen og alt nå igjen och allt nyt taas ja kaikki już teraz znowu i wszystko
+  už teď nyní zase a vše теперь снова опять уже и всё все`.split(/\s+/),
 );
 
 function withoutNames(text: string): string {

@@ -163,10 +163,9 @@ export function replyText(text: string): ReplyText {
     .filter((own) => own !== '')
     .join('\n\n');
   if (newText !== '') return { newText, ...rest, own: !unmarked };
-  // A blank reply: a quote that says whose it is, and what a program adds by itself.
-  const added = rest.signature === '' || /^-- $/.test(signatureLines[0] ?? '') || isDeviceLine(signatureLines[0] ?? '');
-  if (added && (introduced || (rest.quoted === '' && isDeviceLine(rest.signature)))) {
-    return { newText: '', ...rest, own: false };
-  }
+  // A blank reply: a quote that says whose it is, and nothing else, or what a telephone adds by itself.
+  const added = signatureLines.every((line) => blank(line) || isDeviceLine(line));
+  if (added && (introduced || rest.quoted === '')) return { newText: '', ...rest, own: false };
+  // What looks like a signature may be all that was said.
   return { newText: introduced ? rest.signature : join(lines), ...rest, own: false };
 }

@@ -6,12 +6,13 @@ const wrote = wroteWords.toSorted((a, b) => b.length - a.length).join('|');
 const ended = new RegExp(`(?<!\\p{L})(?:${wrote})[\\s*_-]{0,8}[:：]?[\\s*_-]{0,6}$`, 'iu');
 const endedByOriental = /(?:写道|寫道|のメール|書きました|작성)\s?[:：]?\s{0,4}$/u;
 const said = new RegExp(`(?<!\\p{L})(?:${wrote})(?!\\p{L})`, 'iu');
-const opener = new RegExp(`^[\\s*_]{0,8}(?:(?:${attributionOpeners.join('|')})(?!\\p{L})|在|于|於)`, 'u');
+const opener = new RegExp(`^[\\s*_-]{0,8}(?:(?:${attributionOpeners.join('|')})(?!\\p{L})|在|于|於)`, 'u');
 const dateFirst =
   /^[\s*_"“(]{0,6}(?:\p{L}{1,13}[.,]{0,2}\s{1,2}){0,2}(?:\d{4}[-/.年]|\d{1,2}[-/.]\s?\d{1,2}[-/.]|\d{1,2}\.?\s(?:de\s)?\p{L}{3,13}|\p{L}{3,13}\.?\s\d{1,2}|\d{1,2}[:.]\d{2})/u;
 const address = /[^\s<>()"']@[^\s<>()"']/;
 const yearOrTime = /(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}/;
-const clock = /(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)/;
+const clock = /(?<![\d.])\d{1,2}[:.h]\d{2}(?!\d|\.\d)/;
+const seconds = /\d:\d\d:\d\d/;
 const colonEnd = /[:：][\s*_]{0,4}$/;
 const mayEnd = /[:：>)\]-][\s*_]{0,4}$/;
 const inFirstPerson =
@@ -46,15 +47,21 @@ function isAttribution(text: string, quoted: () => boolean): boolean {
     if (hasAddress && text.length <= 200 && dated) return true;
     if (fromStart && dated) return quoted() || (text.length <= 160 && clock.test(text) && !firstPersonAnywhere(text));
   }
-  if (dateFirst.test(text) && hasAddress && dated) return colon || quoted();
+  // Lines of logs have seconds and addresses too.
+  if (dateFirst.test(text) && hasAddress && dated)
+    return (colon && !seconds.test(text) && /[>)][>)]?\s?[:：]/.test(text)) || quoted();
   return fromStart && colon && dated && text.length <= 160 && quoted();
 }
 
 const firstPersonAnywhere = (text: string): boolean =>
-  /(?<!\p{L})(?:ich|wir|je|nous|yo|ik|wij|jeg|jag|ja|я|мы|我)(?!\p{L})/iu.test(text);
+  /(?<!\p{L})(?:I|we|ich|wir|je|nous|yo|ik|wij|jeg|jag|ja|я|мы|我)(?!\p{L})/iu.test(text);
 
 const mayStart = (line: string): boolean =>
-  opener.test(line) || dateFirst.test(line) || /^[^.!?]{0,90}@/.test(line) || /^[^.!?@]{1,90}[:<]\s{0,3}$/.test(line);
+  opener.test(line) ||
+  dateFirst.test(line) ||
+  /^(?:[^.!?@]|\.(?!\s)){0,90}@/.test(line) ||
+  /^[^.!?@]{1,90}<\s{0,3}$/.test(line) ||
+  (line.length <= 120 && colonEnd.test(line) && ended.test(line));
 
 /**
  * The index of the last line of the attribution that begins at `start`, or -1. Where a shorter one ends on the same line the

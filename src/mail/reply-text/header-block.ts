@@ -35,17 +35,22 @@ function titled(line: string): Divider | null {
   return replyAbove.test(line) ? { end: 0, forwarded: false } : null;
 }
 
+const sentAt = /(?:19|20)\d\d\P{L}.{0,20}\d{1,2}[:.]\d{2}/u;
+
 /** A copied header from `at` on: its last line, or -1. Addresses may be wrapped; one blank line may stand between two labels. */
 function blockEnd(lines: readonly string[], at: number, enough: number): number {
   const kinds = new Set<HeaderKind>();
   let end = -1;
   let wrapped = 0;
   let repeated = 0;
+  let previous: HeaderKind | null = null;
   for (let i = at; i < lines.length && i < at + 30; i++) {
     const line = lines[i] ?? '';
     const kind = headerKind(line);
     if (kind !== null) {
+      if (kind === previous && (kind === 'from' || kind === 'to' || kind === 'subject')) break;
       if (kinds.has(kind) && ++repeated > 2) break;
+      previous = kind;
       kinds.add(kind);
       end = i;
       wrapped = 0;
@@ -63,7 +68,10 @@ function blockEnd(lines: readonly string[], at: number, enough: number): number 
     if (++wrapped > 4 || end < 0 || !(/[@<;,]/.test(line) || /^\s/.test(line) || line.length > 60)) break;
     if (!followedByLabel(lines, i)) break;
   }
-  const sure = kinds.has('from') && (kinds.has('sent') || kinds.has('to') || kinds.has('subject'));
+  // A form about journeys or hours has From and To as well.
+  const block = lines.slice(at, end + 1);
+  const mailed = kinds.has('subject') || block.some((line) => line.includes('@') || sentAt.test(line.slice(0, 120)));
+  const sure = kinds.has('from') && mailed;
   return sure && kinds.size >= enough ? end : -1;
 }
 

@@ -2,10 +2,14 @@
 
 export const device = {
   start:
-    /^(?:sent (?:from|via|with|by|using|on)|from my|get |someone from|(?:diese nachricht wurde )?(?:gesendet|versendet|geschickt) (?:von|mit|aus|über|via)|diese (?:nachricht|e-?mail) wurde |von mein(?:em|er) |envoy[ée]e? (?:de|depuis|à partir|par|avec|via)|obtenez |télécharger |enviad[oa] (?:desde|do|da|de|a partir|con|com|por|pel[oa]|via|mediante)|obtener |obter |inviat[oa] (?:da|dal|dallo|con|tramite|via)|ottieni |scarica |verzonden |verstuurd |downloaden? |sendt (?:fra|med|via)|hent |få |skickat |skickades |skaffa |hämta |lähetetty |hanki |wysłan[eoy]? z|wysłano |pobierz |odesláno |odoslané |získat |отправлено |надіслано |скачать |发自|發自|发送自|来自|來自|从我的|從我的|取得|获取|trimis |elküldve |enviat )/iu,
+    /^(?:sent (?:from|via|with|by|using|on)|from my|someone from|(?:diese nachricht wurde )?(?:gesendet|versendet|geschickt) (?:von|mit|aus|über|via)|diese (?:nachricht|e-?mail) wurde |von mein(?:em|er) |envoy[ée]e? (?:de|depuis|à partir|par|avec|via)|enviad[oa] (?:desde|do|da|de|a partir|con|com|por|pel[oa]|via|mediante)|inviat[oa] (?:da|dal|dallo|con|tramite|via)|verzonden |verstuurd |sendt (?:fra|med|via)|skickat |skickades |lähetetty |wysłan[eoy]? z|wysłano |odesláno |odoslané |отправлено |надіслано |发自|發自|发送自|来自|來自|从我的|從我的|trimis |elküldve |enviat )/iu,
   thing:
     /iphone|ipad|ipod|android|black ?berry|galaxy|samsung|htc|huawei|honor|xiaomi|redmi|oneplus|motorola|sony|xperia|pixel(?!s)|nexus|nokia|lumia|alcatel|wiko|fairphone|windows|outlook|yahoo|gmail|gmx|web\.de|icloud|hotmail|airmail|sparrow|k-9|aqua ?mail|proton ?mail|typeapp|blue ?mail|mailbox|spark|mobile|phone|smartphone|\bcell\b|tablet|\bdevice\b|handy|mobilger(?:ä|ae)t|mobiltelefon|portable|m[óo]vil|celular|telem[óo]vel|cellulare|mobiel|puhelime|telefon|mail\.ru|яндекс|телефон|\bti-\d|手机|手機|qq邮箱|网易|(?<=from )mail\b|\bmail app\b/iu,
 };
+
+/** "Get Outlook for iOS": the program and the machine must both be there. */
+export const advert =
+  /^(?:get|obtenez|télécharge[rz]|obtener|obtén|obter|obtenha|ottieni|scarica|download(?:en)?|holen sie sich|laden sie|hent|få|skaffa|hämta|hanki|pobierz|získat|получить|скачать|获取|取得|下载)\s?.{0,12}(?:outlook|yahoo|gmail|bluemail|spark|mail).{1,16}(?:ios|android|windows|mac|iphone|ipad|mobile)/iu;
 
 /** A machine we have not heard of, but its owner's. */
 export const ownDevice =

@@ -1,6 +1,7 @@
 /** Where what a person wrote ends and what the mail program or the company adds begins. */
 import { headerKind, isRule } from './header-block.ts';
 import {
+  advert,
   confidential,
   device,
   footerStarts,
@@ -23,7 +24,7 @@ export function isDeviceLine(line: string): boolean {
     .replace(/\s+/g, ' ')
     .trim();
   if (plain.length === 0 || plain.length > 120) return false;
-  if (machine.test(plain)) return true;
+  if (machine.test(plain) || advert.test(plain)) return true;
   if (!device.start.test(plain)) return false;
   const clause = /^[^,;!]{0,120}/.exec(plain)?.[0] ?? '';
   if (device.thing.test(clause) && clause.split(' ').length <= 12) return true;
@@ -38,12 +39,15 @@ const post =
   /(?<!\p{L})(?:CEO|CTO|CIO|CFO|manager|director|engineer|president|founder|consultant|administrator|developer|GmbH|AG|Ltd|Inc|LLC|S\.?A\.?|B\.?V\.?|A\/S|ApS|AB|Oy|Geschäftsführer|Leiter|directeur|directora?|gerente|direttore)(?!\p{L})/iu;
 const isContact = (line: string): boolean => phone.test(line) || contact.test(line) || contactLabel.test(line);
 const isName = (line: string): boolean =>
-  /^[\s*_-]{0,4}\p{Lu}[\p{L}.'’-]{0,30}(?:\s[\p{L}.,'’-]{1,30}){0,4}[\s*_]{0,4}$/u.test(line) && !/[!?:]/.test(line);
+  /^[\s*_-]{0,4}\p{Lu}[\p{L}.'’-]{0,30}(?:\s(?:\p{Lu}[\p{L}.,'’-]{0,30}|von|van|de[nrl]?|di|da|la|zu)){1,4}[\s*_]{0,4}$/u.test(
+    line,
+  );
+const isSentence = (line: string): boolean => /\p{Ll}{3}\.\s*$/u.test(line) && line.trim().split(/\s+/).length > 2;
 
 /** Not a form the person filled in: labels are of telephones only, lines are short, nothing is asked. */
 function looksAppended(lines: readonly string[]): boolean {
   return lines.every((line) => {
-    if (line.length > 90 || /\?\s*$/.test(line)) return false;
+    if (line.length > 90 || /\?\s*$/.test(line) || isSentence(line)) return false;
     return !/^\s{0,4}[\p{L} ]{2,25}:\s/u.test(line) || isContact(line);
   });
 }
@@ -130,11 +134,21 @@ export function partSignature(lines: readonly string[], fenced: readonly boolean
         continue;
       }
       const closing = closingAt(own);
-      return { own: own.slice(0, closing), signature: [...signature, ...own.slice(closing), ...lines.slice(i)] };
+      return withoutRule({
+        own: own.slice(0, closing),
+        signature: [...signature, ...own.slice(closing), ...lines.slice(i)],
+      });
     }
     if (!blank(line)) anything = true;
     own.push(line);
   }
   const closing = closingAt(own);
-  return { own: own.slice(0, closing), signature: [...signature, ...own.slice(closing)] };
+  return withoutRule({ own: own.slice(0, closing), signature: [...signature, ...own.slice(closing)] });
+}
+
+/** A rule that ends the text was drawn above the quote, not by the person. */
+function withoutRule({ own, signature }: Parted): Parted {
+  let end = own.length;
+  while (end > 0 && (blank(own[end - 1] ?? '') || isRule(own[end - 1] ?? ''))) end--;
+  return end === 0 ? { own, signature } : { own: own.slice(0, end), signature };
 }

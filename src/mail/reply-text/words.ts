@@ -43,6 +43,7 @@ export const wroteWords: readonly string[] = [
   // Polish, Czech, Slovak, Croatian
   'napisa[łl](?:\\(a\\)|a)?',
   'pisze',
+  'napisana przez',
   'napsal(?:\\(a\\)|a)?',
   'píše',
   'napísal(?:\\(a\\)|a)?',
@@ -55,6 +56,7 @@ export const wroteWords: readonly string[] = [
   'написа(?:в|ла)',
   'пише',
   'έγραψε',
+  'đã viết',
   // Chinese, Japanese, Korean
   '写道',
   '寫道',
