@@ -287,6 +287,13 @@ describe('new text', () => {
     expect(replyText(text)).toMatchObject({ newText: text, own: true });
   });
 
+  test('keeps a line that begins like the one above the quote and stands right above it', () => {
+    const header = 'On 4 Mar 2024, at 09:15, Bo <bo@example.com> wrote:';
+    expect(replyText(`On the second day it failed\n${header}\n> Which pump?`).newText).toBe(
+      'On the second day it failed',
+    );
+  });
+
   test('is everything where only quoted lines are there and nobody says whose', () => {
     expect(replyText('> It fails.')).toMatchObject({ newText: '> It fails.', own: false });
   });
