@@ -51,7 +51,8 @@ code, pre, .mono { font: 0.875em/1.5 var(--mono); }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.25rem; margin: 0 0 1.25rem; }
 .facts dt { color: var(--faint); } .facts dd { margin: 0; min-width: 0; }
 .steps { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; margin: 0 0 1.5rem; }
-iframe { display: block; width: 100%; height: 38rem; border: 1px solid var(--line); border-radius: 6px; background: #fff; color-scheme: light; resize: vertical; }
+.shown { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; background: #fff; }
+iframe { display: block; width: 100%; height: 44rem; border: 0; color-scheme: light; resize: vertical; }
 pre { margin: 0; padding: 1.1rem 1.25rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .heads { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: 0.2rem 1.25rem; padding: 1.1rem 1.25rem; margin: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; font: 0.8125rem/1.5 var(--mono); }
 .heads dt { color: var(--faint); } .heads dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
@@ -61,12 +62,12 @@ details > summary { cursor: pointer; font: 600 1.2rem/1.3 var(--head); margin: 2
   main { padding-top: 1.5rem; }
   h1 { font-size: 1.5rem; }
   .places li { grid-template-columns: 1fr; }
-  .letters a { grid-template-columns: 1fr auto; }
-  .letters .what { grid-column: 1 / -1; grid-row: 1; }
-  .letters .whom { grid-column: 1 / -1; grid-row: 2; }
-  .letters .kind { grid-column: 2; }
+  .letters a { grid-template-columns: 1fr; }
+  .letters .what { grid-row: 1; }
+  .letters .whom { grid-row: 2; }
+  .letters .kind { justify-content: start; margin-top: 0.25rem; }
   .facts, .heads { grid-template-columns: 1fr; gap: 0; }
   .facts dd, .heads dd { margin-bottom: 0.6rem; }
-  iframe { height: 30rem; }
+  iframe { height: 36rem; }
 }
 `;

@@ -56,7 +56,7 @@ export function letterPage({ letter, known, newer, older }: One): Html {
   const rendered =
     letter.html === null
       ? html`<p class="faint">This letter has no HTML part.</p>`
-      : html`<iframe sandbox="" referrerpolicy="no-referrer" title="The letter as a mail program shows it" srcdoc="${maskPins(letter.html)}"></iframe>`;
+      : html`<div class="shown"><iframe sandbox="" referrerpolicy="no-referrer" title="The letter as a mail program shows it" srcdoc="${maskPins(letter.html)}"></iframe></div>`;
   const body = html`
 <p class="steps"><a href="/sandbox">All letters</a>${newer ? html`<a href="/sandbox/${newer}">Newer</a>` : ''}${older ? html`<a href="/sandbox/${older}">Older</a>` : ''}<a href="/sandbox/${letter.id}/raw" download="letter-${letter.id}.eml">Download the bytes</a></p>
 <h1>${subject}</h1>
@@ -64,7 +64,7 @@ export function letterPage({ letter, known, newer, older }: One): Html {
 <dt>To</dt><dd>${letter.to.join(', ')}</dd>
 <dt>Envelope sender</dt><dd>${letter.from === '' ? 'none (the null sender)' : letter.from}</dd>
 <dt>Caught</dt><dd>${timeOf(letter.at)}</dd>
-${known ? html`<dt>Template</dt><dd>${tags(known)}</dd>` : ''}
+${known ? html`<dt>Template</dt><dd>${known.template}</dd>` : ''}${known?.case ? html`<dt>Case</dt><dd>${known.case}</dd>` : ''}
 </dl>
 <h2>As HTML</h2>
 ${rendered}
