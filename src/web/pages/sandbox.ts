@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { CaughtLetter, ShownLetter } from '../deps.ts';
 import { type Html, page, timeOf } from '../html.ts';
 import { maskPins } from '../mask.ts';
+import { shownHtml } from '../shown-html.ts';
 
 export type { SandboxLetters } from '../deps.ts';
 
@@ -56,7 +57,7 @@ export function letterPage({ letter, known, newer, older }: One): Html {
   const rendered =
     letter.html === null
       ? html`<p class="faint">This letter has no HTML part.</p>`
-      : html`<div class="shown"><iframe sandbox="" referrerpolicy="no-referrer" title="The letter as a mail program shows it" srcdoc="${maskPins(letter.html)}"></iframe></div>`;
+      : html`<div class="shown"><iframe sandbox="" referrerpolicy="no-referrer" title="The letter as a mail program shows it" srcdoc="${maskPins(shownHtml(letter.html))}"></iframe></div>`;
   const body = html`
 <p class="steps"><a href="/sandbox">All letters</a>${newer ? html`<a href="/sandbox/${newer}">Newer</a>` : ''}${older ? html`<a href="/sandbox/${older}">Older</a>` : ''}<a href="/sandbox/${letter.id}/raw" download="letter-${letter.id}.eml">Download the bytes</a></p>
 <h1>${subject}</h1>
