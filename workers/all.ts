@@ -1,6 +1,6 @@
 import type { House } from '../src/runtime/house.ts';
+import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
-import type { SandboxLetters } from '../src/web/pages/sandbox.ts';
 import { type Inbox, startInbox } from './inbox.ts';
 import { startIntake } from './intake.ts';
 import { startOutbound } from './outbound.ts';

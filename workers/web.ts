@@ -1,11 +1,12 @@
 import { readiness } from '../src/flows/readiness.ts';
+import { putSite } from '../src/flows/registry.ts';
 import { replayMail } from '../src/flows/replay.ts';
 import type { House } from '../src/runtime/house.ts';
 import { closeCase } from '../src/store/cases.ts';
 import { settleWaiting } from '../src/store/letters.ts';
-import { exportSite, putSite } from '../src/store/registry.ts';
+import { exportSite } from '../src/store/registry.ts';
+import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
-import type { SandboxLetters } from '../src/web/pages/sandbox.ts';
 import { createWeb } from '../src/web/server.ts';
 import type { Worker } from './worker.ts';
 
@@ -35,7 +36,7 @@ export async function startWeb(
       },
       replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
       exportSite: (number) => exportSite(database, number),
-      putSite: (number, site) => putSite(database, number, site, { actor }),
+      putSite: (number, site) => putSite(database, number, site, actor),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),
   });

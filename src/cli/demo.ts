@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Command } from 'commander';
 import { startAll } from '../../workers/all.ts';
-import { readSettings, type Settings } from '../config/settings.ts';
+import { demoSurroundings, readSettings, type Settings } from '../config/settings.ts';
 import { importRegistryFiles } from '../flows/registry.ts';
 import { fillDates } from '../registry/registry-file.ts';
 import { type House, openHouse } from '../runtime/house.ts';
@@ -53,7 +53,7 @@ function ownSecrets(dataFolder: string): Record<string, string> {
 }
 
 async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; moved: string[] }> {
-  const outer = readSettings('command', { env: { POSTERN_DATA: process.env.POSTERN_DATA } });
+  const outer = demoSurroundings();
   const wanted = { LMTP_LISTEN: 2424, SMTP_LISTEN: 2525, HTTP_LISTEN: 8080 };
   const moved: string[] = [];
   const listen: Record<string, string> = {};
@@ -63,7 +63,8 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
     listen[name] = `127.0.0.1:${got}`;
   }
   const settings = readSettings('start', {
-    folder: home,
+    // Its own folder: a .env or postern.yaml of a real desk has no part in it.
+    folder: join(home, 'demo'),
     env: {
       ...ownSecrets(outer.dataFolder),
       ...listen,
@@ -71,7 +72,7 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
       POSTERN_CONFIG: join(home, 'demo', 'postern.yaml'),
       SMTP_URL: `smtp://127.0.0.1:${sandboxPort}?ignoreTLS=true`,
       AUTHSERV_ID: 'mx.desk.example',
-      LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+      LOG_LEVEL: outer.logLevel,
     },
   });
   return { settings, moved };
@@ -115,14 +116,14 @@ function addresses(settings: Settings, smtpPort: number | null, lmtpPort: number
 
 async function demo(): Promise<void> {
   const started = performance.now();
-  const log = openLog(process.env.LOG_LEVEL || 'warn', 'demo');
+  const log = openLog(demoSurroundings().logLevel, 'demo');
   process.exitCode = await runUntilStopped(log, async (gone) => {
     const closers: (() => Promise<unknown>)[] = [];
     const close = async () => {
       for (const each of closers.splice(0).reverse()) await each();
     };
     try {
-      const outer = readSettings('command', { env: { POSTERN_DATA: process.env.POSTERN_DATA } });
+      const outer = demoSurroundings();
       const sandbox = await openSandbox({
         host: '127.0.0.1',
         port: 0,

@@ -5,7 +5,7 @@ import { caseCommands } from './cases.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { mailCommands } from './mail.ts';
-import { openForCommand, withHouse } from './open.ts';
+import { withHouse } from './open.ts';
 import { registryCommand } from './registry.ts';
 import { print } from './terminal.ts';
 import { workCommands } from './work.ts';
@@ -20,7 +20,7 @@ function build(): Command {
     .description('bring the database up to date')
     .action(() => withHouse(async () => print('The database is up to date.')));
   doctorCommand(program);
-  registryCommand(program, openForCommand);
+  registryCommand(program);
   mailCommands(program);
   caseCommands(program);
   demoCommand(program);

@@ -273,3 +273,9 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
 
 /** For tests of faults: where this process is to kill itself (RELIABILITY "Faults"), null in every other life. */
 export const crashOrder = (): string | null => process.env.POSTERN_CRASH || null;
+
+/** The demo brings settings of its own; only where its data lie and how much it says are the caller's. */
+export const demoSurroundings = (): { readonly dataFolder: string; readonly logLevel: string } => ({
+  dataFolder: resolve(process.env.POSTERN_DATA || '.postern'),
+  logLevel: process.env.LOG_LEVEL || 'warn',
+});

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { exportRegistryText, importRegistryFiles } from '../flows/registry.ts';
+import type { SourceFile } from '../registry/registry-file.ts';
+import { loadRegistry } from '../store/registry.ts';
+import { withHouse } from './open.ts';
+import { paint, print, printJson } from './terminal.ts';
+
+async function readAll(files: readonly string[]): Promise<SourceFile[] | null> {
+  const read: SourceFile[] = [];
+  for (const name of files) {
+    try {
+      read.push({ name, text: await readFile(name, 'utf8') });
+    } catch (error) {
+      process.stderr.write(
+        `${name}: cannot be read (${error instanceof Error && 'code' in error ? error.code : 'unknown'})\n`,
+      );
+      process.exitCode = 1;
+    }
+  }
+  return read.length === files.length ? read : null;
+}
+
+async function importFiles(
+  files: string[],
+  options: { prune?: boolean; dryRun?: boolean; json?: boolean },
+): Promise<void> {
+  const read = await readAll(files);
+  if (!read) return;
+  await withHouse(async (house) => {
+    const result = await importRegistryFiles(house.database, read, {
+      prune: options.prune ?? false,
+      dryRun: options.dryRun ?? false,
+      actor: 'command',
+    });
+    if (result.kind === 'faults') {
+      process.exitCode = 1;
+      if (options.json) for (const fault of result.faults) printJson(fault);
+      else {
+        for (const fault of result.faults)
+          process.stderr.write(`${paint('red', `${fault.file}:${fault.line}`)}  ${fault.says}\n`);
+        process.stderr.write(
+          `${result.faults.length === 1 ? 'One fault' : `${result.faults.length} faults`}; nothing was changed.\n`,
+        );
+      }
+      return;
+    }
+    if (options.json) return printJson({ dryRun: options.dryRun ?? false, changes: result.changes });
+    for (const change of result.changes) print(`${paint(change.endsWith('removed') ? 'red' : 'green', '•')} ${change}`);
+    const count = result.changes.length;
+    print(
+      count === 0
+        ? 'Nothing changes: the registry says the same.'
+        : `${count === 1 ? 'One change' : `${count} changes`}${options.dryRun ? '; nothing was written (dry run).' : '.'}`,
+    );
+  });
+}
+
+async function exportAll(sites: string[], options: { json?: boolean }): Promise<void> {
+  await withHouse(async (house) => {
+    const numbers = sites.length > 0 ? sites : null;
+    if (options.json) printJson(await house.database.ask((db) => loadRegistry(db, numbers)));
+    else process.stdout.write(await exportRegistryText(house.database, numbers));
+  });
+}
+
+export function registryCommand(program: Command): void {
+  const registry = program
+    .command('registry')
+    .description('sites, contacts, licences, plans and products, from a file and back');
+  registry
+    .command('import')
+    .argument('<file...>', 'YAML')
+    .option('--prune', 'remove what is not named, within the sites named')
+    .option('--dry-run', 'show the difference, change nothing')
+    .option('--json', 'as JSON')
+    .description('all or nothing; what is not named stays; the same file twice changes nothing')
+    .action(importFiles);
+  registry
+    .command('export')
+    .argument('[site...]')
+    .option('--json', 'as JSON')
+    .description('the same format')
+    .action(exportAll);
+}
