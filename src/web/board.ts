@@ -43,7 +43,7 @@ export function queueBoard(basePath: string, queues: QueueBackend | null, token:
   const board = createBullBoard({
     queues: [],
     serverAdapter: server,
-    options: { uiConfig: { boardTitle: 'Postern queues', hideRedisDetails: true } },
+    options: { uiConfig: { boardTitle: 'Postern queues', hideRedisDetails: true, hideDocsLink: true } },
   });
   let shown: readonly unknown[] = [];
   app.use('*', async (_c, next) => {

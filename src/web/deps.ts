@@ -46,12 +46,19 @@ export type SandboxLetters = {
   get(id: string): Promise<ShownLetter | null>;
 };
 
+/** `notes` are for a person and keep nothing from its work. */
+export type Readiness = {
+  readonly ready: boolean;
+  readonly reasons: readonly string[];
+  readonly notes?: readonly string[];
+};
+
 export type WebDeps = {
   readonly database: Database;
   readonly queues: QueueBackend | null;
   /** Null: no API, no view of the queues. */
   readonly apiToken: string | null;
-  readonly readiness: () => Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }>;
+  readonly readiness: () => Promise<Readiness>;
   readonly metrics: HouseMeter;
   readonly log: Log;
   readonly publicUrl: string;

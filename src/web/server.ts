@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { apiRoutes } from './api/api.ts';
 import { queueBoard } from './board.ts';
-import type { WebDeps } from './deps.ts';
+import type { Readiness, WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { houseMetrics } from './metrics.ts';
 import { startPage } from './pages/start.ts';
@@ -28,8 +28,8 @@ const always: Readonly<Record<string, string>> = {
 };
 
 /** A question that does not come back is an answer too. */
-async function readinessOf(deps: WebDeps): Promise<{ ready: boolean; reasons: readonly string[] }> {
-  const { promise, resolve } = Promise.withResolvers<{ ready: boolean; reasons: readonly string[] }>();
+async function readinessOf(deps: WebDeps): Promise<Readiness> {
+  const { promise, resolve } = Promise.withResolvers<Readiness>();
   const timer = setTimeout(() => resolve({ ready: false, reasons: ['no answer within 5 s'] }), 5_000);
   try {
     return await Promise.race([deps.readiness(), promise]);
@@ -61,9 +61,9 @@ export function createWeb(deps: WebDeps): Web {
 
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
-    const { ready, reasons } = await readinessOf(deps);
+    const { ready, reasons, notes = [] } = await readinessOf(deps);
     c.header('cache-control', 'no-store');
-    return c.json({ status: ready ? 'ready' : 'not ready', reasons }, ready ? 200 : 503);
+    return c.json({ status: ready ? 'ready' : 'not ready', reasons, notes }, ready ? 200 : 503);
   });
   app.get('/metrics', async (c) => {
     await house.refresh();

@@ -11,7 +11,14 @@ export const problem = z
 
 /** `?state=&limit=` asks the same as leaving both out. */
 const given = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
-export const text = given(z.string().max(1000).optional());
+/** PostgreSQL takes no NUL. */
+export const text = given(
+  z
+    .string()
+    .max(1000)
+    .regex(/^[^\u0000]*$/, 'holds a NUL')
+    .optional(),
+);
 export const digits = given(
   z
     .string()

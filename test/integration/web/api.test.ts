@@ -157,7 +157,7 @@ describe('mails', () => {
     expect(seen).toEqual(mails.slice(0, 5).toReversed());
   });
   it('refuses what it cannot use and names the parameter', async () => {
-    for (const query of ['limit=0', 'limit=201', 'limit=many', 'state=lost', 'cursor=abc']) {
+    for (const query of ['limit=0', 'limit=201', 'limit=many', 'state=lost', 'cursor=abc', 'messageId=%00']) {
       const answer = await web.ask(`/api/v1/mails?${query}`);
       expect(answer.status).toBe(400);
       const problem = await told(answer);

@@ -11,7 +11,7 @@ import { addLetter, addMail, openWeb, type TestWeb, token, told } from './suppor
 
 describe('health and metrics', () => {
   let web: TestWeb;
-  let state = { ready: true, reasons: [] as string[] };
+  let state = { ready: true, reasons: [] as string[], notes: ['2 letters <wait>'] };
   const metrics = createMeter();
   beforeAll(async () => {
     web = await openWeb({ metrics, readiness: async () => state });
@@ -29,13 +29,15 @@ describe('health and metrics', () => {
   it('is alive while it answers, and ready only when everything it needs is', async () => {
     expect((await open('/healthz')).status).toBe(200);
     expect((await open('/readyz')).status).toBe(200);
-    state = { ready: false, reasons: ['the database does not answer'] };
+    expect(await told(await open('/readyz'))).toEqual({ status: 'ready', reasons: [], notes: state.notes });
+    expect(await (await open('/')).text()).toContain('2 letters &lt;wait&gt;');
+    state = { ...state, ready: false, reasons: ['the database does not answer'] };
     const answer = await open('/readyz');
     expect(answer.status).toBe(503);
     expect(await told(answer)).toMatchObject({ reasons: ['the database does not answer'] });
     expect(await (await open('/')).text()).toContain('the database does not answer');
     expect((await open('/healthz')).status).toBe(200);
-    state = { ready: true, reasons: [] };
+    state = { ...state, ready: true, reasons: [] };
   });
   it('shows what the rooms count and what the house looks like now', async () => {
     metrics.count('postern_mails_decided_total', { outcome: 'case-opened' });
@@ -123,7 +125,8 @@ describe.each(['PostgreSQL', 'Redis'])('the view of the queues on %s', (kind) =>
     const wrong = `Basic ${Buffer.from('anybody:wrong').toString('base64')}`;
     for (const path of ['/queues', '/queues/', '/queues/api/queues', '/queues/static/js/none.js'])
       expect((await web.ask(path, { headers: { authorization: wrong } })).status).toBe(401);
-    expect((await web.ask('/queues', { headers: basic })).status).toBe(200);
+    for (const path of ['/queues', '/queues/', '/queues/queue/intake'])
+      expect((await web.ask(path, { headers: basic })).status).toBe(200);
     expect((await web.ask('/queues')).status).toBe(200);
   });
   it('shows every queue read-only, with its jobs', async () => {
