@@ -44,7 +44,7 @@ async function readinessOf(deps: WebDeps): Promise<Readiness> {
 export function createWeb(deps: WebDeps): Web {
   const { log, sandbox } = deps;
   const { registry } = deps.metrics;
-  const app = new Hono();
+  const app = new Hono({ strict: false });
   const house = houseMetrics(registry, deps);
 
   app.onError((error, c) => {

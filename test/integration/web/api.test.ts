@@ -200,6 +200,7 @@ describe('cases', () => {
     expect(await numbers('')).toEqual(['100003', '100002', '100001']);
     expect(await numbers('?status=open&site=1000345')).toEqual(['100002', '100001']);
     expect(await numbers('?site=1000346')).toEqual([]);
+    expect(await numbers('/?status=closed')).toEqual(['100003']);
     expect(await numbers('?limit=1&cursor=')).toEqual(['100003']);
     const { items } = await web.json('/api/v1/cases?status=open');
     expect(items[1]).toEqual({
