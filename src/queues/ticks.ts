@@ -44,5 +44,8 @@ const sweepings = 5_000;
 /** Clears away what was completed longer ago than `keep` milliseconds, and all but the last events. */
 export async function clearAway(queue: Queue, keep: number): Promise<void> {
   while ((await queue.clean(keep, sweepings, 'completed')).length === sweepings);
-  await queue.trimEvents(1_000);
+  // Its events are no stream on PostgreSQL and need no trimming there: BullMQ says "not implemented yet".
+  await queue.trimEvents(1_000).catch((error: unknown) => {
+    if (!String(error).includes('not implemented')) throw error;
+  });
 }

@@ -140,15 +140,15 @@ function readFile(
       });
     return nothing;
   }
-  parsed.data.products.forEach((product, i) =>
-    places.set(product, { file: source.name, line: lineOf(['products', i]) }),
-  );
-  parsed.data.sites.forEach((site, s) => {
-    places.set(site, { file: source.name, line: lineOf(['sites', s]) });
+  const place = (entry: object, path: readonly PropertyKey[]) =>
+    void places.set(entry, { file: source.name, line: lineOf(path) });
+  for (const [p, product] of parsed.data.products.entries()) place(product, ['products', p]);
+  for (const [s, site] of parsed.data.sites.entries()) {
+    place(site, ['sites', s]);
     for (const list of ['contacts', 'licences', 'plans'] as const) {
-      site[list]?.forEach((entry, i) => places.set(entry, { file: source.name, line: lineOf(['sites', s, list, i]) }));
+      for (const [i, entry] of (site[list] ?? []).entries()) place(entry, ['sites', s, list, i]);
     }
-  });
+  }
   return parsed.data;
 }
 

@@ -1,0 +1,163 @@
+/**
+ * One connection to one folder. An ImapFlow serves once: listeners go on before connect(), and after `close` or `error` it is
+ * thrown away (MAIL.md §1.1). Errors come as Failure `imap-away`, `imap-login-refused`, `imap-command-refused`.
+ */
+import { ImapFlow } from 'imapflow';
+import { Failure, isFailure } from '../foundation/failure.ts';
+
+export type ImapAccount = {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly user: string;
+  readonly password: string;
+};
+
+export type Folder = { readonly uidValidity: string; readonly uidNext: number };
+export type Listed = { readonly uid: number; readonly size: number; readonly arrivedAt: Date };
+export type Fetched = { readonly uid: number; readonly raw: Buffer };
+
+export type Connection = {
+  readonly folder: Folder;
+  /** Called on every word of new mail. */
+  onBell(ring: () => void): void;
+  /** Resolves when the connection has ended, with what ended it. */
+  readonly ended: Promise<Failure>;
+  /** Sizes and times of what lies above a UID, lowest first. */
+  list(above: number): Promise<Listed[]>;
+  /** Whole messages, or the header alone; \Seen is not set by this. */
+  bodies(uids: readonly number[], what: 'whole' | 'header'): Promise<Fetched[]>;
+  /** \Seen, and $Postern where the folder takes keywords of ours. */
+  flag(uids: readonly number[]): Promise<void>;
+  /** UIDs up to one that are not \Seen and do not carry $Postern. */
+  unflagged(from: number, upTo: number): Promise<number[]>;
+  /** Files mails away and says which could be; nobody else's mail is touched (RELIABILITY I11). */
+  move(uids: readonly number[], to: string): Promise<'moved' | 'kept'>;
+  /** Waits for the bell in IDLE; any other command ends it. */
+  idle(): Promise<void>;
+  noop(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const keyword = '$Postern';
+const range = (uids: readonly number[]): string => uids.join(',');
+const byUid = { uid: true } as const;
+
+/** Servers say many things; a person needs to know whether it was the password. Never the password itself. */
+export function imapFailure(error: unknown): Failure {
+  if (isFailure(error)) return error;
+  const given = error as { authenticationFailed?: boolean; responseText?: string; code?: string; message?: string };
+  const said = String(given?.responseText ?? given?.message ?? error).slice(0, 300);
+  if (given?.authenticationFailed)
+    return new Failure('imap-login-refused', `the IMAP server refused the login: ${said}`);
+  return new Failure('imap-away', `the IMAP server does not answer: ${said}${given?.code ? ` (${given.code})` : ''}`);
+}
+
+const refused = (what: string) => new Failure('imap-command-refused', `the IMAP server refused to ${what}`);
+
+export async function openFolder(account: ImapAccount, path: string): Promise<Connection> {
+  const client = new ImapFlow({
+    host: account.host,
+    port: account.port,
+    secure: account.secure,
+    auth: { user: account.user, pass: account.password },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 60_000,
+    maxIdleTime: 60_000,
+    clientInfo: { name: 'Postern' },
+  });
+  let ring = () => {};
+  const ended = new Promise<Failure>((resolve) => {
+    client.on('error', (error: unknown) => resolve(imapFailure(error)));
+    client.on('close', () => resolve(new Failure('imap-away', 'the IMAP server closed the connection')));
+  });
+  client.on('exists', () => ring());
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw imapFailure(error);
+    }
+  };
+  try {
+    await guarded(client.connect());
+    const box = await guarded(client.mailboxOpen(path));
+    const canFlag =
+      box.permanentFlags === undefined || box.permanentFlags.has('\\*') || box.permanentFlags.has(keyword);
+    const flags = canFlag ? ['\\Seen', keyword] : ['\\Seen'];
+    return {
+      folder: { uidValidity: String(box.uidValidity), uidNext: Number(box.uidNext) },
+      ended,
+      onBell(listener) {
+        ring = listener;
+      },
+      async list(above) {
+        const found = await guarded(
+          client.fetchAll(`${above + 1}:*`, { uid: true, size: true, internalDate: true }, byUid),
+        );
+        // `n:*` names the last mail even where its UID is lower (RFC 9051 §6.4.8).
+        return found
+          .filter((mail) => mail.uid > above)
+          .map((mail) => ({
+            uid: mail.uid,
+            size: mail.size ?? 0,
+            arrivedAt: new Date(mail.internalDate ?? Date.now()),
+          }))
+          .sort((a, b) => a.uid - b.uid);
+      },
+      async bodies(uids, what) {
+        const found = await guarded(
+          client.fetchAll(
+            range(uids),
+            what === 'whole' ? { uid: true, source: true } : { uid: true, headers: true },
+            byUid,
+          ),
+        );
+        return found.flatMap((mail) => {
+          const raw = what === 'whole' ? mail.source : mail.headers;
+          return raw ? [{ uid: mail.uid, raw: Buffer.from(raw) }] : [];
+        });
+      },
+      async flag(uids) {
+        if (uids.length > 0 && !(await guarded(client.messageFlagsAdd(range(uids), flags, byUid))))
+          throw refused('set flags');
+      },
+      async unflagged(from, upTo) {
+        if (upTo < from) return [];
+        const query = { uid: `${from}:${upTo}`, seen: false, ...(canFlag ? { unKeyword: keyword } : {}) };
+        return (await guarded(client.search(query, byUid))) || [];
+      },
+      async move(uids, to) {
+        if (client.capabilities.has('MOVE')) {
+          if (!(await guarded(client.messageMove(range(uids), to, byUid)))) throw refused(`move mail to ${to}`);
+          return 'moved';
+        }
+        // Without UIDPLUS an EXPUNGE would take mails with it that others have marked: then they stay, and carry the keyword.
+        if (!client.capabilities.has('UIDPLUS')) return 'kept';
+        const copied = await guarded(client.messageCopy(range(uids), to, byUid));
+        if (!copied) throw refused(`copy mail to ${to}`);
+        const there = uids.filter((uid) => copied.uidMap?.has(uid));
+        if (there.length > 0 && !(await guarded(client.messageDelete(range(there), byUid))))
+          throw refused('take away what was copied');
+        return 'moved';
+      },
+      async idle() {
+        await guarded(client.idle());
+      },
+      async noop() {
+        await guarded(client.noop());
+      },
+      async close() {
+        const bye = client.logout().catch(() => {});
+        await Promise.race([bye, new Promise((done) => setTimeout(done, 2_000).unref())]);
+        client.close();
+      },
+    };
+  } catch (error) {
+    client.close();
+    throw imapFailure(error);
+  }
+}
