@@ -56,9 +56,11 @@ beforeAll(async () => {
     await addMail(web, { raw: 'copy', ...decided, outcome: 'duplicate', reason: 'a copy', duplicate_of: mails[0] }),
   );
   mails.push(await addMail(web, { raw: 'poison', state: 'dead', last_failure: 'parser-crashed' }));
-  await web.sql("insert into arrivals (mail_id, door, door_name, first) values ($1, 'lmtp', 'lmtp', false)", [
-    mails[0],
-  ]);
+  for (const door of ['lmtp', 'imap'])
+    await web.sql('insert into arrivals (mail_id, door, door_name, first) values ($1, $2, $2, false)', [
+      mails[0],
+      door,
+    ]);
   const evidence = { grade: 'verified', pin: '345', site: '1000345', contact: '7', note: `said ${secret}` };
   for (const outcome of ['held-unknown', 'case-opened'])
     await web.sql(
@@ -126,7 +128,7 @@ describe('mails', () => {
       outcome: 'case-opened',
       reason: 'a PIN and a contact',
       case: '100001',
-      duplicates: 2,
+      duplicates: 3,
       duplicateOf: null,
       settledBy: null,
     });
@@ -155,6 +157,7 @@ describe('mails', () => {
       cursor = page.next;
     }
     expect(seen).toEqual(mails.slice(0, 5).toReversed());
+    expect((await web.json('/api/v1/mails?outcome=case-opened&limit=5')).next).toBeNull();
   });
   it('refuses what it cannot use and names the parameter', async () => {
     for (const query of ['limit=0', 'limit=201', 'limit=many', 'state=lost', 'cursor=abc', 'messageId=%00']) {
