@@ -1,7 +1,6 @@
 /** The registry from files and back: all or nothing, twice is once (INTERFACE.md). */
-import { stringify } from 'yaml';
 import { Failure } from '../foundation/failure.ts';
-import { type Fault, readRegistry, type SiteEntry, type SourceFile } from '../registry/registry-file.ts';
+import { type Fault, readRegistry, type SiteEntry, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
 import { mergeRegistry } from '../registry/registry-merge.ts';
 import type { Database } from '../store/database.ts';
 import { exportSite, loadRegistry, lockRegistry, putRegistry } from '../store/registry.ts';
@@ -30,7 +29,7 @@ export async function importRegistryFiles(
 
 export async function exportRegistryText(database: Database, numbers: readonly string[] | null): Promise<string> {
   const document = await database.ask((db) => loadRegistry(db, numbers));
-  return stringify(document, { lineWidth: 0, singleQuote: false, defaultStringType: 'PLAIN' });
+  return writeRegistry(document);
 }
 
 /** One site in the registry's form takes the place of what is on record of it; `bad-input` says what is wrong. */
@@ -40,7 +39,7 @@ export async function putSite(
   site: Record<string, unknown>,
   actor: string,
 ): Promise<SiteEntry | null> {
-  const text = stringify({ sites: [{ ...site, number }] });
+  const text = writeRegistry({ sites: [{ ...site, number }] });
   const result = await importRegistryFiles(database, [{ name: 'the site', text }], {
     prune: true,
     dryRun: false,

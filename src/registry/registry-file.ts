@@ -2,7 +2,7 @@
  * The registry's file (INTERFACE.md "Registry file"): read without a guess. Every scalar is taken as it is written, so that
  * `pin: 0345` keeps its zero; every fault is named with its file and line, all at once.
  */
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { normaliseAddress } from '../mail/address.ts';
 import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
@@ -176,3 +176,7 @@ export function fillDates(text: string, today: string): string {
       .toString(),
   );
 }
+
+/** The same form back, as YAML; what would read as a number or a day is quoted. */
+export const writeRegistry = (document: object): string =>
+  stringify(document, { lineWidth: 0, singleQuote: false, defaultStringType: 'PLAIN' });
