@@ -86,7 +86,7 @@ export function createWeb(deps: WebDeps): Web {
     fetch: (request) => app.fetch(request),
     listen: ({ host, port }) =>
       new Promise((done, failed) => {
-        const server = serve({ fetch: app.fetch, hostname: host, port, overrideGlobalObjects: false }, (at) => {
+        const server = serve({ fetch: app.fetch, hostname: host, port }, (at) => {
           server.off('error', failed);
           server.on('error', (error) => log.warn({ error: error.message }, 'the web server'));
           done({ port: at.port, close: () => closed(server) });

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { WebDeps } from '../deps.ts';
+import { Problem } from '../problem.ts';
 import { able, found, json, problems, router, secured } from './route.ts';
 import { site, siteParam } from './schemas.ts';
 
@@ -39,7 +40,10 @@ export function siteRoutes({ actions }: WebDeps): OpenAPIHono {
     const write = able(actions.putSite, 'Writing a site');
     const read = able(actions.exportSite, 'Reading a site');
     const { number } = c.req.valid('param');
-    await write(number, c.req.valid('json'));
+    const body = c.req.valid('json');
+    if (body.number !== undefined && String(body.number) !== number)
+      throw new Problem(422, `number: ${body.number} is not the site of this address, ${number}`);
+    await write(number, body);
     return c.json(found(await read(number), `site ${number}`) as Site, 200);
   });
   return app;

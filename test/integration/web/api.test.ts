@@ -1,10 +1,11 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/foundation/failure.ts';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
 import { closeCase } from '../../../src/store/cases.ts';
 import { settleWaiting } from '../../../src/store/letters.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
-import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, told } from './support.ts';
+import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
 
 let web: TestWeb;
 const actions: WebActions = {
@@ -283,6 +284,10 @@ describe('sites', () => {
     expect(await web.json('/api/v1/sites/1000345')).toEqual({ number: '1000345', name: 'Aldous Robotics' });
     expect((await web.ask('/api/v1/sites/1000999')).status).toBe(404);
     expect((await put('1000345', '{"name":"Aldous"}')).status).toBe(200);
+    expect((await put('1000345', '{"number":1000345}')).status).toBe(200);
+    const other = await put('1000345', '{"number":"1000346"}');
+    expect((await told(other)).detail).toContain('1000346');
+    expect(other.status).toBe(422);
   });
   it('says what is wrong with a site, with a body that is no JSON, and with one that is too large', async () => {
     const wrong = await put('1000345', '{"country":"XX"}');
@@ -326,4 +331,26 @@ it('tells nothing of what broke inside', async () => {
   expect(answer.status).toBe(500);
   expect(JSON.stringify(await answer.json())).not.toMatch(/arrivals|select|relation/);
   await broken.close();
+});
+
+/** What programs send that are not browsers: byte by byte. */
+function say(request: string): Promise<string> {
+  return new Promise((done, failed) => {
+    const socket = connect(web.site.port, '127.0.0.1', () => socket.write(request));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text;
+    });
+    socket.once('close', () => done(answer)).once('error', failed);
+  });
+}
+
+it('takes a POST without a length and a body in chunks, and ends one that grows too large', async () => {
+  const head = `Host: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n`;
+  const post = await say(`POST /api/v1/mails/${mails[0]}/replay HTTP/1.1\r\n${head}\r\n`);
+  expect(post).toMatch(/^HTTP\/1\.1 200 /);
+  const put = `PUT /api/v1/sites/1000345 HTTP/1.1\r\n${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  expect(await say(`${put}c\r\n{"name":"A"}\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  const chunk = `${(2 ** 20).toString(16)}\r\n${' '.repeat(2 ** 20)}\r\n`;
+  expect(await say(`${put}${chunk.repeat(3)}0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 /);
 });

@@ -26,12 +26,14 @@ export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { action
     actions,
     ...rest,
   });
+  const site = await web.listen({ host: '127.0.0.1', port: 0 });
   const ask = async (path: string, init: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string>) };
-    return web.fetch(new Request(`http://127.0.0.1${path}`, { ...init, headers }));
+    return fetch(`http://127.0.0.1:${site.port}${path}`, { ...init, headers });
   };
   return {
     web,
+    site,
     database,
     url: fresh.url,
     ask,
@@ -40,6 +42,7 @@ export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { action
     // biome-ignore lint/suspicious/noExplicitAny: rows of any table
     sql: async (text: string, values: unknown[] = []): Promise<any[]> => (await client.query(text, values)).rows,
     async close() {
+      await site.close();
       await client.end();
       await database.close();
       await fresh.drop();
