@@ -37,14 +37,17 @@ async function portFrom(wanted: number): Promise<number> {
   throw new Error(`no free port from ${wanted} on`);
 }
 
-/** Made once and kept, so that threads and the token of the first start are good in the second. */
+/**
+ * Made once and kept, so that threads and the token of the first start are good in the second. Commands beside the demo read
+ * them, too (`config/settings.ts`).
+ */
 function ownSecrets(dataFolder: string): Record<string, string> {
   mkdirSync(dataFolder, { recursive: true });
   const file = join(dataFolder, 'demo.env');
   if (!existsSync(file)) {
     writeFileSync(
       file,
-      `SECRET_KEY=${randomBytes(32).toString('hex')}\nAPI_TOKEN=${randomBytes(16).toString('hex')}\n`,
+      `SECRET_KEY=${randomBytes(32).toString('hex')}\nAPI_TOKEN=${randomBytes(16).toString('hex')}\nAUTHSERV_ID=mx.desk.example\nPOSTERN_CONFIG=${join(home, 'demo', 'postern.yaml')}\n`,
       { mode: 0o600 },
     );
   }
@@ -69,9 +72,7 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
       ...ownSecrets(outer.dataFolder),
       ...listen,
       POSTERN_DATA: outer.dataFolder,
-      POSTERN_CONFIG: join(home, 'demo', 'postern.yaml'),
       SMTP_URL: `smtp://127.0.0.1:${sandboxPort}?ignoreTLS=true`,
-      AUTHSERV_ID: 'mx.desk.example',
       LOG_LEVEL: outer.logLevel,
     },
   });

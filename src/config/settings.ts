@@ -145,12 +145,20 @@ function readMailbox(
   };
 }
 
+const readEnvFile = (file: string): Environment => (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {});
+
 /** @throws Failure `settings-unusable`, whose message has one fault a line. `need` says what cannot do without. */
 export function readSettings(need: Need, given: { env?: Environment; folder?: string } = {}): Settings {
   const folder = given.folder ?? process.cwd();
   const outer = given.env ?? process.env;
   const dotenv = resolve(folder, '.env');
-  const env: Environment = { ...(existsSync(dotenv) ? parseEnv(readFileSync(dotenv, 'utf8')) : {}), ...outer };
+  const own: Environment = { ...readEnvFile(dotenv), ...outer };
+  // A command in a folder with the data of the demo is about the demo, unless it names another database.
+  const demo =
+    need === 'command' && !own.DATABASE_URL
+      ? readEnvFile(resolve(folder, own.POSTERN_DATA || '.postern', 'demo.env'))
+      : {};
+  const env: Environment = { ...demo, ...own };
   const faults = new Faults();
   const { file, base } = readOperatorFile(faults, env, folder);
 
