@@ -4,10 +4,13 @@ import { type CaseNumber, caseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import { opened } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
+import { fateOf } from '../outbound/letter-limits.ts';
+import type { LetterPolicy } from '../outbound/policy.ts';
 import { type AuditLine, writeAudit } from '../store/audit.ts';
 import { addCaseEvent, addCaseLetters, addCaseMail, addParticipant, changeCase, insertCase } from '../store/cases.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { addDecision, finishMail, markReturned, noteContent, settleOriginal } from '../store/decided.ts';
+import { lockHistory } from '../store/letter-history.ts';
 import { insertLetters, type LetterRow } from '../store/letters.ts';
 
 export type ToApply = {
@@ -21,6 +24,7 @@ export type ToApply = {
   readonly worker: string;
   /** PostgreSQL's clock as the decision saw it. */
   readonly now: string;
+  readonly policy: LetterPolicy;
   /** Our own address, as the author of letters shown on the case. */
   readonly desk: string;
 };
@@ -172,6 +176,30 @@ function auditLines(given: ToApply, on: OnCase | null): AuditLine[] {
   return lines;
 }
 
+/** Once more by the numbers of letters, on what stands now: a letter may still be held back, never let out. */
+async function withinLimits(tx: Tx, given: ToApply): Promise<LetterRow[]> {
+  const { decision, letters } = given;
+  const going = letters.filter((row) => row.state === 'queued');
+  if (going.length === 0) return [...letters];
+  const history = await lockHistory(
+    tx,
+    going.map((row) => row.rateKey),
+    going.some((row) => row.stranger),
+  );
+  const { strangersHour, strangersDay } = history;
+  return letters.map((row, i): LetterRow => {
+    const planned = decision.letters[i];
+    if (row.state !== 'queued' || !planned) return row;
+    const fate = fateOf(
+      planned,
+      { letters: history.byKey.get(row.rateKey) ?? [], strangersHour, strangersDay },
+      given.policy,
+      given.now,
+    );
+    return fate.kind === 'suppress' ? { ...row, raw: null, state: 'suppressed', stateReason: fate.why } : row;
+  });
+}
+
 /**
  * Throws `claim-lost` (another worker has the mail: nothing is written) and `facts-stale` (decide again on new facts).
  * Returns the number of the case the mail is on.
@@ -188,7 +216,7 @@ export async function applyDecision(database: Database, given: ToApply): Promise
       messageIdUsedBefore: given.facts.messageIdUsedBefore,
     });
     if (decision.outcome !== 'duplicate') await noteContent(tx, given.question);
-    const rows = given.letters.map((letter) => ({ ...letter, caseId: on?.id ?? null }));
+    const rows = (await withinLimits(tx, given)).map((letter) => ({ ...letter, caseId: on?.id ?? null }));
     await insertLetters(tx, rows, `mail:${mail.id}`);
     const shown = rows.flatMap((row) =>
       row.caseId && row.template !== 'staff-notice' && row.template !== 'neutral-receipt' && row.state !== 'suppressed'

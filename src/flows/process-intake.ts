@@ -89,6 +89,7 @@ export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand): Promis
         letters,
         worker: deps.worker,
         now,
+        policy,
         desk: policy.desk.addresses.support,
       });
     } catch (error) {

@@ -38,9 +38,10 @@ describe('letters, how many', () => {
     const counted = await postern.query<{ state: string; n: number }>(
       `select state, count(*)::int as n from letters where template = 'acknowledgement' group by state order by state`,
     );
-    // Mails decided at the same moment may not see each other's letter: the limit is a brake, and every case is named once.
-    expect(counted.find((row) => row.state === 'sent')?.n).toBeGreaterThanOrEqual(60);
-    expect(counted.reduce((sum, row) => sum + row.n, 0)).toBe(64);
+    expect(counted).toEqual([
+      { state: 'sent', n: 60 },
+      { state: 'suppressed', n: 4 },
+    ]);
     const { house } = postern;
     await runSummaries({
       database: house.database,
@@ -59,7 +60,7 @@ describe('letters, how many', () => {
       `select c.number from letters l join cases c on c.id = l.case_id where l.template = 'acknowledgement' and l.state = 'suppressed'`,
     );
     const summaries = await postern.query(`select from letters where template = 'opened-summary'`);
-    expect(summaries).toHaveLength(left.length > 0 ? 1 : 0);
+    expect(summaries).toHaveLength(1);
     const letter = postern.sink.letters.at(-1);
     for (const { number } of left) expect(body(letter)).toContain(number);
   }, 120_000);
@@ -85,7 +86,7 @@ describe('letters, how many', () => {
     await quiet();
     const receipts = postern.sink.letters.filter((letter) => letter.rcptTo.some((to) => to.endsWith('@shop.example')));
     expect(receipts).toHaveLength(20);
-    expect(lettersTo('seller1@shop.example')).toHaveLength(1);
+    expect(lettersTo('seller1@shop.example').length).toBeLessThanOrEqual(1);
     for (const receipt of receipts) {
       expect(body(receipt)).not.toContain('SECRETWORD');
       expect(brokenRules(receipt.raw, { to: receipt.rcptTo[0] ?? '', from: 'support@desk.example' })).toEqual([]);

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Past } from '../outbound/letter-limits.ts';
+import type { Tx } from './database.ts';
+
+export type HistoryNow = {
+  readonly byKey: ReadonlyMap<string, readonly Past[]>;
+  readonly strangersHour: number;
+  readonly strangersDay: number;
+};
+
+/**
+ * The letters of the last 24 hours to these rate keys, read while nobody else may write to them until the transaction ends:
+ * two mails decided at the same moment would not see each other's letters. Keys are locked in one order.
+ */
+export async function lockHistory(tx: Tx, keys: readonly string[], strangers: boolean): Promise<HistoryNow> {
+  const wanted = [...new Set([...keys, ...(strangers ? [' strangers'] : [])])].sort();
+  await sql`select pg_advisory_xact_lock(hashtext('letters'), hashtext(k)) from (select k from unnest(${wanted}::text[]) as u(k) order by k) as s`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ letters: (Past & { key: string })[] | null; hour: string; day: string }>`
+    select
+      (select json_agg(json_build_object('key', rate_key, 'template', template, 'matter', matter, 'at', created_at, 'followsOwn', follows_own, 'suppressed', state = 'suppressed'))
+         from letters where rate_key = any(${[...keys]}::text[]) and created_at > now() - interval '24 hours') as letters,
+      (select count(*) from letters where ${strangers} and stranger and state <> 'suppressed' and created_at > now() - interval '1 hour') as hour,
+      (select count(*) from letters where ${strangers} and stranger and state <> 'suppressed' and created_at > now() - interval '24 hours') as day`.execute(
+    tx,
+  );
+  const byKey = new Map<string, Past[]>(keys.map((key) => [key, []]));
+  for (const { key, ...past } of rows[0]?.letters ?? []) byKey.get(key)?.push(past);
+  return { byKey, strangersHour: Number(rows[0]?.hour ?? 0), strangersDay: Number(rows[0]?.day ?? 0) };
+}
