@@ -130,58 +130,84 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
     };
   }
 
-  /** Bodies of a batch; what cannot be fetched alone either is counted, and held as its header after five times. */
+  /** A UID whose fetch took the connection with it: from then on it is fetched alone, and counted before each try. */
+  const suspects = new Set<number>();
+
+  /** The header alone, or where even that is not to be had a line that says which mail it was. */
+  async function heldAsHeader(session: Session, mail: Listed, times: number): Promise<Incoming> {
+    const [only] = times > 2 * failuresBeforeHeld ? [] : await session.box.bodies([mail.uid], 'header');
+    const stand = `X-Postern-Not-Fetched: ${options.name} ${session.mark.epoch} ${mail.uid}\r\n\r\n`;
+    return incoming(session, mail, only?.raw ?? Buffer.from(stand), 'notFetched');
+  }
+
+  async function fetchSuspect(session: Session, mail: Listed): Promise<Incoming | null> {
+    const times = await ledger.noteFailure(session.lease, session.mark.epoch, mail.uid);
+    if (times > failuresBeforeHeld) return heldAsHeader(session, mail, times);
+    const [one] = await session.box.bodies([mail.uid], 'whole');
+    if (!one) return null;
+    suspects.delete(mail.uid);
+    return incoming(session, mail, one.raw);
+  }
+
+  /** Many at once; what takes the connection with it is found by fetching one by one the next time. */
+  async function fetchBodies(session: Session, mails: readonly Listed[]): Promise<Map<number, Buffer>> {
+    const uids = mails.map((mail) => mail.uid);
+    if (uids.length === 0) return new Map();
+    try {
+      return new Map((await session.box.bodies(uids, 'whole')).map((one) => [one.uid, one.raw]));
+    } catch (error) {
+      if (!stopping.signal.aborted) for (const uid of uids) suspects.add(uid);
+      throw error;
+    }
+  }
+
+  /** What comes of a batch; a UID that is not handed out is left for the next round, and held after five. */
   async function fetchBatch(session: Session, batch: readonly Listed[]): Promise<Incoming[]> {
-    const { box } = session;
-    const whole = batch.filter((mail) => mail.size <= limit);
-    const large = batch.filter((mail) => mail.size > limit);
-    crashPoint('half a body');
-    const bodies = new Map(
-      (whole.length > 0
-        ? await box.bodies(
-            whole.map((mail) => mail.uid),
-            'whole',
-          )
-        : []
-      ).map((one) => [one.uid, one.raw]),
-    );
-    const heads = new Map(
-      (large.length > 0
-        ? await box.bodies(
-            large.map((mail) => mail.uid),
-            'header',
-          )
-        : []
-      ).map((one) => [one.uid, one.raw]),
-    );
-    crashPoint('body complete');
+    const plain = batch.filter((mail) => mail.size <= limit && !suspects.has(mail.uid));
+    const bodies = await fetchBodies(session, plain);
     const mails: Incoming[] = [];
     for (const mail of batch) {
       const raw = bodies.get(mail.uid);
-      const head = heads.get(mail.uid);
       if (raw) mails.push(incoming(session, mail, raw));
-      else if (head) mails.push(incoming(session, mail, head, 'tooLarge'));
-      else {
+      else if (mail.size > limit) {
+        const [head] = await session.box.bodies([mail.uid], 'header');
+        if (head) mails.push(incoming(session, mail, head.raw, 'tooLarge'));
+      } else if (suspects.has(mail.uid)) {
+        const one = await fetchSuspect(session, mail);
+        if (one) mails.push(one);
+      } else {
         const times = await ledger.noteFailure(session.lease, session.mark.epoch, mail.uid);
-        if (times < failuresBeforeHeld) continue;
-        const [only] = await box.bodies([mail.uid], 'header');
-        const stand =
-          only?.raw ?? Buffer.from(`X-Postern-Not-Fetched: ${options.name} ${session.mark.epoch} ${mail.uid}\r\n\r\n`);
-        mails.push(incoming(session, mail, stand, 'notFetched'));
+        if (times >= failuresBeforeHeld) mails.push(await heldAsHeader(session, mail, times));
       }
     }
+    crashPoint('body complete');
     return mails;
+  }
+
+  /** A server that refuses flags keeps nobody from reading on: it is said, and the ledger knows what we have. */
+  async function marked(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isFailure(error, 'imap-command-refused')) throw error;
+      state.problem = `mailbox ${options.name}: ${error.message}`;
+      meter.count('postern_mailbox_failures_total', { mailbox: options.name, code: error.code });
+      log.warn({ mailbox: options.name }, error.message);
+    }
   }
 
   async function settle(session: Session, uids: readonly number[]): Promise<void> {
     if (uids.length === 0) return;
-    await session.box.flag(uids);
+    const { processed } = options;
+    await marked(() => session.box.flag(uids));
     crashPoint('after flag');
-    if (options.processed !== null) {
-      if ((await session.box.move(uids, options.processed)) === 'kept')
+    if (processed === null) return;
+    await marked(async () => {
+      if ((await session.box.move(uids, processed)) === 'kept') {
         log.warn({ mailbox: options.name }, 'the server has neither MOVE nor UIDPLUS; mails stay and carry a keyword');
-      crashPoint('after move');
-    }
+      }
+    });
+    crashPoint('after move');
   }
 
   /** Everything above the watermark, batch by batch: store, commit, flag, move the watermark. */
@@ -210,7 +236,8 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
     const over = listed.filter((mail) => judged && !settled.has(mail.uid) && isPassedOver(floor, mail.arrivedAt));
     for (const mail of over) settled.add(mail.uid);
     const fresh = listed.filter((mail) => !settled.has(mail.uid));
-    let counts: LedgerCounts = { ...none, passedOver: over.length, seen: over.length };
+    // What was stored before a watcher died is counted when the next one finds it.
+    let counts: LedgerCounts = { ...none, passedOver: over.length, stored: before, seen: over.length + before };
     const save = async (to: number) => {
       const uids = listed.map((mail) => mail.uid);
       const next = advance(session.mark.watermark, uids, settled, to);
@@ -256,7 +283,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
   /** Flags that a killed watcher did not come to set: among the last mails below the watermark, those in the ledger. */
   async function mendFlags(session: Session): Promise<void> {
     const from = Math.max(1, session.mark.watermark - 999);
-    const bare = await session.box.unflagged(from, session.mark.watermark);
+    const bare = await session.box.unflagged(from, session.mark.watermark, options.processed !== null);
     const ours = await ledger.settledUids(options.name, session.mark.epoch, bare);
     await settle(
       session,
@@ -285,6 +312,9 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
     const { box, lease } = session;
     let ring = () => {};
     let rung = false;
+    box.onProgress(() => {
+      progressAt = performance.now();
+    });
     box.onBell(() => {
       rung = true;
       ring();
@@ -307,6 +337,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
     while (!stopping.signal.aborted) {
       rung = false;
       await Promise.race([readNew(session), broken]);
+      failures = 0;
       if (rung || stopping.signal.aborted) continue;
       const bell = new Promise<void>((done) => {
         ring = done;
@@ -340,7 +371,6 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
       state.watermark = open.mark.watermark;
       meter.gauge('postern_mailbox_connected', 1, { mailbox: options.name });
       progressAt = performance.now();
-      failures = 0;
       clearInterval(early);
       await work(open);
     } finally {

@@ -3,6 +3,7 @@
  * thrown away (MAIL.md §1.1). Errors come as Failure `imap-away`, `imap-login-refused`, `imap-command-refused`.
  */
 import { ImapFlow } from 'imapflow';
+import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 
 export type ImapAccount = {
@@ -21,6 +22,8 @@ export type Connection = {
   readonly folder: Folder;
   /** Called on every word of new mail. */
   onBell(ring: () => void): void;
+  /** Called for every message that has come whole. */
+  onProgress(moved: () => void): void;
   /** Resolves when the connection has ended, with what ended it. */
   readonly ended: Promise<Failure>;
   /** Sizes and times of what lies above a UID, lowest first. */
@@ -29,8 +32,8 @@ export type Connection = {
   bodies(uids: readonly number[], what: 'whole' | 'header'): Promise<Fetched[]>;
   /** \Seen, and $Postern where the folder takes keywords of ours. */
   flag(uids: readonly number[]): Promise<void>;
-  /** UIDs up to one that are not \Seen and do not carry $Postern. */
-  unflagged(from: number, upTo: number): Promise<number[]>;
+  /** UIDs of a range that are not \Seen and do not carry $Postern; `all`: every one that is still there. */
+  unflagged(from: number, upTo: number, all: boolean): Promise<number[]>;
   /** Files mails away and says which could be; nobody else's mail is touched (RELIABILITY I11). */
   move(uids: readonly number[], to: string): Promise<'moved' | 'kept'>;
   /** Waits for the bell in IDLE; any other command ends it. */
@@ -85,14 +88,22 @@ export async function openFolder(account: ImapAccount, path: string): Promise<Co
   try {
     await guarded(client.connect());
     const box = await guarded(client.mailboxOpen(path));
-    const canFlag =
-      box.permanentFlags === undefined || box.permanentFlags.has('\\*') || box.permanentFlags.has(keyword);
-    const flags = canFlag ? ['\\Seen', keyword] : ['\\Seen'];
+    const allowed = (flag: string) =>
+      !box.readOnly &&
+      (box.permanentFlags === undefined ||
+        box.permanentFlags.has(flag) ||
+        (!flag.startsWith('\\') && box.permanentFlags.has('\\*')));
+    const canFlag = allowed(keyword);
+    const flags = ['\\Seen', keyword].filter(allowed);
+    let moved = () => {};
     return {
       folder: { uidValidity: String(box.uidValidity), uidNext: Number(box.uidNext) },
       ended,
       onBell(listener) {
         ring = listener;
+      },
+      onProgress(listener) {
+        moved = listener;
       },
       async list(above) {
         const found = await guarded(
@@ -109,25 +120,29 @@ export async function openFolder(account: ImapAccount, path: string): Promise<Co
           .sort((a, b) => a.uid - b.uid);
       },
       async bodies(uids, what) {
-        const found = await guarded(
-          client.fetchAll(
-            range(uids),
-            what === 'whole' ? { uid: true, source: true } : { uid: true, headers: true },
-            byUid,
-          ),
-        );
-        return found.flatMap((mail) => {
-          const raw = what === 'whole' ? mail.source : mail.headers;
-          return raw ? [{ uid: mail.uid, raw: Buffer.from(raw) }] : [];
-        });
+        const query = what === 'whole' ? { uid: true, source: true } : { uid: true, headers: true };
+        const found: Fetched[] = [];
+        try {
+          for await (const mail of client.fetch(range(uids), query, byUid)) {
+            const raw = what === 'whole' ? mail.source : mail.headers;
+            if (raw) found.push({ uid: mail.uid, raw: Buffer.from(raw) });
+            moved();
+            crashPoint('half a body');
+          }
+        } catch (error) {
+          throw imapFailure(error);
+        }
+        return found;
       },
       async flag(uids) {
-        if (uids.length > 0 && !(await guarded(client.messageFlagsAdd(range(uids), flags, byUid))))
+        if (uids.length > 0 && flags.length > 0 && !(await guarded(client.messageFlagsAdd(range(uids), flags, byUid))))
           throw refused('set flags');
       },
-      async unflagged(from, upTo) {
+      async unflagged(from, upTo, all) {
         if (upTo < from) return [];
-        const query = { uid: `${from}:${upTo}`, seen: false, ...(canFlag ? { unKeyword: keyword } : {}) };
+        const bare = all ? {} : { seen: false, ...(canFlag ? { unKeyword: keyword } : {}) };
+        if (!all && flags.length === 0) return [];
+        const query = { uid: `${from}:${upTo}`, ...bare };
         return (await guarded(client.search(query, byUid))) || [];
       },
       async move(uids, to) {
