@@ -110,7 +110,7 @@ function addresses(settings: Settings, smtpPort: number | null, lmtpPort: number
     `  printf 'From: Ada Byron <ada@aldous.example>\\nTo: support@desk.example\\nSubject: PIN 345 My first mail\\n\\nIt stops.\\n' |`,
   );
   print(
-    `    curl -s smtp://127.0.0.1:${smtpPort} --mail-from ada@aldous.example --mail-rcpt support@desk.example -T -`,
+    `    curl -s --crlf smtp://127.0.0.1:${smtpPort} --mail-from ada@aldous.example --mail-rcpt support@desk.example -T -`,
   );
   print('');
 }

@@ -13,13 +13,21 @@ export function cleanText(value: string): string {
 /** One line of at most `max` UTF-16 units: every run of white space becomes one space. */
 export function cleanLine(value: string, max = 998): string {
   const line = cleanText(value).replace(/\s+/g, ' ').trim();
-  return line.length <= max ? line : line.slice(0, max).toWellFormed().replace(/\uFFFD$/, '');
+  return line.length <= max
+    ? line
+    : line
+        .slice(0, max)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '');
 }
 
 /** A base name of at most 120 characters that no file system takes for a path; the ending is kept when it is cut. */
 export function cleanFileName(value: string, fallback = 'attachment'): string {
   const base = cleanLine(value).split(/[\\/]/).pop() ?? '';
-  const name = base.replace(/[<>:"|?*]/g, '_').replace(/^\.+/, '').trim();
+  const name = base
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/^\.+/, '')
+    .trim();
   if (name === '') return fallback;
   const letters = Array.from(name);
   if (letters.length <= 120) return name;

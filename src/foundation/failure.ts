@@ -19,7 +19,7 @@ export const failures = {
   'database-held': 'ask',
   'not-found': 'stop',
   'bad-input': 'stop',
-  'conflict': 'stop',
+  conflict: 'stop',
 } as const satisfies Record<string, 'retry' | 'stop' | 'ask'>;
 
 export type FailureCode = keyof typeof failures;

@@ -48,7 +48,10 @@ export function openDatabase(url: string, log: Log, connections = 8): Database {
     keepAlive: true,
     application_name: 'postern',
   });
-  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'));
+  let closing = false;
+  pool.on('error', (error) => {
+    if (!closing) log.warn({ error: error.message }, 'a database connection was lost');
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   async function mapped<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -62,6 +65,9 @@ export function openDatabase(url: string, log: Log, connections = 8): Database {
     url,
     transaction: (work) => mapped(() => db.transaction().execute(work)),
     ask: (work) => mapped(() => work(db)),
-    close: () => db.destroy(),
+    close() {
+      closing = true;
+      return db.destroy();
+    },
   };
 }
