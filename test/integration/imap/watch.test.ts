@@ -93,6 +93,7 @@ describe('a watched mailbox', () => {
     await until('the new one', async () => (await stored()) === 1);
     await until('its flag', () => flagged() === 1);
     expect(dovecot.mails(user)).toHaveLength(31);
+    await until('the watermark', async () => (await ledger()).watermark === '31');
     expect(await ledger()).toMatchObject({ seen: '1', stored: '1', missing: '0', watermark: '31' });
     await watcher.stop();
   });
@@ -190,6 +191,7 @@ describe('a watched mailbox', () => {
     for (let i = 0; i < 250; i += 1) put(`Burst ${i}`);
     await until('all', async () => (await stored()) === 250);
     await until('the flags', () => flagged() === 250);
+    await until('the watermark', async () => (await ledger()).watermark === '250');
     expect(await ledger()).toMatchObject({ seen: '250', missing: '0', watermark: '250' });
     await watcher.stop();
   });
