@@ -4,6 +4,11 @@ import type { Gone, Worker } from './worker.ts';
 
 /** Hands letters to the mail server; any number of them side by side. */
 export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
+  if (house.settings.smtpUrl === null) {
+    const problem = 'SMTP_URL is not set: letters are written and wait';
+    house.log.warn({}, problem);
+    return { name: 'outbound', problems: () => [problem], close: async () => {} };
+  }
   const deps = house.outbound();
   const consumer = house.queues.consume(
     'outbound',

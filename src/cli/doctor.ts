@@ -26,6 +26,12 @@ async function checkAll(settings: Settings): Promise<Check[]> {
   for (const mailbox of settings.mailboxes)
     checks.push(await check(`mailbox ${mailbox.name}`, () => tryMailbox(mailbox)));
   const { smtpUrl } = settings;
+  if (!smtpUrl)
+    checks.push({
+      what: 'outgoing mail',
+      ok: false,
+      says: 'SMTP_URL is not set: letters are written and wait; name the server that takes them, such as smtps://user:password@mail.desk.example',
+    });
   if (smtpUrl) {
     checks.push(
       await check('outgoing mail', async () => {

@@ -186,11 +186,6 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
     if (support === null && !faults.list.some((fault) => fault.startsWith('SUPPORT_ADDRESS')))
       faults.add('SUPPORT_ADDRESS', 'is needed: the address customers write to');
     if (keys.length === 0) faults.add('SECRET_KEY', 'is needed: 32 bytes or more; make one with: openssl rand -hex 32');
-    if (!env.SMTP_URL)
-      faults.add(
-        'SMTP_URL',
-        'is needed: the server that takes our letters, such as smtp://user:password@mail.desk.example:587',
-      );
   }
   const senderAuth = env.SENDER_AUTH || 'sensitive';
   if (senderAuth !== 'sensitive' && senderAuth !== 'off' && senderAuth !== 'all')

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSettings } from '../../../src/config/settings.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'postern-settings-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const good = { SUPPORT_ADDRESS: 'Support@Desk.example', SECRET_KEY: 'x'.repeat(32) };
+const read = (env: Record<string, string>, need: 'start' | 'command' = 'start') => readSettings(need, { env, folder });
+function faults(env: Record<string, string>): string[] {
+  try {
+    read(env);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+}
+
+describe('the settings', () => {
+  it('need an address and a key to start, and say both at once', () => {
+    expect(faults({}).map((fault) => fault.split(':')[0])).toEqual(['SUPPORT_ADDRESS', 'SECRET_KEY']);
+    expect(read({}, 'command').databaseUrl).toBeNull();
+  });
+
+  it('have the defaults that are promised', () => {
+    const settings = read(good);
+    expect(settings).toMatchObject({
+      databaseUrl: null,
+      redisUrl: null,
+      httpListen: { host: '127.0.0.1', port: 8080 },
+      publicUrl: 'http://127.0.0.1:8080',
+      apiToken: null,
+      logLevel: 'info',
+      lmtpListen: null,
+    });
+    expect(settings.dataFolder).toBe(join(folder, '.postern'));
+    expect(settings.reading.addresses.support).toBe('support@desk.example');
+    expect(settings.policy).toMatchObject({ reopenDays: 30, graceDays: { 1: 14, 2: 14 }, pinGraceDays: 7 });
+  });
+
+  it('name every fault, and never a secret', () => {
+    const found = faults({
+      SUPPORT_ADDRESS: 'nobody',
+      SECRET_KEY: 'short-secret',
+      DATABASE_URL: 'mysql://root:hunter2@db',
+      REDIS_URL: 'http://redis',
+      LMTP_LISTEN: '2424',
+      SENDER_AUTH: 'maybe',
+      LOG_LEVEL: 'loud',
+      API_TOKEN: 'abc',
+      IMAP_URL: 'imap://mail.desk.example',
+    });
+    for (const name of [
+      'SUPPORT_ADDRESS',
+      'SECRET_KEY',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'LMTP_LISTEN',
+      'SENDER_AUTH',
+      'LOG_LEVEL',
+      'API_TOKEN',
+      'IMAP_URL',
+    ]) {
+      expect(
+        found.some((fault) => fault.startsWith(`${name}:`)),
+        name,
+      ).toBe(true);
+    }
+    expect(found.join()).not.toMatch(/short-secret|hunter2/);
+  });
+
+  it('read a .env file, which the environment goes before', () => {
+    writeFileSync(
+      join(folder, '.env'),
+      `SUPPORT_ADDRESS=help@desk.example\nSECRET_KEY=${'y'.repeat(40)}\nLOG_LEVEL=debug\n`,
+    );
+    expect(read({ LOG_LEVEL: 'warn' })).toMatchObject({
+      logLevel: 'warn',
+      reading: { addresses: { support: 'help@desk.example' } },
+    });
+  });
+
+  it('take several keys, the newest first', () => {
+    expect(read({ ...good, SECRET_KEY: `${'n'.repeat(32)}, ${'o'.repeat(32)}` }).keys).toEqual([
+      'n'.repeat(32),
+      'o'.repeat(32),
+    ]);
+  });
+
+  it('make a mailbox of IMAP_URL', () => {
+    const [mailbox] = read({
+      ...good,
+      IMAP_URL: 'imaps://support%40desk.example:p%40ss@mail.desk.example/INBOX',
+    }).mailboxes;
+    expect(mailbox).toMatchObject({
+      host: 'mail.desk.example',
+      port: 993,
+      secure: true,
+      user: 'support@desk.example',
+      password: 'p@ss',
+      folder: 'INBOX',
+    });
+  });
+
+  it('read postern.yaml, and name what is wrong in it with its line', () => {
+    writeFileSync(
+      join(folder, 'postern.yaml'),
+      'mailboxes:\n  - { name: support, imap: "imaps://support@mail.desk.example", password: { env: BOX }, since: none }\nstaff:\n  - { name: Kim, email: kim@desk.example, roles: [engineer] }\n  - { name: Robin, email: robin@desk.example, roles: [renewal representative] }\nphones: { GB: "+44 20 0000 0000" }\npolicy: { reopenDays: 10, graceDays: { 1: 3 } }\n',
+    );
+    const settings = read({ ...good, BOX: 'secret' });
+    expect(settings.mailboxes[0]).toMatchObject({ user: 'support', password: 'secret', since: null });
+    expect(settings.policy).toMatchObject({
+      reopenDays: 10,
+      graceDays: { 1: 3 },
+      desk: { staff: ['kim@desk.example'], renewalTeam: ['robin@desk.example'] },
+    });
+
+    writeFileSync(
+      join(folder, 'postern.yaml'),
+      'languages: [en]\nstaff:\n  - { name: Kim, email: nobody, roles: [king] }\npolicy: { reopenDay: 10 }\nfoo: 1\n',
+    );
+    const found = faults(good);
+    expect(found.some((fault) => /postern\.yaml:3.*staff\.0\.email/.test(fault))).toBe(true);
+    expect(found.some((fault) => /staff\.0\.roles/.test(fault))).toBe(true);
+    expect(found.some((fault) => /reopenDay/.test(fault))).toBe(true);
+    expect(found.some((fault) => /foo/.test(fault))).toBe(true);
+  });
+
+  it('say that a file that was named is not there', () => {
+    expect(faults({ ...good, POSTERN_CONFIG: 'nowhere.yaml' })).toEqual([expect.stringContaining('nowhere.yaml')]);
+  });
+});
