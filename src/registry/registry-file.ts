@@ -2,7 +2,7 @@
  * The registry's file (INTERFACE.md "Registry file"): read without a guess. Every scalar is taken as it is written, so that
  * `pin: 0345` keeps its zero; every fault is named with its file and line, all at once.
  */
-import { LineCounter, parseDocument, stringify } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { normaliseAddress } from '../mail/address.ts';
 import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
@@ -130,12 +130,17 @@ function readFile(
     }
     return 1;
   };
+  const lineOfKey = (path: readonly PropertyKey[], key: string): number => {
+    const map = path.length === 0 ? document.contents : document.getIn(path, true);
+    const found = isMap(map) ? map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key : null;
+    return isScalar(found) && found.range ? lineAt(found.range[0]) : lineOf(path);
+  };
   const parsed = fileSchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
       faults.push({
         file: source.name,
-        line: lineOf(issue.path),
+        line: issue.code === 'unrecognized_keys' ? lineOfKey(issue.path, issue.keys[0] ?? '') : lineOf(issue.path),
         says: `${said(issue.path) || 'the file'}: ${issue.message}`,
       });
     return nothing;
@@ -179,4 +184,4 @@ export function fillDates(text: string, today: string): string {
 
 /** The same form back, as YAML; what would read as a number or a day is quoted. */
 export const writeRegistry = (document: object): string =>
-  stringify(document, { lineWidth: 0, singleQuote: false, defaultStringType: 'PLAIN' });
+  stringify(document, { lineWidth: 0, singleQuote: false, defaultStringType: 'PLAIN', nullStr: '' });

@@ -22,8 +22,8 @@ const over = <T extends object>(old: T | undefined, next: T): T =>
   ({ ...old, ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) }) as T;
 
 type Lists = { contacts: ContactEntry; licences: LicenceEntry; plans: PlanEntry };
-const same: { [K in keyof Lists]: (a: Lists[K], b: Lists[K]) => boolean } = {
-  contacts: (a, b) => addressesOf(a).some((address) => addressesOf(b).includes(address)),
+const identified: { [K in keyof Lists]: (a: Lists[K], b: Lists[K]) => boolean } = {
+  contacts: (a, b) => a.email === b.email,
   licences: (a, b) => a.number === b.number,
   plans: (a, b) => a.kind === b.kind && a.from === b.from,
 };
@@ -36,6 +36,37 @@ const nameOf: { [K in keyof Lists]: (entry: Lists[K]) => string } = {
 const shown = (value: unknown): string =>
   value === undefined ? 'nothing' : Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 
+/** Lists have no order of their own, and what is off is not written down. */
+const plainly = (value: unknown): string =>
+  JSON.stringify(
+    Array.isArray(value) ? (value.length > 0 ? [...value].sort() : null) : value === false ? null : (value ?? null),
+  );
+
+/**
+ * Which entry on record each contact is: by its e-mail address, else by any address they share, so that an address handed
+ * from one contact to another does not swap the two. Undefined is a new contact.
+ */
+export function matchContacts<T extends { readonly email: string; readonly aliases?: readonly string[] | undefined }>(
+  old: readonly T[],
+  next: readonly ContactEntry[],
+): (T | undefined)[] {
+  const free = new Set(old);
+  const take = (known: T | undefined) => {
+    if (known) free.delete(known);
+    return known;
+  };
+  const byEmail = next.map((entry) => take([...free].find((one) => one.email === entry.email)));
+  return next.map(
+    (entry, at) =>
+      byEmail[at] ??
+      take(
+        [...free].find((one) =>
+          [one.email, ...(one.aliases ?? [])].some((address) => addressesOf(entry).includes(address)),
+        ),
+      ),
+  );
+}
+
 function difference(prefix: string, old: object | undefined, next: object, changes: string[]): void {
   if (!old) {
     changes.push(`${prefix}: new`);
@@ -44,41 +75,59 @@ function difference(prefix: string, old: object | undefined, next: object, chang
   const before = old as Record<string, unknown>;
   for (const [key, value] of Object.entries(next)) {
     const was = before[key];
-    if (
-      JSON.stringify(was ?? null) !== JSON.stringify(value ?? null) &&
-      !(Array.isArray(value) && value.length === 0 && was === undefined)
-    ) {
-      changes.push(`${prefix}: ${key} ${shown(was)} → ${shown(value)}`);
-    }
+    if (plainly(was) !== plainly(value)) changes.push(`${prefix}: ${key} ${shown(was)} → ${shown(value)}`);
   }
 }
 
+type Merging = { readonly prune: boolean; readonly changes: string[]; readonly moved: Map<object, object> };
+
+/** The order on record stays, new entries follow; `moved` leads from what is merged to where the file says it. */
 function mergeList<K extends keyof Lists>(
   kind: K,
   old: readonly Lists[K][],
   next: readonly Lists[K][] | undefined,
-  prune: boolean,
-  prefix: string,
-  changes: string[],
-  moved: Map<object, object>,
+  site: SiteEntry,
+  { prune, changes, moved }: Merging,
 ): Lists[K][] {
-  if (!next) return [...old];
+  const prefix = `site ${site.number}`;
+  const known =
+    kind === 'contacts'
+      ? (matchContacts(old as readonly ContactEntry[], (next ?? []) as readonly ContactEntry[]) as (
+          | Lists[K]
+          | undefined
+        )[])
+      : matchOnce(old, next ?? [], identified[kind]);
+  const merged = (next ?? []).map((entry, at) => {
+    const was = known[at];
+    const whole = over<Lists[K]>(was, entry);
+    // What was a further address becomes the e-mail address: it is not both.
+    if ('email' in whole && whole.aliases && !(entry as ContactEntry).aliases)
+      whole.aliases = whole.aliases.filter((address) => address !== whole.email);
+    moved.set(whole, entry);
+    difference(`${prefix}: ${nameOf[kind](was ?? entry)}`, was, whole, changes);
+    return whole;
+  });
   const result: Lists[K][] = [];
-  const used = new Set<Lists[K]>();
-  for (const entry of next) {
-    const known = old.find((one) => !used.has(one) && same[kind](one, entry));
-    if (known) used.add(known);
-    const merged = over<Lists[K]>(known, entry);
-    moved.set(merged, entry);
-    difference(`${prefix}: ${nameOf[kind](known ?? entry)}`, known, merged, changes);
-    result.push(merged);
-  }
   for (const entry of old) {
-    if (used.has(entry)) continue;
-    if (prune) changes.push(`${prefix}: ${nameOf[kind](entry)}: removed`);
-    else result.push(entry);
+    const at = known.indexOf(entry);
+    const now = at >= 0 ? merged[at] : undefined;
+    if (now) result.push(now);
+    else if (prune && next) changes.push(`${prefix}: ${nameOf[kind](entry)}: removed`);
+    else {
+      moved.set(entry, site);
+      result.push(entry);
+    }
   }
-  return result;
+  return [...result, ...merged.filter((_, at) => !known[at])];
+}
+
+function matchOnce<T>(old: readonly T[], next: readonly T[], same: (a: T, b: T) => boolean): (T | undefined)[] {
+  const free = new Set(old);
+  return next.map((entry) => {
+    const known = [...free].find((one) => same(one, entry));
+    if (known) free.delete(known);
+    return known;
+  });
 }
 
 /** `record` is the registry as it stands, every site of it; `file` what is imported. */
@@ -98,10 +147,12 @@ export function mergeRegistry(
   for (const product of file.products) {
     const known = products.get(product.name);
     const versions = [...(known?.versions ?? [])];
+    if (new Set(product.versions.map((one) => one.version)).size < product.versions.length)
+      fault(product, `product ${product.name} has a version twice`);
     for (const version of product.versions) {
       const at = versions.findIndex((one) => one.version === version.version);
       difference(`product ${product.name}: version ${version.version}`, versions[at], version, changes);
-      if (at >= 0) versions[at] = version;
+      if (at >= 0) versions[at] = over(versions[at], version);
       else versions.push(version);
     }
     if (!known) changes.push(`product ${product.name}: new`);
@@ -119,9 +170,9 @@ export function mergeRegistry(
     const { contacts: oldContacts = [], licences: oldLicences = [], plans: oldPlans = [], ...oldPlain } = known ?? {};
     const merged: SiteEntry = {
       ...over<Omit<SiteEntry, keyof Lists>>(known ? (oldPlain as Omit<SiteEntry, keyof Lists>) : undefined, plain),
-      contacts: mergeList('contacts', oldContacts, contacts, prune, prefix, changes, moved),
-      licences: mergeList('licences', oldLicences, licences, prune, prefix, changes, moved),
-      plans: mergeList('plans', oldPlans, plans, prune, prefix, changes, moved),
+      contacts: mergeList('contacts', oldContacts, contacts, site, { prune, changes, moved }),
+      licences: mergeList('licences', oldLicences, licences, site, { prune, changes, moved }),
+      plans: mergeList('plans', oldPlans, plans, site, { prune, changes, moved }),
     };
     if (known) difference(prefix, oldPlain, plain, changes);
     else changes.push(`${prefix}: new`);
@@ -129,7 +180,7 @@ export function mergeRegistry(
     sites.set(site.number, merged);
     for (const key of ['name', 'country', 'timezone', 'language'] as const)
       if (!merged[key]) fault(merged, `${prefix}: a new site needs its ${key}`);
-    checkPeople(merged, fault);
+    checkPeople(merged, fault, (contact) => moved.get(contact) !== site && moved.has(contact));
     for (const licence of merged.licences ?? [])
       if (!products.has(licence.product))
         fault(
@@ -146,7 +197,11 @@ export function mergeRegistry(
 }
 
 /** POLICY §1: exactly one primary a site, four secondaries at most, an address names one contact. */
-function checkPeople(site: SiteEntry, fault: (entry: object, says: string) => void): void {
+function checkPeople(
+  site: SiteEntry,
+  fault: (entry: object, says: string) => void,
+  inFile: (contact: ContactEntry) => boolean,
+): void {
   const contacts = site.contacts ?? [];
   const prefix = `site ${site.number}`;
   const primaries = contacts.filter((contact) => contact.role === 'primary');
@@ -154,18 +209,18 @@ function checkPeople(site: SiteEntry, fault: (entry: object, says: string) => vo
     fault(site, `${prefix} has no primary; exactly one contact has that role`);
   if (primaries.length > 1)
     fault(
-      primaries[0] as object,
+      primaries.findLast(inFile) ?? site,
       `${prefix} has ${primaries.length} primaries: ${primaries.map((one) => one.email).join(', ')}; give all but one another role`,
     );
   const secondaries = contacts.filter((contact) => contact.role === 'secondary');
   if (secondaries.length > 4)
-    fault(secondaries[4] as object, `${prefix} has ${secondaries.length} secondaries; four is the most`);
+    fault(secondaries.findLast(inFile) ?? site, `${prefix} has ${secondaries.length} secondaries; four is the most`);
   const owners = new Map<string, ContactEntry>();
   for (const contact of contacts) {
     for (const address of new Set(addressesOf(contact))) {
       if (owners.has(address))
         fault(
-          contact,
+          inFile(contact) ? contact : (owners.get(address) ?? site),
           `${prefix}: ${address} is an address of ${owners.get(address)?.name} and of ${contact.name}; it can name one contact only`,
         );
       owners.set(address, contact);

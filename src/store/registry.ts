@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ContactEntry, RegistryDocument, SiteEntry } from '../registry/registry-file.ts';
+import { matchContacts } from '../registry/registry-merge.ts';
 import { writeAudit } from './audit.ts';
 import type { Database, Db, Tx } from './database.ts';
 
@@ -59,18 +60,19 @@ async function putPin(tx: Tx, siteId: string, pin: string | undefined): Promise<
 }
 
 async function putContacts(tx: Tx, siteId: string, contacts: readonly ContactEntry[]): Promise<void> {
-  const { rows } = await sql<{ id: string; addresses: string[] }>`
-    select c.id::text, array(select address::text from contact_addresses a where a.contact_id = c.id) as addresses from contacts c where c.site_id = ${siteId}`.execute(
+  const { rows } = await sql<{ id: string; email: string; aliases: string[] }>`
+    select c.id::text, coalesce((select address::text from contact_addresses a where a.contact_id = c.id and main), '') as email,
+      array(select address::text from contact_addresses a where a.contact_id = c.id and not main) as aliases from contacts c where c.site_id = ${siteId}`.execute(
     tx,
   );
-  const left = new Map(rows.map((row) => [row.id, row.addresses]));
+  const matched = matchContacts(rows, contacts);
+  const gone = rows.filter((row) => !matched.includes(row)).map((row) => row.id);
   // Places are taken anew: the constraints look when the transaction ends.
   await sql`delete from contact_addresses where site_id = ${siteId}`.execute(tx);
   let places = 0;
   for (const [position, contact] of contacts.entries()) {
     const addresses = [contact.email, ...(contact.aliases ?? [])];
-    const known = [...left].find(([, has]) => has.some((address) => addresses.includes(address)))?.[0] ?? null;
-    if (known) left.delete(known);
+    const known = matched[position]?.id;
     const place = contact.role === 'secondary' ? ++places : null;
     const values = sql`${contact.name}, ${contact.role}, ${[...(contact.types ?? [])]}::text[], ${contact.phone ?? null}, ${position}, ${place}`;
     const written = known
@@ -90,7 +92,7 @@ async function putContacts(tx: Tx, siteId: string, contacts: readonly ContactEnt
         tx,
       );
   }
-  await sql`delete from contacts where id = any(${[...left.keys()]}::bigint[])`.execute(tx);
+  await sql`delete from contacts where id = any(${gone}::bigint[])`.execute(tx);
 }
 
 /** Writes sites as a whole, as the merge has made them; the caller holds the lock and the transaction. */

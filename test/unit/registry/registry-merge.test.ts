@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { readRegistry } from '../../../src/registry/registry-file.ts';
+import { mergeRegistry } from '../../../src/registry/registry-merge.ts';
+
+const of = (text: string) => readRegistry([{ name: 'r.yaml', text }]);
+const merge = (record: string, file: string, prune = false) => {
+  const next = of(file);
+  expect(next.faults).toEqual([]);
+  return mergeRegistry(of(record).document, next.document, next.places, prune);
+};
+const people = (...contacts: string[]) =>
+  `sites:\n  - number: "1000345"\n    name: A\n    country: GB\n    timezone: Europe/London\n    language: en\n    contacts:\n${contacts.map((one) => `      - { ${one} }\n`).join('')}`;
+const ada =
+  'name: Ada, email: ada@a.example, role: primary, types: [primary, renewal], aliases: [x@a.example, b@a.example]';
+const max = 'name: Max, email: max@a.example, role: secondary';
+const part = (...contacts: string[]) =>
+  `sites:\n  - number: "1000345"\n    contacts:\n${contacts.map((one) => `      - { ${one} }\n`).join('')}`;
+
+test('the same file, another order, and a part of it change nothing', () => {
+  const record = people(ada, max);
+  expect(merge(record, record).changes).toEqual([]);
+  expect(merge(record, people(max, ada)).changes).toEqual([]);
+  expect(merge(record, part(max)).changes).toEqual([]);
+  const turned = ada
+    .replace('x@a.example, b@a.example', 'b@a.example, x@a.example')
+    .replace('primary, renewal', 'renewal, primary');
+  expect(merge(record, part(turned)).changes).toEqual([]);
+});
+
+test('what is not named stays in its place, and goes only with prune', () => {
+  const record = people(ada, max);
+  const names = (prune: boolean) => {
+    const file = part(ada.replace('Ada', 'Ada Byron'));
+    return merge(record, file, prune).document.sites[0]?.contacts?.map((one) => one.name);
+  };
+  expect(names(false)).toEqual(['Ada Byron', 'Max']);
+  expect(names(true)).toEqual(['Ada Byron']);
+  expect(merge(record, part(ada), true).changes).toEqual(['site 1000345: contact max@a.example: removed']);
+});
+
+test('an address handed to another contact does not swap the two', () => {
+  const { document, changes, faults } = merge(
+    people(ada, max),
+    part(`${max}, aliases: [x@a.example]`, 'name: Ada, email: ada@a.example, role: primary, aliases: []'),
+  );
+  expect(faults).toEqual([]);
+  expect(changes).toHaveLength(2);
+  expect(document.sites[0]?.contacts?.map((one) => [one.name, one.aliases])).toEqual([
+    ['Ada', []],
+    ['Max', ['x@a.example']],
+  ]);
+});
+
+test('a further address can become the e-mail address', () => {
+  const { document, faults } = merge(people(ada), part('name: Ada, email: x@a.example, role: primary'));
+  expect(faults).toEqual([]);
+  expect(document.sites[0]?.contacts).toMatchObject([{ email: 'x@a.example', aliases: ['b@a.example'] }]);
+});
+
+test('a fifth secondary is refused at the line that names it', () => {
+  const four = [1, 2, 3, 4].map((n) => `name: S${n}, email: s${n}@a.example, role: secondary`);
+  const { faults } = merge(people(ada, ...four), part(max));
+  expect(faults).toMatchObject([{ file: 'r.yaml', line: 4 }]);
+});
+
+test('a second primary and an unknown product are named together', () => {
+  const { faults } = merge(
+    people(ada),
+    `${part(max.replace('secondary', 'primary'))}    licences:\n      - { number: U-1, product: None, kind: user, quantity: 1, from: 2026-01-01 }\n`,
+  );
+  expect(faults.map((fault) => fault.line)).toEqual([4, 6]);
+});
+
+test('the PIN of another site is refused, two sites may swap theirs', () => {
+  const two = (a: string, b: string) =>
+    `sites:\n${[
+      ['1000001', a],
+      ['1000002', b],
+    ]
+      .map(
+        ([number, pin]) =>
+          `  - { number: "${number}", name: N, country: GB, timezone: UTC, language: en, pin: "${pin}" }\n`,
+      )
+      .join('')}`;
+  expect(merge(two('001', '002'), 'sites:\n  - number: "1000002"\n    pin: "001"\n').faults).toMatchObject([
+    { line: 2 },
+  ]);
+  expect(merge(two('001', '002'), two('002', '001'))).toMatchObject({ faults: [], changes: { length: 2 } });
+});
+
+test('a preview stays one until it is said to be none, and none is none twice', () => {
+  const version = (rest: string) => `products:\n  - { name: V, versions: [{ version: "1", stage: full${rest} }] }\n`;
+  expect(merge(version(', preview: true'), version('')).document.products[0]?.versions[0]?.preview).toBe(true);
+  expect(merge(version(''), version(', preview: false')).changes).toEqual([]);
+  expect(merge(version(', preview: true'), version(', preview: false')).changes).toHaveLength(1);
+});
