@@ -16,7 +16,7 @@ beforeEach(async () => {
   await database.ask((db) => sql`delete from products`.execute(db));
 });
 
-/** The example of the documentation. */
+/** The example of the documentation with a zero before its PIN, a secondary and a second site. */
 const example = `products:
   - name: Vault
     versions: [{ version: "11.6", stage: full }, { version: "10.2", stage: discontinued }]
