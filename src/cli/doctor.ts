@@ -71,12 +71,18 @@ async function checkAll(settings: Settings): Promise<Check[]> {
 }
 
 async function doctor(options: { json?: boolean }): Promise<void> {
-  let checks: Check[];
+  const checks: Check[] = [];
   try {
-    checks = await checkAll(readSettings('work'));
+    readSettings('work');
   } catch (error) {
     if (!isFailure(error, 'settings-unusable')) throw error;
-    checks = error.message.split('\n').map((says) => ({ what: 'settings', ok: false, says }));
+    checks.push(...error.message.split('\n').map((says) => ({ what: 'settings', ok: false, says })));
+  }
+  // What can be tried is tried, also where something else is missing.
+  try {
+    checks.push(...(await checkAll(readSettings('command'))));
+  } catch (error) {
+    if (!isFailure(error, 'settings-unusable')) throw error;
   }
   if (options.json) for (const one of checks) printJson(one);
   else

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { explainMail } from '../flows/explain-mail.ts';
 import { replayMail } from '../flows/replay.ts';
 import { mailId } from '../foundation/ids.ts';
+import { outcomes } from '../intake/decision.ts';
 import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
@@ -132,6 +133,9 @@ async function replay(
 ): Promise<void> {
   if ((ids.length === 0) === (options.outcome === undefined))
     command.error('error: name mails by their ids, or all of one outcome with --outcome');
+  if (options.outcome !== undefined && !(outcomes as readonly string[]).includes(options.outcome)) {
+    command.error(`error: there is no outcome "${options.outcome}"; there are ${outcomes.join(', ')}`);
+  }
   await withHouse(async (house) => {
     const all = options.outcome ? await mailsWithOutcome(house.database, options.outcome) : ids;
     const rows: string[][] = [];

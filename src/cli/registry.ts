@@ -59,7 +59,12 @@ async function importFiles(
 async function exportAll(sites: string[], options: { json?: boolean }): Promise<void> {
   await withHouse(async (house) => {
     const numbers = sites.length > 0 ? sites : null;
-    if (options.json) printJson(await house.database.ask((db) => loadRegistry(db, numbers)));
+    const found = await house.database.ask((db) => loadRegistry(db, numbers));
+    for (const number of sites.filter((one) => !found.sites.some((site) => site.number === one))) {
+      process.stderr.write(`There is no site ${number}.\n`);
+      process.exitCode = 1;
+    }
+    if (options.json) printJson(found);
     else process.stdout.write(await exportRegistryText(house.database, numbers));
   });
 }

@@ -115,7 +115,11 @@ function readOperatorFile(faults: Faults, env: Environment, folder: string): { f
     const line = node?.range ? `:${lines.linePos(node.range[0]).line}` : '';
     faults.add(`${path}${line}`, `${issue.path.join('.') || 'the file'}: ${issue.message}`);
   }
-  return empty;
+  // What else is right in it is looked at all the same: one start names every fault.
+  const mailboxes = operatorFileSchema.shape.mailboxes.safeParse(
+    (document.toJS() as { mailboxes?: unknown } | null)?.mailboxes,
+  );
+  return mailboxes.success ? { ...empty, file: { ...empty.file, mailboxes: mailboxes.data } } : empty;
 }
 
 function readMailbox(

@@ -50,7 +50,8 @@ export async function readClaimed(
   const arrival = { mailFrom: claimed.mailFrom, rcptTo: claimed.rcptTo };
   const facts = await deps.parser.read(raw, arrival, deps.reading, claimed.headersOnly ?? undefined);
   // What could not be read has no content to compare by: its bytes stand for it.
-  const contentHash = facts.unreadable ? createHash('sha256').update(raw).digest('hex') : facts.contentHash;
+  const empty = facts.messageId === null && facts.text.trim() === '' && facts.attachments.length === 0;
+  const contentHash = facts.unreadable || empty ? createHash('sha256').update(raw).digest('hex') : facts.contentHash;
   return {
     id: mailId(claimed.id),
     arrivedAt: claimed.arrivedAt,

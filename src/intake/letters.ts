@@ -24,7 +24,7 @@ function answersOf(mail: Pick<MailAtHand, 'facts'>): Answers {
 /** A reply to a letter of ours that holds nothing new: what we send upon it may go round for ever. */
 const isEcho = (context: Context): boolean =>
   (context.answered !== null || context.mail.facts.threads.some((hint) => hint.signed)) &&
-  context.mail.facts.newText.trim() === '';
+  (context.mail.facts.nothingOwn === true || context.mail.facts.newText.trim() === '');
 
 const planned = (
   context: Context,

@@ -140,6 +140,8 @@ export type MailFacts = {
   readonly text: string;
   /** Without quoted text, signature and footer; never empty where the person wrote something. */
   readonly newText: string;
+  /** Nothing of the sender's own was found: `newText` is a quote or a forward that was kept rather than lost. */
+  readonly nothingOwn?: true;
   readonly onlyThanks: boolean;
   readonly report: Readonly<Partial<Record<ReportField, string>>>;
   /** What could not be read: `encrypted`, `signed`, `winmail.dat`, `calendar`. */

@@ -181,7 +181,7 @@ export async function cutAttachment(
 function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts {
   const { facts, lines } = head;
   const text = readText(body);
-  const { newText } = replyText(text);
+  const { newText, own } = replyText(text);
   // What the door knows of the null sender is said the way that headers say it.
   const shown: readonly HeaderLine[] = head.nullSender ? [{ name: 'return-path', value: '<>' }, ...lines] : lines;
   const fromAddress = facts.from.kind === 'one' ? facts.from.address : null;
@@ -214,6 +214,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     licenceNumbers: readLicenceNumbers(newText),
     text,
     newText,
+    ...(own ? {} : { nothingOwn: true as const }),
     onlyThanks: onlyThanks(newText),
     report: readReport(newText, facts.subject),
     unreadParts: unreadParts(body, text),

@@ -133,19 +133,29 @@ export function firstLine(text: string): string {
 
 const caseTag = /\[ ?case ?#? ?([0-9]{1,18}) ?\]/iu;
 
+/** Also numbers that no case of ours can have: a title carries no tag but that of its own case. */
+const anyCaseTag = /\[ ?case ?#? ?[0-9]+ ?\]/iu;
+
 /** The number in `[Case 100042]`, null where there is none. It routes and proves nothing (MAIL.md §3). */
 export const findCaseTag = (subject: string): string | null => caseTag.exec(foldWidth(cleanLine(subject)))?.[1] ?? null;
 
 /** The subject without prefixes, case tag and PINs; where nothing is left, the first line of the new text without its PIN. */
 export function titleOf(subject: string, newText: string): string {
-  return bare(subject) || bare(firstLine(newText)) || '';
+  const ofSubject = bare(subject);
+  if (ofSubject !== '') return ofSubject;
+  // The PIN may fill the first line: then the next one that says something.
+  for (const line of newText.slice(0, 20_000).split('\n', 20)) {
+    const ofLine = bare(line.slice(0, 2_000));
+    if (ofLine !== '') return ofLine;
+  }
+  return '';
 }
 
 function bare(text: string): string {
   let rest = stripPrefixes(text);
   for (let round = 0; round < 20; round++) {
     const before = rest;
-    const tag = caseTag.exec(foldWidth(rest));
+    const tag = anyCaseTag.exec(foldWidth(rest));
     if (tag) rest = cut(rest, tag.index, tag.index + tag[0].length);
     const [found] = locatePins(rest);
     if (found) rest = cut(rest, found.start, found.end);

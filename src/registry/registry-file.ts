@@ -24,7 +24,8 @@ const timezone = z.string().refine((zone) => {
 }, 'is not a time zone such as Europe/London');
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const spanInOrder = (span: { from?: string | undefined; to?: string | undefined }) =>
-  !span.from || !span.to || span.to >= span.from;
+  [span.from, span.to].some((one) => !one || !z.iso.date().safeParse(one).success) ||
+  (span.to ?? '') >= (span.from ?? '');
 
 const versionSchema = z.strictObject({ version: words, stage: z.enum(versionStages), preview: flag.optional() });
 const productSchema = z.strictObject({ name: words, versions: z.array(versionSchema).default([]) });

@@ -66,7 +66,8 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
         if (stream.sizeExceeded) return callback(reply(552, '5.3.4 The mail is larger than we take'));
         const from = session.envelope.mailFrom;
         const envelope = {
-          mailFrom: from === false || from.address === '' ? null : from.address,
+          // `''` is the null sender, and tells something; null would be a door that knows none.
+          mailFrom: from === false ? '' : from.address,
           rcptTo: session.envelope.rcptTo.map(({ address }) => address),
         };
         options.receive(Buffer.concat(chunks), envelope, arrivedAt).then(

@@ -35,7 +35,7 @@ export type MailLine = {
 
 const time = (column: string) => sql.raw(`to_json(${column} at time zone 'UTC') #>> '{}' || 'Z'`);
 
-const mailColumns = sql`m.id::text as id, m.message_id as "messageId", coalesce(m.from_address, m.mail_from) as "from",
+const mailColumns = sql`m.id::text as id, m.message_id as "messageId", coalesce(m.from_address, case when m.state = 'new' then m.mail_from end) as "from",
   case when m.to_addresses = '{}' then m.rcpt_to else m.to_addresses end as "to", m.subject, ${time('m.arrived_at')} as "arrivedAt", m.state, m.outcome,
   coalesce(m.reason, m.last_failure) as reason, (select c.number from cases c where c.id = m.case_id) as "case",
   ((select count(*) from arrivals a where a.mail_id = m.id and not a.first) + (select count(*) from mails d where d.duplicate_of = m.id))::int as duplicates,

@@ -130,6 +130,47 @@ describe('a mail goes through the house', () => {
     expect(found?.outcome).toBe('case-opened');
   });
 
+  it('decides a mail with the null return path like any other and answers nothing', async () => {
+    await postern.handIn(mail({ subject: 'PIN 345 From a machine room', body: 'It stops.' }), '');
+    await postern.until(
+      'the case',
+      async () => (await postern.query(`select from cases where title = 'From a machine room'`)).length === 1,
+    );
+    const letters = await postern.query(
+      `select l.state, l.state_reason from letters l join cases c on c.id = l.case_id where c.title = 'From a machine room'`,
+    );
+    expect(letters).toEqual([{ state: 'suppressed', state_reason: expect.stringContaining('null-return-path') }]);
+  });
+
+  it('answers a gateway that sends nothing but our quote back three times a day, and then no more', async () => {
+    const from = 'Max Ernst <max@aldous.example>';
+    await postern.handIn(mail({ subject: 'Something else', from }));
+    const asked = async () =>
+      postern.query<{ message_id: string; state: string }>(
+        `select message_id, state from letters where template = 'pin-needed' order by id desc`,
+      );
+    for (let round = 1; round <= 6; round += 1) {
+      await postern.until(
+        'an answer',
+        async () => (await postern.query(`select from mails where state = 'new'`)).length === 0,
+      );
+      const [last] = await asked();
+      await postern.handIn(
+        mail({
+          subject: 'Re: Something else',
+          from,
+          headers: `In-Reply-To: ${last?.message_id}`,
+          body: '> quoted\n> letter',
+        }),
+      );
+    }
+    await postern.until(
+      'all decided',
+      async () => (await postern.query(`select from mails where state = 'new'`)).length === 0,
+    );
+    expect((await asked()).filter((letter) => letter.state === 'suppressed').length).toBeGreaterThanOrEqual(3);
+  });
+
   it('every change of state has its line in the audit', async () => {
     expect(
       await postern.query(

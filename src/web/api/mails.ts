@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { outcomes } from '../../intake/decision.ts';
 import { findMail, listMails, mailBytes } from '../../store/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
@@ -12,7 +13,7 @@ const list = createRoute({
   tags,
   security: secured,
   summary: 'Mails, newest first',
-  request: { query: z.object({ outcome: text, state: oneOf(mailStates), messageId: text, ...paging }) },
+  request: { query: z.object({ outcome: oneOf(outcomes), state: oneOf(mailStates), messageId: text, ...paging }) },
   responses: { 200: json(mailPage, 'One page'), ...problems(400) },
 });
 const one = createRoute({
