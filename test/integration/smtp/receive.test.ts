@@ -63,7 +63,7 @@ describe('mail by LMTP and SMTP', () => {
     ]);
     expect(codes).toEqual(['220', '250', '250', '250', '550', '250', '354', '250', '250', '221']);
     expect(taken).toHaveLength(1);
-    expect(taken[0]?.envelope).toEqual({ mailFrom: null, rcptTo: ['Support+c1@desk.example', 'access@desk.example'] });
+    expect(taken[0]?.envelope).toEqual({ mailFrom: '', rcptTo: ['Support+c1@desk.example', 'access@desk.example'] });
   });
   it('leaves the mail with the sender when it cannot be stored', async () => {
     await open({ receive: () => Promise.reject(new Failure('database-away', 'away')) });
