@@ -2,6 +2,7 @@
 
 import type { PlannedLetter } from '../intake/letters.ts';
 import { foldPlus } from '../mail/address.ts';
+import { giveUpHours } from '../outbound/delivery-outcome.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
 import type { Db } from '../store/database.ts';
 import { drawLetterIds, type LetterRow } from '../store/letters.ts';
@@ -40,7 +41,7 @@ export async function finishLetters(
         asks,
         state: ({ send: 'queued', wait: 'waiting', suppress: 'suppressed' } as const)[fate.kind],
         stateReason: fate.kind === 'send' ? null : fate.why,
-        giveUpHours: notice ? given.policy.letters.noticesGiveUpHours : given.policy.letters.answersGiveUpHours,
+        giveUpHours: giveUpHours(notice ? 'notice' : 'answer', given.policy),
       };
     }),
   );

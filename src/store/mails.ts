@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
-import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Database, Tx } from './database.ts';
 
 export type Incoming = {
@@ -180,6 +179,3 @@ export async function sweepMails(
   );
   return Number(rows[0]?.n ?? 0);
 }
-
-/** The facts of a mail as they were read last, for the mail an answer settles. */
-export type StoredFacts = { readonly id: string; readonly arrivedAt: string; readonly facts: MailFacts };
