@@ -1,5 +1,6 @@
 /** `postern.yaml` (INTERFACE.md "Environment"): every key has a schema; a key that is not here is a fault, not a wish. */
 import { z } from 'zod';
+import { grants } from '../imap/oauth.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import { policySchema } from './policy-file.ts';
 
@@ -29,6 +30,28 @@ const noneOr = <T extends z.ZodType>(schema: T) =>
     .nullable()
     .default(null);
 
+const url = z.url({ protocol: /^https?$/ });
+/** What the providers need differs: `mailbox-oauth.ts` says what is missing. */
+const oauthSchema = z.strictObject({
+  provider: z.enum(['google', 'microsoft', 'custom']),
+  grant: z.enum(grants).optional(),
+  tenant: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'a tenant is a domain, an id, or organizations')
+    .optional(),
+  clientId: z.string().min(1).optional(),
+  clientSecret: secretSchema.optional(),
+  key: secretSchema.optional(),
+  scopes: z
+    .array(z.string().regex(/^[!#-[\]-~]+$/, 'a scope has no spaces'))
+    .min(1)
+    .optional(),
+  endpoints: z
+    .strictObject({ token: url, deviceAuthorization: url.optional(), authorization: url.optional() })
+    .optional(),
+});
+export type GivenOAuth = z.infer<typeof oauthSchema>;
+
 export const staffRoles = [
   'engineer',
   'manager',
@@ -46,12 +69,14 @@ export const operatorFileSchema = z.strictObject({
         name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/i, 'a mailbox is named by letters, digits and -'),
         imap: z.string(),
         password: secretSchema.optional(),
+        oauth: oauthSchema.optional(),
         folder: z.string().min(1).default('INBOX'),
         processed: noneOr(z.string().min(1)),
         since: noneOr(z.union([z.iso.date(), z.iso.datetime({ offset: true })])),
       }),
     )
     .default([]),
+  smtp: z.strictObject({ url: z.string().min(1).optional(), mailbox: z.string().min(1) }).optional(),
   addresses: z
     .strictObject({
       support: addressSchema.optional(),

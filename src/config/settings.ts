@@ -8,10 +8,12 @@ import { parseEnv } from 'node:util';
 import { LineCounter, parseDocument } from 'yaml';
 import { holidaysOf } from '../calendar/holidays.ts';
 import { Failure } from '../foundation/failure.ts';
+import type { OAuthClient } from '../imap/oauth.ts';
 import type { Policy } from '../intake/policy.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
-import { type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
+import { letterServer, readOAuth } from './mailbox-oauth.ts';
+import { type GivenOAuth, type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
 
 export type HostPort = { readonly host: string; readonly port: number };
 
@@ -21,7 +23,9 @@ export type MailboxSettings = {
   readonly port: number;
   readonly secure: boolean;
   readonly user: string;
+  /** Empty where `oauth` says how tokens are got instead. */
   readonly password: string;
+  readonly oauth: OAuthClient | null;
   readonly folder: string;
   readonly processed: string | null;
   readonly since: Date | null;
@@ -34,6 +38,8 @@ export type Settings = {
   readonly dataFolder: string;
   readonly mailboxes: readonly MailboxSettings[];
   readonly smtpUrl: string | null;
+  /** Name of the mailbox whose tokens sign in to `smtpUrl`; null: user and password stand in the address. */
+  readonly smtpMailbox: string | null;
   readonly lmtpListen: HostPort | null;
   readonly smtpListen: HostPort | null;
   readonly httpListen: HostPort;
@@ -127,6 +133,7 @@ function readMailbox(
   name: string,
   given: OperatorFile['mailboxes'][number],
   password: string | null,
+  readTokens: (given: GivenOAuth, user: string) => OAuthClient | null,
 ): MailboxSettings | null {
   const url = readUrl(faults, name, given.imap, ['imap:', 'imaps:']);
   if (!url) return null;
@@ -134,7 +141,8 @@ function readMailbox(
   const user = decodeURIComponent(url.username);
   const secret = password ?? decodeURIComponent(url.password);
   if (!user) faults.add(name, 'the address names no user, such as imaps://support@mail.desk.example');
-  if (!secret) faults.add(name, 'there is no password: give `password: { env: NAME }`');
+  if (!secret && !given.oauth) faults.add(name, 'there is no password: give `password: { env: NAME }`, or `oauth`');
+  if (secret && given.oauth) faults.add(name, 'there is a password and `oauth`; only one of them signs in');
   const since = given.since === null ? null : new Date(given.since);
   return {
     name: given.name,
@@ -143,6 +151,7 @@ function readMailbox(
     secure,
     user,
     password: secret,
+    oauth: given.oauth ? readTokens(given.oauth, user) : null,
     folder: given.folder,
     processed: given.processed,
     since,
@@ -201,7 +210,14 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
     const name = `mailboxes.${mailbox.name}`;
     const password =
       mailbox.password === undefined ? null : readSecret(faults, `${name}.password`, mailbox.password, env, base);
-    return readMailbox(faults, name, mailbox, password);
+    return readMailbox(faults, name, mailbox, password, (oauth, user) =>
+      readOAuth(
+        oauth,
+        user,
+        (key, secret) => readSecret(faults, `${name}.oauth.${key}`, secret, env, base),
+        (says) => faults.add(`${name}.oauth`, says),
+      ),
+    );
   });
   if (env.IMAP_URL) {
     const url = readUrl(faults, 'IMAP_URL', env.IMAP_URL, ['imap:', 'imaps:']);
@@ -213,6 +229,7 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
           'IMAP_URL',
           { name: 'inbox', imap: env.IMAP_URL, folder: inbox, processed: null, since: null },
           null,
+          () => null,
         ),
       );
   }
@@ -221,6 +238,9 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
     if (mailbox && names.has(mailbox.name)) faults.add(`mailboxes.${mailbox.name}`, 'this name is given twice');
     if (mailbox) names.add(mailbox.name);
   }
+  const letters = letterServer(file, mailboxes, smtpUrl ? (env.SMTP_URL ?? null) : null, (name, says) =>
+    faults.add(name, says),
+  );
   const dkim = file.dkim
     ? {
         domain: file.dkim.domain,
@@ -250,7 +270,8 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
     redisUrl: redisUrl ? (env.REDIS_URL ?? null) : null,
     dataFolder: resolve(folder, env.POSTERN_DATA || '.postern'),
     mailboxes: mailboxes.filter((mailbox) => mailbox !== null),
-    smtpUrl: smtpUrl ? (env.SMTP_URL ?? null) : null,
+    smtpUrl: letters.url,
+    smtpMailbox: letters.mailbox,
     lmtpListen,
     smtpListen,
     httpListen,

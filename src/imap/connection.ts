@@ -5,6 +5,7 @@
 import { ImapFlow } from 'imapflow';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
+import type { TokenSource } from '../foundation/token-source.ts';
 
 export type ImapAccount = {
   readonly host: string;
@@ -12,6 +13,8 @@ export type ImapAccount = {
   readonly secure: boolean;
   readonly user: string;
   readonly password: string;
+  /** Instead of the password, where the provider wants OAuth 2. */
+  readonly tokens?: TokenSource | undefined;
 };
 
 export type Folder = { readonly uidValidity: string; readonly uidNext: number };
@@ -59,11 +62,27 @@ export function imapFailure(error: unknown): Failure {
 const refused = (what: string) => new Failure('imap-command-refused', `the IMAP server refused to ${what}`);
 
 export async function openFolder(account: ImapAccount, path: string): Promise<Connection> {
+  const { tokens } = account;
+  if (tokens === undefined) return open(account, { pass: account.password }, path);
+  const accessToken = await tokens.accessToken();
+  try {
+    return await open(account, { accessToken }, path);
+  } catch (error) {
+    if (!isFailure(error, 'imap-login-refused')) throw error;
+    // A token may be taken back before its time: one more try, with another one.
+    await tokens.refused(accessToken);
+    return open(account, { accessToken: await tokens.accessToken() }, path);
+  }
+}
+
+type Proof = { readonly pass: string } | { readonly accessToken: string };
+
+async function open(account: ImapAccount, proof: Proof, path: string): Promise<Connection> {
   const client = new ImapFlow({
     host: account.host,
     port: account.port,
     secure: account.secure,
-    auth: { user: account.user, pass: account.password },
+    auth: { user: account.user, ...proof },
     logger: false,
     disableAutoIdle: true,
     connectionTimeout: 15_000,

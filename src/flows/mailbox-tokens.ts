@@ -1,0 +1,191 @@
+/**
+ * Access tokens of mailboxes with OAuth 2: kept fresh ahead of their end, sealed in the database, got by one process at a time.
+ * A token server that fails is asked again with growing pauses, a sign-in that has died not before somebody signs in again.
+ */
+import { Failure, isFailure } from '../foundation/failure.ts';
+import type { TokenSource } from '../foundation/token-source.ts';
+import { needsPerson, type OAuthClient, type Refusal, refresh, type Tokens, unattended } from '../imap/oauth.ts';
+import type { Database, Tx } from '../store/database.ts';
+import {
+  beginGrant,
+  lockGrant,
+  type MailboxGrant,
+  readGrant,
+  type SealedTokens,
+  saveGrantFailure,
+  saveTokens,
+  spoilAccessToken,
+} from '../store/mailbox-grants.ts';
+import { belongsTo } from '../store/secrets.ts';
+import type { Sealer } from '../vault/seal.ts';
+
+export type OAuthMailbox = { readonly name: string; readonly oauth: OAuthClient };
+
+export type MailboxTokens = TokenSource & {
+  /** Gets a new token well before it is needed, so that a sign-in that has died is known within minutes. */
+  keep(): Promise<void>;
+};
+
+/** Seconds. Tests wait less. */
+export type TokenTimes = {
+  /** A token that ends sooner is not handed out if another is to be had. */
+  readonly ahead: number;
+  /** The oldest a token gets while `keep` runs. */
+  readonly oldest: number;
+  /** Between two questions to a server that refuses us. */
+  readonly refused: number;
+};
+const usual: TokenTimes = { ahead: 300, oldest: 600, refused: 300 };
+
+/** Answers to a refresh that only a person can mend; what else is refused may be mended in the settings or at the provider. */
+const personNeeded = new Set(['invalid_grant', 'interaction_required', 'login_required', 'consent_required']);
+
+export const accountOf = (client: OAuthClient): string =>
+  `${client.user} at ${new URL(client.tokenUrl).host} by ${client.clientId}`;
+
+export const sealTokens = (vault: Sealer, mailbox: string, tokens: Tokens): SealedTokens => {
+  const seal = (column: string, value: string) =>
+    vault.seal(Buffer.from(value), belongsTo('mailbox_grants', mailbox, column));
+  return {
+    refreshToken: tokens.refreshToken === null ? null : seal('refresh_token', tokens.refreshToken),
+    accessToken: seal('access_token', tokens.accessToken),
+    accessSeconds: tokens.accessSeconds,
+  };
+};
+
+const unknown = 'no token is to be had';
+const remedy = (name: string) => `type: postern mailbox connect ${name}`;
+
+/** What is wrong with a grant, in words that say what to type; null where nothing is. */
+export function grantProblem(mailbox: OAuthMailbox, row: MailboxGrant | null): string | null {
+  const { name, oauth } = mailbox;
+  if (row === null) return needsPerson(oauth) ? `nobody has signed in to it yet; ${remedy(name)}` : null;
+  if (row.account !== accountOf(oauth))
+    return needsPerson(oauth)
+      ? `the sign-in is that of ${row.account}, the settings name ${accountOf(oauth)}; ${remedy(name)}`
+      : null;
+  if (row.state === 'dead') return `the sign-in is no longer good (${row.failure}); ${remedy(name)}`;
+  // A token server that is away for a moment keeps nobody from reading on while the token is good.
+  const passing = row.failingSeconds < 120 && (row.accessSeconds ?? 0) > 60;
+  return row.failures === 0 || passing ? null : (row.failure ?? unknown);
+}
+
+export function mailboxTokens(
+  deps: { readonly database: Database; readonly vault: Sealer },
+  mailbox: OAuthMailbox,
+  times: TokenTimes = usual,
+): MailboxTokens {
+  const { database, vault } = deps;
+  const { name, oauth } = mailbox;
+  const account = accountOf(oauth);
+
+  const openToken = (column: 'refresh_token' | 'access_token', sealed: Buffer): string =>
+    vault.open(sealed, belongsTo('mailbox_grants', name, column)).toString();
+
+  /** Null where there is none, or none that opens: another one is got. */
+  function accessOf(row: MailboxGrant): string | null {
+    if (row.accessToken === null || row.account !== account) return null;
+    try {
+      return openToken('access_token', row.accessToken);
+    } catch (error) {
+      if (isFailure(error)) return null;
+      throw error;
+    }
+  }
+
+  function isFresh(row: MailboxGrant, oldest: number): boolean {
+    if (row.accessSeconds === null || row.ageSeconds === null) return false;
+    const ahead = Math.min(times.ahead, (row.accessSeconds + row.ageSeconds) / 4);
+    return row.accessSeconds > ahead && row.ageSeconds < oldest;
+  }
+
+  const refusedFailure = (row: MailboxGrant | null) =>
+    new Failure('token-refused', grantProblem(mailbox, row) ?? unknown);
+
+  function ask(row: MailboxGrant): Promise<Tokens | Refusal> {
+    if (!needsPerson(oauth)) return unattended(oauth);
+    if (row.refreshToken === null) throw refusedFailure(null);
+    return refresh(oauth, openToken('refresh_token', row.refreshToken));
+  }
+
+  /** What the server gave and the database did not come to keep: a refresh token that was replaced is lost otherwise. */
+  let unsaved: { readonly fence: string; readonly tokens: SealedTokens; readonly at: number } | null = null;
+
+  async function fromServer(tx: Tx, row: MailboxGrant): Promise<{ tokens: SealedTokens } | { failure: Failure }> {
+    if (unsaved?.fence === row.fence) {
+      const accessSeconds = unsaved.tokens.accessSeconds - (performance.now() - unsaved.at) / 1000;
+      return { tokens: { ...unsaved.tokens, accessSeconds } };
+    }
+    unsaved = null;
+    let answer: Tokens | Refusal;
+    try {
+      answer = await ask(row);
+    } catch (error) {
+      if (!isFailure(error, 'token-server-away')) throw error;
+      const retrySeconds = Math.min(times.refused, 5 * 2 ** Math.min(row.failures, 8));
+      await saveGrantFailure(tx, name, { dead: false, failure: error.message, retrySeconds });
+      return { failure: error };
+    }
+    if (answer.kind === 'tokens') return { tokens: sealTokens(vault, name, answer) };
+    const dead = needsPerson(oauth) && personNeeded.has(answer.error);
+    const said = answer.says === '' ? answer.error : `${answer.error}: ${answer.says}`;
+    const failure = dead
+      ? said
+      : `the token server ${new URL(oauth.tokenUrl).host} refuses us (${said}); look at clientId, secret or key, and the permissions at the provider`;
+    await saveGrantFailure(tx, name, { dead, failure, retrySeconds: times.refused });
+    return {
+      failure: dead ? refusedFailure({ ...row, state: 'dead', failure }) : new Failure('token-refused', failure),
+    };
+  }
+
+  /** Under the row's lock. A failure is returned, so that it is committed before it is thrown. */
+  async function renew(tx: Tx, oldest: number): Promise<string | Failure> {
+    if (!needsPerson(oauth)) await beginGrant(tx, name, account);
+    const row = await lockGrant(tx, name);
+    if (row === null || row.account !== account) return refusedFailure(row);
+    const held = accessOf(row);
+    // Another process was faster.
+    if (held !== null && isFresh(row, oldest)) return held;
+    // Good for some seconds at least: better than none, while the alarm is on.
+    const stillGood = held !== null && (row.accessSeconds ?? 0) > 5 ? held : null;
+    if (row.state === 'dead') return stillGood ?? refusedFailure(row);
+    if (row.retrySeconds > 0) return stillGood ?? new Failure('token-server-away', row.failure ?? unknown);
+    const got = await fromServer(tx, row);
+    if ('failure' in got) return stillGood ?? got.failure;
+    unsaved = { fence: row.fence, tokens: got.tokens, at: performance.now() };
+    await saveTokens(tx, name, row.fence, got.tokens);
+    return openToken('access_token', got.tokens.accessToken);
+  }
+
+  let renewing: Promise<string | Failure> | null = null;
+  async function obtain(oldest: number): Promise<string> {
+    const row = await database.ask((db) => readGrant(db, name));
+    if (row !== null && isFresh(row, oldest)) {
+      const held = accessOf(row);
+      if (held !== null) return held;
+    }
+    renewing ??= database
+      .transaction((tx) => renew(tx, oldest))
+      .then((done) => {
+        unsaved = null;
+        return done;
+      })
+      .finally(() => {
+        renewing = null;
+      });
+    const got = await renewing;
+    if (typeof got === 'string') return got;
+    throw got;
+  }
+
+  return {
+    accessToken: () => obtain(Number.POSITIVE_INFINITY),
+    async keep() {
+      await obtain(times.oldest);
+    },
+    async refused(token) {
+      const row = await database.ask((db) => readGrant(db, name));
+      if (row?.accessToken && accessOf(row) === token) await spoilAccessToken(database, name, row.accessToken);
+    },
+  };
+}

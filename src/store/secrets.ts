@@ -1,0 +1,54 @@
+/** Where sealed secrets are kept. Whoever seals something new adds its column here, so that it is sealed anew when the keys change. */
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** Sealed for `table/<key>/column`. `where` picks the rows whose column is sealed, where not all are. */
+type SealedColumn = { readonly table: string; readonly key: string; readonly column: string; readonly where?: string };
+
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: 'mailbox_grants', key: 'mailbox', column: 'refresh_token' },
+  { table: 'mailbox_grants', key: 'mailbox', column: 'access_token' },
+];
+
+/** What the secret of one row belongs to, for the vault. */
+export const belongsTo = (table: string, key: string, column: string): string => `${table}/${key}/${column}`;
+
+/**
+ * Hands every sealed secret to `reseal` and writes what it gives back, row by row; null leaves the row as it is. A row that
+ * was changed meanwhile is left to whoever changed it. The number of rows written.
+ */
+export async function resealAll(
+  database: Database,
+  reseal: (sealed: Buffer, belongsTo: string) => Buffer | null,
+  columns: readonly SealedColumn[] = sealedColumns,
+): Promise<number> {
+  let written = 0;
+  for (const { table, key, column, where } of columns) {
+    const from = sql.table(table);
+    const [keyRef, columnRef] = [sql.ref(key), sql.ref(column)];
+    const { rows: keys } = await database.ask((db) =>
+      sql<{
+        key: string;
+      }>`select ${keyRef}::text as key from ${from} where ${columnRef} is not null and ${sql.raw(where ?? 'true')}`.execute(
+        db,
+      ),
+    );
+    for (const row of keys) {
+      const { rows } = await database.ask((db) =>
+        sql<{
+          sealed: Buffer | null;
+        }>`select ${columnRef} as sealed from ${from} where ${keyRef}::text = ${row.key}`.execute(db),
+      );
+      const sealed = rows[0]?.sealed;
+      const fresh = sealed ? reseal(sealed, belongsTo(table, row.key, column)) : null;
+      if (!sealed || !fresh) continue;
+      const done = await database.ask((db) =>
+        sql`update ${from} set ${columnRef} = ${fresh} where ${keyRef}::text = ${row.key} and ${columnRef} = ${sealed}`.execute(
+          db,
+        ),
+      );
+      written += Number(done.numAffectedRows ?? 0);
+    }
+  }
+  return written;
+}
