@@ -3,7 +3,7 @@ import { mailId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
 import type { Decision } from '../intake/decision.ts';
 import { type MailAtHand, questionOf } from '../intake/facts.ts';
-import { loadFacts } from '../store/facts.ts';
+import { type Loaded, loadFacts } from '../store/facts.ts';
 import { type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export async function explainMail(
@@ -20,6 +20,7 @@ export async function explainMail(
     headersOnly: null,
     mustWait: false,
   });
-  const { facts, now } = await deps.database.ask((db) => loadFacts(db, questionOf(mail), []));
+  const [loaded] = await deps.database.ask((db) => loadFacts(db, [questionOf(mail)], []));
+  const { facts, now } = loaded as Loaded;
   return { mail, decision: decide(mail, facts, deps.policy, now) };
 }

@@ -10,11 +10,10 @@ import { type Decision, opened, withNumber } from '../intake/decision.ts';
 import { type MailAtHand, questionOf } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
-import { drawCaseNumber } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
-import { loadFacts } from '../store/facts.ts';
-import { buryMail, type ClaimedMail, claimMail, releaseMail } from '../store/mails.ts';
+import { buryMail, type ClaimedMail, releaseMail } from '../store/mails.ts';
 import { applyDecision } from './apply-decision.ts';
+import type { IntakeLanes } from './intake-lanes.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
 import { finishLetters } from './write-letters.ts';
@@ -26,6 +25,7 @@ export type Parser = {
 
 export type IntakeDeps = {
   readonly database: Database;
+  readonly lanes: IntakeLanes;
   readonly relay: Pick<Relay, 'ring'>;
   readonly parser: Parser;
   readonly reading: ReadOptions;
@@ -62,31 +62,30 @@ export async function readClaimed(
 
 /** Decides on fresh facts and writes it down; again where the facts have changed meanwhile. */
 export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand): Promise<Decision> {
-  const { database, policy } = deps;
+  const { database, lanes, policy } = deps;
   const question = questionOf(mail);
-  const staff = [...new Set([...policy.desk.staff, ...policy.desk.renewalTeam])];
   for (let round = 1; ; round += 1) {
-    const { facts, now } = await database.ask((db) => loadFacts(db, question, staff));
+    const { facts, now, letterCounts } = await lanes.facts(question);
     const made = decide(mail, facts, policy, now);
     crashPoint('decided');
-    const number = opened(made) ? await database.ask(drawCaseNumber) : null;
-    const decision = number ? withNumber(made, number) : made;
-    const letters = await database.ask((db) =>
-      finishLetters(db, decision.letters, {
-        shop: deps.shop,
-        policy,
-        at: now,
-        cause: `mail:${mail.id}`,
-        mail: mail.id,
-      }),
-    );
+    const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
+    const [drawn = null] = ids.cases;
+    const decision = drawn ? withNumber(made, drawn.number) : made;
+    const letters = await finishLetters(decision.letters, ids.letters, {
+      shop: deps.shop,
+      policy,
+      at: now,
+      cause: `mail:${mail.id}`,
+      mail: mail.id,
+    });
     try {
-      await applyDecision(database, {
+      await applyDecision(database, lanes.write, {
         mail,
         question,
         facts,
+        letterCounts,
         decision,
-        number,
+        drawn,
         letters,
         worker: deps.worker,
         now,
@@ -105,7 +104,7 @@ export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand): Promis
 
 /** The job: `done` also where the mail was in other hands or is finished already. Throws only what ends the worker. */
 export async function processIntake(deps: IntakeDeps, job: { mail: string; fence: string }): Promise<'done'> {
-  const claimed = await claimMail(deps.database, job.mail, job.fence, deps.worker);
+  const claimed = await deps.lanes.claim({ ...job, worker: deps.worker });
   if (!claimed) return 'done';
   crashPoint('claimed');
   const started = performance.now();

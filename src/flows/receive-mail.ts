@@ -8,6 +8,7 @@ import type { Meter } from '../foundation/meter.ts';
 import type { Database } from '../store/database.ts';
 import { holdsLease } from '../store/mailboxes.ts';
 import { type Incoming, type Received, storeMails } from '../store/mails.ts';
+import type { FreshBytes } from './fresh-bytes.ts';
 import type { Relay } from './relay-outbox.ts';
 
 export type { Incoming, Received };
@@ -18,7 +19,12 @@ export type ReceiveMail = (
 ) => Promise<readonly Received[]>;
 
 /** Throws `database-away` (the door keeps the mail), `lease-lost` (another watcher has the mailbox). */
-export function receiveMail(deps: { database: Database; relay: Pick<Relay, 'ring'>; meter: Meter }): ReceiveMail {
+export function receiveMail(deps: {
+  database: Database;
+  relay: Pick<Relay, 'ring'>;
+  bytes?: Pick<FreshBytes, 'put'>;
+  meter: Meter;
+}): ReceiveMail {
   return async (batch, options) => {
     if (batch.length === 0) return [];
     const received = await deps.database.transaction(async (tx) => {
@@ -30,6 +36,10 @@ export function receiveMail(deps: { database: Database; relay: Pick<Relay, 'ring
       return stored;
     });
     crashPoint('after commit');
+    for (const [i, one] of received.entries()) {
+      const mail = batch[i];
+      if (mail && one.kind === 'stored') deps.bytes?.put(one.mail, mail.raw);
+    }
     deps.relay.ring();
     for (const [i, one] of received.entries()) {
       deps.meter.count('postern_mails_received_total', { door: batch[i]?.origin.kind ?? 'hand', kind: one.kind });

@@ -2,7 +2,6 @@
 import { mailId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
 import { questionOf } from '../intake/facts.ts';
-import { loadFacts } from '../store/facts.ts';
 import { reclaimMail, storedMail } from '../store/replay.ts';
 import { decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
 
@@ -29,7 +28,7 @@ export async function replayMail(
   if (stored.raw === null) return { ...same, why: 'its bytes are not kept any more' };
   if (stored.state === 'new') return { ...same, why: 'it is waiting to be decided' };
   const mail = await readClaimed(deps, { ...stored, id: mailId(id) });
-  const { facts, now } = await deps.database.ask((db) => loadFacts(db, questionOf(mail), []));
+  const { facts, now } = await deps.lanes.facts(questionOf(mail));
   const preview = decide(mail, facts, deps.policy, now);
   if (preview.outcome === stored.outcome) return { ...same, after: preview.outcome, why: preview.reason };
   if (!options.dryRun) {

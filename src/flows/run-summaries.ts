@@ -4,7 +4,7 @@ import type { PlannedLetter } from '../intake/letters.ts';
 import type { Policy } from '../intake/policy.ts';
 import { overLimit } from '../outbound/letter-limits.ts';
 import type { Database } from '../store/database.ts';
-import { insertLetters } from '../store/letters.ts';
+import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { type Unsummed, unsummedAcknowledgements } from '../store/summaries.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
@@ -35,15 +35,14 @@ export async function runSummaries(deps: {
 }): Promise<number> {
   const due = await deps.database.ask((db) => unsummedAcknowledgements(db, overLimit));
   for (const one of due) {
-    const rows = await deps.database.ask((db) =>
-      finishLetters(db, [summaryOf(one)], {
-        shop: deps.shop,
-        policy: deps.policy,
-        at: one.now,
-        cause: 'summary',
-        mail: null,
-      }),
-    );
+    const ids = await deps.database.ask((db) => drawLetterIds(db, 1));
+    const rows = await finishLetters([summaryOf(one)], ids, {
+      shop: deps.shop,
+      policy: deps.policy,
+      at: one.now,
+      cause: 'summary',
+      mail: null,
+    });
     await deps.database.transaction(async (tx) => {
       await insertLetters(tx, rows, 'scheduler');
     });

@@ -4,16 +4,15 @@ import type { PlannedLetter } from '../intake/letters.ts';
 import { foldPlus } from '../mail/address.ts';
 import { giveUpHours } from '../outbound/delivery-outcome.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
-import type { Db } from '../store/database.ts';
-import { drawLetterIds, type LetterRow } from '../store/letters.ts';
+import type { LetterRow } from '../store/letters.ts';
 import type { LetterShop } from './letter-shop.ts';
 
+/** `ids` are those of the rows to come, one a letter. */
 export async function finishLetters(
-  db: Db,
   planned: readonly PlannedLetter[],
+  ids: readonly string[],
   given: { shop: LetterShop; policy: LetterPolicy; at: string; cause: string; mail: string | null },
 ): Promise<LetterRow[]> {
-  const ids = await drawLetterIds(db, planned.length);
   return Promise.all(
     planned.map(async (letter, i): Promise<LetterRow> => {
       const { asks, followsOwn, fate } = letter;

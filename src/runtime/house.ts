@@ -4,6 +4,8 @@ import { crashOrder, type Settings } from '../config/settings.ts';
 import type { LetterShop } from '../flows/letter-shop.ts';
 import type { IntakeDeps, Parser } from '../flows/process-intake.ts';
 import { type ReceiveMail, receiveMail } from '../flows/receive-mail.ts';
+import { openFreshBytes } from '../flows/fresh-bytes.ts';
+import { openIntakeLanes } from '../flows/intake-lanes.ts';
 import { openRelay, type Relay } from '../flows/relay-outbox.ts';
 import type { OutboundDeps } from '../flows/send-letter.ts';
 import type { Log } from '../foundation/log.ts';
@@ -94,6 +96,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       key: settings.keys[0] ?? '',
       dkim: settings.dkim,
     });
+    const bytes = openFreshBytes();
+    const { desk } = settings.policy;
+    const lanes = openIntakeLanes({ database, staff: [...desk.staff, ...desk.renewalTeam], bytes });
     const worker = randomUUID();
     let parser: Parser | null = null;
     let sender: Sender | null = null;
@@ -104,7 +109,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       queues,
       relay,
       shop,
-      receive: receiveMail({ database, relay, meter }),
+      receive: receiveMail({ database, relay, bytes, meter }),
       log,
       meter,
       worker,
@@ -123,17 +128,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         }
         return sender;
       },
-      intake: () => ({
-        database,
-        relay,
-        parser: house.parser(),
-        reading: settings.reading,
-        policy: settings.policy,
-        shop,
-        log,
-        meter,
-        worker,
-      }),
+      intake() {
+        bytes.wanted();
+        const { reading, policy } = settings;
+        return { database, lanes, relay, parser: house.parser(), reading, policy, shop, log, meter, worker };
+      },
       outbound: () => ({ database, relay, sender: house.sender(), shop, policy: settings.policy, log, meter, worker }),
       close,
     };

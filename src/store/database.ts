@@ -35,6 +35,26 @@ export function databaseFailure(error: unknown): unknown {
   return error;
 }
 
+/** One name a text: the server plans it once a connection instead of with every mail. The texts are ours and few. */
+const names = new Map<string, string>();
+const nameOf = (text: string): string => {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `postern_${names.size + 1}`;
+  names.set(text, name);
+  return name;
+};
+
+/** Kysely has no names for statements: whatever comes with values gets one here. */
+class NamingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values, ...more] = given;
+    const named =
+      typeof text === 'string' && Array.isArray(values) ? [{ name: nameOf(text), text, values }, ...more] : given;
+    return (super.query as (...all: unknown[]) => never)(...named);
+  }
+}
+
 /** `connections` is the most this process holds at once. Connects when first asked. */
 export function openDatabase(url: string, log: Log, connections = 8): Database {
   const pool = new pg.Pool({
@@ -47,6 +67,7 @@ export function openDatabase(url: string, log: Log, connections = 8): Database {
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     application_name: 'postern',
+    Client: NamingClient,
   });
   let closing = false;
   pool.on('error', (error) => {

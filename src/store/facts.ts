@@ -6,6 +6,7 @@ import type { Contact, ProductVersion } from '../registry/site.ts';
 import type { Db, Tx } from './database.ts';
 
 type Row = {
+  i: number;
   now: string;
   earlier: { mail: string; case: string | null } | null;
   used: boolean;
@@ -21,88 +22,105 @@ type Row = {
   toStaff: PastLetter[] | null;
   strangersHour: string;
   strangersDay: string;
+  letterCounts: Record<string, number> | null;
+};
+
+export type Loaded = {
+  readonly facts: Facts;
+  /** PostgreSQL's clock, ISO 8601. */
+  readonly now: string;
+  /** Letters of the last 24 hours by the sender's rate keys: where there are more when it is written down, they have moved. */
+  readonly letterCounts: Readonly<Record<string, number>>;
 };
 
 /**
- * Everything a decision asks for, in one round trip, with PostgreSQL's clock. `staff` are the addresses of our own people.
- * Instants come as ISO 8601 with offset, days as ISO dates.
+ * Everything a decision asks for, in one round trip for any number of mails, with PostgreSQL's clock. `staff` are the addresses
+ * of our own people. Instants come as ISO 8601 with offset, days as ISO dates.
  */
 export async function loadFacts(
   db: Db | Tx,
-  question: Question,
+  questions: readonly Question[],
   staff: readonly string[],
-): Promise<{ facts: Facts; now: string }> {
+): Promise<Loaded[]> {
+  const asked = questions.map((question, i) => ({ i, ...question, fingerprint: fingerprint(question) }));
   const { rows } = await sql<Row>`
-    with recursive
-    asked_letters as (
-      select l.* from letters l where l.id = any(${question.letters}::bigint[]) or l.message_id = any(${question.returned}::text[])
-    ),
-    asked_cases as (
-      select c.id, c.number, c.site_id from cases c where c.number = any(${question.cases}::text[])
-      union select c.id, c.number, c.site_id from asked_letters l join cases c on c.id = l.case_id
-      union select c.id, c.number, c.site_id from asked_letters l join mails m on m.id = (l.asks->>'mail')::bigint join cases c on c.id = m.case_id
-      union select c.id, c.number, c.site_id from asked_cases a join cases c on c.follow_up_of = a.id
-    ),
-    found_pins as (select * from pins where pin = any(${question.pins}::text[])),
-    found_licences as (select * from licences where number = any(${question.licences}::text[])),
-    found_contacts as (
-      select distinct c.* from contact_addresses a join contacts c on c.id = a.contact_id where a.address = ${question.sender}
-    ),
-    site_ids as (
-      select site_id from asked_cases union select site_id from found_pins union select site_id from found_licences
-      union select site_id from found_contacts
-    ),
-    rate_keys as (
-      select regexp_replace(${question.sender}::text, '\\+[^@]*@', '@') as key
-      union select regexp_replace(a.address, '\\+[^@]*@', '@') from found_contacts c join contact_addresses a on a.contact_id = c.id and a.main
-    )
-    select
-      to_json(now()) #>> '{}' as now,
-      (select json_build_object('mail', f.mail_id::text, 'case', (select c.number from mails m join cases c on c.id = m.case_id where m.id = f.mail_id))
-         from content_first_seen f where f.fingerprint = ${fingerprint(question)} and f.mail_id <> ${question.mail}
-         and f.arrived_at between ${question.arrivedAt}::timestamptz - interval '7 days' and ${question.arrivedAt}::timestamptz + interval '7 days') as earlier,
-      exists (select from mails m where m.message_id = ${question.messageId} and m.id <> ${question.mail} and m.content_hash <> ${question.contentHash}) as used,
-      (select json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
-          'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
-          'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id) from found_contacts c) as contacts,
-      (select json_agg(json_build_object('pin', p.pin, 'siteId', p.site_id::text, 'issuedAt', p.issued_at, 'replacedAt', p.replaced_at) order by p.id) from found_pins p) as pins,
-      (select json_agg(json_build_object('number', l.number, 'site', l.site_id::text)) from found_licences l) as licences,
-      (select json_agg(json_build_object(
-          'site', json_strip_nulls(json_build_object('id', s.id::text, 'number', s.number, 'name', s.name, 'country', s.country, 'state', s.state, 'timezone', s.timezone, 'language', s.language)),
-          'plans', (select coalesce(json_agg(json_build_object('kind', p.kind, 'from', p.valid_from, 'to', p.valid_to) order by p.position), '[]') from plans p where p.site_id = s.id),
-          'licences', (select coalesce(json_agg(json_build_object('number', l.number, 'product', pr.name, 'kind', l.kind, 'quantity', l.quantity, 'from', l.valid_from, 'to', l.valid_to,
-              'registeredOn', l.registered_on) order by l.position), '[]') from licences l join products pr on pr.id = l.product_id where l.site_id = s.id)))
-        from sites s where s.id in (select site_id from site_ids)) as sites,
-      (select json_agg(name order by name) from products) as products,
-      (select json_agg(json_build_object('product', p.name, 'version', v.version, 'stage', v.stage, 'preview', v.preview)) from product_versions v join products p on p.id = v.product_id) as versions,
-      (select json_agg(json_build_object('id', c.id::text, 'number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'product', c.product,
-          'closedAt', c.closed_at, 'lapsed', c.lapsed, 'language', c.language, 'versionNo', c.version_no,
-          'reopensToday', (select count(*) from case_events e join sites s on s.id = c.site_id where e.case_id = c.id and e.kind = 'reopened'
-             and (e.at at time zone s.timezone)::date = (${question.arrivedAt}::timestamptz at time zone s.timezone)::date),
-          'participants', array(select address from case_participants p where p.case_id = c.id),
-          'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id))) from cases c where c.id in (select id from asked_cases)) as cases,
-      (select json_agg(json_build_object('id', l.id::text, 'template', l.template, 'to', l.to_address, 'messageId', l.message_id, 'asks', l.asks, 'settled', l.settled_at is not null, 'state', l.state,
-          'case', (select number from cases c where c.id = l.case_id),
-          'original', (select json_build_object('id', m.id::text, 'arrivedAt', m.arrived_at, 'outcome', m.outcome, 'facts', m.facts, 'case', (select number from cases c where c.id = m.case_id),
-             'writers', (select coalesce(json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
-                'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
-                'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id), '[]')
-               from contact_addresses w join contacts c on c.id = w.contact_id where w.address = m.from_address))
-             from mails m where m.id = (l.asks->>'mail')::bigint),
-          'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
-             where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
-      (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', l.state = 'suppressed',
-          'case', (select number from cases c where c.id = l.case_id)) order by l.id)
-         from letters l where l.rate_key in (select key from rate_keys) and l.created_at > now() - interval '24 hours') as "toSender",
-      (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', l.state = 'suppressed', 'case', null) order by l.id)
-         from letters l where l.to_address = any(${staff}::text[]) and l.created_at > now() - interval '1 hour') as "toStaff",
-      (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '1 hour') as "strangersHour",
-      (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '24 hours') as "strangersDay"`.execute(
-    db,
-  );
-  const row = rows[0] as Row;
+    select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
+      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text)
+    cross join lateral (with recursive
+        asked_letters as (
+          select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
+        ),
+        asked_cases as (
+          select c.id, c.number, c.site_id from cases c where c.number = any(q.cases)
+          union select c.id, c.number, c.site_id from asked_letters l join cases c on c.id = l.case_id
+          union select c.id, c.number, c.site_id from asked_letters l join mails m on m.id = (l.asks->>'mail')::bigint join cases c on c.id = m.case_id
+          union select c.id, c.number, c.site_id from asked_cases a join cases c on c.follow_up_of = a.id
+        ),
+        found_pins as (select * from pins where pin = any(q.pins)),
+        found_licences as (select * from licences where number = any(q.licences)),
+        found_contacts as (
+          select distinct c.* from contact_addresses a join contacts c on c.id = a.contact_id where a.address = q.sender
+        ),
+        site_ids as (
+          select site_id from asked_cases union select site_id from found_pins union select site_id from found_licences
+          union select site_id from found_contacts
+        ),
+        rate_keys as (
+          select regexp_replace(q.sender, '\\+[^@]*@', '@') as key
+          union select regexp_replace(a.address, '\\+[^@]*@', '@') from found_contacts c join contact_addresses a on a.contact_id = c.id and a.main
+        )
+        select
+          to_json(now()) #>> '{}' as now,
+          (select json_build_object('mail', f.mail_id::text, 'case', (select c.number from mails m join cases c on c.id = m.case_id where m.id = f.mail_id))
+             from content_first_seen f where f.fingerprint = q.fingerprint and f.mail_id <> q.mail
+             and f.arrived_at between q."arrivedAt" - interval '7 days' and q."arrivedAt" + interval '7 days') as earlier,
+          exists (select from mails m where m.message_id = q."messageId" and m.id <> q.mail and m.content_hash <> q."contentHash") as used,
+          (select json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
+              'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
+              'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id) from found_contacts c) as contacts,
+          (select json_agg(json_build_object('pin', p.pin, 'siteId', p.site_id::text, 'issuedAt', p.issued_at, 'replacedAt', p.replaced_at) order by p.id) from found_pins p) as pins,
+          (select json_agg(json_build_object('number', l.number, 'site', l.site_id::text)) from found_licences l) as licences,
+          (select json_agg(json_build_object(
+              'site', json_strip_nulls(json_build_object('id', s.id::text, 'number', s.number, 'name', s.name, 'country', s.country, 'state', s.state, 'timezone', s.timezone, 'language', s.language)),
+              'plans', (select coalesce(json_agg(json_build_object('kind', p.kind, 'from', p.valid_from, 'to', p.valid_to) order by p.position), '[]') from plans p where p.site_id = s.id),
+              'licences', (select coalesce(json_agg(json_build_object('number', l.number, 'product', pr.name, 'kind', l.kind, 'quantity', l.quantity, 'from', l.valid_from, 'to', l.valid_to,
+                  'registeredOn', l.registered_on) order by l.position), '[]') from licences l join products pr on pr.id = l.product_id where l.site_id = s.id)))
+            from sites s where s.id in (select site_id from site_ids)) as sites,
+          case when q.i = 0 then (select json_agg(name order by name) from products) end as products,
+          case when q.i = 0 then (select json_agg(json_build_object('product', p.name, 'version', v.version, 'stage', v.stage, 'preview', v.preview)) from product_versions v join products p on p.id = v.product_id) end as versions,
+          (select json_agg(json_build_object('id', c.id::text, 'number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'product', c.product,
+              'closedAt', c.closed_at, 'lapsed', c.lapsed, 'language', c.language, 'versionNo', c.version_no,
+              'reopensToday', (select count(*) from case_events e join sites s on s.id = c.site_id where e.case_id = c.id and e.kind = 'reopened'
+                 and (e.at at time zone s.timezone)::date = (q."arrivedAt" at time zone s.timezone)::date),
+              'participants', array(select address from case_participants p where p.case_id = c.id),
+              'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id))) from cases c where c.id in (select id from asked_cases)) as cases,
+          (select json_agg(json_build_object('id', l.id::text, 'template', l.template, 'to', l.to_address, 'messageId', l.message_id, 'asks', l.asks, 'settled', l.settled_at is not null, 'state', l.state,
+              'case', (select number from cases c where c.id = l.case_id),
+              'original', (select json_build_object('id', m.id::text, 'arrivedAt', m.arrived_at, 'outcome', m.outcome, 'facts', m.facts, 'case', (select number from cases c where c.id = m.case_id),
+                 'writers', (select coalesce(json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
+                    'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
+                    'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id), '[]')
+                   from contact_addresses w join contacts c on c.id = w.contact_id where w.address = m.from_address))
+                 from mails m where m.id = (l.asks->>'mail')::bigint),
+              'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
+                 where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
+          (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', false,
+              'case', (select number from cases c where c.id = l.case_id)) order by l.id)
+             from letters l where l.rate_key in (select key from rate_keys) and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed') as "toSender",
+          (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
+          (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false, 'case', null) order by l.id)
+             from letters l where l.to_address = any(${staff}::text[]) and l.created_at > now() - interval '1 hour' and l.state <> 'suppressed') as "toStaff",
+          (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '1 hour') as "strangersHour",
+          (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '24 hours') as "strangersDay"
+    ) f order by q.i`.execute(db);
+  const [first] = rows;
+  return rows.map((row) => loaded(row, first as Row));
+}
+
+function loaded(row: Row, first: Row): Loaded {
   return {
     now: row.now,
+    letterCounts: row.letterCounts ?? {},
     facts: {
       earlier: row.earlier && {
         mail: mailId(row.earlier.mail),
@@ -115,8 +133,8 @@ export async function loadFacts(
       sites: Object.fromEntries(
         (row.sites ?? []).map((s) => [s.site.id, { ...s, site: { ...s.site, number: siteNumber(s.site.number) } }]),
       ),
-      products: row.products ?? [],
-      versions: row.versions ?? [],
+      products: first.products ?? [],
+      versions: first.versions ?? [],
       cases: row.cases ?? [],
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {

@@ -111,24 +111,36 @@ export type ClaimedMail = {
   readonly tries: number;
 };
 
+export type ToClaim = {
+  readonly mail: string;
+  readonly fence: string;
+  readonly worker: string;
+  /** False where the caller has the bytes already. */
+  readonly bytes: boolean;
+};
+
 /**
- * Takes a mail in hand under its fencing number; null where somebody else has it, has done it, or the number is an older one.
+ * Takes mails in hand under their fencing numbers; null where somebody else has one, has done it, or the number is an older one.
  * A claim older than 30 s under the same number is taken over: its worker is dead, or will find its claim gone.
  */
-export async function claimMail(
-  database: Database,
-  mail: string,
-  fence: string,
-  worker: string,
-): Promise<ClaimedMail | null> {
+export async function claimMails(database: Database, jobs: readonly ToClaim[]): Promise<(ClaimedMail | null)[]> {
   const { rows } = await database.ask((db) =>
     sql<ClaimedMail>`
-      update mails m set claimed_by = ${worker}, claimed_at = now(), tries = tries + 1, due_at = now() + interval '60 seconds'
-      where id = ${mail} and fence = ${fence} and state = 'new' and (claimed_at is null or claimed_at < now() - interval '30 seconds')
-      returning id, to_json(arrived_at) #>> '{}' as "arrivedAt", mail_from as "mailFrom", rcpt_to as "rcptTo", headers_only as "headersOnly",
-        must_wait as "mustWait", tries, (select raw from mail_bytes b where b.mail_id = m.id) as raw`.execute(db),
+      update mails m set claimed_by = j.worker, claimed_at = now(), tries = tries + 1, due_at = now() + interval '60 seconds'
+      from (select distinct on (mail) * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as t(mail bigint, fence bigint, worker uuid, bytes boolean) order by mail, fence desc) j
+      where m.id = j.mail and m.fence = j.fence and m.state = 'new' and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
+      returning m.id, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.mail_from as "mailFrom", m.rcpt_to as "rcptTo", m.headers_only as "headersOnly",
+        m.must_wait as "mustWait", m.tries, case when j.bytes then (select raw from mail_bytes b where b.mail_id = m.id) end as raw`.execute(
+      db,
+    ),
   );
-  return rows[0] ?? null;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return jobs.map((job) => {
+    const row = byId.get(job.mail);
+    // The same job twice in one turn: the first has it.
+    byId.delete(job.mail);
+    return row ?? null;
+  });
 }
 
 /** Puts a mail back for a later try; a newer fencing number lets the sweeper's job run. */

@@ -13,6 +13,8 @@ create table mailbox_grants (
   connected_at timestamptz not null default now(),
   -- Grows with every change: what was asked under an older one is not written.
   fence bigint not null default 1,
+  -- One process at a time asks the token server; a claim of one that died ends by itself.
+  asking_until timestamptz,
   state text not null default 'connected' check (state in ('connected', 'dead')),
   failures int not null default 0,
   failure text,

@@ -1,7 +1,13 @@
 import type { Migration } from 'kysely/migration';
 import * as theHouse from './0001-the-house.ts';
+import * as theWayOut from './0002-the-way-out.ts';
+import * as decisionsInOneStatement from './0003-decisions-in-one-statement.ts';
+import * as mailboxGrants from './0006-mailbox-grants.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
   '0001-the-house': theHouse,
+  '0002-the-way-out': theWayOut,
+  '0003-decisions-in-one-statement': decisionsInOneStatement,
+  '0006-mailbox-grants': mailboxGrants,
 };
