@@ -8,6 +8,7 @@ import { needsPerson, type OAuthClient, type Refusal, refresh, type Tokens, unat
 import type { Database, Tx } from '../store/database.ts';
 import {
   beginGrant,
+  claimGrant,
   lockGrant,
   type MailboxGrant,
   readGrant,
@@ -111,71 +112,112 @@ export function mailboxTokens(
   /** What the server gave and the database did not come to keep: a refresh token that was replaced is lost otherwise. */
   let unsaved: { readonly fence: string; readonly tokens: SealedTokens; readonly at: number } | null = null;
 
-  async function fromServer(tx: Tx, row: MailboxGrant): Promise<{ tokens: SealedTokens } | { failure: Failure }> {
-    if (unsaved?.fence === row.fence) {
-      const accessSeconds = unsaved.tokens.accessSeconds - (performance.now() - unsaved.at) / 1000;
-      return { tokens: { ...unsaved.tokens, accessSeconds } };
-    }
+  async function save(fence: string, tokens: SealedTokens): Promise<string | null> {
+    unsaved ??= { fence, tokens, at: performance.now() };
+    const accessSeconds = tokens.accessSeconds - (performance.now() - unsaved.at) / 1000;
+    const saved = await database.transaction((tx) => saveTokens(tx, name, fence, { ...tokens, accessSeconds }));
     unsaved = null;
+    return saved ? openToken('access_token', tokens.accessToken) : null;
+  }
+
+  type Step =
+    | { readonly kind: 'token'; readonly token: string }
+    | { readonly kind: 'failure'; readonly failure: Failure }
+    | { readonly kind: 'ask'; readonly row: MailboxGrant; readonly fence: string; readonly held: string | null }
+    | { readonly kind: 'wait' };
+
+  /** Under the row's lock. The server is asked outside of it: no transaction waits for somebody else's machine. */
+  async function nextStep(tx: Tx, oldest: number): Promise<Step> {
+    if (!needsPerson(oauth)) await beginGrant(tx, name, account);
+    const row = await lockGrant(tx, name);
+    if (row === null || row.account !== account) return { kind: 'failure', failure: refusedFailure(row) };
+    const held = accessOf(row);
+    // Another process was faster.
+    if (held !== null && isFresh(row, oldest)) return { kind: 'token', token: held };
+    if (unsaved?.fence === row.fence) return { kind: 'ask', row, fence: row.fence, held };
+    unsaved = null;
+    // Good for some seconds at least: better than none, while the alarm is on.
+    const stillGood = held !== null && (row.accessSeconds ?? 0) > 5 ? held : null;
+    const dead = row.state === 'dead';
+    if (dead || row.retrySeconds > 0 || row.askingSeconds > 0) {
+      if (stillGood !== null) return { kind: 'token', token: stillGood };
+      if (dead) return { kind: 'failure', failure: refusedFailure(row) };
+      if (row.askingSeconds > 0) return { kind: 'wait' };
+      return { kind: 'failure', failure: new Failure('token-server-away', row.failure ?? unknown) };
+    }
+    return { kind: 'ask', row, fence: await claimGrant(tx, name), held: stillGood };
+  }
+
+  async function failed(
+    row: MailboxGrant,
+    fence: string,
+    given: { readonly failure: Failure; readonly says: string; readonly dead?: boolean },
+  ): Promise<Failure> {
+    const { failure, says, dead = false } = given;
+    // A refusal lasts; a server that is away, or a key that was not put back yet, is tried again soon.
+    const refused = isFailure(failure, 'token-refused');
+    const retrySeconds = refused ? times.refused : Math.min(times.refused, 5 * 2 ** Math.min(row.failures, 8));
+    await database.transaction((tx) => saveGrantFailure(tx, name, fence, { dead, failure: says, retrySeconds }));
+    return failure;
+  }
+
+  /** Null where somebody signed in meanwhile: then there is another token. */
+  async function fromServer(row: MailboxGrant, fence: string): Promise<string | Failure | null> {
+    if (unsaved?.fence === fence) return save(fence, unsaved.tokens);
     let answer: Tokens | Refusal;
     try {
       answer = await ask(row);
     } catch (error) {
-      if (!isFailure(error, 'token-server-away')) throw error;
-      const retrySeconds = Math.min(times.refused, 5 * 2 ** Math.min(row.failures, 8));
-      await saveGrantFailure(tx, name, { dead: false, failure: error.message, retrySeconds });
-      return { failure: error };
+      if (!isFailure(error)) throw error;
+      return failed(row, fence, { failure: error, says: error.message });
     }
-    if (answer.kind === 'tokens') return { tokens: sealTokens(vault, name, answer) };
-    const dead = needsPerson(oauth) && personNeeded.has(answer.error);
+    if (answer.kind === 'tokens') return save(fence, sealTokens(vault, name, answer));
     const said = answer.says === '' ? answer.error : `${answer.error}: ${answer.says}`;
-    const failure = dead
-      ? said
-      : `the token server ${new URL(oauth.tokenUrl).host} refuses us (${said}); look at clientId, secret or key, and the permissions at the provider`;
-    await saveGrantFailure(tx, name, { dead, failure, retrySeconds: times.refused });
-    return {
-      failure: dead ? refusedFailure({ ...row, state: 'dead', failure }) : new Failure('token-refused', failure),
-    };
+    if (needsPerson(oauth) && personNeeded.has(answer.error))
+      return failed(row, fence, {
+        failure: refusedFailure({ ...row, state: 'dead', failure: said }),
+        says: said,
+        dead: true,
+      });
+    const says = `the token server ${new URL(oauth.tokenUrl).host} refuses us (${said}); look at clientId, secret or key, and the permissions at the provider`;
+    return failed(row, fence, { failure: new Failure('token-refused', says), says });
   }
 
-  /** Under the row's lock. A failure is returned, so that it is committed before it is thrown. */
-  async function renew(tx: Tx, oldest: number): Promise<string | Failure> {
-    if (!needsPerson(oauth)) await beginGrant(tx, name, account);
-    const row = await lockGrant(tx, name);
-    if (row === null || row.account !== account) return refusedFailure(row);
-    const held = accessOf(row);
-    // Another process was faster.
-    if (held !== null && isFresh(row, oldest)) return held;
-    // Good for some seconds at least: better than none, while the alarm is on.
-    const stillGood = held !== null && (row.accessSeconds ?? 0) > 5 ? held : null;
-    if (row.state === 'dead') return stillGood ?? refusedFailure(row);
-    if (row.retrySeconds > 0) return stillGood ?? new Failure('token-server-away', row.failure ?? unknown);
-    const got = await fromServer(tx, row);
-    if ('failure' in got) return stillGood ?? got.failure;
-    unsaved = { fence: row.fence, tokens: got.tokens, at: performance.now() };
-    await saveTokens(tx, name, row.fence, got.tokens);
-    return openToken('access_token', got.tokens.accessToken);
+  async function renew(oldest: number): Promise<string> {
+    for (;;) {
+      const step = await database.transaction((tx) => nextStep(tx, oldest));
+      switch (step.kind) {
+        case 'token':
+          return step.token;
+        case 'failure':
+          throw step.failure;
+        case 'wait':
+          await new Promise((done) => setTimeout(done, 200));
+          break;
+        case 'ask': {
+          const got = await fromServer(step.row, step.fence);
+          if (typeof got === 'string') return got;
+          if (got !== null && step.held !== null) return step.held;
+          if (got !== null) throw got;
+          break;
+        }
+        default:
+          step satisfies never;
+      }
+    }
   }
 
-  let renewing: Promise<string | Failure> | null = null;
+  let renewing: Promise<string> | null = null;
   async function obtain(oldest: number): Promise<string> {
     const row = await database.ask((db) => readGrant(db, name));
     if (row !== null && isFresh(row, oldest)) {
       const held = accessOf(row);
       if (held !== null) return held;
     }
-    renewing ??= database
-      .transaction((tx) => renew(tx, oldest))
-      .then((done) => {
-        unsaved = null;
-        return done;
-      })
-      .finally(() => {
-        renewing = null;
-      });
-    const got = await renewing;
-    if (typeof got === 'string') return got;
-    throw got;
+    renewing ??= renew(oldest).finally(() => {
+      renewing = null;
+    });
+    return renewing;
   }
 
   return {
