@@ -1,5 +1,6 @@
-import { sendLetter } from '../src/flows/send-letter.ts';
+import { letterSender } from '../src/flows/send-letter.ts';
 import type { House } from '../src/runtime/house.ts';
+import { sweepLetters } from '../src/store/letter-tries.ts';
 import type { Gone, Worker } from './worker.ts';
 
 /** Hands letters to the mail server; any number of them side by side. */
@@ -9,15 +10,40 @@ export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
     house.log.warn({}, problem);
     return { name: 'outbound', problems: () => [problem], close: async () => {} };
   }
-  const deps = house.outbound();
+  const send = letterSender(house.outbound());
+  let waking: NodeJS.Timeout | null = null;
+
+  /** What the rate put off goes on with the minute, and not with the next round of the sweeper. */
+  function wakeIn(seconds: number): void {
+    if (waking) return;
+    waking = setTimeout(
+      () => {
+        waking = null;
+        sweepLetters(house.database).then(
+          () => house.relay.ring(),
+          (error: unknown) => house.log.warn({ error: String(error) }, 'letters over the rate wait for the sweeper'),
+        );
+      },
+      seconds * 1000 + 200 * Math.random(),
+    );
+    waking.unref();
+  }
+
   const consumer = house.queues.consume(
     'outbound',
     async (job) => {
-      if (job.kind === 'letter') return sendLetter(deps, job);
-      house.relay.ring();
+      if (job.kind !== 'letter') house.relay.ring();
+      else {
+        const sent = await send(job);
+        if (sent.kind === 'held' && sent.why === 'rate') wakeIn(sent.seconds ?? 60);
+      }
       return 'done';
     },
-    { concurrency: 8, onSilence: () => gone('the outbound queue is silent') },
+    { concurrency: 16, onSilence: () => gone('the outbound queue is silent') },
   );
-  return { name: 'outbound', problems: () => [], close: () => consumer.close() };
+  const close = async () => {
+    await consumer.close();
+    if (waking) clearTimeout(waking);
+  };
+  return { name: 'outbound', problems: () => [], close };
 }

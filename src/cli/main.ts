@@ -4,10 +4,13 @@ import { isFailure } from '../foundation/failure.ts';
 import { caseCommands } from './cases.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { letterCommands } from './letters.ts';
 import { mailCommands } from './mail.ts';
+import { mailboxCommands } from './mailbox.ts';
 import { withHouse } from './open.ts';
 import { registryCommand } from './registry.ts';
 import { print } from './terminal.ts';
+import { vaultCommands } from './vault.ts';
 import { workCommands } from './work.ts';
 
 function build(): Command {
@@ -23,6 +26,9 @@ function build(): Command {
   registryCommand(program);
   mailCommands(program);
   caseCommands(program);
+  mailboxCommands(program);
+  vaultCommands(program);
+  letterCommands(program);
   demoCommand(program);
   const strict = (command: Command): void => {
     command.exitOverride().showHelpAfterError('(--help says more)');

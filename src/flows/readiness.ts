@@ -23,6 +23,11 @@ export async function readiness(deps: {
       reasons.push(
         `the mail server that takes our letters does not serve us: ${found.restReason ?? 'no reason given'}`,
       );
+    if (found.stopped)
+      notes.push(
+        `letters are paused since ${found.stopped.at} by ${found.stopped.by}: ${found.stopped.reason || 'no reason given'}; see: postern letters resume`,
+      );
+    if (found.held > 0) notes.push(`${found.held} letters are held back by the rate, a rest or the pause`);
     if (found.waiting > 0)
       notes.push(`${found.waiting} letters to mail that was old when first seen wait to be released`);
     if (found.dead > 0) notes.push(`${found.dead} mails were given up after their tries; see: postern mail replay`);

@@ -6,18 +6,13 @@ import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import type { PlannedLetter } from '../intake/letters.ts';
 import type { Policy } from '../intake/policy.ts';
-import { nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
+import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
 import type { Sender } from '../smtp/send.ts';
+import { restChannel } from '../store/channel.ts';
 import type { Database } from '../store/database.ts';
-import {
-  type ClaimedLetter,
-  channelRest,
-  claimLetter,
-  insertLetters,
-  type LetterRow,
-  markLetter,
-  restChannel,
-} from '../store/letters.ts';
+import { type Claim, type ClaimedLetter, claimLetters, type Mark, markLetters } from '../store/letter-tries.ts';
+import { drawLetterIds, insertLetters, type LetterRow } from '../store/letters.ts';
+import { coalesce } from './coalesce.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
 import { finishLetters } from './write-letters.ts';
@@ -33,12 +28,16 @@ export type OutboundDeps = {
   readonly worker: string;
 };
 
-/** The way out as a whole: where the server does not serve us, this rests and not the letter. */
-const channel = 'smtp';
+type Job = { readonly letter: string; readonly fence: string };
 
-/** The staff are told of a letter that was given up, save of one that was written to the staff. */
+/** What became of a job; `tried` has what the server said and what follows, null where the claim was lost meanwhile. */
+export type Sent =
+  | Exclude<Claim, { kind: 'claimed' }>
+  | { readonly kind: 'tried'; readonly outcome: SendOutcome; readonly step: NextStep };
+
+/** The staff are told of a letter that was given up, save of one that was written to the staff, and of a test. */
 async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string): Promise<LetterRow[]> {
-  if (letter.template === 'staff-notice') return [];
+  if (letter.template === 'staff-notice' || letter.template === 'test-letter') return [];
   const { desk } = deps.policy;
   const planned = desk.staff.map(
     (to): PlannedLetter => ({
@@ -62,67 +61,75 @@ async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string)
       fate: { kind: 'send' },
     }),
   );
-  return deps.database.ask((db) =>
-    finishLetters(db, planned, {
-      shop: deps.shop,
-      policy: deps.policy,
-      at: letter.now,
-      cause: `letter:${letter.id}`,
-      mail: letter.causedBy,
-    }),
-  );
-}
-
-async function writeDown(deps: OutboundDeps, letter: ClaimedLetter, outcome: SendOutcome): Promise<void> {
-  const step = nextStep(
-    { outcome, attempts: letter.attempts, now: letter.now, giveUpAt: letter.giveUpAt },
-    deps.policy,
-  );
-  const notices = step.state === 'failed' ? await tellStaff(deps, letter, step.response) : [];
-  crashPoint('before the mark');
-  const marked = await deps.database.transaction(async (tx) => {
-    const ours = await markLetter(tx, letter.id, deps.worker, step);
-    if (ours) await insertLetters(tx, notices, `letter:${letter.id}`);
-    return ours;
+  const ids = await deps.database.ask((db) => drawLetterIds(db, planned.length));
+  return finishLetters(planned, ids, {
+    shop: deps.shop,
+    policy: deps.policy,
+    at: letter.now,
+    cause: `letter:${letter.id}`,
+    mail: letter.causedBy,
   });
-  crashPoint('after the mark');
-  if (!marked) deps.log.warn({ letter: letter.id }, 'the claim went to another worker; nothing was written');
-  if (step.state === 'again' && !step.counts)
-    await restChannel(deps.database, channel, step.waitSeconds, step.response);
-  if (notices.length > 0) deps.relay.ring();
-  deps.meter.count('postern_letters_total', { result: step.state, template: letter.template });
-  const level = step.state === 'sent' ? 'info' : 'warn';
-  deps.log[level](
-    { letter: letter.id, template: letter.template, result: step.state, outcome: outcome.kind },
-    'letter',
-  );
 }
 
-export async function sendLetter(deps: OutboundDeps, job: { letter: string; fence: string }): Promise<'done'> {
-  const letter = await claimLetter(deps.database, job.letter, job.fence, deps.worker);
-  if (!letter) return 'done';
-  const rest = await channelRest(deps.database, channel);
-  if (rest > 0) {
-    await markLetter(deps.database.db, letter.id, deps.worker, {
-      state: 'again',
-      response: 'the way out rests',
-      waitSeconds: rest,
-      counts: false,
+/**
+ * Sends the letter of a job. Letters that come at the same time are claimed by one statement and marked by another, so that
+ * one costs two round trips at rest and a share of two under load.
+ */
+export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
+  const { letters } = deps.policy;
+  const rate = { perMinute: letters.lettersPerMinute, perMinuteAndDomain: letters.lettersPerMinutePerDomain };
+  const claim = coalesce((jobs: readonly Job[]) => claimLetters(deps.database, jobs, deps.worker, rate));
+  const mark = coalesce((marks: readonly Mark[]) => deps.database.ask((db) => markLetters(db, deps.worker, marks)));
+
+  /** A letter that is given up is told of in the same transaction. */
+  async function giveUp(letter: ClaimedLetter, given: Mark): Promise<boolean> {
+    const notices = await tellStaff(deps, letter, given.result.response);
+    if (notices.length === 0) return mark(given);
+    const ours = await deps.database.transaction(async (tx) => {
+      const [written] = await markLetters(tx, deps.worker, [given]);
+      if (written) await insertLetters(tx, notices, `letter:${letter.id}`);
+      return written ?? false;
     });
-    return 'done';
+    deps.relay.ring();
+    return ours;
   }
-  const started = performance.now();
-  const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: letter.raw });
-  deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);
-  try {
-    await writeDown(deps, letter, outcome);
-  } catch (error) {
-    // Not written down: once the claim is old it counts as unknown, and the same bytes go again.
-    deps.log.error(
-      { letter: letter.id, error: isFailure(error) ? error.code : String(error) },
-      'what became of a letter could not be written down',
+
+  async function writeDown(letter: ClaimedLetter, outcome: SendOutcome): Promise<NextStep> {
+    const { attempts, now, giveUpAt } = letter;
+    const step = nextStep({ outcome, attempts, now, giveUpAt }, deps.policy);
+    const given: Mark = { letter: letter.id, fence: letter.fence, result: step };
+    // First the channel rests: what is marked behind it is not taken up again meanwhile.
+    if (step.state === 'again' && !step.counts) await restChannel(deps.database, step.waitSeconds, step.response);
+    crashPoint('before the mark');
+    const marked = await (step.state === 'failed' ? giveUp(letter, given) : mark(given));
+    crashPoint('after the mark');
+    if (!marked) deps.log.warn({ letter: letter.id }, 'the claim went to another worker; nothing was written');
+    deps.meter.count('postern_letters_total', { result: step.state, template: letter.template });
+    const level = step.state === 'sent' ? 'info' : 'warn';
+    deps.log[level](
+      { letter: letter.id, template: letter.template, result: step.state, outcome: outcome.kind },
+      'letter',
     );
-    throw error;
+    return step;
   }
-  return 'done';
+
+  return async (job) => {
+    const claimed = await claim(job);
+    if (claimed.kind === 'held') deps.meter.count('postern_letters_held_total', { why: claimed.why });
+    if (claimed.kind !== 'claimed') return claimed;
+    const { letter } = claimed;
+    const started = performance.now();
+    const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: letter.raw });
+    deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);
+    try {
+      return { kind: 'tried', outcome, step: await writeDown(letter, outcome) };
+    } catch (error) {
+      // Not written down: once the claim is old it counts as unknown, and the same bytes go again.
+      deps.log.error(
+        { letter: letter.id, error: isFailure(error) ? error.code : String(error) },
+        'what became of a letter could not be written down',
+      );
+      throw error;
+    }
+  };
 }

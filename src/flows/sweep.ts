@@ -3,7 +3,7 @@ import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Database } from '../store/database.ts';
-import { sweepLetters } from '../store/letters.ts';
+import { sweepLetters } from '../store/letter-tries.ts';
 import { sweepMails } from '../store/mails.ts';
 import type { Relay } from './relay-outbox.ts';
 

@@ -10,6 +10,8 @@ const styles: Readonly<Record<string, string>> = {
   blockquote:
     'margin:0 0 20px;padding:14px 18px 2px;background:#f3f5f7;border-left:3px solid #2f5d8a;border-radius:4px',
   a: 'color:#1f5a92;text-decoration:underline',
+  // A tag that is broken in two is hard to copy.
+  code: 'white-space:nowrap',
   hr: 'margin:24px 0;border:0;border-top:1px solid #d9dee3',
 };
 
@@ -17,7 +19,8 @@ export function dressed(markdown: InstanceType<typeof MarkdownIt>, tokens: Token
   const walk = (some: readonly Token[]): void => {
     for (const token of some) {
       const style = token.nesting >= 0 ? styles[token.tag] : undefined;
-      if (style !== undefined) token.attrSet('style', style);
+      const dialled = token.tag === 'a' && /^tel:/.test(String(token.attrGet('href') ?? ''));
+      if (style !== undefined) token.attrSet('style', dialled ? `${style};white-space:nowrap` : style);
       if (token.children) walk(token.children);
     }
   };

@@ -19,6 +19,7 @@ export const letterTemplates = {
   'pin-needed': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated' },
+  'test-letter': { autoSubmitted: 'auto-generated' },
 } as const satisfies Record<string, { autoSubmitted: AutoSubmitted }>;
 
 export type LetterTemplate = keyof typeof letterTemplates;
@@ -112,13 +113,17 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
     })
 );
 
+/** `postern doctor --letter`, in every language that there is. `server` is the host that takes our letters. */
+export type TestLetter = { readonly support: string; readonly server: string };
+
 export type Letter =
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
   | { readonly template: 'opened-summary'; readonly values: OpenedSummary }
   | { readonly template: 'neutral-receipt'; readonly values: NeutralReceipt }
   | { readonly template: 'pin-needed'; readonly values: PinNeeded }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
-  | { readonly template: 'staff-notice'; readonly values: StaffNotice };
+  | { readonly template: 'staff-notice'; readonly values: StaffNotice }
+  | { readonly template: 'test-letter'; readonly values: TestLetter };
 
 /** The thread headers of the mail that a letter answers, with angle brackets. */
 export type Answers = { readonly messageId: string | null; readonly references: readonly string[] };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 const count = z.number().int().min(0).max(1_000_000);
+const atLeastOne = z.number().int().min(1).max(1_000_000);
 
 export const letterPolicySchema = z.strictObject({
   letters: z
@@ -24,6 +25,9 @@ export const letterPolicySchema = z.strictObject({
       noticesGiveUpHours: count.default(120),
       /** After a connection was cut behind DATA: minutes until the same bytes go again. */
       unknownMinutes: z.number().min(0.01).default(5),
+      /** The most that go out in a minute of the clock, by all workers together: to everybody, and to one domain. What your server takes. */
+      lettersPerMinute: atLeastOne.default(60_000),
+      lettersPerMinutePerDomain: atLeastOne.default(30_000),
     })
     .prefault({}),
 });

@@ -95,5 +95,6 @@ export const sampleLetters: readonly Letter[] = [
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: null } },
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: number } },
   { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },
+  { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

@@ -21,18 +21,27 @@ function titleOf(title: string): string {
         .trimEnd()}…`;
 }
 
+const base = (language: string): string => language.split('-')[0] ?? language;
+
+/** What the tables of the runtime leave out: French counts the first of a month, Japanese sets full-width brackets. */
+function asWritten(date: string, language: string): string {
+  if (base(language) === 'fr') return date.replace(/(^|\s)1(?=\s\p{L}{3,9}\s\d{4})/u, '$11er');
+  if (base(language) === 'ja') return date.replace(/\((\p{L})\)\s?/u, '（$1）');
+  return date;
+}
+
 /** British English writes times in 24 hours, which nobody misreads. */
 const locale = (language: string): string => (language === 'en' ? 'en-GB' : language);
 
 function day(iso: string | null, language: string): string | null {
   if (iso === null) return null;
   const format = new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(Date.parse(`${iso}T00:00:00Z`));
+  return asWritten(format.format(Date.parse(`${iso}T00:00:00Z`)), language);
 }
 
 function time(iso: string, timeZone: string, language: string): string {
   const parts = new Intl.DateTimeFormat(locale(language), {
-    weekday: 'long',
+    weekday: base(language) === 'ja' ? 'short' : 'long',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -41,7 +50,7 @@ function time(iso: string, timeZone: string, language: string): string {
     timeZone,
     timeZoneName: 'short',
   });
-  return parts.format(Date.parse(iso)).replace('GMT+0', 'GMT');
+  return asWritten(parts.format(Date.parse(iso)), language).replace('GMT+0', 'GMT');
 }
 
 function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business days'; count: number } {
@@ -80,6 +89,7 @@ export function viewOf(letter: Letter, language: string): View {
       return { cases: lines, count: cases.length, timezone };
     }
     case 'neutral-receipt':
+    case 'test-letter':
       return letter.values;
     case 'pin-needed':
       return { ...letter.values, title: titleOf(letter.values.title) };

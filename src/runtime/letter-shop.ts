@@ -3,7 +3,7 @@ import type { LetterShop } from '../flows/letter-shop.ts';
 import { domainOf } from '../mail/address.ts';
 import { messageIdFor, returnPathFor } from '../mail/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
-import { letterTemplates } from '../outbound/letter.ts';
+import { type Addressed, type Letter, letterTemplates } from '../outbound/letter.ts';
 import { renderLetter, type Templates } from '../outbound/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
 
@@ -17,13 +17,15 @@ export function letterShop(given: {
   dkim: DkimKey | null;
 }): LetterShop {
   const domain = domainOf(given.support);
+  /** Of somebody not on record we know no language; the test shows them all. */
+  const languagesFor = (letter: Letter & Addressed): readonly string[] => {
+    if (letter.template === 'neutral-receipt') return given.languages;
+    if (letter.template !== 'test-letter') return [letter.language];
+    return [...new Set([...given.languages, ...Object.keys(given.templates.letters).sort()])];
+  };
   return {
     async finish(letter, { id, at }) {
-      const rendered = renderLetter(
-        given.templates,
-        letter,
-        letter.template === 'neutral-receipt' ? given.languages : [letter.language],
-      );
+      const rendered = renderLetter(given.templates, letter, languagesFor(letter));
       const messageId = messageIdFor(id, letter.case, domain, given.key);
       const raw = await composeLetter({
         rendered,

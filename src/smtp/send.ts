@@ -8,6 +8,7 @@ import { cleanLine } from '../foundation/clean-text.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
+import type { TokenSource } from '../foundation/token-source.ts';
 import type { SendOutcome } from '../outbound/delivery-outcome.ts';
 
 export type ToSend = {
@@ -21,6 +22,8 @@ export type SenderOptions = {
   /** `smtp(s)://user:password@host:port` */
   readonly url: string;
   readonly log: Log;
+  /** OAuth 2 instead of a password; a user in `url` goes before. */
+  readonly signIn?: { readonly user: string; readonly tokens: TokenSource };
   readonly maxConnections?: number;
   /** In milliseconds: to connect and to greet, between two signs of life, and for one letter in all. */
   readonly timeouts?: { readonly connect?: number; readonly socket?: number; readonly whole?: number };
@@ -64,13 +67,40 @@ function outcomeOf(error: SmtpError, handedOver: boolean): SendOutcome {
   return { kind: 'connection', response };
 }
 
+/** Each connection of the pool asks for its token, and once more where the server did not take it. */
+function signInWithTokens(transport: { set(key: string, value: unknown): unknown }, tokens: TokenSource): void {
+  let last: string | null = null;
+  type Done = (error: Error | null, token?: string) => void;
+  async function token(renew: boolean): Promise<string> {
+    if (renew && last !== null) await tokens.refused(last);
+    last = await tokens.accessToken();
+    return last;
+  }
+  transport.set('oauth2_provision_cb', (_user: string, renew: boolean, done: Done) => {
+    token(renew).then(
+      (got) => done(null, got),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
+}
+
 export function openSender(options: SenderOptions): Sender {
   const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
+  const { signIn } = options;
+  const address = new URL(options.url);
+  const user = decodeURIComponent(address.username) || (signIn?.user ?? '');
+  if (signIn) {
+    address.username = '';
+    address.password = '';
+  }
   const transport = createTransport({
-    url: options.url,
+    url: address.href,
+    ...(signIn ? { auth: { type: 'OAuth2' as const, user } } : {}),
     pool: true,
     maxConnections: options.maxConnections ?? 5,
     maxRequeues: 0,
+    // Greeting and signing in anew costs more than a letter; servers that limit a connection do so at a thousand.
+    maxMessages: 500,
     connectionTimeout: connect,
     greetingTimeout: connect,
     dnsTimeout: connect,
@@ -84,6 +114,7 @@ export function openSender(options: SenderOptions): Sender {
     if (raw instanceof Readable) mail.message.createReadStream = () => raw;
     done();
   });
+  if (signIn) signInWithTokens(transport, signIn.tokens);
   transport.on('error', (error: SmtpError) =>
     options.log.warn({ code: error.code }, 'the connection for letters failed'),
   );

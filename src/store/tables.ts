@@ -115,6 +115,22 @@ export type Tables = {
     passed_over: string;
     state: JSONColumnType<object>;
   };
+  mailbox_grants: {
+    mailbox: string;
+    account: string;
+    refresh_token: Buffer | null;
+    access_token: Buffer | null;
+    access_expires_at: Date | null;
+    refreshed_at: Date | null;
+    connected_at: Time;
+    fence: Generated<string>;
+    asking_until: Date | null;
+    state: 'connected' | 'dead';
+    failures: Generated<number>;
+    failure: string | null;
+    failing_since: Date | null;
+    retry_at: Date | null;
+  };
   mailbox_failures: { mailbox: string; epoch: number; uid: string; times: number };
   cases: {
     id: Generated<string>;
@@ -213,5 +229,13 @@ export type Tables = {
     subject_id: string;
     detail: Json;
   };
-  channels: { name: string; paused_until: Date | null; reason: string | null };
+  channels: {
+    name: string;
+    paused_until: Date | null;
+    reason: string | null;
+    stopped_at: Date | null;
+    stopped_by: string | null;
+    stop_reason: string | null;
+  };
+  letter_rates: { scope: string; minute: Date; used: number; granted: number; most: number };
 };

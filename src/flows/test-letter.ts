@@ -1,0 +1,100 @@
+/** A test letter through the whole way out: written, claimed, signed, handed over and marked like any other, while somebody waits. */
+import { Failure } from '../foundation/failure.ts';
+import type { PlannedLetter } from '../intake/letters.ts';
+import { letterState } from '../store/letter-tries.ts';
+import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import { letterSender, type OutboundDeps } from './send-letter.ts';
+import { finishLetters } from './write-letters.ts';
+
+export type TestResult = { readonly ok: boolean; readonly letter: string; readonly says: string };
+
+/** Waits for a worker that was quicker than we are to take it. */
+async function whatBecameOfIt(deps: OutboundDeps, letter: string, waitMs: number): Promise<TestResult> {
+  const end = performance.now() + waitMs;
+  for (;;) {
+    const { state, response, claimed } = await letterState(deps.database, letter);
+    const settled = state === 'sent' || state === 'failed' || state === 'unknown' || (response !== null && !claimed);
+    if (settled || performance.now() > end) {
+      const ok = state === 'sent';
+      return { ok, letter, says: `${ok ? 'taken' : `not taken (${state})`}: ${response ?? 'no answer yet'}` };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}
+
+/** `at` is ISO 8601, `to` an address in its plain form, `server` the host that takes our letters. */
+export async function sendTestLetter(
+  deps: OutboundDeps,
+  given: { to: string; server: string; at: string; waitMs?: number },
+): Promise<TestResult> {
+  const { desk } = deps.policy;
+  const planned: PlannedLetter = {
+    template: 'test-letter',
+    values: { support: desk.addresses.support, server: given.server },
+    to: given.to,
+    audience: 'staff',
+    language: desk.languages[0] ?? 'en',
+    matter: `test:${given.at}`,
+    case: null,
+    answers: null,
+    followsOwn: false,
+    asks: null,
+    fate: { kind: 'send' },
+  };
+  const ids = await deps.database.ask((db) => drawLetterIds(db, 1));
+  const [row] = await finishLetters([planned], ids, {
+    shop: deps.shop,
+    policy: deps.policy,
+    at: given.at,
+    cause: 'doctor',
+    mail: null,
+  });
+  if (!row) throw new Failure('bad-input', 'the test letter was not written');
+  // What is refused for now is not tried again for days: it is only a test.
+  await deps.database.transaction((tx) => insertLetters(tx, [{ ...row, giveUpHours: 0 }], 'doctor'));
+  const sent = await letterSender(deps)({ letter: row.id, fence: '1' });
+  const letter = row.id;
+  switch (sent.kind) {
+    case 'not-ours':
+      return whatBecameOfIt(deps, letter, given.waitMs ?? 130_000);
+    case 'held': {
+      const why = {
+        stopped: 'letters are paused',
+        resting: 'the way out rests',
+        rate: 'the rate of this minute is used up',
+      };
+      return { ok: false, letter, says: `${why[sent.why]}; it is written and goes out later` };
+    }
+    case 'tried': {
+      const { response } = sent.outcome;
+      switch (sent.outcome.kind) {
+        case 'sent':
+          return { ok: true, letter, says: `taken by ${given.server}: ${response}` };
+        case 'recipient-refused':
+          return { ok: false, letter, says: `${given.server} does not take it for ${given.to}: ${response}` };
+        case 'session-refused':
+          return {
+            ok: false,
+            letter,
+            says: `${given.server} does not serve us: ${response}; look at user and password in SMTP_URL, and whether it lets us send as ${desk.addresses.support}`,
+          };
+        case 'connection':
+          return {
+            ok: false,
+            letter,
+            says: `${given.server} was not reached, or broke off: ${response}; look at host, port and smtp:// or smtps:// in SMTP_URL`,
+          };
+        case 'unknown':
+          return {
+            ok: false,
+            letter,
+            says: `${given.server} got the whole letter and gave no answer: ${response}; it may have arrived`,
+          };
+        default:
+          return sent.outcome satisfies never;
+      }
+    }
+    default:
+      return sent satisfies never;
+  }
+}
