@@ -1,3 +1,4 @@
+import { keepTokens, type TokenKeeper, withOAuth } from '../src/flows/keep-tokens.ts';
 import { receiveBatcher } from '../src/flows/receive-batcher.ts';
 import { type Watcher, watchMailbox } from '../src/flows/watch-mailbox.ts';
 import type { House } from '../src/runtime/house.ts';
@@ -15,7 +16,9 @@ export async function startInbox(house: House): Promise<Inbox> {
   const receivers: Receiver[] = [];
   const ports: { lmtp: number | null; smtp: number | null } = { lmtp: null, smtp: null };
   const one = receiveBatcher(house.receive);
+  let keeper: TokenKeeper | null = null;
   const close = async () => {
+    await keeper?.stop();
     await Promise.all([...receivers.map((receiver) => receiver.close()), ...watchers.map((watcher) => watcher.stop())]);
   };
   try {
@@ -42,11 +45,16 @@ export async function startInbox(house: House): Promise<Inbox> {
   for (const mailbox of settings.mailboxes) {
     watchers.push(
       watchMailbox(
-        { ...mailbox, account: mailbox, holder: house.worker },
+        { ...mailbox, account: { ...mailbox, tokens: house.tokensOf(mailbox.name) }, holder: house.worker },
         { ledger, receive: house.receive, log, meter },
       ),
     );
   }
+  const lent = withOAuth(settings.mailboxes).flatMap((mailbox) => {
+    const tokens = house.tokensOf(mailbox.name);
+    return tokens ? [{ mailbox, tokens }] : [];
+  });
+  keeper = keepTokens(lent, { database: house.database, log, meter });
   const problems = () => watchers.flatMap((watcher) => watcher.state().problem ?? []);
   return { name: 'inbox', ports, problems, close };
 }

@@ -1,3 +1,4 @@
+import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { readiness } from '../src/flows/readiness.ts';
 import { putSite } from '../src/flows/registry.ts';
 import { replayMail } from '../src/flows/replay.ts';
@@ -23,7 +24,11 @@ export async function startWeb(
     database,
     queues,
     apiToken: settings.apiToken,
-    readiness: () => readiness({ database, queues, problems: given.others().flatMap((worker) => worker.problems()) }),
+    readiness: async () => {
+      const told = given.others().flatMap((worker) => worker.problems());
+      const problems = new Set([...told, ...(await tokenProblems(database, settings.mailboxes))]);
+      return readiness({ database, queues, problems: [...problems] });
+    },
     metrics: given.metrics,
     log,
     publicUrl: settings.publicUrl,

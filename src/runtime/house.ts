@@ -1,11 +1,13 @@
 /** Opens every door in order and closes it in the other: whatever talks to the database goes before the database. */
 import { randomUUID } from 'node:crypto';
 import { crashOrder, type Settings } from '../config/settings.ts';
-import type { LetterShop } from '../flows/letter-shop.ts';
-import type { IntakeDeps, Parser } from '../flows/process-intake.ts';
-import { type ReceiveMail, receiveMail } from '../flows/receive-mail.ts';
 import { openFreshBytes } from '../flows/fresh-bytes.ts';
 import { openIntakeLanes } from '../flows/intake-lanes.ts';
+import { withOAuth } from '../flows/keep-tokens.ts';
+import type { LetterShop } from '../flows/letter-shop.ts';
+import { type MailboxTokens, mailboxTokens } from '../flows/mailbox-tokens.ts';
+import type { IntakeDeps, Parser } from '../flows/process-intake.ts';
+import { type ReceiveMail, receiveMail } from '../flows/receive-mail.ts';
 import { openRelay, type Relay } from '../flows/relay-outbox.ts';
 import type { OutboundDeps } from '../flows/send-letter.ts';
 import type { Log } from '../foundation/log.ts';
@@ -18,6 +20,7 @@ import { openSender, type Sender } from '../smtp/send.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type Embedded, openEmbedded } from '../store/embedded.ts';
 import { migrate } from '../store/migrate.ts';
+import { type Sealer, sealer } from '../vault/seal.ts';
 import { armCrash } from './crash.ts';
 import { letterShop } from './letter-shop.ts';
 import { openParserPool, type ParserPool } from './parser-pool.ts';
@@ -35,6 +38,10 @@ export type House = {
   readonly meter: Meter;
   /** Names this process in claims and leases. */
   readonly worker: string;
+  /** Seals secrets at rest; fails with `settings-unusable` when used without SECRET_KEY. */
+  readonly vault: Sealer;
+  /** Undefined where the mailbox signs in with a password. */
+  tokensOf(mailbox: string): MailboxTokens | undefined;
   /** Threads for reading, opened when first asked for. */
   parser(): Parser;
   sender(): Sender;
@@ -100,6 +107,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const { desk } = settings.policy;
     const lanes = openIntakeLanes({ database, staff: [...desk.staff, ...desk.renewalTeam], bytes });
     const worker = randomUUID();
+    const vault = sealer(settings.keys);
+    const tokens = new Map(
+      withOAuth(settings.mailboxes).map((mailbox) => [mailbox.name, mailboxTokens({ database, vault }, mailbox)]),
+    );
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const house: House = {
@@ -113,6 +124,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       log,
       meter,
       worker,
+      vault,
+      tokensOf: (mailbox) => tokens.get(mailbox),
       parser() {
         if (parser === null) {
           const pool = openParserPool({ threads: options.threads ?? 2, log });
@@ -123,7 +136,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       },
       sender() {
         if (sender === null) {
-          sender = openSender({ url: settings.smtpUrl ?? 'smtp://127.0.0.1:25', log });
+          const lent = settings.smtpMailbox === null ? undefined : tokens.get(settings.smtpMailbox);
+          const user = settings.mailboxes.find((mailbox) => mailbox.name === settings.smtpMailbox)?.user ?? '';
+          sender = openSender({
+            url: settings.smtpUrl ?? 'smtp://127.0.0.1:25',
+            log,
+            ...(lent ? { signIn: { user, tokens: lent } } : {}),
+          });
           closers.push(sender.close);
         }
         return sender;

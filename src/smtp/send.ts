@@ -67,6 +67,14 @@ function outcomeOf(error: SmtpError, handedOver: boolean): SendOutcome {
   return { kind: 'connection', response };
 }
 
+function withoutPassword(url: string, user: string) {
+  const address = new URL(url);
+  const named = decodeURIComponent(address.username);
+  address.username = '';
+  address.password = '';
+  return { url: address.href, auth: { type: 'OAuth2' as const, user: named || user } };
+}
+
 /** Each connection of the pool asks for its token, and once more where the server did not take it. */
 function signInWithTokens(transport: { set(key: string, value: unknown): unknown }, tokens: TokenSource): void {
   let last: string | null = null;
@@ -87,15 +95,8 @@ function signInWithTokens(transport: { set(key: string, value: unknown): unknown
 export function openSender(options: SenderOptions): Sender {
   const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
   const { signIn } = options;
-  const address = new URL(options.url);
-  const user = decodeURIComponent(address.username) || (signIn?.user ?? '');
-  if (signIn) {
-    address.username = '';
-    address.password = '';
-  }
   const transport = createTransport({
-    url: address.href,
-    ...(signIn ? { auth: { type: 'OAuth2' as const, user } } : {}),
+    ...(signIn ? withoutPassword(options.url, signIn.user) : { url: options.url }),
     pool: true,
     maxConnections: options.maxConnections ?? 5,
     maxRequeues: 0,

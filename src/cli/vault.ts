@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { resealAll } from '../store/secrets.ts';
+import { withHouse } from './open.ts';
+import { print } from './terminal.ts';
+
+export function vaultCommands(program: Command): void {
+  program
+    .command('vault')
+    .description('secrets at rest')
+    .command('rotate')
+    .description('seal every secret anew under the first key of SECRET_KEY; nothing needs the older ones afterwards')
+    .action(() =>
+      withHouse(async ({ database, vault }) => {
+        const count = await resealAll(database, vault.reseal);
+        print(
+          count === 0
+            ? 'Every secret is sealed under the first key already.'
+            : `${count === 1 ? 'One secret was' : `${count} secrets were`} sealed anew under the first key of SECRET_KEY.`,
+        );
+      }),
+    );
+}
