@@ -16,6 +16,9 @@ const help: Readonly<Record<string, string>> = {
   postern_recipients_refused_total: 'Recipients refused at LMTP or SMTP because they are not ours',
   postern_deliveries_deferred_total: 'Mails left with their sender because they could not be stored',
   postern_relay_failures_total: 'Times the outbox could not be handed to the queues',
+  postern_mailbox_token_expires_seconds:
+    'Seconds for which the access token of a mailbox is good; below zero it is gone',
+  postern_mailbox_token_trouble: '1 while the tokens of a mailbox need somebody to look',
   postern_swept_total: 'Rows the sweeper brought back, by kind',
 };
 const describe = (name: string): string =>
