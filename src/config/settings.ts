@@ -12,6 +12,7 @@ import type { OAuthClient } from '../imap/oauth.ts';
 import type { Policy } from '../intake/policy.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
+import { dkimFaults } from '../outbound/sign.ts';
 import { letterServer, readOAuth } from './mailbox-oauth.ts';
 import { type GivenOAuth, type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
 
@@ -248,6 +249,8 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
         key: readSecret(faults, 'dkim.key', file.dkim.key, env, base),
       }
     : null;
+  // An empty key was told of already.
+  if (dkim?.key) for (const { name, says } of dkimFaults(dkim)) faults.add(`dkim.${name}`, says);
   const lmtpListen = readHostPort(faults, 'LMTP_LISTEN', env.LMTP_LISTEN);
   const smtpListen = readHostPort(faults, 'SMTP_LISTEN', env.SMTP_LISTEN);
   if (env.API_TOKEN !== undefined && env.API_TOKEN !== '' && env.API_TOKEN.length < 16)

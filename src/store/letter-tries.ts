@@ -57,7 +57,7 @@ export async function claimLetters(
       from unnest(${jobs.map((job) => job.letter)}::bigint[], ${jobs.map((job) => job.fence)}::bigint[]) as asked (id, fence)
       join letters l on l.id = asked.id and l.fence = asked.fence
       where l.state in ('queued', 'unknown') and l.claimed_at is null and l.raw is not null
-      for update of l skip locked
+      for no key update of l skip locked
     ), of_domain as (
       insert into letter_rates as r (scope, minute, used, granted, most)
       select domain, date_trunc('minute', now()), least(n, ${rate.perMinuteAndDomain}::int), least(n, ${rate.perMinuteAndDomain}::int), ${rate.perMinuteAndDomain}::int

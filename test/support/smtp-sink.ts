@@ -3,8 +3,11 @@ import { createServer, type Socket } from 'node:net';
 export type SinkLetter = { mailFrom: string; rcptTo: string[]; raw: Buffer; at: number };
 /** Where in the conversation: BODY is the answer to the final dot. */
 export type Verb = 'CONNECT' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'BODY' | 'RSET' | 'QUIT';
-/** `hang-up`: the line is cut without an answer; at BODY the letter is kept, as a server may have taken it. `silence`: no answer, ever. */
-export type Fault = `${4 | 5}${string}` | 'hang-up' | 'silence';
+/**
+ * `hang-up`: the line is cut without an answer; at BODY the letter is kept, as a server may have taken it. `silence`: no answer, ever.
+ * `answer-then-reset`: all is well, and the line is reset behind it. `cut-inside`, at BODY: the line is cut within the letter, which is not kept.
+ */
+export type Fault = `${4 | 5}${string}` | 'hang-up' | 'silence' | 'answer-then-reset' | 'cut-inside';
 export type SmtpSink = {
   port: number;
   url: string;
@@ -44,6 +47,9 @@ export async function startSmtpSink(
     return rule.fault;
   };
 
+  const cutInside = (recipients: string[]): boolean =>
+    rules.some((rule) => rule.fault === 'cut-inside' && rule.left > 0) && faultAt('BODY', recipients) === 'cut-inside';
+
   const server = createServer((socket) => {
     made += 1;
     open.add(socket);
@@ -57,9 +63,15 @@ export async function startSmtpSink(
     let signedIn = options.auth === undefined;
     let givenUser = '';
 
+    const answerThenReset = (reply: string) =>
+      socket.write(`${reply}\r\n`, () => setTimeout(() => socket.resetAndDestroy(), 20));
     /** False where a fault took the place of the answer. */
     const answer = (verb: Verb, reply: string, recipients = rcptTo): boolean => {
       const fault = faultAt(verb, recipients);
+      if (fault === 'answer-then-reset') {
+        answerThenReset(reply);
+        return true;
+      }
       if (fault === 'hang-up') socket.destroy();
       else if (fault === 'silence') mode = 'silent';
       else socket.write(`${fault ?? reply}\r\n`);
@@ -83,14 +95,16 @@ export async function startSmtpSink(
       const letter = { mailFrom: mailFrom ?? '', rcptTo, raw, at: Date.now() };
       const fault = faultAt('BODY', rcptTo);
       mode = 'commands';
-      if (fault === null || fault === 'hang-up' || fault === 'silence') {
+      if (fault === null || !/^[45]/.test(fault)) {
         letters.push(letter);
         for (const tell of arrivals) tell();
       }
       reset();
+      const kept = `250 2.0.0 kept as ${letters.length}`;
       if (fault === 'hang-up') socket.destroy();
       else if (fault === 'silence') mode = 'silent';
-      else socket.write(`${fault ?? `250 2.0.0 kept as ${letters.length}`}\r\n`);
+      else if (fault === 'answer-then-reset') answerThenReset(kept);
+      else socket.write(`${fault ?? kept}\r\n`);
     };
 
     const obey = (line: string) => {
@@ -153,6 +167,10 @@ export async function startSmtpSink(
 
     const read = () => {
       while (mode !== 'silent' && !socket.destroyed) {
+        if (mode === 'letter' && cutInside(rcptTo)) {
+          socket.destroy();
+          return;
+        }
         if (mode === 'letter') {
           const whole = pending.subarray(0, 3).equals(Buffer.from('.\r\n')) ? -2 : pending.indexOf('\r\n.\r\n');
           if (whole === -1) return;
