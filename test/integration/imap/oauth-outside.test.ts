@@ -1,6 +1,6 @@
 /** From outside: the command line beside a running Postern, and letters that leave with the tokens of a mailbox. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,9 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type House, openHouse } from '../../../src/runtime/house.ts';
 import { openSender } from '../../../src/smtp/send.ts';
+import { createMeter } from '../../../src/web/metrics.ts';
+import { startInbox } from '../../../workers/inbox.ts';
+import { startWeb } from '../../../workers/web.ts';
 import { startDovecot } from '../../support/dovecot.ts';
 import { key, mail } from '../../support/house.ts';
 import { freshDatabase } from '../../support/postgres.ts';
@@ -132,8 +135,8 @@ describe('the command line', () => {
     const status = postern('mailbox', 'status', '--json');
     expect(await status.ended).toBe(0);
     expect(status.said()).toMatch(/"mailbox":"support".*"tokenSeconds":3[0-9]{3},"problem":null/);
+    // The code of a sign-in stands in what we typed, and not in what was said.
     for (const run of [device, browser, status])
-      // The code of a sign-in stands in what we typed, and not in what was said.
       for (const secret of server.secrets) expect(run.said().includes(secret), secret).toBe(false);
   });
 
@@ -176,7 +179,7 @@ describe('letters', () => {
     });
     await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening));
     const { port } = smtp.server.address() as { port: number };
-    const yaml = JSON.parse((await import('node:fs')).readFileSync(join(folder, 'postern.yaml'), 'utf8')) as object;
+    const yaml = JSON.parse(readFileSync(join(folder, 'postern.yaml'), 'utf8')) as object;
     writeFileSync(
       join(folder, 'postern.yaml'),
       JSON.stringify({ ...yaml, smtp: { url: `smtp://127.0.0.1:${port}`, mailbox: 'support' } }),
@@ -208,5 +211,52 @@ describe('letters', () => {
     expect((await none.send(letter)).kind).not.toBe('sent');
     await none.close();
     await new Promise<void>((closed) => smtp.close(() => closed()));
+  });
+});
+
+describe('a running Postern', () => {
+  it('is not ready while a sign-in is dead, says what to type, and goes on after the connect without a restart', async () => {
+    env = { ...env, HTTP_LISTEN: '127.0.0.1:0' };
+    const metrics = createMeter();
+    const settings = readSettings('work', { folder, env });
+    const open = await openHouse({ settings, log: silentLog, meter: metrics, hold: 'join', say() {}, threads: 1 });
+    const inbox = await startInbox(open);
+    const web = await startWeb(open, { metrics, others: () => [inbox] });
+    try {
+      const ready = async () => {
+        const answer = await fetch(`http://127.0.0.1:${web.port}/readyz`);
+        const told = (await answer.json()) as { reasons: string[] };
+        return { status: answer.status, ours: told.reasons.filter((one) => one.startsWith('mailbox support:')) };
+      };
+      await until('the alarm', async () => (await ready()).ours.length > 0);
+      expect(await ready()).toEqual({
+        status: 503,
+        ours: [
+          expect.stringMatching(
+            /the sign-in is no longer good \(invalid_grant.*; type: postern mailbox connect support$/,
+          ),
+        ],
+      });
+      const shown = async () => (await fetch(`http://127.0.0.1:${web.port}/metrics`)).text();
+      await until('the gauge', async () =>
+        (await shown()).includes('postern_mailbox_token_trouble{mailbox="support"} 1'),
+      );
+
+      const device = postern('mailbox', 'connect', 'support');
+      await until('the code', () => device.said().includes('Enter'));
+      server.settleDevices('granted');
+      expect(await device.ended).toBe(0);
+      dovecot.deliver(user, mail({ subject: 'After the connect' }));
+      const stored = async () =>
+        (await open.database.db.selectFrom('arrivals').select('id').where('door_name', '=', 'support').execute())
+          .length;
+      await until('the mailbox', async () => (await ready()).ours.length === 0);
+      dovecot.deliver(user, mail({ subject: 'While it is watched' }));
+      await until('the mail', async () => (await stored()) > 0);
+    } finally {
+      await web.close();
+      await inbox.close();
+      await open.close();
+    }
   });
 });
