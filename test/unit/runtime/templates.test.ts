@@ -22,9 +22,9 @@ const faultOf = async (): Promise<string> => {
 };
 
 describe('the templates on disk', () => {
-  it('are there for every letter in English and German', async () => {
+  it('are there for every letter in five languages', async () => {
     const { letters } = await loadTemplates();
-    for (const language of ['en', 'de']) {
+    for (const language of ['en', 'de', 'fr', 'es', 'ja']) {
       expect(Object.keys(letters[language] ?? {}).sort()).toEqual(Object.keys(letterTemplates).sort());
     }
   });
