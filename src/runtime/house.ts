@@ -88,11 +88,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
     if (settings.redisUrl === null) await migrateQueues(databaseUrl);
 
-    const database = openDatabase(databaseUrl, log);
+    const database = openDatabase(databaseUrl, log, 4);
     closers.push(database.close);
+    const hot = openDatabase(databaseUrl, log, 8, 'by-index');
+    closers.push(hot.close);
     const queues = openQueueBackend({ redisUrl: settings.redisUrl, databaseUrl, log });
     closers.push(queues.close);
-    const relay = openRelay({ database, producer: queues.producer(), log, meter });
+    const relay = openRelay({ database: hot, producer: queues.producer(), log, meter });
     closers.push(relay.close);
 
     const shop = letterShop({
@@ -105,7 +107,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     });
     const bytes = openFreshBytes();
     const { desk } = settings.policy;
-    const lanes = openIntakeLanes({ database, staff: [...desk.staff, ...desk.renewalTeam], bytes });
+    const lanes = openIntakeLanes({ database: hot, staff: [...desk.staff, ...desk.renewalTeam], bytes });
     const worker = randomUUID();
     const vault = sealer(settings.keys);
     const tokens = new Map(
@@ -120,7 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       queues,
       relay,
       shop,
-      receive: receiveMail({ database, relay, bytes, meter }),
+      receive: receiveMail({ database: hot, relay, bytes, meter }),
       log,
       meter,
       worker,
@@ -150,9 +152,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       intake() {
         bytes.wanted();
         const { reading, policy } = settings;
-        return { database, lanes, relay, parser: house.parser(), reading, policy, shop, log, meter, worker };
+        return { database: hot, lanes, relay, parser: house.parser(), reading, policy, shop, log, meter, worker };
       },
-      outbound: () => ({ database, relay, sender: house.sender(), shop, policy: settings.policy, log, meter, worker }),
+      outbound: () => ({
+        database: hot,
+        relay,
+        sender: house.sender(),
+        shop,
+        policy: settings.policy,
+        log,
+        meter,
+        worker,
+      }),
       close,
     };
     return house;

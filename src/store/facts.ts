@@ -104,9 +104,10 @@ export async function loadFacts(
                  from mails m where m.id = (l.asks->>'mail')::bigint),
               'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
                  where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
-          (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', false,
-              'case', (select number from cases c where c.id = l.case_id)) order by l.id)
-             from letters l where l.rate_key in (select key from rate_keys) and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed') as "toSender",
+          (select json_agg(past.line order by past.id) from rate_keys k cross join lateral (
+            select l.id, json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', false,
+              'case', (select number from cases c where c.id = l.case_id)) as line
+            from letters l where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed' offset 0) past) as "toSender",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
           (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false, 'case', null) order by l.id)
              from letters l where l.to_address = any(${staff}::text[]) and l.created_at > now() - interval '1 hour' and l.state <> 'suppressed') as "toStaff",

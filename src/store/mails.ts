@@ -121,14 +121,15 @@ export type ToClaim = {
 
 /**
  * Takes mails in hand under their fencing numbers; null where somebody else has one, has done it, or the number is an older one.
- * A claim older than 30 s under the same number is taken over: its worker is dead, or will find its claim gone.
+ * A claim older than 30 s under the same number is taken over: its worker is dead, or will find its claim gone. The ids
+ * stand there as a list too, and the state in a way that no index answers, so that the server goes by the key.
  */
 export async function claimMails(database: Database, jobs: readonly ToClaim[]): Promise<(ClaimedMail | null)[]> {
   const { rows } = await database.ask((db) =>
     sql<ClaimedMail>`
       update mails m set claimed_by = j.worker, claimed_at = now(), tries = tries + 1, due_at = now() + interval '60 seconds'
       from (select distinct on (mail) * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as t(mail bigint, fence bigint, worker uuid, bytes boolean) order by mail, fence desc) j
-      where m.id = j.mail and m.fence = j.fence and m.state = 'new' and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
+      where m.id = any(${jobs.map(({ mail }) => mail)}::bigint[]) and m.id = j.mail and m.fence = j.fence and m.state || '' = 'new' and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
       returning m.id, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.mail_from as "mailFrom", m.rcpt_to as "rcptTo", m.headers_only as "headersOnly",
         m.must_wait as "mustWait", m.tries, case when j.bytes then (select raw from mail_bytes b where b.mail_id = m.id) end as raw`.execute(
       db,

@@ -9,6 +9,11 @@ drop index letters_to_address_idx;
 create index on letters (to_address, created_at);
 create index letters_to_strangers on letters (created_at) where stranger and state <> 'suppressed';
 drop index letters_created_at_idx;
+-- Nearly all letters are sent and nearly all mails decided: what is listed by state is the rest.
+drop index letters_state_id_idx;
+create index on letters (state, id) where state <> 'sent';
+drop index mails_state_id_idx;
+create index on mails (state, id) where state <> 'decided';
 
 create function apply_decisions(input jsonb, raws bytea, gated boolean) returns table (i int, verdict text) language plpgsql as $$
 #variable_conflict use_column
@@ -16,6 +21,7 @@ declare
   claimed int[];
   fresh int[];
   passed int[];
+  ids bigint[] := array(select id from jsonb_to_recordset(input->'mails') as t(id bigint));
 begin
   -- Two decisions at the same moment would not see each other's letters. One order for all, so that nobody waits in a circle.
   perform pg_advisory_xact_lock(hashtext('letters'), hashtext(k.key))
@@ -24,7 +30,7 @@ begin
 
   with held as (
     select m.i from jsonb_to_recordset(input->'mails') as m(i int, id bigint, worker uuid)
-    join mails x on x.id = m.id where x.claimed_by = m.worker and x.state = 'new' for update of x
+    join mails x on x.id = m.id where x.id = any(ids) and x.claimed_by = m.worker and x.state || '' = 'new' for update of x
   )
   select array_agg(h.i) into claimed from held h;
 
@@ -70,7 +76,7 @@ begin
     claimed_by = null, claimed_at = null, last_failure = null
   from jsonb_to_recordset(input->'mails') as m(i int, id bigint, outcome text, reason text, "caseId" bigint, "messageId" text, "from" text, subject text, "to" text[], "contentHash" text,
     facts jsonb, "usedBefore" boolean, "duplicateOf" bigint)
-  where m.i = any(passed) and x.id = m.id;
+  where m.i = any(passed) and x.id = any(ids) and x.id = m.id;
 
   insert into case_participants (case_id, address, contact_id, added_at)
   select t."caseId", t.address, t.contact, t.at from jsonb_to_recordset(input->'participants') as t(i int, "caseId" bigint, address text, contact bigint, at timestamptz)
@@ -102,7 +108,7 @@ begin
   from jsonb_to_recordset(input->'messages') as t(i int, "caseId" bigint, mail bigint, letter bigint, direction text, author text, contact bigint, automatic boolean, text text, shown text,
     attachments jsonb, "unreadParts" text[], at timestamptz)
   join jsonb_to_recordset(input->'mails') as m(i int, facts jsonb) on m.i = t.i
-  where t.i = any(passed) and (t.letter is null or exists (select from letters l where l.id = t.letter))
+  where t.i = any(passed) and (t.letter is null or (select l.id from letters l where l.id = t.letter) is not null)
   on conflict (case_id, mail_id) do nothing;
 
   insert into decisions (mail_id, at, outcome, rule, reason, evidence, case_id, letters)
