@@ -5,10 +5,10 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    include: ['test/e2e/kills.test.ts'],
+    include: ['test/e2e/kills.test.ts', 'test/e2e/way-out.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 900_000,
     hookTimeout: 120_000,
-    env: { KILL_MAILS: '1000', KILL_TIMES: '60' },
+    env: { KILL_MAILS: '1000', KILL_TIMES: '60', WAIT_FOR_MINUTES: 'yes' },
   },
 });
