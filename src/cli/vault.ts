@@ -11,9 +11,11 @@ export function vaultCommands(program: Command): void {
     .description('seal every secret anew under the first key of SECRET_KEY; nothing needs the older ones afterwards')
     .action(() =>
       withHouse(async ({ database, vault }) => {
-        const count = await resealAll(database, vault.reseal);
+        const { written: count, unopened } = await resealAll(database, vault);
+        for (const line of unopened) process.stderr.write(`${line}\n`);
+        if (unopened.length > 0) process.exitCode = 1;
         print(
-          count === 0
+          count === 0 && unopened.length === 0
             ? 'Every secret is sealed under the first key already.'
             : `${count === 1 ? 'One secret was' : `${count} secrets were`} sealed anew under the first key of SECRET_KEY.`,
         );

@@ -230,7 +230,7 @@ export async function pollDevice(
   let interval = device.interval;
   const end = performance.now() + device.seconds * second;
   for (;;) {
-    await sleep(interval * second, signal);
+    await sleep(Math.max(1, interval) * second, signal);
     if (performance.now() > end) return { kind: 'refused', error: 'expired_token', says: '' };
     const form = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: device.code };
     try {

@@ -1,5 +1,6 @@
 /** Where sealed secrets are kept. Whoever seals something new adds its column here, so that it is sealed anew when the keys change. */
 import { sql } from 'kysely';
+import { isFailure } from '../foundation/failure.ts';
 import type { Database } from './database.ts';
 
 /** Sealed for `table/<key>/column`. `where` picks the rows whose column is sealed, where not all are. */
@@ -13,23 +14,31 @@ export const sealedColumns: readonly SealedColumn[] = [
 /** What the secret of one row belongs to, for the vault. */
 export const belongsTo = (table: string, key: string, column: string): string => `${table}/${key}/${column}`;
 
+export type Resealed = {
+  readonly written: number;
+  /** A line for each that does not open; it stays as it is. */
+  readonly unopened: readonly string[];
+};
+
 /**
- * Hands every sealed secret to `reseal` and writes what it gives back, row by row; null leaves the row as it is. A row that
- * was changed meanwhile is left to whoever changed it. The number of rows written.
+ * Hands every secret to the vault that is not sealed under its first key, and writes what it gives back, row by row. A row
+ * that was changed meanwhile is left to whoever changed it.
  */
 export async function resealAll(
   database: Database,
-  reseal: (sealed: Buffer, belongsTo: string) => Buffer | null,
+  vault: { head(): Buffer; reseal(sealed: Buffer, belongsTo: string): Buffer | null },
   columns: readonly SealedColumn[] = sealedColumns,
-): Promise<number> {
+): Promise<Resealed> {
+  const head = vault.head();
   let written = 0;
+  const unopened: string[] = [];
   for (const { table, key, column, where } of columns) {
     const from = sql.table(table);
     const [keyRef, columnRef] = [sql.ref(key), sql.ref(column)];
     const { rows: keys } = await database.ask((db) =>
       sql<{
         key: string;
-      }>`select ${keyRef}::text as key from ${from} where ${columnRef} is not null and ${sql.raw(where ?? 'true')}`.execute(
+      }>`select ${keyRef}::text as key from ${from} where substring(${columnRef} from 1 for ${head.length}::int) <> ${head} and ${sql.raw(where ?? 'true')}`.execute(
         db,
       ),
     );
@@ -40,8 +49,16 @@ export async function resealAll(
         }>`select ${columnRef} as sealed from ${from} where ${keyRef}::text = ${row.key}`.execute(db),
       );
       const sealed = rows[0]?.sealed;
-      const fresh = sealed ? reseal(sealed, belongsTo(table, row.key, column)) : null;
-      if (!sealed || !fresh) continue;
+      if (!sealed) continue;
+      let fresh: Buffer | null;
+      try {
+        fresh = vault.reseal(sealed, belongsTo(table, row.key, column));
+      } catch (error) {
+        if (!isFailure(error)) throw error;
+        unopened.push(error.message);
+        continue;
+      }
+      if (!fresh) continue;
       const done = await database.ask((db) =>
         sql`update ${from} set ${columnRef} = ${fresh} where ${keyRef}::text = ${row.key} and ${columnRef} = ${sealed}`.execute(
           db,
@@ -50,5 +67,5 @@ export async function resealAll(
       written += Number(done.numAffectedRows ?? 0);
     }
   }
-  return written;
+  return { written, unopened };
 }

@@ -27,6 +27,8 @@ export type Sealer = {
    * where a bit is not as it was sealed, or where it belongs to something else.
    */
   open(sealed: Uint8Array, belongsTo: string): Buffer;
+  /** What every secret begins with that is sealed under the first key: version and id of the key. */
+  head(): Buffer;
   /** The same under the first key; null where it is so already. Fails as `open` does. */
   reseal(sealed: Uint8Array, belongsTo: string): Buffer | null;
   /**
@@ -73,7 +75,7 @@ export function sealer(secrets: readonly string[]): Sealer {
 
   function seal(plain: Uint8Array, belongsTo: string): Buffer {
     const key = first();
-    const head = Buffer.concat([Buffer.from([version]), key.id]);
+    const head = headOf(key);
     const nonce = randomBytes(nonceLength);
     const cipher = createCipheriv('aes-256-gcm', key.sealing, nonce, { authTagLength: tagLength });
     cipher.setAAD(authenticated(head, belongsTo));
@@ -106,9 +108,12 @@ export function sealer(secrets: readonly string[]): Sealer {
     }
   }
 
+  const headOf = (key: Key): Buffer => Buffer.concat([Buffer.from([version]), key.id]);
+
   return {
     seal,
     open,
+    head: () => headOf(first()),
     reseal(sealed, belongsTo) {
       const plain = open(sealed, belongsTo);
       return first().id.equals(sealed.subarray(1, headLength)) ? null : seal(plain, belongsTo);

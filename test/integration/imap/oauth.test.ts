@@ -346,14 +346,19 @@ describe('tokens', () => {
     await expect(mailboxTokens({ database, vault: alone }, mailbox('device')).accessToken()).rejects.toThrow(
       /put the older key back/,
     );
-    expect(await resealAll(database, newer.reseal)).toBeGreaterThan(1);
-    expect(await resealAll(database, newer.reseal)).toBe(0);
+    const before = await resealAll(database, alone);
+    expect(before.written).toBe(0);
+    expect(before.unopened.every((line) => line.includes('put the older key back'))).toBe(true);
+    const first = await resealAll(database, newer);
+    expect(first).toEqual({ written: before.unopened.length, unopened: [] });
+    expect(first.written).toBeGreaterThan(1);
+    expect(await resealAll(database, newer)).toEqual({ written: 0, unopened: [] });
     expect(await grantRow()).toMatchObject({ failure: expect.stringContaining('put the older key back') });
     await client.query('update mailbox_grants set retry_at = now() where mailbox = $1', [name]);
     await expect(mailboxTokens({ database, vault: alone }, mailbox('device')).accessToken()).resolves.toMatch(
       /^access-/,
     );
-    await resealAll(database, sealer([key, 'another key of thirty-two bytes or more']).reseal);
+    await resealAll(database, sealer([key, 'another key of thirty-two bytes or more']));
   });
 });
 
