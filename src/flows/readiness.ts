@@ -3,6 +3,7 @@ import { isFailure } from '../foundation/failure.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import { backlog } from '../store/backlog.ts';
 import type { Database } from '../store/database.ts';
+import { mailboxProblems } from '../store/mailboxes.ts';
 
 const says = (error: unknown): string =>
   isFailure(error) ? error.message : error instanceof Error ? error.message : String(error);
@@ -16,7 +17,8 @@ export async function readiness(deps: {
   const reasons = [...deps.problems];
   const notes: string[] = [];
   try {
-    const found = await backlog(deps.database);
+    const [found, mailboxes] = await Promise.all([backlog(deps.database), mailboxProblems(deps.database)]);
+    reasons.push(...mailboxes.filter((problem) => !reasons.includes(problem)));
     if (found.oldestNewSeconds > 120)
       reasons.push(`mail has been waiting to be decided for ${Math.round(found.oldestNewSeconds)} s`);
     if (found.restSeconds > 0)

@@ -4,75 +4,13 @@
  */
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
-import type { Log } from '../foundation/log.ts';
-import type { Meter } from '../foundation/meter.ts';
-import { type Connection, type ImapAccount, type Listed, openFolder } from '../imap/connection.ts';
-import {
-  advance,
-  batches,
-  failuresBeforeHeld,
-  isPassedOver,
-  type MailboxMark,
-  mustWait,
-  sight,
-} from '../mail/mailbox-ledger.ts';
-import type { Incoming, ReceiveMail } from './receive-mail.ts';
+import { type Connection, type ImapAccount, openFolder } from '../imap/connection.ts';
+import { sight } from '../mail/mailbox-ledger.ts';
+import { readNew } from './watch-mailbox/read-new.ts';
+import { mendFlags } from './watch-mailbox/settle.ts';
+import type { Lease, Session, WatchDeps, Watching, WatchOptions } from './watch-mailbox/types.ts';
 
-export type Lease = { readonly mailbox: string; readonly fence: number };
-
-/** Counts to be added; `seen` is the sum of the others once all is quiet (MAIL.md §1.7). */
-export type LedgerCounts = {
-  readonly seen: number;
-  readonly stored: number;
-  readonly tooLarge: number;
-  readonly duplicates: number;
-  readonly gone: number;
-  readonly passedOver: number;
-};
-
-/** Every method may throw `database-away`; those that write under a lease throw `lease-lost` when it went to another watcher. */
-export type MailboxLedger = {
-  /** A lease of 10 s by the database's clock, with a higher fence than any before; null while another holds it. */
-  takeLease(mailbox: string, holder: string): Promise<Lease | null>;
-  /** Another 10 s; false when the lease is no longer ours. */
-  renewLease(lease: Lease): Promise<boolean>;
-  /** Does nothing when the lease is no longer ours. */
-  releaseLease(lease: Lease): Promise<void>;
-  /** Null before the first sight. */
-  load(mailbox: string): Promise<MailboxMark | null>;
-  /** Writes the first sight or a new epoch. */
-  saveMark(lease: Lease, mark: MailboxMark): Promise<void>;
-  /** Moves the watermark, never back, and adds the counts, in one transaction; does nothing in another epoch. */
-  advance(lease: Lease, epoch: number, watermark: number, counts: LedgerCounts): Promise<void>;
-  /** Which of these UIDs are in the ledger already, stored or as duplicates. */
-  settledUids(mailbox: string, epoch: number, uids: readonly number[]): Promise<ReadonlySet<number>>;
-  /** Counts one more failure of a UID; how many there are now. */
-  noteFailure(lease: Lease, epoch: number, uid: number): Promise<number>;
-};
-
-export type WatchOptions = {
-  readonly name: string;
-  readonly account: ImapAccount;
-  readonly folder: string;
-  /** Where mails are filed away; null leaves them where they are. */
-  readonly processed: string | null;
-  /** Read back to this moment at the first sight. */
-  readonly since: Date | null;
-  /** Names this process. */
-  readonly holder: string;
-  readonly pollMs?: number;
-  /** Octets; a larger mail is kept as its header. */
-  readonly sizeLimit?: number;
-  /** After a refused login; tests wait less. */
-  readonly refusedMs?: number;
-};
-
-export type WatchDeps = {
-  readonly ledger: MailboxLedger;
-  readonly receive: ReceiveMail;
-  readonly log: Log;
-  readonly meter: Meter;
-};
+export type { Lease, MailboxLedger, Passed, WatchDeps, WatchOptions } from './watch-mailbox/types.ts';
 
 export type WatcherState = {
   readonly connected: boolean;
@@ -87,20 +25,32 @@ export type Watcher = {
 };
 
 const renewMs = 3_000;
-const standbyMs = 2_000;
-const watchdogMs = 120_000;
-const megabyte = 2 ** 20;
-const none: LedgerCounts = { seen: 0, stored: 0, tooLarge: 0, duplicates: 0, gone: 0, passedOver: 0 };
-
-/** What one session holds: one lease, one connection, one epoch. */
-type Session = { readonly lease: Lease; readonly box: Connection; mark: MailboxMark };
+const leaseMs = 10_000;
+const standbyMs = 1_500;
 
 export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
   const { ledger, log, meter } = deps;
-  const limit = options.sizeLimit ?? 35 * megabyte;
+  const { name: mailbox } = options;
   const stopping = new AbortController();
   const state = { connected: false, leased: false, watermark: null as number | null, problem: null as string | null };
   let progressAt = performance.now();
+  let failures = 0;
+
+  const watching: Watching = {
+    options,
+    deps,
+    memory: { suspects: new Set(), pending: new Set() },
+    stopping: stopping.signal,
+    moved() {
+      progressAt = performance.now();
+    },
+    complain(problem) {
+      state.problem = `mailbox ${mailbox}: ${problem}`;
+    },
+    watermark(uid) {
+      state.watermark = uid;
+    },
+  };
 
   const sleep = (ms: number) =>
     new Promise<void>((done) => {
@@ -114,277 +64,134 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
       if (stopping.signal.aborted) finish();
     });
 
-  function incoming(session: Session, mail: Listed, raw: Buffer, only?: 'tooLarge' | 'notFetched'): Incoming {
-    return {
-      raw,
-      arrivedAt: mail.arrivedAt,
-      envelope: { mailFrom: null, rcptTo: [] },
-      origin: {
-        kind: 'imap',
-        mailbox: options.name,
-        epoch: session.mark.epoch,
-        uid: mail.uid,
-        mustWait: mustWait(mail.arrivedAt, new Date()),
-        ...(only ? ({ [only]: true } as { tooLarge?: true; notFetched?: true }) : {}),
-      },
-    };
-  }
-
-  /** A UID whose fetch took the connection with it: from then on it is fetched alone, and counted before each try. */
-  const suspects = new Set<number>();
-
-  /** The header alone, or where even that is not to be had a line that says which mail it was. */
-  async function heldAsHeader(session: Session, mail: Listed, times: number): Promise<Incoming> {
-    const [only] = times > 2 * failuresBeforeHeld ? [] : await session.box.bodies([mail.uid], 'header');
-    const stand = `X-Postern-Not-Fetched: ${options.name} ${session.mark.epoch} ${mail.uid}\r\n\r\n`;
-    return incoming(session, mail, only?.raw ?? Buffer.from(stand), 'notFetched');
-  }
-
-  async function fetchSuspect(session: Session, mail: Listed): Promise<Incoming | null> {
-    const times = await ledger.noteFailure(session.lease, session.mark.epoch, mail.uid);
-    if (times > failuresBeforeHeld) return heldAsHeader(session, mail, times);
-    const [one] = await session.box.bodies([mail.uid], 'whole');
-    if (!one) return null;
-    suspects.delete(mail.uid);
-    return incoming(session, mail, one.raw);
-  }
-
-  /** Many at once; what takes the connection with it is found by fetching one by one the next time. */
-  async function fetchBodies(session: Session, mails: readonly Listed[]): Promise<Map<number, Buffer>> {
-    const uids = mails.map((mail) => mail.uid);
-    if (uids.length === 0) return new Map();
-    try {
-      return new Map((await session.box.bodies(uids, 'whole')).map((one) => [one.uid, one.raw]));
-    } catch (error) {
-      if (!stopping.signal.aborted) for (const uid of uids) suspects.add(uid);
-      throw error;
-    }
-  }
-
-  /** What comes of a batch; a UID that is not handed out is left for the next round, and held after five. */
-  async function fetchBatch(session: Session, batch: readonly Listed[]): Promise<Incoming[]> {
-    const plain = batch.filter((mail) => mail.size <= limit && !suspects.has(mail.uid));
-    const bodies = await fetchBodies(session, plain);
-    const mails: Incoming[] = [];
-    for (const mail of batch) {
-      const raw = bodies.get(mail.uid);
-      if (raw) mails.push(incoming(session, mail, raw));
-      else if (mail.size > limit) {
-        const [head] = await session.box.bodies([mail.uid], 'header');
-        if (head) mails.push(incoming(session, mail, head.raw, 'tooLarge'));
-      } else if (suspects.has(mail.uid)) {
-        const one = await fetchSuspect(session, mail);
-        if (one) mails.push(one);
-      } else {
-        const times = await ledger.noteFailure(session.lease, session.mark.epoch, mail.uid);
-        if (times >= failuresBeforeHeld) mails.push(await heldAsHeader(session, mail, times));
-      }
-    }
-    crashPoint('body complete');
-    return mails;
-  }
-
-  /** A server that refuses flags keeps nobody from reading on: it is said, and the ledger knows what we have. */
-  async function marked(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!isFailure(error, 'imap-command-refused')) throw error;
-      state.problem = `mailbox ${options.name}: ${error.message}`;
-      meter.count('postern_mailbox_failures_total', { mailbox: options.name, code: error.code });
-      log.warn({ mailbox: options.name }, error.message);
-    }
-  }
-
-  async function settle(session: Session, uids: readonly number[]): Promise<void> {
-    if (uids.length === 0) return;
-    const { processed } = options;
-    await marked(() => session.box.flag(uids));
-    crashPoint('after flag');
-    if (processed === null) return;
-    await marked(async () => {
-      if ((await session.box.move(uids, processed)) === 'kept') {
-        log.warn({ mailbox: options.name }, 'the server has neither MOVE nor UIDPLUS; mails stay and carry a keyword');
-      }
-    });
-    crashPoint('after move');
-  }
-
-  /** Everything above the watermark, batch by batch: store, commit, flag, move the watermark. */
-  async function readNew(session: Session): Promise<void> {
-    const { box, lease } = session;
-    const listed = await box.list(session.mark.watermark);
-    crashPoint('size fetched');
-    progressAt = performance.now();
-    const upTo = listed.at(-1)?.uid ?? session.mark.watermark;
-    if (listed.length === 0) return;
-    const { epoch } = session.mark;
-    const settled = new Set(
-      await ledger.settledUids(
-        options.name,
-        epoch,
-        listed.map((mail) => mail.uid),
-      ),
-    );
-    const before = settled.size;
-    // Where the first life of a mailbox is read from its end, nothing above the watermark is old.
-    const judged = session.mark.since !== null || epoch > 1;
-    const floor = {
-      ...session.mark,
-      firstSeenAt: new Date(Math.floor(session.mark.firstSeenAt.getTime() / 1000) * 1000),
-    };
-    const over = listed.filter((mail) => judged && !settled.has(mail.uid) && isPassedOver(floor, mail.arrivedAt));
-    for (const mail of over) settled.add(mail.uid);
-    const fresh = listed.filter((mail) => !settled.has(mail.uid));
-    // What was stored before a watcher died is counted when the next one finds it.
-    let counts: LedgerCounts = { ...none, passedOver: over.length, stored: before, seen: over.length + before };
-    const save = async (to: number) => {
-      const uids = listed.map((mail) => mail.uid);
-      const next = advance(session.mark.watermark, uids, settled, to);
-      await ledger.advance(lease, epoch, next, counts);
-      counts = none;
-      session.mark = { ...session.mark, watermark: next };
-      state.watermark = next;
-      progressAt = performance.now();
-    };
-    for (const batch of batches(
-      fresh.map((mail) => ({ ...mail, size: Math.min(mail.size, limit) })),
-      100,
-      16 * megabyte,
-    )) {
-      if (stopping.signal.aborted) break;
-      const whole = batch.flatMap((one) => listed.find((mail) => mail.uid === one.uid) ?? []);
-      const mails = await fetchBatch(session, whole);
-      const received = await deps.receive(mails, { lease });
-      const uids = mails.map((mail) => (mail.origin.kind === 'imap' ? mail.origin.uid : 0));
-      for (const uid of uids) settled.add(uid);
-      const duplicates = received.filter((one) => one.kind === 'duplicate').length;
-      const tooLarge = mails.filter((mail) => mail.origin.kind === 'imap' && mail.origin.tooLarge).length;
-      counts = {
-        ...counts,
-        seen: counts.seen + mails.length,
-        stored: counts.stored + mails.length - duplicates - tooLarge,
-        duplicates: counts.duplicates + duplicates,
-        tooLarge: counts.tooLarge + tooLarge,
-      };
-      await settle(session, uids);
-      await save(whole.at(-1)?.uid ?? upTo);
-    }
-    if (!stopping.signal.aborted) await save(upTo);
-    if (before > 0)
-      await settle(
-        session,
-        listed
-          .filter((mail) => settled.has(mail.uid) && !fresh.includes(mail) && !over.includes(mail))
-          .map((mail) => mail.uid),
-      );
-  }
-
-  /** Flags that a killed watcher did not come to set: among the last mails below the watermark, those in the ledger. */
-  async function mendFlags(session: Session): Promise<void> {
-    const from = Math.max(1, session.mark.watermark - 999);
-    const bare = await session.box.unflagged(from, session.mark.watermark, options.processed !== null);
-    const ours = await ledger.settledUids(options.name, session.mark.epoch, bare);
-    await settle(
-      session,
-      bare.filter((uid) => ours.has(uid)),
-    );
+  /** Renews from the first moment on, through a slow login too; `gone` is called once when it is no longer ours. */
+  function keepLease(lease: Lease, gone: (why: Failure) => void): () => void {
+    let renewedAt = performance.now();
+    const renewal = setInterval(async () => {
+      // Asked before: an answer that comes late renews from the moment of its question.
+      const askedAt = performance.now();
+      const kept = await ledger.renewLease(lease).catch(() => null);
+      if (kept) renewedAt = Math.max(renewedAt, askedAt);
+      if (kept === false) gone(new Failure('lease-lost', `mailbox ${mailbox} went to another watcher`));
+      else if (performance.now() - renewedAt > leaseMs)
+        gone(new Failure('lease-lost', `the lease of mailbox ${mailbox} could not be renewed`));
+    }, renewMs);
+    return () => clearInterval(renewal);
   }
 
   async function takeSight(lease: Lease, box: Connection): Promise<Session> {
-    const known = await ledger.load(options.name);
+    const known = await ledger.load(mailbox);
     const seen = sight(known, box.folder, new Date(), options.since);
     if (seen.kind === 'same' && known) return { lease, box, mark: known };
     if (seen.kind === 'same') throw new Failure('imap-away', 'the mailbox was not seen');
     if (seen.kind === 'new-epoch') {
       log.warn(
-        { mailbox: options.name, because: seen.because, epoch: seen.mark.epoch },
+        { mailbox, because: seen.because, epoch: seen.mark.epoch },
         'the mailbox was made anew; it is read again, what we have is passed over',
       );
-      meter.count('postern_mailbox_epochs_total', { mailbox: options.name });
+      meter.count('postern_mailbox_epochs_total', { mailbox });
     }
+    watching.memory.pending.clear();
+    watching.memory.suspects.clear();
     await ledger.saveMark(lease, seen.mark);
     return { lease, box, mark: seen.mark };
   }
 
   /** Until the connection or the lease is gone, or we are stopped. */
-  async function work(session: Session): Promise<void> {
-    const { box, lease } = session;
+  async function work(session: Session, broken: Promise<never>): Promise<void> {
+    const { box } = session;
     let ring = () => {};
     let rung = false;
-    box.onProgress(() => {
-      progressAt = performance.now();
-    });
+    box.onProgress(watching.moved);
     box.onBell(() => {
       rung = true;
       ring();
     });
-    const lost = new Promise<Failure>((gone) => {
-      void box.ended.then(gone);
-      const renewal = setInterval(async () => {
-        const kept = await ledger.renewLease(lease).catch(() => null);
-        if (kept === false) gone(new Failure('lease-lost', `mailbox ${options.name} went to another watcher`));
-        if (performance.now() - progressAt > watchdogMs) gone(new Failure('imap-away', 'no progress for two minutes'));
-      }, renewMs);
-      void box.ended.then(() => clearInterval(renewal));
-      stopRenewal = () => clearInterval(renewal);
-    });
-    const broken = lost.then((failure): never => {
-      throw failure;
-    });
-    broken.catch(() => {});
-    await mendFlags(session);
+    await Promise.race([mendFlags(watching, session), broken]);
     while (!stopping.signal.aborted) {
       rung = false;
-      await Promise.race([readNew(session), broken]);
+      await Promise.race([readNew(watching, session), broken]);
       failures = 0;
       if (rung || stopping.signal.aborted) continue;
       const bell = new Promise<void>((done) => {
         ring = done;
       });
-      const idling = box.idle().catch(() => {});
-      await Promise.race([bell, sleep(options.pollMs ?? 60_000), broken]);
       // The next command ends IDLE by itself; the promise is only kept from being forgotten.
-      void idling;
-      progressAt = performance.now();
+      void box.idle().catch(() => {});
+      await Promise.race([bell, sleep(options.pollMs ?? 60_000), broken]);
     }
   }
-  let stopRenewal = () => {};
+
+  /** What others see of the mailbox: a gauge for the login, a line for readiness; kept out of the way of the work. */
+  async function tell(lease: Lease, login: 'refused' | 'taken' | 'unknown', problem: string | null): Promise<void> {
+    if (login !== 'unknown') meter.gauge('postern_mailbox_login_refused', login === 'refused' ? 1 : 0, { mailbox });
+    await ledger.noteProblem(lease, problem).catch(() => {});
+  }
 
   async function session(): Promise<void> {
-    const lease = await ledger.takeLease(options.name, options.holder);
+    const lease = await ledger.takeLease(mailbox, options.holder);
     if (lease === null) {
-      state.leased = false;
+      // Whatever was wrong here is the holder's to find out now.
+      state.problem = null;
       await sleep(standbyMs);
       return;
     }
     state.leased = true;
     let box: Connection | null = null;
-    const early = setInterval(() => void ledger.renewLease(lease).catch(() => {}), renewMs);
+    const { promise: broken, reject: end } = Promise.withResolvers<never>();
+    broken.catch(() => {});
+    const letGo = keepLease(lease, end);
+    let watchdog: NodeJS.Timeout | null = null;
     try {
-      box = await openFolder(options.account, options.folder);
+      const opening = openFolder(options.account, options.folder);
+      box = await Promise.race([opening, broken]).catch((error: unknown) => {
+        opening.then((late) => late.close()).catch(() => {});
+        throw error;
+      });
       crashPoint('connected');
+      void box.ended.then(end);
       const open = await takeSight(lease, box);
       crashPoint('selected');
       state.connected = true;
       state.problem = null;
       state.watermark = open.mark.watermark;
-      meter.gauge('postern_mailbox_connected', 1, { mailbox: options.name });
-      progressAt = performance.now();
-      clearInterval(early);
-      await work(open);
+      meter.gauge('postern_mailbox_connected', 1, { mailbox });
+      await tell(lease, 'taken', null);
+      const patience = options.watchdogMs ?? 120_000;
+      watching.moved();
+      watchdog = setInterval(
+        () => {
+          if (performance.now() - progressAt > patience)
+            end(new Failure('imap-away', `the IMAP server has not answered for ${Math.round(patience / 1000)} s`));
+        },
+        Math.min(renewMs, patience / 4),
+      );
+      await work(open, broken);
+    } catch (error) {
+      if (!isFailure(error, 'lease-lost') && !stopping.signal.aborted)
+        await tell(lease, isFailure(error, 'imap-login-refused') ? 'refused' : 'unknown', said(error));
+      throw error;
     } finally {
-      clearInterval(early);
-      stopRenewal();
+      if (watchdog) clearInterval(watchdog);
+      letGo();
       state.connected = false;
       state.leased = false;
-      meter.gauge('postern_mailbox_connected', 0, { mailbox: options.name });
+      meter.gauge('postern_mailbox_connected', 0, { mailbox });
       await box?.close();
       await ledger.releaseLease(lease).catch(() => {});
     }
   }
 
-  let failures = 0;
+  const said = (error: unknown) => `mailbox ${mailbox}: ${error instanceof Error ? error.message : String(error)}`;
+
+  /** Milliseconds to the next try. The database comes back at once where it comes back; a refused login is asked seldom. */
+  function backOff(code: string): number {
+    if (code === 'imap-login-refused') return options.refusedMs ?? 300_000;
+    if (code === 'lease-lost') return 200;
+    const most = code === 'database-away' ? 2_000 : 60_000;
+    return Math.min(most, 1_000 * 2 ** Math.min(failures - 1, 6)) * (0.75 + Math.random() / 2);
+  }
+
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
@@ -394,14 +201,13 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
         failures += 1;
         const code = isFailure(error) ? error.code : 'surprise';
         const login = code === 'imap-login-refused';
-        state.problem = `mailbox ${options.name}: ${error instanceof Error ? error.message : String(error)}`;
-        meter.count('postern_mailbox_failures_total', { mailbox: options.name, code });
+        state.problem = said(error);
+        meter.count('postern_mailbox_failures_total', { mailbox, code });
         log[login ? 'error' : 'warn'](
-          { mailbox: options.name, code, failures, ...(isFailure(error) ? {} : { error: String(error) }) },
+          { mailbox, code, failures, ...(isFailure(error) ? {} : { error: String(error) }) },
           login ? 'the login was refused; somebody has to look' : 'the mailbox is out of reach; it is tried again',
         );
-        const backOff = Math.min(60_000, 1_000 * 2 ** Math.min(failures - 1, 6)) * (0.75 + Math.random() / 2);
-        await sleep(login ? (options.refusedMs ?? 300_000) : code === 'lease-lost' ? 200 : backOff);
+        await sleep(backOff(code));
       }
     }
   }

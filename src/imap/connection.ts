@@ -33,6 +33,8 @@ export type Connection = {
   list(above: number): Promise<Listed[]>;
   /** Whole messages, or the header alone; \Seen is not set by this. */
   bodies(uids: readonly number[], what: 'whole' | 'header'): Promise<Fetched[]>;
+  /** Which of these are on the server now. */
+  present(uids: readonly number[]): Promise<number[]>;
   /** \Seen, and $Postern where the folder takes keywords of ours. */
   flag(uids: readonly number[]): Promise<void>;
   /** UIDs of a range that are not \Seen and do not carry $Postern; `all`: every one that is still there. */
@@ -152,6 +154,11 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
           throw imapFailure(error);
         }
         return found;
+      },
+      async present(uids) {
+        // A server keeps what others took away until it may say so.
+        await guarded(client.noop());
+        return (await guarded(client.search({ uid: range(uids) }, byUid))) || [];
       },
       async flag(uids) {
         if (uids.length > 0 && flags.length > 0 && !(await guarded(client.messageFlagsAdd(range(uids), flags, byUid))))

@@ -5,12 +5,15 @@ import type { MailboxMark } from '../mail/mailbox-ledger.ts';
 import type { Database, Db, Tx } from './database.ts';
 
 type Lease = { readonly mailbox: string; readonly fence: number };
-type Counts = { seen: number; stored: number; tooLarge: number; duplicates: number; gone: number; passedOver: number };
+type Passed = { listed: readonly number[]; gone: readonly number[]; passedOver: readonly number[] };
 
-/** Whether that watcher still has the mailbox; keeps it so until the transaction ends. */
+/**
+ * Whether that watcher still has the mailbox; keeps it so until the transaction ends. A watcher that was stopped or cut off in
+ * between would keep the others out for as long: then the database ends its transaction after 5 s.
+ */
 export async function holdsLease(tx: Tx | Db, mailbox: string, fence: number): Promise<boolean> {
   const { rows } =
-    await sql`select from mailboxes where name = ${mailbox} and lease_fence = ${fence} and lease_until > now() for share`.execute(
+    await sql`select set_config('idle_in_transaction_session_timeout', '5s', true) from mailboxes where name = ${mailbox} and lease_fence = ${fence} and lease_until > now() for share`.execute(
       tx,
     );
   return rows.length > 0;
@@ -30,10 +33,16 @@ export function mailboxLedger(database: Database) {
     async takeLease(mailbox: string, holder: string): Promise<Lease | null> {
       const { rows } = await database.ask((db) =>
         sql<{ fence: string }>`
-          insert into mailboxes as m (name, lease_holder, lease_fence, lease_until) values (${mailbox}, ${holder}, 1, now() + interval '10 seconds')
-          on conflict (name) do update set lease_holder = excluded.lease_holder, lease_fence = m.lease_fence + 1, lease_until = excluded.lease_until
-            where m.lease_until is null or m.lease_until <= now()
-          returning lease_fence as fence`.execute(db),
+          with known as (
+            insert into mailboxes as m (name, lease_holder, lease_fence, lease_until) values (${mailbox}, ${holder}, 1, now() + interval '10 seconds')
+            on conflict (name) do nothing returning lease_fence
+          ), free as (
+            select name from mailboxes where name = ${mailbox} and (lease_until is null or lease_until <= now()) for update skip locked
+          ), taken as (
+            update mailboxes m set lease_holder = ${holder}, lease_fence = m.lease_fence + 1, lease_until = now() + interval '10 seconds'
+            from free where m.name = free.name returning m.lease_fence
+          )
+          select lease_fence as fence from known union all select lease_fence from taken`.execute(db),
       );
       return rows[0] ? { mailbox, fence: Number(rows[0].fence) } : null;
     },
@@ -79,14 +88,33 @@ export function mailboxLedger(database: Database) {
           tx,
         );
       }),
-    advance: (lease: Lease, epoch: number, watermark: number, counts: Counts): Promise<void> =>
+    advance: (lease: Lease, epoch: number, watermark: number, passed: Passed): Promise<number> =>
       withLease(database, lease, async (tx) => {
-        await sql`update mailboxes set watermark = greatest(watermark, ${watermark}), seen = seen + ${counts.seen}, stored = stored + ${counts.stored}, duplicates = duplicates + ${counts.duplicates},
-          too_large = too_large + ${counts.tooLarge}, gone = gone + ${counts.gone}, passed_over = passed_over + ${counts.passedOver}
-          where name = ${lease.mailbox} and epoch = ${epoch}`.execute(tx);
+        const { rows } = await sql<{ missed: string }>`
+          with box as (
+            select name, watermark as past from mailboxes where name = ${lease.mailbox} and epoch = ${epoch} and watermark is not null
+          ), ours as (
+            select a.uid, a.first, m.headers_only from box join arrivals a on a.door_name = box.name and a.epoch = ${epoch} and a.uid > box.past and a.uid <= ${watermark}
+            join mails m on m.id = a.mail_id
+          ), listed as (
+            select uid from unnest(${[...passed.listed]}::bigint[]) as t(uid), box where uid > past union select uid from ours
+          ), gone as (
+            select uid from unnest(${[...passed.gone]}::bigint[]) as t(uid), box where uid > past except select uid from ours
+          ), over as (
+            select uid from unnest(${[...passed.passedOver]}::bigint[]) as t(uid), box where uid > past except select uid from ours
+          )
+          update mailboxes m set watermark = greatest(m.watermark, ${watermark}),
+            seen = seen + (select count(*) from listed),
+            stored = stored + (select count(*) from ours where first and headers_only is distinct from 'too-large'),
+            too_large = too_large + (select count(*) from ours where first and headers_only = 'too-large'),
+            duplicates = duplicates + (select count(*) from ours where not first),
+            gone = m.gone + (select count(*) from gone), passed_over = passed_over + (select count(*) from over)
+          from box where m.name = box.name
+          returning m.seen - m.stored - m.too_large - m.duplicates - m.gone - m.passed_over as missed`.execute(tx);
         await sql`delete from mailbox_failures where mailbox = ${lease.mailbox} and (epoch < ${epoch} or uid <= ${watermark})`.execute(
           tx,
         );
+        return Number(rows[0]?.missed ?? 0);
       }),
     async settledUids(mailbox: string, epoch: number, uids: readonly number[]): Promise<ReadonlySet<number>> {
       const { rows } = await database.ask((db) =>
@@ -105,5 +133,23 @@ export function mailboxLedger(database: Database) {
           on conflict (mailbox, epoch, uid) do update set times = f.times + 1 returning times`.execute(tx);
         return rows[0]?.times ?? 1;
       }),
+    async noteProblem(lease: Lease, problem: string | null): Promise<void> {
+      await database.ask((db) =>
+        sql`update mailboxes set state = case when ${problem}::text is null then '{}' else jsonb_build_object('problem', ${problem}::text) end
+          where name = ${lease.mailbox} and lease_fence = ${lease.fence} and state->>'problem' is distinct from ${problem}::text`.execute(
+          db,
+        ),
+      );
+    },
   };
+}
+
+/** What keeps mailboxes from being read, whichever process found it out. */
+export async function mailboxProblems(database: Database): Promise<string[]> {
+  const { rows } = await database.ask((db) =>
+    sql<{
+      problem: string;
+    }>`select state->>'problem' as problem from mailboxes where state ? 'problem' order by name`.execute(db),
+  );
+  return rows.map((row) => row.problem);
 }
