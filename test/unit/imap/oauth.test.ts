@@ -1,7 +1,9 @@
 import { createHash, generateKeyPairSync, verify } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertion, browserRequest, type OAuthClient } from '../../../src/imap/oauth.ts';
+import { assertion, browserRequest, type OAuthClient, refresh } from '../../../src/imap/oauth.ts';
 import { openLoopback, readLanding } from '../../../src/imap/oauth-loopback.ts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -83,5 +85,54 @@ describe('a signed assertion', () => {
       iat: 1_799_999_990,
       exp: 1_800_000_600,
     });
+  });
+});
+
+describe('what a token server answers', () => {
+  async function answering(status: number, body: string, headers: Record<string, string> = {}) {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      request.resume().on('end', () => response.writeHead(status, headers).end(body));
+    });
+    await new Promise<void>((open) => server.listen(0, '127.0.0.1', open));
+    const tokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+    try {
+      return await refresh({ ...client, tokenUrl }, 'refresh-0123456789').then(
+        (answer) => ({ answer, asked }),
+        (error: Error & { code?: string }) => ({ code: error.code, says: error.message, asked }),
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  it.each([
+    [307, '', { location: '/elsewhere' }],
+    [200, '<html>', {}],
+    [200, '{"token_type":"Bearer"}', {}],
+    [400, '{"message":"no"}', {}],
+    [400, '{"error":"temporarily_unavailable"}', {}],
+    [429, '{"error":"invalid_grant"}', {}],
+    [503, '{"error":"invalid_grant"}', {}],
+  ])(
+    '%i %s %j is a server that is out of order: nothing is sent on, nothing is given up',
+    async (status, body, headers) => {
+      expect(await answering(status, body, headers)).toMatchObject({ code: 'token-server-away', asked: ['/token'] });
+    },
+  );
+
+  it('is cut of what we sent, cleaned, and never too long', async () => {
+    const description = `bad\u202e token refresh-0123456789 of never shown ${'x'.repeat(2000)}`;
+    const { answer } = (await answering(
+      400,
+      JSON.stringify({ error: 'invalid_grant', error_description: description }),
+    )) as {
+      answer: { says: string };
+    };
+    expect(answer).toMatchObject({ kind: 'refused', error: 'invalid_grant' });
+    expect(answer.says).toMatch(/^bad token … of … x+$/);
+    expect(answer.says.length).toBeLessThanOrEqual(300);
   });
 });
