@@ -39,7 +39,8 @@ type ClaimRow = Omit<ClaimedLetter, 'fence'> & {
 /**
  * Takes letters in hand, answers one for one. One statement asks whether the way out is open, counts the letters against
  * the rate under the lock of the rate's row, so that it holds over every process, and puts off what may not go now: its
- * tries are not touched. A claim that a dead worker left is taken over after 150 s (a try may last 120 s) and counted as
+ * tries are not touched. Where the way out is shut the rates are written down all the same, with nothing counted: the
+ * sweeper reads there how much it may ring for. A claim that a dead worker left is taken over after 150 s (a try may last 120 s) and counted as
  * unknown: the letter may have gone out (RELIABILITY I4).
  */
 export async function claimLetters(
@@ -63,7 +64,7 @@ export async function claimLetters(
     ), of_domain as (
       insert into letter_rates as r (scope, minute, used, granted, most)
       select domain, date_trunc('minute', now()), least(n, ${rate.perMinuteAndDomain}::int), least(n, ${rate.perMinuteAndDomain}::int), ${rate.perMinuteAndDomain}::int
-      from (select domain, count(*)::int as n from found group by domain) asked, way where not stopped and until <= now() order by domain
+      from (select domain, case when stopped or until > now() then 0 else count(*)::int end as n from found, way group by domain, stopped, until) asked order by domain
       on conflict (scope) do update set
         granted = greatest(0, least(excluded.granted, excluded.most - case when r.minute >= excluded.minute then r.used else 0 end)),
         used = case when r.minute >= excluded.minute then greatest(r.used, least(excluded.most, r.used + excluded.granted)) else excluded.used end,
@@ -72,7 +73,7 @@ export async function claimLetters(
     ), of_all as (
       insert into letter_rates as r (scope, minute, used, granted, most)
       select '*', date_trunc('minute', now()), least(sum(granted), ${rate.perMinute}::int), least(sum(granted), ${rate.perMinute}::int), ${rate.perMinute}::int
-      from of_domain having sum(granted) > 0
+      from of_domain having count(*) > 0
       on conflict (scope) do update set
         granted = greatest(0, least(excluded.granted, excluded.most - case when r.minute >= excluded.minute then r.used else 0 end)),
         used = case when r.minute >= excluded.minute then greatest(r.used, least(excluded.most, r.used + excluded.granted)) else excluded.used end,

@@ -263,10 +263,17 @@ describe('the pause switch', () => {
     ]);
   });
 
-  it('counts nothing against the rate', async () => {
+  it('counts nothing against the rate, and lets go no more than that afterwards, answers first', async () => {
+    const rate = { perMinute: 6, perMinuteAndDomain: 4 };
     await stopLetters(database, '', 'command');
-    await claimLetters(database, await write(many(3, 'a.example')), worker, wide);
-    expect(await ask('select from letter_rates')).toEqual([]);
+    await claimLetters(database, await write(many(9, 'a.example'), 1), worker, rate);
+    await claimLetters(database, await write([...many(3, 'a.example'), ...many(9, 'b.example')]), worker, rate);
+    expect(await ask('select sum(used)::int as used from letter_rates')).toEqual([{ used: 0 }]);
+    await rung();
+    await resumeLetters(database, 'command');
+    expect(await sweepLetters(database)).toBe(6);
+    const claims = await claimLetters(database, await rung(), worker, rate);
+    expect(claimedOf(claims).map(({ priority }) => priority)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
 
