@@ -23,6 +23,17 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
   const patient = queueObjects(link('patient'), log);
   const producer = makeProducer(hasty, tuning);
   const consumers = new Set<Consumer>();
+  let looked = redisUrl === null;
+  let closed = false;
+
+  /** Once, as soon as Redis answers the first worker of this process: it may be away at the start. */
+  async function lookAtRedis(first: Consumer): Promise<void> {
+    if (looked) return;
+    looked = true;
+    await first.ready;
+    const problems = closed || redisUrl === null ? [] : await checkRedis(redisUrl);
+    for (const problem of closed ? [] : problems) log.warn({}, problem);
+  }
 
   async function count(name: QueueName): Promise<[QueueName, Counts]> {
     const got = await patient.get(name).getJobCounts('waiting', 'prioritized', 'active', 'failed', 'delayed');
@@ -37,6 +48,7 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
     consume(queue, handler, how) {
       const consumer = makeConsumer(queue, handler, how, { link: link('patient'), queues: patient, tuning, log });
       consumers.add(consumer);
+      void lookAtRedis(consumer);
       return consumer;
     },
     boardQueues: () => queueNames.map((name): Queue => patient.get(name)),
@@ -53,6 +65,7 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
     },
     check: () => (redisUrl === null ? checkPostgres(databaseUrl) : checkRedis(redisUrl)),
     async close() {
+      closed = true;
       await Promise.all([...consumers].map((consumer) => consumer.close()));
       await Promise.all([hasty.close(), patient.close()]);
     },

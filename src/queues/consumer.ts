@@ -81,13 +81,14 @@ export function makeConsumer<Q extends QueueName>(
   /** A queue that was lost whole has lost its schedulers too, and nobody else would bring them back. */
   async function tendTicks(): Promise<void> {
     const queue = queues.get(name);
-    const look = async () => {
+    const setUp = async () => {
       const mended = await setUpTicks(queue, name, Date.now());
       if (mended.length > 0) log.info({ queue: name, ticks: mended }, 'ticks set up');
       const heart = await queue.getJobScheduler(heartbeat.name);
       if (heart?.next && heart.next > Date.now() - heartbeat.every) heartAt = performance.now();
-      await clearAway(queue, tuning.keepCompleted);
     };
+    // Clearing away comes first: in a full Redis nothing can be set up before something is gone.
+    const look = () => clearAway(queue, tuning.keepCompleted).finally(setUp);
     await within(tuning.linkTimeout, look(), () => {}).catch((error) =>
       log.warn({ queue: name, error: errorWord(error) }, 'ticks could not be looked after'),
     );

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { Failure } from '../foundation/failure.ts';
 import { queueSchema } from './connection.ts';
 import { errorWord } from './error-word.ts';
 
@@ -23,8 +24,9 @@ export async function checkRedis(url: string): Promise<string[]> {
   }
   try {
     const setting = async (name: string) => {
-      const answer = (await redis.config('GET', name)) as string[];
-      return answer[1];
+      const [, value] = (await redis.config('GET', name)) as string[];
+      if (value === undefined) throw new Failure('queue-away', 'CONFIG GET answers nothing');
+      return value;
     };
     const problems: string[] = [];
     if ((await setting('maxmemory-policy')) !== 'noeviction')

@@ -23,6 +23,12 @@ export function isAstray(known: Ring | undefined, every: number, now: number): b
 }
 
 /**
+ * The next full second. BullMQ on PostgreSQL does not lock a scheduler that is not there yet: two processes that set it
+ * up at once would ring twice if each began at its own millisecond, while a ring of the same time is the same job.
+ */
+export const firstRing = (now: number): number => (Math.floor(now / 1_000) + 1) * 1_000;
+
+/**
  * Sets up what is missing or astray and leaves the rest, so that any number of processes may do it at any time: a
  * scheduler is known by its name, and setting it up twice makes one. Returns the names it mended.
  */
@@ -33,7 +39,8 @@ export async function setUpTicks(queue: Queue, name: QueueName, now: number): Pr
     const ring = known && { next: known.next ?? undefined, every: Number(known.every) };
     if (!isAstray(ring, every, now)) continue;
     if (ring?.next !== undefined && ring.next > now + 2 * every) await queue.removeJobScheduler(tick);
-    await queue.upsertJobScheduler(tick, { every }, { name: tick, opts: tickOptions });
+    const startDate = firstRing(now);
+    await queue.upsertJobScheduler(tick, { every, startDate }, { name: tick, opts: tickOptions });
     mended.push(tick);
   }
   return mended;

@@ -101,39 +101,3 @@ export async function ownPostgres(): Promise<Server> {
   await new Promise((next) => setTimeout(next, 500));
   return postgres;
 }
-
-/** A link that can die without a word: `swallow` keeps every open connection open and lets nothing more through it. */
-export type FrailLink = { port: number; swallow(): void; close(): Promise<void> };
-
-export async function proxyTo(port: number): Promise<FrailLink> {
-  const open = new Set<net.Socket>();
-  let dead = new Set<net.Socket>();
-  const listening = net.createServer((near) => {
-    const far = net.connect(port, '127.0.0.1');
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(from);
-      from.on('data', (bytes) => {
-        if (!dead.has(from)) to.write(bytes);
-      });
-      from.on('error', () => {});
-      from.on('close', () => {
-        open.delete(from);
-        if (!dead.has(from)) to.destroy();
-      });
-    }
-  });
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (listening.address() as net.AddressInfo).port,
-    swallow() {
-      dead = new Set(open);
-    },
-    async close() {
-      for (const socket of open) socket.destroy();
-      await new Promise((resolve) => listening.close(resolve));
-    },
-  };
-}
