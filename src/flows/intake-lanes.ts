@@ -25,14 +25,14 @@ export function openIntakeLanes(deps: {
 }): IntakeLanes {
   const { database, bytes } = deps;
   const staff = [...new Set(deps.staff)];
-  const claim = coalesce<ToClaim, ClaimedMail | null>((jobs) => claimMails(database, jobs), { most: 32, lanes: 2 });
+  const claim = coalesce<ToClaim, ClaimedMail | null>((jobs) => claimMails(database, jobs), { most: 32, lanes: 1 });
   return {
     async claim(job) {
       const known = bytes.take(job.mail);
       const claimed = await claim({ ...job, bytes: known === null });
       return claimed && known ? { ...claimed, raw: known } : claimed;
     },
-    facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, staff)), { most: 32, lanes: 2 }),
+    facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, staff)), { most: 32, lanes: 1 }),
     draw: coalesce((needs) => database.ask((db) => drawIds(db, needs)), { most: 32 }),
     write: coalesce(
       async (writings) => {
@@ -40,7 +40,7 @@ export function openIntakeLanes(deps: {
         crashPoint('in the transaction');
         return verdicts;
       },
-      { most: 32, lanes: 2 },
+      { most: 32, lanes: 1 },
     ),
   };
 }

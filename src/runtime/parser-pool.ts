@@ -19,8 +19,9 @@ export type ParserPool = {
 };
 
 export type ParserPoolOptions = {
+  /** The most; one is there from the start, the others come when mails wait for a slow one, and go again. */
   readonly threads: number;
-  /** For one mail, from the moment a thread has it. */
+  /** For one mail, from the moment its thread turns to it. */
   readonly seconds?: number;
   /** Of one thread's heap. */
   readonly megabytes?: number;
@@ -37,23 +38,40 @@ type Job = {
   readonly reject: (error: Error) => void;
 };
 
-type Seat = { worker: Worker; job: Job | null; timer: NodeJS.Timeout | null; id: number; ready: boolean };
+type Given = { readonly id: number; readonly job: Job };
+
+/** A thread with what it was given; it reads in that order, and what ends it is the first. */
+type Seat = {
+  worker: Worker;
+  given: Given[];
+  timer: NodeJS.Timeout | null;
+  leaving: NodeJS.Timeout | null;
+  ready: boolean;
+};
+
+/** Waking a thread is the dear part of a small mail: it is given a few at once. */
+const atOnce = { mails: 4, bytes: 64 * 1024 };
+const growAfterMs = 50;
+const leaveAfterMs = 30_000;
 
 export function openParserPool(settings: ParserPoolOptions): ParserPool {
   const milliseconds = (settings.seconds ?? 10) * 1000;
   const megabytes = settings.megabytes ?? 512;
+  const most = Math.max(1, settings.threads);
   const entry = settings.entry ?? new URL('./parser-thread.ts', import.meta.url);
   const waiting: Job[] = [];
   const seats: Seat[] = [];
+  let growing: NodeJS.Timeout | null = null;
   let closed = false;
   let barren = 0;
+  let lastId = 0;
 
   const seatWorker = (seat: Seat) => {
     seat.worker = new Worker(entry, {
       // A quarter is left for buffers, which live outside the heap.
       resourceLimits: {
         maxOldGenerationSizeMb: Math.ceil(megabytes * 0.75),
-        maxYoungGenerationSizeMb: 32,
+        maxYoungGenerationSizeMb: 16,
         stackSizeMb: 4,
       },
       env: {},
@@ -64,24 +82,31 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
       seat.ready = true;
     });
     worker.on('message', (answer: ParserAnswer) => {
-      if (seat.worker !== worker || answer.id !== seat.id || seat.job === null) return;
+      if (seat.worker !== worker || answer.id !== seat.given[0]?.id) return;
       barren = 0;
-      const job = take(seat);
+      const job = takeFirst(seat);
       if ('facts' in answer) job?.resolve(answer.facts);
       else if (job) giveUp(job, 'parser-failed', answer.error);
-      next(seat);
+      if (seat.given.length > 0) armTimer(seat);
+      else next(seat);
     });
     worker.on('error', (error) => fall(seat, worker, error as Error));
     worker.on('exit', () => fall(seat, worker, new Error('the thread ended')));
     worker.unref();
   };
 
-  const take = (seat: Seat): Job | null => {
+  const takeFirst = (seat: Seat): Job | null => {
     if (seat.timer) clearTimeout(seat.timer);
-    const { job } = seat;
     seat.timer = null;
-    seat.job = null;
-    if (job) seat.worker.unref();
+    const job = seat.given.shift()?.job ?? null;
+    if (seat.given.length === 0) seat.worker.unref();
+    return job;
+  };
+
+  /** The mail that a thread fell over; what it was given behind it goes to the front again. */
+  const takeGuilty = (seat: Seat): Job | null => {
+    const job = takeFirst(seat);
+    waiting.unshift(...seat.given.splice(0).map((given) => given.job));
     return job;
   };
 
@@ -96,8 +121,8 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
 
   /** A thread that died, once: its mail is held, another thread takes the seat. */
   const fall = (seat: Seat, worker: Worker, error: Error) => {
-    if (seat.worker !== worker || closed) return;
-    const job = take(seat);
+    if (seat.worker !== worker || closed || !seats.includes(seat)) return;
+    const job = takeGuilty(seat);
     const code = (error as NodeJS.ErrnoException).code ?? error.name;
     if (job) giveUp(job, code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'parser-overrun' : 'parser-failed', code);
     else settings.log.error({ cause: code }, 'a parser thread ended while idle');
@@ -111,17 +136,32 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
   };
 
   const next = (seat: Seat) => {
-    if (closed || seat.job !== null) return;
-    const job = waiting.shift();
-    if (!job) return;
-    seat.job = job;
-    seat.id++;
+    if (closed || seat.given.length > 0) return;
+    const questions: ParserQuestion[] = [];
+    let bytes = 0;
+    while (questions.length < atOnce.mails) {
+      const [job] = waiting;
+      if (!job || (questions.length > 0 && bytes + job.raw.length > atOnce.bytes)) break;
+      waiting.shift();
+      bytes += job.raw.length;
+      lastId += 1;
+      seat.given.push({ id: lastId, job });
+      // The copy is handed over, not cloned again on the other side.
+      questions.push({ id: lastId, raw: new Uint8Array(job.raw), arrival: job.arrival, options: job.options });
+    }
+    if (questions.length === 0) {
+      letGo(seat);
+      return;
+    }
+    if (seat.leaving) clearTimeout(seat.leaving);
+    seat.leaving = null;
     seat.worker.ref();
-    // The copy is handed over, not cloned again on the other side.
-    const raw = new Uint8Array(job.raw);
-    const question: ParserQuestion = { id: seat.id, raw, arrival: job.arrival, options: job.options };
-    seat.worker.postMessage(question, [raw.buffer]);
+    seat.worker.postMessage(
+      questions,
+      questions.map((question) => question.raw.buffer as ArrayBuffer),
+    );
     armTimer(seat);
+    growSoon();
   };
 
   const armTimer = (seat: Seat) => {
@@ -130,7 +170,7 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
     seat.timer = setTimeout(
       () => {
         if (seat.worker !== worker) return;
-        const job = take(seat);
+        const job = takeGuilty(seat);
         seatWorker(seat);
         void worker.terminate();
         if (job) giveUp(job, 'parser-overrun', 'time');
@@ -140,27 +180,59 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
     );
   };
 
-  for (let i = 0; i < Math.max(1, settings.threads); i++) {
-    const seat = { job: null, timer: null, id: 0, ready: false } as unknown as Seat;
+  const addSeat = (): Seat => {
+    const seat = { given: [], timer: null, leaving: null, ready: false } as unknown as Seat;
     seatWorker(seat);
     seats.push(seat);
+    return seat;
+  };
+
+  /** Another thread where mails wait for long, whatever holds the others up. */
+  function growSoon(): void {
+    if (growing || waiting.length === 0 || seats.length >= most) return;
+    const [oldest] = waiting;
+    growing = setTimeout(() => {
+      growing = null;
+      if (closed || !oldest || !waiting.includes(oldest) || seats.length >= most) return growSoon();
+      next(addSeat());
+    }, growAfterMs);
+    growing.unref();
   }
+
+  /** A thread costs some 40 MB: all but the first go when there is nothing for them. */
+  function letGo(seat: Seat): void {
+    if (seats[0] === seat || seat.leaving) return;
+    seat.leaving = setTimeout(() => {
+      const at = seats.indexOf(seat);
+      if (at < 0 || seat.given.length > 0) return;
+      seats.splice(at, 1);
+      void seat.worker.terminate();
+    }, leaveAfterMs);
+    seat.leaving.unref();
+  }
+
+  addSeat();
 
   return {
     read: (raw, arrival, options) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('the parser pool is closed'));
         waiting.push({ raw, arrival, options, resolve, reject });
-        const free = seats.find((seat) => seat.job === null);
-        if (free) next(free);
+        const free = seats.find((seat) => seat.given.length === 0);
+        // Whatever else comes in this turn goes along.
+        if (free) setImmediate(() => next(free));
+        else growSoon();
       }),
     close: async () => {
       closed = true;
+      if (growing) clearTimeout(growing);
       const gone = new Error('the parser pool is closed');
       for (const job of waiting.splice(0)) job.reject(gone);
       await Promise.all(
         seats.map((seat) => {
-          take(seat)?.reject(gone);
+          if (seat.leaving) clearTimeout(seat.leaving);
+          for (const { job } of seat.given.slice(1)) job.reject(gone);
+          takeFirst(seat)?.reject(gone);
           return seat.worker.terminate();
         }),
       );

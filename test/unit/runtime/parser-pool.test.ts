@@ -16,14 +16,15 @@ const mail = (body: string) => Buffer.from(`From: a@b.example\r\nSubject: x\r\n\
 const wicked = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
-    parentPort.on('message', ({ id, raw }) => {
+    const read = ({ id, raw }) => {
       const text = new TextDecoder().decode(raw);
       if (text.includes('hang')) for (;;);
       if (text.includes('eat')) { const all = []; for (;;) all.push(new Array(100000).fill({ a: all.length })); }
       if (text.includes('die')) process.exit(3);
       if (text.includes('throw')) throw new Error('x');
       parentPort.postMessage({ id, facts: { text } });
-    });`)}`,
+    };
+    parentPort.on('message', (mails) => mails.forEach(read));`)}`,
 );
 
 let pool: ParserPool | null = null;
@@ -59,6 +60,30 @@ it.each([
   },
   20_000,
 );
+
+it('opens another thread when one is held up, so that the mails behind it do not wait', async () => {
+  pool = openParserPool({ threads: 2, seconds: 5, log: silentLog, entry: wicked });
+  await pool.read(mail('warm'), arrival, options);
+  let over = false;
+  const bad = pool.read(mail('hang'), arrival, options).finally(() => {
+    over = true;
+  });
+  await new Promise((turn) => setTimeout(turn, 20));
+  const good = await Promise.all([1, 2, 3].map((n) => pool?.read(mail(`fine ${n}`), arrival, options)));
+  expect(good.map((one) => /fine \d/.exec(one?.text ?? '')?.[0])).toEqual(['fine 1', 'fine 2', 'fine 3']);
+  expect(over).toBe(false);
+  expect(await bad).toMatchObject({ unreadable: 'parser-overrun' });
+}, 20_000);
+
+it('reads what it gave to a thread behind the mail that ended it', async () => {
+  pool = openParserPool({ threads: 1, seconds: 1, log: silentLog, entry: wicked });
+  const all = await Promise.all(
+    ['one', 'die', 'three', 'four'].map((what) => pool?.read(mail(what), arrival, options)),
+  );
+  expect(all.map((facts) => facts?.unreadable ?? null)).toEqual(
+    [undefined, 'parser-failed', undefined, undefined].map((x) => x ?? null),
+  );
+}, 20_000);
 
 it('refuses once it is closed', async () => {
   pool = openParserPool({ threads: 1, log: silentLog });
