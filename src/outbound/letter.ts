@@ -6,7 +6,7 @@
 import type { Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
-import type { ReportField } from '../mail/parsed-mail.ts';
+import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated';
@@ -94,7 +94,7 @@ type AtSite = {
 
 /** To people of the operator. `link` leads to what it is about (below `PUBLIC_URL`). */
 export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
-  | { readonly kind: 'unreadable-mail'; readonly why: string }
+  | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
   | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
   | (AtSite & { readonly kind: 'lapsed-wrote'; readonly endedOn: string | null; readonly case: CaseNumber | null })
   | (AtSite & { readonly kind: 'grace-wrote'; readonly endedOn: string; readonly case: CaseNumber })

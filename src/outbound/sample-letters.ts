@@ -1,6 +1,6 @@
 /** A letter of every kind and variant, by which templates are checked before the start and looked at by hand. */
 import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
-import type { ReportField } from '../mail/parsed-mail.ts';
+import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { Acknowledgement, Letter, StaffNotice } from './letter.ts';
 
 const fields: readonly ReportField[] = [
@@ -20,6 +20,18 @@ const fields: readonly ReportField[] = [
   'reproducible',
   'scope',
   'changed',
+];
+
+const unreadable: readonly UnreadableReason[] = [
+  'too-large',
+  'header-too-large',
+  'too-many-addresses',
+  'too-many-parts',
+  'too-deep',
+  'parser-overrun',
+  'parser-failed',
+  'empty-result',
+  'not-fetched',
 ];
 
 const plainCase: Acknowledgement = {
@@ -62,7 +74,7 @@ const at = {
 const number = caseNumber('100042');
 
 const notices: readonly StaffNotice[] = [
-  { kind: 'unreadable-mail', mail: at.mail, link: at.link, why: 'its form is broken' },
+  ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, link: at.link, why })),
   {
     kind: 'letter-failed',
     mail: at.mail,

@@ -24,6 +24,6 @@ export const unreadable: Rule = (context) => {
     rule: 'r1',
     reason: `The mail could not be read: ${says[why]}.`,
     evidence: evidenceOf(context, { note: why }),
-    letters: staffNotice(context, { kind: 'unreadable-mail', why: says[why] }),
+    letters: staffNotice(context, { kind: 'unreadable-mail', why }),
   };
 };

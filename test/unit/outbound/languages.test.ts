@@ -15,6 +15,7 @@ const others = languages.filter((language) => language !== 'en');
 const silent = sampleLetters.map((letter): Letter => {
   const values = Object.fromEntries(
     Object.entries(letter.values).map(([name, value]) => {
+      if (name === 'why' && (letter.values as { kind?: string }).kind === 'unreadable-mail') return [name, value];
       if (['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server'].includes(name))
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
@@ -37,10 +38,10 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'tag november utc in version support team an problem was service minute so pin moment test postern mail server',
+  de: 'tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form',
   fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences',
-  es: 'utc no provisional general pin original postern',
-  ja: 'utc pin postern',
+  es: 'kb utc no provisional general pin original postern',
+  ja: 'kb utc pin postern',
 };
 const english = wordsOf(written('en'));
 const left = (language: string, texts: readonly string[]): string[] =>
