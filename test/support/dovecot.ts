@@ -15,6 +15,8 @@ export type TestDovecot = {
   url(user: string): string;
   /** As a delivery agent does it: written into tmp, then renamed into new. Gives the file's base name. */
   deliver(user: string, raw: Buffer | string, folder?: string): string;
+  /** All at once: written first, then renamed in a row, so that the server tells of them together. */
+  deliverAll(user: string, raws: readonly (Buffer | string)[]): void;
   /** What lies in a folder, oldest first, with IMAP flags such as `\Seen`; keywords are not read. */
   mails(user: string, folder?: string): StoredMail[];
   /** Takes the mailbox away, so that the next login sees another UIDVALIDITY. */
@@ -145,6 +147,17 @@ ${extra}
       own(join(box, 'tmp', file));
       renameSync(join(box, 'tmp', file), join(box, 'new', file));
       return file;
+    },
+    deliverAll(user, raws) {
+      const box = maildir(user);
+      const files = raws.map((raw) => {
+        count += 1;
+        const file = `${Math.floor(Date.now() / 1000)}.M${count}P${process.pid}.test`;
+        writeFileSync(join(box, 'tmp', file), raw);
+        own(join(box, 'tmp', file));
+        return file;
+      });
+      for (const file of files) renameSync(join(box, 'tmp', file), join(box, 'new', file));
     },
     mails(user, name) {
       const box = maildir(user, name);

@@ -1,0 +1,92 @@
+/** Figures as they come: to the terminal, to results.jsonl, and at the end into RESULTS.md. */
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { machine } from './machine.ts';
+import { round, type Spread } from './numbers.ts';
+
+export type Figure = Spread & {
+  readonly part: string;
+  readonly what: string;
+  readonly unit: string;
+  /** Parts of one, by what they are a share of. */
+  readonly shares: Readonly<Record<string, number>>;
+  readonly more: Readonly<Record<string, number>>;
+};
+
+export type Report = {
+  progress(what: string): void;
+  add(figure: Figure): void;
+  complaints(of: string, lines: readonly string[]): void;
+  /** Writes RESULTS.md anew from what was measured. */
+  write(about: readonly string[]): void;
+};
+
+const folder = join(import.meta.dirname, '..');
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const sharesOf = (figure: Figure) =>
+  Object.entries(figure.shares)
+    .map(([of, share]) => `${percent(share)} ${of}`)
+    .join(', ');
+const moreOf = (figure: Figure) =>
+  Object.entries(figure.more)
+    .map(([name, value]) => `${name} ${round(value)}`)
+    .join(', ');
+
+const titles: Record<string, string> = {
+  throughput: 'Throughput',
+  latency: 'One mail at rest',
+  memory: 'Memory of Postern, every worker in one process',
+  growth: 'Growth',
+  start: 'Cold start',
+  limits: 'Each step alone',
+};
+
+export function openReport(): Report {
+  const figures: Figure[] = [];
+  const said: string[] = [];
+  return {
+    progress: (what) => void process.stderr.write(`  ${what}\n`),
+    add(figure) {
+      figures.push(figure);
+      appendFileSync(join(folder, 'results.jsonl'), `${JSON.stringify({ at: new Date().toISOString(), ...figure })}\n`);
+      const shares = sharesOf(figure);
+      const more = moreOf(figure);
+      process.stdout.write(
+        `${figure.what} | ${round(figure.median)} ${figure.unit} (${round(figure.min)} to ${round(figure.max)})${shares ? ` | ${shares}` : ''}${more ? ` | ${more}` : ''}\n`,
+      );
+    },
+    complaints(of, lines) {
+      if (lines.length === 0) return;
+      said.push(`${of}: ${lines.length} warnings, such as ${lines[0]}`);
+      process.stderr.write(`  ${of} said ${lines.length} warnings, such as ${lines[0]}\n`);
+    },
+    write(about) {
+      const parts = [...new Set(figures.map((figure) => figure.part))];
+      const table = (part: string) =>
+        [
+          `## ${titles[part] ?? part}`,
+          '',
+          '| what | median | min to max | share | besides |',
+          '| --- | --- | --- | --- | --- |',
+          ...figures
+            .filter((figure) => figure.part === part)
+            .map(
+              (figure) =>
+                `| ${figure.what} | ${round(figure.median)} ${figure.unit} | ${round(figure.min)} to ${round(figure.max)} | ${sharesOf(figure)} | ${moreOf(figure)} |`,
+            ),
+          '',
+        ].join('\n');
+      const head = [
+        '# Results',
+        '',
+        `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; [README.md](README.md) says how to read it.`,
+        '',
+        ...[...machine(), ...about].map((line) => `- ${line}`),
+        '',
+      ].join('\n');
+      const tail =
+        said.length > 0 ? ['## What Postern complained of', '', ...said.map((line) => `- ${line}`), ''].join('\n') : '';
+      writeFileSync(join(folder, 'RESULTS.md'), `${head}\n${parts.map(table).join('\n')}${tail ? `\n${tail}` : ''}`);
+    },
+  };
+}
