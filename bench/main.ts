@@ -6,6 +6,7 @@ import { type Bench, openBench } from './lib/world.ts';
 import { latency } from './parts/latency.ts';
 import { limits } from './parts/limits.ts';
 import type { Task } from './parts/one-run.ts';
+import { profile } from './parts/profile.ts';
 import { one, throughput, two } from './parts/throughput.ts';
 
 const { values: given } = parseArgs({
@@ -35,7 +36,7 @@ const runs = Number(given.runs ?? (given.quick ? 1 : 3));
 if (!Number.isInteger(runs) || runs < 1) wrongUse('--runs is a number.');
 const wants = (part: Part): boolean => only === undefined || only === part;
 
-const kinds: Kind[] = given.kind ? [given.kind as Kind] : given.quick ? ['small'] : ['small', 'large'];
+const kinds: Kind[] = given.kind ? [given.kind as Kind] : given.quick || given.profile ? ['small'] : ['small', 'large'];
 const queues = (['redis', 'postgres'] as const).filter((one) => given.queue === undefined || given.queue === one);
 const mailsOf = (kind: Kind): number => Number(given.mails ?? (kind === 'small' ? (given.quick ? 1_000 : 3_000) : 600));
 
@@ -60,11 +61,19 @@ async function whole(bench: Bench): Promise<void> {
 }
 
 const report = openReport();
-const bench = await openBench();
+const bench = await openBench(given.profile ? { shared_preload_libraries: 'pg_stat_statements' } : {});
 try {
-  if (given.quick) await quick(bench);
+  if (given.profile) {
+    for (const kind of kinds)
+      for (const queue of queues)
+        await profile(
+          bench,
+          { kind, queues: queue, way: 'imap', mails: mailsOf(kind) },
+          (text) => void process.stdout.write(`${text}\n`),
+        );
+  } else if (given.quick) await quick(bench);
   else await whole(bench);
-  if (!given.quick && only === undefined) report.write([bench.databases.version]);
+  if (!given.quick && !given.profile && only === undefined) report.write([bench.databases.version]);
 } finally {
   await bench.stop();
 }
