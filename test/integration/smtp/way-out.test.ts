@@ -201,6 +201,18 @@ describe('the rate', () => {
     );
   });
 
+  it('lets each domain of a batch have its own', async () => {
+    const jobs = [...(await write(many(14, 'a.example'))), ...(await write(many(5, 'b.example')))];
+    await rung();
+    const claims = await claimLetters(database, jobs, worker, { perMinute: 100, perMinuteAndDomain: 10 });
+    const to = (domain: string) => claimedOf(claims).filter((letter) => letter.to.endsWith(`@${domain}`)).length;
+    expect([to('a.example'), to('b.example')]).toEqual([10, 5]);
+    await write(many(30, 'a.example'));
+    await nextMinute();
+    await sweepLetters(database);
+    expect(await rung()).toHaveLength(10 + 30);
+  });
+
   it('lets answers go before notices', async () => {
     const notices = await write(many(20, 'a.example'), 1);
     const answers = await write(many(6, 'a.example'));
