@@ -5,10 +5,11 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
-    include: ['test/e2e/kills.test.ts', 'test/e2e/way-out.test.ts'],
+    include: ['test/long/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 900_000,
+    // Each has the machine to itself: some of them measure.
+    fileParallelism: false,
+    testTimeout: 1_200_000,
     hookTimeout: 120_000,
-    env: { KILL_MAILS: '1000', KILL_TIMES: '60', WAIT_FOR_MINUTES: 'yes' },
   },
 });

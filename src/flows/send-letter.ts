@@ -10,7 +10,14 @@ import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-
 import type { Sender } from '../smtp/send.ts';
 import { restChannel } from '../store/channel.ts';
 import type { Database } from '../store/database.ts';
-import { type Claim, type ClaimedLetter, claimLetters, type Mark, markLetters } from '../store/letter-tries.ts';
+import {
+  type Claim,
+  type ClaimedLetter,
+  claimLetters,
+  keepLetters,
+  type Mark,
+  markLetters,
+} from '../store/letter-tries.ts';
 import { drawLetterIds, insertLetters, type LetterRow } from '../store/letters.ts';
 import { coalesce } from './coalesce.ts';
 import type { LetterShop } from './letter-shop.ts';
@@ -71,12 +78,36 @@ async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string)
   });
 }
 
+const keepMs = 15_000;
+
+/** Keeps up the claims of what is in hand, by one statement every 15 s: a try may last longer than a claim. */
+function inHand(deps: OutboundDeps): { take(letter: string): void; leave(letter: string): void } {
+  const letters = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    take(letter) {
+      letters.add(letter);
+      timer ??= setInterval(() => {
+        // The next one may do it; where none does, the claim is lost and the letter counts as unknown.
+        keepLetters(deps.database, deps.worker, [...letters]).catch(() => {});
+      }, keepMs);
+    },
+    leave(letter) {
+      letters.delete(letter);
+      if (letters.size > 0 || timer === null) return;
+      clearInterval(timer);
+      timer = null;
+    },
+  };
+}
+
 /**
  * Sends the letter of a job. Letters that come at the same time are claimed by one statement and marked by another, so that
  * one costs two round trips at rest and a share of two under load.
  */
 export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
   const { letters } = deps.policy;
+  const hand = inHand(deps);
   const rate = { perMinute: letters.lettersPerMinute, perMinuteAndDomain: letters.lettersPerMinutePerDomain };
   const claim = coalesce((jobs: readonly Job[]) => claimLetters(deps.database, jobs, deps.worker, rate));
   const mark = coalesce((marks: readonly Mark[]) => deps.database.ask((db) => markLetters(db, deps.worker, marks)));
@@ -119,9 +150,10 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     if (claimed.kind !== 'claimed') return claimed;
     const { letter } = claimed;
     const started = performance.now();
-    const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: letter.raw });
-    deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);
+    hand.take(letter.id);
     try {
+      const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: letter.raw });
+      deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);
       return { kind: 'tried', outcome, step: await writeDown(letter, outcome) };
     } catch (error) {
       // Not written down: once the claim is old it counts as unknown, and the same bytes go again.
@@ -130,6 +162,8 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
         'what became of a letter could not be written down',
       );
       throw error;
+    } finally {
+      hand.leave(letter.id);
     }
   };
 }

@@ -40,7 +40,7 @@ type ClaimRow = Omit<ClaimedLetter, 'fence'> & {
  * Takes letters in hand, answers one for one. One statement asks whether the way out is open, counts the letters against
  * the rate under the lock of the rate's row, so that it holds over every process, and puts off what may not go now: its
  * tries are not touched. Where the way out is shut the rates are written down all the same, with nothing counted: the
- * sweeper reads there how much it may ring for. A claim that a dead worker left is taken over after 150 s (a try may last 120 s) and counted as
+ * sweeper reads there how much it may ring for. A claim lasts 45 s and is kept up while the try lasts; one that a dead worker left is taken over and counted as
  * unknown: the letter may have gone out (RELIABILITY I4).
  */
 export async function claimLetters(
@@ -86,7 +86,7 @@ export async function claimLetters(
         ) in_domain where place <= granted
       ) in_all where place <= (select granted from of_all)
     ), taken as (
-      update letters l set claimed_by = ${worker}, claimed_at = now(), attempts = attempts + 1, due_at = now() + interval '150 seconds',
+      update letters l set claimed_by = ${worker}, claimed_at = now(), attempts = attempts + 1, due_at = now() + interval '45 seconds',
         state_reason = case when state_reason like 'held: %' then null else state_reason end
       from chosen where l.id = any(${ids}::bigint[]) and l.id = chosen.id
       returning l.id, l.fence, template, priority, to_address as "to", envelope_from as "envelopeFrom", message_id as "messageId", raw, attempts, unknown_times as "unknownTimes",
@@ -111,6 +111,16 @@ export async function claimLetters(
     if (claimed) return { kind: 'claimed', letter };
     return { kind: 'held', why, seconds: why === 'stopped' ? null : seconds };
   });
+}
+
+/** Another 45 s for letters in hand; does nothing to those that went to another worker. */
+export async function keepLetters(database: Database, worker: string, letters: readonly string[]): Promise<void> {
+  await database.ask((db) =>
+    sql`update letters set due_at = now() + interval '45 seconds'
+      where id = any(${[...letters]}::bigint[]) and claimed_by = ${worker} and state in ('queued', 'unknown')`.execute(
+      db,
+    ),
+  );
 }
 
 export type LetterResult =
