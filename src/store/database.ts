@@ -80,6 +80,8 @@ export function openDatabase(url: string, log: Log, connections = 8, always?: 'b
     ...(always === 'by-index' ? { options: `${byIndex} -c plan_cache_mode=force_generic_plan` } : {}),
   });
   let closing = false;
+  // The pool listens to connections that lie idle; one that is lost between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => {
     if (!closing) log.warn({ error: error.message }, 'a database connection was lost');
   });

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, expect, it } from 'vitest';
+import { silentLog } from '../../../src/foundation/log.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import { freshDatabase } from '../../support/postgres.ts';
+
+const fresh = await freshDatabase();
+const database = openDatabase(fresh.url, silentLog, 2);
+const other = openDatabase(fresh.url, silentLog, 1, 'by-index');
+afterAll(async () => {
+  await database.close();
+  await other.close();
+  await fresh.drop();
+});
+
+it('says database-away, and lives on, when a link is lost between two statements of a transaction', async () => {
+  const broken = database.transaction(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await other.ask((db) => sql`select pg_terminate_backend(${rows[0]?.pid}::int)`.execute(db));
+    await sleep(100);
+    await sql`select 1`.execute(tx);
+  });
+  await expect(broken).rejects.toMatchObject({ code: 'database-away' });
+  const { rows } = await database.ask((db) => sql<{ one: number }>`select 1 as one`.execute(db));
+  expect(rows).toEqual([{ one: 1 }]);
+});
+
+it('keeps the plans of statements with values, and looks through no table where it is told to go by an index', async () => {
+  for (let i = 0; i < 3; i += 1) await other.ask((db) => sql`select * from mails where id = ${i}`.execute(db));
+  const { rows } = await other.ask((db) =>
+    sql<{ name: string; setting: string }>`
+      select name, setting from pg_settings where name = 'enable_seqscan'
+      union all select 'kept', count(*)::text from pg_prepared_statements where statement like 'select * from mails where id = %'`.execute(
+      db,
+    ),
+  );
+  expect(rows).toEqual([
+    { name: 'enable_seqscan', setting: 'off' },
+    { name: 'kept', setting: '1' },
+  ]);
+});
