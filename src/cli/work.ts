@@ -6,6 +6,7 @@ import { startOutbound } from '../../workers/outbound.ts';
 import { startScheduler } from '../../workers/scheduler.ts';
 import { startWeb } from '../../workers/web.ts';
 import type { Gone, Worker } from '../../workers/worker.ts';
+import { showLife } from '../runtime/alive.ts';
 import type { House } from '../runtime/house.ts';
 import { runUntilStopped } from '../runtime/run.ts';
 import { createMeter } from '../web/metrics.ts';
@@ -37,8 +38,10 @@ async function run(
       throw error;
     }
     house.log.info({ database: house.settings.databaseUrl ? 'given' : 'embedded', queues: house.queues.kind }, 'ready');
+    const life = showLife(name);
     return {
       async close() {
+        life.close();
         await worker?.close();
         await house.close();
       },
@@ -56,7 +59,7 @@ export function workCommands(program: Command): void {
     .argument('<worker>', Object.keys(workers).join(' | '))
     .description('one worker a process, any number of each')
     .action(async (name: string, _options: unknown, command: Command) => {
-      const start = workers[name];
+      const start = Object.hasOwn(workers, name) ? workers[name] : undefined;
       if (!start) command.error(`error: there is no worker "${name}"; there are ${Object.keys(workers).join(', ')}`);
       else await run(name, 'join', start);
     });
