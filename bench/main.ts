@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import type { Kind } from './lib/mails.ts';
 import { openReport } from './lib/report.ts';
 import { type Bench, openBench } from './lib/world.ts';
+import { coldStart } from './parts/cold-start.ts';
+import { growth } from './parts/growth.ts';
 import { latency } from './parts/latency.ts';
 import { limits } from './parts/limits.ts';
 import type { Task } from './parts/one-run.ts';
@@ -57,6 +59,9 @@ async function whole(bench: Bench): Promise<void> {
     }
   }
   if (wants('latency')) for (const queue of queues) await latency(bench, report, queue, 60);
+  if (wants('growth'))
+    await growth(bench, report, { kind: 'small', queues: 'redis', way: 'imap', mails: mailsOf('small') }, runs);
+  if (wants('start')) await coldStart(report, runs);
   if (wants('limits')) await limits(bench, report, runs);
 }
 
