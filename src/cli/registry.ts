@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { exportRegistryText, importRegistryFiles } from '../flows/registry.ts';
+import { exportRegistryTables, exportRegistryText, importRegistryFiles } from '../flows/registry.ts';
+import { decodeText } from '../registry/registry-csv.ts';
 import type { SourceFile } from '../registry/registry-file.ts';
 import { loadRegistry } from '../store/registry.ts';
 import { withHouse } from './open.ts';
@@ -10,7 +12,7 @@ async function readAll(files: readonly string[]): Promise<SourceFile[] | null> {
   const read: SourceFile[] = [];
   for (const name of files) {
     try {
-      read.push({ name, text: await readFile(name, 'utf8') });
+      read.push({ name, text: decodeText(await readFile(name)) });
     } catch (error) {
       process.stderr.write(
         `${name}: cannot be read (${error instanceof Error && 'code' in error ? error.code : 'unknown'})\n`,
@@ -38,7 +40,9 @@ async function importFiles(
       if (options.json) for (const fault of result.faults) printJson(fault);
       else {
         for (const fault of result.faults)
-          process.stderr.write(`${paint('red', `${fault.file}:${fault.line}`)}  ${fault.says}\n`);
+          process.stderr.write(
+            `${paint('red', `${fault.file}:${fault.line}`)}  ${fault.column ? `${fault.column}: ` : ''}${fault.says}\n`,
+          );
         process.stderr.write(
           `${result.faults.length === 1 ? 'One fault' : `${result.faults.length} faults`}; nothing was changed.\n`,
         );
@@ -56,7 +60,7 @@ async function importFiles(
   });
 }
 
-async function exportAll(sites: string[], options: { json?: boolean }): Promise<void> {
+async function exportAll(sites: string[], options: { json?: boolean; csv?: string }): Promise<void> {
   await withHouse(async (house) => {
     const numbers = sites.length > 0 ? sites : null;
     const found = await house.database.ask((db) => loadRegistry(db, numbers));
@@ -65,7 +69,12 @@ async function exportAll(sites: string[], options: { json?: boolean }): Promise<
       process.exitCode = 1;
     }
     if (options.json) printJson(found);
-    else process.stdout.write(await exportRegistryText(house.database, numbers));
+    else if (options.csv !== undefined) {
+      await mkdir(options.csv, { recursive: true });
+      for (const [name, text] of Object.entries(await exportRegistryTables(house.database, numbers)))
+        await writeFile(join(options.csv, name), text);
+      print(`${found.sites.length} sites and ${found.products.length} products written to ${options.csv}.`);
+    } else process.stdout.write(await exportRegistryText(house.database, numbers));
   });
 }
 
@@ -75,7 +84,7 @@ export function registryCommand(program: Command): void {
     .description('sites, contacts, licences, plans and products, from a file and back');
   registry
     .command('import')
-    .argument('<file...>', 'YAML')
+    .argument('<file...>', 'YAML, or CSV: sites, contacts, licences, plans, products, versions')
     .option('--prune', 'remove what is not named, within the sites named')
     .option('--dry-run', 'show the difference, change nothing')
     .option('--json', 'as JSON')
@@ -84,6 +93,7 @@ export function registryCommand(program: Command): void {
   registry
     .command('export')
     .argument('[site...]')
+    .option('--csv <folder>', 'tables, one file each')
     .option('--json', 'as JSON')
     .description('the same format')
     .action(exportAll);

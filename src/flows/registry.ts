@@ -1,9 +1,10 @@
 /** The registry from files and back: all or nothing, twice is once (INTERFACE.md). */
 import { Failure } from '../foundation/failure.ts';
+import { writeTables } from '../registry/registry-csv.ts';
 import { type Fault, readRegistry, type SiteEntry, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
 import { mergeRegistry } from '../registry/registry-merge.ts';
 import type { Database } from '../store/database.ts';
-import { exportSite, loadRegistry, lockRegistry, putRegistry } from '../store/registry.ts';
+import { exportSite, loadRegistry, lockRegistry, pinDays, putRegistry } from '../store/registry.ts';
 
 export type Imported =
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
@@ -13,14 +14,16 @@ export type Imported =
 export async function importRegistryFiles(
   database: Database,
   files: readonly SourceFile[],
-  options: { prune: boolean; dryRun: boolean; actor: string },
+  options: { prune: boolean; dryRun: boolean; actor: string; pinGraceDays?: number },
 ): Promise<Imported> {
   const read = readRegistry(files);
-  if (read.faults.length > 0) return { kind: 'faults', faults: read.faults };
   return database.transaction(async (tx): Promise<Imported> => {
     await lockRegistry(tx);
-    const merged = mergeRegistry(await loadRegistry(tx, null), read.document, read.places, options.prune);
-    if (merged.faults.length > 0) return { kind: 'faults', faults: merged.faults };
+    const pins = await pinDays(tx, options.pinGraceDays ?? 7);
+    const facts = { clears: read.clears, ...pins };
+    const merged = mergeRegistry(await loadRegistry(tx, null), read.document, read.places, options.prune, facts);
+    const faults = [...read.faults, ...merged.faults];
+    if (faults.length > 0) return { kind: 'faults', faults };
     if (!options.dryRun && merged.changes.length > 0)
       await putRegistry(tx, merged.document, merged.changes, options.actor);
     return { kind: 'done', changes: merged.changes };
@@ -30,6 +33,14 @@ export async function importRegistryFiles(
 export async function exportRegistryText(database: Database, numbers: readonly string[] | null): Promise<string> {
   const document = await database.ask((db) => loadRegistry(db, numbers));
   return writeRegistry(document);
+}
+
+/** File names and what stands in them. */
+export async function exportRegistryTables(
+  database: Database,
+  numbers: readonly string[] | null,
+): Promise<Record<string, string>> {
+  return writeTables(await database.ask((db) => loadRegistry(db, numbers)));
 }
 
 /** One site in the registry's form takes the place of what is on record of it; `bad-input` says what is wrong. */

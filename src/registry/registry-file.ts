@@ -1,97 +1,47 @@
 /**
- * The registry's file (INTERFACE.md "Registry file"): read without a guess. Every scalar is taken as it is written, so that
- * `pin: 0345` keeps its zero; every fault is named with its file and line, all at once.
+ * The registry's files (INTERFACE.md "Registry file"): read without a guess. Every scalar is taken as it is written, so that
+ * `pin: 0345` keeps its zero; every fault is named with its file and line, all at once. What has no fault is still handed on,
+ * so that it can be judged beside the rest of the registry in the same round.
  */
 import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
-import { z } from 'zod';
-import { normaliseAddress } from '../mail/address.ts';
-import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
+import { isTable, readTable, type Table } from './registry-csv.ts';
+import {
+  type Clears,
+  type Fault,
+  judge,
+  loose,
+  type Place,
+  type Places,
+  type ProductEntry,
+  type RegistryDocument,
+  type SiteEntry,
+  type TableName,
+  type VersionEntry,
+  whole,
+} from './registry-form.ts';
 
-const words = z.string().trim().min(1, 'must not be empty').max(200);
-const day = z.string().refine((value) => z.iso.date().safeParse(value).success, 'is not a day such as 2026-01-31');
-const address = z.string().transform((value, context) => {
-  const normal = normaliseAddress(value);
-  if (normal !== null) return normal;
-  context.addIssue({ code: 'custom', message: `"${value}" is not an e-mail address` });
-  return z.NEVER;
-});
-const timezone = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
-  } catch {
-    return false;
-  }
-}, 'is not a time zone such as Europe/London');
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const spanInOrder = (span: { from?: string | undefined; to?: string | undefined }) =>
-  [span.from, span.to].some((one) => !one || !z.iso.date().safeParse(one).success) ||
-  (span.to ?? '') >= (span.from ?? '');
-
-const versionSchema = z.strictObject({ version: words, stage: z.enum(versionStages), preview: flag.optional() });
-const productSchema = z.strictObject({ name: words, versions: z.array(versionSchema).default([]) });
-const planSchema = z
-  .strictObject({ kind: z.enum(planKinds), from: day, to: day })
-  .refine(spanInOrder, { message: 'ends before it begins', path: ['to'] });
-const licenceSchema = z
-  .strictObject({
-    number: words,
-    product: words,
-    edition: words.optional(),
-    kind: z.enum(licenceKinds),
-    quantity: z
-      .string()
-      .regex(/^\d{1,7}$/, 'is not a number of licences')
-      .transform(Number),
-    from: day,
-    to: day.optional(),
-    registered: day.optional(),
-  })
-  .refine(spanInOrder, { message: 'ends before it begins', path: ['to'] });
-const contactSchema = z.strictObject({
-  name: words,
-  email: address,
-  aliases: z.array(address).optional(),
-  phone: words.optional(),
-  role: z.enum(roles),
-  types: z.array(z.enum(contactTypes)).optional(),
-});
-const siteSchema = z.strictObject({
-  number: z.string().regex(/^\d{7}$/, 'a site number has 7 digits'),
-  name: words.optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'is not a country such as GB')
-    .optional(),
-  state: words.optional(),
-  timezone: timezone.optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'is not a language such as en or de-AT')
-    .optional(),
-  pin: z
-    .string()
-    .regex(/^\d{3,10}$/, 'a PIN has 3 to 10 digits')
-    .optional(),
-  plans: z.array(planSchema).optional(),
-  contacts: z.array(contactSchema).optional(),
-  licences: z.array(licenceSchema).optional(),
-});
-const fileSchema = z.strictObject({
-  products: z.array(productSchema).default([]),
-  sites: z.array(siteSchema).default([]),
-});
-
-export type ProductEntry = z.infer<typeof productSchema>;
-export type PlanEntry = z.infer<typeof planSchema>;
-export type LicenceEntry = z.infer<typeof licenceSchema>;
-export type ContactEntry = z.infer<typeof contactSchema>;
-export type SiteEntry = z.infer<typeof siteSchema>;
-export type RegistryDocument = { readonly products: readonly ProductEntry[]; readonly sites: readonly SiteEntry[] };
-
-export type Fault = { readonly file: string; readonly line: number; readonly says: string };
+export type {
+  Clears,
+  ContactEntry,
+  Fault,
+  LicenceEntry,
+  Places,
+  PlanEntry,
+  ProductEntry,
+  RegistryDocument,
+  SiteEntry,
+} from './registry-form.ts';
 export type SourceFile = { readonly name: string; readonly text: string };
-/** Where an entry stands, for faults that only show beside the rest of the registry. */
-export type Places = ReadonlyMap<object, { readonly file: string; readonly line: number }>;
+
+const siteLists = ['contacts', 'licences', 'plans'] as const;
+
+type Reading = {
+  readonly faults: Fault[];
+  readonly places: Map<object, Place>;
+  readonly clears: Map<object, readonly string[]>;
+  readonly sites: SiteEntry[];
+  readonly products: ProductEntry[];
+};
 
 const said = (path: readonly PropertyKey[]): string =>
   path
@@ -99,13 +49,10 @@ const said = (path: readonly PropertyKey[]): string =>
     .join('.')
     .replaceAll('.[', '[');
 
-/** One file; `places` is filled with where its entries stand. */
-function readFile(
-  source: SourceFile,
-  faults: Fault[],
-  places: Map<object, { file: string; line: number }>,
-): RegistryDocument {
-  const nothing = { products: [], sites: [] };
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readYaml(source: SourceFile, { faults, places, clears, sites, products }: Reading): void {
   const lines = new LineCounter();
   const document = parseDocument(source.text, {
     schema: 'failsafe',
@@ -113,16 +60,11 @@ function readFile(
     prettyErrors: false,
     uniqueKeys: true,
   });
+  const file = source.name;
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  if (document.errors.length > 0) {
-    for (const error of document.errors)
-      faults.push({
-        file: source.name,
-        line: lineAt(error.pos[0]),
-        says: error.message.split('\n')[0] ?? 'is no YAML',
-      });
-    return nothing;
-  }
+  for (const error of document.errors)
+    faults.push({ file, line: lineAt(error.pos[0]), says: error.message.split('\n')[0] ?? 'is no YAML' });
+  if (document.errors.length > 0) return;
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -136,42 +78,130 @@ function readFile(
     const found = isMap(map) ? map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key : null;
     return isScalar(found) && found.range ? lineAt(found.range[0]) : lineOf(path);
   };
-  const parsed = fileSchema.safeParse(document.toJS() ?? {});
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues)
-      faults.push({
-        file: source.name,
-        line: issue.code === 'unrecognized_keys' ? lineOfKey(issue.path, issue.keys[0] ?? '') : lineOf(issue.path),
-        says: `${said(issue.path) || 'the file'}: ${issue.message}`,
-      });
-    return nothing;
+  const fault = (path: readonly PropertyKey[], says: string, line = lineOf(path)) =>
+    faults.push({ file, line, says: `${said(path) || 'the file'}: ${says}` });
+  const judged = (table: TableName, raw: unknown, path: readonly PropertyKey[]): object | null => {
+    const found = judge(whole, table, raw, (issue) => {
+      const at = [...path, ...issue.path];
+      fault(at, issue.message, issue.keys ? lineOfKey(at, issue.keys[0] ?? '') : lineOf(at));
+    });
+    if (!found) return null;
+    places.set(found.entry, { file, line: lineOf(path) });
+    if (found.cleared.length > 0) clears.set(found.entry, found.cleared);
+    return found.entry;
+  };
+  const list = (holder: Record<string, unknown>, key: string, path: readonly PropertyKey[]): unknown[] | undefined => {
+    const value = holder[key];
+    if (value === undefined) return undefined;
+    if (Array.isArray(value)) return value;
+    fault([...path, key], 'is not a list');
+    return [];
+  };
+
+  const root: unknown = document.toJS() ?? {};
+  if (!isRecord(root)) return void fault([], 'has no keys; it begins with sites: or products:');
+  for (const key of Object.keys(root))
+    if (key !== 'sites' && key !== 'products')
+      fault([], `there is no key "${key}", only sites and products`, lineOfKey([], key));
+  for (const [p, raw] of (list(root, 'products', []) ?? []).entries()) {
+    const path = ['products', p];
+    const { versions: _, ...plain } = isRecord(raw) ? raw : {};
+    const product = judged('products', isRecord(raw) ? plain : raw, path) as { name: string } | null;
+    const rawVersions = isRecord(raw) ? (list(raw, 'versions', path) ?? []) : [];
+    const versions = rawVersions.map((one, v) => judged('versions', one, [...path, 'versions', v]));
+    if (!product) continue;
+    products.push(Object.assign(product, { versions: versions.filter((one) => one !== null) as VersionEntry[] }));
   }
-  const place = (entry: object, path: readonly PropertyKey[]) =>
-    void places.set(entry, { file: source.name, line: lineOf(path) });
-  for (const [p, product] of parsed.data.products.entries()) place(product, ['products', p]);
-  for (const [s, site] of parsed.data.sites.entries()) {
-    place(site, ['sites', s]);
-    for (const list of ['contacts', 'licences', 'plans'] as const) {
-      for (const [i, entry] of (site[list] ?? []).entries()) place(entry, ['sites', s, list, i]);
+  for (const [s, raw] of (list(root, 'sites', []) ?? []).entries()) {
+    const path = ['sites', s];
+    const { contacts: _c, licences: _l, plans: _p, ...plain } = isRecord(raw) ? raw : {};
+    const before = faults.length;
+    const site = judged('sites', isRecord(raw) ? plain : raw, path) as SiteEntry | null;
+    for (const key of siteLists) {
+      const entries = isRecord(raw) ? list(raw, key, path) : undefined;
+      const good = entries?.map((one, i) => judged(key, one, [...path, key, i])).filter((one) => one !== null);
+      if (site && good) Object.assign(site, { [key]: good });
     }
+    if (!site) continue;
+    if (faults.length > before) places.set(site, { file, line: lineOf(path), broken: true });
+    sites.push(site);
   }
-  return parsed.data;
 }
 
-/** All files as one; faults of form only. The rest is judged beside what is on record (`registry-merge.ts`). */
+/** Rows find their site or product by its number or name, in whichever file it stands; else it is on record, or a fault later. */
+function attachTables(tables: readonly (Table & { file: string })[], reading: Reading): void {
+  const { faults, places, clears, sites, products } = reading;
+  const judged = tables.flatMap(({ file, table, rows }) =>
+    rows.map(({ line, cells }) => {
+      const { site, product: owner, ...rest } = cells;
+      const raw = table === 'licences' ? { ...rest, ...(owner === undefined ? {} : { product: owner }) } : rest;
+      const found = judge(loose, table, raw, (issue) =>
+        faults.push({ file, line, column: String(issue.path[0] ?? ''), says: issue.message }),
+      );
+      if (found) {
+        places.set(found.entry, { file, line, table: true });
+        if (found.cleared.length > 0) clears.set(found.entry, found.cleared);
+      }
+      if (table !== 'sites' && site !== undefined && !/^\d{7}$/.test(String(site)))
+        faults.push({ file, line, column: 'site', says: `"${site}" is not a site number of 7 digits` });
+      const broken = { file, line, table: true, broken: true } as const;
+      return { table, entry: found?.entry, of: String(table === 'versions' ? owner : site), broken };
+    }),
+  );
+  for (const { table, entry } of judged) {
+    if (table === 'sites' && entry) sites.push(entry as SiteEntry);
+    if (table === 'products' && entry) products.push(Object.assign(entry as { name: string }, { versions: [] }));
+  }
+  // A table that is given speaks for every site named in one: with --prune, no row is no entry.
+  const given = new Set(tables.map((one) => one.table));
+  for (const site of sites)
+    for (const key of siteLists) if (given.has(key) && places.get(site)?.table) site[key] ??= [];
+  const siteOf = new Map(sites.map((site) => [site.number, site]));
+  const productOf = new Map(products.map((product) => [product.name, product]));
+  for (const { table, entry, of, broken } of judged) {
+    const { file, line } = broken;
+    if (table === 'versions') {
+      let product = productOf.get(of);
+      if (!product) {
+        product = { name: of, versions: [] };
+        places.set(product, { file, line, table: true, implied: true });
+        productOf.set(of, product);
+        products.push(product);
+      }
+      if (entry) product.versions.push(entry as VersionEntry);
+    } else if (table !== 'sites' && table !== 'products' && /^\d{7}$/.test(of)) {
+      let site = siteOf.get(of);
+      if (!site) {
+        site = { number: of };
+        places.set(site, { file, line, table: true, implied: true });
+        siteOf.set(of, site);
+        sites.push(site);
+      }
+      site[table] ??= [];
+      if (entry) (site[table] as object[]).push(entry);
+      else places.set(site, { ...(places.get(site) ?? broken), broken: true });
+    }
+  }
+}
+
+/** All files as one, YAML and tables mixed; faults of form only. The rest is judged beside what is on record (`registry-merge.ts`). */
 export function readRegistry(files: readonly SourceFile[]): {
   document: RegistryDocument;
   faults: Fault[];
   places: Places;
+  clears: Clears;
 } {
-  const faults: Fault[] = [];
-  const places = new Map<object, { file: string; line: number }>();
-  const read = files.map((file) => readFile(file, faults, places));
-  return {
-    document: { products: read.flatMap((one) => one.products), sites: read.flatMap((one) => one.sites) },
-    faults,
-    places,
-  };
+  const reading: Reading = { faults: [], places: new Map(), clears: new Map(), sites: [], products: [] };
+  const tables: (Table & { file: string })[] = [];
+  for (const source of files) {
+    if (isTable(source.name)) {
+      const table = readTable(source.name, source.text, reading.faults);
+      if (table) tables.push({ ...table, file: source.name });
+    } else readYaml(source, reading);
+  }
+  attachTables(tables, reading);
+  const { faults, places, clears, sites, products } = reading;
+  return { document: { products, sites }, faults, places, clears };
 }
 
 /** `{{today}}`, `{{today+30}}` and `{{today-5}}` become days; `today` is an ISO day. For the demo, whose contracts are always young. */

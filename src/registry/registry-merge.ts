@@ -3,6 +3,7 @@
  * with `prune` contacts, licences and plans that are not named go, within the sites named. Nothing here writes.
  */
 import type {
+  Clears,
   ContactEntry,
   Fault,
   LicenceEntry,
@@ -12,6 +13,7 @@ import type {
   RegistryDocument,
   SiteEntry,
 } from './registry-file.ts';
+import { needed } from './registry-form.ts';
 
 export type Merged = { readonly document: RegistryDocument; readonly faults: Fault[]; readonly changes: string[] };
 
@@ -79,7 +81,37 @@ function difference(prefix: string, old: object | undefined, next: object, chang
   }
 }
 
-type Merging = { readonly prune: boolean; readonly changes: string[]; readonly moved: Map<object, object> };
+/** A PIN that another site had and that is still good, or would be once this import has replaced it. */
+export type RetiredPin = { readonly pin: string; readonly site: string; readonly freeFrom: string };
+export type MergeFacts = {
+  /** Fields that the files say to be none. */
+  readonly clears?: Clears;
+  readonly retired?: readonly RetiredPin[];
+  /** The day from which a PIN replaced now is free (POLICY §1). */
+  readonly freeFrom?: string;
+};
+
+/** Takes away what is said to be none; tells so only where there was something. */
+function cleared(
+  prefix: string,
+  was: object | undefined,
+  whole: object,
+  keys: readonly string[] | undefined,
+  changes: string[],
+): void {
+  for (const key of keys ?? []) {
+    const value = (was as Record<string, unknown> | undefined)?.[key];
+    if (value !== undefined) changes.push(`${prefix}: ${key} ${shown(value)} → nothing`);
+    delete (whole as Record<string, unknown>)[key];
+  }
+}
+
+type Merging = {
+  readonly clears: Clears;
+  readonly prune: boolean;
+  readonly changes: string[];
+  readonly moved: Map<object, object>;
+};
 
 /** The order on record stays, new entries follow; `moved` leads from what is merged to where the file says it. */
 function mergeList<K extends keyof Lists>(
@@ -87,7 +119,7 @@ function mergeList<K extends keyof Lists>(
   old: readonly Lists[K][],
   next: readonly Lists[K][] | undefined,
   site: SiteEntry,
-  { prune, changes, moved }: Merging,
+  { clears, prune, changes, moved }: Merging,
 ): Lists[K][] {
   const prefix = `site ${site.number}`;
   const known =
@@ -100,6 +132,7 @@ function mergeList<K extends keyof Lists>(
   const merged = (next ?? []).map((entry, at) => {
     const was = known[at];
     const whole = over<Lists[K]>(was, entry);
+    cleared(`${prefix}: ${nameOf[kind](was ?? entry)}`, was, whole, clears.get(entry), changes);
     // What was a further address becomes the e-mail address: it is not both.
     if ('email' in whole && whole.aliases && !(entry as ContactEntry).aliases)
       whole.aliases = whole.aliases.filter((address) => address !== whole.email);
@@ -107,6 +140,14 @@ function mergeList<K extends keyof Lists>(
     difference(`${prefix}: ${nameOf[kind](was ?? entry)}`, was, whole, changes);
     return whole;
   });
+  // Renewal letters go to the first in the registry's order (POLICY §10.1): a list that names everybody says the order too.
+  if (kind === 'contacts' && old.length > 0 && old.every((entry) => known.includes(entry))) {
+    const kept = known.filter((one) => one !== undefined);
+    if (kept.some((one, at) => one !== old[at])) {
+      changes.push(`${prefix}: contacts in this order: ${merged.map((one) => (one as ContactEntry).email).join(', ')}`);
+    }
+    return merged;
+  }
   const result: Lists[K][] = [];
   for (const entry of old) {
     const at = known.indexOf(entry);
@@ -136,12 +177,21 @@ export function mergeRegistry(
   file: RegistryDocument,
   places: Places,
   prune: boolean,
+  { clears = new Map(), retired = [], freeFrom }: MergeFacts = {},
 ): Merged {
   const faults: Fault[] = [];
   const changes: string[] = [];
   const moved = new Map<object, object>();
-  const fault = (entry: object, says: string) =>
-    faults.push({ ...(places.get(moved.get(entry) ?? entry) ?? { file: 'the registry', line: 0 }), says });
+  const fault = (entry: object, says: string, column?: string) => {
+    const place = places.get(moved.get(entry) ?? entry) ?? { file: 'the registry', line: 0 };
+    const inColumn = 'table' in place && column !== undefined ? { column } : {};
+    faults.push({ file: place.file, line: place.line, ...inColumn, says });
+  };
+  const needs = (kind: 'contacts' | 'licences' | 'plans' | 'versions', entry: object, name: string) => {
+    for (const key of needed[kind])
+      if ((entry as Record<string, unknown>)[key] === undefined)
+        fault(entry, `${name} is not on record yet and needs its ${key}`, key);
+  };
 
   const products = new Map<string, ProductEntry>(record.products.map((product) => [product.name, product]));
   for (const product of file.products) {
@@ -149,9 +199,12 @@ export function mergeRegistry(
     const versions = [...(known?.versions ?? [])];
     if (new Set(product.versions.map((one) => one.version)).size < product.versions.length)
       fault(product, `product ${product.name} has a version twice`);
+    if (!known && places.get(product)?.implied)
+      fault(product, `there is no product "${product.name}"; name it in products.csv`, 'product');
     for (const version of product.versions) {
       const at = versions.findIndex((one) => one.version === version.version);
       difference(`product ${product.name}: version ${version.version}`, versions[at], version, changes);
+      if (at < 0) needs('versions', version, `product ${product.name}: version ${version.version}`);
       if (at >= 0) versions[at] = over(versions[at], version);
       else versions.push(version);
     }
@@ -166,29 +219,58 @@ export function mergeRegistry(
     if (named.has(site.number)) fault(site, `${prefix} stands in these files twice`);
     named.add(site.number);
     const known = sites.get(site.number);
+    const place = places.get(site);
+    if (!known && place?.implied) {
+      fault(site, `there is no site ${site.number}; name it in sites.csv`, 'site');
+      continue;
+    }
     const { contacts, licences, plans, ...plain } = site;
     const { contacts: oldContacts = [], licences: oldLicences = [], plans: oldPlans = [], ...oldPlain } = known ?? {};
     const merged: SiteEntry = {
       ...over<Omit<SiteEntry, keyof Lists>>(known ? (oldPlain as Omit<SiteEntry, keyof Lists>) : undefined, plain),
-      contacts: mergeList('contacts', oldContacts, contacts, site, { prune, changes, moved }),
-      licences: mergeList('licences', oldLicences, licences, site, { prune, changes, moved }),
-      plans: mergeList('plans', oldPlans, plans, site, { prune, changes, moved }),
+      contacts: mergeList('contacts', oldContacts, contacts, site, { clears, prune, changes, moved }),
+      licences: mergeList('licences', oldLicences, licences, site, { clears, prune, changes, moved }),
+      plans: mergeList('plans', oldPlans, plans, site, { clears, prune, changes, moved }),
     };
+    cleared(prefix, known && oldPlain, merged, clears.get(site), changes);
     if (known) difference(prefix, oldPlain, plain, changes);
     else changes.push(`${prefix}: new`);
     moved.set(merged, site);
     sites.set(site.number, merged);
     for (const key of ['name', 'country', 'timezone', 'language'] as const)
-      if (!merged[key]) fault(merged, `${prefix}: a new site needs its ${key}`);
-    checkPeople(merged, fault, (contact) => moved.get(contact) !== site && moved.has(contact));
+      if (!merged[key]) fault(merged, `${prefix}: a new site needs its ${key}`, key);
+    for (const kind of ['contacts', 'licences', 'plans'] as const)
+      for (const entry of merged[kind] ?? []) needs(kind, entry, `${prefix}: ${nameOf[kind](entry as never)}`);
+    // Where an entry is missing for its own fault, nothing is said about the whole.
+    if (!place?.broken) checkPeople(merged, fault, (contact) => moved.get(contact) !== site && moved.has(contact));
     for (const licence of merged.licences ?? [])
-      if (!products.has(licence.product))
+      if (licence.product !== undefined && !products.has(licence.product))
         fault(
           licence,
           `${prefix}: licence ${licence.number}: there is no product "${licence.product}"; name it under products`,
+          'product',
         );
   }
   checkOnce([...sites.values()], named, fault);
+  const still = [...retired];
+  for (const before of record.sites) {
+    const now = sites.get(before.number);
+    if (before.pin !== undefined && freeFrom !== undefined && now?.pin !== before.pin)
+      still.push({ pin: before.pin, site: before.number, freeFrom });
+  }
+  const held = Map.groupBy(still, (one) => one.pin);
+  const pinBefore = new Map(record.sites.map((site) => [site.number, site.pin]));
+  for (const number of named) {
+    const site = sites.get(number);
+    if (site?.pin === undefined || site.pin === pinBefore.get(number)) continue;
+    const other = held.get(site.pin)?.find((one) => one.site !== number);
+    if (other)
+      fault(
+        site,
+        `site ${number}: PIN ${site.pin} was that of site ${other.site} and is still good there; it is free from ${other.freeFrom}; take another`,
+        'pin',
+      );
+  }
   return {
     document: { products: [...products.values()], sites: [...sites.values()].filter((site) => named.has(site.number)) },
     faults,
@@ -199,7 +281,7 @@ export function mergeRegistry(
 /** POLICY §1: exactly one primary a site, four secondaries at most, an address names one contact. */
 function checkPeople(
   site: SiteEntry,
-  fault: (entry: object, says: string) => void,
+  fault: (entry: object, says: string, column?: string) => void,
   inFile: (contact: ContactEntry) => boolean,
 ): void {
   const contacts = site.contacts ?? [];
@@ -234,19 +316,24 @@ function checkPeople(
 function checkOnce(
   sites: readonly SiteEntry[],
   named: ReadonlySet<string>,
-  fault: (entry: object, says: string) => void,
+  fault: (entry: object, says: string, column?: string) => void,
 ): void {
   const pins = new Map<string, string>();
   const numbers = new Map<string, string>();
   for (const site of [...sites].sort((a, b) => Number(named.has(a.number)) - Number(named.has(b.number)))) {
     if (site.pin !== undefined) {
       const other = pins.get(site.pin);
-      if (other) fault(site, `site ${site.number}: PIN ${site.pin} is that of site ${other}`);
+      if (other) fault(site, `site ${site.number}: PIN ${site.pin} is that of site ${other}`, 'pin');
       pins.set(site.pin, site.number);
     }
     for (const licence of site.licences ?? []) {
       const other = numbers.get(licence.number);
-      if (other) fault(licence, `site ${site.number}: licence number ${licence.number} is given twice (site ${other})`);
+      if (other)
+        fault(
+          licence,
+          `site ${site.number}: licence number ${licence.number} is given twice (site ${other})`,
+          'number',
+        );
       numbers.set(licence.number, site.number);
     }
   }

@@ -27,6 +27,24 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
   return { products: rows[0]?.products ?? [], sites: (rows[0]?.sites ?? []).map(inOrder) };
 }
 
+/** PINs that are replaced and still good, and the day from which one replaced now is free (UTC; the day after its last). */
+export async function pinDays(
+  tx: Tx,
+  graceDays: number,
+): Promise<{ retired: { pin: string; site: string; freeFrom: string }[]; freeFrom: string }> {
+  const hours = graceDays * 24;
+  const { rows } = await sql<{ pin: string; site: string; freeFrom: string }>`
+    select p.pin, s.number as site, to_char((p.replaced_at + make_interval(hours => ${hours})) at time zone 'UTC' + interval '1 day', 'YYYY-MM-DD') as "freeFrom"
+    from pins p join sites s on s.id = p.site_id where p.replaced_at >= now() - make_interval(hours => ${hours})`.execute(
+    tx,
+  );
+  const now = await sql<{ day: string }>`
+    select to_char((now() + make_interval(hours => ${hours})) at time zone 'UTC' + interval '1 day', 'YYYY-MM-DD') as day`.execute(
+    tx,
+  );
+  return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
+}
+
 /** Lists compare by what is in them: further addresses and types have no order of their own. */
 function inOrder(site: SiteEntry): SiteEntry {
   const contacts = site.contacts?.map((contact) => ({

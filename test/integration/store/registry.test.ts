@@ -80,15 +80,21 @@ test('a new PIN keeps the old one, which can come back', async () => {
   ]);
 });
 
-test('two sites swap their PINs and a licence moves from one to the other', async () => {
+test('a PIN that is still good at one site is refused to another, a licence moves from one to the other', async () => {
   await changes(example);
+  await changes(one('    pin: "0999"\n'));
+  const refused = await put('sites:\n  - number: "1000346"\n    pin: "0345"\n');
+  expect(refused).toMatchObject({
+    kind: 'faults',
+    faults: [{ says: expect.stringMatching(/free from \d{4}-\d\d-\d\d/) }],
+  });
   await changes(
-    `${one('    pin: "0346"\n    licences: [{ number: S-1001, product: Vault, kind: support, quantity: 50, from: 2026-06-01 }]\n')}  - number: "1000346"\n    pin: "0345"\n    licences: [{ number: U-1001, product: Vault, kind: user, quantity: 50, from: 2026-01-01 }]\n`,
+    `${one('    licences: [{ number: S-1001, product: Vault, kind: support, quantity: 50, from: 2026-06-01 }]\n')}  - number: "1000346"\n    licences: [{ number: U-1001, product: Vault, kind: user, quantity: 50, from: 2026-01-01 }]\n`,
     { prune: true },
   );
   expect(await pins()).toEqual([
-    { number: '1000345', pin: '0346' },
-    { number: '1000346', pin: '0345' },
+    { number: '1000345', pin: '0999' },
+    { number: '1000346', pin: '0346' },
   ]);
   expect(
     await rows(sql`select s.number from licences l join sites s on s.id = site_id where l.number = 'U-1001'`),

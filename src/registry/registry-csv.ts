@@ -1,0 +1,213 @@
+/**
+ * Tables of the registry (INTERFACE.md "postern registry import"), as spreadsheets of all countries write them: any of three
+ * delimiters, with or without BOM, UTF-8, UTF-16 or Windows-1252. Every cell is taken as it is written.
+ */
+import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { type Fault, type RegistryDocument, type TableName, tableNames } from './registry-form.ts';
+
+export const columns: Record<TableName, readonly string[]> = {
+  sites: ['number', 'name', 'country', 'state', 'timezone', 'language', 'pin'],
+  contacts: ['site', 'name', 'email', 'aliases', 'phone', 'role', 'types'],
+  licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered'],
+  plans: ['site', 'kind', 'from', 'to'],
+  products: ['name'],
+  versions: ['product', 'version', 'stage', 'preview'],
+};
+const identity: Record<TableName, readonly string[]> = {
+  sites: ['number'],
+  contacts: ['site', 'email'],
+  licences: ['site', 'number'],
+  plans: ['site', 'kind', 'from'],
+  products: ['name'],
+  versions: ['product', 'version'],
+};
+const lists = new Set(['aliases', 'types']);
+
+export type Row = { readonly line: number; readonly cells: Record<string, string | string[]> };
+export type Table = { readonly table: TableName; readonly rows: Row[] };
+
+export const isTable = (file: string): boolean => /\.(?:csv|tsv|txt)$/i.test(file);
+
+/** Excel saves as UTF-8 with a BOM, as "Unicode text", or in the code page of Western Europe. */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** How many letters have to be put in, left out or changed. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j += 1)
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (b[j] === letter ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+const nearest = (word: string, known: readonly string[]): string | undefined =>
+  known.map((one) => ({ one, far: distance(word.slice(0, 40), one) })).sort((a, b) => a.far - b.far)[0]?.one;
+
+function tableByName(file: string): TableName | undefined {
+  const base = (file.split(/[\\/]/).pop() ?? '').toLowerCase().replace('licenses', 'licences');
+  const parts = base.split(/[^a-z]+/);
+  return tableNames.find((name) => parts.includes(name));
+}
+
+function tableByColumns(head: readonly string[]): TableName | undefined {
+  const fits = tableNames.filter(
+    (name) =>
+      identity[name].every((key) => head.includes(key)) &&
+      head.every((key) => key === '' || columns[name].includes(key)),
+  );
+  return fits.length === 1 ? fits[0] : undefined;
+}
+
+/** The delimiter of the first line that holds anything; quoted cells do not count. */
+function delimiterOf(text: string): string {
+  const first = (text.split('\n').find((line) => line.trim() !== '') ?? '').replace(/"[^"]*"/g, '');
+  const counted = [',', ';', '\t'].map((one) => ({ one, count: first.split(one).length }));
+  return counted.sort((a, b) => b.count - a.count)[0]?.one ?? ',';
+}
+
+/** A spreadsheet takes a cell that begins so for a formula; an apostrophe before it says that it is text. */
+const risky = /^[=+\-@＝＋－＠\t\r']/;
+const guarded = (cell: string): string => (risky.test(cell) ? `'${cell}` : cell);
+const unguarded = (cell: string): string => (cell.startsWith("'") && risky.test(cell.slice(1)) ? cell.slice(1) : cell);
+
+const joined = (values: readonly string[]): string => values.map((one) => one.replace(/[\\|]/g, '\\$&')).join('|');
+const split = (cell: string): string[] =>
+  (cell.match(/(?:\\[\\|]|[^|])+/g) ?? [])
+    .map((one) => one.replace(/\\([\\|])/g, '$1').trim())
+    .filter((one) => one !== '');
+
+/** Faults of the table itself; what the cells say is judged with the entries. Null where it cannot be read at all. */
+export function readTable(file: string, given: string, faults: Fault[]): Table | null {
+  const text = given.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  let records: { record: string[]; raw: string }[];
+  try {
+    records = parse(text, {
+      delimiter: delimiterOf(text),
+      raw: true,
+      relax_column_count: true,
+      record_delimiter: '\n',
+      max_record_size: 1 << 20,
+    }) as unknown as { record: string[]; raw: string }[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = Number((error as { lines?: unknown }).lines ?? 1);
+    const quote = error.code.includes('QUOTE');
+    faults.push({
+      file,
+      line,
+      says: quote
+        ? 'a quoted cell is not closed, or goes on after its quote; a quote inside a cell is written twice'
+        : `is no table: ${error.message}`,
+    });
+    return null;
+  }
+  let line = 1;
+  const rows: { line: number; cells: string[] }[] = [];
+  for (const { record, raw } of records) {
+    if (record.some((cell) => cell.trim() !== '')) rows.push({ line, cells: record });
+    line += raw.split('\n').length - 1 || 1;
+  }
+  const top = rows.shift();
+  if (!top) {
+    faults.push({ file, line: 1, says: 'is empty; its first row names the columns' });
+    return null;
+  }
+  const head = top.cells.map((cell) => cell.trim().toLowerCase());
+  while (head.at(-1) === '') head.pop();
+  const table = tableByName(file) ?? tableByColumns(head);
+  if (!table) {
+    faults.push({
+      file,
+      line: top.line,
+      says: `which table is this? Name the file ${tableNames.map((name) => `${name}.csv`).join(', ')} or something-${tableNames[0]}.csv`,
+    });
+    return null;
+  }
+  const before = faults.length;
+  for (const [at, column] of head.entries()) {
+    const says =
+      column === ''
+        ? `column ${at + 1} has no name`
+        : !columns[table].includes(column)
+          ? `there is no column "${column}" in ${table}; did you mean "${nearest(column, columns[table])}"?`
+          : head.indexOf(column) < at
+            ? `column "${column}" stands here twice`
+            : null;
+    if (says) faults.push({ file, line: top.line, column: column || String(at + 1), says });
+  }
+  for (const key of identity[table])
+    if (!head.includes(key))
+      faults.push({
+        file,
+        line: top.line,
+        column: key,
+        says: `column "${key}" is missing; ${table} cannot do without it`,
+      });
+  // Cells are still judged where their column is known; what identifies a row has to be there.
+  if (faults.length > before && !identity[table].every((key) => head.includes(key))) return null;
+  const read: Row[] = [];
+  for (const { line: at, cells } of rows) {
+    while (cells.length > head.length && cells.at(-1)?.trim() === '') cells.pop();
+    if (cells.length !== head.length) {
+      faults.push({
+        file,
+        line: at,
+        says: `this row has ${cells.length} cells, the header has ${head.length}; is a cell with the delimiter in it quoted?`,
+      });
+      continue;
+    }
+    const named: Record<string, string | string[]> = {};
+    for (const [i, column] of head.entries()) {
+      if (!columns[table].includes(column)) continue;
+      const cell = unguarded((cells[i] ?? '').trim());
+      if (lists.has(column)) named[column] = split(cell);
+      else if (column === 'preview') named[column] = cell === '' ? 'false' : cell.toLowerCase();
+      // A PIN is never taken away by an empty cell.
+      else if (column !== 'pin' || cell !== '') named[column] = cell;
+    }
+    read.push({ line: at, cells: named });
+  }
+  return { table, rows: read };
+}
+
+/** Every table by the name of its file; comma, UTF-8 with a BOM so that spreadsheets do not guess, CRLF (RFC 4180). */
+export function writeTables(document: RegistryDocument): Record<`${TableName}.csv`, string> {
+  const rowsOf: Record<TableName, object[]> = {
+    sites: [...document.sites],
+    contacts: document.sites.flatMap((site) => (site.contacts ?? []).map((one) => ({ site: site.number, ...one }))),
+    licences: document.sites.flatMap((site) => (site.licences ?? []).map((one) => ({ site: site.number, ...one }))),
+    plans: document.sites.flatMap((site) => (site.plans ?? []).map((one) => ({ site: site.number, ...one }))),
+    products: [...document.products],
+    versions: document.products.flatMap((product) =>
+      product.versions.map((one) => ({ product: product.name, ...one, preview: one.preview ?? false })),
+    ),
+  };
+  const cell = (value: unknown): string =>
+    guarded(
+      Array.isArray(value) ? joined(value as string[]) : value === undefined || value === null ? '' : String(value),
+    );
+  const write = (table: TableName) =>
+    stringify(
+      [
+        columns[table],
+        ...rowsOf[table].map((row) => columns[table].map((key) => cell((row as Record<string, unknown>)[key]))),
+      ],
+      { bom: true, record_delimiter: 'windows' },
+    );
+  return Object.fromEntries(tableNames.map((name) => [`${name}.csv`, write(name)])) as Record<
+    `${TableName}.csv`,
+    string
+  >;
+}
