@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { freePort } from '../../test/support/process.ts';
+import { afterOurDeath, freePort } from '../../test/support/process.ts';
 import { support } from './mails.ts';
 import { until } from './numbers.ts';
 import { type Bench, writeOperatorFile } from './world.ts';
@@ -63,6 +63,7 @@ export async function startPostern(bench: Bench, options: PosternOptions): Promi
           SUPPORT_ADDRESS: support,
           SECRET_KEY: 'the key of a bench: thirty-two bytes or more',
           AUTHSERV_ID: 'mx.bench.test',
+          DNS_SERVERS: 'off',
           POSTERN_CONFIG: config,
           HTTP_LISTEN: `127.0.0.1:${http}`,
           ...(options.way === 'lmtp' && i === 0 ? { LMTP_LISTEN: `127.0.0.1:${lmtpPort}` } : {}),
@@ -71,6 +72,7 @@ export async function startPostern(bench: Bench, options: PosternOptions): Promi
     );
     closeSync(out);
   }
+  const guards = children.map((child) => afterOurDeath(`kill -TERM ${child.pid}`));
   const said = () => logs.map((log) => readFileSync(log, 'utf8'));
   const ended = () => children.some((child) => child.exitCode !== null || child.signalCode !== null);
   const running: Running = {
@@ -89,6 +91,7 @@ export async function startPostern(bench: Bench, options: PosternOptions): Promi
       );
       for (const child of children) child.kill('SIGTERM');
       await Promise.all(gone);
+      for (const guard of guards) guard.cancel();
     },
   };
   try {

@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { startDovecot, type TestDovecot } from '../../test/support/dovecot.ts';
-import { remove, scratch } from '../../test/support/process.ts';
+import { afterOurDeath, remove, scratch } from '../../test/support/process.ts';
 import { startRedis, type TestRedis } from '../../test/support/redis.ts';
 import { addressOf, people, pinOf, siteOf, sites } from './mails.ts';
 import { openSink, type Sink } from './sink.ts';
@@ -107,6 +107,8 @@ export async function openDatabases(dataFolder: string, settings: Record<string,
     'postgres',
     `select version(), (string_to_array(pg_read_file('postmaster.pid'), E'\\n'))[1]::int as pid`,
   );
+  // It runs in a session of its own, which Ctrl-C does not reach.
+  const guard = afterOurDeath(`kill -INT ${about?.pid}`);
   let made = 0;
   return {
     embedded,
@@ -121,7 +123,10 @@ export async function openDatabases(dataFolder: string, settings: Record<string,
       return { name, url: urlOf(name) };
     },
     drop: async (name) => void (await query('postgres', `drop database if exists ${name} with (force)`)),
-    close: () => embedded.close(),
+    async close() {
+      guard.cancel();
+      await embedded.close();
+    },
   };
 }
 

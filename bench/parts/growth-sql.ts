@@ -17,7 +17,7 @@ export const fillStatements = (mails: number, cases: number): string[] => {
       select i, ${at}, ${at}, 'imap', 'inbox', null, '{}', sha256(convert_to('mail ' || i, 'UTF8')), 3400, 'decided', null, ${at}, 1, '<old' || i || '@customer.test>', f.address::text,
         'PIN ' || (70000 + f.site * 137) || ' stops ' || i, '{support@bench.test}', encode(sha256(convert_to('content ' || i, 'UTF8')), 'hex'),
         jsonb_build_object('subject', 'stops ' || i, 'text', ${text('i', 700)}, 'messageId', '<old' || i || '@customer.test>', 'references', '[]'::jsonb, 'attachments', '[]'::jsonb),
-        case when i <= ${cases} then 'case-opened' else 'appended' end, 'a PIN and a contact of the same site', ${caseOf}
+        case when i <= ${cases} then 'case-opened' else 'case-updated' end, 'a PIN and a contact of the same site', ${caseOf}
       from generate_series(1, ${mails}) i join folk f on f.n = ${caseOf} % (select count(*) from folk)`,
     `insert into mail_bytes select i, convert_to(${text('i', 300)}, 'UTF8') from generate_series(1, ${mails}) i`,
     `insert into arrivals (mail_id, at, door, door_name, epoch, uid, first) select i, ${at}, 'imap', 'inbox', 1, i, true from generate_series(1, ${mails}) i`,
@@ -30,11 +30,11 @@ export const fillStatements = (mails: number, cases: number): string[] => {
     `insert into case_participants select i, f.address, f.contact, ${at} from generate_series(1, ${cases}) i join folk f on f.n = i % (select count(*) from folk)`,
     `insert into letters (id, created_at, idempotency_key, template, priority, language, to_address, stranger, rate_key, matter, subject, message_id, envelope_from, raw, case_id, caused_by,
         state, due_at, give_up_at, attempts, response, sent_at)
-      select i, ${at}, 'old:' || i, case when i <= ${cases} then 'acknowledgement' else 'appended' end, 2, 'en', f.address, false, f.address, 'case:' || ${caseOf}, 'Re: stops ' || i,
+      select i, ${at}, 'old:' || i, case when i <= ${cases} then 'acknowledgement' else 'staff-notice' end, 2, 'en', f.address, false, f.address, 'case:' || ${caseOf}, 'Re: stops ' || i,
         '<letter' || i || '@bench.test>', 'support@bench.test', convert_to(${text('i', 600)}, 'UTF8'), ${caseOf}, i, 'sent', ${at}, ${at} + interval '2 days', 1, '250 taken', ${at}
       from generate_series(1, ${letters}) i join folk f on f.n = ${caseOf} % (select count(*) from folk)`,
     `insert into decisions (mail_id, at, outcome, rule, reason, evidence, case_id, letters)
-      select i, ${at}, case when i <= ${cases} then 'case-opened' else 'appended' end, '1.1', 'a PIN and a contact of the same site',
+      select i, ${at}, case when i <= ${cases} then 'case-opened' else 'case-updated' end, '1.1', 'a PIN and a contact of the same site',
         jsonb_build_object('pin', 'given', 'site', i % 20, 'contact', i % 200, 'plan', 'standard', 'said', ${text('i', 150)}), ${caseOf}, '[{"template": "acknowledgement", "fate": "send"}]'
       from generate_series(1, ${mails}) i`,
     `insert into case_messages (case_id, mail_id, direction, author, text, at)
