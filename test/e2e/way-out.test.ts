@@ -94,9 +94,6 @@ async function write(addresses: readonly string[], priority = 0): Promise<void> 
 }
 const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
 const gone = (domain: string) => sink.letters.filter((letter) => letter.rcptTo[0]?.endsWith(`@${domain}`)).length;
-const unsent = async () =>
-  (await database.db.selectFrom('letters').select('id').where('state', '<>', 'sent').execute()).length;
-
 describe('the way out, over two processes', () => {
   it('stands still while paused, says so, and keeps to the rate once it goes on', async () => {
     expect(await postern('letters', 'pause', 'the', 'relay', 'moves')).toMatchObject({ code: 0 });
@@ -134,18 +131,6 @@ describe('the way out, over two processes', () => {
     expect(waiting).toEqual(Array(8).fill({ priority: 1, attempts: 0 }));
     expect((await postern('letters')).said).toContain('Letters go out.');
   }, 60_000);
-
-  // A whole minute of the clock: in `npm run long`.
-  it.runIf(process.env.WAIT_FOR_MINUTES)(
-    'goes on by itself with the next minute',
-    async () => {
-      await until('the rest has gone', () => gone('a.example') === 16, 70);
-      await until('all are marked', async () => (await unsent()) === 0);
-      const ids = sink.letters.map((letter) => letter.raw.toString());
-      expect(new Set(ids).size).toBe(ids.length);
-    },
-    80_000,
-  );
 });
 
 describe('the test letter', () => {

@@ -1,0 +1,68 @@
+/** The rate by the clock itself: what is over it goes on with each minute, by itself. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { drawLetterIds, insertLetters } from '../../src/store/letters.ts';
+import { startHouse } from '../support/house.ts';
+import { scratch } from '../support/process.ts';
+
+const perDomain = 8;
+const perMinute = 12;
+
+let postern: Awaited<ReturnType<typeof startHouse>>;
+beforeAll(async () => {
+  const file = join(scratch('minutes'), 'postern.yaml');
+  writeFileSync(
+    file,
+    `policy: { letters: { lettersPerMinute: ${perMinute}, lettersPerMinutePerDomain: ${perDomain} } }\n`,
+  );
+  postern = await startHouse({ POSTERN_CONFIG: file });
+});
+afterAll(async () => {
+  await postern.stop();
+});
+
+it('lets out as many as may go in every minute, and not one more', async () => {
+  const { database, relay } = postern.house;
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
+  const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
+  const addresses = [...many(16, 'a.example'), ...many(8, 'b.example')];
+  const ids = await database.ask((db) => drawLetterIds(db, addresses.length));
+  const letters = addresses.map((to, i) => ({
+    id: ids[i] as string,
+    key: `test:${ids[i]}`,
+    template: 'acknowledgement',
+    priority: 0,
+    language: 'en',
+    to,
+    stranger: false,
+    rateKey: to,
+    followsOwn: false,
+    matter: `case:${ids[i]}`,
+    subject: 'x',
+    messageId: `<pst.${ids[i]}@desk.example>`,
+    envelopeFrom: '',
+    raw: Buffer.from(`Subject: ${ids[i]}\r\n\r\nx\r\n`),
+    text: 'x',
+    caseId: null,
+    causedBy: null,
+    asks: null,
+    state: 'queued' as const,
+    stateReason: null,
+    giveUpHours: 48,
+  }));
+  await database.transaction((tx) => insertLetters(tx, letters, 'test'));
+  relay.ring();
+  await postern.sink.waitFor(addresses.length, 200_000);
+  const minutes = new Map<number, string[]>();
+  for (const { at, rcptTo } of postern.sink.letters) {
+    const minute = Math.floor(at / 60_000);
+    minutes.set(minute, [...(minutes.get(minute) ?? []), rcptTo[0]?.split('@')[1] ?? '']);
+  }
+  const counts = [...minutes.values()];
+  expect(counts.map((domains) => domains.length)).toEqual([12, 12]);
+  for (const domains of counts)
+    for (const domain of ['a.example', 'b.example'])
+      expect(domains.filter((one) => one === domain).length).toBeLessThanOrEqual(perDomain);
+});
