@@ -73,6 +73,8 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
       ...listen,
       POSTERN_DATA: outer.dataFolder,
       SMTP_URL: `smtp://127.0.0.1:${sandboxPort}?ignoreTLS=true`,
+      // The demo asks nobody outside this machine.
+      DNS_SERVERS: 'off',
       LOG_LEVEL: outer.logLevel,
     },
   });

@@ -13,6 +13,7 @@ import type { Policy } from '../intake/policy.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
 import { dkimFaults } from '../outbound/sign.ts';
+import { readDnsServers } from './dns-servers.ts';
 import { letterServer, readOAuth } from './mailbox-oauth.ts';
 import { type GivenOAuth, type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
 
@@ -49,6 +50,8 @@ export type Settings = {
   readonly keys: readonly string[];
   readonly logLevel: string;
   readonly reading: ReadOptions;
+  /** Whom to ask for the keys of senders; null asks nobody, `system` whom this machine asks. */
+  readonly dnsServers: readonly string[] | 'system' | null;
   readonly policy: Policy;
   readonly bounces: string | null;
   readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | null;
@@ -204,6 +207,7 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
   const senderAuth = env.SENDER_AUTH || 'sensitive';
   if (senderAuth !== 'sensitive' && senderAuth !== 'off' && senderAuth !== 'all')
     faults.add('SENDER_AUTH', `"${senderAuth}" is none of sensitive, off, all`);
+  const dnsServers = readDnsServers(faults, env.DNS_SERVERS);
   const logLevel = env.LOG_LEVEL || 'info';
   if (!logLevels.includes(logLevel)) faults.add('LOG_LEVEL', `"${logLevel}" is none of ${logLevels.join(', ')}`);
 
@@ -283,6 +287,7 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
     keys,
     logLevel,
     reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys },
+    dnsServers,
     policy: {
       ...file.policy,
       holidays: holidaysOf,

@@ -7,7 +7,7 @@ import { type Loaded, loadFacts } from '../store/facts.ts';
 import { type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export async function explainMail(
-  deps: Pick<IntakeDeps, 'database' | 'parser' | 'reading' | 'policy'>,
+  deps: Pick<IntakeDeps, 'database' | 'parser' | 'reading' | 'policy' | 'senderCheck'>,
   raw: Uint8Array,
   arrivedAt: Date,
 ): Promise<{ mail: MailAtHand; decision: Decision }> {

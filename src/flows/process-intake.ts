@@ -1,5 +1,6 @@
 /** One mail: claimed, read, looked up, decided, written down. Begins and ends with its own row (RELIABILITY "Habits"). */
 import { createHash } from 'node:crypto';
+import type { SenderCheck } from '../dns/verify.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
@@ -28,6 +29,8 @@ export type IntakeDeps = {
   readonly lanes: IntakeLanes;
   readonly relay: Pick<Relay, 'ring'>;
   readonly parser: Parser;
+  /** Asked for mails that our mail server has not judged; null where nobody is to be asked. */
+  readonly senderCheck: SenderCheck | null;
   readonly reading: ReadOptions;
   readonly policy: Policy;
   readonly shop: LetterShop;
@@ -43,12 +46,14 @@ const mostRounds = 6;
 const waits = [2, 5, 15, 60, 300, 900, 1800];
 
 export async function readClaimed(
-  deps: Pick<IntakeDeps, 'parser' | 'reading'>,
+  deps: Pick<IntakeDeps, 'parser' | 'reading' | 'senderCheck'>,
   claimed: Omit<ClaimedMail, 'tries'>,
 ): Promise<MailAtHand> {
   const raw = claimed.raw ?? Buffer.alloc(0);
   const arrival = { mailFrom: claimed.mailFrom, rcptTo: claimed.rcptTo };
-  const facts = await deps.parser.read(raw, arrival, deps.reading, claimed.headersOnly ?? undefined);
+  const { unjudged, ...facts } = await deps.parser.read(raw, arrival, deps.reading, claimed.headersOnly ?? undefined);
+  // Of a mail that was cut only the header is here, and no signature can hold.
+  const own = unjudged && deps.senderCheck && !claimed.headersOnly ? await deps.senderCheck(raw, facts) : null;
   // What could not be read has no content to compare by: its bytes stand for it.
   const empty = facts.messageId === null && facts.text.trim() === '' && facts.attachments.length === 0;
   const contentHash = facts.unreadable || empty ? createHash('sha256').update(raw).digest('hex') : facts.contentHash;
@@ -56,7 +61,7 @@ export async function readClaimed(
     id: mailId(claimed.id),
     arrivedAt: claimed.arrivedAt,
     mustWait: claimed.mustWait,
-    facts: { ...facts, contentHash },
+    facts: { ...facts, contentHash, ...(own ? { grade: own.grade, gradeReason: own.reason } : {}) },
   };
 }
 

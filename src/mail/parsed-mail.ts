@@ -109,6 +109,8 @@ export type MailFacts = {
   readonly grade: Grade;
   /** One plain phrase: why this grade. */
   readonly gradeReason: string;
+  /** A signature that would count stands in the mail, and our mail server has not judged it: `dns/verify` may (POLICY §11.1). */
+  readonly unjudged?: true;
   /** Envelope sender, null for the null sender or where none is known. */
   readonly returnPath: string | null;
   readonly to: readonly Mailbox[];

@@ -1,6 +1,8 @@
 /** Opens every door in order and closes it in the other: whatever talks to the database goes before the database. */
 import { randomUUID } from 'node:crypto';
 import { crashOrder, type Settings } from '../config/settings.ts';
+import { openResolver } from '../dns/resolver.ts';
+import { openVerifier, type SenderCheck } from '../dns/verify.ts';
 import { openFreshBytes } from '../flows/fresh-bytes.ts';
 import { openIntakeLanes } from '../flows/intake-lanes.ts';
 import { withOAuth } from '../flows/keep-tokens.ts';
@@ -67,6 +69,13 @@ function withHeadersOnly(pool: ParserPool): Parser {
   };
 }
 
+/** Null where `DNS_SERVERS=off`, so that nothing is asked of anybody. */
+function senderCheckOf({ dnsServers, ours, reading }: Settings): SenderCheck | null {
+  if (dnsServers === null) return null;
+  const resolve = openResolver({ servers: dnsServers === 'system' ? null : dnsServers });
+  return openVerifier({ resolve, ours: [...ours, ...reading.lists] });
+}
+
 /** Brings the database up to date first. Throws Failure `settings-unusable`, `database-held`, `database-away`. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { settings, log, meter } = options;
@@ -109,6 +118,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const { desk } = settings.policy;
     const lanes = openIntakeLanes({ database: hot, staff: [...desk.staff, ...desk.renewalTeam], bytes });
     const worker = randomUUID();
+    const senderCheck = senderCheckOf(settings);
     const vault = sealer(settings.keys);
     const tokens = new Map(
       withOAuth(settings.mailboxes).map((mailbox) => [mailbox.name, mailboxTokens({ database, vault }, mailbox)]),
@@ -152,7 +162,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       intake() {
         bytes.wanted();
         const { reading, policy } = settings;
-        return { database: hot, lanes, relay, parser: house.parser(), reading, policy, shop, log, meter, worker };
+        const parser = house.parser();
+        return { database: hot, lanes, relay, parser, senderCheck, reading, policy, shop, log, meter, worker };
       },
       outbound: () => ({
         database: hot,

@@ -42,6 +42,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'smtp-server': ['src/smtp/'],
   imapflow: ['src/imap/'],
   mailauth: ['src/dns/'],
+  // The list of public suffixes.
+  tldts: ['src/mail/organisation.ts'],
   kysely: ['src/store/'],
   // The queues in PostgreSQL have connections and a schema of their own.
   pg: ['src/store/', 'src/queues/'],
@@ -69,7 +71,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** Builtins that compute and reach nothing; the only ones in thinking rooms. */
 export const thinkingBuiltins = ['buffer', 'crypto', 'stream', 'string_decoder', 'url', 'util'];
 /** A library that is loaded when it is first asked for; what is loaded by it is seen like any import. */
-export const requireAllowed = ['src/calendar/holidays.ts'];
+export const requireAllowed = ['src/calendar/holidays.ts', 'src/mail/organisation.ts'];
 
 /** Builtins that reach the system, and who may reach it. */
 export const reachingBuiltins = [

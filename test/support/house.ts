@@ -46,6 +46,7 @@ export async function startHouse(extra: Record<string, string> = {}) {
       SUPPORT_ADDRESS: 'support@desk.example',
       SECRET_KEY: key,
       AUTHSERV_ID: 'mx.desk.example',
+      DNS_SERVERS: 'off',
       ...extra,
     },
   });

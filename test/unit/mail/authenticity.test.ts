@@ -15,6 +15,18 @@ describe('the grade', () => {
     'MX.own.example 1; spf=fail; dmarc = pass (p=none) header.from=example.com',
     'mx.own.example; dkim=fail header.d=x.example; dkim=pass header.d=example.com',
     'mx.own.example; dkim=pass header.i=@sub.example.com',
+    'mx.own.example; dkim=pass header.d=mail.sub.example.com',
+    'mx.own.example; dkim=pass header.d=other.example.com',
+    '"mx.own.example" 1; dkim=pass header.d="example.com"',
+    '(a (nested\\) comment)) mx.own.example (x); dkim/1 = pass (good) header (y) . i = @example.com; dmarc=pass',
+    // Gmail
+    'mx.own.example; dkim=pass header.i=@example.com header.s=s1 header.b=Yt3kPq; arc=pass (i=1 spf=pass); spf=pass (google.com: domain of a@example.com designates 192.0.2.1 as permitted sender) smtp.mailfrom=a@example.com; dmarc=pass (p=NONE sp=NONE dis=NONE) header.from=sub.example.com',
+    // Rspamd
+    'mx.own.example;\tdkim=pass header.d=example.com header.s=s1 header.b=Yt3kPq;\tdmarc=pass (policy=none) header.from=sub.example.com;\tspf=pass (mx.own.example: domain of a@example.com designates 192.0.2.1) smtp.mailfrom=a@example.com',
+    // OpenDKIM
+    'mx.own.example;\tdkim=pass (2048-bit key; unprotected) header.d=example.com header.i=@example.com header.a=rsa-sha256 header.s=s1 header.b=Yt3kPq',
+    // A list signed it anew, and the first signature broke.
+    'mx.own.example; dkim=pass header.d=lists.example; dkim=fail (body hash did not verify) header.d=example.com; dkim=pass header.d=example.com',
   ])('is verified by %j', (value) => expect(grade(value)).toBe('verified'));
   it.each([
     'mx.other.example; dmarc=pass header.from=sub.example.com',
@@ -22,7 +34,6 @@ describe('the grade', () => {
     'mx.own.example; arc=pass header.d=example.com',
     'mx.own.example; dkim=pass header.d=com',
     'mx.own.example; dkim=pass header.d=evil.example',
-    'mx.own.example; dkim=pass header.d=mail.sub.example.com',
     'mx.own.example; dkim=pass header.d=notsub.example.com.evil.example',
     'mx.own.example; dmarc=pass header.from=evil.example',
     'mx.own.example; dmarc=none (dmarc=pass header.from=example.com)',
@@ -31,10 +42,50 @@ describe('the grade', () => {
     'mx.own.example; dkim=pass header.d=evil.example header.d=example.com',
     'mx.own.example.evil.example; dmarc=pass',
     'mx.own.example; none',
+    'mx.own.example 2; dmarc=pass',
+    'mx.own.example 1 x; dmarc=pass',
+    'mx.own.example.; dmarc=pass',
+    'mx.own.example\\; dmarc=pass',
+    'mx.own.exampl\u0435; dmarc=pass',
+    'xmx.own.example; dmarc=pass',
+    '(mx.own.example) mx.evil.example; dmarc=pass',
+    'mx.own.example; spf=pass; arc=pass; dkim=fail header.d=example.com',
+    'mx.own.example; dkim=permerror header.d=example.com; dmarc=permerror',
+    'mx.own.example; dkim=neutral header.d=example.com; dmarc=none',
+    'mx.own.example; dkim=policy header.d=example.com',
+    'mx.own.example; dmarc=pass header.from=other.example.com',
+    'mx.own.example; dmarc=pass header.from=sub.example.com; dmarc=none',
+    'mx.own.example; dkim=pass reason="header.d=example.com" header.d=evil.example',
+    'mx.own.example; dkim=pass header.i="a@example.com;"@evil.example',
+    // Microsoft 365 writes no name.
+    'spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.com; dkim=pass (signature was verified) header.d=example.com;dmarc=pass action=none header.from=example.com;compauth=pass reason=100',
     'mx.own.example; dmarc=pass "',
   ])('is unverified by %j', (value) => expect(grade(value)).toBe('unverified'));
   it('is failed by DMARC', () => {
     expect(grade('mx.own.example; dkim=pass header.d=example.com; dmarc=fail')).toBe('failed');
+  });
+  it('sees the difference between a suffix that many share and an organisation', () => {
+    const of = (address: string, signer: string) =>
+      gradeOf(
+        { kind: 'one', address, name: '' },
+        [{ name: 'authentication-results', value: `mx.own.example; dkim=pass header.d=${signer}` }],
+        'mx.own.example',
+      ).grade;
+    expect(of('ann@ann.github.io', 'github.io')).toBe('unverified');
+    expect(of('ann@ann.github.io', 'eve.github.io')).toBe('unverified');
+    expect(of('ann@shop.co.uk', 'co.uk')).toBe('unverified');
+    expect(of('ann@shop.co.uk', 'other.co.uk')).toBe('unverified');
+    expect(of('ann@mail.shop.co.uk', 'news.shop.co.uk')).toBe('verified');
+    expect(of('ann@b\u00fccher.example', 'xn--bcher-kva.example')).toBe('unverified');
+    expect(of('ann@xn--bcher-kva.example', 'b\u00fccher.example')).toBe('verified');
+  });
+  it('says whether our mail server has spoken about DKIM or DMARC', () => {
+    const judged = (value: string) =>
+      gradeOf(from, [{ name: 'authentication-results', value }], 'mx.own.example').judged;
+    expect(judged('mx.own.example; spf=pass')).toBe(false);
+    expect(judged('mx.other.example; dmarc=pass')).toBe(false);
+    expect(judged('mx.own.example; dkim=temperror')).toBe(true);
+    expect(judged('mx.own.example; dmarc=none')).toBe(true);
   });
   it('believes the topmost header of our server only', () => {
     const none = 'mx.own.example; dmarc=none';

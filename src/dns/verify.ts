@@ -1,0 +1,160 @@
+/**
+ * Our own check of the sender (POLICY §11.1, decision 0008), for mails that our mail server has not judged: a DKIM signature of the
+ * domain of From that covers what Postern reads. It finds *verified* or nothing: a signature that a list broke looks like a forged one.
+ */
+
+import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { domainOf, foldPlus } from '../mail/address.ts';
+import { alignedSigners, type GradeResult } from '../mail/authenticity.ts';
+import type { HeaderLine } from '../mail/header-line.ts';
+import { sameOrganisation } from '../mail/organisation.ts';
+import type { MailFacts } from '../mail/parsed-mail.ts';
+import { allValues, readRawHeader } from '../mail/raw-headers.ts';
+import type { Resolve } from './resolver.ts';
+
+export type SenderCheck = (raw: Uint8Array, facts: Pick<MailFacts, 'from' | 'to' | 'cc'>) => Promise<GradeResult>;
+
+export type VerifierOptions = {
+  readonly resolve: Resolve;
+  /** Our addresses and those of lists in front of them: a signed mail that names none was not written to us. */
+  readonly ours: readonly string[];
+  /** For a whole mail, look-ups and all. */
+  readonly milliseconds?: number;
+  /** For expired signatures; the clock's where it is not given. */
+  readonly now?: () => Date;
+};
+
+const mostSignatures = 10;
+const pieceSize = 64 * 1024;
+/** Twice in one mail, and only one of the two is what was signed: programs disagree which one they show. */
+const once = [
+  ...['subject', 'date', 'message-id', 'to', 'cc', 'reply-to', 'sender', 'in-reply-to', 'references'],
+  ...['mime-version', 'content-type', 'content-transfer-encoding'],
+];
+
+const unverified = (reason: string): GradeResult => ({ grade: 'unverified', reason });
+const late = unverified('the sender could not be checked in time');
+const unanswered = unverified('the name servers gave no answer');
+
+/** Never rejects, and never says *failed*. */
+export function openVerifier(options: VerifierOptions): SenderCheck {
+  const ours = new Set(options.ours.map(foldPlus));
+  const milliseconds = options.milliseconds ?? 2000;
+  return async (raw, facts) => {
+    const { from } = facts;
+    const { lines } = readRawHeader(raw);
+    if (from.kind !== 'one' || alignedSigners(lines, from).length === 0) return unverified('no aligned signature');
+    const doubt = doubtOf(
+      lines,
+      [...facts.to, ...facts.cc].some((one) => ours.has(foldPlus(one.address))),
+    );
+    if (doubt !== null) return unverified(doubt);
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), milliseconds);
+    try {
+      const overrun = new Promise<GradeResult>((done) => {
+        stop.signal.addEventListener('abort', () => done(late));
+      });
+      const check = checkSignatures(raw, lines, domainOf(from.address), options, stop.signal);
+      // What comes to grief after the time is up is nobody's any more.
+      check.catch(() => {});
+      return await Promise.race([check, overrun]);
+    } catch {
+      return unverified('the signature could not be read');
+    } finally {
+      clearTimeout(timer);
+      stop.abort();
+    }
+  };
+}
+
+function doubtOf(lines: readonly HeaderLine[], toUs: boolean): string | null {
+  if (allValues(lines, 'dkim-signature').length > mostSignatures) return 'more signatures than are looked at';
+  const twice = once.find((name) => allValues(lines, name).length > 1);
+  if (twice !== undefined) return `the header has two lines ${twice}`;
+  // A genuine mail to somebody else can be sent again to us by whoever has it.
+  return toUs ? null : 'the signed mail is not addressed to us';
+}
+
+type Signature = {
+  readonly signingDomain?: string;
+  readonly status: { readonly result: string; readonly testing?: boolean; readonly underSized?: number };
+  readonly signingHeaders?: { readonly keys: string };
+};
+
+async function checkSignatures(
+  raw: Uint8Array,
+  lines: readonly HeaderLine[],
+  fromDomain: string,
+  options: VerifierOptions,
+  signal: AbortSignal,
+): Promise<GradeResult> {
+  // It takes 80 ms and 30 MB to load, and many desks never need it.
+  const { dkimVerify } = await import('mailauth/lib/dkim/verify.js');
+  const aligned = (domain: string | undefined) => sameOrganisation((domain ?? '').toLowerCase(), fromDomain);
+  const silent = { is: false };
+  const found = await dkimVerify(Readable.from(pieces(raw, signal)), {
+    strict: true,
+    minBitLength: 1024,
+    ...(options.now ? { curTime: options.now() } : {}),
+    // Keys of others, of ARC too, would tell us nothing and others that we looked.
+    resolver: async (name, type) => {
+      signal.throwIfAborted();
+      const signer = name.slice(name.indexOf('._domainkey.') + '._domainkey.'.length);
+      if (type !== 'TXT' || !aligned(signer)) throw Object.assign(new Error('not asked'), { code: 'ENOTFOUND' });
+      return options.resolve(name, 'TXT').catch((error: unknown) => {
+        if (!isAbsent(error)) silent.is = true;
+        throw error;
+      });
+    },
+  });
+  const good = (found.results as readonly Signature[]).filter(
+    (one) =>
+      one.status.result === 'pass' &&
+      one.status.testing !== true &&
+      // Whatever stands behind the signed length was added by anybody (RFC 6376 §8.2).
+      !one.status.underSized &&
+      aligned(one.signingDomain) &&
+      coversWhatIsRead(one, lines),
+  );
+  const signers = good.flatMap((one) => one.signingDomain?.toLowerCase() ?? []);
+  if (signers.includes(fromDomain)) return { grade: 'verified', reason: 'an aligned DKIM signature passed our check' };
+  if (signers.length > 0) return relaxedAllowed(signers, fromDomain, options.resolve);
+  return silent.is ? unanswered : unverified('no aligned DKIM signature passed our check');
+}
+
+/** What decides a mail has to be signed where it is there: To for whom it was meant, Subject for PIN and case. */
+function coversWhatIsRead(one: Signature, lines: readonly HeaderLine[]): boolean {
+  const signed = (one.signingHeaders?.keys ?? '').toLowerCase().split(/[:\s]+/);
+  return ['from', 'to', 'cc', 'subject'].every(
+    (name) => signed.includes(name) || !lines.some((line) => line.name === name),
+  );
+}
+
+/** A relative signed: fine, unless the domain of From asks for itself alone (`adkim=s`, RFC 7489 §6.3). */
+async function relaxedAllowed(signers: readonly string[], fromDomain: string, resolve: Resolve): Promise<GradeResult> {
+  const { dmarc } = await import('mailauth/lib/dmarc/index.js');
+  const said = await dmarc({
+    headerFrom: [`x@${fromDomain}`],
+    spfDomains: [],
+    dkimDomains: signers.map((domain) => ({ domain, aligned: domain })),
+    resolver: (name, type) => resolve(name, type === 'A' || type === 'CNAME' ? type : 'TXT'),
+  });
+  const result = said === false ? 'permerror' : said.status.result;
+  if (result === 'pass' || result === 'none')
+    return { grade: 'verified', reason: 'a DKIM signature of the same organisation passed our check' };
+  return result === 'temperror' ? unanswered : unverified('the domain of From wants its own signature (adkim=s)');
+}
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'ENODATA');
+
+/** In pieces, with a turn for everybody else between them, and no further than the time allows. */
+async function* pieces(raw: Uint8Array, signal: AbortSignal): AsyncGenerator<Buffer> {
+  for (let at = 0; at < raw.length; at += pieceSize) {
+    signal.throwIfAborted();
+    if (at > 0) await turn();
+    yield Buffer.from(raw.buffer, raw.byteOffset + at, Math.min(pieceSize, raw.length - at));
+  }
+}
