@@ -288,7 +288,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
 
     it('begin when their server is there, also if it was away at the start', async () => {
       await house.server.stop();
-      const at = backend();
+      const at = backend({ producerTimeout: 1_500 });
       const seen: string[] = [];
       const consumer = at.consume(
         'intake',
