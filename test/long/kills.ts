@@ -103,7 +103,11 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
   }
   const age = (child: ChildProcess) => (performance.now() - (bornAt.get(child) ?? 0)) / 1000;
   const strike = (kind: Kind) => {
-    const [victim] = fleet.of(kind).sort(() => Math.random() - 0.5);
+    // What has not begun to work has nothing in hand that could be lost.
+    const [victim] = fleet
+      .of(kind)
+      .filter((each) => age(each) > 3)
+      .sort(() => Math.random() - 0.5);
     if (!victim) return;
     // One of two is killed; both at once is no takeover.
     if (kind === 'inbox' && fleet.of(kind).some((each) => age(each) < 5)) return;

@@ -1,0 +1,211 @@
+/** Two of each worker, as processes: the one that holds something is killed or stopped, and what it holds goes to the other. */
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/foundation/log.ts';
+import { openSender } from '../../src/smtp/send.ts';
+import { startDovecot } from '../support/dovecot.ts';
+import { key, mail, registrySql } from '../support/house.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { freePort, scratch } from '../support/process.ts';
+import { workerFleet } from '../support/processes.ts';
+import { startSmtpSink } from '../support/smtp-sink.ts';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let sink: Awaited<ReturnType<typeof startSmtpSink>>;
+let dovecot: Awaited<ReturnType<typeof startDovecot>>;
+let fleet: ReturnType<typeof workerFleet>;
+let client: pg.Client;
+let user = '';
+let port = 0;
+const ask = async <T extends pg.QueryResultRow>(text: string): Promise<T[]> => (await client.query<T>(text)).rows;
+const number = async (text: string): Promise<number> => Number((await ask<{ n: string }>(text))[0]?.n);
+
+async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 40): Promise<number> {
+  const began = performance.now();
+  while (!(await check())) {
+    if (performance.now() - began > seconds * 1000) throw new Error(`waited in vain: ${what}\n${fleet.said()}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return (performance.now() - began) / 1000;
+}
+async function handIn(raw: string): Promise<void> {
+  const door = openSender({ url: `smtp://127.0.0.1:${port}?ignoreTLS=true`, log: silentLog });
+  await until('the mail is taken', async () => {
+    const outcome = await door.send({
+      envelopeFrom: 'ada@aldous.example',
+      to: 'support@desk.example',
+      raw: Buffer.from(raw.replaceAll('\n', '\r\n')),
+    });
+    return outcome.kind === 'sent';
+  });
+  await door.close();
+}
+/** Whether the process is stopped just now, as SIGSTOP does it. */
+function isStopped(child: ChildProcess): boolean {
+  return /\) T /.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8'));
+}
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  sink = await startSmtpSink();
+  dovecot = await startDovecot();
+  user = dovecot.freshUser();
+  port = await freePort();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(registrySql);
+  const env = {
+    DATABASE_URL: database.url,
+    SMTP_URL: `${sink.url}?ignoreTLS=true`,
+    SUPPORT_ADDRESS: 'support@desk.example',
+    SECRET_KEY: key,
+    LOG_LEVEL: 'info',
+    IMAP_URL: dovecot.url(user),
+  };
+  fleet = workerFleet(env, scratch('instances'));
+  fleet.start('scheduler');
+});
+afterAll(async () => {
+  await fleet.stop();
+  await client.end();
+  await Promise.all([sink.stop(), dovecot.stop()]);
+  await database.drop();
+});
+
+const holder = async () =>
+  (
+    await ask<{ holder: string | null; live: boolean }>(
+      'select lease_holder as holder, coalesce(lease_until > now(), false) as live from mailboxes',
+    )
+  )[0];
+const fromMailbox = () => number('select count(*) as n from arrivals where uid is not null');
+
+describe('two instances', () => {
+  it('watch one mailbox: when the holder is killed or stopped the other has it within 15 s, and the stopped one comes back without a trace', async () => {
+    const first = fleet.start('inbox', { SMTP_LISTEN: `127.0.0.1:${port}` });
+    await until(
+      'the first sight',
+      async () => (await number('select count(*) as n from mailboxes where watermark is not null')) === 1,
+    );
+    const second = fleet.start('inbox');
+    for (let i = 1; i <= 20; i += 1) dovecot.deliver(user, mail({ subject: `PIN 345 One ${i}` }));
+    await until('the first twenty', async () => (await fromMailbox()) === 20);
+    const was = (await holder())?.holder;
+    // The other one has to be there before it can take anything over.
+    await until('the second is there', () => fleet.said().split('"ready"').length > 3);
+
+    first.kill('SIGSTOP');
+    const stopped = await until('the other takes over', async () => {
+      const now = await holder();
+      return now?.live === true && now.holder !== was;
+    });
+    for (let i = 1; i <= 20; i += 1) dovecot.deliver(user, mail({ subject: `PIN 345 Two ${i}` }));
+    await until('the next twenty', async () => (await fromMailbox()) === 40);
+    first.kill('SIGCONT');
+    await new Promise((done) => setTimeout(done, 4_000));
+    const then = (await holder())?.holder;
+    expect(then).not.toBe(was);
+
+    second.kill('SIGKILL');
+    const killed = await until('the first has it again', async () => {
+      const now = await holder();
+      return now?.live === true && now.holder === was;
+    });
+    for (let i = 1; i <= 20; i += 1) dovecot.deliver(user, mail({ subject: `PIN 345 Three ${i}` }));
+    await until('the last twenty', async () => (await fromMailbox()) === 60);
+    await until('the flags', () => dovecot.mails(user).every((one) => one.flags.includes('\\Seen')));
+    expect(await number('select count(*) as n from mails')).toBe(60);
+    expect(await number(`select count(*) as n from audit where action = 'mail-stored'`)).toBe(60);
+    await until('the ledger', async () => (await number('select seen - stored as n from mailboxes')) === 0);
+    console.info(
+      `mailbox taken over ${stopped.toFixed(1)} s after SIGSTOP and ${killed.toFixed(1)} s after SIGKILL of its holder`,
+    );
+    expect(Math.max(stopped, killed)).toBeLessThan(15);
+  });
+
+  it('decide a mail once: a worker that was stopped and lost its claim writes nothing', async () => {
+    const late = fleet.start('intake', { POSTERN_CRASH: 'stop decided@1' });
+    await until('it is stopped in the middle', () => isStopped(late));
+    const [held] = await ask<{ id: string; by: string }>(
+      `select id, claimed_by as by from mails where state = 'new' and claimed_at is not null order by id limit 1`,
+    );
+    expect(held).toBeDefined();
+    // As after 45 s; the long test waits for them.
+    await client.query(
+      `update mails set claimed_at = claimed_at - interval '45 seconds', due_at = now() where claimed_by = '${held?.by}'`,
+    );
+    fleet.start('intake');
+    await until(
+      'the other decides all of them',
+      async () => (await number(`select count(*) as n from mails where state <> 'decided'`)) === 0,
+      60,
+    );
+    const before = await ask(
+      'select (select count(*) from cases) as cases, (select count(*) from letters) as letters, (select max(id) from decisions) as decisions',
+    );
+    late.kill('SIGCONT');
+    await until('it finds out', () => /the claim went to another worker/.test(fleet.said()));
+    expect(
+      await ask(
+        'select (select count(*) from cases) as cases, (select count(*) from letters) as letters, (select max(id) from decisions) as decisions',
+      ),
+    ).toEqual(before);
+    expect(await number('select count(*) as n from cases')).toBe(60);
+  });
+
+  it('send a letter as often as is counted: a sender that was stopped and lost its claim marks nothing', async () => {
+    const late = fleet.start('outbound', { POSTERN_CRASH: 'stop before the mark@1' });
+    await until('it is stopped in the middle', () => isStopped(late));
+    const lost = await ask<{ id: string; by: string }>(
+      `select id, claimed_by as by from letters where state in ('queued', 'unknown') and claimed_at is not null`,
+    );
+    expect(lost.length).toBeGreaterThan(0);
+    await client.query(`update letters set due_at = now() where claimed_by = '${lost[0]?.by}'`);
+    fleet.start('outbound');
+    await until(
+      'all are sent',
+      async () => (await number(`select count(*) as n from letters where state in ('queued', 'unknown')`)) === 0,
+      60,
+    );
+    late.kill('SIGCONT');
+    await until('it finds out', () => /the claim went to another worker/.test(fleet.said().slice(-6_000)));
+    await new Promise((done) => setTimeout(done, 500));
+    expect(
+      await number(
+        `select count(*) as n from (select subject_id from audit where action = 'letter-sent' group by 1 having count(*) > 1) twice`,
+      ),
+    ).toBe(0);
+    const allowed = await number(`select sum(1 + unknown_times) as n from letters where state = 'sent'`);
+    expect(sink.letters.length).toBeLessThanOrEqual(allowed);
+    expect(await number(`select count(*) as n from letters where state <> 'sent'`)).toBe(0);
+  });
+
+  it('keep two replies to one case on it, in the order of their arrival', async () => {
+    const [one] = await ask<{ number: string; letter: string }>(
+      `select c.number, l.message_id as letter from cases c join letters l on l.case_id = c.id where l.template = 'acknowledgement' order by c.id limit 1`,
+    );
+    const reply = (n: number) =>
+      mail({
+        subject: `Re: [Case ${one?.number}]`,
+        headers: `In-Reply-To: ${one?.letter}`,
+        body: `Reply ${n} with more to say.`,
+      });
+    await handIn(reply(1));
+    await Promise.all([2, 3, 4].map((n) => handIn(reply(n))));
+    await until(
+      'all are decided',
+      async () => (await number(`select count(*) as n from mails where outcome = 'case-updated'`)) === 4,
+      60,
+    );
+    const said = await ask<{ case: string; at: Date; arrived: Date }>(
+      `select c.number as case, m.arrived_at as arrived from case_messages s join cases c on c.id = s.case_id join mails m on m.id = s.mail_id
+       where m.outcome = 'case-updated' order by s.at, s.id`,
+    );
+    expect(new Set(said.map((each) => each.case))).toEqual(new Set([one?.number]));
+    expect(said.map((each) => each.arrived.getTime())).toEqual(
+      said.map((each) => each.arrived.getTime()).sort((a, b) => a - b),
+    );
+  });
+});
