@@ -24,11 +24,18 @@ function normaliseDomain(domain: string): string | null {
   return /^\d+$/.test(labels.at(-1) ?? '') ? null : ascii;
 }
 
-/** Refuses what IDNA would quietly turn into plain ASCII letters: `K` (Kelvin) or full-width forms are no spelling of a domain. */
+/**
+ * Refuses what IDNA would quietly turn into plain ASCII: the Kelvin sign, full-width letters, an ideographic full stop, a mark that
+ * is dropped. None of them is a spelling of the domain it would become.
+ */
 function idnaSafe(domain: string): string | null {
   if (domain.normalize('NFKC') !== domain) return null;
   const ascii = domainToASCII(domain);
-  return ascii === '' ? null : foldAscii(ascii);
+  if (ascii === '') return null;
+  const written = domain.split('.');
+  const labels = foldAscii(ascii).split('.');
+  const kept = labels.every((one, i) => one.startsWith('xn--') || one === foldAscii(written[i] ?? ''));
+  return kept && labels.length === written.length ? labels.join('.') : null;
 }
 
 /**
