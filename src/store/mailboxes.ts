@@ -135,21 +135,21 @@ export function mailboxLedger(database: Database) {
       }),
     async noteProblem(lease: Lease, problem: string | null): Promise<void> {
       await database.ask((db) =>
-        sql`update mailboxes set state = case when ${problem}::text is null then '{}' else jsonb_build_object('problem', ${problem}::text) end
-          where name = ${lease.mailbox} and lease_fence = ${lease.fence} and state->>'problem' is distinct from ${problem}::text`.execute(
-          db,
-        ),
+        sql`update mailboxes set state = case when ${problem}::text is null then '{}' else jsonb_build_object('problem', ${problem}::text, 'at', now()) end
+          where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(db),
       );
     },
   };
 }
 
-/** What keeps mailboxes from being read, whichever process found it out. */
+/** What keeps mailboxes from being read, whichever process found it out; a watcher that still tries has said so lately. */
 export async function mailboxProblems(database: Database): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{
       problem: string;
-    }>`select state->>'problem' as problem from mailboxes where state ? 'problem' order by name`.execute(db),
+    }>`select state->>'problem' as problem from mailboxes where state ? 'problem' and (state->>'at')::timestamptz > now() - interval '15 minutes' order by name`.execute(
+      db,
+    ),
   );
   return rows.map((row) => row.problem);
 }

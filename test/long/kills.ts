@@ -73,7 +73,7 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
     SMTP_URL: `${sink.url}?ignoreTLS=true`,
     SUPPORT_ADDRESS: 'support@desk.example',
     SECRET_KEY: key,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'info',
     IMAP_URL: dovecot.url(user),
   };
   const fleet = workerFleet(env, scratch('kills'));
@@ -83,14 +83,16 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
   let lastKill = performance.now();
 
   const asked = new Set<ChildProcess>();
-  const bornAt = new Map<ChildProcess, number>();
+  const readyAt = new Map<ChildProcess, number>();
 
   /** As an operator's supervisor does: whatever ended is started again. Every other one is started to end at its worst. */
   function keep(kind: Kind, extra: Record<string, string>, doomed = false): void {
     const points = worst[kind];
     const point = doomed && points ? points[Math.floor(Math.random() * points.length)] : undefined;
     const child = fleet.start(kind, { ...extra, ...(point ? { POSTERN_CRASH: point } : {}) });
-    bornAt.set(child, performance.now());
+    child.stderr?.on('data', (said) => {
+      if (!readyAt.has(child) && String(said).includes('"msg":"ready"')) readyAt.set(child, performance.now());
+    });
     child.once('exit', (code, signal) => {
       if (over) return;
       if (signal === 'SIGKILL') {
@@ -101,16 +103,17 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
       setTimeout(() => over || keep(kind, extra, killed < kills - 4 && Math.random() < 0.5), code === null ? 0 : 500);
     });
   }
-  const age = (child: ChildProcess) => (performance.now() - (bornAt.get(child) ?? 0)) / 1000;
+  /** Seconds since it began to work. */
+  const age = (child: ChildProcess) => (performance.now() - (readyAt.get(child) ?? performance.now())) / 1000;
   const strike = (kind: Kind) => {
     // What has not begun to work has nothing in hand that could be lost.
     const [victim] = fleet
       .of(kind)
-      .filter((each) => age(each) > 3)
+      .filter((each) => age(each) > 0.5)
       .sort(() => Math.random() - 0.5);
     if (!victim) return;
     // One of two is killed; both at once is no takeover.
-    if (kind === 'inbox' && fleet.of(kind).some((each) => age(each) < 5)) return;
+    if (kind === 'inbox' && fleet.of(kind).some((each) => age(each) < 3)) return;
     asked.add(victim);
     victim.kill('SIGKILL');
   };
