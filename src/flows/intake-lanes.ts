@@ -35,8 +35,8 @@ export function openIntakeLanes(deps: {
     facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, staff)), { most: 32, lanes: 1 }),
     draw: coalesce((needs) => database.ask((db) => drawIds(db, needs)), { most: 32 }),
     write: coalesce(
-      async (writings) => {
-        const verdicts = await database.ask((db) => applyWritings(db, writings, { gated: true }));
+      (writings) => {
+        const verdicts = database.ask((db) => applyWritings(db, writings, { gated: true }));
         crashPoint('in the transaction');
         return verdicts;
       },

@@ -6,7 +6,6 @@ import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { Meter } from '../foundation/meter.ts';
 import type { Database } from '../store/database.ts';
-import { holdsLease } from '../store/mailboxes.ts';
 import { type Incoming, type Received, storeMails } from '../store/mails.ts';
 import type { FreshBytes } from './fresh-bytes.ts';
 import type { Relay } from './relay-outbox.ts';
@@ -27,14 +26,13 @@ export function receiveMail(deps: {
 }): ReceiveMail {
   return async (batch, options) => {
     if (batch.length === 0) return [];
-    const received = await deps.database.transaction(async (tx) => {
-      if (options?.lease && !(await holdsLease(tx, options.lease.mailbox, options.lease.fence))) {
-        throw new Failure('lease-lost', `the lease of mailbox ${options.lease.mailbox} went to another watcher`);
-      }
-      const stored = await storeMails(tx, batch);
-      crashPoint('in the transaction');
-      return stored;
-    });
+    const lease = options?.lease ?? null;
+    const storing = deps.database.ask((db) => storeMails(db, batch, lease));
+    crashPoint('in the transaction');
+    const received = await storing;
+    if (!received) {
+      throw new Failure('lease-lost', `the lease of mailbox ${lease?.mailbox} went to another watcher`);
+    }
     crashPoint('after commit');
     for (const [i, one] of received.entries()) {
       const mail = batch[i];

@@ -33,23 +33,38 @@ function asWritten(date: string, language: string): string {
 /** British English writes times in 24 hours, which nobody misreads. */
 const locale = (language: string): string => (language === 'en' ? 'en-GB' : language);
 
+/** Making one costs more than the rest of a letter. Time zones and languages are few. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(key: string, make: () => Intl.DateTimeFormat): Intl.DateTimeFormat {
+  const known = formats.get(key) ?? make();
+  formats.set(key, known);
+  return known;
+}
+
 function day(iso: string | null, language: string): string | null {
   if (iso === null) return null;
-  const format = new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' });
+  const format = formatOf(
+    `day ${language}`,
+    () => new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' }),
+  );
   return asWritten(format.format(Date.parse(`${iso}T00:00:00Z`)), language);
 }
 
 function time(iso: string, timeZone: string, language: string): string {
-  const parts = new Intl.DateTimeFormat(locale(language), {
-    weekday: base(language) === 'ja' ? 'short' : 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  });
+  const parts = formatOf(
+    `time ${language} ${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(locale(language), {
+        weekday: base(language) === 'ja' ? 'short' : 'long',
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone,
+        timeZoneName: 'short',
+      }),
+  );
   return asWritten(parts.format(Date.parse(iso)), language).replace('GMT+0', 'GMT');
 }
 

@@ -132,7 +132,10 @@ export function openSender(options: SenderOptions): Sender {
     bytes.once('end', () => {
       handedOver = true;
     });
-    const ended = AbortSignal.timeout(whole);
+    // Not AbortSignal.timeout: its timer would stay for two minutes after each letter that went well.
+    const abort = new AbortController();
+    const ended = abort.signal;
+    const ending = setTimeout(() => abort.abort(), whole);
     const late = Promise.withResolvers<SendOutcome>();
     // A little later than the signal, so that nodemailer may say more; without it a promise that never settles would hang us.
     const timer = setTimeout(() => late.resolve(timedOut()), whole + 1_000);
@@ -152,6 +155,7 @@ export function openSender(options: SenderOptions): Sender {
     try {
       return await Promise.race([tried, late.promise]);
     } finally {
+      clearTimeout(ending);
       clearTimeout(timer);
       bytes.destroy();
     }

@@ -44,7 +44,7 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
       insert into letters (id, idempotency_key, template, priority, language, to_address, stranger, rate_key, follows_own, matter, subject, message_id, envelope_from, raw, case_id,
         caused_by, asks, state, state_reason, give_up_at, due_at)
       select id, key, template, priority, language, "to", stranger, "rateKey", "followsOwn", matter, subject, "messageId", "envelopeFrom", raw, "caseId", "causedBy",
-        case when jsonb_typeof(asks) = 'object' then asks end, state, "stateReason", now() + make_interval(hours => "giveUpHours"), now() + interval '60 seconds'
+        case when jsonb_typeof(asks) = 'object' then asks end, state, "stateReason", now() + make_interval(hours => "giveUpHours"), now() + interval '45 seconds'
       from input order by i
       on conflict (idempotency_key) do nothing
       returning id, state, fence

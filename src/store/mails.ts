@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database, Db } from './database.ts';
 
 export type Incoming = {
   readonly raw: Uint8Array;
@@ -26,77 +26,52 @@ export type Incoming = {
 export type Received = { readonly kind: 'stored' | 'duplicate'; readonly mail: string };
 
 /**
- * Stores a batch in the caller's transaction, one row a mail and one line a way it came. The same bytes a second time are a
- * line that points to the first (MAIL.md §1 "Duplicates"). Two round trips whatever the size of the batch.
+ * Stores a batch in one call and one transaction, one row a mail and one line a way it came; null where the lease went to
+ * another. The same bytes a second time are a line that points to the first (MAIL.md §1 "Duplicates").
  */
-export async function storeMails(tx: Tx, batch: readonly Incoming[]): Promise<Received[]> {
-  const hashes = batch.map((mail) => createHash('sha256').update(mail.raw).digest());
-  const firstOf = new Map<string, number>();
-  hashes.forEach((hash, i) => {
-    const key = hash.toString('hex');
-    if (!firstOf.has(key)) firstOf.set(key, i);
+export async function storeMails(
+  db: Db,
+  batch: readonly Incoming[],
+  lease: { readonly mailbox: string; readonly fence: number } | null,
+): Promise<Received[] | null> {
+  const hashes = batch.map((mail) => createHash('sha256').update(mail.raw).digest('hex'));
+  const raws = Buffer.concat(batch.map((mail) => mail.raw));
+  const lead = new Set<string>();
+  let start = 1;
+  const lines = batch.map(({ raw, origin, envelope, arrivedAt }, i) => {
+    const sha = hashes[i] ?? '';
+    const imap = origin.kind === 'imap' ? origin : null;
+    const line = {
+      i,
+      sha,
+      arrived: arrivedAt.toISOString(),
+      door: origin.kind,
+      name: origin.kind === 'imap' ? origin.mailbox : origin.name,
+      epoch: imap?.epoch ?? null,
+      uid: imap?.uid ?? null,
+      wait: imap?.mustWait ?? false,
+      only: imap?.tooLarge ? 'too-large' : imap?.notFetched ? 'not-fetched' : null,
+      from: envelope.mailFrom,
+      rcpt: envelope.rcptTo,
+      start,
+      size: raw.byteLength,
+      lead: !lead.has(sha),
+    };
+    lead.add(sha);
+    start += raw.byteLength;
+    return line;
   });
-  const lines = batch.map((mail, i) => ({
-    i,
-    sha: hashes[i]?.toString('hex'),
-    arrived: mail.arrivedAt.toISOString(),
-    door: mail.origin.kind,
-    name: mail.origin.kind === 'imap' ? mail.origin.mailbox : mail.origin.name,
-    epoch: mail.origin.kind === 'imap' ? mail.origin.epoch : null,
-    uid: mail.origin.kind === 'imap' ? mail.origin.uid : null,
-    wait: mail.origin.kind === 'imap' && mail.origin.mustWait,
-    only:
-      mail.origin.kind !== 'imap'
-        ? null
-        : mail.origin.tooLarge
-          ? 'too-large'
-          : mail.origin.notFetched
-            ? 'not-fetched'
-            : null,
-    from: mail.envelope.mailFrom,
-    rcpt: mail.envelope.rcptTo,
-    size: mail.raw.byteLength,
-    lead: firstOf.get(hashes[i]?.toString('hex') ?? '') === i,
-  }));
-  const json = JSON.stringify(lines);
-  const raws = batch.map((mail) => Buffer.from(mail.raw.buffer, mail.raw.byteOffset, mail.raw.byteLength));
-  const fresh = await sql<{ id: string; i: number }>`
-    with input as (
-      select l.*, r.raw from jsonb_to_recordset(${json}::jsonb)
-        as l(i int, sha text, arrived timestamptz, door text, name text, wait boolean, "only" text, "from" text, rcpt jsonb, size int, lead boolean)
-      join unnest(${raws}::bytea[]) with ordinality r(raw, ord) on r.ord = l.i + 1
-      where l.lead and not exists (select from mails m where m.sha256 = decode(l.sha, 'hex'))
-    ), stored as (
-      insert into mails (arrived_at, door, door_name, mail_from, rcpt_to, sha256, size, headers_only, must_wait, due_at)
-      select least(arrived, now()), door, name, "from", array(select jsonb_array_elements_text(rcpt)), decode(sha, 'hex'), size, "only", wait, now() + interval '60 seconds'
-      from input order by i
-      on conflict (sha256) do nothing
-      returning id, sha256, fence
-    ), bytes as (
-      insert into mail_bytes (mail_id, raw) select s.id, i.raw from stored s join input i on decode(i.sha, 'hex') = s.sha256
-    ), work as (
-      insert into outbox (queue, row_id, fence) select 'intake', id, fence from stored order by id
-    ), told as (
-      insert into audit (actor, action, subject_kind, subject_id, detail)
-      select 'door:' || i.name, 'mail-stored', 'mail', s.id::text, jsonb_build_object('door', i.door)
-      from stored s join input i on decode(i.sha, 'hex') = s.sha256
-    )
-    select s.id, i.i from stored s join input i on decode(i.sha, 'hex') = s.sha256`.execute(tx);
-  const storedAt = new Map(fresh.rows.map((row) => [row.i, row.id]));
-  const isFirst = JSON.stringify(lines.map((line) => ({ ...line, first: storedAt.has(line.i) })));
-  const ways = await sql<{ i: number; id: string }>`
-    with l as (
-      select l.*, m.id as mail_id from jsonb_to_recordset(${isFirst}::jsonb)
-        as l(i int, sha text, door text, name text, epoch int, uid bigint, first boolean) join mails m on m.sha256 = decode(l.sha, 'hex')
-    ), way as (
-      insert into arrivals (mail_id, door, door_name, epoch, uid, first) select mail_id, door, name, epoch, uid, first from l order by i on conflict do nothing
-    )
-    select i, mail_id as id from l`.execute(tx);
-  const ids = new Map(ways.rows.map((row) => [row.i, row.id]));
+  const { rows } = await sql<{ i: number; id: string; stored: boolean }>`
+    select i, id, stored from store_mails(${JSON.stringify(lines)}::jsonb, ${raws}::bytea, ${lease?.mailbox ?? null}::text, ${lease?.fence ?? null}::bigint)`.execute(
+    db,
+  );
+  if (rows.length === 0 && lease) return null;
+  const stored = new Set(rows.filter((row) => row.stored).map((row) => row.i));
+  const ids = new Map(rows.map((row) => [row.i, row.id]));
   return batch.map((_, i) => {
     const id = ids.get(i);
     if (id === undefined) throw new Failure('database-away', 'a mail was neither stored nor found');
-    return { kind: storedAt.has(i) ? 'stored' : 'duplicate', mail: id };
+    return { kind: stored.has(i) ? 'stored' : 'duplicate', mail: id };
   });
 }
 

@@ -91,7 +91,7 @@ begin
       caused_by, asks, state, state_reason, give_up_at, due_at)
     select t.id, t.key, t.template, t.priority, t.language, t."to", t.stranger, t."rateKey", t."followsOwn", t.matter, t.subject, t."messageId", t."envelopeFrom",
       case when t.length is not null then substring(raws from t.start for t.length) end, t."caseId", t."causedBy", case when jsonb_typeof(t.asks) = 'object' then t.asks end,
-      t.state, t."stateReason", now() + make_interval(hours => t."giveUpHours"), now() + interval '60 seconds'
+      t.state, t."stateReason", now() + make_interval(hours => t."giveUpHours"), now() + interval '45 seconds'
     from jsonb_to_recordset(input->'letters') as t(i int, id bigint, key text, template text, priority smallint, language text, "to" text, stranger boolean, "rateKey" text,
       "followsOwn" boolean, matter text, subject text, "messageId" text, "envelopeFrom" text, start int, length int, "caseId" bigint, "causedBy" bigint, asks jsonb, state text,
       "stateReason" text, "giveUpHours" int)

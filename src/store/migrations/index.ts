@@ -3,6 +3,7 @@ import * as theHouse from './0001-the-house.ts';
 import * as theWayOut from './0002-the-way-out.ts';
 import * as decisionsInOneStatement from './0003-decisions-in-one-statement.ts';
 import * as mailboxGrants from './0006-mailbox-grants.ts';
+import * as mailsInOneStatement from './0011-mails-in-one-statement.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-the-way-out': theWayOut,
   '0003-decisions-in-one-statement': decisionsInOneStatement,
   '0006-mailbox-grants': mailboxGrants,
+  '0011-mails-in-one-statement': mailsInOneStatement,
 };
