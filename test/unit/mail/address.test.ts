@@ -10,6 +10,8 @@ describe('an address as an identity', () => {
     expect(normaliseAddress('Ann@Example.COM')).toBe('ann@example.com');
     expect(normaliseAddress('\u212Ate@example.com')).toBe('\u212Ate@example.com');
     expect(normaliseAddress('ann@\u212Aelvin.com')).toBeNull();
+    expect(normaliseAddress('ann@example\u3002com')).toBeNull();
+    expect(normaliseAddress('ann@exam\u034fple.com')).toBeNull();
   });
   it('keeps domains as A-labels', () => {
     expect(normaliseAddress('jörg@Bücher.example')).toBe('jörg@xn--bcher-kva.example');
@@ -36,6 +38,44 @@ describe('an address as an identity', () => {
         const once = normaliseAddress(value);
         if (once !== null) expect(normaliseAddress(once)).toBe(once);
       }),
+    );
+  });
+  it('is a contact only for whoever writes it in the same letters, whatever else looks like them', () => {
+    const contact = 'kim.oster@sun-kiosk.example';
+    const alike = fc.mixedCase(fc.constant(contact));
+    fc.assert(fc.property(alike, (value) => normaliseAddress(value) === contact));
+    const place = fc.nat({ max: contact.length });
+    const beyond = fc
+      .oneof(
+        fc.constantFrom(
+          ...'\u212a\u017f\u0131\u0130\uff4b\u043a\u043e\u0455\u3002\uff0e\u00ad\u200b\u034f\ufe0f\u1e9e\u2024',
+        ),
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+      )
+      .filter((one) => [...one].some((letter) => letter > '\u007f'));
+    fc.assert(
+      fc.property(beyond, place, fc.boolean(), (one, at, instead) => {
+        const value = contact.slice(0, at) + one + contact.slice(at + (instead ? 1 : 0));
+        // White space around an address is no part of it.
+        if (value.trim() !== contact) expect(normaliseAddress(value)).not.toBe(contact);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+  it('keeps the form that the database checks', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })).map(([a, b]) => `${a}@${b}.example`),
+    );
+    fc.assert(
+      fc.property(any, (value) => {
+        const address = normaliseAddress(value);
+        if (address === null) return;
+        expect(address).toMatch(/@[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+$/);
+        expect(address).not.toMatch(/[A-Z\p{Cc}]/u);
+        expect(Buffer.byteLength(address)).toBeLessThanOrEqual(254);
+      }),
+      { numRuns: 1000 },
     );
   });
   it('counts plus addresses together for rate limits only', () => {
