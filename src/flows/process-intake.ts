@@ -8,10 +8,11 @@ import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { decide } from '../intake/decide.ts';
 import { type Decision, opened, withNumber } from '../intake/decision.ts';
-import { type MailAtHand, questionOf } from '../intake/facts.ts';
+import { type Facts, type MailAtHand, type Question, questionOf } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { Database } from '../store/database.ts';
+import type { Loaded } from '../store/facts.ts';
 import { buryMail, type ClaimedMail, releaseMail } from '../store/mails.ts';
 import { applyDecision } from './apply-decision.ts';
 import type { IntakeLanes } from './intake-lanes.ts';
@@ -65,12 +66,32 @@ export async function readClaimed(
   };
 }
 
+/** How long a reply waits in hand for the mail it answers; then it is put back. */
+const patienceMs = 6_000;
+const lookAgainMs = 200;
+/** So often a reply is put back for it. After that it is decided as it is: the other may never be. */
+const mostWaits = 5;
+
+const overtook = (mail: string, facts: Facts): boolean =>
+  facts.answeredMails.some((earlier) => earlier.state === 'new' && BigInt(earlier.id) < BigInt(mail));
+
+/** A reply that overtakes the mail it answers waits for it (MAIL.md §3): it belongs to the case that the other opens. */
+async function earlierDone(lanes: IntakeLanes, question: Question, waits = true): Promise<Loaded> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const loaded = await lanes.facts(question);
+    if (!waits || !overtook(question.mail, loaded.facts)) return loaded;
+    if (performance.now() > end) throw new Failure('facts-stale', 'the mail that this one answers is not decided yet');
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
+}
+
 /** Decides on fresh facts and writes it down; again where the facts have changed meanwhile. */
-export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand): Promise<Decision> {
+export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand, tries = 1): Promise<Decision> {
   const { database, lanes, policy } = deps;
   const question = questionOf(mail);
   for (let round = 1; ; round += 1) {
-    const { facts, now, letterCounts } = await lanes.facts(question);
+    const { facts, now, letterCounts } = await earlierDone(lanes, question, tries <= mostWaits);
     const made = decide(mail, facts, policy, now);
     crashPoint('decided');
     const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
@@ -122,7 +143,7 @@ export async function processIntake(deps: IntakeDeps, job: { mail: string; fence
   try {
     const mail = await readClaimed(deps, claimed);
     crashPoint('parsed');
-    const decision = await decideAndApply(deps, mail);
+    const decision = await decideAndApply(deps, mail, claimed.tries);
     deps.meter.count('postern_mails_decided_total', { outcome: decision.outcome });
     deps.meter.observe('postern_intake_seconds', (performance.now() - started) / 1000);
     deps.log.info({ mail: mail.id, outcome: decision.outcome, rule: decision.rule }, 'decided');

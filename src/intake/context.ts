@@ -41,6 +41,23 @@ function newest(facts: Facts, from: CaseFacts): CaseFacts {
   return at;
 }
 
+/**
+ * A reply to a mail that is on a case, as a colleague sends who was in copy. Message-IDs are no secret, so this leads to a case
+ * only those who may write on it anyway; for everybody else the mail is what it would be without.
+ */
+function caseOfAnswered(mail: MailAtHand, facts: Facts): CaseFacts | null {
+  const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
+  if (sender === null) return null;
+  for (const answered of facts.answeredMails) {
+    const found = findCase(facts, answered.case);
+    if (!found) continue;
+    const contact = contactAtSite(facts.contacts, sender, found.site)?.contact;
+    if ((contact && contact.role !== 'provisional caller') || found.participants.includes(sender))
+      return newest(facts, found);
+  }
+  return null;
+}
+
 export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: string): Context {
   const hints = mail.facts.threads;
   const answered =
@@ -54,6 +71,10 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
       thread = { case: newest(facts, found), by: hint.by };
       break;
     }
+  }
+  if (!thread) {
+    const found = caseOfAnswered(mail, facts);
+    if (found) thread = { case: found, by: 'earlier-mail' };
   }
   return {
     mail,

@@ -32,6 +32,8 @@ export type Question = {
   readonly returned: readonly string[];
   readonly messageId: string | null;
   readonly contentHash: string;
+  /** Message-IDs of mails that this one answers, nearest first; empty where it answers a letter of ours. */
+  readonly answers: readonly string[];
 };
 
 export type SiteFacts = {
@@ -97,6 +99,8 @@ export type Facts = {
   readonly earlier: { readonly mail: MailId; readonly case: CaseNumber | null } | null;
   /** Another mail used this Message-ID with other content: marked, never swallowed. */
   readonly messageIdUsedBefore: boolean;
+  /** Earlier mails that this one answers, nearest first, with the case each is on. */
+  readonly answeredMails: readonly { readonly id: MailId; readonly state: string; readonly case: CaseNumber | null }[];
   /** Every contact with the sender's address, over all sites. */
   readonly contacts: readonly Contact[];
   readonly pins: readonly Pin[];
@@ -138,5 +142,7 @@ export function questionOf(mail: MailAtHand): Question {
     returned: unique([facts.bounce?.originalMessageId]),
     messageId: facts.messageId,
     contentHash: facts.contentHash,
+    answers:
+      facts.threads.length > 0 ? [] : unique([...facts.inReplyTo, ...facts.references.toReversed()]).slice(0, 10),
   };
 }

@@ -2,6 +2,7 @@
  * The raw header, looked at before any parser is trusted (MAIL.md §2): parsers keep the last of several From lines, do not see
  * `From : x`, and break lines where others do not. Whatever one of them might take for a From line counts as one here.
  */
+import { cleanLine } from '../foundation/clean-text.ts';
 import type { HeaderLine } from './header-line.ts';
 
 export type RawHeader = {
@@ -80,6 +81,20 @@ export const firstValue = (lines: readonly HeaderLine[], name: string): string |
 
 export const allValues = (lines: readonly HeaderLine[], name: string): string[] =>
   lines.filter((line) => line.name === name).map((line) => line.value);
+
+/** One Message-ID, with angle brackets also where it came without; null where there is none. */
+export function readMessageId(value: string | null): string | null {
+  const [first] = readMessageIds(value, 1);
+  if (first !== undefined) return cleanLine(first);
+  const bare = cleanLine(value ?? '', 996).replace(/[<>\s]/g, '');
+  return bare === '' ? null : `<${bare}>`;
+}
+
+/** The mail's own Message-ID, looked at before it is read as a whole; null where the first 64 KB of header hold none. */
+export function peekMessageId(raw: Uint8Array): string | null {
+  const start = raw.subarray(0, 65_536);
+  return readMessageId(firstValue(readRawHeader(start).lines, 'message-id'));
+}
 
 /** Message-IDs with angle brackets, in their order, each once; at most `max`, of at most 998 characters each. */
 export function readMessageIds(value: string | null, max = 100): string[] {

@@ -10,7 +10,7 @@ import type { HeaderLine } from './header-line.ts';
 import { onlyThanks } from './only-thanks.ts';
 import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
-import { allValues, decodeBytes, firstValue, readMessageIds, readRawHeader } from './raw-headers.ts';
+import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
 import { deliveredTo, readRecipient } from './recipient.ts';
 import { replyText } from './reply-text.ts';
 import { readLicenceNumbers, readReport } from './report-fields.ts';
@@ -98,13 +98,6 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
 
 const mailboxes = (lines: readonly HeaderLine[], name: string): Mailbox[] =>
   allValues(lines, name).flatMap((value) => readMailboxes(value, decodeWords));
-
-function readMessageId(value: string | null): string | null {
-  const [first] = readMessageIds(value, 1);
-  if (first !== undefined) return cleanLine(first);
-  const bare = cleanLine(value ?? '', 996).replace(/[<>\s]/g, '');
-  return bare === '' ? null : `<${bare}>`;
-}
 
 function readReturnPathHeader(lines: readonly HeaderLine[], arrival: Arrival): string | null {
   if (arrival.mailFrom !== null) return normaliseAddress(arrival.mailFrom);

@@ -10,6 +10,7 @@ type Row = {
   now: string;
   earlier: { mail: string; case: string | null } | null;
   used: boolean;
+  answered: { id: string; state: string; case: string | null }[] | null;
   contacts: Contact[] | null;
   pins: Pin[] | null;
   licences: { number: string; site: string }[] | null;
@@ -45,7 +46,7 @@ export async function loadFacts(
   const asked = questions.map((question, i) => ({ i, ...question, fingerprint: fingerprint(question) }));
   const { rows } = await sql<Row>`
     select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
-      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text)
+      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[])
     cross join lateral (with recursive
         asked_letters as (
           select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
@@ -54,6 +55,7 @@ export async function loadFacts(
           select c.id, c.number, c.site_id from cases c where c.number = any(q.cases)
           union select c.id, c.number, c.site_id from asked_letters l join cases c on c.id = l.case_id
           union select c.id, c.number, c.site_id from asked_letters l join mails m on m.id = (l.asks->>'mail')::bigint join cases c on c.id = m.case_id
+          union select c.id, c.number, c.site_id from mails m join cases c on c.id = m.case_id where m.message_id = any(q.answers)
           union select c.id, c.number, c.site_id from asked_cases a join cases c on c.follow_up_of = a.id
         ),
         found_pins as (select * from pins where pin = any(q.pins)),
@@ -75,6 +77,9 @@ export async function loadFacts(
              from content_first_seen f where f.fingerprint = q.fingerprint and f.mail_id <> q.mail
              and f.arrived_at between q."arrivedAt" - interval '7 days' and q."arrivedAt" + interval '7 days') as earlier,
           exists (select from mails m where m.message_id = q."messageId" and m.id <> q.mail and m.content_hash <> q."contentHash") as used,
+          case when cardinality(q.answers) > 0 then (
+            select json_agg(json_build_object('id', m.id::text, 'state', m.state, 'case', (select number from cases c where c.id = m.case_id)) order by a.place, m.id)
+            from unnest(q.answers) with ordinality a(message_id, place) join mails m on m.message_id = a.message_id and m.id <> q.mail) end as answered,
           (select json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
               'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
               'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id) from found_contacts c) as contacts,
@@ -128,6 +133,11 @@ function loaded(row: Row, first: Row): Loaded {
         case: row.earlier.case === null ? null : caseNumber(row.earlier.case),
       },
       messageIdUsedBefore: row.used,
+      answeredMails: (row.answered ?? []).map((m) => ({
+        id: mailId(m.id),
+        state: m.state,
+        case: m.case === null ? null : caseNumber(m.case),
+      })),
       contacts: (row.contacts ?? []).map((c) => ({ ...c, id: contactId(c.id), siteId: siteId(c.siteId) })),
       pins: row.pins ?? [],
       licences: (row.licences ?? []).map((l) => ({ number: l.number, site: siteId(l.site) })),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
+import { peekMessageId } from '../mail/raw-headers.ts';
 import type { Database, Db } from './database.ts';
 
 export type Incoming = {
@@ -56,6 +57,7 @@ export async function storeMails(
       start,
       size: raw.byteLength,
       lead: !lead.has(sha),
+      messageId: peekMessageId(raw),
     };
     lead.add(sha);
     start += raw.byteLength;

@@ -442,6 +442,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
   );
   const numbers = new Set<string>([
     ...question.cases,
+    ...before.flatMap(({ facts, case: on }) => (on && question.answers.includes(facts.messageId ?? '') ? [on] : [])),
     ...letters.flatMap((one) => [one.case, one.original?.case ?? null].filter((each) => each !== null)),
   ]);
   for (const one of cases) if (numbers.has(one.number) && one.followedUpBy) numbers.add(one.followedUpBy);
@@ -459,6 +460,15 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     messageIdUsedBefore:
       question.messageId !== null &&
       before.some(({ facts }) => same(facts) && facts.contentHash !== question.contentHash),
+    answeredMails: question.answers.flatMap((id) =>
+      before
+        .filter(({ facts }) => facts.messageId === id)
+        .map((one) => ({
+          id: mailId(one.id),
+          state: 'decided',
+          case: one.case === null ? null : caseNumber(one.case),
+        })),
+    ),
     contacts: found,
     pins: foundPins,
     licences: foundLicences,

@@ -15,10 +15,11 @@ begin
   return query
   with input_rows as (
     select l.*, decode(l.sha, 'hex') as hash from jsonb_to_recordset(input) as l(i int, sha text, arrived timestamptz, door text, name text, epoch int, uid bigint, wait boolean,
-      "only" text, "from" text, rcpt jsonb, start int, size int, lead boolean)
+      "only" text, "from" text, rcpt jsonb, start int, size int, lead boolean,
+      "messageId" text)
   ), fresh as (
-    insert into mails (arrived_at, door, door_name, mail_from, rcpt_to, sha256, size, headers_only, must_wait, due_at)
-    select least(r.arrived, now()), r.door, r.name, r."from", array(select jsonb_array_elements_text(r.rcpt)), r.hash, r.size, r."only", r.wait, now() + interval '45 seconds'
+    insert into mails (arrived_at, door, door_name, mail_from, rcpt_to, sha256, size, headers_only, must_wait, due_at, message_id)
+    select least(r.arrived, now()), r.door, r.name, r."from", array(select jsonb_array_elements_text(r.rcpt)), r.hash, r.size, r."only", r.wait, now() + interval '45 seconds', r."messageId"
     from input_rows r where r.lead and (select m.id from mails m where m.sha256 = r.hash) is null order by r.i
     on conflict (sha256) do nothing
     returning id, sha256, fence

@@ -203,6 +203,7 @@ const situation: fc.Arbitrary<Situation> = fc
       facts: {
         earlier: rest.earlier,
         messageIdUsedBefore: rest.used,
+        answeredMails: [],
         contacts: contacts.filter((one) => sender !== null && (one.email === sender || one.aliases.includes(sender))),
         pins,
         licences: sites.flatMap((one) => one.licences.map(({ number }) => ({ number, site: one.site.id }))),
