@@ -6,7 +6,6 @@ import * as modules from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(home, 'src', 'cli', 'main.ts');
@@ -24,7 +23,6 @@ function findPinned() {
 /** Stays in between where this Node cannot replace itself: hands on what arrives, and ends as the other ended. */
 function handOver(file, args) {
   const link = ['--import', pathToFileURL(join(home, 'bin', 'launched.mjs')).href];
-  const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
   const child = spawn(file, [...link, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -53,17 +51,16 @@ const frugal = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
 const compiled = process.env.NODE_COMPILE_CACHE ?? join(home, 'node_modules', '.cache', 'compiled');
 
 const pinned = findPinned();
-if (process.versions.node.split('.')[0] === pinned.version.split('.')[0]) {
-  for (const flag of frugal) setFlagsFromString(flag);
+const ours = process.versions.node.split('.')[0] === pinned.version.split('.')[0];
+const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
+const args = [...frugal, main, ...process.argv.slice(2)];
+if (ours && frugal.every((flag) => process.execArgv.includes(flag))) {
   modules.enableCompileCache?.(compiled);
   process.argv[1] = main;
   await import(pathToFileURL(main).href);
-} else {
-  const args = [...frugal, main, ...process.argv.slice(2)];
-  if (typeof process.execve === 'function' && process.platform !== 'win32') {
-    // The same process goes on as another Node: no signal to hand on and nothing left behind. It warns of being experimental.
-    process.removeAllListeners('warning');
-    process.execve(pinned.file, [pinned.file, ...args], { ...process.env, NODE_COMPILE_CACHE: compiled });
-  }
-  handOver(pinned.file, args);
-}
+} else if (typeof process.execve === 'function' && process.platform !== 'win32' && !process.channel) {
+  // The same process goes on as another Node: no signal to hand on and nothing left behind. It warns of being experimental.
+  process.removeAllListeners('warning');
+  const file = ours ? process.execPath : pinned.file;
+  process.execve(file, [file, ...(ours ? process.execArgv : []), ...args], env);
+} else handOver(pinned.file, args);
