@@ -1,3 +1,5 @@
+import { askDeciders } from '../src/flows/ask-deciders.ts';
+import { expireHeld } from '../src/flows/expire-held.ts';
 import { runSummaries } from '../src/flows/run-summaries.ts';
 import { sweep } from '../src/flows/sweep.ts';
 import type { House } from '../src/runtime/house.ts';
@@ -15,6 +17,8 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
           break;
         case 'clock':
           await runSummaries({ database, relay, shop, policy: house.settings.policy });
+          await askDeciders({ database, relay, shop, policy: house.settings.policy });
+          await expireHeld({ database, relay, shop, policy: house.settings.policy });
           break;
         default:
           tick satisfies never;

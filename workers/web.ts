@@ -1,3 +1,4 @@
+import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { readiness } from '../src/flows/readiness.ts';
 import { putSite } from '../src/flows/registry.ts';
@@ -40,6 +41,11 @@ export async function startWeb(
         return done;
       },
       replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
+      held: {
+        release: (id, how) => releaseHeld(house.intake(), id, how, actor),
+        refuse: (id) => refuseHeldMail(house.intake(), id, actor),
+        answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
+      },
       exportSite: (number) => exportSite(database, number),
       putSite: (number, site) => putSite(database, number, site, actor),
     },

@@ -4,11 +4,12 @@ import type { Command } from 'commander';
 import { explainMail } from '../flows/explain-mail.ts';
 import { replayMail } from '../flows/replay.ts';
 import { mailId } from '../foundation/ids.ts';
-import { outcomes } from '../intake/decision.ts';
+import { mailOutcomes as allOutcomes } from '../intake/decision.ts';
 import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
+import { heldCommands } from './held.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson, progress, table } from './terminal.ts';
 
@@ -133,8 +134,8 @@ async function replay(
 ): Promise<void> {
   if ((ids.length === 0) === (options.outcome === undefined))
     command.error('error: name mails by their ids, or all of one outcome with --outcome');
-  if (options.outcome !== undefined && !(outcomes as readonly string[]).includes(options.outcome)) {
-    command.error(`error: there is no outcome "${options.outcome}"; there are ${outcomes.join(', ')}`);
+  if (options.outcome !== undefined && !(allOutcomes as readonly string[]).includes(options.outcome)) {
+    command.error(`error: there is no outcome "${options.outcome}"; there are ${allOutcomes.join(', ')}`);
   }
   await withHouse(async (house) => {
     const all = options.outcome ? await mailsWithOutcome(house.database, options.outcome) : ids;
@@ -185,4 +186,5 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a mail')
     .description('decide again; a mail that has its case changes nothing')
     .action(replay);
+  heldCommands(mail);
 }

@@ -7,7 +7,9 @@ import type { Database, Tx } from '../store/database.ts';
 import { markReturned, settleOriginal } from '../store/decided.ts';
 import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
+import { recordTries } from '../store/pin-tries.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
+import { askAboutSender, settleSenders } from './settle-senders.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
 
 /** Once more by the numbers of letters, on what stands now: a letter may still be held back, never let out. */
@@ -36,8 +38,10 @@ async function withinLimits(tx: Tx, given: ToApply): Promise<LetterRow[]> {
 
 /** What no other decision does, in statements of its own beside the rows that all have. */
 async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase | null): Promise<void> {
+  if (decision.pinTries) await recordTries(tx, given.mail.id, given.mail.arrivedAt, decision.pinTries);
   switch (decision.outcome) {
     case 'answer-settled':
+      if (decision.settles === 'senders') return settleSenders(tx, { decision, mail: given.mail });
       return settleOriginal(tx, {
         original: decision.original,
         by: given.mail.id,
@@ -49,13 +53,21 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
+    case 'held-unregistered':
+    case 'held-stranger-on-case':
+      return askAboutSender(tx, given);
     default:
       return;
   }
 }
 
 /** More than the rows: these go the long way, in a transaction of several statements. */
-const hasMore = ({ outcome }: Decision): boolean => outcome === 'answer-settled' || outcome === 'bounce-recorded';
+const hasMore = ({ outcome, pinTries }: Decision): boolean =>
+  pinTries !== undefined ||
+  outcome === 'answer-settled' ||
+  outcome === 'bounce-recorded' ||
+  outcome === 'held-unregistered' ||
+  outcome === 'held-stranger-on-case';
 
 function ended(verdict: Verdict | undefined, mail: string): void {
   if (verdict === 'claim-lost') throw new Failure('claim-lost', `mail ${mail} is in other hands`);

@@ -13,8 +13,10 @@ import type { Policy } from '../intake/policy.ts';
 import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { Database } from '../store/database.ts';
 import type { Loaded } from '../store/facts.ts';
+import { admittedBy } from '../store/held.ts';
 import { buryMail, type ClaimedMail, releaseMail } from '../store/mails.ts';
 import { applyDecision } from './apply-decision.ts';
+import { askDeciders } from './ask-deciders.ts';
 import type { IntakeLanes } from './intake-lanes.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
@@ -62,6 +64,7 @@ export async function readClaimed(
     id: mailId(claimed.id),
     arrivedAt: claimed.arrivedAt,
     mustWait: claimed.mustWait,
+    ...(claimed.admitted ? { admitted: claimed.admitted } : {}),
     facts: { ...facts, contentHash, ...(own ? { grade: own.grade, gradeReason: own.reason } : {}) },
   };
 }
@@ -124,7 +127,31 @@ export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand, tries =
     }
     crashPoint('after commit');
     deps.relay.ring();
+    await whatFollows(deps, mail, decision);
     return decision;
+  }
+}
+
+/** Decides mails that a person has let in, one after the other in the order of their arrival; what is left here comes back by the sweeper. */
+export async function decideAdmitted(
+  deps: IntakeDeps,
+  mails: readonly { readonly id: string; readonly fence: string }[],
+): Promise<void> {
+  for (const { id, fence } of mails) {
+    const claimed = await deps.lanes.claim({ mail: id, fence, worker: deps.worker });
+    if (claimed) await decideAndApply(deps, await readClaimed(deps, claimed), claimed.tries);
+  }
+}
+
+/** Done after the mail, and by the sweeper or the next tick where it fails. */
+async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decision): Promise<void> {
+  try {
+    if (decision.outcome === 'held-unregistered' || decision.outcome === 'held-stranger-on-case')
+      await askDeciders(deps, mail.id);
+    if (decision.outcome === 'answer-settled' && decision.settles === 'senders')
+      await decideAdmitted(deps, await admittedBy(deps.database, mail.id));
+  } catch (error) {
+    deps.log.warn({ mail: mail.id, error: String(error) }, 'what follows from the decision is left to a later tick');
   }
 }
 

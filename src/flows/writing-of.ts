@@ -3,8 +3,8 @@ import type { CaseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import { opened } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
+import type { Policy } from '../intake/policy.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
-import type { LetterPolicy } from '../outbound/policy.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { fingerprint } from '../store/facts.ts';
 import type { LetterRow } from '../store/letters.ts';
@@ -22,7 +22,7 @@ export type ToApply = {
   readonly worker: string;
   /** PostgreSQL's clock as the decision saw it. */
   readonly now: string;
-  readonly policy: LetterPolicy;
+  readonly policy: Policy;
   /** Our own address, as the author of letters shown on the case. */
   readonly desk: string;
 };
@@ -181,7 +181,7 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
   else if (on && (decision.outcome === 'case-updated' || decision.outcome === 'case-reopened')) {
     lines.push({ actor, action: decision.outcome, subjectKind: 'case', subjectId: on.number });
   }
-  if (decision.outcome === 'answer-settled')
+  if (decision.outcome === 'answer-settled' && decision.settles === 'missing-pin')
     lines.push({
       actor,
       action: 'mail-settled',
@@ -275,7 +275,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
     ],
     decisions: [
       { ...decided, mail: mail.id, outcome },
-      ...(decision.outcome === 'answer-settled'
+      ...(decision.outcome === 'answer-settled' && decision.settles === 'missing-pin'
         ? [{ ...decided, mail: decision.original, outcome: decision.originalOutcome }]
         : []),
     ],

@@ -82,7 +82,9 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
     policy,
     now,
     sender: mail.facts.from.kind === 'one' ? mail.facts.from.address : null,
-    named: namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy),
+    named: mail.admitted?.site
+      ? { kind: 'site', site: mail.admitted.site, by: 'release' }
+      : namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy),
     thread,
     answered,
   };

@@ -4,13 +4,18 @@ import type { Decision } from './decision.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 import { settleLetters } from './letters.ts';
 import type { Policy } from './policy.ts';
+import { answerAboutSenders } from './rules/answer-about-senders.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
 import { automatic } from './rules/automatic.ts';
 import { bounce } from './rules/bounce.ts';
 import { duplicate } from './rules/duplicate.ts';
 import { newForSite } from './rules/new-for-site.ts';
+import { pinGuessing } from './rules/pin-guessing.ts';
 import { pinNeeded } from './rules/pin-needed.ts';
+import { released } from './rules/released.ts';
 import { replyFromOurs, replyFromStranger } from './rules/reply.ts';
+import { toRenewals } from './rules/to-renewals.ts';
+import { toSecurity } from './rules/to-security.ts';
 import { unauthenticated } from './rules/unauthenticated.ts';
 import { unknown } from './rules/unknown.ts';
 import { unreadable } from './rules/unreadable.ts';
@@ -25,9 +30,14 @@ export const rules: readonly Rule[] = [
   automatic, // r3
   unauthenticated, // r4
   answerToQuestion, // r5
+  answerAboutSenders, // r5
   replyFromOurs, // r9
   replyFromStranger, // r10
+  toRenewals, // r12
+  toSecurity, // r13
   newForSite, // r14, r15
+  released, // held mail that a person lets in
+  pinGuessing, // r18, before a PIN is looked up for somebody not on record
   unregistered, // r16
   pinNeeded, // r17
 ];

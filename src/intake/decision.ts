@@ -4,6 +4,7 @@ import type { Rating } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
+import type { PinTries } from './guessing.ts';
 import type { PlannedLetter } from './letters.ts';
 
 /**
@@ -55,6 +56,8 @@ type Common = {
   readonly reason: string;
   readonly evidence: Evidence;
   readonly letters: readonly PlannedLetter[];
+  /** PINs that somebody not on record has tried with this mail, to be counted. */
+  readonly pinTries?: PinTries;
 };
 
 export type Returned = {
@@ -75,10 +78,18 @@ export type Decision = Common &
     | { readonly outcome: 'held-unauthenticated' }
     | {
         readonly outcome: 'answer-settled';
+        readonly settles: 'missing-pin';
         readonly letter: LetterId;
         readonly original: MailId;
         readonly opens: NewCase | null;
         readonly originalOutcome: 'case-opened' | 'support-lapsed';
+      }
+    | {
+        readonly outcome: 'answer-settled';
+        readonly settles: 'senders';
+        readonly letter: LetterId;
+        /** Those that this mail is the first to answer. */
+        readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
     | {
         readonly outcome: 'case-updated';
@@ -89,6 +100,8 @@ export type Decision = Common &
     | { readonly outcome: 'case-reopened'; readonly case: CaseNumber }
     | { readonly outcome: 'case-followed-up'; readonly follows: CaseNumber; readonly opens: NewCase }
     | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
+    | { readonly outcome: 'renewal-answered' }
+    | { readonly outcome: 'vulnerability-recorded' }
     | { readonly outcome: 'case-opened'; readonly opens: NewCase }
     | { readonly outcome: 'support-lapsed'; readonly site: SiteId }
     | { readonly outcome: 'held-unregistered'; readonly site: SiteId }
@@ -109,12 +122,17 @@ export const outcomes = [
   'case-reopened',
   'case-followed-up',
   'held-stranger-on-case',
+  'renewal-answered',
+  'vulnerability-recorded',
   'case-opened',
   'support-lapsed',
   'held-unregistered',
   'held-pin-needed',
   'held-unknown',
 ] as const satisfies readonly Outcome[];
+
+/** Outcomes that a mail can have, with that of one which a person, or the end of its time, has refused (§3 "Held mail"). */
+export const mailOutcomes = [...outcomes, 'refused'] as const;
 
 /** Puts the drawn case number wherever the decision speaks of the case that it opens. */
 export function withNumber(decision: Decision, number: CaseNumber): Decision {

@@ -9,6 +9,8 @@ import { answerPins } from '../mail/answer-pin.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
+import { mayGoRound } from './alike.ts';
+import { guessKeys } from './guess-keys.ts';
 
 /** One mail as it lies before the rules. */
 export type MailAtHand = {
@@ -18,7 +20,12 @@ export type MailAtHand = {
   /** Old mail of a mailbox just met: decided, but its letters wait for a person (MAIL.md §1.2). */
   readonly mustWait: boolean;
   readonly facts: MailFacts;
+  /** A person has released it after it was held. */
+  readonly admitted?: Admission;
 };
+
+/** What a person let a held mail in by (POLICY §3 "Held mail"): whatever its sender was, and for that site where one was named. */
+export type Admission = { readonly by: string; readonly site: SiteId | null };
 
 export type Question = {
   readonly mail: string;
@@ -32,8 +39,14 @@ export type Question = {
   readonly returned: readonly string[];
   readonly messageId: string | null;
   readonly contentHash: string;
+  /** The site that a person has released it for. */
+  readonly site: SiteId | null;
   /** Message-IDs of mails that this one answers, nearest first; empty where it answers a letter of ours. */
   readonly answers: readonly string[];
+  /** It may be one of a loop: what its sender has said before is to be looked at (going-round.ts). */
+  readonly mayGoRound: boolean;
+  /** Under what the tries of somebody who names a PIN are counted: see guessing.ts. */
+  readonly guesses: readonly string[];
 };
 
 export type SiteFacts = {
@@ -61,7 +74,9 @@ export type CaseFacts = {
   readonly versionNo: number;
 };
 
-export type Asks = { readonly kind: 'missing-pin'; readonly mail: MailId };
+export type Asks =
+  | { readonly kind: 'missing-pin'; readonly mail: MailId }
+  | { readonly kind: 'senders'; readonly questions: readonly string[] };
 
 export type LetterFacts = {
   readonly id: LetterId;
@@ -83,6 +98,20 @@ export type LetterFacts = {
     readonly writers: readonly Contact[];
   } | null;
   readonly contact: { readonly id: ContactId; readonly lastHardBounce: string | null } | null;
+  /** Where it asked about senders: who they are, and what was decided meanwhile. */
+  readonly senders?: readonly SenderFacts[] | null;
+};
+
+/** A sender that somebody at the customer was asked about (§3.r10, §3.r16). */
+export type SenderFacts = {
+  readonly id: string;
+  readonly site: SiteId;
+  readonly siteNumber: string;
+  readonly address: string;
+  /** The case they wrote to; null where they wrote with a PIN of the site. */
+  readonly case: CaseNumber | null;
+  readonly caseContact: ContactId | null;
+  readonly answer: 'yes' | 'once' | 'no' | 'expired' | null;
 };
 
 export type PastLetter = {
@@ -106,6 +135,8 @@ export type Facts = {
   readonly pins: readonly Pin[];
   readonly licences: readonly { readonly number: string; readonly site: SiteId }[];
   readonly sites: Readonly<Record<string, SiteFacts>>;
+  /** What guessing has led to for this sender or their domain (POLICY §3); counts for senders not on record only. */
+  readonly pinLock: { readonly locked: boolean; readonly silent: boolean };
   readonly products: readonly string[];
   readonly versions: readonly ProductVersion[];
   readonly cases: readonly CaseFacts[];
@@ -113,6 +144,8 @@ export type Facts = {
   readonly history: {
     /** Letters of the last 24 hours to the sender and to the contacts with that address. */
     readonly toSender: readonly PastLetter[];
+    /** The sender's mails of the last 24 hours, newest first; only where this one may be one of a loop. */
+    readonly saidBefore: readonly { readonly text: string; readonly newText: string }[];
     /** Letters to addresses not on record, all together. */
     readonly strangersHour: number;
     readonly strangersDay: number;
@@ -131,10 +164,14 @@ const ids = (values: readonly (string | null)[]): string[] =>
 
 export function questionOf(mail: MailAtHand): Question {
   const { facts } = mail;
+  const sender = facts.from.kind === 'one' ? facts.from.address : null;
+  const names = facts.pins.length > 0 || facts.licenceNumbers.length > 0;
   return {
     mail: mail.id,
     arrivedAt: mail.arrivedAt,
-    sender: facts.from.kind === 'one' ? facts.from.address : null,
+    sender,
+    mayGoRound: mayGoRound(facts),
+    guesses: sender !== null && names ? guessKeys(sender) : [],
     pins: unique([...facts.pins, ...answerPins(facts.newText)]).slice(0, 20),
     licences: facts.licenceNumbers.slice(0, 20),
     cases: ids(facts.threads.map((hint) => hint.case)).slice(0, 20),
@@ -142,6 +179,7 @@ export function questionOf(mail: MailAtHand): Question {
     returned: unique([facts.bounce?.originalMessageId]),
     messageId: facts.messageId,
     contentHash: facts.contentHash,
+    site: mail.admitted?.site ?? null,
     answers:
       facts.threads.length > 0 ? [] : unique([...facts.inReplyTo, ...facts.references.toReversed()]).slice(0, 10),
   };

@@ -2,6 +2,7 @@
 import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
+import { foldPlus } from '../mail/address.ts';
 import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -9,8 +10,11 @@ import { answerTo } from '../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
 import { type Decision, type NewCase, numberToCome } from './decision.ts';
-import type { Asks, MailAtHand, SiteFacts } from './facts.ts';
+import type { Asks, MailAtHand, SenderFacts, SiteFacts } from './facts.ts';
+import { goesRound } from './going-round.ts';
+import { triesOf } from './guessing.ts';
 import type { Opening } from './open-case.ts';
+import type { Desk } from './policy.ts';
 
 export type PlannedLetter = Letter & Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
@@ -21,11 +25,6 @@ function answersOf(mail: Pick<MailAtHand, 'facts'>): Answers {
   return { messageId, references: references.length > 0 ? references : inReplyTo };
 }
 
-/** A reply to a letter of ours that holds nothing new: what we send upon it may go round for ever. */
-const isEcho = (context: Context): boolean =>
-  (context.answered !== null || context.mail.facts.threads.some((hint) => hint.signed)) &&
-  (context.mail.facts.nothingOwn === true || context.mail.facts.newText.trim() === '');
-
 const planned = (
   context: Context,
   letter: Letter,
@@ -35,12 +34,26 @@ const planned = (
   ...letter,
   ...to,
   answers: to.answers === undefined ? answersOf(context.mail) : to.answers,
-  followsOwn: isEcho(context),
+  followsOwn: to.audience !== 'staff' && goesRound(context, letter.template),
   asks,
   fate: send,
 });
 
 type WithoutLink<T> = T extends unknown ? Omit<T, 'link' | 'mail'> : never;
+
+function toldOf(kind: StaffNotice['kind'], desk: Desk): readonly string[] {
+  switch (kind) {
+    case 'lapsed-wrote':
+    case 'grace-wrote':
+    case 'under-covered-wrote':
+    case 'renewal-answered':
+      return desk.renewalTeam;
+    case 'vulnerability-reported':
+      return desk.security;
+    default:
+      return desk.staff;
+  }
+}
 
 /** Told once an hour about one matter, each of our people by a letter of their own. */
 export function staffNotice(
@@ -49,11 +62,9 @@ export function staffNotice(
   matter = `${notice.kind}:${context.mail.id}`,
 ): PlannedLetter[] {
   const { desk } = context.policy;
-  const renewal =
-    notice.kind === 'lapsed-wrote' || notice.kind === 'grace-wrote' || notice.kind === 'under-covered-wrote';
   const about = 'case' in notice && notice.case ? `cases/${notice.case}` : `mails/${context.mail.id}`;
   const values = { ...notice, mail: context.mail.id, link: `${desk.publicUrl}/api/v1/${about}` } as StaffNotice;
-  return (renewal ? desk.renewalTeam : desk.staff).map((to) =>
+  return toldOf(notice.kind, desk).map((to) =>
     planned(
       context,
       { template: 'staff-notice', values },
@@ -73,6 +84,8 @@ export function staffNotice(
 export function neutralReceipt(context: Context): PlannedLetter[] {
   const { sender, mail, policy } = context;
   if (sender === null || mail.facts.grade === 'failed') return [];
+  // Whether the PINs were right is not to be told by silence either: see guessing.ts.
+  if (context.facts.pinLock.silent && triesOf(context) !== null) return [];
   const { support, access } = policy.desk.addresses;
   return [
     planned(
@@ -80,6 +93,54 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
       { template: 'neutral-receipt', values: { support, access: access ?? support } },
       { to: sender, audience: 'stranger', language: policy.desk.languages[0] ?? 'en', matter: 'receipt', case: null },
     ),
+  ];
+}
+
+/** Of senders not on record so many notices an hour; one more says that others wrote as well, and the list has them all. */
+const strangersNoticed = 20;
+
+/** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
+function noticeOfSender(context: Context, kind: 'renewal-answered' | 'vulnerability-reported'): PlannedLetter[] {
+  const { facts, mail, sender } = context;
+  const [contact] = facts.contacts;
+  const started = new Set(facts.history.toStaff.map((past) => past.matter).filter((one) => one.startsWith(`${kind}:`)));
+  const own = `${kind}:${contact?.id ?? foldPlus(sender ?? '')}`;
+  const full = !contact && started.size >= strangersNoticed && !started.has(own);
+  return staffNotice(
+    context,
+    {
+      kind,
+      from: sender ?? '',
+      siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,
+      title: mail.facts.title,
+    },
+    full ? `${kind}:others` : own,
+  );
+}
+
+/** §3.r12. */
+export const renewalNotice = (context: Context): PlannedLetter[] => noticeOfSender(context, 'renewal-answered');
+
+/** §3.r13: a receipt that is the same for everybody. */
+export function vulnerabilityLetters(context: Context): PlannedLetter[] {
+  const { facts, mail, policy, sender } = context;
+  const [contact] = facts.contacts;
+  const alert = noticeOfSender(context, 'vulnerability-reported');
+  if (sender === null || mail.facts.grade === 'failed') return alert;
+  const { security, support } = policy.desk.addresses;
+  return [
+    planned(
+      context,
+      { template: 'security-receipt', values: { security: security ?? support } },
+      {
+        to: contact ? answerTo(contact, sender) : sender,
+        audience: contact ? 'contact' : 'stranger',
+        language: policy.desk.languages[0] ?? 'en',
+        matter: 'security-receipt',
+        case: null,
+      },
+    ),
+    ...alert,
   ];
 }
 
@@ -102,7 +163,8 @@ export function pinNeededLetter(context: Context, contact: Contact): PlannedLett
         to: answerTo(contact, context.sender ?? contact.email),
         audience: 'contact',
         language: languageOf(context, contact.siteId),
-        matter: `mail:${mail.id}`,
+        // The mail that waits for its PIN: an answer without a good one is about the same matter.
+        matter: `mail:${held.id}`,
         case: null,
       },
       { kind: 'missing-pin', mail: held.id },
@@ -156,6 +218,45 @@ export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[]
         case: lapsed.case,
       },
       `lapsed-wrote:${site.site.number}`,
+    ),
+  ];
+}
+
+type Answered = {
+  readonly contact: Contact;
+  readonly site: string;
+  readonly asked: readonly SenderFacts[];
+  readonly answers: ReadonlyMap<SenderFacts, 'yes' | 'once' | 'no'>;
+};
+
+/** What an answer references a question by: a letter and digits, never taken for a PIN. */
+export const senderRef = (id: string): string => `S${id}`;
+
+/** §3.r5: the result of an answer about senders, and what is still asked. */
+export function senderSettled(context: Context, given: Answered): PlannedLetter[] {
+  const now = { yes: 'registered', once: 'once', no: 'refused' } as const;
+  const before = { yes: 'was-registered', once: 'was-once', no: 'was-refused', expired: 'expired' } as const;
+  const line = ({ id, address, case: number }: SenderFacts) => ({ ref: senderRef(id), address, case: number });
+  const lines = [...given.answers].map(([question, answer]) => ({
+    ...line(question),
+    result: question.answer === null ? now[answer] : before[question.answer],
+  }));
+  const open = given.asked.filter((question) => question.answer === null && !given.answers.has(question)).map(line);
+  // Nothing is left to be answered: nothing is said to thanks, or to a reply of somebody who has done it all.
+  if (lines.length === 0 && open.length === 0) return [];
+  const asks: Asks = { kind: 'senders', questions: given.asked.map((one) => one.id) };
+  return [
+    planned(
+      context,
+      { template: 'sender-settled', values: { lines, open } },
+      {
+        to: answerTo(given.contact, context.sender ?? given.contact.email),
+        audience: 'contact',
+        language: languageOf(context, given.site),
+        matter: `mail:${context.mail.id}`,
+        case: null,
+      },
+      asks,
     ),
   ];
 }

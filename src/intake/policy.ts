@@ -13,6 +13,17 @@ export const intakePolicySchema = z.strictObject({
       z.enum(['product', 'version', 'phone', 'hours', 'impact', 'os', 'database', 'reproducible', 'scope', 'changed']),
     )
     .default(['product', 'version', 'phone', 'impact']),
+  /** §3 "Held mail": days until it is refused. */
+  heldDays: z.number().int().min(1).max(3650).default(90),
+  /** §3 "Guessing", from senders not on record. */
+  guessing: z
+    .strictObject({
+      wrongPerAddress: z.number().int().min(1).max(1_000_000).default(5),
+      wrongPerDomain: z.number().int().min(1).max(1_000_000).default(20),
+      withinMinutes: z.number().int().min(1).max(10_080).default(60),
+      lockHours: z.number().int().min(1).max(8760).default(24),
+    })
+    .prefault({}),
 });
 export type IntakePolicy = z.infer<typeof intakePolicySchema>;
 
@@ -30,6 +41,8 @@ export type Desk = {
   /** Who is told of what a person has to look at. */
   readonly staff: readonly string[];
   readonly renewalTeam: readonly string[];
+  /** Who is told of a reported vulnerability, and nobody else is. */
+  readonly security: readonly string[];
   readonly senderAuth: 'sensitive' | 'off' | 'all';
   /** Where the console is, for links in letters to staff. */
   readonly publicUrl: string;

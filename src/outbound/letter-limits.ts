@@ -21,6 +21,14 @@ const hourMs = 3_600_000;
 const send: Fate = { kind: 'send' };
 const suppress = (why: string): Fate => ({ kind: 'suppress', why });
 
+/** Whether somebody at the customer may be asked now; what cannot be asked yet is gathered in the next letter. */
+export function mayBeAsked(letters: readonly Past[], policy: LetterPolicy, now: string): boolean {
+  const { questionsPerHour, questionsPerDay } = policy.letters;
+  const asked = letters.filter((past) => past.template === 'sender-question' && !past.suppressed);
+  const lastHour = asked.filter((past) => Date.parse(now) - Date.parse(past.at) < hourMs);
+  return lastHour.length < questionsPerHour && asked.length < questionsPerDay;
+}
+
 /** Why an acknowledgement was left out; the letter that sums up looks for it. */
 export const overLimit = 'over the number of acknowledgements: one letter sums up';
 
@@ -34,9 +42,9 @@ export function fateOf(
   const { letters: limits } = policy;
   const sent = history.letters.filter((past) => !past.suppressed);
   const lastHour = sent.filter((past) => Date.parse(now) - Date.parse(past.at) < hourMs);
-  if (letter.followsOwn && sent.filter((past) => past.followsOwn).length >= limits.loopPerDay) {
-    return suppress(`a loop: ${limits.loopPerDay} letters in 24 hours have followed our own`);
-  }
+  // All of them count, also those that could not yet be known for the first of a loop: its end is after three letters in all.
+  if (letter.audience !== 'staff' && letter.followsOwn && sent.length >= limits.loopPerDay)
+    return suppress(`a loop: ${sent.length} letters have gone there in 24 hours, and nothing new has come`);
   switch (letter.audience) {
     case 'stranger':
       if (sent.filter((past) => past.template === letter.template).length >= limits.receiptsPerStrangerDay)
@@ -53,9 +61,16 @@ export function fateOf(
           ? suppress(overLimit)
           : send;
       }
-      const same = lastHour.filter((past) => past.template === letter.template && past.matter === letter.matter);
-      return same.length >= limits.sameMatterPerHour
-        ? suppress('a letter of this kind about this matter went out within the hour')
+      const kind = sent.filter((past) => past.template === letter.template);
+      const same = kind.filter((past) => past.matter === letter.matter);
+      if (same.filter((past) => lastHour.includes(past)).length >= limits.sameMatterPerHour)
+        return suppress('a letter of this kind about this matter went out within the hour');
+      if (letter.template === 'pin-needed' && same.length >= limits.loopPerDay)
+        return suppress('the PIN for this mail was asked for often enough today');
+      // Anybody can write in a contact's name where grades are not looked at: their box is not to be filled through us.
+      return kind.filter((past) => lastHour.includes(past)).length >= limits.acknowledgementsPerHour ||
+        kind.length >= limits.acknowledgementsPerDay
+        ? suppress('the number of letters of this kind to this address is reached')
         : send;
     }
     case 'staff': {

@@ -16,9 +16,13 @@ export const letterTemplates = {
   acknowledgement: { autoSubmitted: 'auto-replied' },
   'opened-summary': { autoSubmitted: 'auto-generated' },
   'neutral-receipt': { autoSubmitted: 'auto-replied' },
+  'security-receipt': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated' },
+  'sender-question': { autoSubmitted: 'auto-generated' },
+  'sender-settled': { autoSubmitted: 'auto-replied' },
+  'held-answer': { autoSubmitted: 'auto-generated' },
   'test-letter': { autoSubmitted: 'auto-generated' },
 } as const satisfies Record<string, { autoSubmitted: AutoSubmitted }>;
 
@@ -68,6 +72,9 @@ export type NeutralReceipt = {
   readonly access: string;
 };
 
+/** POLICY §3.r13: one text for everybody, in all the operator's languages; holds nothing of the report. */
+export type SecurityReceipt = { readonly security: string };
+
 /** POLICY §3.r17: how to get the PIN, and that a reply with it is enough. Shows no PIN. */
 export type PinNeeded = {
   readonly title: string;
@@ -92,10 +99,49 @@ type AtSite = {
   readonly title: string;
 };
 
+/** A sender whom somebody at the customer is asked about; `ref` is what an answer names it by. */
+export type AskedSender = { readonly ref: string; readonly address: string; readonly case: CaseNumber | null };
+
+/** POLICY §3.r10, §3.r16: whether these people belong to the site. One letter for all that there is to ask. */
+export type SenderQuestion = {
+  readonly siteName: string;
+  readonly timezone: string;
+  readonly lines: readonly (AskedSender & { readonly title: string; readonly arrivedAt: string })[];
+};
+
+/** What an answer about senders has done; `was-` was decided before it came. `open` still waits for its answer. */
+export type SenderSettled = {
+  readonly lines: readonly (AskedSender & {
+    readonly result: 'registered' | 'once' | 'refused' | 'was-registered' | 'was-once' | 'was-refused' | 'expired';
+  })[];
+  readonly open: readonly AskedSender[];
+};
+
+/** POLICY §3 "Held mail": what a person of the operator writes to the sender of a held mail. Holds nothing of the mail. */
+export type HeldAnswer = { readonly text: string; readonly support: string };
+
 /** To people of the operator. `link` leads to what it is about (below `PUBLIC_URL`). */
 export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
   | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
+  | {
+      readonly kind: 'held-refused';
+      readonly days: number;
+      readonly mails: readonly {
+        readonly id: string;
+        readonly was: string;
+        readonly from: string | null;
+        readonly arrivedAt: string;
+      }[];
+      readonly more: number;
+    }
   | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
+  | {
+      /** To the renewals or the security address; `siteName` is that of a sender on record. */
+      readonly kind: 'renewal-answered' | 'vulnerability-reported';
+      readonly from: string;
+      readonly siteName: string | null;
+      readonly title: string;
+    }
   | (AtSite & { readonly kind: 'lapsed-wrote'; readonly endedOn: string | null; readonly case: CaseNumber | null })
   | (AtSite & { readonly kind: 'grace-wrote'; readonly endedOn: string; readonly case: CaseNumber })
   | (AtSite & {
@@ -120,9 +166,13 @@ export type Letter =
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
   | { readonly template: 'opened-summary'; readonly values: OpenedSummary }
   | { readonly template: 'neutral-receipt'; readonly values: NeutralReceipt }
+  | { readonly template: 'security-receipt'; readonly values: SecurityReceipt }
   | { readonly template: 'pin-needed'; readonly values: PinNeeded }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
+  | { readonly template: 'sender-question'; readonly values: SenderQuestion }
+  | { readonly template: 'sender-settled'; readonly values: SenderSettled }
+  | { readonly template: 'held-answer'; readonly values: HeldAnswer }
   | { readonly template: 'test-letter'; readonly values: TestLetter };
 
 /** The thread headers of the mail that a letter answers, with angle brackets. */

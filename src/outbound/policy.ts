@@ -17,8 +17,11 @@ export const letterPolicySchema = z.strictObject({
       acknowledgementsPerDay: count.default(300),
       /** Letters of one kind about one matter an hour. */
       sameMatterPerHour: count.default(1),
-      /** Letters to one address in 24 hours that follow our own letters without new text or command. */
+      /** Letters to one address in 24 hours, where they may be those of a loop: they follow our own and nothing new has come. */
       loopPerDay: count.default(3),
+      /** Questions to one decider: the first at once, then gathered. */
+      questionsPerHour: count.default(1),
+      questionsPerDay: count.default(10),
       /** Waits before the next try, in minutes; the last one is repeated. */
       retryMinutes: z.array(z.number().min(0.01)).min(1).default([1, 5, 15, 30, 60]),
       answersGiveUpHours: count.default(48),

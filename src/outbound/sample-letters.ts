@@ -75,6 +75,18 @@ const number = caseNumber('100042');
 
 const notices: readonly StaffNotice[] = [
   ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, link: at.link, why })),
+  ...(['renewal-answered', 'vulnerability-reported'] as const).flatMap((kind) =>
+    [at.siteName, null].map(
+      (siteName): StaffNotice => ({
+        kind,
+        mail: at.mail,
+        link: at.link,
+        from: 'ada@aldous.example',
+        siteName,
+        title: siteName === null ? '' : at.title,
+      }),
+    ),
+  ),
   {
     kind: 'letter-failed',
     mail: at.mail,
@@ -83,12 +95,28 @@ const notices: readonly StaffNotice[] = [
     to: 'ada@aldous.example',
     why: '550 5.1.1 No such user here',
   },
+  {
+    kind: 'held-refused',
+    mail: at.mail,
+    link: at.link,
+    days: 90,
+    mails: [
+      { id: '17', was: 'held-unknown', from: 'nora@elsewhere.example', arrivedAt: '2026-08-22T07:10:00+00:00' },
+      { id: '18', was: 'held-unreadable', from: null, arrivedAt: '2026-08-22T09:00:00+00:00' },
+    ],
+    more: 3,
+  },
   { kind: 'lapsed-wrote', ...at, endedOn: '2026-10-31', case: null },
   { kind: 'lapsed-wrote', ...at, endedOn: null, case: number },
   { kind: 'grace-wrote', ...at, endedOn: '2026-11-15', case: number },
   { kind: 'under-covered-wrote', ...at, case: number, product: 'Vault', users: 50, support: 40 },
   { kind: 'severity-1-opened', ...at, case: number, due: '2026-11-23T13:30:00+00:00', timezone: 'Europe/London' },
 ];
+
+const newcomer = { ref: 'S17', address: 'nora@elsewhere.example', case: null } as const;
+const stranger = { ref: 'S18', address: 'rick@partner.example', case: number } as const;
+const asked = { title: at.title, arrivedAt: '2026-11-21T09:12:00+00:00' } as const;
+const results = ['registered', 'once', 'refused', 'was-registered', 'was-once', 'was-refused', 'expired'] as const;
 
 const summed = { number, title: at.title, severity: 3, due: plainCase.due } as const;
 const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
@@ -101,12 +129,35 @@ export const sampleLetters: readonly Letter[] = [
     values: { cases: [summed, { ...summed, number: caseNumber('100043') }], timezone: plainCase.timezone },
   },
   { template: 'neutral-receipt', values: { support: 'support@desk.example', access: 'access@desk.example' } },
+  { template: 'security-receipt', values: { security: 'security@desk.example' } },
   ...(['none', 'unknown', 'retired', 'several'] as const).map(
     (cause): Letter => ({ template: 'pin-needed', values: { title: cause === 'none' ? '' : at.title, cause } }),
   ),
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: null } },
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: number } },
   { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },
+  ...[[newcomer], [stranger], [newcomer, stranger]].map(
+    (lines): Letter => ({
+      template: 'sender-question',
+      values: {
+        siteName: at.siteName,
+        timezone: plainCase.timezone,
+        lines: lines.map((line) => ({ ...line, ...asked })),
+      },
+    }),
+  ),
+  ...results.map(
+    (result): Letter => ({ template: 'sender-settled', values: { lines: [{ ...stranger, result }], open: [] } }),
+  ),
+  { template: 'sender-settled', values: { lines: [{ ...newcomer, result: 'registered' }], open: [stranger] } },
+  { template: 'sender-settled', values: { lines: [], open: [newcomer, stranger] } },
+  {
+    template: 'held-answer',
+    values: {
+      text: 'Dear Ms Blau,\n\nthank you for your message. Our price list is\nenclosed with the next letter.\n\nKim Oster',
+      support: 'support@desk.example',
+    },
+  },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

@@ -76,7 +76,7 @@ function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business d
 }
 
 /** Only what may lead somewhere; the case's title or anything else of a mail never does. */
-export const linkNames: readonly string[] = ['link', 'support', 'access', 'renewals', 'phoneLink'];
+export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'renewals', 'phoneLink'];
 
 /** `language` is that of the template in use, not that which was wished for. */
 export function viewOf(letter: Letter, language: string): View {
@@ -104,8 +104,22 @@ export function viewOf(letter: Letter, language: string): View {
       return { cases: lines, count: cases.length, timezone };
     }
     case 'neutral-receipt':
+    case 'security-receipt':
     case 'test-letter':
       return letter.values;
+    case 'sender-question': {
+      const { siteName, timezone, lines } = letter.values;
+      const shown = lines.map((one) => ({
+        ...one,
+        title: titleOf(one.title),
+        arrivedAt: time(one.arrivedAt, timezone, language),
+      }));
+      return { siteName, timezone, lines: shown, count: lines.length };
+    }
+    case 'sender-settled':
+      return { ...letter.values, count: letter.values.lines.length };
+    case 'held-answer':
+      return { support: letter.values.support, paragraphs: paragraphsOf(letter.values.text) };
     case 'pin-needed':
       return { ...letter.values, title: titleOf(letter.values.title) };
     case 'support-lapsed': {
@@ -119,7 +133,25 @@ export function viewOf(letter: Letter, language: string): View {
   }
 }
 
+/** What a person has typed: paragraphs of lines, so that a line stays one. */
+const paragraphsOf = (text: string): string[][] =>
+  text
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
+    .map((paragraph) =>
+      paragraph
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    )
+    .filter((paragraph) => paragraph.length > 0);
+
 const emptyNotice = {
+  from: null,
+  days: null,
+  mails: [],
+  more: 0,
+  count: 0,
   why: null,
   letter: null,
   to: null,
@@ -137,6 +169,12 @@ const emptyNotice = {
 
 function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['values'], language: string): View {
   return {
+    ...(values.kind === 'held-refused'
+      ? {
+          count: values.mails.length + values.more,
+          mails: values.mails.map((one) => ({ ...one, arrivedAt: day(one.arrivedAt.slice(0, 10), language) })),
+        }
+      : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),
     ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
     ...('due' in values ? { due: time(values.due, values.timezone, language) } : {}),

@@ -24,6 +24,8 @@ type Row = {
   strangersHour: string;
   strangersDay: string;
   letterCounts: Record<string, number> | null;
+  pinLock: { locked: boolean; silent: boolean } | null;
+  saidBefore: { text: string | null; newText: string | null }[] | null;
 };
 
 export type Loaded = {
@@ -46,7 +48,7 @@ export async function loadFacts(
   const asked = questions.map((question, i) => ({ i, ...question, fingerprint: fingerprint(question) }));
   const { rows } = await sql<Row>`
     select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
-      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[])
+      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], "mayGoRound" boolean, site bigint)
     cross join lateral (with recursive
         asked_letters as (
           select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
@@ -65,7 +67,7 @@ export async function loadFacts(
         ),
         site_ids as (
           select site_id from asked_cases union select site_id from found_pins union select site_id from found_licences
-          union select site_id from found_contacts
+          union select site_id from found_contacts union select q.site where q.site is not null
         ),
         rate_keys as (
           select regexp_replace(q.sender, '\\+[^@]*@', '@') as key
@@ -107,12 +109,24 @@ export async function loadFacts(
                     'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id), '[]')
                    from contact_addresses w join contacts c on c.id = w.contact_id where w.address = m.from_address))
                  from mails m where m.id = (l.asks->>'mail')::bigint),
+              'senders', case when l.asks->>'kind' = 'senders' then (select json_agg(json_build_object('id', s.id::text, 'site', s.site_id::text, 'siteNumber', w.number, 'address', s.address,
+                  'case', c.number, 'caseContact', c.contact_id::text, 'answer', s.answer) order by s.id)
+                from jsonb_array_elements_text(l.asks->'questions') as x(id) join sender_questions s on s.id = x.id::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,
               'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
                  where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
           (select json_agg(past.line order by past.id) from rate_keys k cross join lateral (
             select l.id, json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', false,
               'case', (select number from cases c where c.id = l.case_id)) as line
             from letters l where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed' offset 0) past) as "toSender",
+          case when cardinality(q.guesses) > 0 then (
+            select json_build_object('locked', coalesce(bool_or(k.locked_until > q."arrivedAt"), false), 'silent', coalesce(bool_or(k.silent_until > q."arrivedAt"), false))
+            from pin_locks k where k.key = any(q.guesses)) end as "pinLock",
+          case when q."mayGoRound" and exists (select from found_contacts)
+              and (select count(*) from rate_keys k join letters l on l.rate_key = k.key and l.created_at > now() - interval '24 hours') >= 2 then (
+            select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000))) from (
+              select m.facts from mails m
+              where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail and m.outcome <> 'duplicate'
+              order by m.arrived_at desc limit 20) e) end as "saidBefore",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
           (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false, 'case', null) order by l.id)
              from letters l where l.to_address = any(${staff}::text[]) and l.created_at > now() - interval '1 hour' and l.state <> 'suppressed') as "toStaff",
@@ -144,12 +158,14 @@ function loaded(row: Row, first: Row): Loaded {
       sites: Object.fromEntries(
         (row.sites ?? []).map((s) => [s.site.id, { ...s, site: { ...s.site, number: siteNumber(s.site.number) } }]),
       ),
+      pinLock: row.pinLock ?? { locked: false, silent: false },
       products: first.products ?? [],
       versions: first.versions ?? [],
       cases: row.cases ?? [],
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {
         toSender: row.toSender ?? [],
+        saidBefore: (row.saidBefore ?? []).map((one) => ({ text: one.text ?? '', newText: one.newText ?? '' })),
         toStaff: row.toStaff ?? [],
         strangersHour: Number(row.strangersHour),
         strangersDay: Number(row.strangersDay),

@@ -84,7 +84,23 @@ export type Tables = {
     case_id: string | null;
     duplicate_of: string | null;
     settled_by: string | null;
+    admitted: Json | null;
   };
+  sender_questions: {
+    id: Generated<string>;
+    site_id: string;
+    case_id: string | null;
+    address: string;
+    name: string;
+    title: string;
+    arrived_at: Date;
+    asked_at: Time;
+    answer: 'yes' | 'once' | 'no' | 'expired' | null;
+    settled_at: Date | null;
+    settled_by: string | null;
+  };
+  sender_question_mails: { question_id: string; mail_id: string };
+  sender_question_letters: { question_id: string; address: string; letter_id: string };
   mail_bytes: { mail_id: string; raw: Buffer };
   arrivals: {
     id: Generated<string>;

@@ -1,6 +1,7 @@
 /** What the web server is handed. */
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
+import type { Role } from '../registry/site.ts';
 import type { Database } from '../store/database.ts';
 import type { HouseMeter } from './metrics.ts';
 
@@ -12,12 +13,32 @@ export type Replayed = {
   readonly why: string;
 };
 
+export type Release = {
+  readonly site?: string | undefined;
+  readonly pin?: string | undefined;
+  readonly register?: { readonly name?: string | undefined; readonly role?: Role | undefined } | undefined;
+};
+export type HeldSettled = {
+  readonly id: string;
+  readonly before: string;
+  readonly after: string;
+  readonly case: string | null;
+  readonly reason: string;
+};
+export type HeldAnswered = { readonly id: string; readonly letter: string; readonly to: string };
+
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
   closeCase?(number: string): Promise<'closed' | 'not-found' | 'already-closed'>;
   /** False where the letter was not waiting. */
   settleLetter?(id: string, act: 'release' | 'suppress'): Promise<boolean>;
   replay?(id: string, how: { dryRun: boolean }): Promise<Replayed | { readonly id: string; readonly notFound: true }>;
+  /** Held mail; these fail with `not-found`, `conflict` and `bad-input`, saying why. */
+  held?: {
+    release(id: string, how: Release): Promise<HeldSettled>;
+    refuse(id: string): Promise<HeldSettled>;
+    answer(id: string, letter: { text: string; language?: string | undefined }): Promise<HeldAnswered>;
+  };
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
   /** Fails with `bad-input`, saying what is wrong. */

@@ -47,6 +47,7 @@ export const answerToQuestion: Rule = (context) => {
   });
   const settled = {
     outcome: 'answer-settled',
+    settles: 'missing-pin',
     rule: 'r5',
     letter: letter.id,
     original: original.id,

@@ -18,7 +18,7 @@ export const newForSite: Rule = (context) => {
     role: contact.role,
     contract: attempt.contract,
   });
-  const by = named.by === 'pin' ? 'PIN' : 'licence number';
+  const by = { pin: 'PIN', licence: 'licence number', release: 'site named on release' }[named.by];
   if (attempt.kind === 'lapsed') {
     const { endedOn } = attempt;
     return {

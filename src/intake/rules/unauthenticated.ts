@@ -17,6 +17,7 @@ export const unauthenticated: Rule = (context) => {
         : facts.grade !== 'verified' && mode === 'all'
           ? `Only verified senders are let in, and this one is not: ${facts.gradeReason}.`
           : null;
-  if (reason === null) return null;
+  // A person has looked at it and let it in; whose it is has to be plain all the same.
+  if (reason === null || (context.mail.admitted && facts.from.kind === 'one')) return null;
   return { outcome: 'held-unauthenticated', rule: 'r4', reason, evidence: evidenceOf(context), letters: [] };
 };

@@ -3,6 +3,8 @@ import * as theHouse from './0001-the-house.ts';
 import * as theWayOut from './0002-the-way-out.ts';
 import * as decisionsInOneStatement from './0003-decisions-in-one-statement.ts';
 import * as mailboxGrants from './0006-mailbox-grants.ts';
+import * as heldMail from './0009-held-mail.ts';
+import * as pinTries from './0010-pin-tries.ts';
 import * as mailsInOneStatement from './0011-mails-in-one-statement.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -11,5 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0002-the-way-out': theWayOut,
   '0003-decisions-in-one-statement': decisionsInOneStatement,
   '0006-mailbox-grants': mailboxGrants,
+  '0009-held-mail': heldMail,
+  '0010-pin-tries': pinTries,
   '0011-mails-in-one-statement': mailsInOneStatement,
 };

@@ -1,10 +1,23 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { outcomes } from '../../intake/decision.ts';
+import { mailOutcomes } from '../../intake/decision.ts';
 import { findMail, listMails, mailBytes } from '../../store/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
 import { able, found, json, problems, router, secured } from './route.ts';
-import { idParam, mailDetail, mailPage, mailStates, oneOf, paging, replayed, text } from './schemas.ts';
+import {
+  answerBody,
+  heldAnswered,
+  heldSettled,
+  idParam,
+  mailDetail,
+  mailPage,
+  mailStates,
+  oneOf,
+  paging,
+  releaseBody,
+  replayed,
+  text,
+} from './schemas.ts';
 
 const tags = ['mails'];
 const list = createRoute({
@@ -13,7 +26,7 @@ const list = createRoute({
   tags,
   security: secured,
   summary: 'Mails, newest first',
-  request: { query: z.object({ outcome: oneOf(outcomes), state: oneOf(mailStates), messageId: text, ...paging }) },
+  request: { query: z.object({ outcome: oneOf(mailOutcomes), state: oneOf(mailStates), messageId: text, ...paging }) },
   responses: { 200: json(mailPage, 'One page'), ...problems(400) },
 });
 const one = createRoute({
@@ -52,12 +65,45 @@ const replay = createRoute({
   responses: { 200: json(replayed, 'What came of it'), ...problems(400, 404, 409) },
 });
 
+const release = createRoute({
+  method: 'post',
+  path: '/{id}/release',
+  tags,
+  security: secured,
+  summary: 'Decide a held mail as if its sender had been let in',
+  request: {
+    params: idParam,
+    body: { required: false, content: { 'application/json': { schema: releaseBody } } },
+  },
+  responses: { 200: json(heldSettled, 'What came of it'), ...problems(400, 404, 409, 422) },
+});
+const refuse = createRoute({
+  method: 'post',
+  path: '/{id}/refuse',
+  tags,
+  security: secured,
+  summary: 'Refuse a held mail; its sender is told nothing',
+  request: { params: idParam },
+  responses: { 200: json(heldSettled, 'What came of it'), ...problems(400, 404, 409) },
+});
+const answer = createRoute({
+  method: 'post',
+  path: '/{id}/answer',
+  tags,
+  security: secured,
+  summary: 'Write to the sender of a held mail, which stays held',
+  request: { params: idParam, body: { required: true, content: { 'application/json': { schema: answerBody } } } },
+  responses: { 200: json(heldAnswered, 'The letter'), ...problems(400, 404, 409, 422) },
+});
+
 /** Addresses and ids stay as they are: what is masked would no longer be found. */
 const masked = <T extends { subject: string | null; reason: string | null }>(mail: T): T => ({
   ...mail,
   subject: mail.subject === null ? null : maskPins(mail.subject),
   reason: mail.reason === null ? null : maskPins(mail.reason),
 });
+
+const settled = <T extends { reason: string }>(done: T): T => ({ ...done, reason: maskPins(done.reason) });
 
 export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   const app = router();
@@ -90,6 +136,20 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const { dryRun } = c.req.valid('query');
     const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1' });
     return c.json(found('notFound' in done ? null : done, `mail ${id}`), 200);
+  });
+  app.openapi(release, async (c) => {
+    const act = able(actions.held, 'Releasing a mail').release;
+    // Without a body nothing of it was validated.
+    const said = c.req.header('content-type') ? c.req.valid('json') : {};
+    return c.json(settled(await act(c.req.valid('param').id, said)), 200);
+  });
+  app.openapi(refuse, async (c) => {
+    const act = able(actions.held, 'Refusing a mail').refuse;
+    return c.json(settled(await act(c.req.valid('param').id)), 200);
+  });
+  app.openapi(answer, async (c) => {
+    const act = able(actions.held, 'Answering a mail').answer;
+    return c.json(await act(c.req.valid('param').id, c.req.valid('json')), 200);
   });
   return app;
 }

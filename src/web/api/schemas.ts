@@ -1,5 +1,6 @@
 /** The shapes of the API as OpenAPI tells them, and what a call may ask for. */
 import { z } from '@hono/zod-openapi';
+import { roles } from '../../registry/site.ts';
 
 const open = z.record(z.string(), z.unknown());
 const at = z.string().openapi({ format: 'date-time', example: '2026-11-21T05:41:12.125Z' });
@@ -100,6 +101,53 @@ export const replayed = z
     why: z.string(),
   })
   .openapi('Replayed');
+
+const plain = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\u0000\r\n]*$/, 'has to be one line');
+export const releaseBody = z
+  .strictObject({
+    site: z
+      .string()
+      .regex(/^[0-9]{7}$/, 'has to be seven digits')
+      .optional()
+      .openapi({ description: 'Where the mail names no site itself' }),
+    pin: z
+      .string()
+      .regex(/^[0-9]{3,10}$/, 'has to be 3 to 10 digits')
+      .optional()
+      .openapi({ description: 'In place of the site number' }),
+    register: z
+      .strictObject({ name: plain.optional(), role: z.enum(roles).optional() })
+      .optional()
+      .openapi({ description: 'Make its sender a contact of the site; an authorized user where no role is named' }),
+  })
+  .openapi('Release');
+export const heldSettled = z
+  .object({
+    id,
+    before: z.string(),
+    after: z.string(),
+    case: z.string().nullable(),
+    reason: z.string(),
+  })
+  .openapi('HeldSettled');
+export const answerBody = z
+  .strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(20_000)
+      .regex(/^[^\u0000]*$/, 'holds a NUL'),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'has to be a language such as de')
+      .optional(),
+  })
+  .openapi('Answer');
+export const heldAnswered = z.object({ id, letter: id, to: z.string() }).openapi('HeldAnswered');
 
 const caseFields = {
   number: z.string().openapi({ example: '100042' }),

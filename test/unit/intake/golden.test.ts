@@ -38,7 +38,7 @@ const letterOf = (letter: PlannedLetter) => ({
   language: letter.language,
   matter: letter.matter,
   fate: letter.fate.kind === 'send' ? 'send' : `${letter.fate.kind}: ${letter.fate.why}`,
-  ...(letter.asks ? { asks: `${letter.asks.kind} for mail ${letter.asks.mail}` } : {}),
+  ...(letter.asks ? { asks: letter.asks.kind === 'missing-pin' ? `${letter.asks.kind} for mail ${letter.asks.mail}` : letter.asks.kind } : {}),
   values: Object.fromEntries(
     Object.entries(letter.values).filter(
       ([name, value]) => telling.includes(name) && value !== null && value !== false && value !== 'full',

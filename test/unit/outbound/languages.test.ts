@@ -19,6 +19,9 @@ const silent = sampleLetters.map((letter): Letter => {
       if (['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server'].includes(name))
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
+      if (name === 'text') return [name, '77'];
+      if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
+      if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
       if (name === 'cases') return [name, (value as { title: string }[]).map((one) => ({ ...one, title: '77' }))];
       return [name, value];
     }),
@@ -38,7 +41,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form',
+  de: 'person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form',
   fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences',
   es: 'kb utc no provisional general pin original postern',
   ja: 'kb utc pin postern',

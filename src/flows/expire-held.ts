@@ -1,0 +1,73 @@
+/** Held mail is refused at the end of its time, with a list to the staff, one letter a day (POLICY §3 "Held mail"). */
+import { Failure } from '../foundation/failure.ts';
+import { mailId } from '../foundation/ids.ts';
+import type { PlannedLetter } from '../intake/letters.ts';
+import type { Policy } from '../intake/policy.ts';
+import type { Database } from '../store/database.ts';
+import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld } from '../store/held.ts';
+import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import type { LetterShop } from './letter-shop.ts';
+import type { Relay } from './relay-outbox.ts';
+import { finishLetters } from './write-letters.ts';
+
+const actor = 'scheduler';
+/** The letter names the first ones; the rest is counted. */
+const mostNamed = 50;
+const mostAtOnce = 5_000;
+
+function notices(refused: readonly Refused[], day: string, policy: Policy): PlannedLetter[] {
+  const { desk } = policy;
+  return desk.staff.map((to) => ({
+    template: 'staff-notice',
+    values: {
+      kind: 'held-refused',
+      days: policy.heldDays,
+      mails: refused.slice(0, mostNamed),
+      more: Math.max(0, refused.length - mostNamed),
+      mail: mailId(refused[0]?.id ?? '0'),
+      link: `${desk.publicUrl}/api/v1/mails?outcome=refused`,
+    },
+    to,
+    audience: 'staff',
+    language: desk.languages[0] ?? 'en',
+    matter: `held-refused:${day}`,
+    case: null,
+    answers: null,
+    followsOwn: false,
+    asks: null,
+    fate: { kind: 'send' },
+  }));
+}
+
+/** Once a day, so that the list is one letter. Returns how many were refused. */
+export async function expireHeld(deps: {
+  database: Database;
+  relay: Pick<Relay, 'ring'>;
+  shop: LetterShop;
+  policy: Policy;
+}): Promise<number> {
+  const { database, policy, shop } = deps;
+  const { staff } = policy.desk;
+  const { day, now, done } = await database.ask((db) => listedToday(db, staff));
+  if (done) return 0;
+  const due = await database.ask((db) => heldFor(db, policy.heldDays, mostAtOnce));
+  if (due.length === 0) return 0;
+  const ids = await database.ask((db) => drawLetterIds(db, staff.length));
+  const planned = notices(due, day, policy);
+  const rows = await finishLetters(planned, ids, { shop, policy, at: now, cause: 'scheduler', mail: null });
+  await database.transaction(async (tx) => {
+    const refused = await refuseHeld(tx, {
+      mails: due.map((mail) => mail.id),
+      rule: 'held',
+      reason: `Nobody decided about the mail within ${policy.heldDays} days.`,
+      settledBy: null,
+      actor,
+    });
+    // Somebody decided about one of them just now, and the list would be wrong: the next tick makes it anew.
+    if (refused.length < due.length) throw new Failure('facts-stale', 'a held mail was decided meanwhile');
+    await closeIdleQuestions(tx, actor);
+    await insertLetters(tx, rows, actor);
+  });
+  deps.relay.ring();
+  return due.length;
+}
