@@ -268,6 +268,9 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
   const others = file.staff
     .filter((person) => person.roles.some((role) => role !== 'renewal representative'))
     .map((person) => person.email);
+  const withRole = (role: (typeof file.staff)[number]['roles'][number]) =>
+    file.staff.filter((person) => person.roles.includes(role)).map((person) => person.email);
+  const security = withRole('security');
   const where = (publicUrl?.href ?? `http://${httpListen.host}:${httpListen.port}`).replace(/\/$/, '');
   const ours = [addresses.support, addresses.access, addresses.renewals, addresses.security, addresses.bounces].filter(
     (address) => address !== null,
@@ -297,6 +300,7 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
         phones: file.phones,
         staff: others,
         renewalTeam: renewalTeam.length > 0 ? renewalTeam : addresses.renewals ? [addresses.renewals] : others,
+        security: security.length > 0 ? security : others,
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl: where,
       },

@@ -19,7 +19,7 @@ export function letterShop(given: {
   const domain = domainOf(given.support);
   /** Of somebody not on record we know no language; the test shows them all. */
   const languagesFor = (letter: Letter & Addressed): readonly string[] => {
-    if (letter.template === 'neutral-receipt') return given.languages;
+    if (letter.template === 'neutral-receipt' || letter.template === 'security-receipt') return given.languages;
     if (letter.template !== 'test-letter') return [letter.language];
     return [...new Set([...given.languages, ...Object.keys(given.templates.letters).sort()])];
   };
@@ -31,6 +31,8 @@ export function letterShop(given: {
         rendered,
         from: { name: 'Support', address: given.support },
         to: letter.to,
+        // What follows a report belongs with it, not with support.
+        replyTo: letter.template === 'security-receipt' ? letter.values.security : null,
         messageId,
         date: at,
         boundary: id,

@@ -54,6 +54,7 @@ const desk: Desk = {
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
   renewalTeam: ['rita@desk.example'],
+  security: ['sec@desk.example'],
   senderAuth: 'sensitive',
   publicUrl: 'https://desk.example',
 };
@@ -305,6 +306,7 @@ const letterRows: readonly LetterRow[] = [
     case: null,
     asks: null,
   },
+  { id: '23', template: 'security-receipt', to: 'sam@finder.example', case: null, asks: null },
 ];
 
 /** What is different from the usual in one story. */
@@ -315,6 +317,8 @@ export type Setting = {
   /** Letters of the last day to the sender. */
   readonly toSender?: readonly PastLetter[];
   readonly toStaff?: readonly PastLetter[];
+  readonly saidBefore?: Facts['history']['saidBefore'];
+  readonly pinLock?: Facts['pinLock'];
   readonly strangersHour?: number;
   readonly strangersDay?: number;
 };
@@ -328,6 +332,19 @@ const past = (template: string, matter: string, at = '2026-05-13T09:30:00Z', mor
   case: null,
   ...more,
 });
+
+const threeToday: readonly PastLetter[] = [
+  past('acknowledgement', 'case:100001', '2026-05-13T02:00:00Z'),
+  past('pin-needed', 'mail:4001', '2026-05-13T02:10:00Z'),
+  past('pin-needed', 'mail:4002', '2026-05-13T02:20:00Z'),
+];
+const alarm = 'Disk 17 is full. Free: 0 bytes. Time: 09:12:44.';
+const said = 'Dear customer, thank you for your message. It has been given number 4470.';
+/** What a gateway without manners answered to the last of them: words of its own above our letter. */
+const gatewaySaid = {
+  newText: said,
+  text: `${said}\n\n> Thank you for your message. It came without your support PIN, so we cannot\n> tell yet which of your contracts it belongs to.\n> Please reply to this message with your PIN in the first line.\n> Kind regards`,
+};
 
 export const settings: Readonly<Record<string, Setting>> = {
   'dmarc-failed-where-grades-are-off': { senderAuth: 'off' },
@@ -351,6 +368,26 @@ export const settings: Readonly<Record<string, Setting>> = {
       past('pin-needed', `mail:${n}`, '2026-05-13T04:00:00Z', { followsOwn: true }),
     ),
   },
+  'stranger-guesses-on-while-locked': { pinLock: { locked: true, silent: true } },
+  'stranger-without-pin-while-locked': { pinLock: { locked: true, silent: true } },
+  'contact-with-the-pin-while-the-domain-is-locked': { pinLock: { locked: true, silent: true } },
+  'contact-with-a-wrong-pin-while-the-domain-is-locked': { pinLock: { locked: true, silent: true } },
+  'unregistered-with-the-pin-after-many-tries': { pinLock: { locked: false, silent: true } },
+  'second-report-to-security-of-the-hour': {
+    toSender: [past('security-receipt', 'security-receipt')],
+    toStaff: [past('staff-notice', 'vulnerability-reported:sam@finder.example')],
+  },
+  'twenty-first-report-of-the-hour': {
+    toStaff: Array.from({ length: 20 }, (_, n) => past('staff-notice', `vulnerability-reported:s${n}@spam.example`)),
+  },
+  'gateway-answers-again': { toSender: threeToday, saidBefore: [gatewaySaid] },
+  'gateway-with-other-words-each-time': { toSender: threeToday, saidBefore: [gatewaySaid] },
+  'gateway-that-knows-the-pin': { toSender: threeToday, saidBefore: [gatewaySaid] },
+  'the-same-alarm-again-with-the-pin': {
+    toSender: threeToday,
+    saidBefore: Array.from({ length: 3 }, () => ({ text: alarm, newText: alarm })),
+  },
+  'person-writes-something-new-without-pin': { toSender: threeToday, saidBefore: [gatewaySaid] },
   'by-lmtp-with-the-null-sender': { arrival: { mailFrom: '', rcptTo: ['support@desk.example'] } },
 };
 
@@ -472,6 +509,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     contacts: found,
     pins: foundPins,
     licences: foundLicences,
+    pinLock: setting.pinLock ?? { locked: false, silent: false },
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
     products,
     versions,
@@ -479,6 +517,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     letters,
     history: {
       toSender: setting.toSender ?? [],
+      saidBefore: setting.saidBefore ?? [],
       strangersHour: setting.strangersHour ?? 0,
       strangersDay: setting.strangersDay ?? 0,
       toStaff: setting.toStaff ?? [],

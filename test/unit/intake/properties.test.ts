@@ -192,6 +192,7 @@ const situation: fc.Arbitrary<Situation> = fc
     used: fc.boolean(),
     toSender: fc.array(past, { maxLength: 4 }),
     strangersHour: fc.constantFrom(0, 19, 20),
+    pinLock: fc.record({ locked: fc.boolean(), silent: fc.boolean() }),
     someSites: fc.subarray([...sites], { minLength: 5 }),
   })
   .map(({ mail: any, held: anyHeld, fit, ...rest }) => {
@@ -212,7 +213,14 @@ const situation: fc.Arbitrary<Situation> = fc
         versions,
         cases: rest.chained,
         letters: [letterOf('1', held, null), letterOf('2', null, '100001'), letterOf('3', null, null)],
-        history: { toSender: rest.toSender, strangersHour: rest.strangersHour, strangersDay: 0, toStaff: [] },
+        pinLock: rest.pinLock,
+        history: {
+          toSender: rest.toSender,
+          saidBefore: [],
+          strangersHour: rest.strangersHour,
+          strangersDay: 0,
+          toStaff: [],
+        },
       },
     };
   });

@@ -73,11 +73,16 @@ describe('to a contact', () => {
 });
 
 describe('in a loop', () => {
-  it('there is silence after 3 letters that follow our own', () => {
-    const echo = past({ followsOwn: true, at: ago(600) });
-    expect(fate(letter({ followsOwn: true }), history(times(2, echo))).kind).toBe('send');
-    expect(fate(letter({ followsOwn: true }), history(times(3, echo))).kind).toBe('suppress');
-    expect(fate(letter(), history(times(3, echo))).kind).toBe('send');
+  it('there is silence after 3 letters of a day, of whatever kind', () => {
+    const any = past({ at: ago(600) });
+    expect(fate(letter({ followsOwn: true }), history(times(2, any))).kind).toBe('send');
+    expect(fate(letter({ followsOwn: true }), history(times(3, any))).kind).toBe('suppress');
+    expect(fate(letter({ followsOwn: true }), history(times(3, { ...any, suppressed: true }))).kind).toBe('send');
+    expect(fate(letter(), history(times(3, any))).kind).toBe('send');
+  });
+  it('our own people are told all the same', () => {
+    const notice = letter({ template: 'staff-notice', audience: 'staff', followsOwn: true });
+    expect(fate(notice, history(times(9, past()))).kind).toBe('send');
   });
 });
 

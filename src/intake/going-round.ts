@@ -1,0 +1,36 @@
+/**
+ * Loops (POLICY §3): two programs that answer each other. Ours say so in three headers, but gateways take headers off, change the
+ * subject and put words of their own on top of every answer, so what they say is compared with what they said before.
+ * docs/decisions/0010 says why this and no clock: a person may answer within seconds, and a program after an hour.
+ */
+import type { Letter } from '../outbound/letter.ts';
+import { alike, quotedPart } from './alike.ts';
+import type { Context } from './context.ts';
+
+/** They ask for something, or refuse: the mail has brought nothing that could be done. */
+const askingBack: ReadonlySet<Letter['template']> = new Set([
+  'pin-needed',
+  'support-lapsed',
+  'neutral-receipt',
+  'security-receipt',
+]);
+
+/** Nothing of the sender's own below a letter of ours. */
+const isEcho = ({ answered, mail: { facts } }: Context): boolean =>
+  (answered !== null || facts.threads.some((hint) => hint.signed)) &&
+  (facts.nothingOwn === true || facts.newText.trim() === '');
+
+/**
+ * Whether a letter upon this mail may be one of a loop: its sender said the same today, or has put other words on top of the same
+ * letter. A new case or a command is something new, and the same alarm may come again: that goes round only where a letter is
+ * quoted below the same words that no header and no number leads to; people's mail programs keep at least one of them.
+ */
+export function goesRound(context: Context, template: Letter['template']): boolean {
+  const { facts, mail, policy } = context;
+  const ours = Object.values(policy.desk.addresses).filter((address) => address !== null);
+  const before = facts.history.saidBefore;
+  const sameWords = () => before.some((one) => alike(one.newText, mail.facts.newText));
+  const quoted = mail.facts.threads.length > 0 ? '' : quotedPart(mail.facts, ours);
+  const sameQuote = () => quoted !== '' && before.some((one) => alike(quotedPart(one, ours), quoted));
+  return askingBack.has(template) ? isEcho(context) || sameWords() || sameQuote() : quoted !== '' && sameWords();
+}
