@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askDeciders } from '../../src/flows/ask-deciders.ts';
+import { expireHeld } from '../../src/flows/expire-held.ts';
+import { answerHeld, refuseHeldMail, releaseHeld } from '../../src/flows/held-mail.ts';
+import { mail, registrySql, startHouse } from '../support/house.ts';
+
+type Started = Awaited<ReturnType<typeof startHouse>>;
+let postern: Started;
+
+const verified = (from: string) =>
+  `Authentication-Results: mx.desk.example; dmarc=pass header.from=${from.split('@')[1]}`;
+const lettersTo = (to: string) => postern.sink.letters.filter((letter) => letter.rcptTo.includes(to));
+const text = (letter: { raw: Uint8Array } | undefined) =>
+  Buffer.from(letter?.raw ?? [])
+    .toString('utf8')
+    .replaceAll('=\r\n', '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+const idOf = (letter: { raw: Uint8Array } | undefined) => /^Message-ID: (<.*>)\r$/im.exec(text(letter))?.[1] ?? '';
+
+type Row = {
+  id: string;
+  outcome: string | null;
+  reason: string;
+  title: string | null;
+  opened_at: Date | null;
+  arrived_at: Date;
+  number: string | null;
+};
+const mails = (subject: string) =>
+  postern.query<Row>(
+    `select m.id, m.outcome, m.reason, m.arrived_at, c.number, c.title, c.opened_at from mails m left join cases c on c.id = m.case_id where m.subject = $1 order by m.id`,
+    [subject],
+  );
+const outcomes = async (subject: string) => (await mails(subject)).map((one) => one.outcome);
+const decided = (subject: string, wanted: readonly (string | null)[]) =>
+  postern.until(
+    `${subject}: ${wanted}`,
+    async () => JSON.stringify(await outcomes(subject)) === JSON.stringify(wanted),
+  );
+
+/** A mail of somebody, and the answer of a person at the customer to a letter of ours. */
+async function write(from: string, subject: string, more: { body?: string; replyTo?: string; grade?: string } = {}) {
+  const headers = [more.grade ?? verified(from), ...(more.replyTo ? [`In-Reply-To: ${more.replyTo}`] : [])].join('\n');
+  await postern.handIn(mail({ subject, from, headers, ...(more.body ? { body: more.body } : {}) }), from);
+}
+const ada = 'ada@aldous.example';
+const max = 'max@aldous.example';
+const wait = (what: string, to: string, count: number) =>
+  postern.until(what, async () => lettersTo(to).length === count);
+const asked = async (address: string) =>
+  await postern.query<{ id: string; answer: string | null }>(
+    `select id, answer from sender_questions where address = $1 order by id`,
+    [address],
+  );
+/** The letter that asks this person about that sender. */
+async function questionAbout(sender: string, to: string) {
+  const find = () =>
+    lettersTo(to).find((letter) => /^Subject: Do/m.test(text(letter)) && text(letter).includes(sender));
+  await postern.until(`a question about ${sender}`, async () => find() !== undefined);
+  return find();
+}
+/** Lets the hour pass after which somebody may be asked again. */
+const anHourLater = () =>
+  postern.query(
+    `update letters set created_at = created_at - interval '61 minutes' where template = 'sender-question'`,
+  );
+
+beforeAll(async () => {
+  postern = await startHouse({ API_TOKEN: 'x'.repeat(40) });
+  await postern.query(registrySql);
+});
+afterAll(async () => {
+  await postern.stop();
+});
+
+describe('§3.r16: a sender with the PIN of a site, not on record there', () => {
+  it('is held, has the neutral receipt, and the decider of the site is asked at once', async () => {
+    await write('nora@elsewhere.example', 'PIN 345 Export fails');
+    await decided('PIN 345 Export fails', ['held-unregistered']);
+    await wait('the question', ada, 1);
+    const letter = text(lettersTo(ada)[0]);
+    expect(letter).toContain('nora@elsewhere.example');
+    expect(letter).toContain('Export fails');
+    const [question] = await asked('nora@elsewhere.example');
+    expect(letter).toContain(`YES S${question?.id}`);
+    expect(letter).not.toMatch(/PIN.{0,3}345/);
+    await wait('the receipt', 'nora@elsewhere.example', 1);
+    expect(lettersTo(max)).toHaveLength(0);
+  });
+
+  it('a second mail of that sender waits for the same answer, without a second question', async () => {
+    await write('nora@elsewhere.example', 'PIN 345 Export fails again');
+    await decided('PIN 345 Export fails again', ['held-unregistered']);
+    expect(await asked('nora@elsewhere.example')).toHaveLength(1);
+    expect(
+      await askDeciders({
+        database: postern.house.database,
+        relay: postern.house.relay,
+        shop: postern.house.shop,
+        policy: postern.settings.policy,
+      }),
+    ).toBe(0);
+    expect(lettersTo(ada)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a contact who is no decider', max, 'YES'],
+    ['the sender', 'nora@elsewhere.example', 'YES'],
+    ['a stranger', 'eve@elsewhere.example', 'YES'],
+    ['a quote', ada, 'Who is that?\n\n> YES S1\n> YES'],
+  ])('the answer of %s decides nothing', async (_, from, body) => {
+    const subject = `Re: ${from} ${body.length}`;
+    await write(from, subject, { body, replyTo: idOf(lettersTo(ada)[0]) });
+    await postern.until('decided', async () => (await mails(subject))[0]?.outcome != null);
+    expect((await asked('nora@elsewhere.example'))[0]?.answer).toBe(null);
+  });
+
+  it('§11.2 the answer of a decider whose mail is not verified decides nothing and is held', async () => {
+    await write(ada, 'Re: unverified', { body: 'YES', replyTo: idOf(lettersTo(ada)[0]), grade: 'X-Nothing: 1' });
+    await decided('Re: unverified', ['held-unauthenticated']);
+    expect((await asked('nora@elsewhere.example'))[0]?.answer).toBe(null);
+  });
+
+  it('a yes registers the sender, and both mails become cases with their times of arrival, in their order', async () => {
+    await write(ada, 'Re: yes', { body: 'Yes\n\nBest wishes, Ada', replyTo: idOf(lettersTo(ada)[0]) });
+    await decided('Re: yes', ['answer-settled']);
+    await decided('PIN 345 Export fails', ['case-opened']);
+    await decided('PIN 345 Export fails again', ['case-opened']);
+    const [first] = await mails('PIN 345 Export fails');
+    const [second] = await mails('PIN 345 Export fails again');
+    expect(Number(first?.number)).toBeLessThan(Number(second?.number));
+    expect(first?.opened_at).toEqual(first?.arrived_at);
+    expect(
+      await postern.query(
+        `select c.name, c.role from contacts c join contact_addresses a on a.contact_id = c.id where a.address = 'nora@elsewhere.example'`,
+      ),
+    ).toEqual([{ name: 'nora', role: 'authorized user' }]);
+    const list = await postern.query(`select outcome from decisions where mail_id = $1 order by id`, [first?.id]);
+    expect(list).toEqual([{ outcome: 'held-unregistered' }, { outcome: 'case-opened' }]);
+    await postern.until('two acknowledgements', async () => lettersTo('nora@elsewhere.example').length === 3);
+    expect(text(lettersTo(ada).at(-1))).toContain('registered');
+  });
+
+  it('§8.5 a later answer is told what was decided, and changes nothing', async () => {
+    const before = lettersTo(ada).length;
+    await write(ada, 'Re: no', { body: 'NO', replyTo: idOf(lettersTo(ada)[0]) });
+    await decided('Re: no', ['answer-settled']);
+    await wait('the result', ada, before + 1);
+    expect(text(lettersTo(ada).at(-1))).toContain('had been registered before');
+    expect((await asked('nora@elsewhere.example'))[0]?.answer).toBe('yes');
+  });
+
+  it('questions within the hour are gathered in one letter, and each line has its answer', async () => {
+    await write('a@elsewhere.example', 'PIN 345 First');
+    await write('b@elsewhere.example', 'PIN 345 Second');
+    await decided('PIN 345 First', ['held-unregistered']);
+    await decided('PIN 345 Second', ['held-unregistered']);
+    const deps = {
+      database: postern.house.database,
+      relay: postern.house.relay,
+      shop: postern.house.shop,
+      policy: postern.settings.policy,
+    };
+    expect(await askDeciders(deps)).toBe(0);
+    await anHourLater();
+    const before = lettersTo(ada).length;
+    expect(await askDeciders(deps)).toBe(1);
+    expect(await askDeciders(deps)).toBe(0);
+    await wait('one letter', ada, before + 1);
+    const [a] = await asked('a@elsewhere.example');
+    const [b] = await asked('b@elsewhere.example');
+    await write(ada, 'Re: both', { body: `yes S${b?.id}\nS${a?.id}: no`, replyTo: idOf(lettersTo(ada).at(-1)) });
+    await decided('Re: both', ['answer-settled']);
+    await decided('PIN 345 First', ['refused']);
+    await decided('PIN 345 Second', ['case-opened']);
+    expect(lettersTo('a@elsewhere.example')).toHaveLength(1);
+  });
+
+  it('after a no nobody is asked about that sender again', async () => {
+    await write('a@elsewhere.example', 'PIN 345 Once more');
+    await decided('PIN 345 Once more', ['held-unregistered']);
+    expect((await asked('a@elsewhere.example')).map((one) => one.answer)).toEqual(['no']);
+  });
+});
+
+describe('§3.r10: a stranger on a case', () => {
+  let number = '';
+  it("the case's contact is asked, and once lets that person write on this case", async () => {
+    await anHourLater();
+    await write(max, 'PIN 345 Import hangs');
+    await decided('PIN 345 Import hangs', ['case-opened']);
+    number = (await mails('PIN 345 Import hangs'))[0]?.number ?? '';
+    await write('rick@partner.example', `Re: [Case ${number}] my log`);
+    await decided(`Re: [Case ${number}] my log`, ['held-stranger-on-case']);
+    const question = await questionAbout('rick@partner.example', max);
+    await write(max, 'Re: rick', { body: 'ONCE', replyTo: idOf(question) });
+    await decided('Re: rick', ['answer-settled']);
+    await decided(`Re: [Case ${number}] my log`, ['case-updated']);
+    await write('rick@partner.example', `Re: [Case ${number}] more of it`);
+    await decided(`Re: [Case ${number}] more of it`, ['case-updated']);
+    expect(await postern.query(`select from contact_addresses where address = 'rick@partner.example'`)).toHaveLength(0);
+  });
+
+  it('contact registers the person as well, and not refuses the mail', async () => {
+    await anHourLater();
+    await write('zoe@partner.example', `Re: [Case ${number}] zoe`);
+    await decided(`Re: [Case ${number}] zoe`, ['held-stranger-on-case']);
+    const zoe = await questionAbout('zoe@partner.example', max);
+    await write(max, 'Re: zoe', { body: 'CONTACT', replyTo: idOf(zoe) });
+    await decided(`Re: [Case ${number}] zoe`, ['case-updated']);
+    expect(await postern.query(`select from contact_addresses where address = 'zoe@partner.example'`)).toHaveLength(1);
+    await anHourLater();
+    await write('eve@partner.example', `Re: [Case ${number}] eve`);
+    const eve = await questionAbout('eve@partner.example', max);
+    await write(max, 'Re: eve', { body: 'not.', replyTo: idOf(eve) });
+    await decided(`Re: [Case ${number}] eve`, ['refused']);
+  });
+});
+
+describe('§3 "Held mail" in the hands of a person', () => {
+  const release = (id: string, how = {}) => releaseHeld(postern.house.intake(), id, how, 'api');
+  const held = async (subject: string, from: string, more = {}) => {
+    await write(from, subject, more);
+    await postern.until('held', async () => (await outcomes(subject))[0]?.startsWith('held-') ?? false);
+    return (await mails(subject))[0]?.id ?? '';
+  };
+
+  it('releases a mail of an unregistered sender: a case, at its time of arrival; a second time is a conflict', async () => {
+    const id = await held('PIN 345 Released', 'ulla@elsewhere.example');
+    expect(await release(id)).toMatchObject({ before: 'held-unregistered', after: 'case-opened' });
+    await expect(release(id)).rejects.toThrow(/not held: it was decided case-opened/);
+    await expect(refuseHeldMail(postern.house.intake(), id, 'api')).rejects.toMatchObject({ code: 'conflict' });
+    const lines = await postern.query(
+      `select actor, action from audit where subject_kind = 'mail' and subject_id = $1 order by id`,
+      [id],
+    );
+    expect(lines).toContainEqual({ actor: 'api', action: 'mail-released' });
+  });
+
+  it('of two people at once one wins, and the other is told', async () => {
+    const id = await held('PIN 345 Twice', 'twice@elsewhere.example');
+    const both = await Promise.allSettled([
+      release(id),
+      release(id),
+      refuseHeldMail(postern.house.intake(), id, 'api'),
+    ]);
+    expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    for (const one of both) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' });
+  });
+
+  it('asks for the site where the mail names none, and takes it as number or PIN', async () => {
+    const unknown = await held('Where is my licence?', 'wanda@elsewhere.example');
+    await expect(release(unknown)).rejects.toThrow(/give the site number or the PIN/);
+    expect(await release(unknown, { site: '1000345' })).toMatchObject({ before: 'held-unknown', after: 'case-opened' });
+    const needed = await held('No PIN at hand', max);
+    await expect(release(needed)).rejects.toThrow(/names no site/);
+    expect(await release(needed, { pin: '345' })).toMatchObject({ before: 'held-pin-needed', after: 'case-opened' });
+    const other = await held('Wrong site', 'wim@elsewhere.example');
+    await expect(release(other, { site: '9999999' })).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('registers the sender by the rules of the registry, and decides all their mails as those of a contact', async () => {
+    const first = await held('PIN 345 Yan one', 'yan@elsewhere.example');
+    await held('PIN 345 Yan two', 'yan@elsewhere.example');
+    await expect(release(first, { register: { role: 'primary' } })).rejects.toThrow(/primaries/);
+    expect(await outcomes('PIN 345 Yan one')).toEqual(['held-unregistered']);
+    const done = await release(first, { register: { name: 'Yan Wu', role: 'technical contact' } });
+    expect(done).toMatchObject({ after: 'case-opened' });
+    expect(await outcomes('PIN 345 Yan two')).toEqual(['case-opened']);
+    expect(await postern.query(`select name, role from contacts where name = 'Yan Wu'`)).toEqual([
+      { name: 'Yan Wu', role: 'technical contact' },
+    ]);
+  });
+
+  it('decides a mail that was held for its grade without the grade', async () => {
+    const id = await held('PIN 345 Failed', ada, {
+      grade: 'Authentication-Results: mx.desk.example; dmarc=fail header.from=aldous.example',
+    });
+    expect(await outcomes('PIN 345 Failed')).toEqual(['held-unauthenticated']);
+    expect(await release(id)).toMatchObject({ before: 'held-unauthenticated', after: 'case-opened' });
+  });
+
+  it('a stranger on a case is let in on that case once released', async () => {
+    const number = (await mails('PIN 345 Import hangs'))[0]?.number;
+    const id = await held(`Re: [Case ${number}] sue`, 'sue@partner.example');
+    expect(await release(id)).toMatchObject({ before: 'held-stranger-on-case', after: 'case-updated', case: number });
+  });
+
+  it('answers by hand: one letter for one text, and the mail stays held', async () => {
+    const id = await held('Do you sell spoons?', 'sam@elsewhere.example');
+    await wait('the receipt', 'sam@elsewhere.example', 1);
+    const given = { text: 'Dear Sam,\n\nwe sell no spoons.\n\nKim' };
+    await answerHeld(postern.house.intake(), id, given, 'api');
+    await answerHeld(postern.house.intake(), id, given, 'api');
+    await wait('the answer', 'sam@elsewhere.example', 2);
+    const letter = text(lettersTo('sam@elsewhere.example')[1]);
+    expect(letter).toContain('we sell no spoons.');
+    expect(letter).not.toContain('Do you sell');
+    expect(await outcomes('Do you sell spoons?')).toEqual(['held-unknown']);
+    await refuseHeldMail(postern.house.intake(), id, 'api');
+    expect(await outcomes('Do you sell spoons?')).toEqual(['refused']);
+    await expect(answerHeld(postern.house.intake(), id, given, 'api')).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is refused after 90 days, once a day, and its questions close', async () => {
+    const id = await held('PIN 345 Old one', 'old@elsewhere.example');
+    await postern.query(`update mails set stored_at = now() - interval '91 days' where id = $1`, [id]);
+    const deps = {
+      database: postern.house.database,
+      relay: postern.house.relay,
+      shop: postern.house.shop,
+      policy: postern.settings.policy,
+    };
+    const withStaff = {
+      ...deps,
+      policy: { ...deps.policy, desk: { ...deps.policy.desk, staff: ['kim@desk.example'] } },
+    };
+    expect(await expireHeld(withStaff)).toBe(1);
+    expect(await outcomes('PIN 345 Old one')).toEqual(['refused']);
+    expect((await asked('old@elsewhere.example')).map((one) => one.answer)).toEqual(['expired']);
+    await wait('the list', 'kim@desk.example', 1);
+    expect(text(lettersTo('kim@desk.example')[0])).toContain(`Mail ${id}`);
+    await postern.query(`update mails set stored_at = now() - interval '91 days' where outcome = 'held-unknown'`);
+    expect(await expireHeld(withStaff)).toBe(0);
+  });
+
+  it('I8 every mail that was let in or refused has its line in the audit', async () => {
+    expect(
+      await postern.query(
+        `select m.id from mails m where m.outcome = 'refused' and not exists (select from audit a where a.subject_kind = 'mail' and a.subject_id = m.id::text and a.action = 'mail-refused')`,
+      ),
+    ).toEqual([]);
+    expect(await postern.query(`select id from mails where state = 'new'`)).toEqual([]);
+  });
+});
