@@ -9,6 +9,7 @@ import { caseNumber, contactId, letterId, mailId, siteId, siteNumber } from '../
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
+  type Admission,
   type CaseFacts,
   type Facts,
   type LetterFacts,
@@ -16,6 +17,7 @@ import {
   type PastLetter,
   type Question,
   questionOf,
+  type SenderFacts,
   type SiteFacts,
 } from '../../src/intake/facts.ts';
 import { type Desk, intakePolicySchema, type Policy } from '../../src/intake/policy.ts';
@@ -283,6 +285,31 @@ const asked = (id: string, to: string, about: NonNullable<LetterRow['about']>): 
   about,
 });
 
+const nora: SenderFacts = {
+  id: '41',
+  site: siteId('1'),
+  siteNumber: '1000345',
+  address: 'nora@elsewhere.example',
+  case: null,
+  caseContact: null,
+  answer: null,
+};
+const rick: SenderFacts = {
+  ...nora,
+  id: '42',
+  address: 'rick@partner.example',
+  case: caseNumber('100001'),
+  caseContact: contactId('12'),
+};
+const aboutSenders = (id: string, to: string, number: string | null, senders: readonly SenderFacts[]): LetterRow => ({
+  id,
+  template: 'sender-question',
+  to,
+  case: number === null ? null : caseNumber(number),
+  asks: { kind: 'senders', questions: senders.map((one) => one.id) },
+  senders,
+});
+
 const letterRows: readonly LetterRow[] = [
   acknowledged('7', '100001', 'ada@aldous.example'),
   acknowledged('8', '100002', 'ada@aldous.example'),
@@ -299,6 +326,13 @@ const letterRows: readonly LetterRow[] = [
   asked('13', 'tom@oldtown.example', { story: 'no-pin-from-a-lapsed-site', case: null }),
   asked('14', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: '100001' }),
   asked('22', 'juergen.mueller@bergwerk.example', { story: 'no-pin-in-german', case: null }),
+  aboutSenders('30', 'ada@aldous.example', null, [nora]),
+  aboutSenders('31', 'ada@aldous.example', null, [
+    nora,
+    rick,
+    { ...nora, id: '43', address: 'eve@elsewhere.example', answer: 'no' },
+  ]),
+  aboutSenders('32', 'ada@aldous.example', '100001', [rick]),
   {
     id: '21',
     template: 'neutral-receipt',
@@ -314,6 +348,8 @@ export type Setting = {
   readonly senderAuth?: Desk['senderAuth'];
   readonly mustWait?: boolean;
   readonly arrival?: Arrival;
+  /** A person has released it. */
+  readonly admitted?: Admission;
   /** Letters of the last day to the sender. */
   readonly toSender?: readonly PastLetter[];
   readonly toStaff?: readonly PastLetter[];
@@ -347,6 +383,13 @@ const gatewaySaid = {
 };
 
 export const settings: Readonly<Record<string, Setting>> = {
+  'released-for-a-site-that-it-does-not-name': { admitted: { by: 'api', site: siteId('1') } },
+  'released-from-an-unregistered-sender': { admitted: { by: 'command', site: null } },
+  'released-though-dmarc-failed': { admitted: { by: 'api', site: null } },
+  'released-without-a-site': { admitted: { by: 'api', site: null } },
+  'released-for-a-lapsed-site': { admitted: { by: 'api', site: siteId('7') } },
+  'released-though-it-names-two-senders': { admitted: { by: 'api', site: siteId('1') } },
+  'decider-answers-unverified-where-grades-are-off': { senderAuth: 'off' },
   'dmarc-failed-where-grades-are-off': { senderAuth: 'off' },
   'forged-contact-without-pin-where-grades-are-off': { senderAuth: 'off' },
   'failed-stranger-where-grades-are-off': { senderAuth: 'off' },
@@ -424,7 +467,13 @@ export async function read(story: string): Promise<MailAtHand> {
   const raw = rawMail(story);
   const setting = settings[story] ?? {};
   const facts = await readMail(raw, setting.arrival ?? { mailFrom: null, rcptTo: [] }, readOptions);
-  return { id: mailId('5001'), arrivedAt: arrivedAt(raw), mustWait: setting.mustWait ?? false, facts };
+  return {
+    id: mailId('5001'),
+    arrivedAt: arrivedAt(raw),
+    mustWait: setting.mustWait ?? false,
+    ...(setting.admitted ? { admitted: setting.admitted } : {}),
+    facts,
+  };
 }
 
 async function original(id: string, about: LetterRow['about']): Promise<LetterFacts['original']> {
@@ -450,6 +499,7 @@ async function letterFacts(row: LetterRow): Promise<LetterFacts> {
     state: 'sent',
     original: await original(row.id, row.about),
     contact: to ? { id: to.id, lastHardBounce: row.lastHardBounce ?? null } : null,
+    senders: row.senders ?? null,
   };
 }
 
@@ -489,6 +539,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     ...foundPins.map((one) => one.siteId),
     ...foundLicences.map((one) => one.site),
     ...foundCases.map((one) => one.site),
+    ...(question.site === null ? [] : [question.site]),
   ]);
   return {
     earlier: earlier

@@ -60,7 +60,8 @@ export const answerAboutSenders: Rule = (context) => {
   const { facts } = context.mail;
   const answers = facts.nothingOwn ? new Map<SenderFacts, Said>() : readAnswers(letter, mine, facts.newText);
   // What else they write on a case belongs to the case.
-  if (mine.length === 0 || (answers.size === 0 && context.thread)) return null;
+  if (mine.length === 0 || (answers.size === 0 && context.thread && senderAnswers(facts.newText).length === 0))
+    return null;
   const evidence = evidenceOf(context, { site: first.siteNumber, contact: contact.id, role: contact.role });
   if (answers.size > 0 && facts.grade !== 'verified' && context.policy.desk.senderAuth !== 'off') {
     return {

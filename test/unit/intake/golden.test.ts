@@ -29,6 +29,8 @@ const telling = [
   'preview',
   'endedOn',
   'why',
+  'lines',
+  'open',
 ];
 
 const letterOf = (letter: PlannedLetter) => ({
@@ -38,7 +40,12 @@ const letterOf = (letter: PlannedLetter) => ({
   language: letter.language,
   matter: letter.matter,
   fate: letter.fate.kind === 'send' ? 'send' : `${letter.fate.kind}: ${letter.fate.why}`,
-  ...(letter.asks ? { asks: letter.asks.kind === 'missing-pin' ? `${letter.asks.kind} for mail ${letter.asks.mail}` : letter.asks.kind } : {}),
+  ...(letter.asks
+    ? {
+        asks:
+          letter.asks.kind === 'missing-pin' ? `${letter.asks.kind} for mail ${letter.asks.mail}` : letter.asks.kind,
+      }
+    : {}),
   values: Object.fromEntries(
     Object.entries(letter.values).filter(
       ([name, value]) => telling.includes(name) && value !== null && value !== false && value !== 'full',
@@ -84,6 +91,7 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...('follows' in decision ? { follows: decision.follows } : {}),
     ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),
     ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
+    ...('answers' in decision ? { answers: decision.answers } : {}),
     ...('returned' in decision ? { returned: decision.returned } : {}),
     opens: opens && caseOf(opens),
     letters: decision.letters.map(letterOf),

@@ -269,9 +269,11 @@ describe('whatever the mail and whatever is on record', () => {
       'automatic',
       'unauthenticated',
       'answerToQuestion',
+      'answerAboutSenders',
       'replyFromOurs',
       'replyFromStranger',
       'newForSite',
+      'released',
       'unregistered',
       'pinNeeded',
     ]);
