@@ -49,7 +49,7 @@ const situation = fc
     grade: fc.constantFrom('verified' as const, 'verified' as const, 'unverified' as const, 'failed' as const),
     senderAuth: fc.constantFrom('sensitive' as const, 'off' as const, 'all' as const),
     class: fc.constantFrom('person' as const, 'person' as const, 'machine' as const),
-    nothingOwn: fc.boolean(),
+    nothingOwn: fc.constantFrom(false, false, true),
     signed: fc.constantFrom(true, true, false),
     text: fc.array(line, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n')),
     senders: fc.oneof(
@@ -127,7 +127,7 @@ describe('§3.r16, §8.7: who decides about a sender', () => {
           if (said === 'once') expect(asked?.case).not.toBe(null);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 20_000 },
     );
     expect(some).toBeGreaterThan(20);
   });
