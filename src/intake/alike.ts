@@ -2,8 +2,6 @@
 import type { MailFacts } from '../mail/parsed-mail.ts';
 
 const enough = 2_000;
-/** Of all pairs of neighbouring words, the share that both texts have. */
-const threshold = 0.6;
 
 /** Words only: numbers, times and counters are what differs between two automatic answers. */
 const words = (text: string): string[] =>
@@ -22,7 +20,8 @@ function pairs(text: string): Map<string, number> {
   return found;
 }
 
-export function alike(one: string, other: string): boolean {
+/** `share` of all pairs of neighbouring words, 0 to 1, has to stand in both. */
+export function alike(one: string, other: string, share: number): boolean {
   const a = pairs(one);
   const b = pairs(other);
   const total = [...a.values(), ...b.values()].reduce((sum, n) => sum + n, 0);
@@ -30,7 +29,7 @@ export function alike(one: string, other: string): boolean {
   if (total === 0) return one.trim() === other.trim();
   let both = 0;
   for (const [pair, n] of a) both += Math.min(n, b.get(pair) ?? 0);
-  return (2 * both) / total >= threshold;
+  return (2 * both) / total >= share;
 }
 
 type Texts = Pick<MailFacts, 'text' | 'newText'>;

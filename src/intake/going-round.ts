@@ -15,6 +15,10 @@ const askingBack: ReadonlySet<Letter['template']> = new Set([
   'security-receipt',
 ]);
 
+/** Of the pairs of words: two answers of one program, and one text but for numbers and names. */
+const similar = 0.6;
+const identical = 0.9;
+
 /** Nothing of the sender's own below a letter of ours. */
 const isEcho = ({ answered, mail: { facts } }: Context): boolean =>
   (answered !== null || facts.threads.some((hint) => hint.signed)) &&
@@ -29,8 +33,10 @@ export function goesRound(context: Context, template: Letter['template']): boole
   const { facts, mail, policy } = context;
   const ours = Object.values(policy.desk.addresses).filter((address) => address !== null);
   const before = facts.history.saidBefore;
-  const sameWords = () => before.some((one) => alike(one.newText, mail.facts.newText));
   const quoted = mail.facts.threads.length > 0 ? '' : quotedPart(mail.facts, ours);
-  const sameQuote = () => quoted !== '' && before.some((one) => alike(quotedPart(one, ours), quoted));
+  const sameQuote = () => quoted !== '' && before.some((one) => alike(quotedPart(one, ours), quoted, similar));
+  // People come back to what they wrote before, in words that are almost the same; nothing of ours is below them then.
+  const sameWords = () =>
+    before.some((one) => alike(one.newText, mail.facts.newText, quoted === '' ? identical : similar));
   return askingBack.has(template) ? isEcho(context) || sameWords() || sameQuote() : quoted !== '' && sameWords();
 }

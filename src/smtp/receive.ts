@@ -3,6 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { foldPlus, normaliseAddress } from '../mail/address.ts';
+import { type DoorLimits, defaultDoorLimits, doorLimits } from './door-limits.ts';
 
 export type Envelope = { readonly mailFrom: string | null; readonly rcptTo: string[] };
 
@@ -16,6 +17,7 @@ export type ReceiverOptions = {
   /** Octets. */
   readonly sizeLimit?: number;
   readonly maxClients?: number;
+  readonly limits?: Partial<DoorLimits>;
   /** Resolves after the commit; a rejection is answered with 451, so that the MTA keeps the mail. */
   readonly receive: (raw: Uint8Array, envelope: Envelope, arrivedAt: Date) => Promise<void>;
   readonly log: Log;
@@ -40,6 +42,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     return normal !== null && (ours.has(normal) || ours.has(foldPlus(normal)));
   };
 
+  const limits = doorLimits({ ...defaultDoorLimits, ...options.limits }, Date.now);
+  /** Those that count: one that was turned away at once is closed, too. */
+  const counted = new WeakSet<object>();
+  const later = (what: string, message: string) => {
+    meter.count('postern_deliveries_deferred_total', { door: protocol, why: what });
+    return message;
+  };
+
   const server = new SMTPServer({
     lmtp: protocol === 'lmtp',
     size,
@@ -49,6 +59,21 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     socketTimeout: 60_000,
     closeTimeout: 10_000,
     logger: false,
+    onConnect(session, callback) {
+      if (!limits.connect(session.remoteAddress))
+        return callback(
+          reply(421, later('connections', '4.7.0 Too many connections from you, please try again later')),
+        );
+      counted.add(session);
+      callback();
+    },
+    onClose(session) {
+      if (counted.delete(session)) limits.disconnect(session.remoteAddress);
+    },
+    onMailFrom(_address, session, callback) {
+      if (limits.begin(session.remoteAddress)) return callback();
+      callback(reply(450, later('rate', '4.7.0 Too many mails from you in a minute, please try again later')));
+    },
     onRcptTo({ address }, _session, callback) {
       if (isOurs(address)) return callback();
       meter.count('postern_recipients_refused_total', { door: protocol });
@@ -57,28 +82,43 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     onData(stream, session, callback) {
       const arrivedAt = new Date();
       const chunks: Buffer[] = [];
+      const hand = limits.hold();
+      let full = false;
       stream.on('data', (chunk: Buffer) => {
-        if (stream.sizeExceeded) chunks.length = 0;
+        full ||= !stream.sizeExceeded && !hand.take(chunk.length);
+        if (full || stream.sizeExceeded) chunks.length = 0;
         else chunks.push(chunk);
       });
-      stream.once('error', () => callback(reply(451, '4.3.0 The mail could not be read')));
+      // A connection that is cut gives neither end nor error.
+      stream.once('close', () => {
+        if (!stream.readableEnded) hand.release();
+      });
+      stream.once('error', () => {
+        hand.release();
+        callback(reply(451, '4.3.0 The mail could not be read'));
+      });
       stream.once('end', () => {
+        if (full || stream.sizeExceeded) hand.release();
         if (stream.sizeExceeded) return callback(reply(552, '5.3.4 The mail is larger than we take'));
+        if (full) return callback(reply(452, later('memory', '4.3.1 Too many mails at once, please try again later')));
         const from = session.envelope.mailFrom;
         const envelope = {
           // `''` is the null sender, and tells something; null would be a door that knows none.
           mailFrom: from === false ? '' : from.address,
           rcptTo: session.envelope.rcptTo.map(({ address }) => address),
         };
-        options.receive(Buffer.concat(chunks), envelope, arrivedAt).then(
-          () => callback(null, '2.0.0 Stored'),
-          (error: unknown) => {
-            const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-            log.error({ door: protocol, code }, 'a mail was not taken; the sender keeps it');
-            meter.count('postern_deliveries_deferred_total', { door: protocol });
-            callback(reply(451, '4.3.0 Not stored, please try again later'));
-          },
-        );
+        options
+          .receive(Buffer.concat(chunks), envelope, arrivedAt)
+          .finally(hand.release)
+          .then(
+            () => callback(null, '2.0.0 Stored'),
+            (error: unknown) => {
+              const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+              log.error({ door: protocol, code }, 'a mail was not taken; the sender keeps it');
+              meter.count('postern_deliveries_deferred_total', { door: protocol, why: 'not stored' });
+              callback(reply(451, '4.3.0 Not stored, please try again later'));
+            },
+          );
       });
     },
   });

@@ -82,4 +82,46 @@ describe('mail by LMTP and SMTP', () => {
     await talk(['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', 'Subject: half'], true);
     expect(taken).toEqual([]);
   });
+  it('tells a client with too many connections, or too many mails in a minute, to come again', async () => {
+    await open({ limits: { connectionsPerClient: 1, mailsPerMinute: 1 } });
+    const first = connect(receiver?.port ?? 0, '127.0.0.1');
+    await new Promise((done) => first.once('data', done));
+    expect(await talk(['QUIT'])).toEqual(['421']);
+    first.destroy();
+    await new Promise((done) => setTimeout(done, 50));
+    const one = ['MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', mail];
+    const codes = await talk(['LHLO a', ...one, 'MAIL FROM:<a@b.example>', 'QUIT']);
+    expect(codes.slice(-3)).toEqual(['250', '450', '221']);
+    expect(taken).toHaveLength(1);
+  });
+  it('holds no more octets than it may: what comes while there is no room is left with the sender', async () => {
+    let store = () => {};
+    const stored = new Promise<void>((done) => {
+      store = done;
+    });
+    await open({
+      limits: { octetsInHand: 3000 },
+      receive: async (raw) => {
+        taken.push({ raw: Buffer.from(raw).toString(), envelope: { mailFrom: '', rcptTo: [] } });
+        await stored;
+      },
+    });
+    const big = `Subject: x\r\n\r\n${`${'b'.repeat(70)}\r\n`.repeat(30)}.`;
+    const lines = ['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', big, 'QUIT'];
+    const first = talk(lines);
+    while (taken.length === 0) await new Promise((done) => setTimeout(done, 10));
+    expect((await talk(lines)).slice(-2)).toEqual(['452', '221']);
+    store();
+    expect((await first).slice(-2)).toEqual(['250', '221']);
+    expect((await talk(lines)).slice(-2)).toEqual(['250', '221']);
+    expect(taken).toHaveLength(2);
+  });
+  it('gives room back for a mail that was cut off', async () => {
+    await open({ limits: { octetsInHand: 3000 } });
+    const part = `Subject: x\r\n\r\n${`${'b'.repeat(70)}\r\n`.repeat(30)}`;
+    await talk(['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', part], true);
+    await new Promise((done) => setTimeout(done, 50));
+    const lines = ['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', `${part}.`, 'QUIT'];
+    expect((await talk(lines)).slice(-2)).toEqual(['250', '221']);
+  });
 });

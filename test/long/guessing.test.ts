@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { guessing } from '../support/guessing.ts';
+import { registrySql, startHouse } from '../support/house.ts';
+
+let running: Awaited<ReturnType<typeof startHouse>>;
+beforeAll(async () => {
+  running = await startHouse();
+  await running.query(registrySql);
+});
+afterAll(() => running.stop());
+
+it(
+  '§3 Guessing: 1,000 PINs from one address and from 1,000 addresses gain nothing, while the owner is served',
+  () => guessing(running, expect, 1000),
+  300_000,
+);
