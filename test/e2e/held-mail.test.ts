@@ -1,11 +1,19 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askDeciders } from '../../src/flows/ask-deciders.ts';
 import { expireHeld } from '../../src/flows/expire-held.ts';
 import { answerHeld, refuseHeldMail, releaseHeld } from '../../src/flows/held-mail.ts';
-import { mail, registrySql, startHouse } from '../support/house.ts';
+import { createMeter } from '../../src/web/metrics.ts';
+import { startWeb, type Web } from '../../workers/web.ts';
+import { key, mail, registrySql, startHouse } from '../support/house.ts';
+import { freePort, scratch } from '../support/process.ts';
 
 type Started = Awaited<ReturnType<typeof startHouse>>;
 let postern: Started;
+let web: Web;
+const token = 'a token for the tests of held mail'.replaceAll(' ', '-');
 
 const verified = (from: string) =>
   `Authentication-Results: mx.desk.example; dmarc=pass header.from=${from.split('@')[1]}`;
@@ -66,10 +74,12 @@ const anHourLater = () =>
   );
 
 beforeAll(async () => {
-  postern = await startHouse({ API_TOKEN: 'x'.repeat(40) });
+  postern = await startHouse({ API_TOKEN: token, HTTP_LISTEN: `127.0.0.1:${await freePort()}` });
+  web = await startWeb(postern.house, { metrics: createMeter(), others: () => [] });
   await postern.query(registrySql);
 });
 afterAll(async () => {
+  await web.close();
   await postern.stop();
 });
 
@@ -323,6 +333,76 @@ describe('§3 "Held mail" in the hands of a person', () => {
     await postern.query(`update mails set stored_at = now() - interval '91 days' where outcome = 'held-unknown'`);
     expect(await expireHeld(withStaff)).toBe(0);
   });
+
+  it('over the API: 200, 404, 409 and 422, with the reason', async () => {
+    const post = async (path: string, body?: unknown) => {
+      const answer = await fetch(`http://127.0.0.1:${web.port}/api/v1/mails/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      const media = answer.headers.get('content-type')?.split(';')[0];
+      return { status: answer.status, media, ...((await answer.json()) as Record<string, unknown>) };
+    };
+    const problem = 'application/problem+json';
+    const id = await held('Hello from outside', 'olga@elsewhere.example');
+    expect(await post('987654/release')).toMatchObject({ status: 404, media: problem });
+    expect(await post(`${id}/release`)).toMatchObject({
+      status: 409,
+      media: problem,
+      detail: expect.stringMatching(/site number/),
+    });
+    expect(await post(`${id}/release`, { site: '9999999' })).toMatchObject({ status: 422, media: problem });
+    expect(await post(`${id}/release`, { sites: '1000345' })).toMatchObject({ status: 400, media: problem });
+    expect(await post(`${id}/answer`, { text: 'Guten Tag', language: 'de' })).toMatchObject({
+      status: 200,
+      to: 'olga@elsewhere.example',
+    });
+    const registered = await post(`${id}/release`, { pin: '345', register: { name: 'Olga Lind' } });
+    expect(registered).toMatchObject({ status: 200, id, before: 'held-unknown', after: 'case-opened' });
+    const other = await held('Hello once more', 'otto@elsewhere.example');
+    expect(await post(`${other}/refuse`)).toMatchObject({ status: 200, after: 'refused' });
+    expect(await post(`${id}/refuse`)).toMatchObject({ status: 409, detail: expect.stringContaining('case-opened') });
+  });
+
+  it('on the command line: listed by reason, released, refused, answered; exit 1 with the reason', async () => {
+    const folder = scratch('held');
+    const run = (...line: string[]) =>
+      new Promise<{ code: number; out: string; err: string }>((resolve) => {
+        execFile(
+          process.execPath,
+          [new URL('../../src/cli/main.ts', import.meta.url).pathname, 'mail', ...line],
+          {
+            cwd: folder,
+            env: {
+              PATH: process.env.PATH,
+              DATABASE_URL: postern.house.databaseUrl,
+              SUPPORT_ADDRESS: 'support@desk.example',
+              SECRET_KEY: key,
+              DNS_SERVERS: 'off',
+            },
+          },
+          (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
+        );
+      });
+    const id = await held('PIN 345 By hand', 'hanna@elsewhere.example');
+    const listed = await run('held', '--reason', 'unregistered', '--json');
+    expect(
+      listed.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toContainEqual(
+      expect.objectContaining({ id, outcome: 'held-unregistered', from: 'hanna@elsewhere.example', asked: true }),
+    );
+    writeFileSync(join(folder, 'text'), 'We look into it.');
+    expect(await run('answer', id, '--text-file', 'text')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('stays held'),
+    });
+    expect(await run('release', id)).toMatchObject({ code: 0, out: expect.stringContaining('case-opened') });
+    expect(await run('refuse', id)).toMatchObject({ code: 1, err: expect.stringContaining('not held') });
+  }, 30_000);
 
   it('I8 every mail that was let in or refused has its line in the audit', async () => {
     expect(
