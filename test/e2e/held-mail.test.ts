@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askDeciders } from '../../src/flows/ask-deciders.ts';
 import { expireHeld } from '../../src/flows/expire-held.ts';
 import { answerHeld, refuseHeldMail, releaseHeld } from '../../src/flows/held-mail.ts';
+import { takeHeld } from '../../src/store/held.ts';
+import { sweepMails } from '../../src/store/mails.ts';
 import { createMeter } from '../../src/web/metrics.ts';
 import { startWeb, type Web } from '../../workers/web.ts';
 import { key, mail, registrySql, startHouse } from '../support/house.ts';
@@ -403,6 +405,48 @@ describe('§3 "Held mail" in the hands of a person', () => {
     expect(await run('release', id)).toMatchObject({ code: 0, out: expect.stringContaining('case-opened') });
     expect(await run('refuse', id)).toMatchObject({ code: 1, err: expect.stringContaining('not held') });
   }, 30_000);
+
+  it('a release that is killed before the mail was decided is finished by another worker', async () => {
+    const id = await held('PIN 345 Killed', 'kira@elsewhere.example');
+    const { database, relay } = postern.house;
+    await database.transaction(async (tx) => {
+      await takeHeld(tx, {
+        mail: id,
+        worker: '00000000-0000-4000-8000-000000000000',
+        admitted: { by: 'api', site: null },
+        actor: 'api',
+        action: 'mail-released',
+      });
+    });
+    await postern.query(`update mails set due_at = now() - interval '1 second' where id = $1`, [id]);
+    expect(await sweepMails(database)).toBe(1);
+    relay.ring();
+    await decided('PIN 345 Killed', ['case-opened']);
+  });
+
+  it('§8.5 of two deciders who answer at once the first counts, whichever it is', async () => {
+    await anHourLater();
+    await held('PIN 345 Both', 'both@elsewhere.example');
+    const [toAda, toYan] = [
+      await questionAbout('both@elsewhere.example', ada),
+      await questionAbout('both@elsewhere.example', 'yan@elsewhere.example'),
+    ];
+    await Promise.all([
+      write(ada, 'Re: ada says', { body: 'YES', replyTo: idOf(toAda) }),
+      write('yan@elsewhere.example', 'Re: yan says', { body: 'NO', replyTo: idOf(toYan) }),
+    ]);
+    await decided('Re: ada says', ['answer-settled']);
+    await decided('Re: yan says', ['answer-settled']);
+    const [question] = await asked('both@elsewhere.example');
+    await decided('PIN 345 Both', [question?.answer === 'yes' ? 'case-opened' : 'refused']);
+    expect(
+      await postern.query(`select from audit where action = 'sender-answered' and detail->>'question' = $1`, [
+        question?.id,
+      ]),
+    ).toHaveLength(1);
+    const known = await postern.query(`select from contact_addresses where address = 'both@elsewhere.example'`);
+    expect(known).toHaveLength(question?.answer === 'yes' ? 1 : 0);
+  });
 
   it('I8 every mail that was let in or refused has its line in the audit', async () => {
     expect(
