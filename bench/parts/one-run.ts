@@ -10,7 +10,7 @@ import type { Bench } from '../lib/world.ts';
 export type Task = { readonly kind: Kind; readonly mails: number; readonly queues: Queues; readonly way: Way };
 export type Run = { readonly rate: number; readonly load: Load; readonly complaints: readonly string[] };
 
-export const warmUpOf = (task: Task): number => (task.kind === 'small' ? 300 : 60);
+export const warmUpOf = (task: Task): number => (task.kind === 'small' ? 1_500 : 150);
 const patience = (mails: number): number => 60_000 + mails * 60;
 
 export type PosternRun = Task & {

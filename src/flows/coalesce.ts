@@ -3,6 +3,8 @@
  * under load a round trip serves many (SPEED "levers").
  */
 
+const lingerMs = 3;
+
 /**
  * `run` answers one for one and in order. Where it fails for several, each is tried alone, so that a bad one does not take
  * the others with it: only what may be done twice may be given to it.
@@ -25,9 +27,12 @@ export function coalesce<I, O>(
   }
 
   async function lane(): Promise<void> {
-    while (queue.length > 0) {
+    for (let last = 0; queue.length > 0; ) {
+      // Many at a time are followed by many: what is on its way comes along.
+      if (last > 2 && queue.length < last) await new Promise((resolve) => setTimeout(resolve, lingerMs));
       const batch = queue.splice(0, most);
       const [first] = batch;
+      last = batch.length;
       if (first && batch.length === 1) {
         await alone(first);
         continue;

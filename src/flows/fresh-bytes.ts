@@ -10,7 +10,7 @@ export type FreshBytes = {
   wanted(): void;
 };
 
-export function openFreshBytes(mostBytes = 24 * 2 ** 20): FreshBytes {
+export function openFreshBytes(mostBytes = 8 * 2 ** 20): FreshBytes {
   const held = new Map<string, Uint8Array>();
   let size = 0;
   let wanted = false;

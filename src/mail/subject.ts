@@ -4,6 +4,11 @@ import { isSupportPin, normalisePrivilegedPin } from '../foundation/pin-form.ts'
 
 /** Full-width forms and odd white space become ASCII one for one, so that places found here are places in the original. */
 export const foldWidth = (value: string): string =>
+  plainAscii.test(value) ? value.replace(/[\t\n\v\f\r]/g, ' ') : foldAll(value);
+
+const plainAscii = /^[\x00-\x7f]*$/;
+
+const foldAll = (value: string): string =>
   value
     .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u00a0\u180e\u200b-\u200d\u2060\u2800\u3164\ufeff]/g, ' ')

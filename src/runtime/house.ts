@@ -116,7 +116,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     });
     const bytes = openFreshBytes();
     const { desk } = settings.policy;
-    const lanes = openIntakeLanes({ database: hot, staff: [...desk.staff, ...desk.renewalTeam, ...desk.security], bytes });
+    const lanes = openIntakeLanes({
+      database: hot,
+      staff: [...desk.staff, ...desk.renewalTeam, ...desk.security],
+      bytes,
+    });
     const worker = randomUUID();
     const senderCheck = senderCheckOf(settings);
     const vault = sealer(settings.keys);

@@ -51,7 +51,7 @@ type Seat = {
 
 /** Waking a thread is the dear part of a small mail: it is given a few at once. */
 const atOnce = { mails: 4, bytes: 64 * 1024 };
-const growAfterMs = 50;
+const growAfterMs = 250;
 const leaveAfterMs = 30_000;
 
 export function openParserPool(settings: ParserPoolOptions): ParserPool {

@@ -100,13 +100,14 @@ export type ToClaim = {
 
 /**
  * Takes mails in hand under their fencing numbers; null where somebody else has one, has done it, or the number is an older one.
- * A claim older than 30 s under the same number is taken over: its worker is dead, or will find its claim gone. The ids
+ * A claim older than 30 s under the same number is taken over: its worker is dead, or will find its claim gone. Nothing that an
+ * index holds is changed, so that none has to be written for a claim; the sweeper looks at the claim's age itself. The ids
  * stand there as a list too, and the state in a way that no index answers, so that the server goes by the key.
  */
 export async function claimMails(database: Database, jobs: readonly ToClaim[]): Promise<(ClaimedMail | null)[]> {
   const { rows } = await database.ask((db) =>
     sql<ClaimedMail>`
-      update mails m set claimed_by = j.worker, claimed_at = now(), tries = tries + 1, due_at = now() + interval '60 seconds'
+      update mails m set claimed_by = j.worker, claimed_at = now(), tries = tries + 1
       from (select distinct on (mail) * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as t(mail bigint, fence bigint, worker uuid, bytes boolean) order by mail, fence desc) j
       where m.id = any(${jobs.map(({ mail }) => mail)}::bigint[]) and m.id = j.mail and m.fence = j.fence and m.state || '' = 'new' and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
       returning m.id, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.mail_from as "mailFrom", m.rcpt_to as "rcptTo", m.headers_only as "headersOnly",
@@ -158,7 +159,7 @@ export async function sweepMails(
   const { rows } = await database.ask((db) =>
     sql<{ n: string }>`
       with lost as (
-        select id from mails where state = 'new' and due_at <= now() and (claimed_at is not null or not ${how.onlyLeft}) order by id limit 2000 for update skip locked
+        select id from mails where state = 'new' and due_at <= now() and (claimed_at < now() - interval '45 seconds' or (claimed_at is null and (tries > 0 or not ${how.onlyLeft}))) order by id limit 2000 for update skip locked
       ), back as (
         update mails m set fence = fence + 1, claimed_by = null, claimed_at = null, due_at = now() + interval '60 seconds'
         from lost where m.id = lost.id returning m.id, m.fence

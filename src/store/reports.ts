@@ -292,7 +292,7 @@ export async function countHouse(database: Database): Promise<HouseCounts> {
         ${countByState('letters', passingLetters, 'sent')} as letters,
         (select count(*) from outbox)::int as outbox,
         coalesce((select extract(epoch from now() - min(created_at)) from outbox), 0)::float as "outboxAgeSeconds",
-        json_build_object('mails', (select count(*) from mails where state = 'new' and due_at < now() - interval '120 seconds'),
+        json_build_object('mails', (select count(*) from mails where state = 'new' and greatest(due_at, claimed_at + interval '45 seconds') < now() - interval '120 seconds'),
           'letters', (select count(*) from letters where state in ('queued', 'unknown') and due_at < now() - interval '120 seconds')) as overdue,
         coalesce((select json_agg(json_build_object('name', name, 'watermark', coalesce(watermark, 0),
           'unaccounted', seen - stored - too_large - duplicates - gone - passed_over, 'leased', coalesce(lease_until > now(), false)) order by name) from mailboxes), '[]') as mailboxes`.execute(

@@ -119,7 +119,10 @@ export async function applyWritings(
   const flat = <T extends object>(pick: (writing: Writing) => readonly T[]) =>
     writings.flatMap((writing, i) => pick(writing).map((row) => ({ i, ...row })));
   const input = JSON.stringify({
-    mails: flat((writing) => [writing.mail]),
+    mails: flat((writing) => {
+      const { facts: _, ...mail } = writing.mail;
+      return [mail];
+    }),
     keys: flat((writing) => writing.keys),
     cases: flat((writing) => writing.cases),
     changes: flat((writing) => writing.changes),
@@ -138,8 +141,10 @@ export async function applyWritings(
     decisions: flat((writing) => writing.decisions),
     audit: flat((writing) => writing.audit),
   });
+  // Apart from the rest, which is gone through once for each table.
+  const facts = JSON.stringify(writings.map((writing) => writing.mail.facts));
   const { rows } = await sql<{ verdict: Verdict }>`
-    select verdict from apply_decisions(${input}::jsonb, ${Buffer.concat(raws)}::bytea, ${gated}::boolean) order by i`.execute(
+    select verdict from apply_decisions(${input}::jsonb, ${facts}::jsonb, ${Buffer.concat(raws)}::bytea, ${gated}::boolean) order by i`.execute(
     db,
   );
   return rows.map((row) => row.verdict);

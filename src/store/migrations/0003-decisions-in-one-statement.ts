@@ -15,7 +15,7 @@ create index on letters (state, id) where state <> 'sent';
 drop index mails_state_id_idx;
 create index on mails (state, id) where state <> 'decided';
 
-create function apply_decisions(input jsonb, raws bytea, gated boolean) returns table (i int, verdict text) language plpgsql as $$
+create function apply_decisions(input jsonb, facts jsonb, raws bytea, gated boolean) returns table (i int, verdict text) language plpgsql as $$
 #variable_conflict use_column
 declare
   claimed int[];
@@ -72,10 +72,10 @@ begin
   where t.i = any(passed) and c.number = t.number;
 
   update mails x set state = 'decided', outcome = m.outcome, reason = m.reason, case_id = m."caseId", message_id = m."messageId", from_address = m."from", subject = m.subject,
-    to_addresses = m."to", content_hash = m."contentHash", facts = m.facts, message_id_used_before = m."usedBefore", duplicate_of = m."duplicateOf",
+    to_addresses = m."to", content_hash = m."contentHash", facts = apply_decisions.facts->m.i, message_id_used_before = m."usedBefore", duplicate_of = m."duplicateOf",
     claimed_by = null, claimed_at = null, last_failure = null
   from jsonb_to_recordset(input->'mails') as m(i int, id bigint, outcome text, reason text, "caseId" bigint, "messageId" text, "from" text, subject text, "to" text[], "contentHash" text,
-    facts jsonb, "usedBefore" boolean, "duplicateOf" bigint)
+    "usedBefore" boolean, "duplicateOf" bigint)
   where m.i = any(passed) and x.id = any(ids) and x.id = m.id;
 
   insert into case_participants (case_id, address, contact_id, added_at)
@@ -104,10 +104,9 @@ begin
   insert into audit (actor, action, subject_kind, subject_id) select 'mail:' || caused_by, 'letter-' || state, 'letter', id::text from written;
 
   insert into case_messages (case_id, mail_id, letter_id, direction, author, contact_id, automatic, text, attachments, unread_parts, at)
-  select t."caseId", t.mail, t.letter, t.direction, t.author, t.contact, t.automatic, coalesce(t.text, m.facts->>t.shown, ''), t.attachments, t."unreadParts", t.at
+  select t."caseId", t.mail, t.letter, t.direction, t.author, t.contact, t.automatic, coalesce(t.text, apply_decisions.facts->t.i->>t.shown, ''), t.attachments, t."unreadParts", t.at
   from jsonb_to_recordset(input->'messages') as t(i int, "caseId" bigint, mail bigint, letter bigint, direction text, author text, contact bigint, automatic boolean, text text, shown text,
     attachments jsonb, "unreadParts" text[], at timestamptz)
-  join jsonb_to_recordset(input->'mails') as m(i int, facts jsonb) on m.i = t.i
   where t.i = any(passed) and (t.letter is null or (select l.id from letters l where l.id = t.letter) is not null)
   on conflict (case_id, mail_id) do nothing;
 

@@ -2,6 +2,9 @@
 import { type Kysely, sql } from 'kysely';
 
 const statements = `
+-- Room on each page for the claim and the decision of its mails.
+alter table mails set (fillfactor = 60);
+
 create function store_mails(input jsonb, raws bytea, mailbox text, fence bigint) returns table (i int, id bigint, stored boolean) language plpgsql as $$
 #variable_conflict use_column
 begin
