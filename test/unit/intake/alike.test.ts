@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alike, mayGoRound, quotedPart } from '../../../src/intake/alike.ts';
+import type { MailFacts } from '../../../src/mail/parsed-mail.ts';
+
+const ours = ['support@desk.example'];
+
+describe('two texts are alike', () => {
+  it('where only numbers, times and marks differ', () => {
+    expect(alike('Ticket 4711 was opened at 10:03.', '> ticket 4712 was opened at 22:59!', 0.9)).toBe(true);
+  });
+  it('or most of the words stand in the same order', () => {
+    const one = 'Dear customer, thank you for your message. Our office is open again on Monday. Anna is on duty.';
+    const other = 'Dear customer, thank you for your message. Our office is open again on Monday. Bert is on call.';
+    expect(alike(one, other, 0.6)).toBe(true);
+    expect(alike(one, other, 0.9)).toBe(false);
+  });
+  it('and not where a person writes about something else in the same tone', () => {
+    const one = 'Hello, the scanner on the second floor has stopped reading labels. Regards, Max';
+    const other = 'Hello, the stock report shows the numbers of yesterday since the update. Regards, Max';
+    expect(alike(one, other, 0.6)).toBe(false);
+  });
+  it('with no word at all, where they are the same', () => {
+    expect(alike('345', '345', 0.9)).toBe(true);
+    expect(alike('345', '512', 0.9)).toBe(false);
+  });
+  it('with themselves, and in either order', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+        expect(alike(a, a, 1)).toBe(true);
+        expect(alike(a, b, 0.6)).toBe(alike(b, a, 0.6));
+      }),
+    );
+  });
+  it('in time that grows with their length only', () => {
+    const long = `${'a'.repeat(500_000)} ${'b '.repeat(500_000)}`;
+    const from = performance.now();
+    alike(long, `${long}x`, 0.6);
+    expect(performance.now() - from).toBeLessThan(200);
+  });
+});
+
+describe('what a mail quotes', () => {
+  it('are the marked lines', () => {
+    expect(quotedPart({ newText: 'Thanks', text: 'Thanks\n> a\n> b\n> c' }, ours)).toBe('> a\n> b\n> c');
+  });
+  it('else what is below the own words, where one of our addresses is in it', () => {
+    const below = 'From: Support <Support@desk.example>\nSent: Monday\n\nHello';
+    expect(quotedPart({ newText: 'Thanks', text: `Thanks\n${below}` }, ours)).toContain('Sent: Monday');
+  });
+  it('and never a signature', () => {
+    expect(quotedPart({ newText: 'Thanks', text: 'Thanks\n-- \nMax Ernst\nAldous Robotics\nHall 3' }, ours)).toBe('');
+  });
+});
+
+describe('what the sender said before is looked up', () => {
+  const of = (more: Partial<MailFacts>) =>
+    mayGoRound({ class: 'person', threads: [], pins: [], text: 'a', newText: 'a', ...more } as unknown as MailFacts);
+  it('for no new request with its PIN, and no reply to a case', () => {
+    expect(of({ pins: ['345'] })).toBe(false);
+    expect(of({ threads: [{ by: 'case-tag', signed: false, letter: null, case: '100001' }] })).toBe(false);
+  });
+  it('for mail without a PIN, and with a PIN where something is quoted', () => {
+    expect(of({})).toBe(true);
+    expect(of({ pins: ['345'], text: `a\n${'> quoted words\n'.repeat(4)}` })).toBe(true);
+  });
+});
