@@ -314,7 +314,10 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/letters/{id}/{act}',
     '/api/v1/mails',
     '/api/v1/mails/{id}',
+    '/api/v1/mails/{id}/answer',
     '/api/v1/mails/{id}/raw',
+    '/api/v1/mails/{id}/refuse',
+    '/api/v1/mails/{id}/release',
     '/api/v1/mails/{id}/replay',
     '/api/v1/sites/{number}',
   ]);
