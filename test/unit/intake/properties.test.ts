@@ -63,7 +63,11 @@ const mailFacts: fc.Arbitrary<MailFacts> = fc.record({
   returnPath: fc.constant(null),
   to: fc.constant([]),
   cc: fc.constant([]),
-  recipient: fc.constant({ address: 'support@desk.example', role: 'support' as const }),
+  recipient: fc.constantFrom(
+    ...([0, 1, 2, 3, 4, 5] as const).map(() => ({ address: 'support@desk.example', role: 'support' as const })),
+    { address: 'renewals@desk.example', role: 'renewals' as const },
+    { address: 'security@desk.example', role: 'security' as const },
+  ),
   messageId: fc.option(fc.constant('<mail@client.example>')),
   inReplyTo: fc.constant([]),
   references: fc.constant([]),
@@ -261,7 +265,7 @@ describe('whatever the mail and whatever is on record', () => {
     });
   });
   it('is decided by the first rule that applies', () => {
-    const order = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r9', 'r10', 'r14', 'r15', 'r16', 'r17', 'r18'];
+    const order = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r9', 'r10', 'r12', 'r13', 'r14', 'r15', 'r16', 'r17', 'r18'];
     expect(rules.map((rule) => rule.name)).toEqual([
       'duplicate',
       'unreadable',
@@ -272,8 +276,11 @@ describe('whatever the mail and whatever is on record', () => {
       'answerAboutSenders',
       'replyFromOurs',
       'replyFromStranger',
+      'toRenewals',
+      'toSecurity',
       'newForSite',
       'released',
+      'pinGuessing',
       'unregistered',
       'pinNeeded',
     ]);
@@ -298,12 +305,13 @@ describe('the situations these properties are tried on', () => {
 });
 
 describe('what goes out', () => {
-  it('is nothing but the neutral receipt to a sender who is not on record', () => {
+  it('is nothing but one receipt to a sender who is not on record', () => {
     always((decision, { mail, facts }) => {
       const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
       if (facts.contacts.length > 0) return;
       const toSender = decision.letters.filter((letter) => letter.to === sender);
-      expect(toSender.map((letter) => letter.template)).toEqual(toSender.map(() => 'neutral-receipt'));
+      const only = decision.outcome === 'vulnerability-recorded' ? 'security-receipt' : 'neutral-receipt';
+      expect(toSender.map((letter) => letter.template)).toEqual(toSender.map(() => only));
       expect(toSender.length).toBeLessThanOrEqual(1);
     });
   });
@@ -317,6 +325,29 @@ describe('what goes out', () => {
     });
     expect([...seen]).toHaveLength(1);
     expect([...seen][0]).not.toContain(secret);
+  });
+  it('is nothing where somebody not on record names PINs and none is looked up any more (§3 "Guessing")', () => {
+    always((decision, { mail, facts }) => {
+      if (facts.contacts.length > 0 || !facts.pinLock.locked || mail.facts.pins.length === 0) return;
+      if (!['r16', 'r18'].includes(decision.rule)) return;
+      expect([decision.rule, decision.letters, decision.evidence.site]).toEqual(['r18', [], null]);
+      expect(decision.pinTries).toBeUndefined();
+    });
+  });
+  it('is the same for a right and for a wrong PIN of somebody not on record', () => {
+    always((decision, { mail, facts }, by) => {
+      if (facts.contacts.length > 0 || mail.facts.pins.length === 0 || facts.pinLock.locked) return;
+      const other = { ...mail, facts: { ...mail.facts, pins: mail.facts.pins.map(() => '99887766') } };
+      const told = (one: Decision) => one.letters.filter((letter) => letter.audience !== 'staff');
+      if (['r16', 'r18'].includes(decision.rule)) expect(told(decide(other, facts, by, clock))).toEqual(told(decision));
+    });
+  });
+  it('comes to contacts whatever is locked', () => {
+    always((decision, { mail, facts }, by) => {
+      if (facts.contacts.length === 0) return;
+      const free = { ...facts, pinLock: { locked: false, silent: false } };
+      expect(decide(mail, free, by, clock)).toEqual(decision);
+    });
   });
   it('holds nothing of the mail where it goes to somebody not on record at that site', () => {
     always((decision) => {
