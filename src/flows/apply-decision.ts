@@ -3,6 +3,7 @@ import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
+import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { markReturned, settleOriginal } from '../store/decided.ts';
 import { lockHistory } from '../store/letter-history.ts';
@@ -41,7 +42,17 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
   if (decision.pinTries) await recordTries(tx, given.mail.id, given.mail.arrivedAt, decision.pinTries);
   switch (decision.outcome) {
     case 'answer-settled':
-      if (decision.settles === 'senders') return settleSenders(tx, { decision, mail: given.mail });
+      if (decision.settles === 'confirmation') {
+        await useCode(tx, {
+          letter: decision.letter,
+          by: given.mail.id,
+          original: decision.original,
+          outcome: decision.originalOutcome,
+          reason: decision.reason,
+        });
+        return settleSenders(tx, { answers: decision.answers ?? [], mail: given.mail });
+      }
+      if (decision.settles === 'senders') return settleSenders(tx, { answers: decision.answers, mail: given.mail });
       return settleOriginal(tx, {
         original: decision.original,
         by: given.mail.id,
@@ -53,6 +64,12 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
+    case 'command-refused':
+      return countWrong(tx, {
+        letters: decision.wrongCodes,
+        by: given.mail.id,
+        most: given.policy.confirmation.wrongCodes,
+      });
     case 'held-unregistered':
     case 'held-stranger-on-case':
       return askAboutSender(tx, given);
@@ -65,9 +82,30 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
 const hasMore = ({ outcome, pinTries }: Decision): boolean =>
   pinTries !== undefined ||
   outcome === 'answer-settled' ||
+  outcome === 'command-refused' ||
   outcome === 'bounce-recorded' ||
   outcome === 'held-unregistered' ||
   outcome === 'held-stranger-on-case';
+
+const holdsSecret = ({ sealWith, letters }: ToApply): boolean =>
+  sealWith !== null || letters.some((row) => row.sealed === true);
+
+/** The codes by their hash, and the marks of what is stored sealed. */
+async function keepSecrets(tx: Tx, given: ToApply, letters: readonly LetterRow[]): Promise<void> {
+  if (!holdsSecret(given)) return;
+  await markSealed(tx, letters);
+  const hours = given.policy.confirmation.validHours;
+  await keepCodes(
+    tx,
+    letters.flatMap((row, i) => {
+      const asks = given.decision.letters[i]?.asks;
+      return row.codeHash !== undefined && row.raw !== null && asks?.kind === 'confirm'
+        ? [{ letter: row.id, contact: asks.contact, hash: row.codeHash, hours }]
+        : [];
+    }),
+  );
+  if (given.sealWith) await sealMail(tx, given.sealWith, given.mail.id);
+}
 
 function ended(verdict: Verdict | undefined, mail: string): void {
   if (verdict === 'claim-lost') throw new Failure('claim-lost', `mail ${mail} is in other hands`);
@@ -96,16 +134,18 @@ export async function applyDecision(
 ): Promise<void> {
   const { decision, mail } = given;
   const toStrangers = given.letters.some((row) => row.stranger && row.state === 'queued');
-  if (!hasMore(decision) && !toStrangers) {
+  if (!hasMore(decision) && !toStrangers && !holdsSecret(given)) {
     const verdict = await orStale(write(writingOf(given, given.letters)));
     // Moved may mean that only the letters to these people have: then the decision stands, and they are counted under a lock.
     if (verdict !== 'moved') return ended(verdict, mail.id);
   }
   await orStale(
     database.transaction(async (tx) => {
-      const writing = writingOf(given, await withinLimits(tx, given));
+      const letters = await withinLimits(tx, given);
+      const writing = writingOf(given, letters);
       const [verdict] = await applyWritings(tx, [writing], { gated: false });
       ended(verdict, mail.id);
+      await keepSecrets(tx, given, letters);
       await alsoApply(tx, given, decision, writing.on);
       crashPoint('in the transaction');
     }),

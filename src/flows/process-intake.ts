@@ -6,6 +6,7 @@ import { Failure, isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
+import { conceal } from '../intake/conceal.ts';
 import { decide } from '../intake/decide.ts';
 import { type Decision, opened, withNumber } from '../intake/decision.ts';
 import { type Facts, type MailAtHand, type Question, questionOf } from '../intake/facts.ts';
@@ -15,8 +16,11 @@ import type { Database } from '../store/database.ts';
 import type { Loaded } from '../store/facts.ts';
 import { admittedBy } from '../store/held.ts';
 import { buryMail, type ClaimedMail, releaseMail } from '../store/mails.ts';
+import { belongsTo } from '../store/secrets.ts';
+import type { Sealer } from '../vault/seal.ts';
 import { applyDecision } from './apply-decision.ts';
 import { askDeciders } from './ask-deciders.ts';
+import { hashesOfCode, withCodes } from './codes.ts';
 import type { IntakeLanes } from './intake-lanes.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
@@ -41,6 +45,8 @@ export type IntakeDeps = {
   readonly meter: Meter;
   /** Of this process: a claim names who has it. */
   readonly worker: string;
+  /** Seals what quotes a secret, opens it again to be read, and knows one-time codes by their hash. */
+  readonly vault: Pick<Sealer, 'seal' | 'open' | 'hash' | 'hashes'>;
 };
 
 const mostTries = 8;
@@ -49,10 +55,11 @@ const mostRounds = 6;
 const waits = [2, 5, 15, 60, 300, 900, 1800];
 
 export async function readClaimed(
-  deps: Pick<IntakeDeps, 'parser' | 'reading' | 'senderCheck'>,
+  deps: Pick<IntakeDeps, 'parser' | 'reading' | 'senderCheck'> & Partial<Pick<IntakeDeps, 'vault'>>,
   claimed: Omit<ClaimedMail, 'tries'>,
 ): Promise<MailAtHand> {
-  const raw = claimed.raw ?? Buffer.alloc(0);
+  const kept = claimed.raw ?? Buffer.alloc(0);
+  const raw = claimed.sealed && deps.vault ? deps.vault.open(kept, belongsTo('mail_bytes', claimed.id, 'raw')) : kept;
   const arrival = { mailFrom: claimed.mailFrom, rcptTo: claimed.rcptTo };
   const { unjudged, ...facts } = await deps.parser.read(raw, arrival, deps.reading, claimed.headersOnly ?? undefined);
   // Of a mail that was cut only the header is here, and no signature can hold.
@@ -90,22 +97,26 @@ async function earlierDone(lanes: IntakeLanes, question: Question, waits = true)
 }
 
 /** Decides on fresh facts and writes it down; again where the facts have changed meanwhile. */
-export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand, tries = 1): Promise<Decision> {
+export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries = 1): Promise<Decision> {
   const { database, lanes, policy } = deps;
-  const question = questionOf(mail);
+  const hashCode = hashesOfCode(deps.vault);
+  const question = questionOf(given, hashCode);
   for (let round = 1; ; round += 1) {
     const { facts, now, letterCounts } = await earlierDone(lanes, question, tries <= mostWaits);
-    const made = decide(mail, facts, policy, now);
+    const concealed = conceal(given, facts, hashCode);
+    const { mail } = concealed;
+    const made = concealed.within(decide(given, facts, policy, now));
     crashPoint('decided');
     const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
     const [drawn = null] = ids.cases;
     const decision = drawn ? withNumber(made, drawn.number) : made;
-    const letters = await finishLetters(decision.letters, ids.letters, {
+    const letters = await finishLetters(withCodes(decision.letters), ids.letters, {
       shop: deps.shop,
       policy,
       at: now,
       cause: `mail:${mail.id}`,
       mail: mail.id,
+      vault: deps.vault,
     });
     try {
       await applyDecision(database, lanes.write, {
@@ -117,6 +128,7 @@ export async function decideAndApply(deps: IntakeDeps, mail: MailAtHand, tries =
         drawn,
         letters,
         worker: deps.worker,
+        sealWith: concealed.seal ? deps.vault : null,
         now,
         policy,
         desk: policy.desk.addresses.support,
@@ -148,7 +160,7 @@ async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decisio
   try {
     if (decision.outcome === 'held-unregistered' || decision.outcome === 'held-stranger-on-case')
       await askDeciders(deps, mail.id);
-    if (decision.outcome === 'answer-settled' && decision.settles === 'senders')
+    if (decision.outcome === 'answer-settled' && decision.settles !== 'missing-pin')
       await decideAdmitted(deps, await admittedBy(deps.database, mail.id));
   } catch (error) {
     deps.log.warn({ mail: mail.id, error: String(error) }, 'what follows from the decision is left to a later tick');

@@ -19,6 +19,8 @@ import {
   markLetters,
 } from '../store/letter-tries.ts';
 import { drawLetterIds, insertLetters, type LetterRow } from '../store/letters.ts';
+import { belongsTo } from '../store/secrets.ts';
+import type { Sealer } from '../vault/seal.ts';
 import { coalesce } from './coalesce.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
@@ -33,6 +35,8 @@ export type OutboundDeps = {
   readonly log: Log;
   readonly meter: Meter;
   readonly worker: string;
+  /** Opens letters that tell a secret, in the moment they go out. */
+  readonly vault: Pick<Sealer, 'open'>;
 };
 
 type Job = { readonly letter: string; readonly fence: string };
@@ -108,6 +112,8 @@ function inHand(deps: OutboundDeps): { take(letter: string): void; leave(letter:
 export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
   const { letters } = deps.policy;
   const hand = inHand(deps);
+  const opened = ({ id, raw, sealed }: ClaimedLetter): Buffer =>
+    sealed ? deps.vault.open(raw, belongsTo('letters', id, 'raw')) : raw;
   const rate = { perMinute: letters.lettersPerMinute, perMinuteAndDomain: letters.lettersPerMinutePerDomain };
   const claim = coalesce((jobs: readonly Job[]) => claimLetters(deps.database, jobs, deps.worker, rate));
   const mark = coalesce((marks: readonly Mark[]) => deps.database.ask((db) => markLetters(db, deps.worker, marks)));
@@ -152,7 +158,7 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const started = performance.now();
     hand.take(letter.id);
     try {
-      const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: letter.raw });
+      const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: opened(letter) });
       deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);
       return { kind: 'tried', outcome, step: await writeDown(letter, outcome) };
     } catch (error) {

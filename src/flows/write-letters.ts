@@ -3,15 +3,43 @@
 import type { PlannedLetter } from '../intake/letters.ts';
 import { foldPlus } from '../mail/address.ts';
 import { giveUpHours } from '../outbound/delivery-outcome.ts';
+import { secretOf } from '../outbound/letter.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
 import type { LetterRow } from '../store/letters.ts';
+import { belongsTo } from '../store/secrets.ts';
+import type { Sealer } from '../vault/seal.ts';
+import { hashOfCode } from './codes.ts';
 import type { LetterShop } from './letter-shop.ts';
+
+/** A letter that tells a secret is at rest without it: its bytes sealed, its text masked. */
+function sealedParts(
+  letter: PlannedLetter,
+  row: { id: string; raw: Uint8Array | null; text: string },
+  vault: Pick<Sealer, 'seal' | 'hash'> | undefined,
+): Partial<LetterRow> {
+  const secret = secretOf(letter);
+  if (secret === null) return {};
+  if (!vault) throw new Error(`${letter.template} tells a secret and cannot be written without the vault`);
+  return {
+    text: row.text.replaceAll(secret, '••••••••'),
+    ...(row.raw === null ? {} : { raw: vault.seal(row.raw, belongsTo('letters', row.id, 'raw')), sealed: true }),
+    ...(letter.template === 'confirm-code' ? { codeHash: hashOfCode(vault, secret) } : {}),
+  };
+}
 
 /** `ids` are those of the rows to come, one a letter. */
 export async function finishLetters(
   planned: readonly PlannedLetter[],
   ids: readonly string[],
-  given: { shop: LetterShop; policy: LetterPolicy; at: string; cause: string; mail: string | null },
+  given: {
+    shop: LetterShop;
+    policy: LetterPolicy;
+    at: string;
+    cause: string;
+    mail: string | null;
+    /** Needed for letters that tell a secret. */
+    vault?: Pick<Sealer, 'seal' | 'hash'>;
+  },
 ): Promise<LetterRow[]> {
   return Promise.all(
     planned.map(async (letter, i): Promise<LetterRow> => {
@@ -19,6 +47,7 @@ export async function finishLetters(
       const id = ids[i] as string;
       const finished = await given.shop.finish(letter, { id, at: given.at });
       const notice = letter.audience === 'staff';
+      const raw = fate.kind === 'suppress' ? null : finished.raw;
       return {
         id,
         key: `${given.cause}:${letter.template}:${letter.to}:${letter.matter}`,
@@ -33,7 +62,7 @@ export async function finishLetters(
         subject: finished.subject,
         messageId: finished.messageId,
         envelopeFrom: finished.envelopeFrom,
-        raw: fate.kind === 'suppress' ? null : finished.raw,
+        raw,
         text: finished.text,
         caseId: null,
         causedBy: given.mail,
@@ -41,6 +70,7 @@ export async function finishLetters(
         state: ({ send: 'queued', wait: 'waiting', suppress: 'suppressed' } as const)[fate.kind],
         stateReason: fate.kind === 'send' ? null : fate.why,
         giveUpHours: giveUpHours(notice ? 'notice' : 'answer', given.policy),
+        ...sealedParts(letter, { id, raw, text: finished.text }, given.vault),
       };
     }),
   );

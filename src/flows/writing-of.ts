@@ -20,6 +20,8 @@ export type ToApply = {
   readonly drawn: { readonly id: string; readonly number: CaseNumber } | null;
   readonly letters: readonly LetterRow[];
   readonly worker: string;
+  /** The mail quotes a secret: its bytes are sealed with this. */
+  readonly sealWith: { seal(plain: Uint8Array, belongsTo: string): Buffer } | null;
   /** PostgreSQL's clock as the decision saw it. */
   readonly now: string;
   readonly policy: Policy;
@@ -157,6 +159,19 @@ function changesCase(given: ToApply): Parts {
         messages: said,
         events: [{ ...event, kind: 'reopened', detail: {} }],
       };
+    case 'command-done':
+    case 'command-refused':
+    case 'confirmation-asked': {
+      if (decision.adds === null) return parts;
+      const kind = decision.reopens ? 'reopened' : 'updated';
+      return {
+        ...parts,
+        changes: [{ ...change, reopen: decision.reopens, fillsIn: {} }],
+        participants: present,
+        messages: said.map((row) => ({ ...row, text: decision.adds, shown: null })),
+        events: [{ ...event, kind, detail: {} }],
+      };
+    }
     case 'machine-recorded':
       return { ...parts, messages: said };
     // Held for a stranger, or a copy of a mail that is there already: the case is named, and stays as it is.
@@ -178,10 +193,17 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     },
   ];
   if (on && opened(decision)) lines.push({ actor, action: 'case-opened', subjectKind: 'case', subjectId: on.number });
+  else if (on && 'adds' in decision && decision.adds !== null)
+    lines.push({
+      actor,
+      action: decision.reopens ? 'case-reopened' : 'case-updated',
+      subjectKind: 'case',
+      subjectId: on.number,
+    });
   else if (on && (decision.outcome === 'case-updated' || decision.outcome === 'case-reopened')) {
     lines.push({ actor, action: decision.outcome, subjectKind: 'case', subjectId: on.number });
   }
-  if (decision.outcome === 'answer-settled' && decision.settles === 'missing-pin')
+  if (decision.outcome === 'answer-settled' && 'original' in decision)
     lines.push({
       actor,
       action: 'mail-settled',
@@ -275,7 +297,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
     ],
     decisions: [
       { ...decided, mail: mail.id, outcome },
-      ...(decision.outcome === 'answer-settled' && decision.settles === 'missing-pin'
+      ...(decision.outcome === 'answer-settled' && 'original' in decision
         ? [{ ...decided, mail: decision.original, outcome: decision.originalOutcome }]
         : []),
     ],

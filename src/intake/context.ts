@@ -1,5 +1,6 @@
 /** What every rule looks at: the mail, the facts, and what follows from both at once. Built before the first rule is asked. */
 import type { CaseNumber } from '../foundation/ids.ts';
+import { answerCodes } from '../mail/answer-code.ts';
 import { contactAtSite } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import type { Evidence } from './decision.ts';
@@ -20,6 +21,8 @@ export type Context = {
   readonly thread: { readonly case: CaseFacts; readonly by: string } | null;
   /** The letter of ours it answers. */
   readonly answered: LetterFacts | null;
+  /** The sender's own words hold what could be a one-time code. */
+  readonly ownCode: boolean;
 };
 
 export const siteOf = (facts: Facts, id: string): SiteFacts | null => facts.sites[id] ?? null;
@@ -87,6 +90,7 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
       : namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy),
     thread,
     answered,
+    ownCode: answerCodes(mail.facts).length > 0,
   };
 }
 

@@ -8,6 +8,8 @@ import { answerAboutSenders } from './rules/answer-about-senders.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
 import { automatic } from './rules/automatic.ts';
 import { bounce } from './rules/bounce.ts';
+import { selfService } from './rules/command.ts';
+import { confirmationCode } from './rules/confirmation-code.ts';
 import { duplicate } from './rules/duplicate.ts';
 import { newForSite } from './rules/new-for-site.ts';
 import { pinGuessing } from './rules/pin-guessing.ts';
@@ -31,6 +33,8 @@ export const rules: readonly Rule[] = [
   unauthenticated, // r4
   answerToQuestion, // r5
   answerAboutSenders, // r5
+  confirmationCode, // r5
+  selfService, // r8
   replyFromOurs, // r9
   replyFromStranger, // r10
   toRenewals, // r12

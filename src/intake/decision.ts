@@ -4,6 +4,8 @@ import type { Rating } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
+import type { CommandName } from './commands.ts';
+import type { ConfirmedAct } from './confirmation.ts';
 import type { PinTries } from './guessing.ts';
 import type { PlannedLetter } from './letters.ts';
 
@@ -69,6 +71,14 @@ export type Returned = {
   readonly unreachable: boolean;
 };
 
+/** What of a command in a reply goes on the case. */
+type Besides = {
+  readonly case: CaseNumber | null;
+  /** The text beside the command; null where there is none. */
+  readonly adds: string | null;
+  readonly reopens: boolean;
+};
+
 export type Decision = Common &
   (
     | { readonly outcome: 'duplicate'; readonly of: MailId; readonly case: CaseNumber | null }
@@ -91,6 +101,26 @@ export type Decision = Common &
         /** Those that this mail is the first to answer. */
         readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
+    | {
+        readonly outcome: 'answer-settled';
+        readonly settles: 'confirmation';
+        readonly letter: LetterId;
+        /** The mail that asked for the act. */
+        readonly original: MailId;
+        readonly originalOutcome: 'command-done' | 'command-refused' | 'answer-settled';
+        readonly act: ConfirmedAct;
+        /** Answers about senders that are to be carried out. */
+        readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
+      }
+    | (Besides & { readonly outcome: 'command-done'; readonly command: CommandName })
+    | (Besides & {
+        readonly outcome: 'command-refused';
+        /** Null where it was a code. */
+        readonly command: CommandName | null;
+        /** Questions that this counts as a wrong code against (§11.2). */
+        readonly wrongCodes: readonly LetterId[];
+      })
+    | (Besides & { readonly outcome: 'confirmation-asked'; readonly command: CommandName | null; readonly act: ConfirmedAct })
     | {
         readonly outcome: 'case-updated';
         readonly case: CaseNumber;
@@ -118,6 +148,9 @@ export const outcomes = [
   'machine-recorded',
   'held-unauthenticated',
   'answer-settled',
+  'command-done',
+  'command-refused',
+  'confirmation-asked',
   'case-updated',
   'case-reopened',
   'case-followed-up',

@@ -5,11 +5,15 @@
 
 import type { Severity } from '../cases/case.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
+import { answerCodes, onlyCode } from '../mail/answer-code.ts';
 import { answerPins } from '../mail/answer-pin.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
 import { mayGoRound } from './alike.ts';
+import { type CommandName, readCommand } from './commands.ts';
+import { codesQuoted } from './conceal.ts';
+import type { ConfirmedAct } from './confirmation.ts';
 import { guessKeys } from './guess-keys.ts';
 
 /** One mail as it lies before the rules. */
@@ -39,6 +43,13 @@ export type Question = {
   readonly returned: readonly string[];
   readonly messageId: string | null;
   readonly contentHash: string;
+  /** Hashes of whatever could be a code (§11.2): anywhere in the mail, and in the sender's own words. */
+  readonly codes: readonly string[];
+  readonly ownCodes: readonly string[];
+  /** The mail is a code and nothing else: meant for any question that is open. */
+  readonly onlyCode: boolean;
+  /** A self-service command (§7). */
+  readonly command: CommandName | null;
   /** The site that a person has released it for. */
   readonly site: SiteId | null;
   /** Message-IDs of mails that this one answers, nearest first; empty where it answers a letter of ours. */
@@ -76,7 +87,52 @@ export type CaseFacts = {
 
 export type Asks =
   | { readonly kind: 'missing-pin'; readonly mail: MailId }
-  | { readonly kind: 'senders'; readonly questions: readonly string[] };
+  | { readonly kind: 'senders'; readonly questions: readonly string[] }
+  /** §11.2: `mail` is the one that asked for the act. */
+  | {
+      readonly kind: 'confirm';
+      readonly act: ConfirmedAct;
+      readonly contact: ContactId;
+      readonly case: CaseNumber | null;
+      readonly mail: MailId;
+    };
+
+/** One-time codes that the mail may be about (§11.2). */
+export type ConfirmationFacts = {
+  readonly letter: LetterId;
+  readonly asks: Extract<Asks, { kind: 'confirm' }>;
+  readonly hash: string;
+  /** A code in the sender's own words is this one. */
+  readonly matches: boolean;
+  readonly expired: boolean;
+  readonly wrong: number;
+  readonly closed: 'used' | 'wrong' | null;
+  /** The senders that the act is about, as they stand now. */
+  readonly senders?: readonly SenderFacts[] | null;
+};
+
+export type CaseLine = {
+  readonly number: CaseNumber;
+  readonly site: SiteId;
+  readonly title: string;
+  readonly status: 'open' | 'closed';
+  readonly severity: Severity;
+  readonly kind: string;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  /** The first response is owed by then; null where it was given, or the clock stands. */
+  readonly due: string | null;
+  readonly contact: ContactId | null;
+  readonly participants: readonly string[];
+  /** The last ones, newest first; only where one case was asked about. */
+  readonly events: readonly { readonly kind: string; readonly at: string }[] | null;
+};
+
+/** What self-service tells (§7), of the sender's own sites. */
+export type SelfService = {
+  readonly pins: readonly { readonly site: SiteId; readonly pin: string }[];
+  readonly cases: readonly CaseLine[];
+};
 
 export type LetterFacts = {
   readonly id: LetterId;
@@ -87,6 +143,8 @@ export type LetterFacts = {
   readonly asks: Asks | null;
   readonly settled: boolean;
   readonly state: string;
+  /** It tells a secret: its bytes are sealed. */
+  readonly sealed?: boolean;
   /** The mail it asked about, with the case it has become since. */
   readonly original: {
     readonly id: MailId;
@@ -141,6 +199,9 @@ export type Facts = {
   readonly versions: readonly ProductVersion[];
   readonly cases: readonly CaseFacts[];
   readonly letters: readonly LetterFacts[];
+  /** Newest first. */
+  readonly confirmations?: readonly ConfirmationFacts[];
+  readonly selfService?: SelfService | null;
   readonly history: {
     /** Letters of the last 24 hours to the sender and to the contacts with that address. */
     readonly toSender: readonly PastLetter[];
@@ -162,9 +223,12 @@ const unique = (values: readonly (string | null | undefined)[]): string[] => [
 const ids = (values: readonly (string | null)[]): string[] =>
   unique(values).filter((value) => /^[0-9]{1,18}$/.test(value));
 
-export function questionOf(mail: MailAtHand): Question {
+/** `hashCode` gives the hashes of a one-time code under every key; without it no code is known. */
+export function questionOf(mail: MailAtHand, hashCode: (code: string) => readonly string[] = () => []): Question {
   const { facts } = mail;
   const sender = facts.from.kind === 'one' ? facts.from.address : null;
+  const command = readCommand(facts);
+  const own = answerCodes(facts);
   const names = facts.pins.length > 0 || facts.licenceNumbers.length > 0;
   return {
     mail: mail.id,
@@ -174,11 +238,18 @@ export function questionOf(mail: MailAtHand): Question {
     guesses: sender !== null && names ? guessKeys(sender) : [],
     pins: unique([...facts.pins, ...answerPins(facts.newText)]).slice(0, 20),
     licences: facts.licenceNumbers.slice(0, 20),
-    cases: ids(facts.threads.map((hint) => hint.case)).slice(0, 20),
+    cases: ids([
+      ...(command?.name === 'STATUS' ? [command.argument] : []),
+      ...facts.threads.map((hint) => hint.case),
+    ]).slice(0, 20),
     letters: ids(facts.threads.map((hint) => hint.letter)).slice(0, 20),
     returned: unique([facts.bounce?.originalMessageId]),
     messageId: facts.messageId,
     contentHash: facts.contentHash,
+    codes: codesQuoted(facts).flatMap(hashCode),
+    ownCodes: own.flatMap(hashCode),
+    onlyCode: own.length > 0 && onlyCode(facts),
+    command: command?.name ?? null,
     site: mail.admitted?.site ?? null,
     answers:
       facts.threads.length > 0 ? [] : unique([...facts.inReplyTo, ...facts.references.toReversed()]).slice(0, 10),

@@ -25,7 +25,7 @@ function answersOf(mail: Pick<MailAtHand, 'facts'>): Answers {
   return { messageId, references: references.length > 0 ? references : inReplyTo };
 }
 
-const planned = (
+export const planned = (
   context: Context,
   letter: Letter,
   to: Omit<Addressed, 'answers' | 'followsOwn'> & { answers?: Answers | null },

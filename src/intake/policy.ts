@@ -15,6 +15,13 @@ export const intakePolicySchema = z.strictObject({
     .default(['product', 'version', 'phone', 'impact']),
   /** §3 "Held mail": days until it is refused. */
   heldDays: z.number().int().min(1).max(3650).default(90),
+  /** §11.2: one-time codes. `validHours` from the moment the letter is written; `wrongCodes` close the question. */
+  confirmation: z
+    .strictObject({
+      validHours: z.number().int().min(1).max(168).default(24),
+      wrongCodes: z.number().int().min(1).max(20).default(5),
+    })
+    .prefault({}),
   /** §3 "Guessing", from senders not on record. */
   guessing: z
     .strictObject({

@@ -24,7 +24,21 @@ export const letterTemplates = {
   'sender-settled': { autoSubmitted: 'auto-replied' },
   'held-answer': { autoSubmitted: 'auto-generated' },
   'test-letter': { autoSubmitted: 'auto-generated' },
-} as const satisfies Record<string, { autoSubmitted: AutoSubmitted }>;
+  'confirm-code': { autoSubmitted: 'auto-replied', secret: 'code' },
+  'command-pin': { autoSubmitted: 'auto-replied' },
+  'command-cases': { autoSubmitted: 'auto-replied' },
+  'command-status': { autoSubmitted: 'auto-replied' },
+  'command-licences': { autoSubmitted: 'auto-replied' },
+  'command-help': { autoSubmitted: 'auto-replied' },
+  'command-refused': { autoSubmitted: 'auto-replied' },
+} as const satisfies Record<string, { autoSubmitted: AutoSubmitted; secret?: string }>;
+
+/** The value that must not lie about in clear: such a letter is stored sealed, and masked where it is shown. */
+export function secretOf({ template, values }: Letter): string | null {
+  const kind = letterTemplates[template];
+  const value = 'secret' in kind ? (values as Readonly<Record<string, unknown>>)[kind.secret] : null;
+  return typeof value === 'string' ? value : null;
+}
 
 export type LetterTemplate = keyof typeof letterTemplates;
 
@@ -162,7 +176,116 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
 /** `postern doctor --letter`, in every language that there is. `server` is the host that takes our letters. */
 export type TestLetter = { readonly support: string; readonly server: string };
 
+/** What a code stands for (POLICY §11.2), as the letter names it. */
+export const confirmedKinds = ['PIN', 'senders'] as const;
+export type ConfirmedKind = (typeof confirmedKinds)[number];
+
+/** POLICY §11.2: asks back before what shows a PIN or changes access. */
+export type ConfirmCode = {
+  readonly act: ConfirmedKind;
+  readonly siteName: string;
+  readonly code: string;
+  readonly hours: number;
+};
+
+/** POLICY §7 `PIN`. */
+export type CommandPin = { readonly siteName: string; readonly site: SiteNumber; readonly pin: string };
+
+export type CaseInList = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The first response is owed by then; null where it was given, or the clock stands. */
+  readonly due: string | null;
+};
+
+/** POLICY §7 `CASES`. `more` were left out. */
+export type CommandCases = {
+  readonly siteName: string;
+  readonly cases: readonly CaseInList[];
+  readonly more: number;
+  readonly timezone: string;
+};
+
+/** Kinds of `case_events` that a customer is told; others are left out of the letter. */
+export const toldEvents = [
+  'opened',
+  'updated',
+  'reopened',
+  'closed',
+  'followed-up',
+  'clock-stopped',
+  'severity-changed',
+] as const;
+
+/** POLICY §7 `STATUS`. */
+export type CommandStatus = CaseInList & {
+  readonly status: 'open' | 'closed';
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly timezone: string;
+  /** The last ones, newest first. */
+  readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
+};
+
+/** POLICY §7 `LICENCES`, as it stands on the day of the command. `daysLeft` is null without an end, negative behind it. */
+export type CommandLicences = {
+  readonly siteName: string;
+  readonly site: SiteNumber;
+  readonly covered: boolean;
+  readonly licences: readonly {
+    readonly number: string;
+    readonly product: string;
+    readonly kind: 'user' | 'support' | 'trial';
+    readonly quantity: number;
+    readonly endsOn: string | null;
+    readonly daysLeft: number | null;
+  }[];
+  readonly plans: readonly {
+    readonly kind: 'standard' | '24x7' | 'premier';
+    readonly endsOn: string;
+    readonly daysLeft: number;
+  }[];
+};
+
+/** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
+export type CommandHelp = {
+  readonly commands: readonly { readonly name: string; readonly word: string }[];
+  /** A contact of several sites names one behind the command. */
+  readonly several: boolean;
+  readonly support: string;
+};
+
+export const refusals = [
+  'no-right',
+  'which-site',
+  'no-such-case',
+  'name-the-case',
+  'no-pin',
+  'code-wrong',
+  'code-expired',
+  'code-used',
+  'code-closed',
+] as const;
+
+/** POLICY §7: why a command was not done. */
+export type CommandRefused = {
+  readonly why: (typeof refusals)[number];
+  /** The word as it is known in the letter's language. */
+  readonly word: string;
+  readonly sites: readonly { readonly number: SiteNumber; readonly name: string }[];
+  /** Tries that are left, where the code was wrong. */
+  readonly left: number;
+};
+
 export type Letter =
+  | { readonly template: 'confirm-code'; readonly values: ConfirmCode }
+  | { readonly template: 'command-pin'; readonly values: CommandPin }
+  | { readonly template: 'command-cases'; readonly values: CommandCases }
+  | { readonly template: 'command-status'; readonly values: CommandStatus }
+  | { readonly template: 'command-licences'; readonly values: CommandLicences }
+  | { readonly template: 'command-help'; readonly values: CommandHelp }
+  | { readonly template: 'command-refused'; readonly values: CommandRefused }
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
   | { readonly template: 'opened-summary'; readonly values: OpenedSummary }
   | { readonly template: 'neutral-receipt'; readonly values: NeutralReceipt }

@@ -1,7 +1,7 @@
 /** A letter of every kind and variant, by which templates are checked before the start and looked at by hand. */
 import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
-import type { Acknowledgement, Letter, StaffNotice } from './letter.ts';
+import { type Acknowledgement, confirmedKinds, type Letter, refusals, type StaffNotice, toldEvents } from './letter.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -118,6 +118,7 @@ const stranger = { ref: 'S18', address: 'rick@partner.example', case: number } a
 const asked = { title: at.title, arrivedAt: '2026-11-21T09:12:00+00:00' } as const;
 const results = ['registered', 'once', 'refused', 'was-registered', 'was-once', 'was-refused', 'expired'] as const;
 
+const inList = { number, title: at.title, severity: 3, due: plainCase.due } as const;
 const summed = { number, title: at.title, severity: 3, due: plainCase.due } as const;
 const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
 
@@ -158,6 +159,87 @@ export const sampleLetters: readonly Letter[] = [
       support: 'support@desk.example',
     },
   },
+  ...confirmedKinds.flatMap((act): Letter[] =>
+    [24, 1].map((hours) => ({
+      template: 'confirm-code',
+      values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours },
+    })),
+  ),
+  { template: 'command-pin', values: { siteName: at.siteName, site: at.site, pin: '345' } },
+  ...[[], [inList], [inList, { ...inList, number: caseNumber('100043'), severity: 1, due: null } as const]].map(
+    (lines, more): Letter => ({
+      template: 'command-cases',
+      values: { siteName: at.siteName, cases: lines, more, timezone: plainCase.timezone },
+    }),
+  ),
+  {
+    template: 'command-status',
+    values: {
+      ...inList,
+      status: 'open',
+      openedAt: '2026-11-20T09:12:00+00:00',
+      closedAt: null,
+      timezone: plainCase.timezone,
+      events: toldEvents.map((kind) => ({ kind, at: '2026-11-20T09:12:00+00:00' })),
+    },
+  },
+  {
+    template: 'command-status',
+    values: {
+      ...inList,
+      due: null,
+      title: '',
+      status: 'closed',
+      openedAt: '2026-11-02T09:12:00+00:00',
+      closedAt: '2026-11-20T16:40:00+00:00',
+      timezone: plainCase.timezone,
+      events: [],
+    },
+  },
+  {
+    template: 'command-licences',
+    values: {
+      siteName: at.siteName,
+      site: at.site,
+      covered: true,
+      licences: [
+        { number: 'U-1001', product: 'Vault', kind: 'user', quantity: 50, endsOn: null, daysLeft: null },
+        { number: 'S-1001', product: 'Vault', kind: 'support', quantity: 50, endsOn: '2027-12-31', daysLeft: 405 },
+        { number: 'T-5001', product: 'Vault', kind: 'trial', quantity: 3, endsOn: '2026-11-22', daysLeft: 1 },
+        { number: 'S-0900', product: 'Vault', kind: 'support', quantity: 5, endsOn: '2026-11-21', daysLeft: 0 },
+      ],
+      plans: [
+        { kind: 'standard', endsOn: '2027-12-31', daysLeft: 405 },
+        { kind: '24x7', endsOn: '2026-10-31', daysLeft: -21 },
+        { kind: 'premier', endsOn: '2026-12-31', daysLeft: 40 },
+      ],
+    },
+  },
+  {
+    template: 'command-licences',
+    values: { siteName: at.siteName, site: at.site, covered: false, licences: [], plans: [] },
+  },
+  ...[false, true].map(
+    (several): Letter => ({
+      template: 'command-help',
+      values: {
+        commands: ['HELP', 'PIN', 'CASES', 'STATUS', 'LICENCES'].map((name) => ({ name, word: '77' })),
+        several,
+        support: 'support@desk.example',
+      },
+    }),
+  ),
+  ...refusals.flatMap((why): Letter[] =>
+    [1, 3].map((left) => ({
+      template: 'command-refused',
+      values: {
+        why,
+        word: why.startsWith('code') ? '' : '77',
+        sites: why === 'which-site' ? [{ number: at.site, name: at.siteName }] : [],
+        left,
+      },
+    })),
+  ),
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

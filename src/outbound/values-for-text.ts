@@ -1,7 +1,7 @@
 /** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
 import type { ResponseTarget } from '../cases/policy.ts';
 import { cleanLine } from '../foundation/clean-text.ts';
-import type { Letter } from './letter.ts';
+import type { CaseInList, Letter } from './letter.ts';
 
 /** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
 export type View = Readonly<Record<string, unknown>>;
@@ -75,6 +75,12 @@ function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business d
     : { unit: 'minutes', count: target.minutes };
 }
 
+const caseView = <T extends CaseInList>(one: T, timezone: string, language: string) => ({
+  ...one,
+  title: titleOf(one.title),
+  due: one.due === null ? null : time(one.due, timezone, language),
+});
+
 /** Only what may lead somewhere; the case's title or anything else of a mail never does. */
 export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'renewals', 'phoneLink'];
 
@@ -125,6 +131,31 @@ export function viewOf(letter: Letter, language: string): View {
     case 'support-lapsed': {
       const { values } = letter;
       return { ...values, title: titleOf(values.title), endedOn: day(values.endedOn, language) };
+    }
+    case 'confirm-code':
+    case 'command-pin':
+    case 'command-refused':
+    case 'command-help':
+      return letter.values;
+    case 'command-cases': {
+      const { values } = letter;
+      return { ...values, cases: values.cases.map((one) => caseView(one, values.timezone, language)) };
+    }
+    case 'command-status': {
+      const { values } = letter;
+      const at = (iso: string) => time(iso, values.timezone, language);
+      return {
+        ...values,
+        ...caseView(values, values.timezone, language),
+        openedAt: at(values.openedAt),
+        closedAt: values.closedAt === null ? null : at(values.closedAt),
+        events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
+      };
+    }
+    case 'command-licences': {
+      const { values } = letter;
+      const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
+      return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
     }
     case 'staff-notice':
       return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };

@@ -167,7 +167,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         bytes.wanted();
         const { reading, policy } = settings;
         const parser = house.parser();
-        return { database: hot, lanes, relay, parser, senderCheck, reading, policy, shop, log, meter, worker };
+        return { database: hot, lanes, relay, parser, senderCheck, reading, policy, shop, log, meter, worker, vault };
       },
       outbound: () => ({
         database: hot,
@@ -178,6 +178,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         log,
         meter,
         worker,
+        vault,
       }),
       close,
     };

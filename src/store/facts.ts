@@ -1,6 +1,15 @@
 import { sql } from 'kysely';
 import { caseNumber, contactId, letterId, mailId, siteId, siteNumber } from '../foundation/ids.ts';
-import type { CaseFacts, Facts, LetterFacts, PastLetter, Question, SiteFacts } from '../intake/facts.ts';
+import type {
+  CaseFacts,
+  ConfirmationFacts,
+  Facts,
+  LetterFacts,
+  PastLetter,
+  Question,
+  SelfService,
+  SiteFacts,
+} from '../intake/facts.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import type { Db, Tx } from './database.ts';
@@ -19,6 +28,8 @@ type Row = {
   versions: ProductVersion[] | null;
   cases: CaseFacts[] | null;
   letters: LetterFacts[] | null;
+  confirmations: ConfirmationFacts[] | null;
+  selfService: SelfService | null;
   toSender: PastLetter[] | null;
   toStaff: PastLetter[] | null;
   strangersHour: string;
@@ -48,7 +59,8 @@ export async function loadFacts(
   const asked = questions.map((question, i) => ({ i, ...question, fingerprint: fingerprint(question) }));
   const { rows } = await sql<Row>`
     select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
-      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], "mayGoRound" boolean, site bigint)
+      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], "mayGoRound" boolean, site bigint,
+      codes text[], "ownCodes" text[], "onlyCode" boolean, command text)
     cross join lateral (with recursive
         asked_letters as (
           select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
@@ -101,7 +113,7 @@ export async function loadFacts(
                  and (e.at at time zone s.timezone)::date = (q."arrivedAt" at time zone s.timezone)::date),
               'participants', array(select address from case_participants p where p.case_id = c.id),
               'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id))) from cases c where c.id in (select id from asked_cases)) as cases,
-          (select json_agg(json_build_object('id', l.id::text, 'template', l.template, 'to', l.to_address, 'messageId', l.message_id, 'asks', l.asks, 'settled', l.settled_at is not null, 'state', l.state,
+          (select json_agg(json_build_object('id', l.id::text, 'template', l.template, 'to', l.to_address, 'messageId', l.message_id, 'asks', l.asks, 'settled', l.settled_at is not null, 'state', l.state, 'sealed', l.sealed,
               'case', (select number from cases c where c.id = l.case_id),
               'original', (select json_build_object('id', m.id::text, 'arrivedAt', m.arrived_at, 'outcome', m.outcome, 'facts', m.facts, 'case', (select number from cases c where c.id = m.case_id),
                  'writers', (select coalesce(json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
@@ -114,6 +126,27 @@ export async function loadFacts(
                 from jsonb_array_elements_text(l.asks->'questions') as x(id) join sender_questions s on s.id = x.id::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,
               'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
                  where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
+          case when cardinality(q.codes) > 0 or cardinality(q.letters) > 0 then (
+            select json_agg(json_build_object('letter', k.letter_id::text, 'asks', l.asks, 'hash', k.hash, 'matches', k.hash = any(q."ownCodes"), 'expired', k.expires_at <= now(),
+              'senders', case when l.asks->'act'->>'kind' = 'senders' then (select json_agg(json_build_object('id', s.id::text, 'site', s.site_id::text, 'siteNumber', w.number, 'address', s.address,
+                  'case', c.number, 'caseContact', c.contact_id::text, 'answer', s.answer) order by s.id)
+                from jsonb_array_elements(l.asks->'act'->'answers') as x(line) join sender_questions s on s.id = (x.line->>'question')::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,
+              'wrong', k.wrong, 'closed', k.closed_why) order by k.letter_id desc)
+            from confirmation_codes k join letters l on l.id = k.letter_id where k.letter_id in (
+              select unnest(q.letters) union select letter_id from confirmation_codes where hash = any(q.codes)
+              union select o.letter_id from found_contacts c join confirmation_codes o on o.contact_id = c.id and o.closed_at is null where q."onlyCode")) end as confirmations,
+          case when q.command is not null or cardinality(q."ownCodes") > 0 then (select json_build_object(
+            'pins', (select coalesce(json_agg(json_build_object('site', p.site_id::text, 'pin', p.pin) order by p.id), '[]') from pins p
+               where p.site_id in (select site_id from found_contacts) and p.replaced_at is null),
+            'cases', (select coalesce(json_agg(told.line order by told.severity, told.due nulls last, told.id), '[]') from (
+               select c.id, c.severity, c.due, json_build_object('number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'kind', c.kind,
+                 'openedAt', c.opened_at, 'closedAt', c.closed_at, 'due', case when c.status = 'open' and c.clock_runs and c.response_met_at is null then c.due end, 'contact', c.contact_id::text,
+                 'participants', array(select address from case_participants p where p.case_id = c.id),
+                 'events', case when q.command = 'STATUS' then (select json_agg(e.line order by e.id desc) from (
+                   select id, json_build_object('kind', kind, 'at', at) as line from case_events where case_id = c.id order by id desc limit 20) e) end) as line
+               from cases c where c.id in (select a.id from asked_cases a where q.command = 'STATUS'
+                 union all select o.id from found_contacts f join cases o on o.site_id = f.site_id where q.command = 'CASES' and o.status || '' = 'open')
+               order by c.severity, c.due, c.id limit 300) told))) end as "selfService",
           (select json_agg(past.line order by past.id) from rate_keys k cross join lateral (
             select l.id, json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', false,
               'case', (select number from cases c where c.id = l.case_id)) as line
@@ -162,6 +195,8 @@ function loaded(row: Row, first: Row): Loaded {
       products: first.products ?? [],
       versions: first.versions ?? [],
       cases: row.cases ?? [],
+      confirmations: row.confirmations ?? [],
+      selfService: row.selfService,
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {
         toSender: row.toSender ?? [],

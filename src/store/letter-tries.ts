@@ -10,7 +10,9 @@ export type ClaimedLetter = {
   readonly to: string;
   readonly envelopeFrom: string;
   readonly messageId: string;
+  /** Opened with the vault where `sealed` says so. */
   readonly raw: Buffer;
+  readonly sealed: boolean;
   readonly attempts: number;
   readonly unknownTimes: number;
   readonly createdAt: string;
@@ -89,7 +91,7 @@ export async function claimLetters(
       update letters l set claimed_by = ${worker}, claimed_at = now(), attempts = attempts + 1, due_at = now() + interval '45 seconds',
         state_reason = case when state_reason like 'held: %' then null else state_reason end
       from chosen where l.id = any(${ids}::bigint[]) and l.id = chosen.id
-      returning l.id, l.fence, template, priority, to_address as "to", envelope_from as "envelopeFrom", message_id as "messageId", raw, attempts, unknown_times as "unknownTimes",
+      returning l.id, l.fence, template, priority, to_address as "to", envelope_from as "envelopeFrom", message_id as "messageId", raw, sealed, attempts, unknown_times as "unknownTimes",
         to_json(created_at) #>> '{}' as "createdAt", to_json(give_up_at) #>> '{}' as "giveUpAt", to_json(now()) #>> '{}' as now, case_id as "caseId", caused_by as "causedBy"
     ), put_off as (
       update letters l set due_at = case when stopped then now() when until > now() then until else date_trunc('minute', now()) + interval '1 minute' end,

@@ -84,6 +84,8 @@ export type ClaimedMail = {
   readonly mailFrom: string | null;
   readonly rcptTo: string[];
   readonly raw: Buffer | null;
+  /** `raw` is sealed, for `mail_bytes/<id>/raw`. */
+  readonly sealed?: boolean | null;
   readonly headersOnly: 'too-large' | 'not-fetched' | null;
   readonly mustWait: boolean;
   readonly admitted?: Admission | null;
@@ -111,7 +113,8 @@ export async function claimMails(database: Database, jobs: readonly ToClaim[]): 
       from (select distinct on (mail) * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as t(mail bigint, fence bigint, worker uuid, bytes boolean) order by mail, fence desc) j
       where m.id = any(${jobs.map(({ mail }) => mail)}::bigint[]) and m.id = j.mail and m.fence = j.fence and m.state || '' = 'new' and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
       returning m.id, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.mail_from as "mailFrom", m.rcpt_to as "rcptTo", m.headers_only as "headersOnly",
-        m.must_wait as "mustWait", m.admitted, m.tries, case when j.bytes then (select raw from mail_bytes b where b.mail_id = m.id) end as raw`.execute(
+        m.must_wait as "mustWait", m.admitted, m.tries, case when j.bytes then (select raw from mail_bytes b where b.mail_id = m.id) end as raw,
+        case when j.bytes and m.fence > 1 then (select sealed from mail_bytes b where b.mail_id = m.id) end as sealed`.execute(
       db,
     ),
   );

@@ -95,12 +95,32 @@ export async function findMail(database: Database, id: string): Promise<MailDeta
   return rows[0] ?? null;
 }
 
-/** The bytes as they came; null where there is no such mail or its bytes are gone. */
+/** Of a mail whose bytes are sealed, what a person may see of it: rebuilt from what was stored masked. */
+const maskedCopy = (facts: { from: unknown; subject: string; messageId: string | null; text: string } | null): Buffer =>
+  Buffer.from(
+    [
+      ...(facts?.messageId ? [`Message-ID: ${facts.messageId}`] : []),
+      `Subject: ${facts?.subject ?? ''}`,
+      'X-Postern-Sealed: this mail quotes a secret; shown is its text without it',
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: 8bit',
+      '',
+      facts?.text ?? '',
+    ].join('\r\n'),
+  );
+
+/** The bytes as they came, a sealed mail masked; null where there is no such mail or its bytes are gone. */
 export async function mailBytes(database: Database, id: string): Promise<Buffer | null> {
   const { rows } = await database.ask((db) =>
-    sql<{ raw: Buffer }>`select raw from mail_bytes where mail_id = ${id}`.execute(db),
+    sql<{ raw: Buffer; sealed: boolean; facts: Parameters<typeof maskedCopy>[0] }>`
+      select raw, sealed, case when sealed then facts end as facts from mail_bytes b join mails m on m.id = b.mail_id where b.mail_id = ${id}`.execute(
+      db,
+    ),
   );
-  return rows[0]?.raw ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  return row.sealed ? maskedCopy(row.facts) : row.raw;
 }
 
 export type CaseLine = {

@@ -9,6 +9,8 @@ type SealedColumn = { readonly table: string; readonly key: string; readonly col
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'mailbox_grants', key: 'mailbox', column: 'refresh_token' },
   { table: 'mailbox_grants', key: 'mailbox', column: 'access_token' },
+  { table: 'letters', key: 'id', column: 'raw', where: 'sealed' },
+  { table: 'mail_bytes', key: 'mail_id', column: 'raw', where: 'sealed' },
 ];
 
 /** What the secret of one row belongs to, for the vault. */

@@ -101,7 +101,18 @@ export type Tables = {
   };
   sender_question_mails: { question_id: string; mail_id: string };
   sender_question_letters: { question_id: string; address: string; letter_id: string };
-  mail_bytes: { mail_id: string; raw: Buffer };
+  mail_bytes: { mail_id: string; raw: Buffer; sealed: Generated<boolean> };
+  confirmation_codes: {
+    letter_id: string;
+    contact_id: string;
+    hash: string;
+    made_at: Time;
+    expires_at: Time;
+    wrong: Generated<number>;
+    closed_at: Date | null;
+    closed_why: 'used' | 'wrong' | null;
+    closed_by: string | null;
+  };
   arrivals: {
     id: Generated<string>;
     mail_id: string;
@@ -192,6 +203,7 @@ export type Tables = {
     message_id: string;
     envelope_from: string;
     raw: Buffer | null;
+    sealed: Generated<boolean>;
     case_id: string | null;
     caused_by: string | null;
     asks: Json | null;

@@ -3,6 +3,7 @@ import * as theHouse from './0001-the-house.ts';
 import * as theWayOut from './0002-the-way-out.ts';
 import * as decisionsInOneStatement from './0003-decisions-in-one-statement.ts';
 import * as mailboxGrants from './0006-mailbox-grants.ts';
+import * as confirmations from './0007-confirmations.ts';
 import * as heldMail from './0009-held-mail.ts';
 import * as pinTries from './0010-pin-tries.ts';
 import * as mailsInOneStatement from './0011-mails-in-one-statement.ts';
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0002-the-way-out': theWayOut,
   '0003-decisions-in-one-statement': decisionsInOneStatement,
   '0006-mailbox-grants': mailboxGrants,
+  '0007-confirmations': confirmations,
   '0009-held-mail': heldMail,
   '0010-pin-tries': pinTries,
   '0011-mails-in-one-statement': mailsInOneStatement,

@@ -62,6 +62,7 @@ const worker = (n: number, more: Partial<OutboundDeps> = {}) =>
     policy,
     log: silentLog,
     meter: silentMeter,
+    vault: { open: (sealed) => Buffer.from(sealed) },
     worker: `00000000-0000-4000-8000-00000000000${n}`,
     ...more,
   });

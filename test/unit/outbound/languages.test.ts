@@ -16,12 +16,14 @@ const silent = sampleLetters.map((letter): Letter => {
   const values = Object.fromEntries(
     Object.entries(letter.values).map(([name, value]) => {
       if (name === 'why' && (letter.values as { kind?: string }).kind === 'unreadable-mail') return [name, value];
-      if (['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server'].includes(name))
+      if (['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code'].includes(name))
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text') return [name, '77'];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
+      if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
+      if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
       if (name === 'cases') return [name, (value as { title: string }[]).map((one) => ({ ...one, title: '77' }))];
       return [name, value];
     }),
@@ -41,8 +43,8 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form',
-  fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences',
+  de: 'person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
+  fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier',
   es: 'kb utc no provisional general pin original postern',
   ja: 'kb utc pin postern',
 };

@@ -1,0 +1,31 @@
+/** Drawing and hashing one-time codes: chance and keys are not for those who decide. */
+import { randomInt } from 'node:crypto';
+import { codeOf } from '../foundation/code-form.ts';
+import { codeToCome } from '../intake/confirmation.ts';
+import type { PlannedLetter } from '../intake/letters.ts';
+import type { Sealer } from '../vault/seal.ts';
+
+const kind = 'confirmation-code';
+
+export const hashOfCode = (vault: Pick<Sealer, 'hash'>, code: string): string => vault.hash(kind, code).toString('hex');
+
+/** Under every key, so that a code stands a change of keys. */
+export const hashesOfCode =
+  (vault: Pick<Sealer, 'hashes'>) =>
+  (code: string): string[] =>
+    vault.hashes(kind, code).map((hash) => hash.toString('hex'));
+
+function drawCode(): string {
+  for (;;) {
+    const code = codeOf(Array.from({ length: 8 }, () => randomInt(32)));
+    if (code !== null) return code;
+  }
+}
+
+/** Each letter that asks for a code gets one of its own. */
+export const withCodes = (letters: readonly PlannedLetter[]): PlannedLetter[] =>
+  letters.map((letter) =>
+    letter.template === 'confirm-code' && letter.values.code === codeToCome
+      ? { ...letter, values: { ...letter.values, code: drawCode() } }
+      : letter,
+  );

@@ -1,0 +1,103 @@
+/**
+ * Self-service by mail (POLICY §7): the words, in the languages of the templates, and when a mail is one. The English word
+ * counts in every language. A command is the whole first line of the new text, or the whole subject: `CLOSE dialog hangs` is text.
+ */
+import type { MailFacts } from '../mail/parsed-mail.ts';
+import { firstLine, foldWidth, stripPrefixes, titleOf } from '../mail/subject.ts';
+
+/** Those that are acted on. The others of §7 are text until they are. */
+export const commandNames = ['HELP', 'PIN', 'CASES', 'STATUS', 'LICENCES'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
+
+/** The first word of a language is the one that letters show. */
+export const commandWords: Readonly<Record<CommandName, Words>> = {
+  HELP: { en: ['HELP'], de: ['HILFE'], fr: ['AIDE'], es: ['AYUDA'], ja: ['ヘルプ'] },
+  PIN: { en: ['PIN'], de: ['PIN'], fr: ['PIN'], es: ['PIN'], ja: ['PIN', 'PIN番号'] },
+  CASES: {
+    en: ['CASES'],
+    de: ['FÄLLE', 'VORGÄNGE'],
+    fr: ['DOSSIERS', 'DEMANDES'],
+    es: ['CASOS'],
+    ja: ['ケース一覧', 'ケース'],
+  },
+  STATUS: {
+    en: ['STATUS'],
+    de: ['STATUS', 'STAND'],
+    fr: ['STATUT', 'ÉTAT'],
+    es: ['ESTADO'],
+    ja: ['状況', 'ステータス'],
+  },
+  LICENCES: {
+    en: ['LICENCES', 'LICENSES'],
+    de: ['LIZENZEN'],
+    fr: ['LICENCES'],
+    es: ['LICENCIAS'],
+    ja: ['ライセンス'],
+  },
+};
+
+/** The word as letters in that language show it. */
+export function wordFor(name: CommandName, language: string): string {
+  const base = (language.split('-')[0] ?? 'en') as keyof Words;
+  return (commandWords[name][base] ?? commandWords[name].en)[0] ?? name;
+}
+
+export type Command = {
+  readonly name: CommandName;
+  /** What stands behind the word: the number of a case or of a site, digits only. Empty where nothing does. */
+  readonly argument: string;
+  readonly in: 'line' | 'subject';
+  /** The new text without the command. */
+  readonly rest: string;
+  /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
+  readonly maybePin: boolean;
+};
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
+    .normalize('NFC')
+    .toLowerCase();
+
+const byWord = new Map(
+  commandNames.flatMap((name) =>
+    Object.values(commandWords[name]).flatMap((words) => words.map((word) => [fold(word), name] as const)),
+  ),
+);
+
+const longest = 60;
+const trimmed = /^[\s*_"'“”„«»`]+|[\s*_"'“”„«»`.。]+$/gu;
+const withNumber =
+  /^(\S{1,20})\s{1,5}(?:\[?\s?(?:case|fall|vorgang|dossier|caso|ケース|site|standort|sitio)\s?)?(?:#|no\.?\s?|nr\.?\s?|n°\s?)?([0-9]{3,10})\]?$/iu;
+
+function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
+  if (line.length > longest) return null;
+  const folded = foldWidth(line).replace(trimmed, '');
+  const whole = byWord.get(fold(folded));
+  if (whole) return { name: whole, argument: '', maybePin: false };
+  const [, word = '', argument = ''] = withNumber.exec(folded) ?? [];
+  const name = byWord.get(fold(word));
+  if (!name || name === 'HELP') return null;
+  return { name, argument, maybePin: name === 'PIN' };
+}
+
+/** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
+const wordsOfAReport = 12;
+
+/** Null where the mail is none. Linear in the text. */
+export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
+  const text = facts.nothingOwn ? '' : facts.newText;
+  const first = firstLine(text.slice(0, 2_000));
+  const ofLine = readLine(first);
+  if (ofLine) {
+    const rest = text.slice(text.indexOf(first) + first.length).trim();
+    return { ...ofLine, in: 'line', rest };
+  }
+  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
+  if (!ofSubject) return null;
+  const report = facts.pins.length > 0 && !ofSubject.maybePin && text.split(/\s+/).length > wordsOfAReport;
+  return report ? null : { ...ofSubject, in: 'subject', rest: text.trim() };
+}

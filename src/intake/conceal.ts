@@ -1,0 +1,65 @@
+/**
+ * What a mail quotes of our secrets is not kept in clear (POLICY §11.2, RELIABILITY I9): a one-time code that was ever made is
+ * masked wherever the mail's text is stored, and the mail's bytes are sealed. So are those of every answer to, and every
+ * report about, a letter that was stored sealed: it may stand in a part that was not read.
+ */
+import { findCodes, maskCodes } from '../foundation/code-form.ts';
+import type { MailFacts } from '../mail/parsed-mail.ts';
+import type { Facts, MailAtHand } from './facts.ts';
+
+export type Concealed = {
+  readonly mail: MailAtHand;
+  /** The bytes are to be sealed. */
+  readonly seal: boolean;
+  /** Covers the same secrets in what was decided about the mail. */
+  within<T>(value: T): T;
+};
+
+/** Names and numbers by which mails are matched: they hold no text of a person. */
+const kept: ReadonlySet<string> = new Set([
+  'messageId',
+  'inReplyTo',
+  'references',
+  'contentHash',
+  'threads',
+  'sha256',
+  'from',
+  'to',
+  'cc',
+  'asks',
+]);
+
+function walk(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((one) => walk(one, mask));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, kept.has(key) ? inner : walk(inner, mask)]),
+  );
+}
+
+/** Everything in which a code may stand as a person would read it. */
+export const codesQuoted = (facts: Pick<MailFacts, 'subject' | 'text' | 'newText'>): string[] =>
+  findCodes(`${facts.subject}\n${facts.text}\n${facts.newText}`);
+
+/** `hashCode` gives the hashes of a code under every key. */
+export function conceal(
+  mail: MailAtHand,
+  facts: Pick<Facts, 'confirmations' | 'letters'>,
+  hashCode: (code: string) => readonly string[],
+): Concealed {
+  const ofSealed = facts.letters.some((letter) => letter.sealed);
+  const made = new Set((facts.confirmations ?? []).map((one) => one.hash));
+  const quoted = new Set(
+    made.size > 0 ? codesQuoted(mail.facts).filter((code) => hashCode(code).some((hash) => made.has(hash))) : [],
+  );
+  // Wrong ones too where a code was asked for: what was mistyped by a letter is as good as the code.
+  const hidden = (code: string) => ofSealed || quoted.has(code);
+  if (!ofSealed && quoted.size === 0) return { mail, seal: false, within: (value) => value };
+  const mask = (text: string) => maskCodes(text, hidden);
+  return {
+    mail: { ...mail, facts: walk(mail.facts, mask) as MailFacts },
+    seal: true,
+    within: (value) => walk(value, mask) as typeof value,
+  };
+}

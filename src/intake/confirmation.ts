@@ -1,0 +1,46 @@
+/**
+ * What is not done but asked back (POLICY §11.2): under `sensitive`, whatever changes access, shows a PIN or uses a privileged
+ * PIN, from a contact whose mail is *unverified*. The letter goes to the address on record and carries the act as data; the
+ * answer with its code does what would have been done at once (rules/confirmation-code.ts).
+ */
+import type { SiteId } from '../foundation/ids.ts';
+import type { ConfirmedKind } from '../outbound/letter.ts';
+import type { CommandName } from './commands.ts';
+import type { Context } from './context.ts';
+
+/** Stands for a code that is drawn after the decision. It holds a NUL, which no string of a mail does. */
+export const codeToCome = '\u0000code';
+
+/**
+ * The act that a code confirms. Each member is done by one function, whether its sender was verified or brought the code:
+ * a new one adds its line to `runAct` in run-act.ts and its words to the letter `confirm-code` (`ConfirmedKind`).
+ */
+export type ConfirmedAct =
+  | {
+      readonly kind: 'command';
+      readonly command: CommandName;
+      readonly site: SiteId;
+      readonly argument: string;
+    }
+  /** What somebody answered about senders (§3.r10, §3.r16). */
+  | {
+      readonly kind: 'senders';
+      readonly site: SiteId;
+      readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
+    };
+
+/** Under `off` nobody is asked for a grade; under `all`, and where a mail *failed*, the mail never comes as far as this. */
+export const needsCode = ({ policy, mail }: Pick<Context, 'policy' | 'mail'>): boolean =>
+  policy.desk.senderAuth === 'sensitive' && mail.facts.grade !== 'verified';
+
+/** As the letter names it. */
+export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
+  switch (act.kind) {
+    case 'command':
+      return 'PIN';
+    case 'senders':
+      return 'senders';
+    default:
+      return act satisfies never;
+  }
+};

@@ -1,0 +1,137 @@
+import { onReply } from '../../cases/lifecycle.ts';
+import type { CaseNumber } from '../../foundation/ids.ts';
+import { titleOf } from '../../mail/subject.ts';
+import { judge, serves } from '../../registry/entitlement.ts';
+import type { Contact } from '../../registry/site.ts';
+import { type Done, mayAsk, refusal, runCommand } from '../command-run.ts';
+import { type Command, type CommandName, readCommand } from '../commands.ts';
+import { confirmLetter } from '../confirm-letter.ts';
+import type { ConfirmedAct } from '../confirmation.ts';
+import { needsCode } from '../confirmation.ts';
+import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
+import type { Rule } from '../decide.ts';
+import type { SiteFacts } from '../facts.ts';
+
+type Own = { readonly site: SiteFacts; readonly contact: Contact };
+
+/** The sites at which the sender is on record. */
+const ownSites = (context: Context): Own[] =>
+  context.facts.contacts.flatMap((contact) => {
+    const site = siteOf(context.facts, contact.siteId);
+    return site && senderAt(context, contact.siteId)?.id === contact.id ? [{ site, contact }] : [];
+  });
+
+/** The site of the thread, else named behind the command (number or PIN), else the only one; null has to be asked. */
+function siteFor(context: Context, command: Command, own: readonly Own[]): Own | null {
+  const at = (id: string | null | undefined) => own.find(({ site }) => site.site.id === id) ?? null;
+  if (command.name === 'STATUS') {
+    const line = context.facts.selfService?.cases.find((one) => one.number === command.argument);
+    return at(line?.site) ?? at(context.thread?.case.site) ?? own[0] ?? null;
+  }
+  if (command.argument !== '') {
+    const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
+    return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
+  }
+  const named = context.named.kind === 'site' ? at(context.named.site) : null;
+  return (
+    at(context.thread?.case.site) ?? named ?? (own.length === 1 || command.name === 'HELP' ? (own[0] ?? null) : null)
+  );
+}
+
+/** What of the mail goes on its case: the text beside the command, and whether it wakes the case as any reply does (§6.2). */
+function besides(context: Context, command: Command, own: Own | undefined) {
+  const on = context.thread?.case;
+  const nothing = { case: null, adds: null, reopens: false } as const;
+  if (!on || !own) return nothing;
+  if (command.rest === '') return { ...nothing, case: on.number };
+  const { site } = own;
+  const contract = judge({ ...site, site: site.site }, context.mail.arrivedAt, on.product, context.policy);
+  const effect = onReply(
+    {
+      status: on.status,
+      closedAt: on.closedAt,
+      reopensToday: on.reopensToday,
+      onlyThanks: context.mail.facts.onlyThanks,
+      machine: false,
+      entitled: serves(contract, on.severity),
+      arrivedAt: context.mail.arrivedAt,
+    },
+    context.policy,
+  );
+  return { case: on.number, adds: command.rest, reopens: effect === 'reopen' };
+}
+
+/** In a thread the subject says nothing new: it is the case's own title, or that of a letter. */
+const saidAnew = (context: Context, command: Command): boolean =>
+  command.in === 'line' ||
+  context.thread === null ||
+  titleOf(context.mail.facts.subject, '').toLowerCase() !== context.thread.case.title.toLowerCase();
+
+/** These show a PIN or change access (§11.2). */
+const guarded: ReadonlySet<CommandName> = new Set(['PIN']);
+
+/** §3.r8, §7: a self-service command of a contact. From anybody else a word is a text like any other (§3.r18). */
+export const selfService: Rule = (context) => {
+  const command = readCommand(context.mail.facts);
+  if (!command || context.sender === null || !saidAnew(context, command)) return null;
+  const own = ownSites(context);
+  const [first] = own;
+  if (!first) return null;
+  if (
+    command.maybePin &&
+    (context.named.kind === 'site' || !own.some(({ site }) => site.site.number === command.argument))
+  )
+    return null;
+  const { thread } = context;
+  const onCase = thread ? own.find(({ site }) => site.site.id === thread.case.site) : undefined;
+  // The number of a case lets nobody in (§11.3): their mail is held as any reply would be.
+  if (thread && !onCase) return null;
+  if (thread && onCase?.contact.role === 'provisional caller') {
+    const { email, aliases } = onCase.contact;
+    if (![email, ...aliases].some((one) => thread.case.participants.includes(one))) return null;
+  }
+  const found = siteFor(context, command, own);
+  const to = found ?? onCase ?? first;
+  const common = { rule: 'r8', ...besides(context, command, onCase) } as const;
+  const evidence = evidenceOf(context, {
+    site: found?.site.site.number ?? null,
+    contact: to.contact.id,
+    role: to.contact.role,
+    note: command.name,
+  });
+  const number: CaseNumber | null = common.case;
+  if (found && guarded.has(command.name) && needsCode(context) && mayAsk(command.name, found.contact, context.policy)) {
+    const { id } = found.site.site;
+    const act: ConfirmedAct = { kind: 'command', command: command.name, site: id, argument: command.argument };
+    return {
+      ...common,
+      outcome: 'confirmation-asked',
+      command: command.name,
+      act,
+      reason: `${command.name} was asked for by a sender who is not verified; a code went to the address on record.`,
+      evidence,
+      letters: [confirmLetter(context, { act, ...found, case: number })],
+    };
+  }
+  const done: Done = found
+    ? runCommand(context, {
+        name: command.name,
+        argument: command.argument,
+        ...found,
+        case: thread?.case.number ?? null,
+      })
+    : refusal(
+        context,
+        to,
+        {
+          name: command.name,
+          why: 'which-site',
+          sites: own.map(({ site }) => ({ number: site.site.number, name: site.site.name })),
+        },
+        'The sender belongs to several sites, and the command names none of them.',
+      );
+  const result = { ...common, command: command.name, reason: done.reason, evidence, letters: done.letters };
+  return done.kind === 'done'
+    ? { ...result, outcome: 'command-done' }
+    : { ...result, outcome: 'command-refused', wrongCodes: [] };
+};

@@ -1,0 +1,88 @@
+import { refusal } from '../command-run.ts';
+import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
+import type { Rule } from '../decide.ts';
+import type { Decision } from '../decision.ts';
+import type { ConfirmationFacts } from '../facts.ts';
+import { runAct } from '../run-act.ts';
+
+/** Only whom the question went to, as the registry stands now. A code in other hands is none (§11.2). */
+const isFor = (context: Context, one: ConfirmationFacts): boolean =>
+  senderAt(context, one.asks.act.site)?.id === one.asks.contact;
+
+/** Where nothing is named, the newest that is still open. */
+const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.expired;
+
+/**
+ * §3.r5 for a one-time code (§11.2): the right one does what was asked. What it counts against is found by the letter that the
+ * mail answers, else by the code itself, else, for a mail that is a code and nothing else, by whatever is open: so that trying
+ * codes in mails of their own is counted too. A wrong one answers nothing, so the outcome is that of a command (§3.r8).
+ */
+export const confirmationCode: Rule = (context) => {
+  const { confirmations = [] } = context.facts;
+  const mine = confirmations.filter((one) => isFor(context, one));
+  if (mine.length === 0 || !context.ownCode) return null;
+  const named = mine.find((one) => one.letter === context.answered?.id);
+  const right = mine.find((one) => one.matches && (named === undefined || one === named));
+  const meant = right ?? named;
+  const against = meant ? [meant] : mine.filter(open);
+  const about = against[0];
+  const site = about && siteOf(context.facts, about.asks.act.site);
+  const contact = site && senderAt(context, site.site.id);
+  if (!about || !site || !contact) return null;
+  const evidence = evidenceOf(context, {
+    site: site.site.number,
+    contact: contact.id,
+    role: contact.role,
+    note: `code of letter ${about.letter}`,
+  });
+  if (right && open(right)) {
+    const done = runAct(context, right.asks.act, { contact, site, confirmation: right });
+    return {
+      outcome: 'answer-settled',
+      settles: 'confirmation',
+      letter: right.letter,
+      original: right.asks.mail,
+      originalOutcome: done.answers ? 'answer-settled' : done.kind === 'done' ? 'command-done' : 'command-refused',
+      act: right.asks.act,
+      ...(done.answers ? { answers: done.answers } : {}),
+      rule: 'r5',
+      reason: `The answer brings the code of letter ${right.letter}. ${done.reason}`,
+      evidence,
+      letters: done.letters,
+    };
+  }
+  const left = context.policy.confirmation.wrongCodes - about.wrong - 1;
+  const why =
+    about.closed === 'used'
+      ? 'code-used'
+      : about.closed === 'wrong' || (!about.expired && left <= 0)
+        ? 'code-closed'
+        : about.expired
+          ? 'code-expired'
+          : 'code-wrong';
+  const says = {
+    'code-used': 'was used before',
+    'code-closed': 'is refused: there were too many wrong ones',
+    'code-expired': 'is too old',
+    'code-wrong': 'is not the one that was sent',
+  }[why];
+  const refused = refusal(
+    context,
+    { contact, site },
+    { name: null, why, left: Math.max(0, left) },
+    `The code in the answer to letter ${about.letter} ${says}.`,
+    `code:${about.letter}:${why}`,
+  );
+  return {
+    outcome: 'command-refused',
+    command: null,
+    case: null,
+    adds: null,
+    reopens: false,
+    wrongCodes: why === 'code-wrong' || why === 'code-closed' ? against.filter(open).map((one) => one.letter) : [],
+    rule: 'r5',
+    reason: refused.reason,
+    evidence,
+    letters: refused.letters,
+  } satisfies Decision;
+};

@@ -1,0 +1,30 @@
+/**
+ * The one-time code in an answer (POLICY §11.2). It counts near the top of what the person wrote and nowhere else: a quote
+ * that was not known as one, a forward, or the text of a machine below it holds our letter, and with it the code.
+ */
+import { findCodes, normaliseCode } from '../foundation/code-form.ts';
+import type { MailFacts } from './parsed-mail.ts';
+import { stripPrefixes } from './subject.ts';
+
+const linesLookedAt = 3;
+const quoted = /^\s*[>|»]/;
+
+export function answerCodes(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn'>): string[] {
+  const inSubject = normaliseCode(stripPrefixes(facts.subject));
+  const lines = facts.nothingOwn
+    ? []
+    : facts.newText
+        .slice(0, 2_000)
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .slice(0, linesLookedAt)
+        .filter((line) => !quoted.test(line) && line.length <= 200);
+  return [...new Set([...(inSubject === null ? [] : [inSubject]), ...lines.flatMap(findCodes)])].slice(0, 10);
+}
+
+/** The mail is an attempt with nothing else in it: a code alone in the subject or on the first line. */
+export function onlyCode(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn'>): boolean {
+  if (normaliseCode(stripPrefixes(facts.subject)) !== null) return true;
+  const first = facts.newText.trimStart().split('\n', 1)[0] ?? '';
+  return !facts.nothingOwn && normaliseCode(first.replace(/^[\s*_"'([]+|[\s*_"'.,;!)\]]+$/g, '').slice(0, 40)) !== null;
+}
