@@ -54,13 +54,13 @@ export async function registerSender(
   return putBackHeld(tx, { questions, except, settledBy, actor });
 }
 
-type Settled = Extract<Decision, { outcome: 'answer-settled'; settles: 'senders' }>;
+type Answers = Extract<Decision, { settles: 'senders' }>['answers'];
 
 /** In the transaction of the answer; the mails that it lets in are decided after it. `facts-stale` where another answer was faster. */
-export async function settleSenders(tx: Tx, given: { decision: Settled; mail: MailAtHand }): Promise<void> {
+export async function settleSenders(tx: Tx, given: { answers: Answers; mail: MailAtHand }): Promise<void> {
   const settledBy = given.mail.id;
   const actor = `mail:${settledBy}`;
-  for (const { question: id, answer } of given.decision.answers) {
+  for (const { question: id, answer } of given.answers) {
     const question = await settleQuestion(tx, { id, answer, actor });
     if (!question) throw new Failure('facts-stale', `question ${id} was answered meanwhile`);
     switch (answer) {

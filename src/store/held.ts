@@ -50,7 +50,8 @@ export type PutBack = { readonly id: string; readonly fence: string };
 
 /**
  * The held mails of these questions are to be decided again, in the order of their arrival. Nobody has them yet: whoever is
- * killed before they are decided leaves them to the sweeper, which brings back one after the other.
+ * killed before they are decided leaves them to the sweeper, which brings back one after the other (no job waits for them, which
+ * is what a try that is over means to it).
  */
 export async function putBackHeld(
   tx: Tx,
@@ -63,7 +64,7 @@ export async function putBackHeld(
     ), numbered as (
       select id, row_number() over (order by arrived_at, id) as place from held
     ), back as (
-      update mails m set state = 'new', outcome = null, reason = null, case_id = null, fence = fence + 1, claimed_by = null, claimed_at = null, tries = 0,
+      update mails m set state = 'new', outcome = null, reason = null, case_id = null, fence = fence + 1, claimed_by = null, claimed_at = null, tries = 1,
         due_at = now() + make_interval(secs => 60 + 5 * n.place), settled_by = ${given.settledBy}
       from numbered n where m.id = n.id returning m.id, m.fence, n.place
     ), told as (

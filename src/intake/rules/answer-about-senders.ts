@@ -1,12 +1,10 @@
 import { type SenderLine, senderAnswers } from '../../mail/sender-answer.ts';
-import { isDecider, mayOpenCases } from '../../registry/permissions.ts';
-import type { Contact } from '../../registry/site.ts';
-import { type Context, evidenceOf, senderAt } from '../context.ts';
+import { mayAnswer, type Said, settledAnswers } from '../answers-about-senders.ts';
+import { confirmLetter } from '../confirm-letter.ts';
+import { type ConfirmedAct, needsCode } from '../confirmation.ts';
+import { evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import type { LetterFacts, SenderFacts } from '../facts.ts';
-import { senderSettled } from '../letters.ts';
-
-export type Said = 'yes' | 'once' | 'no';
 
 /** What the word means for that question; null where it is none of its answers. */
 function meant(question: SenderFacts, word: SenderLine['word']): Said | null {
@@ -23,11 +21,6 @@ function meant(question: SenderFacts, word: SenderLine['word']): Said | null {
       return word satisfies never;
   }
 }
-
-/** §3.r10: the case's own contact; §3.r16: a decider, as the registry stands now. */
-const mayAnswer = (context: Context, question: SenderFacts, contact: Contact): boolean =>
-  isDecider(contact.role, context.policy) ||
-  (question.case !== null && question.caseContact === contact.id && mayOpenCases(contact.role) === 'any');
 
 /** One answer a question; two different ones are none. A bare word answers a letter that asks one thing. */
 function readAnswers(letter: LetterFacts, senders: readonly SenderFacts[], newText: string): Map<SenderFacts, Said> {
@@ -63,32 +56,30 @@ export const answerAboutSenders: Rule = (context) => {
   if (mine.length === 0 || (answers.size === 0 && context.thread && senderAnswers(facts.newText).length === 0))
     return null;
   const evidence = evidenceOf(context, { site: first.siteNumber, contact: contact.id, role: contact.role });
-  if (answers.size > 0 && facts.grade !== 'verified' && context.policy.desk.senderAuth !== 'off') {
+  const site = siteOf(context.facts, first.site);
+  if (answers.size > 0 && site && needsCode(context)) {
+    const said = [...answers].map(([question, answer]) => ({ question: question.id, answer }));
+    const act: ConfirmedAct = { kind: 'senders', site: first.site, answers: said };
     return {
-      outcome: 'held-unauthenticated',
+      outcome: 'confirmation-asked',
+      command: null,
+      case: null,
+      adds: null,
+      reopens: false,
+      act,
       rule: 'r5',
-      reason: `The answer would decide about a sender, and whose it is was not verified: ${facts.gradeReason}.`,
+      reason: `The answer would decide about a sender, and whose it is was not verified (${facts.gradeReason}); a code went to the address on record.`,
       evidence,
-      letters: [],
+      letters: [confirmLetter(context, { act, contact, site, case: null })],
     };
   }
-  const fresh = [...answers].flatMap(([question, answer]) =>
-    question.answer === null ? [{ question: question.id, answer }] : [],
-  );
-  const late = answers.size - fresh.length;
+  const settled = settledAnswers(context, { contact, site: first.site, asked: mine, answers });
   return {
     outcome: 'answer-settled',
     settles: 'senders',
     letter: letter.id,
-    answers: fresh,
     rule: 'r5',
-    reason:
-      answers.size === 0
-        ? 'The reply to our question about a sender holds none of its answers; it was asked for once more.'
-        : fresh.length === 0
-          ? 'The answer about a sender came after the first one, which counts.'
-          : `The answer decides about ${fresh.length === 1 ? 'a sender' : `${fresh.length} senders`}${late > 0 ? '; others had been decided before' : ''}.`,
     evidence,
-    letters: senderSettled(context, { contact, site: first.site, asked: mine, answers }),
+    ...settled,
   };
 };
