@@ -1,5 +1,6 @@
 /** POLICY §3 "Guessing", through the door and the database: a thousand of it is in test/long. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startIntake } from '../../workers/intake.ts';
 import { guessing, plain } from '../support/guessing.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
 
@@ -36,7 +37,9 @@ it('§3 The neutral receipt: unknown, wrong, retired, doubled and unregistered r
   }
   await running.until('all are answered', async () => receipts().length === Object.keys(causes).length);
   expect(new Set(receipts().map((one) => plain(one.raw, one.rcptTo[0] ?? ''))).size).toBe(1);
-  expect(plain(receipts()[0]?.raw ?? Buffer.alloc(0), 'x@x.example')).not.toMatch(/PIN 345|99999|U-1001|Aldous|please help/i);
+  expect(plain(receipts()[0]?.raw ?? Buffer.alloc(0), 'x@x.example')).not.toMatch(
+    /PIN 345|99999|U-1001|Aldous|please help/i,
+  );
 }, 30_000);
 
 it('§3 Guessing: whether the twentieth PIN of a domain was right is not told by the next receipt', async () => {
@@ -55,6 +58,26 @@ it('§3 Guessing: whether the twentieth PIN of a domain was right is not told by
   };
   expect(await told('right.example', '345')).toEqual(await told('wrong.example', '70000'));
 }, 60_000);
+
+it('§3 Guessing: two intakes at once look up five PINs of one address, and no sixth', async () => {
+  const second = await startIntake(running.house, () => {});
+  await running.house.receive(
+    Array.from({ length: 60 }, (_, n) => ({
+      raw: Buffer.from(
+        mail({ subject: `PIN ${30_000 + n} help`, from: `many+${n}@many.example` }).replaceAll('\n', '\r\n'),
+      ),
+      arrivedAt: new Date(),
+      envelope: { mailFrom: 'many@many.example', rcptTo: ['support@desk.example'] },
+      origin: { kind: 'smtp' as const, name: 'smtp' },
+    })),
+  );
+  await running.until('all are decided', async () => (await undecided()) === 0);
+  await second.close();
+  expect(await running.query(`select sum(wrong)::int as n from pin_tries where key = 'many@many.example'`)).toEqual([
+    { n: 5 },
+  ]);
+  expect(await running.query(`select from mails where reason like 'pin-guessing%'`)).toHaveLength(55);
+}, 30_000);
 
 const receipts = () => running.sink.letters.filter((one) => !one.rcptTo.some((to) => to.endsWith('@aldous.example')));
 const undecided = async () => (await running.query(`select from mails where state = 'new'`)).length;

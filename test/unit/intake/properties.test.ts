@@ -4,7 +4,14 @@ import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
 import { decide, rules } from '../../../src/intake/decide.ts';
 import { type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
 import { explain, explainJson } from '../../../src/intake/explain.ts';
-import type { CaseFacts, Facts, LetterFacts, MailAtHand } from '../../../src/intake/facts.ts';
+import type {
+  CaseFacts,
+  CaseLine,
+  ConfirmationFacts,
+  Facts,
+  LetterFacts,
+  MailAtHand,
+} from '../../../src/intake/facts.ts';
 import type { Policy } from '../../../src/intake/policy.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
 import { cases, clock, contacts, pins, policy, products, sites, versions } from '../../support/world.ts';
@@ -30,7 +37,14 @@ const hint: fc.Arbitrary<ThreadHint> = fc.oneof(
     case: fc.constantFrom(...cases.map((one) => one.number as string), '777777'),
   }),
 );
-const words = fc.constantFrom(secret, `345\n${secret}`, `our PIN is 512 ${secret}`, '', 'Thank you');
+const code = '7KQ2-M9XW';
+const words = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(secret, `345\n${secret}`, `our PIN is 512 ${secret}`, '', 'Thank you') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('PIN', `CASES\n\n${secret}`, 'help', 'STATUS 100001', 'LICENCES', code, '7777-AAAA'),
+  },
+);
 const report = fc.record(
   {
     product: fc.constantFrom('Vault', 'vault 12.0', 'Pump', `${secret} 3`, ''),
@@ -177,6 +191,38 @@ function fitting(
   };
 }
 
+const confirmation = (
+  one: (typeof contacts)[number],
+  n: number,
+  state: { expired: boolean; closed: 'used' | 'wrong' | null },
+): ConfirmationFacts => ({
+  letter: letterId(`5${n}`),
+  asks: {
+    kind: 'confirm',
+    act: { kind: 'command', command: 'PIN', site: one.siteId, argument: '' },
+    contact: one.id,
+    case: null,
+    mail: mailId('913'),
+  },
+  hash: 'h',
+  matches: false,
+  wrong: 0,
+  ...state,
+});
+const lineOf = (one: CaseFacts): CaseLine => ({
+  ...one,
+  kind: 'incident',
+  openedAt: clock,
+  due: null,
+  contact: null,
+  events: [],
+});
+/** What the database would say of the code in the mail. */
+const matched = (facts: Facts, mail: MailAtHand): Facts => ({
+  ...facts,
+  confirmations: (facts.confirmations ?? []).map((one) => ({ ...one, matches: mail.facts.newText === code })),
+});
+
 type Situation = { readonly mail: MailAtHand; readonly facts: Facts };
 
 const situation: fc.Arbitrary<Situation> = fc
@@ -197,36 +243,41 @@ const situation: fc.Arbitrary<Situation> = fc
     toSender: fc.array(past, { maxLength: 4 }),
     strangersHour: fc.constantFrom(0, 19, 20),
     pinLock: fc.record({ locked: fc.boolean(), silent: fc.boolean() }),
+    expired: fc.boolean(),
+    closed: fc.constantFrom(null, null, 'used' as const, 'wrong' as const),
     someSites: fc.subarray([...sites], { minLength: 5 }),
   })
   .map(({ mail: any, held: anyHeld, fit, ...rest }) => {
     const mail = fit ? fitting(any, fit.who, fit.thread, fit.at) : any;
     const held = fit ? fitting(anyHeld, fit.who, 'none', 0) : anyHeld;
     const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
-    return {
-      mail,
-      facts: {
-        earlier: rest.earlier,
-        messageIdUsedBefore: rest.used,
-        answeredMails: [],
-        contacts: contacts.filter((one) => sender !== null && (one.email === sender || one.aliases.includes(sender))),
-        pins,
-        licences: sites.flatMap((one) => one.licences.map(({ number }) => ({ number, site: one.site.id }))),
-        sites: Object.fromEntries(rest.someSites.map((one) => [one.site.id, one])),
-        products,
-        versions,
-        cases: rest.chained,
-        letters: [letterOf('1', held, null), letterOf('2', null, '100001'), letterOf('3', null, null)],
-        pinLock: rest.pinLock,
-        history: {
-          toSender: rest.toSender,
-          saidBefore: [],
-          strangersHour: rest.strangersHour,
-          strangersDay: 0,
-          toStaff: [],
-        },
+    const facts: Facts = {
+      earlier: rest.earlier,
+      messageIdUsedBefore: rest.used,
+      answeredMails: [],
+      contacts: contacts.filter((one) => sender !== null && (one.email === sender || one.aliases.includes(sender))),
+      pins,
+      licences: sites.flatMap((one) => one.licences.map(({ number }) => ({ number, site: one.site.id }))),
+      sites: Object.fromEntries(rest.someSites.map((one) => [one.site.id, one])),
+      products,
+      versions,
+      cases: rest.chained,
+      confirmations: contacts.slice(0, 6).map((one, n) => confirmation(one, n, rest)),
+      selfService: {
+        pins: pins.filter((one) => one.replacedAt === null).map((one) => ({ site: one.siteId, pin: one.pin })),
+        cases: cases.map(lineOf),
+      },
+      letters: [letterOf('1', held, null), letterOf('2', null, '100001'), letterOf('3', null, null)],
+      pinLock: rest.pinLock,
+      history: {
+        toSender: rest.toSender,
+        saidBefore: [],
+        strangersHour: rest.strangersHour,
+        strangersDay: 0,
+        toStaff: [],
       },
     };
+    return { mail, facts: matched(facts, mail) };
   });
 
 const under = fc
@@ -247,7 +298,7 @@ describe('whatever the mail and whatever is on record', () => {
   it('comes to an outcome of the list, with a rule, a reason and its evidence', () => {
     always((decision, { mail }) => {
       expect(outcomes).toContain(decision.outcome);
-      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|9|10|14|15|16|17|18)$/);
+      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|8|9|10|12|13|14|15|16|17|18)$/);
       expect(decision.reason).toMatch(/^[A-Z].*\.$/s);
       expect(decision.evidence.grade).toBe(mail.facts.grade);
     });
@@ -265,7 +316,24 @@ describe('whatever the mail and whatever is on record', () => {
     });
   });
   it('is decided by the first rule that applies', () => {
-    const order = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r9', 'r10', 'r12', 'r13', 'r14', 'r15', 'r16', 'r17', 'r18'];
+    const order = [
+      'r0',
+      'r1',
+      'r2',
+      'r3',
+      'r4',
+      'r5',
+      'r8',
+      'r9',
+      'r10',
+      'r12',
+      'r13',
+      'r14',
+      'r15',
+      'r16',
+      'r17',
+      'r18',
+    ];
     expect(rules.map((rule) => rule.name)).toEqual([
       'duplicate',
       'unreadable',
@@ -274,6 +342,8 @@ describe('whatever the mail and whatever is on record', () => {
       'unauthenticated',
       'answerToQuestion',
       'answerAboutSenders',
+      'confirmationCode',
+      'selfService',
       'replyFromOurs',
       'replyFromStranger',
       'toRenewals',
@@ -298,9 +368,35 @@ describe('whatever the mail and whatever is on record', () => {
 describe('the situations these properties are tried on', () => {
   it('reach every outcome', () => {
     const seen = new Set<string>();
-    for (const given of fc.sample(situation, { numRuns: 6000, seed: 1 }))
+    for (const given of fc.sample(situation, { numRuns: 12_000, seed: 1 }))
       seen.add(decide(given.mail, given.facts, policy, clock).outcome);
     expect(seen).toEqual(new Set(outcomes));
+  });
+});
+
+describe('§11.2 what shows a PIN', () => {
+  it('is never done for a sender who is not verified, under sensitive, without the right code in their own words', () => {
+    let shown = 0;
+    always((decision, { mail, facts }, by) => {
+      if (!decision.letters.some((letter) => letter.template === 'command-pin')) return;
+      shown += 1;
+      if (by.desk.senderAuth === 'off' || mail.facts.grade === 'verified') return;
+      expect(decision.outcome).toBe('answer-settled');
+      expect(mail.facts.newText).toContain(code);
+      const used =
+        'letter' in decision ? facts.confirmations?.find((one) => one.letter === decision.letter) : undefined;
+      expect(used).toMatchObject({ matches: true, expired: false, closed: null });
+      expect(facts.contacts.map((one) => one.id)).toContain(used?.asks.contact);
+    });
+    expect(shown).toBeGreaterThan(10);
+  });
+  it('goes to an address on record, and so does every code and every result', () => {
+    always((decision, { facts }) => {
+      const record = facts.contacts.flatMap((one) => [one.email, ...one.aliases]);
+      for (const letter of decision.letters)
+        if (letter.template.startsWith('command-') || letter.template === 'confirm-code')
+          expect(record).toContain(letter.to);
+    });
   });
 });
 
