@@ -11,12 +11,14 @@ import type { Decision } from '../../src/intake/decision.ts';
 import {
   type Admission,
   type CaseFacts,
+  type ConfirmationFacts,
   type Facts,
   type LetterFacts,
   type MailAtHand,
   type PastLetter,
   type Question,
   questionOf,
+  type SelfService,
   type SenderFacts,
   type SiteFacts,
 } from '../../src/intake/facts.ts';
@@ -341,6 +343,13 @@ const letterRows: readonly LetterRow[] = [
     asks: null,
   },
   { id: '23', template: 'security-receipt', to: 'sam@finder.example', case: null, asks: null },
+  ...['61', '62', '63', '64', '65'].map((id) => ({
+    id,
+    template: 'confirm-code',
+    to: id === '62' ? 'juergen.mueller@bergwerk.example' : 'ada@aldous.example',
+    case: null,
+    asks: null,
+  })),
 ];
 
 /** What is different from the usual in one story. */
@@ -391,6 +400,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   'released-though-it-names-two-senders': { admitted: { by: 'api', site: siteId('1') } },
   'decider-answers-unverified-where-grades-are-off': { senderAuth: 'off' },
   'dmarc-failed-where-grades-are-off': { senderAuth: 'off' },
+  'command-pin-where-grades-are-off': { senderAuth: 'off' },
   'forged-contact-without-pin-where-grades-are-off': { senderAuth: 'off' },
   'failed-stranger-where-grades-are-off': { senderAuth: 'off' },
   'two-senders-where-grades-are-off': { senderAuth: 'off' },
@@ -503,6 +513,69 @@ async function letterFacts(row: LetterRow): Promise<LetterFacts> {
   };
 }
 
+/** Questions that wait for the code 7KQ2-M9XW, by the letter that asked. */
+const codeLetters: readonly { letter: string; contact: string; site: string; state: Partial<ConfirmationFacts> }[] = [
+  { letter: '61', contact: '11', site: '1', state: {} },
+  { letter: '62', contact: '21', site: '2', state: {} },
+  { letter: '63', contact: '11', site: '1', state: { expired: true } },
+  { letter: '64', contact: '11', site: '1', state: { closed: 'used' } },
+  { letter: '65', contact: '11', site: '1', state: { wrong: 4 } },
+];
+const goodCode = 'hash of 7KQ2-M9XW';
+
+function confirmations(question: Question, found: readonly Contact[]): ConfirmationFacts[] {
+  return codeLetters
+    .filter(
+      ({ letter, contact: id, state }) =>
+        question.letters.includes(letter) ||
+        (question.letters.length === 0 &&
+          !state.closed &&
+          !state.expired &&
+          !state.wrong &&
+          question.onlyCode &&
+          found.some((one) => one.id === id)),
+    )
+    .map(({ letter, contact: id, site: at, state }) => ({
+      letter: letterId(letter),
+      asks: {
+        kind: 'confirm',
+        act: { kind: 'command', command: 'PIN', site: siteId(at), argument: '' },
+        contact: contactId(id),
+        case: null,
+        mail: mailId(`9${letter}`),
+      },
+      hash: goodCode,
+      matches: question.ownCodes.includes(goodCode),
+      expired: false,
+      wrong: 0,
+      closed: null,
+      ...state,
+    }));
+}
+
+function selfServiceOf(question: Question, found: readonly Contact[]): SelfService {
+  const own = new Set<string>(found.map((one) => one.siteId));
+  return {
+    pins: pins
+      .filter((one) => own.has(one.siteId) && one.replacedAt === null)
+      .map((one) => ({ site: one.siteId, pin: one.pin })),
+    cases: cases
+      .filter((one) =>
+        question.command === 'STATUS'
+          ? question.cases.includes(one.number)
+          : question.command === 'CASES' && one.status === 'open' && own.has(one.site),
+      )
+      .map((one) => ({
+        ...one,
+        kind: 'incident',
+        openedAt: '2026-05-01T09:00:00Z',
+        due: one.status === 'open' ? '2026-05-13T15:00:00Z' : null,
+        contact: null,
+        events: question.command === 'STATUS' ? [{ kind: 'opened', at: '2026-05-01T09:00:00Z' }] : null,
+      })),
+  };
+}
+
 /** What `store/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}): Promise<Facts> {
   const letters = await Promise.all(letterRows.map(letterFacts)).then((all) =>
@@ -560,6 +633,8 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     contacts: found,
     pins: foundPins,
     licences: foundLicences,
+    confirmations: confirmations(question, found),
+    selfService: question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found),
     pinLock: setting.pinLock ?? { locked: false, silent: false },
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
     products,
@@ -585,7 +660,10 @@ export async function play(story: string): Promise<{ mail: MailAtHand; facts: Fa
   const setting = settings[story] ?? {};
   // The mail a copy is compared with is not a copy of itself.
   const already = received.some((one) => one.story === story);
-  const answered = await answer(questionOf(mail), setting);
+  const answered = await answer(
+    questionOf(mail, (code) => [`hash of ${code}`]),
+    setting,
+  );
   const facts = already ? { ...answered, earlier: null } : answered;
   const senderAuth = setting.senderAuth ?? desk.senderAuth;
   const decision = decide(mail, facts, { ...policy, desk: { ...desk, senderAuth } }, nowFor(mail));
