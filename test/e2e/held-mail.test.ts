@@ -177,8 +177,8 @@ describe('§3.r16: a sender with the PIN of a site, not on record there', () => 
   });
 
   it('questions within the hour are gathered in one letter, and each line has its answer', async () => {
-    await write('a@elsewhere.example', 'PIN 345 First');
-    await write('b@elsewhere.example', 'PIN 345 Second');
+    await write('anna@elsewhere.example', 'PIN 345 First');
+    await write('bert@elsewhere.example', 'PIN 345 Second');
     await decided('PIN 345 First', ['held-unregistered']);
     await decided('PIN 345 Second', ['held-unregistered']);
     const deps = {
@@ -193,15 +193,15 @@ describe('§3.r16: a sender with the PIN of a site, not on record there', () => 
     await anHourLater();
     expect(await askDeciders(deps)).toBe(1);
     expect(await askDeciders(deps)).toBe(0);
-    const gathered = await questionAbout('a@elsewhere.example', ada);
-    expect(text(gathered)).toContain('b@elsewhere.example');
-    const [a] = await asked('a@elsewhere.example');
-    const [b] = await asked('b@elsewhere.example');
+    const gathered = await questionAbout('anna@elsewhere.example', ada);
+    expect(text(gathered)).toContain('bert@elsewhere.example');
+    const [a] = await asked('anna@elsewhere.example');
+    const [b] = await asked('bert@elsewhere.example');
     await write(ada, 'Re: both', { body: `yes S${b?.id}\nS${a?.id}: no`, replyTo: idOf(gathered) });
     await decided('Re: both', ['answer-settled']);
     await decided('PIN 345 First', ['refused']);
     await decided('PIN 345 Second', ['case-opened']);
-    expect(lettersTo('a@elsewhere.example')).toHaveLength(1);
+    expect(lettersTo('anna@elsewhere.example')).toHaveLength(1);
   });
 
   it('§11.2 the answer with the code decides, as a verified one does', async () => {
@@ -226,9 +226,9 @@ describe('§3.r16: a sender with the PIN of a site, not on record there', () => 
   });
 
   it('after a no nobody is asked about that sender again', async () => {
-    await write('a@elsewhere.example', 'PIN 345 Once more');
+    await write('anna@elsewhere.example', 'PIN 345 Once more');
     await decided('PIN 345 Once more', ['held-unregistered']);
-    expect((await asked('a@elsewhere.example')).map((one) => one.answer)).toEqual(['no']);
+    expect((await asked('anna@elsewhere.example')).map((one) => one.answer)).toEqual(['no']);
   });
 });
 
