@@ -178,7 +178,6 @@ export type PastLetter = {
   readonly at: string;
   readonly followsOwn: boolean;
   readonly suppressed: boolean;
-  readonly case: CaseNumber | null;
 };
 
 export type Facts = {

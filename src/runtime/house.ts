@@ -14,7 +14,6 @@ import { openRelay, type Relay } from '../flows/relay-outbox.ts';
 import type { OutboundDeps } from '../flows/send-letter.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
-import { readHeadersOnly } from '../mail/read.ts';
 import { openQueueBackend } from '../queues/backend.ts';
 import { migrateQueues } from '../queues/schema.ts';
 import type { QueueBackend } from '../queues/types.ts';
@@ -25,7 +24,7 @@ import { migrate } from '../store/migrate.ts';
 import { type Sealer, sealer } from '../vault/seal.ts';
 import { armCrash } from './crash.ts';
 import { letterShop } from './letter-shop.ts';
-import { openParserPool, type ParserPool } from './parser-pool.ts';
+import { headersOnly, openParserPool, type ParserPool } from './parser-pool.ts';
 import { loadTemplates } from './templates.ts';
 
 export type House = {
@@ -65,7 +64,7 @@ export type HouseOptions = {
 function withHeadersOnly(pool: ParserPool): Parser {
   return {
     read: (raw, arrival, options, only) =>
-      only ? Promise.resolve(readHeadersOnly(raw, arrival, options, only)) : pool.read(raw, arrival, options),
+      only ? headersOnly(raw, arrival, options, only) : pool.read(raw, arrival, options),
   };
 }
 

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../foundation/log.ts';
 import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
-import { readHeadersOnly } from '../mail/read.ts';
+import type { readHeadersOnly } from '../mail/read.ts';
 import type { ParserAnswer, ParserQuestion } from './parser-thread.ts';
 
 export type ParserPool = {
@@ -51,6 +51,12 @@ type Seat = {
 
 /** Waking a thread is the dear part of a small mail: it is given a few at once. */
 const atOnce = { mails: 4, bytes: 64 * 1024 };
+/** What reads mails costs this thread some 30 MB, and it is hardly ever asked: it is loaded when it is. */
+export async function headersOnly(...given: Parameters<typeof readHeadersOnly>): Promise<MailFacts> {
+  const reading = await import('../mail/read.ts');
+  return reading.readHeadersOnly(...given);
+}
+
 const growAfterMs = 250;
 const leaveAfterMs = 30_000;
 
@@ -71,7 +77,7 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
       // A quarter is left for buffers, which live outside the heap.
       resourceLimits: {
         maxOldGenerationSizeMb: Math.ceil(megabytes * 0.75),
-        maxYoungGenerationSizeMb: 16,
+        maxYoungGenerationSizeMb: 8,
         stackSizeMb: 4,
       },
       env: {},
@@ -112,11 +118,7 @@ export function openParserPool(settings: ParserPoolOptions): ParserPool {
 
   const giveUp = (job: Job, reason: UnreadableReason, cause: string) => {
     settings.log.warn({ reason, cause, bytes: job.raw.length }, 'a mail could not be read and is held');
-    try {
-      job.resolve(readHeadersOnly(job.raw, job.arrival, job.options, reason));
-    } catch (error) {
-      job.reject(error as Error);
-    }
+    headersOnly(job.raw, job.arrival, job.options, reason).then(job.resolve, job.reject);
   };
 
   /** A thread that died, once: its mail is held, another thread takes the seat. */

@@ -30,7 +30,7 @@ type Row = {
   letters: LetterFacts[] | null;
   confirmations: ConfirmationFacts[] | null;
   selfService: SelfService | null;
-  toSender: PastLetter[] | null;
+  toSender: (PastLetter & { n: number })[] | null;
   toStaff: PastLetter[] | null;
   strangersHour: string;
   strangersDay: string;
@@ -147,10 +147,13 @@ export async function loadFacts(
                from cases c where c.id in (select a.id from asked_cases a where q.command = 'STATUS'
                  union all select o.id from found_contacts f join cases o on o.site_id = f.site_id where q.command = 'CASES' and o.status || '' = 'open')
                order by c.severity, c.due, c.id limit 300) told))) end as "selfService",
-          (select json_agg(past.line order by past.id) from rate_keys k cross join lateral (
-            select l.id, json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', l.follows_own, 'suppressed', false,
-              'case', (select number from cases c where c.id = l.case_id)) as line
-            from letters l where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed' offset 0) past) as "toSender",
+          -- What is looked at of a letter: within the hour what it was about, but for acknowledgements, and after that only its kind.
+          (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'n', past.n))
+            from rate_keys k cross join lateral (
+            select l.template, l.follows_own, min(l.created_at) as at, count(*) as n,
+              case when l.template = 'acknowledgement' or l.created_at <= now() - interval '1 hour' then '' else l.matter end as matter
+            from letters l where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed'
+            group by l.template, l.follows_own, l.created_at > now() - interval '1 hour', 5) past) as "toSender",
           case when cardinality(q.guesses) > 0 then (
             select json_build_object('locked', coalesce(bool_or(k.locked_until > q."arrivedAt"), false), 'silent', coalesce(bool_or(k.silent_until > q."arrivedAt"), false))
             from pin_locks k where k.key = any(q.guesses)) end as "pinLock",
@@ -161,7 +164,7 @@ export async function loadFacts(
               where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail and m.outcome <> 'duplicate'
               order by m.arrived_at desc limit 20) e) end as "saidBefore",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
-          (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false, 'case', null) order by l.id)
+          (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
              from letters l where l.to_address = any(${staff}::text[]) and l.created_at > now() - interval '1 hour' and l.state <> 'suppressed') as "toStaff",
           (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '1 hour') as "strangersHour",
           (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '24 hours') as "strangersDay"
@@ -199,7 +202,7 @@ function loaded(row: Row, first: Row): Loaded {
       selfService: row.selfService,
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {
-        toSender: row.toSender ?? [],
+        toSender: (row.toSender ?? []).flatMap(({ n, ...past }) => Array.from({ length: n }, () => past)),
         saidBefore: (row.saidBefore ?? []).map((one) => ({ text: one.text ?? '', newText: one.newText ?? '' })),
         toStaff: row.toStaff ?? [],
         strangersHour: Number(row.strangersHour),
