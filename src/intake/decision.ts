@@ -120,7 +120,11 @@ export type Decision = Common &
         /** Questions that this counts as a wrong code against (§11.2). */
         readonly wrongCodes: readonly LetterId[];
       })
-    | (Besides & { readonly outcome: 'confirmation-asked'; readonly command: CommandName | null; readonly act: ConfirmedAct })
+    | (Besides & {
+        readonly outcome: 'confirmation-asked';
+        readonly command: CommandName | null;
+        readonly act: ConfirmedAct;
+      })
     | {
         readonly outcome: 'case-updated';
         readonly case: CaseNumber;

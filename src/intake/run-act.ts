@@ -1,7 +1,7 @@
 /** Does what a code was asked for: by the same functions that do it at once for a sender who is verified (POLICY §11.2). */
 import type { Contact } from '../registry/site.ts';
-import { type Done, runCommand } from './command-run.ts';
 import { settleAnswers } from './answers-about-senders.ts';
+import { type Done, runCommand } from './command-run.ts';
 import type { ConfirmedAct } from './confirmation.ts';
 import type { Context } from './context.ts';
 import type { ConfirmationFacts, SiteFacts } from './facts.ts';
