@@ -76,7 +76,7 @@ it('§3 Guessing: two intakes at once look up five PINs of one address, and no s
   expect(await running.query(`select sum(wrong)::int as n from pin_tries where key = 'many@many.example'`)).toEqual([
     { n: 5 },
   ]);
-  expect(await running.query(`select from mails where reason like 'pin-guessing%'`)).toHaveLength(55);
+  expect(await running.query(`select from mails where reason like '%(pin-guessing)%'`)).toHaveLength(55);
 }, 30_000);
 
 const receipts = () => running.sink.letters.filter((one) => !one.rcptTo.some((to) => to.endsWith('@aldous.example')));

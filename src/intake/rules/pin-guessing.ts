@@ -8,7 +8,7 @@ export const pinGuessing: Rule = (context) => {
   return {
     outcome: 'held-unknown',
     rule: 'r18',
-    reason: 'pin-guessing: too many wrong PINs came from this sender or domain, so none is looked up for a day.',
+    reason: 'Too many wrong PINs came from this sender or domain, so none is looked up for a day (pin-guessing).',
     evidence: evidenceOf(context, { site: null, contact: null, role: null, note: 'pin-guessing' }),
     letters: [],
   };
