@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { conceal } from '../../../src/intake/conceal.ts';
+import type { Facts } from '../../../src/intake/facts.ts';
+import { questionOf } from '../../../src/intake/facts.ts';
+import { answer, read } from '../../support/world.ts';
+
+const hash = (code: string) => [`hash of ${code}`];
+const facts = async (story: string): Promise<Facts> => answer(questionOf(await read(story), hash));
+
+describe('§11.2 what a mail quotes of our codes', () => {
+  it('is masked in every text that is stored, and its bytes are sealed', async () => {
+    const mail = await read('code-only-in-the-quote');
+    const concealed = conceal(mail, await facts('code-only-in-the-quote'), hash);
+    expect(concealed.seal).toBe(true);
+    expect(JSON.stringify(mail)).toContain('7KQ2-M9XW');
+    expect(JSON.stringify(concealed.mail)).not.toContain('7KQ2');
+    expect(JSON.stringify(concealed.mail)).toContain('••••-••••');
+    expect(concealed.mail.facts.threads).toEqual(mail.facts.threads);
+    expect(concealed.within({ title: 'about 7kq2 m9xw' })).toEqual({ title: 'about ••••-••••' });
+  });
+  it('leaves a mail alone that only looks like it', async () => {
+    const mail = await read('pin-in-the-subject');
+    const other = { ...mail, facts: { ...mail.facts, text: 'Part 7KQ2-M9XW is broken' } };
+    const concealed = conceal(other, await facts('pin-in-the-subject'), hash);
+    expect(concealed).toMatchObject({ seal: false, mail: other });
+  });
+  it('seals an answer to a sealed letter even where no code was read in it, and masks what looks like one', async () => {
+    const mail = await read('code-wrong');
+    const given = await facts('code-wrong');
+    const sealed = { ...given, confirmations: [], letters: given.letters.map((one) => ({ ...one, sealed: true })) };
+    const concealed = conceal(mail, sealed, hash);
+    expect(concealed.seal).toBe(true);
+    expect(JSON.stringify(concealed.mail)).not.toContain('7KQ2-M9XX');
+  });
+});
