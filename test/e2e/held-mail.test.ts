@@ -443,6 +443,19 @@ describe('§3 "Held mail" in the hands of a person', () => {
     expect(await run('refuse', id)).toMatchObject({ code: 1, err: expect.stringContaining('not held') });
   }, 30_000);
 
+  it('a yes registers also where the registry has other faults, and names nobody twice', async () => {
+    await anHourLater();
+    await held('PIN 345 Without a primary', 'wilma@elsewhere.example');
+    const toYan = await questionAbout('wilma@elsewhere.example', 'yan@elsewhere.example');
+    await postern.query(`update contacts set role = 'authorized user' where name = 'Ada Byron'`);
+    await write('yan@elsewhere.example', 'Re: wilma', { body: 'YES', replyTo: idOf(toYan) });
+    await decided('PIN 345 Without a primary', ['case-opened']);
+    await postern.query(`update contacts set role = 'primary' where name = 'Ada Byron'`);
+    expect(await postern.query(`select from contact_addresses where address = 'wilma@elsewhere.example'`)).toHaveLength(
+      1,
+    );
+  });
+
   it('a release that is killed before the mail was decided is finished by another worker', async () => {
     const id = await held('PIN 345 Killed', 'kira@elsewhere.example');
     const { database, relay } = postern.house;
