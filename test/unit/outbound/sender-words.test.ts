@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { senderAnswers } from '../../../src/mail/sender-answer.ts';
+import { renderLetter } from '../../../src/outbound/render.ts';
+import { sampleLetters } from '../../../src/outbound/sample-letters.ts';
+import { templates } from './letters.ts';
+
+const both = sampleLetters.find((one) => one.template === 'sender-question' && one.values.lines.length === 2);
+if (!both) throw new Error('no sample asks about two senders');
+
+describe.each(['en', 'de', 'fr', 'es', 'ja'])('§3.r10, §3.r16: the question about senders in %s', (language) => {
+  const { text, html } = renderLetter(templates, both, [language]);
+  it('shows only lines that are understood, the answers of each kind of question', () => {
+    const shown = [...html.matchAll(/<code[^>]*>([^<]*)<\/code>/g)].map((found) => found[1] ?? '');
+    expect(shown.map((line) => senderAnswers(line).map(({ ref, word }) => `${word} ${ref}`)[0])).toEqual([
+      'yes 17',
+      'no 17',
+      'once 18',
+      'contact 18',
+      'no 18',
+    ]);
+    for (const line of shown) expect(senderAnswers(`\n  ${line.toLowerCase()}. \n`)).toHaveLength(1);
+  });
+  it('answers nothing where it comes back whole, quoted or not', () => {
+    expect(senderAnswers(text)).toEqual([]);
+    expect(senderAnswers(text.replaceAll(/^/gm, '> '))).toEqual([]);
+  });
+});
