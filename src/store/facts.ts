@@ -132,12 +132,13 @@ export async function loadFacts(
                   'case', c.number, 'caseContact', c.contact_id::text, 'answer', s.answer) order by s.id)
                 from jsonb_array_elements(l.asks->'act'->'answers') as x(line) join sender_questions s on s.id = (x.line->>'question')::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,
               'wrong', k.wrong, 'closed', k.closed_why) order by k.letter_id desc)
-            from confirmation_codes k join letters l on l.id = k.letter_id where k.letter_id in (
-              select unnest(q.letters) union select letter_id from confirmation_codes where hash = any(q.codes)
-              union select o.letter_id from found_contacts c join confirmation_codes o on o.contact_id = c.id and o.closed_at is null where q."onlyCode")) end as confirmations,
+            from (select unnest(q.letters) as id union select letter_id from confirmation_codes where hash = any(q.codes)
+              union select o.letter_id from found_contacts c join confirmation_codes o on o.contact_id = c.id and o.closed_at is null where q."onlyCode") about
+            cross join lateral (select * from confirmation_codes where letter_id = about.id offset 0) k
+            cross join lateral (select asks from letters where id = k.letter_id offset 0) l) end as confirmations,
           case when q.command is not null or cardinality(q."ownCodes") > 0 then (select json_build_object(
             'pins', (select coalesce(json_agg(json_build_object('site', p.site_id::text, 'pin', p.pin) order by p.id), '[]') from pins p
-               where p.site_id in (select site_id from found_contacts) and p.replaced_at is null),
+               where p.site_id in (select site_id from found_contacts) and p.replaced_at is not distinct from null),
             'cases', (select coalesce(json_agg(told.line order by told.severity, told.due nulls last, told.id), '[]') from (
                select c.id, c.severity, c.due, json_build_object('number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'kind', c.kind,
                  'openedAt', c.opened_at, 'closedAt', c.closed_at, 'due', case when c.status = 'open' and c.clock_runs and c.response_met_at is null then c.due end, 'contact', c.contact_id::text,
