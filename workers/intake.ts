@@ -12,7 +12,7 @@ export async function startIntake(house: House, gone: Gone): Promise<Worker> {
       house.relay.ring();
       return 'done';
     },
-    { concurrency: 32, onSilence: () => gone('the intake queue is silent') },
+    { concurrency: 48, onSilence: () => gone('the intake queue is silent') },
   );
   return { name: 'intake', problems: () => [], close: () => consumer.close() };
 }

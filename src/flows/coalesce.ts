@@ -3,15 +3,13 @@
  * under load a round trip serves many (SPEED "levers").
  */
 
-const lingerMs = 3;
-
 /**
  * `run` answers one for one and in order. Where it fails for several, each is tried alone, so that a bad one does not take
  * the others with it: only what may be done twice may be given to it.
  */
 export function coalesce<I, O>(
   run: (batch: readonly I[]) => Promise<readonly O[]>,
-  { most = 32, lanes = 1 } = {},
+  { most = 32, lanes = 1, lingerMs = 3 } = {},
 ): (one: I) => Promise<O> {
   type Waiting = { one: I; done: (answer: O) => void; failed: (error: unknown) => void };
   const queue: Waiting[] = [];

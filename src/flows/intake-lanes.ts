@@ -32,7 +32,8 @@ export function openIntakeLanes(deps: {
       const claimed = await claim({ ...job, bytes: known === null });
       return claimed && known ? { ...claimed, raw: known } : claimed;
     },
-    facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, staff)), { most: 32, lanes: 1 }),
+    // The largest statement of all, dear to begin and cheap for one mail more.
+    facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, staff)), { lingerMs: 20 }),
     draw: coalesce((needs) => database.ask((db) => drawIds(db, needs)), { most: 32 }),
     write: coalesce(
       (writings) => {
