@@ -19,6 +19,8 @@ export type Order = {
   readonly contact: Contact;
   /** The case that the mail is a reply to. */
   readonly case: CaseNumber | null;
+  /** The text beside the command wakes that case. */
+  readonly reopens?: boolean;
 };
 
 export type Done = {
@@ -136,11 +138,12 @@ function status(context: Context, order: Order): Done {
       { name: 'STATUS', why: 'no-such-case' },
       `There is no case ${number} that the sender may see.`,
     );
+  const wakes = order.reopens === true && line.number === order.case;
   const values = {
     ...told(line),
-    status: line.status,
+    status: wakes ? ('open' as const) : line.status,
     openedAt: line.openedAt,
-    closedAt: line.closedAt,
+    closedAt: wakes ? null : line.closedAt,
     timezone: order.site.site.timezone,
     events: (line.events ?? [])
       .flatMap(({ kind, at }) => toldEvents.flatMap((known) => (known === kind ? [{ kind: known, at }] : [])))

@@ -119,6 +119,7 @@ export const selfService: Rule = (context) => {
         argument: command.argument,
         ...found,
         case: thread?.case.number ?? null,
+        reopens: common.reopens,
       })
     : refusal(
         context,
