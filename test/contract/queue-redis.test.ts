@@ -1,24 +1,12 @@
-import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Log, silentLog } from '../../src/foundation/log.ts';
 import { openQueueBackend } from '../../src/queues/backend.ts';
 import type { QueueBackend } from '../../src/queues/types.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { queueBackendContract } from './queue-backend.ts';
-import { ownRedis } from './servers.ts';
+import { onRedis } from './queue-servers.ts';
 
-queueBackendContract('Redis', async () => {
-  const server = await ownRedis();
-  return {
-    server,
-    urls: (port) => ({ redisUrl: `redis://127.0.0.1:${port}`, databaseUrl: 'postgres://127.0.0.1:1/unused' }),
-    async lose() {
-      const redis = new Redis(server.port, '127.0.0.1');
-      await redis.flushall();
-      redis.disconnect();
-    },
-  };
-});
+queueBackendContract('Redis', onRedis);
 
 const sleep = (ms: number) => new Promise((next) => setTimeout(next, ms));
 async function until(what: string, true_: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {

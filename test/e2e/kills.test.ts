@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { inWords, killRun } from '../long/kills.ts';
 
 const run = {
-  mails: Number(process.env.KILL_MAILS ?? 300),
-  kills: Number(process.env.KILL_TIMES ?? 20),
+  mails: Number(process.env.KILL_MAILS ?? 120),
+  kills: Number(process.env.KILL_TIMES ?? 8),
   backend: process.env.KILL_BACKEND === 'redis' ? 'redis' : 'postgres',
 } as const;
 

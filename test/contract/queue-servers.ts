@@ -1,0 +1,45 @@
+/** The servers that the contract of the queues is run on. */
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { migrateQueues } from '../../src/queues/schema.ts';
+import type { QueueServer } from './queue-backend.ts';
+import { ownPostgres, ownRedis } from './servers.ts';
+
+/** A Redis of its own, set up as the house asks. */
+export async function onRedis(): Promise<QueueServer> {
+  const server = await ownRedis();
+  return {
+    server,
+    urls: (port) => ({ redisUrl: `redis://127.0.0.1:${port}`, databaseUrl: 'postgres://127.0.0.1:1/unused' }),
+    async lose() {
+      const redis = new Redis(server.port, '127.0.0.1');
+      await redis.flushall();
+      redis.disconnect();
+    },
+  };
+}
+
+const url = (port: number) => `postgres://postgres@127.0.0.1:${port}/postgres`;
+
+/** A PostgreSQL of its own with the tables of the queues. */
+export async function onPostgres(): Promise<QueueServer> {
+  const server = await ownPostgres();
+  const ask = async (sql: string) => {
+    const client = new pg.Client({ connectionString: url(server.port) });
+    await client.connect();
+    const { rows } = await client.query(sql);
+    await client.end();
+    return rows;
+  };
+  await Promise.all([1, 2, 3, 4].map(() => migrateQueues(url(server.port))));
+  return {
+    server,
+    urls: (port) => ({ redisUrl: null, databaseUrl: url(port) }),
+    async lose() {
+      const tables = await ask(
+        "select tablename from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'",
+      );
+      await ask(`truncate ${tables.map((row) => `bullmq."${row.tablename}"`).join(', ')}`);
+    },
+  };
+}
