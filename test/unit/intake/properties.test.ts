@@ -379,8 +379,10 @@ describe('§11.2 what shows a PIN', () => {
     let shown = 0;
     always((_, given, by) => {
       // Most situations are copies, bounces or automatic mail: here the same sender has written by hand.
-      const mail = { ...given.mail, facts: { ...given.mail.facts, class: 'person' as const } };
-      const facts = { ...given.facts, earlier: null };
+      const { facts: any } = given.mail;
+      const newText = any.messageId === null ? any.newText : any.onlyThanks ? 'PIN' : code;
+      const mail = { ...given.mail, facts: { ...any, class: 'person' as const, newText } };
+      const facts = matched({ ...given.facts, earlier: null }, mail);
       const decision = decide(mail, facts, by, clock);
       if (!decision.letters.some((letter) => letter.template === 'command-pin')) return;
       shown += 1;
