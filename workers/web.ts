@@ -47,7 +47,7 @@ export async function startWeb(
         answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
       },
       exportSite: (number) => exportSite(database, number),
-      putSite: (number, site) => putSite(database, number, site, actor),
+      putSite: (number, site) => putSite(database, number, site, actor, house.settings.policy),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),
   });

@@ -88,6 +88,7 @@ async function loadRegistry(house: House): Promise<void> {
     prune: false,
     dryRun: false,
     actor: 'demo',
+    policy: house.settings.policy,
   });
   if (result.kind === 'faults')
     throw new Error(`demo/registry.yaml: ${result.faults.map((fault) => `${fault.line}: ${fault.says}`).join('; ')}`);

@@ -8,6 +8,7 @@ import { letterCommands } from './letters.ts';
 import { mailCommands } from './mail.ts';
 import { mailboxCommands } from './mailbox.ts';
 import { withHouse } from './open.ts';
+import { pinCommands } from './pin.ts';
 import { registryCommand } from './registry.ts';
 import { print } from './terminal.ts';
 import { vaultCommands } from './vault.ts';
@@ -24,6 +25,7 @@ function build(): Command {
     .action(() => withHouse(async () => print('The database is up to date.')));
   doctorCommand(program);
   registryCommand(program);
+  pinCommands(program);
   mailCommands(program);
   caseCommands(program);
   mailboxCommands(program);

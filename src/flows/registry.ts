@@ -1,38 +1,64 @@
 /** The registry from files and back: all or nothing, twice is once (INTERFACE.md). */
 import { Failure } from '../foundation/failure.ts';
+import { defaultRegistryPolicy, type RegistryPolicy } from '../registry/policy.ts';
 import { writeTables } from '../registry/registry-csv.ts';
-import { type Fault, readRegistry, type SiteEntry, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
+import {
+  type Fault,
+  type RegistryDocument,
+  readRegistry,
+  type SiteEntry,
+  type SourceFile,
+  writeRegistry,
+} from '../registry/registry-file.ts';
 import { mergeRegistry } from '../registry/registry-merge.ts';
+import { languagesWithoutLetters } from '../registry/registry-rules.ts';
 import type { Database } from '../store/database.ts';
-import { exportSite, loadRegistry, lockRegistry, pinDays, putRegistry } from '../store/registry.ts';
+import { exportSite, loadRegistry, lockRegistry, pinDays, readRegistryWhole } from '../store/registry.ts';
+import { putRegistry } from '../store/registry-put.ts';
 
 export type Imported =
-  | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
-  | { readonly kind: 'done'; readonly changes: readonly string[] };
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] }
+  | { readonly kind: 'done'; readonly changes: readonly string[]; readonly warnings: readonly Fault[] };
+
+export type ImportOptions = {
+  readonly prune: boolean;
+  readonly dryRun: boolean;
+  readonly actor: string;
+  readonly policy?: Pick<RegistryPolicy, 'pinGraceDays'>;
+  /** Languages that there are letters in; left out, nothing is said about them. */
+  readonly languages?: readonly string[];
+  /** Hears how many sites of how many are written. */
+  readonly wrote?: (sites: number, of: number) => void;
+};
 
 /** `dryRun` says what would change and writes nothing. */
 export async function importRegistryFiles(
   database: Database,
   files: readonly SourceFile[],
-  options: { prune: boolean; dryRun: boolean; actor: string; pinGraceDays?: number },
+  options: ImportOptions,
 ): Promise<Imported> {
   const read = readRegistry(files);
+  const warnings = languagesWithoutLetters(read.document.sites, read.places, options.languages);
   return database.transaction(async (tx): Promise<Imported> => {
     await lockRegistry(tx);
-    const pins = await pinDays(tx, options.pinGraceDays ?? 7);
+    const pins = await pinDays(tx, (options.policy ?? defaultRegistryPolicy).pinGraceDays);
     const facts = { clears: read.clears, ...pins };
     const merged = mergeRegistry(await loadRegistry(tx, null), read.document, read.places, options.prune, facts);
     const faults = [...read.faults, ...merged.faults];
-    if (faults.length > 0) return { kind: 'faults', faults };
-    if (!options.dryRun && merged.changes.length > 0)
-      await putRegistry(tx, merged.document, merged.changes, options.actor);
-    return { kind: 'done', changes: merged.changes };
+    if (faults.length > 0) return { kind: 'faults', faults, warnings };
+    const { changes } = merged;
+    if (!options.dryRun && changes.length > 0)
+      await putRegistry(tx, merged.document, changes, options.actor, options.wrote);
+    return { kind: 'done', changes, warnings };
   });
 }
 
+/** The registry in its file's form at one moment; `numbers` null is every site. */
+export const exportRegistry = (database: Database, numbers: readonly string[] | null): Promise<RegistryDocument> =>
+  readRegistryWhole(database, numbers);
+
 export async function exportRegistryText(database: Database, numbers: readonly string[] | null): Promise<string> {
-  const document = await database.ask((db) => loadRegistry(db, numbers));
-  return writeRegistry(document);
+  return writeRegistry(await exportRegistry(database, numbers));
 }
 
 /** File names and what stands in them. */
@@ -40,7 +66,7 @@ export async function exportRegistryTables(
   database: Database,
   numbers: readonly string[] | null,
 ): Promise<Record<string, string>> {
-  return writeTables(await database.ask((db) => loadRegistry(db, numbers)));
+  return writeTables(await exportRegistry(database, numbers));
 }
 
 /** One site in the registry's form takes the place of what is on record of it; `bad-input` says what is wrong. */
@@ -49,13 +75,11 @@ export async function putSite(
   number: string,
   site: Record<string, unknown>,
   actor: string,
+  policy: Pick<RegistryPolicy, 'pinGraceDays'> = defaultRegistryPolicy,
 ): Promise<SiteEntry | null> {
   const text = writeRegistry({ sites: [{ ...site, number }] });
-  const result = await importRegistryFiles(database, [{ name: 'the site', text }], {
-    prune: true,
-    dryRun: false,
-    actor,
-  });
+  const options = { prune: true, dryRun: false, actor, policy };
+  const result = await importRegistryFiles(database, [{ name: 'the site', text }], options);
   if (result.kind === 'faults') throw new Failure('bad-input', result.faults.map((fault) => fault.says).join('; '));
   return exportSite(database, number);
 }

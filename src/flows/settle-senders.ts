@@ -6,7 +6,8 @@ import { mergeRegistry } from '../registry/registry-merge.ts';
 import type { Role } from '../registry/site.ts';
 import type { Tx } from '../store/database.ts';
 import { putBackHeld, refuseHeld } from '../store/held.ts';
-import { loadRegistry, lockRegistry, putRegistry } from '../store/registry.ts';
+import { loadRegistry, lockRegistry } from '../store/registry.ts';
+import { putRegistry } from '../store/registry-put.ts';
 import { admitToCase, askAbout, mailsOfQuestion, settleOthers, settleQuestion } from '../store/sender-questions.ts';
 import type { ToApply } from './writing-of.ts';
 

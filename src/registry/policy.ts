@@ -79,6 +79,8 @@ export const registryPolicySchema = z.strictObject({
     .default({ 1: 14, 2: 14 }),
   /** §1: days for which the old PIN stays good. */
   pinGraceDays: days.default(7),
+  /** §1: how long a PIN is that Postern draws. */
+  pinDigits: z.number().int().min(3).max(10).default(6),
   /** §2.3: the day of registration is the first. */
   trialDays: days.min(1).default(30),
   /** §1: a support licence without an end, the day of issue being the first. */

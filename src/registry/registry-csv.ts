@@ -25,7 +25,6 @@ const identity: Record<TableName, readonly string[]> = {
 const lists = new Set(['aliases', 'types']);
 
 export type Row = { readonly line: number; readonly cells: Record<string, string | string[]> };
-export type Table = { readonly table: TableName; readonly rows: Row[] };
 
 export const isTable = (file: string): boolean => /\.(?:csv|tsv|txt)$/i.test(file);
 
@@ -88,18 +87,95 @@ const split = (cell: string): string[] =>
     .map((one) => one.replace(/\\([\\|])/g, '$1').trim())
     .filter((one) => one !== '');
 
-/** Faults of the table itself; what the cells say is judged with the entries. Null where it cannot be read at all. */
-export function readTable(file: string, given: string, faults: Fault[]): Table | null {
+type Header = { readonly table: TableName; readonly head: readonly string[]; readonly usable: boolean };
+
+/** What the first row says of the table, with the faults of its columns; null where nobody knows which table it is. */
+function readHeader(file: string, line: number, cells: readonly string[], faults: Fault[]): Header | null {
+  const head = cells.map((cell) => cell.trim().toLowerCase());
+  while (head.at(-1) === '') head.pop();
+  const table = tableByName(file) ?? tableByColumns(head);
+  if (!table) {
+    faults.push({
+      file,
+      line,
+      says: `which table is this? Name the file ${tableNames.map((name) => `${name}.csv`).join(', ')} or something-${tableNames[0]}.csv`,
+    });
+    return null;
+  }
+  for (const [at, column] of head.entries()) {
+    const says =
+      column === ''
+        ? `column ${at + 1} has no name`
+        : !columns[table].includes(column)
+          ? `there is no column "${column}" in ${table}; did you mean "${nearest(column, columns[table])}"?`
+          : head.indexOf(column) < at
+            ? `column "${column}" stands here twice`
+            : null;
+    if (says) faults.push({ file, line, column: column || String(at + 1), says });
+  }
+  const missing = identity[table].filter((key) => !head.includes(key));
+  for (const key of missing)
+    faults.push({ file, line, column: key, says: `column "${key}" is missing; ${table} cannot do without it` });
+  // Cells are still judged where their column is known; what identifies a row has to be there.
+  return { table, head, usable: missing.length === 0 };
+}
+
+function readRow({ table, head }: Header, cells: readonly string[]): Row['cells'] {
+  const named: Record<string, string | string[]> = {};
+  for (const [i, column] of head.entries()) {
+    if (!columns[table].includes(column)) continue;
+    const cell = unguarded((cells[i] ?? '').trim());
+    if (lists.has(column)) named[column] = split(cell);
+    else if (column === 'preview') named[column] = cell === '' ? 'false' : cell.toLowerCase();
+    // A PIN is never taken away by an empty cell.
+    else if (column !== 'pin' || cell !== '') named[column] = cell;
+  }
+  return named;
+}
+
+const breaks = (cells: readonly string[]): number => cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+
+/**
+ * Each row is handed to `take` as it is read and not kept. Faults of the table itself; what the cells say is judged with the
+ * entries. The table's name comes back, null where it cannot be
+ * read, or not to its end.
+ */
+export function readTable(
+  file: string,
+  given: string,
+  faults: Fault[],
+  take: (table: TableName, row: Row) => void,
+): TableName | null {
   const text = given.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  let records: { record: string[]; raw: string }[];
+  let header: Header | null | undefined;
+  const record = (cells: string[], { lines }: { lines: number }): null => {
+    if (header === null || cells.every((cell) => cell.trim() === '')) return null;
+    // The parser counts to the end of a row, people to its beginning.
+    const line = lines - breaks(cells);
+    if (header === undefined) {
+      header = readHeader(file, line, cells, faults);
+      return null;
+    }
+    if (!header.usable) return null;
+    const { head, table } = header;
+    while (cells.length > head.length && cells.at(-1)?.trim() === '') cells.pop();
+    if (cells.length === head.length) take(table, { line, cells: readRow(header, cells) });
+    else
+      faults.push({
+        file,
+        line,
+        says: `this row has ${cells.length} cells, the header has ${head.length}; is a cell with the delimiter in it quoted?`,
+      });
+    return null;
+  };
   try {
-    records = parse(text, {
+    parse(text, {
       delimiter: delimiterOf(text),
-      raw: true,
       relax_column_count: true,
       record_delimiter: '\n',
       max_record_size: 1 << 20,
-    }) as unknown as { record: string[]; raw: string }[];
+      on_record: record,
+    });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number((error as { lines?: unknown }).lines ?? 1);
@@ -113,73 +189,8 @@ export function readTable(file: string, given: string, faults: Fault[]): Table |
     });
     return null;
   }
-  let line = 1;
-  const rows: { line: number; cells: string[] }[] = [];
-  for (const { record, raw } of records) {
-    if (record.some((cell) => cell.trim() !== '')) rows.push({ line, cells: record });
-    line += raw.split('\n').length - 1 || 1;
-  }
-  const top = rows.shift();
-  if (!top) {
-    faults.push({ file, line: 1, says: 'is empty; its first row names the columns' });
-    return null;
-  }
-  const head = top.cells.map((cell) => cell.trim().toLowerCase());
-  while (head.at(-1) === '') head.pop();
-  const table = tableByName(file) ?? tableByColumns(head);
-  if (!table) {
-    faults.push({
-      file,
-      line: top.line,
-      says: `which table is this? Name the file ${tableNames.map((name) => `${name}.csv`).join(', ')} or something-${tableNames[0]}.csv`,
-    });
-    return null;
-  }
-  const before = faults.length;
-  for (const [at, column] of head.entries()) {
-    const says =
-      column === ''
-        ? `column ${at + 1} has no name`
-        : !columns[table].includes(column)
-          ? `there is no column "${column}" in ${table}; did you mean "${nearest(column, columns[table])}"?`
-          : head.indexOf(column) < at
-            ? `column "${column}" stands here twice`
-            : null;
-    if (says) faults.push({ file, line: top.line, column: column || String(at + 1), says });
-  }
-  for (const key of identity[table])
-    if (!head.includes(key))
-      faults.push({
-        file,
-        line: top.line,
-        column: key,
-        says: `column "${key}" is missing; ${table} cannot do without it`,
-      });
-  // Cells are still judged where their column is known; what identifies a row has to be there.
-  if (faults.length > before && !identity[table].every((key) => head.includes(key))) return null;
-  const read: Row[] = [];
-  for (const { line: at, cells } of rows) {
-    while (cells.length > head.length && cells.at(-1)?.trim() === '') cells.pop();
-    if (cells.length !== head.length) {
-      faults.push({
-        file,
-        line: at,
-        says: `this row has ${cells.length} cells, the header has ${head.length}; is a cell with the delimiter in it quoted?`,
-      });
-      continue;
-    }
-    const named: Record<string, string | string[]> = {};
-    for (const [i, column] of head.entries()) {
-      if (!columns[table].includes(column)) continue;
-      const cell = unguarded((cells[i] ?? '').trim());
-      if (lists.has(column)) named[column] = split(cell);
-      else if (column === 'preview') named[column] = cell === '' ? 'false' : cell.toLowerCase();
-      // A PIN is never taken away by an empty cell.
-      else if (column !== 'pin' || cell !== '') named[column] = cell;
-    }
-    read.push({ line: at, cells: named });
-  }
-  return { table, rows: read };
+  if (header === undefined) faults.push({ file, line: 1, says: 'is empty; its first row names the columns' });
+  return header?.usable ? header.table : null;
 }
 
 /** Every table by the name of its file; comma, UTF-8 with a BOM so that spreadsheets do not guess, CRLF (RFC 4180). */

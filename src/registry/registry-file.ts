@@ -4,7 +4,7 @@
  * so that it can be judged beside the rest of the registry in the same round.
  */
 import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
-import { isTable, readTable, type Table } from './registry-csv.ts';
+import { isTable, readTable } from './registry-csv.ts';
 import {
   type Clears,
   type Fault,
@@ -128,38 +128,47 @@ function readYaml(source: SourceFile, { faults, places, clears, sites, products 
   }
 }
 
+type JudgedRow = {
+  readonly table: TableName;
+  readonly entry: object | null;
+  /** The site or product that the row belongs to. */
+  readonly of: string;
+  readonly file: string;
+  readonly line: number;
+};
+
+/** Rows are judged one by one, so that no table is in memory as text and as entries at once. */
+function readRows(source: SourceFile, { faults, places, clears }: Reading, rows: JudgedRow[]): TableName | null {
+  const file = source.name;
+  return readTable(file, source.text, faults, (table, { line, cells }) => {
+    const { site, product: owner, ...rest } = cells;
+    const raw = table === 'licences' ? { ...rest, ...(owner === undefined ? {} : { product: owner }) } : rest;
+    const found = judge(loose, table, raw, (issue) =>
+      faults.push({ file, line, column: String(issue.path[0] ?? ''), says: issue.message }),
+    );
+    if (found) {
+      places.set(found.entry, { file, line, table: true });
+      if (found.cleared.length > 0) clears.set(found.entry, found.cleared);
+    }
+    if (table !== 'sites' && site !== undefined && !/^\d{7}$/.test(String(site)))
+      faults.push({ file, line, column: 'site', says: `"${site}" is not a site number of 7 digits` });
+    rows.push({ table, entry: found?.entry ?? null, of: String(table === 'versions' ? owner : site), file, line });
+  });
+}
+
 /** Rows find their site or product by its number or name, in whichever file it stands; else it is on record, or a fault later. */
-function attachTables(tables: readonly (Table & { file: string })[], reading: Reading): void {
-  const { faults, places, clears, sites, products } = reading;
-  const judged = tables.flatMap(({ file, table, rows }) =>
-    rows.map(({ line, cells }) => {
-      const { site, product: owner, ...rest } = cells;
-      const raw = table === 'licences' ? { ...rest, ...(owner === undefined ? {} : { product: owner }) } : rest;
-      const found = judge(loose, table, raw, (issue) =>
-        faults.push({ file, line, column: String(issue.path[0] ?? ''), says: issue.message }),
-      );
-      if (found) {
-        places.set(found.entry, { file, line, table: true });
-        if (found.cleared.length > 0) clears.set(found.entry, found.cleared);
-      }
-      if (table !== 'sites' && site !== undefined && !/^\d{7}$/.test(String(site)))
-        faults.push({ file, line, column: 'site', says: `"${site}" is not a site number of 7 digits` });
-      const broken = { file, line, table: true, broken: true } as const;
-      return { table, entry: found?.entry, of: String(table === 'versions' ? owner : site), broken };
-    }),
-  );
+function attachRows(judged: readonly JudgedRow[], given: ReadonlySet<TableName>, reading: Reading): void {
+  const { places, sites, products } = reading;
   for (const { table, entry } of judged) {
     if (table === 'sites' && entry) sites.push(entry as SiteEntry);
     if (table === 'products' && entry) products.push(Object.assign(entry as { name: string }, { versions: [] }));
   }
   // A table that is given speaks for every site named in one: with --prune, no row is no entry.
-  const given = new Set(tables.map((one) => one.table));
   for (const site of sites)
     for (const key of siteLists) if (given.has(key) && places.get(site)?.table) site[key] ??= [];
   const siteOf = new Map(sites.map((site) => [site.number, site]));
   const productOf = new Map(products.map((product) => [product.name, product]));
-  for (const { table, entry, of, broken } of judged) {
-    const { file, line } = broken;
+  for (const { table, entry, of, file, line } of judged) {
     if (table === 'versions') {
       let product = productOf.get(of);
       if (!product) {
@@ -179,7 +188,7 @@ function attachTables(tables: readonly (Table & { file: string })[], reading: Re
       }
       site[table] ??= [];
       if (entry) (site[table] as object[]).push(entry);
-      else places.set(site, { ...(places.get(site) ?? broken), broken: true });
+      else places.set(site, { ...(places.get(site) ?? { file, line, table: true }), broken: true });
     }
   }
 }
@@ -192,14 +201,16 @@ export function readRegistry(files: readonly SourceFile[]): {
   clears: Clears;
 } {
   const reading: Reading = { faults: [], places: new Map(), clears: new Map(), sites: [], products: [] };
-  const tables: (Table & { file: string })[] = [];
+  const rows: JudgedRow[] = [];
+  const given = new Set<TableName>();
   for (const source of files) {
-    if (isTable(source.name)) {
-      const table = readTable(source.name, source.text, reading.faults);
-      if (table) tables.push({ ...table, file: source.name });
-    } else readYaml(source, reading);
+    if (!isTable(source.name)) readYaml(source, reading);
+    else {
+      const table = readRows(source, reading, rows);
+      if (table) given.add(table);
+    }
   }
-  attachTables(tables, reading);
+  attachRows(rows, given, reading);
   const { faults, places, clears, sites, products } = reading;
   return { document: { products, sites }, faults, places, clears };
 }

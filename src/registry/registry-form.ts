@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { normaliseAddress } from '../mail/address.ts';
 import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
 
-const words = z.string().trim().min(1, 'must not be empty').max(200, 'is longer than 200 characters');
+/** A line break is one however it was written; other control characters and halves of characters no database keeps. */
+const words = z
+  .string()
+  .overwrite((value) => value.replace(/\r\n?/g, '\n').trim())
+  .min(1, 'must not be empty')
+  .max(200, 'is longer than 200 characters')
+  .refine((value) => value.isWellFormed() && !/[^\P{Cc}\t\n]/u.test(value), 'has characters in it that nobody can see');
 const day = z.string().refine((value) => z.iso.date().safeParse(value).success, 'is not a day such as 2026-01-31');
 const address = z.string().transform((value, context) => {
   const normal = normaliseAddress(value);

@@ -14,20 +14,19 @@ import type {
   SiteEntry,
 } from './registry-file.ts';
 import { needed } from './registry-form.ts';
+import { addressesOf, checkOnce, checkPeople, checkPins, type RetiredPin } from './registry-rules.ts';
 
 export type Merged = { readonly document: RegistryDocument; readonly faults: Fault[]; readonly changes: string[] };
-
-const addressesOf = (contact: ContactEntry): string[] => [contact.email, ...(contact.aliases ?? [])];
 
 /** Keeps what the newer entry does not say. */
 const over = <T extends object>(old: T | undefined, next: T): T =>
   ({ ...old, ...Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) }) as T;
 
 type Lists = { contacts: ContactEntry; licences: LicenceEntry; plans: PlanEntry };
-const identified: { [K in keyof Lists]: (a: Lists[K], b: Lists[K]) => boolean } = {
-  contacts: (a, b) => a.email === b.email,
-  licences: (a, b) => a.number === b.number,
-  plans: (a, b) => a.kind === b.kind && a.from === b.from,
+const keyOf: { [K in keyof Lists]: (entry: Lists[K]) => string } = {
+  contacts: (entry) => entry.email,
+  licences: (entry) => entry.number,
+  plans: (entry) => `${entry.kind} ${entry.from}`,
 };
 const nameOf: { [K in keyof Lists]: (entry: Lists[K]) => string } = {
   contacts: (entry) => `contact ${entry.email}`,
@@ -52,21 +51,30 @@ export function matchContacts<T extends { readonly email: string; readonly alias
   old: readonly T[],
   next: readonly ContactEntry[],
 ): (T | undefined)[] {
-  const free = new Set(old);
+  const taken = new Set<T>();
   const take = (known: T | undefined) => {
-    if (known) free.delete(known);
+    if (known) taken.add(known);
     return known;
   };
-  const byEmail = next.map((entry) => take([...free].find((one) => one.email === entry.email)));
+  const free = (ones: readonly T[] | undefined) => ones?.find((one) => !taken.has(one));
+  const withEmail = Map.groupBy(old, (one) => one.email);
+  const byEmail = next.map((entry) => take(free(withEmail.get(entry.email))));
+  const withAddress = new Map<string, T[]>();
+  for (const one of old)
+    for (const address of [one.email, ...(one.aliases ?? [])])
+      withAddress.set(address, [...(withAddress.get(address) ?? []), one]);
   return next.map(
-    (entry, at) =>
-      byEmail[at] ??
-      take(
-        [...free].find((one) =>
-          [one.email, ...(one.aliases ?? [])].some((address) => addressesOf(entry).includes(address)),
-        ),
-      ),
+    (entry, at) => byEmail[at] ?? take(free(addressesOf(entry).flatMap((address) => withAddress.get(address) ?? []))),
   );
+}
+
+function matchByKey<T>(old: readonly T[], next: readonly T[], key: (entry: T) => string): (T | undefined)[] {
+  const free = new Map(old.map((entry) => [key(entry), entry]));
+  return next.map((entry) => {
+    const known = free.get(key(entry));
+    free.delete(key(entry));
+    return known;
+  });
 }
 
 function difference(prefix: string, old: object | undefined, next: object, changes: string[]): void {
@@ -81,8 +89,6 @@ function difference(prefix: string, old: object | undefined, next: object, chang
   }
 }
 
-/** A PIN that another site had and that is still good, or would be once this import has replaced it. */
-export type RetiredPin = { readonly pin: string; readonly site: string; readonly freeFrom: string };
 export type MergeFacts = {
   /** Fields that the files say to be none. */
   readonly clears?: Clears;
@@ -128,7 +134,8 @@ function mergeList<K extends keyof Lists>(
           | Lists[K]
           | undefined
         )[])
-      : matchOnce(old, next ?? [], identified[kind]);
+      : matchByKey(old, next ?? [], keyOf[kind]);
+  const placeOf = new Map(known.flatMap((one, at) => (one ? [[one, at] as const] : [])));
   const merged = (next ?? []).map((entry, at) => {
     const was = known[at];
     const whole = over<Lists[K]>(was, entry);
@@ -141,7 +148,7 @@ function mergeList<K extends keyof Lists>(
     return whole;
   });
   // Renewal letters go to the first in the registry's order (POLICY §10.1): a list that names everybody says the order too.
-  if (kind === 'contacts' && old.length > 0 && old.every((entry) => known.includes(entry))) {
+  if (kind === 'contacts' && old.length > 0 && old.every((entry) => placeOf.has(entry))) {
     const kept = known.filter((one) => one !== undefined);
     if (kept.some((one, at) => one !== old[at])) {
       changes.push(`${prefix}: contacts in this order: ${merged.map((one) => (one as ContactEntry).email).join(', ')}`);
@@ -150,8 +157,8 @@ function mergeList<K extends keyof Lists>(
   }
   const result: Lists[K][] = [];
   for (const entry of old) {
-    const at = known.indexOf(entry);
-    const now = at >= 0 ? merged[at] : undefined;
+    const at = placeOf.get(entry);
+    const now = at === undefined ? undefined : merged[at];
     if (now) result.push(now);
     else if (prune && next) changes.push(`${prefix}: ${nameOf[kind](entry)}: removed`);
     else {
@@ -160,15 +167,6 @@ function mergeList<K extends keyof Lists>(
     }
   }
   return [...result, ...merged.filter((_, at) => !known[at])];
-}
-
-function matchOnce<T>(old: readonly T[], next: readonly T[], same: (a: T, b: T) => boolean): (T | undefined)[] {
-  const free = new Set(old);
-  return next.map((entry) => {
-    const known = [...free].find((one) => same(one, entry));
-    if (known) free.delete(known);
-    return known;
-  });
 }
 
 /** `record` is the registry as it stands, every site of it; `file` what is imported. */
@@ -196,6 +194,7 @@ export function mergeRegistry(
   const products = new Map<string, ProductEntry>(record.products.map((product) => [product.name, product]));
   for (const product of file.products) {
     const known = products.get(product.name);
+    if (!known) changes.push(`product ${product.name}: new`);
     const versions = [...(known?.versions ?? [])];
     if (new Set(product.versions.map((one) => one.version)).size < product.versions.length)
       fault(product, `product ${product.name} has a version twice`);
@@ -208,7 +207,6 @@ export function mergeRegistry(
       if (at >= 0) versions[at] = over(versions[at], version);
       else versions.push(version);
     }
-    if (!known) changes.push(`product ${product.name}: new`);
     products.set(product.name, { name: product.name, versions });
   }
 
@@ -226,6 +224,8 @@ export function mergeRegistry(
     }
     const { contacts, licences, plans, ...plain } = site;
     const { contacts: oldContacts = [], licences: oldLicences = [], plans: oldPlans = [], ...oldPlain } = known ?? {};
+    if (known) difference(prefix, oldPlain, plain, changes);
+    else changes.push(`${prefix}: new`);
     const merged: SiteEntry = {
       ...over<Omit<SiteEntry, keyof Lists>>(known ? (oldPlain as Omit<SiteEntry, keyof Lists>) : undefined, plain),
       contacts: mergeList('contacts', oldContacts, contacts, site, { clears, prune, changes, moved }),
@@ -233,8 +233,6 @@ export function mergeRegistry(
       plans: mergeList('plans', oldPlans, plans, site, { clears, prune, changes, moved }),
     };
     cleared(prefix, known && oldPlain, merged, clears.get(site), changes);
-    if (known) difference(prefix, oldPlain, plain, changes);
-    else changes.push(`${prefix}: new`);
     moved.set(merged, site);
     sites.set(site.number, merged);
     for (const key of ['name', 'country', 'timezone', 'language'] as const)
@@ -252,89 +250,10 @@ export function mergeRegistry(
         );
   }
   checkOnce([...sites.values()], named, fault);
-  const still = [...retired];
-  for (const before of record.sites) {
-    const now = sites.get(before.number);
-    if (before.pin !== undefined && freeFrom !== undefined && now?.pin !== before.pin)
-      still.push({ pin: before.pin, site: before.number, freeFrom });
-  }
-  const held = Map.groupBy(still, (one) => one.pin);
-  const pinBefore = new Map(record.sites.map((site) => [site.number, site.pin]));
-  for (const number of named) {
-    const site = sites.get(number);
-    if (site?.pin === undefined || site.pin === pinBefore.get(number)) continue;
-    const other = held.get(site.pin)?.find((one) => one.site !== number);
-    if (other)
-      fault(
-        site,
-        `site ${number}: PIN ${site.pin} was that of site ${other.site} and is still good there; it is free from ${other.freeFrom}; take another`,
-        'pin',
-      );
-  }
+  checkPins(record.sites, sites, named, { retired, freeFrom }, fault);
   return {
     document: { products: [...products.values()], sites: [...sites.values()].filter((site) => named.has(site.number)) },
     faults,
     changes: [...new Set(changes)],
   };
-}
-
-/** POLICY §1: exactly one primary a site, four secondaries at most, an address names one contact. */
-function checkPeople(
-  site: SiteEntry,
-  fault: (entry: object, says: string, column?: string) => void,
-  inFile: (contact: ContactEntry) => boolean,
-): void {
-  const contacts = site.contacts ?? [];
-  const prefix = `site ${site.number}`;
-  const primaries = contacts.filter((contact) => contact.role === 'primary');
-  if (contacts.length > 0 && primaries.length === 0)
-    fault(site, `${prefix} has no primary; exactly one contact has that role`);
-  if (primaries.length > 1)
-    fault(
-      primaries.findLast(inFile) ?? site,
-      `${prefix} has ${primaries.length} primaries: ${primaries.map((one) => one.email).join(', ')}; give all but one another role`,
-    );
-  const secondaries = contacts.filter((contact) => contact.role === 'secondary');
-  if (secondaries.length > 4)
-    fault(secondaries.findLast(inFile) ?? site, `${prefix} has ${secondaries.length} secondaries; four is the most`);
-  const owners = new Map<string, ContactEntry>();
-  for (const contact of contacts) {
-    for (const address of new Set(addressesOf(contact))) {
-      if (owners.has(address))
-        fault(
-          inFile(contact) ? contact : (owners.get(address) ?? site),
-          `${prefix}: ${address} is an address of ${owners.get(address)?.name} and of ${contact.name}; it can name one contact only`,
-        );
-      owners.set(address, contact);
-    }
-    if (new Set(addressesOf(contact)).size < addressesOf(contact).length)
-      fault(contact, `${prefix}: contact ${contact.email} has an address twice`);
-  }
-}
-
-/** A PIN names one site, a licence number is given once, over the whole registry. */
-function checkOnce(
-  sites: readonly SiteEntry[],
-  named: ReadonlySet<string>,
-  fault: (entry: object, says: string, column?: string) => void,
-): void {
-  const pins = new Map<string, string>();
-  const numbers = new Map<string, string>();
-  for (const site of [...sites].sort((a, b) => Number(named.has(a.number)) - Number(named.has(b.number)))) {
-    if (site.pin !== undefined) {
-      const other = pins.get(site.pin);
-      if (other) fault(site, `site ${site.number}: PIN ${site.pin} is that of site ${other}`, 'pin');
-      pins.set(site.pin, site.number);
-    }
-    for (const licence of site.licences ?? []) {
-      const other = numbers.get(licence.number);
-      if (other)
-        fault(
-          licence,
-          `site ${site.number}: licence number ${licence.number} is given twice (site ${other})`,
-          'number',
-        );
-      numbers.set(licence.number, site.number);
-    }
-  }
 }
