@@ -4,9 +4,15 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
+import { silentLog } from '../../src/foundation/log.ts';
 import { openFolder } from '../../src/imap/connection.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { sweepLetters } from '../../src/store/letter-tries.ts';
+import { sweepMails } from '../../src/store/mails.ts';
 import { startDovecot } from '../support/dovecot.ts';
 import { key, mail, registrySql } from '../support/house.ts';
 import { freshDatabase } from '../support/postgres.ts';
@@ -15,7 +21,17 @@ import { type Kind, workerFleet } from '../support/processes.ts';
 import { startRedis } from '../support/redis.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 
-export type KillRun = { readonly mails: number; readonly kills: number; readonly backend: 'postgres' | 'redis' };
+export type KillRun = {
+  readonly mails: number;
+  readonly kills: number;
+  readonly backend: 'postgres' | 'redis';
+  /** What killed workers left is aged and swept at once instead of after 45 to 75 s: shows that nothing is lost, not how soon it comes back. */
+  readonly hurry?: boolean;
+  /** One of each of these processes ends (or stops, with `stop ` before it) here, in place of the usual crash points. */
+  readonly points?: Readonly<Partial<Record<Kind, readonly string[]>>>;
+  /** Seconds after the last kill until whatever is unfinished counts as lost. */
+  readonly patience?: number;
+};
 
 /** Seconds, save where it says otherwise. */
 export type KillFigures = {
@@ -45,13 +61,23 @@ const worst: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   outbound: ['before the mark', 'before the mark@3', 'after the mark@2'],
 };
 
+/** Whether the process is stopped just now, as SIGSTOP does it. */
+function isStopped(child: ChildProcess): boolean {
+  try {
+    return /\) T /.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 const contactOf = (at: number): string => `c${at % 200}@aldous.example`;
 const contactsSql = `
 insert into contacts (site_id, name, role, types, position) select 1, 'Contact ' || n, 'authorized user', '{}', 10 + n from generate_series(0, 199) n;
 insert into contact_addresses (site_id, contact_id, address, main) select 1, id, 'c' || (position - 10) || '@aldous.example', true from contacts where position >= 10;`;
 
 /** Runs it and gives the figures, and every broken promise in words: an empty list is good. */
-export async function killRun({ mails, kills, backend }: KillRun): Promise<{ figures: KillFigures; broken: string[] }> {
+export async function killRun(run: KillRun): Promise<{ figures: KillFigures; broken: string[] }> {
+  const { mails, kills, backend, hurry = false, points: given, patience = 240 } = run;
   const database = await freshDatabase();
   const sink = await startSmtpSink();
   const dovecot = await startDovecot();
@@ -77,6 +103,7 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
     IMAP_URL: dovecot.url(user),
   };
   const fleet = workerFleet(env, scratch('kills'));
+  const sweeping = hurry ? openDatabase(database.url, silentLog, 1) : null;
   let over = false;
   let killed = 0;
   let atCrashPoints = 0;
@@ -87,7 +114,7 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
 
   /** As an operator's supervisor does: whatever ended is started again. Every other one is started to end at its worst. */
   function keep(kind: Kind, extra: Record<string, string>, doomed = false): void {
-    const points = worst[kind];
+    const points = (given ?? worst)[kind];
     const point = doomed && points ? points[Math.floor(Math.random() * points.length)] : undefined;
     const child = fleet.start(kind, { ...extra, ...(point ? { POSTERN_CRASH: point } : {}) });
     child.stderr?.on('data', (said) => {
@@ -100,7 +127,10 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
         lastKill = performance.now();
         if (!asked.delete(child)) atCrashPoints += 1;
       } else if (code !== 0) console.error(`a ${kind} ended with ${code}: ${fleet.said().slice(-600)}`);
-      setTimeout(() => over || keep(kind, extra, killed < kills - 4 && Math.random() < 0.5), code === null ? 0 : 500);
+      setTimeout(
+        () => over || keep(kind, extra, !given && killed < kills - 4 && Math.random() < 0.5),
+        code === null ? 0 : 500,
+      );
     });
   }
   /** Seconds since it began to work. */
@@ -109,7 +139,7 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
     // What has not begun to work has nothing in hand that could be lost.
     const [victim] = fleet
       .of(kind)
-      .filter((each) => age(each) > 0.5)
+      .filter((each) => age(each) > 0.5 && !isStopped(each))
       .sort(() => Math.random() - 0.5);
     if (!victim) return;
     // One of two is killed; both at once is no takeover.
@@ -150,6 +180,7 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
     sampling = false;
     await sampler.catch(() => {});
     await fleet.stop();
+    await sweeping?.close();
     await Promise.all([client.end(), look.end()]);
     await Promise.all([sink.stop(), dovecot.stop(), redis?.stop()]);
     await database.drop();
@@ -159,9 +190,10 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
     for (let i = 0; i < 2; i += 1) {
       const door = { smtp: await freePort(), lmtp: await freePort() };
       doors.push(door);
-      keep('inbox', { SMTP_LISTEN: `127.0.0.1:${door.smtp}`, LMTP_LISTEN: `127.0.0.1:${door.lmtp}` });
+      const doomed = given !== undefined && i === 0;
+      keep('inbox', { SMTP_LISTEN: `127.0.0.1:${door.smtp}`, LMTP_LISTEN: `127.0.0.1:${door.lmtp}` }, doomed);
       keep('web', { HTTP_LISTEN: `127.0.0.1:${await freePort()}` });
-      for (const kind of ['intake', 'outbound', 'scheduler'] as const) keep(kind, {});
+      for (const kind of ['intake', 'outbound', 'scheduler'] as const) keep(kind, {}, doomed);
     }
     const ready = performance.now() + 60_000;
     while ((await number('select count(*) as n from mailboxes where watermark is not null')) === 0) {
@@ -248,15 +280,31 @@ export async function killRun({ mails, kills, backend }: KillRun): Promise<{ fig
     const broken: string[] = [];
     const since = () => (performance.now() - lastKill) / 1000;
     let looked = false;
+    let nextSweep = 0;
     while ((await stored()) < mails || (await open()) > 0) {
       if (since() > 120 && !looked) {
         looked = true;
         const left = await unclaimed();
         if (left > 0) broken.push(`I5: ${left} rows were unfinished and unclaimed 120 s after the last kill`);
       }
-      if (since() > 240) break;
+      if (since() > patience) break;
+      if (sweeping && since() > 2 && performance.now() > nextSweep) {
+        nextSweep = performance.now() + 2_000;
+        await client.query(
+          `update mails set claimed_at = claimed_at - interval '46 seconds', due_at = now() where state = 'new' and coalesce(claimed_at, arrived_at) < now() - interval '2 seconds'`,
+        );
+        await client.query(
+          `update letters set due_at = now() where state in ('queued', 'unknown') and coalesce(claimed_at, created_at) < now() - interval '2 seconds'`,
+        );
+        await sweepMails(sweeping);
+        await sweepLetters(sweeping);
+      }
       await pause(200);
     }
+    // What was stopped comes back to find its work done by others.
+    const woken = [...fleet.alive.keys()].filter(isStopped);
+    for (const child of woken) child.kill('SIGCONT');
+    if (woken.length > 0) await pause(4_000);
     const quietAfter = since();
     const left = await open();
     if (left > 0) broken.push(`I5: ${left} rows were still unfinished ${Math.round(quietAfter)} s after the last kill`);
@@ -386,5 +434,13 @@ export const inWords = (run: KillRun, { figures: f, broken }: { figures: KillFig
   [
     `kills (${run.backend}): ${run.mails} mails, ${f.kills} kills (${f.atCrashPoints} at crash points), ${broken.length} promises broken`,
     `${f.letters} letters and ${f.copies} counted copies, ${f.mailsPerSecond.toFixed(0)} mails/s, ${f.whole.toFixed(0)} s in all, quiet ${f.quietAfter.toFixed(0)} s after the last kill`,
-    `worst takeover: mail ${f.worstMailClaim.toFixed(1)} s, letter ${f.worstLetterClaim.toFixed(1)} s, mailbox ${f.worstMailbox.toFixed(1)} s (${f.takeovers} times)`,
+    `worst takeover: mail ${f.worstMailClaim.toFixed(1)} s, letter ${f.worstLetterClaim.toFixed(1)} s, mailbox ${f.worstMailbox.toFixed(1)} s (${f.takeovers} times); load ${(loadavg()[0] ?? 0).toFixed(1)}`,
   ].join('; ');
+
+/** A limit in seconds is one of a machine at rest: with a load above 4 it grows in proportion, and that is said. */
+export function atRest(seconds: number): number {
+  const load = loadavg()[0] ?? 0;
+  const grace = Math.max(1, load / 4);
+  if (grace > 1) console.info(`load ${load.toFixed(1)}: ${seconds} s are allowed ${(seconds * grace).toFixed(0)} s`);
+  return seconds * grace;
+}
