@@ -1,4 +1,4 @@
-/** `npm run bench -- [--quick] [--profile] [--only PART] [--runs N] [--mails N] [--kind small|large]`. See README.md. */
+/** `npm run bench -- [--quick] [--profile] [--only PART[,PART]] [--write] [--runs N] [--mails N] [--kind small|large]`. See README.md. */
 import { parseArgs } from 'node:util';
 import type { Kind } from './lib/mails.ts';
 import { openReport } from './lib/report.ts';
@@ -20,6 +20,7 @@ const { values: given } = parseArgs({
     mails: { type: 'string' },
     kind: { type: 'string' },
     queue: { type: 'string' },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -31,12 +32,12 @@ function wrongUse(says: string): never {
   process.stderr.write(`${says}\nParts: ${parts.join(', ')}. bench/README.md says more.\n`);
   process.exit(2);
 }
-const only = given.only as Part | undefined;
-if (only !== undefined && !parts.includes(only)) wrongUse(`There is no part "${given.only}".`);
+const only = given.only?.split(',') as Part[] | undefined;
+for (const part of only ?? []) if (!parts.includes(part)) wrongUse(`There is no part "${part}".`);
 if (given.kind !== undefined && given.kind !== 'small' && given.kind !== 'large') wrongUse('--kind is small or large.');
 const runs = Number(given.runs ?? (given.quick ? 1 : 3));
 if (!Number.isInteger(runs) || runs < 1) wrongUse('--runs is a number.');
-const wants = (part: Part): boolean => only === undefined || only === part;
+const wants = (part: Part): boolean => only === undefined || only.includes(part);
 
 const kinds: Kind[] = given.kind ? [given.kind as Kind] : given.quick || given.profile ? ['small'] : ['small', 'large'];
 const queues = (['redis', 'postgres'] as const).filter((one) => given.queue === undefined || given.queue === one);
@@ -78,7 +79,7 @@ try {
         );
   } else if (given.quick) await quick(bench);
   else await whole(bench);
-  if (!given.quick && !given.profile && only === undefined) report.write([bench.databases.version]);
+  if (given.write || (!given.quick && !given.profile && only === undefined)) report.write([bench.databases.version]);
 } finally {
   await bench.stop();
 }

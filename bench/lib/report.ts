@@ -1,5 +1,5 @@
 /** Figures as they come: to the terminal, to results.jsonl, and at the end into RESULTS.md. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machine } from './machine.ts';
 import { round, type Spread } from './numbers.ts';
@@ -17,7 +17,7 @@ export type Report = {
   progress(what: string): void;
   add(figure: Figure): void;
   complaints(of: string, lines: readonly string[]): void;
-  /** Writes RESULTS.md anew from what was measured. */
+  /** Writes RESULTS.md anew: of each figure the newest of the last twelve hours, so that parts may be measured one after the other. */
   write(about: readonly string[]): void;
 };
 
@@ -41,14 +41,23 @@ const titles: Record<string, string> = {
   limits: 'Each step alone',
 };
 
+const results = join(folder, 'results.jsonl');
+type Kept = Figure & { readonly at: string };
+
+function newest(): Kept[] {
+  const lines = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n') : [];
+  const all = lines.filter(Boolean).map((line) => JSON.parse(line) as Kept);
+  const last = new Map(all.map((figure) => [`${figure.part} ${figure.what}`, figure]));
+  const since = Date.now() - 12 * 3_600_000;
+  return [...last.values()].filter((figure) => Date.parse(figure.at) > since);
+}
+
 export function openReport(): Report {
-  const figures: Figure[] = [];
   const said: string[] = [];
   return {
     progress: (what) => void process.stderr.write(`  ${what}\n`),
     add(figure) {
-      figures.push(figure);
-      appendFileSync(join(folder, 'results.jsonl'), `${JSON.stringify({ at: new Date().toISOString(), ...figure })}\n`);
+      appendFileSync(results, `${JSON.stringify({ at: new Date().toISOString(), ...figure })}\n`);
       const shares = sharesOf(figure);
       const more = moreOf(figure);
       process.stdout.write(
@@ -61,18 +70,19 @@ export function openReport(): Report {
       process.stderr.write(`  ${of} said ${lines.length} warnings, such as ${lines[0]}\n`);
     },
     write(about) {
+      const figures = newest();
       const parts = [...new Set(figures.map((figure) => figure.part))];
       const table = (part: string) =>
         [
           `## ${titles[part] ?? part}`,
           '',
-          '| what | median | min to max | share | besides |',
-          '| --- | --- | --- | --- | --- |',
+          '| what | median | min to max | share | besides | UTC |',
+          '| --- | --- | --- | --- | --- | --- |',
           ...figures
             .filter((figure) => figure.part === part)
             .map(
               (figure) =>
-                `| ${figure.what} | ${round(figure.median)} ${figure.unit} | ${round(figure.min)} to ${round(figure.max)} | ${sharesOf(figure)} | ${moreOf(figure)} |`,
+                `| ${figure.what} | ${round(figure.median)} ${figure.unit} | ${round(figure.min)} to ${round(figure.max)} | ${sharesOf(figure)} | ${moreOf(figure)} | ${figure.at.slice(11, 16)} |`,
             ),
           '',
         ].join('\n');
