@@ -1,12 +1,20 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { exportRegistryTables, exportRegistryText, importRegistryFiles } from '../flows/registry.ts';
-import { decodeText } from '../registry/registry-csv.ts';
-import type { SourceFile } from '../registry/registry-file.ts';
-import { loadRegistry } from '../store/registry.ts';
+import { exportRegistry, importRegistryFiles } from '../flows/registry.ts';
+import { decodeText, writeTables } from '../registry/registry-csv.ts';
+import { type Fault, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
+import { loadTemplates } from '../runtime/templates.ts';
 import { withHouse } from './open.ts';
-import { paint, print, printJson } from './terminal.ts';
+import { paint, print, printJson, progress } from './terminal.ts';
+
+/** What a terminal is shown at once; a pipe gets all of it. */
+const mostLines = 200;
+
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 
 async function readAll(files: readonly string[]): Promise<SourceFile[] | null> {
   const read: SourceFile[] = [];
@@ -14,67 +22,115 @@ async function readAll(files: readonly string[]): Promise<SourceFile[] | null> {
     try {
       read.push({ name, text: decodeText(await readFile(name)) });
     } catch (error) {
-      process.stderr.write(
-        `${name}: cannot be read (${error instanceof Error && 'code' in error ? error.code : 'unknown'})\n`,
-      );
+      complain(`${name}: cannot be read (${codeOf(error)})`);
       process.exitCode = 1;
     }
   }
   return read.length === files.length ? read : null;
 }
 
+/** Breaks at blanks so that it fits the window; what follows the first line is set in. */
+function wrapped(text: string, columns = process.stderr.columns || 80): string {
+  const lines: string[] = [''];
+  for (const word of text.replace(/\s+/g, ' ').split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last.trim() !== '' && last.length + 1 + word.length > columns) lines.push(`    ${word}`);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.join('\n');
+}
+
+/** `file:line` begins each, as editors and terminals make links of it. */
+function tell(faults: readonly Fault[], style: 'red' | 'yellow'): void {
+  const all = [...faults].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  const shown = process.stderr.isTTY ? all.slice(0, mostLines) : all;
+  for (const { file, line, column, says } of shown) {
+    const where = `${file}:${line}`;
+    const text = wrapped(`${where} ${column ? `${column}: ` : ''}${says}`);
+    complain(
+      text.startsWith(where) ? styleText(style, where, { stream: process.stderr }) + text.slice(where.length) : text,
+    );
+  }
+  if (shown.length < all.length) complain(`… and ${all.length - shown.length} more; --json has them all.`);
+}
+
+const counted = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
+
+type ImportFlags = { prune?: boolean; dryRun?: boolean; json?: boolean };
+
 async function importFiles(
   files: string[],
-  options: { prune?: boolean; dryRun?: boolean; json?: boolean },
+  { prune = false, dryRun = false, json = false }: ImportFlags,
 ): Promise<void> {
   const read = await readAll(files);
   if (!read) return;
   await withHouse(async (house) => {
+    let bar: ReturnType<typeof progress> | null = null;
+    let written = 0;
+    const wrote = (sites: number, of: number): void => {
+      bar ??= progress(of, 'sites');
+      for (; written < sites; written += 1) bar.step();
+      if (sites === of) bar.done();
+    };
+    const { policy } = house.settings;
+    const languages = Object.keys((await loadTemplates()).letters);
     const result = await importRegistryFiles(house.database, read, {
-      prune: options.prune ?? false,
-      dryRun: options.dryRun ?? false,
+      prune,
+      dryRun,
       actor: 'command',
+      policy,
+      languages,
+      wrote,
     });
+    const { warnings } = result;
     if (result.kind === 'faults') {
       process.exitCode = 1;
-      if (options.json) for (const fault of result.faults) printJson(fault);
-      else {
-        for (const fault of result.faults)
-          process.stderr.write(
-            `${paint('red', `${fault.file}:${fault.line}`)}  ${fault.column ? `${fault.column}: ` : ''}${fault.says}\n`,
-          );
-        process.stderr.write(
-          `${result.faults.length === 1 ? 'One fault' : `${result.faults.length} faults`}; nothing was changed.\n`,
-        );
+      if (json) {
+        for (const fault of result.faults) printJson(fault);
+        for (const { says, ...where } of warnings) printJson({ ...where, warns: says });
+        return;
       }
-      return;
+      tell(result.faults, 'red');
+      tell(warnings, 'yellow');
+      return complain(`${counted(result.faults.length, 'One fault', 'faults')}; nothing was changed.`);
     }
-    if (options.json) return printJson({ dryRun: options.dryRun ?? false, changes: result.changes });
-    for (const change of result.changes) print(`${paint(change.endsWith('removed') ? 'red' : 'green', '•')} ${change}`);
-    const count = result.changes.length;
+    const { changes } = result;
+    if (json) return printJson({ dryRun, changes, warnings });
+    tell(warnings, 'yellow');
+    const shown = process.stdout.isTTY ? changes.slice(0, mostLines) : changes;
+    if (shown.length > 0)
+      print(shown.map((one) => `${paint(one.endsWith('removed') ? 'red' : 'green', '•')} ${one}`).join('\n'));
+    if (shown.length < changes.length) print(`… and ${changes.length - shown.length} more; --json has them all.`);
     print(
-      count === 0
+      changes.length === 0
         ? 'Nothing changes: the registry says the same.'
-        : `${count === 1 ? 'One change' : `${count} changes`}${options.dryRun ? '; nothing was written (dry run).' : '.'}`,
+        : `${counted(changes.length, 'One change', 'changes')}${dryRun ? '; nothing was written (dry run).' : '.'}`,
     );
   });
 }
 
 async function exportAll(sites: string[], options: { json?: boolean; csv?: string }): Promise<void> {
   await withHouse(async (house) => {
-    const numbers = sites.length > 0 ? sites : null;
-    const found = await house.database.ask((db) => loadRegistry(db, numbers));
-    for (const number of sites.filter((one) => !found.sites.some((site) => site.number === one))) {
-      process.stderr.write(`There is no site ${number}.\n`);
+    const found = await exportRegistry(house.database, sites.length > 0 ? sites : null);
+    const known = new Set(found.sites.map((site) => site.number));
+    for (const number of sites.filter((one) => !known.has(one))) {
+      complain(`There is no site ${number}.`);
       process.exitCode = 1;
     }
-    if (options.json) printJson(found);
-    else if (options.csv !== undefined) {
+    if (options.json) return printJson(found);
+    if (options.csv === undefined) return void process.stdout.write(writeRegistry(found));
+    try {
       await mkdir(options.csv, { recursive: true });
-      for (const [name, text] of Object.entries(await exportRegistryTables(house.database, numbers)))
-        await writeFile(join(options.csv, name), text);
-      print(`${found.sites.length} sites and ${found.products.length} products written to ${options.csv}.`);
-    } else process.stdout.write(await exportRegistryText(house.database, numbers));
+      for (const [name, text] of Object.entries(writeTables(found))) await writeFile(join(options.csv, name), text);
+      const what = [
+        counted(found.sites.length, 'one site', 'sites'),
+        counted(found.products.length, 'one product', 'products'),
+      ];
+      print(`Written to ${options.csv}: ${what.join(' and ')}.`);
+    } catch (error) {
+      complain(`${options.csv}: cannot be written (${codeOf(error)})`);
+      process.exitCode = 1;
+    }
   });
 }
 

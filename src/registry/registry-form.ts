@@ -17,33 +17,52 @@ const address = z.string().transform((value, context) => {
   context.addIssue({ code: 'custom', message: `"${value}" is not an e-mail address` });
   return z.NEVER;
 });
-const timezone = z.string().refine((zone) => {
+/** What Intl makes of a word weighs tens of kilobytes outside the heap: it is asked once a word, not once a row. */
+const remembered = <T>(judge: (word: string) => T): ((word: string) => T) => {
+  const known = new Map<string, T>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const now = judge(word);
+    // Whatever a file holds in this column, little of it is kept.
+    if (known.size < 1000 && word.length < 100) known.set(word, now);
+    return now;
+  };
+};
+const isTimezone = remembered((zone) => {
   try {
     // An offset such as +02:00 is taken by Intl too, and knows no summer.
     return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
   } catch {
     return false;
   }
-}, 'is not a time zone such as Europe/London');
+});
+const timezone = z.string().refine(isTimezone, 'is not a time zone such as Europe/London');
 
 /** Intl's regions that are no country of ISO 3166-1: unions, outlying islands, private use. */
 const noCountry = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' '));
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-const country = z.string().superRefine((code, context) => {
+/** What is wrong with it, empty where nothing is. */
+const countryFault = remembered((code) => {
   const real = /^[A-Z]{2}$/.test(code) ? new Intl.Locale(`und-${code}`).region : undefined;
-  if (real === code && !noCountry.has(code) && regions.of(code) !== undefined) return;
+  if (real === code && !noCountry.has(code) && regions.of(code) !== undefined) return '';
   const hint = real && real !== code && regions.of(real) !== undefined ? `; write ${real}` : ' such as GB';
-  context.addIssue({ code: 'custom', message: `"${code}" is not a country of ISO 3166${hint}` });
+  return `"${code}" is not a country of ISO 3166${hint}`;
+});
+const country = z.string().superRefine((code, context) => {
+  const message = countryFault(code);
+  if (message) context.addIssue({ code: 'custom', message });
 });
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-const language = z.string().refine((tag) => {
+const isLanguage = remembered((tag) => {
   try {
     const { language: main } = new Intl.Locale(tag);
     return /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(tag) && languages.of(main) !== undefined;
   } catch {
     return false;
   }
-}, 'is not a language such as en or de-AT');
+});
+const language = z.string().refine(isLanguage, 'is not a language such as en or de-AT');
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const spanInOrder = (span: { from?: string | undefined; to?: string | undefined }) =>
   [span.from, span.to].some((one) => !one || !z.iso.date().safeParse(one).success) ||
