@@ -215,7 +215,8 @@ export function writeTables(document: RegistryDocument): Record<`${TableName}.cs
         columns[table],
         ...rowsOf[table].map((row) => columns[table].map((key) => cell((row as Record<string, unknown>)[key]))),
       ],
-      { bom: true, record_delimiter: 'windows' },
+      // A plain line feed is no end of a row to the writer, but it is to those who read.
+      { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
     );
   return Object.fromEntries(tableNames.map((name) => [`${name}.csv`, write(name)])) as Record<
     `${TableName}.csv`,

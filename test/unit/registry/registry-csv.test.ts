@@ -84,3 +84,48 @@ test('no cell that a spreadsheet would take for a formula is written as one', ()
       `\uFEFFname\r\n'${name}\r\n`,
     );
 });
+
+const people = (...rows: string[]) => `site,name,email,role\n${rows.map((row) => `1000345,${row}\n`).join('')}`;
+const two = read({
+  'sites.csv': `${sites}1000346,Other,GB,UTC,en\n`,
+  'contacts.csv': `${people('Ada,ada@a.example,primary', 'Max,max@a.example,secondary')}1000346,Zoe,zoe@b.example,primary\n`,
+  'plans.csv': 'site,kind,from,to\n1000345,standard,2026-01-01,2026-12-31\n',
+});
+const pruned = (files: Record<string, string>) => {
+  const next = read(files);
+  expect(next.faults).toEqual([]);
+  return mergeRegistry(two.document, next.document, next.places, true, { clears: next.clears }).changes;
+};
+
+test('prune: rows that a table no longer has go, of the sites it names; a table not given stays', () => {
+  expect(pruned({ 'contacts.csv': people('Ada,ada@a.example,primary') })).toEqual([
+    'site 1000345: contact max@a.example: removed',
+  ]);
+  expect(pruned({ 'sites.csv': sites })).toEqual([]);
+});
+
+test('prune: a table without rows speaks for every site of the sites beside it', () => {
+  expect(pruned({ 'sites.csv': sites, 'plans.csv': 'site,kind,from,to\n' })).toEqual([
+    'site 1000345: plan standard from 2026-01-01: removed',
+  ]);
+  expect(pruned({ 'plans.csv': 'site,kind,from,to\n' })).toEqual([]);
+});
+
+test('carriage returns in a cell are line breaks, from tables and from YAML, so that what is on record comes back', () => {
+  const cell = (text: string) => read({ 'sites.csv': sites.replace('Aldous', `"${text}"`) }).document.sites[0]?.name;
+  expect([cell('A\r\nB'), cell('A\rB'), cell('A\nB')]).toEqual(['A\nB', 'A\nB', 'A\nB']);
+  expect(read({ 'a.yaml': 'sites: [{ number: "1000345", name: "A\\r\\nB\\rC" }]' }).document.sites[0]?.name).toBe(
+    'A\nB\nC',
+  );
+});
+
+test('characters that no database keeps are a fault', () => {
+  for (const wrong of ['A\0B', 'A\u001bB'])
+    expect(read({ 'sites.csv': sites.replace('Aldous', wrong) }).faults).toMatchObject([{ line: 2, column: 'name' }]);
+  expect(read({ 'a.yaml': 'sites: [{ number: "1000345", name: "A\\ud800B" }]' }).faults).toHaveLength(1);
+});
+
+test('rows keep their lines behind cells of several lines and blank ones', () => {
+  const { faults } = read({ 'sites.csv': `${sites}\n1000346,"a\n\nb",GB,UTC,en\n\n12,c,GB,UTC,en\n` });
+  expect(faults.map((fault) => fault.line)).toEqual([8]);
+});

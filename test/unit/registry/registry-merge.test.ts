@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readRegistry } from '../../../src/registry/registry-file.ts';
 import { mergeRegistry } from '../../../src/registry/registry-merge.ts';
+import { languagesWithoutLetters } from '../../../src/registry/registry-rules.ts';
 
 const of = (text: string) => readRegistry([{ name: 'r.yaml', text }]);
 const merge = (record: string, file: string, prune = false) => {
@@ -95,4 +96,35 @@ test('a preview stays one until it is said to be none, and none is none twice', 
   expect(merge(version(', preview: true'), version('')).document.products[0]?.versions[0]?.preview).toBe(true);
   expect(merge(version(''), version(', preview: false')).changes).toEqual([]);
   expect(merge(version(', preview: true'), version(', preview: false')).changes).toHaveLength(1);
+});
+
+test('a PIN that is still good elsewhere says from when it is free and what to do; a site may have its own back', () => {
+  const record = of(
+    'sites:\n  - { number: "1000001", name: N, country: GB, timezone: UTC, language: en, pin: "001" }\n  - { number: "1000002", name: N, country: GB, timezone: UTC, language: en, pin: "002" }\n',
+  ).document;
+  const at = (file: string, retired: { pin: string; site: string; freeFrom: string }[] = []) => {
+    const next = of(file);
+    return mergeRegistry(record, next.document, next.places, false, { retired, freeFrom: '2026-05-08' }).faults;
+  };
+  const pin = (site: string, digits: string) => `  - { number: "${site}", pin: "${digits}" }\n`;
+  const swapped = at(`sites:\n${pin('1000001', '002')}${pin('1000002', '001')}`);
+  expect(swapped.map((fault) => fault.line)).toEqual([2, 3]);
+  expect(swapped[0]?.says).toContain('free from 2026-05-08');
+  expect(swapped[0]?.says).toContain('postern pin issue 1000001');
+  const old = [
+    { pin: '009', site: '1000002', freeFrom: '2026-05-02' },
+    { pin: '009', site: '1000002', freeFrom: '2026-05-03' },
+  ];
+  expect(at(`sites:\n${pin('1000001', '009')}`, old)[0]?.says).toContain('free from 2026-05-03');
+  expect(at(`sites:\n${pin('1000002', '009')}`, old)).toEqual([]);
+});
+
+test('languages without letters: one warning each, where it is first named', () => {
+  const { document, places } = of(
+    'sites:\n  - { number: "1000001", language: de-AT }\n  - { number: "1000002", language: pl }\n  - { number: "1000003", language: pl }\n  - { number: "1000004" }\n',
+  );
+  expect(languagesWithoutLetters(document.sites, places, ['en', 'de'])).toMatchObject([
+    { file: 'r.yaml', line: 3, says: expect.stringContaining('"pl"; 2 sites') },
+  ]);
+  expect(languagesWithoutLetters(document.sites, places, undefined)).toEqual([]);
 });
