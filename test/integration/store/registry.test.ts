@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { exportRegistryText, importRegistryFiles } from '../../../src/flows/registry.ts';
+import { issuePin } from '../../../src/flows/issue-pin.ts';
+import { exportRegistryTables, exportRegistryText, importRegistryFiles, putSite } from '../../../src/flows/registry.ts';
+import { isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { freshDatabase } from '../../support/postgres.ts';
@@ -119,4 +121,93 @@ test('primary and secondary swap, and who changes the address stays the same row
 test('two imports at once: one writes, the other finds nothing to change', async () => {
   const both = await Promise.all([changes(example), changes(example)]);
   expect(both.filter((made) => made.length === 0)).toHaveLength(1);
+});
+
+test('a site that the file does not change is not written', async () => {
+  await changes(example);
+  const written = () =>
+    rows(
+      sql`select s.number, s.xmin::text, l.id::text from sites s left join licences l on l.site_id = s.id order by 1, 3`,
+    );
+  const before = (await written()) as { number: string }[];
+  await changes(example.replace('"yes: no"', 'Other'));
+  const after = (await written()) as { number: string }[];
+  expect(after.filter((row) => row.number === '1000345')).toEqual(before.filter((row) => row.number === '1000345'));
+  expect(after.at(-1)).not.toEqual(before.at(-1));
+});
+
+test('more sites than one statement writes come in whole, and out again as tables without a change', async () => {
+  const number = (at: number) => String(2_000_000 + at);
+  const many = Array.from({ length: 2100 }, (_, at) => at);
+  const files = [
+    {
+      name: 'sites.csv',
+      text: `number,name,country,timezone,language,pin\n${many.map((at) => `${number(at)},N${at},GB,UTC,en,${number(at)}\n`).join('')}`,
+    },
+    {
+      name: 'contacts.csv',
+      text: `site,name,email,role\n${many.map((at) => `${number(at)},P,p@c${at}.example,primary\n${number(at)},S,s@c${at}.example,secondary\n`).join('')}`,
+    },
+  ];
+  const heard: number[] = [];
+  const options = { prune: true, dryRun: false, actor: 'test' };
+  const made = await importRegistryFiles(database, files, { ...options, wrote: (sites) => heard.push(sites) });
+  expect(made).toMatchObject({ kind: 'done' });
+  expect(heard).toEqual([0, 1000, 2000, 2100]);
+  expect(await rows(sql`select count(*)::int as n from contact_addresses where main`)).toEqual([{ n: 4200 }]);
+  const tables = await exportRegistryTables(database, null);
+  const back = Object.entries(tables).map(([name, text]) => ({ name, text }));
+  expect(await importRegistryFiles(database, back, options)).toMatchObject({ kind: 'done', changes: [] });
+});
+
+const policy = { pinDigits: 6, pinGraceDays: 7 };
+const take = (from: number, to: number, replaced: string | null = null) =>
+  database.ask((db) =>
+    sql`insert into sites (number, name, country, timezone, language) select (3000000 + n)::text, 'N', 'GB', 'UTC', 'en' from generate_series(${from}::int, ${to}::int) n`
+      .execute(db)
+      .then(() =>
+        sql`insert into pins (site_id, pin, replaced_at) select id, substr(number, 5), now() - ${replaced}::interval from sites where number between ${String(3_000_000 + from)} and ${String(3_000_000 + to)}`.execute(
+          db,
+        ),
+      ),
+  );
+
+test('a drawn PIN takes the place of the one before, which stays good and is told', async () => {
+  await changes(example);
+  const issued = await issuePin(database, '1000345', 'test', policy);
+  expect(issued).toMatchObject({ site: '1000345', pin: expect.stringMatching(/^\d{6}$/), before: '0345' });
+  const days = (Date.parse(issued.beforeGoodUntil ?? '') - Date.now()) / 86_400_000;
+  expect(days).toBeCloseTo(7, 2);
+  expect(await pins()).toContainEqual({ number: '1000345', pin: issued.pin });
+  expect(await rows(sql`select pin from pins where replaced_at is not null`)).toEqual([{ pin: '0345' }]);
+  expect(await rows(sql`select detail->>'pin' as pin, subject_id from audit where action = 'pin-issued'`)).toEqual([
+    { pin: issued.pin, subject_id: '1000345' },
+  ]);
+  await expect(issuePin(database, '1009999', 'test', policy)).rejects.toSatisfy((error) =>
+    isFailure(error, 'not-found'),
+  );
+});
+
+test('of two issuers at once each gets one of the last two PINs, and a third is told that none is left', async () => {
+  await changes(example);
+  // Taken: 000 to 899 by sites, 900 to 997 given up within the year; 998 longer ago.
+  await take(0, 899);
+  await take(900, 997, '364 days');
+  await take(998, 998, '366 days');
+  const three = { pinDigits: 3, pinGraceDays: 7 };
+  const both = await Promise.all(['1000345', '1000346'].map((site) => issuePin(database, site, 'test', three)));
+  expect(both.map((one) => one.pin).sort()).toEqual(['998', '999']);
+  await expect(issuePin(database, '1000345', 'test', three)).rejects.toSatisfy((error) => isFailure(error, 'conflict'));
+  expect((await pins()).length).toBe(902);
+});
+
+test('the days of grace are those of the policy, for files and for a site that is put', async () => {
+  await changes(example);
+  const none = { pinGraceDays: 0 };
+  const swap = '1000346';
+  const put0345 = (graceDays: { pinGraceDays: number }) => putSite(database, swap, { pin: '0345' }, 'test', graceDays);
+  await changes(one('    pin: "0999"\n'));
+  await expect(put0345({ pinGraceDays: 7 })).rejects.toThrow('still good');
+  await new Promise((done) => setTimeout(done, 5));
+  expect(await put0345(none)).toMatchObject({ number: swap, pin: '0345' });
 });
