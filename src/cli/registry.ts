@@ -97,9 +97,9 @@ async function importFiles(
     const { changes } = result;
     if (json) return printJson({ dryRun, changes, warnings });
     tell(warnings, 'yellow');
+    const [gone, made] = [paint('red', '•'), paint('green', '•')];
     const shown = process.stdout.isTTY ? changes.slice(0, mostLines) : changes;
-    if (shown.length > 0)
-      print(shown.map((one) => `${paint(one.endsWith('removed') ? 'red' : 'green', '•')} ${one}`).join('\n'));
+    for (const one of shown) print(`${one.endsWith('removed') ? gone : made} ${one}`);
     if (shown.length < changes.length) print(`… and ${changes.length - shown.length} more; --json has them all.`);
     print(
       changes.length === 0

@@ -138,7 +138,8 @@ function mergeList<K extends keyof Lists>(
   const placeOf = new Map(known.flatMap((one, at) => (one ? [[one, at] as const] : [])));
   const merged = (next ?? []).map((entry, at) => {
     const was = known[at];
-    const whole = over<Lists[K]>(was, entry);
+    // Most entries of a large import are new: they are not copied.
+    const whole = was ? over<Lists[K]>(was, entry) : entry;
     cleared(`${prefix}: ${nameOf[kind](was ?? entry)}`, was, whole, clears.get(entry), changes);
     // What was a further address becomes the e-mail address: it is not both.
     if ('email' in whole && whole.aliases && !(entry as ContactEntry).aliases)

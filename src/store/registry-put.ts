@@ -1,4 +1,4 @@
-/** Writes the registry by the set: a handful of statements for a thousand sites. */
+/** Writes the registry by the set: a handful of statements for hundreds of sites. */
 import { type RawBuilder, sql } from 'kysely';
 import type { RegistryDocument, SiteEntry } from '../registry/registry-file.ts';
 import { matchContacts } from '../registry/registry-merge.ts';
@@ -7,8 +7,8 @@ import type { Tx } from './database.ts';
 
 type Sites = readonly (SiteEntry & { readonly id: string })[];
 
-const sitesAtOnce = 1000;
-const linesAtOnce = 5000;
+const sitesAtOnce = 500;
+const linesAtOnce = 2000;
 
 /** Rows of a statement travel as one value, whatever their number: the text of the statement stays the same. */
 const rowsOf = (rows: readonly object[]): RawBuilder<unknown> =>

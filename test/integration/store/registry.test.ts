@@ -153,7 +153,7 @@ test('more sites than one statement writes come in whole, and out again as table
   const options = { prune: true, dryRun: false, actor: 'test' };
   const made = await importRegistryFiles(database, files, { ...options, wrote: (sites) => heard.push(sites) });
   expect(made).toMatchObject({ kind: 'done' });
-  expect(heard).toEqual([0, 1000, 2000, 2100]);
+  expect(heard).toEqual([0, 500, 1000, 1500, 2000, 2100]);
   expect(await rows(sql`select count(*)::int as n from contact_addresses where main`)).toEqual([{ n: 4200 }]);
   const tables = await exportRegistryTables(database, null);
   const back = Object.entries(tables).map(([name, text]) => ({ name, text }));
