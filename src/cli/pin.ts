@@ -15,10 +15,11 @@ async function issue(site: string, options: { json?: boolean }): Promise<void> {
       const issued = await issuePin(house.database, site, 'command', house.settings.policy);
       if (options.json) return printJson(issued);
       print(`The PIN of site ${site} is ${paint('bold', issued.pin)} from now on.`);
-      if (issued.before !== null)
-        print(
-          `The one before, ${issued.before}, stays good until ${issued.beforeGoodUntil?.slice(0, 16).replace('T', ' ')} UTC. Nobody is told by mail.`,
-        );
+      if (issued.before !== null) {
+        const until = issued.beforeGoodUntil?.slice(0, 16).replace('T', ' ');
+        print(`The one before, ${issued.before}, stays good until ${until} UTC.`);
+      }
+      print('No letter goes out about it: tell the customer.');
     } catch (error) {
       if (!isFailure(error, 'not-found') && !isFailure(error, 'conflict')) throw error;
       process.stderr.write(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.\n`);
