@@ -97,6 +97,8 @@ beforeAll(async () => {
     [/^\$\{SMTP_URL:.*\}$/, sink.url],
     [/^0\.0\.0\.0:8080$/, `127.0.0.1:${httpPort}`],
     [/^0\.0\.0\.0:2424$/, `127.0.0.1:${smtpPort}`],
+    // As Compose does where nothing is set.
+    [/^\$\{[A-Z_]+:-\}$/, ''],
   ];
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
