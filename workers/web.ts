@@ -1,5 +1,11 @@
 import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
+import {
+  issuePrivileged,
+  privilegedWindows,
+  redeemPrivileged,
+  revokePrivileged,
+} from '../src/flows/privileged-pins.ts';
 import { readiness } from '../src/flows/readiness.ts';
 import { putSite } from '../src/flows/registry.ts';
 import { replayMail } from '../src/flows/replay.ts';
@@ -21,6 +27,8 @@ export async function startWeb(
 ): Promise<Web> {
   const { settings, database, queues, log } = house;
   const actor = 'api';
+  const { shop, relay, vault } = house;
+  const privileged = { database, shop, relay, vault, policy: settings.policy };
   const web = createWeb({
     database,
     queues,
@@ -45,6 +53,12 @@ export async function startWeb(
         release: (id, how) => releaseHeld(house.intake(), id, how, actor),
         refuse: (id) => refuseHeldMail(house.intake(), id, actor),
         answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
+      },
+      privilegedPins: {
+        issue: (asked) => issuePrivileged(privileged, asked, actor),
+        redeem: (pin) => redeemPrivileged(privileged, pin, actor),
+        revoke: (pin) => revokePrivileged(privileged, pin, actor),
+        window: (by) => privilegedWindows(privileged, by),
       },
       exportSite: (number) => exportSite(database, number),
       putSite: (number, site) => putSite(database, number, site, actor, house.settings.policy),

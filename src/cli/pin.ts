@@ -1,13 +1,64 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { issuePin } from '../flows/issue-pin.ts';
+import { issuePrivileged, type PrivilegedDeps, redeemPrivileged, revokePrivileged } from '../flows/privileged-pins.ts';
 import { isFailure } from '../foundation/failure.ts';
+import type { House } from '../runtime/house.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson } from './terminal.ts';
+
+const actor = 'command';
 
 function siteNumber(given: string): string {
   if (!/^\d{7}$/.test(given)) throw new InvalidArgumentError('A site number has 7 digits.');
   return given;
 }
+
+type Json = { json?: boolean };
+
+/** Exit 1 with the reason where it cannot be done. */
+async function said<T>(work: (house: House) => Promise<T>, tell: (done: T) => void): Promise<void> {
+  await withHouse(async (house) => {
+    try {
+      tell(await work(house));
+    } catch (error) {
+      if (!isFailure(error, 'not-found') && !isFailure(error, 'conflict')) throw error;
+      process.stderr.write(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.\n`);
+      process.exitCode = 1;
+    }
+    await house.relay.settled();
+  });
+}
+
+const deps = ({ database, shop, relay, vault, settings }: House): PrivilegedDeps => ({
+  database,
+  shop,
+  relay,
+  vault,
+  policy: settings.policy,
+});
+const minutes = (until: string): string => `${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const privileged = (site: string, contact: string, number: string, { json }: Json): Promise<void> =>
+  said(
+    (house) => issuePrivileged(deps(house), { site, contact, case: number }, actor),
+    (done) =>
+      json
+        ? printJson(done)
+        : print(`Letter ${done.letter} tells the PIN to its contact; it is good once, until ${minutes(done.until)}.`),
+  );
+const redeemPin = (pin: string, { json }: Json): Promise<void> =>
+  said(
+    (house) => redeemPrivileged(deps(house), pin, actor),
+    (done) =>
+      json
+        ? printJson(done)
+        : print(`Site ${done.site} may be written to for case ${done.case} until ${minutes(done.until)}.`),
+  );
+const revokePin = (pin: string, { json }: Json): Promise<void> =>
+  said(
+    (house) => revokePrivileged(deps(house), pin, actor),
+    (done) => (json ? printJson(done) : print(`The PIN for case ${done.case} of site ${done.site} is revoked.`)),
+  );
 
 async function issue(site: string, options: { json?: boolean }): Promise<void> {
   await withHouse(async (house) => {
@@ -29,11 +80,31 @@ async function issue(site: string, options: { json?: boolean }): Promise<void> {
 }
 
 export function pinCommands(program: Command): void {
-  const pin = program.command('pin').description('support PINs of sites');
+  const pin = program.command('pin').description('support PINs of sites, and privileged PINs');
   pin
     .command('issue')
     .argument('<site>', 'its number', siteNumber)
     .option('--json', 'as JSON')
     .description('draw a new PIN; the one before stays good for some days')
     .action(issue);
+  pin
+    .command('privileged')
+    .argument('<site>', 'its number', siteNumber)
+    .argument('<contact>', 'an address of the contact: primary, secondary or technical')
+    .argument('<case>', 'an open case of the site')
+    .option('--json', 'as JSON')
+    .description('send a privileged PIN to the address on record, good once and for 24 hours')
+    .action(privileged);
+  pin
+    .command('redeem')
+    .argument('<pin>', 'a privileged PIN')
+    .option('--json', 'as JSON')
+    .description('use a privileged PIN; the primary contact is told')
+    .action(redeemPin);
+  pin
+    .command('revoke')
+    .argument('<pin>', 'a privileged PIN')
+    .option('--json', 'as JSON')
+    .description('end a privileged PIN at once, used or not')
+    .action(revokePin);
 }

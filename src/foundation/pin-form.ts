@@ -60,3 +60,19 @@ export function privilegedPinOf(body: string): string | null {
 }
 
 export const isPrivilegedPin = (text: string): boolean => normalisePrivilegedPin(text) === text;
+
+/**
+ * Holds a digit that no letter is read as. Postern issues only such PINs, so that what has none is taken for a word where texts
+ * are masked: one word of ten letters with p in thirty-seven would pass the check.
+ */
+export const markedByDigit = (text: string): boolean => /[2-9]/.test(text);
+
+/** Every privileged PIN in a text as Postern issues them, right or not, and whatever way it is written. */
+const quoted = /(?<![0-9A-Za-z])[pP][0-9A-Za-z]{9}(?![0-9A-Za-z])/g;
+const isQuoted = (found: string): boolean => markedByDigit(found) && normalisePrivilegedPin(found) !== null;
+
+/** As long as it was. */
+export const maskPrivilegedPins = (text: string): string =>
+  text.replace(quoted, (found) => (isQuoted(found) ? 'p*********' : found));
+
+export const quotesPrivilegedPin = (text: string): boolean => (text.match(quoted) ?? []).some(isQuoted);

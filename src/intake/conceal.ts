@@ -1,9 +1,11 @@
 /**
  * What a mail quotes of our secrets is not kept in clear (POLICY §11.2, RELIABILITY I9): a one-time code that was ever made is
  * masked wherever the mail's text is stored, and the mail's bytes are sealed. So are those of every answer to, and every
- * report about, a letter that was stored sealed: it may stand in a part that was not read.
+ * report about, a letter that was stored sealed: it may stand in a part that was not read. A privileged PIN is known by its
+ * form, so that one that is wrong by a letter of the hash, or not ours, is masked and sealed as well.
  */
 import { findCodes, maskCodes } from '../foundation/code-form.ts';
+import { maskPrivilegedPins, quotesPrivilegedPin } from '../foundation/pin-form.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 
@@ -55,8 +57,10 @@ export function conceal(
   );
   // Wrong ones too where a code was asked for: what was mistyped by a letter is as good as the code.
   const hidden = (code: string) => ofSealed || quoted.has(code);
-  if (!ofSealed && quoted.size === 0) return { mail, seal: false, within: (value) => value };
-  const mask = (text: string) => maskCodes(text, hidden);
+  const { subject, text, newText } = mail.facts;
+  const privileged = quotesPrivilegedPin(`${subject}\n${text}\n${newText}`);
+  if (!ofSealed && quoted.size === 0 && !privileged) return { mail, seal: false, within: (value) => value };
+  const mask = (text: string) => maskPrivilegedPins(maskCodes(text, hidden));
   return {
     mail: { ...mail, facts: walk(mail.facts, mask) as MailFacts },
     seal: true,

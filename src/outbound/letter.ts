@@ -25,6 +25,8 @@ export const letterTemplates = {
   'held-answer': { autoSubmitted: 'auto-generated' },
   'test-letter': { autoSubmitted: 'auto-generated' },
   'confirm-code': { autoSubmitted: 'auto-replied', secret: 'code' },
+  'privileged-pin': { autoSubmitted: 'auto-generated', secret: 'pin' },
+  'privileged-pin-used': { autoSubmitted: 'auto-generated' },
   'command-pin': { autoSubmitted: 'auto-replied' },
   'command-cases': { autoSubmitted: 'auto-replied' },
   'command-status': { autoSubmitted: 'auto-replied' },
@@ -191,6 +193,20 @@ export type ConfirmCode = {
 /** POLICY §7 `PIN`. */
 export type CommandPin = { readonly siteName: string; readonly site: SiteNumber; readonly pin: string };
 
+type AtCase = {
+  readonly siteName: string;
+  readonly site: SiteNumber;
+  readonly case: CaseNumber;
+  readonly until: string;
+  readonly timezone: string;
+};
+
+/** POLICY §1: to the person it is issued to. */
+export type PrivilegedPin = AtCase & { readonly pin: string };
+
+/** POLICY §1: tells the primary of a use, by whose PIN and until when; without the PIN. */
+export type PrivilegedPinUsed = AtCase & { readonly contact: string };
+
 export type CaseInList = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -281,6 +297,8 @@ export type CommandRefused = {
 export type Letter =
   | { readonly template: 'confirm-code'; readonly values: ConfirmCode }
   | { readonly template: 'command-pin'; readonly values: CommandPin }
+  | { readonly template: 'privileged-pin'; readonly values: PrivilegedPin }
+  | { readonly template: 'privileged-pin-used'; readonly values: PrivilegedPinUsed }
   | { readonly template: 'command-cases'; readonly values: CommandCases }
   | { readonly template: 'command-status'; readonly values: CommandStatus }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }

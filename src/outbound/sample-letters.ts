@@ -120,6 +120,13 @@ const results = ['registered', 'once', 'refused', 'was-registered', 'was-once', 
 
 const inList = { number, title: at.title, severity: 3, due: plainCase.due } as const;
 const summed = { number, title: at.title, severity: 3, due: plainCase.due } as const;
+const privileged = {
+  siteName: at.siteName,
+  site: at.site,
+  case: number,
+  until: plainCase.due,
+  timezone: plainCase.timezone,
+} as const;
 const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
 
 export const sampleLetters: readonly Letter[] = [
@@ -165,6 +172,8 @@ export const sampleLetters: readonly Letter[] = [
       values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours },
     })),
   ),
+  { template: 'privileged-pin', values: { ...privileged, pin: 'p7KQ2M9XWY' } },
+  { template: 'privileged-pin-used', values: { ...privileged, contact: 'Max Ernst' } },
   { template: 'command-pin', values: { siteName: at.siteName, site: at.site, pin: '345' } },
   ...[[], [inList], [inList, { ...inList, number: caseNumber('100043'), severity: 1, due: null } as const]].map(
     (lines, more): Letter => ({

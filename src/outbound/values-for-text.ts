@@ -137,6 +137,11 @@ export function viewOf(letter: Letter, language: string): View {
     case 'command-refused':
     case 'command-help':
       return letter.values;
+    case 'privileged-pin':
+    case 'privileged-pin-used': {
+      const { values } = letter;
+      return { ...values, until: time(values.until, values.timezone, language) };
+    }
     case 'command-cases': {
       const { values } = letter;
       return { ...values, cases: values.cases.map((one) => caseView(one, values.timezone, language)) };

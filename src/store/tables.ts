@@ -113,6 +113,21 @@ export type Tables = {
     closed_why: 'used' | 'wrong' | null;
     closed_by: string | null;
   };
+  privileged_pins: {
+    id: Generated<string>;
+    hash: Buffer;
+    contact_id: string;
+    address: string;
+    case_id: string;
+    issued_at: Time;
+    issued_by: string;
+    expires_at: Time;
+    redeemed_at: Date | null;
+    redeemed_by: string | null;
+    revoked_at: Date | null;
+    revoked_by: string | null;
+    ended_at: Date | null;
+  };
   arrivals: {
     id: Generated<string>;
     mail_id: string;

@@ -25,6 +25,20 @@ export type HeldSettled = {
   readonly case: string | null;
   readonly reason: string;
 };
+export type PrivilegedIssued = {
+  readonly site: string;
+  readonly case: string;
+  readonly contact: string;
+  readonly letter: string;
+  readonly until: string;
+};
+export type PrivilegedWindow = {
+  readonly open: boolean;
+  readonly site: string;
+  readonly case: string;
+  readonly contact: string;
+  readonly until: string;
+};
 export type HeldAnswered = { readonly id: string; readonly letter: string; readonly to: string };
 
 /** What the API may cause. What is left out answers 404. */
@@ -38,6 +52,13 @@ export type WebActions = {
     release(id: string, how: Release): Promise<HeldSettled>;
     refuse(id: string): Promise<HeldSettled>;
     answer(id: string, letter: { text: string; language?: string | undefined }): Promise<HeldAnswered>;
+  };
+  /** Privileged PINs; these fail with `not-found` and `conflict`, saying why, and never show one. */
+  privilegedPins?: {
+    issue(asked: { site: string; contact: string; case: string }): Promise<PrivilegedIssued>;
+    redeem(pin: string): Promise<PrivilegedWindow>;
+    revoke(pin: string): Promise<PrivilegedWindow>;
+    window(by: { pin: string } | { site: string }): Promise<{ open: boolean; windows: PrivilegedWindow[] }>;
   };
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;

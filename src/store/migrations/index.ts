@@ -7,6 +7,7 @@ import * as confirmations from './0007-confirmations.ts';
 import * as heldMail from './0009-held-mail.ts';
 import * as pinTries from './0010-pin-tries.ts';
 import * as mailsInOneStatement from './0011-mails-in-one-statement.ts';
+import * as privilegedPins from './0012-privileged-pins.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0009-held-mail': heldMail,
   '0010-pin-tries': pinTries,
   '0011-mails-in-one-statement': mailsInOneStatement,
+  '0012-privileged-pins': privilegedPins,
 };

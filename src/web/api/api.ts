@@ -7,6 +7,7 @@ import { needsBearer } from '../token.ts';
 import { caseRoutes } from './cases.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
+import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
 import { siteRoutes } from './sites.ts';
 
@@ -33,6 +34,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
+  app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',

@@ -319,12 +319,58 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/mails/{id}/refuse',
     '/api/v1/mails/{id}/release',
     '/api/v1/mails/{id}/replay',
+    '/api/v1/privileged-pins',
+    '/api/v1/privileged-pins/redeem',
+    '/api/v1/privileged-pins/revoke',
+    '/api/v1/privileged-pins/window',
     '/api/v1/sites/{number}',
   ]);
   const limit = api.paths['/api/v1/mails'].get.parameters.find((one: { name: string }) => one.name === 'limit');
   expect(limit).toMatchObject({ required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } });
   expect(api.components.schemas.Mail.properties.state.enum).toEqual(['new', 'decided', 'dead']);
   expect(api.components.securitySchemes.token).toMatchObject({ scheme: 'bearer' });
+});
+
+it('§1 takes privileged PINs in bodies alone, and says without them why something cannot be done', async () => {
+  const secret = 'p7KQ2M9XWY';
+  const done = { open: true, site: '1000345', case: '100042', contact: '3', until: '2026-11-22T10:00:00+00:00' };
+  const asked: unknown[] = [];
+  const { privilegedPins } = {
+    privilegedPins: {
+      issue: async (one: unknown) => {
+        asked.push(one);
+        return { ...done, letter: '7' };
+      },
+      redeem: async () => {
+        throw new Failure('conflict', 'this privileged PIN has been used');
+      },
+      revoke: async () => {
+        throw new Failure('not-found', 'there is no such privileged PIN');
+      },
+      window: async (one: unknown) => {
+        asked.push(one);
+        return { open: true, windows: [done] };
+      },
+    },
+  };
+  const other = await openWeb({ actions: { privilegedPins } });
+  const post = (path: string, body: unknown) =>
+    other.ask(`/api/v1/privileged-pins${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const person = { site: '1000345', contact: 'ada@aldous.example', case: '100042' };
+  expect((await post('', person)).status).toBe(200);
+  expect((await post('/window', { site: '1000345' })).status).toBe(200);
+  expect((await post('/window', { pin: secret })).status).toBe(200);
+  expect(asked).toEqual([person, { site: '1000345' }, { pin: secret }]);
+  const used = await post('/redeem', { pin: secret });
+  expect([used.status, (await post('/revoke', { pin: secret })).status]).toEqual([409, 404]);
+  expect(await used.text()).not.toContain(secret);
+  expect((await post('/redeem', {})).status).toBe(400);
+  expect((await post('', { ...person, site: '12' })).status).toBe(400);
+  await other.close();
 });
 
 it('tells nothing of what broke inside', async () => {

@@ -33,3 +33,19 @@ describe('§11.2 what a mail quotes of our codes', () => {
     expect(JSON.stringify(concealed.mail)).not.toContain('7KQ2-M9XX');
   });
 });
+
+describe('§11 what a mail quotes of privileged PINs', () => {
+  it('I9 is masked in every text that is stored, and its bytes are sealed', async () => {
+    const mail = await read('privileged-pin-in-the-subject');
+    const concealed = conceal(mail, await facts('privileged-pin-in-the-subject'), hash);
+    expect(concealed.seal).toBe(true);
+    expect(JSON.stringify(concealed.mail).toUpperCase()).not.toContain('7KQ2M9XWY');
+    expect(concealed.within({ reason: 'about p7kq2m9xwy' })).toEqual({ reason: 'about p*********' });
+  });
+  it('leaves words alone, and numbers that do not check', async () => {
+    const mail = await read('pin-in-the-subject');
+    const text = 'Permission processing: preference, p123456789, p7KQ2M9XWX, planetwide postscript';
+    const other = { ...mail, facts: { ...mail.facts, text } };
+    expect(conceal(other, await facts('pin-in-the-subject'), hash)).toMatchObject({ seal: false, mail: other });
+  });
+});

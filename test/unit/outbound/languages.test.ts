@@ -36,6 +36,7 @@ const written = (language: string): string[] =>
     return `${subject}\n${text}`
       .replace(/https?:\S+|[\w.+-]+@[\w.-]+/g, '')
       .replace(/\[Case \d+\]/g, '')
+      .replaceAll('p7KQ2M9XWY', '')
       .replace(/^Re: /, '');
   });
 const wordsOf = (texts: readonly string[]): Set<string> =>
@@ -43,7 +44,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
+  de: 'cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
   fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier',
   es: 'kb utc no provisional general pin original postern',
   ja: 'kb utc pin postern',
