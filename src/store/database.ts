@@ -59,7 +59,9 @@ class NamingClient extends pg.Client {
  * Plans are kept as long as a connection, also those that were made while a table was empty and a look through all of it the
  * cheapest. Every statement on a mail's way goes by an index, so these connections know no other way.
  */
-const byIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'].map((name) => `-c ${name}=off`).join(' ');
+const byIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit']
+  .map((name) => `-c ${name}=off`)
+  .join(' ');
 
 /**
  * `connections` is the most this process holds at once. Connects when first asked. `always` is for the few statements that every
