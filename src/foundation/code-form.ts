@@ -8,7 +8,8 @@ export const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const form = /(?<![\p{L}\p{N}\p{M}_-])([0-9A-TV-Z]{4})[-\u2010-\u2015 ]?([0-9A-TV-Z]{4})(?![\p{L}\p{N}\p{M}_-])/giu;
 
 const upright = (group: string): string => group.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
-const mixed = (code: string): boolean => /[2-9]/.test(code) && /[A-Z]/.test(code);
+const digit = /[2-9]/;
+const mixed = (code: string): boolean => digit.test(code) && /[A-Z]/.test(code);
 
 /** As it is hashed and compared: `7KQ2-M9XW`. Null where the text is none. */
 export function normaliseCode(text: string): string | null {
@@ -24,6 +25,8 @@ const mostFound = 200;
 export function findCodes(text: string): string[] {
   const found = new Set<string>();
   for (const match of text.normalize('NFKC').matchAll(form)) {
+    // Two short words side by side have the form too, and there are many of them.
+    if (!digit.test(match[0])) continue;
     const code = `${upright(match[1] ?? '')}-${upright(match[2] ?? '')}`;
     if (mixed(code)) found.add(code);
     if (found.size >= mostFound) break;

@@ -42,7 +42,7 @@ function walk(value: unknown, mask: (text: string) => string): unknown {
 
 /** Everything in which a code may stand as a person would read it. */
 export const codesQuoted = (facts: Pick<MailFacts, 'subject' | 'text' | 'newText'>): string[] =>
-  findCodes(`${facts.subject}\n${facts.text}\n${facts.newText}`);
+  findCodes(`${facts.subject}\n${facts.text.includes(facts.newText) ? '' : facts.newText}\n${facts.text}`);
 
 /** `hashCode` gives the hashes of a code under every key. */
 export function conceal(
