@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -9,7 +11,8 @@ import {
 import { isPrivilegedPin } from '../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../src/outbound/letter-checker.ts';
 import { noteEnded } from '../../src/store/privileged-pins.ts';
-import { mail, registrySql, startHouse } from '../support/house.ts';
+import { key, mail, registrySql, startHouse } from '../support/house.ts';
+import { remove, scratch } from '../support/process.ts';
 
 let postern: Awaited<ReturnType<typeof startHouse>>;
 let number = '';
@@ -47,6 +50,26 @@ const told = async (kind: string) =>
     )
   )[0]?.n;
 
+const folder = scratch('privileged');
+/** `postern …` as somebody types it, beside the Postern that runs. */
+async function typed(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, DATABASE_URL: postern.house.databaseUrl, SECRET_KEY: key, NO_COLOR: '1' };
+  const command = join(resolve(import.meta.dirname, '..', '..'), 'bin', 'postern.mjs');
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: folder,
+    env: { ...env, SUPPORT_ADDRESS: 'support@desk.example' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+    });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, said };
+}
+
 beforeAll(async () => {
   postern = await startHouse();
   await postern.query(registrySql);
@@ -63,6 +86,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await postern.stop();
+  remove(folder);
 });
 beforeEach(async () => {
   await postern.query('delete from privileged_pins');
@@ -141,4 +165,16 @@ describe('§1 a privileged PIN', () => {
     await postern.query(`update contact_addresses set address = 'tess@aldous.example' where contact_id = 3`);
     expect(await redeemPrivileged(deps(), pin, 'engineer')).toMatchObject({ open: true });
   });
+
+  it('is issued, used and revoked from the command line, which never shows it', async () => {
+    const issued = await typed('pin', 'privileged', '1000345', 'tess@aldous.example', number);
+    expect(issued).toMatchObject({ code: 0, said: expect.stringContaining('tells the PIN to its contact') });
+    const [pin = ''] = /\bp[0-9A-Z]{9}\b/.exec(await lastLetter('tess@aldous.example')) ?? [];
+    expect(issued.said).not.toContain(pin);
+    const used = await typed('pin', 'redeem', pin, '--json');
+    expect(JSON.parse(used.said)).toMatchObject({ open: true, site: '1000345', case: number });
+    expect(await typed('pin', 'redeem', pin)).toEqual({ code: 1, said: 'This privileged PIN has been used.\n' });
+    expect(await typed('pin', 'revoke', pin)).toMatchObject({ code: 0, said: expect.stringContaining('is revoked') });
+    expect(await typed('pin', 'redeem', 'p7KQ2M9XWX')).toEqual({ code: 1, said: 'There is no such privileged PIN.\n' });
+  }, 30_000);
 });
