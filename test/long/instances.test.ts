@@ -132,7 +132,7 @@ describe('two instances', () => {
       `select id, claimed_by as by from mails where state = 'new' and claimed_at is not null order by id limit 1`,
     );
     expect(held).toBeDefined();
-    // As after 45 s; the long test waits for them.
+    // As after 45 s; a test that waits for them is missing.
     await client.query(
       `update mails set claimed_at = claimed_at - interval '45 seconds', due_at = now() where claimed_by = '${held?.by}'`,
     );
