@@ -2,6 +2,7 @@ import { askDeciders } from '../src/flows/ask-deciders.ts';
 import { expireHeld } from '../src/flows/expire-held.ts';
 import { runSummaries } from '../src/flows/run-summaries.ts';
 import { sweep } from '../src/flows/sweep.ts';
+import { tellPrivilegedTries } from '../src/flows/tell-privileged-tries.ts';
 import type { House } from '../src/runtime/house.ts';
 import type { Gone, Worker } from './worker.ts';
 
@@ -18,6 +19,7 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
         case 'clock':
           await runSummaries({ database, relay, shop, policy: house.settings.policy });
           await askDeciders({ database, relay, shop, policy: house.settings.policy });
+          await tellPrivilegedTries({ database, relay, shop, policy: house.settings.policy });
           await expireHeld({ database, relay, shop, policy: house.settings.policy });
           break;
         default:

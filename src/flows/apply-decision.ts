@@ -1,6 +1,6 @@
 /** All that follows from a decision is written together, in one transaction: decision, case, events, letters, jobs and audit. */
 import { crashPoint } from '../foundation/crash-point.ts';
-import { Failure } from '../foundation/failure.ts';
+import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
@@ -9,6 +9,8 @@ import { markReturned, settleOriginal } from '../store/decided.ts';
 import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { recordTries } from '../store/pin-tries.ts';
+import { redeem, writeIssued } from '../store/privileged-pins.ts';
+import { recordPrivilegedTry } from '../store/privileged-tries.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
 import { askAboutSender, settleSenders } from './settle-senders.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
@@ -37,9 +39,33 @@ async function withinLimits(tx: Tx, given: ToApply): Promise<LetterRow[]> {
   });
 }
 
+/** Once, whoever else uses it at the same moment: the statement is that of the API. */
+async function usePin(tx: Tx, pin: string, mail: string): Promise<void> {
+  if (!(await redeem(tx, pin, `mail:${mail}`)))
+    throw new Failure('facts-stale', `privileged PIN ${pin} was used, revoked or over meanwhile`);
+}
+
+/** A privileged PIN stands in its letter, and from now on by its hash; one that is not sent is none. */
+async function keepIssued(tx: Tx, given: ToApply, letters: readonly LetterRow[], on: OnCase | null): Promise<void> {
+  for (const [i, row] of letters.entries()) {
+    const letter = given.decision.letters[i];
+    const contact = given.decision.evidence.contact;
+    if (row.pinHash === undefined || row.raw === null || letter?.template !== 'privileged-pin') continue;
+    if (on === null || contact === null) throw new Error('a privileged PIN needs its case and its person');
+    const pin = { hash: Buffer.from(row.pinHash, 'hex'), contact, address: row.to, caseId: on.id };
+    try {
+      await writeIssued(tx, { ...pin, until: letter.values.until, actor: `mail:${given.mail.id}` });
+    } catch (error) {
+      if (!isFailure(error, 'conflict')) throw error;
+      throw new Failure('facts-stale', 'contact or case of a privileged PIN have changed meanwhile');
+    }
+  }
+}
+
 /** What no other decision does, in statements of its own beside the rows that all have. */
 async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase | null): Promise<void> {
   if (decision.pinTries) await recordTries(tx, given.mail.id, given.mail.arrivedAt, decision.pinTries);
+  if (decision.privilegedTry) await recordPrivilegedTry(tx, given.mail.id, decision.privilegedTry);
   switch (decision.outcome) {
     case 'answer-settled':
       if (decision.settles === 'confirmation') {
@@ -50,6 +76,7 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
           outcome: decision.originalOutcome,
           reason: decision.reason,
         });
+        if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
         return settleSenders(tx, { answers: decision.answers ?? [], mail: given.mail });
       }
       if (decision.settles === 'senders') return settleSenders(tx, { answers: decision.answers, mail: given.mail });
@@ -61,6 +88,8 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
         caseId: on?.id ?? null,
         letter: decision.letter,
       });
+    case 'privileged-pin-used':
+      return usePin(tx, decision.uses, given.mail.id);
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
@@ -79,8 +108,10 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
 }
 
 /** More than the rows: these go the long way, in a transaction of several statements. */
-const hasMore = ({ outcome, pinTries }: Decision): boolean =>
+const hasMore = ({ outcome, pinTries, privilegedTry }: Decision): boolean =>
   pinTries !== undefined ||
+  privilegedTry !== undefined ||
+  outcome === 'privileged-pin-used' ||
   outcome === 'answer-settled' ||
   outcome === 'command-refused' ||
   outcome === 'bounce-recorded' ||
@@ -146,6 +177,7 @@ export async function applyDecision(
       const [verdict] = await applyWritings(tx, [writing], { gated: false });
       ended(verdict, mail.id);
       await keepSecrets(tx, given, letters);
+      await keepIssued(tx, given, letters, writing.on);
       await alsoApply(tx, given, decision, writing.on);
       crashPoint('in the transaction');
     }),

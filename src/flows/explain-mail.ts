@@ -4,10 +4,12 @@ import { decide } from '../intake/decide.ts';
 import type { Decision } from '../intake/decision.ts';
 import { type MailAtHand, questionOf } from '../intake/facts.ts';
 import { type Loaded, loadFacts } from '../store/facts.ts';
+import { hashesOfCode } from './codes.ts';
+import { hashesOfPin } from './privileged-secrets.ts';
 import { type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export async function explainMail(
-  deps: Pick<IntakeDeps, 'database' | 'parser' | 'reading' | 'policy' | 'senderCheck'>,
+  deps: Pick<IntakeDeps, 'database' | 'parser' | 'reading' | 'policy' | 'senderCheck' | 'vault'>,
   raw: Uint8Array,
   arrivedAt: Date,
 ): Promise<{ mail: MailAtHand; decision: Decision }> {
@@ -20,7 +22,9 @@ export async function explainMail(
     headersOnly: null,
     mustWait: false,
   });
-  const [loaded] = await deps.database.ask((db) => loadFacts(db, [questionOf(mail)], []));
+  const [loaded] = await deps.database.ask((db) =>
+    loadFacts(db, [questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault))], []),
+  );
   const { facts, now } = loaded as Loaded;
   return { mail, decision: decide(mail, facts, deps.policy, now) };
 }

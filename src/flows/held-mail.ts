@@ -25,6 +25,7 @@ import { mailOutcomes } from '../store/outcomes.ts';
 import { storedMail } from '../store/replay.ts';
 import { admitToCase } from '../store/sender-questions.ts';
 import { hashesOfCode } from './codes.ts';
+import { hashesOfPin } from './privileged-secrets.ts';
 import { decideAdmitted, decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
 import { registerSender } from './settle-senders.ts';
 import { finishLetters } from './write-letters.ts';
@@ -91,7 +92,7 @@ export async function releaseHeld(deps: IntakeDeps, id: string, how: Release, ac
   const site = await siteFor(deps, how);
   const admitted: Admission = { by: actor, site: site ? siteId(site.id) : null };
   const mail: MailAtHand = { ...(await readClaimed(deps, { ...stored, id: mailId(id) })), admitted };
-  const { facts, now } = await deps.lanes.facts(questionOf(mail, hashesOfCode(deps.vault)));
+  const { facts, now } = await deps.lanes.facts(questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault)));
   const preview = decide(mail, facts, deps.policy, now);
   const onCase = preview.outcome === 'held-stranger-on-case' ? preview.case : null;
   const found = facts.cases.find((one) => one.number === onCase);

@@ -1,7 +1,6 @@
 /** Issuing, redeeming and revoking privileged PINs (POLICY §1). No message of a failure and no result shows one. */
-import { randomInt } from 'node:crypto';
 import { Failure } from '../foundation/failure.ts';
-import { markedByDigit, normalisePrivilegedPin, privilegedPinOf } from '../foundation/pin-form.ts';
+import { normalisePrivilegedPin } from '../foundation/pin-form.ts';
 import type { PlannedLetter } from '../intake/letters.ts';
 import type { Policy } from '../intake/policy.ts';
 import { mayHavePrivilegedPin } from '../registry/permissions.ts';
@@ -19,6 +18,7 @@ import {
 } from '../store/privileged-pins.ts';
 import type { Sealer } from '../vault/seal.ts';
 import type { LetterShop } from './letter-shop.ts';
+import { drawPin, pinKind } from './privileged-secrets.ts';
 import type { Relay } from './relay-outbox.ts';
 import { finishLetters } from './write-letters.ts';
 
@@ -29,17 +29,6 @@ export type PrivilegedDeps = {
   readonly relay: Pick<Relay, 'ring'>;
   readonly vault: Pick<Sealer, 'seal' | 'hash' | 'hashes'>;
 };
-
-const kind = 'privileged-pin';
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Only such as are known for PINs wherever they are quoted, so that they can be masked there. */
-function drawPin(): string {
-  for (;;) {
-    const pin = privilegedPinOf(Array.from({ length: 8 }, () => alphabet[randomInt(32)]).join(''));
-    if (pin !== null && markedByDigit(pin)) return pin;
-  }
-}
 
 const plain = { answers: null, followsOwn: false, asks: null, fate: { kind: 'send' } } as const;
 
@@ -85,7 +74,7 @@ export async function issuePrivileged(
   const rows = await finishLetters([letter], ids, { shop, policy, at: subject.now, cause, mail: null, vault });
   await database.transaction(async (tx) => {
     await writeIssued(tx, {
-      hash: vault.hash(kind, pin),
+      hash: vault.hash(pinKind, pin),
       contact: subject.contact,
       address: subject.address,
       caseId: subject.caseId,
@@ -135,7 +124,7 @@ const why = {
 
 async function known(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, given: string): Promise<PinState> {
   const pin = normalisePrivilegedPin(given.trim());
-  const state = pin && (await deps.database.ask((db) => pinByHash(db, deps.vault.hashes(kind, pin))));
+  const state = pin && (await deps.database.ask((db) => pinByHash(db, deps.vault.hashes(pinKind, pin))));
   if (!state) throw new Failure('not-found', 'there is no such privileged PIN');
   return state;
 }

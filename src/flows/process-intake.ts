@@ -23,7 +23,9 @@ import { askDeciders } from './ask-deciders.ts';
 import { hashesOfCode, withCodes } from './codes.ts';
 import type { IntakeLanes } from './intake-lanes.ts';
 import type { LetterShop } from './letter-shop.ts';
+import { hashesOfPin, withPins } from './privileged-secrets.ts';
 import type { Relay } from './relay-outbox.ts';
+import { tellPrivilegedTries } from './tell-privileged-tries.ts';
 import { finishLetters } from './write-letters.ts';
 
 /** Reads a mail; never throws for what stands in it. `only` asks for the header alone, and says why. */
@@ -100,7 +102,7 @@ async function earlierDone(lanes: IntakeLanes, question: Question, waits = true)
 export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries = 1): Promise<Decision> {
   const { database, lanes, policy } = deps;
   const hashCode = hashesOfCode(deps.vault);
-  const question = questionOf(given, hashCode);
+  const question = questionOf(given, hashCode, hashesOfPin(deps.vault));
   for (let round = 1; ; round += 1) {
     const { facts, now, letterCounts } = await earlierDone(lanes, question, tries <= mostWaits);
     const concealed = conceal(given, facts, hashCode);
@@ -110,7 +112,7 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
     const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
     const [drawn = null] = ids.cases;
     const decision = drawn ? withNumber(made, drawn.number) : made;
-    const letters = await finishLetters(withCodes(decision.letters), ids.letters, {
+    const letters = await finishLetters(withPins(withCodes(decision.letters)), ids.letters, {
       shop: deps.shop,
       policy,
       at: now,
@@ -160,6 +162,7 @@ async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decisio
   try {
     if (decision.outcome === 'held-unregistered' || decision.outcome === 'held-stranger-on-case')
       await askDeciders(deps, mail.id);
+    if (decision.privilegedTry) await tellPrivilegedTries(deps);
     if (decision.outcome === 'answer-settled' && decision.settles !== 'missing-pin')
       await decideAdmitted(deps, await admittedBy(deps.database, mail.id));
   } catch (error) {

@@ -4,6 +4,7 @@ import { decide } from '../intake/decide.ts';
 import { questionOf } from '../intake/facts.ts';
 import { reclaimMail, storedMail } from '../store/replay.ts';
 import { hashesOfCode } from './codes.ts';
+import { hashesOfPin } from './privileged-secrets.ts';
 import { decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export type Replayed =
@@ -29,7 +30,7 @@ export async function replayMail(
   if (stored.raw === null) return { ...same, why: 'its bytes are not kept any more' };
   if (stored.state === 'new') return { ...same, why: 'it is waiting to be decided' };
   const mail = await readClaimed(deps, { ...stored, id: mailId(id) });
-  const { facts, now } = await deps.lanes.facts(questionOf(mail, hashesOfCode(deps.vault)));
+  const { facts, now } = await deps.lanes.facts(questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault)));
   const preview = decide(mail, facts, deps.policy, now);
   if (preview.outcome === stored.outcome) return { ...same, after: preview.outcome, why: preview.reason };
   if (!options.dryRun) {

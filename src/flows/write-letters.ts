@@ -10,6 +10,7 @@ import { belongsTo } from '../store/secrets.ts';
 import type { Sealer } from '../vault/seal.ts';
 import { hashOfCode } from './codes.ts';
 import type { LetterShop } from './letter-shop.ts';
+import { hashOfPin } from './privileged-secrets.ts';
 
 /** A letter that tells a secret is at rest without it: its bytes sealed, its text masked. */
 function sealedParts(
@@ -24,6 +25,7 @@ function sealedParts(
     text: row.text.replaceAll(secret, '••••••••'),
     ...(row.raw === null ? {} : { raw: vault.seal(row.raw, belongsTo('letters', row.id, 'raw')), sealed: true }),
     ...(letter.template === 'confirm-code' ? { codeHash: hashOfCode(vault, secret) } : {}),
+    ...(letter.template === 'privileged-pin' ? { pinHash: hashOfPin(vault, secret) } : {}),
   };
 }
 

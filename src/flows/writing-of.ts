@@ -159,6 +159,7 @@ function changesCase(given: ToApply): Parts {
         messages: said,
         events: [{ ...event, kind: 'reopened', detail: {} }],
       };
+    case 'privileged-pin-used':
     case 'command-done':
     case 'command-refused':
     case 'confirmation-asked': {

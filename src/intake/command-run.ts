@@ -3,10 +3,11 @@
 import type { CaseNumber } from '../foundation/ids.ts';
 import { type CommandRefused, type Letter, toldEvents } from '../outbound/letter.ts';
 import { dayAt, judge, licenceSpan } from '../registry/entitlement.ts';
-import { privilegesOf } from '../registry/permissions.ts';
+import { mayHavePrivilegedPin, privilegesOf } from '../registry/permissions.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
+import { privilegedToCome } from './confirmation.ts';
 import type { Context } from './context.ts';
 import type { CaseLine, SiteFacts } from './facts.ts';
 import { type PlannedLetter, planned } from './letters.ts';
@@ -30,6 +31,9 @@ export type Done = {
   readonly letters: readonly PlannedLetter[];
   /** Answers about senders that are to be carried out. */
   readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
+  /** The case on which it is shown, and the privileged PIN that is used. */
+  readonly case?: CaseNumber;
+  readonly uses?: string;
 };
 
 /** A right is one of the table of privileges; a provisional caller has own cases only and no PIN (§8.3). */
@@ -40,6 +44,8 @@ export function mayAsk(name: CommandName, contact: Contact, policy: Context['pol
       return true;
     case 'PIN':
       return contact.role !== 'provisional caller';
+    case 'PIN PRIVILEGED':
+      return mayHavePrivilegedPin(contact.role);
     case 'CASES':
     case 'STATUS':
       return may.cases !== 'none';
@@ -105,6 +111,44 @@ function pin(context: Context, order: Order): Done {
     kind: 'done',
     reason: `The PIN of site ${site.number} went to the address on record.`,
     letters: [resultTo(context, order, { template: 'command-pin', values }, `command:PIN:${site.number}`)],
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** §1: bound to the person, the address on record and the case that is replied to. Drawn and kept by whoever writes this down. */
+function privilegedPin(context: Context, order: Order): Done {
+  const name = 'PIN PRIVILEGED';
+  const { site } = order.site;
+  const refused = (why: CommandRefused['why'], reason: string): Done => refusal(context, order, { name, why }, reason);
+  const on = context.facts.cases.find((one) => one.number === order.case);
+  if (!on || on.site !== site.id)
+    return refused(
+      'reply-to-case',
+      'A privileged PIN is for one case, and the mail is no reply to a case of the site.',
+    );
+  if (on.status === 'closed' && !order.reopens) return refused('case-closed', `Case ${on.number} is closed.`);
+  if (context.facts.selfService?.doubtful?.includes(order.contact.id))
+    return refused('address-doubtful', 'The address on record does not take mail for certain.');
+  const until = new Date(Date.parse(context.now) + dayMs).toISOString();
+  const values = {
+    siteName: site.name,
+    site: site.number,
+    case: on.number,
+    pin: privilegedToCome,
+    until,
+    timezone: site.timezone,
+  };
+  return {
+    kind: 'done',
+    reason: `A privileged PIN for case ${on.number} went to the address on record.`,
+    letters: [
+      {
+        ...resultTo(context, order, { template: 'privileged-pin', values }, `${name}:${on.number}`, on.number),
+        to: order.contact.email,
+      },
+    ],
+    case: on.number,
   };
 }
 
@@ -210,6 +254,7 @@ function help(context: Context, order: Order): Done {
 const runs: Readonly<Record<CommandName, (context: Context, order: Order) => Done>> = {
   HELP: help,
   PIN: pin,
+  'PIN PRIVILEGED': privilegedPin,
   CASES: cases,
   STATUS: status,
   LICENCES: licences,

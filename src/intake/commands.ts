@@ -6,7 +6,7 @@ import type { MailFacts } from '../mail/parsed-mail.ts';
 import { firstLine, foldWidth, stripPrefixes, titleOf } from '../mail/subject.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
-export const commandNames = ['HELP', 'PIN', 'CASES', 'STATUS', 'LICENCES'] as const;
+export const commandNames = ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
@@ -15,6 +15,13 @@ type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly
 export const commandWords: Readonly<Record<CommandName, Words>> = {
   HELP: { en: ['HELP'], de: ['HILFE'], fr: ['AIDE'], es: ['AYUDA'], ja: ['ヘルプ'] },
   PIN: { en: ['PIN'], de: ['PIN'], fr: ['PIN'], es: ['PIN'], ja: ['PIN', 'PIN番号'] },
+  'PIN PRIVILEGED': {
+    en: ['PIN PRIVILEGED'],
+    de: ['PIN PRIVILEGIERT', 'PRIVILEGIERTE PIN'],
+    fr: ['PIN PRIVILÉGIÉ', 'PIN PRIVILEGIE'],
+    es: ['PIN PRIVILEGIADO'],
+    ja: ['特権PIN', 'PIN 特権'],
+  },
   CASES: {
     en: ['CASES'],
     de: ['FÄLLE', 'VORGÄNGE'],
@@ -75,7 +82,7 @@ const withNumber =
 
 function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
   if (line.length > longest) return null;
-  const folded = foldWidth(line).replace(trimmed, '');
+  const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
   const whole = byWord.get(fold(folded));
   if (whole) return { name: whole, argument: '', maybePin: false };
   const [, word = '', argument = ''] = withNumber.exec(folded) ?? [];

@@ -2,10 +2,11 @@
  * What a mail quotes of our secrets is not kept in clear (POLICY §11.2, RELIABILITY I9): a one-time code that was ever made is
  * masked wherever the mail's text is stored, and the mail's bytes are sealed. So are those of every answer to, and every
  * report about, a letter that was stored sealed: it may stand in a part that was not read. A privileged PIN is known by its
- * form, so that one that is wrong by a letter of the hash, or not ours, is masked and sealed as well.
+ * form, so that one that is wrong by a letter of the hash, or not ours, is masked and sealed as well, wherever in the mail it
+ * stands (mail/privileged-quotes.ts).
  */
 import { findCodes, maskCodes } from '../foundation/code-form.ts';
-import { maskPrivilegedPins, quotesPrivilegedPin } from '../foundation/pin-form.ts';
+import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 
@@ -25,18 +26,24 @@ const kept: ReadonlySet<string> = new Set([
   'contentHash',
   'threads',
   'sha256',
-  'from',
-  'to',
-  'cc',
+  'address',
+  'contactAddress',
+  'returnPath',
   'asks',
 ]);
+
+/** An address that is kept, or people whose names are looked at. */
+const people: ReadonlySet<string> = new Set(['from', 'to', 'cc']);
 
 function walk(value: unknown, mask: (text: string) => string): unknown {
   if (typeof value === 'string') return mask(value);
   if (Array.isArray(value)) return value.map((one) => walk(one, mask));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, kept.has(key) ? inner : walk(inner, mask)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      kept.has(key) || (people.has(key) && typeof inner === 'string') ? inner : walk(inner, mask),
+    ]),
   );
 }
 
@@ -57,8 +64,7 @@ export function conceal(
   );
   // Wrong ones too where a code was asked for: what was mistyped by a letter is as good as the code.
   const hidden = (code: string) => ofSealed || quoted.has(code);
-  const { subject, text, newText } = mail.facts;
-  const privileged = quotesPrivilegedPin(`${subject}\n${text}\n${newText}`);
+  const privileged = mail.facts.quotesPrivilegedPin === true;
   if (!ofSealed && quoted.size === 0 && !privileged) return { mail, seal: false, within: (value) => value };
   const mask = (text: string) => maskPrivilegedPins(maskCodes(text, hidden));
   return {

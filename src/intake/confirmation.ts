@@ -10,6 +10,8 @@ import type { Context } from './context.ts';
 
 /** Stands for a code that is drawn after the decision. It holds a NUL, which no string of a mail does. */
 export const codeToCome = '\u0000code';
+/** The same of a privileged PIN. */
+export const privilegedToCome = '\u0000pin';
 
 /**
  * The act that a code confirms. Each member is done by one function, whether its sender was verified or brought the code:
@@ -22,12 +24,18 @@ export type ConfirmedAct =
       readonly site: SiteId;
       readonly argument: string;
     }
+  /** The use of a privileged PIN (§1), by the id of its row: the PIN itself stands nowhere. */
+  | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
   /** What somebody answered about senders (§3.r10, §3.r16). */
   | {
       readonly kind: 'senders';
       readonly site: SiteId;
       readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
     };
+
+/** Under `off` as well (§11.2). What had to wait for a person is too old to be acted on without being asked for once more. */
+export const needsCodeForPrivileged = ({ mail }: Pick<Context, 'mail'>): boolean =>
+  mail.facts.grade !== 'verified' || mail.mustWait;
 
 /** Under `off` nobody is asked for a grade; under `all`, and where a mail *failed*, the mail never comes as far as this. */
 export const needsCode = ({ policy, mail }: Pick<Context, 'policy' | 'mail'>): boolean =>
@@ -37,7 +45,9 @@ export const needsCode = ({ policy, mail }: Pick<Context, 'policy' | 'mail'>): b
 export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
   switch (act.kind) {
     case 'command':
-      return 'PIN';
+      return act.command === 'PIN PRIVILEGED' ? 'PIN PRIVILEGED' : 'PIN';
+    case 'privileged-pin':
+      return 'privileged-pin';
     case 'senders':
       return 'senders';
     default:

@@ -4,6 +4,7 @@ import type { Decision } from './decision.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 import { settleLetters } from './letters.ts';
 import type { Policy } from './policy.ts';
+import { judgePrivileged } from './privileged-pin.ts';
 import { answerAboutSenders } from './rules/answer-about-senders.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
 import { automatic } from './rules/automatic.ts';
@@ -14,6 +15,7 @@ import { duplicate } from './rules/duplicate.ts';
 import { newForSite } from './rules/new-for-site.ts';
 import { pinGuessing } from './rules/pin-guessing.ts';
 import { pinNeeded } from './rules/pin-needed.ts';
+import { privilegedPin } from './rules/privileged-pin.ts';
 import { released } from './rules/released.ts';
 import { replyFromOurs, replyFromStranger } from './rules/reply.ts';
 import { toRenewals } from './rules/to-renewals.ts';
@@ -34,6 +36,7 @@ export const rules: readonly Rule[] = [
   answerToQuestion, // r5
   answerAboutSenders, // r5
   confirmationCode, // r5
+  privilegedPin, // r7
   selfService, // r8
   replyFromOurs, // r9
   replyFromStranger, // r10
@@ -54,7 +57,18 @@ export function decide(mail: MailAtHand, facts: Facts, policy: Policy, now: stri
   const context = contextOf(mail, facts, policy, now);
   for (const rule of rules) {
     const decision = rule(context);
-    if (decision) return settleLetters(decision, context);
+    if (decision) return settleLetters(withPrivilegedTry(decision, context), context);
   }
-  return settleLetters(unknown(context), context); // r18
+  return settleLetters(withPrivilegedTry(unknown(context), context), context); // r18
+}
+
+/** Nothing is looked at in copies, reports and automatic mail; of mail that failed its check only PINs that are really ours are told. */
+const untold: ReadonlySet<string> = new Set(['r0', 'r1', 'r2', 'r3']);
+
+/** §3.r7: whatever else becomes of a mail whose privileged PIN is not used, our people are told. */
+function withPrivilegedTry(decision: Decision, context: Context): Decision {
+  if (untold.has(decision.rule)) return decision;
+  const { refused } = judgePrivileged(context);
+  if (refused === null || (decision.rule === 'r4' && refused.pin === null)) return decision;
+  return { ...decision, privilegedTry: refused };
 }

@@ -8,6 +8,7 @@ import type { CommandName } from './commands.ts';
 import type { ConfirmedAct } from './confirmation.ts';
 import type { PinTries } from './guessing.ts';
 import type { PlannedLetter } from './letters.ts';
+import type { PrivilegedTry } from './privileged-pin.ts';
 
 /**
  * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail
@@ -60,6 +61,8 @@ type Common = {
   readonly letters: readonly PlannedLetter[];
   /** PINs that somebody not on record has tried with this mail, to be counted. */
   readonly pinTries?: PinTries;
+  /** A privileged PIN that was named and not used: our people are told. */
+  readonly privilegedTry?: PrivilegedTry;
 };
 
 export type Returned = {
@@ -107,11 +110,20 @@ export type Decision = Common &
         readonly letter: LetterId;
         /** The mail that asked for the act. */
         readonly original: MailId;
-        readonly originalOutcome: 'command-done' | 'command-refused' | 'answer-settled';
+        readonly originalOutcome: 'command-done' | 'command-refused' | 'answer-settled' | 'privileged-pin-used';
         readonly act: ConfirmedAct;
+        /** The case that a privileged PIN is for. */
+        readonly case?: CaseNumber | null;
+        /** The privileged PIN that is used, by the id of its row. */
+        readonly uses?: string;
         /** Answers about senders that are to be carried out. */
         readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
+    | (Besides & {
+        readonly outcome: 'privileged-pin-used';
+        /** The id of its row. */
+        readonly uses: string;
+      })
     | (Besides & { readonly outcome: 'command-done'; readonly command: CommandName })
     | (Besides & {
         readonly outcome: 'command-refused';
@@ -152,6 +164,7 @@ export const outcomes = [
   'machine-recorded',
   'held-unauthenticated',
   'answer-settled',
+  'privileged-pin-used',
   'command-done',
   'command-refused',
   'confirmation-asked',

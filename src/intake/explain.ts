@@ -1,4 +1,5 @@
 /** A decision for people: one sentence and what it rests on (POLICY §11.4). Nobody is named, contacts stand by id (§11.5). */
+import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import { type Decision, numberToCome, opened } from './decision.ts';
 import type { MailAtHand } from './facts.ts';
@@ -69,7 +70,7 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
   const { evidence: known } = decision;
   const evidence: { label: string; value: string }[] = [];
   const add = (label: string, value: string | null | undefined) => {
-    if (value) evidence.push({ label, value });
+    if (value) evidence.push({ label, value: maskPrivilegedPins(value) });
   };
   add('rule', `POLICY §3.${decision.rule}`);
   add('grade', `${known.grade} (${known.gradeReason})`);
@@ -97,18 +98,10 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
   return { sentence: decision.reason, evidence };
 }
 
-/** Our own staff may read a privileged PIN in a mail, and nobody sees one in what is shown (POLICY §1). */
-const masked = (pin: string): string => (pin.startsWith('p') ? `p${'*'.repeat(pin.length - 1)}` : pin);
-
-const maskedIn = (text: string, pins: readonly string[]): string =>
-  pins.some((pin) => pin.startsWith('p'))
-    ? text.replace(/(?<![\p{L}\p{N}])p[0-9a-z]{9}(?![\p{L}\p{N}])/giu, masked)
-    : text;
-
 /** One line of `postern mail explain --json` (INTERFACE "Command line"): what was read, and what it comes to. */
 export function explainJson(file: string, mail: MailAtHand, decision: Decision) {
   const { facts } = mail;
-  const show = (text: string) => maskedIn(text, facts.pins);
+  const show = maskPrivilegedPins;
   return {
     file,
     class: facts.class,
@@ -116,7 +109,7 @@ export function explainJson(file: string, mail: MailAtHand, decision: Decision) 
     from: facts.from.kind === 'one' ? facts.from.address : null,
     subject: show(facts.subject),
     title: show(facts.title),
-    pin: facts.pins[0] === undefined ? null : masked(facts.pins[0]),
+    pin: facts.pins[0] === undefined ? null : show(facts.pins[0]),
     newText: show(facts.newText),
     bounce: (facts.bounce?.recipients ?? []).map(({ address, action, status, kind }) => ({
       address,
@@ -124,7 +117,7 @@ export function explainJson(file: string, mail: MailAtHand, decision: Decision) 
       status,
       kind,
     })),
-    attachments: facts.attachments.map(({ name, type, size }) => ({ name, type, size })),
+    attachments: facts.attachments.map(({ name, type, size }) => ({ name: show(name), type, size })),
     outcome: decision.outcome,
     reason: decision.reason,
   };

@@ -5,6 +5,7 @@
 
 import type { Severity } from '../cases/case.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
+import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answer-code.ts';
 import { answerPins } from '../mail/answer-pin.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
@@ -48,6 +49,9 @@ export type Question = {
   readonly ownCodes: readonly string[];
   /** The mail is a code and nothing else: meant for any question that is open. */
   readonly onlyCode: boolean;
+  /** Hashes of privileged PINs in the sender's own words (§3.r7), and of those that stand where one is read. */
+  readonly privileged: readonly string[];
+  readonly privilegedNamed: readonly string[];
   /** A self-service command (§7). */
   readonly command: CommandName | null;
   /** The site that a person has released it for. */
@@ -111,6 +115,25 @@ export type ConfirmationFacts = {
   readonly senders?: readonly SenderFacts[] | null;
 };
 
+/** A privileged PIN that the mail tells, or that its code is to use, by PostgreSQL's clock. */
+export type PrivilegedFacts = {
+  /** Of its row: the PIN itself is known to nobody here. */
+  readonly id: string;
+  /** Stands in the sender's own words; and where a PIN is read. */
+  readonly told: boolean;
+  readonly named: boolean;
+  /** `open`: it was used, and the window still is. */
+  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
+  readonly contact: ContactId;
+  /** Where it was sent to. */
+  readonly address: string;
+  readonly site: SiteId;
+  readonly case: CaseNumber;
+  readonly until: string;
+  /** The address on record of the site's primary contact. */
+  readonly primary: string | null;
+};
+
 export type CaseLine = {
   readonly number: CaseNumber;
   readonly site: SiteId;
@@ -132,6 +155,8 @@ export type CaseLine = {
 export type SelfService = {
   readonly pins: readonly { readonly site: SiteId; readonly pin: string }[];
   readonly cases: readonly CaseLine[];
+  /** Of the sender's own records those whose address does not take mail for certain. */
+  readonly doubtful?: readonly ContactId[];
 };
 
 export type LetterFacts = {
@@ -200,6 +225,7 @@ export type Facts = {
   readonly letters: readonly LetterFacts[];
   /** Newest first. */
   readonly confirmations?: readonly ConfirmationFacts[];
+  readonly privileged?: readonly PrivilegedFacts[];
   readonly selfService?: SelfService | null;
   readonly history: {
     /** Letters of the last 24 hours to the sender and to the contacts with that address. */
@@ -222,20 +248,34 @@ const unique = (values: readonly (string | null | undefined)[]): string[] => [
 const ids = (values: readonly (string | null)[]): string[] =>
   unique(values).filter((value) => /^[0-9]{1,18}$/.test(value));
 
-/** `hashCode` gives the hashes of a one-time code under every key; without it no code is known. */
-export function questionOf(mail: MailAtHand, hashCode: (code: string) => readonly string[] = () => []): Question {
+/** Gives the hashes of a secret under every key. */
+export type Hashing = (secret: string) => readonly string[];
+const unhashed: Hashing = () => [];
+
+/** More privileged PINs than these in one mail are not looked up. */
+const mostPrivileged = 10;
+
+/** Without `hashCode` no one-time code is known, without `hashPin` no privileged PIN. */
+export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unhashed): Question {
   const { facts } = mail;
   const sender = facts.from.kind === 'one' ? facts.from.address : null;
   const command = readCommand(facts);
   const own = answerCodes(facts);
   const names = facts.pins.length > 0 || facts.licenceNumbers.length > 0;
+  const named = facts.pins.filter((pin) => pin.startsWith('p')).slice(0, mostPrivileged);
+  const told = facts.quotesPrivilegedPin
+    ? quotedPrivilegedPins(`${facts.subject}\n${facts.nothingOwn ? '' : facts.newText}`).slice(0, mostPrivileged)
+    : [];
   return {
     mail: mail.id,
     arrivedAt: mail.arrivedAt,
     sender,
     mayGoRound: mayGoRound(facts),
     guesses: sender !== null && names ? guessKeys(sender) : [],
-    pins: unique([...facts.pins, ...answerPins(facts.newText)]).slice(0, 20),
+    // A privileged one is looked up by its hash and handed to nobody.
+    pins: unique([...facts.pins.filter((pin) => !pin.startsWith('p')), ...answerPins(facts.newText)]).slice(0, 20),
+    privileged: unique([...named, ...told].flatMap(hashPin)),
+    privilegedNamed: named.flatMap(hashPin),
     licences: facts.licenceNumbers.slice(0, 20),
     cases: ids([
       ...(command?.name === 'STATUS' ? [command.argument] : []),

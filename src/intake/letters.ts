@@ -355,7 +355,8 @@ export function settleLetters(decision: Decision, context: Context): Decision {
   const { history } = context.facts;
   const { mail, policy, now } = context;
   const settle = (letter: PlannedLetter): PlannedLetter => {
-    if (letter.audience !== 'staff') {
+    // What answers no mail goes to somebody else, who is told whatever this mail is.
+    if (letter.audience !== 'staff' && letter.answers !== null) {
       if (mail.facts.unanswerable)
         return {
           ...letter,

@@ -5,6 +5,7 @@ import { type Done, runCommand } from './command-run.ts';
 import type { ConfirmedAct } from './confirmation.ts';
 import type { Context } from './context.ts';
 import type { ConfirmationFacts, SiteFacts } from './facts.ts';
+import { usePrivileged } from './privileged-pin.ts';
 
 export function runAct(
   context: Context,
@@ -20,6 +21,8 @@ export function runAct(
         contact: by.contact,
         case: by.confirmation.asks.case,
       });
+    case 'privileged-pin':
+      return usePrivileged(context, act.pin, by);
     case 'senders':
       return settleAnswers(context, act.answers, by);
     default:

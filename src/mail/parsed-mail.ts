@@ -133,6 +133,8 @@ export type MailFacts = {
   readonly title: string;
   /** Every different PIN in the subject, else one alone on the first line of the new text; privileged ones start with `p`. */
   readonly pins: readonly string[];
+  /** A privileged PIN, right or not, stands somewhere in the mail, also in a part that is not read. */
+  readonly quotesPrivilegedPin?: true;
   /** Licence numbers and service tags from labelled lines, looked at where there is no PIN. */
   readonly licenceNumbers: readonly string[];
   /** Best first. */

@@ -10,6 +10,7 @@ import type { HeaderLine } from './header-line.ts';
 import { onlyThanks } from './only-thanks.ts';
 import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
+import { quotesAnywhere } from './privileged-quotes.ts';
 import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
 import { deliveredTo, readRecipient } from './recipient.ts';
 import { replyText } from './reply-text.ts';
@@ -132,6 +133,7 @@ function unreadable(head: Head, reason: UnreadableReason, text: string): MailFac
     report: {},
     unreadParts: [],
     attachments: [],
+    ...(quotesAnywhere(head.lines, null) ? { quotesPrivilegedPin: true as const } : {}),
     contentHash: hashOf(head, `${reason}\n${facts.messageId ?? ''}\n${facts.sentAt ?? ''}\n${text}`, []),
   };
 }
@@ -195,7 +197,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     bounce,
   });
   const inSubject = findPins(facts.subject);
-  const alone = inSubject.length === 0 ? findPinAlone(newText) : null;
+  const alone = inSubject.length === 0 ? findPinAlone(newText, own) : null;
   const attachments = body.attachments.map(listed);
   return {
     ...facts,
@@ -206,6 +208,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     bounce,
     title: titleOf(facts.subject, newText),
     pins: alone === null ? inSubject : [alone],
+    ...(quotesAnywhere(lines, body) ? { quotesPrivilegedPin: true as const } : {}),
     licenceNumbers: readLicenceNumbers(newText),
     text,
     newText,

@@ -1,6 +1,6 @@
 /** What a subject says to the gateway (POLICY §3, "The PIN in the subject"): prefixes, PINs, case tag, title. */
 import { cleanLine } from '../foundation/clean-text.ts';
-import { isSupportPin, normalisePrivilegedPin } from '../foundation/pin-form.ts';
+import { isSupportPin, markedByDigit, normalisePrivilegedPin } from '../foundation/pin-form.ts';
 
 /** Full-width forms and odd white space become ASCII one for one, so that places found here are places in the original. */
 export const foldWidth = (value: string): string =>
@@ -87,6 +87,12 @@ const pinWord =
   /(?<![\p{N}\p{M}_\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])pin ?(?:(?:no|nr|n[°º]|№|番号|番號|号码|號碼) ?\.? ?[:#=]?|[:#=-])? ?(?:([0-9]{3,10})|(?<=[^nN])(p[0-9a-z]{9}))(?![0-9\p{L}\p{M}_])/giu;
 const mayFollow = /^(?:$|[ :.,;)\]]|-(?:[ \p{L}]))/u;
 
+/** None that was never issued: one word of ten letters with p in thirty-seven would be one. */
+function privileged(text: string): string | null {
+  const pin = normalisePrivilegedPin(text);
+  return pin !== null && markedByDigit(pin) ? pin : null;
+}
+
 function locatePins(text: string): FoundPin[] {
   const folded = foldWidth(text).replace(/ {2,}/g, (run) => ` ${'\u0001'.repeat(run.length - 1)}`);
   // Runs of spaces are one to the pattern; the fillers keep places true.
@@ -103,7 +109,7 @@ function locatePins(text: string): FoundPin[] {
     const end = match.index + match[0].length;
     if (!mayFollow.test(packed.slice(end, end + 2))) continue;
     const digits = match[1];
-    const pin = digits !== undefined ? (isSupportPin(digits) ? digits : null) : normalisePrivilegedPin(match[2] ?? '');
+    const pin = digits !== undefined ? (isSupportPin(digits) ? digits : null) : privileged(match[2] ?? '');
     if (pin !== null) out.push({ pin, start: places[match.index] ?? 0, end: places[end] ?? folded.length });
   }
   return out;
@@ -112,14 +118,18 @@ function locatePins(text: string): FoundPin[] {
 /** Every different PIN of the subject in its order; privileged ones as `p` and upper case. */
 export const findPins = (subject: string): string[] => [...new Set(locatePins(subject).map((found) => found.pin))];
 
-/** The PIN that stands alone on the first line of the new text (`PIN 345`, or a bare privileged one), null where there is none. */
-export function findPinAlone(newText: string): string | null {
+/**
+ * The PIN that stands alone on the first line of the new text (`PIN 345`, or a bare privileged one), null where there is none.
+ * `own`: the text is the sender's; out of what may be a quote no privileged PIN is taken, for it is used by being read.
+ */
+export function findPinAlone(newText: string, own = true): string | null {
   const line = firstLine(newText);
-  const bare = normalisePrivilegedPin(foldWidth(line).trim());
-  if (bare !== null) return bare;
+  const bare = privileged(foldWidth(line).trim());
+  if (bare !== null) return own ? bare : null;
   const [found, ...more] = locatePins(line);
   if (found === undefined || more.length > 0) return null;
   const around = foldWidth(line.slice(0, found.start) + line.slice(found.end));
+  if (!own && !isSupportPin(found.pin)) return null;
   return /^[ [\](){}.,;:*]*$/.test(around) ? found.pin : null;
 }
 

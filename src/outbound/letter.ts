@@ -27,6 +27,7 @@ export const letterTemplates = {
   'confirm-code': { autoSubmitted: 'auto-replied', secret: 'code' },
   'privileged-pin': { autoSubmitted: 'auto-generated', secret: 'pin' },
   'privileged-pin-used': { autoSubmitted: 'auto-generated' },
+  'privileged-pin-accepted': { autoSubmitted: 'auto-replied' },
   'command-pin': { autoSubmitted: 'auto-replied' },
   'command-cases': { autoSubmitted: 'auto-replied' },
   'command-status': { autoSubmitted: 'auto-replied' },
@@ -136,6 +137,21 @@ export type SenderSettled = {
 /** POLICY §3 "Held mail": what a person of the operator writes to the sender of a held mail. Holds nothing of the mail. */
 export type HeldAnswer = { readonly text: string; readonly support: string };
 
+/** Why a privileged PIN that came by mail was not used (POLICY §3.r7). */
+export const privilegedRefusals = [
+  'unknown',
+  'other-person',
+  'other-address',
+  'not-verified',
+  'used',
+  'expired',
+  'revoked',
+  'no-right',
+  'several',
+  'in-the-text',
+] as const;
+export type PrivilegedRefusal = (typeof privilegedRefusals)[number];
+
 /** To people of the operator. `link` leads to what it is about (below `PUBLIC_URL`). */
 export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
   | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
@@ -147,6 +163,17 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
         readonly was: string;
         readonly from: string | null;
         readonly arrivedAt: string;
+      }[];
+      readonly more: number;
+    }
+  | {
+      /** POLICY §3.r7. What was refused since the last such letter, oldest first; no PIN is in it. */
+      readonly kind: 'privileged-pin-refused';
+      readonly tries: readonly {
+        readonly mail: string;
+        readonly why: PrivilegedRefusal;
+        readonly from: string | null;
+        readonly case: CaseNumber | null;
       }[];
       readonly more: number;
     }
@@ -179,7 +206,7 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
 export type TestLetter = { readonly support: string; readonly server: string };
 
 /** What a code stands for (POLICY §11.2), as the letter names it. */
-export const confirmedKinds = ['PIN', 'senders'] as const;
+export const confirmedKinds = ['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin'] as const;
 export type ConfirmedKind = (typeof confirmedKinds)[number];
 
 /** POLICY §11.2: asks back before what shows a PIN or changes access. */
@@ -188,6 +215,8 @@ export type ConfirmCode = {
   readonly siteName: string;
   readonly code: string;
   readonly hours: number;
+  /** Told of where a privileged PIN is asked for or used. */
+  readonly case: CaseNumber | null;
 };
 
 /** POLICY §7 `PIN`. */
@@ -206,6 +235,9 @@ export type PrivilegedPin = AtCase & { readonly pin: string };
 
 /** POLICY §1: tells the primary of a use, by whose PIN and until when; without the PIN. */
 export type PrivilegedPinUsed = AtCase & { readonly contact: string };
+
+/** POLICY §3.r7: confirms to its owner that a PIN which came by mail is used. */
+export type PrivilegedPinAccepted = AtCase;
 
 export type CaseInList = {
   readonly number: CaseNumber;
@@ -278,6 +310,10 @@ export const refusals = [
   'no-such-case',
   'name-the-case',
   'no-pin',
+  'reply-to-case',
+  'case-closed',
+  'address-doubtful',
+  'privileged-pin-over',
   'code-wrong',
   'code-expired',
   'code-used',
@@ -299,6 +335,7 @@ export type Letter =
   | { readonly template: 'command-pin'; readonly values: CommandPin }
   | { readonly template: 'privileged-pin'; readonly values: PrivilegedPin }
   | { readonly template: 'privileged-pin-used'; readonly values: PrivilegedPinUsed }
+  | { readonly template: 'privileged-pin-accepted'; readonly values: PrivilegedPinAccepted }
   | { readonly template: 'command-cases'; readonly values: CommandCases }
   | { readonly template: 'command-status'; readonly values: CommandStatus }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }

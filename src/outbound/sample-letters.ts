@@ -1,7 +1,15 @@
 /** A letter of every kind and variant, by which templates are checked before the start and looked at by hand. */
 import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
-import { type Acknowledgement, confirmedKinds, type Letter, refusals, type StaffNotice, toldEvents } from './letter.ts';
+import {
+  type Acknowledgement,
+  confirmedKinds,
+  type Letter,
+  privilegedRefusals,
+  refusals,
+  type StaffNotice,
+  toldEvents,
+} from './letter.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -106,6 +114,25 @@ const notices: readonly StaffNotice[] = [
     ],
     more: 3,
   },
+  {
+    kind: 'privileged-pin-refused',
+    mail: at.mail,
+    link: at.link,
+    tries: privilegedRefusals.map((why, n) => ({
+      mail: String(17 + n),
+      why,
+      from: why === 'several' ? null : 'nora@elsewhere.example',
+      case: why === 'unknown' || why === 'several' ? null : number,
+    })),
+    more: 2,
+  },
+  {
+    kind: 'privileged-pin-refused',
+    mail: at.mail,
+    link: at.link,
+    tries: [{ mail: '17', why: 'used', from: 'max@aldous.example', case: number }],
+    more: 0,
+  },
   { kind: 'lapsed-wrote', ...at, endedOn: '2026-10-31', case: null },
   { kind: 'lapsed-wrote', ...at, endedOn: null, case: number },
   { kind: 'grace-wrote', ...at, endedOn: '2026-11-15', case: number },
@@ -169,10 +196,11 @@ export const sampleLetters: readonly Letter[] = [
   ...confirmedKinds.flatMap((act): Letter[] =>
     [24, 1].map((hours) => ({
       template: 'confirm-code',
-      values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours },
+      values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
     })),
   ),
   { template: 'privileged-pin', values: { ...privileged, pin: 'p7KQ2M9XWY' } },
+  { template: 'privileged-pin-accepted', values: privileged },
   { template: 'privileged-pin-used', values: { ...privileged, contact: 'Max Ernst' } },
   { template: 'command-pin', values: { siteName: at.siteName, site: at.site, pin: '345' } },
   ...[[], [inList], [inList, { ...inList, number: caseNumber('100043'), severity: 1, due: null } as const]].map(
@@ -232,7 +260,10 @@ export const sampleLetters: readonly Letter[] = [
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'CASES', 'STATUS', 'LICENCES'].map((name) => ({ name, word: '77' })),
+        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'].map((name) => ({
+          name,
+          word: '77',
+        })),
         several,
         support: 'support@desk.example',
       },

@@ -138,6 +138,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'command-help':
       return letter.values;
     case 'privileged-pin':
+    case 'privileged-pin-accepted':
     case 'privileged-pin-used': {
       const { values } = letter;
       return { ...values, until: time(values.until, values.timezone, language) };
@@ -186,6 +187,7 @@ const emptyNotice = {
   from: null,
   days: null,
   mails: [],
+  tries: [],
   more: 0,
   count: 0,
   why: null,
@@ -211,6 +213,7 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
           mails: values.mails.map((one) => ({ ...one, arrivedAt: day(one.arrivedAt.slice(0, 10), language) })),
         }
       : {}),
+    ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),
     ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
     ...('due' in values ? { due: time(values.due, values.timezone, language) } : {}),

@@ -6,6 +6,7 @@ import type {
   Facts,
   LetterFacts,
   PastLetter,
+  PrivilegedFacts,
   Question,
   SelfService,
   SiteFacts,
@@ -13,6 +14,7 @@ import type {
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import type { Db, Tx } from './database.ts';
+import { primaryOf, stateOf } from './privileged-pins.ts';
 
 type Row = {
   i: number;
@@ -29,6 +31,7 @@ type Row = {
   cases: CaseFacts[] | null;
   letters: LetterFacts[] | null;
   confirmations: ConfirmationFacts[] | null;
+  privileged: PrivilegedFacts[] | null;
   selfService: SelfService | null;
   toSender: (PastLetter & { n: number })[] | null;
   toStaff: PastLetter[] | null;
@@ -60,16 +63,29 @@ export async function loadFacts(
   const { rows } = await sql<Row>`
     select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
       cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], "mayGoRound" boolean, site bigint,
-      codes text[], "ownCodes" text[], "onlyCode" boolean, command text)
+      codes text[], "ownCodes" text[], "onlyCode" boolean, command text, privileged text[], "privilegedNamed" text[])
     cross join lateral (with recursive
         asked_letters as (
           select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
+        ),
+        asked_codes as (
+          select k.*, l.asks, l.case_id from (select unnest(q.letters) as id union select letter_id from confirmation_codes where hash = any(q.codes)
+            union select o.letter_id from found_contacts c join confirmation_codes o on o.contact_id = c.id and o.closed_at is null where q."onlyCode") about
+          cross join lateral (select * from confirmation_codes where letter_id = about.id offset 0) k
+          cross join lateral (select asks, case_id from letters where id = k.letter_id offset 0) l
+          where cardinality(q.codes) > 0 or cardinality(q.letters) > 0
+        ),
+        found_privileged as (
+          select p.* from unnest(q.privileged) h(hex) join privileged_pins p on p.hash = decode(h.hex, 'hex') where cardinality(q.privileged) > 0
+          union select p.* from asked_codes k join privileged_pins p on p.id = (k.asks->'act'->>'pin')::bigint
         ),
         asked_cases as (
           select c.id, c.number, c.site_id from cases c where c.number = any(q.cases)
           union select c.id, c.number, c.site_id from asked_letters l join cases c on c.id = l.case_id
           union select c.id, c.number, c.site_id from asked_letters l join mails m on m.id = (l.asks->>'mail')::bigint join cases c on c.id = m.case_id
           union select c.id, c.number, c.site_id from mails m join cases c on c.id = m.case_id where m.message_id = any(q.answers)
+          union select c.id, c.number, c.site_id from asked_codes k join cases c on c.id = k.case_id
+          union select c.id, c.number, c.site_id from found_privileged p join cases c on c.id = p.case_id
           union select c.id, c.number, c.site_id from asked_cases a join cases c on c.follow_up_of = a.id
         ),
         found_pins as (select * from pins where pin = any(q.pins)),
@@ -127,16 +143,16 @@ export async function loadFacts(
               'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
                  where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
           case when cardinality(q.codes) > 0 or cardinality(q.letters) > 0 then (
-            select json_agg(json_build_object('letter', k.letter_id::text, 'asks', l.asks, 'hash', k.hash, 'matches', k.hash = any(q."ownCodes"), 'expired', k.expires_at <= now(),
-              'senders', case when l.asks->'act'->>'kind' = 'senders' then (select json_agg(json_build_object('id', s.id::text, 'site', s.site_id::text, 'siteNumber', w.number, 'address', s.address,
+            select json_agg(json_build_object('letter', k.letter_id::text, 'asks', k.asks, 'hash', k.hash, 'matches', k.hash = any(q."ownCodes"), 'expired', k.expires_at <= now(),
+              'senders', case when k.asks->'act'->>'kind' = 'senders' then (select json_agg(json_build_object('id', s.id::text, 'site', s.site_id::text, 'siteNumber', w.number, 'address', s.address,
                   'case', c.number, 'caseContact', c.contact_id::text, 'answer', s.answer) order by s.id)
-                from jsonb_array_elements(l.asks->'act'->'answers') as x(line) join sender_questions s on s.id = (x.line->>'question')::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,
-              'wrong', k.wrong, 'closed', k.closed_why) order by k.letter_id desc)
-            from (select unnest(q.letters) as id union select letter_id from confirmation_codes where hash = any(q.codes)
-              union select o.letter_id from found_contacts c join confirmation_codes o on o.contact_id = c.id and o.closed_at is null where q."onlyCode") about
-            cross join lateral (select * from confirmation_codes where letter_id = about.id offset 0) k
-            cross join lateral (select asks from letters where id = k.letter_id offset 0) l) end as confirmations,
+                from jsonb_array_elements(k.asks->'act'->'answers') as x(line) join sender_questions s on s.id = (x.line->>'question')::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,
+              'wrong', k.wrong, 'closed', k.closed_why) order by k.letter_id desc) from asked_codes k) end as confirmations,
+          (select json_agg(json_build_object('id', p.id::text, 'told', encode(p.hash, 'hex') = any(q.privileged), 'named', encode(p.hash, 'hex') = any(q."privilegedNamed"),
+              'state', ${stateOf}, 'contact', p.contact_id::text, 'address', p.address, 'site', k.site_id::text, 'case', k.number, 'until', p.expires_at, 'primary', ${primaryOf}) order by p.id)
+            from found_privileged p join cases k on k.id = p.case_id join sites s on s.id = k.site_id) as privileged,
           case when q.command is not null or cardinality(q."ownCodes") > 0 then (select json_build_object(
+            'doubtful', (select coalesce(json_agg(d.id::text), '[]') from found_contacts d where d.unreachable_since is not null or d.doubtful_since is not null),
             'pins', (select coalesce(json_agg(json_build_object('site', p.site_id::text, 'pin', p.pin) order by p.id), '[]') from pins p
                where p.site_id in (select site_id from found_contacts) and p.replaced_at is not distinct from null),
             'cases', (select coalesce(json_agg(told.line order by told.severity, told.due nulls last, told.id), '[]') from (
@@ -200,6 +216,7 @@ function loaded(row: Row, first: Row): Loaded {
       versions: first.versions ?? [],
       cases: row.cases ?? [],
       confirmations: row.confirmations ?? [],
+      privileged: row.privileged ?? [],
       selfService: row.selfService,
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {

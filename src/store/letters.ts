@@ -24,6 +24,8 @@ export type LetterRow = {
   readonly sealed?: true;
   /** Hash of the one-time code that it tells. */
   readonly codeHash?: string;
+  /** Hash of the privileged PIN that it tells. */
+  readonly pinHash?: string;
   readonly caseId: string | null;
   readonly causedBy: string | null;
   readonly asks: unknown;

@@ -111,12 +111,16 @@ export type PinState = {
 const stillTheirs = sql`exists (select from contacts c join contact_addresses a on a.contact_id = c.id and a.main
   where c.id = p.contact_id and a.address = p.address and c.role in ('primary', 'secondary', 'technical contact'))`;
 
-const stateOf = sql`case when p.revoked_at is not null then 'revoked' when p.expires_at <= now() then case when p.redeemed_at is null then 'expired' else 'used' end
+/** Of a PIN `p`. */
+export const stateOf = sql`case when p.revoked_at is not null then 'revoked' when p.expires_at <= now() then case when p.redeemed_at is null then 'expired' else 'used' end
   when not ${stillTheirs} then 'no-right' when p.redeemed_at is not null then 'open' else 'good' end`;
+
+/** The address on record of the primary contact of a site `s`. */
+export const primaryOf = sql`(select a.address from contacts b join contact_addresses a on a.contact_id = b.id and a.main where b.site_id = s.id and b.role = 'primary')`;
 
 const columns = sql`p.id::text, ${stateOf} as state, s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId",
   p.contact_id::text as contact, c.name as "contactName", p.address, to_json(p.expires_at) #>> '{}' as until, to_json(now()) #>> '{}' as now,
-  (select a.address from contacts b join contact_addresses a on a.contact_id = b.id and a.main where b.site_id = s.id and b.role = 'primary') as "primary"
+  ${primaryOf} as "primary"
   from privileged_pins p join cases k on k.id = p.case_id join sites s on s.id = k.site_id join contacts c on c.id = p.contact_id`;
 
 /** `open`: redeemed, and the window is open until `until`. Null where none of the hashes is one. */

@@ -128,6 +128,14 @@ export type Tables = {
     revoked_by: string | null;
     ended_at: Date | null;
   };
+  privileged_tries: {
+    id: Generated<string>;
+    mail_id: string;
+    pin_id: string | null;
+    why: string;
+    at: Time;
+    told_at: Date | null;
+  };
   arrivals: {
     id: Generated<string>;
     mail_id: string;

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
-import { caseNumber, contactId, letterId, mailId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import type { ConfirmedAct } from '../../src/intake/confirmation.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type LetterFacts,
   type MailAtHand,
   type PastLetter,
+  type PrivilegedFacts,
   type Question,
   questionOf,
   type SelfService,
@@ -350,6 +352,15 @@ const letterRows: readonly LetterRow[] = [
     case: null,
     asks: null,
   })),
+  ...['66', '67', '68'].map((id) => ({
+    id,
+    template: 'confirm-code',
+    to: 'carla@consult.example',
+    case: caseNumber('100001'),
+    asks: null,
+  })),
+  acknowledged('70', '100001', 'ada@aldous.example', { template: 'privileged-pin' }),
+  acknowledged('71', '100001', 'carla@consult.example', { template: 'privileged-pin' }),
 ];
 
 /** What is different from the usual in one story. */
@@ -401,6 +412,10 @@ export const settings: Readonly<Record<string, Setting>> = {
   'decider-answers-unverified-where-grades-are-off': { senderAuth: 'off' },
   'dmarc-failed-where-grades-are-off': { senderAuth: 'off' },
   'command-pin-where-grades-are-off': { senderAuth: 'off' },
+  'command-pin-privileged-unverified-where-grades-are-off': { senderAuth: 'off' },
+  'privileged-pin-unverified-where-grades-are-off': { senderAuth: 'off' },
+  'privileged-pin-verified-where-grades-are-off': { senderAuth: 'off' },
+  'privileged-pin-failed-where-grades-are-off': { senderAuth: 'off' },
   'forged-contact-without-pin-where-grades-are-off': { senderAuth: 'off' },
   'failed-stranger-where-grades-are-off': { senderAuth: 'off' },
   'two-senders-where-grades-are-off': { senderAuth: 'off' },
@@ -514,14 +529,37 @@ async function letterFacts(row: LetterRow): Promise<LetterFacts> {
 }
 
 /** Questions that wait for the code 7KQ2-M9XW, by the letter that asked. */
-const codeLetters: readonly { letter: string; contact: string; site: string; state: Partial<ConfirmationFacts> }[] = [
+type CodeLetter = { letter: string; contact: string; site: string; state: Partial<ConfirmationFacts> } & {
+  case?: string;
+  act?: (site: SiteId) => ConfirmedAct;
+};
+const codeLetters: readonly CodeLetter[] = [
   { letter: '61', contact: '11', site: '1', state: {} },
   { letter: '62', contact: '21', site: '2', state: {} },
   { letter: '63', contact: '11', site: '1', state: { expired: true } },
   { letter: '64', contact: '11', site: '1', state: { closed: 'used' } },
   { letter: '65', contact: '11', site: '1', state: { wrong: 4 } },
+  ...(['51', '55'] as const).map(
+    (pin): CodeLetter => ({
+      letter: pin === '51' ? '66' : '68',
+      contact: '15',
+      site: '1',
+      state: {},
+      case: '100001',
+      act: (site) => ({ kind: 'privileged-pin', site, pin }),
+    }),
+  ),
+  {
+    letter: '67',
+    contact: '15',
+    site: '1',
+    state: {},
+    case: '100001',
+    act: (site) => ({ kind: 'command', command: 'PIN PRIVILEGED', site, argument: '' }),
+  },
 ];
-const goodCode = 'hash of 7KQ2-M9XW';
+export const hashOf = (secret: string): string => `hash of ${secret}`;
+const goodCode = hashOf('7KQ2-M9XW');
 
 function confirmations(question: Question, found: readonly Contact[]): ConfirmationFacts[] {
   return codeLetters
@@ -535,13 +573,13 @@ function confirmations(question: Question, found: readonly Contact[]): Confirmat
           question.onlyCode &&
           found.some((one) => one.id === id)),
     )
-    .map(({ letter, contact: id, site: at, state }) => ({
+    .map(({ letter, contact: id, site: at, state, case: on, act }) => ({
       letter: letterId(letter),
       asks: {
         kind: 'confirm',
-        act: { kind: 'command', command: 'PIN', site: siteId(at), argument: '' },
+        act: act?.(siteId(at)) ?? { kind: 'command', command: 'PIN', site: siteId(at), argument: '' },
         contact: contactId(id),
-        case: null,
+        case: on ? caseNumber(on) : null,
         mail: mailId(`9${letter}`),
       },
       hash: goodCode,
@@ -551,6 +589,46 @@ function confirmations(question: Question, found: readonly Contact[]): Confirmat
       closed: null,
       ...state,
     }));
+}
+
+/** By the PINs themselves, which the database knows by their hash. */
+const privilegedRows: readonly (Pick<PrivilegedFacts, 'id' | 'state'> & {
+  pin: string;
+  contact: string;
+  on: string;
+})[] = [
+  { id: '51', pin: 'p3TB8N5HCY', contact: '15', on: '100001', state: 'good' },
+  { id: '52', pin: 'p6WD4R2ZJN', contact: '11', on: '100001', state: 'good' },
+  { id: '53', pin: 'p8XK3V7PQZ', contact: '21', on: '100009', state: 'good' },
+  { id: '54', pin: 'p5FM9G4TSS', contact: '15', on: '100002', state: 'good' },
+  { id: '55', pin: 'p2NH6Y8ABY', contact: '15', on: '100001', state: 'expired' },
+  { id: '56', pin: 'p9CJ5Q3WEB', contact: '15', on: '100001', state: 'open' },
+  { id: '57', pin: 'p4RS7D2KMD', contact: '15', on: '100001', state: 'revoked' },
+];
+
+function privilegedOf(question: Question, asked: readonly ConfirmationFacts[]): PrivilegedFacts[] {
+  const acts = asked.map(({ asks }) => asks.act);
+  return privilegedRows.flatMap(({ id, pin, contact: owner, on, state }) => {
+    const hash = hashOf(pin);
+    const told = question.privileged.includes(hash);
+    if (!told && !acts.some((act) => act.kind === 'privileged-pin' && act.pin === id)) return [];
+    const person = contacts.find((one) => one.id === owner) as Contact;
+    const primary = contacts.find((one) => one.siteId === person.siteId && one.role === 'primary') as Contact;
+    return [
+      {
+        id,
+        told,
+        named: question.privilegedNamed.includes(hash),
+        state,
+        contact: person.id,
+        address: person.email,
+        site: person.siteId,
+        case: caseNumber(on),
+        until: '2026-05-14T08:00:00Z',
+        primary: primary.email,
+      },
+    ];
+  });
 }
 
 function selfServiceOf(question: Question, found: readonly Contact[]): SelfService {
@@ -600,8 +678,12 @@ export async function answer(question: Question, setting: Setting = {}): Promise
       .filter((each) => question.licences.includes(each.number))
       .map(({ number }) => ({ number, site: one.site.id })),
   );
+  const asked = confirmations(question, found);
+  const privileged = privilegedOf(question, asked);
   const numbers = new Set<string>([
     ...question.cases,
+    ...privileged.map((one) => one.case),
+    ...asked.flatMap(({ asks }) => asks.case ?? []),
     ...before.flatMap(({ facts, case: on }) => (on && question.answers.includes(facts.messageId ?? '') ? [on] : [])),
     ...letters.flatMap((one) => [one.case, one.original?.case ?? null].filter((each) => each !== null)),
   ]);
@@ -633,7 +715,8 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     contacts: found,
     pins: foundPins,
     licences: foundLicences,
-    confirmations: confirmations(question, found),
+    confirmations: asked,
+    privileged,
     selfService: question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found),
     pinLock: setting.pinLock ?? { locked: false, silent: false },
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
@@ -661,7 +744,11 @@ export async function play(story: string): Promise<{ mail: MailAtHand; facts: Fa
   // The mail a copy is compared with is not a copy of itself.
   const already = received.some((one) => one.story === story);
   const answered = await answer(
-    questionOf(mail, (code) => [`hash of ${code}`]),
+    questionOf(
+      mail,
+      (code) => [hashOf(code)],
+      (pin) => [hashOf(pin)],
+    ),
     setting,
   );
   const facts = already ? { ...answered, earlier: null } : answered;

@@ -1,13 +1,12 @@
-import { onReply } from '../../cases/lifecycle.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import { titleOf } from '../../mail/subject.ts';
-import { judge, serves } from '../../registry/entitlement.ts';
 import type { Contact } from '../../registry/site.ts';
+import { besidesOn } from '../besides.ts';
 import { type Done, mayAsk, refusal, runCommand } from '../command-run.ts';
 import { type Command, type CommandName, readCommand } from '../commands.ts';
 import { confirmLetter } from '../confirm-letter.ts';
 import type { ConfirmedAct } from '../confirmation.ts';
-import { needsCode } from '../confirmation.ts';
+import { needsCode, needsCodeForPrivileged } from '../confirmation.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import type { SiteFacts } from '../facts.ts';
@@ -38,27 +37,12 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
   );
 }
 
-/** What of the mail goes on its case: the text beside the command, and whether it wakes the case as any reply does (§6.2). */
+/** What of the mail goes on the case that it is a reply to. */
 function besides(context: Context, command: Command, own: Own | undefined) {
   const on = context.thread?.case;
-  const nothing = { case: null, adds: null, reopens: false } as const;
-  if (!on || !own) return nothing;
-  if (command.rest === '') return { ...nothing, case: on.number };
-  const { site } = own;
-  const contract = judge({ ...site, site: site.site }, context.mail.arrivedAt, on.product, context.policy);
-  const effect = onReply(
-    {
-      status: on.status,
-      closedAt: on.closedAt,
-      reopensToday: on.reopensToday,
-      onlyThanks: context.mail.facts.onlyThanks,
-      machine: false,
-      entitled: serves(contract, on.severity),
-      arrivedAt: context.mail.arrivedAt,
-    },
-    context.policy,
-  );
-  return { case: on.number, adds: command.rest, reopens: effect === 'reopen' };
+  return on && own
+    ? besidesOn(context, on, own.site, command.rest)
+    : ({ case: null, adds: null, reopens: false } as const);
 }
 
 /** In a thread the subject says nothing new: it is the case's own title, or that of a letter. */
@@ -68,7 +52,14 @@ const saidAnew = (context: Context, command: Command): boolean =>
   titleOf(context.mail.facts.subject, '').toLowerCase() !== context.thread.case.title.toLowerCase();
 
 /** These show a PIN or change access (§11.2). */
-const guarded: ReadonlySet<CommandName> = new Set(['PIN']);
+function guarded(context: Context, name: CommandName): boolean {
+  if (name === 'PIN PRIVILEGED') return needsCodeForPrivileged(context);
+  return name === 'PIN' && needsCode(context);
+}
+
+/** A privileged PIN is for a case that is open: nobody is asked for a code where there is none. */
+const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boolean =>
+  name === 'PIN PRIVILEGED' && (thread === null || (thread.case.status === 'closed' && !reopens));
 
 /** §3.r8, §7: a self-service command of a contact. From anybody else a word is a text like any other (§3.r18). */
 export const selfService: Rule = (context) => {
@@ -100,7 +91,12 @@ export const selfService: Rule = (context) => {
     note: command.name,
   });
   const number: CaseNumber | null = common.case;
-  if (found && guarded.has(command.name) && needsCode(context) && mayAsk(command.name, found.contact, context.policy)) {
+  if (
+    found &&
+    !inVain(context, command.name, common.reopens) &&
+    guarded(context, command.name) &&
+    mayAsk(command.name, found.contact, context.policy)
+  ) {
     const { id } = found.site.site;
     const act: ConfirmedAct = { kind: 'command', command: command.name, site: id, argument: command.argument };
     return {

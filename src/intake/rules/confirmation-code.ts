@@ -42,9 +42,17 @@ export const confirmationCode: Rule = (context) => {
       settles: 'confirmation',
       letter: right.letter,
       original: right.asks.mail,
-      originalOutcome: done.answers ? 'answer-settled' : done.kind === 'done' ? 'command-done' : 'command-refused',
+      originalOutcome: done.uses
+        ? 'privileged-pin-used'
+        : done.answers
+          ? 'answer-settled'
+          : done.kind === 'done'
+            ? 'command-done'
+            : 'command-refused',
       act: right.asks.act,
       ...(done.answers ? { answers: done.answers } : {}),
+      ...(done.case ? { case: done.case } : {}),
+      ...(done.uses ? { uses: done.uses } : {}),
       rule: 'r5',
       reason: `The answer brings the code of letter ${right.letter}. ${done.reason}`,
       evidence,

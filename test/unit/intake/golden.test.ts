@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { type Decision, type NewCase, numberToCome, opened, outcomes } from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/letters.ts';
-import { play, settings } from '../../support/world.ts';
+import { findPins } from '../../../src/mail/subject.ts';
+import { pins, play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
 const stories = readdirSync(folder)
@@ -103,6 +104,8 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...('follows' in decision ? { follows: decision.follows } : {}),
     ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),
     ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
+    ...('uses' in decision ? { uses: decision.uses } : {}),
+    ...(decision.privilegedTry ? { privilegedTry: decision.privilegedTry } : {}),
     ...('answers' in decision ? { answers: decision.answers } : {}),
     ...('returned' in decision ? { returned: decision.returned } : {}),
     opens: opens && caseOf(opens),
@@ -123,6 +126,21 @@ describe('each mail is decided as it was read against the policy', () => {
       expect(JSON.parse(now)).toEqual(JSON.parse(readFileSync(file, 'utf8')));
     });
   }
+});
+
+describe('the letters upon these mails', () => {
+  it('§3 name a PIN only where it was asked for', async () => {
+    let shown = 0;
+    for (const story of stories) {
+      const { decision } = await play(story);
+      for (const { template, values } of decision.letters) {
+        const named = Object.values(values).flatMap((value) => (typeof value === 'string' ? findPins(value) : []));
+        if (template === 'command-pin') shown += pins.filter((one) => Object.values(values).includes(one.pin)).length;
+        else expect(named, `${story}: ${template}`).toEqual([]);
+      }
+    }
+    expect(shown).toBeGreaterThan(2);
+  });
 });
 
 describe('the collection of mails', () => {

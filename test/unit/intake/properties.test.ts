@@ -11,14 +11,17 @@ import type {
   Facts,
   LetterFacts,
   MailAtHand,
+  PrivilegedFacts,
 } from '../../../src/intake/facts.ts';
 import type { Policy } from '../../../src/intake/policy.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
+import type { Contact } from '../../../src/registry/site.ts';
 import { cases, clock, contacts, pins, policy, products, sites, versions } from '../../support/world.ts';
 
 const strangers = ['nora@elsewhere.example', 'rick.new@aldous.example'];
 const addresses = [...new Set(contacts.flatMap((one) => [one.email, ...one.aliases]))];
-const digits = [...pins.map((one) => one.pin), '99912', 'p7KQ2M9XWY'];
+const privileged = 'p7KQ2M9XWY';
+const digits = [...pins.map((one) => one.pin), '99912', privileged];
 const numbers = sites.flatMap((one) => one.licences.map((each) => each.number));
 /** Stands in every text of a mail: a letter to a stranger that holds it has given something away. */
 const secret = 'QUX-secret-words';
@@ -223,6 +226,32 @@ const matched = (facts: Facts, mail: MailAtHand): Facts => ({
   confirmations: (facts.confirmations ?? []).map((one) => ({ ...one, matches: mail.facts.newText === code })),
 });
 
+/** One PIN of somebody on record, in any state; the mail may name it, and may come from anybody. */
+const privilegedOf = (
+  who: (typeof contacts)[number],
+  state: PrivilegedFacts['state'],
+  mail: MailAtHand,
+): PrivilegedFacts[] => {
+  const on = cases.find((one) => one.site === who.siteId);
+  const named = mail.facts.pins.includes(privileged);
+  return on === undefined
+    ? []
+    : [
+        {
+          id: '77',
+          told: named,
+          named,
+          state,
+          contact: who.id,
+          address: who.email,
+          site: who.siteId,
+          case: on.number,
+          until: '2026-05-14T08:00:00Z',
+          primary: contacts.find((one) => one.siteId === who.siteId && one.role === 'primary')?.email ?? null,
+        },
+      ];
+};
+
 type Situation = { readonly mail: MailAtHand; readonly facts: Facts };
 
 const situation: fc.Arbitrary<Situation> = fc
@@ -245,10 +274,17 @@ const situation: fc.Arbitrary<Situation> = fc
     pinLock: fc.record({ locked: fc.boolean(), silent: fc.boolean() }),
     expired: fc.boolean(),
     closed: fc.constantFrom(null, null, 'used' as const, 'wrong' as const),
+    pinOf: fc.option(fc.constantFrom(...contacts), { freq: 1 }),
+    pinState: fc.constantFrom('good', 'good', 'good', 'open', 'used', 'expired', 'revoked', 'no-right'),
+    naming: fc.constantFrom('pin', 'as it is'),
     someSites: fc.subarray([...sites], { minLength: 5 }),
   })
   .map(({ mail: any, held: anyHeld, fit, ...rest }) => {
-    const mail = fit ? fitting(any, fit.who, fit.thread, fit.at) : any;
+    const fitted = fit ? fitting(any, fit.who, fit.thread, fit.at) : any;
+    const mail: MailAtHand =
+      rest.naming === 'pin'
+        ? { ...fitted, facts: { ...fitted.facts, pins: [privileged] } }
+        : fitted;
     const held = fit ? fitting(anyHeld, fit.who, 'none', 0) : anyHeld;
     const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
     const facts: Facts = {
@@ -262,6 +298,14 @@ const situation: fc.Arbitrary<Situation> = fc
       products,
       versions,
       cases: rest.chained,
+      privileged: privilegedOf(
+        // Their own, more often than by chance.
+        (rest.pinState === 'good' && contacts.find((one) => one.email === sender)) ||
+          rest.pinOf ||
+          (contacts[0] as Contact),
+        rest.pinState,
+        mail,
+      ),
       confirmations: contacts.slice(0, 6).map((one, n) => confirmation(one, n, rest)),
       selfService: {
         pins: pins.filter((one) => one.replacedAt === null).map((one) => ({ site: one.siteId, pin: one.pin })),
@@ -298,7 +342,7 @@ describe('whatever the mail and whatever is on record', () => {
   it('comes to an outcome of the list, with a rule, a reason and its evidence', () => {
     always((decision, { mail }) => {
       expect(outcomes).toContain(decision.outcome);
-      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|8|9|10|12|13|14|15|16|17|18)$/);
+      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|7|8|9|10|12|13|14|15|16|17|18)$/);
       expect(decision.reason).toMatch(/^[A-Z].*\.$/s);
       expect(decision.evidence.grade).toBe(mail.facts.grade);
     });
@@ -323,6 +367,7 @@ describe('whatever the mail and whatever is on record', () => {
       'r3',
       'r4',
       'r5',
+      'r7',
       'r8',
       'r9',
       'r10',
@@ -343,6 +388,7 @@ describe('whatever the mail and whatever is on record', () => {
       'answerToQuestion',
       'answerAboutSenders',
       'confirmationCode',
+      'privilegedPin',
       'selfService',
       'replyFromOurs',
       'replyFromStranger',
@@ -402,6 +448,76 @@ describe('§11.2 what shows a PIN', () => {
       for (const letter of decision.letters)
         if (letter.template.startsWith('command-') || letter.template === 'confirm-code')
           expect(record).toContain(letter.to);
+    });
+  });
+});
+
+describe('§3.r7 a privileged PIN', () => {
+  /** Written by hand, no copy, and not an answer with a code. */
+  const byHand = (given: Situation): Situation => {
+    const mail = {
+      ...given.mail,
+      facts: { ...given.mail.facts, class: 'person' as const, unreadable: null, newText: secret, threads: [] },
+    };
+    return { mail, facts: { ...given.facts, earlier: null, confirmations: [], cases } };
+  };
+  const used = (decision: Decision) => ('uses' in decision ? decision.uses : undefined);
+
+  it('is used by a mail from its owner and from its address only, verified, good and named by itself, under every setting', () => {
+    let times = 0;
+    always((_, given, by) => {
+      const { mail, facts } = byHand(given);
+      const decision = decide(mail, facts, by, clock);
+      if (used(decision) === undefined) return;
+      times += 1;
+      const [pin] = facts.privileged ?? [];
+      expect(decision).toMatchObject({ outcome: 'privileged-pin-used', rule: 'r7', uses: pin?.id, case: pin?.case });
+      expect(pin).toMatchObject({ state: 'good', named: true });
+      expect(mail.facts.grade).toBe('verified');
+      expect(mail.facts.pins.filter((one) => one.startsWith('p'))).toEqual([privileged]);
+      expect(mail.facts.from).toMatchObject({ kind: 'one', address: pin?.address });
+      expect(decision.evidence.contact).toBe(pin?.contact);
+      expect(decision.privilegedTry).toBeUndefined();
+    });
+    expect(times).toBeGreaterThan(20);
+  });
+  it('of its owner unverified is asked back; whatever else becomes of one that is named is told to the staff', () => {
+    let asked = 0;
+    let refused = 0;
+    always((_, given, by) => {
+      const { mail, facts } = byHand(given);
+      if (!mail.facts.pins.some((one) => one.startsWith('p'))) return;
+      const decision = decide(mail, facts, by, clock);
+      if (decision.outcome === 'confirmation-asked' && decision.rule === 'r7') {
+        asked += 1;
+        expect(mail.facts.grade === 'unverified' || mail.mustWait).toBe(true);
+        expect(decision.act).toMatchObject({ kind: 'privileged-pin', pin: facts.privileged?.[0]?.id });
+        expect(decision.letters.map((one) => [one.template, one.to])).toEqual([
+          ['confirm-code', facts.privileged?.[0]?.address],
+        ]);
+      } else if (decision.outcome !== 'privileged-pin-used' && decision.outcome !== 'held-unauthenticated') {
+        refused += 1;
+        expect(decision.privilegedTry).toBeDefined();
+      }
+    });
+    expect(Math.min(asked, refused)).toBeGreaterThan(20);
+  });
+  it('is treated as none where it is not used: the outcome is that of the same mail without it', () => {
+    always((_, given, by) => {
+      const { mail, facts } = byHand(given);
+      const decision = decide(mail, facts, by, clock);
+      if (decision.rule === 'r7' || facts.contacts.length === 0) return;
+      const without = {
+        ...mail,
+        facts: { ...mail.facts, pins: mail.facts.pins.filter((one) => !one.startsWith('p')) },
+      };
+      expect(decide(without, { ...facts, privileged: [] }, by, clock).outcome).toBe(decision.outcome);
+    });
+  });
+  it('stands in no decision, letter or question', () => {
+    always((_, given, by) => {
+      const { mail, facts } = byHand(given);
+      expect(JSON.stringify(decide(mail, facts, by, clock))).not.toContain(privileged);
     });
   });
 });

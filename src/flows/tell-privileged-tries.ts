@@ -1,0 +1,72 @@
+/** Tells our people of privileged PINs that came by mail and were not used (POLICY §3.r7): the first at once, then gathered, one letter an hour. */
+import { Failure, isFailure } from '../foundation/failure.ts';
+import { mailId } from '../foundation/ids.ts';
+import type { PlannedLetter } from '../intake/letters.ts';
+import type { Policy } from '../intake/policy.ts';
+import type { Database } from '../store/database.ts';
+import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import { markTold, type UntoldTry, untoldTries } from '../store/privileged-tries.ts';
+import type { LetterShop } from './letter-shop.ts';
+import type { Relay } from './relay-outbox.ts';
+import { finishLetters } from './write-letters.ts';
+
+/** The letter names the first ones; the rest is counted. */
+const mostNamed = 30;
+const mostAtOnce = 5_000;
+
+function notices(tries: readonly UntoldTry[], { desk }: Policy): PlannedLetter[] {
+  const [first] = tries;
+  if (!first) return [];
+  return desk.staff.map((to) => ({
+    template: 'staff-notice',
+    values: {
+      kind: 'privileged-pin-refused',
+      tries: tries.slice(0, mostNamed).map(({ mail, why, from, case: on }) => ({ mail, why, from, case: on })),
+      more: Math.max(0, tries.length - mostNamed),
+      mail: mailId(first.mail),
+      link: `${desk.publicUrl}/api/v1/mails/${first.mail}`,
+    },
+    to,
+    audience: 'staff',
+    language: desk.languages[0] ?? 'en',
+    matter: `privileged-pin-refused:${first.id}`,
+    case: null,
+    answers: null,
+    followsOwn: false,
+    asks: null,
+    fate: { kind: 'send' },
+  }));
+}
+
+/** Returns how many tries were told. */
+export async function tellPrivilegedTries(deps: {
+  database: Database;
+  relay: Pick<Relay, 'ring'>;
+  shop: LetterShop;
+  policy: Policy;
+}): Promise<number> {
+  const { database, policy, shop } = deps;
+  const { now, tries } = await database.ask((db) => untoldTries(db, mostAtOnce));
+  const planned = notices(tries, policy);
+  if (tries.length === 0) return 0;
+  const ids = await database.ask((db) => drawLetterIds(db, planned.length));
+  const rows = await finishLetters(planned, ids, { shop, policy, at: now, cause: 'privileged-tries', mail: null });
+  try {
+    await database.transaction(async (tx) => {
+      // Others told them meanwhile: theirs is the letter of this hour.
+      if (
+        !(await markTold(
+          tx,
+          tries.map((one) => one.id),
+        ))
+      )
+        throw new Failure('facts-stale', 'they have been told');
+      await insertLetters(tx, rows, 'intake');
+    });
+  } catch (error) {
+    if (isFailure(error, 'facts-stale')) return 0;
+    throw error;
+  }
+  deps.relay.ring();
+  return tries.length;
+}

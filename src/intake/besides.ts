@@ -1,0 +1,26 @@
+/** What of a mail that asks for something goes on its case: the text beside it, and whether it wakes the case as any reply does (POLICY §6.2). */
+import { onReply } from '../cases/lifecycle.ts';
+import type { CaseNumber } from '../foundation/ids.ts';
+import { judge, serves } from '../registry/entitlement.ts';
+import type { Context } from './context.ts';
+import type { CaseFacts, SiteFacts } from './facts.ts';
+
+export type OnCase = { readonly case: CaseNumber; readonly adds: string | null; readonly reopens: boolean };
+
+export function besidesOn(context: Context, on: CaseFacts, site: SiteFacts, rest: string): OnCase {
+  if (rest === '') return { case: on.number, adds: null, reopens: false };
+  const contract = judge({ ...site, site: site.site }, context.mail.arrivedAt, on.product, context.policy);
+  const effect = onReply(
+    {
+      status: on.status,
+      closedAt: on.closedAt,
+      reopensToday: on.reopensToday,
+      onlyThanks: context.mail.facts.onlyThanks,
+      machine: false,
+      entitled: serves(contract, on.severity),
+      arrivedAt: context.mail.arrivedAt,
+    },
+    context.policy,
+  );
+  return { case: on.number, adds: rest, reopens: effect === 'reopen' };
+}

@@ -1,0 +1,110 @@
+/**
+ * A privileged PIN that comes by mail (POLICY §3.r7): whether it is used, and why not. It counts in the subject, or alone on the
+ * first line of the sender's own words, from the person and the address that it was sent to. It is known by the id of its row.
+ */
+import type { CaseNumber } from '../foundation/ids.ts';
+import { firstLine } from '../mail/subject.ts';
+import type { PrivilegedRefusal } from '../outbound/letter.ts';
+import type { Contact } from '../registry/site.ts';
+import { type Done, refusal } from './command-run.ts';
+import { type Context, senderAt, siteOf } from './context.ts';
+import type { PrivilegedFacts, SiteFacts } from './facts.ts';
+import { type PlannedLetter, planned } from './letters.ts';
+
+export type PrivilegedTry = {
+  readonly why: PrivilegedRefusal;
+  /** The id of its row; null where it is none of ours. */
+  readonly pin: string | null;
+  readonly case: CaseNumber | null;
+};
+
+export type Usable = { readonly pin: PrivilegedFacts; readonly contact: Contact; readonly site: SiteFacts };
+
+type Judged = { readonly use: Usable | null; readonly refused: PrivilegedTry | null };
+
+const notHere: Judged = { use: null, refused: null };
+
+const refusedFor = (why: PrivilegedRefusal, pin: PrivilegedFacts | null): Judged => ({
+  use: null,
+  refused: { why, pin: pin?.id ?? null, case: pin?.case ?? null },
+});
+
+/** Whose it is comes before how it stands: that somebody else has it is what our people have to know. */
+function judgeOne(context: Context, pin: PrivilegedFacts): Judged {
+  const { facts, mail, sender } = context;
+  const site = siteOf(facts, pin.site);
+  const contact = senderAt(context, pin.site);
+  if (!site || !contact || contact.id !== pin.contact) return refusedFor('other-person', pin);
+  if (mail.facts.grade === 'failed') return refusedFor('not-verified', pin);
+  if (pin.state === 'open') return refusedFor('used', pin);
+  if (pin.state !== 'good') return refusedFor(pin.state, pin);
+  if (sender !== pin.address) return refusedFor('other-address', pin);
+  return { use: { pin, contact, site }, refused: null };
+}
+
+export function judgePrivileged(context: Context): Judged {
+  const { facts, mail } = context;
+  const known = facts.privileged ?? [];
+  const named = mail.facts.pins.filter((pin) => pin.startsWith('p'));
+  if (named.length > 1) return refusedFor('several', null);
+  if (named.length === 1) {
+    const pin = known.find((one) => one.named);
+    return pin ? judgeOne(context, pin) : refusedFor('unknown', null);
+  }
+  // Somebody tells a PIN that could still be used, and it is not taken out of the middle of a text.
+  const told = known.find((one) => one.told && one.state === 'good');
+  if (!told) return notHere;
+  return senderAt(context, told.site)?.id === told.contact
+    ? refusedFor('in-the-text', told)
+    : refusedFor('other-person', told);
+}
+
+/** What the sender has written beside it. */
+export function besidePin({ mail }: Context): string {
+  const { newText, nothingOwn, subject } = mail.facts;
+  if (nothingOwn) return '';
+  const [pin = ''] = mail.facts.pins;
+  const first = firstLine(newText);
+  const onFirst = first.toUpperCase().includes(pin.toUpperCase()) && !subject.toUpperCase().includes(pin.toUpperCase());
+  return (onFirst ? newText.slice(newText.indexOf(first) + first.length) : newText).trim();
+}
+
+/** To its owner, and to the primary where that is somebody else, who is told whatever becomes of the first. */
+export function usedLetters(context: Context, { pin, contact, site }: Usable): PlannedLetter[] {
+  const { name: siteName, number, timezone, language } = site.site;
+  const values = { siteName, site: number, case: pin.case, until: pin.until, timezone };
+  const to = { audience: 'contact', language, matter: `privileged-pin:${pin.id}`, case: pin.case } as const;
+  return [
+    planned(context, { template: 'privileged-pin-accepted', values }, { to: pin.address, ...to }),
+    ...(pin.primary === null || pin.primary === pin.address
+      ? []
+      : [
+          {
+            ...planned(
+              context,
+              { template: 'privileged-pin-used', values: { ...values, contact: contact.name } },
+              { to: pin.primary, ...to, answers: null },
+            ),
+            followsOwn: false,
+          },
+        ]),
+  ];
+}
+
+export const usedReason = ({ pin, site }: Usable): string =>
+  `The privileged PIN ${pin.id} of case ${pin.case} was used by its owner at site ${site.site.number}.`;
+
+/** The act that a code has confirmed, by what stands on the day it comes. */
+export function usePrivileged(context: Context, id: string, by: { contact: Contact; site: SiteFacts }): Done {
+  const pin = context.facts.privileged?.find((one) => one.id === id);
+  if (pin?.state !== 'good' || pin.contact !== by.contact.id)
+    return refusal(
+      context,
+      by,
+      { name: null, why: 'privileged-pin-over' },
+      `The privileged PIN ${id} can be used no more.`,
+      `privileged-pin:${id}`,
+    );
+  const use: Usable = { pin, ...by };
+  return { kind: 'done', reason: usedReason(use), letters: usedLetters(context, use), case: pin.case, uses: pin.id };
+}
