@@ -79,5 +79,34 @@ it('§3 Guessing: two intakes at once look up five PINs of one address, and no s
   expect(await running.query(`select from mails where reason like '%(pin-guessing)%'`)).toHaveLength(55);
 }, 30_000);
 
+it('§3 Guessing: a day later PINs of that sender are looked up again', async () => {
+  const minute = 60_000;
+  const from = 'patient@guesser.example';
+  const start = Date.now() - 30 * 60 * minute;
+  // Named PIN by PIN: five wrong ones, then the right one within the day, at its end and behind it.
+  const named = [
+    ...Array.from({ length: 5 }, (_, n) => [`${40_000 + n}`, n] as const),
+    ...days.map((at) => ['345', at] as const),
+  ];
+  for (const [pin, minutes] of named) {
+    await running.house.receive([
+      {
+        raw: Buffer.from(mail({ subject: `PIN ${pin} after ${minutes}`, from }).replaceAll('\n', '\r\n')),
+        arrivedAt: new Date(start + minutes * minute),
+        envelope: { mailFrom: from, rcptTo: ['support@desk.example'] },
+        origin: { kind: 'smtp' as const, name: 'smtp' },
+      },
+    ]);
+    await running.until('it is decided', async () => (await undecided()) === 0);
+  }
+  expect(
+    await running.query(`select outcome from mails where from_address = $1 and subject like 'PIN 345%' order by id`, [
+      from,
+    ]),
+  ).toEqual([{ outcome: 'held-unknown' }, { outcome: 'held-unknown' }, { outcome: 'held-unregistered' }]);
+}, 30_000);
+
+/** Minutes behind the first wrong PIN; the fifth is four minutes behind it. */
+const days = [10, 24 * 60 + 3, 24 * 60 + 5];
 const receipts = () => running.sink.letters.filter((one) => !one.rcptTo.some((to) => to.endsWith('@aldous.example')));
 const undecided = async () => (await running.query(`select from mails where state = 'new'`)).length;

@@ -90,6 +90,46 @@ describe('a mail goes through the house', () => {
     expect(lettersTo('ada@aldous.example')).toHaveLength(1);
   });
 
+  it('§3.r9 a reply fills in what the report had left out, and takes nothing away', async () => {
+    const [found] = await postern.query<{ number: string }>('select number from cases');
+    await postern.handIn(
+      mail({ subject: `Re: [Case ${found?.number}] Workflow`, body: 'Phone: +44 20 1\n\nCall me.' }),
+    );
+    await postern.until(
+      'the update',
+      async () => (await postern.query(`select from mails where outcome = 'case-updated'`)).length === 2,
+    );
+    expect(await postern.query('select report from cases')).toEqual([
+      { report: { product: 'Vault', version: '11.6', phone: '+44 20 1' } },
+    ]);
+  });
+
+  it('§3.r3 an automatic answer is shown on its case and changes nothing there', async () => {
+    const standing = () =>
+      postern.query(
+        'select c.*, (select count(*)::int from case_events), (select count(*)::int from letters) as letters from cases c',
+      );
+    const before = await standing();
+    const id = /^Message-ID: (<.*>)\r$/im.exec(text(lettersTo('ada@aldous.example')[0]))?.[1];
+    await postern.handIn(
+      mail({
+        subject: 'Automatic reply: Workflow',
+        headers: `In-Reply-To: ${id}\nAuto-Submitted: auto-replied`,
+        body: 'Severity: 1\n\nI am away until Monday.',
+      }),
+    );
+    await postern.until(
+      'the outcome',
+      async () => (await postern.query(`select from mails where outcome = 'machine-recorded'`)).length === 1,
+    );
+    expect(await standing()).toEqual(before);
+    expect(
+      await postern.query(
+        `select b.automatic from case_messages b join mails m on m.id = b.mail_id where m.outcome = 'machine-recorded'`,
+      ),
+    ).toEqual([{ automatic: true }]);
+  });
+
   it('the same mail twice is one case and one letter', async () => {
     const twice = mail({ subject: 'PIN 345 Printer on fire', id: '<twice@aldous.example>' });
     await postern.handIn(twice);
@@ -128,6 +168,42 @@ describe('a mail goes through the house', () => {
       `select m.outcome, c.title from cases c join mails m on m.id = c.opened_by_mail where c.title = 'Export takes hours'`,
     );
     expect(found?.outcome).toBe('case-opened');
+  });
+
+  it('§3.r17 the case of the answer with the PIN has the attachments of the first mail', async () => {
+    const from = 'Max Ernst <max@aldous.example>';
+    const parts = [
+      '--cut',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'It stops as the log shows.',
+      '--cut',
+      'Content-Type: text/plain; name="import.log"',
+      'Content-Disposition: attachment; filename="import.log"',
+      '',
+      'error 17',
+      '--cut--',
+    ].join('\n');
+    const first = mail({ subject: 'Import stops', from, body: parts });
+    await postern.handIn(first.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=cut'));
+    const asked = () =>
+      postern.query<{ message_id: string; raw: Uint8Array }>(
+        `select l.message_id from letters l join mails m on m.id = l.caused_by where m.subject = 'Import stops'`,
+      );
+    await postern.until('the question', async () => (await asked()).length === 1);
+    const [question] = await asked();
+    await postern.handIn(
+      mail({ subject: 'Re: Import stops', from, headers: `In-Reply-To: ${question?.message_id}`, body: 'PIN 345' }),
+    );
+    await postern.until(
+      'the case',
+      async () => (await postern.query(`select from cases where title = 'Import stops'`)).length === 1,
+    );
+    const shown = await postern.query<{ text: string; names: string[] }>(
+      `select b.text, (select array_agg(a->>'name') from jsonb_array_elements(b.attachments) a) as names
+       from case_messages b join cases c on c.id = b.case_id where c.title = 'Import stops' and b.direction = 'in' order by b.at`,
+    );
+    expect(shown).toMatchObject([{ text: expect.stringContaining('as the log shows'), names: ['import.log'] }, {}]);
   });
 
   it('decides a mail with the null return path like any other and answers nothing', async () => {
@@ -183,5 +259,19 @@ describe('a mail goes through the house', () => {
       ),
     ).toEqual([]);
     await expect(postern.query('delete from audit')).rejects.toThrow(/only grows/);
+  });
+
+  it("§11.5 nobody's address stands in audit or evidence", async () => {
+    await postern.handIn(mail({ subject: 'Hello', from: 'Nora <nora@elsewhere.example>' }));
+    await postern.until(
+      'all decided',
+      async () => (await postern.query(`select from mails where state = 'new'`)).length === 0,
+    );
+    const said = await postern.query<{ said: string }>(
+      `select concat_ws(' ', actor, subject_id, detail::text) as said from audit
+       union all select concat_ws(' ', reason, evidence::text) from decisions`,
+    );
+    expect(said.length).toBeGreaterThan(40);
+    expect(said.filter((one) => /@(?:aldous|elsewhere)\.example/.test(one.said))).toEqual([]);
   });
 });

@@ -7,8 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { type Decision, type NewCase, numberToCome, opened, outcomes } from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/letters.ts';
-import { findPins } from '../../../src/mail/subject.ts';
-import { pins, play, settings } from '../../support/world.ts';
+import { play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
 const stories = readdirSync(folder)
@@ -126,21 +125,6 @@ describe('each mail is decided as it was read against the policy', () => {
       expect(JSON.parse(now)).toEqual(JSON.parse(readFileSync(file, 'utf8')));
     });
   }
-});
-
-describe('the letters upon these mails', () => {
-  it('§3 name a PIN only where it was asked for', async () => {
-    let shown = 0;
-    for (const story of stories) {
-      const { decision } = await play(story);
-      for (const { template, values } of decision.letters) {
-        const named = Object.values(values).flatMap((value) => (typeof value === 'string' ? findPins(value) : []));
-        if (template === 'command-pin') shown += pins.filter((one) => Object.values(values).includes(one.pin)).length;
-        else expect(named, `${story}: ${template}`).toEqual([]);
-      }
-    }
-    expect(shown).toBeGreaterThan(2);
-  });
 });
 
 describe('the collection of mails', () => {

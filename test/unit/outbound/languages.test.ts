@@ -198,6 +198,33 @@ describe('what depends on the language beside the words', () => {
   });
 });
 
+/** What each of them says of mail that is answered faster, and of access. */
+const helps: Readonly<Record<string, readonly RegExp[]>> = {
+  en: [/faster if you write from an address that we have on record/, /support PIN in the subject/, /ask for access/],
+  de: [/Schneller geht es, wenn Sie von einer bei uns hinterlegten Adresse/, /Support-PIN in den Betreff/, /um Zugang/],
+  fr: [
+    /plus rapide si vous écrivez depuis une adresse enregistrée/,
+    /PIN d’assistance dans l’objet/,
+    /demander un accès/,
+  ],
+  es: [
+    /antes si escribe desde una dirección que tengamos registrada/,
+    /PIN de soporte en el asunto/,
+    /solicite acceso/,
+  ],
+  ja: [/ご登録済みのメールアドレスから/, /件名にサポート PIN を/, /ご利用をお申し込みください/],
+};
+
+it.each(languages)('§3 The neutral receipt says in %s what helps, and names no number', (language) => {
+  const letter: Letter = { template: 'neutral-receipt', values: { support: 's@d.example', access: 'a@d.example' } };
+  const { subject, text } = renderLetter(templates, letter, [language]);
+  const plain = text.replaceAll(/\s+/g, ' ');
+  for (const said of helps[language] ?? []) expect(plain).toMatch(said);
+  expect(helps[language]).toHaveLength(3);
+  expect(plain).toContain('a@d.example');
+  expect(`${subject} ${plain}`).not.toMatch(/[0-9]/);
+});
+
 describe('a Japanese letter on the wire', () => {
   it('has a subject in encoded words that are short, whole, and come back as they were', async () => {
     for (const letter of sampleLetters) {

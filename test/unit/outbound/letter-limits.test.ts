@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fateOf, type History, overLimit, type Past } from '../../../src/outbound/letter-limits.ts';
+import { fateOf, type History, mayBeAsked, overLimit, type Past } from '../../../src/outbound/letter-limits.ts';
 import { defaultLetterPolicy } from '../../../src/outbound/policy.ts';
 
 const now = '2026-11-23T12:00:00Z';
@@ -70,6 +70,18 @@ describe('to a contact', () => {
   it('what strangers got does not count', () => {
     expect(fate(letter(), history([], { strangersHour: 500, strangersDay: 5_000 })).kind).toBe('send');
   });
+});
+
+it('§3 questions to a decider go out once an hour and ten times a day', () => {
+  const asked = (minutes: number, more: Partial<Past> = {}) =>
+    past({ template: 'sender-question', at: ago(minutes), ...more });
+  const may = (letters: Past[]) => mayBeAsked(letters, defaultLetterPolicy, now);
+  expect(may([])).toBe(true);
+  expect(may([asked(59)])).toBe(false);
+  expect(may([asked(60)])).toBe(true);
+  expect(may([asked(59, { suppressed: true }), past({ at: ago(1) })])).toBe(true);
+  expect(may(times(9, asked(90)))).toBe(true);
+  expect(may(times(10, asked(90)))).toBe(false);
 });
 
 describe('in a loop', () => {

@@ -120,6 +120,25 @@ describe('the language', () => {
 });
 
 describe('the text that asks for a PIN', () => {
+  it.each([
+    [
+      'en',
+      /reply to this message with your PIN in the first line\./,
+      /That is enough/,
+      /primary support contact has it/,
+    ],
+    ['de', /antworten Sie auf diese Nachricht .* Ihre PIN in die erste Zeile/, /Das genügt/, /Hauptansprechperson/],
+    ['fr', /répondre à ce message en indiquant votre code PIN/, /Cela suffit/, /interlocuteur principal/],
+    ['es', /Responda, por favor, a este mensaje con su PIN/, /Con eso basta/, /persona de contacto principal/],
+    ['ja', /このメールに返信し、最初の行に PIN を/, /お手続きはこれだけです/, /サポート主担当者の方が/],
+  ])(
+    '§3.r17 the question for a PIN says in %s how to get it, and that a reply with it is enough',
+    (language, ...says: RegExp[]) => {
+      const letter: Letter = { template: 'pin-needed', values: { title: 'Stopped', cause: 'none' } };
+      const { text } = renderLetter(templates, letter, [language]);
+      for (const said of says) expect(text.replaceAll(/[\s>*]+/g, ' ')).toMatch(said);
+    },
+  );
   it('shows none', () => {
     for (const letter of sampleLetters.filter((one) => one.template === 'pin-needed')) {
       for (const language of Object.keys(templates.letters)) {
