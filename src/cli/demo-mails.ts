@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { silentLog } from '../foundation/log.ts';
+import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import type { House } from '../runtime/house.ts';
 import { openSender } from '../smtp/send.ts';
 import {
@@ -11,7 +12,9 @@ import {
   type MailOutcome,
   mailOutcomes,
   newestMails,
+  storedLetter,
 } from '../store/outcomes.ts';
+import { belongsTo } from '../store/secrets.ts';
 import { paint, print } from './terminal.ts';
 
 export type Played = { readonly name: string; readonly mail: MailOutcome; readonly letters: readonly LetterOutcome[] };
@@ -57,6 +60,14 @@ async function oldCase(
   return { number, letter: letters.find((letter) => letter.template === 'acknowledgement')?.messageId ?? '' };
 }
 
+/** The privileged PIN that a letter tells, for the mail that uses it. */
+async function pinIn(house: House, letter: string): Promise<string | null> {
+  const stored = await storedLetter(house.database, letter);
+  if (!stored?.raw || !stored.sealed) return null;
+  const raw = house.vault.open(stored.raw, belongsTo('letters', letter, 'raw'));
+  return quotedPrivilegedPins(raw.toString('latin1'))[0] ?? null;
+}
+
 /** What mails 01, 03, … have become, for those that answer them. */
 function filler(values: ReadonlyMap<string, string>): (text: string) => string {
   return (text) =>
@@ -97,6 +108,9 @@ export async function playMails(house: House, given: { folder: string; smtpPort:
       if (mail.case) values.set(`case:${key}`, mail.case);
       const answer = letters.find((letter) => letter.template !== 'staff-notice');
       if (answer) values.set(`reply-to:${key}`, answer.messageId).set(`return-path:${key}`, answer.messageId);
+      const told = letters.find((letter) => letter.template === 'privileged-pin');
+      const pin = told ? await pinIn(house, told.id) : null;
+      if (pin) values.set(`pin:${key}`, pin);
       played.push({ name: basename(file, '.eml'), mail, letters });
     }
   } finally {

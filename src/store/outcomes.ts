@@ -37,6 +37,17 @@ export async function lettersOf(database: Database, mails: readonly string[]): P
   return rows;
 }
 
+/** A letter as it is stored: sealed, where it tells a secret. */
+export async function storedLetter(
+  database: Database,
+  id: string,
+): Promise<{ readonly raw: Buffer | null; readonly sealed: boolean } | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ raw: Buffer | null; sealed: boolean }>`select raw, sealed from letters where id = ${id}`.execute(db),
+  );
+  return rows[0] ?? null;
+}
+
 export async function mailCount(database: Database): Promise<number> {
   const { rows } = await database.ask((db) => sql<{ n: string }>`select count(*) as n from mails`.execute(db));
   return Number(rows[0]?.n ?? 0);

@@ -17,6 +17,7 @@ const filled = (text: string): string =>
     .replaceAll('{{date}}', 'Sat, 21 Nov 2026 10:00:00 +0000')
     .replace(/\{\{case:(\d\d)\}\}/g, '1000$1')
     .replace(/\{\{reply-to:(\d\d)\}\}/g, (_, mail: string) => idOf(`7${mail}`, mail === '03' ? null : `1000${mail}`))
+    .replaceAll('{{pin:28}}', 'p7KQ2M9XWY')
     .replaceAll('{{closed-case}}', '100091')
     .replaceAll('{{closed-reply-to}}', idOf('91', '100091'))
     .replaceAll('{{old-case}}', '100092')
@@ -78,6 +79,12 @@ describe('the mails of the demo', () => {
     expect((await read('18')).threads[0]).toMatchObject({ case: '100092' });
     expect(await read('19')).toMatchObject({ class: 'bounce', bounce: { originalMessageId: idOf('710', '100010') } });
     expect(await read('20')).toMatchObject({ pins: [], licenceNumbers: ['S-1001'] });
+    expect(await read('28')).toMatchObject({
+      newText: expect.stringMatching(/^PIN PRIVILEGIERT\n/),
+      grade: 'verified',
+    });
+    expect(await read('29')).toMatchObject({ pins: ['p7KQ2M9XWY'], grade: 'verified', quotesPrivilegedPin: true });
+    expect(await read('30')).toMatchObject({ pins: ['p7KQ2M9XWY'], threads: [] });
     expect(await read('21')).toMatchObject({ from: { kind: 'one' }, grade: 'failed' });
   });
 });
