@@ -274,7 +274,7 @@ export const sampleLetters: readonly Letter[] = [
       template: 'command-refused',
       values: {
         why,
-        word: why.startsWith('code') ? '' : '77',
+        word: why.startsWith('code') || why === 'privileged-pin-over' ? '' : '77',
         sites: why === 'which-site' ? [{ number: at.site, name: at.siteName }] : [],
         left,
       },
