@@ -7,13 +7,26 @@ import type { Letter } from '../outbound/letter.ts';
 import { alike, quotedPart } from './alike.ts';
 import type { Context } from './context.ts';
 
-/** They ask for something, or refuse: the mail has brought nothing that could be done. */
-const askingBack: ReadonlySet<Letter['template']> = new Set([
-  'pin-needed',
-  'support-lapsed',
-  'neutral-receipt',
-  'security-receipt',
-]);
+/**
+ * They ask for something, or refuse: the mail has brought nothing that could be done. A command and an answer are something new
+ * (§3), also where a code is asked back for them: the letter about a code that was lost or closed says to ask again.
+ */
+function asksBack(letter: Letter): boolean {
+  switch (letter.template) {
+    case 'pin-needed':
+    case 'support-lapsed':
+    case 'neutral-receipt':
+    case 'security-receipt':
+      return true;
+    case 'sender-settled':
+      return letter.values.lines.length === 0;
+    case 'command-refused':
+      // No word was asked for: it was a code.
+      return letter.values.word === '';
+    default:
+      return false;
+  }
+}
 
 /** Of the pairs of words: two answers of one program, and one text but for numbers and names. */
 const similar = 0.6;
@@ -29,7 +42,7 @@ const isEcho = ({ answered, mail: { facts } }: Context): boolean =>
  * letter. A new case or a command is something new, and the same alarm may come again: that goes round only where a letter is
  * quoted below the same words that no header and no number leads to; people's mail programs keep at least one of them.
  */
-export function goesRound(context: Context, template: Letter['template']): boolean {
+export function goesRound(context: Context, letter: Letter): boolean {
   const { facts, mail, policy } = context;
   const ours = Object.values(policy.desk.addresses).filter((address) => address !== null);
   const before = facts.history.saidBefore;
@@ -38,5 +51,5 @@ export function goesRound(context: Context, template: Letter['template']): boole
   // People come back to what they wrote before, in words that are almost the same; nothing of ours is below them then.
   const sameWords = () =>
     before.some((one) => alike(one.newText, mail.facts.newText, quoted === '' ? identical : similar));
-  return askingBack.has(template) ? isEcho(context) || sameWords() || sameQuote() : quoted !== '' && sameWords();
+  return asksBack(letter) ? isEcho(context) || sameWords() || sameQuote() : quoted !== '' && sameWords();
 }

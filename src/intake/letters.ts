@@ -34,7 +34,7 @@ export const planned = (
   ...letter,
   ...to,
   answers: to.answers === undefined ? answersOf(context.mail) : to.answers,
-  followsOwn: to.audience !== 'staff' && goesRound(context, letter.template),
+  followsOwn: to.audience !== 'staff' && goesRound(context, letter),
   asks,
   fate: send,
 });

@@ -587,7 +587,9 @@ describe('what goes out', () => {
   it('is held back where the mail is not to be answered or has to wait', () => {
     always((decision, { mail }) => {
       for (const letter of decision.letters.filter((one) => one.audience !== 'staff')) {
-        if (mail.facts.unanswerable) expect(letter.fate.kind).toBe('suppress');
+        // The primary is told of the use of a privileged PIN, whatever the mail is.
+        if (letter.answers === null) expect(letter.template).toBe('privileged-pin-used');
+        else if (mail.facts.unanswerable) expect(letter.fate.kind).toBe('suppress');
         else if (mail.mustWait) expect(letter.fate.kind).toBe('wait');
       }
     });
