@@ -282,9 +282,7 @@ const situation: fc.Arbitrary<Situation> = fc
   .map(({ mail: any, held: anyHeld, fit, ...rest }) => {
     const fitted = fit ? fitting(any, fit.who, fit.thread, fit.at) : any;
     const mail: MailAtHand =
-      rest.naming === 'pin'
-        ? { ...fitted, facts: { ...fitted.facts, pins: [privileged] } }
-        : fitted;
+      rest.naming === 'pin' ? { ...fitted, facts: { ...fitted.facts, pins: [privileged] } } : fitted;
     const held = fit ? fitting(anyHeld, fit.who, 'none', 0) : anyHeld;
     const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
     const facts: Facts = {
