@@ -37,7 +37,9 @@ async function run(
       await house.close();
       throw error;
     }
-    house.log.info({ database: house.settings.databaseUrl ? 'given' : 'embedded', queues: house.queues.kind }, 'ready');
+    const database = house.settings.databaseUrl ? 'given' : 'embedded';
+    // Claims and leases name their process by this.
+    house.log.info({ id: house.worker, database, queues: house.queues.kind }, 'ready');
     const life = showLife(name);
     return {
       async close() {

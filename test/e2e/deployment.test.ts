@@ -12,7 +12,7 @@ import { openSender } from '../../src/smtp/send.ts';
 import { findProgram } from '../support/debian.ts';
 import { key, mail, registrySql } from '../support/house.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { freePort, remove, type Server, scratch, startServer, untilOpen } from '../support/process.ts';
+import { bareEnvironment, freePort, remove, type Server, scratch, startServer, untilOpen } from '../support/process.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 
 type Service = {
@@ -47,7 +47,7 @@ function environment(name: string): Record<string, string> {
     places.reduce((text, [from, to]) => text.replace(from, () => to), value),
   ]);
   return {
-    PATH: process.env.PATH ?? '',
+    ...bareEnvironment(),
     TMPDIR: tmp,
     SUPPORT_ADDRESS: 'support@desk.example',
     SECRET_KEY: key,

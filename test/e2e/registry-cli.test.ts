@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshDatabase } from '../support/postgres.ts';
-import { remove, scratch } from '../support/process.ts';
+import { bareEnvironment, remove, scratch } from '../support/process.ts';
 
 const home = resolve(import.meta.dirname, '..', '..');
 const folder = scratch('registry');
@@ -21,10 +21,10 @@ afterAll(async () => {
 
 /** `postern …` as somebody types it, in a folder of its own. */
 async function postern(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const { PATH = '', HOME = '' } = process.env;
+  const { HOME = '' } = process.env;
   const child = spawn(process.execPath, [join(home, 'bin', 'postern.mjs'), ...args], {
     cwd: folder,
-    env: { PATH, HOME, DATABASE_URL: database.url, NO_COLOR: '1' },
+    env: { ...bareEnvironment(), HOME, DATABASE_URL: database.url, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

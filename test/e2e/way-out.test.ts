@@ -10,7 +10,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { drawLetterIds, insertLetters } from '../../src/store/letters.ts';
 import { key } from '../support/house.ts';
 import { freshDatabase } from '../support/postgres.ts';
-import { scratch } from '../support/process.ts';
+import { bareEnvironment, scratch } from '../support/process.ts';
 import { workerFleet } from '../support/processes.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 
@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 async function postern(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...bareEnvironment(), ...env } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
   const code = await new Promise<number | null>((done) => child.once('close', done));

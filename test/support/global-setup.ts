@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -25,6 +26,10 @@ async function start(): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-tests-'));
   chmodSync(folder, 0o755);
   process.env[runFolderVariable] = folder;
+  // Processes that tests start spend most of their first second on compiling: done once, while the database starts.
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
+  const main = resolve(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+  const compiled = new Promise<void>((done) => void execFile(process.execPath, [main, '--help'], () => done()));
   const dataFolder = join(folder, 'database');
   const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
   const database = await openEmbedded({ dataFolder, hold: 'start', say, log: silentLog, settings: quick });
@@ -40,7 +45,7 @@ async function start(): Promise<Run> {
   await admin.end();
   const template = new URL(database.url);
   template.pathname = `/${templateName}`;
-  await migrate(template.href);
+  await Promise.all([migrate(template.href), compiled]);
 
   return {
     postgresUrl: database.url,

@@ -8,6 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Name of the variable with the folder of this test run: whatever a test starts works below it, and `leftovers` looks for it. */
 export const runFolderVariable = 'POSTERN_TEST_FOLDER';
 
+/** For processes that a test starts: the path, and where compiled code is kept for the next one. Nothing else of this environment. */
+export function bareEnvironment(): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+  return { PATH, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}) };
+}
+
 /** A folder of its own that other users may pass: servers that do not run as root live in it. */
 export function scratch(name: string): string {
   const folder = mkdtempSync(join(process.env[runFolderVariable] ?? tmpdir(), `postern-${name}-`));

@@ -1,6 +1,7 @@
 /** Postern's workers as processes of their own, to be killed: `postern work <name>` on the pinned Node. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { bareEnvironment } from './process.ts';
 
 const home = resolve(import.meta.dirname, '..', '..');
 
@@ -15,7 +16,7 @@ export function workerFleet(env: Record<string, string>, cwd: string) {
   const start = (kind: Kind, extra: Record<string, string> = {}): ChildProcess => {
     const child = spawn(process.execPath, [join(home, 'src', 'cli', 'main.ts'), 'work', kind], {
       cwd,
-      env: { PATH: process.env.PATH, ...env, ...extra },
+      env: { ...bareEnvironment(), ...env, ...extra },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     alive.set(child, { kind, extra });
@@ -48,6 +49,12 @@ export function workerFleet(env: Record<string, string>, cwd: string) {
         await gone(victim);
       }
       return start(kind, again(extra));
+    },
+    /** SIGKILL to all, where their end is not what is looked at. */
+    async kill(): Promise<void> {
+      const all = [...alive.keys()];
+      for (const child of all) child.kill('SIGKILL');
+      await Promise.all(all.map(gone));
     },
     /** SIGTERM to all; resolves with how each ended. */
     async stop(): Promise<(number | string | null)[]> {
