@@ -8,6 +8,9 @@ import type { HeaderLine } from './header-line.ts';
 import { decodeWords, type ParsedBody } from './parse.ts';
 
 const tag = /<[^<>]*>/g;
+/** Signatures and pictures as text: by chance every thousandth mail would hold one there, and nobody has written it. */
+const encoded = /[0-9A-Za-z+/=_-]{40,}/g;
+const quotes = (text: string): boolean => quotesPrivilegedPin(text) && quotesPrivilegedPin(text.replace(encoded, ' '));
 const numbered = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?/gi;
 
 const character = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ');
@@ -22,16 +25,19 @@ function shownText(html: string): string {
     : bare;
 }
 
+const signed = /^(?:dkim-signature|domainkey-signature|arc-.*|x-google-dkim-signature|x-ms-exchange-.*)$/;
+
 const inHeader = (lines: readonly HeaderLine[]): boolean =>
-  lines.some(({ value }) => quotesPrivilegedPin(value.includes('=?') ? decodeWords(value) : value));
+  lines.some(({ name, value }) => !signed.test(name) && quotes(value.includes('=?') ? decodeWords(value) : value));
 
 function inPart({ type, content }: { type: string; content: string }): boolean {
-  if (quotesPrivilegedPin(content)) return true;
-  return type === 'text/html' && quotesPrivilegedPin(shownText(content));
+  if (quotes(content)) return true;
+  return type === 'text/html' && quotes(shownText(content));
 }
 
-/** `body` is null where only the header could be read. */
-export const quotesAnywhere = (lines: readonly HeaderLine[], body: ParsedBody | null): boolean =>
+/** `read` is what a person reads; `body` is null where only the header could be read. */
+export const quotesAnywhere = (lines: readonly HeaderLine[], body: ParsedBody | null, read: string): boolean =>
+  quotesPrivilegedPin(read) ||
   inHeader(lines) ||
   (body !== null &&
     (body.attachments.some((one) => quotesPrivilegedPin(one.fileName ?? '')) || leafParts(body).some(inPart)));

@@ -133,7 +133,7 @@ function unreadable(head: Head, reason: UnreadableReason, text: string): MailFac
     report: {},
     unreadParts: [],
     attachments: [],
-    ...(quotesAnywhere(head.lines, null) ? { quotesPrivilegedPin: true as const } : {}),
+    ...(quotesAnywhere(head.lines, null, `${facts.subject}\n${text}`) ? { quotesPrivilegedPin: true as const } : {}),
     contentHash: hashOf(head, `${reason}\n${facts.messageId ?? ''}\n${facts.sentAt ?? ''}\n${text}`, []),
   };
 }
@@ -208,7 +208,9 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     bounce,
     title: titleOf(facts.subject, newText),
     pins: alone === null ? inSubject : [alone],
-    ...(quotesAnywhere(lines, body) ? { quotesPrivilegedPin: true as const } : {}),
+    ...(quotesAnywhere(lines, body, `${facts.subject}\n${text}\n${newText}`)
+      ? { quotesPrivilegedPin: true as const }
+      : {}),
     licenceNumbers: readLicenceNumbers(newText),
     text,
     newText,

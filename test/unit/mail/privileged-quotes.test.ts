@@ -85,6 +85,13 @@ describe('I9 a privileged PIN in a mail', () => {
     for (const raw of [
       plain('PIN 345 Permission processing', 'preference, p123456789, p7KQ2M9XWX, xp7KQ2M9XWY, postscript'),
       parts('alternative', text, 'Content-Type: text/html\n\n<img src="https://x.example/p7KQ2M9XWX.png">'),
+      // What nobody has written: a signature, and a picture as text.
+      plain('Hello', 'x', `DKIM-Signature: v=1; b=abc/${pin}+def\n`),
+      parts(
+        'alternative',
+        text,
+        `Content-Type: text/html\n\n<img src="data:image/png;base64,${'iVBOR/w0'.repeat(5)}/${pin}/${'iVBOR/w0'.repeat(5)}">`,
+      ),
     ]) {
       const { seal, mail } = await concealed(raw);
       expect([seal, mail.facts.quotesPrivilegedPin]).toEqual([false, undefined]);
