@@ -24,8 +24,6 @@ afterAll(async () => {
 
 it('lets out as many as may go in every minute, and not one more', async () => {
   const { database, relay } = postern.house;
-  const left = 60_000 - (Date.now() % 60_000);
-  if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
   const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
   const addresses = [...many(16, 'a.example'), ...many(8, 'b.example')];
   const ids = await database.ask((db) => drawLetterIds(db, addresses.length));
@@ -52,6 +50,10 @@ it('lets out as many as may go in every minute, and not one more', async () => {
     stateReason: null,
     giveUpHours: 48,
   }));
+  // The rate is counted where a letter is claimed and seen here where it arrives: on a loaded machine some seconds later, and
+  // with a minute's end in between the letters would be seen in three minutes. So all of it happens in the first half of one.
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
   await database.transaction((tx) => insertLetters(tx, letters, 'test'));
   relay.ring();
   await postern.sink.waitFor(addresses.length, 200_000);
