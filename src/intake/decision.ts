@@ -186,12 +186,19 @@ export const mailOutcomes = [...outcomes, 'refused'] as const;
 
 /** Puts the drawn case number wherever the decision speaks of the case that it opens. */
 export function withNumber(decision: Decision, number: CaseNumber): Decision {
+  // What speaks of no number stays the object it is: a decision is some hundred of them.
   const put = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.replaceAll(numberToCome, number);
-    if (Array.isArray(value)) return value.map(put);
-    if (value !== null && typeof value === 'object')
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, put(inner)]));
-    return value;
+    if (typeof value === 'string') return value.includes(numberToCome) ? value.replaceAll(numberToCome, number) : value;
+    if (value === null || typeof value !== 'object') return value;
+    let changed: Record<string, unknown> | unknown[] | null = null;
+    for (const key of Object.keys(value)) {
+      const inner = (value as Record<string, unknown>)[key];
+      const now = put(inner);
+      if (now === inner) continue;
+      changed ??= Array.isArray(value) ? [...value] : { ...value };
+      (changed as Record<string, unknown>)[key] = now;
+    }
+    return changed ?? value;
   };
   return put(decision) as Decision;
 }

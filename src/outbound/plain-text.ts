@@ -2,15 +2,16 @@
 import type { Token } from 'markdown-it';
 
 /** Text of one line of Markdown; a link shows where it leads unless its text says so. */
-function inline(tokens: readonly Token[]): string {
+function inline(tokens: readonly Token[], put: (text: string) => string): string {
   let out = '';
   const open: { href: string; from: number }[] = [];
   for (const token of tokens) {
-    if (token.type === 'text' || token.type === 'code_inline') out += token.content;
+    if (token.type === 'text' || token.type === 'code_inline') out += put(token.content);
     else if (token.type === 'hardbreak') out += '\n';
     else if (token.type === 'softbreak') out += ' ';
-    else if (token.type === 'link_open') open.push({ href: String(token.attrGet('href') ?? ''), from: out.length });
-    else if (token.type === 'link_close') {
+    else if (token.type === 'link_open') {
+      open.push({ href: put(String(token.attrGet('href') ?? '')), from: out.length });
+    } else if (token.type === 'link_close') {
       const link = open.pop();
       if (!link) continue;
       const target = link.href.replace(/^(?:mailto|tel):/, '');
@@ -27,8 +28,8 @@ const indented = (text: string, first: string, rest: string): string =>
     .map((line, i) => (line === '' ? '' : (i === 0 ? first : rest) + line))
     .join('\n');
 
-/** Paragraphs with an empty line between them, lists with hyphens, facts set in by two spaces. */
-export function plainText(tokens: readonly Token[]): string {
+/** Paragraphs with an empty line between them, lists with hyphens, facts set in by two spaces; `put` fills in the values. */
+export function plainText(tokens: readonly Token[], put: (text: string) => string): string {
   const blocks: string[] = [];
   let depth = 0;
   let bullet = false;
@@ -45,7 +46,7 @@ export function plainText(tokens: readonly Token[]): string {
     else if (token.type === 'hr') blocks.push('-----');
     else if (token.type === 'inline') {
       const margin = '  '.repeat(depth);
-      const text = inline(token.children ?? []);
+      const text = inline(token.children ?? [], put);
       const block =
         lists > 0 ? indented(text, `${margin}${bullet ? '- ' : '  '}`, `${margin}  `) : indented(text, margin, margin);
       if (tight && lists > 0) blocks.push(`${blocks.pop() ?? ''}\n${block}`);

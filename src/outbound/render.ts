@@ -63,30 +63,58 @@ function filler(template: Template): (view: View) => Filled {
 
 const fillers = new WeakMap<Template, (view: View) => Filled>();
 
-function fill(template: Template, letter: Letter, language: string): { subject: string; tokens: Token[] } {
+/** What a filled-in template is while marks stand for its values: the same for every letter that takes the same branches. */
+type Shape = { readonly tokens: readonly Token[]; readonly html: string };
+
+const shapes = new Map<string, Shape>();
+/** Lists have as many shapes as they have lengths: the oldest one makes room. */
+const mostShapes = 100;
+
+function shapeOf(source: string): Shape {
+  const known = shapes.get(source);
+  if (known) return known;
+  const tokens = markdown.parse(source, {});
+  const shape = { tokens, html: dressed(markdown, tokens) };
+  const [oldest] = shapes.keys();
+  if (shapes.size >= mostShapes && oldest !== undefined) shapes.delete(oldest);
+  shapes.set(source, shape);
+  return shape;
+}
+
+const { escapeHtml } = markdown.utils;
+
+/** `as` keeps a value from being read as anything but text where it is put. */
+const put = (text: string, values: readonly string[], as: (value: string) => string): string =>
+  text.replace(marked, (_, index: string) => as(values[Number(index)] ?? ''));
+
+function fill(template: Template, letter: Letter, language: string): { subject: string; text: string; html: string } {
   const known = fillers.get(template) ?? filler(template);
   fillers.set(template, known);
   const { subject, source, values } = known(viewOf(letter, language));
-  const put = (text: string) => text.replace(marked, (_, index: string) => values[Number(index)] ?? '');
-  const walk = (tokens: readonly Token[]): void => {
-    for (const token of tokens) {
-      if (token.type !== 'inline') token.content = put(token.content);
-      const href = token.attrGet('href');
-      if (href !== null) token.attrSet('href', put(String(href)));
-      if (token.children) walk(token.children);
-    }
+  const { tokens, html } = shapeOf(source);
+  return {
+    subject,
+    text: plainText(tokens, (text) => put(text, values, (value) => value)),
+    html: put(html, values, escapeHtml),
   };
-  const tokens = markdown.parse(source, {});
-  walk(tokens);
-  return { subject, tokens };
 }
 
-const frames = new WeakMap<Templates, ReturnType<Liquid['parse']>>();
+const frames = new WeakMap<Templates, Map<string, string>>();
 
-function frameOf(templates: Templates): ReturnType<Liquid['parse']> {
-  const known = frames.get(templates) ?? framed.parse(templates.frame);
+/** The frame for these languages, with marks for the bodies in their order and one behind them for the subject. */
+function frameFor(templates: Templates, languages: readonly string[]): string {
+  const known = frames.get(templates) ?? new Map<string, string>();
   frames.set(templates, known);
-  return known;
+  const key = languages.join();
+  const made =
+    known.get(key) ??
+    (framed.parseAndRenderSync(templates.frame, {
+      language: languages[0] ?? 'en',
+      subject: `\uE000${languages.length}\uE001`,
+      bodies: languages.map((language, at) => ({ language, html: `\uE000${at}\uE001` })),
+    }) as string);
+  known.set(key, made);
+  return made;
 }
 
 /**
@@ -99,14 +127,14 @@ export function renderLetter(templates: Templates, letter: Letter, wanted: reado
     const template = templates.letters[language]?.[letter.template];
     if (!template) throw new Error(`no template ${language}/${letter.template}`);
     const written = wanted.find((one) => one.startsWith(`${language}-`)) ?? language;
-    return { language, ...fill(template, letter, written) };
+    return fill(template, letter, written);
   });
   const subject = parts[0]?.subject ?? '';
-  const bodies = parts.map((part) => ({ language: part.language, html: dressed(markdown, part.tokens) }));
+  const inFrame = [...parts.map((part) => part.html), escapeHtml(subject)];
   return {
     subject,
-    text: parts.map((part) => plainText(part.tokens)).join('\n-----\n\n'),
-    html: framed.renderSync(frameOf(templates), { language: languages[0] ?? 'en', subject, bodies }) as string,
+    text: parts.map((part) => part.text).join('\n-----\n\n'),
+    html: put(frameFor(templates, languages), inFrame, (html) => html),
     languages,
   };
 }

@@ -27,7 +27,7 @@ export function letterShop(given: {
     async finish(letter, { id, at }) {
       const rendered = renderLetter(given.templates, letter, languagesFor(letter));
       const messageId = messageIdFor(id, letter.case, domain, given.key);
-      const raw = await composeLetter({
+      const raw = composeLetter({
         rendered,
         from: { name: 'Support', address: given.support },
         to: letter.to,

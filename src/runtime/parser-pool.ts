@@ -50,7 +50,7 @@ type Seat = {
 };
 
 /** Waking a thread is the dear part of a small mail: it is given a few at once. */
-const atOnce = { mails: 4, bytes: 64 * 1024 };
+const atOnce = { mails: 12, bytes: 64 * 1024 };
 /** What reads mails costs this thread some 30 MB, and it is hardly ever asked: it is loaded when it is. */
 export async function headersOnly(...given: Parameters<typeof readHeadersOnly>): Promise<MailFacts> {
   const reading = await import('../mail/read.ts');

@@ -23,5 +23,5 @@ export function toCompose(letter: Letter, languages = ['en'], more: Partial<ToCo
   };
 }
 
-export const compose = (letter: Letter, languages?: string[], more?: Partial<ToCompose>) =>
+export const compose = async (letter: Letter, languages?: string[], more?: Partial<ToCompose>) =>
   composeLetter(toCompose(letter, languages, more));
