@@ -3,7 +3,8 @@
  * (MAIL.md §4). The bytes are handed in finished and go out as they are.
  */
 import { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
+import { createTransport, type Transport } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { cleanLine } from '../foundation/clean-text.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure } from '../foundation/failure.ts';
@@ -92,6 +93,28 @@ function signInWithTokens(transport: { set(key: string, value: unknown): unknown
   });
 }
 
+type Pool = Transport<SMTPPool.SentMessageInfo>;
+type Handed = Parameters<Pool['send']>[0];
+
+/**
+ * To the pool itself, as nodemailer's own front does it: that would parse the finished letter into a message, make it a
+ * Message-ID and read it into a buffer before DATA, and the stream could tell us nothing.
+ */
+function handOver(pool: Pool, letter: ToSend, bytes: Readable, signal: AbortSignal) {
+  const message = {
+    getEnvelope: () => ({ from: letter.envelopeFrom, to: [letter.to] }),
+    messageId: () => '',
+    getHeader: () => '',
+    createReadStream: () => bytes,
+  };
+  return new Promise<SMTPPool.SentMessageInfo>((resolve, reject) => {
+    pool.send({ data: { signal }, message } as unknown as Handed, (error, info) => {
+      if (info) resolve(info);
+      else reject(error ?? new Error('the pool says nothing of a letter'));
+    });
+  });
+}
+
 export function openSender(options: SenderOptions): Sender {
   const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
   const { signIn } = options;
@@ -109,13 +132,8 @@ export function openSender(options: SenderOptions): Sender {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  // By itself nodemailer reads the letter into a buffer of its own before DATA, and the stream could tell us nothing.
-  transport.use('stream', (mail, done) => {
-    const { raw } = mail.data;
-    if (raw instanceof Readable) mail.message.createReadStream = () => raw;
-    done();
-  });
   if (signIn) signInWithTokens(transport, signIn.tokens);
+  const pool = transport.transporter;
   transport.on('error', (error: SmtpError) =>
     options.log.warn({ code: error.code }, 'the connection for letters failed'),
   );
@@ -144,8 +162,7 @@ export function openSender(options: SenderOptions): Sender {
       return handedOver ? { kind: 'unknown', response } : { kind: 'connection', response };
     };
     crashPoint('MAIL');
-    const envelope = { from: letter.envelopeFrom, to: [letter.to] };
-    const tried = transport.sendMail({ envelope, raw: bytes, signal: ended }).then(
+    const tried = handOver(pool, letter, bytes, ended).then(
       (info): SendOutcome => {
         crashPoint('250');
         return { kind: 'sent', response: cleanLine(info.response, 500) };
