@@ -192,6 +192,20 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
     return Math.min(most, 1_000 * 2 ** Math.min(failures - 1, 6)) * (0.75 + Math.random() / 2);
   }
 
+  /**
+   * A long wait is for a server that is away. Where another watcher got in meanwhile it is there, and whoever went on waiting would
+   * not be at hand when that other one is killed (RELIABILITY I10).
+   */
+  async function waitOut(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !stopping.signal.aborted; left = until - performance.now()) {
+      await sleep(Math.min(left, standbyMs));
+      if (left <= standbyMs || !(await ledger.othersRead(mailbox, options.holder).catch(() => false))) continue;
+      failures = 0;
+      return;
+    }
+  }
+
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
@@ -207,7 +221,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
           { mailbox, code, failures, ...(isFailure(error) ? {} : { error: String(error) }) },
           login ? 'the login was refused; somebody has to look' : 'the mailbox is out of reach; it is tried again',
         );
-        await sleep(backOff(code));
+        await waitOut(backOff(code));
       }
     }
   }

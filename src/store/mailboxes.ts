@@ -46,6 +46,14 @@ export function mailboxLedger(database: Database) {
       );
       return rows[0] ? { mailbox, fence: Number(rows[0].fence) } : null;
     },
+    async othersRead(mailbox: string, holder: string): Promise<boolean> {
+      const { rows } = await database.ask((db) =>
+        sql`select from mailboxes where name = ${mailbox} and lease_holder <> ${holder} and lease_until > now() and not state ? 'problem'`.execute(
+          db,
+        ),
+      );
+      return rows.length > 0;
+    },
     async renewLease(lease: Lease): Promise<boolean> {
       const { rows } = await database.ask((db) =>
         sql`update mailboxes set lease_until = now() + interval '10 seconds' where name = ${lease.mailbox} and lease_fence = ${lease.fence} and lease_until > now() returning name`.execute(

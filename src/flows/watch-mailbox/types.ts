@@ -21,6 +21,8 @@ export type Passed = {
 export type MailboxLedger = {
   /** A lease of 10 s by the database's clock, with a higher fence than any before; null while another holds it. Never waits for one. */
   takeLease(mailbox: string, holder: string): Promise<Lease | null>;
+  /** Whether somebody but this holder has the lease and reads without a problem. */
+  othersRead(mailbox: string, holder: string): Promise<boolean>;
   /** Another 10 s; false when the lease is no longer ours. */
   renewLease(lease: Lease): Promise<boolean>;
   /** Does nothing when the lease is no longer ours. */

@@ -45,8 +45,9 @@ afterAll(async () => {
   await dovecot.stop();
 });
 
-function watch(database: Database, receive?: ReceiveMail): Watcher {
-  const account = { host: dovecot.host, port: dovecot.port, secure: false, user, password: dovecot.password };
+type Account = { host: string; port: number; secure: boolean; user: string; password: string };
+function watch(database: Database, receive?: ReceiveMail, given?: Account): Watcher {
+  const account = given ?? accountOf(dovecot.password);
   const watcher = watchMailbox(
     {
       name,
@@ -67,6 +68,13 @@ function watch(database: Database, receive?: ReceiveMail): Watcher {
   running.push(watcher);
   return watcher;
 }
+const accountOf = (password: string): Account => ({
+  host: dovecot.host,
+  port: dovecot.port,
+  secure: false,
+  user,
+  password,
+});
 async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 20): Promise<number> {
   const began = performance.now();
   while (!(await check())) {
@@ -147,6 +155,22 @@ describe('a mailbox with two watchers', () => {
     expect(await stored()).toBe(0);
     expect(dovecot.mails(user).every((one) => one.flags.length === 0)).toBe(true);
     await late.stop();
+  });
+
+  it('has a second watcher at hand that had been refused, once the first one gets in', async () => {
+    newMailbox();
+    const account = accountOf('wrong');
+    const refused = watch(near, undefined, account);
+    await until('the refusal', () => refused.state().problem?.includes('refused the login') ?? false);
+    const other = watch(near);
+    await until('the other has it', () => other.state().connected);
+    // Its next try on its own would be in five minutes.
+    await until('the refused one stands by', () => refused.state().problem === null, 5);
+    account.password = dovecot.password;
+    await other.stop();
+    const took = await until('it takes over', () => refused.state().connected, 5);
+    expect(took).toBeLessThan(5);
+    await refused.stop();
   });
 
   it('keeps nobody waiting who only asks whether it is free', async () => {
