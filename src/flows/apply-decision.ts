@@ -3,6 +3,7 @@ import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
+import { closeByMail } from '../store/cases.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { markReturned, settleOriginal } from '../store/decided.ts';
@@ -93,6 +94,9 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
+    case 'command-done':
+      if (decision.closes && on) await closeByMail(tx, on.id, given.mail.arrivedAt);
+      return;
     case 'command-refused':
       return countWrong(tx, {
         letters: decision.wrongCodes,
@@ -108,15 +112,20 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
 }
 
 /** More than the rows: these go the long way, in a transaction of several statements. */
-const hasMore = ({ outcome, pinTries, privilegedTry }: Decision): boolean =>
-  pinTries !== undefined ||
-  privilegedTry !== undefined ||
-  outcome === 'privileged-pin-used' ||
-  outcome === 'answer-settled' ||
-  outcome === 'command-refused' ||
-  outcome === 'bounce-recorded' ||
-  outcome === 'held-unregistered' ||
-  outcome === 'held-stranger-on-case';
+const hasMore = (decision: Decision): boolean => {
+  const { outcome, pinTries, privilegedTry } = decision;
+  return (
+    (outcome === 'command-done' && decision.closes === true) ||
+    pinTries !== undefined ||
+    privilegedTry !== undefined ||
+    outcome === 'privileged-pin-used' ||
+    outcome === 'answer-settled' ||
+    outcome === 'command-refused' ||
+    outcome === 'bounce-recorded' ||
+    outcome === 'held-unregistered' ||
+    outcome === 'held-stranger-on-case'
+  );
+};
 
 const holdsSecret = ({ sealWith, letters }: ToApply): boolean =>
   sealWith !== null || letters.some((row) => row.sealed === true);

@@ -163,14 +163,22 @@ function changesCase(given: ToApply): Parts {
     case 'command-done':
     case 'command-refused':
     case 'confirmation-asked': {
-      if (decision.adds === null) return parts;
-      const kind = decision.reopens ? 'reopened' : 'updated';
+      const closes = decision.outcome === 'command-done' && decision.closes === true;
+      const adds = decision.adds !== null;
+      if (!adds && !decision.reopens && !closes) return parts;
       return {
         ...parts,
         changes: [{ ...change, reopen: decision.reopens, fillsIn: {} }],
         participants: present,
-        messages: said.map((row) => ({ ...row, text: decision.adds, shown: null })),
-        events: [{ ...event, kind, detail: {} }],
+        messages: adds ? said.map((row) => ({ ...row, text: decision.adds, shown: null })) : [],
+        events: [
+          ...(decision.reopens
+            ? [{ ...event, kind: 'reopened', detail: {} }]
+            : adds
+              ? [{ ...event, kind: 'updated', detail: {} }]
+              : []),
+          ...(closes ? [{ ...event, kind: 'closed', detail: { by: 'customer' } }] : []),
+        ],
       };
     }
     case 'machine-recorded':
@@ -194,7 +202,7 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     },
   ];
   if (on && opened(decision)) lines.push({ actor, action: 'case-opened', subjectKind: 'case', subjectId: on.number });
-  else if (on && 'adds' in decision && decision.adds !== null)
+  else if (on && 'adds' in decision && (decision.adds !== null || decision.reopens))
     lines.push({
       actor,
       action: decision.reopens ? 'case-reopened' : 'case-updated',
@@ -204,6 +212,8 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
   else if (on && (decision.outcome === 'case-updated' || decision.outcome === 'case-reopened')) {
     lines.push({ actor, action: decision.outcome, subjectKind: 'case', subjectId: on.number });
   }
+  if (on && decision.outcome === 'command-done' && decision.closes)
+    lines.push({ actor, action: 'case-closed', subjectKind: 'case', subjectId: on.number });
   if (decision.outcome === 'answer-settled' && 'original' in decision)
     lines.push({
       actor,

@@ -49,6 +49,9 @@ export function mayAsk(name: CommandName, contact: Contact, policy: Context['pol
     case 'CASES':
     case 'STATUS':
       return may.cases !== 'none';
+    case 'CLOSE':
+    case 'REOPEN':
+      return may.cases === 'update';
     case 'LICENCES':
       return may.reporting !== 'none';
     default:
@@ -202,6 +205,52 @@ function status(context: Context, order: Order): Done {
   };
 }
 
+/** §6.1, §6.2: only in a reply to the case; what is done to it stands in the decision (`closes`, `reopens`). */
+function changed(context: Context, order: Order): Done {
+  const { name } = order;
+  const on = context.facts.cases.find((one) => one.number === order.case);
+  if (!on || on.site !== order.site.site.id)
+    return refusal(context, order, { name, why: 'answer-the-case' }, 'The mail is no reply to a case of the site.');
+  const { role, email, aliases } = order.contact;
+  // As in what is shown to them: others' cases are theirs to answer, and not to close.
+  if (role === 'licence user' && ![email, ...aliases].some((one) => on.participants.includes(one)))
+    return refusal(
+      context,
+      order,
+      { name, why: 'no-right' },
+      `Case ${on.number} is not one of the licence user's own.`,
+    );
+  if (name === 'REOPEN' && on.status === 'closed' && order.reopens !== true)
+    return refusal(
+      context,
+      order,
+      { name, why: 'reopened-often' },
+      `Case ${on.number} was reopened ${on.reopensToday} times that day.`,
+    );
+  const now =
+    name === 'CLOSE'
+      ? on.status === 'closed'
+        ? 'was-closed'
+        : 'closed'
+      : on.status === 'closed'
+        ? 'reopened'
+        : 'was-open';
+  const said = {
+    closed: 'was closed by the customer',
+    'was-closed': 'is closed already',
+    reopened: 'was reopened by the customer',
+    'was-open': 'is open already',
+  }[now];
+  const values = { number: on.number, title: on.title, now, days: context.policy.reopenDays } as const;
+  return {
+    kind: 'done',
+    reason: `Case ${on.number} ${said}.`,
+    letters: [
+      resultTo(context, order, { template: 'command-changed', values }, `command:${now}:${on.number}`, on.number),
+    ],
+  };
+}
+
 const daysUntil = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
 
@@ -257,6 +306,8 @@ const runs: Readonly<Record<CommandName, (context: Context, order: Order) => Don
   'PIN PRIVILEGED': privilegedPin,
   CASES: cases,
   STATUS: status,
+  CLOSE: changed,
+  REOPEN: changed,
   LICENCES: licences,
 };
 

@@ -6,7 +6,16 @@ import type { MailFacts } from '../mail/parsed-mail.ts';
 import { firstLine, foldWidth, stripPrefixes, titleOf } from '../mail/subject.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
-export const commandNames = ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'] as const;
+export const commandNames = [
+  'HELP',
+  'PIN',
+  'PIN PRIVILEGED',
+  'CASES',
+  'STATUS',
+  'CLOSE',
+  'REOPEN',
+  'LICENCES',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
@@ -35,6 +44,20 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     fr: ['STATUT', 'ÉTAT'],
     es: ['ESTADO'],
     ja: ['状況', 'ステータス'],
+  },
+  CLOSE: {
+    en: ['CLOSE'],
+    de: ['SCHLIESSEN', 'SCHLIEßEN', 'ABSCHLIESSEN', 'ABSCHLIEßEN'],
+    fr: ['CLORE', 'CLÔTURER', 'FERMER'],
+    es: ['CERRAR'],
+    ja: ['クローズ', '終了'],
+  },
+  REOPEN: {
+    en: ['REOPEN'],
+    de: ['WIEDERERÖFFNEN', 'WIEDER ÖFFNEN', 'WIEDERÖFFNEN'],
+    fr: ['ROUVRIR'],
+    es: ['REABRIR'],
+    ja: ['再開'],
   },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],

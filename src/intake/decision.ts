@@ -124,7 +124,12 @@ export type Decision = Common &
         /** The id of its row. */
         readonly uses: string;
       })
-    | (Besides & { readonly outcome: 'command-done'; readonly command: CommandName })
+    | (Besides & {
+        readonly outcome: 'command-done';
+        readonly command: CommandName;
+        /** The case is closed by its customer (§6.1). */
+        readonly closes?: boolean;
+      })
     | (Besides & {
         readonly outcome: 'command-refused';
         /** Null where it was a code. */

@@ -31,6 +31,7 @@ export const letterTemplates = {
   'command-pin': { autoSubmitted: 'auto-replied' },
   'command-cases': { autoSubmitted: 'auto-replied' },
   'command-status': { autoSubmitted: 'auto-replied' },
+  'command-changed': { autoSubmitted: 'auto-replied' },
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
@@ -276,6 +277,17 @@ export type CommandStatus = CaseInList & {
   readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
 };
 
+export const changes = ['closed', 'was-closed', 'reopened', 'was-open'] as const;
+
+/** POLICY §7 `CLOSE` and `REOPEN`; `was-` is how the case stood already. */
+export type CommandChanged = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly now: (typeof changes)[number];
+  /** Days after the close within which a reply reopens (§6.2). */
+  readonly days: number;
+};
+
 /** POLICY §7 `LICENCES`, as it stands on the day of the command. `daysLeft` is null without an end, negative behind it. */
 export type CommandLicences = {
   readonly siteName: string;
@@ -312,6 +324,8 @@ export const refusals = [
   'no-pin',
   'reply-to-case',
   'case-closed',
+  'answer-the-case',
+  'reopened-often',
   'address-doubtful',
   'privileged-pin-over',
   'code-wrong',
@@ -338,6 +352,7 @@ export type Letter =
   | { readonly template: 'privileged-pin-accepted'; readonly values: PrivilegedPinAccepted }
   | { readonly template: 'command-cases'; readonly values: CommandCases }
   | { readonly template: 'command-status'; readonly values: CommandStatus }
+  | { readonly template: 'command-changed'; readonly values: CommandChanged }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }

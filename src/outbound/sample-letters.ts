@@ -3,6 +3,7 @@ import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import {
   type Acknowledgement,
+  changes,
   confirmedKinds,
   type Letter,
   privilegedRefusals,
@@ -208,6 +209,12 @@ export const sampleLetters: readonly Letter[] = [
       template: 'command-cases',
       values: { siteName: at.siteName, cases: lines, more, timezone: plainCase.timezone },
     }),
+  ),
+  ...changes.flatMap((now): Letter[] =>
+    [0, 1, 30].map((days) => ({
+      template: 'command-changed',
+      values: { number: plainCase.number, title: days === 1 ? '' : plainCase.title, now, days },
+    })),
   ),
   {
     template: 'command-status',

@@ -158,6 +158,8 @@ export function viewOf(letter: Letter, language: string): View {
         events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
       };
     }
+    case 'command-changed':
+      return { ...letter.values, title: titleOf(letter.values.title) };
     case 'command-licences': {
       const { values } = letter;
       const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });

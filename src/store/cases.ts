@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 
 /** `closed`, or why not. Closing a closed case is a conflict: somebody else was there first. */
 export async function closeCase(
@@ -26,4 +26,14 @@ export async function closeCase(
     );
     return 'closed';
   });
+}
+
+/**
+ * The close of a customer (POLICY §6.1), beside the event and the audit row of the decision, which has locked the row and looked
+ * at its version. It counts from the arrival of the mail (ISO 8601), as what may reopen the case does.
+ */
+export async function closeByMail(tx: Tx, id: string, arrivedAt: string): Promise<void> {
+  await sql`update cases set status = 'closed', closed_at = greatest(opened_at, ${arrivedAt}::timestamptz) where id = ${id}::bigint`.execute(
+    tx,
+  );
 }

@@ -186,6 +186,100 @@ describe('§7 in a reply a command acts on that case', () => {
   }, 60_000);
 });
 
+describe('§6.1, §6.2 a case is closed and reopened by its customer', () => {
+  const standing = async () =>
+    (
+      await postern.query<{ status: string; closed: string | null; version: number }>(
+        `select status, (closed_at = (select arrived_at from mails m where m.case_id = c.id and m.outcome = 'command-done' order by m.id desc limit 1))::text as closed
+       from cases c where title = 'The export hangs'`,
+      )
+    )[0];
+  const ofCase = () =>
+    postern.query<{ kind: string }>(
+      `select e.kind from case_events e join cases c on c.id = e.case_id where c.title = 'The export hangs' and e.kind in ('closed', 'reopened', 'updated') order by e.id`,
+    );
+  let acknowledged: Awaited<ReturnType<typeof lastLetter>>;
+  const reply = (body: string, more = '') =>
+    write({ subject: `Re: ${acknowledged.subject}`, headers: answering(acknowledged.id) + more, body });
+
+  it('§7 CLOSE closes the case that it answers, and says so', async () => {
+    await write({ subject: 'PIN 345 The export hangs', body: 'It stops at step 3.' });
+    acknowledged = await lastLetter();
+    expect(await reply('CLOSE\n\nIt runs again.')).toMatchObject({ outcome: 'command-done', rule: 'r8' });
+    expect(await standing()).toEqual({ status: 'closed', closed: 'true' });
+    expect((await ofCase()).map((one) => one.kind)).toEqual(['updated', 'closed']);
+    const letter = await lastLetter();
+    expect(letter.text).toContain('Your case is closed, as you asked.');
+    expect(letter.text).toContain('up to 30 days after the close');
+    const said = await postern.query<{ text: string }>(
+      `select b.text from case_messages b join cases c on c.id = b.case_id where c.title = 'The export hangs' and direction = 'in' order by b.id`,
+    );
+    expect(said.map((one) => one.text.trim())).toEqual(['It stops at step 3.', 'It runs again.']);
+    acknowledged = letter;
+  }, 60_000);
+
+  it('§7 CLOSE twice, thanks and automatic mail leave it closed', async () => {
+    expect(await reply('close')).toMatchObject({ outcome: 'command-done' });
+    expect((await lastLetter()).text).toContain('closed already');
+    expect(await reply('Thank you!')).toMatchObject({ outcome: 'case-updated' });
+    expect(await reply('REOPEN', '\nAuto-Submitted: auto-replied')).toMatchObject({ outcome: 'machine-recorded' });
+    expect((await standing())?.status).toBe('closed');
+    expect((await ofCase()).filter((one) => one.kind === 'closed')).toHaveLength(1);
+  }, 60_000);
+
+  it('§7 REOPEN opens it again, three times a day at most', async () => {
+    for (let round = 1; round <= 3; round += 1) {
+      if (round > 1) expect(await reply('CLOSE')).toMatchObject({ outcome: 'command-done' });
+      expect(await reply('REOPEN')).toMatchObject({ outcome: 'command-done' });
+      expect(await standing()).toEqual({ status: 'open', closed: null });
+    }
+    await reply('CLOSE');
+    expect(await reply('REOPEN')).toMatchObject({ outcome: 'command-refused' });
+    expect((await lastLetter()).text).toContain('reopened several times today');
+    expect((await standing())?.status).toBe('closed');
+    expect(
+      await postern.query(
+        `select action, count(*)::int as n from audit where action in ('case-closed', 'case-reopened') group by action order by action`,
+      ),
+    ).toEqual([
+      { action: 'case-closed', n: 4 },
+      { action: 'case-reopened', n: 3 },
+    ]);
+  }, 60_000);
+
+  it('§6.2 after 30 days REOPEN opens a new case that is linked to the old one', async () => {
+    await postern.query(
+      `update cases set opened_at = opened_at - interval '40 days', closed_at = closed_at - interval '31 days' where title = 'The export hangs'`,
+    );
+    expect(await reply('REOPEN\n\nIt hangs again.')).toMatchObject({ outcome: 'case-followed-up', rule: 'r9' });
+    expect((await lastLetter()).text).toContain('Follows up on:');
+  }, 60_000);
+
+  it('§7 of two who close a case at once both are told, and it is closed once', async () => {
+    await write({ subject: 'PIN 345 The scanner hangs', body: 'It stops.' });
+    const opened = await lastLetter();
+    for (const from of ['Ada Byron <ada@aldous.example>', 'Max Ernst <max@aldous.example>'])
+      await postern.handIn(
+        mail({ subject: `Re: ${opened.subject}`, headers: answering(opened.id), body: 'CLOSE', from }),
+        from.slice(from.indexOf('<') + 1, -1),
+      );
+    await postern.until(
+      'both decided',
+      async () => (await postern.query(`select from mails where state = 'new'`)).length === 0,
+    );
+    expect(
+      await postern.query(
+        `select e.kind from case_events e join cases c on c.id = e.case_id where c.title = 'The scanner hangs' and e.kind = 'closed'`,
+      ),
+    ).toHaveLength(1);
+    expect(
+      await postern.query(
+        `select from mails m join cases c on c.id = m.case_id where c.title = 'The scanner hangs' and m.outcome = 'command-done'`,
+      ),
+    ).toHaveLength(2);
+  }, 60_000);
+});
+
 describe('I9 nothing of a code lies about', () => {
   it('finds no code in any table, text or bytes decoded, nor in the queues', async () => {
     expect(codes.size).toBeGreaterThan(3);

@@ -1,7 +1,7 @@
 import type { CaseNumber } from '../../foundation/ids.ts';
 import { titleOf } from '../../mail/subject.ts';
 import type { Contact } from '../../registry/site.ts';
-import { besidesOn } from '../besides.ts';
+import { besidesOn, effectOn, type OnCase } from '../besides.ts';
 import { type Done, mayAsk, refusal, runCommand } from '../command-run.ts';
 import { type Command, type CommandName, readCommand } from '../commands.ts';
 import { confirmLetter } from '../confirm-letter.ts';
@@ -27,7 +27,7 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
     const line = context.facts.selfService?.cases.find((one) => one.number === command.argument);
     return at(line?.site) ?? at(context.thread?.case.site) ?? own[0] ?? null;
   }
-  if (command.argument !== '') {
+  if (command.argument !== '' && command.name !== 'CLOSE' && command.name !== 'REOPEN') {
     const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
     return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
   }
@@ -38,11 +38,32 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
 }
 
 /** What of the mail goes on the case that it is a reply to. */
-function besides(context: Context, command: Command, own: Own | undefined) {
+function besides(
+  context: Context,
+  command: Command,
+  own: Own | undefined,
+): Omit<OnCase, 'case'> & { readonly case: CaseNumber | null } {
   const on = context.thread?.case;
-  return on && own
-    ? besidesOn(context, on, own.site, command.rest)
-    : ({ case: null, adds: null, reopens: false } as const);
+  if (!on || !own) return { case: null, adds: null, reopens: false };
+  const adds = command.rest === '' ? null : command.rest;
+  // The text beside `CLOSE` is a last word, that beside `REOPEN` may be thanks: the command says what becomes of the case.
+  if (command.name === 'CLOSE') return { case: on.number, adds, reopens: false };
+  if (command.name === 'REOPEN')
+    return { case: on.number, adds, reopens: effectOn(context, on, own.site, false) === 'reopen' };
+  return besidesOn(context, on, own.site, command.rest);
+}
+
+/**
+ * `CLOSE` and `REOPEN` change the case that they answer. Beside a good PIN, or with the number of another case, they are the
+ * words of a report; after the time to reopen, or where support has ended, `REOPEN` is a reply like any other (§3.r9).
+ */
+function isText(context: Context, command: Command, onCase: Own | undefined): boolean {
+  if (command.name !== 'CLOSE' && command.name !== 'REOPEN') return false;
+  const { thread } = context;
+  if (command.argument !== '' && command.argument !== thread?.case.number) return true;
+  if (!thread || !onCase) return context.named.kind === 'site';
+  const effect = effectOn(context, thread.case, onCase.site, false);
+  return command.name === 'REOPEN' && (effect === 'follow-up' || effect === 'update-lapsed');
 }
 
 /** In a thread the subject says nothing new: it is the case's own title, or that of a letter. */
@@ -81,6 +102,7 @@ export const selfService: Rule = (context) => {
     const { email, aliases } = onCase.contact;
     if (![email, ...aliases].some((one) => thread.case.participants.includes(one))) return null;
   }
+  if (isText(context, command, onCase)) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
   const common = { rule: 'r8', ...besides(context, command, onCase) } as const;
@@ -127,8 +149,9 @@ export const selfService: Rule = (context) => {
         },
         'The sender belongs to several sites, and the command names none of them.',
       );
+  const closes = command.name === 'CLOSE' && thread?.case.status === 'open';
   const result = { ...common, command: command.name, reason: done.reason, evidence, letters: done.letters };
   return done.kind === 'done'
-    ? { ...result, outcome: 'command-done' }
+    ? { ...result, outcome: 'command-done', ...(closes ? { closes } : {}) }
     : { ...result, outcome: 'command-refused', wrongCodes: [] };
 };

@@ -41,6 +41,7 @@ const telling = [
   'left',
   'lines',
   'open',
+  'now',
 ];
 
 const letterOf = (letter: PlannedLetter) => ({
@@ -97,6 +98,7 @@ function summary(decision: Decision, mail: MailAtHand) {
     thread: evidence.thread,
     ...(evidence.messageIdUsedBefore ? { messageIdUsedBefore: true } : {}),
     ...('adds' in decision ? { adds: decision.adds, reopens: decision.reopens } : {}),
+    ...('closes' in decision && decision.closes ? { closes: true } : {}),
     ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
     ...('case' in decision ? { case: decision.case } : {}),
     ...('of' in decision ? { of: decision.of } : {}),

@@ -45,7 +45,17 @@ const words = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(secret, `345\n${secret}`, `our PIN is 512 ${secret}`, '', 'Thank you') },
   {
     weight: 3,
-    arbitrary: fc.constantFrom('PIN', `CASES\n\n${secret}`, 'help', 'STATUS 100001', 'LICENCES', code, '7777-AAAA'),
+    arbitrary: fc.constantFrom(
+      'PIN',
+      `CASES\n\n${secret}`,
+      'help',
+      'STATUS 100001',
+      'LICENCES',
+      'CLOSE',
+      'REOPEN',
+      code,
+      '7777-AAAA',
+    ),
   },
 );
 const report = fc.record(
@@ -517,6 +527,29 @@ describe('§3.r7 a privileged PIN', () => {
       const { mail, facts } = byHand(given);
       expect(JSON.stringify(decide(mail, facts, by, clock))).not.toContain(privileged);
     });
+  });
+});
+
+describe('§6.1 a case', () => {
+  it('is closed by the word alone, of a contact of its site, in a mail of a person', () => {
+    let closed = 0;
+    always((_, given, by) => {
+      // By chance the word seldom stands in a reply to an open case of the sender's site.
+      const { facts: any } = given.mail;
+      const words = ['CLOSE', 'close', any.newText, 'CLOSE it please', 'Close dialog hangs'];
+      const newText = words[any.title.length % words.length] ?? '';
+      const mail = { ...given.mail, facts: { ...any, newText: any.messageId === null ? 'CLOSE' : newText } };
+      const facts = { ...given.facts, earlier: null };
+      const decision = decide(mail, facts, by, clock);
+      if (decision.outcome !== 'command-done' || decision.closes !== true) return;
+      closed += 1;
+      const on = facts.cases.find((one) => one.number === decision.case);
+      expect([on?.status, decision.reopens, mail.facts.class]).toEqual(['open', false, 'person']);
+      expect(mail.facts.newText.toUpperCase()).toBe('CLOSE');
+      expect(facts.contacts.map((one) => one.siteId)).toContain(on?.site);
+      expect(decision.evidence.contact).not.toBeNull();
+    });
+    expect(closed).toBeGreaterThan(0);
   });
 });
 
