@@ -20,7 +20,7 @@ const actions: WebActions = {
     if (site.country === 'XX') throw new Failure('bad-input', 'country: XX is no country');
   },
 };
-const secret = ['ABCDEFGH', 'ABCDEFGJ', 'ABCDEFGK'].map(privilegedPinOf).find((pin) => pin !== null) ?? '';
+const secret = ['7BCDEFGH', '7BCDEFGJ', '7BCDEFGK'].map(privilegedPinOf).find((pin) => pin !== null) ?? '';
 const decided = { state: 'decided', outcome: 'case-opened', reason: 'a PIN and a contact' };
 let site: string;
 let caseId: string;

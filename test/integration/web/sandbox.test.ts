@@ -8,7 +8,7 @@ import { openSandbox, type Sandbox } from '../../../src/smtp/sandbox.ts';
 import { addLetter, openWeb, type TestWeb } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'postern-sandbox-'));
-const secret = ['ABCDEFGH', 'ABCDEFGJ', 'ABCDEFGK'].map(privilegedPinOf).find((pin) => pin !== null) ?? '';
+const secret = ['7BCDEFGH', '7BCDEFGJ', '7BCDEFGK'].map(privilegedPinOf).find((pin) => pin !== null) ?? '';
 const hostile = '<img src=x onerror=alert(1)>"><script>alert(2)</script>';
 let sandbox: Sandbox;
 let web: TestWeb;
