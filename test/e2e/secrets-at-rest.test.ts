@@ -79,7 +79,24 @@ it('I9 no code and no privileged PIN lies in clear in any table or queue, quoted
     }),
   );
   await postern.handIn(mail({ subject: 'Hello', body: `I was given ${pin}`, from: 'Eve <eve@elsewhere.example>' }));
+  // Where nobody reads: the name of the sender, a header, the HTML beside a text, the name of an attachment and what is in it.
+  const hidden = (headers: string, body: string, from = 'Eve <eve@elsewhere.example>') =>
+    postern.handIn(
+      mail({ subject: `Hello ${headers.length}`, headers, body, from }).replace(/^Content-Type: text.*\n/m, ''),
+    );
+  await hidden('Content-Type: text/plain', 'Hello', `"Eve ${pin}" <eve@elsewhere.example>`);
+  await hidden(`X-Note: use ${pin}\nContent-Type: text/plain`, 'Hello there');
+  await hidden(
+    'Content-Type: multipart/mixed; boundary=x',
+    [
+      '--x\nContent-Type: multipart/alternative; boundary=y\n\n--y\nContent-Type: text/plain\n\nHello\n',
+      `--y\nContent-Type: text/html\n\n<p>Use ${pin.slice(0, 4)}<b>${pin.slice(4)}</b></p>\n--y--\n`,
+      `--x\nContent-Type: text/csv; name="${pin}.csv"\nContent-Disposition: attachment; filename="${pin}.csv"\nContent-Transfer-Encoding: base64\n`,
+      `\n${Buffer.from(`case;pin\n${number};${pin}\n`).toString('base64')}\n--x--`,
+    ].join(''),
+  );
   await settled();
+  expect((await postern.query('select from mails where facts @> \'{"quotesPrivilegedPin": true}\'')).length).toBe(7);
   await redeemPrivileged(deps, pin, 'engineer');
   await settled();
 
