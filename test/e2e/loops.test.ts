@@ -89,6 +89,36 @@ describe('§3 loops: a gateway that takes our headers off and answers everything
   }, 60_000);
 });
 
+describe('§3 loops: a program that answers what we ask a contact, in the thread, gets 3 letters a day', () => {
+  const ada = 'ada@aldous.example';
+  const verified = 'Authentication-Results: mx.desk.example; dmarc=pass header.from=aldous.example';
+  const idOf = (raw: Buffer) => /^Message-ID: (<.*>)\r$/im.exec(raw.toString('latin1'))?.[1];
+  /** Each letter is answered at once, above its quote; where none came the last one is answered again. */
+  async function answers(says: (n: number) => string, headers: string): Promise<number> {
+    for (let n = 1; n <= 10; n += 1) {
+      await running.until('a letter', async () => to(ada).length > 0);
+      const last = to(ada).at(-1)?.raw ?? Buffer.alloc(0);
+      const body = `${says(n)}\n\n> Hello,\n> this is what we ask you.\n> Kind regards`;
+      const subject = `Ticket ${4000 + n}`;
+      await running.handIn(mail({ subject, body, headers: `${headers}In-Reply-To: ${idOf(last)}` }));
+      await quiet();
+      // The numbers of an hour would hide the loop.
+      await running.query(`update letters set created_at = created_at - interval '61 minutes'`);
+    }
+    return to(ada).length;
+  }
+
+  it('asked whether a sender belongs to the site', async () => {
+    await running.handIn(mail({ subject: 'PIN 345 Hello', from: 'nora@elsewhere.example' }), 'nora@elsewhere.example');
+    expect(await answers((n) => `Dear customer, your message has the number ${4000 + n}.`, `${verified}\n`)).toBe(3);
+  }, 60_000);
+
+  it('asked for a code, with words that look like one', async () => {
+    await running.handIn(mail({ subject: 'PIN', body: '' }));
+    expect(await answers(() => 'Dear customer, your message has the number 4B7K-22M9.', '')).toBe(3);
+  }, 60_000);
+});
+
 it('§3 loops: two Posterns behind gateways that take the headers off send each other 3 letters at most', async () => {
   const other = await startHouse({ SUPPORT_ADDRESS: 'support@other.example' });
   try {

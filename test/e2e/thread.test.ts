@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replayMail } from '../../src/flows/replay.ts';
 import { brokenRules } from '../../src/outbound/letter-checker.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
 
@@ -245,6 +246,56 @@ describe('a mail goes through the house', () => {
       async () => (await postern.query(`select from mails where state = 'new'`)).length === 0,
     );
     expect((await asked()).filter((letter) => letter.state === 'suppressed').length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('§2 is judged at the moment it arrived, on replay too: an outage turns no covered mail into a refusal', async () => {
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+    const arriving = async (subject: string, arrivedAt: Date) => {
+      await postern.house.receive([
+        {
+          raw: Buffer.from(mail({ subject, from: 'Tom Reed <tom@oldtown.example>' }).replaceAll('\n', '\r\n')),
+          arrivedAt,
+          envelope: { mailFrom: 'tom@oldtown.example', rcptTo: ['support@desk.example'] },
+          origin: { kind: 'smtp' as const, name: 'smtp' },
+        },
+      ]);
+      type Row = { id: string; outcome: string; sooner: boolean; opened: boolean | null };
+      const found = () =>
+        postern.query<Row>(
+          `select m.id, m.outcome, m.arrived_at <= now() as sooner, (select c.opened_at = m.arrived_at from cases c where c.id = m.case_id) as opened
+           from mails m where m.subject = $1 and m.state = 'decided'`,
+          [subject],
+        );
+      await postern.until('the outcome', async () => (await found()).length === 1);
+      return (await found())[0] as Row;
+    };
+    // Support ended forty days ago, beyond any grace.
+    await postern.query(
+      `insert into sites (number, name, country, timezone, language) values ('1000777', 'Oldtown Books', 'GB', 'Europe/London', 'en');
+       insert into contacts (site_id, name, role, types, position) select id, 'Tom Reed', 'primary', '{primary}', 1 from sites where number = '1000777';
+       insert into contact_addresses (site_id, contact_id, address, main) select site_id, id, 'tom@oldtown.example', true from contacts where name = 'Tom Reed';
+       insert into pins (site_id, pin, issued_at) select id, '777', now() - interval '1 year' from sites where number = '1000777';
+       insert into plans (site_id, kind, valid_from, valid_to, position) select id, 'standard', current_date - 400, current_date - 40, 1 from sites where number = '1000777';
+       insert into licences (site_id, number, product_id, kind, quantity, valid_from, valid_to, position)
+         select id, 'U-7', 1, 'user', 5, current_date - 400, current_date + 400, 1 from sites where number = '1000777'
+         union all select id, 'S-7', 1, 'support', 5, current_date - 400, current_date - 40, 2 from sites where number = '1000777'`,
+    );
+    expect((await arriving('PIN 777 Today', days(0))).outcome).toBe('support-lapsed');
+    expect(await arriving('PIN 777 In time', days(-45))).toMatchObject({ outcome: 'case-opened', opened: true });
+    // A clock that is ahead gains nothing.
+    expect(await arriving('PIN 777 Tomorrow', days(1))).toMatchObject({ outcome: 'support-lapsed', sooner: true });
+
+    const held = await arriving('PIN 778 In time, another PIN', days(-45));
+    expect(held.outcome).toBe('held-pin-needed');
+    await postern.query(`update pins set pin = '778' where pin = '777'`);
+    const again = await replayMail(postern.house.intake(), held.id, { dryRun: false, actor: 'test' });
+    expect(again).toMatchObject({ before: 'held-pin-needed', after: 'case-opened' });
+    expect(
+      await postern.query(
+        `select c.opened_at = m.arrived_at as at from mails m join cases c on c.id = m.case_id where m.id = $1`,
+        [held.id],
+      ),
+    ).toEqual([{ at: true }]);
   });
 
   it('every change of state has its line in the audit', async () => {
