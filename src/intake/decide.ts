@@ -4,7 +4,7 @@ import type { Decision } from './decision.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 import { settleLetters } from './letters.ts';
 import type { Policy } from './policy.ts';
-import { judgePrivileged } from './privileged-pin.ts';
+import { privilegedTryOf } from './privileged-pin.ts';
 import { answerAboutSenders } from './rules/answer-about-senders.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
 import { automatic } from './rules/automatic.ts';
@@ -63,12 +63,12 @@ export function decide(mail: MailAtHand, facts: Facts, policy: Policy, now: stri
 }
 
 /** Nothing is looked at in copies, reports and automatic mail; of mail that failed its check only PINs that are really ours are told. */
-const untold: ReadonlySet<string> = new Set(['r0', 'r1', 'r2', 'r3']);
+const untold: ReadonlySet<string> = new Set(['r0', 'r1', 'r2', 'r3', 'r7']);
 
 /** §3.r7: whatever else becomes of a mail whose privileged PIN is not used, our people are told. */
 function withPrivilegedTry(decision: Decision, context: Context): Decision {
-  if (untold.has(decision.rule)) return decision;
-  const { refused } = judgePrivileged(context);
-  if (refused === null || (decision.rule === 'r4' && refused.pin === null)) return decision;
-  return { ...decision, privilegedTry: refused };
+  if (untold.has(decision.rule) || ('uses' in decision && decision.uses)) return decision;
+  const privilegedTry = privilegedTryOf(context);
+  if (privilegedTry === null || (decision.rule === 'r4' && privilegedTry.pin === null)) return decision;
+  return { ...decision, privilegedTry };
 }

@@ -3,6 +3,7 @@
  * first line of the sender's own words, from the person and the address that it was sent to. It is known by the id of its row.
  */
 import type { CaseNumber } from '../foundation/ids.ts';
+import { quotesPrivilegedPin } from '../foundation/pin-form.ts';
 import { firstLine } from '../mail/subject.ts';
 import type { PrivilegedRefusal } from '../outbound/letter.ts';
 import type { Contact } from '../registry/site.ts';
@@ -46,7 +47,7 @@ export function judgePrivileged(context: Context): Judged {
   const { facts, mail } = context;
   const known = facts.privileged ?? [];
   const named = mail.facts.pins.filter((pin) => pin.startsWith('p'));
-  if (named.length > 1) return refusedFor('several', null);
+  if (named.length > 1) return refusedFor('several', known.find((one) => one.named) ?? null);
   if (named.length === 1) {
     const pin = known.find((one) => one.named);
     return pin ? judgeOne(context, pin) : refusedFor('unknown', null);
@@ -59,13 +60,20 @@ export function judgePrivileged(context: Context): Judged {
     : refusedFor('other-person', told);
 }
 
+/** What our people are told where something else was decided about the mail: it could have been used, or could not. */
+export function privilegedTryOf(context: Context): PrivilegedTry | null {
+  const { use, refused } = judgePrivileged(context);
+  if (use === null) return refused;
+  const why = context.mail.facts.grade === 'verified' ? 'in-the-text' : 'not-verified';
+  return { why, pin: use.pin.id, case: use.pin.case };
+}
+
 /** What the sender has written beside it. */
 export function besidePin({ mail }: Context): string {
   const { newText, nothingOwn, subject } = mail.facts;
   if (nothingOwn) return '';
-  const [pin = ''] = mail.facts.pins;
   const first = firstLine(newText);
-  const onFirst = first.toUpperCase().includes(pin.toUpperCase()) && !subject.toUpperCase().includes(pin.toUpperCase());
+  const onFirst = !quotesPrivilegedPin(subject) && quotesPrivilegedPin(first);
   return (onFirst ? newText.slice(newText.indexOf(first) + first.length) : newText).trim();
 }
 
