@@ -27,7 +27,9 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
     const line = context.facts.selfService?.cases.find((one) => one.number === command.argument);
     return at(line?.site) ?? at(context.thread?.case.site) ?? own[0] ?? null;
   }
-  if (command.argument !== '' && command.name !== 'CLOSE' && command.name !== 'REOPEN') {
+  // They change the case that is answered, whatever else the sender belongs to.
+  if (command.name === 'CLOSE' || command.name === 'REOPEN') return at(context.thread?.case.site) ?? own[0] ?? null;
+  if (command.argument !== '') {
     const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
     return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
   }
