@@ -176,21 +176,23 @@ export async function killRun(run: KillRun): Promise<{ figures: KillFigures; bro
       setTimeout(() => over || keep(kind, extra, next), code === null ? 0 : 500);
     });
   }
-  async function strike(kind: Kind): Promise<void> {
-    // What has not begun to work has nothing in hand that could be lost.
+  /** False where none of that kind is to be killed just now. */
+  async function strike(kind: Kind): Promise<boolean> {
+    // What has not begun to work has nothing in hand that could be lost; what is to end at its worst has some time to come there.
+    const spared = (each: ChildProcess) => armed.has(each) && (given !== undefined || age(each) < 4);
     const those = fleet
       .of(kind)
-      .filter((each) => age(each) > 0.5 && !isStopped(each) && !(given && armed.has(each)))
+      .filter((each) => age(each) > 0.5 && !isStopped(each) && !spared(each))
       .sort(() => Math.random() - 0.5);
     // One of two is killed; both at once is no takeover.
-    if (kind === 'inbox' && fleet.of(kind).some((each) => age(each) < 3)) return;
+    if (kind === 'inbox' && fleet.of(kind).some((each) => age(each) < 3)) return false;
     const [box] = kind === 'inbox' ? await ask<{ holder: string }>('select lease_holder as holder from mailboxes') : [];
     // Mostly the one that has the mailbox, and always the first time.
     const holder = those.find((each) => ids.get(each) === box?.holder);
     const victim = holder && (killsOf.inbox === 0 || Math.random() < 0.7) ? holder : those[0];
-    if (!victim?.pid || victim.signalCode !== null) return;
+    if (!victim?.pid || victim.signalCode !== null) return false;
     asked.add(victim);
-    victim.kill('SIGKILL');
+    return victim.kill('SIGKILL');
   }
   /** Whether of each kind that was given a point one has come to it. */
   const allCame = () =>
@@ -314,9 +316,13 @@ export async function killRun(run: KillRun): Promise<{ figures: KillFigures; bro
       }
     });
     const striking = (async () => {
-      for (let i = 0; killed + asked.size < kills; i += 1) {
+      const missed: Kind[] = [];
+      const spare = () => strikes.some((kind) => killsOf[kind] === 0);
+      for (let i = 0; killed + asked.size < kills || spare(); i += 1) {
         await pause(200 + Math.random() * 500);
-        await strike(strikes[i % strikes.length] ?? 'intake');
+        const next = strikes[i % strikes.length] ?? 'intake';
+        const kind = i % 2 === 0 ? next : (missed.shift() ?? next);
+        if (!(await strike(kind)) && !missed.includes(kind)) missed.push(kind);
       }
     })();
     await Promise.all([...sending, striking]);

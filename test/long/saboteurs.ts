@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { remove, scratch } from '../support/process.ts';
+import { bareEnvironment, remove, scratch } from '../support/process.ts';
 import type { KillRun } from './kills.ts';
 
 type Change = { readonly file: string; readonly from: string; readonly to: string };
@@ -177,6 +177,7 @@ export async function tryOut(saboteur: Saboteur): Promise<Verdict> {
     const vitest = join(home, 'node_modules', 'vitest', 'vitest.mjs');
     const child = spawn(process.execPath, [vitest, 'run', '--config', 'saboteur.config.mjs'], {
       cwd: folder,
+      env: { ...bareEnvironment(), HOME: process.env.HOME },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
