@@ -210,7 +210,7 @@ describe('§6.1, §6.2 a case is closed and reopened by its customer', () => {
     expect((await ofCase()).map((one) => one.kind)).toEqual(['updated', 'closed']);
     const letter = await lastLetter();
     expect(letter.text).toContain('Your case is closed, as you asked.');
-    expect(letter.text).toContain('up to 30 days after the close');
+    expect(letter.text).toContain('Within 30 days of the close');
     const said = await postern.query<{ text: string }>(
       `select b.text from case_messages b join cases c on c.id = b.case_id where c.title = 'The export hangs' and direction = 'in' order by b.id`,
     );
