@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const common = { environment: 'node', pool: 'forks' } as const;
 
 export default defineConfig({
   test: {
+    // One less is the default: on two cores that is one file after the other, and most of them wait most of the time.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'] } },
       {
