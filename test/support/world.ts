@@ -413,6 +413,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   'dmarc-failed-where-grades-are-off': { senderAuth: 'off' },
   'command-pin-where-grades-are-off': { senderAuth: 'off' },
   'command-pin-privileged-unverified-where-grades-are-off': { senderAuth: 'off' },
+  'command-pin-privileged-failed-where-grades-are-off': { senderAuth: 'off' },
   'privileged-pin-unverified-where-grades-are-off': { senderAuth: 'off' },
   'privileged-pin-verified-where-grades-are-off': { senderAuth: 'off' },
   'privileged-pin-failed-where-grades-are-off': { senderAuth: 'off' },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mailId } from '../../../src/foundation/ids.ts';
-import { maskPrivilegedPins, quotedPrivilegedPins } from '../../../src/foundation/pin-form.ts';
+import { maskPrivilegedPins, privilegedPinOf, quotedPrivilegedPins } from '../../../src/foundation/pin-form.ts';
 import { conceal } from '../../../src/intake/conceal.ts';
 import type { Facts } from '../../../src/intake/facts.ts';
 import { readMail } from '../../../src/mail/read.ts';
-import { findPinAlone } from '../../../src/mail/subject.ts';
+import { findPinAlone, findPins } from '../../../src/mail/subject.ts';
 import { readOptions } from '../../support/world.ts';
 
 const pin = 'p7KQ2M9XWY';
@@ -110,6 +110,13 @@ describe('I9 a privileged PIN in a mail', () => {
       null,
       '345',
     ]);
+  });
+  it('is a word where it holds none of the digits that stand for no letter: none is issued that does not', () => {
+    const words = ['ABCDEFGH', 'ABCDEFGJ', 'ABCDEFGK'].flatMap((body) => privilegedPinOf(body) ?? []);
+    expect(words).not.toEqual([]);
+    for (const word of words) {
+      expect([findPins(`PIN ${word}`), findPinAlone(word), quotedPrivilegedPins(word)]).toEqual([[], null, []]);
+    }
   });
   it('is looked for in a time that grows with the text only', () => {
     for (const hostile of ['p'.repeat(1_000_000), '<'.repeat(1_000_000), 'p7KQ2M9XW\u200b'.repeat(100_000)]) {
