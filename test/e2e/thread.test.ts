@@ -310,6 +310,17 @@ describe('a mail goes through the house', () => {
       ),
     ).toEqual([]);
     await expect(postern.query('delete from audit')).rejects.toThrow(/only grows/);
+    await expect(postern.query(`update decisions set reason = ''`)).rejects.toThrow(/only grows/);
+    await expect(postern.query(`update case_events set kind = 'opened'`)).rejects.toThrow(/only grows/);
+  });
+
+  it('§11.4 every letter names the mail that caused it, whose decisions name the rule', async () => {
+    expect(await postern.query('select from letters')).not.toEqual([]);
+    expect(
+      await postern.query(
+        `select l.id, l.template from letters l where not exists (select from decisions d where d.mail_id = l.caused_by and d.rule <> '' and d.reason <> '')`,
+      ),
+    ).toEqual([]);
   });
 
   it("§11.5 nobody's address stands in audit or evidence", async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { caseNumber, letterId, mailId, siteId } from '../../../src/foundation/ids.ts';
 import { contextOf } from '../../../src/intake/context.ts';
 import { decide } from '../../../src/intake/decide.ts';
-import { numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
+import { type Decision, numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
 import { type CaseFacts, type Facts, type MailAtHand, questionOf } from '../../../src/intake/facts.ts';
 import { namedSite } from '../../../src/intake/named-site.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
@@ -150,6 +150,13 @@ describe('a case that is opened', () => {
     expect(missing({ product: 'Vault 11.6', phone: '1', impact: 'x' })).toEqual([]);
     expect(missing({ product: 'Vault', phone: '1', impact: 'x' })).toEqual(['version']);
     expect(missing({ product: ' ', phone: '', impact: 'x' })).toEqual(['product', 'version', 'phone']);
+  });
+  it('is asked for what the policy lists, and for nothing twice: not where it follows up', async () => {
+    const own: typeof policy = { ...policy, askFor: ['os', 'changed', 'phone'] };
+    const missing = ({ letters }: Decision) =>
+      letters.flatMap((one) => (one.template === 'acknowledgement' ? [one.values.missing] : []));
+    expect(missing(decided({}, { report: { phone: '1' } }, usual, own))).toEqual([['os', 'changed']]);
+    expect(missing((await play('reply-after-forty-days')).decision)).toEqual([[]]);
   });
   it('keeps a title that reads like the number to come', () => {
     const decision = decided({}, { title: '#new' });
