@@ -375,10 +375,10 @@ export const inWords = (run: KillRun, { figures: f, broken }: { figures: KillFig
   ].join('; ');
 };
 
-/** A limit in seconds is one of a machine at rest: with a load above 4 it grows in proportion, and that is said. */
+/** A limit in seconds is one of a machine that does nothing else, where such a run makes a load of about 6: above 8 it grows, to twice at most, and that is said. */
 export function atRest(seconds: number): number {
   const load = loadavg()[0] ?? 0;
-  const grace = Math.max(1, load / 4);
+  const grace = Math.min(2, Math.max(1, load / 8));
   if (grace > 1) console.info(`load ${load.toFixed(1)}: ${seconds} s are allowed ${(seconds * grace).toFixed(0)} s`);
   return seconds * grace;
 }
