@@ -1,7 +1,11 @@
 import { domainOf, foldPlus } from '../mail/address.ts';
+import { registeredDomain } from '../mail/organisation.ts';
 
-/** `a+x@` is counted as `a@`. An `@` in front tells the domain from an address. */
+/**
+ * `a+x@` is counted as `a@`, and `a.b.example` as `b.example`: whoever has a domain has as many names below it as they like.
+ * An `@` in front tells the domain from an address.
+ */
 export const guessKeys = (sender: string): readonly [address: string, domain: string] => [
   foldPlus(sender),
-  `@${domainOf(sender)}`,
+  `@${registeredDomain(domainOf(sender))}`,
 ];

@@ -13,6 +13,9 @@ function organisation(domain: string): string | null {
   return suffixes.getDomain(domain, { allowPrivateDomains: true, validateHostname: false });
 }
 
+/** What one registration covers, subdomains and all: the organisation, or the domain itself where it is a public suffix. As A-labels in lower case. */
+export const registeredDomain = (domain: string): string => organisation(domain) ?? domain;
+
 /** Both as A-labels in lower case. */
 export function sameOrganisation(a: string, b: string): boolean {
   if (a === b) return true;
