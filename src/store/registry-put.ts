@@ -66,11 +66,15 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
     from contacts c where c.site_id = any(${ids}::bigint[]) order by c.position`.execute(tx);
   const onRecord = Map.groupBy(rows, (row) => row.site);
   const gone: string[] = [];
+  const lost: { site: string; address: string }[] = [];
   const contacts = sites.flatMap((site) => {
     const known = onRecord.get(site.id) ?? [];
     const matched = matchContacts(known, site.contacts ?? []);
     const kept = new Set(matched);
     gone.push(...known.filter((row) => !kept.has(row)).map((row) => row.id));
+    const stays = new Set((site.contacts ?? []).flatMap(({ email, aliases = [] }) => [email, ...aliases]));
+    const had = known.flatMap(({ email, aliases }) => [email, ...aliases]);
+    lost.push(...had.filter((one) => !stays.has(one)).map((address) => ({ site: site.id, address })));
     let places = 0;
     return (site.contacts ?? []).map((contact, position) => ({
       id: matched[position]?.id,
@@ -106,6 +110,10 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
   await sql`insert into contact_addresses (site_id, contact_id, address, main)
     select t.* from ${rowsOf(addresses)} as t(site bigint, contact bigint, address text, main boolean)`.execute(tx);
   await sql`delete from contacts where id = any(${gone}::bigint[])`.execute(tx);
+  // Whoever is on record no more has no part in the cases of the site either (§8.9): what they write on one is held.
+  if (lost.length > 0)
+    await sql`delete from case_participants p using cases c, ${rowsOf(lost)} as t(site bigint, address text)
+      where c.site_id = t.site and p.case_id = c.id and p.address = t.address`.execute(tx);
 }
 
 async function putContracts(tx: Tx, sites: Sites): Promise<void> {
