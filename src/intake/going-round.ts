@@ -3,6 +3,7 @@
  * subject and put words of their own on top of every answer, so what they say is compared with what they said before.
  * docs/decisions/0010 says why this and no clock: a person may answer within seconds, and a program after an hour.
  */
+import { maskCodes } from '../foundation/code-form.ts';
 import type { Letter } from '../outbound/letter.ts';
 import { alike, quotedPart } from './alike.ts';
 import type { Context } from './context.ts';
@@ -32,6 +33,18 @@ function asksBack(letter: Letter): boolean {
 const similar = 0.6;
 const identical = 0.9;
 
+/** What was said before is stored with its codes masked. A code alone is new each time: every try at it is counted (§11.2). */
+function sameText(before: string, now: string, share: number): boolean {
+  const masked = maskCodes(now, () => true);
+  return /\p{L}/u.test(masked)
+    ? alike(
+        maskCodes(before, () => true),
+        masked,
+        share,
+      )
+    : alike(before, now, share);
+}
+
 /** Nothing of the sender's own below a letter of ours. */
 const isEcho = ({ answered, mail: { facts } }: Context): boolean =>
   (answered !== null || facts.threads.some((hint) => hint.signed)) &&
@@ -50,6 +63,6 @@ export function goesRound(context: Context, letter: Letter): boolean {
   const sameQuote = () => quoted !== '' && before.some((one) => alike(quotedPart(one, ours), quoted, similar));
   // People come back to what they wrote before, in words that are almost the same; nothing of ours is below them then.
   const sameWords = () =>
-    before.some((one) => alike(one.newText, mail.facts.newText, quoted === '' ? identical : similar));
+    before.some((one) => sameText(one.newText, mail.facts.newText, quoted === '' ? identical : similar));
   return asksBack(letter) ? isEcho(context) || sameWords() || sameQuote() : quoted !== '' && sameWords();
 }

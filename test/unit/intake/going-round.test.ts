@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maskedCode } from '../../../src/foundation/code-form.ts';
 import { decide } from '../../../src/intake/decide.ts';
 import type { Facts } from '../../../src/intake/facts.ts';
 import { clock, play, policy } from '../../support/world.ts';
@@ -43,8 +44,10 @@ describe('§3 loops: letters that ask back follow our own after three a day', ()
   });
 
   it('another code is something new', async () => {
-    const other = [{ text: 'AAAA-1111', newText: 'AAAA-1111' }];
-    expect(await fateOf('code-wrong', 'command-refused', () => other)).toEqual(send);
+    for (const before of ['AAAA-1111', maskedCode]) {
+      const other = [{ text: before, newText: before }];
+      expect(await fateOf('code-wrong', 'command-refused', () => other), before).toEqual(send);
+    }
   });
 });
 
