@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { explainMail } from '../flows/explain-mail.ts';
-import { replayMail } from '../flows/replay.ts';
+import { type Replayed, replayMail } from '../flows/replay.ts';
 import { mailId } from '../foundation/ids.ts';
 import { mailOutcomes as allOutcomes } from '../intake/decision.ts';
 import { explain, explainJson } from '../intake/explain.ts';
@@ -11,7 +11,7 @@ import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
 import { heldCommands } from './held.ts';
 import { withHouse } from './open.ts';
-import { paint, print, printJson, progress, table } from './terminal.ts';
+import { columns, confirmed, paint, print, printJson, progress, table, wrap } from './terminal.ts';
 
 type Read = { file: string; raw: Buffer };
 
@@ -127,9 +127,44 @@ async function explainFiles(files: string[], options: { json?: boolean }): Promi
   });
 }
 
+type Again = Exclude<Replayed, { notFound: true }>;
+
+/** Decides each; those that there are not are named, and the command fails for them. */
+async function decideAgain(house: House, ids: readonly string[], dryRun: boolean): Promise<Again[]> {
+  const found: Again[] = [];
+  const bar = progress(ids.length, 'mails');
+  for (const id of ids) {
+    const result = await replayMail(house.intake(), mailId(id), { dryRun, actor: 'command' });
+    if ('notFound' in result) {
+      process.stderr.write(`${id}: there is no such mail\n`);
+      process.exitCode = 1;
+    } else found.push(result);
+    bar.step();
+  }
+  bar.done();
+  return found;
+}
+
+function tellAgain(rows: readonly Again[], is: string): void {
+  for (const { id, before, after, changed, why, letters, opens } of rows) {
+    const was = before ?? 'given up';
+    print(`${paint('bold', `Mail ${id}`)}  ${changed ? `${was}, ${is} ${paint('yellow', after)}` : `${was}, stays`}`);
+    for (const line of wrap(why, columns() - 2)) print(`  ${line}`);
+    if (opens) print(`  ${paint('dim', 'case')}    severity ${opens.severity}, due ${opens.due}`);
+    for (const letter of letters ?? [])
+      for (const [i, line] of wrap(letter, columns() - 10).entries())
+        print(`  ${paint('dim', i === 0 ? 'letter' : '      ')}  ${line}`);
+  }
+}
+
+const refused = (says: string): void => {
+  process.stderr.write(`${says}\n`);
+  process.exitCode = 2;
+};
+
 async function replay(
   ids: string[],
-  options: { outcome?: string; dryRun?: boolean; json?: boolean },
+  options: { outcome?: string; dryRun?: boolean; yes?: boolean; json?: boolean },
   command: Command,
 ): Promise<void> {
   if ((ids.length === 0) === (options.outcome === undefined))
@@ -137,29 +172,40 @@ async function replay(
   if (options.outcome !== undefined && !(allOutcomes as readonly string[]).includes(options.outcome)) {
     command.error(`error: there is no outcome "${options.outcome}"; there are ${allOutcomes.join(', ')}`);
   }
+  const { json, dryRun, yes } = options;
   await withHouse(async (house) => {
     const all = options.outcome ? await mailsWithOutcome(house.database, options.outcome) : ids;
-    const rows: string[][] = [];
-    for (const id of all) {
-      const result = await replayMail(house.intake(), mailId(id), {
-        dryRun: options.dryRun ?? false,
-        actor: 'command',
-      });
-      if ('notFound' in result) {
-        process.stderr.write(`${id}: there is no such mail\n`);
-        process.exitCode = 1;
-      } else if (options.json) printJson(result);
-      else
-        rows.push([
-          result.id,
-          result.before ?? '',
-          result.changed ? paint('yellow', result.after) : 'stays',
-          result.why,
-        ]);
+    const preview = await decideAgain(house, all, true);
+    const changing = preview.filter((one) => one.changed);
+    // With --json and --yes there is one line a mail, and it says what was done.
+    if (json && (dryRun || !yes || changing.length === 0)) for (const one of preview) printJson(one);
+    if (!json) tellAgain(preview, 'would be');
+    if (!json && preview.length === 0 && process.exitCode !== 1) print('No mail has that outcome.');
+    if (dryRun || preview.length === 0) return;
+    const many = `${changing.length} of ${preview.length} ${preview.length === 1 ? 'mail' : 'mails'}`;
+    if (changing.length === 0) {
+      if (!json) print('Nothing changes.');
+      return;
     }
-    if (!options.json && rows.length > 0)
-      print(table(['mail', 'was', options.dryRun ? 'would be' : 'is', 'why'], rows));
-    if (!options.json && rows.length === 0 && process.exitCode !== 1) print('No mail has that outcome.');
+    if (!yes) {
+      if (json || !process.stdin.isTTY || !process.stdout.isTTY)
+        return refused(`Nothing was done: ${many} would change. Say --yes to do it.`);
+      if (!(await confirmed(`Decide ${many} again, with these letters?`))) {
+        print('Nothing was done.');
+        return;
+      }
+    }
+    const done = await decideAgain(house, json ? all : changing.map((one) => one.id), false);
+    if (json) for (const one of done) printJson(one);
+    else {
+      print(`${paint('green', 'Done')}:`);
+      print(
+        table(
+          ['mail', 'was', 'is', 'why'],
+          done.map((one) => [one.id, one.before ?? '', one.changed ? one.after : 'stays', one.why]),
+        ),
+      );
+    }
     await house.relay.settled();
   });
 }
@@ -183,8 +229,9 @@ export function mailCommands(program: Command): void {
     .argument('[id...]')
     .option('--outcome <outcome>', 'all mails of this outcome')
     .option('--dry-run', 'say what would change, change nothing')
+    .option('--yes', 'do it without asking; needed where there is no terminal to ask on')
     .option('--json', 'one line of JSON a mail')
-    .description('decide again; a mail that has its case changes nothing')
+    .description('say what would change, ask, decide again; a mail that has its case changes nothing')
     .action(replay);
   heldCommands(mail);
 }

@@ -9,6 +9,7 @@ import { mailCommands } from './mail.ts';
 import { mailboxCommands } from './mailbox.ts';
 import { withHouse } from './open.ts';
 import { pinCommands } from './pin.ts';
+import { policyCommands } from './policy.ts';
 import { registryCommand } from './registry.ts';
 import { print } from './terminal.ts';
 import { vaultCommands } from './vault.ts';
@@ -26,6 +27,7 @@ function build(): Command {
   doctorCommand(program);
   registryCommand(program);
   pinCommands(program);
+  policyCommands(program);
   mailCommands(program);
   caseCommands(program);
   mailboxCommands(program);

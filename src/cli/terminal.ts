@@ -1,4 +1,5 @@
 /** Colours only where somebody looks (NO_COLOR and a pipe are respected), tables that fit the window. */
+import { createInterface } from 'node:readline/promises';
 import { stripVTControlCharacters, styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -15,12 +16,28 @@ const width = (text: string): number =>
     0,
   );
 
-const cut = (text: string, most: number): string =>
+export const cut = (text: string, most: number): string =>
   width(text) <= most
     ? text
     : `${Array.from(text)
         .slice(0, Math.max(1, most - 1))
         .join('')}…`;
+
+/** Of the window; 80 where there is none to ask. */
+export const columns = (): number => Math.max(40, Math.min(process.stdout.columns || 80, 120));
+
+/** Lines of at most so many columns, broken at white space. */
+export function wrap(text: string, most: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && width(line) + 1 + width(word) > most) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
 
 /** Columns as wide as they need; the last is cut to the window. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -44,7 +61,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** On a terminal one line that grows; elsewhere nothing. */
-export function progress(total: number, what: string): { step(): void; done(): void } {
+export function progress(total: number, what: string): { step(by?: number): void; done(): void } {
   const { stderr } = process;
   if (!stderr.isTTY || total < 2) return { step() {}, done() {} };
   let at = 0;
@@ -54,14 +71,25 @@ export function progress(total: number, what: string): { step(): void; done(): v
   };
   draw();
   return {
-    step() {
-      at += 1;
+    step(by = 1) {
+      at = Math.min(total, at + by);
       draw();
     },
     done() {
       stderr.write('\r\x1b[K');
     },
   };
+}
+
+/** Anything but a y is a no, and so is the end of the input. */
+export async function confirmed(question: string): Promise<boolean> {
+  const asked = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<string>((done) => asked.once('close', () => done('')));
+  try {
+    return /^y(?:es)?$/i.test((await Promise.race([asked.question(`${question} y/N `), ended])).trim());
+  } finally {
+    asked.close();
+  }
 }
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -311,6 +311,12 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
   };
 }
 
+/** The file that a command without a name of one is about. */
+export function configFile(folder = process.cwd()): string {
+  const env: Environment = { ...readEnvFile(resolve(folder, '.env')), ...process.env };
+  return resolve(folder, env.POSTERN_CONFIG || 'postern.yaml');
+}
+
 /** For tests of faults: where this process is to kill itself (RELIABILITY "Faults"), null in every other life. */
 export const crashOrder = (): string | null => process.env.POSTERN_CRASH || null;
 

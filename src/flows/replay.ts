@@ -1,6 +1,8 @@
 /** Decides a stored mail once more, by the policy and the registry of today and its own time of arrival (POLICY §2). */
 import { mailId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
+import { type Decision, opened } from '../intake/decision.ts';
+import { letterLine } from '../intake/explain.ts';
 import { questionOf } from '../intake/facts.ts';
 import { reclaimMail, storedMail } from '../store/replay.ts';
 import { hashesOfCode } from './codes.ts';
@@ -14,8 +16,19 @@ export type Replayed =
       readonly after: string;
       readonly changed: boolean;
       readonly why: string;
+      /** Where it changes: the letters, by template and kind of reader, and the case. */
+      readonly letters?: readonly string[];
+      readonly opens?: { readonly severity: number; readonly due: string } | null;
     }
   | { readonly id: string; readonly notFound: true };
+
+function follows(decision: Decision): Pick<Exclude<Replayed, { notFound: true }>, 'letters' | 'opens'> {
+  const opens = opened(decision);
+  return {
+    letters: decision.letters.map(letterLine),
+    opens: opens && { severity: opens.severity, due: opens.due },
+  };
+}
 
 /** A mail that has its case changes nothing; one whose outcome stays the same neither. `dryRun` writes nothing at all. */
 export async function replayMail(
@@ -37,7 +50,21 @@ export async function replayMail(
     if (!(await reclaimMail(deps.database, id, deps.worker, options.actor)))
       return { ...same, why: 'another worker has it in hand' };
     const decision = await decideAndApply(deps, mail);
-    return { id, before: stored.outcome, after: decision.outcome, changed: true, why: decision.reason };
+    return {
+      id,
+      before: stored.outcome,
+      after: decision.outcome,
+      changed: true,
+      why: decision.reason,
+      ...follows(decision),
+    };
   }
-  return { id, before: stored.outcome, after: preview.outcome, changed: true, why: preview.reason };
+  return {
+    id,
+    before: stored.outcome,
+    after: preview.outcome,
+    changed: true,
+    why: preview.reason,
+    ...follows(preview),
+  };
 }

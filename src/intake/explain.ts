@@ -53,7 +53,7 @@ const named = (letter: PlannedLetter): string =>
   letter.template === 'staff-notice' ? `${letter.template} (${letter.values.kind})` : letter.template;
 
 /** Which letter, to what kind of reader, and what becomes of it; the address is left out, for it names a person. */
-const letterLine = (letter: PlannedLetter): string =>
+export const letterLine = (letter: PlannedLetter): string =>
   `${named(letter)} to ${readers[letter.audience]} ${fated(letter)}`;
 
 const readers = { contact: 'the contact', stranger: 'the sender', staff: 'the staff' } as const;

@@ -61,7 +61,7 @@ export type HouseOptions = {
   readonly threads?: number;
 };
 
-function withHeadersOnly(pool: ParserPool): Parser {
+export function withHeadersOnly(pool: ParserPool): Parser {
   return {
     read: (raw, arrival, options, only) =>
       only ? headersOnly(raw, arrival, options, only) : pool.read(raw, arrival, options),

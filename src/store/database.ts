@@ -67,7 +67,7 @@ const byIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit']
  * `connections` is the most this process holds at once. Connects when first asked. `always` is for the few statements that every
  * mail and letter costs; what looks at many rows is better off without.
  */
-export function openDatabase(url: string, log: Log, connections = 8, always?: 'by-index'): Database {
+export function openDatabase(url: string, log: Log, connections = 8, always?: 'by-index' | 'read-only'): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -80,6 +80,7 @@ export function openDatabase(url: string, log: Log, connections = 8, always?: 'b
     application_name: 'postern',
     Client: NamingClient,
     ...(always === 'by-index' ? { options: `${byIndex} -c plan_cache_mode=force_generic_plan` } : {}),
+    ...(always === 'read-only' ? { options: '-c default_transaction_read_only=on -c jit=off' } : {}),
   });
   let closing = false;
   // The pool listens to connections that lie idle; one that is lost between two statements of a transaction would end the process.

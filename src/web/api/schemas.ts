@@ -99,6 +99,12 @@ export const replayed = z
     after: z.string(),
     changed: z.boolean(),
     why: z.string(),
+    letters: z.array(z.string()).optional().openapi({ description: 'Where it changes: letters that follow' }),
+    opens: z
+      .object({ severity: z.number().int(), due: at })
+      .nullable()
+      .optional()
+      .openapi({ description: 'Where it changes: the case that is opened' }),
   })
   .openapi('Replayed');
 

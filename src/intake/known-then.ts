@@ -1,0 +1,116 @@
+/** Facts as they were when a mail was decided, from those of today: what the mail has caused itself, and all since, is left out. */
+import type { CaseNumber, MailId } from '../foundation/ids.ts';
+import type { Facts, PrivilegedFacts, SenderFacts } from './facts.ts';
+
+/** What the store can tell of that moment. Instants are ISO 8601. */
+export type KnownThen = {
+  readonly cases: readonly {
+    readonly id: string;
+    readonly number: string;
+    /** There was such a case, and it is not the mail's own. */
+    readonly known: boolean;
+    /** It was closed or opened again since; where not, it stands as it stood. */
+    readonly changedSince: boolean;
+    readonly closedThen: string | null;
+    readonly reopensToday: number;
+    readonly participants: readonly string[];
+  }[];
+  readonly letters: readonly {
+    readonly id: string;
+    readonly settled: boolean;
+    readonly originalOutcome: string | null;
+  }[];
+  /** Questions about senders that had their answer. */
+  readonly answered: readonly string[];
+  readonly codes: readonly {
+    readonly letter: string;
+    readonly expired: boolean;
+    readonly closed: 'used' | 'wrong' | null;
+  }[];
+  readonly privileged: readonly {
+    readonly id: string;
+    readonly revoked: boolean;
+    readonly redeemed: boolean;
+    readonly expired: boolean;
+  }[];
+  readonly history: Facts['history'];
+};
+
+export type OfMail = {
+  readonly id: MailId;
+  readonly usedBefore: boolean;
+  readonly duplicateOf: string | null;
+  /** The reason that was written down: whether PINs were locked is known from it alone. */
+  readonly reason: string;
+};
+
+const privilegedState = (
+  { revoked, redeemed, expired }: KnownThen['privileged'][number],
+  today: PrivilegedFacts['state'],
+): PrivilegedFacts['state'] => {
+  if (revoked) return 'revoked';
+  if (expired) return redeemed ? 'used' : 'expired';
+  if (today === 'no-right') return today;
+  return redeemed ? 'open' : 'good';
+};
+
+export function factsThen(facts: Facts, then: KnownThen, mail: OfMail): Facts {
+  const cases = new Map(then.cases.filter((one) => one.known).map((one) => [one.number, one]));
+  const unknown = new Set(then.cases.filter((one) => !one.known).map((one) => one.number));
+  const known = (number: CaseNumber | null) => (number !== null && unknown.has(number) ? null : number);
+  const letters = new Map(then.letters.map((one) => [one.id, one]));
+  const codes = new Map(then.codes.map((one) => [one.letter, one]));
+  const pins = new Map(then.privileged.map((one) => [one.id, one]));
+  const answered = new Set(then.answered);
+  const unanswered = (senders: readonly SenderFacts[]) =>
+    senders.map((one) => (answered.has(one.id) ? one : { ...one, answer: null }));
+  const { earlier } = facts;
+  const isEarlier = earlier !== null && (mail.duplicateOf === earlier.mail || BigInt(earlier.mail) < BigInt(mail.id));
+  return {
+    ...facts,
+    earlier: isEarlier ? { ...earlier, case: known(earlier.case) } : null,
+    messageIdUsedBefore: mail.usedBefore,
+    answeredMails: facts.answeredMails.map((one) => ({ ...one, case: known(one.case) })),
+    // How many wrong PINs there had been is not counted again.
+    pinLock: {
+      locked: facts.pinLock.locked && mail.reason.includes('pin-guessing'),
+      silent: facts.pinLock.silent && mail.reason.includes('pin-guessing'),
+    },
+    cases: facts.cases.flatMap((one) => {
+      const was = cases.get(one.number);
+      if (!was) return [];
+      const { reopensToday, participants } = was;
+      const followedUpBy = known(one.followedUpBy);
+      if (!was.changedSince) return [{ ...one, reopensToday, participants, followedUpBy }];
+      const status = was.closedThen === null ? ('open' as const) : ('closed' as const);
+      return [{ ...one, status, closedAt: was.closedThen, reopensToday, participants, followedUpBy }];
+    }),
+    letters: facts.letters.map((one) => {
+      const was = letters.get(one.id);
+      const { original } = one;
+      return {
+        ...one,
+        settled: was?.settled ?? one.settled,
+        ...(one.senders ? { senders: unanswered(one.senders) } : {}),
+        original: original && {
+          ...original,
+          case: known(original.case),
+          outcome: was?.originalOutcome ?? original.outcome,
+        },
+      };
+    }),
+    confirmations: (facts.confirmations ?? []).map((one) => {
+      const was = codes.get(one.letter);
+      return {
+        ...one,
+        ...(was ? { expired: was.expired, closed: was.closed, wrong: was.closed === null ? 0 : one.wrong } : {}),
+        ...(one.senders ? { senders: unanswered(one.senders) } : {}),
+      };
+    }),
+    privileged: (facts.privileged ?? []).map((one) => {
+      const was = pins.get(one.id);
+      return was ? { ...one, state: privilegedState(was, one.state) } : one;
+    }),
+    history: then.history,
+  };
+}

@@ -1,0 +1,149 @@
+/** What the store can still tell of the moment at which a mail was decided, for deciding it again on what was known then. */
+import { sql } from 'kysely';
+import type { Admission, PastLetter } from '../intake/facts.ts';
+import type { KnownThen } from '../intake/known-then.ts';
+import type { MailFacts } from '../mail/parsed-mail.ts';
+import type { Database, Db } from './database.ts';
+
+/** A decided mail, with the last decision that a rule made about it. */
+export type DecidedMail = {
+  readonly id: string;
+  readonly arrivedAt: string;
+  readonly mustWait: boolean;
+  readonly admitted: Admission | null;
+  readonly mailFrom: string | null;
+  readonly rcptTo: string[];
+  readonly headersOnly: 'too-large' | 'not-fetched' | null;
+  readonly from: string | null;
+  readonly subject: string | null;
+  readonly case: string | null;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly decidedAt: string;
+  readonly facts: MailFacts | null;
+  readonly usedBefore: boolean;
+  readonly duplicateOf: string | null;
+  /** Only where they are sealed: what was masked in `facts` stands in them. */
+  readonly raw: Buffer | null;
+};
+
+/**
+ * Arrived within so many days of the database's clock, by id behind `after`, at most `most`. What an answer has made of a mail
+ * (§3.r5), or a person's refusal, is no decision about the mail itself.
+ */
+export async function decidedMails(
+  database: Database,
+  given: { days: number; after: string; most: number },
+): Promise<DecidedMail[]> {
+  const { rows } = await database.ask((db) =>
+    sql<DecidedMail>`
+      select m.id::text, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.must_wait as "mustWait", m.admitted, m.mail_from as "mailFrom", m.rcpt_to as "rcptTo",
+        m.headers_only as "headersOnly", m.from_address as "from", m.subject, (select number from cases c where c.id = m.case_id) as "case", d.outcome, d.reason,
+        to_json(d.at) #>> '{}' as "decidedAt", m.facts, m.message_id_used_before as "usedBefore", m.duplicate_of::text as "duplicateOf",
+        (select b.raw from mail_bytes b where b.mail_id = m.id and b.sealed) as raw
+      from mails m cross join lateral (select * from decisions where mail_id = m.id and outcome <> 'refused'
+          and not (m.settled_by is not null and rule = 'r5' and outcome <> 'answer-settled') order by id desc limit 1) d
+      where m.id > ${given.after}::bigint and m.state || '' = 'decided' and m.arrived_at > now() - make_interval(days => ${given.days})
+      order by m.id limit ${given.most}`.execute(db),
+  );
+  return rows;
+}
+
+/** How many there are, and how many of the same days nothing can be said about. */
+export async function countMails(database: Database, days: number): Promise<{ decided: number; undecided: number }> {
+  const { rows } = await database.ask((db) =>
+    sql<{ decided: string; undecided: string }>`
+      select count(*) filter (where state = 'decided') as decided, count(*) filter (where state <> 'decided') as undecided
+      from mails where arrived_at > now() - make_interval(days => ${days})`.execute(db),
+  );
+  return { decided: Number(rows[0]?.decided ?? 0), undecided: Number(rows[0]?.undecided ?? 0) };
+}
+
+export type AskedThen = {
+  readonly mail: string;
+  readonly at: string;
+  readonly arrivedAt: string;
+  readonly sender: string | null;
+  /** Under what letters to the sender are counted. */
+  readonly keys: readonly string[];
+  readonly cases: readonly string[];
+  readonly letters: readonly string[];
+  readonly questions: readonly string[];
+  readonly codes: readonly string[];
+  readonly privileged: readonly string[];
+  readonly mayGoRound: boolean;
+};
+
+type Row = {
+  cases: KnownThen['cases'] | null;
+  letters: KnownThen['letters'] | null;
+  questions: string[] | null;
+  codes: KnownThen['codes'] | null;
+  privileged: KnownThen['privileged'] | null;
+  toSender: (PastLetter & { n: number })[] | null;
+  toStaff: PastLetter[] | null;
+  saidBefore: { text: string | null; newText: string | null }[] | null;
+  strangersHour: string;
+  strangersDay: string;
+};
+
+/** For each mail what was so just before it was decided, leaving out what it has caused itself. */
+export async function knownThen(db: Db, asked: readonly AskedThen[], staff: readonly string[]): Promise<KnownThen[]> {
+  const { rows } = await sql<Row>`
+    select f.* from jsonb_to_recordset(${JSON.stringify(asked.map((one, i) => ({ i, ...one })))}::jsonb) as q(i int, mail bigint, at timestamptz, "arrivedAt" timestamptz, sender text,
+      keys text[], cases bigint[], letters bigint[], questions bigint[], codes bigint[], privileged bigint[], "mayGoRound" boolean)
+    cross join lateral (select
+      case when cardinality(q.cases) > 0 then (
+        select json_agg(json_build_object('id', c.id::text, 'number', c.number,
+          'known', c.opened_by_mail is distinct from q.mail and coalesce((select a.at from audit a where a.subject_kind = 'case' and a.subject_id = c.number order by a.id limit 1), c.opened_at) < q.at,
+          'changedSince', exists (select from case_events e where e.case_id = c.id and e.kind in ('closed', 'reopened') and (e.at >= q.at or e.mail_id = q.mail)),
+          'closedThen', (select case when e.kind = 'closed' then e.at end from case_events e where e.case_id = c.id and e.kind in ('closed', 'reopened') and e.at < q.at
+            and e.mail_id is distinct from q.mail order by e.at desc, e.id desc limit 1),
+          'reopensToday', (select count(*) from case_events e join sites s on s.id = c.site_id where e.case_id = c.id and e.kind = 'reopened' and e.at < q.at and e.mail_id is distinct from q.mail
+            and (e.at at time zone s.timezone)::date = (q."arrivedAt" at time zone s.timezone)::date),
+          'participants', array(select p.address from case_participants p where p.case_id = c.id and p.added_at < q.at and (p.added_at <> q."arrivedAt" or c.opened_at = p.added_at))))
+        from cases c where c.id = any(q.cases)) end as cases,
+      case when cardinality(q.letters) > 0 then (
+        select json_agg(json_build_object('id', l.id::text, 'settled', coalesce(l.settled_at < q.at, false),
+          'originalOutcome', (select d.outcome from decisions d where d.mail_id = (l.asks->>'mail')::bigint and d.at < q.at order by d.id desc limit 1)))
+        from letters l where l.id = any(q.letters)) end as letters,
+      case when cardinality(q.questions) > 0 then (
+        select json_agg(s.id::text) from sender_questions s where s.id = any(q.questions) and s.settled_at < q.at) end as questions,
+      case when cardinality(q.codes) > 0 then (
+        select json_agg(json_build_object('letter', k.letter_id::text, 'expired', k.expires_at <= q.at, 'closed', case when k.closed_at < q.at and k.closed_by is distinct from q.mail then k.closed_why end))
+        from confirmation_codes k where k.letter_id = any(q.codes)) end as codes,
+      case when cardinality(q.privileged) > 0 then (
+        select json_agg(json_build_object('id', p.id::text, 'revoked', coalesce(p.revoked_at < q.at, false), 'redeemed', coalesce(p.redeemed_at < q.at, false), 'expired', p.expires_at <= q.at))
+        from privileged_pins p where p.id = any(q.privileged)) end as privileged,
+      (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'n', past.n))
+        from unnest(q.keys) k(key) cross join lateral (
+          select l.template, l.follows_own, min(l.created_at) as at, count(*) as n,
+            case when l.template = 'acknowledgement' or l.created_at <= q.at - interval '1 hour' then '' else l.matter end as matter
+          from letters l where l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at and l.state <> 'suppressed' and l.caused_by is distinct from q.mail
+          group by l.template, l.follows_own, l.created_at > q.at - interval '1 hour', 5) past) as "toSender",
+      (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
+        from letters l where l.to_address = any(${[...staff]}::text[]) and l.created_at > q.at - interval '1 hour' and l.created_at < q.at and l.state <> 'suppressed'
+          and l.caused_by is distinct from q.mail) as "toStaff",
+      case when q."mayGoRound" and (select count(*) from unnest(q.keys) k(key) join letters l on l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at
+          and l.caused_by is distinct from q.mail) >= 2 then (
+        select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000))) from (
+          select m.facts from mails m where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail
+            and m.outcome <> 'duplicate' order by m.arrived_at desc limit 20) e) end as "saidBefore",
+      (select count(*) from letters where stranger and state <> 'suppressed' and created_at > q.at - interval '1 hour' and created_at < q.at and caused_by is distinct from q.mail) as "strangersHour",
+      (select count(*) from letters where stranger and state <> 'suppressed' and created_at > q.at - interval '24 hours' and created_at < q.at and caused_by is distinct from q.mail) as "strangersDay"
+    ) f order by q.i`.execute(db);
+  return rows.map((row) => ({
+    cases: row.cases ?? [],
+    letters: row.letters ?? [],
+    answered: row.questions ?? [],
+    codes: row.codes ?? [],
+    privileged: row.privileged ?? [],
+    history: {
+      toSender: (row.toSender ?? []).flatMap(({ n, ...past }) => Array.from({ length: n }, () => past)),
+      toStaff: row.toStaff ?? [],
+      saidBefore: (row.saidBefore ?? []).map((one) => ({ text: one.text ?? '', newText: one.newText ?? '' })),
+      strangersHour: Number(row.strangersHour),
+      strangersDay: Number(row.strangersDay),
+    },
+  }));
+}
