@@ -1,9 +1,11 @@
 /** One letter: claimed, handed over once, marked. Only the outbox tries again (MAIL.md §4). */
+import { maskCodes } from '../foundation/code-form.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { isFailure } from '../foundation/failure.ts';
 import { letterId, mailId } from '../foundation/ids.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
+import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { PlannedLetter } from '../intake/letters.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
@@ -105,6 +107,8 @@ function inHand(deps: OutboundDeps): { take(letter: string): void; leave(letter:
   };
 }
 
+const withoutQuoted = (said: string): string => maskPrivilegedPins(maskCodes(said, () => true));
+
 /**
  * Sends the letter of a job. Letters that come at the same time are claimed by one statement and marked by another, so that
  * one costs two round trips at rest and a share of two under load.
@@ -158,7 +162,9 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const started = performance.now();
     hand.take(letter.id);
     try {
-      const outcome = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: opened(letter) });
+      const tried = await deps.sender.send({ envelopeFrom: letter.envelopeFrom, to: letter.to, raw: opened(letter) });
+      // A server that quotes the letter it refuses is not to tell what is sealed.
+      const outcome = letter.sealed ? { ...tried, response: withoutQuoted(tried.response) } : tried;
       deps.meter.observe('postern_send_seconds', (performance.now() - started) / 1000);
       return { kind: 'tried', outcome, step: await writeDown(letter, outcome) };
     } catch (error) {

@@ -3,6 +3,7 @@
  * thrown away (MAIL.md §1.1). Errors come as Failure `imap-away`, `imap-login-refused`, `imap-command-refused`.
  */
 import { ImapFlow } from 'imapflow';
+import { withoutSecrets } from '../foundation/clean-text.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { TokenSource } from '../foundation/token-source.ts';
@@ -52,10 +53,10 @@ const range = (uids: readonly number[]): string => uids.join(',');
 const byUid = { uid: true } as const;
 
 /** Servers say many things; a person needs to know whether it was the password. Never the password itself. */
-export function imapFailure(error: unknown): Failure {
+export function imapFailure(error: unknown, hide: (text: string) => string = (text) => text): Failure {
   if (isFailure(error)) return error;
   const given = error as { authenticationFailed?: boolean; responseText?: string; code?: string; message?: string };
-  const said = String(given?.responseText ?? given?.message ?? error).slice(0, 300);
+  const said = hide(String(given?.responseText ?? given?.message ?? error)).slice(0, 300);
   if (given?.authenticationFailed)
     return new Failure('imap-login-refused', `the IMAP server refused the login: ${said}`);
   return new Failure('imap-away', `the IMAP server does not answer: ${said}${given?.code ? ` (${given.code})` : ''}`);
@@ -93,9 +94,11 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
     maxIdleTime: 60_000,
     clientInfo: { name: 'Postern' },
   });
+  const secret = 'pass' in proof ? proof.pass : proof.accessToken;
+  const hide = (text: string) => withoutSecrets(text, [secret], account.user);
   let ring = () => {};
   const ended = new Promise<Failure>((resolve) => {
-    client.on('error', (error: unknown) => resolve(imapFailure(error)));
+    client.on('error', (error: unknown) => resolve(imapFailure(error, hide)));
     client.on('close', () => resolve(new Failure('imap-away', 'the IMAP server closed the connection')));
   });
   client.on('exists', () => ring());
@@ -103,7 +106,7 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
     try {
       return await work;
     } catch (error) {
-      throw imapFailure(error);
+      throw imapFailure(error, hide);
     }
   };
   try {
@@ -151,7 +154,7 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
             crashPoint('half a body');
           }
         } catch (error) {
-          throw imapFailure(error);
+          throw imapFailure(error, hide);
         }
         return found;
       },
@@ -199,6 +202,6 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
     };
   } catch (error) {
     client.close();
-    throw imapFailure(error);
+    throw imapFailure(error, hide);
   }
 }

@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import { createTransport, type Transport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
-import { cleanLine } from '../foundation/clean-text.ts';
+import { cleanLine, withoutSecrets } from '../foundation/clean-text.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
@@ -41,7 +41,8 @@ export type Sender = {
 
 type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
 
-const said = (error: SmtpError): string => cleanLine(error.response ?? error.message, 500);
+type Say = (text: string) => string;
+const said = (error: SmtpError, say: Say): string => say(error.response ?? error.message);
 
 /** What a server says of the letter or its recipient stands behind one of these; anything else is about the session. */
 const aboutTheLetter = new Set(['EENVELOPE', 'EMESSAGE']);
@@ -50,8 +51,8 @@ const aboutTheLetter = new Set(['EENVELOPE', 'EMESSAGE']);
  * nodemailer does not say whether DATA had been ended when a line was cut, so the stream that it reads the letter from does:
  * once its last byte was taken, the other side may have the letter.
  */
-function outcomeOf(error: SmtpError, handedOver: boolean): SendOutcome {
-  const response = said(error);
+function outcomeOf(error: SmtpError, handedOver: boolean, say: Say): SendOutcome {
+  const response = said(error, say);
   const code = error.responseCode ?? 0;
   // Our own sender is in every letter: who refuses it refuses all of them. 552 is the size of this one (RFC 1870).
   const ofTheSession = code === 421 || (code >= 400 && code !== 552 && error.command === 'MAIL FROM');
@@ -76,8 +77,18 @@ function withoutPassword(url: string, user: string) {
   return { url: address.href, auth: { type: 'OAuth2' as const, user: named || user } };
 }
 
+/** What a server says, without what we have signed in with; `token` is the last one. */
+function sayer(url: string, token: () => string | null): Say {
+  const { username, password } = new URL(url);
+  const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return (text) => cleanLine(withoutSecrets(text, [pass, token() ?? ''], user), 500);
+}
+
 /** Each connection of the pool asks for its token, and once more where the server did not take it. */
-function signInWithTokens(transport: { set(key: string, value: unknown): unknown }, tokens: TokenSource): void {
+function signInWithTokens(
+  transport: { set(key: string, value: unknown): unknown },
+  tokens: TokenSource,
+): () => string | null {
   let last: string | null = null;
   type Done = (error: Error | null, token?: string) => void;
   async function token(renew: boolean): Promise<string> {
@@ -91,6 +102,7 @@ function signInWithTokens(transport: { set(key: string, value: unknown): unknown
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
     );
   });
+  return () => last;
 }
 
 type Pool = Transport<SMTPPool.SentMessageInfo>;
@@ -132,7 +144,8 @@ export function openSender(options: SenderOptions): Sender {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  if (signIn) signInWithTokens(transport, signIn.tokens);
+  const token = signIn ? signInWithTokens(transport, signIn.tokens) : () => null;
+  const say = sayer(options.url, token);
   const pool = transport.transporter;
   transport.on('error', (error: SmtpError) =>
     options.log.warn({ code: error.code }, 'the connection for letters failed'),
@@ -165,9 +178,9 @@ export function openSender(options: SenderOptions): Sender {
     const tried = handOver(pool, letter, bytes, ended).then(
       (info): SendOutcome => {
         crashPoint('250');
-        return { kind: 'sent', response: cleanLine(info.response, 500) };
+        return { kind: 'sent', response: say(info.response) };
       },
-      (error: SmtpError): SendOutcome => (ended.aborted ? timedOut() : outcomeOf(error, handedOver)),
+      (error: SmtpError): SendOutcome => (ended.aborted ? timedOut() : outcomeOf(error, handedOver, say)),
     );
     try {
       return await Promise.race([tried, late.promise]);
@@ -186,7 +199,7 @@ export function openSender(options: SenderOptions): Sender {
       } catch (cause) {
         const error = cause as SmtpError;
         const code = error.code === 'EAUTH' ? 'smtp-login-refused' : 'smtp-away';
-        throw new Failure(code, `the server for letters: ${said(error)}`, { cause });
+        throw new Failure(code, `the server for letters: ${said(error, say)}`, { cause });
       }
     },
     async close() {
