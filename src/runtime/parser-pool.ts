@@ -57,7 +57,8 @@ export async function headersOnly(...given: Parameters<typeof readHeadersOnly>):
   return reading.readHeadersOnly(...given);
 }
 
-const growAfterMs = 250;
+/** A burst is read by one thread; a mail that holds others up for so long gets company, which costs some 30 MB. */
+const growAfterMs = 1_000;
 const leaveAfterMs = 30_000;
 
 export function openParserPool(settings: ParserPoolOptions): ParserPool {
