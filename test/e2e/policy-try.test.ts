@@ -211,3 +211,63 @@ describe('postern policy try', () => {
     await database.close();
   });
 });
+
+/** The same on a terminal, where `answer` is typed. */
+async function typeOnTerminal(answer: string, ...args: string[]): Promise<string> {
+  const { HOME = '' } = process.env;
+  const command = [process.execPath, join(home, 'bin', 'postern.mjs'), ...args].join(' ');
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: folder,
+    env: {
+      ...bareEnvironment(),
+      HOME,
+      TERM: 'xterm',
+      DATABASE_URL: postern.house.databaseUrl,
+      SUPPORT_ADDRESS: 'support@desk.example',
+      SECRET_KEY: key,
+      DNS_SERVERS: 'off',
+    },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    if (!out.includes('y/N') && (out + chunk).includes('y/N')) child.stdin.write(`${answer}\n`);
+    out += chunk;
+  });
+  await new Promise((done) => child.once('close', done));
+  return out;
+}
+
+describe('postern mail replay', () => {
+  it('says first what it will do, and does nothing unless it is told to', async () => {
+    await postern.query(
+      `insert into contacts (site_id, name, role, position) values (1, 'Nora', 'authorized user', 3)`,
+    );
+    await postern.query(
+      `insert into contact_addresses (site_id, contact_id, address, main) select 1, id, 'nora@elsewhere.example', true from contacts where name = 'Nora'`,
+    );
+    const [held] = await postern.query<{ id: string }>(`select id from mails where subject = 'PIN 345 I am new'`);
+    const id = held?.id ?? '';
+    const before = await dump();
+    const asked = await type('mail', 'replay', id);
+    expect(asked.code).toBe(2);
+    expect(asked.err).toBe('Nothing was done: 1 of 1 mail would change. Say --yes to do it.\n');
+    expect(asked.out).toMatch(/held-unregistered, would be case-opened/);
+    expect(asked.out).toMatch(/case +severity 3, due /);
+    expect(asked.out).toContain('acknowledgement to the contact is sent');
+    expect(asked.out).not.toContain('nora@');
+    expect((await type('mail', 'replay', id, '--dry-run')).code).toBe(0);
+    expect((await type('mail', 'replay', id, '--json')).code).toBe(2);
+    expect(await typeOnTerminal('n', 'mail', 'replay', id)).toContain('Nothing was done.');
+    expect(await dump()).toEqual(before);
+  }, 30_000);
+
+  it('does it on a yes, and a second time changes nothing', async () => {
+    const [held] = await postern.query<{ id: string }>(`select id from mails where subject = 'PIN 345 I am new'`);
+    expect(await typeOnTerminal('y', 'mail', 'replay', held?.id ?? '')).toMatch(/Done/);
+    expect(await decided('PIN 345 I am new')).toBe('case-opened');
+    const again = await type('mail', 'replay', held?.id ?? '', '--yes');
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toMatch(/case-opened, stays\n {2}it is on case \d+\nNothing changes\.\n$/);
+  }, 30_000);
+});
