@@ -140,7 +140,12 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const step = nextStep({ outcome, attempts, now, giveUpAt }, deps.policy);
     const given: Mark = { letter: letter.id, fence: letter.fence, result: step };
     // First the channel rests: what is marked behind it is not taken up again meanwhile.
-    if (step.state === 'again' && !step.counts) await restChannel(deps.database, step.waitSeconds, step.response);
+    if (step.state === 'again' && !step.counts)
+      await restChannel(deps.database, step.waitSeconds, step.response, {
+        letter: letter.id,
+        fence: letter.fence,
+        worker: deps.worker,
+      });
     crashPoint('before the mark');
     const marked = await (step.state === 'failed' ? giveUp(letter, given) : mark(given));
     crashPoint('after the mark');

@@ -2,12 +2,24 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** For `seconds` no letter is tried; nothing is written where it rests for longer already. */
-export async function restChannel(database: Database, seconds: number, reason: string): Promise<void> {
+/**
+ * For `seconds` no letter is tried; nothing is written where it rests for longer already, or where whoever says so has lost the
+ * letter it was found out with: a worker that was stopped comes back with broken links and old news.
+ */
+export async function restChannel(
+  database: Database,
+  seconds: number,
+  reason: string,
+  found?: { readonly letter: string; readonly fence: string; readonly worker: string },
+): Promise<void> {
+  const ours = found
+    ? sql`exists (select from letters l where l.id = ${found.letter} and l.fence = ${found.fence} and l.claimed_by = ${found.worker})`
+    : sql`true`;
   await database.ask((db) =>
     sql`
       with rests as (
-        insert into channels as c (name, paused_until, reason) values ('smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 300)})
+        insert into channels as c (name, paused_until, reason)
+        select 'smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 300)}::text where ${ours}
         on conflict (name) do update set paused_until = excluded.paused_until, reason = excluded.reason
         where c.paused_until is null or c.paused_until < excluded.paused_until - interval '1 second'
         returning reason

@@ -290,6 +290,17 @@ describe('the pause switch', () => {
 });
 
 describe('a rest', () => {
+  it('is not called by a worker that has lost the letter it was found out with', async () => {
+    const [job] = await write(['ada@a.example']);
+    if (!job) throw new Error('no letter');
+    await claimLetters(database, [job], worker, wide);
+    await restChannel(database, 60, 'old news', { ...job, worker: other });
+    await restChannel(database, 60, 'old news', { letter: job.letter, fence: '99', worker });
+    expect(await ask("select from audit where action = 'channel-rests'")).toHaveLength(0);
+    await restChannel(database, 1, '421 busy', { ...job, worker });
+    expect(await ask("select from audit where action = 'channel-rests'")).toHaveLength(1);
+  });
+
   it('holds letters for as long as it lasts, is told of once, and is not made shorter', async () => {
     await restChannel(database, 60, '421 busy');
     await restChannel(database, 60, '421 busy');
