@@ -22,11 +22,11 @@ export type ToCompose = {
   readonly messageId: string;
   /** ISO 8601. */
   readonly date: string;
-  /** Unique to the letter, letters and digits: its id will do. */
+  /** Unique to the letter, letters and digits. Its number would tell how many there are. */
   readonly boundary: string;
   readonly answers: Answers | null;
   readonly autoSubmitted: AutoSubmitted;
-  /** What our loop mark holds, such as the id of the letter; no secret. */
+  /** What our loop mark holds; no secret. */
   readonly loopMark: string;
 };
 

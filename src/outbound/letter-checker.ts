@@ -34,7 +34,7 @@ const also = [
 ];
 
 const dayAndTime = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000$/;
-const ours = /^<pst\.\d{1,20}\.\d{1,20}\.[0-9a-f]{24}@[a-z0-9.-]{1,255}>$/;
+const ours = /^<pst\.[0-9a-z]{1,20}\.\d{1,20}\.[0-9a-f]{24}@[a-z0-9.-]{1,255}>$/;
 const anId = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>$/;
 const language = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}(?:, [a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}){0,9}$/;
 

@@ -1,7 +1,7 @@
 /** Templates, settings and keys put together: planned letters go in, finished bytes come out. */
 import type { LetterShop } from '../flows/letter-shop.ts';
 import { domainOf } from '../mail/address.ts';
-import { messageIdFor, returnPathFor } from '../mail/thread-token.ts';
+import { letterMark, messageIdFor, returnPathFor } from '../mail/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
 import { type Addressed, type Letter, letterTemplates } from '../outbound/letter.ts';
 import { renderLetter, type Templates } from '../outbound/render.ts';
@@ -26,6 +26,7 @@ export function letterShop(given: {
   return {
     async finish(letter, { id, at }) {
       const rendered = renderLetter(given.templates, letter, languagesFor(letter));
+      const mark = letterMark(id, given.key);
       const messageId = messageIdFor(id, letter.case, domain, given.key);
       const raw = composeLetter({
         rendered,
@@ -35,10 +36,10 @@ export function letterShop(given: {
         replyTo: letter.template === 'security-receipt' ? letter.values.security : null,
         messageId,
         date: at,
-        boundary: id,
+        boundary: mark,
         answers: letter.answers,
         autoSubmitted: letterTemplates[letter.template].autoSubmitted,
-        loopMark: id,
+        loopMark: mark,
       });
       return {
         subject: rendered.subject,
