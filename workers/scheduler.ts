@@ -1,5 +1,6 @@
 import { askDeciders } from '../src/flows/ask-deciders.ts';
 import { expireHeld } from '../src/flows/expire-held.ts';
+import { renewLapsed } from '../src/flows/renew-lapsed.ts';
 import { runSummaries } from '../src/flows/run-summaries.ts';
 import { sweep } from '../src/flows/sweep.ts';
 import { tellPrivilegedTries } from '../src/flows/tell-privileged-tries.ts';
@@ -17,6 +18,7 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
           await sweep({ database, relay, queues, log, meter });
           break;
         case 'clock':
+          await renewLapsed(house.intake());
           await runSummaries({ database, relay, shop, policy: house.settings.policy });
           await askDeciders({ database, relay, shop, policy: house.settings.policy });
           await tellPrivilegedTries({ database, relay, shop, policy: house.settings.policy });

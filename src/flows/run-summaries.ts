@@ -2,7 +2,7 @@
 import { caseNumber } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/letters.ts';
 import type { Policy } from '../intake/policy.ts';
-import { overLimit } from '../outbound/letter-limits.ts';
+import { afterRenewal, overLimit } from '../outbound/letter-limits.ts';
 import type { Database } from '../store/database.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { type Unsummed, unsummedAcknowledgements } from '../store/summaries.ts';
@@ -13,7 +13,11 @@ import { finishLetters } from './write-letters.ts';
 function summaryOf(one: Unsummed): PlannedLetter {
   return {
     template: 'opened-summary',
-    values: { cases: one.cases.map((each) => ({ ...each, number: caseNumber(each.number) })), timezone: one.timezone },
+    values: {
+      cases: one.cases.map((each) => ({ ...each, number: caseNumber(each.number) })),
+      timezone: one.timezone,
+      renewed: one.renewed,
+    },
     to: one.to,
     audience: 'contact',
     language: one.language,
@@ -33,7 +37,7 @@ export async function runSummaries(deps: {
   shop: LetterShop;
   policy: Policy;
 }): Promise<number> {
-  const due = await deps.database.ask((db) => unsummedAcknowledgements(db, overLimit));
+  const due = await deps.database.ask((db) => unsummedAcknowledgements(db, { overLimit, afterRenewal }));
   for (const one of due) {
     const ids = await deps.database.ask((db) => drawLetterIds(db, 1));
     const rows = await finishLetters([summaryOf(one)], ids, {

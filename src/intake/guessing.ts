@@ -8,6 +8,7 @@
  */
 import { goodPin, type Pin } from '../registry/pin.ts';
 import type { Context } from './context.ts';
+import { letIn } from './facts.ts';
 import { guessKeys } from './guess-keys.ts';
 import type { Policy } from './policy.ts';
 
@@ -34,7 +35,7 @@ const isGood = (pin: string, known: readonly Pin[], arrivedAt: string, policy: P
  */
 export function triesOf(context: Context): PinTries | null {
   const { facts, mail, policy, sender } = context;
-  if (sender === null || facts.contacts.length > 0 || mail.admitted) return null;
+  if (sender === null || facts.contacts.length > 0 || letIn(mail)) return null;
   const { pins } = mail.facts;
   const licences = pins.length > 0 ? [] : mail.facts.licenceNumbers;
   const wrong =

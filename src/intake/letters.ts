@@ -4,7 +4,7 @@ import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import { foldPlus } from '../mail/address.ts';
 import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
-import { fateOf } from '../outbound/letter-limits.ts';
+import { afterRenewal, fateOf } from '../outbound/letter-limits.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
@@ -365,6 +365,8 @@ export function settleLetters(decision: Decision, context: Context): Decision {
       if (mail.mustWait)
         return { ...letter, fate: { kind: 'wait', why: 'the mail was more than 48 hours old when it was first seen' } };
     }
+    if (mail.admitted?.renewed && letter.template === 'acknowledgement')
+      return { ...letter, fate: { kind: 'suppress', why: afterRenewal } };
     const letters = letter.audience === 'staff' ? history.toStaff : history.toSender;
     return {
       ...letter,

@@ -19,7 +19,7 @@ export type Opening = {
   /** The sender's address as it stands on record. */
   readonly address: string;
   /** The mail that becomes the case; for an answer the one that was held. */
-  readonly mail: Pick<MailAtHand, 'id' | 'arrivedAt' | 'facts' | 'mustWait'>;
+  readonly mail: Pick<MailAtHand, 'id' | 'arrivedAt' | 'facts' | 'mustWait' | 'admitted'>;
   readonly follows?: CaseFacts;
 };
 
@@ -41,7 +41,8 @@ export function openCase(context: Context, opening: Opening): Attempt {
   const named = said.product ?? report.product ?? opening.follows?.product ?? null;
   const contract = judge(
     { site: site.site, plans: site.plans, licences: site.licences },
-    mail.arrivedAt,
+    // A contract that was renewed later than it ended counts for what was written in between (§2.5).
+    mail.admitted?.renewed ? context.now : mail.arrivedAt,
     named,
     policy,
   );

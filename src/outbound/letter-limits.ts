@@ -31,6 +31,7 @@ export function mayBeAsked(letters: readonly Past[], policy: LetterPolicy, now: 
 
 /** Why an acknowledgement was left out; the letter that sums up looks for it. */
 export const overLimit = 'over the number of acknowledgements: one letter sums up';
+export const afterRenewal = 'the contract was renewed: one letter sums up';
 
 /** `now` is ISO 8601. */
 export function fateOf(

@@ -81,6 +81,8 @@ export type OpenedSummary = {
     readonly due: string;
   }[];
   readonly timezone: string;
+  /** They were written while there was no contract (§2.5). */
+  readonly renewed: boolean;
 };
 
 /** One text for every cause, in all the operator's languages, never the site's; holds nothing of the mail. */

@@ -159,10 +159,14 @@ const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@des
 
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
-  { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone } },
+  { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone, renewed: true } },
   {
     template: 'opened-summary',
-    values: { cases: [summed, { ...summed, number: caseNumber('100043') }], timezone: plainCase.timezone },
+    values: {
+      cases: [summed, { ...summed, number: caseNumber('100043') }],
+      timezone: plainCase.timezone,
+      renewed: false,
+    },
   },
   { template: 'neutral-receipt', values: { support: 'support@desk.example', access: 'access@desk.example' } },
   { template: 'security-receipt', values: { security: 'security@desk.example' } },

@@ -101,13 +101,13 @@ export function viewOf(letter: Letter, language: string): View {
       };
     }
     case 'opened-summary': {
-      const { cases, timezone } = letter.values;
+      const { cases, timezone, renewed } = letter.values;
       const lines = cases.map((one) => ({
         ...one,
         title: titleOf(one.title),
         due: time(one.due, timezone, language),
       }));
-      return { cases: lines, count: cases.length, timezone };
+      return { cases: lines, count: cases.length, timezone, renewed };
     }
     case 'neutral-receipt':
     case 'security-receipt':

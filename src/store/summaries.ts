@@ -8,6 +8,8 @@ export type Unsummed = {
   readonly now: string;
   /** The newest acknowledgement that was left out: the key under which the summary is written once. */
   readonly lastLetter: string;
+  /** Some of them are cases since the contract was renewed. */
+  readonly renewed: boolean;
   readonly cases: readonly {
     readonly number: string;
     readonly title: string;
@@ -17,14 +19,18 @@ export type Unsummed = {
 };
 
 /** Contacts whose acknowledgements were left out since their last summary, where that is an hour ago or never was. */
-export async function unsummedAcknowledgements(db: Db, why: string): Promise<Unsummed[]> {
+export async function unsummedAcknowledgements(
+  db: Db,
+  why: { readonly overLimit: string; readonly afterRenewal: string },
+): Promise<Unsummed[]> {
   const { rows } = await sql<Unsummed>`
-    select l.to_address as "to", min(l.language) as language, min(s.timezone) as timezone, to_json(now()) #>> '{}' as now, max(l.id)::text as "lastLetter",
+    select l.to_address as "to", min(l.language) as language, min(s.timezone) as timezone, to_json(now()) #>> '{}' as now, max(l.id)::text as "lastLetter", bool_or(l.state_reason = ${why.afterRenewal}) as renewed,
       json_agg(json_build_object('number', c.number, 'title', c.title, 'severity', c.severity, 'due', c.due) order by c.id) as cases
     from letters l join cases c on c.id = l.case_id join sites s on s.id = c.site_id
-    where l.template = 'acknowledgement' and l.state = 'suppressed' and l.state_reason = ${why} and l.created_at > now() - interval '7 days'
+    where l.template = 'acknowledgement' and l.state = 'suppressed' and l.state_reason = any(${[why.overLimit, why.afterRenewal]}::text[]) and l.created_at > now() - interval '7 days'
       and l.id > coalesce((select max(split_part(p.matter, ':', 2)::bigint) from letters p where p.template = 'opened-summary' and p.to_address = l.to_address), 0)
       and not exists (select from letters p where p.template = 'opened-summary' and p.to_address = l.to_address and p.created_at > now() - interval '1 hour')
+      and not exists (select from mails m where m.state = 'new' and m.from_address = l.to_address and m.admitted->>'renewed' = 'true')
     group by l.to_address`.execute(db);
   return rows;
 }

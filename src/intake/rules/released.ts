@@ -1,11 +1,12 @@
 import { evidenceOf, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
+import { letIn } from '../facts.ts';
 import { openCase } from '../open-case.ts';
 
 /** §3 "Held mail": a person has let it in though its sender is not on record at the site; it counts from its time of arrival. */
 export const released: Rule = (context) => {
   const { named, sender, mail } = context;
-  const site = mail.admitted && named.kind === 'site' ? siteOf(context.facts, named.site) : null;
+  const site = letIn(mail) && named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   if (!site || sender === null) return null;
   const attempt = openCase(context, { site, contact: null, address: sender, mail });
   const common = {

@@ -1,5 +1,6 @@
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
+import { letIn } from '../facts.ts';
 
 /** §3.r4, §11.2. Nothing is sent: whoever is named in From did not write this, or cannot be told. */
 export const unauthenticated: Rule = (context) => {
@@ -18,6 +19,6 @@ export const unauthenticated: Rule = (context) => {
           ? `Only verified senders are let in, and this one is not: ${facts.gradeReason}.`
           : null;
   // A person has looked at it and let it in; whose it is has to be plain all the same.
-  if (reason === null || (context.mail.admitted && facts.from.kind === 'one')) return null;
+  if (reason === null || (letIn(context.mail) && facts.from.kind === 'one')) return null;
   return { outcome: 'held-unauthenticated', rule: 'r4', reason, evidence: evidenceOf(context), letters: [] };
 };

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { putSite } from '../../src/flows/registry.ts';
+import { renewLapsed } from '../../src/flows/renew-lapsed.ts';
+import { runSummaries } from '../../src/flows/run-summaries.ts';
+import { siteId } from '../../src/foundation/ids.ts';
+import { exportSite } from '../../src/store/registry.ts';
+import { putBackLapsed } from '../../src/store/renewed.ts';
+import { mail, registrySql, startHouse } from '../support/house.ts';
+
+let postern: Awaited<ReturnType<typeof startHouse>>;
+beforeAll(async () => {
+  postern = await startHouse();
+  await postern.query(
+    registrySql
+      .replaceAll("'2027-12-31'", '(current_date - 40)::text::date')
+      .replaceAll("'2026-01-01'", 'current_date - 400'),
+  );
+});
+afterAll(async () => {
+  await postern?.stop();
+});
+
+const outcomes = () =>
+  postern.query<{ id: string; subject: string; outcome: string }>(
+    'select id::text, subject, outcome from mails order by arrived_at, id',
+  );
+const summaries = () =>
+  postern.query<{ to: string; cases: number }>(
+    `select to_address as "to", state from letters where template = 'opened-summary' order by id`,
+  );
+const deps = () => ({
+  database: postern.house.database,
+  relay: postern.house.relay,
+  shop: postern.house.shop,
+  policy: postern.settings.policy,
+});
+
+/** A mail of this contact that arrived so many hours ago. */
+async function arrived(subject: string, hours: number, from = 'Ada Byron <ada@aldous.example>') {
+  await postern.house.receive([
+    {
+      raw: Buffer.from(mail({ subject, from }).replaceAll('\n', '\r\n')),
+      arrivedAt: new Date(Date.now() - hours * 3_600_000),
+      envelope: { mailFrom: 'ada@aldous.example', rcptTo: ['support@desk.example'] },
+      origin: { kind: 'smtp', name: 'smtp' },
+    },
+  ]);
+  await postern.until(
+    'decided',
+    async () => (await postern.query(`select from mails where state = 'new'`)).length === 0,
+  );
+}
+async function renew(days: number) {
+  const { database } = postern.house;
+  const day = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
+  const site = (await exportSite(database, '1000345')) as unknown as Record<string, unknown>;
+  const licences = (site.licences as object[]).map((one) => ({ ...one, to: day(365) }));
+  const plans = [{ kind: 'standard', from: day(days), to: day(365) }];
+  await putSite(database, '1000345', { ...site, licences, plans }, 'test');
+}
+
+it('§2.5 when the contract is renewed, held mails become cases in their order, with their times of arrival, and one summary letter says so', async () => {
+  await arrived('PIN 345 The second', 20);
+  await arrived('PIN 345 The first', 30);
+  await arrived('PIN 345 Of Max', 25, 'Max Ernst <max@aldous.example>');
+  expect((await outcomes()).map((one) => one.outcome)).toEqual(Array(3).fill('support-lapsed'));
+
+  // Nothing changes, nothing happens; and a contract that begins in a week is none yet.
+  expect(await renewLapsed(postern.house.intake())).toBe(0);
+  await renew(7);
+  expect(await renewLapsed(postern.house.intake())).toBe(0);
+  expect((await outcomes()).map((one) => one.outcome)).toEqual(Array(3).fill('support-lapsed'));
+
+  await renew(0);
+  expect(await renewLapsed(postern.house.intake())).toBe(3);
+  expect(
+    await postern.query(
+      'select c.title, c.opened_at = m.arrived_at as kept from cases c join mails m on m.case_id = c.id order by c.id',
+    ),
+  ).toEqual([
+    { title: 'The first', kept: true },
+    { title: 'Of Max', kept: true },
+    { title: 'The second', kept: true },
+  ]);
+  await runSummaries(deps());
+  await runSummaries(deps());
+  expect((await summaries()).map((one) => one.to).sort()).toEqual(['ada@aldous.example', 'max@aldous.example']);
+  const told = () =>
+    postern.sink.letters
+      .map((one) => one.raw.toString('latin1').replace(/=\r\n/g, ''))
+      .filter((one) => one.includes('has been renewed'));
+  await postern.until('both letters', async () => told().length === 2);
+  const text = told().find((one) => one.includes('The second'));
+  expect(text).toMatch(/has been renewed[\s\S]*The first[\s\S]*The second/);
+  // Once is once.
+  expect(await renewLapsed(postern.house.intake())).toBe(0);
+  expect(await postern.query('select from cases')).toHaveLength(3);
+  expect(await postern.query(`select from audit where action = 'contract-renewed'`)).toHaveLength(3);
+}, 60_000);
+
+it('§2.5 a mail whose sender was taken off the registry meanwhile does not come in by the renewal', async () => {
+  await postern.query(`update plans set valid_to = current_date - 40, valid_from = current_date - 400`);
+  await arrived('PIN 345 From Max again', 5, 'Max Ernst <max@aldous.example>');
+  expect((await outcomes()).at(-1)?.outcome).toBe('support-lapsed');
+  await postern.query(`delete from contacts where name = 'Max Ernst'`);
+  await renew(0);
+  expect(await renewLapsed(postern.house.intake())).toBe(0);
+  expect((await outcomes()).at(-1)?.outcome).toBe('support-lapsed');
+}, 60_000);
+
+it('§2.5 what was put back and never decided, because its worker was killed, comes by the sweeper', async () => {
+  await postern.query(`update plans set valid_to = current_date - 40, valid_from = current_date - 400`);
+  await arrived('PIN 345 Left behind', 4);
+  const [left] = (await outcomes()).slice(-1);
+  expect(left?.outcome).toBe('support-lapsed');
+  await postern.query(`update plans set valid_to = current_date + 300`);
+  const [site] = await postern.query<{ id: string }>('select id::text from sites');
+  const admitted = { by: 'renewal', site: siteId(site?.id ?? ''), renewed: true } as const;
+  const put = () =>
+    postern.house.database.transaction((tx) => putBackLapsed(tx, [{ id: left?.id ?? '', admitted }], 'test'));
+  expect(await put()).toHaveLength(1);
+  // A second one is not taken up, and no letter sums up before the mail is decided.
+  expect(await put()).toHaveLength(0);
+  await postern.query(`update mails set due_at = now() - interval '1 second' where state = 'new'`);
+  await postern.until('the case', async () => (await outcomes()).at(-1)?.outcome === 'case-opened', 50);
+}, 80_000);
