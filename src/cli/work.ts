@@ -10,6 +10,7 @@ import { showLife } from '../runtime/alive.ts';
 import type { House } from '../runtime/house.ts';
 import { runUntilStopped } from '../runtime/run.ts';
 import { createMeter } from '../web/metrics.ts';
+import { serveMetrics } from '../web/worker-metrics.ts';
 import { openForWork } from './open.ts';
 
 type Metrics = ReturnType<typeof createMeter>;
@@ -31,9 +32,15 @@ async function run(
   const house = await openForWork(name, hold === 'start' ? 'start' : 'work', hold, metrics);
   process.exitCode = await runUntilStopped(house.log, async (gone) => {
     let worker: Worker | null = null;
+    let counters: Awaited<ReturnType<typeof serveMetrics>> | null = null;
     try {
       worker = await start(house, gone, metrics);
+      const { metricsListen } = house.settings;
+      // Where the web server is, they stand on its own page.
+      if (metricsListen && name !== 'web' && name !== 'all')
+        counters = await serveMetrics(metricsListen, metrics, house.log);
     } catch (error) {
+      await worker?.close();
       await house.close();
       throw error;
     }
@@ -44,6 +51,7 @@ async function run(
     return {
       async close() {
         life.close();
+        await counters?.close();
         await worker?.close();
         await house.close();
       },

@@ -45,6 +45,8 @@ export type Settings = {
   readonly lmtpListen: HostPort | null;
   readonly smtpListen: HostPort | null;
   readonly httpListen: HostPort;
+  /** Where a worker without a web server serves its own counters; null: nowhere. */
+  readonly metricsListen: HostPort | null;
   readonly publicUrl: string;
   readonly apiToken: string | null;
   readonly keys: readonly string[];
@@ -256,6 +258,7 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
   // An empty key was told of already.
   if (dkim?.key) for (const { name, says } of dkimFaults(dkim)) faults.add(`dkim.${name}`, says);
   const lmtpListen = readHostPort(faults, 'LMTP_LISTEN', env.LMTP_LISTEN);
+  const metricsListen = readHostPort(faults, 'METRICS_LISTEN', env.METRICS_LISTEN);
   const smtpListen = readHostPort(faults, 'SMTP_LISTEN', env.SMTP_LISTEN);
   if (env.API_TOKEN !== undefined && env.API_TOKEN !== '' && env.API_TOKEN.length < 16)
     faults.add('API_TOKEN', 'has to have 16 characters or more');
@@ -285,6 +288,7 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
     lmtpListen,
     smtpListen,
     httpListen,
+    metricsListen,
     publicUrl: where,
     apiToken: env.API_TOKEN || null,
     keys,

@@ -39,6 +39,7 @@ describe('the settings', () => {
       apiToken: null,
       logLevel: 'info',
       lmtpListen: null,
+      metricsListen: null,
     });
     expect(settings.dataFolder).toBe(join(folder, '.postern'));
     expect(settings.reading.addresses.support).toBe('support@desk.example');
