@@ -93,8 +93,8 @@ function printTried(one: Tried): void {
   if (one.reason.now !== one.reason.tried) put('because', mask(one.reason.tried));
   if (one.severity) put('severity', `${one.severity.now ?? 'none'} → ${one.severity.tried ?? 'none'}`);
   if (one.due) put('deadline', `${minutes(one.due.now)} → ${minutes(one.due.tried)} UTC`);
-  if (one.letters.noMore.length > 0) put('no more', one.letters.noMore.join(', '));
-  if (one.letters.new.length > 0) put('letters', one.letters.new.join(', '));
+  const letters = [...one.letters.noMore.map((name) => `− ${name}`), ...one.letters.new.map((name) => `+ ${name}`)];
+  if (letters.length > 0) put('letters', letters.join(' '));
   if (one.says.length > 0) put('differs', `what stands in ${one.says.join(', ')}`);
 }
 

@@ -92,6 +92,12 @@ export async function confirmed(question: string): Promise<boolean> {
   }
 }
 
+// `postern … | head` has read enough: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 /** One line of JSON each. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value));
