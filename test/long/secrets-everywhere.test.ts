@@ -1,6 +1,10 @@
 /**
  * I9, the whole way round: a real process at its most talkative, every kind of secret used rightly and wrongly, servers that
  * repeat what they were told, and then a search of database, queues, output, metrics, API and board.
+ *
+ * May be found, by design: the token of a letter in its own Message-ID and in what answers it, which routes and opens nothing
+ * (POLICY §11.3); support PINs, which are no secrets (§1); and between its arrival and its decision, the bytes of a mail that
+ * quotes a code or a privileged PIN: the search is made once all is decided.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -318,11 +322,7 @@ describe.each(['postgres', 'redis'] as const)('with the queues in %s', (backend)
       ...[...at.said].map(([name, text]) => [name, readable(text)] as const),
     ]);
     expect(placesWith(places, 'Workflow stops')).toContain('public.cases');
-    if (at.redis)
-      expect(
-        placesWith(places, 'postern:ticks').length +
-          [...places.keys()].filter((name) => name.startsWith('redis ')).length,
-      ).toBeGreaterThan(3);
+    if (at.redis) expect([...places.keys()].filter((name) => name.startsWith('redis ')).length).toBeGreaterThan(3);
     const searched: Record<string, string[]> = {
       'privileged PIN': pins,
       code: codes,
