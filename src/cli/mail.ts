@@ -157,11 +157,6 @@ function tellAgain(rows: readonly Again[], is: string): void {
   }
 }
 
-const refused = (says: string): void => {
-  process.stderr.write(`${says}\n`);
-  process.exitCode = 2;
-};
-
 async function replay(
   ids: string[],
   options: { outcome?: string; dryRun?: boolean; yes?: boolean; json?: boolean },
@@ -177,8 +172,8 @@ async function replay(
     const all = options.outcome ? await mailsWithOutcome(house.database, options.outcome) : ids;
     const preview = await decideAgain(house, all, true);
     const changing = preview.filter((one) => one.changed);
-    // With --json and --yes there is one line a mail, and it says what was done.
-    if (json && (dryRun || !yes || changing.length === 0)) for (const one of preview) printJson(one);
+    // With --json there is one line a mail, and it says what was done.
+    if (json && (dryRun || changing.length === 0)) for (const one of preview) printJson(one);
     if (!json) tellAgain(preview, 'would be');
     if (!json && preview.length === 0 && process.exitCode !== 1) print('No mail has that outcome.');
     if (dryRun || preview.length === 0) return;
@@ -187,13 +182,11 @@ async function replay(
       if (!json) print('Nothing changes.');
       return;
     }
-    if (!yes) {
-      if (json || !process.stdin.isTTY || !process.stdout.isTTY)
-        return refused(`Nothing was done: ${many} would change. Say --yes to do it.`);
-      if (!(await confirmed(`Decide ${many} again, with these letters?`))) {
-        print('Nothing was done.');
-        return;
-      }
+    // Scripts say what they want by --dry-run: there is nobody to ask.
+    const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
+    if (asks && !(await confirmed(`Decide ${many} again, with these letters?`))) {
+      print('Nothing was done.');
+      return;
     }
     const done = await decideAgain(house, json ? all : changing.map((one) => one.id), false);
     if (json) for (const one of done) printJson(one);
@@ -229,7 +222,7 @@ export function mailCommands(program: Command): void {
     .argument('[id...]')
     .option('--outcome <outcome>', 'all mails of this outcome')
     .option('--dry-run', 'say what would change, change nothing')
-    .option('--yes', 'do it without asking; needed where there is no terminal to ask on')
+    .option('--yes', 'do it without asking; nobody is asked where there is no terminal')
     .option('--json', 'one line of JSON a mail')
     .description('say what would change, ask, decide again; a mail that has its case changes nothing')
     .action(replay);
