@@ -4,10 +4,12 @@ import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Link } from './connection.ts';
 import { workerLink } from './connection.ts';
-import type { JobOf, QueueName } from './definitions.ts';
-import { heartbeat, ticks } from './definitions.ts';
+import type { JobOf, LetterJob, MailJob, QueueName, WorkQueue } from './definitions.ts';
+import { heartbeat, ticks, workKinds } from './definitions.ts';
 import { errorPlace, errorWord } from './error-word.ts';
+import { type Row, rowsOf, single } from './packs.ts';
 import type { QueueObjects } from './queue-objects.ts';
+import { seats } from './seats.ts';
 import { clearAway, setUpTicks } from './ticks.ts';
 import type { Tuning } from './tuning.ts';
 import type { ConsumeOptions, Consumer, Handler } from './types.ts';
@@ -30,22 +32,54 @@ export function makeConsumer<Q extends QueueName>(
     firstAnswer = resolve;
   });
 
+  const places = seats(options.concurrency);
+  const leaving = new Failure('queue-away', 'the worker is closing');
+
   const take = async (job: Job): Promise<'done' | undefined> => {
     heardAt = performance.now();
     if (job.name === heartbeat.name) return undefined;
+    let parts: JobOf[Q][];
     try {
-      return await handler(readJob(name, job));
+      parts = readJob(name, job);
     } catch (error) {
       throw forBullmq(error, job.id ?? '');
     }
+    const ended = await Promise.allSettled(parts.map((part) => places.take(() => handler(part))));
+    const failed = ended.flatMap((end, i) => {
+      if (end.status === 'fulfilled') return [];
+      const part = parts[i] as JobOf[Q];
+      return [{ part, told: forBullmq(end.reason, parts.length > 1 ? rowIn(part) : (job.id ?? '')) }];
+    });
+    const [first] = failed;
+    if (!first) return 'done';
+    if (parts.length === 1) throw first.told;
+    const again = failed.filter(({ told }) => !(told instanceof UnrecoverableError));
+    await goOnAlone(again.map(({ part }) => part));
+    const stopped = failed.find(({ told }) => told instanceof UnrecoverableError);
+    if (stopped) throw stopped.told;
+    return 'done';
   };
+
+  /** Where the queue does not take them the pack comes again as it is. */
+  async function goOnAlone(parts: readonly JobOf[Q][]): Promise<void> {
+    const rows = parts.flatMap((part) => (part.kind === 'tick' ? [] : [workOf(part)]));
+    if (rows.length === 0 || name === 'upkeep') return;
+    const alone = rows.map((row) => single(name, row, tuning));
+    const later = alone.map((one) => ({ ...one, opts: { ...one.opts, delay: tuning.retryBackoff } }));
+    try {
+      await queues.get(name).addBulk(later);
+    } catch (error) {
+      throw forBullmq(error, rows.map(({ row }) => row).join());
+    }
+  }
 
   /** BullMQ keeps message and stack of what it is thrown: it gets the code alone. */
   function forBullmq(error: unknown, id: string): Error {
     const word = errorWord(error);
     const known = isFailure(error);
     const fields = { queue: name, job: id, error: word, at: known ? undefined : errorPlace(error) };
-    if (known) log.warn(fields, 'job failed');
+    if (error === leaving) log.debug(fields, 'left to another worker');
+    else if (known) log.warn(fields, 'job failed');
     else log.error(fields, 'job ended in a surprise');
     if (!known) options.onSurprise?.(error);
     const told = known && error.remedy !== 'retry' ? new UnrecoverableError(word) : new Error(word);
@@ -117,6 +151,8 @@ export function makeConsumer<Q extends QueueName>(
       clearInterval(tending);
       clearInterval(listening);
       firstAnswer();
+      // What has not begun is left to others: it comes again.
+      places.close(() => leaving);
       const ended = worker.close().then(
         () => true,
         () => true,
@@ -131,15 +167,19 @@ export function makeConsumer<Q extends QueueName>(
   return { ready, close };
 }
 
-/** BullMQ's record as the handler's union. What does not fit was put there by somebody else and is never retried. */
-function readJob<Q extends QueueName>(queue: Q, job: Job): JobOf[Q] {
+const workOf = (part: MailJob | LetterJob): Row => ({
+  row: part.kind === 'mail' ? part.mail : part.letter,
+  fence: part.fence,
+});
+
+const rowIn = (part: MailJob | LetterJob | { kind: 'tick' }): string =>
+  part.kind === 'tick' ? part.kind : workOf(part).row;
+
+/** BullMQ's record as the handler's union: one, or those of a pack. What does not fit is never retried. */
+function readJob<Q extends QueueName>(queue: Q, job: Job): JobOf[Q][] {
   const { name } = job;
-  const data = job.data as Record<string, unknown>;
-  const fence = data.fence;
-  if (name in ticks[queue]) return { kind: 'tick', tick: name } as JobOf[Q];
-  if (queue === 'intake' && name === 'mail' && typeof data.mail === 'string' && typeof fence === 'string')
-    return { kind: 'mail', mail: data.mail, fence } as JobOf[Q];
-  if (queue === 'outbound' && name === 'letter' && typeof data.letter === 'string' && typeof fence === 'string')
-    return { kind: 'letter', letter: data.letter, fence } as JobOf[Q];
-  throw new Failure('bad-input', 'a job of no known shape');
+  if (name in ticks[queue]) return [{ kind: 'tick', tick: name } as JobOf[Q]];
+  if (queue === 'upkeep') throw new Failure('bad-input', 'a job of no known shape');
+  const kind = workKinds[queue as WorkQueue];
+  return rowsOf(queue as WorkQueue, name, job.data).map(({ row, fence }) => ({ kind, [kind]: row, fence }) as JobOf[Q]);
 }

@@ -1,9 +1,7 @@
-import type { JobsOptions } from 'bullmq';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { WorkQueue } from './definitions.ts';
-import { workKinds } from './definitions.ts';
 import { errorWord } from './error-word.ts';
-import { jobId } from './job-id.ts';
+import { type Row, recordsOf } from './packs.ts';
 import type { QueueObjects } from './queue-objects.ts';
 import type { Tuning } from './tuning.ts';
 import type { NewJob, Producer } from './types.ts';
@@ -11,26 +9,10 @@ import { within } from './within.ts';
 
 const batch = 500;
 
-/**
- * Due times are rows; these tries only bridge a short fault. Completed jobs are cleared away in bulk (ticks.ts): a limit
- * here makes BullMQ on PostgreSQL count them with every job, at more than half of its rate.
- */
-const jobOptions = (id: string, tuning: Tuning): JobsOptions => ({
-  jobId: id,
-  attempts: 3,
-  backoff: { type: 'exponential', delay: tuning.retryBackoff },
-  removeOnComplete: false,
-  removeOnFail: { age: 7 * 86_400, count: 5_000 },
-});
-
 export function makeProducer(queues: QueueObjects, tuning: Tuning): Producer {
-  const toJob = ({ queue, row, fence }: NewJob) => {
-    const kind = workKinds[queue];
-    return { name: kind, data: { [kind]: row, fence }, opts: jobOptions(jobId(queue, row, fence), tuning) };
-  };
-
-  async function add(name: WorkQueue, jobs: ReturnType<typeof toJob>[]): Promise<void> {
+  async function add(name: WorkQueue, rows: readonly Row[]): Promise<void> {
     const queue = queues.get(name);
+    const jobs = recordsOf(name, rows, tuning);
     const [only] = jobs;
     if (only && jobs.length === 1) {
       await queue.add(only.name, only.data, only.opts);
@@ -41,10 +23,10 @@ export function makeProducer(queues: QueueObjects, tuning: Tuning): Producer {
 
   return {
     async addMany(jobs) {
-      const byQueue = new Map<WorkQueue, ReturnType<typeof toJob>[]>();
+      const byQueue = new Map<WorkQueue, NewJob[]>();
       for (const job of jobs) {
         const list = byQueue.get(job.queue) ?? [];
-        list.push(toJob(job));
+        list.push(job);
         byQueue.set(job.queue, list);
       }
       const away = (name: WorkQueue, cause?: unknown) => {

@@ -140,6 +140,49 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       expect(seen.filter((each) => each === 'ask/1')).toHaveLength(1);
     });
 
+    it('bring back by itself what failed of the many that were added at once', async () => {
+      const at = backend();
+      const { seen } = await listen(at, async (job) => {
+        if (job.kind !== 'mail') return 'done';
+        if (job.mail === 'p5') throw new Failure('parser-overrun', 'too much');
+        if (job.mail === 'p3' && seen.filter((each) => each === 'p3/1').length < 2)
+          throw new Failure('database-away', 'later');
+        return 'done';
+      });
+      const ids = Array.from({ length: 8 }, (_, i) => `p${i}`);
+      await at.producer().addMany(ids.map((id) => mail(id)));
+      await until('the one came again', () => seen.filter((each) => each === 'p3/1').length === 2, 10_000);
+      await until('the other is shown as failed', async () => (await at.counts()).intake.failed === 1, 5_000);
+      await sleep(1_500);
+      expect(seen.toSorted()).toEqual([...ids, 'p3'].map((id) => `${id}/1`).toSorted());
+    });
+
+    it('leave to others what a worker that closes has not begun', async () => {
+      const at = backend();
+      const begun: string[] = [];
+      const ended: string[] = [];
+      const slow = at.consume(
+        'intake',
+        async (job) => {
+          if (job.kind !== 'mail') return 'done';
+          begun.push(job.mail);
+          await sleep(1_000);
+          ended.push(job.mail);
+          return 'done';
+        },
+        { ...calm, concurrency: 2 },
+      );
+      const ids = Array.from({ length: 8 }, (_, i) => `c${i}`);
+      await at.producer().addMany(ids.map((id) => mail(id)));
+      await until('two are in hand', () => begun.length === 2, 5_000);
+      await slow.close();
+      expect(begun).toHaveLength(2);
+      expect(ended).toEqual(begun);
+      const { seen } = await listen(backend());
+      await until('the rest came', () => seen.length === 6, 10_000);
+      expect([...seen.map((each) => each.split('/')[0]), ...begun].toSorted()).toEqual(ids);
+    });
+
     it('keep no word of what went wrong beyond its code', async () => {
       const at = backend();
       let surprise: unknown;
