@@ -1,6 +1,7 @@
 /**
  * The bytes of mails that this process has just stored, until intake asks for them: the same bytes that lie in the database,
- * without the way there and back. Whatever is not here is read from there.
+ * without the way there and back. Whatever is not here is read from there. Where there is no room the newest is not kept: the
+ * oldest are asked for next, and what nobody has asked for after a while is another process's.
  */
 export type FreshBytes = {
   /** Keeps nothing until `wanted` was called: a process without intake would hold them for nobody. */
@@ -10,8 +11,10 @@ export type FreshBytes = {
   wanted(): void;
 };
 
-export function openFreshBytes(mostBytes = 8 * 2 ** 20): FreshBytes {
-  const held = new Map<string, Uint8Array>();
+const staleMs = 10_000;
+
+export function openFreshBytes(mostBytes = 4 * 2 ** 20): FreshBytes {
+  const held = new Map<string, { raw: Uint8Array; since: number }>();
   let size = 0;
   let wanted = false;
   const drop = (mail: string, raw: Uint8Array) => {
@@ -21,15 +24,17 @@ export function openFreshBytes(mostBytes = 8 * 2 ** 20): FreshBytes {
   return {
     put(mail, raw) {
       if (!wanted || held.has(mail)) return;
-      held.set(mail, raw);
-      size += raw.byteLength;
-      for (const [oldest, bytes] of held) {
-        if (size <= mostBytes) break;
-        drop(oldest, bytes);
+      const now = performance.now();
+      for (const [oldest, one] of held) {
+        if (now - one.since < staleMs) break;
+        drop(oldest, one.raw);
       }
+      if (size + raw.byteLength > mostBytes) return;
+      held.set(mail, { raw, since: now });
+      size += raw.byteLength;
     },
     take(mail) {
-      const raw = held.get(mail);
+      const raw = held.get(mail)?.raw;
       if (!raw) return null;
       drop(mail, raw);
       return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
