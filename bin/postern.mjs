@@ -45,7 +45,7 @@ function handOver(file, args) {
  * V8 would let the heap of a busy process double before it looks for garbage. Memory under load falls to some two thirds,
  * for a tenth more work (docs/decisions/0009).
  */
-const frugal = ['--max-semi-space-size=6', '--heap-growing-percent=30'];
+const frugal = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 
 /** What Node made of our files is kept: the start is quicker, and the stripper of types is not even loaded. Where it cannot be written nothing is kept. */
 const compiled = process.env.NODE_COMPILE_CACHE ?? join(home, 'node_modules', '.cache', 'compiled');
@@ -53,7 +53,7 @@ const compiled = process.env.NODE_COMPILE_CACHE ?? join(home, 'node_modules', '.
 const pinned = findPinned();
 const ours = process.versions.node.split('.')[0] === pinned.version.split('.')[0];
 // Each of V8's threads would get an arena of glibc's own, and buffers that are freed would stay with the process.
-const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '4000000', MALLOC_MMAP_THRESHOLD_: '131072' };
+const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '1000000', MALLOC_MMAP_THRESHOLD_: '65536' };
 const env = { ...allocator, ...process.env, NODE_COMPILE_CACHE: compiled };
 const args = [...frugal, main, ...process.argv.slice(2)];
 if (ours && frugal.every((flag) => process.execArgv.includes(flag))) {
