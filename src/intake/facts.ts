@@ -113,6 +113,8 @@ export type Asks =
 /** One-time codes that the mail may be about (§11.2). */
 export type ConfirmationFacts = {
   readonly letter: LetterId;
+  /** The address that the letter with the code went to. */
+  readonly to: string;
   readonly asks: Extract<Asks, { kind: 'confirm' }>;
   readonly hash: string;
   /** A code in the sender's own words is this one. */

@@ -143,7 +143,7 @@ export async function loadFacts(
               'contact', (select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce) from contact_addresses a join contacts c on c.id = a.contact_id
                  where a.address = l.to_address order by c.id limit 1))) from asked_letters l) as letters,
           case when cardinality(q.codes) > 0 or cardinality(q.letters) > 0 then (
-            select json_agg(json_build_object('letter', k.letter_id::text, 'asks', k.asks, 'hash', k.hash, 'matches', k.hash = any(q."ownCodes"), 'expired', k.expires_at <= now(),
+            select json_agg(json_build_object('letter', k.letter_id::text, 'to', (select l.to_address from letters l where l.id = k.letter_id), 'asks', k.asks, 'hash', k.hash, 'matches', k.hash = any(q."ownCodes"), 'expired', k.expires_at <= now(),
               'senders', case when k.asks->'act'->>'kind' = 'senders' then (select json_agg(json_build_object('id', s.id::text, 'site', s.site_id::text, 'siteNumber', w.number, 'address', s.address,
                   'case', c.number, 'caseContact', c.contact_id::text, 'answer', s.answer) order by s.id)
                 from jsonb_array_elements(k.asks->'act'->'answers') as x(line) join sender_questions s on s.id = (x.line->>'question')::bigint join sites w on w.id = s.site_id left join cases c on c.id = s.case_id) end,

@@ -576,6 +576,7 @@ function confirmations(question: Question, found: readonly Contact[]): Confirmat
     )
     .map(({ letter, contact: id, site: at, state, case: on, act }) => ({
       letter: letterId(letter),
+      to: found.find((one) => one.id === id)?.email ?? '',
       asks: {
         kind: 'confirm',
         act: act?.(siteId(at)) ?? { kind: 'command', command: 'PIN', site: siteId(at), argument: '' },

@@ -1,3 +1,4 @@
+import { answerTo } from '../../registry/recognise.ts';
 import { refusal } from '../command-run.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
@@ -5,9 +6,14 @@ import type { Decision } from '../decision.ts';
 import type { ConfirmationFacts } from '../facts.ts';
 import { runAct } from '../run-act.ts';
 
-/** Only whom the question went to, as the registry stands now. A code in other hands is none (§11.2). */
-const isFor = (context: Context, one: ConfirmationFacts): boolean =>
-  senderAt(context, one.asks.act.site)?.id === one.asks.contact;
+/**
+ * Only whom the question went to, as the registry stands now, and from where an answer would go to the same address (§11.2): who
+ * still reads a mailbox that was given up, and forges the new address, has the code and yet cannot use it.
+ */
+const isFor = (context: Context, one: ConfirmationFacts): boolean => {
+  const contact = senderAt(context, one.asks.act.site);
+  return contact?.id === one.asks.contact && answerTo(contact, context.sender ?? contact.email) === one.to;
+};
 
 /** Where nothing is named, the newest that is still open. */
 const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.expired;

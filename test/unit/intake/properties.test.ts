@@ -211,6 +211,8 @@ const confirmation = (
   state: { expired: boolean; closed: 'used' | 'wrong' | null },
 ): ConfirmationFacts => ({
   letter: letterId(`5${n}`),
+  // Some have another main address since.
+  to: n % 3 === 0 ? 'before@example.org' : one.email,
   asks: {
     kind: 'confirm',
     act: { kind: 'command', command: 'PIN', site: one.siteId, argument: '' },
@@ -448,6 +450,7 @@ describe('§11.2 what shows a PIN', () => {
         'letter' in decision ? facts.confirmations?.find((one) => one.letter === decision.letter) : undefined;
       expect(used).toMatchObject({ matches: true, expired: false, closed: null });
       expect(facts.contacts.map((one) => one.id)).toContain(used?.asks.contact);
+      expect(mail.facts.from).toMatchObject({ kind: 'one', address: used?.to });
     });
     expect(shown).toBeGreaterThan(10);
   });
