@@ -20,7 +20,7 @@ import {
   siteOfPin,
   takeHeld,
 } from '../store/held.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import { drawLetterIds, insertLetters, letterWithKey } from '../store/letters.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { storedMail } from '../store/replay.ts';
 import { admitToCase } from '../store/sender-questions.ts';
@@ -69,14 +69,12 @@ const toDo: Readonly<Record<string, string>> = {
 };
 
 async function siteFor(deps: IntakeDeps, how: Release): Promise<SiteKey | null> {
-  if (how.site !== undefined) {
-    const found = await siteByNumber(deps.database, how.site);
-    if (!found) throw new Failure('bad-input', `there is no site ${how.site}`);
-    return found;
-  }
-  if (how.pin === undefined) return null;
+  const named = how.site === undefined ? null : await siteByNumber(deps.database, how.site);
+  if (how.site !== undefined && !named) throw new Failure('bad-input', `there is no site ${how.site}`);
+  if (how.pin === undefined) return named;
   const found = await siteOfPin(deps.database, how.pin, deps.policy.pinGraceDays);
   if (!found) throw new Failure('bad-input', 'no site has this PIN');
+  if (named && named.id !== found.id) throw new Failure('bad-input', `the PIN is not that of site ${how.site}`);
   return found;
 }
 
@@ -172,12 +170,16 @@ export async function answerHeld(
   };
   const ids = await database.ask((db) => drawLetterIds(db, 1));
   const rows = await finishLetters([letter], ids, { shop, policy, at: mail.now, cause: `held:${id}`, mail: id });
-  await database.transaction(async (tx) => {
+  const letterId = await database.transaction(async (tx) => {
     await insertLetters(tx, rows, actor);
-    await writeAudit(tx, [
-      { actor, action: 'mail-answered', subjectKind: 'mail', subjectId: id, detail: { letter: ids[0] } },
-    ]);
+    // The same text twice is one letter, the first.
+    const written = await letterWithKey(tx, rows[0]?.key ?? '');
+    if (written === ids[0])
+      await writeAudit(tx, [
+        { actor, action: 'mail-answered', subjectKind: 'mail', subjectId: id, detail: { letter: written } },
+      ]);
+    return written;
   });
   deps.relay.ring();
-  return { id, letter: ids[0] ?? '', to: mail.from };
+  return { id, letter: letterId, to: mail.from };
 }

@@ -129,6 +129,12 @@ async function known(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, given: st
   return state;
 }
 
+/** Why it is no good any more, as it stands now: somebody was faster. */
+async function gone(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, pin: string): Promise<Failure> {
+  const { state } = await known(deps, pin);
+  return new Failure('conflict', state === 'good' ? why.used : why[state]);
+}
+
 /** Opens the window, once, and tells the primary. Fails with `not-found` and `conflict`, saying why. */
 export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor: string): Promise<PrivilegedWindow> {
   const { database, policy, shop, vault } = deps;
@@ -154,7 +160,7 @@ export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor:
   const cause = `privileged-pin-used:${found.id}`;
   const rows = await finishLetters(letters, ids, { shop, policy, at: found.now, cause, mail: null, vault });
   await database.transaction(async (tx) => {
-    if (!(await redeem(tx, found.id, actor))) throw new Failure('conflict', why.used);
+    if (!(await redeem(tx, found.id, actor))) throw await gone(deps, pin);
     await insertLetters(
       tx,
       rows.map((row) => ({ ...row, caseId: found.caseId })),
@@ -180,7 +186,7 @@ export async function revokePrivileged(
 ): Promise<PrivilegedWindow> {
   const found = await known(deps, pin);
   const done = await deps.database.transaction((tx) => revoke(tx, found.id, actor));
-  if (!done) throw new Failure('conflict', found.state === 'revoked' ? why.revoked : why.expired);
+  if (!done) throw await gone(deps, pin);
   return { ...shown(found), open: false };
 }
 

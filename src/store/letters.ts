@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Failure } from '../foundation/failure.ts';
 import type { Database, Db, Tx } from './database.ts';
 
 export type LetterRow = {
@@ -61,6 +62,15 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
     insert into audit (actor, action, subject_kind, subject_id) select ${actor}::text, 'letter-' || state, 'letter', id::text from written`.execute(
     tx,
   );
+}
+
+/** The letter that has this key, be it the one just inserted or one that was there before it. */
+export async function letterWithKey(tx: Tx | Db, key: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text from letters where idempotency_key = ${key}`.execute(tx);
+  const [found] = rows;
+  if (!found) throw new Failure('not-found', 'no letter has this key');
+  return found.id;
 }
 
 export async function drawLetterIds(db: Db, count: number): Promise<string[]> {

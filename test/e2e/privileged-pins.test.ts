@@ -146,6 +146,11 @@ describe('§1 a privileged PIN', () => {
     await revokePrivileged(deps(), other, 'engineer');
     expect(await privilegedWindows(deps(), { pin: other })).toMatchObject({ open: false });
     expect(await told('privileged-pin-revoked')).toBe(2);
+    const third = await issue();
+    const all = await Promise.allSettled([1, 2, 3].map(() => revokePrivileged(deps(), third, 'engineer')));
+    const lost = all.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(lost).toHaveLength(2);
+    for (const reason of lost) expect(reason).toContain('was revoked');
   });
 
   it('is for a primary, secondary or technical contact, and only as long as they are one at that address', async () => {
