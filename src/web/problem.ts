@@ -8,6 +8,7 @@ const titles = {
   405: 'Method not allowed',
   409: 'Conflict',
   413: 'Too large',
+  421: 'Misdirected request',
   422: 'Not usable',
   500: 'Internal error',
   503: 'Not available',

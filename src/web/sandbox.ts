@@ -18,9 +18,15 @@ async function knownOf(deps: WebDeps, letters: readonly CaughtLetter[]) {
   }
 }
 
+/** By name only as ourselves: a page elsewhere could have its own name lead here, and read the codes in these letters. */
+const isOurs = (hostname: string, publicUrl: string): boolean =>
+  /^(?:localhost|.*\.localhost|[\d.]+|\[[0-9a-f:.]+\])$/i.test(hostname) || hostname === new URL(publicUrl).hostname;
+
 export function sandboxRoutes(deps: WebDeps, caught: SandboxLetters): Hono {
   const app = new Hono();
   app.use('*', async (c, next) => {
+    if (!isOurs(new URL(c.req.url).hostname, deps.publicUrl))
+      throw new Problem(421, `Ask for ${deps.publicUrl}/sandbox: these letters are shown under no other name.`);
     await next();
     c.res.headers.set('content-security-policy', pagePolicy);
     c.res.headers.set('cache-control', 'no-store');

@@ -88,6 +88,13 @@ it('still has its letters after another start, passes over what is broken, and g
   expect((await sandbox.letters.get('000001'))?.html).toContain('<b>');
   expect((await sandbox.letters.get('000003'))?.html).toBeNull();
 });
+it('shows its letters under no name but its own: another one may lead here from a page elsewhere', async () => {
+  const under = async (host: string) => (await web.web.fetch(new Request(`http://${host}/sandbox`))).status;
+  for (const host of ['127.0.0.1:8080', '[::1]:8080', 'localhost', '192.168.1.4']) expect(await under(host)).toBe(200);
+  for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example'])
+    expect(await under(host)).toBe(421);
+});
+
 it('is not there outside the demo', async () => {
   const plain = await openWeb();
   expect((await plain.ask('/sandbox')).status).toBe(404);
