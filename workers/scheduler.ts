@@ -10,6 +10,7 @@ import type { Gone, Worker } from './worker.ts';
 /** What the ticks ring for: the sweeper, and letters that are due by the clock. */
 export async function startScheduler(house: House, gone: Gone): Promise<Worker> {
   const { database, relay, queues, shop, log, meter } = house;
+  const looked = { after: null };
   const consumer = queues.consume(
     'upkeep',
     async ({ tick }) => {
@@ -18,11 +19,11 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
           await sweep({ database, relay, queues, log, meter });
           break;
         case 'clock':
-          await renewLapsed(house.intake());
           await runSummaries({ database, relay, shop, policy: house.settings.policy });
           await askDeciders({ database, relay, shop, policy: house.settings.policy });
           await tellPrivilegedTries({ database, relay, shop, policy: house.settings.policy });
           await expireHeld({ database, relay, shop, policy: house.settings.policy });
+          await renewLapsed(house.intake(), looked);
           break;
         default:
           tick satisfies never;

@@ -92,12 +92,15 @@ export async function confirmed(question: string): Promise<boolean> {
   }
 }
 
-// `postern … | head` has read enough: that is no fault.
+/** `postern … | head` has read enough: that is no fault, and what was begun is done to its end. */
+let readOn = true;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  readOn = false;
 });
 
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+export const print = (text: string): void => {
+  if (readOn) process.stdout.write(`${text}\n`);
+};
 /** One line of JSON each. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value));

@@ -2,14 +2,14 @@
 import { onReply, type ReplyEffect } from '../cases/lifecycle.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import { judge, serves } from '../registry/entitlement.ts';
-import type { Context } from './context.ts';
+import { type Context, judgedAt } from './context.ts';
 import type { CaseFacts, SiteFacts } from './facts.ts';
 
 export type OnCase = { readonly case: CaseNumber; readonly adds: string | null; readonly reopens: boolean };
 
 /** What a reply with own words in it does to its case (§6.2). */
 export function effectOn(context: Context, on: CaseFacts, site: SiteFacts, onlyThanks: boolean): ReplyEffect {
-  const contract = judge({ ...site, site: site.site }, context.mail.arrivedAt, on.product, context.policy);
+  const contract = judge({ ...site, site: site.site }, judgedAt(context), on.product, context.policy);
   return onReply(
     {
       status: on.status,

@@ -4,7 +4,7 @@ import { answerCodes } from '../mail/answer-code.ts';
 import { contactAtSite } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import type { Evidence } from './decision.ts';
-import type { CaseFacts, Facts, LetterFacts, MailAtHand, SiteFacts } from './facts.ts';
+import { type CaseFacts, type Facts, type LetterFacts, letIn, type MailAtHand, type SiteFacts } from './facts.ts';
 import { type NamedSite, namedSite } from './named-site.ts';
 import type { Policy } from './policy.ts';
 
@@ -86,13 +86,17 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
     now,
     sender: mail.facts.from.kind === 'one' ? mail.facts.from.address : null,
     named: mail.admitted?.site
-      ? { kind: 'site', site: mail.admitted.site, by: 'release' }
+      ? { kind: 'site', site: mail.admitted.site, by: letIn(mail) ? 'release' : 'renewal' }
       : namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy),
     thread,
     answered,
     ownCode: answerCodes(mail.facts).length > 0,
   };
 }
+
+/** The moment whose contract counts: that of arrival, but for a mail whose contract was renewed later than it ended (§2.5). */
+export const judgedAt = ({ mail, now }: Pick<Context, 'mail' | 'now'>): string =>
+  mail.admitted?.renewed ? now : mail.arrivedAt;
 
 /** The evidence every decision carries; a rule adds what it looked at besides. */
 export function evidenceOf(context: Context, more: Partial<Evidence> = {}): Evidence {

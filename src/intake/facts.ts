@@ -31,15 +31,16 @@ export type MailAtHand = {
 
 /** What a person let a held mail in by (POLICY §3 "Held mail"): whatever its sender was, and for that site where one was named. */
 export type Admission = {
+  /** Who let it in; `renewal` where nobody has. */
   readonly by: string;
   readonly site: SiteId | null;
-  /** Nobody has let it in: it came while its site had no contract, and is judged by the one of today (POLICY §2.5). */
+  /** It came while its site had no contract, and is judged by the one of today (POLICY §2.5). */
   readonly renewed?: true;
 };
 
 /** A person has looked at it; a renewed contract says nothing about who wrote. */
 export const letIn = (mail: Pick<MailAtHand, 'admitted'>): boolean =>
-  mail.admitted !== undefined && mail.admitted.renewed !== true;
+  mail.admitted !== undefined && mail.admitted.by !== 'renewal';
 
 export type Question = {
   readonly mail: string;

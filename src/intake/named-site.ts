@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import type { Policy } from './policy.ts';
 
 export type NamedSite =
-  | { readonly kind: 'site'; readonly site: SiteId; readonly by: 'pin' | 'licence' | 'release' }
+  | { readonly kind: 'site'; readonly site: SiteId; readonly by: 'pin' | 'licence' | 'release' | 'renewal' }
   /** More than one PIN, or licence numbers of several sites. */
   | { readonly kind: 'several' }
   | { readonly kind: 'unknown' | 'retired' }

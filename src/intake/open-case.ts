@@ -7,7 +7,7 @@ import { mayOpenCases } from '../registry/permissions.ts';
 import { recogniseProduct } from '../registry/product.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
-import type { Context } from './context.ts';
+import { type Context, judgedAt } from './context.ts';
 import type { NewCase } from './decision.ts';
 import type { CaseFacts, MailAtHand, SiteFacts } from './facts.ts';
 import { openingLetters, type PlannedLetter } from './letters.ts';
@@ -41,8 +41,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
   const named = said.product ?? report.product ?? opening.follows?.product ?? null;
   const contract = judge(
     { site: site.site, plans: site.plans, licences: site.licences },
-    // A contract that was renewed later than it ended counts for what was written in between (§2.5).
-    mail.admitted?.renewed ? context.now : mail.arrivedAt,
+    judgedAt(context),
     named,
     policy,
   );

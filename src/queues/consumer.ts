@@ -66,11 +66,16 @@ export function makeConsumer<Q extends QueueName>(
     if (rows.length === 0 || name === 'upkeep') return;
     const alone = rows.map((row) => single(name, row, tuning));
     const later = alone.map((one) => ({ ...one, opts: { ...one.opts, delay: tuning.retryBackoff } }));
-    try {
-      await queues.get(name).addBulk(later);
-    } catch (error) {
+    const away = (): never => {
+      throw new Failure('queue-away', `the queue ${name} does not answer`);
+    };
+    const added = queues
+      .get(name)
+      .addBulk(later)
+      .then(() => {}, away);
+    await within(tuning.producerTimeout, added, away).catch((error: unknown) => {
       throw forBullmq(error, rows.map(({ row }) => row).join());
-    }
+    });
   }
 
   /** BullMQ keeps message and stack of what it is thrown: it gets the code alone. */

@@ -48,9 +48,7 @@ export function recordsOf(queue: WorkQueue, rows: readonly Row[], tuning: Tuning
   if (rows.length < fewest) return rows.map((row) => single(queue, row, tuning));
   const packs = Math.ceil(rows.length / most);
   const size = Math.ceil(rows.length / packs);
-  return Array.from({ length: packs }, (_, i) => pack(queue, rows.slice(i * size, (i + 1) * size), tuning)).filter(
-    (one) => (one.data as { rows: unknown[] }).rows.length > 0,
-  );
+  return Array.from({ length: packs }, (_, i) => pack(queue, rows.slice(i * size, (i + 1) * size), tuning));
 }
 
 /** The rows of a job, of one as of a pack. What does not fit was put there by somebody else: `bad-input`. */

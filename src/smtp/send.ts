@@ -69,9 +69,18 @@ function outcomeOf(error: SmtpError, handedOver: boolean, say: Say): SendOutcome
   return { kind: 'connection', response };
 }
 
+/** As nodemailer reads it: a bare `%` is one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function withoutPassword(url: string, user: string) {
   const address = new URL(url);
-  const named = decodeURIComponent(address.username);
+  const named = decoded(address.username);
   address.username = '';
   address.password = '';
   return { url: address.href, auth: { type: 'OAuth2' as const, user: named || user } };
@@ -80,7 +89,7 @@ function withoutPassword(url: string, user: string) {
 /** What a server says, without what we have signed in with; `token` is the last one. */
 function sayer(url: string, token: () => string | null): Say {
   const { username, password } = new URL(url);
-  const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)];
+  const [user, pass] = [decoded(username), decoded(password)];
   return (text) => cleanLine(withoutSecrets(text, [pass, token() ?? ''], user), 500);
 }
 

@@ -36,10 +36,15 @@ const deps = () => ({
 });
 
 /** A mail of this contact that arrived so many hours ago. */
-async function arrived(subject: string, hours: number, from = 'Ada Byron <ada@aldous.example>') {
+async function arrived(
+  subject: string,
+  hours: number,
+  from = 'Ada Byron <ada@aldous.example>',
+  more: { id?: string; headers?: string } = {},
+) {
   await postern.house.receive([
     {
-      raw: Buffer.from(mail({ subject, from }).replaceAll('\n', '\r\n')),
+      raw: Buffer.from(mail({ subject, from, ...more }).replaceAll('\n', '\r\n')),
       arrivedAt: new Date(Date.now() - hours * 3_600_000),
       envelope: { mailFrom: 'ada@aldous.example', rcptTo: ['support@desk.example'] },
       origin: { kind: 'smtp', name: 'smtp' },
@@ -124,3 +129,21 @@ it('§2.5 what was put back and never decided, because its worker was killed, co
   await postern.query(`update mails set due_at = now() - interval '1 second' where state = 'new'`);
   await postern.until('the case', async () => (await outcomes()).at(-1)?.outcome === 'case-opened', 50);
 }, 80_000);
+
+it('§2.5 a reply to a held mail comes to the case that mail becomes', async () => {
+  await postern.query(`update plans set valid_to = current_date - 40, valid_from = current_date - 400`);
+  await arrived('PIN 345 The press stands still', 3, undefined, { id: '<press@aldous.example>' });
+  await arrived('Re: PIN 345 The press stands still', 2, undefined, {
+    id: '<press-2@aldous.example>',
+    headers: 'In-Reply-To: <press@aldous.example>',
+  });
+  expect((await outcomes()).slice(-2).map((one) => one.outcome)).toEqual(['support-lapsed', 'support-lapsed']);
+  await renew(0);
+  expect(await renewLapsed(postern.house.intake())).toBe(2);
+  expect((await outcomes()).slice(-2).map((one) => one.outcome)).toEqual(['case-opened', 'case-updated']);
+  const pair = await postern.query<{ case_id: string }>(
+    `select case_id::text from mails order by arrived_at desc, id desc limit 2`,
+  );
+  expect(new Set(pair.map((one) => one.case_id)).size).toBe(1);
+  expect(pair[0]?.case_id).not.toBeNull();
+}, 60_000);

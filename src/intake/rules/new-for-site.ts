@@ -18,7 +18,9 @@ export const newForSite: Rule = (context) => {
     role: contact.role,
     contract: attempt.contract,
   });
-  const by = { pin: 'PIN', licence: 'licence number', release: 'site named on release' }[named.by];
+  const by = { pin: 'PIN', licence: 'licence number', release: 'site named on release', renewal: 'renewed contract' }[
+    named.by
+  ];
   if (attempt.kind === 'lapsed') {
     const { endedOn } = attempt;
     return {

@@ -1,7 +1,7 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
 import type { Contact } from '../../registry/site.ts';
-import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
+import { type Context, evidenceOf, judgedAt, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
 import { openCase } from '../open-case.ts';
@@ -25,7 +25,7 @@ export const replyFromOurs: Rule = (context) => {
   const on = thread.case;
   const contract = judge(
     { site: site.site, plans: site.plans, licences: site.licences },
-    mail.arrivedAt,
+    judgedAt(context),
     on.product,
     policy,
   );
