@@ -1,4 +1,6 @@
-/** `npm run bench -- [--quick] [--profile] [--only PART[,PART]] [--write] [--runs N] [--mails N] [--kind small|large]`. See README.md. */
+/** `npm run bench -- [--help] [--quick] [--profile] [--only PART[,PART]] [--write] [--runs N] [--mails N] [--kind small|large]`. See README.md. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Kind } from './lib/mails.ts';
 import { openReport } from './lib/report.ts';
@@ -31,6 +33,10 @@ type Part = (typeof parts)[number];
 function wrongUse(says: string): never {
   process.stderr.write(`${says}\nParts: ${parts.join(', ')}. bench/README.md says more.\n`);
   process.exit(2);
+}
+if (given.help) {
+  process.stdout.write(readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').split('\n## ')[0] ?? '');
+  process.exit();
 }
 const only = given.only?.split(',') as Part[] | undefined;
 for (const part of only ?? []) if (!parts.includes(part)) wrongUse(`There is no part "${part}".`);
@@ -68,6 +74,9 @@ async function whole(bench: Bench): Promise<void> {
 
 const report = openReport();
 const bench = await openBench(given.profile ? { shared_preload_libraries: 'pg_stat_statements' } : {});
+// npm hands the same signal on a second time: it is the same wish.
+const stopped = () => void bench.stop().finally(() => process.exit(130));
+process.on('SIGINT', stopped).on('SIGTERM', stopped);
 try {
   if (given.profile) {
     for (const kind of kinds)

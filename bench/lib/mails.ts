@@ -51,6 +51,8 @@ function prose(random: () => number, bytes: number): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
+const begun = Date.now().toString(36);
+
 function head(i: number, random: () => number): string[] {
   const from = addressOf(i);
   const host = from.slice(from.indexOf('@') + 1);
@@ -64,7 +66,7 @@ function head(i: number, random: () => number): string[] {
     `To: ${support}`,
     `Subject: PIN ${pinOf(siteOf(i))} ${title} ${tokenOf(i)}`,
     `Date: ${date}`,
-    `Message-ID: <${tokenOf(i)}.${Math.floor(random() * 1e9)}@${host}>`,
+    `Message-ID: <${tokenOf(i)}.${begun}.${Math.floor(random() * 1e9)}@${host}>`,
     'MIME-Version: 1.0',
     'User-Agent: Mozilla Thunderbird',
   ];
@@ -123,8 +125,9 @@ function large(i: number): Buffer {
 
 export const mailOf = (kind: Kind, i: number): Buffer => (kind === 'small' ? small(i) : large(i));
 
-let used = Math.floor(Date.now() / 1000) % 1_000_000;
-/** Mails that no run before had; duplicates would not become cases. */
+/** Some hundred mails a second are more than any run brings, so that runs one after the other have none in common. */
+let used = (Math.floor(Date.now() / 1000) * 300) % 9_000_000;
+/** Mails that no run before had, not even one on a store that is kept; duplicates would not become cases. */
 export function freshMails(kind: Kind, n: number): { mails: Buffer[]; tokens: string[] } {
   const from = used;
   used += n;

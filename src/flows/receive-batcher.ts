@@ -10,7 +10,7 @@ type Waiting = { mail: Incoming; done: (received: Received) => void; failed: (er
 /** Rejects as `receive` does, for every mail of the batch; with `database-away` at once when `mostBytes` are waiting already. */
 export function receiveBatcher(
   receive: ReceiveMail,
-  { most = 100, batchBytes = 16 * 2 ** 20, mostBytes = 256 * 2 ** 20 } = {},
+  { most = 100, batchBytes = 4 * 2 ** 20, mostBytes = 256 * 2 ** 20 } = {},
 ): (mail: Incoming) => Promise<Received> {
   const queue: Waiting[] = [];
   let bytes = 0;

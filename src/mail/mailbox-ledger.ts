@@ -70,7 +70,7 @@ export function advance(
 export function batches<T extends { readonly size: number }>(
   mails: readonly T[],
   most = 100,
-  bytes = 16 * 2 ** 20,
+  bytes = 4 * 2 ** 20,
 ): T[][] {
   const out: T[][] = [];
   let held = 0;
