@@ -149,7 +149,7 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
         try {
           for await (const mail of client.fetch(range(uids), query, byUid)) {
             const raw = what === 'whole' ? mail.source : mail.headers;
-            if (raw) found.push({ uid: mail.uid, raw: Buffer.from(raw) });
+            if (raw) found.push({ uid: mail.uid, raw });
             moved();
             crashPoint('half a body');
           }

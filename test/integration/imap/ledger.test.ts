@@ -1,6 +1,6 @@
 /** What the ledger of a mailbox counts, and how mails are filed away where a server can do less (MAIL.md §1.4 to §1.7). */
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readiness } from '../../../src/flows/readiness.ts';
 import { type ReceiveMail, receiveMail } from '../../../src/flows/receive-mail.ts';
 import { readNew } from '../../../src/flows/watch-mailbox/read-new.ts';
@@ -190,6 +190,7 @@ describe('a mailbox whose server', () => {
     ['has neither MOVE nor UIDPLUS, keeps its mails with a flag', base, { left: 2, filed: 1 }],
   ])('%s, and what others marked stays', async (_, capabilities, wanted) => {
     const poor = await startDovecot(`protocol imap {\n  imap_capability = ${capabilities}\n}\n`);
+    onTestFinished(() => poor.stop());
     user = poor.freshUser();
     poor.deliver(user, mail({ subject: 'There before' }), 'Done');
     const watcher = watch({ account: account(poor), processed: 'Done' });
@@ -198,14 +199,13 @@ describe('a mailbox whose server', () => {
     if (wanted.left > 0) poor.deliver(user, mail({ subject: 'The next' }));
     await until('it is filed or flagged', () =>
       wanted.left === 0
-        ? poor.mails(user, 'Done').length === wanted.filed
+        ? poor.mails(user, 'Done').length === wanted.filed && poor.mails(user).length === 0
         : poor.mails(user).filter((one) => one.flags.includes('\\Seen')).length === 2,
     );
     expect(poor.mails(user)).toHaveLength(wanted.left);
     expect(poor.mails(user, 'Done')).toHaveLength(wanted.filed);
     expect(watcher.state().problem).toBeNull();
     await watcher.stop();
-    await poor.stop();
   });
 
   it('falls silent while it idles is noticed by the watchdog, and read again when it answers', async () => {
