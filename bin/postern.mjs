@@ -52,8 +52,8 @@ const compiled = process.env.NODE_COMPILE_CACHE ?? join(home, 'node_modules', '.
 
 const pinned = findPinned();
 const ours = process.versions.node.split('.')[0] === pinned.version.split('.')[0];
-// Each of V8's threads would get an arena of glibc's own, and buffers that are freed would stay with the process.
-const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '1000000', MALLOC_MMAP_THRESHOLD_: '65536' };
+// Each thread would get an arena of glibc's own, and buffers that are freed would stay with the process.
+const allocator = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1000000', MALLOC_MMAP_THRESHOLD_: '262144' };
 const env = { ...allocator, ...process.env, NODE_COMPILE_CACHE: compiled };
 const args = [...frugal, main, ...process.argv.slice(2)];
 if (ours && frugal.every((flag) => process.execArgv.includes(flag))) {

@@ -6,6 +6,7 @@ import { isFailure } from '../foundation/failure.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
 import { heldMails } from '../store/held.ts';
+import { whyUnread } from './files.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson, table } from './terminal.ts';
 
@@ -77,8 +78,15 @@ const refuse = (id: string, options: { json?: boolean }): Promise<void> =>
   said((house) => refuseHeldMail(house.intake(), id, actor), settled(options.json));
 
 async function answer(id: string, options: { textFile: string; language?: string; json?: boolean }): Promise<void> {
-  const text = await readFile(options.textFile === '-' ? '/dev/stdin' : options.textFile, 'utf8');
-  const { language } = options;
+  const { textFile, language } = options;
+  let text: string;
+  try {
+    text = await readFile(textFile === '-' ? '/dev/stdin' : textFile, 'utf8');
+  } catch (error) {
+    process.stderr.write(`${whyUnread(textFile, error)}\n`);
+    process.exitCode = 1;
+    return;
+  }
   await said(
     (house) => answerHeld(house.intake(), id, { text, language }, actor),
     (done) =>

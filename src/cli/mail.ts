@@ -9,6 +9,7 @@ import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
+import { whyUnread } from './files.ts';
 import { heldCommands } from './held.ts';
 import { withHouse } from './open.ts';
 import { columns, confirmed, paint, print, printJson, progress, table, wrap } from './terminal.ts';
@@ -22,10 +23,7 @@ async function readFiles(files: readonly string[]): Promise<Read[]> {
     try {
       read.push({ file, raw: await readFile(file) });
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      process.stderr.write(
-        `${file}: ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder; name the files' : `cannot be read (${code})`}\n`,
-      );
+      process.stderr.write(`${whyUnread(file, error)}\n`);
       process.exitCode = 1;
     }
   }

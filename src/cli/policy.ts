@@ -161,7 +161,9 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
           ]
         : []),
       ...(sum.unread > 0
-        ? [`${count(sum.unread, 'mail')} could not be read again (sealed, and no SECRET_KEY) and are not compared.`]
+        ? [
+            `${count(sum.unread, 'mail')} could not be read again (sealed under a key that is not given) and are not compared.`,
+          ]
         : []),
       ...(undecided > 0
         ? [`${count(undecided, 'mail')} of these days ${undecided === 1 ? 'is' : 'are'} not decided yet, or given up.`]

@@ -6,6 +6,7 @@ import { exportRegistry, importRegistryFiles } from '../flows/registry.ts';
 import { decodeText, writeTables } from '../registry/registry-csv.ts';
 import { type Fault, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
 import { loadTemplates } from '../runtime/templates.ts';
+import { whyUnread } from './files.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson, progress } from './terminal.ts';
 
@@ -22,7 +23,7 @@ async function readAll(files: readonly string[]): Promise<SourceFile[] | null> {
     try {
       read.push({ name, text: decodeText(await readFile(name)) });
     } catch (error) {
-      complain(`${name}: cannot be read (${codeOf(error)})`);
+      complain(whyUnread(name, error));
       process.exitCode = 1;
     }
   }

@@ -2,6 +2,7 @@
  * Stored mails decided twice on the same facts, by the present policy and by another one, so that whatever differs comes from the
  * policy (`postern policy try`). Writes nothing: hand in a database that cannot be written to.
  */
+import { isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
 import { compare, type Difference } from '../intake/compare.ts';
 import { decide } from '../intake/decide.ts';
@@ -51,9 +52,23 @@ async function atHand(deps: TryDeps, stored: DecidedMail): Promise<MailAtHand | 
   if (facts === null || (raw !== null && deps.vault === null)) return null;
   const mail = { id, arrivedAt, mustWait, ...(admitted ? { admitted } : {}) };
   if (raw === null || deps.vault === null) return { ...mail, facts };
-  const again = await readClaimed({ ...deps, vault: deps.vault, senderCheck: null }, { ...stored, raw, sealed: true });
+  const again = await readSealed({ ...deps, vault: deps.vault }, { ...stored, raw });
+  if (again === null) return null;
   const { grade, gradeReason } = facts;
   return { ...mail, facts: { ...again.facts, contentHash: facts.contentHash, grade, gradeReason } };
+}
+
+/** Null where it was sealed under a key that is not given. */
+async function readSealed(
+  deps: TryDeps & { readonly vault: IntakeDeps['vault'] },
+  stored: DecidedMail & { readonly raw: Buffer },
+): Promise<MailAtHand | null> {
+  try {
+    return await readClaimed({ ...deps, senderCheck: null }, { ...stored, sealed: true });
+  } catch (error) {
+    if (isFailure(error, 'seal-key-missing') || isFailure(error, 'seal-broken')) return null;
+    throw error;
+  }
 }
 
 const askOf = ({ stored, question }: ToTry, { facts }: Loaded): AskedThen => {

@@ -135,7 +135,7 @@ it('wrong use ends with 2, a file that is not there with 1', async () => {
   expect((await postern('pin', 'issue', '12')).code).toBe(2);
   expect(await postern('registry', 'import', 'nowhere.csv', 'nowhere.yaml')).toMatchObject({
     code: 1,
-    err: 'nowhere.csv: cannot be read (ENOENT)\nnowhere.yaml: cannot be read (ENOENT)\n',
+    err: 'nowhere.csv: there is no such file\nnowhere.yaml: there is no such file\n',
   });
 });
 
