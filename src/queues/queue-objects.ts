@@ -27,7 +27,10 @@ export function queueObjects(link: Link, log: Log): QueueObjects {
       if (known) return known;
       const options = { connection: link.connection, ...(link.prefix === undefined ? {} : { prefix: link.prefix }) };
       const queue = new Queue(name, options, link.factory) as unknown as Queue;
-      queue.on('error', (error) => log.warn({ queue: name, error: errorWord(error) }, 'queue link'));
+      queue.on('error', (error) => {
+        // Of one that is being closed, or was given up, nobody needs to hear.
+        if (open.get(name) === queue) log.warn({ queue: name, error: errorWord(error) }, 'queue link');
+      });
       open.set(name, queue);
       return queue;
     },
