@@ -57,6 +57,16 @@ async function startFleet(on: 'Redis' | 'PostgreSQL', inFullLength: boolean) {
     handIn,
     queues,
     ask: async () => (await client.query<{ mails: number; letters: number }>(unfinished)).rows[0],
+    /** All is handed on to the queue, in however many jobs. */
+    async waits(queue: 'intake' | 'outbound', open: { mails: number; letters: number }): Promise<boolean> {
+      const { rows } = await client.query(unfinished);
+      const left = await client.query('select from outbox');
+      return (
+        JSON.stringify(rows[0]) === JSON.stringify(open) &&
+        left.rows.length === 0 &&
+        (await queues.counts())[queue].waiting > 0
+      );
+    },
     cases: async () => (await client.query(`select count(distinct opened_by_mail)::int as n from cases`)).rows[0].n,
     /** Everything in the queues is gone, ticks too. */
     async lose(): Promise<void> {
@@ -108,10 +118,10 @@ export function queuesLostWhole({ inFullLength }: { inFullLength: boolean }): vo
         const [, intake] = start('inbox', 'intake', 'scheduler');
         // Letters that nobody sends, then mails that nobody reads: both queues have jobs in them.
         await house.handIn(10);
-        await house.until('the letters wait', 30, async () => (await house.queues.counts()).outbound.waiting >= 10);
+        await house.until('the letters wait', 30, () => house.waits('outbound', { mails: 0, letters: 10 }));
         intake?.kill('SIGKILL');
         await house.handIn(10);
-        await house.until('the mails wait', 10, async () => (await house.queues.counts()).intake.waiting >= 10);
+        await house.until('the mails wait', 10, () => house.waits('intake', { mails: 10, letters: 10 }));
         await house.lose();
         const lostAt = performance.now();
         expect((await house.queues.counts()).intake.waiting).toBe(0);
