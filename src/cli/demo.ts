@@ -3,7 +3,7 @@
  * SMTP and LMTP, every letter caught in a sandbox, and the mails of `demo/mails/` played through the door.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -66,6 +66,7 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
     listen[name] = `127.0.0.1:${got}`;
   }
   const settings = readSettings('start', {
+    isDemo: true,
     // Its own folder: a .env or postern.yaml of a real desk has no part in it.
     folder: join(home, 'demo'),
     env: {
@@ -79,6 +80,21 @@ async function demoSettings(sandboxPort: number): Promise<{ settings: Settings; 
     },
   });
   return { settings, moved };
+}
+
+/** While the demo runs, commands beside it find its ports here. */
+function showWhereItRuns(settings: Settings, ports: { smtp: number | null; lmtp: number | null }): () => void {
+  const file = join(settings.dataFolder, 'demo-now.env');
+  const { host, port } = settings.httpListen;
+  const lines = [
+    `SMTP_URL=${settings.smtpUrl}`,
+    `SMTP_LISTEN=127.0.0.1:${ports.smtp}`,
+    `LMTP_LISTEN=127.0.0.1:${ports.lmtp}`,
+    `HTTP_LISTEN=${host}:${port}`,
+    'DNS_SERVERS=off',
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return () => rmSync(file, { force: true });
 }
 
 async function loadRegistry(house: House): Promise<void> {
@@ -143,6 +159,8 @@ async function demo(): Promise<void> {
       if (first) await loadRegistry(house);
       const all = await startAll(house, gone, { metrics, sandbox: sandbox.letters });
       closers.push(all.close);
+      const hide = showWhereItRuns(settings, all.inbox.ports);
+      closers.push(async () => hide());
       print(
         `${paint('bold', 'Postern')} is ready after ${((performance.now() - started) / 1000).toFixed(1)} s; data in ${settings.dataFolder}`,
       );

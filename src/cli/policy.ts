@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { sayFileFault } from '../config/file-faults.ts';
 import { type CheckedPolicy, checkPolicy, departures, policyOf } from '../config/policy-check.ts';
 import { configFile, readSettings } from '../config/settings.ts';
 import { type Tried, tryPolicy } from '../flows/try-policy.ts';
@@ -22,11 +23,11 @@ function printFaults(checked: CheckedPolicy): void {
   const { faults, file } = checked;
   print(`${paint('bold', nameOf(file))}: ${paint('red', count(faults.length, 'fault'))}`);
   const margin = Math.max(0, ...faults.map((one) => (one.line === null ? 0 : `line ${one.line}`.length)));
-  for (const { line, path, value, says, allowed } of faults) {
+  for (const fault of faults) {
+    const { line, allowed } = fault;
     const place = line === null ? '' : `line ${line}`;
-    const what = `${path ? `${path}${value === null ? '' : `: ${value}`}${says.startsWith('is ') ? ' ' : ' – '}` : ''}${says}`;
     const rest = [
-      ...wrap(what, columns() - margin - 4),
+      ...wrap(sayFileFault(fault), columns() - margin - 4),
       ...(allowed ? wrap(`allowed: ${allowed}`, columns() - margin - 4) : []),
     ];
     for (const [i, text] of rest.entries())

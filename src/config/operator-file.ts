@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { grants } from '../imap/oauth.ts';
 import { normaliseAddress } from '../mail/address.ts';
+import { countryFault, languageFault } from './places.ts';
 import { policySchema } from './policy-file.ts';
 
 export const addressSchema = z.string().transform((value, context) => {
@@ -52,6 +53,18 @@ const oauthSchema = z.strictObject({
 });
 export type GivenOAuth = z.infer<typeof oauthSchema>;
 
+const because = (fault: (value: string) => string | null) => (value: string, context: z.RefinementCtx) => {
+  const message = fault(value);
+  if (message) context.addIssue({ code: 'custom', message });
+};
+
+const phoneKeyFault = (key: string): string | null => {
+  if (key === 'default') return null;
+  if (/^[A-Z]{2}$/.test(key)) return countryFault(key);
+  const upper = key.toUpperCase();
+  return `is no country${/^[A-Z]{2}$/.test(upper) && countryFault(upper) === null ? `; did you mean "${upper}"?` : ': two capital letters, such as GB, or default'}`;
+};
+
 export const staffRoles = [
   'engineer',
   'manager',
@@ -88,17 +101,25 @@ export const operatorFileSchema = z.strictObject({
     .prefault({}),
   lists: z.array(z.string().min(1)).default([]),
   languages: z
-    .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a language is written as en or de-AT'))
+    .array(
+      z
+        .string()
+        .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a language is written as en or de-AT')
+        .superRefine(because(languageFault)),
+    )
     .min(1)
     .default(['en', 'de']),
   staff: z
     .array(z.strictObject({ name: z.string().min(1), email: addressSchema, roles: z.array(z.enum(staffRoles)).min(1) }))
     .default([]),
   phones: z
-    .record(
-      z.string().regex(/^(?:[A-Z]{2}|default)$/, 'phones are named by country, such as GB, or default'),
-      z.string().min(3),
-    )
+    .record(z.string(), z.string().min(3))
+    .superRefine((phones, context) => {
+      for (const country of Object.keys(phones)) {
+        const says = phoneKeyFault(country);
+        if (says) context.addIssue({ code: 'custom', path: [country], message: says });
+      }
+    })
     .default({}),
   dkim: z.strictObject({ domain: z.string().min(3), selector: z.string().min(1), key: secretSchema }).optional(),
   policy: policySchema.prefault({}),

@@ -1,5 +1,6 @@
 /** What may stand at a place of a file, said for people from the schema that rules it. */
 import { z } from 'zod';
+import { nearestWord } from '../foundation/nearest-word.ts';
 
 type Shape = {
   type?: string | string[];
@@ -74,25 +75,8 @@ export function allowedAt(schema: z.ZodType, path: readonly PropertyKey[], keys:
   return many(keys ? shapes.filter((shape) => shape.properties) : shapes);
 }
 
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next.push(
-        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-/** The key that somebody may have meant: two letters away at the most. */
+/** The key that somebody may have meant. */
 export function nearest(schema: z.ZodType, path: readonly PropertyKey[], key: string): string | null {
   const keys = at(branches(shapeOf(schema)), path).flatMap((shape) => Object.keys(shape.properties ?? {}));
-  const [best] = keys
-    .map((one) => ({ one, far: distance(one.toLowerCase(), key.toLowerCase().slice(0, 60)) }))
-    .filter(({ far }) => far <= 2 && far < key.length)
-    .sort((a, b) => a.far - b.far);
-  return best?.one ?? null;
+  return nearestWord(keys, key);
 }

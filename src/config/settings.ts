@@ -3,9 +3,8 @@
  * A `.env` file in the folder is read; what stands in the environment goes before it.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { LineCounter, parseDocument } from 'yaml';
 import { holidaysOf } from '../calendar/holidays.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { OAuthClient } from '../imap/oauth.ts';
@@ -13,7 +12,10 @@ import type { Policy } from '../intake/policy.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
 import { dkimFaults } from '../outbound/sign.ts';
+import { addressValue } from './address-value.ts';
 import { readDnsServers } from './dns-servers.ts';
+import { type FileFault, parseYaml, sayFileFault, schemaFaults } from './file-faults.ts';
+import { unknownVariables } from './known-variables.ts';
 import { letterServer, readOAuth } from './mailbox-oauth.ts';
 import { type GivenOAuth, type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
 
@@ -21,6 +23,8 @@ export type HostPort = { readonly host: string; readonly port: number };
 
 export type MailboxSettings = {
   readonly name: string;
+  /** Variable or key that it comes from, for whoever has to mend it. */
+  readonly setting: string;
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
@@ -38,6 +42,10 @@ export type Settings = {
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly dataFolder: string;
+  /** These are the settings of the demo. */
+  readonly demo: boolean;
+  /** What has no effect and looks as if it were meant to have one. */
+  readonly warnings: readonly string[];
   readonly mailboxes: readonly MailboxSettings[];
   readonly smtpUrl: string | null;
   /** Name of the mailbox whose tokens sign in to `smtpUrl`; null: user and password stand in the address. */
@@ -61,6 +69,9 @@ export type Settings = {
   readonly ours: readonly string[];
 };
 
+/** Where the demo keeps its data, so that it never touches those of a desk. */
+export const demoFolder = '.postern-demo';
+
 export type Need = 'start' | 'work' | 'command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,10 +88,8 @@ class Faults {
 
 function readUrl(faults: Faults, name: string, value: string | undefined, schemes: readonly string[]): URL | null {
   if (!value) return null;
-  const url = URL.parse(value);
-  if (!url || !schemes.includes(url.protocol))
-    return faults.add(name, `has to be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
-  return url;
+  const url = addressValue(value, schemes);
+  return typeof url === 'string' ? faults.add(name, url) : url;
 }
 
 function readHostPort(faults: Faults, name: string, value: string | undefined): HostPort | null {
@@ -114,23 +123,22 @@ function readOperatorFile(faults: Faults, env: Environment, folder: string): { f
     if (named) faults.add('POSTERN_CONFIG', `the file ${named} is not there`);
     return empty;
   }
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    for (const error of document.errors) faults.add(`${path}:${lines.linePos(error.pos[0]).line}`, error.message);
+  const yaml = parseYaml(readFileSync(path, 'utf8'));
+  const tell = (fault: FileFault) =>
+    faults.add(
+      `${path}${fault.line === null ? '' : `:${fault.line}`}`,
+      `${sayFileFault(fault)}${fault.allowed ? ` (allowed: ${fault.allowed})` : ''}`,
+    );
+  if (yaml.faults.length > 0) {
+    for (const fault of yaml.faults) tell(fault);
     return empty;
   }
-  const parsed = operatorFileSchema.safeParse(document.toJS() ?? {});
+  const given: unknown = yaml.document.toJS() ?? {};
+  const parsed = operatorFileSchema.safeParse(given);
   if (parsed.success) return { file: parsed.data, base: dirname(path) };
-  for (const issue of parsed.error.issues) {
-    const node = document.getIn(issue.path, true) as { range?: [number, number, number] } | undefined;
-    const line = node?.range ? `:${lines.linePos(node.range[0]).line}` : '';
-    faults.add(`${path}${line}`, `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  }
+  for (const fault of schemaFaults(operatorFileSchema, parsed.error, yaml)) tell(fault);
   // What else is right in it is looked at all the same: one start names every fault.
-  const mailboxes = operatorFileSchema.shape.mailboxes.safeParse(
-    (document.toJS() as { mailboxes?: unknown } | null)?.mailboxes,
-  );
+  const mailboxes = operatorFileSchema.shape.mailboxes.safeParse((given as { mailboxes?: unknown }).mailboxes);
   return mailboxes.success ? { ...empty, file: { ...empty.file, mailboxes: mailboxes.data } } : empty;
 }
 
@@ -152,6 +160,7 @@ function readMailbox(
   const since = given.since === null ? null : new Date(given.since);
   return {
     name: given.name,
+    setting: name,
     host: url.hostname,
     port: Number(url.port) || (secure ? 993 : 143),
     secure,
@@ -164,23 +173,63 @@ function readMailbox(
   };
 }
 
+/** Names of variables that postern.yaml asks for itself, as `password: { env: NAME }`. */
+function variablesOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'env' && typeof inner === 'string' ? [inner] : variablesOf(inner),
+  );
+}
+
+/** In `.env` everything is meant for us, so a name like one of ours is a fault; in the environment it is a warning. */
+function lookForTypingErrors(faults: Faults, dotenv: Environment, outer: Environment, file: OperatorFile): string[] {
+  const named = new Set(variablesOf(file));
+  const says = (meant: string | null) => `is no variable of Postern${meant ? `; did you mean "${meant}"?` : ''}`;
+  for (const { name, meant } of unknownVariables(Object.keys(dotenv).sort(), named))
+    faults.add(name, `${says(meant)} (.env)`);
+  return unknownVariables(
+    Object.keys(outer).filter((name) => !(name in dotenv)),
+    named,
+  ).map(({ name, meant }) => `${name}: has no effect, since it ${says(meant)}`);
+}
+
 const readEnvFile = (file: string): Environment => (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {});
 
+/**
+ * The settings of a demo in this folder, for a command that is about it: one that names the demo's data, or where nothing else is set up.
+ * `demo-now.env` is there while it runs and names its ports.
+ */
+function demoBeside(need: Need, folder: string, own: Environment): { dataFolder: string; env: Environment } | null {
+  if (need !== 'command' || own.DATABASE_URL) return null;
+  const usual = resolve(folder, '.postern');
+  const nothingElse = !own.POSTERN_DATA && !own.SUPPORT_ADDRESS && !existsSync(usual);
+  const dataFolder = resolve(folder, own.POSTERN_DATA || (nothingElse ? demoFolder : usual));
+  if (!existsSync(join(dataFolder, 'demo.env'))) return null;
+  const env = { ...readEnvFile(join(dataFolder, 'demo.env')), ...readEnvFile(join(dataFolder, 'demo-now.env')) };
+  return { dataFolder, env: { ...env, POSTERN_DATA: dataFolder } };
+}
+
 /** @throws Failure `settings-unusable`, whose message has one fault a line. `need` says what cannot do without. */
-export function readSettings(need: Need, given: { env?: Environment; folder?: string } = {}): Settings {
+export function readSettings(
+  need: Need,
+  given: { env?: Environment; folder?: string; isDemo?: boolean } = {},
+): Settings {
   const folder = given.folder ?? process.cwd();
   const outer = given.env ?? process.env;
   const dotenv = resolve(folder, '.env');
   const own: Environment = { ...readEnvFile(dotenv), ...outer };
-  // A command in a folder with the data of the demo is about the demo, unless it names another database.
-  const demo =
-    need === 'command' && !own.DATABASE_URL
-      ? readEnvFile(resolve(folder, own.POSTERN_DATA || '.postern', 'demo.env'))
-      : {};
-  const env: Environment = { ...demo, ...own };
+  const demo = demoBeside(need, folder, own);
+  const env: Environment = { ...demo?.env, ...own };
   const faults = new Faults();
   const { file, base } = readOperatorFile(faults, env, folder);
+  const warnings = lookForTypingErrors(faults, readEnvFile(dotenv), outer, file);
 
+  const dataFolder = resolve(folder, env.POSTERN_DATA || '.postern');
+  if (need !== 'command' && !given.isDemo && !env.DATABASE_URL && existsSync(join(dataFolder, 'demo.env')))
+    faults.add(
+      'POSTERN_DATA',
+      `${dataFolder} holds the data of a demo, whose customers are made up; set POSTERN_DATA to another folder, or delete this one`,
+    );
   const databaseUrl = readUrl(faults, 'DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']);
   const redisUrl = readUrl(faults, 'REDIS_URL', env.REDIS_URL, ['redis:', 'rediss:']);
   const smtpUrl = readUrl(faults, 'SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']);
@@ -281,7 +330,9 @@ export function readSettings(need: Need, given: { env?: Environment; folder?: st
   return {
     databaseUrl: databaseUrl ? (env.DATABASE_URL ?? null) : null,
     redisUrl: redisUrl ? (env.REDIS_URL ?? null) : null,
-    dataFolder: resolve(folder, env.POSTERN_DATA || '.postern'),
+    dataFolder,
+    demo: demo !== null || given.isDemo === true,
+    warnings,
     mailboxes: mailboxes.filter((mailbox) => mailbox !== null),
     smtpUrl: letters.url,
     smtpMailbox: letters.mailbox,
@@ -326,6 +377,6 @@ export const crashOrder = (): string | null => process.env.POSTERN_CRASH || null
 
 /** The demo brings settings of its own; only where its data lie and how much it says are the caller's. */
 export const demoSurroundings = (): { readonly dataFolder: string; readonly logLevel: string } => ({
-  dataFolder: resolve(process.env.POSTERN_DATA || '.postern'),
+  dataFolder: resolve(process.env.POSTERN_DATA || demoFolder),
   logLevel: process.env.LOG_LEVEL || 'warn',
 });
