@@ -1,6 +1,8 @@
 import { keepTokens, type TokenKeeper, withOAuth } from '../src/flows/keep-tokens.ts';
 import { receiveBatcher } from '../src/flows/receive-batcher.ts';
 import { type Watcher, watchMailbox } from '../src/flows/watch-mailbox.ts';
+import { Failure } from '../src/foundation/failure.ts';
+import { listenFault } from '../src/foundation/outside-fault.ts';
 import type { House } from '../src/runtime/house.ts';
 import { openReceiver, type Receiver } from '../src/smtp/receive.ts';
 import { mailboxLedger } from '../src/store/mailboxes.ts';
@@ -34,6 +36,8 @@ export async function startInbox(house: House): Promise<Inbox> {
         },
         log,
         meter,
+      }).catch((error: unknown) => {
+        throw new Failure('settings-unusable', listenFault(error, `${protocol.toUpperCase()}_LISTEN`, at));
       });
       receivers.push(receiver);
       ports[protocol] = receiver.port;

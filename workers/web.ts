@@ -1,3 +1,4 @@
+import { setUpOf } from '../src/config/settings.ts';
 import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import {
@@ -9,6 +10,8 @@ import {
 import { readiness } from '../src/flows/readiness.ts';
 import { putSite } from '../src/flows/registry.ts';
 import { replayMail } from '../src/flows/replay.ts';
+import { Failure } from '../src/foundation/failure.ts';
+import { listenFault } from '../src/foundation/outside-fault.ts';
 import type { House } from '../src/runtime/house.ts';
 import { closeCase } from '../src/store/cases.ts';
 import { settleWaiting } from '../src/store/letters.ts';
@@ -36,7 +39,7 @@ export async function startWeb(
     readiness: async () => {
       const told = given.others().flatMap((worker) => worker.problems());
       const problems = new Set([...told, ...(await tokenProblems(database, settings.mailboxes))]);
-      return readiness({ database, queues, problems: [...problems] });
+      return readiness({ database, queues, problems: [...problems], setUp: setUpOf(settings) });
     },
     metrics: given.metrics,
     log,
@@ -65,6 +68,8 @@ export async function startWeb(
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),
   });
-  const listening = await web.listen(settings.httpListen);
+  const listening = await web.listen(settings.httpListen).catch((error: unknown) => {
+    throw new Failure('settings-unusable', listenFault(error, 'HTTP_LISTEN', settings.httpListen));
+  });
   return { name: 'web', port: listening.port, problems: () => [], close: () => listening.close() };
 }

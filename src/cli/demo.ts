@@ -136,7 +136,7 @@ function addresses(settings: Settings, smtpPort: number | null, lmtpPort: number
 
 async function demo(): Promise<void> {
   const started = performance.now();
-  const log = openLog(demoSurroundings().logLevel, 'demo');
+  const log = openLog(demoSurroundings().logLevel, 'demo', process.stderr.isTTY ? 'words' : 'json');
   process.exitCode = await runUntilStopped(log, async (gone) => {
     const closers: (() => Promise<unknown>)[] = [];
     const close = async () => {

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { type MailboxSettings, readSettings, type Settings } from '../config/settings.ts';
+import {
+  isDemo,
+  type MailboxSettings,
+  readSettings,
+  type Settings,
+  setUpOf,
+  unsetAddress,
+} from '../config/settings.ts';
 import { readiness } from '../flows/readiness.ts';
 import { sendTestLetter } from '../flows/test-letter.ts';
 import { tryMailbox } from '../flows/watch-mailbox.ts';
@@ -8,9 +15,10 @@ import { silentLog } from '../foundation/log.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import { openSender } from '../smtp/send.ts';
 import { openForCommand } from './open.ts';
-import { paint, print, printJson } from './terminal.ts';
+import { columns, paint, print, printJson, wrap } from './terminal.ts';
 
-type Check = { what: string; ok: boolean; says: string };
+/** `note`: nothing is broken, and somebody should know. */
+type Check = { what: string; ok: boolean; says: string; note?: true };
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function check(what: string, work: () => Promise<string>): Promise<Check> {
@@ -43,57 +51,85 @@ async function tryLettersWithTokens(settings: Settings): Promise<string> {
   }
 }
 
-async function checkAll(settings: Settings): Promise<Check[]> {
-  const checks: Check[] = [
-    { what: 'settings', ok: true, says: `support address ${settings.reading.addresses.support}` },
-  ];
-  for (const mailbox of settings.mailboxes)
-    checks.push(
-      await check(`mailbox ${mailbox.name}`, () =>
-        mailbox.oauth ? tryWithTokens(settings, mailbox) : tryMailbox(mailbox),
-      ),
-    );
+/** The demo writes its ports down while it runs; without it only its data can be looked at. */
+function demoChecks(settings: Settings): Check[] {
+  const beside = 'for a desk of your own: cp .env.example .env';
+  if (settings.smtpUrl === null)
+    return [{ what: 'demo', ok: true, says: `its data in ${settings.dataFolder}; it is not running; ${beside}` }];
+  const { host, port } = settings.httpListen;
+  return [{ what: 'demo', ok: true, says: `it runs, http://${host}:${port}; ${beside}` }];
+}
+
+async function checkLettersOut(settings: Settings): Promise<Check> {
   const { smtpUrl } = settings;
   if (!smtpUrl)
-    checks.push({
+    return {
       what: 'outgoing mail',
       ok: false,
-      says: 'SMTP_URL is not set: letters are written and wait; name the server that takes them, such as smtps://user:password@mail.desk.example',
-    });
-  if (smtpUrl) {
-    checks.push(
-      await check('outgoing mail', async () => {
-        if (settings.smtpMailbox !== null) return tryLettersWithTokens(settings);
-        const sender = openSender({ url: smtpUrl, log: silentLog });
-        await sender.verify().finally(() => sender.close());
-        return 'the server greets and lets us in';
-      }),
-    );
-  }
+      says: 'SMTP_URL: is not set, so letters are written and wait. Name the server that takes them, such as smtps://user:password@mail.desk.example',
+    };
+  return check('outgoing mail', async () => {
+    if (settings.smtpMailbox !== null) return tryLettersWithTokens(settings);
+    const sender = openSender({ url: smtpUrl, log: silentLog });
+    await sender.verify().finally(() => sender.close());
+    return 'the server greets and lets us in';
+  });
+}
+
+/** The database, the queues, and what the rows tell. Of queues that do not answer it is enough to hear once. */
+async function checkStore(settings: Settings): Promise<Check[]> {
+  const checks: Check[] = [];
   checks.push(
     await check('database', async () => {
       const house = await openForCommand(settings);
       try {
         const queues = await house.queues.check();
-        checks.push({
-          what: 'queues',
-          ok: queues.length === 0,
-          says: queues.join('; ') || `on ${house.queues.kind === 'redis' ? 'Redis' : 'PostgreSQL'}, they answer`,
+        const kind = house.queues.kind === 'redis' ? 'Redis' : 'PostgreSQL';
+        checks.push(
+          ...(queues.length > 0 ? queues : [`on ${kind}, they answer`]).map((says) => ({
+            what: 'queues',
+            ok: queues.length === 0,
+            says,
+          })),
+        );
+        const state = await readiness({
+          database: house.database,
+          queues: queues.length === 0 ? house.queues : null,
+          problems: [],
+          setUp: setUpOf(settings),
         });
-        const state = await readiness({ database: house.database, queues: house.queues, problems: [] });
-        for (const note of [...state.reasons, ...state.notes])
-          checks.push({ what: 'to look at', ok: false, says: note });
+        for (const says of state.reasons) checks.push({ what: 'to look at', ok: false, says });
+        for (const says of state.notes) checks.push({ what: 'to look at', ok: false, note: true, says });
         return settings.databaseUrl ? 'answers, up to date' : `embedded in ${settings.dataFolder}, up to date`;
       } finally {
         await house.close();
       }
     }),
   );
-  if (settings.mailboxes.length === 0 && !settings.lmtpListen && !settings.smtpListen) {
+  return checks.sort((a, b) => order(a.what) - order(b.what));
+}
+const order = (what: string): number => ['database', 'queues', 'to look at'].indexOf(what);
+
+async function checkAll(settings: Settings): Promise<Check[]> {
+  const { demo } = settings;
+  const checks: Check[] = demo
+    ? demoChecks(settings)
+    : settings.ours.includes(unsetAddress)
+      ? []
+      : [{ what: 'settings', ok: true, says: `support address ${settings.reading.addresses.support}` }];
+  for (const mailbox of settings.mailboxes)
+    checks.push(
+      await check(`mailbox ${mailbox.name}`, () =>
+        mailbox.oauth ? tryWithTokens(settings, mailbox) : tryMailbox(mailbox),
+      ),
+    );
+  if (!demo || settings.smtpUrl !== null) checks.push(await checkLettersOut(settings));
+  checks.push(...(await checkStore(settings)));
+  if (!demo && settings.mailboxes.length === 0 && !settings.lmtpListen && !settings.smtpListen) {
     checks.push({
       what: 'mail in',
       ok: false,
-      says: 'no way in: set IMAP_URL, LMTP_LISTEN or SMTP_LISTEN, or name mailboxes in postern.yaml',
+      says: 'there is no way in: set IMAP_URL, LMTP_LISTEN or SMTP_LISTEN, or name mailboxes in postern.yaml',
     });
   }
   return checks;
@@ -118,8 +154,9 @@ async function tryLetter(address: string): Promise<string> {
 
 async function doctor(options: { json?: boolean; letter?: string }): Promise<void> {
   const checks: Check[] = [];
+  const demo = isDemo();
   try {
-    readSettings('work');
+    if (!demo) readSettings('work');
   } catch (error) {
     if (!isFailure(error, 'settings-unusable')) throw error;
     checks.push(...error.message.split('\n').map((says) => ({ what: 'settings', ok: false, says })));
@@ -133,10 +170,14 @@ async function doctor(options: { json?: boolean; letter?: string }): Promise<voi
   const { letter } = options;
   if (letter !== undefined) checks.push(await check('test letter', () => tryLetter(letter)));
   if (options.json) for (const one of checks) printJson(one);
-  else
-    for (const one of checks)
-      print(`${one.ok ? paint('green', '✓') : paint('red', '✗')} ${one.what.padEnd(18)} ${one.says}`);
-  if (checks.some((one) => !one.ok)) process.exitCode = 1;
+  else for (const one of checks) printCheck(one);
+  if (checks.some((one) => !one.ok && !one.note)) process.exitCode = 1;
+}
+
+function printCheck({ what, ok, note, says }: Check): void {
+  const mark = ok ? paint('green', '✓') : note ? paint('yellow', '!') : paint('red', '✗');
+  for (const [i, line] of wrap(says, columns() - 21).entries())
+    print(i === 0 ? `${mark} ${what.padEnd(18)} ${line}` : `${' '.repeat(21)}${line}`);
 }
 
 export function doctorCommand(program: Command): void {

@@ -1,5 +1,6 @@
 /** `postern …`. Exit 0 done, 1 failed, 2 wrong use. */
 import { Command, CommanderError } from 'commander';
+import { wantsDetails } from '../config/settings.ts';
 import { isFailure } from '../foundation/failure.ts';
 import { caseCommands } from './cases.ts';
 import { demoCommand } from './demo.ts';
@@ -42,17 +43,20 @@ function build(): Command {
   return program;
 }
 
+/** What nobody expected: the message for a person; the place in the code is for whoever mends it. */
+function surprise(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (wantsDetails()) return error.stack ?? error.message;
+  return `Something went wrong that Postern did not expect: ${error.message}\nWith LOG_LEVEL=debug it says where.`;
+}
+
 try {
   await build().parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     process.exitCode = 1;
-    const said = isFailure(error)
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
+    const said = isFailure(error) ? error.message : surprise(error);
     process.stderr.write(
       isFailure(error, 'settings-unusable')
         ? `These settings cannot be used:\n${said.replace(/^/gm, '  ')}\n`

@@ -23,6 +23,6 @@ export async function withHouse<T>(work: (house: House) => Promise<T>): Promise<
 
 export async function openForWork(name: string, need: Need, hold: 'start' | 'join', meter: Meter): Promise<House> {
   const settings = readSettings(need);
-  const log = openLog(settings.logLevel, name);
+  const log = openLog(settings.logLevel, name, process.stderr.isTTY ? 'words' : 'json');
   return openHouse({ settings, log, meter, hold, say });
 }

@@ -72,6 +72,9 @@ export type Settings = {
 /** Where the demo keeps its data, so that it never touches those of a desk. */
 export const demoFolder = '.postern-demo';
 
+/** In the place of the support address, for commands that do without. */
+export const unsetAddress = 'support@localhost.invalid';
+
 export type Need = 'start' | 'work' | 'command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -238,7 +241,7 @@ export function readSettings(
 
   const support = readAddress(faults, 'SUPPORT_ADDRESS', env.SUPPORT_ADDRESS) ?? file.addresses.support ?? null;
   const addresses = {
-    support: support ?? 'support@localhost.invalid',
+    support: support ?? unsetAddress,
     access: readAddress(faults, 'ACCESS_ADDRESS', env.ACCESS_ADDRESS) ?? file.addresses.access,
     renewals: readAddress(faults, 'RENEWALS_ADDRESS', env.RENEWALS_ADDRESS) ?? file.addresses.renewals,
     security: readAddress(faults, 'SECURITY_ADDRESS', env.SECURITY_ADDRESS) ?? file.addresses.security,
@@ -366,6 +369,18 @@ export function readSettings(
   };
 }
 
+/** Whether a command in this folder is about a demo; faults of its settings are told by `readSettings`. */
+export const isDemo = (folder = process.cwd()): boolean =>
+  demoBeside('command', folder, { ...readEnvFile(resolve(folder, '.env')), ...process.env }) !== null;
+
+/** Of the settings what may be missing and keep no mail from its way. */
+export const setUpOf = ({ policy, reading, dnsServers, warnings }: Settings) => ({
+  desk: policy.desk,
+  authservId: reading.authservId,
+  dnsServers,
+  warnings,
+});
+
 /** The file that a command without a name of one is about. */
 export function configFile(folder = process.cwd()): string {
   const env: Environment = { ...readEnvFile(resolve(folder, '.env')), ...process.env };
@@ -374,6 +389,9 @@ export function configFile(folder = process.cwd()): string {
 
 /** For tests of faults: where this process is to kill itself (RELIABILITY "Faults"), null in every other life. */
 export const crashOrder = (): string | null => process.env.POSTERN_CRASH || null;
+
+/** Whether whoever started us wants the place in the code of what went wrong. */
+export const wantsDetails = (): boolean => ['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '');
 
 /** The demo brings settings of its own; only where its data lie and how much it says are the caller's. */
 export const demoSurroundings = (): { readonly dataFolder: string; readonly logLevel: string } => ({

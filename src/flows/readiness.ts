@@ -4,6 +4,8 @@ import type { QueueBackend } from '../queues/types.ts';
 import { backlog } from '../store/backlog.ts';
 import type { Database } from '../store/database.ts';
 import { mailboxProblems } from '../store/mailboxes.ts';
+import { customersOf } from '../store/registry.ts';
+import { missingSettings } from './missing-settings.ts';
 
 const says = (error: unknown): string =>
   isFailure(error) ? error.message : error instanceof Error ? error.message : String(error);
@@ -11,8 +13,11 @@ const says = (error: unknown): string =>
 /** `notes` are for a person, and keep nothing from its work: letters that wait, mail that was given up. */
 export async function readiness(deps: {
   database: Database;
-  queues: QueueBackend;
+  /** Null where it is known already that they do not answer. */
+  queues: QueueBackend | null;
   problems: readonly string[];
+  /** What is merely missing; nothing is looked for where it is left out. */
+  setUp?: Parameters<typeof missingSettings>[0];
 }): Promise<{ ready: boolean; reasons: string[]; notes: string[] }> {
   const reasons = [...deps.problems];
   const notes: string[] = [];
@@ -32,10 +37,14 @@ export async function readiness(deps: {
     if (found.held > 0) notes.push(`${found.held} letters are held back by the rate, a rest or the pause`);
     if (found.waiting > 0)
       notes.push(`${found.waiting} letters to mail that was old when first seen wait to be released`);
+    if (deps.setUp) {
+      const customers = await customersOf(deps.database);
+      for (const one of missingSettings(deps.setUp, customers)) notes.push(`${one.says}: ${one.todo}`);
+    }
     if (found.dead > 0) notes.push(`${found.dead} mails were given up after their tries; see: postern mail replay`);
   } catch (error) {
     reasons.push(says(error));
   }
-  await deps.queues.counts().catch((error: unknown) => reasons.push(`the queues do not answer: ${says(error)}`));
+  await deps.queues?.counts().catch((error: unknown) => reasons.push(`the queues do not answer: ${says(error)}`));
   return { ready: reasons.length === 0, reasons, notes };
 }

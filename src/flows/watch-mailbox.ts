@@ -218,7 +218,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
         state.problem = said(error);
         meter.count('postern_mailbox_failures_total', { mailbox, code });
         log[login ? 'error' : 'warn'](
-          { mailbox, code, failures, ...(isFailure(error) ? {} : { error: String(error) }) },
+          { mailbox, code, failures, ...(isFailure(error) ? { why: error.message } : { error: String(error) }) },
           login ? 'the login was refused; somebody has to look' : 'the mailbox is out of reach; it is tried again',
         );
         await waitOut(backOff(code));
@@ -237,16 +237,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
 
 /** For `doctor`: connects, logs in, opens the folder; throws a Failure that says what to do. */
 export async function tryMailbox(mailbox: ImapAccount & { readonly folder: string }): Promise<string> {
-  try {
-    const box = await openFolder(mailbox, mailbox.folder);
-    await box.close();
-    return `${mailbox.host}:${mailbox.port} lets us in, ${mailbox.folder} is there`;
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    const mend =
-      error.code === 'imap-login-refused'
-        ? 'look at user name and password, or make a password for this program at the provider'
-        : `look at host and port (${mailbox.host}:${mailbox.port}), TLS (imaps:// or imap://) and the name of the folder (${mailbox.folder})`;
-    throw new Failure(error.code, `${error.message}; ${mend}`);
-  }
+  const box = await openFolder(mailbox, mailbox.folder);
+  await box.close();
+  return `${mailbox.host}:${mailbox.port} lets us in, ${mailbox.folder} is there`;
 }

@@ -40,9 +40,23 @@ export function triedOf(tried: Tried, step: 'connect' | 'sign in' | 'open' = 'co
   const at = `${tried.host.includes(':') ? `[${tried.host}]` : tried.host}:${tried.port}`;
   const whole = `${servers[tried.service]} ${at}`;
   if (tried.service === 'listen') return whole;
-  if (step === 'sign in') return `signing in to ${whole}${tried.user ? ` as ${tried.user}` : ''}`;
+  if (step === 'sign in') return `signing in to ${whole}`;
   if (step === 'open') return `opening ${tried.inside ?? ''} at ${whole}`;
   return `connecting to ${whole}`;
+}
+
+/** Where a connection string of PostgreSQL or Redis leads. */
+export function triedUrl(service: 'postgres' | 'redis', name: string, url: string): Tried {
+  const { hostname, port, username, pathname, protocol } = new URL(url);
+  return {
+    service,
+    name,
+    host: hostname.replace(/^\[(.*)\]$/, '$1') || 'localhost',
+    port: Number(port) || (service === 'postgres' ? 5432 : 6379),
+    secure: protocol === 'rediss:',
+    user: username,
+    inside: pathname.slice(1),
+  };
 }
 
 type Given = {
@@ -50,7 +64,6 @@ type Given = {
   readonly message?: unknown;
   readonly cause?: unknown;
   readonly errors?: unknown;
-  readonly reason?: unknown;
 };
 
 /** The error and what lies under it: libraries wrap what the system said, and an address with two numbers fails with a list. */
@@ -84,7 +97,6 @@ const certificateFaults: Readonly<Record<string, readonly [said: string, todo: s
     'Name the file with the certificate of that authority in NODE_EXTRA_CA_CERTS',
   ],
 };
-certificateFaults satisfies Record<string, readonly [string, string]>;
 const unknownAuthority = [
   'its certificate comes from an authority not known here',
   'Name the file with the certificate of that authority in NODE_EXTRA_CA_CERTS, or let the server send its whole chain',
@@ -145,7 +157,11 @@ function linkFault(code: string, message: string, tried: Tried): readonly [said:
     return ['it has no TLS, and TLS was asked for', `Mend ${name}: ${plainPorts.postgres}`];
   if (/alert|handshake|EPROTO|ERR_SSL|ERR_TLS/i.test(`${code} ${message}`))
     return ['the TLS handshake failed', 'Look at the versions of TLS that the server allows, and at its certificate'];
-  if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT' || /time(?:d ?)?out|greeting never/i.test(message))
+  if (
+    code === 'ETIMEDOUT' ||
+    code === 'ESOCKETTIMEDOUT' ||
+    /time(?:d ?)?out|greeting never|in required time/i.test(message)
+  )
     return [
       'no answer in time',
       tried.secure === false && (service === 'imap' || service === 'smtp')
@@ -218,8 +234,7 @@ export function outsideFault(
     const code = String(layer.code ?? '');
     const found = answerFault(code, message, tried) ?? linkFault(code, message, tried);
     if (found) {
-      const detail = code === 'ERR_TLS_CERT_ALTNAME_INVALID' && layer.reason ? '' : '';
-      return { ...base, said: `${found[0]}${detail}`, todo: found[1] };
+      return { ...base, said: found[0], todo: found[1] };
     }
   }
   const [first] = layersOf(error);
@@ -230,3 +245,7 @@ export function outsideFault(
     .slice(0, 300);
   return { ...base, said: `it answered "${words}"`, todo: `Look at ${tried.name} and at the log of the server` };
 }
+
+/** A port that cannot be had, for the fault of a start (`settings-unusable`). */
+export const listenFault = (error: unknown, name: string, at: { host: string; port: number }): string =>
+  sayFault(outsideFault(error, { service: 'listen', name, ...at }));

@@ -6,6 +6,7 @@ import { ImapFlow } from 'imapflow';
 import { withoutSecrets } from '../foundation/clean-text.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
+import { outsideFault, sayFault, triedOf } from '../foundation/outside-fault.ts';
 import type { TokenSource } from '../foundation/token-source.ts';
 
 export type ImapAccount = {
@@ -16,6 +17,8 @@ export type ImapAccount = {
   readonly password: string;
   /** Instead of the password, where the provider wants OAuth 2. */
   readonly tokens?: TokenSource | undefined;
+  /** Variable or key that the account comes from, for whoever has to mend it. */
+  readonly setting?: string | undefined;
 };
 
 export type Folder = { readonly uidValidity: string; readonly uidNext: number };
@@ -52,14 +55,53 @@ const keyword = '$Postern';
 const range = (uids: readonly number[]): string => uids.join(',');
 const byUid = { uid: true } as const;
 
-/** Servers say many things; a person needs to know whether it was the password. Never the password itself. */
-export function imapFailure(error: unknown, hide: (text: string) => string = (text) => text): Failure {
+type Given = {
+  readonly authenticationFailed?: boolean;
+  readonly mailboxMissing?: boolean;
+  readonly responseText?: string;
+  readonly message?: string;
+  readonly tlsFailed?: boolean;
+};
+type Hide = (text: string) => string;
+
+/** What the server or the link said, in the words of an operator, as `imap-login-refused` or `imap-away`. Never with the password. */
+export function imapFailure(
+  error: unknown,
+  account: Omit<ImapAccount, 'password' | 'tokens'>,
+  hide: Hide = (text) => text,
+  folder = '',
+): Failure {
   if (isFailure(error)) return error;
-  const given = error as { authenticationFailed?: boolean; responseText?: string; code?: string; message?: string };
-  const said = hide(String(given?.responseText ?? given?.message ?? error)).slice(0, 300);
-  if (given?.authenticationFailed)
-    return new Failure('imap-login-refused', `the IMAP server refused the login: ${said}`);
-  return new Failure('imap-away', `the IMAP server does not answer: ${said}${given?.code ? ` (${given.code})` : ''}`);
+  const given = (error ?? {}) as Given;
+  const name = account.setting ?? 'IMAP_URL';
+  const tried = { ...account, service: 'imap', name, inside: `the folder ${folder}` } as const;
+  const words = hide(String(given.responseText ?? given.message ?? error))
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '')
+    .slice(0, 300);
+  const fault = (step: 'sign in' | 'open', said: string, todo: string) =>
+    sayFault({ name, tried: triedOf(tried, step), said, todo });
+  if (given.authenticationFailed)
+    return new Failure(
+      'imap-login-refused',
+      fault(
+        'sign in',
+        `it refused the login: "${words}"`,
+        `Look at user and password in ${name}; where the provider asks for it, make a password for this program`,
+      ),
+      { cause: error },
+    );
+  if (given.mailboxMissing)
+    return new Failure(
+      'imap-away',
+      fault(
+        'open',
+        `there is no folder "${folder}"`,
+        'Look at the spelling; folders below INBOX are often named INBOX.Name or INBOX/Name',
+      ),
+      { cause: error },
+    );
+  return new Failure('imap-away', sayFault(outsideFault(error, tried, 'connect', hide)), { cause: error });
 }
 
 const refused = (what: string) => new Failure('imap-command-refused', `the IMAP server refused to ${what}`);
@@ -98,7 +140,7 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
   const hide = (text: string) => withoutSecrets(text, [secret], account.user);
   let ring = () => {};
   const ended = new Promise<Failure>((resolve) => {
-    client.on('error', (error: unknown) => resolve(imapFailure(error, hide)));
+    client.on('error', (error: unknown) => resolve(imapFailure(error, account, hide, path)));
     client.on('close', () => resolve(new Failure('imap-away', 'the IMAP server closed the connection')));
   });
   client.on('exists', () => ring());
@@ -106,7 +148,7 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
     try {
       return await work;
     } catch (error) {
-      throw imapFailure(error, hide);
+      throw imapFailure(error, account, hide, path);
     }
   };
   try {
@@ -154,7 +196,7 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
             crashPoint('half a body');
           }
         } catch (error) {
-          throw imapFailure(error, hide);
+          throw imapFailure(error, account, hide, path);
         }
         return found;
       },
@@ -202,6 +244,6 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
     };
   } catch (error) {
     client.close();
-    throw imapFailure(error, hide);
+    throw imapFailure(error, account, hide, path);
   }
 }

@@ -4,6 +4,7 @@ import { postgresLink, redisLink, type Temper } from './connection.ts';
 import { makeConsumer } from './consumer.ts';
 import { type QueueName, queueNames } from './definitions.ts';
 import { checkPostgres, checkRedis } from './health.ts';
+import { linkLog } from './link-log.ts';
 import { makeProducer } from './producer.ts';
 import { queueObjects } from './queue-objects.ts';
 import { defaultTuning } from './tuning.ts';
@@ -19,8 +20,9 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
   const tuning = { ...defaultTuning, ...options.tuning };
   const link = (temper: Temper) =>
     redisUrl === null ? postgresLink(databaseUrl, temper, tuning) : redisLink(redisUrl, prefix, temper, tuning);
-  const hasty = queueObjects(link('hasty'), log);
-  const patient = queueObjects(link('patient'), log);
+  const links = linkLog(log);
+  const hasty = queueObjects(link('hasty'), links);
+  const patient = queueObjects(link('patient'), links);
   const producer = makeProducer(hasty, tuning);
   const consumers = new Set<Consumer>();
   let looked = redisUrl === null;
@@ -46,7 +48,13 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
     kind: redisUrl === null ? 'postgres' : 'redis',
     producer: () => producer,
     consume(queue, handler, how) {
-      const consumer = makeConsumer(queue, handler, how, { link: link('patient'), queues: patient, tuning, log });
+      const consumer = makeConsumer(queue, handler, how, {
+        link: link('patient'),
+        queues: patient,
+        tuning,
+        log,
+        links,
+      });
       consumers.add(consumer);
       void lookAtRedis(consumer);
       return consumer;

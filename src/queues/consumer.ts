@@ -7,6 +7,7 @@ import { workerLink } from './connection.ts';
 import type { JobOf, LetterJob, MailJob, QueueName, WorkQueue } from './definitions.ts';
 import { heartbeat, ticks, workKinds } from './definitions.ts';
 import { errorPlace, errorWord } from './error-word.ts';
+import type { LinkLog } from './link-log.ts';
 import { type Row, rowsOf, single } from './packs.ts';
 import type { QueueObjects } from './queue-objects.ts';
 import { seats } from './seats.ts';
@@ -15,13 +16,13 @@ import type { Tuning } from './tuning.ts';
 import type { ConsumeOptions, Consumer, Handler } from './types.ts';
 import { within } from './within.ts';
 
-type Parts = { link: Link; queues: QueueObjects; tuning: Tuning; log: Log };
+type Parts = { link: Link; queues: QueueObjects; tuning: Tuning; log: Log; links: LinkLog };
 
 export function makeConsumer<Q extends QueueName>(
   name: Q,
   handler: Handler<Q>,
   options: ConsumeOptions,
-  { link, queues, tuning, log }: Parts,
+  { link, queues, tuning, log, links }: Parts,
 ): Consumer {
   let closing: Promise<void> | undefined;
   let answeredAt = performance.now();
@@ -95,6 +96,7 @@ export function makeConsumer<Q extends QueueName>(
   const watched = workerLink(link, tuning, {
     answered: () => {
       answeredAt = performance.now();
+      links.answered();
       firstAnswer();
     },
     closing: () => closing !== undefined,
@@ -114,7 +116,7 @@ export function makeConsumer<Q extends QueueName>(
     },
     watched.factory,
   );
-  worker.on('error', (error) => log.warn({ queue: name, error: errorWord(error) }, 'worker link'));
+  worker.on('error', (error) => links.failed({ queue: name, error: errorWord(error) }, 'the queues do not answer'));
   worker.on('stalled', (job) => log.warn({ queue: name, job }, 'a job was left by its worker'));
 
   /** A queue that was lost whole has lost its schedulers too, and nobody else would bring them back. */
@@ -129,7 +131,7 @@ export function makeConsumer<Q extends QueueName>(
     // Clearing away comes first: in a full Redis nothing can be set up before something is gone.
     const look = () => clearAway(queue, tuning.keepCompleted).finally(setUp);
     await within(tuning.linkTimeout, look(), () => {}).catch((error) =>
-      log.warn({ queue: name, error: errorWord(error) }, 'ticks could not be looked after'),
+      links.failed({ queue: name, error: errorWord(error) }, 'ticks could not be looked after'),
     );
   }
 

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Failure } from '../foundation/failure.ts';
+import { outsideFault, sayFault, triedUrl } from '../foundation/outside-fault.ts';
 import { queueSchema } from './connection.ts';
-import { errorWord } from './error-word.ts';
 
 const wait = 4_000;
 
@@ -15,12 +15,16 @@ export async function checkRedis(url: string): Promise<string[]> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  redis.on('error', () => {});
+  // What connect() fails with is only that the connection is closed; why stands in the last error.
+  let last: unknown = null;
+  redis.on('error', (error) => {
+    last = error;
+  });
   try {
     await redis.connect();
   } catch (error) {
     redis.disconnect();
-    return [`Redis (REDIS_URL) does not answer: ${errorWord(error)}`];
+    return [sayFault(outsideFault(last ?? error, triedUrl('redis', 'REDIS_URL', url)))];
   }
   try {
     const setting = async (name: string) => {
@@ -69,7 +73,7 @@ export async function checkPostgres(databaseUrl: string): Promise<string[]> {
       );
     return problems;
   } catch (error) {
-    return [`PostgreSQL (DATABASE_URL) does not answer: ${errorWord(error)}`];
+    return [sayFault(outsideFault(error, triedUrl('postgres', 'DATABASE_URL', databaseUrl)))];
   } finally {
     await client.end().catch(() => {});
   }

@@ -1,8 +1,8 @@
 import { Queue } from 'bullmq';
-import type { Log } from '../foundation/log.ts';
 import type { Link } from './connection.ts';
 import type { QueueName } from './definitions.ts';
 import { errorWord } from './error-word.ts';
+import type { LinkLog } from './link-log.ts';
 import { within } from './within.ts';
 
 /** BullMQ's queue objects over one link, made when first asked for. */
@@ -13,7 +13,7 @@ export type QueueObjects = {
   close(): Promise<void>;
 };
 
-export function queueObjects(link: Link, log: Log): QueueObjects {
+export function queueObjects(link: Link, log: LinkLog): QueueObjects {
   const open = new Map<QueueName, Queue>();
   const end = (queue: Queue) =>
     within(
@@ -29,7 +29,7 @@ export function queueObjects(link: Link, log: Log): QueueObjects {
       const queue = new Queue(name, options, link.factory) as unknown as Queue;
       queue.on('error', (error) => {
         // Of one that is being closed, or was given up, nobody needs to hear.
-        if (open.get(name) === queue) log.warn({ queue: name, error: errorWord(error) }, 'queue link');
+        if (open.get(name) === queue) log.failed({ queue: name, error: errorWord(error) }, 'the queues do not answer');
       });
       open.set(name, queue);
       return queue;

@@ -12,7 +12,7 @@ import type { IntakeDeps, Parser } from '../flows/process-intake.ts';
 import { type ReceiveMail, receiveMail } from '../flows/receive-mail.ts';
 import { openRelay, type Relay } from '../flows/relay-outbox.ts';
 import type { OutboundDeps } from '../flows/send-letter.ts';
-import type { Log } from '../foundation/log.ts';
+import { type Log, silentLog } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { openQueueBackend } from '../queues/backend.ts';
 import { migrateQueues } from '../queues/schema.ts';
@@ -102,6 +102,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     closers.push(hot.close);
     const queues = openQueueBackend({ redisUrl: settings.redisUrl, databaseUrl, log });
     closers.push(queues.close);
+    // Workers go on without Redis and take mail in; whoever started them hears why nothing is decided.
+    if (settings.redisUrl !== null && log !== silentLog)
+      for (const problem of (await queues.check()).filter((one) => one.startsWith('REDIS_URL:')))
+        options.say(`${problem}. It is tried again until it answers.`);
     const relay = openRelay({ database: hot, producer: queues.producer(), log, meter });
     closers.push(relay.close);
 

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
+import { outsideFault, sayFault, triedUrl } from '../foundation/outside-fault.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;
@@ -26,11 +27,13 @@ const passing = /^(?:08|53|57P|25006|40001|40P01|55P03|57014)/;
 const lost =
   /terminated|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|timeout|Client was closed|not queryable|ENOENT|recovery mode|starting up|shutting down/i;
 
-export function databaseFailure(error: unknown): unknown {
+/** `database-away` for a link or a server that is gone, in words; every other error is itself. */
+export function databaseFailure(error: unknown, url: string): unknown {
   if (isFailure(error) || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (passing.test(code) || lost.test(code) || (code === '' && lost.test(error.message))) {
-    return new Failure('database-away', `the database does not answer: ${error.message}`, { cause: error });
+    const says = sayFault(outsideFault(error, triedUrl('postgres', 'DATABASE_URL', url)));
+    return new Failure('database-away', says, { cause: error });
   }
   return error;
 }
@@ -93,7 +96,7 @@ export function openDatabase(url: string, log: Log, connections = 8, always?: 'b
     try {
       return await work();
     } catch (error) {
-      throw databaseFailure(error);
+      throw databaseFailure(error, url);
     }
   }
   return {

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { Failure } from '../foundation/failure.ts';
+import { outsideFault, sayFault, triedUrl } from '../foundation/outside-fault.ts';
 import { migrations } from './migrations/index.ts';
 
 /**
@@ -17,7 +18,13 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     const { rows } = await sql<{
       major: number;
-    }>`select current_setting('server_version_num')::int / 10000 as major`.execute(db);
+    }>`select current_setting('server_version_num')::int / 10000 as major`
+      .execute(db)
+      .catch((error: unknown) => {
+        // The first question that this server is asked: whatever is wrong with link or sign-in shows here.
+        const says = sayFault(outsideFault(error, triedUrl('postgres', 'DATABASE_URL', url)));
+        throw new Failure('database-away', says, { cause: error });
+      });
     if ((rows[0]?.major ?? 0) < 14) {
       throw new Failure(
         'settings-unusable',

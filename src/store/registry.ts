@@ -80,3 +80,15 @@ export async function exportSite(database: Database, number: string): Promise<Si
   const { sites } = await database.ask((db) => loadRegistry(db, [number]));
   return sites[0] ?? null;
 }
+
+export type Customers = { readonly sites: number; readonly countries: readonly string[] };
+
+/** How many customers there are, and in which countries. */
+export async function customersOf(database: Database): Promise<Customers> {
+  const { rows } = await database.ask((db) =>
+    sql<Customers>`
+      select count(*)::int as sites, coalesce(array_agg(distinct country order by country), '{}') as countries
+      from sites`.execute(db),
+  );
+  return rows[0] ?? { sites: 0, countries: [] };
+}

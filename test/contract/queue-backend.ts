@@ -382,7 +382,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
         await link.mode('drop');
         await near.producer().addMany([mail('meanwhile')]);
         const lost = performance.now();
-        const noticed = until('the worker noticed', () => words.includes('worker link'), 15_000);
+        const noticed = until('the worker noticed', () => words.includes('the queues do not answer'), 15_000);
         await expect(far.producer().addMany([mail('lost')])).rejects.toMatchObject({ code: 'queue-away' });
         expect(performance.now() - lost).toBeLessThan(5_000);
         await noticed;

@@ -198,7 +198,7 @@ describe('a watched mailbox', () => {
     await watcher.stop();
     await expect(tryMailbox({ ...account(), folder: 'INBOX' })).resolves.toMatch(/lets us in/);
     await expect(tryMailbox({ ...account(), password: 'wrong', folder: 'INBOX' })).rejects.toThrow(
-      /look at user name and password/,
+      /^IMAP_URL: signing in to the IMAP server .* refused the login.* Look at user and password/,
     );
   });
 });
