@@ -1,6 +1,7 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
+import { mailAttachment } from '../src/flows/mail-attachment.ts';
 import {
   issuePrivileged,
   privilegedWindows,
@@ -12,6 +13,7 @@ import { putSite } from '../src/flows/registry.ts';
 import { replayMail } from '../src/flows/replay.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/outside-fault.ts';
+import { cutInThread } from '../src/runtime/cut-attachment.ts';
 import type { House } from '../src/runtime/house.ts';
 import { closeCase } from '../src/store/cases.ts';
 import { settleWaiting } from '../src/store/letters.ts';
@@ -52,6 +54,7 @@ export async function startWeb(
         return done;
       },
       replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
+      attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
       held: {
         release: (id, how) => releaseHeld(house.intake(), id, how, actor),
         refuse: (id) => refuseHeldMail(house.intake(), id, actor),

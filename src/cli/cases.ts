@@ -1,45 +1,111 @@
-import type { Command } from 'commander';
-import { caseRows, oneCase } from '../store/case-list.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isSiteNumber } from '../registry/site.ts';
+import { caseRows, siteThere } from '../store/case-list.ts';
 import { closeCase } from '../store/cases.ts';
+import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports.ts';
 import { withHouse } from './open.ts';
-import { paint, print, printJson, table } from './terminal.ts';
+import { columns, paint, print, printJson, table, wrap } from './terminal.ts';
+import { oneOf } from './words.ts';
 
-const short = (iso: string | null): string => (iso ? iso.slice(0, 16).replace('T', ' ') : '');
+const short = (iso: string | null): string => (iso ? new Date(iso).toISOString().slice(0, 16).replace('T', ' ') : '');
+
+function siteNumber(given: string): string {
+  if (!isSiteNumber(given)) throw new InvalidArgumentError('a site number has seven digits, such as 1000345.');
+  return given;
+}
 
 async function list(options: { site?: string; status?: string; json?: boolean }): Promise<void> {
   await withHouse(async (house) => {
     const rows = await caseRows(house.database, options);
     if (options.json) for (const row of rows) printJson(row);
-    else if (rows.length === 0) print('No cases.');
-    else
+    else if (rows.length > 0)
       print(
         table(
           ['case', 'site', 'sev', 'status', 'due (UTC)', 'title'],
           rows.map((row) => [row.number, row.site, String(row.severity), row.status, short(row.due), row.title]),
         ),
       );
+    else if (options.site !== undefined && !(await siteThere(house.database, options.site))) {
+      process.stderr.write(`There is no site ${options.site}.\n`);
+      process.exitCode = 1;
+    } else
+      print(`No ${options.status ? `${options.status} ` : ''}cases${options.site ? ` of site ${options.site}` : ''}.`);
   });
+}
+
+type Shown = { readonly at: string; readonly lines: () => void };
+
+const marks = { in: ['cyan', '→'], out: ['green', '←'], note: ['yellow', '✎'] } as const;
+
+function messageLines(message: CaseMessage): void {
+  const [color, mark] = marks[message.direction];
+  const what = message.automatic && message.direction === 'in' ? '  automatic' : '';
+  print(`\n${paint(color, mark)} ${message.from}  ${paint('dim', `${short(message.at)}${what}`)}`);
+  for (const line of message.text.trimEnd().split('\n'))
+    for (const part of line.trim() === '' ? [''] : wrap(line.trimEnd(), columns() - 2)) print(part ? `  ${part}` : '');
+  for (const one of message.attachments as { name?: string; type?: string; size?: number }[])
+    print(paint('dim', `  [attached: ${one.name ?? 'without a name'}, ${one.type ?? ''}, ${sized(one.size ?? 0)}]`));
+  if (message.unreadParts.length > 0) print(paint('dim', `  [not read: ${message.unreadParts.join(', ')}]`));
+}
+
+const sized = (bytes: number): string =>
+  bytes < 1024
+    ? `${bytes} bytes`
+    : bytes < 1_048_576
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1_048_576).toFixed(1)} MB`;
+
+const plain = (detail: unknown): string =>
+  Object.entries((detail ?? {}) as Record<string, unknown>)
+    .filter(([, value]) => value !== null && value !== false && typeof value !== 'object')
+    .map(
+      ([name, value]) => `${name} ${/^\d{4}-\d\d-\d\dT/.test(String(value)) ? `${short(String(value))} UTC` : value}`,
+    )
+    .join(', ');
+
+function eventLine(event: CaseEvent): void {
+  const more = [plain(event.detail), event.mail ? `mail ${event.mail}` : ''].filter(Boolean).join(', ');
+  print(`\n${paint('dim', `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${short(event.at)}`)}`);
+}
+
+function head(found: CaseDetail): void {
+  print(`${paint('bold', `Case ${found.number}`)}  ${found.title}`);
+  const facts = [
+    `site ${found.site}`,
+    `severity ${found.severity}`,
+    found.kind,
+    found.product && `${found.product} ${found.version ?? ''}`.trim(),
+    found.status,
+    found.provisional && 'provisional',
+    found.underCovered && 'under-covered',
+    found.owner && `owner ${found.owner}`,
+    `opened ${short(found.openedAt)}`,
+    found.closedAt ? `closed ${short(found.closedAt)}` : found.due && `due ${short(found.due)}`,
+    found.participants.length > 0 && `with ${found.participants.join(', ')}`,
+    ...found.links.map((link) => `${link.kind.replaceAll('-', ' ')} ${link.case}`),
+  ];
+  for (const line of wrap(facts.filter(Boolean).join(' · '), columns() - 2)) print(`  ${line}`);
+  print(paint('dim', '  → from the customer  ← from us  ✎ note  · event; times are UTC'));
 }
 
 async function show(number: string, options: { json?: boolean }): Promise<void> {
   await withHouse(async (house) => {
-    const found = await oneCase(house.database, number);
+    const found = await findCase(house.database, number);
     if (!found) {
       process.stderr.write(`There is no case ${number}.\n`);
       process.exitCode = 1;
       return;
     }
-    if (options.json) return printJson(found);
-    print(`${paint('bold', `Case ${found.number}`)}  ${found.title}`);
-    print(
-      `  site ${found.site} · severity ${found.severity} · ${found.kind} · ${found.status} · opened ${short(found.openedAt)} · due ${short(found.due)}`,
-    );
-    for (const message of found.messages) {
-      print(
-        `\n${paint(message.direction === 'in' ? 'cyan' : 'green', message.direction === 'in' ? '→' : '←')} ${message.from}  ${paint('dim', short(message.at))}`,
-      );
-      print(message.text.trimEnd().replace(/^/gm, '  '));
+    if (options.json) {
+      const { id: _, ...rest } = found;
+      return printJson(rest);
     }
+    head(found);
+    const all: Shown[] = [
+      ...found.events.map((event) => ({ at: event.at, lines: () => eventLine(event) })),
+      ...found.messages.map((message) => ({ at: message.at, lines: () => messageLines(message) })),
+    ];
+    for (const one of all.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) one.lines();
   });
 }
 
@@ -57,8 +123,8 @@ async function close(number: string): Promise<void> {
 export function caseCommands(program: Command): void {
   program
     .command('cases')
-    .option('--site <number>', 'of one site')
-    .option('--status <status>', 'open or closed')
+    .option('--site <number>', 'of one site', siteNumber)
+    .option('--status <status>', 'open or closed', oneOf('status', ['open', 'closed']))
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);
@@ -67,7 +133,7 @@ export function caseCommands(program: Command): void {
     .command('show', { isDefault: true })
     .argument('<number>')
     .option('--json', 'as JSON')
-    .description('one case with its messages')
+    .description('one case with its messages and events')
     .action(show);
   one.command('close').argument('<number>').description('close a case').action(close);
 }

@@ -3,33 +3,36 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { answerHeld, type HeldResult, refuseHeldMail, releaseHeld } from '../flows/held-mail.ts';
 import { isFailure } from '../foundation/failure.ts';
+import { outcomes } from '../intake/decision.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
 import { heldMails } from '../store/held.ts';
 import { whyUnread } from './files.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson, table } from './terminal.ts';
+import { oneOf } from './words.ts';
 
 const actor = 'command';
 
+const kinds = outcomes.flatMap((one) => (one.startsWith('held-') ? [one.slice('held-'.length)] : []));
+const kindOf = oneOf('kind of held mail', kinds);
+
 async function list(options: { reason?: string; json?: boolean }): Promise<void> {
   await withHouse(async (house) => {
-    const asked = options.reason;
-    const reason = asked === undefined || asked.startsWith('held-') ? (asked ?? null) : `held-${asked}`;
+    const reason = options.reason ? `held-${options.reason}` : null;
     const rows = await heldMails(house.database, reason);
     if (options.json) for (const row of rows) printJson(row);
-    else if (rows.length === 0) print(reason === null ? 'No mail is held.' : `No mail is ${reason}.`);
+    else if (rows.length === 0) print(reason === null ? 'No mail is held.' : `No mail is held as ${options.reason}.`);
     else
       print(
         table(
-          ['mail', 'arrived (UTC)', 'held', 'from', 'subject', 'why'],
+          ['mail', 'arrived (UTC)', 'held', 'from', 'subject and why'],
           rows.map((row) => [
             row.id,
             new Date(row.arrivedAt).toISOString().slice(0, 16).replace('T', ' '),
             `${row.outcome.slice('held-'.length)}${row.asked ? ' (asked)' : ''}`,
             row.from ?? '',
-            row.subject ?? '',
-            row.reason,
+            `${row.subject || '(no subject)'}\n${row.reason}`,
           ]),
         ),
       );
@@ -101,7 +104,7 @@ async function answer(id: string, options: { textFile: string; language?: string
 export function heldCommands(mail: Command): void {
   mail
     .command('held')
-    .option('--reason <outcome>', 'one kind only, such as unregistered or stranger-on-case')
+    .option('--reason <kind>', `one kind only: ${kinds.join(', ')}`, (given) => kindOf(given.replace(/^held-/, '')))
     .option('--json', 'one line of JSON a mail')
     .description('mail that waits for a person, oldest first')
     .action(list);

@@ -108,7 +108,7 @@ async function explainFiles(files: string[], options: { json?: boolean }): Promi
   if (mails.length === 0) return;
   await withHouse(async (house) => {
     for (const { file, raw } of mails) {
-      const { mail, decision } = await explainMail(house.intake(), raw, new Date());
+      const { mail, decision, contact } = await explainMail(house.intake(), raw, new Date());
       if (options.json) {
         printJson(explainJson(file, mail, decision));
         continue;
@@ -117,9 +117,13 @@ async function explainFiles(files: string[], options: { json?: boolean }): Promi
       print(
         `${paint('bold', basename(file))}  ${paint('cyan', decision.outcome)} ${paint('dim', `(POLICY §3.${decision.rule})`)}`,
       );
-      print(`  ${sentence}`);
+      for (const line of wrap(sentence, columns() - 2)) print(`  ${line}`);
       const most = Math.max(...evidence.map((one) => one.label.length));
-      for (const one of evidence) print(`  ${paint('dim', one.label.padEnd(most))}  ${one.value}`);
+      for (const { label, value } of evidence) {
+        const whole = label === 'contact' && contact ? `${value} ${contact.name} <${contact.email}>` : value;
+        for (const [i, line] of wrap(whole, columns() - most - 4).entries())
+          print(`  ${paint('dim', (i === 0 ? label : '').padEnd(most))}  ${line}`);
+      }
       print('');
     }
   });

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { wantsDetails } from '../config/settings.ts';
 import { isFailure } from '../foundation/failure.ts';
+import { nearestWord } from '../foundation/nearest-word.ts';
 import { caseCommands } from './cases.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -12,7 +13,7 @@ import { withHouse } from './open.ts';
 import { pinCommands } from './pin.ts';
 import { policyCommands } from './policy.ts';
 import { registryCommand } from './registry.ts';
-import { print } from './terminal.ts';
+import { columns, print } from './terminal.ts';
 import { vaultCommands } from './vault.ts';
 import { workCommands } from './work.ts';
 
@@ -36,7 +37,10 @@ function build(): Command {
   letterCommands(program);
   demoCommand(program);
   const strict = (command: Command): void => {
-    command.exitOverride().showHelpAfterError('(--help says more)');
+    command
+      .exitOverride()
+      .showHelpAfterError('(--help says more)')
+      .configureHelp({ helpWidth: columns(), minWidthToWrap: 20 });
     command.commands.forEach(strict);
   };
   strict(program);
@@ -50,8 +54,19 @@ function surprise(error: unknown): string {
   return `Something went wrong that Postern did not expect: ${error.message}\nWith LOG_LEVEL=debug it says where.`;
 }
 
+/** A word behind a group that is nearly one of its commands would else be an argument of the one that it has by default. */
+function mistyped(program: Command, [group = '', word = '']: string[]): string | null {
+  const inner = program.commands.find((one) => one.name() === group)?.commands.map((one) => one.name()) ?? [];
+  if (inner.length === 0 || word === '' || /^[-\d]/.test(word) || [...inner, 'help'].includes(word)) return null;
+  const near = nearestWord(inner, word);
+  return near && `error: there is no "${group} ${word}"; did you mean "${group} ${near}"?`;
+}
+
 try {
-  await build().parseAsync(process.argv);
+  const program = build();
+  const wrong = mistyped(program, process.argv.slice(2));
+  if (wrong !== null) program.error(wrong);
+  await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {

@@ -1,63 +1,21 @@
 /** Colours only where somebody looks (NO_COLOR and a pipe are respected), tables that fit the window. */
 import { createInterface } from 'node:readline/promises';
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { layoutTable } from './table-layout.ts';
+
+export { cut, wrap } from './table-layout.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 export const paint = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
 
-const width = (text: string): number =>
-  Array.from(stripVTControlCharacters(text)).reduce(
-    (sum, letter) =>
-      sum +
-      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(letter)
-        ? 2
-        : 1),
-    0,
-  );
-
-export const cut = (text: string, most: number): string =>
-  width(text) <= most
-    ? text
-    : `${Array.from(text)
-        .slice(0, Math.max(1, most - 1))
-        .join('')}…`;
-
 /** Of the window; 80 where there is none to ask. */
 export const columns = (): number => Math.max(40, Math.min(process.stdout.columns || 80, 120));
 
-/** Lines of at most so many columns, broken at white space. */
-export function wrap(text: string, most: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && width(line) + 1 + width(word) > most) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
-/** Columns as wide as they need; the last is cut to the window. */
+/** `layoutTable` for this window; where nobody looks at one, lines are as long as they need. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const columns = process.stdout.columns || 120;
-  const widths = head.map((title, i) =>
-    Math.min(44, Math.max(width(title), ...rows.map((row) => width(row[i] ?? '')))),
-  );
-  const line = (cells: readonly string[]): string => {
-    let left = columns;
-    return cells
-      .map((cell, i) => {
-        const most = i === cells.length - 1 ? Math.max(12, left) : (widths[i] ?? 0);
-        const shown = cut(cell, most);
-        left -= most + 2;
-        return i === cells.length - 1 ? shown : shown + ' '.repeat(Math.max(0, most - width(shown)));
-      })
-      .join('  ')
-      .trimEnd();
-  };
-  return [paint('bold', line(head)), ...rows.map(line)].join('\n');
+  const [first = '', ...rest] = layoutTable(head, rows, process.stdout.isTTY ? columns() : 400);
+  return [paint('bold', first), ...rest].join('\n');
 }
 
 /** On a terminal one line that grows; elsewhere nothing. */

@@ -1,18 +1,27 @@
 /** What would be decided about a mail, and why; writes nothing. */
+import { createHash } from 'node:crypto';
 import { mailId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
 import type { Decision } from '../intake/decision.ts';
 import { type MailAtHand, questionOf } from '../intake/facts.ts';
 import { type Loaded, loadFacts } from '../store/facts.ts';
+import { mailWithBytes } from '../store/outcomes.ts';
 import { hashesOfCode } from './codes.ts';
 import { hashesOfPin } from './privileged-secrets.ts';
 import { type IntakeDeps, readClaimed } from './process-intake.ts';
+
+export type Explained = {
+  readonly mail: MailAtHand;
+  readonly decision: Decision;
+  /** Who the contact of the evidence is, for a person who may see it. */
+  readonly contact: { readonly name: string; readonly email: string } | null;
+};
 
 export async function explainMail(
   deps: Pick<IntakeDeps, 'database' | 'parser' | 'reading' | 'policy' | 'senderCheck' | 'vault'>,
   raw: Uint8Array,
   arrivedAt: Date,
-): Promise<{ mail: MailAtHand; decision: Decision }> {
+): Promise<Explained> {
   const mail = await readClaimed(deps, {
     id: mailId('0'),
     raw: Buffer.from(raw),
@@ -26,5 +35,13 @@ export async function explainMail(
     loadFacts(db, [questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault))], []),
   );
   const { facts, now } = loaded as Loaded;
-  return { mail, decision: decide(mail, facts, deps.policy, now) };
+  const decision = decide(mail, facts, deps.policy, now);
+  const known = facts.contacts.find((one) => one.id === decision.evidence.contact);
+  const contact = known ? { name: known.name, email: known.email } : null;
+  const sha256 = createHash('sha256').update(raw).digest();
+  const same = decision.outcome === 'duplicate' ? await mailWithBytes(deps.database, sha256) : null;
+  if (same === null) return { mail, decision, contact };
+  const became = same.outcome === null ? 'which is not decided yet' : `which is ${same.outcome}`;
+  const reason = `These very bytes came before as mail ${same.id}, ${became}; again they are a line in the ledger, and nothing is decided.`;
+  return { mail, decision: { ...decision, reason }, contact };
 }

@@ -83,3 +83,6 @@ export type ProductVersion = {
   readonly stage: VersionStage;
   readonly preview: boolean;
 };
+
+/** Seven digits, which the customer knows (POLICY §1). */
+export const isSiteNumber = (text: string): boolean => /^\d{7}$/.test(text);

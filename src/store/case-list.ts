@@ -13,10 +13,6 @@ export type CaseRow = {
   readonly owner: string | null;
   readonly product: string | null;
 };
-export type CaseShown = CaseRow & {
-  readonly messages: readonly { direction: string; from: string; text: string; at: string }[];
-};
-
 const columns = sql`c.number, s.number as site, c.title, c.severity, c.kind, c.status, to_json(c.opened_at) #>> '{}' as "openedAt", to_json(c.due) #>> '{}' as due, c.owner, c.product`;
 
 /** The newest 200. */
@@ -30,11 +26,7 @@ export async function caseRows(database: Database, by: { site?: string; status?:
   return rows;
 }
 
-export async function oneCase(database: Database, number: string): Promise<CaseShown | null> {
-  const { rows } = await database.ask((db) =>
-    sql<CaseShown>`select ${columns},
-      (select coalesce(json_agg(json_build_object('direction', m.direction, 'from', m.author, 'text', m.text, 'at', m.at) order by m.at, m.id), '[]') from case_messages m where m.case_id = c.id) as messages
-      from cases c join sites s on s.id = c.site_id where c.number = ${number}`.execute(db),
-  );
-  return rows[0] ?? null;
+export async function siteThere(database: Database, number: string): Promise<boolean> {
+  const { rows } = await database.ask((db) => sql`select from sites where number = ${number}`.execute(db));
+  return rows.length > 0;
 }

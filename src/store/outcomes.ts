@@ -19,6 +19,19 @@ export async function mailOutcomes(database: Database, ids: readonly string[]): 
   return rows;
 }
 
+/** The mail whose bytes have this SHA-256. */
+export async function mailWithBytes(
+  database: Database,
+  sha256: Buffer,
+): Promise<{ readonly id: string; readonly outcome: string | null } | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string; outcome: string | null }>`select id::text, outcome from mails where sha256 = ${sha256}`.execute(
+      db,
+    ),
+  );
+  return rows[0] ?? null;
+}
+
 export type LetterOutcome = {
   readonly id: string;
   readonly template: string;

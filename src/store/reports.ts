@@ -123,6 +123,14 @@ export async function mailBytes(database: Database, id: string): Promise<Buffer 
   return row.sealed ? maskedCopy(row.facts) : row.raw;
 }
 
+/** The bytes as they are stored; null where there is no such mail or its bytes are gone. */
+export async function storedBytes(database: Database, id: string): Promise<{ raw: Buffer; sealed: boolean } | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ raw: Buffer; sealed: boolean }>`select raw, sealed from mail_bytes where mail_id = ${id}`.execute(db),
+  );
+  return rows[0] ?? null;
+}
+
 export type CaseLine = {
   readonly id: string;
   readonly number: string;

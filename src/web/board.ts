@@ -43,7 +43,14 @@ export function queueBoard(basePath: string, queues: QueueBackend | null, token:
   const board = createBullBoard({
     queues: [],
     serverAdapter: server,
-    options: { uiConfig: { boardTitle: 'Postern queues', hideRedisDetails: true, hideDocsLink: true } },
+    options: {
+      uiConfig: {
+        boardTitle: 'Postern queues',
+        hideRedisDetails: true,
+        hideDocsLink: true,
+        miscLinks: [{ text: 'Back to Postern', url: '/' }],
+      },
+    },
   });
   let shown: readonly unknown[] = [];
   app.use('*', async (_c, next) => {

@@ -47,6 +47,11 @@ export type WebActions = {
   /** False where the letter was not waiting. */
   settleLetter?(id: string, act: 'release' | 'suppress'): Promise<boolean>;
   replay?(id: string, how: { dryRun: boolean }): Promise<Replayed | { readonly id: string; readonly notFound: true }>;
+  /** An attachment of a mail, from 0; null where there is none. */
+  attachment?(
+    mail: string,
+    index: number,
+  ): Promise<{ readonly name: string; readonly type: string; readonly content: Uint8Array } | null>;
   /** Held mail; these fail with `not-found`, `conflict` and `bad-input`, saying why. */
   held?: {
     release(id: string, how: Release): Promise<HeldSettled>;

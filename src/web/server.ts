@@ -7,6 +7,7 @@ import { queueBoard } from './board.ts';
 import type { Readiness, WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { houseMetrics } from './metrics.ts';
+import { notFoundPage } from './pages/not-found.ts';
 import { startPage } from './pages/start.ts';
 import { Problem, problemOf, problemResponse } from './problem.ts';
 import { sandboxRoutes } from './sandbox.ts';
@@ -53,7 +54,14 @@ export function createWeb(deps: WebDeps): Web {
     log.error({ error: error.stack ?? String(error), path: c.req.path }, 'a request failed');
     return problemResponse(new Problem(500, 'Something is wrong here; the log says what.'));
   });
-  app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`)));
+  app.notFound((c) => {
+    // A browser asks for a page; programs, and whoever asks below /api, get the problem as they know it.
+    if (c.req.path.startsWith('/api/') || !c.req.header('accept')?.includes('text/html'))
+      return problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`));
+    c.header('content-security-policy', pagePolicy);
+    return c.html(notFoundPage(c.req.path, sandbox !== undefined), 404);
+  });
+  app.get('/api', (c) => c.redirect('/', 302));
   app.use('*', async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(always)) c.res.headers.set(name, value);

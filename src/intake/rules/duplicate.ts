@@ -10,7 +10,7 @@ export const duplicate: Rule = (context) => {
     of: earlier.mail,
     case: earlier.case,
     rule: 'r0',
-    reason: `The same mail was already received as mail ${earlier.mail}.`,
+    reason: `The same mail (sender, Message-ID and content) was received as mail ${earlier.mail} within 7 days.`,
     evidence: evidenceOf(context),
     letters: [],
   };

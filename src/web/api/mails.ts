@@ -50,6 +50,18 @@ const raw = createRoute({
     ...problems(400, 404),
   },
 });
+const attachment = createRoute({
+  method: 'get',
+  path: '/{id}/attachments/{index}',
+  tags,
+  security: secured,
+  summary: 'One attachment, cut from the mail; they are counted from 0, as the case lists them',
+  request: { params: idParam.extend({ index: z.coerce.number().int().min(0).max(10_000) }) },
+  responses: {
+    200: { description: 'Its bytes', content: { 'application/octet-stream': { schema: z.string() } } },
+    ...problems(400, 404),
+  },
+});
 const replay = createRoute({
   method: 'post',
   path: '/{id}/replay',
@@ -96,6 +108,10 @@ const answer = createRoute({
   responses: { 200: json(heldAnswered, 'The letter'), ...problems(400, 404, 409, 422) },
 });
 
+/** For saving only, by a name in ASCII and one in UTF-8 (RFC 6266, RFC 8187). */
+const disposition = (name: string): string =>
+  `attachment; filename="${name.replace(/[^ -~]|["\\%]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+
 /** Addresses and ids stay as they are: what is masked would no longer be found. */
 const masked = <T extends { subject: string | null; reason: string | null }>(mail: T): T => ({
   ...mail,
@@ -128,6 +144,16 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': 'message/rfc822',
       'content-disposition': `attachment; filename="mail-${id}.eml"`,
+    });
+  });
+  app.openapi(attachment, async (c) => {
+    const { id, index } = c.req.valid('param');
+    const act = able(actions.attachment, 'Cutting an attachment');
+    const { name, type, content } = found(await act(id, index), `attachment ${index} of mail ${id}`);
+    return c.body(new Uint8Array(content), 200, {
+      'content-type': /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
+      'content-disposition': disposition(name),
+      'content-security-policy': "default-src 'none'; sandbox",
     });
   });
   app.openapi(replay, async (c) => {

@@ -315,6 +315,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/mails',
     '/api/v1/mails/{id}',
     '/api/v1/mails/{id}/answer',
+    '/api/v1/mails/{id}/attachments/{index}',
     '/api/v1/mails/{id}/raw',
     '/api/v1/mails/{id}/refuse',
     '/api/v1/mails/{id}/release',

@@ -1,0 +1,13 @@
+/** What a command takes for an answer: a word of a list, with the one that may have been meant where it is none. */
+import { InvalidArgumentError } from 'commander';
+import { didYouMean } from '../foundation/nearest-word.ts';
+
+/** For an option of commander: wrong use (exit 2) names what there is. */
+export const oneOf =
+  <T extends string>(what: string, known: readonly T[]) =>
+  (given: string): T => {
+    if ((known as readonly string[]).includes(given)) return given as T;
+    throw new InvalidArgumentError(
+      `there is no ${what} "${given}"${didYouMean(known, given)}; there are ${known.join(', ')}.`.replace('?;', '?'),
+    );
+  };
