@@ -74,6 +74,7 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
     check: () => (redisUrl === null ? checkPostgres(databaseUrl) : checkRedis(redisUrl)),
     async close() {
       closed = true;
+      links.close();
       await Promise.all([...consumers].map((consumer) => consumer.close()));
       await Promise.all([hasty.close(), patient.close()]);
     },

@@ -7,14 +7,18 @@ export type LinkLog = {
   /** Of the link, or of something that could not be done without it. */
   failed(fields: Record<string, unknown>, message: string): void;
   answered(): void;
+  /** From here on it is our doing that nothing answers. */
+  close(): void;
 };
 
 export function linkLog(log: Log, now: () => number = () => performance.now()): LinkLog {
   let since: number | null = null;
   let toldAt = 0;
   let times = 0;
+  let closed = false;
   return {
     failed(fields, message) {
+      if (closed) return;
       times += 1;
       if (since !== null && now() - toldAt < againMs) return;
       const seconds = since === null ? 0 : Math.round((now() - since) / 1_000);
@@ -27,6 +31,9 @@ export function linkLog(log: Log, now: () => number = () => performance.now()): 
       log.info({ seconds: Math.round((now() - since) / 1_000), times }, 'the queues answer again');
       since = null;
       times = 0;
+    },
+    close() {
+      closed = true;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The life of a process that works: until SIGTERM or SIGINT, then everything is closed within 25 s, or it ends all the same. */
 import type { Log } from '../foundation/log.ts';
+import { watchSessionLeader } from './session-leader.ts';
 
 const graceMs = 25_000;
 
@@ -27,6 +28,7 @@ export async function runUntilStopped(
     code = 1;
     stop('an error');
   };
+  const session = watchSessionLeader(() => stop('the terminal session has ended'));
   process.on('uncaughtException', surprised).on('unhandledRejection', surprised);
   const opened = await open((why) => {
     log.error({ why }, 'this process is better started anew');
@@ -34,6 +36,7 @@ export async function runUntilStopped(
     stop(why);
   });
   const why = await stopped;
+  session.close();
   log.info({ why }, 'stopping');
   const hard = setTimeout(() => {
     log.error({}, 'not everything closed in time');
