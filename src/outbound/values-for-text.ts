@@ -82,7 +82,8 @@ const zonePart = (style: 'longGeneric' | 'long', timeZone: string, language: str
  */
 function zoneName(timeZone: string, language: string, at: string): string {
   const all = zonePart('longGeneric', timeZone, language, at);
-  return /[:(]|^(?:GMT|UTC)/.test(all) ? zonePart('long', timeZone, language, at) : all;
+  // Nobody in Britain says `United Kingdom Time`.
+  return /[:(]|^(?:GMT|UTC|United Kingdom)/.test(all) ? zonePart('long', timeZone, language, at) : all;
 }
 
 /** In a letter without any time. */
