@@ -64,9 +64,22 @@ function inherits(from: Inherited, style: Style): Inherited {
 const simpleSelector = /^([a-z0-9]*)([.#][\w-]+)$/;
 const longestSheet = 200_000;
 
+function withoutComments(css: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  while (at < css.length) {
+    const open = css.indexOf('/*', at);
+    const close = open < 0 ? -1 : css.indexOf('*/', open + 2);
+    pieces.push(css.slice(at, open < 0 ? css.length : open));
+    if (close < 0) break;
+    at = close + 2;
+  }
+  return pieces.join(' ');
+}
+
 /** Rules by class and by id, with or without a tag; what holds on some screens only is passed over. Linear in the sheet. */
 function readSheet(css: string, rules: Map<string, Style>): void {
-  const text = css.slice(0, longestSheet).replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
+  const text = withoutComments(css.slice(0, longestSheet));
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('{', at);

@@ -2,7 +2,7 @@
 import { cleanLine, cleanText } from '../foundation/clean-text.ts';
 import type { ReportField } from './parsed-mail.ts';
 import { reportFieldOf } from './report-labels.ts';
-import { severityInSubject, severityInText } from './severity-named.ts';
+import { mayName, severityInSubject, severityInText } from './severity-named.ts';
 import { readSeverity } from './severity-value.ts';
 import { foldWidth } from './subject.ts';
 
@@ -16,11 +16,11 @@ function readLabel(line: string): Labelled | null {
 }
 
 const longestPlain = 80;
-const plainValue = /^(?:(?:sev|s|p|prio)? ?[1-4](?: ?\(.*\))?|(?!question|frage)\p{L}+)[.!]*$/iu;
+const plainValue = /^(?:(?:sev|s|p|prio)? ?[1-4](?:\/4)?(?: ?\(.*\))?|(?!question|frage)\p{L}+(?: ?\(.*\))?)[.!]*$/iu;
 
 /** A whole line that names it without a colon: `Severity - 1`, `Schweregrad hoch`. */
 function readPlainSeverity(line: string): string | null {
-  if (line.length > longestPlain) return null;
+  if (line.length > longestPlain || !mayName.test(line)) return null;
   const words = foldWidth(line).trim().split(/[ |]+/);
   for (let n = 1; n <= 3 && n < words.length; n++) {
     if (reportFieldOf(words.slice(0, n).join(' ')) !== 'severity') continue;

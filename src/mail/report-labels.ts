@@ -151,7 +151,18 @@ const labels: Readonly<Record<ReportField, readonly string[]>> = {
       'niveau de gravité',
     ],
     ...['niveau de sévérité', 'niveau de priorité', 'nivel de gravedad', 'nivel de severidad', 'nivel de prioridad'],
-    ...['重大度レベル', 'セベリティ', 'プライオリティ'],
+    ...[
+      'criticality',
+      'urgency',
+      'kritikalität',
+      'criticité',
+      'urgence',
+      'criticidad',
+      'urgencia',
+      '重大度レベル',
+      'セベリティ',
+      'プライオリティ',
+    ],
   ],
   symptoms: [
     ...[

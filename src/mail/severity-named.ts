@@ -36,7 +36,7 @@ const severityMentions = new RegExp(
 );
 
 /** Decides before anything dear is done. */
-const mayName = /s[eé]v|grad|gravit|gravedad|prio|dringlich|重大|深刻|優先|緊急|重要|セベ|プライ/i;
+export const mayName = /s[eé]v|grad|gravit|gravedad|prio|dringlich|重大|深刻|優先|緊急|重要|セベ|プライ/i;
 
 export type Mention = {
   readonly severity: string;
@@ -154,7 +154,11 @@ const foldWithLines = (text: string): string =>
   text
     .slice(0, 20_000)
     .split('\n')
-    .map((line) => foldWidth(line).replace(/(?<!\p{L})(sev|prio|nr|no)\. ?(?=[1-4])/giu, '$1 '))
+    .map((line) =>
+      foldWidth(line)
+        .replace(/["“”„«»]/g, '')
+        .replace(/(?<!\p{L})(sev|prio|nr|no)\. ?(?=[1-4])/giu, '$1 '),
+    )
     .join('\n');
 
 const inBrackets = new RegExp(

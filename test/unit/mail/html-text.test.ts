@@ -116,3 +116,19 @@ describe('what is not shown is no text', () => {
     ['a body in a head that nobody closed', '<html><head><body><p>x</p></body></html>'],
   ])('but %s is', (_name, html) => expect(htmlToPlain(html)).toContain('x'));
 });
+
+it.each([
+  ['comments that nobody closed', `<style>${'/*'.repeat(400_000)}</style>`],
+  ['rules that nobody closed', `<style>${'.a{'.repeat(300_000)}</style>`],
+  ['rules for screens within rules for screens', `<style>${'@media{'.repeat(100_000)}</style>`],
+  ['styles', '<i style="display:;font-size:1em;height:0">x</i>'.repeat(18_000)],
+  ['classes', `<style>.a{display:block}</style>${`<i class="${'a '.repeat(30)}">x</i>`.repeat(8_000)}`],
+  ['cells', `<table><tr>${'<td>a</td>'.repeat(90_000)}</tr></table>`],
+  ['rows', `<table>${'<tr><td>Severity</td><td>2</td></tr>'.repeat(25_000)}</table>`],
+  ['tables within tables, with much text', `${'<table><tr><td>'.repeat(190)}${'word '.repeat(180_000)}`],
+  ['loose words in tables', `<table>${'a<b>c</b>'.repeat(90_000)}</table>`],
+])('takes a million bytes of %s in little time', (_name, html) => {
+  const start = performance.now();
+  htmlToPlain(`${html}<p>end</p>`);
+  expect(performance.now() - start).toBeLessThan(3000);
+});

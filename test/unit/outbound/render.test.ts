@@ -121,12 +121,7 @@ describe('the language', () => {
 
 describe('the text that asks for a PIN', () => {
   it.each([
-    [
-      'en',
-      /reply to this message with your PIN in the first line\./,
-      /That is enough/,
-      /primary contact has it/,
-    ],
+    ['en', /reply to this message with your PIN in the first line\./, /That is enough/, /primary contact has it/],
     ['de', /antworten Sie auf diese Nachricht .* Ihre PIN in die erste Zeile/, /Das genügt/, /Hauptansprechperson/],
     ['fr', /répondre à ce message en indiquant votre code PIN/, /Cela suffit/, /contact principal/],
     ['es', /Responda, por favor, a este mensaje con su PIN/, /Con eso basta/, /contacto principal/],
