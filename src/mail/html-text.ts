@@ -1,5 +1,5 @@
 /** HTML as a person would read it: quotes as `> ` lines, so that `reply-text.ts` needs to know one way of quoting only. */
-import { convert, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 import { withoutHidden } from './html-hidden.ts';
 import { formatTable } from './html-tables.ts';
 
@@ -43,6 +43,9 @@ const options: HtmlToTextOptions = {
   ],
 };
 
+// Reading the options takes longer than most mails.
+const toText = compile(options);
+
 /** Deeper than any person's mail; the converter takes time by the square of it. */
 const deepest = 200;
 
@@ -67,7 +70,7 @@ export function htmlToPlain(html: string): string {
   if (tooDeep(bounded)) return stripTags(bounded);
   try {
     const unwrapped = bounded.replaceAll(new RegExp(`</?${wrapper}`, 'gi'), '');
-    return convert(`<${wrapper}>${unwrapped}</${wrapper}>`, options);
+    return toText(`<${wrapper}>${unwrapped}</${wrapper}>`);
   } catch {
     return stripTags(bounded);
   }
