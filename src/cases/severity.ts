@@ -13,20 +13,9 @@ export type FirstSeverity = {
   readonly lowered: 'trial' | 'preview' | 'provisional caller' | null;
 };
 
-const words: readonly (readonly [RegExp, Severity])[] = [
-  [/^(?:critical|blocker|emergency|kritisch|critique|cr[ií]tic[ao]|重大)/, 1],
-  [/^(?:significant|major|high|erheblich|hoch|important|significativ[ao])/, 2],
-  [/^(?:minimal|minor|medium|normal|gering|mineur|m[ií]nim[ao])/, 3],
-  [/^(?:nominal|low|niedrig|faible|baj[ao])/, 4],
-];
-
-/** Reads a severity field: `2`, `SEV2`, `[S2]`, `1 - critical`, `critical`, full-width digits. Null for anything else. */
-export function readSeverity(field: string | undefined): Severity | null {
-  const text = (field ?? '').normalize('NFKC').trim().toLowerCase();
-  const digit = /^\[?(?:severity|sev|s|p|level)?[ :.#-]{0,3}([1-4])(?![0-9.])/.exec(text)?.[1];
-  if (digit !== undefined) return Number(digit) as Severity;
-  return words.find(([word]) => word.test(text))?.[1] ?? null;
-}
+/** The severity of a report, which reading the mail has brought to `1` to `4` (mail/severity-value.ts). */
+export const readSeverity = (field: string | undefined): Severity | null =>
+  /^[1-4]$/.test(field ?? '') ? (Number(field) as Severity) : null;
 
 /** A provisional caller has severity 3 and 4 only (§8.3). */
 export function firstSeverity(

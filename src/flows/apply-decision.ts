@@ -3,7 +3,7 @@ import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
-import { closeByMail } from '../store/cases.ts';
+import { closeByMail, rerateByMail } from '../store/cases.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { markReturned, settleOriginal } from '../store/decided.ts';
@@ -94,6 +94,10 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
+    case 'case-updated':
+    case 'case-reopened':
+      if (decision.rerates && on) await rerateByMail(tx, on.id, decision.rerates);
+      return;
     case 'command-done':
       if (decision.closes && on) await closeByMail(tx, on.id, given.mail.arrivedAt);
       return;
@@ -116,6 +120,7 @@ const hasMore = (decision: Decision): boolean => {
   const { outcome, pinTries, privilegedTry } = decision;
   return (
     (outcome === 'command-done' && decision.closes === true) ||
+    ((outcome === 'case-updated' || outcome === 'case-reopened') && decision.rerates !== undefined) ||
     pinTries !== undefined ||
     privilegedTry !== undefined ||
     outcome === 'privileged-pin-used' ||

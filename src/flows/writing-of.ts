@@ -4,6 +4,7 @@ import type { Decision } from '../intake/decision.ts';
 import { opened } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
+import type { SeverityChange } from '../intake/severity-by-reply.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { fingerprint } from '../store/facts.ts';
@@ -135,6 +136,11 @@ function changesCase(given: ToApply): Parts {
   const said = [messageOf({ caseId: on.id, mail, contact, whole: false, own: true })];
   const present = sender && contact ? [{ caseId: on.id, address: sender, contact, at }] : [];
   const change = { number: on.number, versionNo: on.versionNo, reopen: false, lapse: false };
+  const rerated = ({ from, to, before, due, rating }: SeverityChange) => ({
+    ...event,
+    kind: 'severity-changed',
+    detail: { from, to, by: 'customer', before, due, rating },
+  });
   switch (decision.outcome) {
     case 'case-updated': {
       const filledIn = Object.keys(decision.fillsIn);
@@ -148,6 +154,7 @@ function changesCase(given: ToApply): Parts {
           ...(decision.nowLapsed && !on.lapsed
             ? [{ ...event, kind: 'clock-stopped', detail: { why: 'support has ended' } }]
             : []),
+          ...(decision.rerates ? [rerated(decision.rerates)] : []),
         ],
       };
     }
@@ -157,7 +164,7 @@ function changesCase(given: ToApply): Parts {
         changes: [{ ...change, reopen: true, fillsIn: mail.facts.report as Record<string, string> }],
         participants: present,
         messages: said,
-        events: [{ ...event, kind: 'reopened', detail: {} }],
+        events: [{ ...event, kind: 'reopened', detail: {} }, ...(decision.rerates ? [rerated(decision.rerates)] : [])],
       };
     case 'privileged-pin-used':
     case 'command-done':
@@ -211,6 +218,11 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     });
   else if (on && (decision.outcome === 'case-updated' || decision.outcome === 'case-reopened')) {
     lines.push({ actor, action: decision.outcome, subjectKind: 'case', subjectId: on.number });
+  }
+  if (on && 'rerates' in decision && decision.rerates) {
+    const { from, to } = decision.rerates;
+    const changed = { action: 'case-severity-changed', subjectKind: 'case', detail: { from, to } } as const;
+    lines.push({ actor, subjectId: on.number, ...changed });
   }
   if (on && decision.outcome === 'command-done' && decision.closes)
     lines.push({ actor, action: 'case-closed', subjectKind: 'case', subjectId: on.number });

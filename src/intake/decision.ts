@@ -9,6 +9,7 @@ import type { ConfirmedAct } from './confirmation.ts';
 import type { PinTries } from './guessing.ts';
 import type { PlannedLetter } from './letters.ts';
 import type { PrivilegedTry } from './privileged-pin.ts';
+import type { SeverityChange } from './severity-by-reply.ts';
 
 /**
  * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail
@@ -147,8 +148,9 @@ export type Decision = Common &
         readonly case: CaseNumber;
         readonly nowLapsed: boolean;
         readonly fillsIn: Readonly<Record<string, string>>;
+        readonly rerates?: SeverityChange;
       }
-    | { readonly outcome: 'case-reopened'; readonly case: CaseNumber }
+    | { readonly outcome: 'case-reopened'; readonly case: CaseNumber; readonly rerates?: SeverityChange }
     | { readonly outcome: 'case-followed-up'; readonly follows: CaseNumber; readonly opens: NewCase }
     | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
     | { readonly outcome: 'renewal-answered' }

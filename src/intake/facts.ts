@@ -3,7 +3,8 @@
  * and a join to `store/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
-import type { Severity } from '../cases/case.ts';
+import type { CaseKind, Severity } from '../cases/case.ts';
+import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answer-code.ts';
@@ -87,6 +88,11 @@ export type CaseFacts = {
   readonly title: string;
   readonly status: 'open' | 'closed';
   readonly severity: Severity;
+  readonly kind: CaseKind;
+  /** Our first response has gone out. */
+  readonly answered: boolean;
+  /** What its clock has been through, oldest first. */
+  readonly clock: readonly ClockEvent[];
   readonly product: string | null;
   readonly closedAt: string | null;
   readonly reopensToday: number;

@@ -1,6 +1,6 @@
 /** Facts as they were when a mail was decided, from those of today: what the mail has caused itself, and all since, is left out. */
 import type { CaseNumber, MailId } from '../foundation/ids.ts';
-import type { Facts, PrivilegedFacts, SenderFacts } from './facts.ts';
+import type { CaseFacts, Facts, PrivilegedFacts, SenderFacts } from './facts.ts';
 
 /** What the store can tell of that moment. Instants are ISO 8601. */
 export type KnownThen = {
@@ -13,6 +13,8 @@ export type KnownThen = {
     readonly changedSince: boolean;
     readonly closedThen: string | null;
     readonly reopensToday: number;
+    /** What it was before a change that the mail has caused, or that came later; null where it has not changed. */
+    readonly severityThen: CaseFacts['severity'] | null;
     readonly participants: readonly string[];
   }[];
   readonly letters: readonly {
@@ -81,9 +83,10 @@ export function factsThen(facts: Facts, then: KnownThen, mail: OfMail): Facts {
       if (!was) return [];
       const { reopensToday, participants } = was;
       const followedUpBy = known(one.followedUpBy);
-      if (!was.changedSince) return [{ ...one, reopensToday, participants, followedUpBy }];
+      const severity = was.severityThen ?? one.severity;
+      if (!was.changedSince) return [{ ...one, severity, reopensToday, participants, followedUpBy }];
       const status = was.closedThen === null ? ('open' as const) : ('closed' as const);
-      return [{ ...one, status, closedAt: was.closedThen, reopensToday, participants, followedUpBy }];
+      return [{ ...one, severity, status, closedAt: was.closedThen, reopensToday, participants, followedUpBy }];
     }),
     letters: facts.letters.map((one) => {
       const was = letters.get(one.id);

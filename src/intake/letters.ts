@@ -4,8 +4,8 @@ import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import { foldPlus } from '../mail/address.ts';
 import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
-import { afterRenewal, fateOf } from '../outbound/letter-limits.ts';
-import type { Entitlement } from '../registry/entitlement.ts';
+import { afterRenewal, fateOf, onceADay } from '../outbound/letter-limits.ts';
+import { dayAt, type Entitlement } from '../registry/entitlement.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
@@ -267,6 +267,8 @@ type OpenedLetters = {
   readonly contract: Exclude<Entitlement, { kind: 'lapsed' }>;
   readonly response: ResponseDue;
   readonly lowered: FirstSeverity['lowered'];
+  /** No severity was named, and it could have been another. */
+  readonly assumed: boolean;
   readonly version: ProductVersion | null;
 };
 
@@ -301,7 +303,11 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           missing: opening.follows
             ? []
             : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
-          phone: opens.severity === 1 ? (desk.phones[site.site.country] ?? desk.phones.default ?? null) : null,
+          assumed: given.assumed,
+          phone:
+            opens.severity === 1 || given.assumed
+              ? (desk.phones[site.site.country] ?? desk.phones.default ?? null)
+              : null,
           lowered: given.lowered,
           graceSince: contract.kind === 'grace' ? contract.endedOn : null,
           productUnknown: contract.productUnknown ? (report.product ?? null) : null,
@@ -335,7 +341,7 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           users: contract.users,
           support: contract.support,
         },
-        matter('under-covered'),
+        `${onceADay}${site.site.number}:${dayAt(mail.arrivedAt, site.site.timezone)}`,
       ),
     );
   }

@@ -98,6 +98,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
       contract,
       response,
       lowered: first.lowered,
+      assumed: first.asked === null && !preview,
       version: said.version,
     }),
   };

@@ -1,14 +1,28 @@
 /** HTML as a person would read it: quotes as `> ` lines, so that `reply-text.ts` needs to know one way of quoting only. */
-import { convert, type HtmlToTextOptions } from 'html-to-text';
+import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { withoutHidden } from './html-hidden.ts';
+import { formatTable } from './html-tables.ts';
+
+export type { DomNode, FormatCallback } from 'html-to-text';
 
 const oneMegabyte = 1_048_576;
 
 const quoting = { leadingLineBreaks: 2, trailingLineBreaks: 1, trimEmptyLines: true };
 
+/** Around the whole mail, so that its tree passes through our hands before it is written out. */
+const wrapper = 'postern-mail';
+
+const formatMail: FormatCallback = (elem, walk, builder) => {
+  walk(withoutHidden((elem.children as Parameters<typeof withoutHidden>[0] | undefined) ?? []), builder);
+};
+
 const options: HtmlToTextOptions = {
   wordwrap: false,
-  limits: { maxInputLength: oneMegabyte, ellipsis: '' },
+  formatters: { mail: formatMail, rows: formatTable },
+  baseElements: { selectors: [wrapper] },
+  limits: { maxInputLength: oneMegabyte + 100, ellipsis: '' },
   selectors: [
+    { selector: wrapper, format: 'mail' },
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
     { selector: 'style', format: 'skip' },
@@ -16,7 +30,12 @@ const options: HtmlToTextOptions = {
     { selector: 'title', format: 'skip' },
     { selector: 'ul', options: { itemPrefix: '- ' } },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-    { selector: 'table', options: { colSpacing: 1 } },
+    { selector: 'table', format: 'rows' },
+    { selector: 'dl', format: 'rows' },
+    // Without a table around them.
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'inlineSurround', options: { suffix: ' ' } },
+    { selector: 'th', format: 'inlineSurround', options: { suffix: ' ' } },
     { selector: 'blockquote', format: 'blockquote', options: quoting },
     // Programs that mark what they quote without a blockquote.
     { selector: 'div#divRplyFwdMsg', format: 'block' },
@@ -25,6 +44,9 @@ const options: HtmlToTextOptions = {
     { selector: 'div#isForwardContent', format: 'blockquote', options: quoting },
   ],
 };
+
+// Reading the options takes longer than most mails.
+const toText = compile(options);
 
 /** Deeper than any person's mail; the converter takes time by the square of it. */
 const deepest = 200;
@@ -49,7 +71,8 @@ export function htmlToPlain(html: string): string {
   const bounded = html.slice(0, oneMegabyte);
   if (tooDeep(bounded)) return stripTags(bounded);
   try {
-    return convert(bounded, options);
+    const unwrapped = bounded.replaceAll(new RegExp(`</?${wrapper}`, 'gi'), '');
+    return toText(`<${wrapper}>${unwrapped}</${wrapper}>`);
   } catch {
     return stripTags(bounded);
   }

@@ -33,6 +33,9 @@ export function mayBeAsked(letters: readonly Past[], policy: LetterPolicy, now: 
 export const overLimit = 'over the number of acknowledgements: one letter sums up';
 export const afterRenewal = 'the contract was renewed: one letter sums up';
 
+/** What its matter begins with, the day being part of it (POLICY §2.4). */
+export const onceADay = 'under-covered:';
+
 /** `now` is ISO 8601. */
 export function fateOf(
   letter: Addressed & { readonly template: LetterTemplate },
@@ -75,6 +78,9 @@ export function fateOf(
         : send;
     }
     case 'staff': {
+      const { matter } = letter;
+      if (matter.startsWith(onceADay) && sent.some((past) => past.matter === matter))
+        return suppress('a notice about this site went out today');
       const same = lastHour.filter((past) => past.template === letter.template && past.matter === letter.matter);
       return same.length >= limits.sameMatterPerHour
         ? suppress('a notice about this matter went out within the hour')

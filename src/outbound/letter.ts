@@ -32,6 +32,7 @@ export const letterTemplates = {
   'command-cases': { autoSubmitted: 'auto-replied' },
   'command-status': { autoSubmitted: 'auto-replied' },
   'command-changed': { autoSubmitted: 'auto-replied' },
+  'severity-set': { autoSubmitted: 'auto-replied' },
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
@@ -60,7 +61,9 @@ export type Acknowledgement = {
   readonly timezone: string;
   /** What a good report would also have said; asked for once. */
   readonly missing: readonly ReportField[];
-  /** Severity 1 is to be phoned in: the number for the site's country. Null below 1 or where there is none. */
+  /** No severity was named, and the default taken (§4.2). */
+  readonly assumed: boolean;
+  /** The number for the site's country: severity 1 is to be phoned in, and stopped work where nobody named a severity. Null otherwise, or where there is none. */
   readonly phone: string | null;
   /** Why the severity is lower than what was asked for. */
   readonly lowered: 'trial' | 'preview' | 'provisional caller' | null;
@@ -290,6 +293,25 @@ export type CommandChanged = {
   readonly days: number;
 };
 
+/** POLICY §4.2: confirms what a reply has made of the severity, or says why it stays. */
+export type SeveritySet = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly from: Severity;
+  /** Why it is not what was asked for. */
+  readonly kept: 'trial' | 'preview' | 'provisional caller' | 'grace' | null;
+  readonly preview: boolean;
+  /** The deadline of the first response, and what it was; null where it stays as it is, or the clock stands. */
+  readonly due: string | null;
+  readonly before: string | null;
+  /** Nothing is left of the time, which has been counted since the case was opened (§4.6). */
+  readonly owed: boolean;
+  readonly timezone: string;
+  /** As in the acknowledgement: for severity 1. */
+  readonly phone: string | null;
+};
+
 /** POLICY §7 `LICENCES`, as it stands on the day of the command. `daysLeft` is null without an end, negative behind it. */
 export type CommandLicences = {
   readonly siteName: string;
@@ -355,6 +377,7 @@ export type Letter =
   | { readonly template: 'command-cases'; readonly values: CommandCases }
   | { readonly template: 'command-status'; readonly values: CommandStatus }
   | { readonly template: 'command-changed'; readonly values: CommandChanged }
+  | { readonly template: 'severity-set'; readonly values: SeveritySet }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }

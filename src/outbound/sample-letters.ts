@@ -53,6 +53,7 @@ const plainCase: Acknowledgement = {
   due: '2026-11-23T13:30:00+00:00',
   timezone: 'Europe/London',
   missing: [],
+  assumed: false,
   phone: null,
   lowered: null,
   graceSince: null,
@@ -70,6 +71,8 @@ const cases: readonly Partial<Acknowledgement>[] = [
   { target: { minutes: 1 }, lowered: 'trial', stage: 'limited' },
   { target: { minutes: 120 }, lowered: 'provisional caller', stage: 'discontinued' },
   { preview: true, lowered: 'preview', title: '' },
+  { assumed: true, phone: '+44 20 0000 0000', missing: ['product'] },
+  { assumed: true },
 ];
 
 const at = {
@@ -212,6 +215,34 @@ export const sampleLetters: readonly Letter[] = [
     (lines, more): Letter => ({
       template: 'command-cases',
       values: { siteName: at.siteName, cases: lines, more, timezone: plainCase.timezone },
+    }),
+  ),
+  ...(
+    [
+      { severity: 1, from: 3, phone: '+44 20 0000 0000', owed: true },
+      { severity: 1, from: 2, phone: '+44 20 0000 0000' },
+      { severity: 2, from: 3, kept: null },
+      { severity: 3, from: 3, kept: 'trial', due: null, before: null },
+      { severity: 3, from: 4, kept: 'provisional caller', title: '' },
+      { severity: 2, from: 2, kept: 'grace', due: null, before: null },
+      { severity: 3, from: 3, kept: 'preview', preview: true, due: null, before: null },
+      { severity: 4, from: 3, due: null },
+    ] as const
+  ).map(
+    (part): Letter => ({
+      template: 'severity-set',
+      values: {
+        number,
+        title: at.title,
+        kept: null,
+        preview: false,
+        due: plainCase.due,
+        before: '2026-11-23T16:30:00+00:00',
+        owed: false,
+        timezone: plainCase.timezone,
+        phone: null,
+        ...part,
+      },
     }),
   ),
   ...changes.flatMap((now): Letter[] =>

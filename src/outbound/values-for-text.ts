@@ -68,6 +68,27 @@ function time(iso: string, timeZone: string, language: string): string {
   return asWritten(parts.format(Date.parse(iso)), language).replace('GMT+0', 'GMT');
 }
 
+const zonePart = (style: 'longGeneric' | 'long', timeZone: string, language: string, at: string): string =>
+  formatOf(
+    `zone ${style} ${language} ${timeZone}`,
+    () => new Intl.DateTimeFormat(locale(language), { timeZone, timeZoneName: style }),
+  )
+    .formatToParts(Date.parse(at))
+    .find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
+
+/**
+ * The zone as people of that language write it: `Central European Time`, `hora de Europa central`. Where the tables know no
+ * name for the whole year (`heure : Royaume-Uni`), that of the moment at hand.
+ */
+function zoneName(timeZone: string, language: string, at: string): string {
+  const all = zonePart('longGeneric', timeZone, language, at);
+  // Nobody in Britain says `United Kingdom Time`.
+  return /[:(]|^(?:GMT|UTC|United Kingdom)/.test(all) ? zonePart('long', timeZone, language, at) : all;
+}
+
+/** In a letter without any time. */
+const noMoment = '2000-01-01T00:00:00Z';
+
 function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business days'; count: number } {
   if ('businessDays' in target) return { unit: 'business days', count: target.businessDays };
   return target.minutes % 60 === 0
@@ -80,6 +101,8 @@ const caseView = <T extends CaseInList>(one: T, timezone: string, language: stri
   title: titleOf(one.title),
   due: one.due === null ? null : time(one.due, timezone, language),
 });
+
+const phoneLinkOf = (phone: string | null): string | null => (phone === null ? null : phone.replace(/[^+0-9]/g, ''));
 
 /** Only what may lead somewhere; the case's title or anything else of a mail never does. */
 export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'renewals', 'phoneLink'];
@@ -96,8 +119,9 @@ export function viewOf(letter: Letter, language: string): View {
         targetUnit: target.unit,
         targetCount: target.count,
         due: time(values.due, values.timezone, language),
+        timezone: zoneName(values.timezone, language, values.due),
         graceSince: day(values.graceSince, language),
-        phoneLink: values.phone === null ? null : values.phone.replace(/[^+0-9]/g, ''),
+        phoneLink: phoneLinkOf(values.phone),
       };
     }
     case 'opened-summary': {
@@ -107,7 +131,8 @@ export function viewOf(letter: Letter, language: string): View {
         title: titleOf(one.title),
         due: time(one.due, timezone, language),
       }));
-      return { cases: lines, count: cases.length, timezone, renewed };
+      const zone = zoneName(timezone, language, cases[0]?.due ?? noMoment);
+      return { cases: lines, count: cases.length, timezone: zone, renewed };
     }
     case 'neutral-receipt':
     case 'security-receipt':
@@ -120,7 +145,8 @@ export function viewOf(letter: Letter, language: string): View {
         title: titleOf(one.title),
         arrivedAt: time(one.arrivedAt, timezone, language),
       }));
-      return { siteName, timezone, lines: shown, count: lines.length };
+      const zone = zoneName(timezone, language, lines[0]?.arrivedAt ?? noMoment);
+      return { siteName, timezone: zone, lines: shown, count: lines.length };
     }
     case 'sender-settled':
       return { ...letter.values, count: letter.values.lines.length };
@@ -141,11 +167,17 @@ export function viewOf(letter: Letter, language: string): View {
     case 'privileged-pin-accepted':
     case 'privileged-pin-used': {
       const { values } = letter;
-      return { ...values, until: time(values.until, values.timezone, language) };
+      const { until, timezone } = values;
+      return { ...values, until: time(until, timezone, language), timezone: zoneName(timezone, language, until) };
     }
     case 'command-cases': {
       const { values } = letter;
-      return { ...values, cases: values.cases.map((one) => caseView(one, values.timezone, language)) };
+      const moment = values.cases.find((one) => one.due !== null)?.due ?? noMoment;
+      return {
+        ...values,
+        timezone: zoneName(values.timezone, language, moment),
+        cases: values.cases.map((one) => caseView(one, values.timezone, language)),
+      };
     }
     case 'command-status': {
       const { values } = letter;
@@ -153,9 +185,22 @@ export function viewOf(letter: Letter, language: string): View {
       return {
         ...values,
         ...caseView(values, values.timezone, language),
+        timezone: zoneName(values.timezone, language, values.due ?? values.openedAt),
         openedAt: at(values.openedAt),
         closedAt: values.closedAt === null ? null : at(values.closedAt),
         events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
+      };
+    }
+    case 'severity-set': {
+      const { values } = letter;
+      const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));
+      return {
+        ...values,
+        title: titleOf(values.title),
+        due: at(values.due),
+        before: at(values.before),
+        timezone: zoneName(values.timezone, language, values.due ?? noMoment),
+        phoneLink: phoneLinkOf(values.phone),
       };
     }
     case 'command-changed':
@@ -218,6 +263,11 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),
     ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
-    ...('due' in values ? { due: time(values.due, values.timezone, language) } : {}),
+    ...('due' in values
+      ? {
+          due: time(values.due, values.timezone, language),
+          timezone: zoneName(values.timezone, language, values.due),
+        }
+      : {}),
   };
 }

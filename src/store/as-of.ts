@@ -99,6 +99,7 @@ export async function knownThen(db: Db, asked: readonly AskedThen[], staff: read
           'changedSince', exists (select from case_events e where e.case_id = c.id and e.kind in ('closed', 'reopened') and (e.at >= q.at or e.mail_id = q.mail)),
           'closedThen', (select case when e.kind = 'closed' then e.at end from case_events e where e.case_id = c.id and e.kind in ('closed', 'reopened') and e.at < q.at
             and e.mail_id is distinct from q.mail order by e.at desc, e.id desc limit 1),
+          'severityThen', (select (e.detail->>'from')::int from case_events e where e.case_id = c.id and e.kind = 'severity-changed' and (e.at >= q.at or e.mail_id = q.mail) order by e.id limit 1),
           'reopensToday', (select count(*) from case_events e join sites s on s.id = c.site_id where e.case_id = c.id and e.kind = 'reopened' and e.at < q.at and e.mail_id is distinct from q.mail
             and (e.at at time zone s.timezone)::date = (q."arrivedAt" at time zone s.timezone)::date),
           'participants', array(select p.address from case_participants p where p.case_id = c.id and p.added_at < q.at and (p.added_at <> q."arrivedAt" or c.opened_at = p.added_at))))
@@ -122,7 +123,8 @@ export async function knownThen(db: Db, asked: readonly AskedThen[], staff: read
           from letters l where l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at and l.state <> 'suppressed' and l.caused_by is distinct from q.mail
           group by l.template, l.follows_own, l.created_at > q.at - interval '1 hour', 5) past) as "toSender",
       (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
-        from letters l where l.to_address = any(${[...staff]}::text[]) and l.created_at > q.at - interval '1 hour' and l.created_at < q.at and l.state <> 'suppressed'
+        from letters l where l.to_address = any(${[...staff]}::text[]) and l.created_at < q.at and l.state <> 'suppressed'
+          and l.created_at > q.at - case when l.matter like 'under-covered:%' then interval '25 hours' else interval '1 hour' end
           and l.caused_by is distinct from q.mail) as "toStaff",
       case when q."mayGoRound" and (select count(*) from unnest(q.keys) k(key) join letters l on l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at
           and l.caused_by is distinct from q.mail) >= 2 then (

@@ -28,6 +28,13 @@ export async function closeCase(
   });
 }
 
+/** The severity that a reply has set (POLICY §4.2), beside the event and the audit row of the decision, which has locked the row. */
+export async function rerateByMail(tx: Tx, id: string, given: { to: number; due: string | null }): Promise<void> {
+  await sql`update cases set severity = ${given.to}, due = coalesce(${given.due}::timestamptz, due) where id = ${id}::bigint`.execute(
+    tx,
+  );
+}
+
 /**
  * The close of a customer (POLICY §6.1), beside the event and the audit row of the decision, which has locked the row and looked
  * at its version. It counts from the arrival of the mail (ISO 8601), as what may reopen the case does.

@@ -123,7 +123,10 @@ export async function loadFacts(
             from sites s where s.id in (select site_id from site_ids)) as sites,
           case when q.i = 0 then (select json_agg(name order by name) from products) end as products,
           case when q.i = 0 then (select json_agg(json_build_object('product', p.name, 'version', v.version, 'stage', v.stage, 'preview', v.preview)) from product_versions v join products p on p.id = v.product_id) end as versions,
-          (select json_agg(json_build_object('id', c.id::text, 'number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'product', c.product,
+          (select json_agg(json_build_object('id', c.id::text, 'number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'kind', c.kind, 'product', c.product,
+              'answered', c.response_met_at is not null, 'clock', (select coalesce(json_agg(json_build_object('at', e.at, 'rating', e.detail->'rating',
+                'type', case e.kind when 'clock-started' then 'started' when 'severity-changed' then 're-rated' else 'paused' end) order by e.id), '[]')
+                from case_events e where e.case_id = c.id and e.kind in ('clock-started', 'severity-changed', 'clock-stopped')),
               'closedAt', c.closed_at, 'lapsed', c.lapsed, 'language', c.language, 'versionNo', c.version_no,
               'reopensToday', (select count(*) from case_events e join sites s on s.id = c.site_id where e.case_id = c.id and e.kind = 'reopened'
                  and (e.at at time zone s.timezone)::date = (q."arrivedAt" at time zone s.timezone)::date),
@@ -157,7 +160,8 @@ export async function loadFacts(
                where p.site_id in (select site_id from found_contacts) and p.replaced_at is not distinct from null),
             'cases', (select coalesce(json_agg(told.line order by told.severity, told.due nulls last, told.id), '[]') from (
                select c.id, c.severity, c.due, json_build_object('number', c.number, 'site', c.site_id::text, 'title', c.title, 'status', c.status, 'severity', c.severity, 'kind', c.kind,
-                 'openedAt', c.opened_at, 'closedAt', c.closed_at, 'due', case when c.status = 'open' and c.clock_runs and c.response_met_at is null then c.due end, 'contact', c.contact_id::text,
+                 'openedAt', c.opened_at, 'closedAt', c.closed_at, 'due', case when c.status = 'open' and c.clock_runs and c.response_met_at is null and (c.due > now() or not exists (
+                   select from case_events e where e.case_id = c.id and e.kind = 'reopened')) then c.due end, 'contact', c.contact_id::text,
                  'participants', array(select address from case_participants p where p.case_id = c.id),
                  'events', case when q.command = 'STATUS' then (select json_agg(e.line order by e.id desc) from (
                    select id, json_build_object('kind', kind, 'at', at) as line from case_events where case_id = c.id order by id desc limit 20) e) end) as line
@@ -182,7 +186,9 @@ export async function loadFacts(
               order by m.arrived_at desc limit 20) e) end as "saidBefore",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
           (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
-             from letters l where l.to_address = any(${staff}::text[]) and l.created_at > now() - interval '1 hour' and l.state <> 'suppressed') as "toStaff",
+             from (select * from letters where to_address = any(${staff}::text[]) and created_at > now() - interval '1 hour'
+               union all select * from letters where to_address = any(${staff}::text[]) and matter like 'under-covered:%' and created_at <= now() - interval '1 hour'
+                 and created_at > now() - interval '25 hours') l where l.state <> 'suppressed') as "toStaff",
           (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '1 hour') as "strangersHour",
           (select count(*) from letters where stranger and state <> 'suppressed' and created_at > now() - interval '24 hours') as "strangersDay"
     ) f order by q.i`.execute(db);

@@ -4,7 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
+import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
+import { type ClockEvent, rate } from '../../src/cases/response-clock.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
 import type { ConfirmedAct } from '../../src/intake/confirmation.ts';
 import { decide } from '../../src/intake/decide.ts';
@@ -226,6 +228,9 @@ const onRecord = (
   number: caseNumber(number),
   site: siteId(at),
   severity: 3,
+  kind: 'incident',
+  answered: false,
+  clock: [],
   product: 'Vault',
   closedAt: null,
   reopensToday: 0,
@@ -240,6 +245,13 @@ const closed = (day: string): Pick<CaseFacts, 'status' | 'closedAt'> => ({
   status: 'closed',
   closedAt: `${day}T12:00:00Z`,
 });
+
+/** Its clock has run since nine in London that morning, and nobody has answered yet. */
+const running = (at: string, severity: Severity, plan: 'standard' | '24x7' = 'standard'): readonly ClockEvent[] => {
+  const { timezone, country } = (sites.find((one) => one.site.id === at) as SiteFacts).site;
+  const rating = rate({ severity, plan, base: plan, timezone, country }, defaultCasesPolicy);
+  return [{ type: 'started', at: '2026-05-13T08:00:00Z', rating }];
+};
 
 export const cases: readonly CaseFacts[] = [
   onRecord('100001', '1', {
@@ -263,6 +275,26 @@ export const cases: readonly CaseFacts[] = [
   onRecord('100009', '2', { title: 'Dienst startet neu', status: 'open', severity: 2, language: 'de' }),
   onRecord('100010', '6', { title: 'Telar parado', ...closed('2026-03-20'), severity: 2, language: 'es' }),
   onRecord('100011', '5', { title: 'Trial question', ...closed('2026-03-20'), severity: 2 }),
+  onRecord('100021', '1', { title: 'Import is slow', status: 'open', clock: running('1', 3) }),
+  onRecord('100022', '1', { title: 'Badge is slow', status: 'open', clock: running('1', 3), answered: true }),
+  onRecord('100023', '5', { title: 'Trial stops', status: 'open', severity: 4, clock: running('5', 4) }),
+  onRecord('100024', '1', { title: 'Preview stops', status: 'open', kind: 'preview', clock: running('1', 3) }),
+  onRecord('100025', '2', { title: 'Import hängt', status: 'open', clock: running('2', 3, '24x7'), language: 'de' }),
+  onRecord('100026', '6', {
+    title: 'Telar lento',
+    status: 'open',
+    severity: 2,
+    clock: running('6', 2),
+    language: 'es',
+  }),
+  onRecord('100027', '3', { title: '取り込みが遅い', status: 'open', clock: running('3', 3), language: 'ja' }),
+  onRecord('100028', '4', {
+    title: 'Import lent',
+    status: 'open',
+    severity: 1,
+    clock: running('4', 1),
+    language: 'fr',
+  }),
 ];
 
 type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' | 'settled' | 'state'> & {
@@ -326,6 +358,15 @@ const letterRows: readonly LetterRow[] = [
   acknowledged('18', '100006', 'max@aldous.example'),
   acknowledged('19', '100010', 'lucia@hidalgo.example'),
   acknowledged('20', '100011', 'sam@pixel.example'),
+  acknowledged('81', '100021', 'ada@aldous.example'),
+  acknowledged('82', '100022', 'ada@aldous.example'),
+  acknowledged('83', '100023', 'sam@pixel.example'),
+  acknowledged('84', '100024', 'ada@aldous.example'),
+  acknowledged('85', '100025', 'juergen.mueller@bergwerk.example'),
+  acknowledged('86', '100026', 'lucia@hidalgo.example'),
+  acknowledged('87', '100027', 'tanaka@nihonseiki.example'),
+  acknowledged('88', '100028', 'elodie.girard@cotetransit.example'),
+  acknowledged('89', '100012', 'paul@contractor.example'),
   asked('12', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: null }),
   asked('13', 'tom@oldtown.example', { story: 'no-pin-from-a-lapsed-site', case: null }),
   asked('14', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: '100001' }),

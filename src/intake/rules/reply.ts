@@ -5,6 +5,7 @@ import { type Context, evidenceOf, judgedAt, senderAt, siteOf } from '../context
 import type { Rule } from '../decide.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
 import { openCase } from '../open-case.ts';
+import { severityByReply } from '../severity-by-reply.ts';
 
 /** By any of the addresses on record: a case that was opened from one of them is followed from another. */
 const isParticipant = (context: Context, contact: Contact | null): boolean =>
@@ -61,12 +62,23 @@ export const replyFromOurs: Rule = (context) => {
     on.lapsed || !contact
       ? []
       : lapsedLetters(context, { site, contact, address: sender, contract: found, mail, case: on.number });
+  const bySeverity = () => {
+    const { change, letters } = severityByReply(context, { site, contact, on, contract });
+    return {
+      letters,
+      ...(change ? { rerates: change } : {}),
+      says: change ? `, which sets its severity to ${change.to}` : '',
+    };
+  };
   switch (effect) {
-    case 'update':
+    case 'update': {
+      const { says, ...rerated } = on.status === 'open' ? bySeverity() : { says: '', letters: [] };
       return {
         ...updated,
-        reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}.`,
+        ...rerated,
+        reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}${says}.`,
       };
+    }
     case 'update-lapsed':
       return {
         ...updated,
@@ -74,13 +86,16 @@ export const replyFromOurs: Rule = (context) => {
         reason: `A reply to case ${on.number} from ${who}; support has ended meanwhile, so the clock stays stopped.`,
         letters: lapsed(contract),
       };
-    case 'reopen':
+    case 'reopen': {
+      const { says, ...rerated } = bySeverity();
       return {
         ...common,
+        ...rerated,
         outcome: 'case-reopened',
         case: on.number,
-        reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close.`,
+        reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close${says}.`,
       };
+    }
     case 'follow-up': {
       const attempt = openCase(context, {
         site,

@@ -78,6 +78,7 @@ describe('facts as they were when a mail was decided', () => {
       changedSince: false,
       closedThen: null,
       reopensToday: 0,
+      severityThen: null,
       participants: [],
     };
     const spoken = { ...facts, answeredMails: [{ id: mailId('7'), state: 'decided', case: one.number }] };

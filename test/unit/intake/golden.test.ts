@@ -21,6 +21,8 @@ const telling = [
   'cause',
   'follows',
   'missing',
+  'assumed',
+  'kept',
   'phone',
   'lowered',
   'graceSince',
@@ -104,6 +106,9 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...('of' in decision ? { of: decision.of } : {}),
     ...('follows' in decision ? { follows: decision.follows } : {}),
     ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),
+    ...('rerates' in decision && decision.rerates
+      ? { rerates: { ...decision.rerates, rating: decision.rerates.rating.counts } }
+      : {}),
     ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
     ...('uses' in decision ? { uses: decision.uses } : {}),
     ...(decision.privilegedTry ? { privilegedTry: decision.privilegedTry } : {}),

@@ -43,7 +43,17 @@ const hint: fc.Arbitrary<ThreadHint> = fc.oneof(
 );
 const code = '7KQ2-M9XW';
 const words = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(secret, `345\n${secret}`, `our PIN is 512 ${secret}`, '', 'Thank you') },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(
+      secret,
+      `Severity: 1\n${secret}`,
+      `345\n${secret}`,
+      `our PIN is 512 ${secret}`,
+      '',
+      'Thank you',
+    ),
+  },
   {
     weight: 3,
     arbitrary: fc.constantFrom(
@@ -422,10 +432,45 @@ describe('whatever the mail and whatever is on record', () => {
   });
 });
 
+describe('§4.2 a severity that a reply sets', () => {
+  it('is that of a case nobody has answered, asked by somebody on record, and within what is allowed', () => {
+    let set = 0;
+    always((_, given, by) => {
+      const { nothingOwn: _own, ...any } = given.mail.facts;
+      const said = {
+        ...any,
+        class: 'person',
+        onlyThanks: false,
+        bounce: null,
+        machine: null,
+        unreadable: null,
+      } as const;
+      const mail = {
+        ...given.mail,
+        facts: { ...said, newText: `Severity: ${1 + ((given.mail.arrivedAt.length + any.title.length) % 4)}` },
+      };
+      const facts = { ...given.facts, earlier: null };
+      const decision = decide(mail, facts, by, clock);
+      if (!('rerates' in decision) || !decision.rerates) return;
+      set += 1;
+      const on = facts.cases.find((one) => one.number === decision.case);
+      const { from, to } = decision.rerates;
+      expect([on?.severity, on?.answered]).toEqual([from, false]);
+      expect(to).not.toBe(from);
+      expect(decision.evidence.contact).not.toBeNull();
+      const { role, contract } = decision.evidence;
+      if (role === 'provisional caller' || contract?.kind === 'trial' || on?.kind === 'preview')
+        expect(to).toBeGreaterThan(2);
+      expect(decision.letters.map((letter) => letter.template)).toContain('severity-set');
+    });
+    expect(set).toBeGreaterThan(0);
+  });
+});
+
 describe('the situations these properties are tried on', () => {
   it('reach every outcome', () => {
     const seen = new Set<string>();
-    for (const given of fc.sample(situation, { numRuns: 12_000, seed: 1 }))
+    for (const given of fc.sample(situation, { numRuns: 12_000, seed: 2 }))
       seen.add(decide(given.mail, given.facts, policy, clock).outcome);
     expect(seen).toEqual(new Set(outcomes));
   });

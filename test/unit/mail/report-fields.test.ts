@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readLicenceNumbers, readReport, readSeverity } from '../../../src/mail/report-fields.ts';
+import { readLicenceNumbers, readReport } from '../../../src/mail/report-fields.ts';
+import { readSeverity } from '../../../src/mail/severity-value.ts';
 
 describe('labelled lines', () => {
   it.each([

@@ -46,7 +46,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 const shared: Readonly<Record<string, string>> = {
   de: 'cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
   fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier',
-  es: 'kb utc no provisional general pin original postern',
+  es: 'kb utc no provisional general pin original postern universal',
   ja: 'kb utc pin postern',
 };
 const english = wordsOf(written('en'));

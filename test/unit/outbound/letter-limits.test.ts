@@ -84,6 +84,18 @@ it('§3 questions to a decider go out once an hour and ten times a day', () => {
   expect(may(times(10, asked(90)))).toBe(false);
 });
 
+describe('a notice that a site is under-covered', () => {
+  const notice = letter({ template: 'staff-notice', audience: 'staff', matter: 'under-covered:1000345:2026-05-13' });
+  it('goes out once a site and day', () => {
+    const today = past({ template: 'staff-notice', matter: notice.matter, at: ago(600) });
+    expect(fate(notice, history([])).kind).toBe('send');
+    expect(fate(notice, history([today])).kind).toBe('suppress');
+    expect(fate(notice, history([{ ...today, suppressed: true }])).kind).toBe('send');
+    expect(fate(notice, history([{ ...today, matter: 'under-covered:1000345:2026-05-12' }])).kind).toBe('send');
+    expect(fate(notice, history([{ ...today, matter: 'under-covered:1000512:2026-05-13' }])).kind).toBe('send');
+  });
+});
+
 describe('in a loop', () => {
   it('there is silence after 3 letters of a day, of whatever kind', () => {
     const any = past({ at: ago(600) });

@@ -121,16 +121,11 @@ describe('the language', () => {
 
 describe('the text that asks for a PIN', () => {
   it.each([
-    [
-      'en',
-      /reply to this message with your PIN in the first line\./,
-      /That is enough/,
-      /primary support contact has it/,
-    ],
+    ['en', /reply to this message with your PIN in the first line\./, /That is enough/, /primary contact has it/],
     ['de', /antworten Sie auf diese Nachricht .* Ihre PIN in die erste Zeile/, /Das genügt/, /Hauptansprechperson/],
-    ['fr', /répondre à ce message en indiquant votre code PIN/, /Cela suffit/, /interlocuteur principal/],
-    ['es', /Responda, por favor, a este mensaje con su PIN/, /Con eso basta/, /persona de contacto principal/],
-    ['ja', /このメールに返信し、最初の行に PIN を/, /お手続きはこれだけです/, /サポート主担当者の方が/],
+    ['fr', /répondre à ce message en indiquant votre code PIN/, /Cela suffit/, /contact principal/],
+    ['es', /Responda, por favor, a este mensaje con su PIN/, /Con eso basta/, /contacto principal/],
+    ['ja', /このメールに返信し、最初の行に PIN を/, /お手続きはこれだけです/, /主担当者の方が/],
   ])(
     '§3.r17 the question for a PIN says in %s how to get it, and that a reply with it is enough',
     (language, ...says: RegExp[]) => {
