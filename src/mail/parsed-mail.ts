@@ -109,8 +109,11 @@ export type MailFacts = {
   readonly grade: Grade;
   /** One plain phrase: why this grade. */
   readonly gradeReason: string;
-  /** A signature that would count stands in the mail, and our mail server has not judged it: `dns/verify` may (POLICY §11.1). */
-  readonly unjudged?: true;
+  /**
+   * What our mail server has left open and `dns/verify` may find out (POLICY §11.1): a signature that would count, with or without
+   * an SPF check that passed for From, or the policy of a domain whose mail failed DMARC.
+   */
+  readonly unjudged?: 'signature' | 'signature-beside-spf' | 'policy';
   /** Envelope sender, null for the null sender or where none is known. */
   readonly returnPath: string | null;
   readonly to: readonly Mailbox[];

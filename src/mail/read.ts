@@ -1,7 +1,7 @@
 /** Bytes to facts (MAIL.md §2): looks at the raw header and shape first, then parses, then reads what the text says. */
 import { cleanFileName, cleanLine } from '../foundation/clean-text.ts';
 import { normaliseAddress, readFrom, readMailboxes } from './address.ts';
-import { alignedSigners, gradeOf } from './authenticity.ts';
+import { gradeOf } from './authenticity.ts';
 import { boundText, foundNothing, leafParts, readText, unreadParts } from './body-text.ts';
 import { readBounce } from './bounce.ts';
 import { classify } from './classify.ts';
@@ -63,8 +63,7 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
   const header = readRawHeader(raw);
   const lines = header.lines;
   const from = readFrom(header.fromLines, decodeWords);
-  const { grade, reason, judged } = gradeOf(from, lines, options.authservId);
-  const unjudged = !judged && alignedSigners(lines, from).length > 0;
+  const { grade, reason, unjudged } = gradeOf(from, lines, options.authservId);
   const delivered = deliveredTo(lines, arrival);
   const to = mailboxes(lines, 'to');
   const cc = mailboxes(lines, 'cc');
@@ -81,7 +80,7 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
       from,
       grade,
       gradeReason: reason,
-      ...(unjudged ? { unjudged: true as const } : {}),
+      ...(unjudged ? { unjudged } : {}),
       returnPath: readReturnPathHeader(lines, arrival),
       to,
       cc,
