@@ -1,6 +1,7 @@
 /** `postern …`. Exit 0 done, 1 failed, 2 wrong use. */
 import { Command, CommanderError } from 'commander';
 import { isFailure } from '../foundation/failure.ts';
+import { blockCommands } from './block.ts';
 import { caseCommands } from './cases.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -33,6 +34,7 @@ function build(): Command {
   mailboxCommands(program);
   vaultCommands(program);
   letterCommands(program);
+  blockCommands(program);
   demoCommand(program);
   const strict = (command: Command): void => {
     command.exitOverride().showHelpAfterError('(--help says more)');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { grants } from '../imap/oauth.ts';
 import { normaliseAddress } from '../mail/address.ts';
+import { readSpamMark } from '../mail/spam-mark.ts';
 import { countryFault, languageFault } from './places.ts';
 import { policySchema } from './policy-file.ts';
 
@@ -24,6 +25,13 @@ const secretSchema = z.union([
   z.strictObject({ file: z.string().min(1) }),
 ]);
 export type Secret = z.infer<typeof secretSchema>;
+
+const spamMark = z.string().transform((value, context) => {
+  const mark = readSpamMark(value);
+  if (mark !== null) return mark;
+  context.addIssue({ code: 'custom', message: `"${value}" is not a header line, such as X-Spam-Flag: YES` });
+  return z.NEVER;
+});
 
 const noneOr = <T extends z.ZodType>(schema: T) =>
   z
@@ -96,10 +104,16 @@ export const operatorFileSchema = z.strictObject({
       access: maybeAddress,
       renewals: maybeAddress,
       security: maybeAddress,
+      care: maybeAddress,
+      licensing: maybeAddress,
       bounces: maybeAddress,
     })
     .prefault({}),
   lists: z.array(z.string().min(1)).default([]),
+  /** The line that our own mail server puts into spam, or several of which one is enough. */
+  spam: z
+    .strictObject({ header: z.union([spamMark.transform((one) => [one]), z.array(spamMark).min(1)]) })
+    .default({ header: [] }),
   languages: z
     .array(
       z

@@ -3,7 +3,7 @@
  * and a join to `store/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
-import type { Severity } from '../cases/case.ts';
+import type { CaseKind, Severity } from '../cases/case.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answer-code.ts';
@@ -15,7 +15,7 @@ import { mayGoRound } from './alike.ts';
 import { type CommandName, readCommand } from './commands.ts';
 import { codesQuoted } from './conceal.ts';
 import type { ConfirmedAct } from './confirmation.ts';
-import { guessKeys } from './guess-keys.ts';
+import { blockKeys, guessKeys } from './guess-keys.ts';
 
 /** One mail as it lies before the rules. */
 export type MailAtHand = {
@@ -72,6 +72,8 @@ export type Question = {
   readonly mayGoRound: boolean;
   /** Under what the tries of somebody who names a PIN are counted: see guessing.ts. */
   readonly guesses: readonly string[];
+  /** What a block of the sender may stand under. */
+  readonly blocks: readonly string[];
 };
 
 export type SiteFacts = {
@@ -97,6 +99,7 @@ export type CaseFacts = {
   readonly followedUpBy: CaseNumber | null;
   /** Grows with every change: a decision on an older number is thrown away and made again. */
   readonly versionNo: number;
+  readonly kind?: CaseKind;
 };
 
 export type Asks =
@@ -231,6 +234,8 @@ export type Facts = {
   readonly sites: Readonly<Record<string, SiteFacts>>;
   /** What guessing has led to for this sender or their domain (POLICY §3); counts for senders not on record only. */
   readonly pinLock: { readonly locked: boolean; readonly silent: boolean };
+  /** Our staff have blocked the sender or a domain of theirs; of somebody on record it is not looked at. */
+  readonly blocked?: boolean;
   readonly products: readonly string[];
   readonly versions: readonly ProductVersion[];
   readonly cases: readonly CaseFacts[];
@@ -284,6 +289,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     sender,
     mayGoRound: mayGoRound(facts),
     guesses: sender !== null && names ? guessKeys(sender) : [],
+    blocks: sender === null ? [] : blockKeys(sender),
     // A privileged one is looked up by its hash and handed to nobody.
     pins: unique([...facts.pins.filter((pin) => !pin.startsWith('p')), ...answerPins(facts.newText)]).slice(0, 20),
     privileged: unique([...named, ...told].flatMap(hashPin)),

@@ -3,6 +3,7 @@ import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import { foldPlus } from '../mail/address.ts';
+import type { OwnAddress } from '../mail/parsed-mail.ts';
 import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
 import { afterRenewal, fateOf } from '../outbound/letter-limits.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -15,6 +16,7 @@ import { goesRound } from './going-round.ts';
 import { triesOf } from './guessing.ts';
 import type { Opening } from './open-case.ts';
 import type { Desk } from './policy.ts';
+import { unheard } from './unheard.ts';
 
 export type PlannedLetter = Letter & Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
@@ -41,8 +43,8 @@ export const planned = (
 
 type WithoutLink<T> = T extends unknown ? Omit<T, 'link' | 'mail'> : never;
 
-function toldOf(kind: StaffNotice['kind'], desk: Desk): readonly string[] {
-  switch (kind) {
+function toldOf(notice: WithoutLink<StaffNotice>, desk: Desk): readonly string[] {
+  switch (notice.kind) {
     case 'lapsed-wrote':
     case 'grace-wrote':
     case 'under-covered-wrote':
@@ -50,6 +52,15 @@ function toldOf(kind: StaffNotice['kind'], desk: Desk): readonly string[] {
       return desk.renewalTeam;
     case 'vulnerability-reported':
       return desk.security;
+    case 'care-wrote':
+    case 'care-overdue':
+      return desk.care;
+    case 'licensing-opened':
+      return desk.licensing;
+    case 'wrote-beside-support':
+      return { renewals: desk.renewalTeam, security: desk.security, care: desk.care, licensing: desk.licensing }[
+        notice.team
+      ];
     default:
       return desk.staff;
   }
@@ -64,7 +75,7 @@ export function staffNotice(
   const { desk } = context.policy;
   const about = 'case' in notice && notice.case ? `cases/${notice.case}` : `mails/${context.mail.id}`;
   const values = { ...notice, mail: context.mail.id, link: `${desk.publicUrl}/api/v1/${about}` } as StaffNotice;
-  return toldOf(notice.kind, desk).map((to) =>
+  return toldOf(notice, desk).map((to) =>
     planned(
       context,
       { template: 'staff-notice', values },
@@ -80,10 +91,10 @@ export function staffNotice(
   );
 }
 
-/** The same for every cause and sender (§3 "The neutral receipt"); none where the grade is failed. */
+/** The same for every cause and sender (§3 "The neutral receipt"); none where the grade is failed, for spam, and for whom our staff have blocked. */
 export function neutralReceipt(context: Context): PlannedLetter[] {
   const { sender, mail, policy } = context;
-  if (sender === null || mail.facts.grade === 'failed') return [];
+  if (sender === null || mail.facts.grade === 'failed' || unheard(context) !== null) return [];
   // Whether the PINs were right is not to be told by silence either: see guessing.ts.
   if (context.facts.pinLock.silent && triesOf(context) !== null) return [];
   const { support, access } = policy.desk.addresses;
@@ -99,9 +110,14 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
 /** Of senders not on record so many notices an hour; one more says that others wrote as well, and the list has them all. */
 const strangersNoticed = 20;
 
+type OfSender =
+  | { kind: 'renewal-answered' | 'vulnerability-reported' }
+  | { kind: 'care-wrote'; due: string; timezone: string };
+
 /** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
-function noticeOfSender(context: Context, kind: 'renewal-answered' | 'vulnerability-reported'): PlannedLetter[] {
+function noticeOfSender(context: Context, notice: OfSender): PlannedLetter[] {
   const { facts, mail, sender } = context;
+  const { kind } = notice;
   const [contact] = facts.contacts;
   const started = new Set(facts.history.toStaff.map((past) => past.matter).filter((one) => one.startsWith(`${kind}:`)));
   const own = `${kind}:${contact?.id ?? foldPlus(sender ?? '')}`;
@@ -109,7 +125,7 @@ function noticeOfSender(context: Context, kind: 'renewal-answered' | 'vulnerabil
   return staffNotice(
     context,
     {
-      kind,
+      ...notice,
       from: sender ?? '',
       siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,
       title: mail.facts.title,
@@ -119,28 +135,90 @@ function noticeOfSender(context: Context, kind: 'renewal-answered' | 'vulnerabil
 }
 
 /** §3.r12. */
-export const renewalNotice = (context: Context): PlannedLetter[] => noticeOfSender(context, 'renewal-answered');
+export const renewalNotice = (context: Context): PlannedLetter[] =>
+  noticeOfSender(context, { kind: 'renewal-answered' });
+
+/** §3, for r11 to r13a: a case was opened, and who reads the other addresses knows it. A copy to the access address asks for nothing yet. */
+export function besideNotices(context: Context, to: ReadonlySet<OwnAddress>): PlannedLetter[] {
+  const { facts, mail, sender } = context;
+  const [contact] = facts.contacts;
+  return (['renewals', 'security', 'care', 'licensing'] as const)
+    .filter((team) => to.has(team))
+    .flatMap((team) =>
+      staffNotice(
+        context,
+        {
+          kind: 'wrote-beside-support',
+          team,
+          from: sender ?? '',
+          siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,
+          title: mail.facts.title,
+          case: numberToCome,
+        },
+        // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
+        `beside-support-${team}:${mail.id}`,
+      ),
+    );
+}
+
+/** §3.r13a: who answers licensing requests is told of a new one. */
+export function licensingNotice(
+  context: Context,
+  { site, contact, opens }: { site: SiteFacts; contact: Contact; opens: NewCase },
+): PlannedLetter[] {
+  return staffNotice(
+    context,
+    {
+      kind: 'licensing-opened',
+      site: site.site.number,
+      siteName: site.site.name,
+      contact: contact.name,
+      title: opens.title,
+      case: numberToCome,
+      due: opens.due,
+      timezone: site.site.timezone,
+    },
+    `licensing-opened:${context.mail.id}`,
+  );
+}
+
+/** A receipt to whoever wrote to one of our teams; the same for everybody, nothing of their mail in it. */
+function receiptOf(
+  context: Context,
+  letter: Extract<Letter, { template: 'security-receipt' | 'care-receipt' }>,
+  language?: string,
+): PlannedLetter[] {
+  const { facts, mail, policy, sender } = context;
+  const [contact] = facts.contacts;
+  if (sender === null || mail.facts.grade === 'failed' || unheard(context) !== null) return [];
+  return [
+    planned(context, letter, {
+      to: contact ? answerTo(contact, sender) : sender,
+      audience: contact ? 'contact' : 'stranger',
+      language: language ?? policy.desk.languages[0] ?? 'en',
+      matter: letter.template,
+      case: null,
+    }),
+  ];
+}
 
 /** §3.r13: a receipt that is the same for everybody. */
 export function vulnerabilityLetters(context: Context): PlannedLetter[] {
-  const { facts, mail, policy, sender } = context;
-  const [contact] = facts.contacts;
-  const alert = noticeOfSender(context, 'vulnerability-reported');
-  if (sender === null || mail.facts.grade === 'failed') return alert;
-  const { security, support } = policy.desk.addresses;
+  const { security, support } = context.policy.desk.addresses;
+  const receipt = { template: 'security-receipt', values: { security: security ?? support } } as const;
+  return [...receiptOf(context, receipt), ...noticeOfSender(context, { kind: 'vulnerability-reported' })];
+}
+
+/** §3.r13a: a receipt in the language of the site, of a stranger in all of ours, and the clock for client care. */
+export function careLetters(
+  context: Context,
+  { due, timezone, site }: { due: string; timezone: string; site: { language: string } | null },
+): PlannedLetter[] {
+  const { care, support } = context.policy.desk.addresses;
+  const receipt = { template: 'care-receipt', values: { care: care ?? support } } as const;
   return [
-    planned(
-      context,
-      { template: 'security-receipt', values: { security: security ?? support } },
-      {
-        to: contact ? answerTo(contact, sender) : sender,
-        audience: contact ? 'contact' : 'stranger',
-        language: policy.desk.languages[0] ?? 'en',
-        matter: 'security-receipt',
-        case: null,
-      },
-    ),
-    ...alert,
+    ...receiptOf(context, receipt, site?.language),
+    ...noticeOfSender(context, { kind: 'care-wrote', due, timezone }),
   ];
 }
 
@@ -264,7 +342,7 @@ export function senderSettled(context: Context, given: Answered): PlannedLetter[
 type OpenedLetters = {
   readonly opening: Opening;
   readonly opens: NewCase;
-  readonly contract: Exclude<Entitlement, { kind: 'lapsed' }>;
+  readonly contract: Entitlement;
   readonly response: ResponseDue;
   readonly lowered: FirstSeverity['lowered'];
   readonly version: ProductVersion | null;
@@ -298,9 +376,11 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           due: response.due,
           timezone: site.site.timezone,
           // A version may stand in the product's line.
-          missing: opening.follows
-            ? []
-            : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
+          // What a fault would be described by says nothing of licences.
+          missing:
+            opening.follows || opening.licensing
+              ? []
+              : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
           phone: opens.severity === 1 ? (desk.phones[site.site.country] ?? desk.phones.default ?? null) : null,
           lowered: given.lowered,
           graceSince: contract.kind === 'grace' ? contract.endedOn : null,

@@ -12,9 +12,10 @@ import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
 import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
-import { deliveredTo, readRecipient } from './recipient.ts';
+import { deliveredTo, readRecipients } from './recipient.ts';
 import { replyText } from './reply-text.ts';
 import { readLicenceNumbers, readReport } from './report-fields.ts';
+import { isMarkedSpam } from './spam-mark.ts';
 import { readStructure } from './structure.ts';
 import { findPinAlone, findPins, titleOf } from './subject.ts';
 import { readThreads } from './threads.ts';
@@ -65,6 +66,7 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
   const from = readFrom(header.fromLines, decodeWords);
   const { grade, reason, unjudged } = gradeOf(from, lines, options.authservId);
   const delivered = deliveredTo(lines, arrival);
+  const [recipient = null, ...others] = readRecipients(delivered, options.addresses);
   const to = mailboxes(lines, 'to');
   const cc = mailboxes(lines, 'cc');
   const subject = cleanLine(decodeWords(firstValue(lines, 'subject') ?? ''));
@@ -84,7 +86,9 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
       returnPath: readReturnPathHeader(lines, arrival),
       to,
       cc,
-      recipient: readRecipient(delivered, options.addresses),
+      recipient,
+      ...(others.length > 0 ? { alsoTo: others.map((one) => one.role) } : {}),
+      ...(isMarkedSpam(lines, options.spam) ? { markedSpam: true as const } : {}),
       messageId,
       inReplyTo,
       references,

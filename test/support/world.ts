@@ -42,11 +42,14 @@ export const readOptions: ReadOptions = {
     access: 'access@desk.example',
     renewals: 'renewals@desk.example',
     security: 'security@desk.example',
+    care: 'care@desk.example',
+    licensing: 'licensing@desk.example',
     bounces: 'bounces@desk.example',
   },
   lists: ['help.desk.example'],
   authservId: 'mx.desk.example',
   keys: [key],
+  spam: [{ name: 'x-spam-flag', value: 'yes' }],
 };
 
 const desk: Desk = {
@@ -55,12 +58,16 @@ const desk: Desk = {
     access: 'access@desk.example',
     renewals: 'renewals@desk.example',
     security: 'security@desk.example',
+    care: 'care@desk.example',
+    licensing: 'licensing@desk.example',
   },
   languages: ['en', 'de'],
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
   renewalTeam: ['rita@desk.example'],
   security: ['sec@desk.example'],
+  care: ['cara@desk.example'],
+  licensing: ['lee@desk.example'],
   senderAuth: 'sensitive',
   publicUrl: 'https://desk.example',
 };
