@@ -190,7 +190,10 @@ function receiptOf(
 ): PlannedLetter[] {
   const { facts, mail, policy, sender } = context;
   const [contact] = facts.contacts;
-  if (sender === null || mail.facts.grade === 'failed' || unheard(context) !== null) return [];
+  const silent = unheard(context);
+  // A report with an attack in it is easily taken for spam, and who found it should know that it has come.
+  const spam = silent === 'spam' && letter.template !== 'security-receipt';
+  if (sender === null || mail.facts.grade === 'failed' || silent === 'blocked' || spam) return [];
   return [
     planned(context, letter, {
       to: contact ? answerTo(contact, sender) : sender,

@@ -351,6 +351,7 @@ const letterRows: readonly LetterRow[] = [
     case: null,
     asks: null,
   },
+  { id: '24', template: 'care-receipt', to: 'nora@elsewhere.example', case: null, asks: null },
   { id: '23', template: 'security-receipt', to: 'sam@finder.example', case: null, asks: null },
   ...['61', '62', '63', '64', '65'].map((id) => ({
     id,
@@ -382,6 +383,8 @@ export type Setting = {
   readonly toStaff?: readonly PastLetter[];
   readonly saidBefore?: Facts['history']['saidBefore'];
   readonly pinLock?: Facts['pinLock'];
+  /** Keys as they are blocked: an address, or a domain behind an @. */
+  readonly blocked?: readonly string[];
   readonly strangersHour?: number;
   readonly strangersDay?: number;
 };
@@ -456,6 +459,11 @@ export const settings: Readonly<Record<string, Setting>> = {
   'twenty-first-report-of-the-hour': {
     toStaff: Array.from({ length: 20 }, (_, n) => past('staff-notice', `vulnerability-reported:s${n}@spam.example`)),
   },
+  'blocked-stranger': { blocked: ['nora@elsewhere.example'] },
+  'blocked-stranger-with-the-pin': { blocked: ['@elsewhere.example'] },
+  'blocked-stranger-to-care': { blocked: ['@elsewhere.example'] },
+  'blocked-stranger-to-security': { blocked: ['nora@elsewhere.example'] },
+  'blocked-domain-of-a-contact': { blocked: ['@aldous.example'] },
   'gateway-answers-again': { toSender: threeToday, saidBefore: [gatewaySaid] },
   'gateway-with-other-words-each-time': { toSender: threeToday, saidBefore: [gatewaySaid] },
   'gateway-that-knows-the-pin': { toSender: threeToday, saidBefore: [gatewaySaid] },
@@ -728,6 +736,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     privileged,
     selfService: question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found),
     pinLock: setting.pinLock ?? { locked: false, silent: false },
+    blocked: found.length === 0 && question.blocks.some((one) => setting.blocked?.includes(one)),
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
     products,
     versions,

@@ -5,6 +5,7 @@ import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
 import { namedSite } from '../named-site.ts';
 import { openCase } from '../open-case.ts';
+import { forLicensing } from '../written-to.ts';
 
 /**
  * §3.r5 for the missing PIN: the answer with the PIN opens the case from the original mail, at its time of arrival. The
@@ -37,6 +38,7 @@ export const answerToQuestion: Rule = (context) => {
     contact: writer.contact,
     address: from,
     mail: { ...original, mustWait: context.mail.mustWait },
+    licensing: forLicensing(context, original.facts),
   });
   const evidence = evidenceOf(context, {
     pin: pins[0] ?? null,
