@@ -26,12 +26,15 @@ const secretSchema = z.union([
 ]);
 export type Secret = z.infer<typeof secretSchema>;
 
-const spamMark = z.string().transform((value, context) => {
-  const mark = readSpamMark(value);
-  if (mark !== null) return mark;
-  context.addIssue({ code: 'custom', message: `"${value}" is not a header line, such as X-Spam-Flag: YES` });
-  return z.NEVER;
-});
+/** One header line, or several of which one is enough. */
+const spamMarks = z.union([z.string(), z.array(z.string()).min(1)]).transform((given, context) =>
+  [given].flat().map((line) => {
+    const mark = readSpamMark(line);
+    if (mark !== null) return mark;
+    context.addIssue({ code: 'custom', message: `"${line}" is not a header line, such as X-Spam-Flag: YES` });
+    return z.NEVER;
+  }),
+);
 
 const noneOr = <T extends z.ZodType>(schema: T) =>
   z
@@ -110,10 +113,8 @@ export const operatorFileSchema = z.strictObject({
     })
     .prefault({}),
   lists: z.array(z.string().min(1)).default([]),
-  /** The line that our own mail server puts into spam, or several of which one is enough. */
-  spam: z
-    .strictObject({ header: z.union([spamMark.transform((one) => [one]), z.array(spamMark).min(1)]) })
-    .default({ header: [] }),
+  /** How our own mail server marks spam. */
+  spam: z.strictObject({ header: spamMarks }).default({ header: [] }),
   languages: z
     .array(
       z
