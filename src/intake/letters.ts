@@ -138,27 +138,37 @@ function noticeOfSender(context: Context, notice: OfSender): PlannedLetter[] {
 export const renewalNotice = (context: Context): PlannedLetter[] =>
   noticeOfSender(context, { kind: 'renewal-answered' });
 
-/** §3, for r11 to r13a: a case was opened, and who reads the other addresses knows it. A copy to the access address asks for nothing yet. */
-export function besideNotices(context: Context, to: ReadonlySet<OwnAddress>): PlannedLetter[] {
-  const { facts, mail, sender } = context;
+const teams = ['renewals', 'security', 'care', 'licensing'] as const;
+
+/** Who is written to beside support. A copy to the access address asks for nothing yet. */
+export const teamsBeside = (to: ReadonlySet<OwnAddress>): (typeof teams)[number][] =>
+  to.has('support') ? teams.filter((team) => to.has(team)) : [];
+
+/**
+ * §3, for r11 to r13a: a case is opened from a mail to support, and who reads the other addresses in it knows of that. `mail` is the one that becomes the case.
+ */
+export function besideNotices(
+  context: Context,
+  to: ReadonlySet<OwnAddress>,
+  mail: Pick<MailAtHand, 'id' | 'facts'> = context.mail,
+): PlannedLetter[] {
+  const { facts, sender } = context;
   const [contact] = facts.contacts;
-  return (['renewals', 'security', 'care', 'licensing'] as const)
-    .filter((team) => to.has(team))
-    .flatMap((team) =>
-      staffNotice(
-        context,
-        {
-          kind: 'wrote-beside-support',
-          team,
-          from: sender ?? '',
-          siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,
-          title: mail.facts.title,
-          case: numberToCome,
-        },
-        // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
-        `beside-support-${team}:${mail.id}`,
-      ),
-    );
+  return teamsBeside(to).flatMap((team) =>
+    staffNotice(
+      context,
+      {
+        kind: 'wrote-beside-support',
+        team,
+        from: (mail.facts.from.kind === 'one' ? mail.facts.from.address : sender) ?? '',
+        siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,
+        title: mail.facts.title,
+        case: numberToCome,
+      },
+      // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
+      `beside-support-${team}:${mail.id}`,
+    ),
+  );
 }
 
 /** §3.r13a: who answers licensing requests is told of a new one. */

@@ -337,6 +337,8 @@ const letterRows: readonly LetterRow[] = [
   asked('13', 'tom@oldtown.example', { story: 'no-pin-from-a-lapsed-site', case: null }),
   asked('14', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: '100001' }),
   asked('22', 'juergen.mueller@bergwerk.example', { story: 'no-pin-in-german', case: null }),
+  asked('25', 'ada@aldous.example', { story: 'renewals-beside-support-without-a-pin', case: null }),
+  asked('26', 'carla@consult.example', { story: 'licensing-from-a-contact-of-two-sites', case: null }),
   aboutSenders('30', 'ada@aldous.example', null, [nora]),
   aboutSenders('31', 'ada@aldous.example', null, [
     nora,

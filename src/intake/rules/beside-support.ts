@@ -1,5 +1,5 @@
 import type { Rule } from '../decide.ts';
-import { besideNotices } from '../letters.ts';
+import { besideNotices, teamsBeside } from '../letters.ts';
 import { writtenTo } from '../written-to.ts';
 import { newForSite } from './new-for-site.ts';
 
@@ -9,7 +9,7 @@ import { newForSite } from './new-for-site.ts';
  */
 export const besideSupport: Rule = (context) => {
   const to = writtenTo(context);
-  if (!to.has('support') || to.size < 2) return null;
+  if (teamsBeside(to).length === 0) return null;
   const decision = newForSite(context);
   if (decision?.outcome !== 'case-opened') return null;
   return {
