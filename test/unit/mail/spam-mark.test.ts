@@ -32,6 +32,7 @@ describe('the mark of spam', () => {
     ['X-Spam-Flag: YES', 'Subject: X-Spam-Flag: YES'],
     ['X-MS-Exchange-Organization-SCL: 5', 'X-MS-Exchange-Organization-SCL: 55'],
     ['X-Spam-Level: *****', 'X-Spam-Level: ***'],
+    ['X-Spam-Status: Yes', 'X-Spam-Status: No, Yes was said before'],
     ['X-Spam-Status: Yes', 'X-Spam-Status: No, score=-1.2'],
   ])('%j is not found in %j', (wanted, line) => expect(marked(wanted, line)).toBe(false));
   it('is one line of a header', () => {
