@@ -2,9 +2,10 @@ import { answerPins } from '../../mail/answer-pin.ts';
 import { contactAtSite } from '../../registry/recognise.ts';
 import { evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { besideNotices, lapsedLetters, licensingNotice } from '../letters.ts';
+import { lapsedLetters } from '../letters.ts';
 import { namedSite } from '../named-site.ts';
 import { openCase } from '../open-case.ts';
+import { besideNotices, licensingNotice } from '../team-letters.ts';
 import { forLicensing, writtenTo } from '../written-to.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Rule } from '../decide.ts';
-import { besideNotices, teamsBeside } from '../letters.ts';
+import { besideNotices, teamsBeside } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 import { newForSite } from './new-for-site.ts';
 

@@ -1,7 +1,7 @@
 import { clockOfDays } from '../../cases/response-clock.ts';
 import { evidenceOf, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { careLetters } from '../letters.ts';
+import { careLetters } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { renewalNotice } from '../letters.ts';
+import { renewalNotice } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 
 /** §3.r12: to the representative, and nothing to the sender: a person answers. No PIN is looked at. */

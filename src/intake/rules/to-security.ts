@@ -1,6 +1,6 @@
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { vulnerabilityLetters } from '../letters.ts';
+import { vulnerabilityLetters } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 
 /** §3.r13: never a case, and no PIN is asked for or looked at. What answers our receipt goes where the report went. */
