@@ -1,8 +1,9 @@
 import { askDeciders } from '../src/flows/ask-deciders.ts';
-import { expireHeld } from '../src/flows/expire-held.ts';
+import { expireHeld, expireSpam } from '../src/flows/expire-held.ts';
 import { renewLapsed } from '../src/flows/renew-lapsed.ts';
 import { runSummaries } from '../src/flows/run-summaries.ts';
 import { sweep } from '../src/flows/sweep.ts';
+import { tellCareOverdue } from '../src/flows/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/tell-privileged-tries.ts';
 import type { House } from '../src/runtime/house.ts';
 import type { Gone, Worker } from './worker.ts';
@@ -22,6 +23,8 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
           await runSummaries({ database, relay, shop, policy: house.settings.policy });
           await askDeciders({ database, relay, shop, policy: house.settings.policy });
           await tellPrivilegedTries({ database, relay, shop, policy: house.settings.policy });
+          await expireSpam(database, house.settings.policy);
+          await tellCareOverdue({ database, relay, shop, policy: house.settings.policy });
           await expireHeld({ database, relay, shop, policy: house.settings.policy });
           await renewLapsed(house.intake(), looked);
           break;

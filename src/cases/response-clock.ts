@@ -110,6 +110,19 @@ export function responseDue(
   return { due: dueOf(rating, given.holidays, given.arrivedAt), target: rating.target, hours: rating.counts };
 }
 
+/** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and without holidays. */
+export function clockOfDays(
+  arrivedAt: string,
+  businessDays: number,
+  site: { readonly timezone: string; readonly country: string; readonly state?: string } | null,
+  policy: CasesPolicy,
+  holidays: Holidays,
+): string {
+  const timezone = site?.timezone ?? 'UTC';
+  const isHoliday = site ? holidays(site.country, site.state) : () => false;
+  return addBusinessDays({ timezone, hours: policy.businessHours, isHoliday }, arrivedAt, businessDays);
+}
+
 export type ClockEvent =
   | { readonly type: 'started' | 're-rated'; readonly at: string; readonly rating: Rating }
   | { readonly type: 'paused' | 'resumed' | 'met' | 'breached'; readonly at: string };

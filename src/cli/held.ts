@@ -1,11 +1,12 @@
 /** Held mail in the hands of a person (POLICY §3 "Held mail"). */
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { answerHeld, type HeldResult, refuseHeldMail, releaseHeld } from '../flows/held-mail.ts';
+import { answerHeld, careDone, type HeldResult, refuseHeldMail, releaseHeld } from '../flows/held-mail.ts';
 import { isFailure } from '../foundation/failure.ts';
 import { outcomes } from '../intake/decision.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
+import { careRunning } from '../store/care-clocks.ts';
 import { heldMails } from '../store/held.ts';
 import { whyUnread } from './files.ts';
 import { withHouse } from './open.ts';
@@ -14,7 +15,13 @@ import { oneOf } from './words.ts';
 
 const actor = 'command';
 
-const kinds = outcomes.flatMap((one) => (one.startsWith('held-') ? [one.slice('held-'.length)] : []));
+/** Kinds of holding, and the reasons within them that are looked for by themselves. */
+const kinds = [
+  ...outcomes.flatMap((one) => (one.startsWith('held-') ? [one.slice('held-'.length)] : [])),
+  'spam',
+  'blocked',
+  'pin-guessing',
+];
 const kindOf = oneOf('kind of held mail', kinds);
 
 async function list(options: { reason?: string; json?: boolean }): Promise<void> {
@@ -95,13 +102,48 @@ async function answer(id: string, options: { textFile: string; language?: string
     (done) =>
       options.json
         ? printJson(done)
-        : print(
-            `Letter ${done.letter} goes to ${done.to}; mail ${done.id} stays held until it is released or refused.`,
-          ),
+        : print(`Letter ${done.letter} goes to ${done.to}; a held mail stays held until it is released or refused.`),
   );
 }
 
+const done = (id: string, options: { json?: boolean }): Promise<void> =>
+  said(
+    (house) => careDone(house.intake(), id, actor),
+    () => (options.json ? printJson({ id, done: true }) : print(`Mail ${id} is answered: its clock has stopped.`)),
+  );
+
+async function care(options: { json?: boolean }): Promise<void> {
+  await withHouse(async (house) => {
+    const rows = await house.database.ask((db) => careRunning(db, 5000));
+    if (options.json) for (const row of rows) printJson(row);
+    else if (rows.length === 0) print('Client care owes no answer.');
+    else
+      print(
+        table(
+          ['mail', 'due (UTC)', 'from', 'subject'],
+          rows.map((row) => [
+            row.id,
+            `${new Date(row.due).toISOString().slice(0, 16).replace('T', ' ')}${row.over ? ' (over)' : ''}`,
+            row.from ?? '',
+            row.subject ?? '',
+          ]),
+        ),
+      );
+  });
+}
+
 export function heldCommands(mail: Command): void {
+  mail
+    .command('care')
+    .option('--json', 'one line of JSON a mail')
+    .description('mail to client care that waits for an answer, the first that is due first')
+    .action(care);
+  mail
+    .command('done')
+    .argument('<id>')
+    .option('--json', 'as JSON')
+    .description('client care has answered this mail another way: its clock stops')
+    .action(done);
   mail
     .command('held')
     .option('--reason <kind>', `one kind only: ${kinds.join(', ')}`, (given) => kindOf(given.replace(/^held-/, '')))
@@ -131,6 +173,6 @@ export function heldCommands(mail: Command): void {
     .requiredOption('--text-file <file>', 'what to write; - reads it from the terminal')
     .option('--language <code>', 'of the subject; default: that of the sender, else of the neutral receipt')
     .option('--json', 'as JSON')
-    .description('write to the sender of a held mail, which stays held')
+    .description('write to the sender of a held mail, which stays held, or of one to client care')
     .action(answer);
 }

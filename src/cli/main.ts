@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { wantsDetails } from '../config/settings.ts';
 import { isFailure } from '../foundation/failure.ts';
 import { nearestWord } from '../foundation/nearest-word.ts';
+import { blockCommands } from './block.ts';
 import { caseCommands } from './cases.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -35,6 +36,7 @@ function build(): Command {
   mailboxCommands(program);
   vaultCommands(program);
   letterCommands(program);
+  blockCommands(program);
   demoCommand(program);
   const strict = (command: Command): void => {
     command

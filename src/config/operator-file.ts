@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { grants } from '../imap/oauth.ts';
 import { normaliseAddress } from '../mail/address.ts';
+import { readSpamMark } from '../mail/spam-mark.ts';
 import { countryFault, languageFault } from './places.ts';
 import { policySchema } from './policy-file.ts';
 
@@ -24,6 +25,16 @@ const secretSchema = z.union([
   z.strictObject({ file: z.string().min(1) }),
 ]);
 export type Secret = z.infer<typeof secretSchema>;
+
+/** One header line, or several of which one is enough. */
+const spamMarks = z.union([z.string(), z.array(z.string()).min(1)]).transform((given, context) =>
+  [given].flat().map((line) => {
+    const mark = readSpamMark(line);
+    if (mark !== null) return mark;
+    context.addIssue({ code: 'custom', message: `"${line}" is not a header line, such as X-Spam-Flag: YES` });
+    return z.NEVER;
+  }),
+);
 
 const noneOr = <T extends z.ZodType>(schema: T) =>
   z
@@ -96,10 +107,14 @@ export const operatorFileSchema = z.strictObject({
       access: maybeAddress,
       renewals: maybeAddress,
       security: maybeAddress,
+      care: maybeAddress,
+      licensing: maybeAddress,
       bounces: maybeAddress,
     })
     .prefault({}),
   lists: z.array(z.string().min(1)).default([]),
+  /** How our own mail server marks spam. */
+  spam: z.strictObject({ header: spamMarks }).default({ header: [] }),
   languages: z
     .array(
       z

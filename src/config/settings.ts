@@ -245,6 +245,8 @@ export function readSettings(
     access: readAddress(faults, 'ACCESS_ADDRESS', env.ACCESS_ADDRESS) ?? file.addresses.access,
     renewals: readAddress(faults, 'RENEWALS_ADDRESS', env.RENEWALS_ADDRESS) ?? file.addresses.renewals,
     security: readAddress(faults, 'SECURITY_ADDRESS', env.SECURITY_ADDRESS) ?? file.addresses.security,
+    care: readAddress(faults, 'CARE_ADDRESS', env.CARE_ADDRESS) ?? file.addresses.care,
+    licensing: readAddress(faults, 'LICENSING_ADDRESS', env.LICENSING_ADDRESS) ?? file.addresses.licensing,
     bounces: file.addresses.bounces,
   };
   const keys = (env.SECRET_KEY ?? '')
@@ -325,11 +327,12 @@ export function readSettings(
     .map((person) => person.email);
   const withRole = (role: (typeof file.staff)[number]['roles'][number]) =>
     file.staff.filter((person) => person.roles.includes(role)).map((person) => person.email);
-  const security = withRole('security');
+  const withRoleOrOthers = (role: Parameters<typeof withRole>[0]) => {
+    const people = withRole(role);
+    return people.length > 0 ? people : others;
+  };
   const where = (publicUrl?.href ?? `http://${httpListen.host}:${httpListen.port}`).replace(/\/$/, '');
-  const ours = [addresses.support, addresses.access, addresses.renewals, addresses.security, addresses.bounces].filter(
-    (address) => address !== null,
-  );
+  const ours = Object.values(addresses).filter((address) => address !== null);
   return {
     databaseUrl: databaseUrl ? (env.DATABASE_URL ?? null) : null,
     redisUrl: redisUrl ? (env.REDIS_URL ?? null) : null,
@@ -347,7 +350,7 @@ export function readSettings(
     apiToken: env.API_TOKEN || null,
     keys,
     logLevel,
-    reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys },
+    reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys, spam: file.spam.header },
     dnsServers,
     policy: {
       ...file.policy,
@@ -358,7 +361,9 @@ export function readSettings(
         phones: file.phones,
         staff: others,
         renewalTeam: renewalTeam.length > 0 ? renewalTeam : addresses.renewals ? [addresses.renewals] : others,
-        security: security.length > 0 ? security : others,
+        security: withRoleOrOthers('security'),
+        care: withRoleOrOthers('client care'),
+        licensing: withRoleOrOthers('licensing'),
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl: where,
       },

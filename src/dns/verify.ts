@@ -1,19 +1,28 @@
 /**
- * Our own check of the sender (POLICY §11.1, decision 0008), for mails that our mail server has not judged: a DKIM signature of the
- * domain of From that covers what Postern reads. It finds *verified* or nothing: a signature that a list broke looks like a forged one.
+ * Our own check of the sender (POLICY §11.1, decision 0008), for what our mail server has left open: a DKIM signature of the domain of
+ * From that covers what Postern reads, and what a domain asks for whose mail failed DMARC. A signature that a list, a footer or a
+ * gateway may have broken says nothing.
  */
 
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { domainOf, foldPlus } from '../mail/address.ts';
-import { alignedSigners, type GradeResult } from '../mail/authenticity.ts';
+import { alignedSigners, enforced, type GradeResult, unenforced } from '../mail/authenticity.ts';
 import type { HeaderLine } from '../mail/header-line.ts';
 import { sameOrganisation } from '../mail/organisation.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { allValues, readRawHeader } from '../mail/raw-headers.ts';
+import { type CheckedSignature, isForged } from './broken-signature.ts';
+import { askBy, domainPolicy } from './domain-policy.ts';
 import type { Resolve } from './resolver.ts';
 
-export type SenderCheck = (raw: Uint8Array, facts: Pick<MailFacts, 'from' | 'to' | 'cc'>) => Promise<GradeResult>;
+/** What is to be found out, as `MailFacts.unjudged` says. */
+export type Open = NonNullable<MailFacts['unjudged']>;
+export type SenderCheck = (
+  raw: Uint8Array,
+  facts: Pick<MailFacts, 'from' | 'to' | 'cc'>,
+  open: Open,
+) => Promise<GradeResult>;
 
 export type VerifierOptions = {
   readonly resolve: Resolve;
@@ -36,37 +45,66 @@ const once = [
 const unverified = (reason: string): GradeResult => ({ grade: 'unverified', reason });
 const late = unverified('the sender could not be checked in time');
 const unanswered = unverified('the name servers gave no answer');
+const policyUnknown = unverified('DMARC failed, and the name servers did not say what the domain asks for');
 
-/** Never rejects, and never says *failed*. */
+/** Never rejects, and a name server that fails makes nobody *failed*. */
 export function openVerifier(options: VerifierOptions): SenderCheck {
   const ours = new Set(options.ours.map(foldPlus));
   const milliseconds = options.milliseconds ?? 2000;
-  return async (raw, facts) => {
+  return async (raw, facts, open) => {
     const { from } = facts;
+    if (from.kind !== 'one') return unverified('no single plain From');
+    const domain = domainOf(from.address);
+    if (open === 'policy') return inTime(milliseconds, policyUnknown, () => gradeByPolicy(domain, options.resolve));
     const { lines } = readRawHeader(raw);
-    if (from.kind !== 'one' || alignedSigners(lines, from).length === 0) return unverified('no aligned signature');
+    if (alignedSigners(lines, from).length === 0) return unverified('no aligned signature');
     const doubt = doubtOf(
       lines,
       [...facts.to, ...facts.cc].some((one) => ours.has(foldPlus(one.address))),
     );
     if (doubt !== null) return unverified(doubt);
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), milliseconds);
-    try {
-      const overrun = new Promise<GradeResult>((done) => {
-        stop.signal.addEventListener('abort', () => done(late));
-      });
-      const check = checkSignatures(raw, lines, domainOf(from.address), options, stop.signal);
-      // What comes to grief after the time is up is nobody's any more.
-      check.catch(() => {});
-      return await Promise.race([check, overrun]);
-    } catch {
-      return unverified('the signature could not be read');
-    } finally {
-      clearTimeout(timer);
-      stop.abort();
-    }
+    return inTime(milliseconds, late, (signal) =>
+      checkSignatures({ raw, lines, domain, bySpf: open === 'signature-beside-spf' }, options, signal),
+    );
   };
+}
+
+/** What comes to grief after the time is up is nobody's any more. */
+async function inTime(
+  milliseconds: number,
+  otherwise: GradeResult,
+  check: (signal: AbortSignal) => Promise<GradeResult>,
+): Promise<GradeResult> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), milliseconds);
+  try {
+    const overrun = new Promise<GradeResult>((done) => {
+      stop.signal.addEventListener('abort', () => done(otherwise));
+    });
+    const found = check(stop.signal);
+    found.catch(() => {});
+    return await Promise.race([found, overrun]);
+  } catch {
+    return otherwise === late ? unverified('the signature could not be read') : otherwise;
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+/** Our mail server found that DMARC failed, and did not say under what policy. */
+async function gradeByPolicy(domain: string, resolve: Resolve): Promise<GradeResult> {
+  const policy = await domainPolicy(domain, resolve);
+  switch (policy) {
+    case 'enforce':
+      return { grade: 'failed', reason: enforced };
+    case 'none':
+      return unverified(unenforced);
+    case 'unknown':
+      return policyUnknown;
+    default:
+      return policy satisfies never;
+  }
 }
 
 function doubtOf(lines: readonly HeaderLine[], toUs: boolean): string | null {
@@ -77,16 +115,22 @@ function doubtOf(lines: readonly HeaderLine[], toUs: boolean): string | null {
   return toUs ? null : 'the signed mail is not addressed to us';
 }
 
-type Signature = {
+type Signature = CheckedSignature & {
   readonly signingDomain?: string;
-  readonly status: { readonly result: string; readonly testing?: boolean; readonly underSized?: number };
-  readonly signingHeaders?: { readonly keys: string };
+  readonly status: { readonly underSized?: number };
+};
+
+type ToCheck = {
+  readonly raw: Uint8Array;
+  readonly lines: readonly HeaderLine[];
+  /** Of From. */
+  readonly domain: string;
+  /** SPF passed for From: with a broken signature, too, DMARC would. */
+  readonly bySpf: boolean;
 };
 
 async function checkSignatures(
-  raw: Uint8Array,
-  lines: readonly HeaderLine[],
-  fromDomain: string,
+  { raw, lines, domain: fromDomain, bySpf }: ToCheck,
   options: VerifierOptions,
   signal: AbortSignal,
 ): Promise<GradeResult> {
@@ -109,19 +153,26 @@ async function checkSignatures(
       });
     },
   });
-  const good = (found.results as readonly Signature[]).filter(
+  const ofFrom = (found.results as readonly Signature[]).filter((one) => aligned(one.signingDomain));
+  const good = ofFrom.filter(
     (one) =>
       one.status.result === 'pass' &&
       one.status.testing !== true &&
       // Whatever stands behind the signed length was added by anybody (RFC 6376 §8.2).
       !one.status.underSized &&
-      aligned(one.signingDomain) &&
       coversWhatIsRead(one, lines),
   );
   const signers = good.flatMap((one) => one.signingDomain?.toLowerCase() ?? []);
   if (signers.includes(fromDomain)) return { grade: 'verified', reason: 'an aligned DKIM signature passed our check' };
   if (signers.length > 0) return relaxedAllowed(signers, fromDomain, options.resolve);
-  return silent.is ? unanswered : unverified('no aligned DKIM signature passed our check');
+  if (silent.is) return unanswered;
+  const broken = !bySpf && isForged(ofFrom, lines) && (await domainPolicy(fromDomain, options.resolve)) === 'enforce';
+  return broken
+    ? {
+        grade: 'failed',
+        reason: 'a signature of the domain is not of this header, and the domain asks for quarantine or reject',
+      }
+    : unverified('no aligned DKIM signature passed our check');
 }
 
 /** What decides a mail has to be signed where it is there: To for whom it was meant, Subject for PIN and case. */
@@ -139,7 +190,7 @@ async function relaxedAllowed(signers: readonly string[], fromDomain: string, re
     headerFrom: [`x@${fromDomain}`],
     spfDomains: [],
     dkimDomains: signers.map((domain) => ({ domain, aligned: domain })),
-    resolver: (name, type) => resolve(name, type === 'A' || type === 'CNAME' ? type : 'TXT'),
+    resolver: askBy(resolve),
   });
   const result = said === false ? 'permerror' : said.status.result;
   if (result === 'pass' || result === 'none')

@@ -3,6 +3,7 @@ import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
+import { startCareClock } from '../store/care-clocks.ts';
 import { closeByMail, rerateByMail } from '../store/cases.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
@@ -91,6 +92,8 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
       });
     case 'privileged-pin-used':
       return usePin(tx, decision.uses, given.mail.id);
+    case 'care-recorded':
+      return startCareClock(tx, given.mail.id, decision.due);
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
@@ -127,6 +130,7 @@ const hasMore = (decision: Decision): boolean => {
     outcome === 'answer-settled' ||
     outcome === 'command-refused' ||
     outcome === 'bounce-recorded' ||
+    outcome === 'care-recorded' ||
     outcome === 'held-unregistered' ||
     outcome === 'held-stranger-on-case'
   );

@@ -4,7 +4,7 @@ import { mailId } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/letters.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Database } from '../store/database.ts';
-import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld } from '../store/held.ts';
+import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld, spamFor } from '../store/held.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
@@ -70,4 +70,20 @@ export async function expireHeld(deps: {
   });
   deps.relay.ring();
   return due.length;
+}
+
+/** Spam goes earlier and without a list (§3.r18): the letter would be full of it. What was refused stands on the audit trail. */
+export async function expireSpam(database: Database, policy: Policy): Promise<number> {
+  const due = await database.ask((db) => spamFor(db, policy.spamDays, mostAtOnce));
+  if (due.length === 0) return 0;
+  const refused = await database.transaction((tx) =>
+    refuseHeld(tx, {
+      mails: due,
+      rule: 'held',
+      reason: `It was marked as spam, and nobody decided about it within ${policy.spamDays} days (spam).`,
+      settledBy: null,
+      actor,
+    }),
+  );
+  return refused.length;
 }

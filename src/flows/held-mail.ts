@@ -10,6 +10,7 @@ import { type Admission, type MailAtHand, questionOf } from '../intake/facts.ts'
 import type { PlannedLetter } from '../intake/letters.ts';
 import type { Role } from '../registry/site.ts';
 import { writeAudit } from '../store/audit.ts';
+import { stopCareClock } from '../store/care-clocks.ts';
 import {
   closeIdleQuestions,
   heldToAnswer,
@@ -140,9 +141,15 @@ export async function refuseHeldMail(
   return { id, before, after: 'refused', case: mail?.case ?? null, reason };
 }
 
+/** Client care has answered another way: by telephone, or from a mailbox of its own. */
+export async function careDone(deps: Pick<IntakeDeps, 'database'>, id: string, actor: string): Promise<void> {
+  const stopped = /^[0-9]{1,18}$/.test(id) && (await deps.database.transaction((tx) => stopCareClock(tx, id, actor)));
+  if (!stopped) throw conflict(`No answer of client care to mail ${id} is waited for.`);
+}
+
 export type HeldAnswered = { readonly id: string; readonly letter: string; readonly to: string };
 
-/** A letter by hand to the sender of a held mail, which stays held. The same text twice is one letter. */
+/** A letter by hand to the sender of a held mail, which stays held, or of one to client care, whose clock it stops. The same text twice is one letter. */
 export async function answerHeld(
   deps: Pick<IntakeDeps, 'database' | 'policy' | 'shop' | 'relay'>,
   id: string,
@@ -151,7 +158,8 @@ export async function answerHeld(
 ): Promise<HeldAnswered> {
   const { database, policy, shop } = deps;
   const mail = await heldToAnswer(database, id);
-  needsHeld(id, mail && { outcome: mail.outcome, case: null });
+  // Client care has no case to answer on either.
+  if (mail?.outcome !== 'care-recorded') needsHeld(id, mail && { outcome: mail.outcome, case: null });
   if (!mail || mail.from === null) throw conflict(`Mail ${id} names no single plain sender to write to.`);
   if (given.text.trim() === '') throw new Failure('bad-input', 'the letter has no text');
   const letter: PlannedLetter = {
@@ -178,6 +186,7 @@ export async function answerHeld(
       await writeAudit(tx, [
         { actor, action: 'mail-answered', subjectKind: 'mail', subjectId: id, detail: { letter: written } },
       ]);
+    await stopCareClock(tx, id, actor);
     return written;
   });
   deps.relay.ring();

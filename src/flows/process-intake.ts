@@ -38,7 +38,7 @@ export type IntakeDeps = {
   readonly lanes: IntakeLanes;
   readonly relay: Pick<Relay, 'ring'>;
   readonly parser: Parser;
-  /** Asked for mails that our mail server has not judged; null where nobody is to be asked. */
+  /** Asked where our mail server has left something open; null where nobody is to be asked. */
   readonly senderCheck: SenderCheck | null;
   readonly reading: ReadOptions;
   readonly policy: Policy;
@@ -65,7 +65,8 @@ export async function readClaimed(
   const arrival = { mailFrom: claimed.mailFrom, rcptTo: claimed.rcptTo };
   const { unjudged, ...facts } = await deps.parser.read(raw, arrival, deps.reading, claimed.headersOnly ?? undefined);
   // Of a mail that was cut only the header is here, and no signature can hold.
-  const own = unjudged && deps.senderCheck && !claimed.headersOnly ? await deps.senderCheck(raw, facts) : null;
+  const ask = unjudged !== undefined && (unjudged === 'policy' || !claimed.headersOnly);
+  const own = ask && deps.senderCheck ? await deps.senderCheck(raw, facts, unjudged) : null;
   // What could not be read has no content to compare by: its bytes stand for it.
   const empty = facts.messageId === null && facts.text.trim() === '' && facts.attachments.length === 0;
   const contentHash = facts.unreadable || empty ? createHash('sha256').update(raw).digest('hex') : facts.contentHash;

@@ -8,7 +8,7 @@ import { compare, type Difference } from '../intake/compare.ts';
 import { decide } from '../intake/decide.ts';
 import { type MailAtHand, type Question, questionOf } from '../intake/facts.ts';
 import { factsThen } from '../intake/known-then.ts';
-import type { Policy } from '../intake/policy.ts';
+import { type Policy, peopleOf } from '../intake/policy.ts';
 import { foldPlus } from '../mail/address.ts';
 import { type AskedThen, type DecidedMail, decidedMails, knownThen } from '../store/as-of.ts';
 import type { Database } from '../store/database.ts';
@@ -95,7 +95,7 @@ const askOf = ({ stored, question }: ToTry, { facts }: Loaded): AskedThen => {
 
 async function tryPage(deps: TryDeps, page: readonly DecidedMail[]): Promise<TriedPage> {
   const { desk } = deps.present;
-  const staff = [...desk.staff, ...desk.renewalTeam, ...desk.security];
+  const staff = peopleOf(desk);
   const { vault } = deps;
   const read: ToTry[] = [];
   for (const stored of page) {

@@ -17,7 +17,8 @@ export function effectOn(context: Context, on: CaseFacts, site: SiteFacts, onlyT
       reopensToday: on.reopensToday,
       onlyThanks,
       machine: false,
-      entitled: serves(contract, on.severity),
+      // What is about licences goes on without support.
+      entitled: on.kind === 'licensing' || serves(contract, on.severity),
       arrivedAt: context.mail.arrivedAt,
     },
     context.policy,

@@ -8,6 +8,7 @@ import { privilegedTryOf } from './privileged-pin.ts';
 import { answerAboutSenders } from './rules/answer-about-senders.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
 import { automatic } from './rules/automatic.ts';
+import { besideSupport } from './rules/beside-support.ts';
 import { bounce } from './rules/bounce.ts';
 import { selfService } from './rules/command.ts';
 import { confirmationCode } from './rules/confirmation-code.ts';
@@ -18,6 +19,8 @@ import { pinNeeded } from './rules/pin-needed.ts';
 import { privilegedPin } from './rules/privileged-pin.ts';
 import { released } from './rules/released.ts';
 import { replyFromOurs, replyFromStranger } from './rules/reply.ts';
+import { toClientCare } from './rules/to-client-care.ts';
+import { toLicensing } from './rules/to-licensing.ts';
 import { toRenewals } from './rules/to-renewals.ts';
 import { toSecurity } from './rules/to-security.ts';
 import { unauthenticated } from './rules/unauthenticated.ts';
@@ -40,8 +43,11 @@ export const rules: readonly Rule[] = [
   selfService, // r8
   replyFromOurs, // r9
   replyFromStranger, // r10
+  besideSupport, // r14, where r12 to r13a would take it from support
   toRenewals, // r12
   toSecurity, // r13
+  toClientCare, // r13a
+  toLicensing, // r13a
   newForSite, // r14, r15
   released, // held mail that a person lets in
   pinGuessing, // r18, before a PIN is looked up for somebody not on record

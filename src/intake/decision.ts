@@ -51,6 +51,8 @@ export type Evidence = {
   readonly recipient: string | null;
   readonly messageIdUsedBefore: boolean;
   readonly note?: string;
+  /** Client care answers by then (§3.r13a). */
+  readonly due?: string;
 };
 
 type Common = {
@@ -155,6 +157,11 @@ export type Decision = Common &
     | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
     | { readonly outcome: 'renewal-answered' }
     | { readonly outcome: 'vulnerability-recorded' }
+    | {
+        readonly outcome: 'care-recorded';
+        /** Client care answers by then. */
+        readonly due: string;
+      }
     | { readonly outcome: 'case-opened'; readonly opens: NewCase }
     | { readonly outcome: 'support-lapsed'; readonly site: SiteId }
     | { readonly outcome: 'held-unregistered'; readonly site: SiteId }
@@ -181,6 +188,7 @@ export const outcomes = [
   'held-stranger-on-case',
   'renewal-answered',
   'vulnerability-recorded',
+  'care-recorded',
   'case-opened',
   'support-lapsed',
   'held-unregistered',

@@ -91,6 +91,7 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
     add('severity', String(opens.severity));
     add('deadline', `${opens.due} (${opens.rating.plan}, ${opens.rating.counts})`);
   } else if ('case' in decision && decision.case && decision.case !== numberToCome) add('case', decision.case);
+  if (decision.outcome === 'care-recorded') add('deadline', `${decision.due} (client care)`);
   if (known.messageIdUsedBefore) add('Message-ID', 'used before by another mail with other content');
   add('note', known.note);
   for (const letter of decision.letters) add('letter', letterLine(letter));

@@ -16,7 +16,7 @@ import { mayGoRound } from './alike.ts';
 import { type CommandName, readCommand } from './commands.ts';
 import { codesQuoted } from './conceal.ts';
 import type { ConfirmedAct } from './confirmation.ts';
-import { guessKeys } from './guess-keys.ts';
+import { blockKeys, guessKeys } from './guess-keys.ts';
 
 /** One mail as it lies before the rules. */
 export type MailAtHand = {
@@ -73,6 +73,8 @@ export type Question = {
   readonly mayGoRound: boolean;
   /** Under what the tries of somebody who names a PIN are counted: see guessing.ts. */
   readonly guesses: readonly string[];
+  /** What a block of the sender may stand under. */
+  readonly blocks: readonly string[];
 };
 
 export type SiteFacts = {
@@ -237,6 +239,8 @@ export type Facts = {
   readonly sites: Readonly<Record<string, SiteFacts>>;
   /** What guessing has led to for this sender or their domain (POLICY §3); counts for senders not on record only. */
   readonly pinLock: { readonly locked: boolean; readonly silent: boolean };
+  /** Our staff have blocked the sender or a domain of theirs; of somebody on record it is not looked at. */
+  readonly blocked?: boolean;
   readonly products: readonly string[];
   readonly versions: readonly ProductVersion[];
   readonly cases: readonly CaseFacts[];
@@ -290,6 +294,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     sender,
     mayGoRound: mayGoRound(facts),
     guesses: sender !== null && names ? guessKeys(sender) : [],
+    blocks: sender === null ? [] : blockKeys(sender),
     // A privileged one is looked up by its hash and handed to nobody.
     pins: unique([...facts.pins.filter((pin) => !pin.startsWith('p')), ...answerPins(facts.newText)]).slice(0, 20),
     privileged: unique([...named, ...told].flatMap(hashPin)),

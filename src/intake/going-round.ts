@@ -18,6 +18,7 @@ function asksBack(letter: Letter): boolean {
     case 'support-lapsed':
     case 'neutral-receipt':
     case 'security-receipt':
+    case 'care-receipt':
       return true;
     case 'sender-settled':
       return letter.values.lines.length === 0;

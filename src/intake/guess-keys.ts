@@ -9,3 +9,9 @@ export const guessKeys = (sender: string): readonly [address: string, domain: st
   foldPlus(sender),
   `@${registeredDomain(domainOf(sender))}`,
 ];
+
+/** What a block may be written under: the address, its domain, and every domain above that. */
+export function blockKeys(sender: string): string[] {
+  const labels = domainOf(sender).split('.');
+  return [foldPlus(sender), ...labels.slice(0, -1).map((_, n) => `@${labels.slice(n).join('.')}`)];
+}

@@ -2,7 +2,6 @@
 import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
-import { foldPlus } from '../mail/address.ts';
 import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
 import { afterRenewal, fateOf, onceADay } from '../outbound/letter-limits.ts';
 import { dayAt, type Entitlement } from '../registry/entitlement.ts';
@@ -15,6 +14,7 @@ import { goesRound } from './going-round.ts';
 import { triesOf } from './guessing.ts';
 import type { Opening } from './open-case.ts';
 import type { Desk } from './policy.ts';
+import { unheard } from './unheard.ts';
 
 export type PlannedLetter = Letter & Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
@@ -41,8 +41,8 @@ export const planned = (
 
 type WithoutLink<T> = T extends unknown ? Omit<T, 'link' | 'mail'> : never;
 
-function toldOf(kind: StaffNotice['kind'], desk: Desk): readonly string[] {
-  switch (kind) {
+function toldOf(notice: WithoutLink<StaffNotice>, desk: Desk): readonly string[] {
+  switch (notice.kind) {
     case 'lapsed-wrote':
     case 'grace-wrote':
     case 'under-covered-wrote':
@@ -50,6 +50,15 @@ function toldOf(kind: StaffNotice['kind'], desk: Desk): readonly string[] {
       return desk.renewalTeam;
     case 'vulnerability-reported':
       return desk.security;
+    case 'care-wrote':
+    case 'care-overdue':
+      return desk.care;
+    case 'licensing-opened':
+      return desk.licensing;
+    case 'wrote-beside-support':
+      return { renewals: desk.renewalTeam, security: desk.security, care: desk.care, licensing: desk.licensing }[
+        notice.team
+      ];
     default:
       return desk.staff;
   }
@@ -64,7 +73,7 @@ export function staffNotice(
   const { desk } = context.policy;
   const about = 'case' in notice && notice.case ? `cases/${notice.case}` : `mails/${context.mail.id}`;
   const values = { ...notice, mail: context.mail.id, link: `${desk.publicUrl}/api/v1/${about}` } as StaffNotice;
-  return toldOf(notice.kind, desk).map((to) =>
+  return toldOf(notice, desk).map((to) =>
     planned(
       context,
       { template: 'staff-notice', values },
@@ -80,10 +89,10 @@ export function staffNotice(
   );
 }
 
-/** The same for every cause and sender (§3 "The neutral receipt"); none where the grade is failed. */
+/** The same for every cause and sender (§3 "The neutral receipt"); none where the grade is failed, for spam, and for whom our staff have blocked. */
 export function neutralReceipt(context: Context): PlannedLetter[] {
   const { sender, mail, policy } = context;
-  if (sender === null || mail.facts.grade === 'failed') return [];
+  if (sender === null || mail.facts.grade === 'failed' || unheard(context) !== null) return [];
   // Whether the PINs were right is not to be told by silence either: see guessing.ts.
   if (context.facts.pinLock.silent && triesOf(context) !== null) return [];
   const { support, access } = policy.desk.addresses;
@@ -93,54 +102,6 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
       { template: 'neutral-receipt', values: { support, access: access ?? support } },
       { to: sender, audience: 'stranger', language: policy.desk.languages[0] ?? 'en', matter: 'receipt', case: null },
     ),
-  ];
-}
-
-/** Of senders not on record so many notices an hour; one more says that others wrote as well, and the list has them all. */
-const strangersNoticed = 20;
-
-/** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
-function noticeOfSender(context: Context, kind: 'renewal-answered' | 'vulnerability-reported'): PlannedLetter[] {
-  const { facts, mail, sender } = context;
-  const [contact] = facts.contacts;
-  const started = new Set(facts.history.toStaff.map((past) => past.matter).filter((one) => one.startsWith(`${kind}:`)));
-  const own = `${kind}:${contact?.id ?? foldPlus(sender ?? '')}`;
-  const full = !contact && started.size >= strangersNoticed && !started.has(own);
-  return staffNotice(
-    context,
-    {
-      kind,
-      from: sender ?? '',
-      siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,
-      title: mail.facts.title,
-    },
-    full ? `${kind}:others` : own,
-  );
-}
-
-/** §3.r12. */
-export const renewalNotice = (context: Context): PlannedLetter[] => noticeOfSender(context, 'renewal-answered');
-
-/** §3.r13: a receipt that is the same for everybody. */
-export function vulnerabilityLetters(context: Context): PlannedLetter[] {
-  const { facts, mail, policy, sender } = context;
-  const [contact] = facts.contacts;
-  const alert = noticeOfSender(context, 'vulnerability-reported');
-  if (sender === null || mail.facts.grade === 'failed') return alert;
-  const { security, support } = policy.desk.addresses;
-  return [
-    planned(
-      context,
-      { template: 'security-receipt', values: { security: security ?? support } },
-      {
-        to: contact ? answerTo(contact, sender) : sender,
-        audience: contact ? 'contact' : 'stranger',
-        language: policy.desk.languages[0] ?? 'en',
-        matter: 'security-receipt',
-        case: null,
-      },
-    ),
-    ...alert,
   ];
 }
 
@@ -264,7 +225,7 @@ export function senderSettled(context: Context, given: Answered): PlannedLetter[
 type OpenedLetters = {
   readonly opening: Opening;
   readonly opens: NewCase;
-  readonly contract: Exclude<Entitlement, { kind: 'lapsed' }>;
+  readonly contract: Entitlement;
   readonly response: ResponseDue;
   readonly lowered: FirstSeverity['lowered'];
   /** No severity was named, and it could have been another. */
@@ -300,9 +261,11 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           due: response.due,
           timezone: site.site.timezone,
           // A version may stand in the product's line.
-          missing: opening.follows
-            ? []
-            : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
+          // What a fault would be described by says nothing of licences.
+          missing:
+            opening.follows || opening.licensing
+              ? []
+              : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
           assumed: given.assumed,
           phone:
             opens.severity === 1 || given.assumed

@@ -21,6 +21,8 @@ export type Opening = {
   /** The mail that becomes the case; for an answer the one that was held. */
   readonly mail: Pick<MailAtHand, 'id' | 'arrivedAt' | 'facts' | 'mustWait' | 'admitted'>;
   readonly follows?: CaseFacts;
+  /** To the licensing address (§3.r13a): kind licensing, whatever the contract. */
+  readonly licensing?: boolean;
 };
 
 export type Attempt =
@@ -53,9 +55,11 @@ export function openCase(context: Context, opening: Opening): Attempt {
     preview,
     provisionalCaller: contact?.role === 'provisional caller',
   });
-  const { severity } = first;
+  const served = contract.kind !== 'lapsed' && serves(contract, first.severity);
+  // Answered all the same, and nothing is hurried for it.
+  const severity = served || !opening.licensing ? first.severity : 4;
 
-  if (contract.kind === 'lapsed' || !serves(contract, severity)) {
+  if (!served && !opening.licensing) {
     return {
       kind: 'lapsed',
       contract,
@@ -64,8 +68,9 @@ export function openCase(context: Context, opening: Opening): Attempt {
   }
   const toRate = {
     severity,
-    plan: contract.plan,
-    base: contract.base,
+    ...(contract.kind === 'lapsed'
+      ? { plan: 'standard' as const, base: 'standard' as const }
+      : { plan: contract.plan, base: contract.base }),
     timezone: site.site.timezone,
     country: site.site.country,
     ...(site.site.state === undefined ? {} : { state: site.site.state }),
@@ -75,7 +80,10 @@ export function openCase(context: Context, opening: Opening): Attempt {
     site: site.site.id,
     title: opening.follows && mail.facts.title === '' ? opening.follows.title : mail.facts.title,
     severity,
-    kind: firstKind({ licensingOnly: contact !== null && mayOpenCases(contact.role) === 'licensing', preview }),
+    kind: firstKind({
+      licensingOnly: opening.licensing === true || (contact !== null && mayOpenCases(contact.role) === 'licensing'),
+      preview,
+    }),
     openedAt: mail.arrivedAt,
     contact: contact?.id ?? null,
     contactAddress: contact ? answerTo(contact, opening.address) : opening.address,

@@ -15,6 +15,10 @@ export const intakePolicySchema = z.strictObject({
     .default(['product', 'version', 'phone', 'impact']),
   /** §3 "Held mail": days until it is refused. */
   heldDays: z.number().int().min(1).max(3650).default(90),
+  /** §3.r18: days until held mail that is marked as spam is refused. */
+  spamDays: z.number().int().min(1).max(3650).default(14),
+  /** §3.r13a: business days within which client care answers. */
+  careBusinessDays: z.number().int().min(1).max(60).default(1),
   /** §11.2: one-time codes. `validHours` from the moment the letter is written; `wrongCodes` close the question. */
   confirmation: z
     .strictObject({
@@ -40,6 +44,8 @@ export type Desk = {
     readonly access: string | null;
     readonly renewals: string | null;
     readonly security: string | null;
+    readonly care: string | null;
+    readonly licensing: string | null;
   };
   /** Languages of the neutral receipt. */
   readonly languages: readonly string[];
@@ -50,10 +56,18 @@ export type Desk = {
   readonly renewalTeam: readonly string[];
   /** Who is told of a reported vulnerability, and nobody else is. */
   readonly security: readonly string[];
+  /** Client care, and who answers licensing requests. */
+  readonly care: readonly string[];
+  readonly licensing: readonly string[];
   readonly senderAuth: 'sensitive' | 'off' | 'all';
   /** Where the console is, for links in letters to staff. */
   readonly publicUrl: string;
 };
+
+/** Everybody of the operator's people who may be told of something. */
+export const peopleOf = (desk: Desk): string[] => [
+  ...new Set([...desk.staff, ...desk.renewalTeam, ...desk.security, ...desk.care, ...desk.licensing]),
+];
 
 export type Policy = RegistryPolicy &
   CasesPolicy &

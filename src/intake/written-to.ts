@@ -1,20 +1,33 @@
+import { normaliseAddress } from '../mail/address.ts';
+import { type MailFacts, type OwnAddress, ownAddresses } from '../mail/parsed-mail.ts';
+import { withoutPlus } from '../mail/recipient.ts';
 import type { Context } from './context.ts';
 
 /**
- * Whether a mail is written to one of our addresses of that kind (§3.r12, r13), of several by the order of the table: every copy
- * of one mail has to come to the same decision, whichever comes first. In To it is written to each of ours; a copy to renewals of
- * a mail to support stays a mail to support, a copy to security does not: nobody would look at it else. Where the header names none
- * of ours, as behind a list or in a blind copy, it is the address that the door or the delivery header knows.
+ * Which of our addresses a mail is written to (§3, for r11 to r13a): all that stand in To and Cc, so that every copy of it comes to the
+ * same decision, whichever comes first. Where the header names none of ours, as behind a list or in a blind copy, those that the
+ * door or the delivery header knows. An operator with one address for several has it under the first name only.
  */
-export function isWrittenTo(context: Context, kind: 'renewals' | 'security'): boolean {
-  const { facts } = context.mail;
+export function writtenTo(
+  context: Pick<Context, 'mail' | 'policy'>,
+  facts = context.mail.facts,
+): ReadonlySet<OwnAddress> {
   const { addresses } = context.policy.desk;
-  const wanted = addresses[kind];
-  // An operator with one address for all has none of this kind.
-  if (wanted === null || wanted === addresses.support) return false;
-  const ours = Object.values(addresses);
-  const to = facts.to.map((box) => box.address).filter((address) => ours.includes(address));
-  const cc = facts.cc.map((box) => box.address).filter((address) => ours.includes(address));
-  const named = kind === 'security' || to.length === 0 ? [...to, ...cc] : to;
-  return named.length > 0 ? named.includes(wanted) : facts.recipient?.role === kind;
+  const roleOf = (address: string): OwnAddress | undefined => {
+    const bare = withoutPlus(address);
+    return ownAddresses.find((role) => {
+      const own = addresses[role];
+      const ours = own ? normaliseAddress(own) : null;
+      return ours !== null && (ours === address || ours === bare);
+    });
+  };
+  const named = [...facts.to, ...facts.cc].flatMap((box) => roleOf(box.address) ?? []);
+  if (named.length > 0) return new Set(named);
+  return new Set([...(facts.recipient ? [facts.recipient.role] : []), ...(facts.alsoTo ?? [])]);
+}
+
+/** What stays a licensing request where its site had to be asked for first. */
+export function forLicensing(context: Pick<Context, 'mail' | 'policy'>, facts: MailFacts): boolean {
+  const to = writtenTo(context, facts);
+  return to.has('licensing') && !to.has('support');
 }

@@ -88,6 +88,10 @@ export type ReportField =
   | 'scope'
   | 'changed';
 
+/** The addresses of ours that mail is written to, each with a team behind it. */
+export const ownAddresses = ['support', 'access', 'renewals', 'security', 'care', 'licensing'] as const;
+export type OwnAddress = (typeof ownAddresses)[number];
+
 /** A letter or case of ours that this mail names. `signed` is false for a `[Case 100042]` that anybody can type. */
 export type ThreadHint =
   | {
@@ -109,8 +113,11 @@ export type MailFacts = {
   readonly grade: Grade;
   /** One plain phrase: why this grade. */
   readonly gradeReason: string;
-  /** A signature that would count stands in the mail, and our mail server has not judged it: `dns/verify` may (POLICY §11.1). */
-  readonly unjudged?: true;
+  /**
+   * What our mail server has left open and `dns/verify` may find out (POLICY §11.1): a signature that would count, with or without
+   * an SPF check that passed for From, or the policy of a domain whose mail failed DMARC.
+   */
+  readonly unjudged?: 'signature' | 'signature-beside-spf' | 'policy';
   /** Envelope sender, null for the null sender or where none is known. */
   readonly returnPath: string | null;
   readonly to: readonly Mailbox[];
@@ -118,8 +125,12 @@ export type MailFacts = {
   /** Which of our addresses was written to (MAIL.md §2), and its place in `addresses`. */
   readonly recipient: {
     readonly address: string;
-    readonly role: 'support' | 'access' | 'renewals' | 'security';
+    readonly role: OwnAddress;
   } | null;
+  /** What else of ours the envelope names; only where it names several. */
+  readonly alsoTo?: readonly OwnAddress[];
+  /** The operator's own mail server has marked it as spam. */
+  readonly markedSpam?: true;
 
   /** With angle brackets, null where there is none. */
   readonly messageId: string | null;
@@ -172,6 +183,8 @@ export type ReadOptions = {
     readonly access: string | null;
     readonly renewals: string | null;
     readonly security: string | null;
+    readonly care: string | null;
+    readonly licensing: string | null;
     readonly bounces: string | null;
   };
   /** Our own mailing lists in front of support, addresses or List-Id values, whose list headers do not count. */
@@ -180,4 +193,8 @@ export type ReadOptions = {
   readonly authservId: string | null;
   /** Keys of the thread tokens, newest first. */
   readonly keys: readonly string[];
+  /** Header lines by which the operator's mail server marks spam; `name` in lower case. */
+  readonly spam?: readonly SpamMark[];
 };
+
+export type SpamMark = { readonly name: string; readonly value: string };

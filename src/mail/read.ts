@@ -1,7 +1,7 @@
 /** Bytes to facts (MAIL.md §2): looks at the raw header and shape first, then parses, then reads what the text says. */
 import { cleanFileName, cleanLine } from '../foundation/clean-text.ts';
 import { normaliseAddress, readFrom, readMailboxes } from './address.ts';
-import { alignedSigners, gradeOf } from './authenticity.ts';
+import { gradeOf } from './authenticity.ts';
 import { boundText, foundNothing, leafParts, readText, unreadParts } from './body-text.ts';
 import { readBounce } from './bounce.ts';
 import { classify } from './classify.ts';
@@ -12,9 +12,10 @@ import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
 import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
-import { deliveredTo, readRecipient } from './recipient.ts';
+import { deliveredTo, readRecipients } from './recipient.ts';
 import { replyText } from './reply-text.ts';
 import { readLicenceNumbers, readReport } from './report-fields.ts';
+import { isMarkedSpam } from './spam-mark.ts';
 import { readStructure } from './structure.ts';
 import { findPinAlone, findPins, titleOf } from './subject.ts';
 import { readThreads } from './threads.ts';
@@ -63,9 +64,9 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
   const header = readRawHeader(raw);
   const lines = header.lines;
   const from = readFrom(header.fromLines, decodeWords);
-  const { grade, reason, judged } = gradeOf(from, lines, options.authservId);
-  const unjudged = !judged && alignedSigners(lines, from).length > 0;
+  const { grade, reason, unjudged } = gradeOf(from, lines, options.authservId);
   const delivered = deliveredTo(lines, arrival);
+  const [recipient = null, ...others] = readRecipients(delivered, options.addresses);
   const to = mailboxes(lines, 'to');
   const cc = mailboxes(lines, 'cc');
   const subject = cleanLine(decodeWords(firstValue(lines, 'subject') ?? ''));
@@ -81,11 +82,13 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
       from,
       grade,
       gradeReason: reason,
-      ...(unjudged ? { unjudged: true as const } : {}),
+      ...(unjudged ? { unjudged } : {}),
       returnPath: readReturnPathHeader(lines, arrival),
       to,
       cc,
-      recipient: readRecipient(delivered, options.addresses),
+      recipient,
+      ...(others.length > 0 ? { alsoTo: others.map((one) => one.role) } : {}),
+      ...(isMarkedSpam(lines, options.spam) ? { markedSpam: true as const } : {}),
       messageId,
       inReplyTo,
       references,

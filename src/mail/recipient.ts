@@ -1,10 +1,9 @@
 /** Which of our addresses a mail was written to (MAIL.md §2). */
 import { normaliseAddress, readMailboxes } from './address.ts';
 import type { HeaderLine } from './header-line.ts';
-import type { Arrival, MailFacts, ReadOptions } from './parsed-mail.ts';
+import { type Arrival, type OwnAddress, ownAddresses, type ReadOptions } from './parsed-mail.ts';
 import { allValues, firstValue } from './raw-headers.ts';
 
-const roles = ['support', 'access', 'renewals', 'security'] as const;
 const asIs = (value: string) => value;
 
 /** `support+c1.x@` is written to support; the part behind the plus is read by `thread-token.ts`. */
@@ -25,18 +24,19 @@ export function deliveredTo(lines: readonly HeaderLine[], arrival: Arrival): str
   );
 }
 
-/** The first that is ours, exactly or by its part before the plus; null where none is. */
-export function readRecipient(
-  delivered: readonly string[],
-  addresses: ReadOptions['addresses'],
-): MailFacts['recipient'] {
+export type Recipient = { readonly address: string; readonly role: OwnAddress };
+
+/** Those that are ours, exactly or by their part before the plus, in their order and each once. */
+export function readRecipients(delivered: readonly string[], addresses: ReadOptions['addresses']): Recipient[] {
+  const found = new Map<OwnAddress, Recipient>();
   for (const address of delivered) {
     const bare = withoutPlus(address);
-    for (const role of roles) {
-      const own = addresses[role];
-      const ours = own === null ? null : normaliseAddress(own);
-      if (ours !== null && (ours === address || ours === bare)) return { address: ours, role };
-    }
+    const role = ownAddresses.find((each) => {
+      const own = addresses[each];
+      const ours = own ? normaliseAddress(own) : null;
+      return ours !== null && (ours === address || ours === bare);
+    });
+    if (role && !found.has(role)) found.set(role, { address: normaliseAddress(addresses[role] ?? '') ?? bare, role });
   }
-  return null;
+  return [...found.values()];
 }

@@ -17,6 +17,7 @@ export const letterTemplates = {
   'opened-summary': { autoSubmitted: 'auto-generated' },
   'neutral-receipt': { autoSubmitted: 'auto-replied' },
   'security-receipt': { autoSubmitted: 'auto-replied' },
+  'care-receipt': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated' },
@@ -97,6 +98,9 @@ export type NeutralReceipt = {
 
 /** POLICY §3.r13: one text for everybody, in all the operator's languages; holds nothing of the report. */
 export type SecurityReceipt = { readonly security: string };
+
+/** POLICY §3.r13a: one text for everybody; holds nothing of the mail. */
+export type CareReceipt = { readonly care: string };
 
 /** POLICY §3.r17: how to get the PIN, and that a reply with it is enough. Shows no PIN. */
 export type PinNeeded = {
@@ -191,6 +195,37 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
       readonly siteName: string | null;
       readonly title: string;
     }
+  | {
+      /** POLICY §3.r13a. `due`: to be answered by then. */
+      readonly kind: 'care-wrote';
+      readonly from: string;
+      readonly siteName: string | null;
+      readonly title: string;
+      readonly due: string;
+      readonly timezone: string;
+    }
+  | {
+      /** POLICY §3, for r11 to r13a: a case was opened from a mail that this team has an address of in it. */
+      readonly kind: 'wrote-beside-support';
+      readonly team: 'renewals' | 'security' | 'care' | 'licensing';
+      readonly from: string;
+      readonly siteName: string | null;
+      readonly title: string;
+      readonly case: CaseNumber;
+    }
+  | {
+      /** POLICY §3.r13a: nobody has answered in time; told once a mail. */
+      readonly kind: 'care-overdue';
+      readonly mails: readonly { readonly id: string; readonly from: string | null; readonly due: string }[];
+      readonly more: number;
+      readonly timezone: string;
+    }
+  | (AtSite & {
+      readonly kind: 'licensing-opened';
+      readonly case: CaseNumber;
+      readonly due: string;
+      readonly timezone: string;
+    })
   | (AtSite & { readonly kind: 'lapsed-wrote'; readonly endedOn: string | null; readonly case: CaseNumber | null })
   | (AtSite & { readonly kind: 'grace-wrote'; readonly endedOn: string; readonly case: CaseNumber })
   | (AtSite & {
@@ -385,6 +420,7 @@ export type Letter =
   | { readonly template: 'opened-summary'; readonly values: OpenedSummary }
   | { readonly template: 'neutral-receipt'; readonly values: NeutralReceipt }
   | { readonly template: 'security-receipt'; readonly values: SecurityReceipt }
+  | { readonly template: 'care-receipt'; readonly values: CareReceipt }
   | { readonly template: 'pin-needed'; readonly values: PinNeeded }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }

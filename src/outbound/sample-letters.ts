@@ -99,6 +99,50 @@ const notices: readonly StaffNotice[] = [
       }),
     ),
   ),
+  ...[at.siteName, null].map(
+    (siteName): StaffNotice => ({
+      kind: 'care-wrote',
+      mail: at.mail,
+      link: at.link,
+      from: 'ada@aldous.example',
+      siteName,
+      title: siteName === null ? '' : at.title,
+      due: '2026-11-24T17:00:00+00:00',
+      timezone: 'Europe/London',
+    }),
+  ),
+  ...(['renewals', 'security', 'care', 'licensing'] as const).map(
+    (team): StaffNotice => ({
+      kind: 'wrote-beside-support',
+      mail: at.mail,
+      link: at.link,
+      team,
+      from: 'ada@aldous.example',
+      siteName: team === 'care' ? null : at.siteName,
+      title: team === 'care' ? '' : at.title,
+      case: number,
+    }),
+  ),
+  {
+    kind: 'care-overdue',
+    mail: at.mail,
+    link: at.link,
+    mails: [
+      { id: '17', from: 'nora@elsewhere.example', due: '2026-11-24T17:00:00+00:00' },
+      { id: '18', from: null, due: '2026-11-24T17:00:00+00:00' },
+    ],
+    more: 1,
+    timezone: 'UTC',
+  },
+  {
+    kind: 'care-overdue',
+    mail: at.mail,
+    link: at.link,
+    mails: [{ id: '17', from: 'nora@elsewhere.example', due: '2026-11-24T17:00:00+00:00' }],
+    more: 0,
+    timezone: 'UTC',
+  },
+  { kind: 'licensing-opened', ...at, case: number, due: '2026-11-24T17:00:00+00:00', timezone: 'Europe/London' },
   {
     kind: 'letter-failed',
     mail: at.mail,
@@ -173,6 +217,7 @@ export const sampleLetters: readonly Letter[] = [
   },
   { template: 'neutral-receipt', values: { support: 'support@desk.example', access: 'access@desk.example' } },
   { template: 'security-receipt', values: { security: 'security@desk.example' } },
+  { template: 'care-receipt', values: { care: 'care@desk.example' } },
   ...(['none', 'unknown', 'retired', 'several'] as const).map(
     (cause): Letter => ({ template: 'pin-needed', values: { title: cause === 'none' ? '' : at.title, cause } }),
   ),

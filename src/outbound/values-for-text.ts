@@ -105,7 +105,7 @@ const caseView = <T extends CaseInList>(one: T, timezone: string, language: stri
 const phoneLinkOf = (phone: string | null): string | null => (phone === null ? null : phone.replace(/[^+0-9]/g, ''));
 
 /** Only what may lead somewhere; the case's title or anything else of a mail never does. */
-export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'renewals', 'phoneLink'];
+export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'care', 'renewals', 'phoneLink'];
 
 /** `language` is that of the template in use, not that which was wished for. */
 export function viewOf(letter: Letter, language: string): View {
@@ -136,6 +136,7 @@ export function viewOf(letter: Letter, language: string): View {
     }
     case 'neutral-receipt':
     case 'security-receipt':
+    case 'care-receipt':
     case 'test-letter':
       return letter.values;
     case 'sender-question': {
@@ -232,6 +233,7 @@ const paragraphsOf = (text: string): string[][] =>
 
 const emptyNotice = {
   from: null,
+  team: null,
   days: null,
   mails: [],
   tries: [],
@@ -258,6 +260,12 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
       ? {
           count: values.mails.length + values.more,
           mails: values.mails.map((one) => ({ ...one, arrivedAt: day(one.arrivedAt.slice(0, 10), language) })),
+        }
+      : {}),
+    ...(values.kind === 'care-overdue'
+      ? {
+          count: values.mails.length + values.more,
+          mails: values.mails.map((one) => ({ ...one, due: time(one.due, values.timezone, language) })),
         }
       : {}),
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),

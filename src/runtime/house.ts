@@ -14,6 +14,7 @@ import { openRelay, type Relay } from '../flows/relay-outbox.ts';
 import type { OutboundDeps } from '../flows/send-letter.ts';
 import { type Log, silentLog } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
+import { peopleOf } from '../intake/policy.ts';
 import { openQueueBackend } from '../queues/backend.ts';
 import { migrateQueues } from '../queues/schema.ts';
 import type { QueueBackend } from '../queues/types.ts';
@@ -121,7 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     const { desk } = settings.policy;
     const lanes = openIntakeLanes({
       database: hot,
-      staff: [...desk.staff, ...desk.renewalTeam, ...desk.security],
+      staff: peopleOf(desk),
       bytes,
     });
     const worker = randomUUID();

@@ -7,6 +7,12 @@ import { type Addressed, type Letter, letterTemplates } from '../outbound/letter
 import { renderLetter, type Templates } from '../outbound/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
 
+/** What follows goes where the first mail went, and not to support. */
+function replyToOf(letter: Letter): string | null {
+  if (letter.template === 'security-receipt') return letter.values.security;
+  return letter.template === 'care-receipt' ? letter.values.care : null;
+}
+
 export function letterShop(given: {
   templates: Templates;
   support: string;
@@ -20,6 +26,7 @@ export function letterShop(given: {
   /** Of somebody not on record we know no language; the test shows them all. */
   const languagesFor = (letter: Letter & Addressed): readonly string[] => {
     if (letter.template === 'neutral-receipt' || letter.template === 'security-receipt') return given.languages;
+    if (letter.template === 'care-receipt' && letter.audience === 'stranger') return given.languages;
     if (letter.template !== 'test-letter') return [letter.language];
     return [...new Set([...given.languages, ...Object.keys(given.templates.letters).sort()])];
   };
@@ -32,8 +39,7 @@ export function letterShop(given: {
         rendered,
         from: { name: 'Support', address: given.support },
         to: letter.to,
-        // What follows a report belongs with it, not with support.
-        replyTo: letter.template === 'security-receipt' ? letter.values.security : null,
+        replyTo: replyToOf(letter),
         messageId,
         date: at,
         boundary: mark,

@@ -39,6 +39,7 @@ type Row = {
   strangersDay: string;
   letterCounts: Record<string, number> | null;
   pinLock: { locked: boolean; silent: boolean } | null;
+  blocked: boolean;
   saidBefore: { text: string | null; newText: string | null }[] | null;
 };
 
@@ -62,7 +63,7 @@ export async function loadFacts(
   const asked = questions.map((question, i) => ({ i, ...question, fingerprint: fingerprint(question) }));
   const { rows } = await sql<Row>`
     select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
-      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], "mayGoRound" boolean, site bigint,
+      cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], blocks text[], "mayGoRound" boolean, site bigint,
       codes text[], "ownCodes" text[], "onlyCode" boolean, command text, privileged text[], "privilegedNamed" text[])
     cross join lateral (with recursive
         asked_letters as (
@@ -178,6 +179,7 @@ export async function loadFacts(
           case when cardinality(q.guesses) > 0 then (
             select json_build_object('locked', coalesce(bool_or(k.locked_until > q."arrivedAt"), false), 'silent', coalesce(bool_or(k.silent_until > q."arrivedAt"), false))
             from pin_locks k where k.key = any(q.guesses)) end as "pinLock",
+          not exists (select from found_contacts) and exists (select from blocked_senders b where b.key = any(q.blocks) and b.lifted_at is null) as blocked,
           case when q."mayGoRound" and exists (select from found_contacts)
               and (select count(*) from rate_keys k join letters l on l.rate_key = k.key and l.created_at > now() - interval '24 hours') >= 2 then (
             select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000))) from (
@@ -218,6 +220,7 @@ function loaded(row: Row, first: Row): Loaded {
         (row.sites ?? []).map((s) => [s.site.id, { ...s, site: { ...s.site, number: siteNumber(s.site.number) } }]),
       ),
       pinLock: row.pinLock ?? { locked: false, silent: false },
+      blocked: row.blocked,
       products: first.products ?? [],
       versions: first.versions ?? [],
       cases: row.cases ?? [],

@@ -280,6 +280,15 @@ export type Tables = {
     subject_id: string;
     detail: Json;
   };
+  blocked_senders: {
+    id: Generated<string>;
+    key: string;
+    blocked_at: Time;
+    blocked_by: string;
+    lifted_at: Date | null;
+    lifted_by: string | null;
+  };
+  care_clocks: { mail_id: string; due: Date; done_at: Date | null; done_by: string | null; told_at: Date | null };
   channels: {
     name: string;
     paused_until: Date | null;

@@ -11,7 +11,15 @@ import { openParserPool } from '../../src/runtime/parser-pool.ts';
 
 const corpus = process.env.CORPUS ?? process.argv[2] ?? '../shared/corpus';
 const options: ReadOptions = {
-  addresses: { support: 'support@postern.test', access: null, renewals: null, security: null, bounces: null },
+  addresses: {
+    support: 'support@postern.test',
+    access: null,
+    renewals: null,
+    security: null,
+    care: null,
+    licensing: null,
+    bounces: null,
+  },
   lists: [],
   authservId: null,
   keys: ['corpus'],

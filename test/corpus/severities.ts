@@ -12,7 +12,15 @@ import { type Half, halfOf } from './halves.ts';
 
 const folder = process.argv[2] ?? '../shared/corpus';
 const show = process.argv.includes('--show');
-const none = { support: 'support@desk.example', access: null, renewals: null, security: null, bounces: null } as const;
+const none = {
+  support: 'support@desk.example',
+  access: null,
+  renewals: null,
+  security: null,
+  care: null,
+  licensing: null,
+  bounces: null,
+} as const;
 const options = { addresses: none, lists: [], authservId: null, keys: ['a key for the corpus'] };
 
 function* filesOf(under: string): Generator<string> {

@@ -330,7 +330,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
 
   it('decides a mail that was held for its grade without the grade', async () => {
     const id = await held('PIN 345 Failed', ada, {
-      grade: 'Authentication-Results: mx.desk.example; dmarc=fail header.from=aldous.example',
+      grade: 'Authentication-Results: mx.desk.example; dmarc=fail (p=reject) header.from=aldous.example',
     });
     expect(await outcomes('PIN 345 Failed')).toEqual(['held-unauthenticated']);
     expect(await release(id)).toMatchObject({ before: 'held-unauthenticated', after: 'case-opened' });

@@ -155,3 +155,26 @@ it('a new PIN is drawn, and the one before is said to stay good', async () => {
   );
   expect(await postern('pin', 'issue', '1009999')).toMatchObject({ code: 1, err: 'There is no site 1009999.\n' });
 });
+
+it('postern block says whom it silences, lists them, and lifts the block again', async () => {
+  const dry = await postern('block', '--dry-run', '--json', 'pat+x@pest.example');
+  expect(JSON.parse(dry.out)).toEqual({ blocked: 'pat@pest.example', now: false, changed: true, contacts: 0 });
+  expect((await postern('block')).out).toBe('Nobody is blocked.\n');
+  expect((await postern('block', 'Pest.example')).out).toMatch(
+    /^pest\.example and all below it is blocked from now on\.\n/,
+  );
+  expect((await postern('block', '@pest.example')).out).toMatch(/was blocked already/);
+  expect(JSON.parse((await postern('block', '--list', '--json')).out)).toMatchObject({
+    key: '@pest.example',
+    by: 'command',
+  });
+  const wrong = await postern('block', 'pest');
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('"pest" is neither an address nor a domain')]);
+  expect((await postern('unblock', '--dry-run', 'pest.example')).out).toMatch(/would be not blocked/);
+  expect((await postern('block', '--remove', 'pest.example')).out).toMatch(/is not blocked from now on/);
+  expect((await postern('unblock', 'pest.example')).out).toMatch(/was not blocked already/);
+  expect(await query(`select action from audit where subject_kind = 'sender' order by id`)).toEqual([
+    { action: 'sender-blocked' },
+    { action: 'sender-unblocked' },
+  ]);
+});

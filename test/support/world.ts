@@ -44,11 +44,14 @@ export const readOptions: ReadOptions = {
     access: 'access@desk.example',
     renewals: 'renewals@desk.example',
     security: 'security@desk.example',
+    care: 'care@desk.example',
+    licensing: 'licensing@desk.example',
     bounces: 'bounces@desk.example',
   },
   lists: ['help.desk.example'],
   authservId: 'mx.desk.example',
   keys: [key],
+  spam: [{ name: 'x-spam-flag', value: 'yes' }],
 };
 
 const desk: Desk = {
@@ -57,12 +60,16 @@ const desk: Desk = {
     access: 'access@desk.example',
     renewals: 'renewals@desk.example',
     security: 'security@desk.example',
+    care: 'care@desk.example',
+    licensing: 'licensing@desk.example',
   },
   languages: ['en', 'de'],
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
   renewalTeam: ['rita@desk.example'],
   security: ['sec@desk.example'],
+  care: ['cara@desk.example'],
+  licensing: ['lee@desk.example'],
   senderAuth: 'sensitive',
   publicUrl: 'https://desk.example',
 };
@@ -371,6 +378,8 @@ const letterRows: readonly LetterRow[] = [
   asked('13', 'tom@oldtown.example', { story: 'no-pin-from-a-lapsed-site', case: null }),
   asked('14', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: '100001' }),
   asked('22', 'juergen.mueller@bergwerk.example', { story: 'no-pin-in-german', case: null }),
+  asked('25', 'ada@aldous.example', { story: 'renewals-beside-support-without-a-pin', case: null }),
+  asked('26', 'carla@consult.example', { story: 'licensing-from-a-contact-of-two-sites', case: null }),
   aboutSenders('30', 'ada@aldous.example', null, [nora]),
   aboutSenders('31', 'ada@aldous.example', null, [
     nora,
@@ -385,6 +394,7 @@ const letterRows: readonly LetterRow[] = [
     case: null,
     asks: null,
   },
+  { id: '24', template: 'care-receipt', to: 'nora@elsewhere.example', case: null, asks: null },
   { id: '23', template: 'security-receipt', to: 'sam@finder.example', case: null, asks: null },
   ...['61', '62', '63', '64', '65'].map((id) => ({
     id,
@@ -416,6 +426,8 @@ export type Setting = {
   readonly toStaff?: readonly PastLetter[];
   readonly saidBefore?: Facts['history']['saidBefore'];
   readonly pinLock?: Facts['pinLock'];
+  /** Keys as they are blocked: an address, or a domain behind an @. */
+  readonly blocked?: readonly string[];
   readonly strangersHour?: number;
   readonly strangersDay?: number;
 };
@@ -490,6 +502,11 @@ export const settings: Readonly<Record<string, Setting>> = {
   'twenty-first-report-of-the-hour': {
     toStaff: Array.from({ length: 20 }, (_, n) => past('staff-notice', `vulnerability-reported:s${n}@spam.example`)),
   },
+  'blocked-stranger': { blocked: ['nora@elsewhere.example'] },
+  'blocked-stranger-with-the-pin': { blocked: ['@elsewhere.example'] },
+  'blocked-stranger-to-care': { blocked: ['@elsewhere.example'] },
+  'blocked-stranger-to-security': { blocked: ['nora@elsewhere.example'] },
+  'blocked-domain-of-a-contact': { blocked: ['@aldous.example'] },
   'gateway-answers-again': { toSender: threeToday, saidBefore: [gatewaySaid] },
   'gateway-with-other-words-each-time': { toSender: threeToday, saidBefore: [gatewaySaid] },
   'gateway-that-knows-the-pin': { toSender: threeToday, saidBefore: [gatewaySaid] },
@@ -762,6 +779,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     privileged,
     selfService: question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found),
     pinLock: setting.pinLock ?? { locked: false, silent: false },
+    blocked: found.length === 0 && question.blocks.some((one) => setting.blocked?.includes(one)),
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
     products,
     versions,

@@ -5,6 +5,8 @@ import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
 import { namedSite } from '../named-site.ts';
 import { openCase } from '../open-case.ts';
+import { besideNotices, licensingNotice } from '../team-letters.ts';
+import { forLicensing, writtenTo } from '../written-to.ts';
 
 /**
  * §3.r5 for the missing PIN: the answer with the PIN opens the case from the original mail, at its time of arrival. The
@@ -32,11 +34,13 @@ export const answerToQuestion: Rule = (context) => {
   const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
   const writer = from === null ? null : contactAtSite(original.writers, from, site.site.id);
   if (from === null || writer === null) return null;
+  const licensing = forLicensing(context, original.facts);
   const attempt = openCase(context, {
     site,
     contact: writer.contact,
     address: from,
     mail: { ...original, mustWait: context.mail.mustWait },
+    licensing,
   });
   const evidence = evidenceOf(context, {
     pin: pins[0] ?? null,
@@ -74,6 +78,10 @@ export const answerToQuestion: Rule = (context) => {
     opens: attempt.opens,
     originalOutcome: 'case-opened',
     reason: `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`,
-    letters: attempt.letters,
+    letters: [
+      ...attempt.letters,
+      ...besideNotices(context, writtenTo(context, original.facts), original),
+      ...(licensing ? licensingNotice(context, { site, contact: writer.contact, opens: attempt.opens }) : []),
+    ],
   };
 };

@@ -37,7 +37,8 @@ export const replyFromOurs: Rule = (context) => {
       reopensToday: on.reopensToday,
       onlyThanks: mail.facts.onlyThanks,
       machine: false,
-      entitled: serves(contract, on.severity),
+      // What is about licences goes on without support.
+      entitled: on.kind === 'licensing' || serves(contract, on.severity),
       arrivedAt: mail.arrivedAt,
     },
     policy,

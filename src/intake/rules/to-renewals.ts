@@ -1,11 +1,12 @@
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { renewalNotice } from '../letters.ts';
-import { isWrittenTo } from '../written-to.ts';
+import { renewalNotice } from '../team-letters.ts';
+import { writtenTo } from '../written-to.ts';
 
 /** §3.r12: to the representative, and nothing to the sender: a person answers. No PIN is looked at. */
 export const toRenewals: Rule = (context) => {
-  if (context.sender === null || !isWrittenTo(context, 'renewals')) return null;
+  const to = writtenTo(context);
+  if (context.sender === null || to.size !== 1 || !to.has('renewals')) return null;
   const [contact] = context.facts.contacts;
   return {
     outcome: 'renewal-answered',

@@ -1,12 +1,12 @@
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { vulnerabilityLetters } from '../letters.ts';
-import { isWrittenTo } from '../written-to.ts';
+import { vulnerabilityLetters } from '../team-letters.ts';
+import { writtenTo } from '../written-to.ts';
 
 /** §3.r13: never a case, and no PIN is asked for or looked at. What answers our receipt goes where the report went. */
 export const toSecurity: Rule = (context) => {
   const more = context.answered?.template === 'security-receipt';
-  if (context.sender === null || (!more && !isWrittenTo(context, 'security'))) return null;
+  if (context.sender === null || (!more && !writtenTo(context).has('security'))) return null;
   const [contact] = context.facts.contacts;
   return {
     outcome: 'vulnerability-recorded',

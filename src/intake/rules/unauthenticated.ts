@@ -14,7 +14,7 @@ export const unauthenticated: Rule = (context) => {
           malformed: 'The From line of the mail is not one plain address.',
         }[facts.from.kind]
       : facts.grade === 'failed' && mode !== 'off'
-        ? `The sender failed the check of the mail server: ${facts.gradeReason}.`
+        ? `The sender failed the check: ${facts.gradeReason}.`
         : facts.grade !== 'verified' && mode === 'all'
           ? `Only verified senders are let in, and this one is not: ${facts.gradeReason}.`
           : null;

@@ -3,15 +3,23 @@ import { evidenceOf } from '../context.ts';
 import type { Decision } from '../decision.ts';
 import { triesOf } from '../guessing.ts';
 import { neutralReceipt } from '../letters.ts';
+import { unheard } from '../unheard.ts';
+
+const reasons = {
+  // The words in brackets are what the list of held mail and the end of its time look for.
+  spam: 'The sender is not on record, and our mail server has marked the mail as spam (spam).',
+  blocked: 'The sender is not on record, and our staff have blocked the address or its domain (blocked).',
+} as const;
 
 /** §3.r18: anything else that is new. */
 export function unknown(context: Context): Decision {
   const pinTries = triesOf(context);
+  const why = unheard(context);
   return {
     outcome: 'held-unknown',
     rule: 'r18',
-    reason: 'The sender is not on record, and the mail names no site of ours.',
-    evidence: evidenceOf(context),
+    reason: why === null ? 'The sender is not on record, and the mail names no site of ours.' : reasons[why],
+    evidence: evidenceOf(context, why === null ? {} : { note: why }),
     letters: neutralReceipt(context),
     ...(pinTries ? { pinTries } : {}),
   };

@@ -10,6 +10,7 @@ import * as mailsInOneStatement from './0011-mails-in-one-statement.ts';
 import * as privilegedPins from './0012-privileged-pins.ts';
 import * as privilegedTries from './0013-privileged-tries.ts';
 import * as renewedContracts from './0015-renewed-contracts.ts';
+import * as otherAddresses from './0018-other-addresses.ts';
 import * as underCoveredOnceADay from './0020-under-covered-once-a-day.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0012-privileged-pins': privilegedPins,
   '0013-privileged-tries': privilegedTries,
   '0015-renewed-contracts': renewedContracts,
+  '0018-other-addresses': otherAddresses,
   '0020-under-covered-once-a-day': underCoveredOnceADay,
 };

@@ -46,6 +46,37 @@ describe('the settings', () => {
     expect(settings.policy).toMatchObject({ reopenDays: 30, graceDays: { 1: 14, 2: 14 }, pinGraceDays: 7 });
   });
 
+  it('know the addresses of client care and licensing, who is behind them, and how spam is marked', () => {
+    writeFileSync(
+      join(folder, 'postern.yaml'),
+      `addresses: { licensing: licensing@desk.example }
+spam: { header: "X-Spam-Flag: YES" }
+staff:
+  - { name: Kim Oster, email: kim@desk.example, roles: [engineer] }
+  - { name: Cara Lind, email: cara@desk.example, roles: [client care] }
+`,
+    );
+    const settings = read({ ...good, CARE_ADDRESS: 'Care@desk.example' });
+    expect(settings.reading.addresses).toMatchObject({
+      care: 'care@desk.example',
+      licensing: 'licensing@desk.example',
+    });
+    expect(settings.ours).toEqual(expect.arrayContaining(['care@desk.example', 'licensing@desk.example']));
+    // Without somebody of that role all others are told.
+    expect(settings.policy.desk).toMatchObject({
+      care: ['cara@desk.example'],
+      licensing: ['kim@desk.example', 'cara@desk.example'],
+    });
+    expect(settings.reading.spam).toEqual([{ name: 'x-spam-flag', value: 'yes' }]);
+    expect(settings.policy).toMatchObject({ spamDays: 14, careBusinessDays: 1 });
+    expect(read(good).reading).toMatchObject({ addresses: { care: null, licensing: 'licensing@desk.example' } });
+    writeFileSync(join(folder, 'postern.yaml'), 'spam: { header: "YES it is" }\n');
+    expect(faults({ ...good, CARE_ADDRESS: 'care' })).toEqual([
+      expect.stringMatching(/postern\.yaml:1: spam\.header: .*X-Spam-Flag: YES/),
+      'CARE_ADDRESS: "care" is not an e-mail address',
+    ]);
+  });
+
   it('name every fault, and never a secret', () => {
     const found = faults({
       SUPPORT_ADDRESS: 'nobody',

@@ -30,7 +30,15 @@ async function read(number: string): Promise<MailFacts> {
     Buffer.from(filled(readFileSync(resolve(folder, file), 'utf8'))),
     { mailFrom: number === '19' ? '' : 'sender@somewhere.example', rcptTo: ['support@desk.example'] },
     {
-      addresses: { support: 'support@desk.example', access: null, renewals: null, security: null, bounces: null },
+      addresses: {
+        support: 'support@desk.example',
+        access: null,
+        renewals: null,
+        security: null,
+        care: null,
+        licensing: null,
+        bounces: null,
+      },
       lists: [],
       authservId: 'mx.desk.example',
       keys: [key],

@@ -57,7 +57,22 @@ const ways: Readonly<Record<string, { readonly change: (mail: Buffer) => Buffer;
     holds: true,
   },
   'with a tag in the subject': {
-    change: headed((head) => head.replace('Subject: ', 'Subject: [list] ')),
+    change: headed((head) => head.replace(/^Subject: /m, 'Subject: [list] ')),
+    holds: false,
+  },
+  'marked as coming from outside': {
+    change: headed((head) => head.replace(/^(Subject: .*)$/m, '$1 (EXTERNAL)')),
+    holds: false,
+  },
+  'with a mark in its signature': {
+    change: headed((head) => head.replace(/\bTo:|To\b/, '[list] To')),
+    holds: false,
+  },
+  'with another sender’s name in a list': {
+    change: headed(
+      (head) =>
+        `List-Id: <l.lists.example>\r\n${head.replace(/^From: .*? </m, 'From: J via list <').replace(/^(To: .*)$/m, '$1, l@lists.example')}`,
+    ),
     holds: false,
   },
   'with a footer': { change: bodied((body) => `${body}______\r\nlist mailing list\r\n`), holds: false },
@@ -119,5 +134,5 @@ it('fail none of a thousand genuine mails, whatever lists and forwards did to th
   }
   expect(wrong).toEqual([]);
   expect(tally.failed ?? 0).toBe(0);
-  expect(tally.verified).toBeGreaterThan(500);
+  expect(tally.verified).toBeGreaterThan(400);
 }, 60_000);

@@ -7,7 +7,15 @@ import type { MailFacts, ReadOptions } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
 
 export const reading: ReadOptions = {
-  addresses: { support: 'support@own.example', access: null, renewals: null, security: null, bounces: null },
+  addresses: {
+    support: 'support@own.example',
+    access: null,
+    renewals: null,
+    security: null,
+    care: null,
+    licensing: null,
+    bounces: null,
+  },
   lists: ['team@lists.example'],
   authservId: 'mx.own.example',
   keys: ['k'],

@@ -33,6 +33,40 @@ describe('our own check of the sender', () => {
     expect((await gradeMail(read('signature-plain'), null)).grade).toBe('unverified');
   });
 
+  it('asks for the policy alone where DMARC failed and the header does not say under what', async () => {
+    const asked: string[] = [];
+    const check = checkBy(namesOf(names, asked));
+    for (const name of ['policy-none-by-gmail', 'policy-quarantine-by-rspamd', 'policy-override-by-exchange'])
+      await gradeMail(read(name), check);
+    expect(asked).toEqual([]);
+    await gradeMail(read('policy-unsaid-and-none'), check);
+    expect(asked[0]).toBe('TXT _dmarc.lax.example');
+    expect(asked.every((one) => one.startsWith('TXT _dmarc.'))).toBe(true);
+    // Nobody is to be asked: nobody has said that the domain wants anything.
+    expect((await gradeMail(read('policy-unsaid-and-reject'), null)).grade).toBe('unverified');
+  });
+
+  it('asks for the policy in time, and fails nobody where it is too late', async () => {
+    const never: Resolve = () => new Promise(() => {});
+    const { grade, gradeReason } = await gradeMail(read('policy-unsaid-and-reject'), checkBy(never, 50));
+    expect({ grade, gradeReason }).toEqual({
+      grade: 'unverified',
+      gradeReason: 'DMARC failed, and the name servers did not say what the domain asks for',
+    });
+  });
+
+  it('asks for no policy where a broken signature has an honest explanation', async () => {
+    const asked: string[] = [];
+    const check = checkBy(namesOf(names, asked));
+    for (const name of [
+      'signed-then-subject-changed',
+      'signed-then-footer-added',
+      'signed-then-from-changed-in-a-list',
+    ])
+      await gradeMail(read(name), check);
+    expect(asked.filter((one) => one.includes('_dmarc'))).toEqual([]);
+  });
+
   it('waits for slow name servers no longer than it may, and fails nobody for them', async () => {
     const never: Resolve = () => new Promise(() => {});
     const from = performance.now();
@@ -54,7 +88,11 @@ describe('our own check of the sender', () => {
     const check = checkBy(namesOf(names), 50);
     const from = performance.now();
     const to = [{ address: 'support@own.example', name: '' }];
-    const { grade } = await check(raw, { from: { kind: 'one', address: 'ada@aldous.example', name: '' }, to, cc: [] });
+    const { grade } = await check(
+      raw,
+      { from: { kind: 'one', address: 'ada@aldous.example', name: '' }, to, cc: [] },
+      'signature',
+    );
     expect(grade).toBe('unverified');
     expect(performance.now() - from).toBeLessThan(1500);
   });

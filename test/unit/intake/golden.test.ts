@@ -103,6 +103,7 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...('closes' in decision && decision.closes ? { closes: true } : {}),
     ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
     ...('case' in decision ? { case: decision.case } : {}),
+    ...('due' in decision ? { due: decision.due } : {}),
     ...('of' in decision ? { of: decision.of } : {}),
     ...('follows' in decision ? { follows: decision.follows } : {}),
     ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),

@@ -19,4 +19,4 @@ it('§3 letters name a PIN only where it was asked for', async () => {
     }
   }
   expect(shown).toBeGreaterThan(2);
-}, 30_000);
+}, 60_000);

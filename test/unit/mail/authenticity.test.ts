@@ -9,6 +9,8 @@ const grade = (...values: string[]) =>
     'mx.own.example',
   ).grade;
 
+const heard = (value: string) => gradeOf(from, [{ name: 'authentication-results', value }], 'mx.own.example');
+
 describe('the grade', () => {
   it.each([
     'mx.own.example; dmarc=pass header.from=sub.example.com',
@@ -61,8 +63,60 @@ describe('the grade', () => {
     'spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.com; dkim=pass (signature was verified) header.d=example.com;dmarc=pass action=none header.from=example.com;compauth=pass reason=100',
     'mx.own.example; dmarc=pass "',
   ])('is unverified by %j', (value) => expect(grade(value)).toBe('unverified'));
-  it('is failed by DMARC', () => {
-    expect(grade('mx.own.example; dkim=pass header.d=example.com; dmarc=fail')).toBe('failed');
+  it.each([
+    'mx.own.example; dkim=pass header.d=example.com; dmarc=fail (p=reject)',
+    // Gmail; OpenDMARC; Yahoo; Cisco
+    'mx.own.example; dmarc=fail (p=REJECT sp=REJECT dis=NONE) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail (p=quarantine dis=none) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail(p=REJECT,sp=REJECT) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail (p=reject dis=none) d=sub.example.com',
+    // Rspamd
+    'mx.own.example; dmarc=fail reason="SPF not aligned (relaxed), No valid DKIM" header.from=sub.example.com (policy=quarantine)',
+    // Authentication Milter, with the policy for subdomains
+    'mx.own.example; dmarc=fail policy.published-domain-policy=none policy.published-subdomain-policy=reject policy.applied-disposition=none policy.evaluated-disposition=reject (p=none,sp=reject,d=none,d.eval=reject,override=mailing_list) policy.policy-from=sp header.from=sub.example.com',
+    'mx.own.example; dmarc=fail policy.published-domain-policy=none policy.published-subdomain-policy=quarantine policy.policy-from=sp header.from=sub.example.com',
+    // RFC 9989
+    'mx.own.example; dmarc=fail policy.dmarc=reject header.from=sub.example.com',
+    // Microsoft behind a name
+    'mx.own.example; spf=fail; dmarc=fail action=oreject header.from=sub.example.com;compauth=fail reason=000',
+    'mx.own.example; dmarc=fail action=pct.quarantine header.from=sub.example.com',
+    // Only the subdomains are protected, and it was done.
+    'mx.own.example; dmarc=fail (p=NONE sp=QUARANTINE dis=QUARANTINE) header.from=sub.example.com',
+    // Two verdicts: the strictest
+    'mx.own.example; dmarc=fail (p=none); dmarc=fail (p=reject)',
+    'mx.own.example; dmarc = fail ( P = reject ) (p=reject)',
+  ])('is failed by %j', (value) => expect(grade(value)).toBe('failed'));
+  it.each([
+    'mx.own.example; dmarc=fail (p=NONE sp=NONE dis=NONE) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail (p=none dis=none) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail(p=NONE) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail header.from=sub.example.com (policy=none)',
+    'mx.own.example; dmarc=fail policy.published-domain-policy=none policy.applied-disposition=none policy.evaluated-disposition=none (p=none,d=none,d.eval=none) policy.policy-from=p header.from=sub.example.com',
+    'mx.own.example; dmarc=fail policy.published-domain-policy=reject policy.published-subdomain-policy=none policy.policy-from=sp header.from=sub.example.com',
+    'mx.own.example; dmarc=fail policy.dmarc=none header.from=sub.example.com',
+    'mx.own.example; dmarc=fail action=none header.from=sub.example.com',
+    'mx.own.example; dmarc=fail (dis=none) header.from=sub.example.com',
+    'mx.own.example; dmarc=fail (p=unspecified dis=none) header.from=sub.example.com',
+    // The signature that was good was none that the domain lets count.
+    'mx.own.example; dkim=pass header.d=example.com; dmarc=fail (p=none) header.from=sub.example.com',
+  ])('is unverified, and nobody asked, by %j', (value) => {
+    const { grade: found, unjudged } = heard(value);
+    expect({ found, unjudged }).toEqual({ found: 'unverified', unjudged: null });
+  });
+  it.each([
+    'mx.own.example; dmarc=fail',
+    'mx.own.example; dmarc=fail header.from=sub.example.com',
+    'mx.own.example; dmarc=fail reason="p=reject" header.from=sub.example.com',
+    'mx.own.example; dmarc=fail (no policy in it) header.from=sub.example.com',
+    // That of the domain above, or that for what is below it? Nothing was done, for this reason or another.
+    'mx.own.example; dmarc=fail (p=REJECT sp=NONE dis=NONE) header.from=sub.example.com',
+    // Another domain's
+    'mx.own.example; dmarc=fail (p=reject) header.from=evil.example',
+    // Another method's
+    'mx.own.example; dmarc=fail; spf=fail (p=reject) smtp.mailfrom=x@sub.example.com',
+  ])('is asked of the name server by %j', (value) => {
+    const { grade: found, unjudged } = heard(value);
+    expect({ found, unjudged }).toEqual({ found: 'unverified', unjudged: 'policy' });
   });
   it('sees the difference between a suffix that many share and an organisation', () => {
     const of = (address: string, signer: string) =>
@@ -81,11 +135,21 @@ describe('the grade', () => {
   });
   it('says whether our mail server has spoken about DKIM or DMARC', () => {
     const judged = (value: string) =>
-      gradeOf(from, [{ name: 'authentication-results', value }], 'mx.own.example').judged;
-    expect(judged('mx.own.example; spf=pass')).toBe(false);
-    expect(judged('mx.other.example; dmarc=pass')).toBe(false);
-    expect(judged('mx.own.example; dkim=temperror')).toBe(true);
-    expect(judged('mx.own.example; dmarc=none')).toBe(true);
+      gradeOf(
+        from,
+        [
+          { name: 'authentication-results', value },
+          { name: 'dkim-signature', value: 'v=1; d=example.com' },
+        ],
+        'mx.own.example',
+      ).unjudged;
+    expect(judged('mx.own.example; spf=fail')).toBe('signature');
+    expect(judged('mx.own.example; spf=pass smtp.mailfrom=a@mail.example.com')).toBe('signature-beside-spf');
+    expect(judged('mx.own.example; spf=pass smtp.mailfrom=a@evil.example')).toBe('signature');
+    expect(judged('mx.other.example; dmarc=pass')).toBe('signature');
+    expect(judged('mx.own.example; dkim=temperror')).toBe(null);
+    expect(judged('mx.own.example; dmarc=none')).toBe(null);
+    expect(judged('mx.own.example; dmarc=fail header.from=sub.example.com')).toBe('policy');
   });
   it('believes the topmost header of our server only', () => {
     const none = 'mx.own.example; dmarc=none';

@@ -10,6 +10,8 @@ const options: ReadOptions = {
     access: 'access@own.example',
     renewals: null,
     security: null,
+    care: null,
+    licensing: null,
     bounces: 'bounces@own.example',
   },
   lists: [],

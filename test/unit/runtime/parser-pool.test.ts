@@ -4,7 +4,15 @@ import type { ReadOptions } from '../../../src/mail/parsed-mail.ts';
 import { openParserPool, type ParserPool } from '../../../src/runtime/parser-pool.ts';
 
 const options: ReadOptions = {
-  addresses: { support: 'support@own.example', access: null, renewals: null, security: null, bounces: null },
+  addresses: {
+    support: 'support@own.example',
+    access: null,
+    renewals: null,
+    security: null,
+    care: null,
+    licensing: null,
+    bounces: null,
+  },
   lists: [],
   authservId: null,
   keys: ['k'],

@@ -1,0 +1,65 @@
+/** Client care is told once of each mail that nobody has answered in time (POLICY §3.r13a). */
+import { Failure } from '../foundation/failure.ts';
+import { mailId } from '../foundation/ids.ts';
+import type { PlannedLetter } from '../intake/letters.ts';
+import type { Policy } from '../intake/policy.ts';
+import { type CareDue, careOverdue, markTold } from '../store/care-clocks.ts';
+import type { Database } from '../store/database.ts';
+import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import type { LetterShop } from './letter-shop.ts';
+import type { Relay } from './relay-outbox.ts';
+import { finishLetters } from './write-letters.ts';
+
+/** The letter names the first ones; the rest is counted. */
+const mostNamed = 50;
+const mostAtOnce = 1_000;
+
+function notices(mails: readonly CareDue[], { desk }: Policy): PlannedLetter[] {
+  const [first] = mails;
+  return desk.care.map((to) => ({
+    template: 'staff-notice',
+    values: {
+      kind: 'care-overdue',
+      mails: mails.slice(0, mostNamed).map(({ id, from, due }) => ({ id, from, due })),
+      more: Math.max(0, mails.length - mostNamed),
+      timezone: 'UTC',
+      mail: mailId(first?.id ?? '0'),
+      link: `${desk.publicUrl}/api/v1/mails?outcome=care-recorded`,
+    },
+    to,
+    audience: 'staff',
+    language: desk.languages[0] ?? 'en',
+    matter: `care-overdue:${first?.id}`,
+    case: null,
+    answers: null,
+    followsOwn: false,
+    asks: null,
+    fate: { kind: 'send' },
+  }));
+}
+
+/** Returns how many mails were told of. */
+export async function tellCareOverdue(deps: {
+  database: Database;
+  relay: Pick<Relay, 'ring'>;
+  shop: LetterShop;
+  policy: Policy;
+}): Promise<number> {
+  const { database, policy, shop } = deps;
+  const { now, mails } = await database.ask((db) => careOverdue(db, mostAtOnce));
+  if (mails.length === 0 || policy.desk.care.length === 0) return 0;
+  const planned = notices(mails, policy);
+  const ids = await database.ask((db) => drawLetterIds(db, planned.length));
+  const rows = await finishLetters(planned, ids, { shop, policy, at: now, cause: 'scheduler', mail: null });
+  await database.transaction(async (tx) => {
+    const told = await markTold(
+      tx,
+      mails.map((mail) => mail.id),
+    );
+    // Somebody answered one of them just now, and the list would be wrong: the next tick makes it anew.
+    if (told < mails.length) throw new Failure('facts-stale', 'a mail to client care was answered meanwhile');
+    await insertLetters(tx, rows, 'scheduler');
+  });
+  deps.relay.ring();
+  return mails.length;
+}

@@ -1,0 +1,60 @@
+/** Senders and domains that get no word from us (POLICY §3.r18). A domain stands behind an @ and covers what is below it. */
+import { sql } from 'kysely';
+import { writeAudit } from './audit.ts';
+import type { Database, Db, Tx } from './database.ts';
+
+export type Blocked = { readonly key: string; readonly at: string; readonly by: string };
+
+export async function blockedSenders(db: Db | Tx): Promise<Blocked[]> {
+  const { rows } = await sql<Blocked>`
+    select key, to_json(blocked_at) #>> '{}' as at, blocked_by as by from blocked_senders where lifted_at is null order by key`.execute(
+    db,
+  );
+  return rows;
+}
+
+export async function isBlocked(db: Db | Tx, key: string): Promise<boolean> {
+  const { rows } = await sql`select from blocked_senders where key = ${key} and lifted_at is null`.execute(db);
+  return rows.length > 0;
+}
+
+/** Contacts with that address or domain: a block says nothing to them. */
+export async function contactsUnder(db: Db | Tx, key: string): Promise<number> {
+  const address = key.startsWith('@') ? null : key;
+  const { rows } = await sql<{ n: string }>`
+    select count(distinct contact_id) as n from contact_addresses
+    where address = ${address}::text or (${address}::text is null and (address like ${`%${escaped(key)}`} or address like ${`%.${escaped(key.slice(1))}`}))`.execute(
+    db,
+  );
+  return Number(rows[0]?.n ?? 0);
+}
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
+/** False where it was so already. */
+export const blockSender = (database: Database, key: string, actor: string): Promise<boolean> =>
+  database.transaction(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into blocked_senders (key, blocked_by) values (${key}, ${actor})
+      on conflict (key) where lifted_at is null do nothing returning id::text`.execute(tx);
+    return told(tx, rows, 'sender-blocked', actor);
+  });
+
+/** False where it was not blocked. */
+export const liftBlock = (database: Database, key: string, actor: string): Promise<boolean> =>
+  database.transaction(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      update blocked_senders set lifted_at = now(), lifted_by = ${actor} where key = ${key} and lifted_at is null returning id::text`.execute(
+      tx,
+    );
+    return told(tx, rows, 'sender-unblocked', actor);
+  });
+
+/** People stand in the audit by id (§11.5): the row says who it is. */
+async function told(tx: Tx, rows: readonly { id: string }[], action: string, actor: string): Promise<boolean> {
+  await writeAudit(
+    tx,
+    rows.map(({ id }) => ({ actor, action, subjectKind: 'sender', subjectId: id })),
+  );
+  return rows.length > 0;
+}
