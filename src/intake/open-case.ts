@@ -21,6 +21,8 @@ export type Opening = {
   /** The mail that becomes the case; for an answer the one that was held. */
   readonly mail: Pick<MailAtHand, 'id' | 'arrivedAt' | 'facts' | 'mustWait' | 'admitted'>;
   readonly follows?: CaseFacts;
+  /** The case that it names, and is none of (POLICY §3 "The case number"). */
+  readonly linked?: CaseFacts | null;
 };
 
 export type Attempt =
@@ -38,7 +40,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
   const { report } = mail.facts;
   const names = [...new Set([...site.licences.map((licence) => licence.product), ...facts.products])];
   const said = recogniseProduct(report, names, facts.versions);
-  const named = said.product ?? report.product ?? opening.follows?.product ?? null;
+  const named = said.product ?? report.product ?? opening.follows?.product ?? opening.linked?.product ?? null;
   const contract = judge(
     { site: site.site, plans: site.plans, licences: site.licences },
     judgedAt(context),
@@ -87,6 +89,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
     due: response.due,
     rating: rate(toRate, policy),
     report: report as Readonly<Record<string, string>>,
+    linked: opening.linked?.number ?? null,
   };
   return {
     kind: 'opened',
