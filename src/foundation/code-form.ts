@@ -20,7 +20,7 @@ const spaced = (piece: number): string => {
 };
 /** Two groups of four, with or without a mark between them; or spaced out evenly: by one, by two, by four. */
 const form = new RegExp(
-  `(?<!${beside})(?:${group(4)}[${dash}${space}]?${group(4)}|${group(4)}(?=[${space}${dash}._/·])${gap}${group(4)}|${[2, 1].map(spaced).join('|')})(?!${beside})`,
+  `(?<![0-9a-z])(?=${one}{4}[0-9a-z${dash}${space}._/·\\uff10-\\uff3a\\uff41-\\uff5a]|${one}{1,2}[${space}${dash}._/·])(?<!${beside})(?:${group(4)}[${dash}${space}]?${group(4)}|${group(4)}(?=[${space}${dash}._/·])${gap}${group(4)}|${[2, 1].map(spaced).join('|')})(?!${beside})`,
   'giu',
 );
 
@@ -34,6 +34,7 @@ const upright = (typed: string): string => {
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 };
 const digit = /[2-9\uff12-\uff19]/;
+const digits = new RegExp(digit, 'g');
 const mixed = (code: string): boolean => digit.test(code) && /[A-Z]/.test(code);
 
 /** As it is hashed and compared: `7KQ2-M9XW`. Null where the text is none. */
@@ -48,16 +49,41 @@ const mostFound = 200;
 
 type Found = { readonly code: string; readonly start: number; readonly end: number };
 
+/** A code that is spaced out as far as may be is no longer than this, with what stands beside it. */
+const reach = 50;
+const edge = 5;
+
+/** The stretches of the text around each digit that a code needs: the form is dear, and most of a mail holds none. */
+function* aroundDigits(text: string): Generator<readonly [number, number]> {
+  let from = 0;
+  let to = -1;
+  for (const { index } of text.matchAll(digits)) {
+    if (index - reach > to) {
+      if (to >= 0) yield [from, to];
+      from = Math.max(0, index - reach);
+    }
+    to = Math.min(text.length, index + reach);
+  }
+  if (to >= 0) yield [from, to];
+}
+
 /** Each place where one could stand; they may overlap: of `code 7KQ2 M9XW` the last two words are one. Linear in the text. */
 function* codesIn(text: string): Generator<Found, void, boolean | undefined> {
-  const scan = new RegExp(form);
-  for (let match = scan.exec(text); match; match = scan.exec(text)) {
-    const [typed] = match;
-    const start = match.index;
-    const code = upright(typed);
-    // Two short words side by side have the form too, and there are many of them.
-    const taken = digit.test(typed) && mixed(code) ? yield { code, start, end: start + typed.length } : false;
-    if (!taken) scan.lastIndex = start + 1;
+  for (const [from, to] of aroundDigits(text)) {
+    const part = text.slice(from, to);
+    const scan = new RegExp(form);
+    for (let match = scan.exec(part); match; match = scan.exec(part)) {
+      const [typed] = match;
+      const start = match.index;
+      const end = start + typed.length;
+      const code = upright(typed);
+      // What lies at the edge of its stretch holds no digit of it, and what stands beside it is not seen.
+      const whole = (start >= edge || from === 0) && (end <= part.length - edge || to === text.length);
+      // Two short words side by side have the form too, and there are many of them.
+      const taken =
+        whole && digit.test(typed) && mixed(code) ? yield { code, start: from + start, end: from + end } : false;
+      if (!taken) scan.lastIndex = start + 1;
+    }
   }
 }
 

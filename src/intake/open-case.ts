@@ -2,6 +2,7 @@
 import { firstKind } from '../cases/case.ts';
 import { rate, responseDue } from '../cases/response-clock.ts';
 import { firstSeverity, readSeverity } from '../cases/severity.ts';
+import { titleWithoutNumber } from '../mail/case-number.ts';
 import { type Entitlement, judge, serves } from '../registry/entitlement.ts';
 import { mayOpenCases } from '../registry/permissions.ts';
 import { recogniseProduct } from '../registry/product.ts';
@@ -33,6 +34,11 @@ export type Attempt =
       readonly letters: readonly PlannedLetter[];
     }
   | { readonly kind: 'lapsed'; readonly contract: Entitlement; readonly endedOn: string | null };
+
+function titleFor({ mail, follows, linked }: Opening): string {
+  if (linked) return titleWithoutNumber(mail.facts);
+  return follows && mail.facts.title === '' ? follows.title : mail.facts.title;
+}
 
 export function openCase(context: Context, opening: Opening): Attempt {
   const { policy, facts } = context;
@@ -75,7 +81,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
   const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, holidays: policy.holidays });
   const opens: NewCase = {
     site: site.site.id,
-    title: opening.follows && mail.facts.title === '' ? opening.follows.title : mail.facts.title,
+    title: titleFor(opening),
     severity,
     kind: firstKind({ licensingOnly: contact !== null && mayOpenCases(contact.role) === 'licensing', preview }),
     openedAt: mail.arrivedAt,

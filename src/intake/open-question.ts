@@ -5,7 +5,7 @@
 import { almostCode } from '../mail/answer-code.ts';
 import { answerPins } from '../mail/answer-pin.ts';
 import { senderAnswers } from '../mail/sender-answer.ts';
-import { leadsWithAnswer } from '../mail/sender-prose.ts';
+import { meantAsAnswer } from '../mail/sender-prose.ts';
 import type { Contact } from '../registry/site.ts';
 import { mayAnswer } from './answers-about-senders.ts';
 import { isForSender } from './confirmation.ts';
@@ -101,8 +101,8 @@ export function askedBackOnCase(context: Context): PlannedLetter[] {
   if (facts.nothingOwn) return [];
   const question = openQuestion(context);
   if (question?.asked === 'code')
-    return almostCode(facts) || leadsWithAnswer(facts.newText) ? askAgain(context, question) : [];
+    return almostCode(facts) || meantAsAnswer(facts.newText) ? askAgain(context, question) : [];
   if (question?.asked === 'senders')
-    return senderAnswers(facts.newText).length > 0 || leadsWithAnswer(facts.newText) ? askAgain(context, question) : [];
+    return senderAnswers(facts.newText).length > 0 || meantAsAnswer(facts.newText) ? askAgain(context, question) : [];
   return [];
 }

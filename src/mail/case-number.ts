@@ -2,12 +2,13 @@
  * The number of a case as people type it, without brackets (POLICY §3 "The case number"). It is read in the subject only, and
  * only where it opens it or is all of it: `similar to case 100042` is about another one.
  */
+import type { MailFacts } from './parsed-mail.ts';
 import { foldWidth, titleOf } from './subject.ts';
 
 export type BareCaseNumber = {
   readonly number: string;
-  /** Nothing else is left of the subject. */
-  readonly alone: boolean;
+  /** What is left of the subject without it; empty where it is all of it. */
+  readonly rest: string;
 };
 
 /** What a case is called in the languages of the templates. */
@@ -32,5 +33,15 @@ export function bareCaseNumber(subject: string): BareCaseNumber | null {
   if (!found || number === undefined) return null;
   const rest = title.slice(found[0].length);
   if (found[0].startsWith('#') && ofTheirOwn.test(rest)) return null;
-  return { number, alone: /^(?:の件(?:について|です)?)?[\s\p{P}]*$/u.test(rest) };
+  const left = rest.replace(/^の件(?:について|です)?/u, '').replace(/^[\s\p{P}]+/u, '');
+  return { number, rest: /[\p{L}\p{N}]/u.test(left) ? left : '' };
+}
+
+/** The title of what becomes a case of its own: without the number that it named, so that its letters name their own only. */
+export function titleWithoutNumber(facts: Pick<MailFacts, 'subject' | 'newText' | 'title'>): string {
+  const bare = bareCaseNumber(facts.subject);
+  if (!bare) return facts.title;
+  // A labelled line says something of the problem, and not what it is.
+  const told = facts.newText.slice(0, 20_000).replace(/^[ \t]{0,8}[\p{L} ]{2,24}[:：].*$/gmu, '');
+  return bare.rest || titleOf('', told) || titleOf('', facts.newText) || facts.title;
 }

@@ -49,11 +49,21 @@ function isBare(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(rest) && (more.length === 0 || (more.length === 1 && (more[0] ?? '').length <= 40));
 }
 
-/** It begins with a yes or a no: meant as an answer, whatever it comes to. */
-export const leadsWithAnswer = (newText: string): boolean => {
-  if (newText.length > longest) return false;
-  const text = said(newText.normalize('NFKC').toLowerCase());
-  return has(yes, text) || has(no, without(harmless, text).trim());
+/** Above this somebody writes of the case and mentions a person in it. */
+const longestAttempt = 200;
+
+/** It begins with a yes or a no, or speaks of whether they belong: meant as an answer, whatever it comes to. */
+export const meantAsAnswer = (newText: string): boolean => {
+  if (newText.length > longestAttempt) return false;
+  const text = said(
+    newText
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[’‘`´]/g, "'"),
+  );
+  return (
+    [yes, belongs, admits, unknownOrRefused].some((pattern) => has(pattern, text)) || has(no, without(harmless, text))
+  );
 };
 
 /** Null where it is none, or not beyond doubt. `newText` is the sender's own; linear in it. */

@@ -33,7 +33,7 @@ export function readThreads(mail: {
       signed: false,
       letter: null,
       case: bare.number,
-      ...(bare.alone ? { alone: true } : {}),
+      ...(bare.rest === '' ? { alone: true } : {}),
     });
   return hints;
 }

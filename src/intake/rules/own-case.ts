@@ -1,4 +1,4 @@
-import { firstLine, foldWidth, titleOf } from '../../mail/subject.ts';
+import { firstLine, foldWidth } from '../../mail/subject.ts';
 import { evidenceOf, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
@@ -37,14 +37,11 @@ export const ownCase: Rule = (context) => {
   if (!asking.admitted || !writer.admitted) return null;
   if (sender !== from && (asking.contact === null || asking.contact.id !== writer.contact?.id)) return null;
 
-  // The number alone is no title.
-  const alone = original.facts.threads.some((hint) => hint.by === 'case-number' && hint.alone === true);
-  const title = (alone && titleOf('', original.facts.newText)) || original.facts.title;
   const attempt = openCase(context, {
     site,
     contact: writer.contact,
     address: from,
-    mail: { ...original, facts: { ...original.facts, title }, mustWait: mail.mustWait },
+    mail: { ...original, mustWait: mail.mustWait },
     linked: on,
   });
   const evidence = evidenceOf(context, {
