@@ -387,6 +387,7 @@ describe('whatever the mail and whatever is on record', () => {
       'r14',
       'r15',
       'r16',
+      'r16a',
       'r17',
       'r18',
     ];
@@ -399,9 +400,11 @@ describe('whatever the mail and whatever is on record', () => {
       'answerToQuestion',
       'answerAboutSenders',
       'confirmationCode',
+      'ownCase',
       'privilegedPin',
       'selfService',
       'replyFromOurs',
+      'linkedCase',
       'replyFromStranger',
       'toRenewals',
       'toSecurity',
@@ -409,6 +412,7 @@ describe('whatever the mail and whatever is on record', () => {
       'released',
       'pinGuessing',
       'unregistered',
+      'answerNotUnderstood',
       'pinNeeded',
     ]);
     always((decision, { mail, facts }) => {
