@@ -5,7 +5,7 @@
 export const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** One character as people type it, O for 0 and I or L for 1, also in full width. */
-const one = '[0-9A-TV-Z\uff10-\uff19\uff21-\uff34\uff36-\uff3a]';
+const one = '[0-9A-TV-Za-tv-z\uff10-\uff19\uff21-\uff34\uff36-\uff3a\uff41-\uff54\uff56-\uff5a]';
 const dash = '\\-\u2010-\u2015\u2212\uff0d';
 const space = ' \t\u00a0\u2000-\u200a\u202f\u3000';
 /** A code is no part of a longer word or number; scripts that are written without spaces may stand right beside it. */
@@ -20,8 +20,8 @@ const spaced = (piece: number): string => {
 };
 /** Two groups of four, with or without a mark between them; or spaced out evenly: by one, by two, by four. */
 const form = new RegExp(
-  `(?<![0-9a-z])(?=${one}{4}[0-9a-z${dash}${space}._/·\\uff10-\\uff3a\\uff41-\\uff5a]|${one}{1,2}[${space}${dash}._/·])(?<!${beside})(?:${group(4)}[${dash}${space}]?${group(4)}|${group(4)}(?=[${space}${dash}._/·])${gap}${group(4)}|${[2, 1].map(spaced).join('|')})(?!${beside})`,
-  'giu',
+  `(?<![0-9A-Za-z])(?=${one}{4}[0-9A-Za-z${dash}${space}._/·\\uff10-\\uff3a\\uff41-\\uff5a]|${one}{1,2}[${space}${dash}._/·])(?<!${beside})(?:${group(4)}[${dash}${space}]?${group(4)}|${group(4)}(?=[${space}${dash}._/·])${gap}${group(4)}|${[2, 1].map(spaced).join('|')})(?!${beside})`,
+  'gu',
 );
 
 const upright = (typed: string): string => {

@@ -693,8 +693,14 @@ function selfServiceOf(question: Question, found: readonly Contact[]): SelfServi
 
 /** What `store/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}): Promise<Facts> {
-  const letters = await Promise.all(letterRows.map(letterFacts)).then((all) =>
-    all.filter((one) => question.letters.includes(one.id) || question.returned.includes(one.messageId)),
+  // What a letter asked about is read from its mail: only where the mail names it.
+  const letters = await Promise.all(
+    letterRows
+      .filter(
+        ({ id, case: on }) =>
+          question.letters.includes(id) || question.returned.includes(messageIdFor(id, on, 'desk.example', key)),
+      )
+      .map(letterFacts),
   );
   const before = await Promise.all(received.map(async (one) => ({ ...one, facts: (await read(one.story)).facts })));
   const same = (facts: MailFacts) => facts.messageId === question.messageId;
