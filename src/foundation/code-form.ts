@@ -53,11 +53,24 @@ type Found = { readonly code: string; readonly start: number; readonly end: numb
 const reach = 50;
 const edge = 5;
 
+const isTyped = (unit: number): boolean =>
+  (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122) || unit >= 0xff10;
+
+/** A digit in a word of three, five to seven or more than eight characters is in no code. */
+function mayBeOfCode(text: string, digitAt: number): boolean {
+  let from = digitAt;
+  let to = digitAt + 1;
+  while (to - from <= 8 && from > 0 && isTyped(text.charCodeAt(from - 1))) from -= 1;
+  while (to - from <= 8 && to < text.length && isTyped(text.charCodeAt(to))) to += 1;
+  return [1, 2, 4, 8].includes(to - from);
+}
+
 /** The stretches of the text around each digit that a code needs: the form is dear, and most of a mail holds none. */
 function* aroundDigits(text: string): Generator<readonly [number, number]> {
   let from = 0;
   let to = -1;
   for (const { index } of text.matchAll(digits)) {
+    if (!mayBeOfCode(text, index)) continue;
     if (index - reach > to) {
       if (to >= 0) yield [from, to];
       from = Math.max(0, index - reach);
@@ -69,9 +82,10 @@ function* aroundDigits(text: string): Generator<readonly [number, number]> {
 
 /** Each place where one could stand; they may overlap: of `code 7KQ2 M9XW` the last two words are one. Linear in the text. */
 function* codesIn(text: string): Generator<Found, void, boolean | undefined> {
+  const scan = new RegExp(form);
   for (const [from, to] of aroundDigits(text)) {
     const part = text.slice(from, to);
-    const scan = new RegExp(form);
+    scan.lastIndex = 0;
     for (let match = scan.exec(part); match; match = scan.exec(part)) {
       const [typed] = match;
       const start = match.index;
