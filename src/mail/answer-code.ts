@@ -31,17 +31,18 @@ export function answerCodes(facts: Answer): string[] {
 const nearly =
   /(?<![\p{L}\p{N}-])(?=[0-9A-Z-]*[2-9])(?=[0-9-]*[A-Z])(?:[0-9A-Z]{2,5}-[0-9A-Z]{2,5}|[0-9A-Z]{6,10})(?![\p{L}\p{N}-])/u;
 
+/** Spaced out, it is a line of its own. */
+const nearlySpaced = /^(?=.{0,40}[2-9])(?=.{0,40}[A-Z])[0-9A-Z](?:[ .-]{1,3}[0-9A-Z]){4,10}$/;
+
 /** Something stands where a code is read that looks like one, with a character missing, too many or none of its alphabet. */
 export const almostCode = (facts: Answer): boolean =>
-  topLines(facts).some((line) =>
-    nearly.test(
-      line
-        .normalize('NFKC')
-        .toUpperCase()
-        .replace(/[\u2010-\u2015\u2212]/g, '-')
-        .replace(/(?<=\S) ?- ?(?=\S)/g, '-'),
-    ),
-  );
+  topLines(facts).some((line) => {
+    const upper = line
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[\u2010-\u2015\u2212]/g, '-');
+    return nearly.test(upper.replace(/(?<=\S) ?- ?(?=\S)/g, '-')) || nearlySpaced.test(upper.trim());
+  });
 
 /** The mail is an attempt with nothing else in it: a code alone in the subject or on the first line. */
 export function onlyCode(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn'>): boolean {

@@ -11,8 +11,8 @@ const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'),
 
 /** Opens the answer: the question was whether somebody belongs to them. */
 export const yes = either(
-  `^${whole("yes|yep|yeah|yup|sure|certainly|definitely|absolutely|of course|correct|right|that's right|that is right|affirmative|confirmed|ok|okay|go ahead|approved|granted|ja|jawohl|genau|richtig|korrekt|klar|natürlich|selbstverständlich|sicher|stimmt|das stimmt|einverstanden|in ordnung|oui|bien sûr|bien sur|tout à fait|exact|exactement|c'est exact|effectivement|absolument|d'accord|sí|si|claro|claro que sí|por supuesto|correcto|exacto|así es|efectivamente|de acuerdo|vale")}`,
-  `^${anywhere('はい|ええ|うん|そうです|その通り|そのとおり|間違いありません|間違いございません|了解|承知|もちろん|大丈夫|問題ありません|問題ございません|問題ない')}`,
+  `^${whole("yes|yep|yeah|yup|sure|certainly|definitely|absolutely|of course|correct|right|that's right|that is right|affirmative|confirmed|go ahead|approved|granted|ja|jawohl|genau|richtig|korrekt|klar|natürlich|selbstverständlich|sicher|stimmt|das stimmt|einverstanden|jep|oui|bien sûr|bien sur|tout à fait|exact|exactement|c'est exact|effectivement|absolument|sí|si|claro|claro que sí|por supuesto|correcto|exacto|así es|efectivamente")}`,
+  `^${anywhere('はい|ええ|うん|そうです|その通り|そのとおり|間違いありません|間違いございません|もちろん|大丈夫|問題ありません|問題ございません|問題ない')}`,
 );
 export const no = either(
   `^${whole('no|nope|not|never|definitely not|certainly not|absolutely not|nein|nicht|keinesfalls|auf keinen fall|niemals|non|absolument pas|certainement pas|surtout pas|jamais|en absoluto|de ninguna manera|nunca')}`,
@@ -27,40 +27,63 @@ export const politeness = either(
   anywhere('お願いします|お願いいたします|お願い致します|よろしく|ありがとうございます|です'),
 );
 
-/** They are one of theirs. */
+const person =
+  "(?:colleague|coworker|co-worker|employee|teammate|team ?mate|staff member|intern|trainee|apprentice|assistant|deputy|boss|manager|successor|new hire|new starter|team member|guy|girl|man|woman|lady)s?(?!'s)(?![\\p{L}])";
+const personDe =
+  '(?:(?:arbeits)?kolleg(?:e|en|in|innen)|mitarbeiter(?:in|innen|n)?|angestellte[rn]?|praktikant(?:in|en)?|azubi|auszubildende[rn]?|werkstudent(?:in)?|assistent(?:in)?|stellvertreter(?:in)?|vertretung|nachfolger(?:in)?|chef(?:in)?|vorgesetzte[rn]?)(?![\\p{L}])';
+const personFr =
+  '(?:collègues?|collaborat(?:eur|rice)s?|employée?s?|salariée?s?|stagiaire|alternante?|assistante?|adjointe?|remplaçante?|successeur|chef(?:fe)?|responsable)(?![\\p{L}])';
+const personEs =
+  '(?:compañer[oa]s?|colegas?|emplead[oa]s?|trabajador(?:a|es)?|becari[oa]|asistente|ayudante|sustitut[oa]|sucesora?|jef[ea])(?![\\p{L}])';
+const few = '(?:[\\p{L}.-]+ ){0,4}';
+/** Said as an answer by itself, with nothing behind it that does something: `my colleague`, not `my colleague will answer`. */
+const alone = (noun: string, behind: string): string =>
+  `(?<=^|[,.!:;\\n-] ?)(?:[\\p{L}']+ ){0,3}${noun}(?: ${behind})?(?=\\s*(?:[.!,;\\n]|$))`;
+
+/** They are one of theirs: said of the sender, not of somebody else who comes into the answer. */
 export const belongs = either(
+  `(?<![\\p{L}'])(?:that|this|it|he|she|they)(?:'s|'re| is| are) ${few}${person}`,
+  `(?<![\\p{L}'])(?:he|she|they)(?:'s|'re| is| are) (?:also |now |indeed )?(?:our|my) (?:[\\p{L}-]+ ){0,2}[\\p{L}-]+`,
+  `(?<!(?:the|our|my|your|a|an|and) )(?<![\\p{L}'])(?!(?:i|we|you|there|here|what|who|which|my|our|the|your|all|everything|nothing)(?![\\p{L}]))[\\p{L}.-]{2,}(?:'s| is) (?:also |now |indeed )?(?:a |an |my |our |one of my |one of our )(?:[\\p{L}-]+ ){0,2}${person}`,
   latin(
-    'colleague|coworker|co-worker|employee|staff|teammate|team member|one of us|one of ours|one of our|is ours|belongs? to us|belongs? to our|belongs? here|works? (?:here|for us|with us|for me|with me|at our|in our|in my)|working (?:for|with) (?:us|me)|new hire|intern(?![\\p{L}])|assistant|deputy|boss|my manager|successor|part of (?:our|my|the) team|(?:in|on|from) (?:our|my) (?:team|department|office|company|group)',
+    "(?:is|are|'s|'re) (?:also |now )?(?:one of (?:us|ours|our [\\p{L}]+)|ours|with us|part of (?:our|my|the) (?:team|company|department|office|group)|(?:a )?(?:new )?member of (?:our|my|the) (?:team|company|department|office|staff)|(?:in|on) (?:our|my) (?:team|department|office|company))|(?:he|she|they)(?:'s|'re) (?:ours|with us|one of (?:us|ours|our))|belongs? to (?:us|our)|works? (?:here|for us|with us|for me|with me|at our|in our|in my)|is working (?:for|with) (?:us|me)|(?:joined|started with) (?:us|our)",
   ),
+  `(?<![\\p{L}])'s (?:one of our|one of ours|ours)`,
+  alone(person, '(?:of (?:mine|ours)|here|from (?:[\\p{L}]+ ){0,2}[\\p{L}]+)'),
+  `(?<![\\p{L}])(?:ist|sind) ${few}${personDe}`,
   latin(
-    'kolleg|mitarbeiter|angestellt|einer von uns|eine von uns|gehört zu (?:uns|unser|mein)|arbeitet (?:bei|für|mit) (?:uns|mir)|praktikant|assistent|stellvertret|vertretung|nachfolger|chefin?(?![\\p{L}])|vorgesetzt|teil unseres|in unsere[mr] (?:team|abteilung|firma)|aus (?:unserem|meinem|unserer|meiner) (?:team|abteilung|haus|firma)|azubi|auszubildende',
+    '(?:ist|sind) (?:[\\p{L}]+ ){0,4}(?:bei|von) uns|arbeitet (?:[\\p{L}]+ ){0,2}(?:bei|für|mit) (?:uns|mir)|gehört (?:[\\p{L}]+ ){0,2}(?:zu (?:uns|unser[\\p{L}]*|mein[\\p{L}]*)|zum team|zur (?:firma|abteilung))|(?:einer|eine) von uns|ist (?:in|aus) (?:unsere[mr]|meine[mr]) (?:team|abteilung|firma|haus)',
   ),
+  alone(personDe, '(?:von (?:mir|uns)|bei uns|aus (?:[\\p{L}]+ ){0,2}[\\p{L}]+)'),
+  `(?<![\\p{L}])(?:c'est|ce sont|est) ${few}(?:[ld]'|d’)?${personFr}`,
   latin(
-    "collègue|collaborat|employée?|salariée?|fait partie d[eu] |l'un des nôtres|l'une des nôtres|un des nôtres|une des nôtres|des nôtres|travaille (?:chez|avec|pour) (?:nous|moi)|stagiaire|assistante?(?![\\p{L}])|adjointe?|remplaçante?|successeur|chez nous|de (?:notre|mon) (?:équipe|service|société|entreprise)",
+    "fait (?:bien )?partie de (?:notre|mon|l'équipe|nos)|(?:l'|l’)?une? des nôtres|travaille (?:bien )?(?:chez|avec|pour) (?:nous|moi)|est (?:bien )?(?:des nôtres|de chez nous|de notre (?:équipe|service|société))",
   ),
+  alone(personFr, '(?:à moi|de chez nous|du service [\\p{L}]+)'),
+  `(?<![\\p{L}])(?:es|son) ${few}${personEs}`,
   latin(
-    'compañer|colega|emplead|trabajador|uno de los nuestros|una de las nuestras|es de los nuestros|es de las nuestras|es nuestr[oa]|trabaja (?:con|para|en) (?:nosotros|nosotras|nuestr|mi|la empresa)|trabaja aquí|trabaja conmigo|becari[oa]|asistente|ayudante|sustitut[oa]|sucesora?|jef[ea](?![\\p{L}])|pertenece a (?:nuestr|la empresa|mi)|(?:de|en) (?:nuestro|mi) (?:equipo|departamento|empresa)|forma parte de',
+    'es (?:un[oa] )?de (?:los|las) nuestr[oa]s|es nuestr[oa](?! (?:problema|error|servidor))|trabaja (?:con|para|en) (?:nosotros|nosotras|nuestr[oa]|mi equipo|la empresa)|trabaja (?:aquí|conmigo)|pertenece a (?:nuestr[oa]|la empresa|mi)|forma parte de (?:nuestr[oa]|mi|la)|es de (?:nuestr[oa]|mi) (?:equipo|departamento|empresa)',
   ),
-  anywhere(
-    '同僚|社員|部下|上司|後任|新人|新入社員|一員|メンバー|スタッフ|従業員|弊社の者|当社の者|うちの者|弊社の担当|当社の担当|うちの担当|担当者です|後輩|先輩|アシスタント|チームの者|部署の者|所属して|所属です|働いて',
-  ),
+  alone(personEs, '(?:mí[oa]|nuestr[oa]|de (?:[\\p{L}]+ ){0,2}[\\p{L}]+)'),
+  '(?:同僚|社員|部下|上司|後任|新人|一員|メンバー|スタッフ|従業員|担当者|後輩|先輩|アシスタント|秘書|者)(?:の[\\p{L}]{1,8}?)?(?:です|でございます|になります|だ(?![\\p{L}])|に間違い|で間違い)',
+  '(?:弊社|当社|うち|私のチーム|部署)(?:に|で|の)?(?:所属|在籍|勤務)',
 );
 
 /** They may write. */
 export const admits = either(
   latin(
-    "(?:please )?(?:let (?:her|him|them|this person) (?:in|write|through)|admit|accept|allow|approve|grant|go ahead|add (?:her|him|them)|include (?:her|him|them)|register)|(?:that|this|it|he|she|all)(?:'s| is) (?:fine|ok|okay|all right|alright|good|right|correct|legit|legitimate|genuine|allowed|welcome)|fine with me|ok with me|okay with me|fine by me|may (?:write|access|see|join)|can (?:write|have access|join)|is allowed|is authori[sz]ed",
+    "(?:let|admit|accept|allow|approve|include|add|register) (?:her|him|them|this person|that person)(?![\\p{L}])|(?:go ahead|approve(?:d)?(?= ?[.!]|$)|grant(?:ed)? access)|(?:that|this|he|she)(?:'s| is) (?:fine|ok|okay|legit|legitimate|allowed|welcome|authori[sz]ed)|(?:fine|ok|okay) (?:with|by|for) (?:me|us)|(?:he|she|they|this person) (?:may|can) (?:write|have access|join|see)",
   ),
   latin(
-    '(?:bitte )?(?:zulassen|freigeben|hinzufügen|aufnehmen|eintragen|registrieren)|lassen sie (?:ihn|sie) (?:rein|herein|zu)|darf (?:mit)?schreiben|darf (?:das|gern)|ist berechtigt|ist (?:in ordnung|ok|okay|richtig|korrekt)|(?:geht|passt) (?:in ordnung|so|für mich)|das passt',
+    'zulassen|freigeben|freischalten|(?:ihn|sie|die person|diese person|den kollegen|die kollegin) (?:[\\p{L}]+ ){0,2}(?:hinzufügen|aufnehmen|eintragen|registrieren)|lassen sie (?:ihn|sie) (?:rein|herein|zu)|(?:er|sie) darf (?:gern[e]? )?(?:mit)?schreiben|(?:er|sie) ist berechtigt|das (?:geht|ist) in ordnung|das passt',
   ),
   latin(
-    "(?:veuillez )?(?:accepter|acceptez|autoriser|autorisez|ajouter|ajoutez|enregistrer|enregistrez|admettre|admettez|laissez-(?:le|la) (?:écrire|entrer))|peut (?:écrire|participer)|est autorisée?|c'est (?:bon|correct|en ordre|ok)",
+    "(?:l'|la |le )(?:accepter|autoriser|ajouter|enregistrer|admettre)|(?:acceptez|autorisez|ajoutez|enregistrez|admettez|laissez)-l[ae]|(?:il|elle) (?:peut (?:écrire|participer)|est autorisée?)",
   ),
   latin(
-    '(?:por favor )?(?:admítan|admita|autor[ií]ce|autoricen|autorizar|añad|agreg|regístr|registr(?:e|en|ar)(?![\\p{L}])|acept|déjen|deje (?:que|entrar))|puede (?:escribir|participar)|está autorizad|está bien|es correcto',
+    '(?:autoríc|acépt|añád|agrégu|regístr|admít)(?:e|a|en|an)l[aoe]|(?:autorizar|aceptar|añadir|registrar|admitir)l[aoe]|puede escribir|está autorizad[oa]|déjel[ae] (?:entrar|escribir)',
   ),
-  anywhere('許可して|認めて|登録して|追加して|通して|書き込んで(?:も)?(?:構いません|大丈夫|結構)'),
+  '(?<!を)(?:許可|登録|追加|承認)(?:して|を?お願い)|(?:この方|この人|彼|彼女|本人)を(?:許可|登録|追加|承認|通)し?て|書き込んで(?:も)?(?:構いません|大丈夫|結構)',
 );
 
 /** On a case: for this case only. */
@@ -75,7 +98,7 @@ export const asContact = either(
   latin(
     "(?:register|add|put|enter|record|set up|create) (?:her|him|them|this person|that person|[^\\s]+@[^\\s]+)(?: (?:to|on|in) (?:the|our|your) (?:site|records?|list|account|contacts?))?|as (?:a |an |our |new )*(?:contact|authori[sz]ed user|user)|(?:ihn|sie|diese person)?(?: bitte)? ?als (?:neue[rn]? |weitere[rn]? )?(?:kontakt|ansprechpartner|nutzer|benutzer)|(?:ihn|sie) (?:bitte )?(?:dauerhaft )?(?:ein(?:zu)?tragen|registrieren|aufnehmen)|comme (?:nouveau |nouvelle )?(?:contact|utilisateur|utilisatrice|interlocut)|enregistrez-l[ea]|l'enregistrer|ajoutez-l[ea]|como (?:nuev[oa] )?(?:contacto|usuari[oa])|regístrel[oae]|regístrenl[oae]|registrarl[oae]|añádal[oae]",
   ),
-  anywhere('連絡先として|連絡先に|ユーザーとして|登録して|登録をお願い|登録願います'),
+  '連絡先として|連絡先に(?:登録|追加)|ユーザーとして|(?<!を)登録(?:して|をお願い|願います)|(?:この方|この人|彼|彼女)を登録',
 );
 
 /** Said of a refusal: nobody of theirs knows them, or they are to be kept out. */
@@ -125,7 +148,7 @@ export const doubt = either(
   anywhere('ない|ません|いいえ|違い|ちがい|ではあり|じゃあり|ず、|なく'),
   // A "but", a condition, a guess, a question.
   whole(
-    "but|however|though|although|yet|except|unless|until|till|if|whether|when|once i|before|wait|hold|later|after|tomorrow|maybe|perhaps|probably|possibly|might|may be|guess|think|believe|suppose|assume|seems?|looks?|sounds?|unsure|uncertain|doubt|apparently|should be|could be|would|ask|check|verify|confirm first|who|what|why|which|aber|jedoch|allerdings|sondern|obwohl|außer|es sei denn|bis|wenn|falls|ob|bevor|warten|erst|zuerst|später|nachher|vielleicht|wahrscheinlich|vermutlich|möglicherweise|eventuell|wohl|glaube|denke|meine ich|könnte|müsste|dürfte|scheint|unsicher|fragen|prüfen|klären|wer|was|warum|welche[rs]?|mais|cependant|toutefois|pourtant|sauf|jusqu'?|si|avant|attend[a-z]*|d'abord|plus tard|après|peut-être|probablement|sans doute|sûrement|crois|pense|suppose|semble|pourrait|devrait|vérifi[a-z]*|demand[a-z]*|qui|quoi|pourquoi|quel|quelle|pero|sino|aunque|salvo|excepto|hasta|antes|esper[a-z]*|primero|luego|después|quizás?|tal vez|probablemente|posiblemente|creo|pienso|supongo|parece|podría|debería|compru?eb[a-z]*|comprobar|pregunt[a-z]*|verific[a-z]*|quién|qué|cuál",
+    "but|however|though|although|yet|except|unless|until|till|if|whether|when|once i|before|wait|hold|later|after|tomorrow|maybe|perhaps|probably|possibly|might|may be|guess|think|believe|suppose|assume|seems?|looks?|sounds?|unsure|uncertain|doubt|apparently|claims?|pretends?|supposedly|should be|could be|would|ask|check|verify|confirm first|who|what|why|which|aber|jedoch|allerdings|sondern|obwohl|außer|es sei denn|bis|wenn|falls|ob|bevor|warten|erst|zuerst|später|nachher|vielleicht|wahrscheinlich|vermutlich|möglicherweise|eventuell|wohl|glaube|denke|meine ich|könnte|müsste|dürfte|scheint|unsicher|fragen|prüfen|klären|wer|was|warum|welche[rs]?|mais|cependant|toutefois|pourtant|sauf|jusqu'?|si|avant|attend[a-z]*|d'abord|plus tard|après|peut-être|probablement|sans doute|sûrement|crois|pense|suppose|semble|pourrait|devrait|vérifi[a-z]*|demand[a-z]*|qui|quoi|pourquoi|quel|quelle|pero|sino|aunque|salvo|excepto|hasta|antes|esper[a-z]*|primero|luego|después|quizás?|tal vez|probablemente|posiblemente|creo|pienso|supongo|parece|podría|debería|compru?eb[a-z]*|comprobar|pregunt[a-z]*|verific[a-z]*|quién|qué|cuál",
   ),
   anywhere(
     'ですが|ますが|たが|だが|けど|けれど|しかし|ただし|ただ、|でも|もし|たら|れば|なら|まで|前に|後で|あとで|たぶん|多分|おそらく|恐らく|かもしれ|と思い|と思う|はずです|ようです|らしい|でしょう|か。|ですか|ますか|確認|待っ|誰|だれ',
@@ -133,7 +156,7 @@ export const doubt = either(
   '[?？]',
   // What was, and is over.
   whole(
-    'was|were|used to|former|formerly|ex|left|leaves|leaving|quit|resigned|fired|retired|no longer|anymore|last|war|waren|ehemalig[a-zäöü]*|früher[a-zäöü]*|ausgeschieden|gekündigt|verlassen|gegangen|mehr|était|étaient|ancien|ancienne|anciens|parti|partie|quitté|plus|démissionné|era|eran|fue|antigu[oa]|ex|dejó|marchó|ya',
+    'was|were|used to|former|formerly|ex|left|leaves|leaving|quit|resigned|fired|retired|no longer|anymore|last|war|waren|ehemalig[a-zäöü]*|früher[a-zäöü]*|ausgeschieden|gekündigt|verlassen|gegangen|mehr|était|étaient|ancien|ancienne|anciens|est partie?|sont parti[a-z]*|quitté|plus|démissionné|era|eran|fue|antigu[oa]|ex|dejó|marchó|ya',
   ),
   anywhere('退職|辞め|元社員|元同僚|以前|かつて|でした|だった'),
   // Somebody else's.

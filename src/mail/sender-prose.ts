@@ -92,8 +92,7 @@ export function proseAnswer(newText: string): ProseAnswer | null {
   if (has(doubt, without(yes, plain))) return null;
   const affirmed = has(yes, text);
   const about = has(belongs, plain) || has(admits, plain) || contact || (once && affirmed);
-  if (!about && !(affirmed && isBare(text)) && !has(harmless, text)) return null;
-  if (!about && has(harmless, text) && /[\p{L}]/u.test(without(politeness, without(yes, clear)))) return null;
+  if (!about && !(affirmed && isBare(text))) return null;
   if (once && contact) return null;
   return once ? 'once' : contact ? 'contact' : 'yes';
 }

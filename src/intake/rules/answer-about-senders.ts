@@ -29,7 +29,9 @@ function meant(question: SenderFacts, word: SenderLine['word']): Said | null {
 function inProse(letter: LetterFacts, senders: readonly SenderFacts[], newText: string): Map<SenderFacts, Said> {
   const [only] = senders;
   const whole = letter.senders?.length === 1 && only ? proseAnswer(newText) : null;
-  const said = only && whole ? meant(only, whole) : null;
+  // Where nothing smaller is offered, to be put on record is what a yes does.
+  const word = whole === 'contact' && only?.case === null ? 'yes' : whole;
+  const said = only && word ? meant(only, word) : null;
   return new Map(only && said ? [[only, said]] : []);
 }
 
