@@ -7,7 +7,7 @@ import { startCareClock } from '../store/care-clocks.ts';
 import { closeByMail, rerateByMail } from '../store/cases.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { markReturned, settleOriginal } from '../store/decided.ts';
+import { markReturned, settleOriginal, takeOff } from '../store/decided.ts';
 import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { recordTries } from '../store/pin-tries.ts';
@@ -82,6 +82,11 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
         return settleSenders(tx, { answers: decision.answers ?? [], mail: given.mail });
       }
       if (decision.settles === 'senders') return settleSenders(tx, { answers: decision.answers, mail: given.mail });
+      if (decision.settles === 'own-case') {
+        if (!on) throw new Error('what is taken off a case needs one of its own');
+        const { original, reason, from, letter } = decision;
+        return takeOff(tx, { original, reason, from, letter, by: given.mail.id, caseId: on.id });
+      }
       return settleOriginal(tx, {
         original: decision.original,
         by: given.mail.id,

@@ -73,9 +73,11 @@ function opensCase(given: ToApply, drawn: OnCase): Parts {
       ? (facts.letters.find((letter) => letter.id === decision.letter)?.original ?? null)
       : null;
   const first: MailAtHand = original ? { ...original, mustWait: false } : mail;
-  const follows = decision.outcome === 'case-followed-up' ? decision.follows : null;
-  const old = follows === null ? undefined : facts.cases.find((one) => one.number === follows);
-  const { openedAt, rating, site, ...rest } = opens;
+  const { openedAt, rating, site, linked, ...rest } = opens;
+  const follows = decision.outcome === 'case-followed-up' && linked === null ? decision.follows : null;
+  const other = follows ?? linked;
+  const old = other === null ? undefined : facts.cases.find((one) => one.number === other);
+
   const row: CaseRow = { ...rest, site, openedAt, id: drawn.id, number: drawn.number, mail: first.id, follows };
   const people = new Set([opens.contactAddress, addressOf(first.facts)].filter((one) => one !== null));
   const started = {
@@ -102,11 +104,15 @@ function opensCase(given: ToApply, drawn: OnCase): Parts {
             {
               caseId: old.id,
               at: mail.arrivedAt,
-              kind: 'followed-up',
+              kind: linked === null ? 'followed-up' : 'linked',
               mail: mail.id,
-              detail: { by: drawn.number },
+              detail: linked === null ? { by: drawn.number } : { case: drawn.number },
             },
           ]
+        : []),
+      ...(linked === null ? [] : [{ ...event, kind: 'linked', detail: { case: linked } }]),
+      ...(old && 'settles' in decision && decision.settles === 'own-case'
+        ? [{ caseId: old.id, at: mail.arrivedAt, kind: 'taken-off', mail: first.id, detail: { to: drawn.number } }]
         : []),
     ],
     messages: [
@@ -234,8 +240,10 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
       subjectId: decision.original,
       detail: { outcome: decision.originalOutcome },
     });
-  if (decision.outcome === 'case-followed-up')
+  if (decision.outcome === 'case-followed-up' && decision.opens.linked === null)
     lines.push({ actor, action: 'case-followed-up', subjectKind: 'case', subjectId: decision.follows });
+  const linked = opened(decision)?.linked;
+  if (linked) lines.push({ actor, action: 'case-linked', subjectKind: 'case', subjectId: linked });
   if (decision.outcome === 'bounce-recorded') {
     for (const one of decision.returned) {
       lines.push({ actor, action: `letter-returned-${one.kind}`, subjectKind: 'letter', subjectId: one.letter });

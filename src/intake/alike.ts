@@ -50,6 +50,6 @@ export function quotedPart({ text, newText }: Texts, ours: readonly string[]): s
 /** Mails with a PIN and nothing quoted are new requests, and most replies are to a letter about a case: neither asks for more. */
 export function mayGoRound(facts: MailFacts): boolean {
   if (facts.class !== 'person') return false;
-  if (facts.threads.some((hint) => hint.case !== null)) return false;
+  if (facts.threads.some((hint) => hint.case !== null && hint.by !== 'case-number')) return false;
   return facts.pins.length === 0 || facts.text.length > facts.newText.length + 20;
 }

@@ -31,11 +31,9 @@ export function settledAnswers(
   );
   const late = given.answers.size - fresh.length;
   const reason =
-    given.answers.size === 0
-      ? 'The reply to our question about a sender holds none of its answers; it was asked for once more.'
-      : fresh.length === 0
-        ? 'The answer about a sender came after the first one, which counts.'
-        : `The answer decides about ${fresh.length === 1 ? 'a sender' : `${fresh.length} senders`}${late > 0 ? '; others had been decided before' : ''}.`;
+    fresh.length === 0
+      ? 'The answer about a sender came after the first one, which counts.'
+      : `The answer decides about ${fresh.length === 1 ? 'a sender' : `${fresh.length} senders`}${late > 0 ? '; others had been decided before' : ''}.`;
   return { answers: fresh, reason, letters: senderSettled(context, given) };
 }
 

@@ -5,8 +5,10 @@
  */
 import type { SiteId } from '../foundation/ids.ts';
 import type { ConfirmedKind } from '../outbound/letter.ts';
+import { answerTo } from '../registry/recognise.ts';
 import type { CommandName } from './commands.ts';
-import type { Context } from './context.ts';
+import { type Context, senderAt } from './context.ts';
+import type { ConfirmationFacts } from './facts.ts';
 
 /** Stands for a code that is drawn after the decision. It holds a NUL, which no string of a mail does. */
 export const codeToCome = '\u0000code';
@@ -32,6 +34,15 @@ export type ConfirmedAct =
       readonly site: SiteId;
       readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
     };
+
+/**
+ * Only whom the question went to, as the registry stands now, and from where an answer would go to the same address (§11.2): who
+ * still reads a mailbox that was given up, and forges the new address, has the code and yet cannot use it.
+ */
+export const isForSender = (context: Context, one: ConfirmationFacts): boolean => {
+  const contact = senderAt(context, one.asks.act.site);
+  return contact?.id === one.asks.contact && answerTo(contact, context.sender ?? contact.email) === one.to;
+};
 
 /** Under `off` as well (§11.2). What had to wait for a person is too old to be acted on without being asked for once more. */
 export const needsCodeForPrivileged = ({ mail }: Pick<Context, 'mail'>): boolean =>

@@ -3,8 +3,10 @@ import type { CaseNumber } from '../foundation/ids.ts';
 import { answerCodes } from '../mail/answer-code.ts';
 import { contactAtSite } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
+import { byNumber } from './bare-number.ts';
 import type { Evidence } from './decision.ts';
 import { type CaseFacts, type Facts, type LetterFacts, letIn, type MailAtHand, type SiteFacts } from './facts.ts';
+import { writerOn } from './may-write.ts';
 import { type NamedSite, namedSite } from './named-site.ts';
 import type { Policy } from './policy.ts';
 
@@ -19,6 +21,8 @@ export type Context = {
   readonly named: NamedSite;
   /** The case the mail is a reply to, followed on to the one that took its place. */
   readonly thread: { readonly case: CaseFacts; readonly by: string } | null;
+  /** The case that its subject names by a bare number, where the mail is to be a case of its own that is linked to it. */
+  readonly linked: CaseFacts | null;
   /** The letter of ours it answers. */
   readonly answered: LetterFacts | null;
   /** The sender's own words hold what could be a one-time code. */
@@ -53,10 +57,7 @@ function caseOfAnswered(mail: MailAtHand, facts: Facts): CaseFacts | null {
   if (sender === null) return null;
   for (const answered of facts.answeredMails) {
     const found = findCase(facts, answered.case);
-    if (!found) continue;
-    const contact = contactAtSite(facts.contacts, sender, found.site)?.contact;
-    if ((contact && contact.role !== 'provisional caller') || found.participants.includes(sender))
-      return newest(facts, found);
+    if (found && writerOn(facts, sender, found).admitted) return newest(facts, found);
   }
   return null;
 }
@@ -69,7 +70,10 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
   for (const hint of hints) {
     // The letter's own row first: what was asked about a held mail may have become a case since.
     const letter = hint.signed ? facts.letters.find((one) => one.id === hint.letter) : undefined;
-    const found = findCase(facts, letter?.case ?? letter?.original?.case ?? (hint.case as CaseNumber | null));
+    if (hint.by === 'case-number') continue;
+    // What was taken off a case by `NEW` is gone on with where it went.
+    const went = letter?.asks?.kind === 'own-case' ? letter.original?.case : null;
+    const found = findCase(facts, went ?? letter?.case ?? letter?.original?.case ?? (hint.case as CaseNumber | null));
     if (found) {
       thread = { case: newest(facts, found), by: hint.by };
       break;
@@ -79,16 +83,20 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
     const found = caseOfAnswered(mail, facts);
     if (found) thread = { case: found, by: 'earlier-mail' };
   }
+  const named: NamedSite = mail.admitted?.site
+    ? { kind: 'site', site: mail.admitted.site, by: letIn(mail) ? 'release' : 'renewal' }
+    : namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy);
+  const typed = thread ? null : byNumber(mail, facts, named, (from) => newest(facts, from));
+  if (typed?.goes === 'on') thread = { case: typed.case, by: 'case-number' };
   return {
     mail,
     facts,
     policy,
     now,
     sender: mail.facts.from.kind === 'one' ? mail.facts.from.address : null,
-    named: mail.admitted?.site
-      ? { kind: 'site', site: mail.admitted.site, by: letIn(mail) ? 'release' : 'renewal' }
-      : namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy),
+    named,
     thread,
+    linked: typed?.goes === 'beside' ? typed.case : null,
     answered,
     ownCode: answerCodes(mail.facts).length > 0,
   };

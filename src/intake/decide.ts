@@ -6,6 +6,7 @@ import { settleLetters } from './letters.ts';
 import type { Policy } from './policy.ts';
 import { privilegedTryOf } from './privileged-pin.ts';
 import { answerAboutSenders } from './rules/answer-about-senders.ts';
+import { answerNotUnderstood } from './rules/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
 import { automatic } from './rules/automatic.ts';
 import { besideSupport } from './rules/beside-support.ts';
@@ -13,7 +14,9 @@ import { bounce } from './rules/bounce.ts';
 import { selfService } from './rules/command.ts';
 import { confirmationCode } from './rules/confirmation-code.ts';
 import { duplicate } from './rules/duplicate.ts';
+import { linkedCase } from './rules/linked-case.ts';
 import { newForSite } from './rules/new-for-site.ts';
+import { ownCase } from './rules/own-case.ts';
 import { pinGuessing } from './rules/pin-guessing.ts';
 import { pinNeeded } from './rules/pin-needed.ts';
 import { privilegedPin } from './rules/privileged-pin.ts';
@@ -39,9 +42,11 @@ export const rules: readonly Rule[] = [
   answerToQuestion, // r5
   answerAboutSenders, // r5
   confirmationCode, // r5
+  ownCase, // r5
   privilegedPin, // r7
   selfService, // r8
   replyFromOurs, // r9
+  linkedCase, // r9
   replyFromStranger, // r10
   besideSupport, // r14, where r12 to r13a would take it from support
   toRenewals, // r12
@@ -52,6 +57,7 @@ export const rules: readonly Rule[] = [
   released, // held mail that a person lets in
   pinGuessing, // r18, before a PIN is looked up for somebody not on record
   unregistered, // r16
+  answerNotUnderstood, // r16a
   pinNeeded, // r17
 ];
 

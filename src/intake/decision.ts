@@ -35,6 +35,8 @@ export type NewCase = {
   /** What the clock was started by (§4.6). */
   readonly rating: Rating;
   readonly report: Readonly<Record<string, string>>;
+  /** The case that the mail named by its bare number; it goes on as it is. */
+  readonly linked: CaseNumber | null;
 };
 
 /** What was known when it was decided. People stand here by id (§11.5). */
@@ -101,6 +103,16 @@ export type Decision = Common &
         readonly originalOutcome: 'case-opened' | 'support-lapsed';
       }
     | {
+        /** `NEW`: what was added to a case by its bare number is taken off into one of its own. */
+        readonly outcome: 'answer-settled';
+        readonly settles: 'own-case';
+        readonly letter: LetterId;
+        readonly original: MailId;
+        readonly opens: NewCase;
+        readonly originalOutcome: 'case-opened';
+        readonly from: CaseNumber;
+      }
+    | {
         readonly outcome: 'answer-settled';
         readonly settles: 'senders';
         readonly letter: LetterId;
@@ -165,6 +177,8 @@ export type Decision = Common &
     | { readonly outcome: 'case-opened'; readonly opens: NewCase }
     | { readonly outcome: 'support-lapsed'; readonly site: SiteId }
     | { readonly outcome: 'held-unregistered'; readonly site: SiteId }
+    /** `question`: the letter that asked, which waits on for its answer. */
+    | { readonly outcome: 'answer-not-understood'; readonly question: LetterId }
     | { readonly outcome: 'held-pin-needed' }
     | { readonly outcome: 'held-unknown' }
   );
@@ -192,6 +206,7 @@ export const outcomes = [
   'case-opened',
   'support-lapsed',
   'held-unregistered',
+  'answer-not-understood',
   'held-pin-needed',
   'held-unknown',
 ] as const satisfies readonly Outcome[];

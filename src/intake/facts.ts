@@ -67,7 +67,7 @@ export type Question = {
   readonly command: CommandName | null;
   /** The site that a person has released it for. */
   readonly site: SiteId | null;
-  /** Message-IDs of mails that this one answers, nearest first; empty where it answers a letter of ours. */
+  /** Message-IDs of mails that this one answers, nearest first; empty where it answers a letter of ours or names its case in brackets. */
   readonly answers: readonly string[];
   /** It may be one of a loop: what its sender has said before is to be looked at (going-round.ts). */
   readonly mayGoRound: boolean;
@@ -109,6 +109,10 @@ export type CaseFacts = {
 
 export type Asks =
   | { readonly kind: 'missing-pin'; readonly mail: MailId }
+  /** The code of that letter, once more. */
+  | { readonly kind: 'code'; readonly letter: LetterId }
+  /** Whether the mail, which was added to the letter's case by a bare number, is to be a case of its own. */
+  | { readonly kind: 'own-case'; readonly mail: MailId }
   | { readonly kind: 'senders'; readonly questions: readonly string[] }
   /** §11.2: `mail` is the one that asked for the act. */
   | {
@@ -313,7 +317,8 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     onlyCode: own.length > 0 && onlyCode(facts),
     command: command?.name ?? null,
     site: mail.admitted?.site ?? null,
-    answers:
-      facts.threads.length > 0 ? [] : unique([...facts.inReplyTo, ...facts.references.toReversed()]).slice(0, 10),
+    answers: facts.threads.some((hint) => hint.by !== 'case-number')
+      ? []
+      : unique([...facts.inReplyTo, ...facts.references.toReversed()]).slice(0, 10),
   };
 }

@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 function asksBack(letter: Letter): boolean {
   switch (letter.template) {
     case 'pin-needed':
+    case 'answer-not-understood':
     case 'support-lapsed':
     case 'neutral-receipt':
     case 'security-receipt':
@@ -60,7 +61,7 @@ export function goesRound(context: Context, letter: Letter): boolean {
   const { facts, mail, policy } = context;
   const ours = Object.values(policy.desk.addresses).filter((address) => address !== null);
   const before = facts.history.saidBefore;
-  const quoted = mail.facts.threads.length > 0 ? '' : quotedPart(mail.facts, ours);
+  const quoted = mail.facts.threads.some((hint) => hint.by !== 'case-number') ? '' : quotedPart(mail.facts, ours);
   const sameQuote = () => quoted !== '' && before.some((one) => alike(quotedPart(one, ours), quoted, similar));
   // People come back to what they wrote before, in words that are almost the same; nothing of ours is below them then.
   const sameWords = () =>

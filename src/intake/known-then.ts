@@ -97,7 +97,10 @@ export function factsThen(facts: Facts, then: KnownThen, mail: OfMail): Facts {
         ...(one.senders ? { senders: unanswered(one.senders) } : {}),
         original: original && {
           ...original,
-          case: known(original.case),
+          // What `NEW` has taken off since was on the case of its receipt.
+          case: known(
+            one.asks?.kind === 'own-case' && was?.originalOutcome === 'case-updated' ? one.case : original.case,
+          ),
           outcome: was?.originalOutcome ?? original.outcome,
         },
       };

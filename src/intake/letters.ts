@@ -105,30 +105,22 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
   ];
 }
 
-/**
- * Asked again after an answer without a good PIN, it still asks about the mail that was held first: that one becomes the case,
- * with its attachments and its time of arrival (§3.r17).
- */
+/** §3.r17. An answer to it without a PIN is asked back (§3.r16a). */
 export function pinNeededLetter(context: Context, contact: Contact): PlannedLetter[] {
-  const { named, mail, answered } = context;
-  // Nobody but who wrote it is shown its title.
-  const own = answered?.original?.writers.some((writer) => context.facts.contacts.some((one) => one.id === writer.id));
-  const held =
-    own && answered?.asks?.kind === 'missing-pin' && answered.original?.case === null ? answered.original : mail;
+  const { named, mail } = context;
   const cause = named.kind === 'site' ? 'none' : named.kind;
   return [
     planned(
       context,
-      { template: 'pin-needed', values: { title: held.facts.title, cause } },
+      { template: 'pin-needed', values: { title: mail.facts.title, cause } },
       {
         to: answerTo(contact, context.sender ?? contact.email),
         audience: 'contact',
         language: languageOf(context, contact.siteId),
-        // The mail that waits for its PIN: an answer without a good one is about the same matter.
-        matter: `mail:${held.id}`,
+        matter: `mail:${mail.id}`,
         case: null,
       },
-      { kind: 'missing-pin', mail: held.id },
+      { kind: 'missing-pin', mail: mail.id },
     ),
   ];
 }
@@ -254,6 +246,7 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
         values: {
           number: numberToCome,
           follows: opening.follows?.number ?? null,
+          linked: opening.linked?.number ?? null,
           title: opens.title,
           severity: opens.severity,
           target: response.target,

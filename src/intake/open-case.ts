@@ -2,6 +2,7 @@
 import { firstKind } from '../cases/case.ts';
 import { rate, responseDue } from '../cases/response-clock.ts';
 import { firstSeverity, readSeverity } from '../cases/severity.ts';
+import { titleWithoutNumber } from '../mail/case-number.ts';
 import { type Entitlement, judge, serves } from '../registry/entitlement.ts';
 import { mayOpenCases } from '../registry/permissions.ts';
 import { recogniseProduct } from '../registry/product.ts';
@@ -23,6 +24,8 @@ export type Opening = {
   readonly follows?: CaseFacts;
   /** To the licensing address (§3.r13a): kind licensing, whatever the contract. */
   readonly licensing?: boolean;
+  /** The case that it names, and is none of (POLICY §3 "The case number"). */
+  readonly linked?: CaseFacts | null;
 };
 
 export type Attempt =
@@ -34,13 +37,18 @@ export type Attempt =
     }
   | { readonly kind: 'lapsed'; readonly contract: Entitlement; readonly endedOn: string | null };
 
+function titleFor({ mail, follows, linked }: Opening): string {
+  if (linked) return titleWithoutNumber(mail.facts);
+  return follows && mail.facts.title === '' ? follows.title : mail.facts.title;
+}
+
 export function openCase(context: Context, opening: Opening): Attempt {
   const { policy, facts } = context;
   const { site, contact, mail } = opening;
   const { report } = mail.facts;
   const names = [...new Set([...site.licences.map((licence) => licence.product), ...facts.products])];
   const said = recogniseProduct(report, names, facts.versions);
-  const named = said.product ?? report.product ?? opening.follows?.product ?? null;
+  const named = said.product ?? report.product ?? opening.follows?.product ?? opening.linked?.product ?? null;
   const contract = judge(
     { site: site.site, plans: site.plans, licences: site.licences },
     judgedAt(context),
@@ -78,7 +86,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
   const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, holidays: policy.holidays });
   const opens: NewCase = {
     site: site.site.id,
-    title: opening.follows && mail.facts.title === '' ? opening.follows.title : mail.facts.title,
+    title: titleFor(opening),
     severity,
     kind: firstKind({
       licensingOnly: opening.licensing === true || (contact !== null && mayOpenCases(contact.role) === 'licensing'),
@@ -95,6 +103,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
     due: response.due,
     rating: rate(toRate, policy),
     report: report as Readonly<Record<string, string>>,
+    linked: opening.linked?.number ?? null,
   };
   return {
     kind: 'opened',

@@ -100,7 +100,15 @@ export type ThreadHint =
       readonly letter: string | null;
       readonly case: string | null;
     }
-  | { readonly by: 'case-tag'; readonly signed: false; readonly letter: null; readonly case: string };
+  | { readonly by: 'case-tag'; readonly signed: false; readonly letter: null; readonly case: string }
+  /** `Case 100042` or `#100042` that opens the subject; `alone`: nothing else is left of it. */
+  | {
+      readonly by: 'case-number';
+      readonly signed: false;
+      readonly letter: null;
+      readonly case: string;
+      readonly alone?: true;
+    };
 
 export type MailFacts = {
   readonly class: MailClass;

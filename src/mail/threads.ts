@@ -1,4 +1,5 @@
 /** Which case or letter of ours a mail belongs to, best hint first (MAIL.md §3). */
+import { bareCaseNumber } from './case-number.ts';
 import type { ThreadHint } from './parsed-mail.ts';
 import { findCaseTag } from './subject.ts';
 import { readPlusAddress, readReturnPath, readThreadToken } from './thread-token.ts';
@@ -25,5 +26,14 @@ export function readThreads(mail: {
   }
   const tag = findCaseTag(mail.subject);
   if (tag !== null) hints.push({ by: 'case-tag', signed: false, letter: null, case: tag });
+  const bare = hints.length === 0 ? bareCaseNumber(mail.subject) : null;
+  if (bare)
+    hints.push({
+      by: 'case-number',
+      signed: false,
+      letter: null,
+      case: bare.number,
+      ...(bare.rest === '' ? { alone: true } : {}),
+    });
   return hints;
 }

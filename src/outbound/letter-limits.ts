@@ -29,6 +29,27 @@ export function mayBeAsked(letters: readonly Past[], policy: LetterPolicy, now: 
   return lastHour.length < questionsPerHour && asked.length < questionsPerDay;
 }
 
+/** Letters about one question that was answered without what was asked for. */
+function askedBack(
+  letter: Matter,
+  sent: readonly Past[],
+  now: string,
+): { readonly hour: number; readonly day: number } {
+  const same = sent.filter((past) => past.template === letter.template && past.matter === letter.matter);
+  return { hour: same.filter((past) => Date.parse(now) - Date.parse(past.at) < hourMs).length, day: same.length };
+}
+
+type Matter = Pick<Addressed, 'matter' | 'followsOwn'> & { readonly template: LetterTemplate };
+
+/** Whether the next answer of this kind would meet silence (§3.r16a): this letter says so. */
+export function lastOfQuestion(letter: Matter, letters: readonly Past[], policy: LetterPolicy, now: string): boolean {
+  const { askedBackPerHour, askedBackPerDay, loopPerDay } = policy.letters;
+  const sent = letters.filter((past) => !past.suppressed);
+  const { hour, day } = askedBack(letter, sent, now);
+  const goesRound = letter.followsOwn && sent.length >= loopPerDay - 1;
+  return hour >= askedBackPerHour - 1 || day >= askedBackPerDay - 1 || goesRound;
+}
+
 /** Why an acknowledgement was left out; the letter that sums up looks for it. */
 export const overLimit = 'over the number of acknowledgements: one letter sums up';
 export const afterRenewal = 'the contract was renewed: one letter sums up';
@@ -63,6 +84,12 @@ export function fateOf(
         const count = (past: readonly Past[]) => past.filter((one) => one.template === 'acknowledgement').length;
         return count(lastHour) >= limits.acknowledgementsPerHour || count(sent) >= limits.acknowledgementsPerDay
           ? suppress(overLimit)
+          : send;
+      }
+      if (letter.template === 'answer-not-understood') {
+        const { hour, day } = askedBack(letter, sent, now);
+        return hour >= limits.askedBackPerHour || day >= limits.askedBackPerDay
+          ? suppress('what was missing in an answer to this question was said often enough')
           : send;
       }
       const kind = sent.filter((past) => past.template === letter.template);

@@ -19,6 +19,8 @@ export const letterTemplates = {
   'security-receipt': { autoSubmitted: 'auto-replied' },
   'care-receipt': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied' },
+  'answer-not-understood': { autoSubmitted: 'auto-replied' },
+  'added-to-case': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated' },
   'sender-question': { autoSubmitted: 'auto-generated' },
@@ -53,6 +55,8 @@ export type Acknowledgement = {
   readonly number: CaseNumber;
   /** The closed case that the mail answered too late to reopen it; the letter shows both numbers. */
   readonly follows: CaseNumber | null;
+  /** The case that the mail named by its bare number, and is none of; the letter shows both numbers. */
+  readonly linked: CaseNumber | null;
   readonly title: string;
   readonly severity: Severity;
   /** The first response that is promised, what it is counted in, and its deadline. Not shown for a preview (best effort). */
@@ -107,6 +111,29 @@ export type PinNeeded = {
   readonly title: string;
   readonly cause: 'none' | 'unknown' | 'retired' | 'several';
 };
+
+/** What an answer lacks, by what was asked for. `over`: the code is used, closed or too old, and has to be asked for again. */
+export const notUnderstood = {
+  'missing-pin': ['none', 'unknown', 'retired', 'several'],
+  code: ['none', 'incomplete', 'over'],
+  senders: ['none'],
+} as const;
+
+/** POLICY §3.r16a: what was missing in an answer, and how to say it. */
+export type AnswerNotUnderstood = {
+  readonly asked: keyof typeof notUnderstood;
+  readonly why: (typeof notUnderstood)[keyof typeof notUnderstood][number];
+  /** Of the mail that waits for its PIN; empty where its writer is somebody else. */
+  readonly title: string;
+  /** Senders that wait for an answer. */
+  readonly open: readonly AskedSender[];
+  /** No other goes out for now: it says so, and whom to call. */
+  readonly last: boolean;
+  readonly phone: string | null;
+};
+
+/** POLICY §3 "The case number": where a bare number has led a mail. */
+export type AddedToCase = { readonly number: CaseNumber; readonly title: string };
 
 /** POLICY §2.5, §6.3. */
 export type SupportLapsed = {
@@ -422,6 +449,8 @@ export type Letter =
   | { readonly template: 'security-receipt'; readonly values: SecurityReceipt }
   | { readonly template: 'care-receipt'; readonly values: CareReceipt }
   | { readonly template: 'pin-needed'; readonly values: PinNeeded }
+  | { readonly template: 'answer-not-understood'; readonly values: AnswerNotUnderstood }
+  | { readonly template: 'added-to-case'; readonly values: AddedToCase }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }

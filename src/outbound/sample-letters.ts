@@ -6,6 +6,7 @@ import {
   changes,
   confirmedKinds,
   type Letter,
+  notUnderstood,
   privilegedRefusals,
   refusals,
   type StaffNotice,
@@ -46,6 +47,7 @@ const unreadable: readonly UnreadableReason[] = [
 const plainCase: Acknowledgement = {
   number: caseNumber('100042'),
   follows: null,
+  linked: null,
   title: 'Workflow stopped unexpectedly',
   severity: 3,
   target: { minutes: 240 },
@@ -73,6 +75,7 @@ const cases: readonly Partial<Acknowledgement>[] = [
   { preview: true, lowered: 'preview', title: '' },
   { assumed: true, phone: '+44 20 0000 0000', missing: ['product'] },
   { assumed: true },
+  { severity: 2, target: { minutes: 120 }, linked: caseNumber('100012') },
 ];
 
 const at = {
@@ -221,6 +224,22 @@ export const sampleLetters: readonly Letter[] = [
   ...(['none', 'unknown', 'retired', 'several'] as const).map(
     (cause): Letter => ({ template: 'pin-needed', values: { title: cause === 'none' ? '' : at.title, cause } }),
   ),
+  ...(Object.keys(notUnderstood) as (keyof typeof notUnderstood)[]).flatMap((kind) =>
+    notUnderstood[kind].flatMap((why): Letter[] =>
+      [null, '+44 20 0000 0000'].map((phone) => ({
+        template: 'answer-not-understood',
+        values: {
+          asked: kind,
+          why,
+          title: kind === 'missing-pin' && phone === null ? at.title : '',
+          open: kind === 'senders' ? [newcomer, stranger] : [],
+          last: why === 'none',
+          phone,
+        },
+      })),
+    ),
+  ),
+  ...[at.title, ''].map((title): Letter => ({ template: 'added-to-case', values: { number, title } })),
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: null } },
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: number } },
   { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },

@@ -153,6 +153,15 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...letter.values, count: letter.values.lines.length };
     case 'held-answer':
       return { support: letter.values.support, paragraphs: paragraphsOf(letter.values.text) };
+    case 'answer-not-understood': {
+      const { values } = letter;
+      return {
+        ...values,
+        title: titleOf(values.title),
+        phoneLink: values.phone === null ? null : values.phone.replace(/[^+0-9]/g, ''),
+      };
+    }
+    case 'added-to-case':
     case 'pin-needed':
       return { ...letter.values, title: titleOf(letter.values.title) };
     case 'support-lapsed': {

@@ -119,7 +119,7 @@ export async function knownThen(db: Db, asked: readonly AskedThen[], staff: read
       (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'n', past.n))
         from unnest(q.keys) k(key) cross join lateral (
           select l.template, l.follows_own, min(l.created_at) as at, count(*) as n,
-            case when l.template = 'acknowledgement' or l.created_at <= q.at - interval '1 hour' then '' else l.matter end as matter
+            case when l.template = 'acknowledgement' or (l.created_at <= q.at - interval '1 hour' and l.template <> 'answer-not-understood') then '' else l.matter end as matter
           from letters l where l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at and l.state <> 'suppressed' and l.caused_by is distinct from q.mail
           group by l.template, l.follows_own, l.created_at > q.at - interval '1 hour', 5) past) as "toSender",
       (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)

@@ -70,7 +70,7 @@ export async function loadFacts(
           select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
         ),
         asked_codes as (
-          select k.*, l.asks, l.case_id from (select unnest(q.letters) as id union select letter_id from confirmation_codes where hash = any(q.codes)
+          select k.*, l.asks, l.case_id from (select unnest(q.letters) as id union select (a.asks->>'letter')::bigint from asked_letters a where a.asks->>'kind' = 'code' union select letter_id from confirmation_codes where hash = any(q.codes)
             union select o.letter_id from found_contacts c join confirmation_codes o on o.contact_id = c.id and o.closed_at is null where q."onlyCode") about
           cross join lateral (select * from confirmation_codes where letter_id = about.id offset 0) k
           cross join lateral (select asks, case_id from letters where id = k.letter_id offset 0) l
@@ -169,11 +169,11 @@ export async function loadFacts(
                from cases c where c.id in (select a.id from asked_cases a where q.command = 'STATUS'
                  union all select o.id from found_contacts f join cases o on o.site_id = f.site_id where q.command = 'CASES' and o.status || '' = 'open')
                order by c.severity, c.due, c.id limit 300) told))) end as "selfService",
-          -- What is looked at of a letter: within the hour what it was about, but for acknowledgements, and after that only its kind.
+          -- What is looked at of a letter: within the hour what it was about, but for acknowledgements, and after that only its kind; of a question that was asked back also what it was about.
           (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'n', past.n))
             from rate_keys k cross join lateral (
             select l.template, l.follows_own, min(l.created_at) as at, count(*) as n,
-              case when l.template = 'acknowledgement' or l.created_at <= now() - interval '1 hour' then '' else l.matter end as matter
+              case when l.template = 'acknowledgement' or (l.created_at <= now() - interval '1 hour' and l.template <> 'answer-not-understood') then '' else l.matter end as matter
             from letters l where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed'
             group by l.template, l.follows_own, l.created_at > now() - interval '1 hour', 5) past) as "toSender",
           case when cardinality(q.guesses) > 0 then (

@@ -181,8 +181,8 @@ export type CaseEvent = {
   readonly mail: string | null;
   readonly detail: unknown;
 };
-/** `follows`: this case goes on where that one was closed; `followed-by`: the other way round. */
-export type CaseLink = { readonly kind: 'follows' | 'followed-by'; readonly case: string };
+/** `follows`: this case goes on where that one was closed; `followed-by`: the other way round; `linked`: one names the other. */
+export type CaseLink = { readonly kind: 'follows' | 'followed-by' | 'linked'; readonly case: string };
 export type CaseDetail = CaseLine & {
   readonly version: string | null;
   readonly contact: string;
@@ -213,7 +213,8 @@ export async function findCase(database: Database, number: string): Promise<Case
           from case_events e where e.case_id = c.id), '[]') as events,
         coalesce((select json_agg(json_build_object('kind', l.kind, 'case', l.number)) from (
           select 'follows' as kind, o.number from cases o where o.id = c.follow_up_of
-          union all select 'followed-by', o.number from cases o where o.follow_up_of = c.id) l), '[]') as links
+          union all select 'followed-by', o.number from cases o where o.follow_up_of = c.id
+          union all select 'linked', e.detail->>'case' from case_events e where e.case_id = c.id and e.kind = 'linked') l), '[]') as links
       from cases c join sites s on s.id = c.site_id where c.number = ${number}`.execute(db),
   );
   return rows[0] ?? null;

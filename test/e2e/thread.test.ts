@@ -224,7 +224,7 @@ describe('a mail goes through the house', () => {
     await postern.handIn(mail({ subject: 'Something else', from }));
     const asked = async () =>
       postern.query<{ message_id: string; state: string }>(
-        `select message_id, state from letters where template = 'pin-needed' order by id desc`,
+        `select message_id, state from letters where template in ('pin-needed', 'answer-not-understood') order by id desc`,
       );
     for (let round = 1; round <= 6; round += 1) {
       await postern.until(

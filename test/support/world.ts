@@ -308,7 +308,7 @@ type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' |
   readonly id: string;
   readonly lastHardBounce?: string;
   /** The held mail it asks about: a story, when it arrived, and the case it has become. */
-  readonly about?: { readonly story: string; readonly case: string | null };
+  readonly about?: { readonly story: string; readonly case: string | null; readonly outcome?: string };
 };
 
 const acknowledged = (id: string, number: string, to: string, more: Partial<LetterRow> = {}): LetterRow => ({
@@ -386,7 +386,26 @@ const letterRows: readonly LetterRow[] = [
     rick,
     { ...nora, id: '43', address: 'eve@elsewhere.example', answer: 'no' },
   ]),
+  aboutSenders('36', 'ada@aldous.example', null, [{ ...nora, answer: 'yes' }]),
   aboutSenders('32', 'ada@aldous.example', '100001', [rick]),
+  {
+    // A receipt for what was added by a bare number.
+    ...acknowledged('33', '100001', 'ada@aldous.example', { template: 'added-to-case' }),
+    asks: { kind: 'own-case', mail: mailId('933') },
+    about: { story: 'case-number-opens-the-subject', case: '100001', outcome: 'case-updated' },
+  },
+  {
+    ...acknowledged('35', '100001', 'ada@aldous.example', { template: 'added-to-case' }),
+    asks: { kind: 'own-case', mail: mailId('935') },
+    about: { story: 'case-number-opens-the-subject', case: '100005', outcome: 'case-opened' },
+  },
+  {
+    id: '34',
+    template: 'answer-not-understood',
+    to: 'ada@aldous.example',
+    case: null,
+    asks: { kind: 'code', letter: letterId('61') },
+  },
   {
     id: '21',
     template: 'neutral-receipt',
@@ -441,6 +460,10 @@ const past = (template: string, matter: string, at = '2026-05-13T09:30:00Z', mor
   case: null,
   ...more,
 });
+
+/** Asked back so many minutes ago. */
+const askedBack = (matter: string, minutes: readonly number[]): readonly PastLetter[] =>
+  minutes.map((ago) => past('answer-not-understood', matter, new Date(Date.parse(clock) - ago * 60_000).toISOString()));
 
 const threeToday: readonly PastLetter[] = [
   past('acknowledgement', 'case:100001', '2026-05-13T02:00:00Z'),
@@ -515,6 +538,15 @@ export const settings: Readonly<Record<string, Setting>> = {
     saidBefore: Array.from({ length: 3 }, () => ({ text: alarm, newText: alarm })),
   },
   'person-writes-something-new-without-pin': { toSender: threeToday, saidBefore: [gatewaySaid] },
+  'third-answer-without-the-code-within-the-hour': { toSender: askedBack('question:code:61', [20, 40]) },
+  'fourth-answer-without-the-code-within-the-hour': { toSender: askedBack('question:code:61', [20, 40, 50]) },
+  'fifth-answer-without-the-pin-of-the-day': {
+    toSender: askedBack('question:mail:912', [100, 200, 300, 400]),
+  },
+  'sixth-answer-without-the-pin-of-the-day': {
+    toSender: askedBack('question:mail:912', [100, 200, 300, 400, 500]),
+  },
+  'third-answer-about-another-question': { toSender: askedBack('question:code:60', [20, 30, 40]) },
   'by-lmtp-with-the-null-sender': { arrival: { mailFrom: '', rcptTo: ['support@desk.example'] } },
 };
 
@@ -563,7 +595,7 @@ export async function read(story: string): Promise<MailAtHand> {
 async function original(id: string, about: LetterRow['about']): Promise<LetterFacts['original']> {
   if (!about) return null;
   const mail = await read(about.story);
-  const outcome = about.case === null ? 'held-pin-needed' : 'case-opened';
+  const outcome = about.outcome ?? (about.case === null ? 'held-pin-needed' : 'case-opened');
   const number = about.case === null ? null : caseNumber(about.case);
   const { facts } = mail;
   const writers = contacts.filter((one) => facts.from.kind === 'one' && one.email === facts.from.address);
@@ -579,7 +611,7 @@ async function letterFacts(row: LetterRow): Promise<LetterFacts> {
     messageId: messageIdFor(row.id, row.case, 'desk.example', key),
     case: row.case,
     asks: row.asks,
-    settled: row.about?.case != null,
+    settled: row.about?.case != null && row.about.outcome === undefined,
     state: 'sent',
     original: await original(row.id, row.about),
     contact: to ? { id: to.id, lastHardBounce: row.lastHardBounce ?? null } : null,
@@ -625,6 +657,9 @@ function confirmations(question: Question, found: readonly Contact[]): Confirmat
     .filter(
       ({ letter, contact: id, state }) =>
         question.letters.includes(letter) ||
+        letterRows.some(
+          (row) => row.asks?.kind === 'code' && row.asks.letter === letter && question.letters.includes(row.id),
+        ) ||
         (question.letters.length === 0 &&
           !state.closed &&
           !state.expired &&
@@ -716,8 +751,14 @@ function selfServiceOf(question: Question, found: readonly Contact[]): SelfServi
 
 /** What `store/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}): Promise<Facts> {
-  const letters = await Promise.all(letterRows.map(letterFacts)).then((all) =>
-    all.filter((one) => question.letters.includes(one.id) || question.returned.includes(one.messageId)),
+  // What a letter asked about is read from its mail: only where the mail names it.
+  const letters = await Promise.all(
+    letterRows
+      .filter(
+        ({ id, case: on }) =>
+          question.letters.includes(id) || question.returned.includes(messageIdFor(id, on, 'desk.example', key)),
+      )
+      .map(letterFacts),
   );
   const before = await Promise.all(received.map(async (one) => ({ ...one, facts: (await read(one.story)).facts })));
   const same = (facts: MailFacts) => facts.messageId === question.messageId;

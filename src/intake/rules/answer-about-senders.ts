@@ -1,18 +1,21 @@
 import { type SenderLine, senderAnswers } from '../../mail/sender-answer.ts';
-import { mayAnswer, type Said, settledAnswers } from '../answers-about-senders.ts';
+import { proseAnswer } from '../../mail/sender-prose.ts';
+import { type Said, settledAnswers } from '../answers-about-senders.ts';
 import { confirmLetter } from '../confirm-letter.ts';
 import { type ConfirmedAct, needsCode } from '../confirmation.ts';
-import { evidenceOf, senderAt, siteOf } from '../context.ts';
+import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import type { LetterFacts, SenderFacts } from '../facts.ts';
+import { askedAboutSenders } from '../open-question.ts';
 
 /** What the word means for that question; null where it is none of its answers. */
 function meant(question: SenderFacts, word: SenderLine['word']): Said | null {
   switch (word) {
     case 'no':
       return 'no';
+    // On a case a yes lets in on that case and no further: who is to be on record has to be said (docs/decisions/0014).
     case 'yes':
-      return question.case === null ? 'yes' : null;
+      return question.case === null ? 'yes' : 'once';
     case 'contact':
       return question.case === null ? null : 'yes';
     case 'once':
@@ -20,6 +23,16 @@ function meant(question: SenderFacts, word: SenderLine['word']): Said | null {
     default:
       return word satisfies never;
   }
+}
+
+/** What they say in a sentence answers a letter that asks one thing. */
+function inProse(letter: LetterFacts, senders: readonly SenderFacts[], newText: string): Map<SenderFacts, Said> {
+  const [only] = senders;
+  const whole = letter.senders?.length === 1 && only ? proseAnswer(newText) : null;
+  // Where nothing smaller is offered, to be put on record is what a yes does.
+  const word = whole === 'contact' && only?.case === null ? 'yes' : whole;
+  const said = only && word ? meant(only, word) : null;
+  return new Map(only && said ? [[only, said]] : []);
 }
 
 /** One answer a question; two different ones are none. A bare word answers a letter that asks one thing. */
@@ -31,6 +44,7 @@ function readAnswers(letter: LetterFacts, senders: readonly SenderFacts[], newTe
     if (!question) continue;
     said.set(question, (said.get(question) ?? new Set()).add(meant(question, word)));
   }
+  if (said.size === 0) return inProse(letter, senders, newText);
   return new Map(
     [...said].flatMap(([question, words]) => {
       const [only] = words;
@@ -44,22 +58,17 @@ function readAnswers(letter: LetterFacts, senders: readonly SenderFacts[], newTe
  * has to be entitled to answer still, *verified*. The first answer counts; a later one is told what was decided.
  */
 export const answerAboutSenders: Rule = (context) => {
-  const letter = context.answered;
-  if (letter?.asks?.kind !== 'senders' || !letter.senders) return null;
-  const [first] = letter.senders;
-  const contact = first ? senderAt(context, first.site) : null;
-  if (!first || !contact || ![contact.email, ...contact.aliases].includes(letter.to)) return null;
-  const mine = letter.senders.filter((question) => mayAnswer(context, question, contact));
+  const about = askedAboutSenders(context);
   const { facts } = context.mail;
-  const answers = facts.nothingOwn ? new Map<SenderFacts, Said>() : readAnswers(letter, mine, facts.newText);
-  // What else they write on a case belongs to the case.
-  if (mine.length === 0 || (answers.size === 0 && context.thread && senderAnswers(facts.newText).length === 0))
-    return null;
-  const evidence = evidenceOf(context, { site: first.siteNumber, contact: contact.id, role: contact.role });
-  const site = siteOf(context.facts, first.site);
-  if (answers.size > 0 && site && needsCode(context)) {
+  if (!about || facts.nothingOwn) return null;
+  const { letter, contact, site, mine } = about;
+  const answers = readAnswers(letter, mine, facts.newText);
+  // Without an answer it is what it would be without the question (§3.r16a); what they write on a case belongs to the case.
+  if (answers.size === 0) return null;
+  const evidence = evidenceOf(context, { site: site.site.number, contact: contact.id, role: contact.role });
+  if (needsCode(context)) {
     const said = [...answers].map(([question, answer]) => ({ question: question.id, answer }));
-    const act: ConfirmedAct = { kind: 'senders', site: first.site, answers: said };
+    const act: ConfirmedAct = { kind: 'senders', site: site.site.id, answers: said };
     return {
       outcome: 'confirmation-asked',
       command: null,
@@ -73,7 +82,7 @@ export const answerAboutSenders: Rule = (context) => {
       letters: [confirmLetter(context, { act, contact, site, case: null })],
     };
   }
-  const settled = settledAnswers(context, { contact, site: first.site, asked: mine, answers });
+  const settled = settledAnswers(context, { contact, site: site.site.id, asked: mine, answers });
   return {
     outcome: 'answer-settled',
     settles: 'senders',

@@ -4,6 +4,7 @@ import { evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
 import { namedSite } from '../named-site.ts';
+import { isNewProblem } from '../new-problem.ts';
 import { openCase } from '../open-case.ts';
 import { besideNotices, licensingNotice } from '../team-letters.ts';
 import { forLicensing, writtenTo } from '../written-to.ts';
@@ -25,6 +26,7 @@ export const answerToQuestion: Rule = (context) => {
   )
     return null;
   const { facts } = context.mail;
+  if (isNewProblem(facts, original.facts)) return null;
   const pins = facts.pins.length > 0 ? facts.pins : answerPins(facts.newText);
   const named = namedSite(pins, facts.licenceNumbers, context.facts, original.arrivedAt, context.policy);
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;

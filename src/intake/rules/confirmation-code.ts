@@ -1,19 +1,10 @@
-import { answerTo } from '../../registry/recognise.ts';
 import { refusal } from '../command-run.ts';
-import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
+import { isForSender } from '../confirmation.ts';
+import { evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import type { ConfirmationFacts } from '../facts.ts';
 import { runAct } from '../run-act.ts';
-
-/**
- * Only whom the question went to, as the registry stands now, and from where an answer would go to the same address (§11.2): who
- * still reads a mailbox that was given up, and forges the new address, has the code and yet cannot use it.
- */
-const isFor = (context: Context, one: ConfirmationFacts): boolean => {
-  const contact = senderAt(context, one.asks.act.site);
-  return contact?.id === one.asks.contact && answerTo(contact, context.sender ?? contact.email) === one.to;
-};
 
 /** Where nothing is named, the newest that is still open. */
 const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.expired;
@@ -25,9 +16,12 @@ const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.ex
  */
 export const confirmationCode: Rule = (context) => {
   const { confirmations = [] } = context.facts;
-  const mine = confirmations.filter((one) => isFor(context, one));
+  const mine = confirmations.filter((one) => isForSender(context, one));
   if (mine.length === 0 || !context.ownCode) return null;
-  const named = mine.find((one) => one.letter === context.answered?.id);
+  // Asked for once more, it is the same code.
+  const { answered } = context;
+  const asked = answered?.asks?.kind === 'code' ? answered.asks.letter : answered?.id;
+  const named = mine.find((one) => one.letter === asked);
   const right = mine.find((one) => one.matches && (named === undefined || one === named));
   const meant = right ?? named;
   const against = meant ? [meant] : mine.filter(open);

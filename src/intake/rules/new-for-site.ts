@@ -11,7 +11,8 @@ export const newForSite: Rule = (context) => {
   const contact = site ? senderAt(context, site.site.id) : null;
   if (!site || !contact) return null;
 
-  const attempt = openCase(context, { site, contact, address: sender, mail });
+  const linked = context.linked?.site === site.site.id ? context.linked : null;
+  const attempt = openCase(context, { site, contact, address: sender, mail, linked });
   const evidence = evidenceOf(context, {
     site: site.site.number,
     contact: contact.id,
@@ -43,7 +44,7 @@ export const newForSite: Rule = (context) => {
     outcome: 'case-opened',
     opens: attempt.opens,
     rule: 'r14',
-    reason: `The ${by} is that of site ${site.site.number}, the sender is on record there, and the site ${how}.`,
+    reason: `The ${by} is that of site ${site.site.number}, the sender is on record there, and the site ${how}.${linked ? ` It names case ${linked.number}, and is linked to it.` : ''}`,
     evidence,
     letters: attempt.letters,
   };

@@ -1,27 +1,21 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
-import type { Contact } from '../../registry/site.ts';
-import { type Context, evidenceOf, judgedAt, senderAt, siteOf } from '../context.ts';
+import { evidenceOf, judgedAt, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
+import { writerOn } from '../may-write.ts';
 import { openCase } from '../open-case.ts';
+import { askedBackOnCase } from '../open-question.ts';
+import { addedToCase } from '../question-letters.ts';
 import { severityByReply } from '../severity-by-reply.ts';
-
-/** By any of the addresses on record: a case that was opened from one of them is followed from another. */
-const isParticipant = (context: Context, contact: Contact | null): boolean =>
-  [context.sender, ...(contact ? [contact.email, ...contact.aliases] : [])].some(
-    (address) => address !== null && context.thread?.case.participants.includes(address),
-  );
 
 /** §3.r9, §6.2, §6.3: from a contact of the case's site, or somebody who takes part in it. */
 export const replyFromOurs: Rule = (context) => {
   const { thread, mail, policy, sender } = context;
   if (!thread || sender === null) return null;
   const site = siteOf(context.facts, thread.case.site);
-  const contact = senderAt(context, thread.case.site);
-  // A provisional caller has own cases only (§8.3).
-  const admitted = contact !== null && contact.role !== 'provisional caller';
-  if (!site || (!admitted && !isParticipant(context, contact))) return null;
+  const { contact, admitted } = writerOn(context.facts, sender, thread.case);
+  if (!site || !admitted) return null;
 
   const on = thread.case;
   const contract = judge(
@@ -49,14 +43,17 @@ export const replyFromOurs: Rule = (context) => {
     role: contact?.role ?? 'participant',
     contract,
   });
-  const common = { rule: 'r9', evidence, letters: [] } as const;
+  const byNumber = thread.by === 'case-number';
+  const receipt = byNumber ? addedToCase(context, { site, contact, case: on }) : askedBackOnCase(context);
+  const common = { rule: 'r9', evidence, letters: receipt } as const;
   const who = contact ? 'a contact of its site' : 'somebody who takes part in it';
   const updated = {
     ...common,
     outcome: 'case-updated',
     case: on.number,
     nowLapsed: false,
-    fillsIn: mail.facts.report as Record<string, string>,
+    // What may be taken off again by a word leaves nothing behind.
+    fillsIn: byNumber ? {} : (mail.facts.report as Record<string, string>),
   } as const;
   // Once a case (§6.3).
   const lapsed = (found: Entitlement) =>
@@ -66,14 +63,14 @@ export const replyFromOurs: Rule = (context) => {
   const bySeverity = () => {
     const { change, letters } = severityByReply(context, { site, contact, on, contract });
     return {
-      letters,
+      letters: [...receipt, ...letters],
       ...(change ? { rerates: change } : {}),
       says: change ? `, which sets its severity to ${change.to}` : '',
     };
   };
   switch (effect) {
     case 'update': {
-      const { says, ...rerated } = on.status === 'open' ? bySeverity() : { says: '', letters: [] };
+      const { says, ...rerated } = on.status === 'open' ? bySeverity() : { says: '', letters: receipt };
       return {
         ...updated,
         ...rerated,
@@ -85,7 +82,7 @@ export const replyFromOurs: Rule = (context) => {
         ...updated,
         nowLapsed: true,
         reason: `A reply to case ${on.number} from ${who}; support has ended meanwhile, so the clock stays stopped.`,
-        letters: lapsed(contract),
+        letters: [...receipt, ...lapsed(contract)],
       };
     case 'reopen': {
       const { says, ...rerated } = bySeverity();
@@ -102,7 +99,7 @@ export const replyFromOurs: Rule = (context) => {
         site,
         contact,
         address: sender,
-        mail: { ...mail, facts: mail.facts },
+        mail,
         follows: on,
       });
       // Within grace the old severity may be served and the one the reply asks for not.

@@ -198,7 +198,7 @@ export const caseDetail = z
         .openapi('CaseMessage'),
     ),
     events: z.array(z.object({ at, kind: z.string(), mail: id.nullable(), detail: z.unknown() }).openapi('CaseEvent')),
-    links: z.array(z.object({ kind: z.enum(['follows', 'followed-by']), case: z.string() })),
+    links: z.array(z.object({ kind: z.enum(['follows', 'followed-by', 'linked']), case: z.string() })),
   })
   .openapi('CaseDetail');
 

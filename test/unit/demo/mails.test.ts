@@ -16,7 +16,9 @@ const filled = (text: string): string =>
   text
     .replaceAll('{{date}}', 'Sat, 21 Nov 2026 10:00:00 +0000')
     .replace(/\{\{case:(\d\d)\}\}/g, '1000$1')
-    .replace(/\{\{reply-to:(\d\d)\}\}/g, (_, mail: string) => idOf(`7${mail}`, mail === '03' ? null : `1000${mail}`))
+    .replace(/\{\{reply-to:(\d\d)\}\}/g, (_, mail: string) =>
+      idOf(`7${mail}`, ['03', '22'].includes(mail) ? null : `1000${mail}`),
+    )
     .replaceAll('{{pin:28}}', 'p7KQ2M9XWY')
     .replaceAll('{{closed-case}}', '100091')
     .replaceAll('{{closed-reply-to}}', idOf('91', '100091'))

@@ -18,6 +18,7 @@ const paragraphs = [
   'Guessing',
   'Held mail',
   'The PIN in the subject',
+  'The case number',
   'A good report',
 ];
 const commands = [
@@ -42,7 +43,7 @@ const commands = [
   'UPGRADE',
   'UNSUBSCRIBE',
 ];
-const trust = ['11.1', '11.2', '11.3', '11.4', '11.5'];
+const trust = ['11.1', '11.2', '11.3', '11.4', '11.5', '11.6', '11.7', '11.8'];
 
 type House = {
   /** Titles of a file below `test/`; null where it is not there. */
@@ -124,8 +125,8 @@ describe('docs/policy-coverage.md', () => {
     expect(new Set(claims.flatMap((one) => one.mails)).size).toBeGreaterThan(150);
   });
 
-  const policy = resolve(top, '../shared/design/POLICY.md');
-  it.skipIf(!existsSync(policy))('has the rows, paragraphs, commands and points that the policy has', () => {
+  const policy = resolve(top, 'docs/POLICY.md');
+  it('has the rows, paragraphs, commands and points that the policy has', () => {
     const text = readFileSync(policy, 'utf8');
     const part = (n: number) =>
       text

@@ -34,6 +34,66 @@ describe('a one-time code', () => {
       }),
     );
   });
+  it.each([
+    'T V 5 M - E Q R H',
+    'T V 5 M E Q R H',
+    't v 5 m  e q r h',
+    'TV 5M EQ RH',
+    'tv-5m-eq-rh',
+    'T-V-5-M-E-Q-R-H',
+    'TV5M - EQRH',
+    'tv5m — eqrh',
+    'TV5M.EQRH',
+    'TV5M_EQRH',
+    'TV5M/EQRH',
+    'ＴＶ５Ｍ－ＥＱＲＨ',
+    'ｔｖ５ｍ　ｅｑｒｈ',
+    'The code is TV5M EQRH, thanks',
+    'code TV5M EQRH',
+    'Der Code lautet: tv5m eqrh.',
+    'Le code est TV5M-EQRH.',
+    'コードはTV5M-EQRHです。',
+    '「TV5M－EQRH」',
+  ])('is read spaced out, with other dashes, in full width and beside other scripts: %s', (typed) => {
+    expect(findCodes(typed)).toContain('TV5M-EQRH');
+    const masked = maskCodes(typed, (one) => one === 'TV5M-EQRH');
+    expect(masked).toContain(maskedCode);
+    expect(masked.normalize('NFKC')).not.toMatch(/m.{0,3}e/i);
+  });
+  it.each([
+    'TV5M-EQR',
+    'TV5M-EQRHX',
+    'T V 5 M E Q R',
+    'T V 5 M E Q R H 3',
+    'A B 2 D E F G H I J',
+    'I am 2 go at',
+    'in 20 25 or so on',
+    'Call me at 12 34 56 ab',
+    'TV5M-\nEQRH',
+  ])('is not made up of what is shorter, longer or text: %s', (typed) => {
+    expect(findCodes(typed)).toEqual([]);
+  });
+  it('takes any text, in time linear in it', () => {
+    for (const hostile of ['a ', 'a-', 'ab2d ', 'ab -', 'a  -  ', '-', ' ', 'a2'])
+      for (const find of [findCodes, (text: string) => maskCodes(text, () => true)]) {
+        const started = performance.now();
+        find(hostile.repeat(50_000));
+        expect(performance.now() - started, hostile).toBeLessThan(500);
+      }
+  });
+  it('is found wherever it stands in a long text', () => {
+    fc.assert(
+      fc.property(
+        drawn,
+        fc.string({ unit: fc.constantFrom('a', 'b', ' ', '-', '2', '9'), maxLength: 200 }),
+        (code, around) => {
+          const text = `${around}\n\n${code.split('').join(' ')}\n\n${code}\n${around}`;
+          expect(findCodes(text)).toContain(code);
+          expect(maskCodes(text, (one) => one === code)).not.toContain(code.slice(0, 4));
+        },
+      ),
+    );
+  });
   it('is no word, no number, and no part of a longer one', () => {
     for (const text of [
       'received',

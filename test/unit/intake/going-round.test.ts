@@ -29,7 +29,9 @@ const send = { kind: 'send' };
 describe('§3 loops: letters that ask back follow our own after three a day', () => {
   it.each([
     // The gateway of a decider, who was asked about a sender.
-    ['decider-writes-prose-about-a-sender', 'sender-settled'],
+    ['decider-writes-prose-about-a-sender', 'answer-not-understood'],
+    ['answer-asks-which-pin-in-german', 'answer-not-understood'],
+    ['code-is-answered-with-a-yes', 'answer-not-understood'],
     // Words that look like a code each time.
     ['code-wrong', 'command-refused'],
     ['code-too-late', 'command-refused'],
@@ -40,7 +42,7 @@ describe('§3 loops: letters that ask back follow our own after three a day', ()
   });
 
   it('what only sends our question back gets none', async () => {
-    expect(await fateOf('decider-only-sends-the-question-back', 'sender-settled', () => [])).toEqual(loop);
+    expect(await fateOf('decider-only-sends-the-question-back', 'answer-not-understood', () => [])).toEqual(loop);
   });
 
   it('another code is something new', async () => {

@@ -44,6 +44,9 @@ const telling = [
   'lines',
   'open',
   'now',
+  'asked',
+  'last',
+  'linked',
 ];
 
 const letterOf = (letter: PlannedLetter) => ({
@@ -81,6 +84,7 @@ const caseOf = (opens: NewCase) => ({
   provisional: opens.provisional,
   underCovered: opens.underCovered,
   report: opens.report,
+  ...(opens.linked === null ? {} : { linked: opens.linked }),
 });
 
 function summary(decision: Decision, mail: MailAtHand) {
@@ -104,6 +108,8 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
     ...('case' in decision ? { case: decision.case } : {}),
     ...('due' in decision ? { due: decision.due } : {}),
+    ...('question' in decision ? { question: decision.question } : {}),
+    ...('from' in decision ? { from: decision.from } : {}),
     ...('of' in decision ? { of: decision.of } : {}),
     ...('follows' in decision ? { follows: decision.follows } : {}),
     ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),

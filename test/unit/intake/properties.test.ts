@@ -41,6 +41,13 @@ const hint: fc.Arbitrary<ThreadHint> = fc.oneof(
     case: fc.constantFrom(...cases.map((one) => one.number as string), '777777'),
   }),
 );
+/** Anybody types a number; where it stands before others it would go before them. */
+const typed = fc.record({
+  by: fc.constant('case-number' as const),
+  signed: fc.constant(false as const),
+  letter: fc.constant(null),
+  case: fc.constantFrom(...cases.map((one) => one.number as string), '777777'),
+});
 const code = '7KQ2-M9XW';
 const words = fc.oneof(
   {
@@ -116,7 +123,7 @@ const mailFacts: fc.Arbitrary<MailFacts> = fc.record({
   title: fc.constantFrom(secret, '', '#new'),
   pins: fc.uniqueArray(fc.constantFrom(...digits), { maxLength: 3 }),
   licenceNumbers: fc.uniqueArray(fc.constantFrom(...numbers, 'X-1'), { maxLength: 2 }),
-  threads: fc.array(hint, { maxLength: 3 }),
+  threads: fc.oneof(fc.array(hint, { maxLength: 3 }), fc.tuple(typed)),
   text: words,
   newText: words,
   onlyThanks: fc.boolean(),
@@ -199,7 +206,7 @@ const past = fc.record({
 function fitting(
   mail: MailAtHand,
   who: (typeof contacts)[number],
-  thread: 'none' | 'case' | 'answer',
+  thread: 'none' | 'case' | 'number' | 'answer',
   at: number,
 ): MailAtHand {
   const own = pins.filter((one) => one.siteId === who.siteId && one.replacedAt === null).map((one) => one.pin);
@@ -210,7 +217,9 @@ function fitting(
       ? [{ by: 'message-id', signed: true, letter: '1', case: null }]
       : thread === 'case' && on
         ? [{ by: 'case-tag', signed: false, letter: null, case: on.number }]
-        : [];
+        : thread === 'number' && on
+          ? [{ by: 'case-number', signed: false, letter: null, case: on.number }]
+          : [];
   return {
     ...mail,
     facts: { ...mail.facts, from: { kind: 'one', address: who.email, name: secret }, pins: own, threads },
@@ -286,7 +295,7 @@ const situation: fc.Arbitrary<Situation> = fc
     fit: fc.option(
       fc.record({
         who: fc.constantFrom(...contacts),
-        thread: fc.constantFrom('none' as const, 'case' as const, 'answer' as const),
+        thread: fc.constantFrom('none' as const, 'case' as const, 'number' as const, 'answer' as const),
         at: fc.nat(10),
       }),
       { freq: 2 },
@@ -367,10 +376,24 @@ describe('whatever the mail and whatever is on record', () => {
   it('comes to an outcome of the list, with a rule, a reason and its evidence', () => {
     always((decision, { mail }) => {
       expect(outcomes).toContain(decision.outcome);
-      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|7|8|9|10|12|13a?|14|15|16|17|18)$/);
+      expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|7|8|9|10|12|13a?|14|15|16a?|17|18)$/);
       expect(decision.reason).toMatch(/^[A-Z].*\.$/s);
       expect(decision.evidence.grade).toBe(mail.facts.grade);
     });
+  });
+  it('leads by a bare number only those to a case who may write on it, and nobody else is told of it', () => {
+    let led = 0;
+    always((decision, { mail, facts }) => {
+      if (decision.evidence.thread?.by !== 'case-number') return;
+      led += 1;
+      const on = facts.cases.find((one) => one.number === decision.evidence.thread?.case);
+      const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : '';
+      const own = facts.contacts.some((one) => one.siteId === on?.site && one.role !== 'provisional caller');
+      const addresses = [sender, ...facts.contacts.flatMap((one) => [one.email, ...one.aliases])];
+      expect(own || on?.participants.some((one) => addresses.includes(one))).toBe(true);
+      expect(on?.status === 'open' || mail.facts.onlyThanks || decision.rule !== 'r9').toBe(true);
+    });
+    expect(led).toBeGreaterThan(10);
   });
   it('is decided alike each time it is asked', () => {
     always((decision, given, by) => expect(decide(given.mail, given.facts, by, clock)).toEqual(decision));
@@ -402,6 +425,7 @@ describe('whatever the mail and whatever is on record', () => {
       'r14',
       'r15',
       'r16',
+      'r16a',
       'r17',
       'r18',
     ];
@@ -414,9 +438,11 @@ describe('whatever the mail and whatever is on record', () => {
       'answerToQuestion',
       'answerAboutSenders',
       'confirmationCode',
+      'ownCase',
       'privilegedPin',
       'selfService',
       'replyFromOurs',
+      'linkedCase',
       'replyFromStranger',
       'besideSupport',
       'toRenewals',
@@ -427,6 +453,7 @@ describe('whatever the mail and whatever is on record', () => {
       'released',
       'pinGuessing',
       'unregistered',
+      'answerNotUnderstood',
       'pinNeeded',
     ]);
     always((decision, { mail, facts }) => {

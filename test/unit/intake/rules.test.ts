@@ -5,6 +5,7 @@ import { decide } from '../../../src/intake/decide.ts';
 import { type Decision, numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
 import { type CaseFacts, type Facts, type MailAtHand, questionOf } from '../../../src/intake/facts.ts';
 import { namedSite } from '../../../src/intake/named-site.ts';
+import { isNewProblem } from '../../../src/intake/new-problem.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
 import { answer, cases, clock, contacts, pins, play, policy, read } from '../../support/world.ts';
 
@@ -122,13 +123,32 @@ describe('the answer with the missing PIN', () => {
     const retired = pins.map((one) => (one.pin === '345' ? { ...one, replacedAt: '2026-05-06T00:00:00Z' } : one));
     expect(decided({ pins: retired }, {}, asked).outcome).toBe('answer-settled');
     const long = pins.map((one) => (one.pin === '345' ? { ...one, replacedAt: '2026-05-01T00:00:00Z' } : one));
-    expect(decided({ pins: long }, {}, asked).outcome).toBe('held-pin-needed');
+    expect(decided({ pins: long }, {}, asked).outcome).toBe('answer-not-understood');
   });
   it('asks again about the mail that was held first', async () => {
     const { decision } = await play('answer-with-a-wrong-pin');
     expect(decision.letters[0]?.asks).toEqual({ kind: 'missing-pin', mail: mailId('912') });
   });
+  it('is no answer to it where it is a new problem, typed anew with the PIN and nothing of ours below', async () => {
+    const { mail } = await play('new-problem-with-the-pin-to-the-question-for-the-missing-pin');
+    const held = { title: 'Label printer prints twice' };
+    expect(isNewProblem(mail.facts, held)).toBe(true);
+    const with_ = (more: Partial<MailFacts>) => isNewProblem({ ...mail.facts, ...more }, held);
+    for (const subject of [
+      'Re: PIN 345 Export to the archive fails',
+      'PIN 345',
+      'PIN 345 - Label printer prints twice',
+      'Label printer PIN 345',
+      'Export to the archive fails',
+    ])
+      expect(with_({ subject }), subject).toBe(false);
+    expect(with_({ newText: 'Here it is.' })).toBe(false);
+    expect(with_({ text: `${mail.facts.newText}\n> Please reply with your PIN` })).toBe(false);
+    expect(isNewProblem(mail.facts, { title: '' })).toBe(false);
+  });
   it('shows nobody but the writer the title of the held mail', async () => {
+    const { decision: colleague } = await play('answer-without-the-pin-by-a-colleague');
+    expect(colleague.letters[0]?.values).toMatchObject({ title: '' });
     const { decision } = await play('answer-without-a-pin-by-somebody-of-another-site');
     expect(decision.letters[0]?.asks).toEqual({ kind: 'missing-pin', mail: mailId('5001') });
   });

@@ -78,6 +78,15 @@ describe('reading a mail', () => {
     expect((await read(...head, 'From : boss@corp.example', '', 'x')).from.kind).toBe('several');
     expect((await read(...head, 'X-A: a\rFrom: boss@corp.example', '', 'x')).from.kind).toBe('several');
   });
+  it('names a case by its bare number last of all', async () => {
+    const id = messageIdFor('7', '100042', 'own.example', 'k');
+    const by = async (...lines: string[]) =>
+      (await read('From: a@b.example', 'To: support@own.example', ...lines, '', 'x')).threads.map((hint) => hint.by);
+    expect(await by('Subject: Case 100044: x')).toEqual(['case-number']);
+    expect(await by('Subject: [Case 100042] Case 100044: x')).toEqual(['case-tag']);
+    expect(await by(`In-Reply-To: ${id}`, 'Subject: Case 100044: x')).toEqual(['message-id']);
+    expect(await by('Subject: like case 100044')).toEqual([]);
+  });
   it('finds its threads: signed Message-IDs, signed plus address, case tag', async () => {
     const id = messageIdFor('7', '100042', 'own.example', 'k');
     const plus = plusAddressFor('support@own.example', '100043', 'k');

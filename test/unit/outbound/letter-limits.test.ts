@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fateOf, type History, mayBeAsked, overLimit, type Past } from '../../../src/outbound/letter-limits.ts';
+import {
+  fateOf,
+  type History,
+  lastOfQuestion,
+  mayBeAsked,
+  overLimit,
+  type Past,
+} from '../../../src/outbound/letter-limits.ts';
 import { defaultLetterPolicy } from '../../../src/outbound/policy.ts';
 
 const now = '2026-11-23T12:00:00Z';
@@ -96,6 +103,32 @@ describe('a notice that a site is under-covered', () => {
   });
 });
 
+describe('§3.r16a an answer without what was asked for is asked back', () => {
+  const about = letter({ template: 'answer-not-understood', matter: 'question:mail:1' });
+  const had = (minutes: number, more: Partial<Past> = {}) =>
+    past({ template: 'answer-not-understood', matter: 'question:mail:1', at: ago(minutes), ...more });
+  const last = (letters: Past[]) => lastOfQuestion(about, letters, defaultLetterPolicy, now);
+  it('three times an hour and five times a day a question', () => {
+    expect(fate(about, history([had(5), had(10)])).kind).toBe('send');
+    expect(fate(about, history([had(5), had(10), had(59)])).kind).toBe('suppress');
+    expect(fate(about, history([had(5), had(10), had(61)])).kind).toBe('send');
+    expect(fate(about, history([61, 122, 183, 244].map((one) => had(one)))).kind).toBe('send');
+    expect(fate(about, history([61, 122, 183, 244, 305].map((one) => had(one)))).kind).toBe('suppress');
+  });
+  it('whatever went out about other questions, or was suppressed', () => {
+    const others = times(9, had(5, { matter: 'question:mail:2' }));
+    expect(fate(about, history(others)).kind).toBe('send');
+    expect(fate(about, history(times(9, had(5, { suppressed: true })))).kind).toBe('send');
+  });
+  it('and the last one says so', () => {
+    expect(last([had(5)])).toBe(false);
+    expect(last([had(5), had(10)])).toBe(true);
+    expect(last([had(5), had(70)])).toBe(false);
+    expect(last([61, 122, 183, 244].map((one) => had(one)))).toBe(true);
+    expect(last(times(2, had(5, { matter: 'question:mail:2' })))).toBe(false);
+  });
+});
+
 describe('in a loop', () => {
   it('there is silence after 3 letters of a day, of whatever kind', () => {
     const any = past({ at: ago(600) });
@@ -112,14 +145,19 @@ describe('in a loop', () => {
 
 it('a letter is never sent for having more letters before it', () => {
   const one = fc.record({
-    template: fc.constantFrom('acknowledgement', 'neutral-receipt', 'pin-needed'),
+    template: fc.constantFrom('acknowledgement', 'neutral-receipt', 'pin-needed', 'answer-not-understood'),
     matter: fc.constantFrom('a', 'b'),
     at: fc.integer({ min: 0, max: 1439 }).map(ago),
     followsOwn: fc.boolean(),
     suppressed: fc.boolean(),
   });
   const about = fc.record({
-    template: fc.constantFrom('acknowledgement' as const, 'neutral-receipt' as const, 'pin-needed' as const),
+    template: fc.constantFrom(
+      'acknowledgement' as const,
+      'neutral-receipt' as const,
+      'pin-needed' as const,
+      'answer-not-understood' as const,
+    ),
     audience: fc.constantFrom('contact' as const, 'stranger' as const, 'staff' as const),
     matter: fc.constantFrom('a', 'b'),
     followsOwn: fc.boolean(),

@@ -98,6 +98,12 @@ describe('the acknowledgement', () => {
     expect(text).toContain('ended on 15 November 2026');
   });
 
+  it('names both cases where the mail named another one by its number', () => {
+    const { text } = render({ linked: sample.values.number });
+    expect(text).toContain('Linked to: Case 100042');
+    expect(text).toContain('names case 100042');
+  });
+
   it('promises no time for a preview', () => {
     const { text } = render({ preview: true });
     expect(text).not.toContain('First answer by');

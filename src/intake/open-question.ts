@@ -1,0 +1,108 @@
+/**
+ * A question of ours that the mail answers, from whom it was asked, and that still waits (POLICY §3.r5, r16a). What was asked for
+ * is read by the rules of r5; what is left here is how to ask back.
+ */
+import { almostCode } from '../mail/answer-code.ts';
+import { answerPins } from '../mail/answer-pin.ts';
+import { senderAnswers } from '../mail/sender-answer.ts';
+import { meantAsAnswer } from '../mail/sender-prose.ts';
+import type { Contact } from '../registry/site.ts';
+import { mayAnswer } from './answers-about-senders.ts';
+import { isForSender } from './confirmation.ts';
+import { type Context, senderAt, siteOf } from './context.ts';
+import type { ConfirmationFacts, LetterFacts, SenderFacts, SiteFacts } from './facts.ts';
+import type { PlannedLetter } from './letters.ts';
+import { namedSite } from './named-site.ts';
+import { notUnderstoodLetter } from './question-letters.ts';
+
+type Asked = { readonly contact: Contact; readonly site: SiteFacts };
+type Held = NonNullable<LetterFacts['original']>;
+
+export type OpenQuestion = Asked &
+  (
+    | { readonly asked: 'missing-pin'; readonly letter: LetterFacts; readonly original: Held }
+    | { readonly asked: 'code'; readonly letter: LetterFacts; readonly confirmation: ConfirmationFacts }
+    | { readonly asked: 'senders'; readonly letter: LetterFacts; readonly open: readonly SenderFacts[] }
+  );
+
+/** Whom a question about senders went to, with what they may still answer of it; null where they were not asked. */
+export function askedAboutSenders(
+  context: Context,
+): (Asked & { readonly letter: LetterFacts; readonly mine: readonly SenderFacts[] }) | null {
+  const letter = context.answered;
+  const [first] = letter?.senders ?? [];
+  if (letter?.asks?.kind !== 'senders' || !first) return null;
+  const site = siteOf(context.facts, first.site);
+  const contact = senderAt(context, first.site);
+  if (!site || !contact || ![contact.email, ...contact.aliases].includes(letter.to)) return null;
+  const mine = (letter.senders ?? []).filter((question) => mayAnswer(context, question, contact));
+  return mine.length === 0 ? null : { letter, contact, site, mine };
+}
+
+/** Any contact of a site of whoever wrote the mail that is held. */
+function aboutPin(context: Context, letter: LetterFacts): OpenQuestion | null {
+  const { original } = letter;
+  if (!original || original.case !== null || original.outcome !== 'held-pin-needed') return null;
+  const sites = new Set(original.writers.map((writer) => writer.siteId));
+  const contact = context.facts.contacts.find((one) => sites.has(one.siteId));
+  const site = contact && siteOf(context.facts, contact.siteId);
+  return contact && site ? { asked: 'missing-pin', letter, original, contact, site } : null;
+}
+
+function aboutCode(context: Context, letter: LetterFacts): OpenQuestion | null {
+  const id = letter.asks?.kind === 'code' ? letter.asks.letter : letter.id;
+  const confirmation = context.facts.confirmations?.find((one) => one.letter === id && isForSender(context, one));
+  const site = confirmation && siteOf(context.facts, confirmation.asks.act.site);
+  const contact = site && senderAt(context, site.site.id);
+  return confirmation && site && contact ? { asked: 'code', letter, confirmation, contact, site } : null;
+}
+
+export function openQuestion(context: Context): OpenQuestion | null {
+  const letter = context.answered;
+  if (!letter) return null;
+  if (letter.asks?.kind === 'missing-pin') return aboutPin(context, letter);
+  if (letter.asks?.kind !== 'senders') return aboutCode(context, letter);
+  const about = askedAboutSenders(context);
+  const open = about?.mine.filter((one) => one.answer === null) ?? [];
+  return about && open.length > 0 ? { asked: 'senders', ...about, open } : null;
+}
+
+/** What the answer has in place of the PIN. */
+function pinInAnswer(context: Context): 'none' | 'unknown' | 'retired' | 'several' {
+  const { facts, arrivedAt } = context.mail;
+  const pins = facts.pins.length > 0 ? facts.pins : answerPins(facts.newText);
+  const { kind } = namedSite(pins, facts.licenceNumbers, context.facts, arrivedAt, context.policy);
+  return kind === 'site' ? 'unknown' : kind;
+}
+
+export function askAgain(context: Context, question: OpenQuestion): PlannedLetter[] {
+  const { facts } = context.mail;
+  switch (question.asked) {
+    case 'missing-pin':
+      return notUnderstoodLetter(context, question, { why: pinInAnswer(context) });
+    case 'code': {
+      const { closed, expired } = question.confirmation;
+      const why = closed !== null || expired ? 'over' : almostCode(facts) ? 'incomplete' : 'none';
+      return notUnderstoodLetter(context, question, { why });
+    }
+    case 'senders':
+      return notUnderstoodLetter(context, question, { why: 'none' });
+    default:
+      return question satisfies never;
+  }
+}
+
+/**
+ * On a case the text goes on it (§3.r5). What was plainly meant as an answer, and is none, is asked back besides: whoever sent it
+ * waits for what it would have done.
+ */
+export function askedBackOnCase(context: Context): PlannedLetter[] {
+  const { facts } = context.mail;
+  if (facts.nothingOwn) return [];
+  const question = openQuestion(context);
+  if (question?.asked === 'code')
+    return almostCode(facts) || meantAsAnswer(facts.newText) ? askAgain(context, question) : [];
+  if (question?.asked === 'senders')
+    return senderAnswers(facts.newText).length > 0 || meantAsAnswer(facts.newText) ? askAgain(context, question) : [];
+  return [];
+}

@@ -1,0 +1,98 @@
+/** Letters about what a mail answers or names: asked back (§3.r16a), and added to a case by its bare number ("The case number"). */
+import { lastOfQuestion } from '../outbound/letter-limits.ts';
+import { answerTo } from '../registry/recognise.ts';
+import type { Contact } from '../registry/site.ts';
+import type { Context } from './context.ts';
+import type { Asks, CaseFacts, SiteFacts } from './facts.ts';
+import { type PlannedLetter, planned, senderRef } from './letters.ts';
+import type { OpenQuestion } from './open-question.ts';
+
+/** What the limits count by: one question, however often and by whichever letter it was asked. */
+function matterOf(question: OpenQuestion): string {
+  switch (question.asked) {
+    case 'missing-pin':
+      return `question:mail:${question.original.id}`;
+    case 'code':
+      return `question:code:${question.confirmation.letter}`;
+    case 'senders':
+      return `question:senders:${question.open.map((one) => one.id).join(',')}`;
+    default:
+      return question satisfies never;
+  }
+}
+
+function asksOf(question: OpenQuestion): Asks {
+  switch (question.asked) {
+    case 'missing-pin':
+      return { kind: 'missing-pin', mail: question.original.id };
+    case 'code':
+      return { kind: 'code', letter: question.confirmation.letter };
+    case 'senders':
+      return { kind: 'senders', questions: question.open.map((one) => one.id) };
+    default:
+      return question satisfies never;
+  }
+}
+
+type Why = 'none' | 'unknown' | 'retired' | 'several' | 'incomplete' | 'over';
+
+/** §3.r16a: what was missing, and how to say it. An answer to it answers the question. */
+export function notUnderstoodLetter(context: Context, question: OpenQuestion, given: { why: Why }): PlannedLetter[] {
+  const { contact, site } = question;
+  const { desk } = context.policy;
+  const matter = matterOf(question);
+  // Nobody but who wrote it is shown its title.
+  const own = question.asked === 'missing-pin' && question.original.writers.some((writer) => writer.id === contact.id);
+  const letter = planned(
+    context,
+    {
+      template: 'answer-not-understood',
+      values: {
+        asked: question.asked,
+        why: given.why,
+        title: own ? question.original.facts.title : '',
+        open:
+          question.asked === 'senders'
+            ? question.open.map(({ id, address, case: number }) => ({ ref: senderRef(id), address, case: number }))
+            : [],
+        last: false,
+        phone: desk.phones[site.site.country] ?? desk.phones.default ?? null,
+      },
+    },
+    {
+      to: answerTo(contact, context.sender ?? contact.email),
+      audience: 'contact',
+      language: site.site.language,
+      matter,
+      case: context.thread?.case.number ?? null,
+    },
+    asksOf(question),
+  );
+  if (letter.template !== 'answer-not-understood') return [];
+  const last = lastOfQuestion(letter, context.facts.history.toSender, context.policy, context.now);
+  return [{ ...letter, values: { ...letter.values, last } }];
+}
+
+/** Where a bare number has led the mail, and how to take it off again. */
+export function addedToCase(
+  context: Context,
+  given: { site: SiteFacts; contact: Contact | null; case: CaseFacts },
+): PlannedLetter[] {
+  const { contact, site, case: on } = given;
+  if (context.sender === null) return [];
+  return [
+    planned(
+      context,
+      { template: 'added-to-case', values: { number: on.number, title: on.title } },
+      {
+        to: contact ? answerTo(contact, context.sender) : context.sender,
+        audience: 'contact',
+        language: site.site.language,
+        // Each mail is one that may be taken off.
+        matter: `added:${context.mail.id}`,
+        case: on.number,
+      },
+      { kind: 'own-case', mail: context.mail.id },
+    ),
+  ];
+}
