@@ -3,6 +3,7 @@ import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import {
   type Acknowledgement,
+  type Closing,
   changes,
   confirmedKinds,
   type Letter,
@@ -159,6 +160,13 @@ const privileged = {
   timezone: plainCase.timezone,
 } as const;
 const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
+
+/** What stands in the last letter for a while. */
+export const sampleClosings: readonly Closing[] = [
+  { last: 'hour', phone: '+44 20 0000 0000' },
+  { last: 'day', phone: '+44 20 0000 0000' },
+  { last: 'day', phone: null },
+];
 
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),

@@ -105,7 +105,15 @@ const caseView = <T extends CaseInList>(one: T, timezone: string, language: stri
 const phoneLinkOf = (phone: string | null): string | null => (phone === null ? null : phone.replace(/[^+0-9]/g, ''));
 
 /** Only what may lead somewhere; the case's title or anything else of a mail never does. */
-export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'renewals', 'phoneLink'];
+export const linkNames: readonly string[] = [
+  'link',
+  'support',
+  'access',
+  'security',
+  'renewals',
+  'phoneLink',
+  'callUsLink',
+];
 
 /** `language` is that of the template in use, not that which was wished for. */
 export function viewOf(letter: Letter, language: string): View {

@@ -430,11 +430,11 @@ const past = (template: string, matter: string, at = '2026-05-13T09:30:00Z', mor
   ...more,
 });
 
-const threeToday: readonly PastLetter[] = [
-  past('acknowledgement', 'case:100001', '2026-05-13T02:00:00Z'),
-  past('pin-needed', 'mail:4001', '2026-05-13T02:10:00Z'),
-  past('pin-needed', 'mail:4002', '2026-05-13T02:20:00Z'),
-];
+/** Three letters of each kind that a gateway without manners gets. */
+const threeToday: readonly PastLetter[] = [1, 2, 3].flatMap((n) => [
+  past('acknowledgement', `case:10000${n}`, `2026-05-13T02:0${n}:00Z`),
+  past('pin-needed', `mail:400${n}`, `2026-05-13T02:1${n}:00Z`),
+]);
 const alarm = 'Disk 17 is full. Free: 0 bytes. Time: 09:12:44.';
 const said = 'Dear customer, thank you for your message. It has been given number 4470.';
 /** What a gateway without manners answered to the last of them: words of its own above our letter. */

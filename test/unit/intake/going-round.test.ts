@@ -10,7 +10,7 @@ type Said = Facts['history']['saidBefore'];
 async function fateOf(story: string, template: string, said: (newText: string) => Said) {
   const { mail, facts } = await play(story);
   const three = ['a', 'b', 'c'].map((matter) => ({
-    template: 'pin-needed',
+    template,
     matter,
     at: '2026-05-13T02:00:00Z',
     followsOwn: false,
