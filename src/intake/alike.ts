@@ -2,6 +2,7 @@
 import type { MailFacts } from '../mail/parsed-mail.ts';
 
 const enough = 2_000;
+const mostLooked = 4_000;
 /** What somebody wants stands at the top: words below it are often those of every mail (disclaimers, forms). */
 const headWords = 25;
 
@@ -9,13 +10,22 @@ const headWords = 25;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** Identifiers of all kinds: runs with a digit, and runs of capitals in a text that has small letters too. */
 const runs = /[\w.:/#+=-]+/g;
-const isId = (run: string): boolean => /\d/.test(run) || /^[-A-Z_]{5,}$/.test(run);
+const capitals = /^[-A-Z_]{5,}$/;
 
 /** Words only: numbers, times and counters are what differs between two automatic answers. */
 function words(text: string): string[] {
-  const start = text.slice(0, enough);
-  const shouted = !/\p{Ll}/u.test(start);
-  const bare = start.replace(runs, (run) => (/\d/.test(run) || (!shouted && isId(run)) ? ' ' : run));
+  const shouted = !/\p{Ll}/u.test(text.slice(0, enough));
+  // A program that counts up puts the same line on top of its old ones.
+  const lines = new Set(
+    text
+      .slice(0, mostLooked)
+      .split('\n')
+      .map((line) => line.replace(runs, (run) => (/\d/.test(run) ? ' ' : run)).trim()),
+  );
+  const bare = [...lines]
+    .join('\n')
+    .slice(0, enough)
+    .replace(runs, (run) => (!shouted && capitals.test(run) ? ' ' : run));
   return (bare.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) =>
     unspaced.test(word) ? Array.from(word) : [word],
   );

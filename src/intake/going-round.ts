@@ -5,6 +5,7 @@
  */
 import { maskCodes } from '../foundation/code-form.ts';
 import { soundsAutomatic } from '../mail/desk-receipt.ts';
+import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Letter } from '../outbound/letter.ts';
 import { alike, quotedPart } from './alike.ts';
 import { readCommand } from './commands.ts';
@@ -68,6 +69,9 @@ function bringsNews(context: Context, quotesOurs: boolean): boolean {
   return ownPin || readCommand(mail.facts) !== null;
 }
 
+/** What stands above our letter, where it was copied below without a mark. */
+const onTop = ({ subject, newText }: MailFacts) => ({ subject, newText: newText.split(/\n\s*\n/, 1)[0] ?? '' });
+
 /**
  * Whether a letter upon this mail may be one of a loop: its sender said the same today, or has put other words on top of the same
  * letter, or says what programs say of their own accord. A new case or a command is something new, and the same alarm may come again:
@@ -89,5 +93,5 @@ export function goesRound(context: Context, letter: Letter): boolean {
     before.some((one) => sameText(one.newText, mail.facts.newText, quoted === '' && !told ? identical : similar));
   return asksBack(letter)
     ? isEcho(context) || soundsAutomatic(mail.facts) || sameWords() || sameQuote()
-    : (quoted !== '' || told) && sameWords();
+    : (quoted !== '' || told) && (sameWords() || soundsAutomatic(mail.facts) || soundsAutomatic(onTop(mail.facts)));
 }

@@ -138,7 +138,7 @@ export async function knownThen(db: Db, asked: readonly AskedThen[], staff: read
         select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000),
             'case', (select c.number from cases c where c.id = e.case_id and c.opened_at < q.at))) from (
           select m.facts, m.case_id from mails m where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail
-            and m.outcome <> 'duplicate' order by m.arrived_at desc limit 20) e) end as "saidBefore",
+            and m.outcome <> 'duplicate' order by m.arrived_at desc limit 30) e) end as "saidBefore",
       (select count(*) from letters where stranger and state <> 'suppressed' and created_at > q.at - interval '1 hour' and created_at < q.at and caused_by is distinct from q.mail) as "strangersHour",
       (select count(*) from letters where stranger and state <> 'suppressed' and created_at > q.at - interval '24 hours' and created_at < q.at and caused_by is distinct from q.mail) as "strangersDay"
     ) f order by q.i`.execute(db);

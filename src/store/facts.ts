@@ -186,7 +186,7 @@ export async function loadFacts(
                 'case', (select c.number from cases c where c.id = e.case_id))) from (
               select m.facts, m.case_id from mails m
               where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail and m.outcome <> 'duplicate'
-              order by m.arrived_at desc limit 20) e) end as "saidBefore",
+              order by m.arrived_at desc limit 30) e) end as "saidBefore",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
           (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
              from (select * from letters where to_address = any(${staff}::text[]) and created_at > now() - interval '1 hour'

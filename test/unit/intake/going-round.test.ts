@@ -51,6 +51,17 @@ describe('§3 loops: letters that ask back follow our own after three a day', ()
   });
 });
 
+describe('§3 loops: the own PIN above nothing of ours is something new', () => {
+  const lapsed = 'lapsed-customer';
+  it('though the same was said before', async () => {
+    expect(await fateOf(lapsed, 'support-lapsed', same)).toEqual(send);
+    expect(await fateOf('pin-in-the-subject', 'acknowledgement', same)).toEqual(send);
+  });
+  it('and not the PIN of somebody else', async () => {
+    expect(await fateOf('pin-unknown-from-a-contact', 'pin-needed', same)).toEqual(loop);
+  });
+});
+
 describe('§3 loops: a command or an answer is something new, though the same was said before', () => {
   it.each([
     // The code that went out for it may have been lost, or closed by wrong ones: our letter says to ask again.
