@@ -1,13 +1,24 @@
-/** The pause switch of the way out (MAIL.md §4). */
-import type { Command } from 'commander';
+/** The pause switch of the way out (MAIL.md §4), and the letters that were not sent (POLICY §3 "Letters, how many"). */
+import { type Command, InvalidArgumentError } from 'commander';
+import { normaliseAddress } from '../mail/address.ts';
 import { backlog } from '../store/backlog.ts';
 import { resumeLetters, stopLetters } from '../store/channel.ts';
 import { sweepLetters } from '../store/letter-tries.ts';
+import { listLetters } from '../store/reports.ts';
+import { maskPins } from '../web/mask.ts';
 import { withHouse } from './open.ts';
-import { print, printJson } from './terminal.ts';
+import { print, printJson, table } from './terminal.ts';
 
 const actor = 'command';
 const readable = (iso: string): string => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const mostListed = 1_000;
+
+function count(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > mostListed)
+    throw new InvalidArgumentError(`It has to be a number from 1 to ${mostListed}.`);
+  return number;
+}
 
 async function pause(reason: string[]): Promise<void> {
   await withHouse(async (house) => {
@@ -33,7 +44,46 @@ async function resume(): Promise<void> {
   });
 }
 
-async function status(options: { json?: boolean }): Promise<void> {
+type Listing = { suppressed?: boolean; to?: string; limit: number; json?: boolean };
+
+/** Newest first, each with its reason. */
+async function suppressed(options: Listing): Promise<void> {
+  await withHouse(async (house) => {
+    const to = options.to === undefined ? undefined : (normaliseAddress(options.to) ?? options.to);
+    const { items, next } = await listLetters(house.database, {
+      state: 'suppressed',
+      to,
+      before: null,
+      limit: options.limit,
+    });
+    if (options.json) {
+      for (const one of items) printJson({ ...one, subject: maskPins(one.subject) });
+      return;
+    }
+    if (items.length === 0) {
+      print(to === undefined ? 'No letter is suppressed.' : `No letter to ${to} is suppressed.`);
+      return;
+    }
+    print(
+      table(
+        ['letter', 'written (UTC)', 'kind', 'to', 'mail', 'case', 'why'],
+        items.map((one) => [
+          one.id,
+          new Date(one.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+          one.template,
+          one.to,
+          one.causedBy ?? '',
+          one.case ?? '',
+          one.stateReason ?? '',
+        ]),
+      ),
+    );
+    if (next !== null) print(`There are more; --limit shows up to ${mostListed}.`);
+  });
+}
+
+async function status(options: Listing): Promise<void> {
+  if (options.suppressed) return suppressed(options);
   await withHouse(async (house) => {
     const { stopped, restSeconds, restReason, held, waiting } = await backlog(house.database);
     if (options.json)
@@ -55,11 +105,14 @@ async function status(options: { json?: boolean }): Promise<void> {
 }
 
 export function letterCommands(program: Command): void {
-  const letters = program.command('letters').description('whether letters go out');
+  const letters = program.command('letters').description('whether letters go out, and which were not sent');
   letters
     .command('status', { isDefault: true })
-    .option('--json', 'as JSON')
     .description('whether letters go out, and why not')
+    .option('--suppressed', 'list the letters that were not sent, each with its reason')
+    .option('--to <address>', 'with --suppressed: only letters to this address')
+    .option('--limit <number>', 'with --suppressed: at most so many, the newest', count, 50)
+    .option('--json', 'as JSON; with --suppressed one line each')
     .action(status);
   letters
     .command('pause')

@@ -42,7 +42,7 @@ const addressOf = (facts: MailFacts): string | null => (facts.from.kind === 'one
 
 /** The first mail is shown whole, replies by what is new in them. */
 function messageOf(
-  given: Pick<MessageRow, 'caseId' | 'contact'> & { mail: MailAtHand; whole: boolean; own: boolean },
+  given: Pick<MessageRow, 'caseId' | 'contact' | 'automatic'> & { mail: MailAtHand; whole: boolean; own: boolean },
 ): MessageRow {
   const { facts, id, arrivedAt } = given.mail;
   const shown = given.whole ? 'text' : 'newText';
@@ -53,7 +53,7 @@ function messageOf(
     direction: 'in',
     author: addressOf(facts) ?? '',
     contact: given.contact,
-    automatic: facts.class === 'machine',
+    automatic: given.automatic,
     text: given.own ? null : facts[shown],
     shown: given.own ? shown : null,
     attachments: facts.attachments,
@@ -120,10 +120,11 @@ function opensCase(given: ToApply, drawn: OnCase): Parts {
         caseId: drawn.id,
         mail: first,
         contact: opens.contact,
+        automatic: false,
         whole: follows === null,
         own: original === null,
       }),
-      ...(original ? [messageOf({ caseId: drawn.id, mail, contact, whole: false, own: true })] : []),
+      ...(original ? [messageOf({ caseId: drawn.id, mail, contact, automatic: false, whole: false, own: true })] : []),
     ],
   };
 }
@@ -139,7 +140,8 @@ function changesCase(given: ToApply): Parts {
   const it: OnCase = { id: on.id, number: on.number };
   const event = { caseId: on.id, at, mail: mail.id };
   const parts: Parts = { ...nothing, on: it };
-  const said = [messageOf({ caseId: on.id, mail, contact, whole: false, own: true })];
+  const automatic = decision.outcome === 'machine-recorded';
+  const said = [messageOf({ caseId: on.id, mail, contact, automatic, whole: false, own: true })];
   const present = sender && contact ? [{ caseId: on.id, address: sender, contact, at }] : [];
   const change = { number: on.number, versionNo: on.versionNo, reopen: false, lapse: false };
   const rerated = ({ from, to, before, due, rating }: SeverityChange) => ({

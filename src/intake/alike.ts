@@ -2,34 +2,55 @@
 import type { MailFacts } from '../mail/parsed-mail.ts';
 
 const enough = 2_000;
+const mostLooked = 4_000;
+/** What somebody wants stands at the top: words below it are often those of every mail (disclaimers, forms). */
+const headWords = 25;
+
+/** Written without spaces: each character is a word, or a whole sentence would be one. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** Identifiers of all kinds: runs with a digit, and runs of capitals in a text that has small letters too. */
+const runs = /[\w.:/#+=-]+/g;
+const capitals = /^[-A-Z_]{5,}$/;
 
 /** Words only: numbers, times and counters are what differs between two automatic answers. */
-const words = (text: string): string[] =>
-  text
+function words(text: string): string[] {
+  const shouted = !/\p{Ll}/u.test(text.slice(0, enough));
+  // A program that counts up puts the same line on top of its old ones.
+  const lines = new Set(
+    text
+      .slice(0, mostLooked)
+      .split('\n')
+      .map((line) => line.replace(runs, (run) => (/\d/.test(run) ? ' ' : run)).trim()),
+  );
+  const bare = [...lines]
+    .join('\n')
     .slice(0, enough)
-    .toLowerCase()
-    .match(/\p{L}+/gu) ?? [];
-
-function pairs(text: string): Map<string, number> {
-  const found = new Map<string, number>();
-  const all = words(text);
-  for (let i = 0; i < all.length; i += 1) {
-    const pair = `${all[i]} ${all[i + 1] ?? ''}`;
-    found.set(pair, (found.get(pair) ?? 0) + 1);
-  }
-  return found;
+    .replace(runs, (run) => (!shouted && capitals.test(run) ? ' ' : run));
+  return (bare.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) =>
+    unspaced.test(word) ? Array.from(word) : [word],
+  );
 }
 
-/** `share` of all pairs of neighbouring words, 0 to 1, has to stand in both. */
-export function alike(one: string, other: string, share: number): boolean {
-  const a = pairs(one);
-  const b = pairs(other);
-  const total = [...a.values(), ...b.values()].reduce((sum, n) => sum + n, 0);
-  // Two texts without a word: the same only where they are.
-  if (total === 0) return one.trim() === other.trim();
+/** Each pair once: a program that puts a new line on top of its old ones says the same again. */
+function pairs(all: readonly string[]): Set<string> {
+  return new Set(all.map((word, i) => `${word} ${all[i + 1] ?? ''}`));
+}
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let both = 0;
-  for (const [pair, n] of a) both += Math.min(n, b.get(pair) ?? 0);
-  return (2 * both) / total >= share;
+  for (const pair of a) if (b.has(pair)) both += 1;
+  return (2 * both) / (a.size + b.size);
+}
+
+/** `share` of all pairs of neighbouring words, 0 to 1, has to stand in both, and so has half of those at the top. */
+export function alike(one: string, other: string, share: number): boolean {
+  const a = words(one);
+  const b = words(other);
+  // Two texts without a word: the same only where they are.
+  if (a.length === 0 && b.length === 0) return one.trim() === other.trim();
+  if (a.length === 0 || b.length === 0) return false;
+  const head = (all: readonly string[]) => pairs(all.slice(0, headWords));
+  return shared(pairs(a), pairs(b)) >= share && shared(head(a), head(b)) >= share / 2;
 }
 
 type Texts = Pick<MailFacts, 'text' | 'newText'>;
@@ -47,9 +68,12 @@ export function quotedPart({ text, newText }: Texts, ours: readonly string[]): s
   return ours.some((address) => below.toLowerCase().includes(address)) ? below : '';
 }
 
-/** Mails with a PIN and nothing quoted are new requests, and most replies are to a letter about a case: neither asks for more. */
+/**
+ * Mails with a PIN and nothing quoted are new requests, and most replies are to a letter about a case: neither asks for more. Where
+ * a number as long as those of our cases stands in the text, it may be one that we told.
+ */
 export function mayGoRound(facts: MailFacts): boolean {
   if (facts.class !== 'person') return false;
   if (facts.threads.some((hint) => hint.case !== null && hint.by !== 'case-number')) return false;
-  return facts.pins.length === 0 || facts.text.length > facts.newText.length + 20;
+  return facts.pins.length === 0 || facts.text.length > facts.newText.length + 20 || /[0-9]{6}/.test(facts.text);
 }

@@ -227,6 +227,8 @@ export type PastLetter = {
   readonly at: string;
   readonly followsOwn: boolean;
   readonly suppressed: boolean;
+  /** The mail that it was about has been settled since. */
+  readonly settled?: boolean;
 };
 
 export type Facts = {
@@ -256,8 +258,12 @@ export type Facts = {
   readonly history: {
     /** Letters of the last 24 hours to the sender and to the contacts with that address. */
     readonly toSender: readonly PastLetter[];
-    /** The sender's mails of the last 24 hours, newest first; only where this one may be one of a loop. */
-    readonly saidBefore: readonly { readonly text: string; readonly newText: string }[];
+    /** The sender's mails of the last 24 hours, newest first, with the case each is on; only where this one may be one of a loop. */
+    readonly saidBefore: readonly {
+      readonly text: string;
+      readonly newText: string;
+      readonly case?: CaseNumber | null;
+    }[];
     /** Letters to addresses not on record, all together. */
     readonly strangersHour: number;
     readonly strangersDay: number;

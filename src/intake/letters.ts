@@ -3,14 +3,14 @@ import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
-import { afterRenewal, fateOf, onceADay } from '../outbound/letter-limits.ts';
+import { afterRenewal, fateOf, lastOf, onceADay } from '../outbound/letter-limits.ts';
 import { dayAt, type Entitlement } from '../registry/entitlement.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
 import { type Decision, type NewCase, numberToCome } from './decision.ts';
 import type { Asks, MailAtHand, SenderFacts, SiteFacts } from './facts.ts';
-import { goesRound } from './going-round.ts';
+import { asksBack, goesRound } from './going-round.ts';
 import { triesOf } from './guessing.ts';
 import type { Opening } from './open-case.ts';
 import type { Desk } from './policy.ts';
@@ -312,6 +312,13 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
   return letters;
 }
 
+/** Where the sender reaches a person: the number for the country of the site. */
+function phoneFor({ named, thread, facts, policy }: Context): string | null {
+  const site = named.kind === 'site' ? named.site : (thread?.case.site ?? facts.contacts[0]?.siteId);
+  const { phones } = policy.desk;
+  return phones[(site && siteOf(facts, site)?.site.country) || 'default'] ?? phones.default ?? null;
+}
+
 /** Sent, waiting for a person, or suppressed and why: the last step of every decision. */
 export function settleLetters(decision: Decision, context: Context): Decision {
   const { history } = context.facts;
@@ -329,16 +336,14 @@ export function settleLetters(decision: Decision, context: Context): Decision {
     }
     if (mail.admitted?.renewed && letter.template === 'acknowledgement')
       return { ...letter, fate: { kind: 'suppress', why: afterRenewal } };
-    const letters = letter.audience === 'staff' ? history.toStaff : history.toSender;
-    return {
-      ...letter,
-      fate: fateOf(
-        letter,
-        { letters, strangersHour: history.strangersHour, strangersDay: history.strangersDay },
-        policy,
-        now,
-      ),
+    const past = {
+      letters: letter.audience === 'staff' ? history.toStaff : history.toSender,
+      strangersHour: history.strangersHour,
+      strangersDay: history.strangersDay,
     };
+    const fate = fateOf(letter, past, policy, now);
+    const last = fate.kind === 'send' ? lastOf(letter, asksBack(letter), past, policy, now) : null;
+    return { ...letter, ...(last === null ? {} : { closing: { last, phone: phoneFor(context) } }), fate };
   };
   return { ...decision, letters: decision.letters.map(settle) };
 }

@@ -1,5 +1,4 @@
 /** Letters about what a mail answers or names: asked back (§3.r16a), and added to a case by its bare number ("The case number"). */
-import { lastOfQuestion } from '../outbound/letter-limits.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import type { Context } from './context.ts';
@@ -7,11 +6,11 @@ import type { Asks, CaseFacts, SiteFacts } from './facts.ts';
 import { type PlannedLetter, planned, senderRef } from './letters.ts';
 import type { OpenQuestion } from './open-question.ts';
 
-/** What the limits count by: one question, however often and by whichever letter it was asked. */
+/** What the limits count by: one question, however often and by whichever letter it was asked; a missing PIN is first asked for by `pin-needed`. */
 function matterOf(question: OpenQuestion): string {
   switch (question.asked) {
     case 'missing-pin':
-      return `question:mail:${question.original.id}`;
+      return `mail:${question.original.id}`;
     case 'code':
       return `question:code:${question.confirmation.letter}`;
     case 'senders':
@@ -39,7 +38,6 @@ type Why = 'none' | 'unknown' | 'retired' | 'several' | 'incomplete' | 'over';
 /** §3.r16a: what was missing, and how to say it. An answer to it answers the question. */
 export function notUnderstoodLetter(context: Context, question: OpenQuestion, given: { why: Why }): PlannedLetter[] {
   const { contact, site } = question;
-  const { desk } = context.policy;
   const matter = matterOf(question);
   // Nobody but who wrote it is shown its title.
   const own = question.asked === 'missing-pin' && question.original.writers.some((writer) => writer.id === contact.id);
@@ -55,8 +53,6 @@ export function notUnderstoodLetter(context: Context, question: OpenQuestion, gi
           question.asked === 'senders'
             ? question.open.map(({ id, address, case: number }) => ({ ref: senderRef(id), address, case: number }))
             : [],
-        last: false,
-        phone: desk.phones[site.site.country] ?? desk.phones.default ?? null,
       },
     },
     {
@@ -68,9 +64,7 @@ export function notUnderstoodLetter(context: Context, question: OpenQuestion, gi
     },
     asksOf(question),
   );
-  if (letter.template !== 'answer-not-understood') return [];
-  const last = lastOfQuestion(letter, context.facts.history.toSender, context.policy, context.now);
-  return [{ ...letter, values: { ...letter.values, last } }];
+  return [letter];
 }
 
 /** Where a bare number has led the mail, and how to take it off again. */

@@ -2,7 +2,7 @@
 import type { LetterTemplate } from './letter.ts';
 import { letterTemplates } from './letter.ts';
 import { renderLetter, type Templates } from './render.ts';
-import { sampleLetters } from './sample-letters.ts';
+import { sampleClosings, sampleLetters } from './sample-letters.ts';
 import { linkNames } from './values-for-text.ts';
 
 const names = Object.keys(letterTemplates) as LetterTemplate[];
@@ -20,13 +20,19 @@ export function checkTemplates(templates: Templates): string[] {
   const faults = names
     .filter((name) => templates.letters.en?.[name] === undefined)
     .map((name) => `en/${name}: there is no such template, and English is what all languages fall back to`);
+  if (!templates.lastLetter.en?.trim()) faults.push('en/last-letter: there is no such part');
+  for (const [language, part] of Object.entries(templates.lastLetter))
+    for (const value of strayLinks(part)) faults.push(`${language}/last-letter: a link leads to "${value}"`);
   for (const [language, ofLanguage] of Object.entries(templates.letters)) {
     for (const name of names) {
       const template = ofLanguage[name];
       if (!template) continue;
       const where = `${language}/${name}`;
       for (const value of strayLinks(template.body)) faults.push(`${where}: a link leads to "${value}"`);
-      for (const letter of sampleLetters.filter((sample) => sample.template === name)) {
+      const samples = sampleLetters.filter((sample) => sample.template === name);
+      const last = letterTemplates[name].autoSubmitted === 'auto-replied' ? samples.slice(0, 1) : [];
+      const all = [...samples, ...last.flatMap((letter) => sampleClosings.map((closing) => ({ ...letter, closing })))];
+      for (const letter of all) {
         try {
           const { subject, text } = renderLetter(templates, letter, [language]);
           if (subject === '' || text.trim() === '') faults.push(`${where}: subject or text came out empty`);

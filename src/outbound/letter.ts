@@ -18,9 +18,9 @@ export const letterTemplates = {
   'neutral-receipt': { autoSubmitted: 'auto-replied' },
   'security-receipt': { autoSubmitted: 'auto-replied' },
   'care-receipt': { autoSubmitted: 'auto-replied' },
-  'pin-needed': { autoSubmitted: 'auto-replied' },
-  'answer-not-understood': { autoSubmitted: 'auto-replied' },
+  'answer-not-understood': { autoSubmitted: 'auto-replied', question: true },
   'added-to-case': { autoSubmitted: 'auto-replied' },
+  'pin-needed': { autoSubmitted: 'auto-replied', question: true },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated' },
   'sender-question': { autoSubmitted: 'auto-generated' },
@@ -39,7 +39,7 @@ export const letterTemplates = {
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
-} as const satisfies Record<string, { autoSubmitted: AutoSubmitted; secret?: string }>;
+} as const satisfies Record<string, { autoSubmitted: AutoSubmitted; secret?: string; question?: true }>;
 
 /** The value that must not lie about in clear: such a letter is stored sealed, and masked where it is shown. */
 export function secretOf({ template, values }: Letter): string | null {
@@ -49,6 +49,19 @@ export function secretOf({ template, values }: Letter): string | null {
 }
 
 export type LetterTemplate = keyof typeof letterTemplates;
+
+/** Files beside the templates that are parts of letters. */
+export const letterParts = ['last-letter'] as const;
+
+/** It asks a contact for something that is missing; its matter is what is missing, and letters of one matter count together. */
+export function isQuestion(template: string): boolean {
+  if (!Object.hasOwn(letterTemplates, template)) return false;
+  const kind: object = letterTemplates[template as LetterTemplate];
+  return 'question' in kind;
+}
+
+/** What the last letter of an hour or a day says besides; `phone` is null where the operator has named none. */
+export type Closing = { readonly last: 'hour' | 'day'; readonly phone: string | null };
 
 /** POLICY §3.r14, §3.r9 (`case-followed-up`), §4.3, §4.5, §2.1 to §2.5. */
 export type Acknowledgement = {
@@ -127,9 +140,6 @@ export type AnswerNotUnderstood = {
   readonly title: string;
   /** Senders that wait for an answer. */
   readonly open: readonly AskedSender[];
-  /** No other goes out for now: it says so, and whom to call. */
-  readonly last: boolean;
-  readonly phone: string | null;
 };
 
 /** POLICY §3 "The case number": where a bare number has led a mail. */
@@ -475,6 +485,8 @@ export type Addressed = {
   readonly answers: Answers | null;
   /** It follows a letter of ours that was answered without new text or command (POLICY §3, loops). */
   readonly followsOwn: boolean;
+  /** It is the last one for a while where nothing new comes, and says so. */
+  readonly closing?: Closing;
 };
 
 /** `wait`: until a person releases it (MAIL.md §1.2). */

@@ -17,11 +17,11 @@ export const letterPolicySchema = z.strictObject({
       acknowledgementsPerDay: count.default(300),
       /** Letters of one kind about one matter an hour. */
       sameMatterPerHour: count.default(1),
-      /** Letters to one address in 24 hours, where they may be those of a loop: they follow our own and nothing new has come. */
+      /** Letters that ask a contact one and the same question, such as for the PIN of one mail. */
+      sameQuestionPerHour: count.default(3),
+      sameQuestionPerDay: count.default(5),
+      /** Letters of one kind to one address in 24 hours, where they may be those of a loop: they follow our own and nothing new has come. */
       loopPerDay: count.default(3),
-      /** Letters about one question of ours that was answered without what was asked for. */
-      askedBackPerHour: count.default(3),
-      askedBackPerDay: count.default(5),
       /** Questions to one decider: the first at once, then gathered. */
       questionsPerHour: count.default(1),
       questionsPerDay: count.default(10),

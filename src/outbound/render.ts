@@ -6,7 +6,7 @@ import { Liquid } from 'liquidjs';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { cleanLine, cleanText } from '../foundation/clean-text.ts';
 import { dressed } from './dress.ts';
-import type { Letter, LetterTemplate } from './letter.ts';
+import type { Closing, Letter, LetterTemplate } from './letter.ts';
 import { plainText } from './plain-text.ts';
 import { type View, viewOf } from './values-for-text.ts';
 
@@ -16,6 +16,8 @@ export type Template = { readonly subject: string; readonly body: string };
 export type Templates = {
   readonly frame: string;
   readonly letters: Readonly<Record<string, Readonly<Partial<Record<LetterTemplate, Template>>>>>;
+  /** By language: what a letter that is the last one for a while says above its closing words. */
+  readonly lastLetter: Readonly<Record<string, string>>;
 };
 
 export type RenderedLetter = {
@@ -87,10 +89,27 @@ const { escapeHtml } = markdown.utils;
 const put = (text: string, values: readonly string[], as: (value: string) => string): string =>
   text.replace(marked, (_, index: string) => as(values[Number(index)] ?? ''));
 
-function fill(template: Template, letter: Letter, language: string): { subject: string; text: string; html: string } {
+const withLast = new WeakMap<Template, Template>();
+
+/** The closing words are the last paragraph of every letter. */
+function saysLast(template: Template, part: string): Template {
+  const known = withLast.get(template);
+  if (known) return known;
+  const body = template.body.trimEnd();
+  const at = body.lastIndexOf('\n\n');
+  const made = { ...template, body: `${body.slice(0, at)}\n\n${part.trim()}${body.slice(at)}\n` };
+  withLast.set(template, made);
+  return made;
+}
+
+function closingView({ last, phone }: Closing): View {
+  return { last, callUs: phone, callUsLink: phone === null ? null : phone.replace(/[^+0-9]/g, '') };
+}
+
+function fill(template: Template, view: View): { subject: string; text: string; html: string } {
   const known = fillers.get(template) ?? filler(template);
   fillers.set(template, known);
-  const { subject, source, values } = known(viewOf(letter, language));
+  const { subject, source, values } = known(view);
   const { tokens, html } = shapeOf(source);
   return {
     subject,
@@ -121,13 +140,21 @@ function frameFor(templates: Templates, languages: readonly string[]): string {
  * In the language wished for; a letter that goes out in several (the neutral receipt) holds one below the other, with the
  * subject of the first. Throws where a template uses a name that is not there: `checkTemplates` finds that before the start.
  */
-export function renderLetter(templates: Templates, letter: Letter, wanted: readonly string[]): RenderedLetter {
+export function renderLetter(
+  templates: Templates,
+  letter: Letter & { readonly closing?: Closing },
+  wanted: readonly string[],
+): RenderedLetter {
+  const { closing } = letter;
   const languages = [...new Set(wanted.map((language) => pickLanguage(templates, letter.template, language)))];
   const parts = languages.map((language) => {
     const template = templates.letters[language]?.[letter.template];
     if (!template) throw new Error(`no template ${language}/${letter.template}`);
     const written = wanted.find((one) => one.startsWith(`${language}-`)) ?? language;
-    return fill(template, letter, written);
+    const view = viewOf(letter, written);
+    if (!closing) return fill(template, view);
+    const part = templates.lastLetter[language] ?? templates.lastLetter.en ?? '';
+    return fill(saysLast(template, part), { ...view, ...closingView(closing) });
   });
   const subject = parts[0]?.subject ?? '';
   const inFrame = [...parts.map((part) => part.html), escapeHtml(subject)];

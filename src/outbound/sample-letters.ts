@@ -3,6 +3,7 @@ import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import {
   type Acknowledgement,
+  type Closing,
   changes,
   confirmedKinds,
   type Letter,
@@ -207,6 +208,13 @@ const privileged = {
 } as const;
 const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
 
+/** What stands in the last letter for a while. */
+export const sampleClosings: readonly Closing[] = [
+  { last: 'hour', phone: '+44 20 0000 0000' },
+  { last: 'day', phone: '+44 20 0000 0000' },
+  { last: 'day', phone: null },
+];
+
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
   { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone, renewed: true } },
@@ -226,15 +234,13 @@ export const sampleLetters: readonly Letter[] = [
   ),
   ...(Object.keys(notUnderstood) as (keyof typeof notUnderstood)[]).flatMap((kind) =>
     notUnderstood[kind].flatMap((why): Letter[] =>
-      [null, '+44 20 0000 0000'].map((phone) => ({
+      [at.title, ''].map((title) => ({
         template: 'answer-not-understood',
         values: {
           asked: kind,
           why,
-          title: kind === 'missing-pin' && phone === null ? at.title : '',
+          title: kind === 'missing-pin' ? title : '',
           open: kind === 'senders' ? [newcomer, stranger] : [],
-          last: why === 'none',
-          phone,
         },
       })),
     ),

@@ -105,7 +105,16 @@ const caseView = <T extends CaseInList>(one: T, timezone: string, language: stri
 const phoneLinkOf = (phone: string | null): string | null => (phone === null ? null : phone.replace(/[^+0-9]/g, ''));
 
 /** Only what may lead somewhere; the case's title or anything else of a mail never does. */
-export const linkNames: readonly string[] = ['link', 'support', 'access', 'security', 'care', 'renewals', 'phoneLink'];
+export const linkNames: readonly string[] = [
+  'link',
+  'support',
+  'access',
+  'security',
+  'care',
+  'renewals',
+  'phoneLink',
+  'callUsLink',
+];
 
 /** `language` is that of the template in use, not that which was wished for. */
 export function viewOf(letter: Letter, language: string): View {
@@ -153,14 +162,7 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...letter.values, count: letter.values.lines.length };
     case 'held-answer':
       return { support: letter.values.support, paragraphs: paragraphsOf(letter.values.text) };
-    case 'answer-not-understood': {
-      const { values } = letter;
-      return {
-        ...values,
-        title: titleOf(values.title),
-        phoneLink: values.phone === null ? null : values.phone.replace(/[^+0-9]/g, ''),
-      };
-    }
+    case 'answer-not-understood':
     case 'added-to-case':
     case 'pin-needed':
       return { ...letter.values, title: titleOf(letter.values.title) };

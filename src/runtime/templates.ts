@@ -3,8 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../foundation/failure.ts';
 import { checkTemplates } from '../outbound/check-templates.ts';
-import { type LetterTemplate, letterTemplates } from '../outbound/letter.ts';
+import { type LetterTemplate, letterParts, letterTemplates } from '../outbound/letter.ts';
 import type { Template, Templates } from '../outbound/render.ts';
+
+const isPart = (name: string): name is (typeof letterParts)[number] =>
+  (letterParts as readonly string[]).includes(name);
 
 export const templatesFolder = join(import.meta.dirname, '..', '..', 'templates');
 
@@ -21,6 +24,7 @@ export function readTemplate(source: string): Template {
 export async function loadTemplates(folder = templatesFolder): Promise<Templates> {
   const faults: string[] = [];
   const letters: Record<string, Partial<Record<LetterTemplate, Template>>> = {};
+  const lastLetter: Record<string, string> = {};
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new Failure('settings-unusable', `the templates cannot be read: ${folder}`, { cause });
   });
@@ -31,6 +35,11 @@ export async function loadTemplates(folder = templatesFolder): Promise<Templates
       const name = file.replace(/\.md$/, '');
       if (!file.endsWith('.md')) continue;
       try {
+        // A part of letters: without a subject.
+        if (isPart(name)) {
+          lastLetter[language] = (await readFile(join(folder, language, file), 'utf8')).replaceAll('\r\n', '\n');
+          continue;
+        }
         if (!isLetter(name)) throw new Error('there is no letter of this name');
         ofLanguage[name] = readTemplate(await readFile(join(folder, language, file), 'utf8'));
       } catch (error) {
@@ -40,7 +49,7 @@ export async function loadTemplates(folder = templatesFolder): Promise<Templates
   }
   const frame = await readFile(join(folder, 'frame.html'), 'utf8').catch(() => '');
   if (frame === '') faults.push('frame.html: it is not there or empty');
-  const templates: Templates = { frame, letters };
+  const templates: Templates = { frame, letters, lastLetter };
   faults.push(...checkTemplates(templates));
   if (faults.length > 0) throw new Failure('settings-unusable', `templates: ${[...new Set(faults)].join('; ')}`);
   return templates;

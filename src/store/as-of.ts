@@ -1,5 +1,6 @@
 /** What the store can still tell of the moment at which a mail was decided, for deciding it again on what was known then. */
 import { sql } from 'kysely';
+import { caseNumber } from '../foundation/ids.ts';
 import type { Admission, PastLetter } from '../intake/facts.ts';
 import type { KnownThen } from '../intake/known-then.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
@@ -82,7 +83,7 @@ type Row = {
   privileged: KnownThen['privileged'] | null;
   toSender: (PastLetter & { n: number })[] | null;
   toStaff: PastLetter[] | null;
-  saidBefore: { text: string | null; newText: string | null }[] | null;
+  saidBefore: { text: string | null; newText: string | null; case: string | null }[] | null;
   strangersHour: string;
   strangersDay: string;
 };
@@ -116,21 +117,28 @@ export async function knownThen(db: Db, asked: readonly AskedThen[], staff: read
       case when cardinality(q.privileged) > 0 then (
         select json_agg(json_build_object('id', p.id::text, 'revoked', coalesce(p.revoked_at < q.at, false), 'redeemed', coalesce(p.redeemed_at < q.at, false), 'expired', p.expires_at <= q.at))
         from privileged_pins p where p.id = any(q.privileged)) end as privileged,
-      (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'n', past.n))
+      (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'settled', past.settled, 'n', past.n))
         from unnest(q.keys) k(key) cross join lateral (
           select l.template, l.follows_own, min(l.created_at) as at, count(*) as n,
-            case when l.template = 'acknowledgement' or (l.created_at <= q.at - interval '1 hour' and l.template <> 'answer-not-understood') then '' else l.matter end as matter
+            case when l.settled_at < q.at then true
+              when l.asks->>'kind' = 'missing-pin' then coalesce((select d.outcome <> 'held-pin-needed' from decisions d where d.mail_id = (l.asks->>'mail')::bigint and d.at < q.at order by d.id desc limit 1), false)
+              when l.asks->>'kind' = 'senders' then not exists (select from jsonb_array_elements_text(l.asks->'questions') x(id) join sender_questions s on s.id = x.id::bigint
+                where s.answer is null or s.settled_at >= q.at)
+              when l.template = 'support-lapsed' then exists (select from decisions d where d.mail_id = l.caused_by and d.outcome = 'case-opened' and d.at < q.at)
+              else false end as settled,
+            case when l.template = 'acknowledgement' or (l.created_at <= q.at - interval '1 hour' and l.asks is null) then '' else l.matter end as matter
           from letters l where l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at and l.state <> 'suppressed' and l.caused_by is distinct from q.mail
-          group by l.template, l.follows_own, l.created_at > q.at - interval '1 hour', 5) past) as "toSender",
+          group by l.template, l.follows_own, l.created_at > q.at - interval '1 hour', 5, 6) past) as "toSender",
       (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
         from letters l where l.to_address = any(${[...staff]}::text[]) and l.created_at < q.at and l.state <> 'suppressed'
           and l.created_at > q.at - case when l.matter like 'under-covered:%' then interval '25 hours' else interval '1 hour' end
           and l.caused_by is distinct from q.mail) as "toStaff",
       case when q."mayGoRound" and (select count(*) from unnest(q.keys) k(key) join letters l on l.rate_key = k.key and l.created_at > q.at - interval '24 hours' and l.created_at < q.at
           and l.caused_by is distinct from q.mail) >= 2 then (
-        select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000))) from (
-          select m.facts from mails m where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail
-            and m.outcome <> 'duplicate' order by m.arrived_at desc limit 20) e) end as "saidBefore",
+        select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000),
+            'case', (select c.number from cases c where c.id = e.case_id and c.opened_at < q.at))) from (
+          select m.facts, m.case_id from mails m where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail
+            and m.outcome <> 'duplicate' order by m.arrived_at desc limit 30) e) end as "saidBefore",
       (select count(*) from letters where stranger and state <> 'suppressed' and created_at > q.at - interval '1 hour' and created_at < q.at and caused_by is distinct from q.mail) as "strangersHour",
       (select count(*) from letters where stranger and state <> 'suppressed' and created_at > q.at - interval '24 hours' and created_at < q.at and caused_by is distinct from q.mail) as "strangersDay"
     ) f order by q.i`.execute(db);
@@ -143,7 +151,11 @@ export async function knownThen(db: Db, asked: readonly AskedThen[], staff: read
     history: {
       toSender: (row.toSender ?? []).flatMap(({ n, ...past }) => Array.from({ length: n }, () => past)),
       toStaff: row.toStaff ?? [],
-      saidBefore: (row.saidBefore ?? []).map((one) => ({ text: one.text ?? '', newText: one.newText ?? '' })),
+      saidBefore: (row.saidBefore ?? []).map((one) => ({
+        text: one.text ?? '',
+        newText: one.newText ?? '',
+        case: one.case === null ? null : caseNumber(one.case),
+      })),
       strangersHour: Number(row.strangersHour),
       strangersDay: Number(row.strangersDay),
     },

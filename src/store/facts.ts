@@ -14,6 +14,7 @@ import type {
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import type { Db, Tx } from './database.ts';
+import { letterSettled } from './letter-history.ts';
 import { primaryOf, stateOf } from './privileged-pins.ts';
 
 type Row = {
@@ -40,7 +41,7 @@ type Row = {
   letterCounts: Record<string, number> | null;
   pinLock: { locked: boolean; silent: boolean } | null;
   blocked: boolean;
-  saidBefore: { text: string | null; newText: string | null }[] | null;
+  saidBefore: { text: string | null; newText: string | null; case: string | null }[] | null;
 };
 
 export type Loaded = {
@@ -169,23 +170,25 @@ export async function loadFacts(
                from cases c where c.id in (select a.id from asked_cases a where q.command = 'STATUS'
                  union all select o.id from found_contacts f join cases o on o.site_id = f.site_id where q.command = 'CASES' and o.status || '' = 'open')
                order by c.severity, c.due, c.id limit 300) told))) end as "selfService",
-          -- What is looked at of a letter: within the hour what it was about, but for acknowledgements, and after that only its kind; of a question that was asked back also what it was about.
-          (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'n', past.n))
+          -- What is looked at of a letter: within the hour what it was about, but for acknowledgements, and after that only its kind;
+          -- of a question what it asks for, all day.
+          (select json_agg(json_build_object('template', past.template, 'matter', past.matter, 'at', past.at, 'followsOwn', past.follows_own, 'suppressed', false, 'settled', past.settled, 'n', past.n))
             from rate_keys k cross join lateral (
-            select l.template, l.follows_own, min(l.created_at) as at, count(*) as n,
-              case when l.template = 'acknowledgement' or (l.created_at <= now() - interval '1 hour' and l.template <> 'answer-not-understood') then '' else l.matter end as matter
+            select l.template, l.follows_own, min(l.created_at) as at, count(*) as n, ${letterSettled} as settled,
+              case when l.template = 'acknowledgement' or (l.created_at <= now() - interval '1 hour' and l.asks is null) then '' else l.matter end as matter
             from letters l where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed'
-            group by l.template, l.follows_own, l.created_at > now() - interval '1 hour', 5) past) as "toSender",
+            group by l.template, l.follows_own, l.created_at > now() - interval '1 hour', 5, 6) past) as "toSender",
           case when cardinality(q.guesses) > 0 then (
             select json_build_object('locked', coalesce(bool_or(k.locked_until > q."arrivedAt"), false), 'silent', coalesce(bool_or(k.silent_until > q."arrivedAt"), false))
             from pin_locks k where k.key = any(q.guesses)) end as "pinLock",
           not exists (select from found_contacts) and exists (select from blocked_senders b where b.key = any(q.blocks) and b.lifted_at is null) as blocked,
           case when q."mayGoRound" and exists (select from found_contacts)
               and (select count(*) from rate_keys k join letters l on l.rate_key = k.key and l.created_at > now() - interval '24 hours') >= 2 then (
-            select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000))) from (
-              select m.facts from mails m
+            select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000),
+                'case', (select c.number from cases c where c.id = e.case_id))) from (
+              select m.facts, m.case_id from mails m
               where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail and m.outcome <> 'duplicate'
-              order by m.arrived_at desc limit 20) e) end as "saidBefore",
+              order by m.arrived_at desc limit 30) e) end as "saidBefore",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
           (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
              from (select * from letters where to_address = any(${staff}::text[]) and created_at > now() - interval '1 hour'
@@ -230,7 +233,11 @@ function loaded(row: Row, first: Row): Loaded {
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {
         toSender: (row.toSender ?? []).flatMap(({ n, ...past }) => Array.from({ length: n }, () => past)),
-        saidBefore: (row.saidBefore ?? []).map((one) => ({ text: one.text ?? '', newText: one.newText ?? '' })),
+        saidBefore: (row.saidBefore ?? []).map((one) => ({
+          text: one.text ?? '',
+          newText: one.newText ?? '',
+          case: one.case === null ? null : caseNumber(one.case),
+        })),
         toStaff: row.toStaff ?? [],
         strangersHour: Number(row.strangersHour),
         strangersDay: Number(row.strangersDay),

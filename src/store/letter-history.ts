@@ -8,6 +8,15 @@ export type HistoryNow = {
   readonly strangersDay: number;
 };
 
+/** Of letters `l`: what it was about has been settled since (POLICY §3 "Letters, how many"), so that it counts for no loop. */
+export const letterSettled = sql<boolean>`case
+  when l.settled_at is not null then true
+  when l.asks->>'kind' = 'missing-pin' then exists (select from mails m where m.id = (l.asks->>'mail')::bigint and m.outcome <> 'held-pin-needed')
+  when l.asks->>'kind' = 'senders' then not exists (
+    select from jsonb_array_elements_text(l.asks->'questions') x(id) join sender_questions s on s.id = x.id::bigint where s.answer is null)
+  when l.template = 'support-lapsed' then exists (select from mails m where m.id = l.caused_by and m.outcome = 'case-opened')
+  else false end`;
+
 /**
  * The letters of the last 24 hours to these rate keys, read while nobody else may write to them until the transaction ends:
  * two mails decided at the same moment would not see each other's letters. Keys are locked in one order.
@@ -19,8 +28,8 @@ export async function lockHistory(tx: Tx, keys: readonly string[], strangers: bo
   );
   const { rows } = await sql<{ letters: (Past & { key: string })[] | null; hour: string; day: string }>`
     select
-      (select json_agg(json_build_object('key', rate_key, 'template', template, 'matter', matter, 'at', created_at, 'followsOwn', follows_own, 'suppressed', state = 'suppressed'))
-         from letters where rate_key = any(${[...keys]}::text[]) and created_at > now() - interval '24 hours') as letters,
+      (select json_agg(json_build_object('key', rate_key, 'template', template, 'matter', matter, 'at', created_at, 'followsOwn', follows_own, 'suppressed', state = 'suppressed', 'settled', ${letterSettled}))
+         from letters l where rate_key = any(${[...keys]}::text[]) and created_at > now() - interval '24 hours') as letters,
       (select count(*) from letters where ${strangers} and stranger and state <> 'suppressed' and created_at > now() - interval '1 hour') as hour,
       (select count(*) from letters where ${strangers} and stranger and state <> 'suppressed' and created_at > now() - interval '24 hours') as day`.execute(
     tx,

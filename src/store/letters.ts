@@ -88,16 +88,17 @@ export async function settleWaiting(
   act: 'release' | 'suppress',
   actor: string,
 ): Promise<boolean> {
+  const done = { release: 'released', suppress: 'suppressed' }[act];
   return database.transaction(async (tx) => {
     const { rows } = await sql<{ id: string; fence: string }>`
       update letters set state = ${act === 'release' ? 'queued' : 'suppressed'}, fence = fence + 1, due_at = now() + interval '60 seconds',
-        give_up_at = greatest(give_up_at, now() + interval '48 hours'), state_reason = ${`${act}d by a person`}
+        give_up_at = greatest(give_up_at, now() + interval '48 hours'), state_reason = ${`${done} by a person`}
       where id = ${letter} and state = 'waiting' returning id, fence`.execute(tx);
     const [row] = rows;
     if (!row) return false;
     if (act === 'release')
       await sql`insert into outbox (queue, row_id, fence) values ('outbound', ${row.id}, ${row.fence})`.execute(tx);
-    await sql`insert into audit (actor, action, subject_kind, subject_id) values (${actor}, ${`letter-${act}d`}, 'letter', ${row.id})`.execute(
+    await sql`insert into audit (actor, action, subject_kind, subject_id) values (${actor}, ${`letter-${done}`}, 'letter', ${row.id})`.execute(
       tx,
     );
     return true;

@@ -228,8 +228,9 @@ export const lettersHaveTemplates: Rule = (sources) => {
   const missing = letters
     .filter((letter) => !(`templates/en/${letter}.md` in sources))
     .map((letter) => `The letter ${letter} has no template: write templates/en/${letter}.md.`);
+  const named = [...letters, ...(scan(home, sources[home] ?? '').lists.get('letterParts') ?? [])];
   const stray = Object.keys(sources)
-    .filter((path) => /^templates\/[^/]+\/.*\.md$/.test(path) && !letters.includes(posix.basename(path, '.md')))
+    .filter((path) => /^templates\/[^/]+\/.*\.md$/.test(path) && !named.includes(posix.basename(path, '.md')))
     .map((path) => `${path} belongs to no letter: add it to \`letterTemplates\` or take it away.`);
   return [...missing, ...stray];
 };

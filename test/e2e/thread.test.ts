@@ -119,16 +119,19 @@ describe('a mail goes through the house', () => {
         body: 'Severity: 1\n\nI am away until Monday.',
       }),
     );
+    // And so is what another desk says of its own accord without a header.
+    const body = 'Your request 286614 has been received. We will respond as soon as possible.';
+    await postern.handIn(mail({ subject: '[#286614] Received', headers: `In-Reply-To: ${id}`, body }));
     await postern.until(
-      'the outcome',
-      async () => (await postern.query(`select from mails where outcome = 'machine-recorded'`)).length === 1,
+      'the outcomes',
+      async () => (await postern.query(`select from mails where outcome = 'machine-recorded'`)).length === 2,
     );
     expect(await standing()).toEqual(before);
     expect(
       await postern.query(
         `select b.automatic from case_messages b join mails m on m.id = b.mail_id where m.outcome = 'machine-recorded'`,
       ),
-    ).toEqual([{ automatic: true }]);
+    ).toEqual([{ automatic: true }, { automatic: true }]);
   });
 
   it('the same mail twice is one case and one letter', async () => {

@@ -9,9 +9,12 @@ export type Gateway = {
   /** The subject and the words on top of the n-th answer. */
   readonly says: (n: number) => { subject: string; words: string };
   readonly quotes: 'marked' | 'plain' | 'not';
+  /** It leaves the headers that lead back to what it answers. */
+  readonly threads?: boolean;
 };
 
-const decoded = (raw: Buffer): string => {
+/** The text part of a letter, as its reader sees it. */
+export const decoded = (raw: Buffer): string => {
   const text = raw.toString('latin1');
   const part = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(text)?.[1] ?? '';
   const head = /Content-Type: text\/plain[\s\S]*?\r\n\r\n/.exec(text)?.[0] ?? '';
@@ -44,6 +47,7 @@ export function answerOf(gateway: Gateway, letter: SinkLetter, n: number): strin
     'To: support@desk.example',
     `Subject: ${subject}`,
     `Message-ID: <ticket-${process.pid}-${n}-${gateway.quotes}-${Math.trunc(performance.now() * 1000)}@gateway.example>`,
+    ...(gateway.threads ? [`In-Reply-To: ${/^Message-ID: (<.*>)\r$/im.exec(letter.raw.toString('latin1'))?.[1]}`] : []),
     `Date: ${new Date().toUTCString()}`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',

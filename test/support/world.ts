@@ -465,11 +465,11 @@ const past = (template: string, matter: string, at = '2026-05-13T09:30:00Z', mor
 const askedBack = (matter: string, minutes: readonly number[]): readonly PastLetter[] =>
   minutes.map((ago) => past('answer-not-understood', matter, new Date(Date.parse(clock) - ago * 60_000).toISOString()));
 
-const threeToday: readonly PastLetter[] = [
-  past('acknowledgement', 'case:100001', '2026-05-13T02:00:00Z'),
-  past('pin-needed', 'mail:4001', '2026-05-13T02:10:00Z'),
-  past('pin-needed', 'mail:4002', '2026-05-13T02:20:00Z'),
-];
+/** Three letters of each kind that a gateway without manners gets. */
+const threeToday: readonly PastLetter[] = [1, 2, 3].flatMap((n) => [
+  past('acknowledgement', `case:10000${n}`, `2026-05-13T02:0${n}:00Z`),
+  past('pin-needed', `mail:400${n}`, `2026-05-13T02:1${n}:00Z`),
+]);
 const alarm = 'Disk 17 is full. Free: 0 bytes. Time: 09:12:44.';
 const said = 'Dear customer, thank you for your message. It has been given number 4470.';
 /** What a gateway without manners answered to the last of them: words of its own above our letter. */
@@ -541,10 +541,10 @@ export const settings: Readonly<Record<string, Setting>> = {
   'third-answer-without-the-code-within-the-hour': { toSender: askedBack('question:code:61', [20, 40]) },
   'fourth-answer-without-the-code-within-the-hour': { toSender: askedBack('question:code:61', [20, 40, 50]) },
   'fifth-answer-without-the-pin-of-the-day': {
-    toSender: askedBack('question:mail:912', [100, 200, 300, 400]),
+    toSender: askedBack('mail:912', [100, 200, 300, 400]),
   },
   'sixth-answer-without-the-pin-of-the-day': {
-    toSender: askedBack('question:mail:912', [100, 200, 300, 400, 500]),
+    toSender: askedBack('mail:912', [100, 200, 300, 400, 500]),
   },
   'third-answer-about-another-question': { toSender: askedBack('question:code:60', [20, 30, 40]) },
   'by-lmtp-with-the-null-sender': { arrival: { mailFrom: '', rcptTo: ['support@desk.example'] } },

@@ -1,5 +1,6 @@
+import { isDeskReceipt } from '../../mail/desk-receipt.ts';
 import type { MachineReason } from '../../mail/parsed-mail.ts';
-import { evidenceOf, senderAt } from '../context.ts';
+import { type Context, evidenceOf, senderAt } from '../context.ts';
 import type { Rule } from '../decide.ts';
 
 const says: Record<MachineReason, string> = {
@@ -13,22 +14,35 @@ const says: Record<MachineReason, string> = {
   'read-receipt': 'it is a read receipt',
 };
 
+/**
+ * Another desk's acknowledgement that says so nowhere but in its words: an answer to a letter of ours, without anything that could be
+ * an answer. In doubt it is a person.
+ */
+function acknowledges({ mail, facts, answered, thread }: Context): boolean {
+  const { facts: read } = mail;
+  if (read.class !== 'person' || (!answered && (!thread || thread.by === 'earlier-mail'))) return false;
+  if (read.report.severity || read.attachments.some((one) => !one.inline)) return false;
+  if (read.pins.length > 0 || (facts.confirmations ?? []).some((one) => one.matches)) return false;
+  return isDeskReceipt(read);
+}
+
 /** §3.r3: shown on the case it answers, changes nothing. A tag that anybody can type shows nothing from somebody else. */
 export const automatic: Rule = (context) => {
   const { facts } = context.mail;
-  if (facts.class !== 'machine' || !facts.machine) return null;
   const { thread, sender } = context;
   const belongs =
     thread &&
     (thread.by !== 'case-tag' ||
       senderAt(context, thread.case.site) ||
       (sender && thread.case.participants.includes(sender)));
+  const desk = facts.class !== 'machine' && (belongs || !thread) && acknowledges(context);
+  if (!desk && (facts.class !== 'machine' || !facts.machine)) return null;
   return {
     outcome: 'machine-recorded',
     case: belongs ? thread.case.number : null,
     rule: 'r3',
-    reason: `Automatic mail: ${says[facts.machine]}.`,
-    evidence: evidenceOf(context, { note: facts.machine }),
+    reason: `Automatic mail: ${desk || !facts.machine ? 'it only says that another desk has received our letter' : says[facts.machine]}.`,
+    evidence: evidenceOf(context, { note: desk || !facts.machine ? 'desk-receipt' : facts.machine }),
     letters: [],
   };
 };

@@ -269,6 +269,8 @@ describe('letters', () => {
     const post = (path: string) => web.ask(`/api/v1/letters/${path}`, { method: 'POST' });
     expect(await (await post(`${one.id}/release`)).json()).toMatchObject({ id: one.id, state: 'queued' });
     expect(await (await post(`${two.id}/suppress`)).json()).toMatchObject({ id: two.id, state: 'suppressed' });
+    const listed = (await web.json('/api/v1/letters?state=suppressed')).items;
+    expect(listed).toEqual([expect.objectContaining({ id: two.id, stateReason: 'suppressed by a person' })]);
     const again = await post(`${one.id}/suppress`);
     expect(again.status).toBe(409);
     expect((await told(again)).detail).toContain('queued');

@@ -15,6 +15,28 @@ describe('two texts are alike', () => {
     expect(alike(one, other, 0.6)).toBe(true);
     expect(alike(one, other, 0.9)).toBe(false);
   });
+  it('whatever identifiers stand in them, and how many lines a program lets pile up', () => {
+    const one = 'We will see to your inquiry.\nRef: 7f3a-99b1 XKQJWZ';
+    expect(alike(one, 'We will see to your inquiry.\nRef: e0b4-12aa PLMVRT', 0.8)).toBe(true);
+    const piled = Array.from({ length: 30 }, (_, n) => `Your message is number ${n} on our list.`).join('\n');
+    expect(alike('Your message is number 99 on our list.', piled, 0.8)).toBe(true);
+  });
+  it('in writing without spaces', () => {
+    const one = '受付番号は4711です。担当者より順次ご連絡いたします。';
+    expect(alike(one, '受付番号は4712です。担当者より順次ご連絡をいたします。', 0.8)).toBe(true);
+    expect(alike(one, 'プリンターが二重に印刷されます。至急ご確認をお願いします。', 0.8)).toBe(false);
+  });
+  it('and not by what stands below every mail of a person', () => {
+    const below = `\n\n${'This message is confidential and meant for its recipient alone. Please delete it if that is not you. '.repeat(6)}`;
+    const one = `The scanner on the second floor has stopped reading labels since the update of last night.${below}`;
+    const other = `Where can we change the language of the printed notes that go out to customers abroad?${below}`;
+    expect(alike(one, other, 0.8)).toBe(false);
+    const lines = Array.from(
+      { length: 40 },
+      (_, n) => `line ${'abcdefghij'[n % 10]}${'klmnopqrst'[n >> 2]} of our terms`,
+    ).join('\n');
+    expect(alike(`The scanner stopped.\n${lines}`, `The scanner stopped!\n${lines}`, 0.8)).toBe(true);
+  });
   it('and not where a person writes about something else in the same tone', () => {
     const one = 'Hello, the scanner on the second floor has stopped reading labels. Regards, Max';
     const other = 'Hello, the stock report shows the numbers of yesterday since the update. Regards, Max';

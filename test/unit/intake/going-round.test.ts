@@ -10,7 +10,7 @@ type Said = Facts['history']['saidBefore'];
 async function fateOf(story: string, template: string, said: (newText: string) => Said) {
   const { mail, facts } = await play(story);
   const three = ['a', 'b', 'c'].map((matter) => ({
-    template: 'pin-needed',
+    template,
     matter,
     at: '2026-05-13T02:00:00Z',
     followsOwn: false,
@@ -50,6 +50,17 @@ describe('§3 loops: letters that ask back follow our own after three a day', ()
       const other = [{ text: before, newText: before }];
       expect(await fateOf('code-wrong', 'command-refused', () => other), before).toEqual(send);
     }
+  });
+});
+
+describe('§3 loops: the own PIN above nothing of ours is something new', () => {
+  const lapsed = 'lapsed-customer';
+  it('though the same was said before', async () => {
+    expect(await fateOf(lapsed, 'support-lapsed', same)).toEqual(send);
+    expect(await fateOf('pin-in-the-subject', 'acknowledgement', same)).toEqual(send);
+  });
+  it('and not the PIN of somebody else', async () => {
+    expect(await fateOf('pin-unknown-from-a-contact', 'pin-needed', same)).toEqual(loop);
   });
 });
 

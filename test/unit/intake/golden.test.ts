@@ -56,6 +56,7 @@ const letterOf = (letter: PlannedLetter) => ({
   language: letter.language,
   matter: letter.matter,
   fate: letter.fate.kind === 'send' ? 'send' : `${letter.fate.kind}: ${letter.fate.why}`,
+  ...(letter.closing ? { last: `of the ${letter.closing.last}, call ${letter.closing.phone}` } : {}),
   ...(letter.asks
     ? {
         asks:

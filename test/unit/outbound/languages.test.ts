@@ -255,3 +255,28 @@ describe('a Japanese letter on the wire', () => {
     }
   });
 });
+
+describe('§3 the last letter for a while', () => {
+  const asking = sampleLetters.filter((one) => letterTemplates[one.template].autoSubmitted === 'auto-replied');
+  const says = { en: 'last letter', de: 'letztes Schreiben', fr: 'dernier message', es: 'último mensaje', ja: '最後' };
+  it.each(Object.entries(says))(
+    'says so in %s above its closing words, in every letter that answers a mail',
+    (language, words) => {
+      for (const letter of asking) {
+        const plain = renderLetter(templates, letter, [language]);
+        const last = renderLetter(templates, { ...letter, closing: { last: 'day', phone: '+44 20 7946 0000' } }, [
+          language,
+        ]);
+        const paragraphs = last.text.trimEnd().split('\n\n');
+        expect(paragraphs.at(-2), letter.template).toContain(words);
+        expect(paragraphs.at(-2)).toContain('+44 20 7946 0000');
+        // Nothing else is different.
+        expect(paragraphs.toSpliced(-2, 1).join('\n\n')).toBe(plain.text.trimEnd());
+        expect(last.html).toContain('tel:+442079460000');
+        const hour = renderLetter(templates, { ...letter, closing: { last: 'hour', phone: null } }, [language]).text;
+        expect(hour).not.toContain('+44 20 7946 0000');
+        expect(hour).not.toBe(plain.text);
+      }
+    },
+  );
+});

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  fateOf,
-  type History,
-  lastOfQuestion,
-  mayBeAsked,
-  overLimit,
-  type Past,
-} from '../../../src/outbound/letter-limits.ts';
+import { fateOf, type History, lastOf, mayBeAsked, overLimit, type Past } from '../../../src/outbound/letter-limits.ts';
 import { defaultLetterPolicy } from '../../../src/outbound/policy.ts';
 
 const now = '2026-11-23T12:00:00Z';
@@ -103,43 +96,84 @@ describe('a notice that a site is under-covered', () => {
   });
 });
 
-describe('§3.r16a an answer without what was asked for is asked back', () => {
-  const about = letter({ template: 'answer-not-understood', matter: 'question:mail:1' });
+describe('questions about one missing PIN', () => {
+  const about = letter({ template: 'pin-needed', matter: 'mail:1' });
   const had = (minutes: number, more: Partial<Past> = {}) =>
-    past({ template: 'answer-not-understood', matter: 'question:mail:1', at: ago(minutes), ...more });
-  const last = (letters: Past[]) => lastOfQuestion(about, letters, defaultLetterPolicy, now);
+    past({ template: 'pin-needed', matter: 'mail:1', at: ago(minutes), ...more });
+  const last = (of: Past[]) => lastOf(about, false, history(of), defaultLetterPolicy, now);
+  it('are asked three times an hour', () => {
+    expect(fate(about, history([had(50), had(10)])).kind).toBe('send');
+    expect(fate(about, history([had(50), had(10), had(1)])).kind).toBe('suppress');
+    expect(fate(about, history([had(60), had(10), had(1)])).kind).toBe('send');
+    expect(fate(about, history(times(3, had(10, { matter: 'mail:2' })))).kind).toBe('send');
+  });
+  it('and five times a day', () => {
+    expect(fate(about, history(times(4, had(90)))).kind).toBe('send');
+    expect(fate(about, history(times(5, had(90)))).kind).toBe('suppress');
+    expect(fate(about, history(times(5, had(90, { suppressed: true })))).kind).toBe('send');
+  });
+  it('and the last one of the hour or the day says so', () => {
+    expect(last([])).toBeNull();
+    expect(last([had(10)])).toBeNull();
+    expect(last([had(50), had(10)])).toBe('hour');
+    expect(last([had(90), had(90), had(90), had(80)])).toBe('day');
+  });
+});
+
+describe('§3.r16a an answer without what was asked for is asked back', () => {
+  const about = letter({ template: 'answer-not-understood', matter: 'question:code:1' });
+  const had = (minutes: number, more: Partial<Past> = {}) =>
+    past({ template: 'answer-not-understood', matter: 'question:code:1', at: ago(minutes), ...more });
   it('three times an hour and five times a day a question', () => {
     expect(fate(about, history([had(5), had(10)])).kind).toBe('send');
     expect(fate(about, history([had(5), had(10), had(59)])).kind).toBe('suppress');
-    expect(fate(about, history([had(5), had(10), had(61)])).kind).toBe('send');
     expect(fate(about, history([61, 122, 183, 244].map((one) => had(one)))).kind).toBe('send');
     expect(fate(about, history([61, 122, 183, 244, 305].map((one) => had(one)))).kind).toBe('suppress');
   });
   it('whatever went out about other questions, or was suppressed', () => {
-    const others = times(9, had(5, { matter: 'question:mail:2' }));
-    expect(fate(about, history(others)).kind).toBe('send');
+    expect(fate(about, history(times(9, had(5, { matter: 'question:code:2' })))).kind).toBe('send');
     expect(fate(about, history(times(9, had(5, { suppressed: true })))).kind).toBe('send');
   });
-  it('and the last one says so', () => {
-    expect(last([had(5)])).toBe(false);
-    expect(last([had(5), had(10)])).toBe(true);
-    expect(last([had(5), had(70)])).toBe(false);
-    expect(last([61, 122, 183, 244].map((one) => had(one)))).toBe(true);
-    expect(last(times(2, had(5, { matter: 'question:mail:2' })))).toBe(false);
+  it('together with the letter that asked for the PIN first', () => {
+    const again = letter({ template: 'answer-not-understood', matter: 'mail:1' });
+    const first = past({ template: 'pin-needed', matter: 'mail:1', at: ago(20) });
+    const asked = past({ template: 'answer-not-understood', matter: 'mail:1', at: ago(10) });
+    expect(fate(again, history([first, asked])).kind).toBe('send');
+    expect(fate(again, history([first, asked, asked])).kind).toBe('suppress');
   });
 });
 
 describe('in a loop', () => {
-  it('there is silence after 3 letters of a day, of whatever kind', () => {
-    const any = past({ at: ago(600) });
+  const any = past({ at: ago(600) });
+  it('there is silence after 3 letters of one kind in a day', () => {
     expect(fate(letter({ followsOwn: true }), history(times(2, any))).kind).toBe('send');
     expect(fate(letter({ followsOwn: true }), history(times(3, any))).kind).toBe('suppress');
+    expect(fate(letter({ followsOwn: true }), history(times(3, { ...any, template: 'pin-needed' }))).kind).toBe('send');
     expect(fate(letter({ followsOwn: true }), history(times(3, { ...any, suppressed: true }))).kind).toBe('send');
     expect(fate(letter(), history(times(3, any))).kind).toBe('send');
+  });
+  it('letters about what has been settled since do not count', () => {
+    expect(fate(letter({ followsOwn: true }), history(times(3, { ...any, settled: true }))).kind).toBe('send');
+    expect(fate(letter({ followsOwn: true }), history([...times(9, { ...any, settled: true }), any])).kind).toBe(
+      'send',
+    );
   });
   it('our own people are told all the same', () => {
     const notice = letter({ template: 'staff-notice', audience: 'staff', followsOwn: true });
     expect(fate(notice, history(times(9, past()))).kind).toBe('send');
+  });
+  it('the third letter says that it is the last, where silence may follow', () => {
+    const last = (of: About, repeats: boolean, letters: Past[]) =>
+      lastOf(of, repeats, history(letters), defaultLetterPolicy, now);
+    expect(last(letter({ followsOwn: true }), false, times(2, any))).toBe('day');
+    expect(last(letter({ followsOwn: true }), false, times(1, any))).toBeNull();
+    // An acknowledgement of something new is followed by others.
+    expect(last(letter(), false, times(2, any))).toBeNull();
+    const lapsed = letter({ template: 'support-lapsed', matter: 'lapsed:1' });
+    expect(last(lapsed, true, times(2, { ...any, template: 'support-lapsed' }))).toBe('day');
+    expect(
+      last({ ...lapsed, audience: 'stranger' }, true, times(2, { ...any, template: 'support-lapsed' })),
+    ).toBeNull();
   });
 });
 
