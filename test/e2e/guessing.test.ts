@@ -182,3 +182,24 @@ it('§3 The PIN in the subject: a number read loosely is looked up among the own
   ).toEqual(['case-opened', 'held-pin-needed', 'held-unknown']);
   expect(await running.query(`select from pin_tries`)).toEqual([]);
 }, 60_000);
+
+it('§3.r16 a contact that has named the PIN of another site answers with the own one: the case comes from the first mail', async () => {
+  await running.query(
+    `insert into sites (number, name, country, timezone, language) values ('1000512', 'Bergwerk', 'DE', 'Europe/Berlin', 'en')`,
+  );
+  await running.query(`insert into pins (site_id, pin) select id, '512' from sites where number = '1000512'`);
+  await running.handIn(mail({ subject: 'PIN 512 Import hangs', body: 'Since seven.' }), 'ada@aldous.example');
+  await running.until('it is decided', async () => (await undecided()) === 0);
+  const [asked] = await running.query<{ id: string }>(
+    `select message_id as id from letters where template = 'pin-needed' and to_address = 'ada@aldous.example'`,
+  );
+  const headers = `In-Reply-To: ${asked?.id}\nReferences: ${asked?.id}`;
+  await running.handIn(mail({ subject: 'Re: Import hangs', body: 'Sorry! It is 345.', headers }), 'ada@aldous.example');
+  await running.until('it is decided', async () => (await undecided()) === 0);
+  expect(
+    await running.query(`select m.outcome, c.title from mails m left join cases c on c.id = m.case_id order by m.id`),
+  ).toEqual([
+    { outcome: 'case-opened', title: 'Import hangs' },
+    { outcome: 'answer-settled', title: 'Import hangs' },
+  ]);
+}, 60_000);
