@@ -281,15 +281,15 @@ const ids = (values: readonly (string | null)[]): string[] =>
 export type Hashing = (secret: string) => readonly string[];
 const unhashed: Hashing = () => [];
 
-/** Whether a mail answers our question for a PIN is not known yet: any letter of ours may have asked. */
-const ownPinsOf = (facts: MailFacts): string[] =>
-  facts.class !== 'person'
-    ? []
-    : unique(
-        [...besidePin(facts), ...(facts.threads.some((hint) => hint.signed) ? answeredNumbers(facts) : [])].map(
-          (one) => one.digits,
-        ),
-      );
+/**
+ * Where a PIN is named in a strict form nothing else counts, but in an answer to our question for one; whether a mail is that is not
+ * known yet, for any letter of ours may have asked.
+ */
+function ownPinsOf(facts: MailFacts): string[] {
+  const mayAnswer = facts.threads.some((hint) => hint.signed);
+  if (facts.class !== 'person' || (!mayAnswer && facts.pins.some((pin) => !pin.startsWith('p')))) return [];
+  return unique([...besidePin(facts), ...(mayAnswer ? answeredNumbers(facts) : [])].map((one) => one.digits));
+}
 
 /** More privileged PINs than these in one mail are not looked up. */
 const mostPrivileged = 10;

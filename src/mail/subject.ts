@@ -119,7 +119,7 @@ function cut(text: string, start: number, end: number, withWords = false): strin
     before = before.slice(0, -1).trimEnd();
     if (close === ']' || close === ')') after = after.slice(1);
   }
-  const joined = /^(?:["'”’»](?= |$))?[ :.,;!?)\]|-]+/.exec(foldWidth(after))?.[0] ?? '';
+  const joined = /^(?:["'”’»](?= |$))?(?:[ :.,;!?)\]|-]|\/ )+/.exec(foldWidth(after))?.[0] ?? '';
   after = after.slice(joined.length);
   if (after === '') before = before.replace(/[\s:,;|–—-]{1,20}$/u, '');
   else if (withWords && before === '' && joined.includes('-'))

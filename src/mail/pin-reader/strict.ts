@@ -40,8 +40,8 @@ function packed(text: string): { line: string; places: readonly number[] } {
   return { line, places };
 }
 
-/** The cheap test that decides first. */
-export const mayHold = /[pPｐＰ][iIｉＩ][nNｎＮ]|ピン/u;
+/** The cheap test that decides first: `shipping` and `typing` are in every other mail. */
+export const mayHold = /(?:^|[^A-Za-z])(?:support|kunden|service)?[pｐ][iｉ][nｎ]|ピン/iu;
 
 export const withItsWords = (line: string, start: number, end: number): { from: number; to: number } => ({
   from: start - (leadIn.exec(line.slice(Math.max(0, start - 80), start))?.[0].length ?? 0),
