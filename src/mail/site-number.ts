@@ -7,7 +7,7 @@ const labels = [
   ...['kontonummer', 'compte', 'numéro de compte', 'n° de compte', 'site n°', 'numéro de site', 'n° de site'],
   ...['numéro de client', 'n° de client', 'n° client', 'cuenta', 'número de cuenta', 'n.º de cuenta', 'sitio'],
   ...['número de sitio', 'número de cliente', 'n.º de cliente', 'アカウント', 'アカウント番号', 'サイト', 'サイト番号'],
-  ...['顧客番号', 'お客様番号', '拠点番号'],
+  ...['顧客番号', 'お客様番号', '拠点', '拠点番号'],
 ];
 const line = new RegExp(
   `^[\\s*•>#-]{0,6}(?:${labels.map((one) => one.replaceAll('.', '\\.')).join('|')})\\.?[*]{0,2} {0,3}[:=#][*\\s#]{0,4}([0-9]{7})(?![0-9\\p{L}])`,

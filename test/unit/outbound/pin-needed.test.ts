@@ -14,7 +14,7 @@ it.each([
   ['de', /PIN 7003 gehört zu keinem Ihrer Standorte/],
   ['fr', /PIN 7003 n’est celui d’aucun de vos sites/],
   ['es', /PIN 7003 no es el de ninguno de sus sitios/],
-  ['ja', /PIN 7003 は、お客様のサイトのものではございません/],
+  ['ja', /PIN 7003 は、お客様の拠点のものではございません/],
 ])('says in %s that a PIN is not one of theirs', (language, says) => {
   const said = text(language, { title: 'Printing', cause: 'not-yours', pin: '7003' });
   expect(said).toMatch(says);
