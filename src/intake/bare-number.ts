@@ -4,6 +4,7 @@
  */
 import { readSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
+import { contactAtSite } from '../registry/recognise.ts';
 import { readCommand } from './commands.ts';
 import type { CaseFacts, Facts, MailAtHand } from './facts.ts';
 import { writerOn } from './may-write.ts';
@@ -31,8 +32,9 @@ export function byNumber(
   if (!meant) return null;
   const on = newest(meant);
   if (!writerOn(facts, sender, on).admitted) return null;
-  // With the PIN of another of their sites it is about that one.
-  if (named.kind === 'site' && named.site !== on.site) return null;
+  // With the PIN of another of their sites it is about that one. Of others' PINs nothing may be told: they count as unknown ones.
+  const own = named.kind === 'site' && contactAtSite(facts.contacts, sender, named.site) !== null;
+  if (own && named.kind === 'site' && named.site !== on.site) return null;
   // A command and thanks ask for no case of their own (§6.3, §7).
   const command = readCommand(mail.facts);
   if (command?.in === 'line' || mail.facts.onlyThanks) return { case: on, goes: 'on' };

@@ -2,8 +2,12 @@
  * Self-service by mail (POLICY §7): the words, in the languages of the templates, and when a mail is one. The English word
  * counts in every language. A command is the whole first line of the new text, or the whole subject: `CLOSE dialog hangs` is text.
  */
+
+import { firstLine } from '../mail/first-line.ts';
+import { foldWidth } from '../mail/fold-width.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
-import { firstLine, foldWidth, stripPrefixes, titleOf } from '../mail/subject.ts';
+import { besidePin } from '../mail/pin-reader.ts';
+import { stripPrefixes, titleOf } from '../mail/subject.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
 export const commandNames = [
@@ -128,6 +132,8 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
   }
   const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
   if (!ofSubject) return null;
-  const report = facts.pins.length > 0 && !ofSubject.maybePin && text.split(/\s+/).length > wordsOfAReport;
+  const isLong = text.split(/\s+/).length > wordsOfAReport;
+  const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);
+  const report = !ofSubject.maybePin && isLong && namesPin();
   return report ? null : { ...ofSubject, in: 'subject', rest: text.trim() };
 }

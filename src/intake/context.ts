@@ -1,7 +1,8 @@
 /** What every rule looks at: the mail, the facts, and what follows from both at once. Built before the first rule is asked. */
 import type { CaseNumber } from '../foundation/ids.ts';
 import { answerCodes } from '../mail/answer-code.ts';
-import { contactAtSite } from '../registry/recognise.ts';
+import { titleOf } from '../mail/subject.ts';
+import { contactAtSite, sitesOf } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import { byNumber } from './bare-number.ts';
 import type { Evidence } from './decision.ts';
@@ -62,6 +63,14 @@ function caseOfAnswered(mail: MailAtHand, facts: Facts): CaseFacts | null {
   return null;
 }
 
+/** The title was read before it was known whose PIN a number is; only what is the sender's goes out of it. */
+export function withoutPin<T extends Pick<MailAtHand, 'facts'>>(mail: T, named: NamedSite): T {
+  const { facts } = mail;
+  const pin = 'pin' in named && named.kind !== 'unknown' ? named.pin : null;
+  if (pin === null || facts.pins.includes(pin)) return mail;
+  return { ...mail, facts: { ...facts, title: titleOf(facts.subject, facts.newText, pin) } };
+}
+
 export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: string): Context {
   const hints = mail.facts.threads;
   const answered =
@@ -83,17 +92,23 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
     const found = caseOfAnswered(mail, facts);
     if (found) thread = { case: found, by: 'earlier-mail' };
   }
+  const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
+  const whose = {
+    own: sender === null ? [] : sitesOf(facts.contacts, sender),
+    onlyOwn: facts.pinLock.contact === true,
+    asked: answered?.asks?.kind === 'missing-pin',
+  };
   const named: NamedSite = mail.admitted?.site
-    ? { kind: 'site', site: mail.admitted.site, by: letIn(mail) ? 'release' : 'renewal' }
-    : namedSite(mail.facts.pins, mail.facts.licenceNumbers, facts, mail.arrivedAt, policy);
+    ? { kind: 'site', site: mail.admitted.site, by: letIn(mail) ? 'release' : 'renewal', pin: null }
+    : namedSite(mail, facts, whose, policy);
   const typed = thread ? null : byNumber(mail, facts, named, (from) => newest(facts, from));
   if (typed?.goes === 'on') thread = { case: typed.case, by: 'case-number' };
   return {
-    mail,
+    mail: withoutPin(mail, named),
     facts,
     policy,
     now,
-    sender: mail.facts.from.kind === 'one' ? mail.facts.from.address : null,
+    sender,
     named,
     thread,
     linked: typed?.goes === 'beside' ? typed.case : null,
@@ -115,7 +130,7 @@ export function evidenceOf(context: Context, more: Partial<Evidence> = {}): Evid
   return {
     grade: mail.facts.grade,
     gradeReason: mail.facts.gradeReason,
-    pin: mail.facts.pins.find((pin) => /^[0-9]/.test(pin)) ?? null,
+    pin: (named.kind === 'site' ? named.pin : null) ?? mail.facts.pins.find((pin) => /^[0-9]/.test(pin)) ?? null,
     site: site?.site.number ?? null,
     contact: contact?.id ?? null,
     role: contact?.role ?? null,

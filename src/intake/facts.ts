@@ -8,8 +8,8 @@ import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answer-code.ts';
-import { answerPins } from '../mail/answer-pin.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
+import { answeredNumbers, besidePin } from '../mail/pin-reader.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
 import { mayGoRound } from './alike.ts';
@@ -48,6 +48,8 @@ export type Question = {
   readonly arrivedAt: string;
   readonly sender: string | null;
   readonly pins: readonly string[];
+  /** Numbers that count only as a PIN of the sender's own site, and are looked up nowhere else. */
+  readonly ownPins: readonly string[];
   readonly licences: readonly string[];
   readonly cases: readonly string[];
   readonly letters: readonly string[];
@@ -243,8 +245,13 @@ export type Facts = {
   readonly pins: readonly Pin[];
   readonly licences: readonly { readonly number: string; readonly site: SiteId }[];
   readonly sites: Readonly<Record<string, SiteFacts>>;
-  /** What guessing has led to for this sender or their domain (POLICY §3); counts for senders not on record only. */
-  readonly pinLock: { readonly locked: boolean; readonly silent: boolean };
+  /** What guessing has led to (POLICY §3): for this sender or their domain, which counts for senders not on record only, and for a contact. */
+  readonly pinLock: {
+    readonly locked: boolean;
+    readonly silent: boolean;
+    /** A contact has named too many PINs of others today: only those of the own sites are looked at. */
+    readonly contact?: boolean;
+  };
   /** Our staff have blocked the sender or a domain of theirs; of somebody on record it is not looked at. */
   readonly blocked?: boolean;
   readonly products: readonly string[];
@@ -284,6 +291,16 @@ const ids = (values: readonly (string | null)[]): string[] =>
 export type Hashing = (secret: string) => readonly string[];
 const unhashed: Hashing = () => [];
 
+/**
+ * Where a PIN is named in a strict form nothing else counts, but in an answer to our question for one; whether a mail is that is not
+ * known yet, for any letter of ours may have asked.
+ */
+function ownPinsOf(facts: MailFacts): string[] {
+  const mayAnswer = facts.threads.some((hint) => hint.signed);
+  if (facts.class !== 'person' || (!mayAnswer && facts.pins.some((pin) => !pin.startsWith('p')))) return [];
+  return unique([...besidePin(facts), ...(mayAnswer ? answeredNumbers(facts) : [])].map((one) => one.digits));
+}
+
 /** More privileged PINs than these in one mail are not looked up. */
 const mostPrivileged = 10;
 
@@ -306,7 +323,8 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     guesses: sender !== null && names ? guessKeys(sender) : [],
     blocks: sender === null ? [] : blockKeys(sender),
     // A privileged one is looked up by its hash and handed to nobody.
-    pins: unique([...facts.pins.filter((pin) => !pin.startsWith('p')), ...answerPins(facts.newText)]).slice(0, 20),
+    pins: unique(facts.pins.filter((pin) => !pin.startsWith('p'))).slice(0, 20),
+    ownPins: ownPinsOf(facts),
     privileged: unique([...named, ...told].flatMap(hashPin)),
     privilegedNamed: named.flatMap(hashPin),
     licences: facts.licenceNumbers.slice(0, 20),

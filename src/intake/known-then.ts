@@ -77,6 +77,7 @@ export function factsThen(facts: Facts, then: KnownThen, mail: OfMail): Facts {
     pinLock: {
       locked: facts.pinLock.locked && mail.reason.includes('pin-guessing'),
       silent: facts.pinLock.silent && mail.reason.includes('pin-guessing'),
+      contact: facts.pinLock.contact === true && mail.reason.includes('pin-guessing'),
     },
     cases: facts.cases.flatMap((one) => {
       const was = cases.get(one.number);

@@ -2,10 +2,10 @@
 import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
-import type { Addressed, Answers, Fate, Letter, StaffNotice } from '../outbound/letter.ts';
+import type { Addressed, Answers, Fate, Letter, PinNeeded, StaffNotice } from '../outbound/letter.ts';
 import { afterRenewal, fateOf, lastOf, onceADay } from '../outbound/letter-limits.ts';
 import { dayAt, type Entitlement } from '../registry/entitlement.ts';
-import { answerTo } from '../registry/recognise.ts';
+import { answerTo, sitesOf } from '../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
 import { type Decision, type NewCase, numberToCome } from './decision.ts';
@@ -107,23 +107,75 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
 
 /** §3.r17. An answer to it without a PIN is asked back (§3.r16a). */
 export function pinNeededLetter(context: Context, contact: Contact): PlannedLetter[] {
-  const { named, mail } = context;
-  const cause = named.kind === 'site' ? 'none' : named.kind;
+  const { mail, answered } = context;
+  // Nobody but who wrote it is shown its title.
+  const own = answered?.original?.writers.some((writer) => context.facts.contacts.some((one) => one.id === writer.id));
+  const held =
+    own && answered?.asks?.kind === 'missing-pin' && answered.original?.case === null ? answered.original : mail;
   return [
     planned(
       context,
-      { template: 'pin-needed', values: { title: mail.facts.title, cause } },
+      { template: 'pin-needed', values: { title: held.facts.title, ...causeOf(context) } },
       {
         to: answerTo(contact, context.sender ?? contact.email),
         audience: 'contact',
         language: languageOf(context, contact.siteId),
-        matter: `mail:${mail.id}`,
+        matter: `mail:${held.id}`,
         case: null,
       },
-      { kind: 'missing-pin', mail: mail.id },
+      { kind: 'missing-pin', mail: held.id },
     ),
   ];
 }
+
+/**
+ * Of a PIN that is none of the sender's sites' it is the same whether nobody has it, others have it or others had it; of the own
+ * retired one it is since when (§3 "Guessing").
+ */
+function causeOf({ named, facts, policy, sender }: Context): Cause {
+  const own = sender === null ? [] : sitesOf(facts.contacts, sender);
+  switch (named.kind) {
+    case 'site':
+      return named.pin === null ? { cause: 'none' } : { cause: 'not-yours', pin: named.pin };
+    case 'unknown':
+      return { cause: 'not-yours', pin: named.pin };
+    case 'retired': {
+      if (!own.includes(named.site)) return { cause: 'not-yours', pin: named.pin };
+      const { replacedAt } = named;
+      const goodUntil = Temporal.Instant.from(replacedAt)
+        .add({ hours: policy.pinGraceDays * 24 })
+        .toString();
+      return { cause: 'retired', replacedAt, goodUntil, timezone: facts.sites[named.site]?.site.timezone ?? 'UTC' };
+    }
+    case 'unclear': {
+      const sites = own.flatMap((id) => facts.sites[id]?.site ?? []);
+      return { cause: 'which-site', sites: sites.map(({ number, name }) => ({ number, name })) };
+    }
+    case 'several':
+    case 'none':
+      return { cause: named.kind };
+    default:
+      return named satisfies never;
+  }
+}
+
+type Cause = WithoutTitle<PinNeeded>;
+type WithoutTitle<T> = T extends unknown ? Omit<T, 'title'> : never;
+
+/** §3 "Guessing": once an hour and contact. */
+export const contactGuessesNotice = (context: Context, contact: Contact): PlannedLetter[] =>
+  staffNotice(
+    context,
+    {
+      kind: 'contact-guesses',
+      from: context.sender ?? contact.email,
+      contact: contact.name,
+      site: siteOf(context.facts, contact.siteId)?.site.number ?? '',
+      siteName: siteOf(context.facts, contact.siteId)?.site.name ?? '',
+      most: context.policy.guessing.othersPerContact,
+    },
+    `contact-guesses:${contact.id}`,
+  );
 
 const languageOf = (context: Context, site: string): string =>
   siteOf(context.facts, site)?.site.language ?? context.mail.facts.language ?? context.policy.desk.languages[0] ?? 'en';

@@ -3,7 +3,6 @@
  * is read by the rules of r5; what is left here is how to ask back.
  */
 import { almostCode } from '../mail/answer-code.ts';
-import { answerPins } from '../mail/answer-pin.ts';
 import { senderAnswers } from '../mail/sender-answer.ts';
 import { meantAsAnswer } from '../mail/sender-prose.ts';
 import type { Contact } from '../registry/site.ts';
@@ -11,8 +10,7 @@ import { mayAnswer } from './answers-about-senders.ts';
 import { isForSender } from './confirmation.ts';
 import { type Context, senderAt, siteOf } from './context.ts';
 import type { ConfirmationFacts, LetterFacts, SenderFacts, SiteFacts } from './facts.ts';
-import type { PlannedLetter } from './letters.ts';
-import { namedSite } from './named-site.ts';
+import { type PlannedLetter, pinNeededLetter } from './letters.ts';
 import { notUnderstoodLetter } from './question-letters.ts';
 
 type Asked = { readonly contact: Contact; readonly site: SiteFacts };
@@ -42,7 +40,8 @@ export function askedAboutSenders(
 /** Any contact of a site of whoever wrote the mail that is held. */
 function aboutPin(context: Context, letter: LetterFacts): OpenQuestion | null {
   const { original } = letter;
-  if (!original || original.case !== null || original.outcome !== 'held-pin-needed') return null;
+  if (!original || original.case !== null || !['held-pin-needed', 'held-unregistered'].includes(original.outcome ?? ''))
+    return null;
   const sites = new Set(original.writers.map((writer) => writer.siteId));
   const contact = context.facts.contacts.find((one) => sites.has(one.siteId));
   const site = contact && siteOf(context.facts, contact.siteId);
@@ -67,19 +66,14 @@ export function openQuestion(context: Context): OpenQuestion | null {
   return about && open.length > 0 ? { asked: 'senders', ...about, open } : null;
 }
 
-/** What the answer has in place of the PIN. */
-function pinInAnswer(context: Context): 'none' | 'unknown' | 'retired' | 'several' {
-  const { facts, arrivedAt } = context.mail;
-  const pins = facts.pins.length > 0 ? facts.pins : answerPins(facts.newText);
-  const { kind } = namedSite(pins, facts.licenceNumbers, context.facts, arrivedAt, context.policy);
-  return kind === 'site' ? 'unknown' : kind;
-}
-
 export function askAgain(context: Context, question: OpenQuestion): PlannedLetter[] {
   const { facts } = context.mail;
   switch (question.asked) {
     case 'missing-pin':
-      return notUnderstoodLetter(context, question, { why: pinInAnswer(context) });
+      // Of a PIN that is none of theirs they are told the same whatever it is (§3 "Guessing"), and by the same letter.
+      return context.named.kind === 'none'
+        ? notUnderstoodLetter(context, question, { why: 'none' })
+        : pinNeededLetter(context, question.contact);
     case 'code': {
       const { closed, expired } = question.confirmation;
       const why = closed !== null || expired ? 'over' : almostCode(facts) ? 'incomplete' : 'none';

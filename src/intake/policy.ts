@@ -26,11 +26,12 @@ export const intakePolicySchema = z.strictObject({
       wrongCodes: z.number().int().min(1).max(20).default(5),
     })
     .prefault({}),
-  /** §3 "Guessing", from senders not on record. */
+  /** §3 "Guessing": from senders not on record; `othersPerContact` are the PINs of others that a contact may name in a day. */
   guessing: z
     .strictObject({
       wrongPerAddress: z.number().int().min(1).max(1_000_000).default(5),
       wrongPerDomain: z.number().int().min(1).max(1_000_000).default(20),
+      othersPerContact: z.number().int().min(1).max(1_000_000).default(10),
       withinMinutes: z.number().int().min(1).max(10_080).default(60),
       lockHours: z.number().int().min(1).max(8760).default(24),
     })

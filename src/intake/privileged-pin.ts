@@ -4,7 +4,7 @@
  */
 import type { CaseNumber } from '../foundation/ids.ts';
 import { quotesPrivilegedPin } from '../foundation/pin-form.ts';
-import { firstLine } from '../mail/subject.ts';
+import { firstLine } from '../mail/first-line.ts';
 import type { PrivilegedRefusal } from '../outbound/letter.ts';
 import type { Contact } from '../registry/site.ts';
 import { type Done, refusal } from './command-run.ts';

@@ -33,7 +33,7 @@ function asksOf(question: OpenQuestion): Asks {
   }
 }
 
-type Why = 'none' | 'unknown' | 'retired' | 'several' | 'incomplete' | 'over';
+type Why = 'none' | 'incomplete' | 'over';
 
 /** §3.r16a: what was missing, and how to say it. An answer to it answers the question. */
 export function notUnderstoodLetter(context: Context, question: OpenQuestion, given: { why: Why }): PlannedLetter[] {

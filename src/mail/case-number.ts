@@ -2,8 +2,10 @@
  * The number of a case as people type it, without brackets (POLICY §3 "The case number"). It is read in the subject only, and
  * only where it opens it or is all of it: `similar to case 100042` is about another one.
  */
+
+import { foldWidth } from './fold-width.ts';
 import type { MailFacts } from './parsed-mail.ts';
-import { foldWidth, titleOf } from './subject.ts';
+import { titleOf } from './subject.ts';
 
 export type BareCaseNumber = {
   readonly number: string;

@@ -150,11 +150,11 @@ export type MailFacts = {
   readonly subject: string;
   /** The subject without prefixes, case tag and PIN; where nothing is left, the first line of the new text. */
   readonly title: string;
-  /** Every different PIN in the subject, else one alone on the first line of the new text; privileged ones start with `p`. */
+  /** Every different PIN in a strict form in the subject, else one alone on the first line of the new text; privileged ones start with `p`. */
   readonly pins: readonly string[];
   /** A privileged PIN, right or not, stands somewhere in the mail, also in a part that is not read. */
   readonly quotesPrivilegedPin?: true;
-  /** Licence numbers and service tags from labelled lines, looked at where there is no PIN. */
+  /** Licence numbers, service tags and site numbers from labelled lines, looked at where there is no PIN. */
   readonly licenceNumbers: readonly string[];
   /** Best first. */
   readonly threads: readonly ThreadHint[];

@@ -10,14 +10,16 @@ import type { HeaderLine } from './header-line.ts';
 import { onlyThanks } from './only-thanks.ts';
 import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
+import { findPinAlone, findPins } from './pin-reader.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
 import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
 import { deliveredTo, readRecipients } from './recipient.ts';
 import { replyText } from './reply-text.ts';
 import { readLicenceNumbers, readReport } from './report-fields.ts';
+import { readSiteNumbers } from './site-number.ts';
 import { isMarkedSpam } from './spam-mark.ts';
 import { readStructure } from './structure.ts';
-import { findPinAlone, findPins, titleOf } from './subject.ts';
+import { titleOf } from './subject.ts';
 import { readThreads } from './threads.ts';
 
 type Head = ReturnType<typeof readHead>;
@@ -214,7 +216,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     ...(quotesAnywhere(lines, body, `${facts.subject}\n${text}\n${newText}`)
       ? { quotesPrivilegedPin: true as const }
       : {}),
-    licenceNumbers: readLicenceNumbers(newText),
+    licenceNumbers: [...new Set([...readLicenceNumbers(newText), ...readSiteNumbers(newText)])],
     text,
     newText,
     ...(own ? {} : { nothingOwn: true as const }),

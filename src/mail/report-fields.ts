@@ -1,10 +1,10 @@
 /** Labelled lines of a good report (POLICY §3, "A good report"). The labels are in report-labels.ts. */
 import { cleanLine, cleanText } from '../foundation/clean-text.ts';
+import { foldWidth } from './fold-width.ts';
 import type { ReportField } from './parsed-mail.ts';
 import { reportFieldOf } from './report-labels.ts';
 import { mayName, severityInSubject, severityInText } from './severity-named.ts';
 import { readSeverity } from './severity-value.ts';
-import { foldWidth } from './subject.ts';
 
 type Labelled = { readonly field: ReportField; readonly value: string };
 

@@ -1,6 +1,7 @@
 /** The labels of a good report (POLICY §3, "A good report"), in every language that letters are written in. */
+
+import { foldWidth } from './fold-width.ts';
 import type { ReportField } from './parsed-mail.ts';
-import { foldWidth } from './subject.ts';
 
 /** English, German, French, Spanish, Japanese; lower case. A label may stand for one field only. */
 const labels: Readonly<Record<ReportField, readonly string[]>> = {

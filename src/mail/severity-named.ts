@@ -4,6 +4,7 @@
  * has to have been said.
  */
 
+import { foldWidth } from './fold-width.ts';
 import { says } from './severity-cues.ts';
 import {
   aboutSeverities,
@@ -26,7 +27,7 @@ import {
   since,
   unreal,
 } from './severity-words.ts';
-import { foldWidth, titleOf } from './subject.ts';
+import { titleOf } from './subject.ts';
 
 const anyWord = `(?:(?<![\\p{L}\\p{N}_/.#-])(?:${severityWord}|${priorityWord})|${severityWordJa}|${priorityWordJa})`;
 const mentions = new RegExp(`${anyWord}${joiner}${numeral}`, 'giu');

@@ -1,5 +1,5 @@
 /** What stands behind a label such as `Severity:`, as a severity of POLICY §4, in every language that letters are written in. */
-import { foldWidth } from './subject.ts';
+import { foldWidth } from './fold-width.ts';
 
 type Spellings = readonly (readonly [severity: string, words: string])[];
 

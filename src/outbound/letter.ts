@@ -119,15 +119,28 @@ export type SecurityReceipt = { readonly security: string };
 /** POLICY §3.r13a: one text for everybody; holds nothing of the mail. */
 export type CareReceipt = { readonly care: string };
 
-/** POLICY §3.r17: how to get the PIN, and that a reply with it is enough. Shows no PIN. */
-export type PinNeeded = {
-  readonly title: string;
-  readonly cause: 'none' | 'unknown' | 'retired' | 'several';
-};
+/**
+ * POLICY §3.r17: how to get the PIN, and that a reply with it is enough. Shows no PIN but the one that was written and is none of the
+ * reader's sites' (§3 "Guessing").
+ */
+export type PinNeeded = { readonly title: string } & (
+  | { readonly cause: 'none' | 'several' }
+  /** The number as it was written. */
+  | { readonly cause: 'not-yours'; readonly pin: string }
+  /** Their own: when it was replaced and until when it was good, ISO 8601. */
+  | {
+      readonly cause: 'retired';
+      readonly replacedAt: string;
+      readonly goodUntil: string;
+      readonly timezone: string;
+    }
+  /** The reader's own, of which it is not clear which one is meant. */
+  | { readonly cause: 'which-site'; readonly sites: readonly { readonly number: string; readonly name: string }[] }
+);
 
 /** What an answer lacks, by what was asked for. `over`: the code is used, closed or too old, and has to be asked for again. */
 export const notUnderstood = {
-  'missing-pin': ['none', 'unknown', 'retired', 'several'],
+  'missing-pin': ['none'],
   code: ['none', 'incomplete', 'over'],
   senders: ['none'],
 } as const;
@@ -223,6 +236,15 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
         readonly case: CaseNumber | null;
       }[];
       readonly more: number;
+    }
+  | {
+      /** POLICY §3 "Guessing": so many PINs of others in a day from one contact. */
+      readonly kind: 'contact-guesses';
+      readonly from: string;
+      readonly contact: string;
+      readonly site: string;
+      readonly siteName: string;
+      readonly most: number;
     }
   | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
   | {

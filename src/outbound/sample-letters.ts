@@ -185,6 +185,16 @@ const notices: readonly StaffNotice[] = [
     tries: [{ mail: '17', why: 'used', from: 'max@aldous.example', case: number }],
     more: 0,
   },
+  {
+    kind: 'contact-guesses',
+    mail: at.mail,
+    link: at.link,
+    from: 'ada@aldous.example',
+    contact: at.contact,
+    site: at.site,
+    siteName: at.siteName,
+    most: 10,
+  },
   { kind: 'lapsed-wrote', ...at, endedOn: '2026-10-31', case: null },
   { kind: 'lapsed-wrote', ...at, endedOn: null, case: number },
   { kind: 'grace-wrote', ...at, endedOn: '2026-11-15', case: number },
@@ -229,9 +239,6 @@ export const sampleLetters: readonly Letter[] = [
   { template: 'neutral-receipt', values: { support: 'support@desk.example', access: 'access@desk.example' } },
   { template: 'security-receipt', values: { security: 'security@desk.example' } },
   { template: 'care-receipt', values: { care: 'care@desk.example' } },
-  ...(['none', 'unknown', 'retired', 'several'] as const).map(
-    (cause): Letter => ({ template: 'pin-needed', values: { title: cause === 'none' ? '' : at.title, cause } }),
-  ),
   ...(Object.keys(notUnderstood) as (keyof typeof notUnderstood)[]).flatMap((kind) =>
     notUnderstood[kind].flatMap((why): Letter[] =>
       [at.title, ''].map((title) => ({
@@ -246,6 +253,30 @@ export const sampleLetters: readonly Letter[] = [
     ),
   ),
   ...[at.title, ''].map((title): Letter => ({ template: 'added-to-case', values: { number, title } })),
+  { template: 'pin-needed', values: { title: '', cause: 'none' } },
+  { template: 'pin-needed', values: { title: at.title, cause: 'several' } },
+  { template: 'pin-needed', values: { title: at.title, cause: 'not-yours', pin: '7003' } },
+  {
+    template: 'pin-needed',
+    values: {
+      title: at.title,
+      cause: 'retired',
+      replacedAt: '2026-11-02T09:00:00+00:00',
+      goodUntil: '2026-11-09T09:00:00+00:00',
+      timezone: plainCase.timezone,
+    },
+  },
+  {
+    template: 'pin-needed',
+    values: {
+      title: at.title,
+      cause: 'which-site',
+      sites: [
+        { number: at.site, name: at.siteName },
+        { number: '1000808', name: 'Côte Transit' },
+      ],
+    },
+  },
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: null } },
   { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: number } },
   { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },

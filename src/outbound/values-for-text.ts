@@ -50,6 +50,10 @@ function day(iso: string | null, language: string): string | null {
   return asWritten(format.format(Date.parse(`${iso}T00:00:00Z`)), language);
 }
 
+/** The day on which a moment is at that place. */
+const dayIn = (iso: string, timeZone: string): string =>
+  Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
 function time(iso: string, timeZone: string, language: string): string {
   const parts = formatOf(
     `time ${language} ${timeZone}`,
@@ -164,8 +168,19 @@ export function viewOf(letter: Letter, language: string): View {
       return { support: letter.values.support, paragraphs: paragraphsOf(letter.values.text) };
     case 'answer-not-understood':
     case 'added-to-case':
-    case 'pin-needed':
       return { ...letter.values, title: titleOf(letter.values.title) };
+    case 'pin-needed': {
+      const { values } = letter;
+      const on = (iso: string) => day(dayIn(iso, 'timezone' in values ? values.timezone : 'UTC'), language);
+      return {
+        pin: 'pin' in values ? values.pin : null,
+        replacedOn: 'replacedAt' in values ? on(values.replacedAt) : null,
+        notSince: 'goodUntil' in values ? on(values.goodUntil) : null,
+        sites: 'sites' in values ? values.sites : [],
+        cause: values.cause,
+        title: titleOf(values.title),
+      };
+    }
     case 'support-lapsed': {
       const { values } = letter;
       return { ...values, title: titleOf(values.title), endedOn: day(values.endedOn, language) };
@@ -263,6 +278,7 @@ const emptyNotice = {
   users: null,
   support: null,
   due: null,
+  most: null,
 };
 
 function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['values'], language: string): View {

@@ -9,7 +9,9 @@ export async function settleOriginal(
 ): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     update mails set outcome = ${given.outcome}, reason = ${given.reason}, case_id = ${given.caseId}, settled_by = ${given.by}
-    where id = ${given.original} and outcome = 'held-pin-needed' and case_id is null returning id`.execute(tx);
+    where id = ${given.original} and outcome in ('held-pin-needed', 'held-unregistered') and case_id is null returning id`.execute(
+    tx,
+  );
   if (rows.length === 0) throw new Failure('facts-stale', `mail ${given.original} was settled by another answer`);
   await sql`update letters set settled_at = now() where id = ${given.letter}`.execute(tx);
 }

@@ -42,6 +42,7 @@ type Row = {
   pinLock: { locked: boolean; silent: boolean } | null;
   blocked: boolean;
   saidBefore: { text: string | null; newText: string | null; case: string | null }[] | null;
+  contactLock: boolean;
 };
 
 export type Loaded = {
@@ -63,7 +64,7 @@ export async function loadFacts(
 ): Promise<Loaded[]> {
   const asked = questions.map((question, i) => ({ i, ...question, fingerprint: fingerprint(question) }));
   const { rows } = await sql<Row>`
-    select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], licences text[],
+    select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], "ownPins" text[], licences text[],
       cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], blocks text[], "mayGoRound" boolean, site bigint,
       codes text[], "ownCodes" text[], "onlyCode" boolean, command text, privileged text[], "privilegedNamed" text[])
     cross join lateral (with recursive
@@ -90,8 +91,14 @@ export async function loadFacts(
           union select c.id, c.number, c.site_id from found_privileged p join cases c on c.id = p.case_id
           union select c.id, c.number, c.site_id from asked_cases a join cases c on c.follow_up_of = a.id
         ),
-        found_pins as (select * from pins where pin = any(q.pins)),
-        found_licences as (select * from licences where number = any(q.licences)),
+        found_pins as (
+          select * from pins where pin = any(q.pins)
+          union select p.* from found_contacts c join pins p on p.site_id = c.site_id where cardinality(q."ownPins") > 0 and p.pin = any(q."ownPins")
+        ),
+        found_licences as (
+          select number, site_id from licences where number = any(q.licences)
+          union select s.number, s.id from sites s where s.number = any(q.licences)
+        ),
         found_contacts as (
           select distinct c.* from contact_addresses a join contacts c on c.id = a.contact_id where a.address = q.sender
         ),
@@ -182,6 +189,7 @@ export async function loadFacts(
             select json_build_object('locked', coalesce(bool_or(k.locked_until > q."arrivedAt"), false), 'silent', coalesce(bool_or(k.silent_until > q."arrivedAt"), false))
             from pin_locks k where k.key = any(q.guesses)) end as "pinLock",
           not exists (select from found_contacts) and exists (select from blocked_senders b where b.key = any(q.blocks) and b.lifted_at is null) as blocked,
+          cardinality(q.guesses) > 0 and exists (select from found_contacts c join pin_locks k on k.key = 'contact:' || c.id where k.locked_until > q."arrivedAt") as "contactLock",
           case when q."mayGoRound" and exists (select from found_contacts)
               and (select count(*) from rate_keys k join letters l on l.rate_key = k.key and l.created_at > now() - interval '24 hours') >= 2 then (
             select json_agg(json_build_object('text', left(e.facts->>'text', 8000), 'newText', left(e.facts->>'newText', 4000),
@@ -222,7 +230,7 @@ function loaded(row: Row, first: Row): Loaded {
       sites: Object.fromEntries(
         (row.sites ?? []).map((s) => [s.site.id, { ...s, site: { ...s.site, number: siteNumber(s.site.number) } }]),
       ),
-      pinLock: row.pinLock ?? { locked: false, silent: false },
+      pinLock: { ...(row.pinLock ?? { locked: false, silent: false }), contact: row.contactLock },
       blocked: row.blocked,
       products: first.products ?? [],
       versions: first.versions ?? [],

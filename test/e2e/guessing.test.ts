@@ -1,12 +1,17 @@
 /** POLICY §3 "Guessing", through the door and the database: a thousand of it is in test/long. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startIntake } from '../../workers/intake.ts';
 import { guessing, plain } from '../support/guessing.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
+import { scratch } from '../support/process.ts';
 
 let running: Awaited<ReturnType<typeof startHouse>>;
 beforeEach(async () => {
-  running = await startHouse();
+  const file = join(scratch('guessing'), 'postern.yaml');
+  writeFileSync(file, `staff:\n  - { name: Kim, email: kim@desk.example, roles: [engineer] }\n`);
+  running = await startHouse({ POSTERN_CONFIG: file });
   await running.query(registrySql);
 });
 afterEach(() => running.stop());
@@ -108,5 +113,95 @@ it('§3 Guessing: a day later PINs of that sender are looked up again', async ()
 
 /** Minutes behind the first wrong PIN; the fifth is four minutes behind it. */
 const days = [10, 24 * 60 + 3, 24 * 60 + 5];
-const receipts = () => running.sink.letters.filter((one) => !one.rcptTo.some((to) => to.endsWith('@aldous.example')));
+/** What has gone to people not on record; our own are told of privileged PINs. */
+const receipts = () =>
+  running.sink.letters.filter((one) => !one.rcptTo.some((to) => /@(?:aldous|desk)\.example$/.test(to)));
 const undecided = async () => (await running.query(`select from mails where state = 'new'`)).length;
+
+it('§3 Guessing: a contact is told the same of any PIN that is not theirs; after ten a day none but the own is looked up', async () => {
+  await running.query(
+    `insert into sites (number, name, country, timezone, language) values ('1000512', 'Bergwerk', 'DE', 'Europe/Berlin', 'en')`,
+  );
+  await running.query(
+    `insert into pins (site_id, pin, issued_at, replaced_at) select id, x.pin, '2026-01-01', x.gone::timestamptz
+     from sites, (values ('51200', null), ('51201', '2026-02-01')) x(pin, gone) where number = '1000512'`,
+  );
+  const name = (pin: string) =>
+    running.handIn(
+      mail({ subject: `PIN ${pin} Import`, body: `The import of file ${pin} hangs.` }),
+      'ada@aldous.example',
+    );
+  const decided = async () => {
+    await running.until('all are decided', async () => (await undecided()) === 0);
+    return running.query<{ outcome: string; reason: string }>(`select outcome, reason from mails order by id`);
+  };
+  for (const pin of ['51200', '51201', '77777']) await name(pin);
+  await decided();
+  const told = () => running.sink.letters.filter((one) => one.rcptTo[0] === 'ada@aldous.example');
+  await running.until('all are told', async () => told().length === 3);
+  const texts = told().map((one) =>
+    plain(one.raw, 'ada@aldous.example').replaceAll(/\b(?:51200|51201|77777)\b/g, '(PIN)'),
+  );
+  expect(new Set(texts).size).toBe(1);
+  expect(texts[0]).toMatch(/PIN \(PIN\) is not one of/);
+
+  for (let n = 0; n < 7; n += 1) {
+    await name(String(80_000 + n));
+    await decided();
+  }
+  await name('51200');
+  await name('345');
+  const all = await decided();
+  expect(all.map((one) => one.outcome)).toEqual([
+    'held-unregistered',
+    ...Array.from({ length: 10 }, () => 'held-pin-needed'),
+    'case-opened',
+  ]);
+  expect(all[10]?.reason).toContain('pin-guessing');
+  expect(all.filter((one) => one.reason.includes('pin-guessing')).length).toBe(1);
+  expect(await running.query(`select key, sum(wrong)::int as n from pin_tries group by key`)).toEqual([
+    { key: expect.stringMatching(/^contact:/), n: 10 },
+  ]);
+  await running.until(
+    'the staff are told',
+    async () =>
+      (await running.query(`select from letters where matter like 'contact-guesses:%' and state = 'sent'`)).length > 0,
+  );
+}, 60_000);
+
+it('§3 The PIN in the subject: a number read loosely is looked up among the own sites alone, and counted for nobody', async () => {
+  await running.query(
+    `insert into sites (number, name, country, timezone, language) values ('1000512', 'Bergwerk', 'DE', 'Europe/Berlin', 'en')`,
+  );
+  await running.query(`insert into pins (site_id, pin) select id, '512' from sites where number = '1000512'`);
+  const send = (from: string, body: string) => running.handIn(mail({ subject: 'Scanner', body, from }), from);
+  await send('ada@aldous.example', 'The scanner is slow. Our PIN for this is 345.');
+  await send('ada@aldous.example', 'The printer is slow. I was given 512 as the PIN.');
+  await send('nora@elsewhere.example', 'The scanner is slow. I was given 512 as the PIN.');
+  await running.until('all are decided', async () => (await undecided()) === 0);
+  expect(
+    (await running.query<{ outcome: string }>(`select outcome from mails order by id`)).map((one) => one.outcome),
+  ).toEqual(['case-opened', 'held-pin-needed', 'held-unknown']);
+  expect(await running.query(`select from pin_tries`)).toEqual([]);
+}, 60_000);
+
+it('§3.r16 a contact that has named the PIN of another site answers with the own one: the case comes from the first mail', async () => {
+  await running.query(
+    `insert into sites (number, name, country, timezone, language) values ('1000512', 'Bergwerk', 'DE', 'Europe/Berlin', 'en')`,
+  );
+  await running.query(`insert into pins (site_id, pin) select id, '512' from sites where number = '1000512'`);
+  await running.handIn(mail({ subject: 'PIN 512 Import hangs', body: 'Since seven.' }), 'ada@aldous.example');
+  await running.until('it is decided', async () => (await undecided()) === 0);
+  const [asked] = await running.query<{ id: string }>(
+    `select message_id as id from letters where template = 'pin-needed' and to_address = 'ada@aldous.example'`,
+  );
+  const headers = `In-Reply-To: ${asked?.id}\nReferences: ${asked?.id}`;
+  await running.handIn(mail({ subject: 'Re: Import hangs', body: 'Sorry! It is 345.', headers }), 'ada@aldous.example');
+  await running.until('it is decided', async () => (await undecided()) === 0);
+  expect(
+    await running.query(`select m.outcome, c.title from mails m left join cases c on c.id = m.case_id order by m.id`),
+  ).toEqual([
+    { outcome: 'case-opened', title: 'Import hangs' },
+    { outcome: 'answer-settled', title: 'Import hangs' },
+  ]);
+}, 60_000);

@@ -380,6 +380,11 @@ const letterRows: readonly LetterRow[] = [
   asked('22', 'juergen.mueller@bergwerk.example', { story: 'no-pin-in-german', case: null }),
   asked('25', 'ada@aldous.example', { story: 'renewals-beside-support-without-a-pin', case: null }),
   asked('26', 'carla@consult.example', { story: 'licensing-from-a-contact-of-two-sites', case: null }),
+  asked('44', 'elodie.girard@cotetransit.example', { story: 'no-pin-in-french', case: null }),
+  asked('45', 'lucia@hidalgo.example', { story: 'no-pin-in-spanish', case: null }),
+  asked('46', 'tanaka@nihonseiki.example', { story: 'no-pin-in-japanese', case: null }),
+  asked('47', 'carla@consult.example', { story: 'contact-of-two-sites-names-none', case: null }),
+  asked('48', 'ada@aldous.example', { story: 'pin-of-another-site', case: null }),
   aboutSenders('30', 'ada@aldous.example', null, [nora]),
   aboutSenders('31', 'ada@aldous.example', null, [
     nora,
@@ -517,6 +522,8 @@ export const settings: Readonly<Record<string, Setting>> = {
   'stranger-without-pin-while-locked': { pinLock: { locked: true, silent: true } },
   'contact-with-the-pin-while-the-domain-is-locked': { pinLock: { locked: true, silent: true } },
   'contact-with-a-wrong-pin-while-the-domain-is-locked': { pinLock: { locked: true, silent: true } },
+  'contact-names-one-more-pin-of-others': { pinLock: { locked: false, silent: false, contact: true } },
+  'contact-with-the-own-pin-after-many-of-others': { pinLock: { locked: false, silent: false, contact: true } },
   'unregistered-with-the-pin-after-many-tries': { pinLock: { locked: false, silent: true } },
   'second-report-to-security-of-the-hour': {
     toSender: [past('security-receipt', 'security-receipt')],
@@ -595,7 +602,8 @@ export async function read(story: string): Promise<MailAtHand> {
 async function original(id: string, about: LetterRow['about']): Promise<LetterFacts['original']> {
   if (!about) return null;
   const mail = await read(about.story);
-  const outcome = about.outcome ?? (about.case === null ? 'held-pin-needed' : 'case-opened');
+  const waits = about.story === 'pin-of-another-site' ? 'held-unregistered' : 'held-pin-needed';
+  const outcome = about.outcome ?? (about.case === null ? waits : 'case-opened');
   const number = about.case === null ? null : caseNumber(about.case);
   const { facts } = mail;
   const writers = contacts.filter((one) => facts.from.kind === 'one' && one.email === facts.from.address);
@@ -773,11 +781,15 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     (one) =>
       question.sender !== null && (one.email === question.sender || one.aliases.includes(question.sender as string)),
   );
-  const foundPins = pins.filter((one) => question.pins.includes(one.pin));
+  const foundPins = pins.filter(
+    (one) =>
+      question.pins.includes(one.pin) ||
+      (question.ownPins.includes(one.pin) && found.some((contact) => contact.siteId === one.siteId)),
+  );
   const foundLicences = sites.flatMap((one) =>
-    one.licences
-      .filter((each) => question.licences.includes(each.number))
-      .map(({ number }) => ({ number, site: one.site.id })),
+    [...one.licences.map((each) => each.number), one.site.number]
+      .filter((number) => question.licences.includes(number))
+      .map((number) => ({ number, site: one.site.id })),
   );
   const asked = confirmations(question, found);
   const privileged = privilegedOf(question, asked);

@@ -1,5 +1,7 @@
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
+import { contactTriesOf, othersNamed } from '../guessing.ts';
+import { contactGuessesNotice } from '../letters.ts';
 import { askAgain, askedAboutSenders, openQuestion } from '../open-question.ts';
 
 const missing = {
@@ -13,13 +15,17 @@ export const answerNotUnderstood: Rule = (context) => {
   const question = openQuestion(context);
   if (question) {
     const { site, contact } = question;
+    // §3 "Guessing": PINs of others are counted whatever they stand in.
+    const tooMany = context.facts.pinLock.contact === true && othersNamed(context) > 0;
+    const pinTries = contactTriesOf(context);
     return {
       outcome: 'answer-not-understood',
       question: question.letter.id,
       rule: 'r16a',
       reason: `The answer to letter ${question.letter.id} ${missing[question.asked]}; it was asked for once more.`,
       evidence: evidenceOf(context, { site: site.site.number, contact: contact.id, role: contact.role }),
-      letters: askAgain(context, question),
+      letters: [...askAgain(context, question), ...(tooMany ? contactGuessesNotice(context, contact) : [])],
+      ...(pinTries && !tooMany ? { pinTries } : {}),
     };
   }
   // All of it is answered: thanks for that ask for nothing.

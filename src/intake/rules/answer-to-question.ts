@@ -1,13 +1,34 @@
-import { answerPins } from '../../mail/answer-pin.ts';
-import { contactAtSite } from '../../registry/recognise.ts';
-import { evidenceOf, senderAt, siteOf } from '../context.ts';
+import { answeredNumbers, besidePin } from '../../mail/pin-reader.ts';
+import { contactAtSite, sitesOf } from '../../registry/recognise.ts';
+import { type Context, evidenceOf, senderAt, siteOf, withoutPin } from '../context.ts';
 import type { Rule } from '../decide.ts';
+import type { LetterFacts } from '../facts.ts';
 import { lapsedLetters } from '../letters.ts';
-import { namedSite } from '../named-site.ts';
+import { candidatesFor, type NamedSite, namedSite, sitesNamed } from '../named-site.ts';
 import { isNewProblem } from '../new-problem.ts';
 import { openCase } from '../open-case.ts';
 import { besideNotices, licensingNotice } from '../team-letters.ts';
 import { forLicensing, writtenTo } from '../written-to.ts';
+
+type Original = NonNullable<LetterFacts['original']>;
+
+/**
+ * The site that the answer names, of those that both writers belong to: by whatever number is the PIN of one, for no grammar is asked
+ * of anybody; else by a licence number.
+ */
+function siteAnswered(context: Context, original: Original): NamedSite {
+  const { facts, mail, policy, sender } = context;
+  const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
+  const theirs = from === null ? [] : sitesOf(original.writers, from);
+  const shared = sender === null ? [] : sitesOf(facts.contacts, sender).filter((site) => theirs.includes(site));
+  const candidates = [...answeredNumbers(mail.facts), ...besidePin(mail.facts)];
+  const numbers = [...mail.facts.pins, ...candidatesFor(candidates, shared)];
+  const named = sitesNamed(numbers, facts.pins, shared, original.arrivedAt, policy);
+  const [first] = named;
+  if (first) return named.size > 1 ? { kind: 'several' } : { kind: 'site', site: first[0], by: 'pin', pin: first[1] };
+  const only = { facts: { ...mail.facts, pins: [], subject: '', newText: '' }, arrivedAt: original.arrivedAt };
+  return namedSite(only, facts, { own: shared, onlyOwn: true, asked: false }, policy);
+}
 
 /**
  * §3.r5 for the missing PIN: the answer with the PIN opens the case from the original mail, at its time of arrival. The
@@ -22,16 +43,15 @@ export const answerToQuestion: Rule = (context) => {
     !original ||
     letter.asks?.kind !== 'missing-pin' ||
     original.case !== null ||
-    original.outcome !== 'held-pin-needed'
+    // A contact who names the PIN of others is asked for their own as well (§3.r16).
+    (original.outcome !== 'held-pin-needed' && original.outcome !== 'held-unregistered') ||
+    isNewProblem(context.mail.facts, original.facts)
   )
     return null;
-  const { facts } = context.mail;
-  if (isNewProblem(facts, original.facts)) return null;
-  const pins = facts.pins.length > 0 ? facts.pins : answerPins(facts.newText);
-  const named = namedSite(pins, facts.licenceNumbers, context.facts, original.arrivedAt, context.policy);
+  const named = siteAnswered(context, original);
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   const contact = site ? senderAt(context, site.site.id) : null;
-  if (!site || !contact) return null;
+  if (named.kind !== 'site' || !site || !contact) return null;
 
   const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
   const writer = from === null ? null : contactAtSite(original.writers, from, site.site.id);
@@ -41,11 +61,11 @@ export const answerToQuestion: Rule = (context) => {
     site,
     contact: writer.contact,
     address: from,
-    mail: { ...original, mustWait: context.mail.mustWait },
+    mail: { ...withoutPin(original, named), mustWait: context.mail.mustWait },
     licensing,
   });
   const evidence = evidenceOf(context, {
-    pin: pins[0] ?? null,
+    pin: named.pin,
     site: site.site.number,
     contact: contact.id,
     role: contact.role,

@@ -56,14 +56,14 @@ function besides(
 }
 
 /**
- * `CLOSE` and `REOPEN` change the case that they answer. Beside a good PIN, or with the number of another case, they are the
+ * `CLOSE` and `REOPEN` change the case that they answer. Beside the good PIN of an own site, or with the number of another case, they are the
  * words of a report; after the time to reopen, or where support has ended, `REOPEN` is a reply like any other (§3.r9).
  */
-function isText(context: Context, command: Command, onCase: Own | undefined): boolean {
+function isText(context: Context, command: Command, onCase: Own | undefined, own: readonly Own[]): boolean {
   if (command.name !== 'CLOSE' && command.name !== 'REOPEN') return false;
-  const { thread } = context;
+  const { named, thread } = context;
   if (command.argument !== '' && command.argument !== thread?.case.number) return true;
-  if (!thread || !onCase) return context.named.kind === 'site';
+  if (!thread || !onCase) return named.kind === 'site' && own.some(({ site }) => site.site.id === named.site);
   const effect = effectOn(context, thread.case, onCase.site, false);
   return command.name === 'REOPEN' && (effect === 'follow-up' || effect === 'update-lapsed');
 }
@@ -104,7 +104,7 @@ export const selfService: Rule = (context) => {
     const { email, aliases } = onCase.contact;
     if (![email, ...aliases].some((one) => thread.case.participants.includes(one))) return null;
   }
-  if (isText(context, command, onCase)) return null;
+  if (isText(context, command, onCase, own)) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
   const common = { rule: 'r8', ...besides(context, command, onCase) } as const;

@@ -1,4 +1,5 @@
-import { firstLine, foldWidth } from '../../mail/subject.ts';
+import { firstLine } from '../../mail/first-line.ts';
+import { foldWidth } from '../../mail/fold-width.ts';
 import { evidenceOf, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';

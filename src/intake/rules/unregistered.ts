@@ -1,21 +1,33 @@
-import { evidenceOf, siteOf } from '../context.ts';
+import type { Contact } from '../../registry/site.ts';
+import { type Context, evidenceOf, siteOf } from '../context.ts';
 import type { Rule } from '../decide.ts';
-import { triesOf } from '../guessing.ts';
-import { neutralReceipt } from '../letters.ts';
+import { contactTriesOf, triesOf } from '../guessing.ts';
+import { neutralReceipt, type PlannedLetter, pinNeededLetter } from '../letters.ts';
+import { askAgain, openQuestion } from '../open-question.ts';
 
-/** §3.r16: a good PIN, but the sender is not on record at its site. */
+/** Nothing may tell this PIN from one that nobody has: an answer to a question of ours is asked back as it would be with that one (§3.r16a). */
+function lettersTo(context: Context, contact: Contact): PlannedLetter[] {
+  const question = openQuestion(context);
+  return question ? askAgain(context, question) : pinNeededLetter(context, contact);
+}
+
+/**
+ * §3.r16: a good PIN, but the sender is not on record at its site. A contact of another site is told what they would be told of a PIN
+ * that nobody has, and may answer with their own.
+ */
 export const unregistered: Rule = (context) => {
   const { named } = context;
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   if (!site) return null;
-  const pinTries = triesOf(context);
+  const [contact] = context.facts.contacts;
+  const pinTries = contact ? contactTriesOf(context) : triesOf(context);
   return {
     outcome: 'held-unregistered',
     site: site.site.id,
     rule: 'r16',
     reason: `The mail names site ${site.site.number}, but the sender is not on record there.`,
     evidence: evidenceOf(context),
-    letters: neutralReceipt(context),
+    letters: contact ? lettersTo(context, contact) : neutralReceipt(context),
     ...(pinTries ? { pinTries } : {}),
   };
 };

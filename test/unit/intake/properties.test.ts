@@ -688,6 +688,29 @@ describe('what goes out', () => {
       if (['r16', 'r18'].includes(decision.rule)) expect(told(decide(other, facts, by, clock))).toEqual(told(decision));
     });
   });
+  it('is the same to a contact for a PIN of others, for one that others had and for one that nobody has', () => {
+    let seen = 0;
+    always((_, { mail: any, facts }, by) => {
+      const own = facts.contacts.map((one) => one.siteId);
+      const others = facts.pins.find((one) => !own.includes(one.siteId) && one.replacedAt === null);
+      if (own.length === 0 || !others) return;
+      const mail = { ...any, facts: { ...any.facts, pins: [others.pin] } };
+      const rest = facts.pins.filter((one) => one !== others);
+      const before = { ...others, replacedAt: '2020-01-01T00:00:00Z' };
+      const [good, nobody, retired] = [facts.pins, rest, [...rest, before]].map((pins) =>
+        decide(mail, { ...facts, pins }, by, clock),
+      ) as [Decision, Decision, Decision];
+      if (good.rule !== 'r16') return;
+      seen += 1;
+      const told = (one: Decision) => one.letters.filter((letter) => letter.audience !== 'staff');
+      expect([nobody, retired].map(told)).toEqual([told(good), told(good)]);
+      for (const one of [nobody, retired]) expect(['r16a', 'r17']).toContain(one.rule);
+      expect([nobody.pinTries, retired.pinTries]).toEqual([good.pinTries, good.pinTries]);
+      const locked = { ...facts, pinLock: { ...facts.pinLock, contact: true } };
+      expect(told(decide(mail, locked, by, clock))).toEqual(told(good));
+    });
+    expect(seen).toBeGreaterThan(0);
+  });
   it('comes to contacts whatever is locked', () => {
     always((decision, { mail, facts }, by) => {
       if (facts.contacts.length === 0) return;

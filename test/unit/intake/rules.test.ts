@@ -42,28 +42,36 @@ describe('which site a mail names', () => {
     ],
   };
   const at = '2026-05-13T09:30:00Z';
+  const retired338 = { kind: 'retired', pin: '338', site: '1', replacedAt: '2026-03-01T12:00:00Z' };
   it.each([
-    ['one active PIN', ['345'], [], { kind: 'site', site: '1', by: 'pin' }],
-    ['a PIN in its 7 days of grace', ['340'], [], { kind: 'site', site: '1', by: 'pin' }],
-    ['a retired PIN', ['338'], [], { kind: 'retired' }],
-    ['a PIN nobody has', ['99912'], [], { kind: 'unknown' }],
+    ['one active PIN', ['345'], [], { kind: 'site', site: '1', by: 'pin', pin: '345' }],
+    ['a PIN in its 7 days of grace', ['340'], [], { kind: 'site', site: '1', by: 'pin', pin: '340' }],
+    ['a retired PIN', ['338'], [], { ...retired338 }],
+    ['a PIN nobody has', ['99912'], [], { kind: 'unknown', pin: '99912' }],
     ['two PINs', ['345', '512'], [], { kind: 'several' }],
     ['two PINs of one site', ['345', '340'], [], { kind: 'several' }],
-    ['a good PIN and a privileged one', ['p7KQ2M9XWY', '345'], [], { kind: 'site', site: '1', by: 'pin' }],
+    ['a good PIN and a privileged one', ['p7KQ2M9XWY', '345'], [], { kind: 'site', site: '1', by: 'pin', pin: '345' }],
     ['a privileged PIN alone', ['p7KQ2M9XWY'], [], { kind: 'none' }],
-    ['a licence number', [], ['U-1001'], { kind: 'site', site: '1', by: 'licence' }],
-    ['two licence numbers of one site', [], ['U-1001', 'S-1001'], { kind: 'site', site: '1', by: 'licence' }],
+    ['a licence number', [], ['U-1001'], { kind: 'site', site: '1', by: 'licence', pin: null }],
+    [
+      'two licence numbers of one site',
+      [],
+      ['U-1001', 'S-1001'],
+      { kind: 'site', site: '1', by: 'licence', pin: null },
+    ],
     ['licence numbers of two sites', [], ['U-1001', 'U-2001'], { kind: 'several' }],
     [
       'a licence number on record and one that is not',
       [],
       ['X-9', 'U-2001'],
-      { kind: 'site', site: '2', by: 'licence' },
+      { kind: 'site', site: '2', by: 'licence', pin: null },
     ],
-    ['a retired PIN and a good licence number', ['338'], ['U-1001'], { kind: 'retired' }],
+    ['a retired PIN and a good licence number', ['338'], ['U-1001'], { ...retired338 }],
     ['nothing', [], [], { kind: 'none' }],
   ])('%s', (_, given, licences, expected) => {
-    expect(namedSite(given, licences, facts, at, policy)).toEqual(expected);
+    const mail = { ...usual.mail.facts, subject: '', newText: '', pins: given, licenceNumbers: licences };
+    const nobody = { own: [], onlyOwn: false, asked: false };
+    expect(namedSite({ facts: mail, arrivedAt: at }, facts, nobody, policy)).toEqual(expected);
   });
 });
 
@@ -129,7 +137,7 @@ describe('the answer with the missing PIN', () => {
     const { decision } = await play('answer-with-a-wrong-pin');
     expect(decision.letters[0]?.asks).toEqual({ kind: 'missing-pin', mail: mailId('912') });
   });
-  it('is no answer to it where it is a new problem, typed anew with the PIN and nothing of ours below', async () => {
+  it('is no answer to it where it is a new problem, typed anew with the PIN', async () => {
     const { mail } = await play('new-problem-with-the-pin-to-the-question-for-the-missing-pin');
     const held = { title: 'Label printer prints twice' };
     expect(isNewProblem(mail.facts, held)).toBe(true);
@@ -143,7 +151,7 @@ describe('the answer with the missing PIN', () => {
     ])
       expect(with_({ subject }), subject).toBe(false);
     expect(with_({ newText: 'Here it is.' })).toBe(false);
-    expect(with_({ text: `${mail.facts.newText}\n> Please reply with your PIN` })).toBe(false);
+    expect(with_({ text: `${mail.facts.newText}\n> Please reply with your PIN` })).toBe(true);
     expect(isNewProblem(mail.facts, { title: '' })).toBe(false);
   });
   it('shows nobody but the writer the title of the held mail', async () => {
@@ -206,7 +214,7 @@ describe('what is asked of the store', () => {
     const mail = await read('answer-with-the-missing-pin');
     const threads = [byLetter('12'), byLetter('12'), byTag('9'.repeat(19)), byTag('100001')];
     const question = questionOf({ ...mail, facts: { ...mail.facts, pins: ['512'], threads } });
-    expect(question).toMatchObject({ pins: ['512', '345'], letters: ['12'], cases: ['100001'] });
+    expect(question).toMatchObject({ pins: ['512'], ownPins: ['345'], letters: ['12'], cases: ['100001'] });
     expect(question.sender).toBe('max@aldous.example');
   });
   it('is not more than twenty of each, whatever the mail holds', async () => {

@@ -3,8 +3,8 @@ import { mailId } from '../../../src/foundation/ids.ts';
 import { maskPrivilegedPins, privilegedPinOf, quotedPrivilegedPins } from '../../../src/foundation/pin-form.ts';
 import { conceal } from '../../../src/intake/conceal.ts';
 import type { Facts } from '../../../src/intake/facts.ts';
+import { findPinAlone, findPins } from '../../../src/mail/pin-reader.ts';
 import { readMail } from '../../../src/mail/read.ts';
-import { findPinAlone, findPins } from '../../../src/mail/subject.ts';
 import { readOptions } from '../../support/world.ts';
 
 const pin = 'p7KQ2M9XWY';
@@ -105,6 +105,11 @@ describe('I9 a privileged PIN in a mail', () => {
   it('is taken from the first line of what somebody wrote, and not out of a quote that was kept', () => {
     expect(findPinAlone(`${pin}\nGo ahead`)).toBe(pin);
     expect(findPinAlone(`PIN ${pin}\nGo ahead`)).toBe(pin);
+    expect([
+      findPinAlone(`Our PIN is ${pin}`),
+      findPinAlone(`Our PIN ${pin}`),
+      findPinAlone(`Support PIN ${pin}.`),
+    ]).toEqual([null, null, null]);
     expect([findPinAlone(pin, false), findPinAlone(`PIN ${pin}`, false), findPinAlone('PIN 345', false)]).toEqual([
       null,
       null,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
-import { findCaseTag, findPinAlone, findPins, stripPrefixes, titleOf } from '../../../src/mail/subject.ts';
+import { findPinAlone, findPins } from '../../../src/mail/pin-reader.ts';
+import { findCaseTag, stripPrefixes, titleOf } from '../../../src/mail/subject.ts';
 
 describe('the PIN in the subject', () => {
   it.each([
