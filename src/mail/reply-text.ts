@@ -2,6 +2,7 @@
  * What the person wrote in this mail (MAIL.md §2 "New text"): without quoted text, signature and footer. One pass over the lines;
  * every pattern looks at a bounded piece of a line, so that hostile text takes time by its length only.
  */
+import { type KnownText, type Marked, markKnown } from './known-text.ts';
 import { attributionEnd } from './reply-text/attribution.ts';
 import { divider } from './reply-text/header-block.ts';
 import { isDeviceLine, partSignature } from './reply-text/signature.ts';
@@ -61,7 +62,14 @@ type Split = {
   readonly passedOn: boolean;
   /** A quote without marks, with nothing above it, so that it cannot be told from the person's words. */
   readonly unmarked: boolean;
+  /** Lines below a quote of ours that ends the mail, where no pattern tells whose they are. */
+  readonly below: string[];
+  /** Lines that may be a quote of an earlier mail, or that mail sent again. */
+  readonly again: string[];
 };
+
+const nothingKnown: Marked = { marks: [], perhapsAgain: [] };
+const unquoted = (line: string): string => line.replace(/^(?:\s{0,3}[>＞|]){1,9}\s?/, '').trimStart();
 
 function nextWritten(lines: readonly string[], from: number): number {
   let at = from;
@@ -69,7 +77,7 @@ function nextWritten(lines: readonly string[], from: number): number {
   return at;
 }
 
-function split(lines: readonly string[]): Split {
+function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split {
   const fenced = fences(lines);
   let run: Run = { lines: [], fenced: [] };
   const runs: Run[] = [run];
@@ -88,9 +96,31 @@ function split(lines: readonly string[]): Split {
     }
     return false;
   };
-  const outcome = (passedOn: boolean): Split => ({ runs, quoted, introduced, passedOn, unmarked });
+  const lastKnown = marks.lastIndexOf('known');
+  const below: string[] = [];
+  const again: string[] = [];
+  const outcome = (passedOn: boolean): Split => ({ runs, quoted, introduced, passedOn, unmarked, below, again });
+  const own = (line: string, inFence: boolean) => {
+    if (quoting) {
+      run = { lines: [], fenced: [] };
+      runs.push(run);
+      quoting = false;
+    }
+    run.lines.push(line);
+    run.fenced.push(inFence);
+  };
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
+    if (marks[i] === 'known') {
+      quoted.push(line);
+      if (perhapsAgain[i]) again.push(line);
+      quoting = true;
+      continue;
+    }
+    if (marks[i] === 'new') {
+      own(unquoted(line), false);
+      continue;
+    }
     if (!fenced[i] && !blank(line)) {
       if (isQuote(line) || (piped && isPiped(line)) || isWrappedQuote(lines, i)) {
         if (!introduced && quoted.length < 3) introduced = introducesItself(lines, i);
@@ -105,12 +135,20 @@ function split(lines: readonly string[]): Split {
         const marked = isQuote(lines[next] ?? '') || isPiped(lines[next] ?? '');
         said ||= saysSomething();
         if (!marked && (said || mark !== null)) {
-          for (let rest = i; rest < lines.length; rest++) quoted.push(lines[rest] ?? '');
-          return outcome(!said);
+          for (let rest = i; rest < lines.length; rest++) {
+            const inner = lines[rest] ?? '';
+            if (marks[rest] === 'new') own(unquoted(inner), false);
+            else {
+              quoting = true;
+              quoted.push(inner);
+              if (lastKnown >= 0 && rest > lastKnown) below.push(inner);
+            }
+          }
+          return outcome(!said && lastKnown < i && !marks.includes('new', i));
         }
         for (let header = i; header <= end; header++) quoted.push(lines[header] ?? '');
         if (mark === null) introduced = true;
-        if (!marked && next < lines.length) unmarked = true;
+        if (!marked && next < lines.length && marks[next] !== 'known') unmarked = true;
         piped = isPiped(lines[next] ?? '');
         quoting = true;
         i = end;
@@ -122,13 +160,7 @@ function split(lines: readonly string[]): Split {
       quoted.push(line);
       continue;
     }
-    if (quoting) {
-      run = { lines: [], fenced: [] };
-      runs.push(run);
-      quoting = false;
-    }
-    run.lines.push(line);
-    run.fenced.push(fenced[i] ?? false);
+    own(line, fenced[i] ?? false);
   }
   return outcome(false);
 }
@@ -146,14 +178,27 @@ const join = (lines: readonly string[]): string =>
     .replace(/^\n+/, '')
     .trimEnd();
 
-/** Text cleaned by `cleanText`, plain or made from HTML with quotes as `> ` lines; of any length. Never throws. */
-export function replyText(text: string): ReplyText {
+/** Nothing is left but what was known: the best of the rest, or a reply that is only a quote. */
+function ofKnown(below: string, again: string, signature: readonly string[]): Pick<ReplyText, 'newText' | 'own'> {
+  for (const text of [below, again]) {
+    const inner = replyText(text);
+    if (inner.own && inner.newText !== '') return { newText: inner.newText, own: true };
+  }
+  return { newText: join(signature.filter((line) => !isDeviceLine(line))), own: false };
+}
+
+/**
+ * Text cleaned by `cleanText`, plain or made from HTML with quotes as `> ` lines; of any length. `known` are letters that the mail
+ * answers and earlier mails of its case. Never throws.
+ */
+export function replyText(text: string, known: readonly KnownText[] = []): ReplyText {
   const lines = text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u00A0\u202F\u2007]/g, ' ')
     .replace(/[\u200B\uFEFF]/g, '')
     .split('\n');
-  const { runs, quoted, introduced, passedOn, unmarked } = split(lines);
+  const marked = known.length === 0 ? nothingKnown : markKnown(lines, known);
+  const { runs, quoted, introduced, passedOn, unmarked, below, again } = split(lines, marked);
   const parted = runs.map((run) => partSignature(run.lines, run.fenced));
   const signatureLines = parted.flatMap((part) => part.signature);
   const rest = { quoted: join(quoted), signature: join(signatureLines) };
@@ -163,6 +208,10 @@ export function replyText(text: string): ReplyText {
     .filter((own) => own !== '')
     .join('\n\n');
   if (newText !== '') return { newText, ...rest, own: !unmarked };
+  if (marked.marks.includes('known')) {
+    const { newText: kept, own } = ofKnown(join(below), join(again), signatureLines);
+    return { newText: kept, ...rest, own };
+  }
   // A blank reply: a quote that says whose it is, and nothing else, or what a telephone adds by itself.
   const added = signatureLines.every((line) => blank(line) || isDeviceLine(line));
   if (added && (introduced || rest.quoted === '')) return { newText: '', ...rest, own: false };
