@@ -4,8 +4,9 @@
  */
 import { type KnownText, type Marked, markKnown } from './known-text.ts';
 import { attributionEnd } from './reply-text/attribution.ts';
-import { divider } from './reply-text/header-block.ts';
+import { divider, isNovellHead } from './reply-text/header-block.ts';
 import { isDeviceLine, partSignature } from './reply-text/signature.ts';
+import { isTrackerLine } from './reply-text/trackers.ts';
 
 export type ReplyText = {
   /** The person's lines; of a mail that was only passed on, all of it. Empty only where nothing but a quote or a device's line is there. */
@@ -21,6 +22,7 @@ export type ReplyText = {
 
 const blank = (line: string): boolean => line.trim() === '';
 const isQuote = (line: string): boolean => /^ {0,3}[>＞]/.test(line);
+const isAdded = (line: string): boolean => isDeviceLine(line) || isTrackerLine(line);
 const isPiped = (line: string): boolean => /^ {0,3}\|/.test(line);
 
 /** Which lines stand between two fences of code; a fence nobody closes is none. */
@@ -122,7 +124,7 @@ function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split
       continue;
     }
     if (!fenced[i] && !blank(line)) {
-      if (isQuote(line) || (piped && isPiped(line)) || isWrappedQuote(lines, i)) {
+      if ((isQuote(line) && !isNovellHead(line)) || (piped && isPiped(line)) || isWrappedQuote(lines, i)) {
         if (!introduced && quoted.length < 3) introduced = introducesItself(lines, i);
         quoted.push(line);
         quoting = true;
@@ -184,7 +186,7 @@ function ofKnown(below: string, again: string, signature: readonly string[]): Pi
     const inner = replyText(text);
     if (inner.own && inner.newText !== '') return { newText: inner.newText, own: true };
   }
-  return { newText: join(signature.filter((line) => !isDeviceLine(line))), own: false };
+  return { newText: join(signature.filter((line) => !isAdded(line))), own: false };
 }
 
 /**
@@ -213,7 +215,7 @@ export function replyText(text: string, known: readonly KnownText[] = []): Reply
     return { newText: kept, ...rest, own };
   }
   // A blank reply: a quote that says whose it is, and nothing else, or what a telephone adds by itself.
-  const added = signatureLines.every((line) => blank(line) || isDeviceLine(line));
+  const added = signatureLines.every((line) => blank(line) || isAdded(line));
   if (added && (introduced || rest.quoted === '')) return { newText: '', ...rest, own: false };
   // What looks like a signature may be all that was said.
   return { newText: introduced ? rest.signature : join(lines), ...rest, own: false };
