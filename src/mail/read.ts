@@ -179,7 +179,7 @@ export async function cutAttachment(
 function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts {
   const { facts, lines } = head;
   const text = readText(body);
-  const said = readSaid(text, facts.subject);
+  const said = readSaid(text, facts.subject, { answers: facts.threads.length > 0 });
   // What the door knows of the null sender is said the way that headers say it.
   const shown: readonly HeaderLine[] = head.nullSender ? [{ name: 'return-path', value: '<>' }, ...lines] : lines;
   const fromAddress = facts.from.kind === 'one' ? facts.from.address : null;

@@ -11,6 +11,8 @@ import { isTrackerLine } from './reply-text/trackers.ts';
 export type ReplyText = {
   /** The person's lines; of a mail that was only passed on, all of it. Empty only where nothing but a quote or a device's line is there. */
   readonly newText: string;
+  /** A quote at the very top that nobody introduces and the text goes on from: a part of `newText`, with its marks, and not said by the person. */
+  readonly context: string;
   readonly quoted: string;
   readonly signature: string;
   /**
@@ -64,7 +66,9 @@ type Split = {
   readonly passedOn: boolean;
   /** A quote without marks, with nothing above it, so that it cannot be told from the person's words. */
   readonly unmarked: boolean;
-  /** Lines below a quote of ours that ends the mail, where no pattern tells whose they are. */
+  /** Marked lines above all else, with no word of whose they are. */
+  readonly leading: string[];
+  /** Lines around a quote of ours below a copied header, where no pattern tells whose they are. */
   readonly below: string[];
   /** Lines that may be a quote of an earlier mail, or that mail sent again. */
   readonly again: string[];
@@ -101,8 +105,14 @@ function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split
   const lastKnown = marks.lastIndexOf('known');
   const below: string[] = [];
   const again: string[] = [];
-  const outcome = (passedOn: boolean): Split => ({ runs, quoted, introduced, passedOn, unmarked, below, again });
+  const leading: string[] = [];
+  let atTop = true;
+  const outcome = (passedOn: boolean): Split => ({
+    ...{ runs, quoted, introduced, passedOn, unmarked },
+    ...{ below, again, leading },
+  });
   const own = (line: string, inFence: boolean) => {
+    if (!blank(line)) atTop = false;
     if (quoting) {
       run = { lines: [], fenced: [] };
       runs.push(run);
@@ -114,6 +124,7 @@ function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
     if (marks[i] === 'known') {
+      atTop = false;
       quoted.push(line);
       if (perhapsAgain[i]) again.push(line);
       quoting = true;
@@ -127,6 +138,7 @@ function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split
       if ((isQuote(line) && !isNovellHead(line)) || (piped && isPiped(line)) || isWrappedQuote(lines, i)) {
         if (!introduced && quoted.length < 3) introduced = introducesItself(lines, i);
         quoted.push(line);
+        if (atTop && !introduced) leading.push(line);
         quoting = true;
         continue;
       }
@@ -136,19 +148,21 @@ function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split
         const next = nextWritten(lines, end + 1);
         const marked = isQuote(lines[next] ?? '') || isPiped(lines[next] ?? '');
         said ||= saysSomething();
-        if (!marked && (said || mark !== null)) {
+        // Below an attribution that nothing is marked under, it cannot be told whose the words are: none are cut off.
+        if (!marked && ((said && !unmarked) || mark !== null)) {
           for (let rest = i; rest < lines.length; rest++) {
             const inner = lines[rest] ?? '';
             if (marks[rest] === 'new') own(unquoted(inner), false);
             else {
               quoting = true;
               quoted.push(inner);
-              if (lastKnown >= 0 && rest > lastKnown) below.push(inner);
+              if (lastKnown > i && rest > end && marks[rest] === null) below.push(inner);
             }
           }
           return outcome(!said && lastKnown < i && !marks.includes('new', i));
         }
         for (let header = i; header <= end; header++) quoted.push(lines[header] ?? '');
+        atTop = false;
         if (mark === null) introduced = true;
         if (!marked && next < lines.length && marks[next] !== 'known') unmarked = true;
         piped = isPiped(lines[next] ?? '');
@@ -160,6 +174,7 @@ function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split
     }
     if (quoting && blank(line)) {
       quoted.push(line);
+      if (atTop) leading.push(line);
       continue;
     }
     own(line, fenced[i] ?? false);
@@ -200,16 +215,19 @@ export function replyText(text: string, known: readonly KnownText[] = []): Reply
     .replace(/[\u200B\uFEFF]/g, '')
     .split('\n');
   const marked = known.length === 0 ? nothingKnown : markKnown(lines, known);
-  const { runs, quoted, introduced, passedOn, unmarked, below, again } = split(lines, marked);
+  const { runs, quoted, introduced, passedOn, unmarked, below, again, leading } = split(lines, marked);
   const parted = runs.map((run) => partSignature(run.lines, run.fenced));
   const signatureLines = parted.flatMap((part) => part.signature);
-  const rest = { quoted: join(quoted), signature: join(signatureLines) };
+  const rest = { context: '', quoted: join(quoted), signature: join(signatureLines) };
   if (passedOn) return { newText: join(lines), ...rest, own: false };
   const newText = parted
     .map((part) => join(part.own))
     .filter((own) => own !== '')
     .join('\n\n');
-  if (newText !== '') return { newText, ...rest, own: !unmarked };
+  if (newText !== '') {
+    const context = marked.marks.includes('known') ? '' : join(leading);
+    return { ...rest, newText: context === '' ? newText : `${context}\n\n${newText}`, context, own: !unmarked };
+  }
   if (marked.marks.includes('known')) {
     const { newText: kept, own } = ofKnown(join(below), join(again), signatureLines);
     return { newText: kept, ...rest, own };

@@ -45,6 +45,7 @@ function isAttribution(text: string, quoted: () => boolean): boolean {
   if (colon && said.test(text)) {
     if (hasAddress && fromStart) return true;
     if (hasAddress && text.length <= 200 && dated) return true;
+    if (!fromStart && !hasAddress) return dated && text.length <= 160 && !firstPersonAnywhere(text) && quoted();
     if (fromStart && dated) return quoted() || (text.length <= 160 && clock.test(text) && !firstPersonAnywhere(text));
   }
   // Lines of logs have seconds and addresses too.
@@ -61,7 +62,7 @@ const mayStart = (line: string): boolean =>
   dateFirst.test(line) ||
   /^(?:[^.!?@]|\.(?!\s)){0,90}@/.test(line) ||
   /^[^.!?@]{1,90}<\s{0,3}$/.test(line) ||
-  (line.length <= 120 && colonEnd.test(line) && (ended.test(line) || endedByOriental.test(line)));
+  (line.length <= 120 && colonEnd.test(line) && (said.test(line) || endedByOriental.test(line)));
 
 const blank = (line: string | undefined): boolean => (line ?? '').trim() === '';
 

@@ -1,4 +1,5 @@
 /** What quotes us is known to us (MAIL.md §2): every letter of every template, typed back in the ways that mail programs quote. */
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { htmlToPlain } from '../../../src/mail/html-text.ts';
 import type { KnownText } from '../../../src/mail/known-text.ts';
@@ -283,6 +284,40 @@ describe('what is no quote of ours', () => {
       'The printer in the hall still does not print since this morning. Please call me back as soon as you can.';
     expect(replyText(text, [{ text, letter: false }])).toMatchObject({ newText: text, own: true });
     expect(replyText(`Again:\n\n${text}`, [{ text, letter: false }]).newText).toContain('Again:');
+  });
+});
+
+describe('what the person wrote, wherever it stands in our letter', () => {
+  const own = fc
+    .array(fc.constantFrom('Pumpe', 'zéro', 'qwertz', '壊れた', 'сломано', 'kaputt', '17', 'ärgerlich'), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((words) => `${words.join(' ')} xyz`);
+  const layout = fc.constantFrom(...Object.values(marks));
+  const letter = fc.constantFrom(contacts, german, question);
+
+  test('is never lost', () => {
+    fc.assert(
+      fc.property(own, letter, layout, fc.nat(), (said, text, lay, place) => {
+        const lines = lay(text).split('\n');
+        lines.splice(place % (lines.length + 1), 0, '', said, '');
+        const { newText } = replyText(lines.join('\n'), letterText(text));
+        // Within the copied header it is the header's.
+        const at = place % (lines.length - 2);
+        if (!/^(?:Von|Gesendet|An|Betreff):/.test(lines[at + 3] ?? ''))
+          expect(newText, lines.join('\n')).toContain(said);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('and nothing else is new', () => {
+    fc.assert(
+      fc.property(own, letter, layout, (said, text, lay) => {
+        expect(replyText(`${said}\n\n${lay(text)}`, letterText(text)).newText).toBe(said);
+      }),
+    );
   });
 });
 

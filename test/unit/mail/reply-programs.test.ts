@@ -1,6 +1,7 @@
 /** Answers as mail programs, telephones, trackers and ticket systems lay them out, with what the person wrote in each. */
 import { describe, expect, it } from 'vitest';
 import { replyText } from '../../../src/mail/reply-text.ts';
+import { readSaid } from '../../../src/mail/said.ts';
 
 type Reply = readonly [title: string, lines: readonly string[], newText: string];
 
@@ -915,6 +916,62 @@ const kept: readonly Reply[] = [
     '',
   ],
 ];
+
+const leading: readonly Reply[] = [
+  [
+    'an old post, its head marked too',
+    [
+      '> From: "Anna Berg" <anna@example.com>',
+      '>',
+      '> > Does it stop?',
+      '>',
+      '> I do not know.',
+      '',
+      'It stops at night.',
+    ],
+    '> From: "Anna Berg" <anna@example.com>\n>\n> > Does it stop?\n>\n> I do not know.\n\nIt stops at night.',
+  ],
+  [
+    'a message of the program that the text is about',
+    ['> Fehler 17: Datei nicht gefunden', '', 'Das steht seit heute im Protokoll.', '', '-- ', 'Jürgen'],
+    '> Fehler 17: Datei nicht gefunden\n\nDas steht seit heute im Protokoll.',
+  ],
+  ['Japanese', ['> 印刷できません', '', 'どうすればよいですか。'], '> 印刷できません\n\nどうすればよいですか。'],
+];
+const notLeading: readonly Reply[] = [
+  [
+    'the line above it says whose it is',
+    ['Anna Berg schrieb am 04.03.2024 09:15:', '> Läuft sie?', '', 'Nein.'],
+    'Nein.',
+  ],
+  [
+    'a telephone has marked that line too',
+    ['> Le 4 mars 2024 à 09:15, Anna <anna@example.com> a écrit :', '> ', '> Ok ?', '', 'Oui.'],
+    'Oui.',
+  ],
+  ['it stands below text', ['Sí.', '', '> ¿Ok?', '', 'Mañana.'], 'Sí.\n\nMañana.'],
+];
+
+describe('a quote before the text that is part of it', () => {
+  it.each(leading)('%s', (_title, lines, newText) => {
+    const read = replyText(lines.join('\n'));
+    expect(read).toMatchObject({ newText, own: true });
+    expect(read.context).not.toBe('');
+  });
+  it.each(notLeading)('is none where %s', (_title, lines, newText) => {
+    expect(replyText(lines.join('\n'))).toMatchObject({ newText, context: '', own: true });
+  });
+  it('is not there in an answer to a letter of ours, and nothing is read from it elsewhere', () => {
+    const text = '> PIN 4711\n> Severity: 1\n\nSeverity: 3\nIt stops.';
+    expect(readSaid(text, '', { answers: true }).newText).toBe('Severity: 3\nIt stops.');
+    expect(readSaid(text, '', { answers: false })).toMatchObject({
+      newText: text,
+      pins: [],
+      report: { severity: '3' },
+      title: expect.not.stringContaining('4711'),
+    });
+  });
+});
 
 describe('two attributions in one mail', () => {
   it.each(twoAttributions)('%s', (_title, lines, newText) => {
