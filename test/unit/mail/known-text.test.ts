@@ -251,6 +251,37 @@ describe('answers between lines of ours', () => {
   });
 });
 
+describe('below a copied header, with nothing above it', () => {
+  test('an answer below our letter is the person’s', () => {
+    const text = `${outlook.es}\n\n${question}\n\nYES S17\n\n-- \nAda`;
+    expect(replyText(text, letterText(question))).toMatchObject({ newText: 'YES S17', own: true });
+  });
+  test('a warning above it is kept, and nothing is read from it', () => {
+    const warning =
+      'CAUTION: This message came from outside of the organisation. Reply with YES only if you know the sender.';
+    const text = `${outlook.en}\n\n${warning}\n\n${question}`;
+    expect(replyText(text, letterText(question))).toMatchObject({ newText: warning, own: false });
+    expect(replyText(`NO S17\n\n${text}`, letterText(question))).toMatchObject({ newText: 'NO S17', own: true });
+  });
+  test('what stands below it of an older mail is no answer', () => {
+    const text = `${outlook.en}\n\n${question}\n\n${outlook.de}\n\nBitte schließen.`;
+    expect(replyText(text, letterText(question))).toMatchObject({ newText: '', own: false });
+  });
+});
+
+describe('three short lines of ours', () => {
+  const status =
+    'Hello,\n\n  Case 100042: Pump\n  Severity: 3 (minimal)\n  Status: open\n\nKind regards\nYour support team\n';
+  const facts = ['Case 100042: Pump', 'Severity: 3 (minimal)', 'Status: open'];
+  test('are a quote, of however few words', () => {
+    expect(replyText(`Is that right?\n\n${facts.join('\n')}`, letterText(status)).newText).toBe('Is that right?');
+  });
+  test('are none where there are two of them', () => {
+    const said = `Is that right?\n\n${facts.slice(0, 2).join('\n')}`;
+    expect(replyText(said, letterText(status)).newText).toBe(said);
+  });
+});
+
 describe('what is no quote of ours', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['a few words of ours', 'Thank you for your message. Please tell us whether you can call back.'],
