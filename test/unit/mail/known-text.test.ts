@@ -106,9 +106,9 @@ describe.each(languages)('letters in %s', (language) => {
       }
     });
 
-    test('a sentence and a command below the quote are the answer', () => {
+    test('a sentence and each instruction below the quote are the answer', () => {
       for (const letter of letters)
-        for (const said of [sentences[language], 'CLOSE']) {
+        for (const said of [sentences[language], 'CLOSE', ...instructionsOf(letter)]) {
           const text = `${quote(letter)}\n\n${said}\n`;
           expect(replyText(text, known(letter)), text).toMatchObject({ newText: said, own: true });
         }
