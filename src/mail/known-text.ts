@@ -2,7 +2,7 @@
  * What quotes us is known to us (MAIL.md §2): the lines of a mail that stand in a letter of ours which it answers, or in an earlier
  * mail of its case, indented or wrapped otherwise. In linear time.
  */
-import { chainsOf, covers, isQuote } from './known-text/chains.ts';
+import { chainsOf, covers, isQuote, withoutEnds } from './known-text/chains.ts';
 import { readMailLines } from './known-text/mail-lines.ts';
 import { type LineMark, markChain } from './known-text/marks.ts';
 import { findRuns } from './known-text/runs.ts';
@@ -23,9 +23,10 @@ export function markKnown(lines: readonly string[], known: readonly KnownText[])
   const ids = new Map<string, number>();
   const sources = known.map((one) => readSource(one, ids));
   const mail = readMailLines(lines, ids);
-  for (const chain of chainsOf(findRuns(mail.words, sources, ids.size), mail)) {
-    const source = sources[chain[0]?.source ?? -1];
+  for (const found of chainsOf(findRuns(mail, sources, ids.size), mail)) {
+    const source = sources[found[0]?.source ?? -1];
     if (source === undefined) continue;
+    const chain = withoutEnds(found, mail, source);
     const covered = covers(chain);
     if (isQuote(chain, mail, source, covered)) markChain(chain, mail, source, covered, marks, perhapsAgain);
   }

@@ -38,6 +38,24 @@ export const writtenIn = (line: MailLine, covered: Covered): number => {
   return n;
 };
 
+/**
+ * A phrase of ours in the person's own line above or below a quote is no part of it: a bare line at either end that the quote does not
+ * fill, unless it is a point of a list.
+ */
+export function withoutEnds(chain: readonly Run[], mail: Mail, source: Source): readonly Run[] {
+  const stray = (run: Run): boolean => {
+    const line = mail.lineOf[run.from] ?? 0;
+    const found = mail.lines[line];
+    if (found === undefined || found.marked || line !== mail.lineOf[run.to - 1]) return false;
+    const whole = run.from === found.from && run.to === found.to;
+    return !whole && source.lines[source.lineOf[run.at] ?? -1]?.editable !== true;
+  };
+  let [from, to] = [0, chain.length];
+  while (to - from > 1 && stray(chain[from] as Run)) from++;
+  while (to - from > 1 && stray(chain[to - 1] as Run)) to--;
+  return from === 0 && to === chain.length ? chain : chain.slice(from, to);
+}
+
 export function isQuote(chain: readonly Run[], mail: Mail, source: Source, covered: Covered): boolean {
   const [first, last] = [chain[0], chain.at(-1)];
   if (first === undefined || last === undefined) return false;

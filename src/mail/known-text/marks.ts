@@ -127,16 +127,29 @@ export function markChain(
       const cut = point && !edge && !isIntact(line, source, covered, has);
       put(i, cut ? 'new' : 'known');
     } else if (source.letter && point) put(i, 'new');
-    else if (line.marked || !source.letter) put(i, n >= extra ? 'known' : null);
-    else put(i, writtenBehind(line, covered) || extra > 3 || n < extra ? 'new' : 'known');
+    else if (line.marked)
+      put(i, source.letter && writtenBehind(line, covered, source) ? 'new' : n >= extra ? 'known' : null);
+    else if (writtenAround(line, covered) || extra > 3 || n < extra) put(i, source.letter ? 'new' : null);
+    else put(i, 'known');
   }
   for (let i = start; i < mail.lines.length && (i <= end || short.has(i)); i++) {
     if (mail.lines[i + 1]?.signs && marks[i] === 'known') put(i + 1, 'known');
   }
 }
 
-/** Words of the person's own at the end of a line of ours. */
-const writtenBehind = (line: MailLine, covered: Covered): boolean => !covered.has(line.to - 1);
+/** Words of the person's own before or behind what was quoted. */
+const writtenAround = (line: MailLine, covered: Covered): boolean =>
+  !covered.has(line.from) || !covered.has(line.to - 1);
+
+/** Words behind the very end of a line of ours, and none before. */
+function writtenBehind(line: MailLine, covered: Covered, source: Source): boolean {
+  let last = line.from;
+  while (last < line.to && covered.has(last)) last++;
+  const place = covered.get(last - 1);
+  if (place === undefined || source.lines[source.lineOf[place] ?? -1]?.to !== place + 1) return false;
+  for (let at = last; at < line.to; at++) if (covered.has(at)) return false;
+  return true;
+}
 
 function firstPlace(mail: Mail, line: number, end: number, covered: Covered): number | null {
   for (let i = line + 1; i <= end && i <= line + longestGap; i++) {

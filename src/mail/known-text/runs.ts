@@ -2,6 +2,7 @@
  * Runs of words that stand in a mail and in a stored text in the same order. Every place of the mail is compared with a bounded
  * number of places of the sources, and what has matched is passed over, so time grows with the length of the mail only.
  */
+import type { Mail } from './mail-lines.ts';
 import type { Source } from './tokens.ts';
 
 export type Run = {
@@ -12,8 +13,9 @@ export type Run = {
   readonly at: number;
 };
 
-/** Fewer words in a row are found by lines only. */
+/** Fewer words in a row are found by lines only; characters of scripts without spaces weigh less. */
 const seed = 4;
+const leastWeight = 4;
 /** Of a sentence that a source holds more often the others are not looked at. */
 const mostPlaces = 4;
 
@@ -54,8 +56,14 @@ function lengthOf(mail: readonly number[], from: number, source: readonly number
 }
 
 /** In the order of the mail. Of several places the one that goes on where the last run ended is taken, else the longest. */
-export function findRuns(mail: readonly number[], sources: readonly Source[], numbered: number): Run[] {
+export function findRuns(
+  { words: mail, weights }: Pick<Mail, 'words' | 'weights'>,
+  sources: readonly Source[],
+  numbered: number,
+): Run[] {
   const index = indexOf(sources, numbered);
+  const sums = [0];
+  for (const weight of weights) sums.push((sums.at(-1) ?? 0) + weight);
   const runs: Run[] = [];
   for (let from = 0; from + seed <= mail.length; ) {
     const last = runs.at(-1);
@@ -64,7 +72,7 @@ export function findRuns(mail: readonly number[], sources: readonly Source[], nu
     for (const { source, at } of (mail[from] ?? -1) < 0 ? [] : (index.get(hashOf(mail, from, numbered)) ?? [])) {
       const words = sources[source]?.words ?? [];
       const length = lengthOf(mail, from, words, at);
-      if (length < seed) continue;
+      if (length < seed || (sums[from + length] ?? 0) - (sums[from] ?? 0) < leastWeight) continue;
       const goesOn = last !== undefined && last.source === source && at >= last.at + last.to - last.from;
       const better = best === null || (goesOn && !follows) || (goesOn === follows && length > best.to - best.from);
       if (!better) continue;

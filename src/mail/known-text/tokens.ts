@@ -14,9 +14,11 @@ const oneUnspaced = new RegExp(`^[${unspaced}]$`, 'u');
 const links = /<[^<>\s]{1,1000}>|(?:https?:\/\/|mailto:|tel:)[^\s<>)\]]{1,2000}/gi;
 
 const longestLine = 20_000;
+/** Outlook's round ones of the second kind. */
+const bullet = /^[\s>|]{0,20}o\s{2,}(?=\S)/;
 
 export const wordsOf = (line: string): readonly string[] =>
-  line.slice(0, longestLine).replace(links, ' ').normalize('NFKC').toLowerCase().match(token) ?? [];
+  line.slice(0, longestLine).replace(bullet, '').replace(links, ' ').normalize('NFKC').toLowerCase().match(token) ?? [];
 
 /** Two characters without spaces count as one word. */
 export const weightOf = (word: string): number => (oneUnspaced.test(word) ? 0.5 : 1);

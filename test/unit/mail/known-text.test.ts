@@ -245,6 +245,26 @@ describe('answers between lines of ours', () => {
     const text = german.replace('- dem Produkt\n', '- dem Produkt\nDas ist Vault Express.\n');
     expect(replyText(text, letterText(german)).newText).toBe('Das ist Vault Express.');
   });
+  test('are new at the end of the line they answer, in a marked quote too', () => {
+    const asks =
+      'Hello,\n\nIt came without your support PIN.\n\nPlease reply to this message with your PIN in the first line.\n\nKind regards\n';
+    for (const mark of ['> ', '>> ', ''])
+      expect(
+        replyText(marked(asks.replace('first line.', 'first line. 345'), mark), letterText(asks)).newText.trim(),
+      ).toBe('Please reply to this message with your PIN in the first line. 345');
+  });
+  test('are kept at both ends of a line of an earlier mail', () => {
+    const known = [
+      { text: 'The pump in the second hall stops after ten minutes, and nobody knows why.', letter: false },
+    ];
+    const text = 'No: the pump in the second hall stops after ten minutes, and nobody knows why. Still!';
+    expect(replyText(`Hi\n\n${text}`, known).newText).toContain(text);
+  });
+  test('bullets of Outlook are none', () => {
+    const list = contacts.replace(/^- /gm, 'o   ');
+    expect(replyText(list, letterText(contacts))).toMatchObject({ newText: '', own: false });
+    expect(replyText(list.replace('KEEP Max', 'REMOVE Max'), letterText(contacts)).newText).toContain('REMOVE Max');
+  });
   test('are new at the end of the line they answer', () => {
     const text = german.replace('einige Angaben.', 'einige Angaben. Nein, die haben wir schon am Montag geschickt!');
     expect(replyText(text, letterText(german)).newText).toContain('Nein, die haben wir schon am Montag geschickt!');
@@ -279,6 +299,21 @@ describe('three short lines of ours', () => {
   test('are none where there are two of them', () => {
     const said = `Is that right?\n\n${facts.slice(0, 2).join('\n')}`;
     expect(replyText(said, letterText(status)).newText).toBe(said);
+  });
+});
+
+describe('a phrase of ours in the person’s own line', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['English', 'The list as it should be is below, reply to this message if not.', contacts],
+    ['English, much of it', 'You say one line for each person is enough, so here it is.', question],
+    ['German', 'Ja, ob es jedes Mal auftritt und wie, das wüssten wir auch gern.', german],
+    ['German, at the end', 'Bitte noch einmal lesen, dann fehlen uns noch einige Angaben', german],
+  ];
+  test.each(cases)('%s', (_name, said, letter) => {
+    for (const quote of [letter, marked(letter, '> '), wrapped(letter, 50)]) {
+      expect(replyText(`${said}\n\n${quote}`, letterText(letter))).toMatchObject({ newText: said, own: true });
+      expect(replyText(`${quote}\n\n${said}`, letterText(letter))).toMatchObject({ newText: said, own: true });
+    }
   });
 });
 
