@@ -406,9 +406,9 @@ describe('hostile text', () => {
       const text = piece.repeat(Math.ceil(length / piece.length));
       let least = Number.POSITIVE_INFINITY;
       for (let i = 0; i < 3; i++) {
-        const start = performance.now();
+        const start = process.cpuUsage();
         replyText(text, known);
-        least = Math.min(least, performance.now() - start);
+        least = Math.min(least, process.cpuUsage(start).user / 1000);
       }
       return least;
     };

@@ -142,13 +142,13 @@ const hostile: readonly (readonly [string, string])[] = [
   ['a name and a telephone', 'Anna Berg\n+49 30 123456\nwww.example.com\n\n'],
 ];
 
-/** The least of three, for the machine does other things too. */
+/** Of the processor, and the least of three: the machine does other things too. */
 function milliseconds(text: string): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     replyText(text);
-    least = Math.min(least, performance.now() - start);
+    least = Math.min(least, process.cpuUsage(start).user / 1000);
   }
   return least;
 }
