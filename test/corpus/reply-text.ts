@@ -55,6 +55,24 @@ function byLines(folder: string, source: string, under: string): Pair[] {
   });
 }
 
+/** The half kept back, by the lines that somebody has told who has seen no rule (kept-lines.tsv: first to last line of each stretch). */
+function blind(folder: string): Pair[] {
+  const labels = readFileSync(join(import.meta.dirname, 'kept-lines.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+  return labels.flatMap((row) => {
+    const [name = '', ranges = ''] = row.split('\t');
+    if (name.endsWith('.html') || !existsSync(join(folder, name))) return [];
+    const text = read(folder, name).replaceAll('#sig#', '');
+    const lines = text.split('\n');
+    const stretches = [...ranges.matchAll(/(\d+)(?:-(\d+))?/g)].map((found) =>
+      lines.slice(Number(found[1]) - 1, Number(found[2] ?? found[1])).join('\n'),
+    );
+    return [{ name, half: half(folder, name), text, expected: stretches.join('\n\n') }];
+  });
+}
+
 /** Its tests expect the same answer of every mail program. */
 async function talon(folder: string): Promise<Pair[]> {
   const fixtures = join(folder, 'talon/tests/fixtures');
@@ -132,6 +150,7 @@ export async function measureReplyText(folder: string): Promise<Agreement[]> {
     measure('email-reply-parser-crisp', byLines(folder, 'email-reply-parser-crisp', 'test/fixtures')),
     measure('email-reply-parser-zapier', byLines(folder, 'email-reply-parser-zapier', 'test/emails')),
     measure('email_reply_parser-github', byLines(folder, 'email_reply_parser-github', 'test/emails')),
+    measure('labelled by somebody who has seen no rule', blind(folder)),
   ]
     .flat()
     .filter(({ pairs }) => pairs > 0);
