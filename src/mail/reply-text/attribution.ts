@@ -73,7 +73,7 @@ const blank = (line: string | undefined): boolean => (line ?? '').trim() === '';
 const zoned =
   /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:\s?[AP]M)?,?\s(?:(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{4}),?\s(.{2,120})$/iu;
 const nameWord =
-  /^(?:["“(]?\p{Lu}[\p{L}.'’-]*[")”]?|\p{Lo}+|vo[nm]|van|de[nrl]?|d[aiu]|la|le|zu|via|al|bin|dos|das|e|y)$/u;
+  /^(?:["“(]?\p{Lu}[\p{L}.'’-]*[")”]?|\p{Lo}+|vo[nm]|van|de[nrl]?|d[aiu]|la|le|zu|via|al|bin|dos|das|e|y|[^\s@]{1,64}@[^\s@]{3,200})$/u;
 
 function isZoned(lines: readonly string[], at: number): boolean {
   const [, rest = ''] = zoned.exec((lines[at] ?? '').slice(0, 250).trim()) ?? [];

@@ -72,6 +72,7 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
   const quoted: string[] = [];
   let introduced = false;
   let unmarked = false;
+  let marking = false;
   let said = false;
   let judged = 0;
   let piped = false;
@@ -131,8 +132,9 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
         const next = nextWritten(lines, end + 1);
         const marked = isQuote(lines[next] ?? '') || isPiped(lines[next] ?? '');
         said ||= saysSomething();
-        // Below an attribution that nothing is marked under, it cannot be told whose the words are: none are cut off.
-        if (!marked && ((said && !unmarked) || mark !== null)) {
+        // Below an attribution that nothing is marked under, it cannot be told whose the words are: none are cut off. Nor are
+        // they where the quote of an attribution above was marked: the same program would have marked this one.
+        if (!marked && ((said && !unmarked && !marking) || mark !== null)) {
           const firstKnown = marks.indexOf('known', i);
           for (let rest = i; rest < lines.length; rest++) {
             const inner = lines[rest] ?? '';
@@ -149,7 +151,8 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
         for (let header = i; header <= end; header++) quoted.push(lines[header] ?? '');
         atTop = false;
         if (mark === null) introduced = true;
-        if (!marked && next < lines.length && marks[next] !== 'known') unmarked = true;
+        if (mark === null && marked) marking = true;
+        if (!marked && !said && next < lines.length && marks[next] !== 'known') unmarked = true;
         piped = isPiped(lines[next] ?? '');
         quoting = true;
         i = end;

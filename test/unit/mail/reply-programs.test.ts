@@ -115,7 +115,39 @@ const twoAttributions: readonly Reply[] = [
   ],
 ];
 
+const moreOfTwo: readonly Reply[] = [
+  [
+    'the second without a mark below it',
+    [
+      'On Mon, Mar 4, 2024 at 9:15 AM Anna <anna@example.com> wrote:',
+      '',
+      '> Which version?',
+      '',
+      'It is 5.2.',
+      '',
+      'On Tue, Mar 5, 2024 at 9:15 AM Bo <bo@example.com> wrote:',
+      '',
+      'And please close it.',
+    ],
+    'It is 5.2.\n\nAnd please close it.',
+  ],
+  [
+    'neither with a mark below it, and nothing above',
+    [
+      'Am Mo., 4. März 2024 um 09:15 Uhr schrieb Anna <anna@example.com>:',
+      '',
+      'Die 5.2.',
+      '',
+      'Am Di., 5. März 2024 um 09:15 Uhr schrieb Bo <bo@example.com>:',
+      '',
+      'Bitte schließen.',
+    ],
+    'Die 5.2.\n\nBitte schließen.',
+  ],
+];
+
 const gmailOther = [
+  '2016-03-03 17:21 GMT+01:00 some.one@example.com:',
   '2016-03-03 17:21 GMT+01:00 Some One <some.one@example.com>:',
   '2016-03-03 17:21 GMT+01:00 Some One:',
   '2016-03-03 17:21 GMT+01:00 Some One',
@@ -264,6 +296,22 @@ const trackers: readonly Reply[] = [
     ],
     'Done.',
   ],
+];
+
+const moreTrackers: readonly Reply[] = [
+  [
+    'Newton, its link on a line of its own',
+    ['Done.', '', 'Sent via Newton Mail', '[https://cloudmagic.com/k/d/mailapp?cv=9.8]'],
+    'Done.',
+  ],
+  [
+    'Mailspring',
+    ['Fertig.', '', 'Sent from Mailspring (https://getmailspring.com/), the best free email app for work'],
+    'Fertig.',
+  ],
+  ['a picture without a name', ['Listo.', '', '[Image] Sent with Mixmax'], 'Listo.'],
+  ['the name of a tracker in brackets', ['Fait.', '', '[Mixmax]'], 'Fait.'],
+  ['Streak, with its pixel', ['完了。', '', '[https://mailfoogae.appspot.com/t?sender=abc&guid=1]ᐧ'], '完了。'],
 ];
 
 const programs: readonly Reply[] = [
@@ -979,6 +1027,12 @@ describe('two attributions in one mail', () => {
   });
 });
 
+describe('two attributions, one of them without marks', () => {
+  it.each(moreOfTwo)('%s', (_title, lines, newText) => {
+    expect(replyText(lines.join('\n')).newText).toBe(newText);
+  });
+});
+
 describe('the attribution of Gmail with a zone', () => {
   it.each(gmailOther)('%s: above a marked quote', (header) => {
     expect(replyText(`It is fixed.\n\n${header}\n\n> Is it?\n`)).toMatchObject({ newText: 'It is fixed.', own: true });
@@ -992,7 +1046,7 @@ describe('the attribution of Gmail with a zone', () => {
 });
 
 describe.each([
-  ['what trackers add', trackers],
+  ['what trackers add', [...trackers, ...moreTrackers]],
   ['what programs add', programs],
   ['what is kept, or empty', kept],
 ] as const)('%s', (_kind, replies) => {
