@@ -20,7 +20,11 @@ const lettersIn = (language: string): RenderedLetter[] =>
 
 /** The words that the letter shows to be typed back, as its HTML part sets them. */
 function instructionsOf({ html }: RenderedLetter): string[] {
-  const shown = [...html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].map((found) => htmlToPlain(found[1] ?? '').trim());
+  const shown = [...html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].map((found) =>
+    htmlToPlain(found[1] ?? '')
+      .replace(/[\u00A0\u202F]/g, ' ')
+      .trim(),
+  );
   return [...new Set(shown)];
 }
 
