@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { mailId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
 import type { Decision } from '../intake/decision.ts';
-import { type MailAtHand, questionOf } from '../intake/facts.ts';
+import type { MailAtHand, Question } from '../intake/facts.ts';
 import { type Loaded, loadFacts } from '../store/facts.ts';
 import { mailWithBytes } from '../store/outcomes.ts';
-import { hashesOfCode } from './codes.ts';
-import { hashesOfPin } from './privileged-secrets.ts';
+import { askFacts } from './ask-facts.ts';
 import { type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export type Explained = {
@@ -22,7 +21,7 @@ export async function explainMail(
   raw: Uint8Array,
   arrivedAt: Date,
 ): Promise<Explained> {
-  const mail = await readClaimed(deps, {
+  const read = await readClaimed(deps, {
     id: mailId('0'),
     raw: Buffer.from(raw),
     arrivedAt: arrivedAt.toISOString(),
@@ -31,10 +30,10 @@ export async function explainMail(
     headersOnly: null,
     mustWait: false,
   });
-  const [loaded] = await deps.database.ask((db) =>
-    loadFacts(db, [questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault))], []),
-  );
-  const { facts, now } = loaded as Loaded;
+  const ask = async (question: Question) =>
+    (await deps.database.ask((db) => loadFacts(db, [question], [])))[0] as Loaded;
+  const { mail, loaded } = await askFacts(ask, read, deps.vault);
+  const { facts, now } = loaded;
   const decision = decide(mail, facts, deps.policy, now);
   const known = facts.contacts.find((one) => one.id === decision.evidence.contact);
   const contact = known ? { name: known.name, email: known.email } : null;

@@ -5,11 +5,10 @@
  */
 import { mailId, siteId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
-import { type Admission, type MailAtHand, questionOf } from '../intake/facts.ts';
+import type { Admission, MailAtHand } from '../intake/facts.ts';
 import { type LapsedMail, lapsedMails, putBackLapsed } from '../store/renewed.ts';
 import { storedMail } from '../store/replay.ts';
-import { hashesOfCode } from './codes.ts';
-import { hashesOfPin } from './privileged-secrets.ts';
+import { askFacts } from './ask-facts.ts';
 import { decideAdmitted, type IntakeDeps, readClaimed } from './process-intake.ts';
 
 const mostAtOnce = 50;
@@ -48,7 +47,8 @@ async function becomesCase(deps: IntakeDeps, { id, site }: LapsedMail): Promise<
   const stored = await storedMail(deps.database, id);
   if (!stored || stored.raw === null) return null;
   const admitted: Admission = { ...(stored.admitted ?? { by: 'renewal', site: siteId(site) }), renewed: true };
-  const mail: MailAtHand = { ...(await readClaimed(deps, { ...stored, id: mailId(id) })), admitted };
-  const { facts, now } = await deps.lanes.facts(questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault)));
+  const read: MailAtHand = { ...(await readClaimed(deps, { ...stored, id: mailId(id) })), admitted };
+  const { mail, loaded } = await askFacts(deps.lanes.facts, read, deps.vault);
+  const { facts, now } = loaded;
   return decide(mail, facts, deps.policy, now).outcome === 'case-opened' ? admitted : null;
 }

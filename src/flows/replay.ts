@@ -3,10 +3,8 @@ import { mailId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
 import { type Decision, opened } from '../intake/decision.ts';
 import { letterLine } from '../intake/explain.ts';
-import { questionOf } from '../intake/facts.ts';
 import { reclaimMail, storedMail } from '../store/replay.ts';
-import { hashesOfCode } from './codes.ts';
-import { hashesOfPin } from './privileged-secrets.ts';
+import { askFacts } from './ask-facts.ts';
 import { decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export type Replayed =
@@ -42,8 +40,9 @@ export async function replayMail(
   if (stored.case) return { ...same, why: `it is on case ${stored.case}` };
   if (stored.raw === null) return { ...same, why: 'its bytes are not kept any more' };
   if (stored.state === 'new') return { ...same, why: 'it is waiting to be decided' };
-  const mail = await readClaimed(deps, { ...stored, id: mailId(id) });
-  const { facts, now } = await deps.lanes.facts(questionOf(mail, hashesOfCode(deps.vault), hashesOfPin(deps.vault)));
+  const read = await readClaimed(deps, { ...stored, id: mailId(id) });
+  const { mail, loaded } = await askFacts(deps.lanes.facts, read, deps.vault);
+  const { facts, now } = loaded;
   const preview = decide(mail, facts, deps.policy, now);
   if (preview.outcome === stored.outcome) return { ...same, after: preview.outcome, why: preview.reason };
   if (!options.dryRun) {

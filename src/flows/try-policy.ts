@@ -6,15 +6,14 @@ import { isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
 import { compare, type Difference } from '../intake/compare.ts';
 import { decide } from '../intake/decide.ts';
-import { type MailAtHand, type Question, questionOf } from '../intake/facts.ts';
+import type { MailAtHand, Question } from '../intake/facts.ts';
 import { factsThen } from '../intake/known-then.ts';
 import { type Policy, peopleOf } from '../intake/policy.ts';
 import { foldPlus } from '../mail/address.ts';
 import { type AskedThen, type DecidedMail, decidedMails, knownThen } from '../store/as-of.ts';
 import type { Database } from '../store/database.ts';
 import { type Loaded, loadFacts } from '../store/facts.ts';
-import { hashesOfCode } from './codes.ts';
-import { hashesOfPin } from './privileged-secrets.ts';
+import { besideLetters, questionFor } from './ask-facts.ts';
 import { type IntakeDeps, readClaimed } from './process-intake.ts';
 
 export type TryDeps = Pick<IntakeDeps, 'reading' | 'parser'> & {
@@ -101,16 +100,25 @@ async function tryPage(deps: TryDeps, page: readonly DecidedMail[]): Promise<Tri
   for (const stored of page) {
     const mail = await atHand(deps, stored);
     if (mail === null) continue;
-    const question = vault ? questionOf(mail, hashesOfCode(vault), hashesOfPin(vault)) : questionOf(mail);
-    read.push({ stored, mail, question });
+    read.push({ stored, mail, question: questionFor(mail, vault) });
   }
-  const loaded = await deps.database.ask((db) =>
-    loadFacts(
-      db,
-      read.map((one) => one.question),
-      [],
-    ),
-  );
+  const load = () =>
+    deps.database.ask((db) =>
+      loadFacts(
+        db,
+        read.map((one) => one.question),
+        [],
+      ),
+    );
+  let loaded = await load();
+  let anew = false;
+  for (const [i, one] of read.entries()) {
+    const mail = besideLetters(one.mail, (loaded[i] as Loaded).facts, vault);
+    if (mail === null) continue;
+    anew = true;
+    read[i] = { ...one, mail, question: questionFor(mail, vault) };
+  }
+  if (anew) loaded = await load();
   const asked = read.map((one, i) => askOf(one, loaded[i] as Loaded));
   const known = await deps.database.ask((db) => knownThen(db, asked, staff));
   const differs: Tried[] = [];

@@ -77,7 +77,14 @@ export type Question = {
   readonly guesses: readonly string[];
   /** What a block of the sender may stand under. */
   readonly blocks: readonly string[];
+  /** It answers a letter of ours, whose text is looked for in it (MAIL.md §2). */
+  readonly mayQuote: boolean;
 };
+
+/** What a mail may quote: a letter it answers, by its bytes where it is on no case, or a mail or letter of the case. */
+export type Quotable =
+  | { readonly text: string; readonly letter: boolean }
+  | { readonly id: LetterId; readonly raw: string; readonly sealed: boolean };
 
 export type SiteFacts = {
   readonly site: Site;
@@ -262,6 +269,8 @@ export type Facts = {
   readonly confirmations?: readonly ConfirmationFacts[];
   readonly privileged?: readonly PrivilegedFacts[];
   readonly selfService?: SelfService | null;
+  /** Only where the mail answers a letter of ours: looked for in it before it is decided. `raw` is base64. */
+  readonly quotable?: readonly Quotable[];
   readonly history: {
     /** Letters of the last 24 hours to the sender and to the contacts with that address. */
     readonly toSender: readonly PastLetter[];
@@ -320,6 +329,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     arrivedAt: mail.arrivedAt,
     sender,
     mayGoRound: mayGoRound(facts),
+    mayQuote: facts.class === 'person' && facts.threads.some((hint) => hint.signed && hint.letter !== null),
     guesses: sender !== null && names ? guessKeys(sender) : [],
     blocks: sender === null ? [] : blockKeys(sender),
     // A privileged one is looked up by its hash and handed to nobody.

@@ -7,16 +7,13 @@ import { readBounce } from './bounce.ts';
 import { classify } from './classify.ts';
 import { contentHash } from './content-hash.ts';
 import type { HeaderLine } from './header-line.ts';
-import { onlyThanks } from './only-thanks.ts';
 import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
-import { findPinAlone, findPins } from './pin-reader.ts';
+import { findPins } from './pin-reader.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
 import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
 import { deliveredTo, readRecipients } from './recipient.ts';
-import { replyText } from './reply-text.ts';
-import { readLicenceNumbers, readReport } from './report-fields.ts';
-import { readSiteNumbers } from './site-number.ts';
+import { readSaid } from './said.ts';
 import { isMarkedSpam } from './spam-mark.ts';
 import { readStructure } from './structure.ts';
 import { titleOf } from './subject.ts';
@@ -183,7 +180,7 @@ export async function cutAttachment(
 function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts {
   const { facts, lines } = head;
   const text = readText(body);
-  const { newText, own } = replyText(text);
+  const said = readSaid(text, facts.subject, { answers: facts.threads.length > 0 });
   // What the door knows of the null sender is said the way that headers say it.
   const shown: readonly HeaderLine[] = head.nullSender ? [{ name: 'return-path', value: '<>' }, ...lines] : lines;
   const fromAddress = facts.from.kind === 'one' ? facts.from.address : null;
@@ -201,8 +198,6 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     receivedCount: allValues(lines, 'received').length,
     bounce,
   });
-  const inSubject = findPins(facts.subject);
-  const alone = inSubject.length === 0 ? findPinAlone(newText, own) : null;
   const attachments = body.attachments.map(listed);
   return {
     ...facts,
@@ -211,17 +206,11 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     machine: verdict.machine,
     unanswerable: verdict.unanswerable,
     bounce,
-    title: titleOf(facts.subject, newText),
-    pins: alone === null ? inSubject : [alone],
-    ...(quotesAnywhere(lines, body, `${facts.subject}\n${text}\n${newText}`)
+    ...said,
+    ...(quotesAnywhere(lines, body, `${facts.subject}\n${text}\n${said.newText}`)
       ? { quotesPrivilegedPin: true as const }
       : {}),
-    licenceNumbers: [...new Set([...readLicenceNumbers(newText), ...readSiteNumbers(newText)])],
     text,
-    newText,
-    ...(own ? {} : { nothingOwn: true as const }),
-    onlyThanks: onlyThanks(newText),
-    report: readReport(newText, facts.subject),
     unreadParts: unreadParts(body, text),
     attachments,
     contentHash: hashOf(head, text, attachments),

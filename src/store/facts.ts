@@ -8,6 +8,7 @@ import type {
   PastLetter,
   PrivilegedFacts,
   Question,
+  Quotable,
   SelfService,
   SiteFacts,
 } from '../intake/facts.ts';
@@ -43,6 +44,8 @@ type Row = {
   blocked: boolean;
   saidBefore: { text: string | null; newText: string | null; case: string | null }[] | null;
   contactLock: boolean;
+  quotedLetters: { id: string; text: string | null; raw: string | null; sealed: boolean }[] | null;
+  quotedMails: { text: string; letter: boolean }[] | null;
 };
 
 export type Loaded = {
@@ -66,7 +69,7 @@ export async function loadFacts(
   const { rows } = await sql<Row>`
     select q.i, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q(i int, mail bigint, "arrivedAt" timestamptz, sender text, pins text[], "ownPins" text[], licences text[],
       cases text[], letters bigint[], returned text[], "messageId" text, "contentHash" text, fingerprint text, answers text[], guesses text[], blocks text[], "mayGoRound" boolean, site bigint,
-      codes text[], "ownCodes" text[], "onlyCode" boolean, command text, privileged text[], "privilegedNamed" text[])
+      codes text[], "ownCodes" text[], "onlyCode" boolean, "mayQuote" boolean, command text, privileged text[], "privilegedNamed" text[])
     cross join lateral (with recursive
         asked_letters as (
           select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
@@ -197,6 +200,15 @@ export async function loadFacts(
               select m.facts, m.case_id from mails m
               where m.from_address = q.sender and m.arrived_at > q."arrivedAt" - interval '24 hours' and m.arrived_at <= q."arrivedAt" and m.id <> q.mail and m.outcome <> 'duplicate'
               order by m.arrived_at desc limit 30) e) end as "saidBefore",
+          -- A letter on a case stands there as text, another one only in its bytes; the text part comes first in them.
+          case when q."mayQuote" then (
+            select json_agg(json_build_object('id', l.id::text, 'sealed', l.sealed, 'text', m.text, 'raw', case when m.text is null then
+                encode(case when l.sealed then l.raw else substring(l.raw from 1 for 32768) end, 'base64') end) order by a.place)
+            from (select * from unnest(q.letters) with ordinality a(id, place) limit 3) a join letters l on l.id = a.id left join case_messages m on m.letter_id = l.id) end as "quotedLetters",
+          case when q."mayQuote" then (
+            select json_agg(json_build_object('text', left(e.text, 8000), 'letter', e.direction = 'out')) from (
+              select m.text, m.direction from case_messages m where m.case_id in (select c.id from asked_cases c) and m.direction <> 'note' and m.mail_id is distinct from q.mail
+                and (m.letter_id is null or m.letter_id <> all(q.letters[1:3])) order by m.at desc, m.id desc limit 20) e) end as "quotedMails",
           (select json_object_agg(key, (select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours')) from rate_keys where key is not null) as "letterCounts",
           (select json_agg(json_build_object('template', l.template, 'matter', l.matter, 'at', l.created_at, 'followsOwn', false, 'suppressed', false) order by l.id)
              from (select * from letters where to_address = any(${staff}::text[]) and created_at > now() - interval '1 hour'
@@ -238,6 +250,7 @@ function loaded(row: Row, first: Row): Loaded {
       confirmations: row.confirmations ?? [],
       privileged: row.privileged ?? [],
       selfService: row.selfService,
+      ...quotable(row),
       letters: (row.letters ?? []).map((l) => ({ ...l, id: letterId(l.id) })),
       history: {
         toSender: (row.toSender ?? []).flatMap(({ n, ...past }) => Array.from({ length: n }, () => past)),
@@ -252,6 +265,15 @@ function loaded(row: Row, first: Row): Loaded {
       },
     },
   };
+}
+
+function quotable({ quotedLetters, quotedMails }: Row): Pick<Facts, 'quotable'> {
+  const letters = (quotedLetters ?? []).flatMap(({ id, text, raw, sealed }): Quotable[] => {
+    if (text !== null) return [{ text, letter: true }];
+    return raw === null ? [] : [{ id: letterId(id), raw, sealed }];
+  });
+  const all = [...letters, ...(quotedMails ?? [])];
+  return all.length === 0 ? {} : { quotable: all };
 }
 
 /** Sender, Message-ID and content: what makes two mails one (MAIL.md §1 "Duplicates"). */

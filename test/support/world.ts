@@ -7,6 +7,7 @@ import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { type ClockEvent, rate } from '../../src/cases/response-clock.ts';
+import { besideLetters } from '../../src/flows/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
 import type { ConfirmedAct } from '../../src/intake/confirmation.ts';
 import { decide } from '../../src/intake/decide.ts';
@@ -34,6 +35,7 @@ import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
+import { quotedLetters } from './our-letters.ts';
 
 export const clock = '2026-05-13T10:00:00Z';
 export const key = 'a key that only the tests know';
@@ -758,7 +760,7 @@ function selfServiceOf(question: Question, found: readonly Contact[]): SelfServi
 }
 
 /** What `store/facts` would answer. */
-export async function answer(question: Question, setting: Setting = {}): Promise<Facts> {
+export async function answer(question: Question, setting: Setting = {}, quoted?: string): Promise<Facts> {
   // What a letter asked about is read from its mail: only where the mail names it.
   const letters = await Promise.all(
     letterRows
@@ -830,6 +832,7 @@ export async function answer(question: Question, setting: Setting = {}): Promise
     licences: foundLicences,
     confirmations: asked,
     privileged,
+    ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
     selfService: question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found),
     pinLock: setting.pinLock ?? { locked: false, silent: false },
     blocked: found.length === 0 && question.blocks.some((one) => setting.blocked?.includes(one)),
@@ -853,18 +856,24 @@ const nowFor = (mail: MailAtHand): string => (Date.parse(mail.arrivedAt) > Date.
 
 /** Reads a fixture, asks this world about it and decides. */
 export async function play(story: string): Promise<{ mail: MailAtHand; facts: Facts; decision: Decision }> {
-  const mail = await read(story);
+  const alone = await read(story);
   const setting = settings[story] ?? {};
   // The mail a copy is compared with is not a copy of itself.
   const already = received.some((one) => one.story === story);
-  const answered = await answer(
-    questionOf(
-      mail,
-      (code) => [hashOf(code)],
-      (pin) => [hashOf(pin)],
-    ),
-    setting,
-  );
+  const ask = (one: MailAtHand) =>
+    answer(
+      questionOf(
+        one,
+        (code) => [hashOf(code)],
+        (pin) => [hashOf(pin)],
+      ),
+      setting,
+      quotedLetters[story],
+    );
+  const first = await ask(alone);
+  // Beside the letter that it answers, as flows/ask-facts does.
+  const mail = besideLetters(alone, first, null) ?? alone;
+  const answered = mail === alone ? first : await ask(mail);
   const facts = already ? { ...answered, earlier: null } : answered;
   const senderAuth = setting.senderAuth ?? desk.senderAuth;
   const decision = decide(mail, facts, { ...policy, desk: { ...desk, senderAuth } }, nowFor(mail));

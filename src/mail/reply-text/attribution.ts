@@ -45,6 +45,7 @@ function isAttribution(text: string, quoted: () => boolean): boolean {
   if (colon && said.test(text)) {
     if (hasAddress && fromStart) return true;
     if (hasAddress && text.length <= 200 && dated) return true;
+    if (!fromStart && !hasAddress) return dated && text.length <= 160 && !firstPersonAnywhere(text) && quoted();
     if (fromStart && dated) return quoted() || (text.length <= 160 && clock.test(text) && !firstPersonAnywhere(text));
   }
   // Lines of logs have seconds and addresses too.
@@ -61,7 +62,36 @@ const mayStart = (line: string): boolean =>
   dateFirst.test(line) ||
   /^(?:[^.!?@]|\.(?!\s)){0,90}@/.test(line) ||
   /^[^.!?@]{1,90}<\s{0,3}$/.test(line) ||
-  (line.length <= 120 && colonEnd.test(line) && ended.test(line));
+  (line.length <= 120 && colonEnd.test(line) && (said.test(line) || endedByOriental.test(line)));
+
+const blank = (line: string | undefined): boolean => (line ?? '').trim() === '';
+
+/**
+ * A moment with its zone and a name, as Gmail wrote in some languages: `2016-03-03 17:21 GMT+01:00 Some One:`. Lines of logs look
+ * alike, so without an address it must be a name, and without a colon it must stand by itself.
+ */
+const zoned =
+  /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:\s?[AP]M)?,?\s(?:(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{4}),?\s(.{2,120})$/iu;
+const nameWord =
+  /^(?:["“(]?\p{Lu}[\p{L}.'’-]*[")”]?|\p{Lo}+|vo[nm]|van|de[nrl]?|d[aiu]|la|le|zu|via|al|bin|dos|das|e|y|[^\s@]{1,64}@[^\s@]{3,200})$/u;
+
+function isZoned(lines: readonly string[], at: number): boolean {
+  const [, rest = ''] = zoned.exec((lines[at] ?? '').slice(0, 250).trim()) ?? [];
+  if (rest === '') return false;
+  const colon = colonEnd.test(rest);
+  const words = rest.replace(colonEnd, '').trim().split(/\s+/);
+  if (words.length > 6 || !words.every((word) => nameWord.test(word))) return false;
+  if (!blank(lines[at - 1])) return false;
+  return colon || blank(lines[at + 1]) || /^\s{0,3}[>＞]/.test(lines[at + 1] ?? '');
+}
+
+const withQuote = new RegExp(`^(.{10,300}[>)\\]]?\\s?(?:${wrote})\\s?[:：])\\s{2,}\\S`, 'iu');
+
+/** Some telephones set the quote on the line of its attribution. */
+function isRunningOn(line: string): boolean {
+  const head = withQuote.exec(line.slice(0, longest).trim())?.[1] ?? '';
+  return head !== '' && opener.test(head) && address.test(head) && isAttribution(head, () => false);
+}
 
 /**
  * The index of the last line of the attribution that begins at `start`, or -1. Where a shorter one ends on the same line the
@@ -70,6 +100,7 @@ const mayStart = (line: string): boolean =>
 export function attributionEnd(lines: readonly string[], start: number): number {
   const first = lines[start] ?? '';
   if (!mayStart(first.slice(0, longest))) return -1;
+  if (isZoned(lines, start) || isRunningOn(first)) return start;
   let text = '';
   for (let at = start; at < lines.length && at < start + 6; at++) {
     const line = (lines[at] ?? '').trim();

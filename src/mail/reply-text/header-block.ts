@@ -1,5 +1,5 @@
 /** Copied headers (From:, Sent:, To:, Subject:) and the lines that programs draw above them. */
-import { forwardTitles, type HeaderKind, headerLabels, originalTitles, replyAboveTitles } from './words.ts';
+import { forwardTitles, type HeaderKind, headerLabels, originalTitles, replyAboveTitles, wroteWords } from './words.ts';
 
 const kindOf = new Map<string, HeaderKind>();
 for (const [kind, labels] of Object.entries(headerLabels) as [HeaderKind, readonly string[]][]) {
@@ -19,16 +19,24 @@ export const isRule = (line: string): boolean => line.length < 220 && rule.test(
 
 const edge = '[\\s*_=#>~─—–-]';
 const between = (titles: readonly string[]): RegExp =>
-  new RegExp(`^${edge}{0,60}(?:${titles.join('|')})\\s{0,3}[:：]?${edge}{0,60}$`, 'iu');
+  new RegExp(`^${edge}{0,60}(?:${titles.join('|')})\\s{0,3}[:：.]?${edge}{0,60}$`, 'iu');
 const original = between(originalTitles);
 const forward = between(forwardTitles);
 const replyAbove = between(replyAboveTitles);
 const drawn = /^\s{0,8}[*>]{0,2}\s?[-_=#─—–]{2}|[-_=#─—–]{2}\s{0,8}$|[:：][\s*]{0,4}$/;
 
+/** GroupWise: `>>> Anna Berg <anna@example.com> 04.03.24 9:15 >>>`. */
+export const isNovellHead = (line: string): boolean =>
+  line.length <= 300 && /^\s?>>> \S.{0,250}\d{1,2}[:.]\d{2}.{0,12}>>>\s{0,3}$/.test(line);
+
+/** Notes: `-----Anna Berg/Pumps wrote: -----`, with the copied header below it. */
+const notesTitle = new RegExp(`^\\s{0,4}-{3,}.{1,150}(?:${wroteWords.join('|')})\\s?[:：]?\\s?-{2,}\\s{0,4}$`, 'iu');
+
 export type Divider = { readonly end: number; readonly forwarded: boolean };
 
 /** A drawn line with a title in it, at `at`; null is none. */
-function titled(line: string): Divider | null {
+function titled(given: string): Divider | null {
+  const line = given.length > 200 ? given : given.replace(/&nbsp;/gi, ' ');
   if (line.length > 200 || line.trim().length < 4) return null;
   if (forward.test(line) && drawn.test(line)) return { end: 0, forwarded: true };
   if (original.test(line) && drawn.test(line)) return { end: 0, forwarded: false };
@@ -107,6 +115,11 @@ function notesEnd(lines: readonly string[], at: number): number {
 /** What begins at `at` and parts the person's words from an older mail; null is nothing. */
 export function divider(lines: readonly string[], at: number): Divider | null {
   const line = lines[at] ?? '';
+  if (isNovellHead(line)) return { end: at, forwarded: false };
+  if (line.length <= 250 && notesTitle.test(line)) {
+    const block = blockEnd(lines, nextWritten(lines, at + 1), 3);
+    if (block >= 0) return { end: block, forwarded: false };
+  }
   const title = titled(line);
   if (title !== null) {
     const block = blockEnd(lines, nextWritten(lines, at + 1), 1);

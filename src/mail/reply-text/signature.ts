@@ -12,6 +12,7 @@ import {
   signOffs,
   thanksSignOffs,
 } from './signature-words.ts';
+import { trackerTail } from './trackers.ts';
 
 const blank = (line: string): boolean => line.trim() === '';
 
@@ -121,7 +122,10 @@ function bareCard(lines: readonly string[], last: number): number {
 export type Parted = { readonly own: string[]; readonly signature: string[] };
 
 /** Parts one run of the person's lines; `fenced` says which lines stand in a block of code and are never a signature. */
-export function partSignature(lines: readonly string[], fenced: readonly boolean[]): Parted {
+export function partSignature(all: readonly string[], fenced: readonly boolean[]): Parted {
+  const tail = trackerTail(all);
+  const lines = tail === all.length ? all : all.slice(0, tail);
+  const added = all.slice(tail);
   const own: string[] = [];
   const signature: string[] = [];
   let anything = false;
@@ -133,17 +137,17 @@ export function partSignature(lines: readonly string[], fenced: readonly boolean
         signature.push(line);
         continue;
       }
-      const closing = closingAt(own);
+      const closing = Math.min(closingAt(own), trackerTail(own));
       return withoutRule({
         own: own.slice(0, closing),
-        signature: [...signature, ...own.slice(closing), ...lines.slice(i)],
+        signature: [...signature, ...own.slice(closing), ...lines.slice(i), ...added],
       });
     }
     if (!blank(line)) anything = true;
     own.push(line);
   }
   const closing = closingAt(own);
-  return withoutRule({ own: own.slice(0, closing), signature: [...signature, ...own.slice(closing)] });
+  return withoutRule({ own: own.slice(0, closing), signature: [...signature, ...own.slice(closing), ...added] });
 }
 
 /** A rule that ends the text was drawn above the quote, not by the person. */

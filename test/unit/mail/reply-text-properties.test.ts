@@ -133,16 +133,22 @@ const hostile: readonly (readonly [string, string])[] = [
   ['dashes', '-----Original'],
   ['links', 'http://'],
   ['dates in a row', '1.1.2024 '],
+  ['marks of trackers', '\u1427\n'],
+  ['pictures', '[image: x]\n'],
+  ['halves of pictures', '[image: '],
+  ['attributions with a zone', '2016-03-03 17:21 GMT+01:00 Some One\n\n'],
+  ['attributions that run on', 'On 1.1.2024 10:00 a@b.org wrote:   x\n'],
+  ['heads of GroupWise', '>>> a 1:00 >>>\n'],
   ['a name and a telephone', 'Anna Berg\n+49 30 123456\nwww.example.com\n\n'],
 ];
 
-/** The least of three, for the machine does other things too. */
+/** Of the processor, and the least of three: the machine does other things too. */
 function milliseconds(text: string): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     replyText(text);
-    least = Math.min(least, performance.now() - start);
+    least = Math.min(least, process.cpuUsage(start).user / 1000);
   }
   return least;
 }

@@ -304,7 +304,7 @@ describe('new text', () => {
   });
 
   test('is empty for nothing', () => {
-    expect(replyText('')).toEqual({ newText: '', quoted: '', signature: '', own: false });
+    expect(replyText('')).toEqual({ newText: '', context: '', quoted: '', signature: '', own: false });
     expect(replyText(' \n\t\n').newText).toBe('');
   });
 });
