@@ -42,7 +42,10 @@ export type MachineReason =
 export type UnanswerableReason = 'list' | 'precedence' | 'suppress-header' | 'null-return-path';
 
 export type BounceRecipient = {
+  /** Whom the mail was written to, as far as the report tells (Original-Recipient). */
   readonly address: string;
+  /** Where an alias, a forward or an internal host sent it on to, and where it failed (Final-Recipient). */
+  readonly rewritten?: string;
   /** RFC 3464 Action: failed, delayed, delivered, relayed, expanded. */
   readonly action: string;
   /** RFC 3463, such as `5.1.1`; empty where none is known. */

@@ -188,6 +188,10 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
   const common = { headers: shown, returnPath: facts.returnPath, fromAddress, subject: facts.subject };
   const bounce = readBounce({
     ...common,
+    fromName:
+      facts.from.kind === 'one'
+        ? facts.from.name
+        : decodeWords(firstValue(lines, 'from') ?? '').replace(/<[^<>]*>/g, ''),
     text,
     parts: leafParts(body),
     contentType: (lines.findLast((line) => line.name === 'content-type')?.value ?? '').toLowerCase(),

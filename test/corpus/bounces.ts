@@ -24,7 +24,13 @@ export type BounceFigures = {
   unreadable: Share;
 };
 
-type Label = { readonly isBounce: boolean; readonly failed: readonly string[] | null; readonly automatic: boolean };
+type Label = {
+  readonly isBounce: boolean;
+  readonly failed: readonly string[] | null;
+  readonly automatic: boolean;
+  /** Read off the mail by a person; else off its header, where delays stand beside failures and only the last name of each address. */
+  readonly byHand: boolean;
+};
 type Told = { readonly status: string; readonly hard: boolean; readonly reason: string };
 
 const options: ReadOptions = {
@@ -53,7 +59,12 @@ function labelsByHand(): Map<string, Label> {
     if (!existsSync(file)) continue;
     for (const [path = '', kind = '', failed = ''] of rowsOf(file)) {
       const isBounce = kind === 'bounce' || kind === 'complaint';
-      out.set(path, { isBounce, failed: failed.split(',').filter((one) => one !== ''), automatic: kind === 'machine' });
+      out.set(path, {
+        isBounce,
+        failed: failed.split(',').filter((one) => one !== ''),
+        automatic: kind === 'machine',
+        byHand: true,
+      });
     }
   }
   return out;
@@ -64,8 +75,9 @@ function labelOfCorpus(label: string, facts: string): Label {
   const finals: string[] = facts.startsWith('{') ? (JSON.parse(facts).final_recipient ?? []) : [];
   return {
     isBounce: /bounce\/DSN|(?:^|,)arf\(/.test(label),
-    failed: finals.length > 0 ? finals.map(addressHash) : null,
+    failed: finals.length > 0 ? finals.map((one) => addressHash(one.replace(/^.*?;\s*|[<>]/g, ''))) : null,
     automatic: /auto-reply|auto-generated|auto-replied|mdn/.test(label),
+    byHand: false,
   };
 }
 
@@ -89,13 +101,19 @@ const count = (share: Share, right: boolean): boolean => {
 };
 
 const hasFailed = (action: string) => action === 'failed';
-const failedOf = (facts: MailFacts): string[] =>
-  facts.bounce === null
-    ? []
-    : (facts.class === 'complaint'
-        ? facts.bounce.recipients
-        : facts.bounce.recipients.filter((one) => hasFailed(one.action))
-      ).map((one) => one.address);
+type Recipients = NonNullable<MailFacts['bounce']>['recipients'];
+
+/** Every failed address of the label is named, and no other is said to have failed. */
+function agrees(recipients: Recipients, wanted: readonly string[], label: Label, complaint: boolean): boolean {
+  const counted = complaint || !label.byHand ? recipients : recipients.filter((one) => hasFailed(one.action));
+  const named = counted.map(({ address, rewritten }) =>
+    [address, ...(rewritten === undefined || label.byHand ? [] : [rewritten])].map(addressHash),
+  );
+  return (
+    wanted.every((one) => named.some((names) => names.includes(one))) &&
+    named.every((names) => names.some((one) => wanted.includes(one)))
+  );
+}
 
 function compare(
   f: BounceFigures,
@@ -113,12 +131,13 @@ function compare(
     return;
   }
   if (!count(f.bounces, found)) return say(`missed: ${facts.class} | ${from} | ${facts.subject}`);
-  const failed = failedOf(facts);
+  const recipients = facts.bounce?.recipients ?? [];
   const wanted = label.failed;
   if (wanted !== null && wanted.length > 0) {
-    const hashes = failed.map(addressHash);
-    const right = wanted.every((one) => hashes.includes(one)) && hashes.every((one) => wanted.includes(one));
-    if (!count(f.recipients, right)) say(`recipients: ${failed.join() || 'none'} of ${wanted.length}`);
+    if (!count(f.recipients, agrees(recipients, wanted, label, facts.class === 'complaint')))
+      say(
+        `recipients: ${recipients.map((one) => `${one.address} ${one.action}`).join() || 'none'} of ${wanted.length}`,
+      );
   }
   if (!told || facts.class === 'complaint' || told.reason === 'feedback') return;
   const first = facts.bounce?.recipients.find((one) => hasFailed(one.action)) ?? facts.bounce?.recipients[0];
