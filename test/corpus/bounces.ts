@@ -26,7 +26,8 @@ export type BounceFigures = {
 
 type Label = {
   readonly isBounce: boolean;
-  readonly failed: readonly string[] | null;
+  /** Who did not get the mail, each by the names that it may be given: as written to, and as an alias or a host made of it. */
+  readonly failed: readonly (readonly string[])[] | null;
   readonly automatic: boolean;
   /** Read off the mail by a person; else off its header, where delays stand beside failures and only the last name of each address. */
   readonly byHand: boolean;
@@ -61,7 +62,10 @@ function labelsByHand(): Map<string, Label> {
       const isBounce = kind === 'bounce' || kind === 'complaint';
       out.set(path, {
         isBounce,
-        failed: failed.split(',').filter((one) => one !== ''),
+        failed: failed
+          .split(',')
+          .filter((one) => one !== '')
+          .map((one) => one.split('|')),
         automatic: kind === 'machine',
         byHand: true,
       });
@@ -75,7 +79,7 @@ function labelOfCorpus(label: string, facts: string): Label {
   const finals: string[] = facts.startsWith('{') ? (JSON.parse(facts).final_recipient ?? []) : [];
   return {
     isBounce: /bounce\/DSN|(?:^|,)arf\(/.test(label),
-    failed: finals.length > 0 ? finals.map((one) => addressHash(one.replace(/^.*?;\s*|[<>]/g, ''))) : null,
+    failed: finals.length > 0 ? finals.map((one) => [addressHash(one.replace(/^.*?;\s*|[<>]/g, ''))]) : null,
     automatic: /auto-reply|auto-generated|auto-replied|mdn/.test(label),
     byHand: false,
   };
@@ -100,18 +104,25 @@ const count = (share: Share, right: boolean): boolean => {
   return right;
 };
 
-const hasFailed = (action: string) => action === 'failed';
 type Recipients = NonNullable<MailFacts['bounce']>['recipients'];
+const hasFailed = (action: string) => action === 'failed';
+const arrived = (action: string) => action === 'delivered' || action === 'relayed' || action === 'expanded';
 
-/** Every failed address of the label is named, and no other is said to have failed. */
-function agrees(recipients: Recipients, wanted: readonly string[], label: Label, complaint: boolean): boolean {
-  const counted = complaint || !label.byHand ? recipients : recipients.filter((one) => hasFailed(one.action));
+/** Everybody of the label is named, and nobody else; late counts like failed, since the labels make no difference. */
+function agrees(
+  recipients: Recipients,
+  wanted: readonly (readonly string[])[],
+  label: Label,
+  complaint: boolean,
+): boolean {
+  const counted = complaint || !label.byHand ? recipients : recipients.filter((one) => !arrived(one.action));
   const named = counted.map(({ address, rewritten }) =>
-    [address, ...(rewritten === undefined || label.byHand ? [] : [rewritten])].map(addressHash),
+    [address, ...(rewritten === undefined ? [] : [rewritten])].map(addressHash),
   );
+  const same = (names: readonly string[], one: readonly string[]) => names.some((name) => one.includes(name));
   return (
-    wanted.every((one) => named.some((names) => names.includes(one))) &&
-    named.every((names) => names.some((one) => wanted.includes(one)))
+    wanted.every((one) => named.some((names) => same(names, one))) &&
+    named.every((names) => wanted.some((one) => same(names, one)))
   );
 }
 

@@ -8,7 +8,7 @@ import { addressesIn, addressIn, fieldsOf } from './report-lines.ts';
 import { kindOf, statusOf } from './verdict.ts';
 
 const delayedWords =
-  /delay(?:ed)?\b[^\n]{0,40}(?:hours|still being|reason|mail)|not yet been delivered|still being retried|will (?:be retried|continue|keep trying|retry)|delivery attempts will continue|delivery[^\n]{0,30}delayed|\(delay\)|temporary problem delivering|warning: (?:message|could not send)|no need to re-?send|do(?:es)? not need to (?:be )?re-?sen[dt]|wird weiter(?:hin)? versucht|verzögert|retardée?|sera à nouveau|demorad|retrasad|se seguirá|vertraagd|försenad|forsinket|opóźni|zpožd|задерж|будут продолжены|遅延|再送|延迟|延遲/i;
+  /delay(?:ed)?\b[^\n]{0,40}(?:hours|still being|reason|mail)|not yet been delivered|still being retried|will (?:be retried|continue|keep trying|retry)|delivery attempts will continue|delivery[^\n]{0,30}delayed|\(delay\)|temporary problem delivering|warning: (?:message|could not send)|no need to re-?send|do(?:es)? not need to (?:be )?re-?sen[dt]|wird weiter(?:hin)? versucht|verzögert|retardée?|sera à nouveau|demorad|retrasad|se seguirá|vertraagd|försenad|forsinket|opóźni|zpožd|задерж|будут продолжены|遅延|再試行|延迟|延遲/i;
 const notDelayed =
   /giving up|failed permanently|permanent (?:error|failure)|cannot send message for|could not be delivered for|undeliverable|delivery status notification: (?:failed|error)/i;
 
