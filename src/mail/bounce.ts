@@ -111,6 +111,8 @@ function prose(input: BounceInput, reporter: Reporter, titled: boolean, split: R
   if (absent.test(input.subject)) return false;
   const whole = split.returned !== '' || returnedPart(input) !== undefined;
   const personal = () => writtenByPerson(input.headers, split.report);
+  const answers = quotesServer(split.report);
+  const tells = split.telling && (split.plain || whole || answers);
   if (answered.test(input.subject)) {
     const server = reporter === 'daemon' || reporter === 'office';
     return server && split.atOnce && evidenceIn(input, split) && !personal();
@@ -120,20 +122,19 @@ function prose(input: BounceInput, reporter: Reporter, titled: boolean, split: R
       return titled || split.telling || looseTitle.test(input.subject);
     case 'office':
       return (
-        ((titled && (split.telling || whole || quotesServer(split.report))) ||
-          (split.telling && split.prominent && (whole || quotesServer(split.report)))) &&
+        ((titled && (tells || whole || answers)) || (split.telling && split.prominent && (whole || answers))) &&
         evidenceIn(input, split) &&
         !personal()
       );
     case 'nameless':
-      return split.telling && split.prominent && (titled || whole || quotesServer(split.report)) && !personal();
+      return tells && split.prominent && (titled || whole || answers) && !personal();
     case 'no-reply':
       return split.telling && split.prominent && (titled || whole) && evidenceIn(input, split);
     case 'other':
       return (
-        ((titled && split.telling && split.prominent) ||
-          (titled && whole && quotesServer(split.report)) ||
-          (split.atOnce && whole && quotesServer(split.report))) &&
+        ((titled && tells && split.prominent) ||
+          (titled && whole && answers) ||
+          (split.atOnce && split.plain && whole && answers)) &&
         evidenceIn(input, split) &&
         !personal()
       );

@@ -7,6 +7,7 @@ import { readBounce } from './bounce.ts';
 import { classify } from './classify.ts';
 import { contentHash } from './content-hash.ts';
 import type { HeaderLine } from './header-line.ts';
+import { mendMime } from './mend-mime.ts';
 import { onlyThanks } from './only-thanks.ts';
 import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
@@ -16,7 +17,7 @@ import { deliveredTo, readRecipients } from './recipient.ts';
 import { replyText } from './reply-text.ts';
 import { readLicenceNumbers, readReport } from './report-fields.ts';
 import { isMarkedSpam } from './spam-mark.ts';
-import { readStructure } from './structure.ts';
+import { readingLimits, readStructure } from './structure.ts';
 import { findPinAlone, findPins, titleOf } from './subject.ts';
 import { readThreads } from './threads.ts';
 
@@ -27,11 +28,13 @@ type Head = ReturnType<typeof readHead>;
  * `unreadable`, with its headers and, where there is any, its raw text.
  */
 export async function readMail(raw: Uint8Array, arrival: Arrival, options: ReadOptions): Promise<MailFacts> {
-  const structure = readStructure(raw);
+  if (raw.length > readingLimits.bytes) return readHeadersOnly(raw, arrival, options, 'too-large');
+  const mended = mendMime(raw);
+  const structure = readStructure(mended);
   if (structure.tooMuch !== null) return readHeadersOnly(raw, arrival, options, structure.tooMuch);
   const head = readHead(raw, arrival, options);
   try {
-    const body = await parseBody(raw);
+    const body = await parseBody(mended);
     // Bytes that came out as nothing were lost on the way, not left out by the person.
     if (structure.content > 0 && foundNothing(body)) return lost(head, rawText(raw, head), options);
     return assemble(head, body, options);
@@ -169,9 +172,11 @@ export async function cutAttachment(
   raw: Uint8Array,
   index: number,
 ): Promise<(Attachment & { readonly content: Buffer }) | null> {
-  if (readStructure(raw).tooMuch !== null) return null;
+  if (raw.length > readingLimits.bytes) return null;
+  const mended = mendMime(raw);
+  if (readStructure(mended).tooMuch !== null) return null;
   try {
-    const found = (await parseBody(raw)).attachments[index];
+    const found = (await parseBody(mended)).attachments[index];
     return found === undefined ? null : { ...listed(found), content: found.content };
   } catch {
     return null;

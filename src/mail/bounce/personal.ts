@@ -8,7 +8,7 @@ import { headerValue } from './report-lines.ts';
 
 const tells: readonly string[] = [
   // English
-  '\\b(?:can|could|would|will) you\\b|\\bwhy\\b|\\bany (?:idea|help|suggestion)|\\bwhat (?:does|is|do|can|should) |\\bhow (?:do|can|come)\\b|\\bfyi\\b|\\bsee below\\b|\\bplease (?:help|advise|look|fix|investigate|find|see (?:attached|below)|assist|check (?:this|why|if|whether|your (?:server|mail server|side|logs)))',
+  '\\b(?:can|could|would|will) you\\b|(?:^|[.!?:,;] ?)why\\b|\\bwhy (?:do|does|did|is|are|was|were|this|we|i|our|my|it)\\b|(?:know|understand|see|idea|wonder|unclear|tell) why\\b|\\bany (?:idea|help|suggestion)|\\bwhat (?:does|is|do|can|should) |\\bhow (?:do|can|come)\\b|\\bfyi\\b|\\bsee below\\b|\\bplease (?:help|advise|look|fix|investigate|find|see (?:attached|below)|assist|check (?:this|why|if|whether|your (?:server|mail server|side|logs)))',
   "\\b(?:i|we|he|she|they) (?:just |also |still |always |often |now |keep |are |am |'m |'re )?(?:get(?:s|ting)?|got|receiv(?:e|ed|ing)|seeing|see|saw|need|think|believe|guess|noticed|suspect|resen[dt]|have (?:a|an|the|been getting|received|got|attached))\\b|\\bi (?:wrote|forward|thought|wonder)\\b|\\bi sent (?:you|an?|this|it|him|her|them|two|some)\\b|\\bwe (?:sent|wrote|use|cannot (?:send|reach))\\b",
   '\\b(?:my|our) (?:users?|customers?|colleagues?|staff|clients?|mail ?server|messages?|mails?|e-?mails?|account|site|licen[cs]e|pin|boss|company|office|people|exchange|logs?)\\b|\\bpin\\s*[:#]?\\s*p?\\d{3,}',
   // German
@@ -35,7 +35,7 @@ const asks = /[\p{L}"')]\s*[?？](?:\s|$)/u;
 
 /** Quotes, or hands on what somebody else got, before anything of the report is said. */
 const handsOn =
-  /^[ \t]*(?:>|\|[^-]|-{2,}\s*(?:forwarded|original) (?:message|mail)|-{2,}\s*(?:weitergeleitete|ursprüngliche|message (?:transféré|d'origine)|mensaje (?:reenviado|original))|begin forwarded message|(?:from|von|de|da|van|от|发件人|差出人)\s?[:：].{0,80}(?:daemon|postmaster|mail delivery|subsystem))/im;
+  /^[ \t]*(?:>(?!>> ?[A-Z]{4})|\|[^-]|-{2,}\s*(?:forwarded|original) (?:message|mail)|-{2,}\s*(?:weitergeleitete|ursprüngliche|message (?:transféré|d'origine)|mensaje (?:reenviado|original))|begin forwarded message|(?:from|von|de|da|van|от|发件人|差出人)\s?[:：].{0,80}(?:daemon|postmaster|mail delivery|subsystem))/im;
 
 export function writtenByPerson(headers: readonly HeaderLine[], report: string): boolean {
   if (program.test(`${headerValue(headers, 'x-mailer')} ${headerValue(headers, 'user-agent')}`)) return true;

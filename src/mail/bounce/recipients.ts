@@ -31,9 +31,10 @@ export type AboutReport = {
 
 type Found = { readonly address: string; readonly line: number };
 
-const anAddress = '[\'"<(]*([^\\s"\'<>(),;:[\\]]{1,200}@[^\\s"\'<>(),;:[\\]]{1,253})';
+/** The whole of it: a group that is looked ahead for and then taken gives nothing back. */
+const anAddress = '[\'"<(]*(?=([^\\s"\'<>(),;:：；[\\]]{1,200}@[^\\s"\'<>(),;:：；[\\]]{1,253}))\\1';
 const atStart = new RegExp(
-  `^[ \\t*|•·-]*(?:(?:smtp|rfc822)[ ]?[;:][ \\t]*)?${anAddress}[>"')]*(?:mailto:[^\\s>]*>)?[ \\t]*(?:[:;,.[(<=]|\\.\\.\\.|-|$|\\bon\\b|\\bat\\b|[A-Z])`,
+  `^[ \\t*|•·-]*(?:(?:smtp|rfc822)[ ]?[;:][ \\t]*)?${anAddress}[>"')]*(?:mailto:[^\\s>]*>)?[ \\t]*(?:[:;,.[(<=]|\\.\\.\\.|-|$|(?:on|at|am|um|le|el|il|op|den|em|dnia|в)\\b|[A-Z])`,
 );
 /** `"Ann Doe" <ann@acme.example>` and `Ann Doe (ann@acme.example)` alone on a line. */
 const namedAlone =

@@ -5,7 +5,7 @@ import type { HeaderLine } from '../header-line.ts';
 export const longestReport = 64_000;
 
 const addressPattern =
-  /[A-Za-z0-9\u0080-\uFFFF!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9\u0080-\uFFFF][A-Za-z0-9.\u0080-\uFFFF-]{0,253}/;
+  /[A-Za-z0-9\u00C0-\u1FFF\u3040-\uFEFE!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9\u00C0-\u1FFF\u3040-\uFEFE][A-Za-z0-9.\u00C0-\u1FFF\u3040-\uFEFE-]{0,253}/;
 
 /** The first address in a piece of text, domain in lower case; null where there is none. */
 export function addressIn(text: string): string | null {

@@ -24,6 +24,7 @@ export const reportTitles: readonly string[] = [
   `(?:warning|warn|notice|alert|error)[:!-] ?(?:${mail}|could not|cannot|delivery|returned|your (?:${mail}))`,
   `problems? (?:delivering|sending|with (?:the )?delivery|with your (?:${mail}))`,
   `your (?:${mail})(?: (?:to|for|sent)\\b.{1,120})? (?:could not|couldn.?t|was not|wasn.?t|cannot|has not|has been (?:blocked|rejected|delayed|refused|returned|quarantined)|was (?:blocked|rejected|refused|returned|quarantined)|is (?:undeliverable|delayed)|did not)`,
+  `(?:${mail}) (?:that )?you (?:have )?sent\\b.{0,60}(?:blocked|rejected|refused|returned|quarantined|not|could|bounced|delayed)`,
   `we (?:could ?n.?t|could not|were unable to|can.?t) (?:send|deliver)`,
   `(?:virus|spam|malware|worm|banned|content|attachment)(?: (?:violation|warning|alert|was|has been))* (?:found|detected|blocked|alert|rejected) in (?:(?:the )?(?:${mail}) (?:from|sent by) you|your (?:${mail})|mail from you)`,
   '(?:ndn|ndr|dsn)\\s*[:(]',
@@ -73,7 +74,7 @@ export const reportTitles: readonly string[] = [
   '(?:kézbesíthetetlen|kézbesítési (?:hiba|jelentés)|sikertelen kézbesítés|nem kézbesíthető|visszaküldött)',
   // Russian, Ukrainian, Turkish, Greek
   '(?:недоставлен|не доставлен|не удалось доставить|ошибка (?:при )?доставк|сообщение не (?:доставлено|может)|письмо не (?:доставлено|может)|уведомление о (?:недоставке|доставке|состоянии доставки)|возврат (?:письма|почты)|возвращенное|отказ в доставке|задержка доставки|не вдалося доставити|недоставлене)',
-  '(?:teslim edilem|iletilem|teslimat (?:başarısız|hatası)|mesajınız|iletiniz)',
+  '(?:teslim edilem|iletilem|teslimat (?:başarısız|hatası)|mesajınız|[iİı]letiniz)',
   '(?:μη παραδοτέο|αποτυχία παράδοσης|δεν παραδόθηκε)',
   // Chinese, Japanese, Korean
   '(?:系统退信|系統退信|退信|退件|邮件(?:投递|发送|传送|递送)?(?:失败|被退回|无法)|郵件(?:投遞|傳送|寄送)?(?:失敗|被退回|無法)|未送达|未送達|无法(?:投递|送达|传递)|無法(?:投遞|傳遞|送達)|传递失败|投递失败|投遞失敗|传送失败|延迟投递)',
