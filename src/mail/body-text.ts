@@ -3,6 +3,7 @@ import { cleanText } from '../foundation/clean-text.ts';
 import { htmlToPlain } from './html-text.ts';
 import type { ParsedAttachment, ParsedBody, TextNode } from './parse.ts';
 import { decodeBytes } from './raw-headers.ts';
+import { isSealed, isWinmail } from './unpack/unpack.ts';
 
 /** UTF-16 units; the raw mail holds the rest. */
 const longestText = 1_000_000;
@@ -97,11 +98,13 @@ export function leafParts(body: ParsedBody): { type: string; content: string }[]
 const nodeTypes = (node: TextNode): string[] => [node.type, ...node.children.flatMap(nodeTypes)];
 
 function unreadAttachment(one: ParsedAttachment): string | null {
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(one.type)) {
+  if (one.opened) return null;
+  if (isSealed(one)) {
     return /^signed/i.test(one.contentTypeParams['smime-type'] ?? '') ? 'signed' : 'encrypted';
   }
   if (one.type === 'application/pgp-encrypted') return 'encrypted';
-  if (one.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(one.fileName ?? '')) return 'winmail.dat';
+  if (/^application\/(?:vnd\.)?ms-tnef$/.test(one.type) || /^winmail\.dat$/i.test(one.fileName ?? ''))
+    return 'winmail.dat';
   if (one.type === 'text/calendar' || /\.ics$/i.test(one.fileName ?? '')) return 'calendar';
   return null;
 }

@@ -81,10 +81,5 @@ function nameBoundary(mail: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${header}\r\n${made}\r\n\r\n`, 'latin1'), mail.subarray(end)]);
 }
 
-function stands(mail: Buffer, boundary: string, from: number): boolean {
-  const delimiter = `--${boundary}`;
-  for (let at = mail.indexOf(delimiter, from, 'latin1'); at >= 0; at = mail.indexOf(delimiter, at + 1, 'latin1')) {
-    if (at === from || mail[at - 1] === 10) return true;
-  }
-  return false;
-}
+const stands = (mail: Buffer, boundary: string, from: number): boolean =>
+  mail.includes(`\n--${boundary}`, Math.max(0, from - 1), 'latin1');

@@ -10,6 +10,8 @@ export type ParsedAttachment = {
   readonly inline: boolean;
   readonly contentTypeParams: Readonly<Record<string, string>>;
   readonly content: Buffer;
+  /** What it held was read (unpack/). */
+  readonly opened?: true;
 };
 
 /** A node of the MIME tree; `attachment` is its place in the list of attachments. */

@@ -73,6 +73,14 @@ export type Attachment = {
   readonly inline: boolean;
 };
 
+export type ForwardedMail = {
+  /** As its From line says, which nobody has checked. */
+  readonly sender: string;
+  readonly subject: string;
+  /** Its first lines. */
+  readonly text: string;
+};
+
 export type ReportField =
   | 'company'
   | 'contact'
@@ -173,6 +181,8 @@ export type MailFacts = {
   /** What could not be read: `encrypted`, `signed`, `winmail.dat`, `calendar`. */
   readonly unreadParts: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** Mails that this one carries as attachments: shown on the case, read as nobody's words. */
+  readonly forwarded?: readonly ForwardedMail[];
   /** Language guessed from labels and greeting is not needed: the site's counts. This is Content-Language or null. */
   readonly language: string | null;
   /** Over sender, subject, text and attachments: two copies of one mail by different ways have the same (MAIL.md §1). */

@@ -6,10 +6,11 @@ import { boundText, foundNothing, leafParts, readText, unreadParts } from './bod
 import { readBounce } from './bounce.ts';
 import { classify } from './classify.ts';
 import { contentHash } from './content-hash.ts';
+import { readForwarded } from './forwarded.ts';
 import type { HeaderLine } from './header-line.ts';
 import { mendMime } from './mend-mime.ts';
 import { onlyThanks } from './only-thanks.ts';
-import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
+import { decodeWords, type ParsedAttachment, type ParsedBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
 import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
@@ -20,6 +21,7 @@ import { isMarkedSpam } from './spam-mark.ts';
 import { readingLimits, readStructure } from './structure.ts';
 import { findPinAlone, findPins, titleOf } from './subject.ts';
 import { readThreads } from './threads.ts';
+import { readBody } from './unpack/unpack.ts';
 
 type Head = ReturnType<typeof readHead>;
 
@@ -34,19 +36,19 @@ export async function readMail(raw: Uint8Array, arrival: Arrival, options: ReadO
   if (structure.tooMuch !== null) return readHeadersOnly(raw, arrival, options, structure.tooMuch);
   const head = readHead(raw, arrival, options);
   try {
-    const body = await parseBody(mended);
+    const body = await readBody(mended);
     // Bytes that came out as nothing were lost on the way, not left out by the person.
-    if (structure.content > 0 && foundNothing(body)) return lost(head, rawText(raw, head), options);
-    return assemble(head, body, options);
+    if (structure.content > 0 && foundNothing(body)) return await lost(head, rawText(raw, head), options);
+    return await assemble(head, body, options);
   } catch {
     return unreadable(head, 'parser-failed', rawText(raw, head));
   }
 }
 
 /** Some mail servers report failed deliveries in broken MIME: what reads as a report in its raw text is one. */
-function lost(head: Head, text: string, options: ReadOptions): MailFacts {
+async function lost(head: Head, text: string, options: ReadOptions): Promise<MailFacts> {
   const tree = { type: 'text/plain', text, attachment: null, children: [] };
-  const facts = assemble(head, { tree, attachments: [] }, options);
+  const facts = await assemble(head, { tree, attachments: [] }, options);
   return facts.bounce === null ? unreadable(head, 'empty-result', text) : facts;
 }
 
@@ -176,14 +178,14 @@ export async function cutAttachment(
   const mended = mendMime(raw);
   if (readStructure(mended).tooMuch !== null) return null;
   try {
-    const found = (await parseBody(mended)).attachments[index];
+    const found = (await readBody(mended)).attachments[index];
     return found === undefined ? null : { ...listed(found), content: found.content };
   } catch {
     return null;
   }
 }
 
-function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts {
+async function assemble(head: Head, body: ParsedBody, options: ReadOptions): Promise<MailFacts> {
   const { facts, lines } = head;
   const text = readText(body);
   const { newText, own } = replyText(text);
@@ -211,6 +213,8 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
   const inSubject = findPins(facts.subject);
   const alone = inSubject.length === 0 ? findPinAlone(newText, own) : null;
   const attachments = body.attachments.map(listed);
+  const forwarded = bounce === null ? await readForwarded(body) : [];
+  const read = [facts.subject, text, newText, ...forwarded.flatMap((one) => [one.subject, one.text])].join('\n');
   return {
     ...facts,
     class: bounce?.kind ?? (verdict.machine === null ? 'person' : 'machine'),
@@ -220,9 +224,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     bounce,
     title: titleOf(facts.subject, newText),
     pins: alone === null ? inSubject : [alone],
-    ...(quotesAnywhere(lines, body, `${facts.subject}\n${text}\n${newText}`)
-      ? { quotesPrivilegedPin: true as const }
-      : {}),
+    ...(quotesAnywhere(lines, body, read) ? { quotesPrivilegedPin: true as const } : {}),
     licenceNumbers: readLicenceNumbers(newText),
     text,
     newText,
@@ -231,6 +233,7 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     report: readReport(newText, facts.subject),
     unreadParts: unreadParts(body, text),
     attachments,
+    ...(forwarded.length > 0 ? { forwarded } : {}),
     contentHash: hashOf(head, text, attachments),
   };
 }

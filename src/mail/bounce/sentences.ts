@@ -82,6 +82,6 @@ export const saysNobodyThere = (paragraph: string): boolean => anyAbsence.test(a
 
 /** What another server answered: `550 5.1.1 …`, `#5.1.1`, `SMTP error`, `Diagnostic-Code:`, `host mx said:`. */
 export const quotesServer = (text: string): boolean =>
-  /(?:^|[\s(:;"'<[])[45][0-9]{2}(?:[ -]#?[45]\.[0-9]{1,3}\.[0-9]{1,3}| [A-Za-z<"'])|#[45]\.[0-9]{1,3}\.[0-9]{1,3}|(?:^|[\s(])[45]\.[0-9]\.[0-9]{1,3}[\s)]|\bsmtp (?:error|code|reply)|^(?:diagnostic-code|reporting-mta|final-recipient|remote-mta) *:|\bhost [\w.-]+(?:\[[\d.:a-f]+\])? said\b|\bRCPT TO:|^\s*<<< /im.test(
+  /(?:^|[\s(:;"'<[])[45][0-9]{2}(?:[ -]#?[45]\.[0-9]{1,3}\.[0-9]{1,3}| [A-Za-z<"'])|#[45]\.[0-9]{1,3}\.[0-9]{1,3}|(?:^|[\s(])[45]\.[0-9]\.[0-9]{1,3}[\s)]|\bsmtp (?:error|code|reply)|^(?:diagnostic-code|reporting-mta|final-recipient|remote-mta) *:|\bhost [\w.-]+(?:\[[\d.:a-f]+\])? said\b|\bRCPT TO:|^[ \t]*<<< /im.test(
     text.slice(0, 16_000),
   );
