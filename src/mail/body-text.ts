@@ -103,8 +103,7 @@ function unreadAttachment(one: ParsedAttachment): string | null {
     return /^signed/i.test(one.contentTypeParams['smime-type'] ?? '') ? 'signed' : 'encrypted';
   }
   if (one.type === 'application/pgp-encrypted') return 'encrypted';
-  if (/^application\/(?:vnd\.)?ms-tnef$/.test(one.type) || /^winmail\.dat$/i.test(one.fileName ?? ''))
-    return 'winmail.dat';
+  if (isWinmail(one)) return 'winmail.dat';
   if (one.type === 'text/calendar' || /\.ics$/i.test(one.fileName ?? '')) return 'calendar';
   return null;
 }

@@ -52,8 +52,8 @@ export function readBounce(input: BounceInput): BounceReport | null {
   const titled = titledAsReport(input.subject);
   const formal =
     (isReport && (statuses.length > 0 || reporter === 'daemon')) || (statuses.length > 0 && reporter !== 'other');
-  // An ordinary mail of a person, which most are, is looked at no further.
-  if (!formal && reporter === 'other' && !titled && !mayHoldReturned(input)) return null;
+  // An ordinary mail, which most are, is looked at no further.
+  if (!formal && reporter !== 'daemon' && !titled && !mayHoldReturned(input, reporter)) return null;
   const split = splitReport(input.text);
   if (!formal && !prose(input, reporter, titled, split)) return null;
 
@@ -90,10 +90,11 @@ function statusWithin(text: string): string {
   return /^(?:original|final)-recipient[ \t]*:/im.test(fields) ? fields : '';
 }
 
-/** Cheap: without the mail that came back, or its header, an untitled mail of a person is no report. */
-const mayHoldReturned = (input: BounceInput): boolean =>
+/** Cheap: without the mail that came back, its header, or where an office writes a server's answer, an untitled mail is no report. */
+const mayHoldReturned = (input: BounceInput, reporter: Reporter): boolean =>
   returnedPart(input) !== undefined ||
-  /\n[ \t>|]*(?:received|return-path|message-id):/i.test(input.text.slice(0, longestReport));
+  /\n[ \t>|]*(?:received|return-path|message-id):/i.test(input.text.slice(0, longestReport)) ||
+  ((reporter === 'office' || reporter === 'nameless') && quotesServer(input.text));
 
 /** What a report in prose has besides its sentence: the mail itself, a server's answer, an address that is neither end's. */
 function evidenceIn(input: BounceInput, split: ReportText): boolean {

@@ -3,7 +3,7 @@
  * does not name or names otherwise than the body writes it, an empty line in the middle of the header. What needs no repair comes back
  * as it is, the same bytes; what is repaired is read only, never stored.
  */
-import { headerEnd, readRawHeader } from './raw-headers.ts';
+import { headerEnd } from './raw-headers.ts';
 
 const parameters = ['boundary', 'charset', 'report-type', 'name', 'filename', 'format'].flatMap((name) => [
   `\n${name}=`,
@@ -55,16 +55,19 @@ function closeHeader(mail: Buffer): Buffer {
   return Buffer.concat([mail.subarray(0, lineEnd), mail.subarray(end)]);
 }
 
-const contentType = (mail: Buffer): string | null =>
-  readRawHeader(mail.subarray(0, headerEnd(mail))).lines.findLast((line) => line.name === 'content-type')?.value ??
-  null;
+/** The last Content-Type of the header with its folded lines, as parsers take it; cheap, for every mail is asked. */
+function contentType(mail: Buffer, end = headerEnd(mail)): string | null {
+  const header = mail.toString('latin1', 0, Math.min(end, 262_144));
+  const fields = header.match(/(?:^|\n)content-type[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*/gi);
+  return fields?.at(-1)?.replace(/^\s*content-type[ \t]*:/i, '') ?? null;
+}
 
 /** Puts into the header the boundary that the body has, where the one that is named does not stand in it. */
 function nameBoundary(mail: Buffer): Buffer {
-  const type = contentType(mail);
+  const end = headerEnd(mail);
+  const type = contentType(mail, end);
   const kind = /^\s*multipart\/([a-z0-9.+-]{1,60})/i.exec(type ?? '')?.[1];
   if (type === null || kind === undefined) return mail;
-  const end = headerEnd(mail);
   const named = /boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(type);
   const boundary = named?.[1] ?? named?.[2];
   if (boundary !== undefined && stands(mail, boundary, end)) return mail;
