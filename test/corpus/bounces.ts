@@ -35,7 +35,15 @@ type Label = {
 type Told = { readonly status: string; readonly hard: boolean; readonly reason: string };
 
 const options: ReadOptions = {
-  addresses: { support: 'support@desk.example', access: null, renewals: null, security: null, bounces: null },
+  addresses: {
+    support: 'support@desk.example',
+    access: null,
+    renewals: null,
+    security: null,
+    care: null,
+    licensing: null,
+    bounces: null,
+  },
   lists: [],
   authservId: null,
   keys: ['k'],

@@ -1,7 +1,7 @@
 /** What stands inside of a mail is seen on its case, and so is what nobody could read. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { oneCase } from '../../src/store/case-list.ts';
+import { findCase } from '../../src/store/reports.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
 
 let postern: Awaited<ReturnType<typeof startHouse>>;
@@ -20,7 +20,7 @@ async function shownOnCase(title: string, headers: string, body: string) {
   const number = async () =>
     (await postern.query<{ number: string }>(`select number::text from cases where title = '${title}'`))[0]?.number;
   await postern.until('the case', async () => (await number()) !== undefined);
-  return (await oneCase(postern.house.database, (await number()) ?? ''))?.messages[0];
+  return (await findCase(postern.house.database, (await number()) ?? ''))?.messages[0];
 }
 
 it('a mail that was forwarded as an attachment shows its sender, subject and first lines', async () => {

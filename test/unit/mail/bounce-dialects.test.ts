@@ -8,7 +8,15 @@ import { ofServers } from '../../fixtures/bounces/mtas.ts';
 import { noBounces } from '../../fixtures/bounces/persons.ts';
 
 const options: ReadOptions = {
-  addresses: { support: 'support@desk.example', access: null, renewals: null, security: null, bounces: null },
+  addresses: {
+    support: 'support@desk.example',
+    access: null,
+    renewals: null,
+    security: null,
+    care: null,
+    licensing: null,
+    bounces: null,
+  },
   lists: [],
   authservId: null,
   keys: ['k'],

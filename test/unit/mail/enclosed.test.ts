@@ -8,7 +8,15 @@ import { readTnef } from '../../../src/mail/unpack/tnef.ts';
 import { plainRtf, winmail } from '../../support/tnef.ts';
 
 const options: ReadOptions = {
-  addresses: { support: 'support@desk.example', access: null, renewals: null, security: null, bounces: null },
+  addresses: {
+    support: 'support@desk.example',
+    access: null,
+    renewals: null,
+    security: null,
+    care: null,
+    licensing: null,
+    bounces: null,
+  },
   lists: [],
   authservId: null,
   keys: ['k'],
