@@ -5,7 +5,7 @@ import { opened } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { SeverityChange } from '../intake/severity-by-reply.ts';
-import type { MailFacts } from '../mail/parsed-mail.ts';
+import type { ForwardedMail, MailFacts } from '../mail/parsed-mail.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { fingerprint } from '../store/facts.ts';
 import type { LetterRow } from '../store/letters.ts';
@@ -40,12 +40,17 @@ const nothing: Parts = { cases: [], changes: [], participants: [], events: [], m
 
 const addressOf = (facts: MailFacts): string | null => (facts.from.kind === 'one' ? facts.from.address : null);
 
+/** A mail that was attached to this one, as it is shown behind its text. */
+const carried = ({ sender, subject, text }: ForwardedMail): string =>
+  `\n\n----- Attached message -----\nFrom: ${sender}\nSubject: ${subject}\n\n${text}\n`;
+
 /** The first mail is shown whole, replies by what is new in them. */
 function messageOf(
   given: Pick<MessageRow, 'caseId' | 'contact' | 'automatic'> & { mail: MailAtHand; whole: boolean; own: boolean },
 ): MessageRow {
   const { facts, id, arrivedAt } = given.mail;
   const shown = given.whole ? 'text' : 'newText';
+  const carries = facts.forwarded !== undefined;
   return {
     caseId: given.caseId,
     mail: id,
@@ -54,8 +59,8 @@ function messageOf(
     author: addressOf(facts) ?? '',
     contact: given.contact,
     automatic: given.automatic,
-    text: given.own ? null : facts[shown],
-    shown: given.own ? shown : null,
+    text: given.own && !carries ? null : `${facts[shown]}${(facts.forwarded ?? []).map(carried).join('')}`.trimStart(),
+    shown: given.own && !carries ? shown : null,
     attachments: facts.attachments,
     unreadParts: facts.unreadParts,
     at: arrivedAt,

@@ -48,8 +48,15 @@ function walk(value: unknown, mask: (text: string) => string): unknown {
 }
 
 /** Everything in which a code may stand as a person would read it. */
-export const codesQuoted = (facts: Pick<MailFacts, 'subject' | 'text' | 'newText'>): string[] =>
-  findCodes(`${facts.subject}\n${facts.text.includes(facts.newText) ? '' : facts.newText}\n${facts.text}`);
+export const codesQuoted = (facts: Pick<MailFacts, 'subject' | 'text' | 'newText' | 'forwarded'>): string[] =>
+  findCodes(
+    [
+      facts.subject,
+      facts.text.includes(facts.newText) ? '' : facts.newText,
+      facts.text,
+      ...(facts.forwarded ?? []).flatMap((one) => [one.subject, one.text]),
+    ].join('\n'),
+  );
 
 /** `hashCode` gives the hashes of a code under every key. */
 export function conceal(

@@ -2,22 +2,27 @@
 import { cleanText } from '../foundation/clean-text.ts';
 import { htmlToPlain } from './html-text.ts';
 import type { ParsedAttachment, ParsedBody, TextNode } from './parse.ts';
+import { decodeBytes } from './raw-headers.ts';
+import { isSealed, isWinmail } from './unpack/unpack.ts';
 
 /** UTF-16 units; the raw mail holds the rest. */
 const longestText = 1_000_000;
 
 const blank = (text: string): boolean => text.trim() === '';
 
+/** Some programs give a text a boundary, and their parts come as its children. */
+const holdsItself = (node: TextNode): boolean => node.children.length === 0 || !blank(node.text ?? '');
+
 /** The plain text of a node alone: of alternatives the first that says anything. */
 function plainOf(node: TextNode): string {
-  if (node.type === 'text/plain') return node.text ?? '';
+  if (node.type === 'text/plain' && holdsItself(node)) return node.text ?? '';
   const found = node.children.map(plainOf).filter((text) => !blank(text));
   return node.type === 'multipart/alternative' ? (found[0] ?? '') : found.join('\n');
 }
 
 function textOf(node: TextNode): string {
-  if (node.type === 'text/html') return node.text === null ? '' : htmlToPlain(node.text);
-  if (node.type === 'text/plain') return node.text ?? '';
+  if (node.type === 'text/html' && holdsItself(node)) return node.text === null ? '' : htmlToPlain(node.text);
+  if (node.type === 'text/plain' && holdsItself(node)) return node.text ?? '';
   if (node.type === 'multipart/alternative') {
     const plain = node.children.map(plainOf).find((text) => !blank(text));
     if (plain !== undefined) return plain;
@@ -33,7 +38,36 @@ function textOf(node: TextNode): string {
 export const boundText = (text: string): string => cleanText(text.slice(0, longestText).toWellFormed());
 
 /** The text as a person would read it, cleaned. */
-export const readText = (body: ParsedBody): string => boundText(textOf(body.tree));
+export function readText(body: ParsedBody): string {
+  const text = boundText(textOf(body.tree));
+  return blank(text) ? boundText(namelessTexts(body)) : text;
+}
+
+/** Where nothing else is said: text that a wrong disposition or a misspelt type (`text/plain>`) made an attachment without a name. */
+function namelessTexts(body: ParsedBody): string {
+  const texts = body.attachments.filter(
+    ({ fileName, type, content }) =>
+      fileName === null &&
+      (/^text\/(?:plain|html)\b/.test(type) || !/^[a-z]+\/[a-z0-9.+-]+$/.test(type)) &&
+      !content.subarray(0, 4096).includes(0),
+  );
+  return texts
+    .map(({ type, content, contentTypeParams }) => {
+      const text = decodeText(content.subarray(0, longestText), contentTypeParams.charset);
+      return type.startsWith('text/html') ? htmlToPlain(text) : text;
+    })
+    .join('\n');
+}
+
+function decodeText(content: Uint8Array, charset: string | undefined): string {
+  try {
+    return charset === undefined || /^(?:us-?)?ascii$/i.test(charset)
+      ? decodeBytes(content)
+      : new TextDecoder(charset).decode(content);
+  } catch {
+    return decodeBytes(content);
+  }
+}
 
 const someTextNode = (node: TextNode): boolean =>
   (node.text !== null && node.text !== '') || node.children.some(someTextNode);
@@ -50,7 +84,10 @@ export function leafParts(body: ParsedBody): { type: string; content: string }[]
     if (attachment !== undefined) {
       const textual = /^(?:message|text)\//.test(attachment.type);
       if (textual)
-        out.push({ type: attachment.type, content: cleanText(attachment.content.toString('utf8', 0, 262_144)) });
+        out.push({
+          type: attachment.type,
+          content: cleanText(decodeText(attachment.content.subarray(0, 262_144), attachment.contentTypeParams.charset)),
+        });
     } else if (node.children.length === 0 && node.text !== null) out.push({ type: node.type, content: node.text });
     node.children.forEach(walk);
   };
@@ -61,11 +98,12 @@ export function leafParts(body: ParsedBody): { type: string; content: string }[]
 const nodeTypes = (node: TextNode): string[] => [node.type, ...node.children.flatMap(nodeTypes)];
 
 function unreadAttachment(one: ParsedAttachment): string | null {
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(one.type)) {
+  if (one.opened) return null;
+  if (isSealed(one)) {
     return /^signed/i.test(one.contentTypeParams['smime-type'] ?? '') ? 'signed' : 'encrypted';
   }
   if (one.type === 'application/pgp-encrypted') return 'encrypted';
-  if (one.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(one.fileName ?? '')) return 'winmail.dat';
+  if (isWinmail(one)) return 'winmail.dat';
   if (one.type === 'text/calendar' || /\.ics$/i.test(one.fileName ?? '')) return 'calendar';
   return null;
 }

@@ -5,9 +5,14 @@
 import { cleanLine } from '../foundation/clean-text.ts';
 import { readComplaint } from './bounce/complaint.ts';
 import { readDeliveryStatus } from './bounce/delivery-status.ts';
+import { writtenByPerson } from './bounce/personal.ts';
 import { readProviderNotice } from './bounce/provider-notice.ts';
-import { addressIn, headerValue, isNullSender, originalOf } from './bounce/report-lines.ts';
-import { recipientsInText, splitReport } from './bounce/report-text.ts';
+import { recipientsInText } from './bounce/recipients.ts';
+import { addressIn, headerValue, longestReport, originalOf } from './bounce/report-lines.ts';
+import { type ReportText, splitReport } from './bounce/report-text.ts';
+import { type Reporter, reporterOf } from './bounce/reporter.ts';
+import { quotesServer } from './bounce/sentences.ts';
+import { titledAsReport } from './bounce/titles.ts';
 import type { HeaderLine } from './header-line.ts';
 import type { BounceReport } from './parsed-mail.ts';
 
@@ -15,6 +20,8 @@ export type BounceInput = {
   readonly headers: readonly HeaderLine[];
   readonly returnPath: string | null;
   readonly fromAddress: string | null;
+  /** The display name, decoded. */
+  readonly fromName: string;
   readonly subject: string;
   /** All text parts joined. */
   readonly text: string;
@@ -24,12 +31,9 @@ export type BounceInput = {
   readonly contentType: string;
 };
 
-const daemonName =
-  /^(?:mailer|mail|e?mail)[-_.]?(?:daemon|delivery|deliver)|^mail\.delivery|^post[-_.]?master|^poostmaster|^mdaemon|^mail-?system|^bounce-?notif/;
-const daemonTitle =
-  /mail(?:er)?[- ]?(?:daemon|deliver[a-z]* (?:sub)?system|system|administrator)|delivery (?:sub)?system|ndr administrator|system administrator|postmaster/i;
-const subjectWords =
-  /undeliver|delivery|returned mail|failure notice|failure delivery|fail(?:ed|ure)|mail (?:system )?error|non remis|unzustellbar|nicht zugestellt|error sending|could not be delivered|warning: (?:message|could not)|delayed|loop alert|エラー|配信|не доставлен/i;
+/** Enough where a mail server writes under its own name. */
+const looseTitle =
+  /undeliver|delivery|returned mail|failure notice|fail(?:ed|ure)|mail (?:system )?error|error sending|could not be delivered|delayed|エラー|配信/i;
 const answered = /^\s*(?:re|fwd?|aw|wg|sv|vs|vb|tr|rv|odp|enc|res)\s*(?:\[\d+\])?\s*[:：]/i;
 const absent =
   /out of (?:the )?office|auto(?:matic)?[- ]?reply|abwesen|vacation|automatische antwort|réponse automatique/i;
@@ -43,12 +47,15 @@ export function readBounce(input: BounceInput): BounceReport | null {
   const statuses = input.parts.filter(
     (part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status',
   );
-  const split = splitReport(input.text);
   const isReport = input.contentType.startsWith('multipart/report');
-  const sender = senderOf(input);
+  const reporter = reporterOf(input);
+  const titled = titledAsReport(input.subject);
   const formal =
-    (isReport && (statuses.length > 0 || sender !== 'other')) || (statuses.length > 0 && sender !== 'other');
-  if (!formal && !prose(input, sender, split)) return null;
+    (isReport && (statuses.length > 0 || reporter === 'daemon')) || (statuses.length > 0 && reporter !== 'other');
+  // An ordinary mail, which most are, is looked at no further.
+  if (!formal && reporter !== 'daemon' && !titled && !mayHoldReturned(input, reporter)) return null;
+  const split = splitReport(input.text);
+  if (!formal && !prose(input, reporter, titled, split)) return null;
 
   const returned = input.parts.find((part) =>
     /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)/.test(part.type),
@@ -56,17 +63,18 @@ export function readBounce(input: BounceInput): BounceReport | null {
   const original = originalOf(returned?.content ?? split.returned.replace(/^[^\n]*-[^\n]*\n/, ''));
   const failed = headerValue(input.headers, 'x-failed-recipients').split(',').slice(0, 500).map(addressIn);
   const known = failed.filter((address) => address !== null);
-  const not = [input.fromAddress ?? ''];
-  const inProse = () => recipientsInText(split.report, input.subject, known, not);
-  const status = readDeliveryStatus(
-    statuses.map((part) => part.content).join('\n\n'),
-    known.length > 0 ? known : original.to === null ? [] : [original.to],
-    split.report.slice(0, 3000),
+  const ends = [input.fromAddress, addressIn(headerValue(input.headers, 'to')), original.from].filter(
+    (one) => one !== null,
   );
-  let recipients: BounceReport['recipients'] = status.recipients;
-  if (recipients.length === 0) recipients = inProse();
-  if (recipients.length === 0 && original.to !== null)
-    recipients = recipientsInText(`${original.to}\n${split.report}`, input.subject, [], []).slice(0, 1);
+  const inProse = () =>
+    recipientsInText({ report: split.report, subject: input.subject, known, ends, wroteTo: original.to });
+  const told = statuses.length > 0 ? statuses.map((part) => part.content).join('\n\n') : statusWithin(input.text);
+  const status = readDeliveryStatus(told, {
+    fallback: () => (known.length > 0 ? known : inProse().map((one) => one.address)),
+    wroteTo: original.to,
+    words: split.report.slice(0, 3000),
+  });
+  const recipients = status.recipients.length > 0 ? status.recipients : inProse();
   return {
     kind: 'bounce',
     recipients,
@@ -75,37 +83,64 @@ export function readBounce(input: BounceInput): BounceReport | null {
   };
 }
 
-type Sender = 'daemon' | 'postmaster' | 'null-sender' | 'other';
-
-/** `postmaster` is also the address of a person, so it needs more words than a daemon does. */
-function senderOf(input: BounceInput): Sender {
-  const local = (input.fromAddress ?? '').split('@')[0]?.toLowerCase() ?? '';
-  const from = headerValue(input.headers, 'from');
-  const nobody = isNullSender(input.returnPath, input.headers);
-  if (headerValue(input.headers, 'x-failed-recipients') !== '') return 'daemon';
-  if (daemonName.test(local) || daemonTitle.test(from.replace(/<[^>]*>/g, '')) || /mailer-daemon/i.test(from)) {
-    return /^post/.test(local) && !nobody ? 'postmaster' : 'daemon';
-  }
-  return nobody || /^no-?reply$/.test(local) ? 'null-sender' : 'other';
+/** The fields of a report that stand in its text, since a gateway flattened it or its header hides the parts. */
+function statusWithin(text: string): string {
+  const at = text.slice(0, longestReport).search(/^(?:reporting-mta|original-recipient|final-recipient)[ \t]*:/im);
+  const fields = at < 0 ? '' : text.slice(at, at + longestReport);
+  return /^(?:original|final)-recipient[ \t]*:/im.test(fields) ? fields : '';
 }
 
-function prose(input: BounceInput, sender: Sender, split: ReturnType<typeof splitReport>): boolean {
-  if (sender === 'other' || absent.test(input.subject)) return false;
-  const titled = subjectWords.test(input.subject);
-  if (answered.test(input.subject)) return false;
-  switch (sender) {
+/** Cheap: without the mail that came back, its header, or where an office writes a server's answer, an untitled mail is no report. */
+const mayHoldReturned = (input: BounceInput, reporter: Reporter): boolean =>
+  returnedPart(input) !== undefined ||
+  /\n[ \t>|]*(?:received|return-path|message-id):/i.test(input.text.slice(0, longestReport)) ||
+  ((reporter === 'office' || reporter === 'nameless') && quotesServer(input.text));
+
+/** What a report in prose has besides its sentence: the mail itself, a server's answer, an address that is neither end's. */
+function evidenceIn(input: BounceInput, split: ReportText): boolean {
+  if (split.returned !== '' || returnedPart(input) !== undefined || quotesServer(split.report)) return true;
+  const ends = [input.fromAddress ?? '', addressIn(headerValue(input.headers, 'to')) ?? ''];
+  return (split.report.slice(0, 8000).match(/[^\s<>"'(),;:[\]]{1,128}@[^\s<>"'(),;:[\]]{1,253}/g) ?? []).some(
+    (one) => !ends.includes(addressIn(one) ?? ''),
+  );
+}
+
+const returnedPart = (input: BounceInput) =>
+  input.parts.find((part) => /^(?:message\/(?:rfc822|global)|text\/rfc822-headers)/.test(part.type));
+
+function prose(input: BounceInput, reporter: Reporter, titled: boolean, split: ReportText): boolean {
+  if (absent.test(input.subject)) return false;
+  const whole = split.returned !== '' || returnedPart(input) !== undefined;
+  const personal = () => writtenByPerson(input.headers, split.report);
+  const answers = quotesServer(split.report);
+  const tells = split.telling && (split.plain || whole || answers);
+  if (answered.test(input.subject)) {
+    const server = reporter === 'daemon' || reporter === 'office';
+    return server && split.atOnce && evidenceIn(input, split) && !personal();
+  }
+  switch (reporter) {
     case 'daemon':
-      return titled || split.telling;
-    case 'postmaster':
+      return titled || split.telling || looseTitle.test(input.subject);
+    case 'office':
       return (
-        (titled &&
-          (split.telling || split.returned !== '' || input.parts.some((part) => part.type === 'message/rfc822'))) ||
-        (split.telling && split.prominent && split.returned !== '')
+        ((titled && (tells || whole || answers)) || (split.telling && split.prominent && (whole || answers))) &&
+        evidenceIn(input, split) &&
+        !personal()
       );
-    case 'null-sender':
-      return (titled || input.parts.some((part) => part.type === 'message/rfc822')) && split.telling && split.prominent;
+    case 'nameless':
+      return tells && split.prominent && (titled || whole || answers) && !personal();
+    case 'no-reply':
+      return split.telling && split.prominent && (titled || whole) && evidenceIn(input, split);
+    case 'other':
+      return (
+        ((titled && tells && split.prominent) ||
+          (titled && whole && answers) ||
+          (split.atOnce && split.plain && whole && answers)) &&
+        evidenceIn(input, split) &&
+        !personal()
+      );
     default:
-      sender satisfies never;
+      reporter satisfies never;
       return false;
   }
 }

@@ -1,7 +1,7 @@
 /** The only file that knows mailparser. What it finds silently wrong is told by `read.ts`, which compares with the raw bytes. */
 import { createHash } from 'node:crypto';
 import { PassThrough, type Readable, Transform } from 'node:stream';
-import { MailParser } from 'mailparser';
+import { type AttachmentCommon, MailParser } from 'mailparser';
 import { decodeBytes } from './raw-headers.ts';
 
 export type ParsedAttachment = {
@@ -10,6 +10,8 @@ export type ParsedAttachment = {
   readonly inline: boolean;
   readonly contentTypeParams: Readonly<Record<string, string>>;
   readonly content: Buffer;
+  /** What it held was read (unpack/). */
+  readonly opened?: true;
 };
 
 /** A node of the MIME tree; `attachment` is its place in the list of attachments. */
@@ -25,7 +27,7 @@ export type ParsedBody = {
   readonly attachments: readonly ParsedAttachment[];
 };
 
-/** What mailparser 3.9.31 keeps of a node; its types do not tell. */
+/** What mailparser 3.14.2 keeps of a node, which its types leave out as internal. */
 type InnerNode = {
   contentType: string | false;
   charset?: string;
@@ -38,7 +40,11 @@ type Inner = {
   tree: InnerNode | false;
   decoder: { decodeStream(charset: string): NodeJS.ReadWriteStream };
   createNode(node: unknown): InnerNode;
-  libmime: { decodeWords(value: string): string };
+  libmime: {
+    decodeWords(value: string): string;
+    /** `supported` is false where the charset is unknown or refused; such a stream takes the bytes for UTF-8. */
+    createDecodeStream(charset: string): NodeJS.ReadWriteStream & { readonly supported: boolean };
+  };
 };
 
 const guess = 'x-postern-guess';
@@ -68,8 +74,8 @@ function openParser(): { parser: MailParser; inner: Inner } {
     skipTextLinks: true,
     keepDeliveryStatus: true,
     ignoreEmbedded: true,
-    checksumAlgo: 'sha256',
-  } as ConstructorParameters<typeof MailParser>[0]);
+    checksumAlgo: false,
+  });
   const inner = parser as unknown as Inner;
   const createNode = inner.createNode.bind(parser);
   inner.createNode = (node) => {
@@ -79,15 +85,11 @@ function openParser(): { parser: MailParser; inner: Inner } {
     }
     return made;
   };
-  const known = inner.decoder;
   inner.decoder = {
     decodeStream(charset) {
       if (charset === guess) return guessDecoder();
-      try {
-        return known.decodeStream(charset);
-      } catch {
-        return guessDecoder();
-      }
+      const stream = inner.libmime.createDecodeStream(charset);
+      return stream.supported ? stream : guessDecoder();
     },
   };
   return { parser, inner };
@@ -115,9 +117,9 @@ export async function parseBody(raw: Uint8Array): Promise<ParsedBody> {
       const slot = attachments.length;
       attachments.push(emptyAttachment);
       pending.push(
-        collect(data.content as Readable).then((content) => {
-          attachments[slot] = describe(data as unknown as Found, content);
-          data.release();
+        collect(data.content).then((content) => {
+          attachments[slot] = describe(data, content);
+          data.release?.();
         }),
       );
       pending.at(-1)?.catch(reject);
@@ -138,20 +140,13 @@ const emptyAttachment: ParsedAttachment = {
   content: Buffer.alloc(0),
 };
 
-type Found = {
-  contentType?: string | false;
-  contentDisposition?: string | false;
-  filename?: string | false;
-  related?: boolean;
-  headers: Map<string, unknown>;
-};
-
-function describe(found: Found, content: Buffer): ParsedAttachment {
+function describe(found: AttachmentCommon, content: Buffer): ParsedAttachment {
   const header = found.headers.get('content-type');
   const params = typeof header === 'object' && header !== null && 'params' in header ? header.params : {};
   return {
-    fileName: typeof found.filename === 'string' && found.filename !== '' ? found.filename : null,
-    type: typeof found.contentType === 'string' ? found.contentType.toLowerCase() : 'application/octet-stream',
+    fileName: found.filename || null,
+    // False for a part whose Content-Type says nothing, whatever the types tell.
+    type: (found.contentType || 'application/octet-stream').toLowerCase(),
     inline: found.related === true || found.contentDisposition === 'inline',
     contentTypeParams: (params ?? {}) as Record<string, string>,
     content,

@@ -42,7 +42,10 @@ export type MachineReason =
 export type UnanswerableReason = 'list' | 'precedence' | 'suppress-header' | 'null-return-path';
 
 export type BounceRecipient = {
+  /** Whom the mail was written to, as far as the report tells (Original-Recipient). */
   readonly address: string;
+  /** Where an alias, a forward or an internal host sent it on to, and where it failed (Final-Recipient). */
+  readonly rewritten?: string;
   /** RFC 3464 Action: failed, delayed, delivered, relayed, expanded. */
   readonly action: string;
   /** RFC 3463, such as `5.1.1`; empty where none is known. */
@@ -68,6 +71,14 @@ export type Attachment = {
   readonly size: number;
   readonly sha256: string;
   readonly inline: boolean;
+};
+
+export type ForwardedMail = {
+  /** As its From line says, which nobody has checked. */
+  readonly sender: string;
+  readonly subject: string;
+  /** Its first lines. */
+  readonly text: string;
 };
 
 export type ReportField =
@@ -170,6 +181,8 @@ export type MailFacts = {
   /** What could not be read: `encrypted`, `signed`, `winmail.dat`, `calendar`. */
   readonly unreadParts: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** Mails that this one carries as attachments: shown on the case, read as nobody's words. */
+  readonly forwarded?: readonly ForwardedMail[];
   /** Language guessed from labels and greeting is not needed: the site's counts. This is Content-Language or null. */
   readonly language: string | null;
   /** Over sender, subject, text and attachments: two copies of one mail by different ways have the same (MAIL.md §1). */

@@ -31,10 +31,13 @@ export function headerEnd(raw: Uint8Array): number {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const windows1252 = new TextDecoder('windows-1252');
 
-/** UTF-8 where the bytes are that, else Windows-1252 (MAIL.md §2). Never throws. */
+const japanese = new TextDecoder('iso-2022-jp');
+
+/** UTF-8 where the bytes are that, else Windows-1252 (MAIL.md §2); seven bits with the escapes of ISO-2022-JP are that. Never throws. */
 export function decodeBytes(bytes: Uint8Array): string {
   try {
-    return utf8.decode(bytes);
+    const text = utf8.decode(bytes);
+    return /\x1b\$[@B]/.test(text) ? japanese.decode(bytes) : text;
   } catch {
     return windows1252.decode(bytes);
   }

@@ -6,8 +6,10 @@ import { boundText, foundNothing, leafParts, readText, unreadParts } from './bod
 import { readBounce } from './bounce.ts';
 import { classify } from './classify.ts';
 import { contentHash } from './content-hash.ts';
+import { readForwarded } from './forwarded.ts';
 import type { HeaderLine } from './header-line.ts';
-import { decodeWords, type ParsedAttachment, type ParsedBody, parseBody, sha256 } from './parse.ts';
+import { mendMime } from './mend-mime.ts';
+import { decodeWords, type ParsedAttachment, type ParsedBody, sha256 } from './parse.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
 import { findPins } from './pin-reader.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
@@ -15,9 +17,10 @@ import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, read
 import { deliveredTo, readRecipients } from './recipient.ts';
 import { readSaid } from './said.ts';
 import { isMarkedSpam } from './spam-mark.ts';
-import { readStructure } from './structure.ts';
+import { readingLimits, readStructure } from './structure.ts';
 import { titleOf } from './subject.ts';
 import { readThreads } from './threads.ts';
+import { readBody } from './unpack/unpack.ts';
 
 type Head = ReturnType<typeof readHead>;
 
@@ -26,23 +29,25 @@ type Head = ReturnType<typeof readHead>;
  * `unreadable`, with its headers and, where there is any, its raw text.
  */
 export async function readMail(raw: Uint8Array, arrival: Arrival, options: ReadOptions): Promise<MailFacts> {
-  const structure = readStructure(raw);
+  if (raw.length > readingLimits.bytes) return readHeadersOnly(raw, arrival, options, 'too-large');
+  const mended = mendMime(raw);
+  const structure = readStructure(mended);
   if (structure.tooMuch !== null) return readHeadersOnly(raw, arrival, options, structure.tooMuch);
   const head = readHead(raw, arrival, options);
   try {
-    const body = await parseBody(raw);
+    const body = await readBody(mended);
     // Bytes that came out as nothing were lost on the way, not left out by the person.
-    if (structure.content > 0 && foundNothing(body)) return lost(head, rawText(raw, head), options);
-    return assemble(head, body, options);
+    if (structure.content > 0 && foundNothing(body)) return await lost(head, rawText(raw, head), options);
+    return await assemble(head, body, options);
   } catch {
     return unreadable(head, 'parser-failed', rawText(raw, head));
   }
 }
 
 /** Some mail servers report failed deliveries in broken MIME: what reads as a report in its raw text is one. */
-function lost(head: Head, text: string, options: ReadOptions): MailFacts {
+async function lost(head: Head, text: string, options: ReadOptions): Promise<MailFacts> {
   const tree = { type: 'text/plain', text, attachment: null, children: [] };
-  const facts = assemble(head, { tree, attachments: [] }, options);
+  const facts = await assemble(head, { tree, attachments: [] }, options);
   return facts.bounce === null ? unreadable(head, 'empty-result', text) : facts;
 }
 
@@ -168,16 +173,18 @@ export async function cutAttachment(
   raw: Uint8Array,
   index: number,
 ): Promise<(Attachment & { readonly content: Buffer }) | null> {
-  if (readStructure(raw).tooMuch !== null) return null;
+  if (raw.length > readingLimits.bytes) return null;
+  const mended = mendMime(raw);
+  if (readStructure(mended).tooMuch !== null) return null;
   try {
-    const found = (await parseBody(raw)).attachments[index];
+    const found = (await readBody(mended)).attachments[index];
     return found === undefined ? null : { ...listed(found), content: found.content };
   } catch {
     return null;
   }
 }
 
-function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts {
+async function assemble(head: Head, body: ParsedBody, options: ReadOptions): Promise<MailFacts> {
   const { facts, lines } = head;
   const text = readText(body);
   const said = readSaid(text, facts.subject, { answers: facts.threads.length > 0 });
@@ -187,6 +194,10 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
   const common = { headers: shown, returnPath: facts.returnPath, fromAddress, subject: facts.subject };
   const bounce = readBounce({
     ...common,
+    fromName:
+      facts.from.kind === 'one'
+        ? facts.from.name
+        : decodeWords(firstValue(lines, 'from') ?? '').replace(/<[^<>]*>/g, ''),
     text,
     parts: leafParts(body),
     contentType: (lines.findLast((line) => line.name === 'content-type')?.value ?? '').toLowerCase(),
@@ -199,6 +210,8 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     bounce,
   });
   const attachments = body.attachments.map(listed);
+  const forwarded = bounce === null ? await readForwarded(body) : [];
+  const read = [facts.subject, text, said.newText, ...forwarded.flatMap((one) => [one.subject, one.text])].join('\n');
   return {
     ...facts,
     class: bounce?.kind ?? (verdict.machine === null ? 'person' : 'machine'),
@@ -207,12 +220,11 @@ function assemble(head: Head, body: ParsedBody, options: ReadOptions): MailFacts
     unanswerable: verdict.unanswerable,
     bounce,
     ...said,
-    ...(quotesAnywhere(lines, body, `${facts.subject}\n${text}\n${said.newText}`)
-      ? { quotesPrivilegedPin: true as const }
-      : {}),
+    ...(quotesAnywhere(lines, body, read) ? { quotesPrivilegedPin: true as const } : {}),
     text,
     unreadParts: unreadParts(body, text),
     attachments,
+    ...(forwarded.length > 0 ? { forwarded } : {}),
     contentHash: hashOf(head, text, attachments),
   };
 }

@@ -33,6 +33,8 @@ export const lastThinkingFloor = 5;
 /** Folders or files in which a package may be imported. The way to a package that is not here: give it a room. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   mailparser: ['src/mail/parse.ts'],
+  asn1js: ['src/mail/unpack/signed.ts'],
+  '@kenjiuno/decompressrtf': ['src/mail/unpack/rtf.ts'],
   'html-to-text': ['src/mail/html-text.ts'],
   'date-holidays': ['src/calendar/holidays.ts'],
   liquidjs: ['src/outbound/'],

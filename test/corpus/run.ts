@@ -124,8 +124,11 @@ console.log(
 );
 for (const { outcome, n } of outcomes) console.log(`  ${String(n).padStart(4)}  ${outcome}`);
 console.log('\nBounces, complaints, automatic mail');
-for (const [name, value] of Object.entries(measureBounces(folder)))
-  if (!Array.isArray(value)) console.log(`  ${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`);
+const { worked, kept } = await measureBounces(folder);
+for (const [half, figures] of Object.entries({ worked, kept })) {
+  const shares = Object.entries(figures).map(([name, { right, of }]) => `${name} ${right} of ${of}`);
+  console.log(`  ${half}: ${shares.join(', ')}`);
+}
 console.log('\nNew text');
 for (const { disagreements: _, ...row } of (await measureReplyText(folder)) as unknown as Record<string, unknown>[])
   console.log(row);

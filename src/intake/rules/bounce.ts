@@ -17,8 +17,10 @@ function returnedLetters(context: Context): Returned[] {
   const letter = context.answered ?? context.facts.letters.find((one) => one.messageId === report.originalMessageId);
   if (!letter) return [];
   const about = report.kind === 'complaint' ? report.recipients.slice(0, 1) : report.recipients;
+  const isTheOne = (address: string | undefined) => address !== undefined && normaliseAddress(address) === letter.to;
   const hit =
-    about.find((recipient) => normaliseAddress(recipient.address) === letter.to) ??
+    about.find((recipient) => isTheOne(recipient.address)) ??
+    about.find((recipient) => isTheOne(recipient.rewritten)) ??
     (about.length === 1 && about[0]?.address === '' ? about[0] : undefined);
   if (!hit && report.kind === 'bounce') return [];
   const kind = report.kind === 'complaint' ? 'complaint' : (hit?.kind ?? 'soft');

@@ -19,7 +19,7 @@ export function readComplaint(input: BounceInput): BounceReport | null {
   const original = originalOf(returned?.content ?? '');
   const named = fields.filter((field) => field.name === 'original-rcpt-to' || field.name === 'removal-recipient');
   const addresses = new Set(named.map((field) => addressIn(field.value)).filter((address) => address !== null));
-  if (addresses.size === 0 && original.to !== null) addresses.add(original.to);
+  if (addresses.size === 0 && original.to[0] !== undefined) addresses.add(original.to[0]);
   const recipients: BounceRecipient[] = [...addresses].slice(0, 500).map((address) => ({
     address,
     action: 'delivered',

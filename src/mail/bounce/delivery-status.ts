@@ -17,8 +17,16 @@ const ofRecipient = new Set([
   'diagnostic-code',
 ]);
 
-/** `fallback`: who to name where the report names nobody. `words`: what the report says in prose, for codes that say nothing. */
-export function readDeliveryStatus(content: string, fallback: readonly string[], words: string): DeliveryStatus {
+export type AroundStatus = {
+  /** Who to name where the report names nobody. */
+  readonly fallback: () => readonly string[];
+  /** Whom the mail that came back was written to. */
+  readonly wroteTo: readonly string[];
+  /** What the report says in prose, for codes that say nothing. */
+  readonly words: string;
+};
+
+export function readDeliveryStatus(content: string, around: AroundStatus): DeliveryStatus {
   const groups: Group[] = [];
   let envelopeId: string | null = null;
   let group: Group = new Map();
@@ -35,7 +43,7 @@ export function readDeliveryStatus(content: string, fallback: readonly string[],
   }
   const recipients: BounceRecipient[] = [];
   for (const one of groups.slice(0, 500)) {
-    const recipient = recipientOf(one, fallback[recipients.length] ?? fallback[0] ?? '', words);
+    const recipient = recipientOf(one, around, recipients.length);
     const seen = recipients.findIndex((other) => other.address === recipient.address);
     if (seen < 0) recipients.push(recipient);
     else if (one.has('action')) recipients[seen] = recipient;
@@ -43,11 +51,15 @@ export function readDeliveryStatus(content: string, fallback: readonly string[],
   return { recipients, envelopeId };
 }
 
-function recipientOf(group: Group, fallback: string, words: string): BounceRecipient {
-  const named = ['final-recipient', 'original-recipient', 'x-actual-recipient'].map((name) =>
-    addressOf(group.get(name) ?? ''),
-  );
-  const address = named.find((one) => one !== null) ?? fallback;
+function recipientOf(group: Group, around: AroundStatus, index: number): BounceRecipient {
+  const { words } = around;
+  const named = ['original-recipient', 'final-recipient', 'x-actual-recipient']
+    .map((name) => addressOf(group.get(name) ?? ''))
+    .filter((one) => one !== null);
+  const fallback = named.length > 0 ? [] : around.fallback();
+  const first = named[0] ?? fallback[index] ?? fallback[0] ?? '';
+  const address = writtenTo(first, named, around.wroteTo);
+  const last = named.find((one) => one !== address);
   const diagnostic = cleanLine((group.get('diagnostic-code') ?? '').replace(/^\s*[\w.-]{1,30}\s*;/, ''));
   const status = statusOf(group.get('status') ?? '', diagnostic);
   const action = /^(failed|failure|delayed|delivered|relayed|expanded|deliverable|error)\b/i
@@ -58,6 +70,7 @@ function recipientOf(group: Group, fallback: string, words: string): BounceRecip
   const said = `${group.get('status') ?? ''} ${diagnostic}`;
   return {
     address,
+    ...(last === undefined ? {} : { rewritten: last }),
     action: known,
     status,
     kind: kindOf(
@@ -69,6 +82,23 @@ function recipientOf(group: Group, fallback: string, words: string): BounceRecip
     ),
     diagnostic,
   };
+}
+
+/**
+ * Of the names that a report gives one recipient, the one that was written to: that which the returned mail bears, else the first. A host
+ * inside a company puts its own name behind the @, and then says no more of the address it was given.
+ */
+function writtenTo(first: string, named: readonly string[], wroteTo: readonly string[]): string {
+  const borne = named.find((one) => wroteTo.includes(one));
+  if (borne !== undefined) return borne;
+  const local = (address: string) => address.slice(0, address.lastIndexOf('@'));
+  const [only] = wroteTo;
+  const inside =
+    !/\.[a-z0-9-]{2,}$/.test(first) ||
+    /\.(?:local|lan|internal|intern|intra|corp|home|localdomain|invalid)$/.test(first);
+  if (only !== undefined && wroteTo.length === 1 && named.length === 1 && (local(only) === local(first) || inside))
+    return only;
+  return first;
 }
 
 const aliases = new Map([

@@ -5,7 +5,7 @@ import type { HeaderLine } from '../header-line.ts';
 export const longestReport = 64_000;
 
 const addressPattern =
-  /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9\u0080-\uFFFF][A-Za-z0-9.\u0080-\uFFFF-]{0,253}/;
+  /[A-Za-z0-9\u00C0-\u1FFF\u3040-\uFEFE!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9\u00C0-\u1FFF\u3040-\uFEFE][A-Za-z0-9.\u00C0-\u1FFF\u3040-\uFEFE-]{0,253}/;
 
 /** The first address in a piece of text, domain in lower case; null where there is none. */
 export function addressIn(text: string): string | null {
@@ -14,8 +14,14 @@ export function addressIn(text: string): string | null {
   if (found === undefined) return null;
   return found
     .replace(/[.-]+$/, '')
-    .replace(/^['`=]+/, '')
+    .replace(/^(?:['`]|=(?!\?))+/, '')
     .toLowerCase();
+}
+
+/** Every address in a piece of text, each once. */
+export function addressesIn(text: string): string[] {
+  const found = text.slice(0, 4000).match(new RegExp(addressPattern, 'g')) ?? [];
+  return [...new Set(found.map(addressIn).filter((one) => one !== null))].slice(0, 200);
 }
 
 /** RFC 5322 fields with folded lines put together; reading stops at the first empty line if `once`. */
@@ -30,17 +36,26 @@ export function fieldsOf(block: string): { name: string; value: string }[] {
   return fields;
 }
 
+export type Original = {
+  readonly messageId: string | null;
+  readonly to: readonly string[];
+  readonly from: string | null;
+};
+
 /** What a returned mail, or its header, tells of itself. */
-export function originalOf(content: string): { messageId: string | null; to: string | null } {
+export function originalOf(content: string): Original {
   const header =
     content
       .slice(0, longestReport)
       .replace(/^\s+/, '')
       .split(/\n[ \t]*\n/)[0] ?? '';
   const fields = fieldsOf(header);
-  const id = fields.find((field) => field.name === 'message-id')?.value;
-  const to = fields.find((field) => field.name === 'to')?.value;
-  return { messageId: /<[^<>\s]{1,900}>/.exec(id ?? '')?.[0] ?? null, to: to === undefined ? null : addressIn(to) };
+  const value = (name: string) => fields.find((field) => field.name === name)?.value ?? '';
+  return {
+    messageId: /<[^<>\s]{1,900}>/.exec(value('message-id'))?.[0] ?? null,
+    to: addressesIn(`${value('to')} , ${value('cc')}`),
+    from: addressIn(value('from')),
+  };
 }
 
 /** The value of the first such header, `''` where there is none. */

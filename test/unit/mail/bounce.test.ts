@@ -5,6 +5,7 @@ const mail = (over: Partial<BounceInput>): BounceInput => ({
   headers: [],
   returnPath: null,
   fromAddress: 'mailer-daemon@mx.example',
+  fromName: '',
   subject: 'failure notice',
   text: '',
   parts: [],
