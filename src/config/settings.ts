@@ -50,6 +50,15 @@ export type Settings = {
   readonly smtpUrl: string | null;
   /** Name of the mailbox whose tokens sign in to `smtpUrl`; null: user and password stand in the address. */
   readonly smtpMailbox: string | null;
+  readonly smtp: {
+    /** The variable or key that `smtpUrl` is from. */
+    readonly name: string;
+    readonly connections: number;
+    /** Milliseconds from one letter to the next. */
+    readonly pause: number;
+    /** The account's own address: envelope sender where the server refuses another. */
+    readonly own: string;
+  };
   readonly lmtpListen: HostPort | null;
   readonly smtpListen: HostPort | null;
   readonly httpListen: HostPort;
@@ -174,6 +183,16 @@ function readMailbox(
     processed: given.processed,
     since,
   };
+}
+
+/** The address that an account signs in with; null where its name is none. */
+function accountOf(url: string | null, lent: string | undefined): string | null {
+  const user = URL.parse(url ?? '')?.username || encodeURIComponent(lent ?? '');
+  try {
+    return normaliseAddress(decodeURIComponent(user));
+  } catch {
+    return null;
+  }
 }
 
 /** Names of variables that postern.yaml asks for itself, as `password: { env: NAME }`. */
@@ -342,6 +361,14 @@ export function readSettings(
     mailboxes: mailboxes.filter((mailbox) => mailbox !== null),
     smtpUrl: letters.url,
     smtpMailbox: letters.mailbox,
+    smtp: {
+      name: smtpUrl ? 'SMTP_URL' : letters.url === file.smtp.url ? 'smtp.url' : 'smtp.mailbox',
+      connections: file.smtp.connections,
+      pause: Math.round(file.smtp.pause * 1000),
+      own:
+        accountOf(letters.url, mailboxes.find((mailbox) => mailbox?.name === letters.mailbox)?.user) ??
+        addresses.support,
+    },
     lmtpListen,
     smtpListen,
     httpListen,

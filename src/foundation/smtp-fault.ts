@@ -60,6 +60,11 @@ function senderFault({ response }: SmtpError, { name, user, from, sender }: Smtp
       `it refuses ${sender} as envelope sender ${quoted}`,
       `Allow ${account} to send as that address, or leave \`addresses: { bounces }\` out`,
     ];
+  if (user === '')
+    return [
+      `it refuses ${from} as sender ${quoted}`,
+      `Let it take what this machine sends from ${from}, or write user and password into ${name}: smtp(s)://user:password@host:port`,
+    ];
   return [
     `the server lets the account ${account} send as itself only, and our letters are from ${from} ${quoted}`,
     user.includes('@') && user !== from

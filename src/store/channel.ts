@@ -19,7 +19,7 @@ export async function restChannel(
     sql`
       with rests as (
         insert into channels as c (name, paused_until, reason)
-        select 'smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 300)}::text where ${ours}
+        select 'smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 700)}::text where ${ours}
         on conflict (name) do update set paused_until = excluded.paused_until, reason = excluded.reason
         where c.paused_until is null or c.paused_until < excluded.paused_until - interval '1 second'
         returning reason
