@@ -248,8 +248,8 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
     }
   | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
   | {
-      /** To the renewals or the security address; `siteName` is that of a sender on record. */
-      readonly kind: 'renewal-answered' | 'vulnerability-reported';
+      /** To the renewals or the security address, or the postmaster; `siteName` is that of a sender on record. */
+      readonly kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote';
       readonly from: string;
       readonly siteName: string | null;
       readonly title: string;

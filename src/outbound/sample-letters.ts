@@ -91,7 +91,7 @@ const number = caseNumber('100042');
 
 const notices: readonly StaffNotice[] = [
   ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, link: at.link, why })),
-  ...(['renewal-answered', 'vulnerability-reported'] as const).flatMap((kind) =>
+  ...(['renewal-answered', 'vulnerability-reported', 'postmaster-wrote'] as const).flatMap((kind) =>
     [at.siteName, null].map(
       (siteName): StaffNotice => ({
         kind,
