@@ -147,6 +147,10 @@ export const operatorFileSchema = z.strictObject({
     })
     .default({}),
   dkim: z.strictObject({ domain: z.string().min(3), selector: z.string().min(1), key: secretSchema }).optional(),
+  /** Who hears of trouble (POLICY §11.8). */
+  alerts: z.array(addressSchema).default([]),
+  /** Where it is posted to as JSON; `{ env }` or `{ file }` where the address is a secret. */
+  alertUrl: secretSchema.optional(),
   policy: policySchema.prefault({}),
 });
 export type OperatorFile = z.infer<typeof operatorFileSchema>;

@@ -12,6 +12,7 @@ import type { Policy } from '../intake/policy.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
 import { dkimFaults } from '../outbound/sign.ts';
+import type { AlertPolicy } from '../upkeep/alerts.ts';
 import { addressValue } from './address-value.ts';
 import { readDnsServers } from './dns-servers.ts';
 import { type FileFault, parseYaml, sayFileFault, schemaFaults } from './file-faults.ts';
@@ -73,6 +74,8 @@ export type Settings = {
   readonly dnsServers: readonly string[] | 'system' | null;
   readonly policy: Policy;
   readonly bounces: string | null;
+  /** Who hears of trouble, by letter and by JSON over HTTPS. */
+  readonly alerts: { readonly to: readonly string[]; readonly url: string | null; readonly limits: AlertPolicy };
   readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | null;
   /** Every address of ours that mail is taken for. */
   readonly ours: readonly string[];
@@ -183,6 +186,13 @@ function readMailbox(
     processed: given.processed,
     since,
   };
+}
+
+/** What an alert says is for nobody else; on this machine itself it may go in clear. */
+function isPostAddress(value: string): boolean {
+  const url = URL.parse(value);
+  if (url?.protocol === 'https:') return true;
+  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 
 /** The address that an account signs in with; null where its name is none. */
@@ -328,6 +338,8 @@ export function readSettings(
         key: readSecret(faults, 'dkim.key', file.dkim.key, env, base),
       }
     : null;
+  const alertUrl = file.alertUrl === undefined ? null : readSecret(faults, 'alertUrl', file.alertUrl, env, base);
+  if (alertUrl && !isPostAddress(alertUrl)) faults.add('alertUrl', 'is no address that begins with https://');
   // An empty key was told of already.
   if (dkim?.key) for (const { name, says } of dkimFaults(dkim)) faults.add(`dkim.${name}`, says);
   const lmtpListen = readHostPort(faults, 'LMTP_LISTEN', env.LMTP_LISTEN);
@@ -396,6 +408,7 @@ export function readSettings(
       },
     },
     bounces: addresses.bounces,
+    alerts: { to: file.alerts, url: alertUrl, limits: file.policy.alerts },
     dkim,
     ours,
   };

@@ -145,6 +145,7 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
         letter: letter.id,
         fence: letter.fence,
         worker: deps.worker,
+        loginRefused: step.login === true,
       });
     crashPoint('before the mark');
     const marked = await (step.state === 'failed' ? giveUp(letter, given) : mark(given));

@@ -13,9 +13,15 @@ export type SendOutcome =
     }
   /**
    * The server does not serve us: greeting, EHLO, STARTTLS, AUTH, 421 at any place, our sender. `code` 0: it broke the protocol.
-   * `says`: the cause and what to do about it, for a person.
+   * `says`: the cause and what to do about it, for a person. `login`: it was the login.
    */
-  | { readonly kind: 'session-refused'; readonly code: number; readonly response: string; readonly says?: string }
+  | {
+      readonly kind: 'session-refused';
+      readonly code: number;
+      readonly response: string;
+      readonly says?: string;
+      readonly login?: true;
+    }
   /** No connection, or cut or silent before the end of DATA was sent: the other side cannot have it. */
   | { readonly kind: 'connection'; readonly response: string; readonly says?: string }
   /** Cut or silent after the end of DATA: the other side may have it. */
@@ -35,7 +41,13 @@ export type NextStep = { readonly response: string } & (
   /** Somebody is told. */
   | { readonly state: 'failed' }
   /** `counts`: the letter was at fault and waits; otherwise the channel waits, for as long. */
-  | { readonly state: 'again'; readonly waitSeconds: number; readonly counts: boolean; readonly says?: string }
+  | {
+      readonly state: 'again';
+      readonly waitSeconds: number;
+      readonly counts: boolean;
+      readonly says?: string;
+      readonly login?: true;
+    }
   /** The same bytes again. */
   | { readonly state: 'unknown'; readonly waitSeconds: number }
 );
@@ -70,6 +82,7 @@ export function nextStep(given: Try, policy: LetterPolicy): NextStep {
         counts: false,
         waitSeconds: channelRestSeconds,
         ...(outcome.says === undefined ? {} : { says: outcome.says }),
+        ...(outcome.kind === 'session-refused' && outcome.login ? { login: true as const } : {}),
       };
     case 'unknown':
       return left <= 0

@@ -34,7 +34,8 @@ export function outcomeOf(error: SmtpError, handedOver: boolean, say: Say, says:
   // An address or a size that is refused before anything is said: no other try can end otherwise.
   if (aboutTheLetter.has(error.code ?? '')) return { kind: 'recipient-refused', code: 550, permanent: true, response };
   if (code >= 400 || ['EAUTH', 'ETLS', 'EPROTOCOL'].includes(error.code ?? '')) {
-    return { kind: 'session-refused', code, response, says };
+    const login = stepOf(error) === 'sign in' && code >= 500 ? { login: true as const } : {};
+    return { kind: 'session-refused', code, response, says, ...login };
   }
   return { kind: 'connection', response, says };
 }
