@@ -126,8 +126,8 @@ export function smtpFault(error: SmtpError, tried: SmtpTried): Said | null {
       ];
     case 'quota':
       return [
-        `it takes no more letters from ${tried.user || 'us'} today ("${response}")`,
-        'Raise the daily limit at the provider; letters wait and go out by themselves',
+        `it takes no more letters from ${tried.user || 'us'} for now ("${response}")`,
+        "Letters wait and go out by themselves once the day is over; raise the daily limit at the provider, or empty the account's own mailbox where that is full",
       ];
     case 'other':
       break;

@@ -48,6 +48,8 @@ const dayWords = /daily|per day|a day|24[- ]?hours?|\bquota\b|täglich|par jour|
 
 function limitOf({ code, response, command }: Reply, enhanced: string): RefusalKind | null {
   // The state of a mailbox (x.2.x) is the recipient's, whatever is said of its rate or quota.
+  // Exchange says so of the account's own, which keeps what it sends.
+  if (/STOREDRV\.Submission\.Exception:\S*Quota/i.test(response)) return 'quota';
   if (/^[45]\.2\./.test(enhanced) && !/submission/i.test(response)) return null;
   if (code >= 500 && !rateWords.test(response)) return enhanced === '5.4.5' ? 'quota' : null;
   if (code < 500 && (enhanced === '4.5.3' || sessionWords.test(response))) return 'session-limit';

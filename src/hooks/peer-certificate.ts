@@ -21,7 +21,10 @@ function talk(
     const listen = (chunk: Buffer) => {
       heard = (heard + chunk.toString('latin1')).slice(-8_192);
       const next = rest[0];
+      if (/^(?:[45]\d\d |a (?:NO|BAD)|\* BYE)/im.test(heard)) return failed(new Error('refused'));
       if (!next?.expect.test(heard)) return;
+      // A server that does not offer it is left alone.
+      if (next.say === 'STARTTLS\r\n' && !/^250[- ]STARTTLS\b/im.test(heard)) return failed(new Error('no TLS'));
       heard = '';
       rest.shift();
       if (next.say !== null) socket.write(next.say);

@@ -56,6 +56,13 @@ describe('what a refusal is about', () => {
     ['rate', 'MAIL FROM', '429 too many messages'],
     ['quota', 'DATA', '454 Throttling failure: Daily message quota exceeded.'],
     ['quota', 'MAIL FROM', '550 5.4.5 Daily user sending quota exceeded.'],
+    [
+      'quota',
+      'DATA',
+      '554 5.2.2 mailbox full; STOREDRV.Submission.Exception:QuotaExceededException.MapiExceptionQuotaExceeded',
+    ],
+    ['quota', 'DATA', '554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException'],
+    ['connections', 'AUTH LOGIN', '432 4.3.2 Concurrent connections limit exceeded.'],
     ['other', 'RCPT TO', '550 5.1.1 no such user'],
     ['other', 'RCPT TO', '451 4.7.1 Greylisting in action, please come back later'],
     ['other', 'RCPT TO', '450 4.2.1 The user you are trying to contact is receiving mail too quickly'],
@@ -117,7 +124,7 @@ describe('what an operator is told', () => {
     ['CONN', '554 5.7.1 blocked', /serves nobody from this machine/],
     ['CONN', '421 4.7.0 too many connections', /Set `smtp: \{ connections: 1 \}` in postern\.yaml/],
     ['MAIL FROM', '450 4.7.1 too much mail', /lettersPerMinute/],
-    ['DATA', '550 5.4.5 Daily user sending limit exceeded', /today .*Raise the daily limit/],
+    ['DATA', '550 5.4.5 Daily user sending limit exceeded', /for now .*raise the daily limit/],
     ['DATA', '550 5.7.1 strange words', /it answered "550 5\.7\.1 strange words"\. Look at SMTP_URL/],
   ])('%s: %s', (command, response, expected) => {
     expect(said(reply(command, response), 'hand over')).toMatch(expected);
