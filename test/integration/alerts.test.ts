@@ -2,9 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { join } from 'node:path';
-import { createServer as createTlsServer } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { sql } from 'kysely';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
 import { outsideChecks } from '../../src/flows/alert-checks.ts';
@@ -356,22 +358,46 @@ describe('outside of the database', () => {
 
   it('a certificate that is about to end, of mail servers and our own, from the first byte and behind STARTTLS', async () => {
     const tls = join(import.meta.dirname, '..', 'fixtures', 'tls');
-    const server = createTlsServer({
+    const pair = {
       key: readFileSync(join(tls, 'localhost.key.pem')),
       cert: readFileSync(join(tls, 'localhost.pem')),
+    };
+    const open = async (server: NetServer): Promise<number> => {
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
+      return (server.address() as { port: number }).port;
+    };
+    const whole = createTlsServer(pair);
+    const imap = createNetServer((socket) => {
+      socket.on('error', () => {});
+      socket.write('* OK ready\r\n');
+      socket.once('data', () => {
+        socket.write('a OK begin TLS now\r\n');
+        new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(pair) }).on('error', () => {});
+      });
     });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
-    const { port } = server.address() as { port: number };
+    const smtp = new SMTPServer({ logger: false, ...pair });
+    smtp.on('error', () => {});
+    const [own, plainImap, submission] = [await open(whole), await open(imap), await open(smtp.server)];
     let clock = Date.now();
-    const outside = outsideChecks({ ...given, publicUrl: `https://127.0.0.1:${port}` }, () => clock);
-    const century = 99.99 * 365.25 * 86_400_000;
-    await wholeStory(
-      `certificate 127.0.0.1:${port}`,
-      async () => (clock += century),
-      async () => (clock -= century),
-      { outside },
+    const outside = outsideChecks(
+      {
+        ...given,
+        publicUrl: `https://127.0.0.1:${own}`,
+        smtpUrl: `smtp://127.0.0.1:${submission}`,
+        mailboxes: [{ name: 'support', host: '127.0.0.1', port: plainImap, secure: false, oauth: null }],
+      },
+      () => clock,
     );
-    server.close();
+    const names = [plainImap, submission, own].map((port) => `certificate 127.0.0.1:${port}`).sort();
+    expect(await look({ outside })).toEqual([]);
+    clock += 36_490 * 86_400_000;
+    expect((await look({ outside })).sort()).toEqual(names.map((name) => `begun ${name}`));
+    expect(posts[0]?.says).toMatch(/^the certificate of 127\.0\.0\.1:\d+ ends in \d+ days?$/);
+    clock -= 36_490 * 86_400_000;
+    expect((await look({ outside })).sort()).toEqual(names.map((name) => `over ${name}`));
+    whole.close();
+    imap.close();
+    await new Promise<void>((done) => smtp.close(() => done()));
   });
 
   it('the sign-in of a mailbox that is no longer good', async () => {
