@@ -11,7 +11,9 @@ import { isForPostmaster } from '../written-to.ts';
  * PIN is not: such mail is mostly about mail.
  */
 export const toPostmaster: Rule = (context) => {
-  if (context.sender === null || unheard(context) !== null || !isForPostmaster(context)) return null;
+  // What answers a letter of ours is asked what was meant (r16a, r17), wherever it was sent.
+  if (context.sender === null || context.answered !== null || unheard(context) !== null) return null;
+  if (!isForPostmaster(context)) return null;
   const [contact] = context.facts.contacts;
   const pinTries = triesOf(context);
   return {

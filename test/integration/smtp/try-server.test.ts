@@ -86,7 +86,7 @@ describe('what is wrong is a fault, with what to do', () => {
     const found = await sink({ auth: { user: 'desk', pass: 'right' } });
     const [line] = await says(found.url.replace('right', 'wrong-secret'));
     expect(line).toMatch(
-      /^fault: SMTP_URL: signing in to the SMTP server 127\.0\.0\.1:\d+ as desk: user or password is wrong for desk\. Mend them/,
+      /^fault: SMTP_URL: signing in to the SMTP server 127\.0\.0\.1:\d+: user or password is wrong for desk\. Mend them/,
     );
     expect(line).not.toContain('wrong-secret');
   });
