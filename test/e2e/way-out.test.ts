@@ -55,7 +55,8 @@ async function postern(...args: string[]): Promise<{ code: number | null; said: 
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  return { code, said };
+  // Lines of `doctor` fit the terminal; what they say is looked at whole.
+  return { code, said: said.replace(/\n {15,}/g, ' ') };
 }
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
