@@ -39,7 +39,8 @@ export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
       }
       return 'done';
     },
-    { concurrency: 16, onSilence: () => gone('the outbound queue is silent') },
+    // With a pause between letters no more are taken in hand than one: the others would only wait here.
+    { concurrency: house.settings.smtp.pause > 0 ? 1 : 16, onSilence: () => gone('the outbound queue is silent') },
   );
   const close = async () => {
     await consumer.close();

@@ -1,3 +1,4 @@
+import { outsideChecks } from '../src/flows/alert-checks.ts';
 import { askDeciders } from '../src/flows/ask-deciders.ts';
 import { expireHeld, expireSpam } from '../src/flows/expire-held.ts';
 import { renewLapsed } from '../src/flows/renew-lapsed.ts';
@@ -5,6 +6,7 @@ import { runSummaries } from '../src/flows/run-summaries.ts';
 import { sweep } from '../src/flows/sweep.ts';
 import { tellCareOverdue } from '../src/flows/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/tell-privileged-tries.ts';
+import { watchAlerts } from '../src/flows/watch-alerts.ts';
 import type { House } from '../src/runtime/house.ts';
 import type { Gone, Worker } from './worker.ts';
 
@@ -35,5 +37,26 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
     },
     { concurrency: 2, onSilence: () => gone('the upkeep queue is silent') },
   );
-  return { name: 'scheduler', problems: () => [], close: () => consumer.close() };
+  const { settings } = house;
+  const alerts = watchAlerts({
+    database,
+    relay,
+    shop,
+    policy: settings.policy,
+    log,
+    alerts: settings.alerts,
+    mailboxes: settings.mailboxes.map(({ name }) => name),
+    outside: outsideChecks({
+      database,
+      limits: settings.alerts.limits,
+      folder: settings.databaseUrl === null ? settings.dataFolder : null,
+      mailboxes: settings.mailboxes,
+      smtpUrl: settings.smtpUrl,
+      publicUrl: settings.publicUrl,
+    }),
+  });
+  const close = async () => {
+    await Promise.all([consumer.close(), alerts.stop()]);
+  };
+  return { name: 'scheduler', problems: () => [], close };
 }

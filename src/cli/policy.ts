@@ -117,7 +117,9 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
   const settings = readSettings('command');
   const present = settings.policy;
   const other = policyOf(checked, present);
-  const changes = checked.policy ? departures(checked.policy, policyNumbers(present)) : [];
+  const changes = checked.policy
+    ? departures(checked.policy, { ...policyNumbers(present), alerts: settings.alerts.limits })
+    : [];
   const room = await openToRead(settings, silentLog, say);
   try {
     const { decided, undecided } = await countMails(room.database, options.days);

@@ -120,20 +120,26 @@ const letterServers: Readonly<Record<string, string>> = {
   microsoft: 'smtp://smtp.office365.com:587',
 };
 
-/** `smtp` of postern.yaml: letters leave with the tokens of a mailbox. `url` is that of `SMTP_URL`, which goes before. */
+/** `smtp` of postern.yaml: the server that takes our letters, and the mailbox whose tokens sign in there. `url` is that of `SMTP_URL`, which goes before. */
 export function letterServer(
   file: OperatorFile,
   mailboxes: readonly ({ readonly name: string } | null)[],
   url: string | null,
   fault: (name: string, says: string) => null,
 ): { readonly url: string | null; readonly mailbox: string | null } {
-  const named = file.smtp?.mailbox ?? null;
-  if (named === null) return { url, mailbox: null };
+  const named = file.smtp.mailbox ?? null;
+  const isServer = (address: string | null) => ['smtp:', 'smtps:'].includes(URL.parse(address ?? '')?.protocol ?? '');
+  if (named === null) {
+    const given = url ?? file.smtp.url ?? null;
+    if (given !== null && url === null && !isServer(given))
+      fault('smtp.url', 'is no server: write it as smtp(s)://user:password@host:port');
+    return { url: given, mailbox: null };
+  }
   const provider = file.mailboxes.find((mailbox) => mailbox.name === named)?.oauth?.provider ?? '';
-  const server = url ?? file.smtp?.url ?? letterServers[provider] ?? null;
+  const server = url ?? file.smtp.url ?? letterServers[provider] ?? null;
   if (provider === '' || !mailboxes.some((mailbox) => mailbox?.name === named))
     fault('smtp.mailbox', `there is no mailbox "${named}" with oauth`);
-  else if (!['smtp:', 'smtps:'].includes(URL.parse(server ?? '')?.protocol ?? ''))
+  else if (!isServer(server))
     fault('smtp.url', 'is needed: the server that takes the letters, such as smtp://mail.desk.example:587');
   return { url: server, mailbox: named };
 }

@@ -100,7 +100,17 @@ export const operatorFileSchema = z.strictObject({
       }),
     )
     .default([]),
-  smtp: z.strictObject({ url: z.string().min(1).optional(), mailbox: z.string().min(1) }).optional(),
+  smtp: z
+    .strictObject({
+      url: z.string().min(1).optional(),
+      /** Letters leave with the tokens of this mailbox. */
+      mailbox: z.string().min(1).optional(),
+      /** At once, of each process that sends letters. */
+      connections: z.number().int().min(1).max(50).default(5),
+      /** Seconds from one letter to the next, of each process. */
+      pause: z.number().min(0).max(60).default(0),
+    })
+    .prefault({}),
   addresses: z
     .strictObject({
       support: addressSchema.optional(),
@@ -137,6 +147,10 @@ export const operatorFileSchema = z.strictObject({
     })
     .default({}),
   dkim: z.strictObject({ domain: z.string().min(3), selector: z.string().min(1), key: secretSchema }).optional(),
+  /** Who hears of trouble (POLICY §11.8). */
+  alerts: z.array(addressSchema).default([]),
+  /** Where it is posted to as JSON; `{ env }` or `{ file }` where the address is a secret. */
+  alertUrl: secretSchema.optional(),
   policy: policySchema.prefault({}),
 });
 export type OperatorFile = z.infer<typeof operatorFileSchema>;

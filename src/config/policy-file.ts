@@ -4,11 +4,13 @@ import { casesPolicySchema } from '../cases/policy.ts';
 import { intakePolicySchema } from '../intake/policy.ts';
 import { letterPolicySchema } from '../outbound/policy.ts';
 import { registryPolicySchema } from '../registry/policy.ts';
+import { alertPolicySchema } from '../upkeep/alerts.ts';
 
 export const policySchema = z.strictObject({
   ...registryPolicySchema.shape,
   ...casesPolicySchema.shape,
   ...letterPolicySchema.shape,
   ...intakePolicySchema.shape,
+  ...alertPolicySchema.shape,
 });
 export type PolicyNumbers = z.infer<typeof policySchema>;

@@ -12,6 +12,7 @@ import type { Policy } from '../intake/policy.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
 import { dkimFaults } from '../outbound/sign.ts';
+import type { AlertPolicy } from '../upkeep/alerts.ts';
 import { addressValue } from './address-value.ts';
 import { readDnsServers } from './dns-servers.ts';
 import { type FileFault, parseYaml, sayFileFault, schemaFaults } from './file-faults.ts';
@@ -50,6 +51,15 @@ export type Settings = {
   readonly smtpUrl: string | null;
   /** Name of the mailbox whose tokens sign in to `smtpUrl`; null: user and password stand in the address. */
   readonly smtpMailbox: string | null;
+  readonly smtp: {
+    /** The variable or key that `smtpUrl` is from. */
+    readonly name: string;
+    readonly connections: number;
+    /** Milliseconds from one letter to the next. */
+    readonly pause: number;
+    /** The account's own address: envelope sender where the server refuses another. */
+    readonly own: string;
+  };
   readonly lmtpListen: HostPort | null;
   readonly smtpListen: HostPort | null;
   readonly httpListen: HostPort;
@@ -64,6 +74,8 @@ export type Settings = {
   readonly dnsServers: readonly string[] | 'system' | null;
   readonly policy: Policy;
   readonly bounces: string | null;
+  /** Who hears of trouble, by letter and by JSON over HTTPS. */
+  readonly alerts: { readonly to: readonly string[]; readonly url: string | null; readonly limits: AlertPolicy };
   readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | null;
   /** Every address of ours that mail is taken for. */
   readonly ours: readonly string[];
@@ -174,6 +186,23 @@ function readMailbox(
     processed: given.processed,
     since,
   };
+}
+
+/** What an alert says is for nobody else; on this machine itself it may go in clear. */
+function isPostAddress(value: string): boolean {
+  const url = URL.parse(value);
+  if (url?.protocol === 'https:') return true;
+  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+}
+
+/** The address that an account signs in with; null where its name is none. */
+function accountOf(url: string | null, lent: string | undefined): string | null {
+  const user = URL.parse(url ?? '')?.username || encodeURIComponent(lent ?? '');
+  try {
+    return normaliseAddress(decodeURIComponent(user));
+  } catch {
+    return null;
+  }
 }
 
 /** Names of variables that postern.yaml asks for itself, as `password: { env: NAME }`. */
@@ -309,6 +338,8 @@ export function readSettings(
         key: readSecret(faults, 'dkim.key', file.dkim.key, env, base),
       }
     : null;
+  const alertUrl = file.alertUrl === undefined ? null : readSecret(faults, 'alertUrl', file.alertUrl, env, base);
+  if (alertUrl && !isPostAddress(alertUrl)) faults.add('alertUrl', 'is no address that begins with https://');
   // An empty key was told of already.
   if (dkim?.key) for (const { name, says } of dkimFaults(dkim)) faults.add(`dkim.${name}`, says);
   const lmtpListen = readHostPort(faults, 'LMTP_LISTEN', env.LMTP_LISTEN);
@@ -342,6 +373,14 @@ export function readSettings(
     mailboxes: mailboxes.filter((mailbox) => mailbox !== null),
     smtpUrl: letters.url,
     smtpMailbox: letters.mailbox,
+    smtp: {
+      name: smtpUrl ? 'SMTP_URL' : letters.url === file.smtp.url ? 'smtp.url' : 'smtp.mailbox',
+      connections: file.smtp.connections,
+      pause: Math.round(file.smtp.pause * 1000),
+      own:
+        accountOf(letters.url, mailboxes.find((mailbox) => mailbox?.name === letters.mailbox)?.user) ??
+        addresses.support,
+    },
     lmtpListen,
     smtpListen,
     httpListen,
@@ -369,6 +408,7 @@ export function readSettings(
       },
     },
     bounces: addresses.bounces,
+    alerts: { to: file.alerts, url: alertUrl, limits: file.policy.alerts },
     dkim,
     ours,
   };

@@ -141,10 +141,11 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const given: Mark = { letter: letter.id, fence: letter.fence, result: step };
     // First the channel rests: what is marked behind it is not taken up again meanwhile.
     if (step.state === 'again' && !step.counts)
-      await restChannel(deps.database, step.waitSeconds, step.response, {
+      await restChannel(deps.database, step.waitSeconds, step.says ?? step.response, {
         letter: letter.id,
         fence: letter.fence,
         worker: deps.worker,
+        loginRefused: step.login === true,
       });
     crashPoint('before the mark');
     const marked = await (step.state === 'failed' ? giveUp(letter, given) : mark(given));

@@ -76,13 +76,13 @@ export async function sendTestLetter(
           return {
             ok: false,
             letter,
-            says: `${given.server} does not serve us: ${response}; look at user and password in SMTP_URL, and whether it lets us send as ${desk.addresses.support}`,
+            says: `${given.server} does not serve us: ${sent.outcome.says ?? response}`,
           };
         case 'connection':
           return {
             ok: false,
             letter,
-            says: `${given.server} was not reached, or broke off: ${response}; look at host, port and smtp:// or smtps:// in SMTP_URL`,
+            says: `${given.server} was not reached, or broke off: ${sent.outcome.says ?? response}`,
           };
         case 'unknown':
           return {

@@ -35,6 +35,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
   const state = { connected: false, leased: false, watermark: null as number | null, problem: null as string | null };
   let progressAt = performance.now();
   let failures = 0;
+  let fetchNotedAt = Number.NEGATIVE_INFINITY;
 
   const watching: Watching = {
     options,
@@ -97,6 +98,13 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
     return { lease, box, mark: seen.mark };
   }
 
+  /** Not oftener than alerts need it, and out of the way of the reading. */
+  function noteFetch(lease: Lease): void {
+    if (performance.now() - fetchNotedAt < 20_000) return;
+    fetchNotedAt = performance.now();
+    ledger.noteFetch(lease).catch(() => {});
+  }
+
   /** Until the connection or the lease is gone, or we are stopped. */
   async function work(session: Session, broken: Promise<never>): Promise<void> {
     const { box } = session;
@@ -112,6 +120,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
       rung = false;
       await Promise.race([readNew(watching, session), broken]);
       failures = 0;
+      noteFetch(session.lease);
       if (rung || stopping.signal.aborted) continue;
       const bell = new Promise<void>((done) => {
         ring = done;
@@ -125,7 +134,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
   /** What others see of the mailbox: a gauge for the login, a line for readiness; kept out of the way of the work. */
   async function tell(lease: Lease, login: 'refused' | 'taken' | 'unknown', problem: string | null): Promise<void> {
     if (login !== 'unknown') meter.gauge('postern_mailbox_login_refused', login === 'refused' ? 1 : 0, { mailbox });
-    await ledger.noteProblem(lease, problem).catch(() => {});
+    await ledger.noteProblem(lease, problem, login === 'refused' ? login : undefined).catch(() => {});
   }
 
   async function session(): Promise<void> {

@@ -2,6 +2,8 @@
  * What an operator is told when something outside fails: one form for `doctor`, a start, readiness and the log (INTERFACE.md "Since the
  * first version"). It names the variable or key, what was tried, what the other side said, and what to do.
  */
+import { smtpFault } from './smtp-fault.ts';
+
 export type Service = 'imap' | 'smtp' | 'postgres' | 'redis' | 'listen';
 
 export type Tried = {
@@ -15,6 +17,9 @@ export type Tried = {
   readonly user?: string;
   /** Folder of a mailbox, name of a database. */
   readonly inside?: string;
+  /** SMTP: the address our letters are from, and the envelope sender that was tried (`''` is the null sender). */
+  readonly from?: string;
+  readonly sender?: string;
 };
 
 export type OutsideFault = {
@@ -35,12 +40,15 @@ const servers: Readonly<Record<Service, string>> = {
   listen: 'listening on',
 };
 
+export type Step = 'connect' | 'sign in' | 'open' | 'hand over';
+
 /** `connecting to the IMAP server mail.desk.example:993`; what was tried behind it can be named instead. */
-export function triedOf(tried: Tried, step: 'connect' | 'sign in' | 'open' = 'connect'): string {
+export function triedOf(tried: Tried, step: Step = 'connect'): string {
   const at = `${tried.host.includes(':') ? `[${tried.host}]` : tried.host}:${tried.port}`;
   const whole = `${servers[tried.service]} ${at}`;
   if (tried.service === 'listen') return whole;
   if (step === 'sign in') return `signing in to ${whole}`;
+  if (step === 'hand over') return `handing a letter to ${whole}`;
   if (step === 'open') return `opening ${tried.inside ?? ''} at ${whole}`;
   return `connecting to ${whole}`;
 }
@@ -64,7 +72,14 @@ type Given = {
   readonly message?: unknown;
   readonly cause?: unknown;
   readonly errors?: unknown;
+  /** nodemailer: what the system said, where `code` is its own word; the server's reply, and the command it answers. */
+  readonly originalCode?: unknown;
+  readonly response?: unknown;
+  readonly responseCode?: unknown;
+  readonly command?: unknown;
 };
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The error and what lies under it: libraries wrap what the system said, and an address with two numbers fails with a list. */
 function layersOf(error: unknown, depth = 0): Given[] {
@@ -225,20 +240,40 @@ function answerFault(code: string, message: string, tried: Tried): readonly [sai
 export function outsideFault(
   error: unknown,
   tried: Tried,
-  step: 'connect' | 'sign in' | 'open' = 'connect',
+  step: Step = 'connect',
   hide: (text: string) => string = (text) => text,
 ): OutsideFault {
   const base = { name: tried.name, tried: triedOf(tried, step) };
   for (const layer of layersOf(error)) {
     const message = String(layer.message ?? '');
-    const code = String(layer.code ?? '');
-    const found = answerFault(code, message, tried) ?? linkFault(code, message, tried);
-    if (found) {
-      return { ...base, said: found[0], todo: found[1] };
-    }
+    const code = String(layer.originalCode ?? layer.code ?? '');
+    const ofSmtp =
+      tried.service === 'smtp'
+        ? smtpFault(
+            {
+              code: textOf(layer.code),
+              message,
+              response: hide(textOf(layer.response)),
+              responseCode: Number(layer.responseCode) || 0,
+              command: textOf(layer.command),
+            },
+            {
+              name: tried.name,
+              host: tried.host,
+              secure: tried.secure === true,
+              user: tried.user ?? '',
+              from: tried.from ?? '',
+              sender: tried.sender ?? null,
+            },
+          )
+        : null;
+    // A reply of the server in no table is quoted; words in it are not those of the system.
+    if (tried.service === 'smtp' && ofSmtp === null && textOf(layer.response) !== '') break;
+    const found = ofSmtp ?? answerFault(code, message, tried) ?? linkFault(code, message, tried);
+    if (found) return { ...base, said: found[0], todo: found[1] };
   }
   const [first] = layersOf(error);
-  const words = hide(String(first?.message ?? error))
+  const words = hide(textOf(first?.response) || String(first?.message ?? error))
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.;:\s]+$/, '')

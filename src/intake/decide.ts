@@ -24,6 +24,7 @@ import { released } from './rules/released.ts';
 import { replyFromOurs, replyFromStranger } from './rules/reply.ts';
 import { toClientCare } from './rules/to-client-care.ts';
 import { toLicensing } from './rules/to-licensing.ts';
+import { toPostmaster } from './rules/to-postmaster.ts';
 import { toRenewals } from './rules/to-renewals.ts';
 import { toSecurity } from './rules/to-security.ts';
 import { unauthenticated } from './rules/unauthenticated.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   newForSite, // r14, r15
   released, // held mail that a person lets in
   pinGuessing, // r18, before a PIN is looked up for somebody not on record
+  toPostmaster, // r18, before a PIN is asked for
   unregistered, // r16
   answerNotUnderstood, // r16a
   pinNeeded, // r17

@@ -7,14 +7,14 @@ import type { Contact } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
 import { type NewCase, numberToCome } from './decision.ts';
 import type { MailAtHand, SiteFacts } from './facts.ts';
-import { type PlannedLetter, planned, staffNotice } from './letters.ts';
+import { neutralReceipt, type PlannedLetter, planned, staffNotice } from './letters.ts';
 import { unheard } from './unheard.ts';
 
 /** Of senders not on record so many notices an hour; one more says that others wrote as well, and the list has them all. */
 const strangersNoticed = 20;
 
 type OfSender =
-  | { kind: 'renewal-answered' | 'vulnerability-reported' }
+  | { kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote' }
   | { kind: 'care-wrote'; due: string; timezone: string };
 
 /** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
@@ -40,6 +40,12 @@ function noticeOfSender(context: Context, notice: OfSender): PlannedLetter[] {
 /** §3.r12. */
 export const renewalNotice = (context: Context): PlannedLetter[] =>
   noticeOfSender(context, { kind: 'renewal-answered' });
+
+/** RFC 5321 §4.5.1: a person reads what comes for the postmaster. Somebody on record is answered by that person alone. */
+export const postmasterLetters = (context: Context): PlannedLetter[] => [
+  ...(context.facts.contacts.length > 0 ? [] : neutralReceipt(context)),
+  ...noticeOfSender(context, { kind: 'postmaster-wrote' }),
+];
 
 const teams = ['renewals', 'security', 'care', 'licensing'] as const;
 

@@ -144,7 +144,7 @@ export type MailFacts = {
   /** Which of our addresses was written to (MAIL.md §2), and its place in `addresses`. */
   readonly recipient: {
     readonly address: string;
-    readonly role: OwnAddress;
+    readonly role: OwnAddress | 'postmaster';
   } | null;
   /** What else of ours the envelope names; only where it names several. */
   readonly alsoTo?: readonly OwnAddress[];

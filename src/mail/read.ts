@@ -91,7 +91,7 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
       to,
       cc,
       recipient,
-      ...(others.length > 0 ? { alsoTo: others.map((one) => one.role) } : {}),
+      ...(others.length > 0 ? { alsoTo: others.flatMap(({ role }) => (role === 'postmaster' ? [] : role)) } : {}),
       ...(isMarkedSpam(lines, options.spam) ? { markedSpam: true as const } : {}),
       messageId,
       inReplyTo,

@@ -2,6 +2,7 @@
 import { normaliseAddress, readMailboxes } from './address.ts';
 import type { HeaderLine } from './header-line.ts';
 import { type Arrival, type OwnAddress, ownAddresses, type ReadOptions } from './parsed-mail.ts';
+import { ourPostmaster } from './postmaster.ts';
 import { allValues, firstValue } from './raw-headers.ts';
 
 const asIs = (value: string) => value;
@@ -24,7 +25,7 @@ export function deliveredTo(lines: readonly HeaderLine[], arrival: Arrival): str
   );
 }
 
-export type Recipient = { readonly address: string; readonly role: OwnAddress };
+export type Recipient = { readonly address: string; readonly role: OwnAddress | 'postmaster' };
 
 /** Those that are ours, exactly or by their part before the plus, in their order and each once. */
 export function readRecipients(delivered: readonly string[], addresses: ReadOptions['addresses']): Recipient[] {
@@ -38,5 +39,11 @@ export function readRecipients(delivered: readonly string[], addresses: ReadOpti
     });
     if (role && !found.has(role)) found.set(role, { address: normaliseAddress(addresses[role] ?? '') ?? bare, role });
   }
-  return [...found.values()];
+  if (found.size > 0) return [...found.values()];
+  // Beside another address of ours the postmaster's is that one's business.
+  for (const address of delivered) {
+    const postmaster = ourPostmaster(address, Object.values(addresses));
+    if (postmaster !== null) return [{ address: postmaster, role: 'postmaster' }];
+  }
+  return [];
 }

@@ -11,10 +11,19 @@ export type SendOutcome =
       readonly permanent: boolean;
       readonly response: string;
     }
-  /** The server does not serve us: greeting, EHLO, STARTTLS, AUTH, 421 at any place. `code` 0: it broke the protocol. */
-  | { readonly kind: 'session-refused'; readonly code: number; readonly response: string }
+  /**
+   * The server does not serve us: greeting, EHLO, STARTTLS, AUTH, 421 at any place, our sender. `code` 0: it broke the protocol.
+   * `says`: the cause and what to do about it, for a person. `login`: it was the login.
+   */
+  | {
+      readonly kind: 'session-refused';
+      readonly code: number;
+      readonly response: string;
+      readonly says?: string;
+      readonly login?: true;
+    }
   /** No connection, or cut or silent before the end of DATA was sent: the other side cannot have it. */
-  | { readonly kind: 'connection'; readonly response: string }
+  | { readonly kind: 'connection'; readonly response: string; readonly says?: string }
   /** Cut or silent after the end of DATA: the other side may have it. */
   | { readonly kind: 'unknown'; readonly response: string };
 
@@ -32,7 +41,13 @@ export type NextStep = { readonly response: string } & (
   /** Somebody is told. */
   | { readonly state: 'failed' }
   /** `counts`: the letter was at fault and waits; otherwise the channel waits, for as long. */
-  | { readonly state: 'again'; readonly waitSeconds: number; readonly counts: boolean }
+  | {
+      readonly state: 'again';
+      readonly waitSeconds: number;
+      readonly counts: boolean;
+      readonly says?: string;
+      readonly login?: true;
+    }
   /** The same bytes again. */
   | { readonly state: 'unknown'; readonly waitSeconds: number }
 );
@@ -61,7 +76,14 @@ export function nextStep(given: Try, policy: LetterPolicy): NextStep {
     }
     case 'session-refused':
     case 'connection':
-      return { state: 'again', response, counts: false, waitSeconds: channelRestSeconds };
+      return {
+        state: 'again',
+        response,
+        counts: false,
+        waitSeconds: channelRestSeconds,
+        ...(outcome.says === undefined ? {} : { says: outcome.says }),
+        ...(outcome.kind === 'session-refused' && outcome.login ? { login: true as const } : {}),
+      };
     case 'unknown':
       return left <= 0
         ? { state: 'failed', response }

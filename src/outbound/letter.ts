@@ -26,6 +26,7 @@ export const letterTemplates = {
   'sender-question': { autoSubmitted: 'auto-generated' },
   'sender-settled': { autoSubmitted: 'auto-replied' },
   'held-answer': { autoSubmitted: 'auto-generated' },
+  alert: { autoSubmitted: 'auto-generated' },
   'test-letter': { autoSubmitted: 'auto-generated' },
   'confirm-code': { autoSubmitted: 'auto-replied', secret: 'code' },
   'privileged-pin': { autoSubmitted: 'auto-generated', secret: 'pin' },
@@ -248,8 +249,8 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
     }
   | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
   | {
-      /** To the renewals or the security address; `siteName` is that of a sender on record. */
-      readonly kind: 'renewal-answered' | 'vulnerability-reported';
+      /** To the renewals or the security address, or the postmaster; `siteName` is that of a sender on record. */
+      readonly kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote';
       readonly from: string;
       readonly siteName: string | null;
       readonly title: string;
@@ -301,6 +302,19 @@ export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
       readonly timezone: string;
     })
 );
+
+/** POLICY §11.8: what is wrong, goes on or is over, to those who hear of trouble. `why` is what another program said. */
+export type Alert = {
+  readonly causes: readonly {
+    readonly cause: string;
+    readonly subject: string;
+    readonly state: 'begun' | 'goes-on' | 'over';
+    readonly since: string;
+    readonly count: number;
+    readonly why: string | null;
+  }[];
+  readonly link: string;
+};
 
 /** `postern doctor --letter`, in every language that there is. `server` is the host that takes our letters. */
 export type TestLetter = { readonly support: string; readonly server: string };
@@ -488,6 +502,7 @@ export type Letter =
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }
   | { readonly template: 'sender-settled'; readonly values: SenderSettled }
   | { readonly template: 'held-answer'; readonly values: HeldAnswer }
+  | { readonly template: 'alert'; readonly values: Alert }
   | { readonly template: 'test-letter'; readonly values: TestLetter };
 
 /** The thread headers of the mail that a letter answers, with angle brackets. */

@@ -1,6 +1,8 @@
 /** A letter of every kind and variant, by which templates are checked before the start and looked at by hand. */
+
 import { caseNumber, letterId, mailId, siteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import { alertCauses } from '../upkeep/alerts.ts';
 import {
   type Acknowledgement,
   type Closing,
@@ -91,7 +93,7 @@ const number = caseNumber('100042');
 
 const notices: readonly StaffNotice[] = [
   ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, link: at.link, why })),
-  ...(['renewal-answered', 'vulnerability-reported'] as const).flatMap((kind) =>
+  ...(['renewal-answered', 'vulnerability-reported', 'postmaster-wrote'] as const).flatMap((kind) =>
     [at.siteName, null].map(
       (siteName): StaffNotice => ({
         kind,
@@ -423,6 +425,38 @@ export const sampleLetters: readonly Letter[] = [
       },
     })),
   ),
+  ...(['begun', 'goes-on', 'over'] as const).map(
+    (state): Letter => ({
+      template: 'alert',
+      values: {
+        link: at.link,
+        causes: [...alertCauses, 'queue-age' as const].map((cause, n) => ({
+          cause,
+          subject: cause === 'queue-age' ? (n % 2 === 0 ? 'jobs' : 'mails') : `m${n}`,
+          state,
+          since: '2026-11-20T09:12:00+00:00',
+          count: n % 3 === 0 ? 1 : 12,
+          why: n % 2 === 0 ? null : '550 5.7.1',
+        })),
+      },
+    }),
+  ),
+  {
+    template: 'alert',
+    values: {
+      link: at.link,
+      causes: [
+        {
+          cause: 'login-refused',
+          subject: 'letters',
+          state: 'begun',
+          since: '2026-11-20T09:12:00+00:00',
+          count: 0,
+          why: null,
+        },
+      ],
+    },
+  },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

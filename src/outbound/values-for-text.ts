@@ -152,6 +152,15 @@ export function viewOf(letter: Letter, language: string): View {
     case 'care-receipt':
     case 'test-letter':
       return letter.values;
+    case 'alert': {
+      const { causes, link } = letter.values;
+      const shown = causes.map((one) => ({
+        ...one,
+        since: time(one.since, 'UTC', language),
+        why: one.why === null ? null : cleanLine(one.why, 400),
+      }));
+      return { link, causes: shown, wrong: causes.filter(({ state }) => state !== 'over').length };
+    }
     case 'sender-question': {
       const { siteName, timezone, lines } = letter.values;
       const shown = lines.map((one) => ({

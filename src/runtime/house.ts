@@ -160,6 +160,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           const user = settings.mailboxes.find((mailbox) => mailbox.name === settings.smtpMailbox)?.user ?? '';
           sender = openSender({
             url: settings.smtpUrl ?? 'smtp://127.0.0.1:25',
+            name: settings.smtp.name,
+            own: settings.smtp.own,
+            support: settings.reading.addresses.support,
+            maxConnections: settings.smtp.connections,
+            pause: settings.smtp.pause,
             log,
             ...(lent ? { signIn: { user, tokens: lent } } : {}),
           });

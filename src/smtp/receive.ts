@@ -3,6 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { foldPlus, normaliseAddress } from '../mail/address.ts';
+import { ourPostmaster } from '../mail/postmaster.ts';
 import { type DoorLimits, defaultDoorLimits, doorLimits } from './door-limits.ts';
 
 export type Envelope = { readonly mailFrom: string | null; readonly rcptTo: string[] };
@@ -12,7 +13,7 @@ export type ReceiverOptions = {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
-  /** Our own; the same with a plus part are taken too. `any` is for a sandbox that passes nothing on. */
+  /** Our own; the same with a plus part are taken too, and the postmaster of their domains. `any` is for a sandbox that passes nothing on. */
   readonly addresses: readonly string[] | 'any';
   /** Octets. */
   readonly sizeLimit?: number;
@@ -39,8 +40,12 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   const isOurs = (address: string): boolean => {
     if (any) return true;
     const normal = normaliseAddress(address);
-    return normal !== null && (ours.has(normal) || ours.has(foldPlus(normal)));
+    if (normal !== null && (ours.has(normal) || ours.has(foldPlus(normal)))) return true;
+    return ourPostmaster(address, [...ours]) !== null;
   };
+  /** `<postmaster>` alone is the only address without a domain (RFC 5321 §4.5.1); behind the door it has one. */
+  const whole = (address: string): string =>
+    address.includes('@') ? address : (ourPostmaster(address, [...ours]) ?? address);
 
   const limits = doorLimits({ ...defaultDoorLimits, ...options.limits }, Date.now);
   /** Those that count: one that was turned away at once is closed, too. */
@@ -105,7 +110,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
         const envelope = {
           // `''` is the null sender, and tells something; null would be a door that knows none.
           mailFrom: from === false ? '' : from.address,
-          rcptTo: session.envelope.rcptTo.map(({ address }) => address),
+          rcptTo: session.envelope.rcptTo.map(({ address }) => whole(address)),
         };
         options
           .receive(Buffer.concat(chunks), envelope, arrivedAt)

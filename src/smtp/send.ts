@@ -1,16 +1,18 @@
 /**
  * The door by which letters leave: nodemailer's pool, which tries once and says what came of it; only the outbox tries again
- * (MAIL.md §4). The bytes are handed in finished and go out as they are.
+ * (MAIL.md §4). The bytes are handed in finished and go out as they are. What a server limits (its senders, letters a session,
+ * connections) is no failure of the letter: it goes on at once in the way that the server allows.
  */
-import { Readable } from 'node:stream';
-import { createTransport, type Transport } from 'nodemailer';
-import type SMTPPool from 'nodemailer/lib/smtp-pool';
-import { cleanLine, withoutSecrets } from '../foundation/clean-text.ts';
-import { crashPoint } from '../foundation/crash-point.ts';
+import { createTransport } from 'nodemailer';
 import { Failure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
-import type { TokenSource } from '../foundation/token-source.ts';
+import { outsideFault, sayFault } from '../foundation/outside-fault.ts';
+import type { RefusalKind } from '../foundation/smtp-refusal.ts';
 import type { SendOutcome } from '../outbound/delivery-outcome.ts';
+import { envelopeSenders } from './envelope-senders.ts';
+import { outcomeOf, refusalIn, said, stepOf } from './outcome.ts';
+import { type Handed, handOver, limitsOf, openConnections, type SmtpError } from './pool.ts';
+import { type Server, sayer, signInWithTokens, triedServer, withoutPassword } from './server.ts';
 
 export type ToSend = {
   /** `''` is the null sender. */
@@ -19,19 +21,20 @@ export type ToSend = {
   readonly raw: Uint8Array;
 };
 
-export type SenderOptions = {
-  /** `smtp(s)://user:password@host:port` */
-  readonly url: string;
+export type SenderOptions = Server & {
   readonly log: Log;
-  /** OAuth 2 instead of a password; a user in `url` goes before. */
-  readonly signIn?: { readonly user: string; readonly tokens: TokenSource };
+  /** Envelope sender where the server refuses another: the account's own address. Without it none is tried. */
+  readonly own?: string;
+  /** At once, at most. */
   readonly maxConnections?: number;
+  /** Milliseconds from the beginning of one letter to that of the next. */
+  readonly pause?: number;
   /** In milliseconds: to connect and to greet, between two signs of life, and for one letter in all. */
   readonly timeouts?: { readonly connect?: number; readonly socket?: number; readonly whole?: number };
 };
 
 export type Sender = {
-  /** Never throws for what the other side does, and never takes longer than `timeouts.whole`. */
+  /** Never throws for what the other side does, and never takes longer than `timeouts.whole` beside the pause. */
   send(letter: ToSend): Promise<SendOutcome>;
   /** Connects, greets and signs in. Fails with `smtp-away` or `smtp-login-refused`. */
   verify(): Promise<void>;
@@ -39,112 +42,31 @@ export type Sender = {
   close(): Promise<void>;
 };
 
-type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
+/** Milliseconds before a letter is tried again that came too fast for the server; behind the last one the channel rests. */
+const rateWaits = [1_000, 3_000, 6_000];
 
-type Say = (text: string) => string;
-const said = (error: SmtpError, say: Say): string => say(error.response ?? error.message);
-
-/** What a server says of the letter or its recipient stands behind one of these; anything else is about the session. */
-const aboutTheLetter = new Set(['EENVELOPE', 'EMESSAGE']);
-
-/**
- * nodemailer does not say whether DATA had been ended when a line was cut, so the stream that it reads the letter from does:
- * once its last byte was taken, the other side may have the letter.
- */
-function outcomeOf(error: SmtpError, handedOver: boolean, say: Say): SendOutcome {
-  const response = said(error, say);
-  const code = error.responseCode ?? 0;
-  // Our own sender is in every letter: who refuses it refuses all of them. 552 is the size of this one (RFC 1870).
-  const ofTheSession = code === 421 || (code >= 400 && code !== 552 && error.command === 'MAIL FROM');
-  if (ofTheSession) return { kind: 'session-refused', code, response };
-  if (code >= 400 && aboutTheLetter.has(error.code ?? '')) {
-    return { kind: 'recipient-refused', code, permanent: code >= 500, response };
-  }
-  if (handedOver) return { kind: 'unknown', response };
-  // An address or a size that is refused before anything is said: no other try can end otherwise.
-  if (aboutTheLetter.has(error.code ?? '')) return { kind: 'recipient-refused', code: 550, permanent: true, response };
-  if (code >= 400 || ['EAUTH', 'ETLS', 'EPROTOCOL'].includes(error.code ?? '')) {
-    return { kind: 'session-refused', code, response };
-  }
-  return { kind: 'connection', response };
-}
-
-/** As nodemailer reads it: a bare `%` is one. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function withoutPassword(url: string, user: string) {
-  const address = new URL(url);
-  const named = decoded(address.username);
-  address.username = '';
-  address.password = '';
-  return { url: address.href, auth: { type: 'OAuth2' as const, user: named || user } };
-}
-
-/** What a server says, without what we have signed in with; `token` is the last one. */
-function sayer(url: string, token: () => string | null): Say {
-  const { username, password } = new URL(url);
-  const [user, pass] = [decoded(username), decoded(password)];
-  return (text) => cleanLine(withoutSecrets(text, [pass, token() ?? ''], user), 500);
-}
-
-/** Each connection of the pool asks for its token, and once more where the server did not take it. */
-function signInWithTokens(
-  transport: { set(key: string, value: unknown): unknown },
-  tokens: TokenSource,
-): () => string | null {
-  let last: string | null = null;
-  type Done = (error: Error | null, token?: string) => void;
-  async function token(renew: boolean): Promise<string> {
-    if (renew && last !== null) await tokens.refused(last);
-    last = await tokens.accessToken();
-    return last;
-  }
-  transport.set('oauth2_provision_cb', (_user: string, renew: boolean, done: Done) => {
-    token(renew).then(
-      (got) => done(null, got),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-    );
-  });
-  return () => last;
-}
-
-type Pool = Transport<SMTPPool.SentMessageInfo>;
-type Handed = Parameters<Pool['send']>[0];
-
-/**
- * To the pool itself, as nodemailer's own front does it: that would parse the finished letter into a message, make it a
- * Message-ID and read it into a buffer before DATA, and the stream could tell us nothing.
- */
-function handOver(pool: Pool, letter: ToSend, bytes: Readable, signal: AbortSignal) {
-  const message = {
-    getEnvelope: () => ({ from: letter.envelopeFrom, to: [letter.to] }),
-    messageId: () => '',
-    getHeader: () => '',
-    createReadStream: () => bytes,
+/** One after the other, each so long behind the one before. */
+function turnstile(pause: number): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    const now = performance.now();
+    const at = Math.max(now, next);
+    next = at + pause;
+    if (at > now) await new Promise((done) => setTimeout(done, at - now));
   };
-  return new Promise<SMTPPool.SentMessageInfo>((resolve, reject) => {
-    pool.send({ data: { signal }, message } as unknown as Handed, (error, info) => {
-      if (info) resolve(info);
-      else reject(error ?? new Error('the pool says nothing of a letter'));
-    });
-  });
 }
+
+type Failed = Extract<Handed, { ok: false }>;
 
 export function openSender(options: SenderOptions): Sender {
   const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
-  const { signIn } = options;
+  const { signIn, log, own = '', maxConnections = 5 } = options;
   const transport = createTransport({
     ...(signIn ? withoutPassword(options.url, signIn.user) : { url: options.url }),
     pool: true,
-    maxConnections: options.maxConnections ?? 5,
+    maxConnections,
     maxRequeues: 0,
-    // Greeting and signing in anew costs more than a letter; servers that limit a connection do so at a thousand.
+    // Greeting and signing in anew costs more than a letter; servers that limit a connection do so at a thousand, or are found out.
     maxMessages: 500,
     connectionTimeout: connect,
     greetingTimeout: connect,
@@ -155,48 +77,107 @@ export function openSender(options: SenderOptions): Sender {
   });
   const token = signIn ? signInWithTokens(transport, signIn.tokens) : () => null;
   const say = sayer(options.url, token);
+  const server = triedServer(options);
   const pool = transport.transporter;
-  transport.on('error', (error: SmtpError) =>
-    options.log.warn({ code: error.code }, 'the connection for letters failed'),
-  );
+  const senders = envelopeSenders(own, log);
+  const turn = turnstile(options.pause ?? 0);
+  transport.on('error', (error: SmtpError) => log.warn({ code: error.code }, 'the connection for letters failed'));
+
+  const saysOf = (error: SmtpError, sender: string): string =>
+    sayFault(outsideFault(error, { ...server, sender }, stepOf(error), say));
+
+  /** Fewer letters a session, or fewer connections, where the server has shown that it takes no more; true where another try may do. */
+  function yieldTo(refusal: RefusalKind | null, failed: Failed, handedOver: boolean): boolean {
+    const { session, error } = failed;
+    const limits = limitsOf(pool);
+    // A connection that was refused at the door, or for being one too many, while others are open.
+    const turnedAway = session === null && (error.responseCode ?? 0) >= 400 && (error.responseCode ?? 0) < 500;
+    if (refusal === 'connections' || turnedAway) {
+      const others = openConnections(pool) - (session ? 1 : 0);
+      if (others < 1) {
+        limits.maxConnections = maxConnections;
+        return false;
+      }
+      if (others < limits.maxConnections) {
+        limits.maxConnections = others;
+        log.warn(
+          { connections: others, response: said(error, say) },
+          'the mail server does not allow so many connections; fewer are used. Set smtp.connections to what it allows',
+        );
+      }
+      return true;
+    }
+    if (session === null || session.took === 0 || (handedOver && refusal === null)) return false;
+    const full = refusal === 'session-limit' || error.responseCode === 421;
+    if (!full && (error.responseCode ?? 0) >= 400) return false;
+    session.close();
+    if (full && session.took < limits.maxMessages) {
+      limits.maxMessages = session.took;
+      log.info(
+        { letters: session.took, response: said(error, say) },
+        'the mail server takes so many letters a session',
+      );
+    }
+    return true;
+  }
+
+  const timedOut = (handedOver: boolean): SendOutcome => {
+    const response = `no answer within ${Math.round(whole / 1000)} s`;
+    return handedOver ? { kind: 'unknown', response } : { kind: 'connection', response };
+  };
+
+  async function tryAll(letter: ToSend, signal: AbortSignal, progress: { handedOver: boolean }): Promise<SendOutcome> {
+    let from = senders.first(letter.envelopeFrom);
+    let refused: { readonly by: RefusalKind; readonly outcome: SendOutcome } | null = null;
+    let waits = 0;
+    // A server may refuse each open session in turn before a new one is begun.
+    for (let left = 2 * maxConnections + 4; ; left -= 1) {
+      const handed = await handOver(pool, { from, to: letter.to, raw: letter.raw }, signal, progress);
+      if (handed.ok) {
+        if (refused) senders.replaced(letter.envelopeFrom, said({ ...handed, name: '', message: '' }, say));
+        return { kind: 'sent', response: say(handed.response) };
+      }
+      if (signal.aborted) return timedOut(progress.handedOver);
+      const { error } = handed;
+      const refusal = refusalIn(error);
+      const outcome = outcomeOf(error, progress.handedOver, say, saysOf(error, from));
+      const aboutSender = refusal === 'sender' || refusal === 'maybe-sender';
+      // Where the account's own address is refused in the same way it was not the envelope.
+      if (refused) {
+        if (aboutSender) return refused.by === 'maybe-sender' ? refused.outcome : outcome;
+        if (refused.by === 'sender' && error.command !== 'MAIL FROM' && (error.responseCode ?? 0) >= 400)
+          senders.replaced(letter.envelopeFrom, refused.outcome.response);
+      }
+      if (left <= 0) return outcome;
+      const other = aboutSender && !refused ? senders.instead(from) : null;
+      if (other !== null && refusal !== null) {
+        refused = { by: refusal, outcome };
+        from = other;
+        continue;
+      }
+      if (refusal === 'rate' && handed.session !== null && handed.session.took > 0 && waits < rateWaits.length) {
+        await new Promise((done) => setTimeout(done, rateWaits[waits]));
+        waits += 1;
+        continue;
+      }
+      if (!yieldTo(refusal, handed, progress.handedOver)) return outcome;
+    }
+  }
 
   async function send(letter: ToSend): Promise<SendOutcome> {
-    let handedOver = false;
-    const bytes = new Readable({
-      read() {
-        crashPoint('DATA');
-        this.push(letter.raw);
-        this.push(null);
-      },
-    });
-    bytes.once('end', () => {
-      handedOver = true;
-    });
+    await turn();
     // Not AbortSignal.timeout: its timer would stay for two minutes after each letter that went well.
     const abort = new AbortController();
-    const ended = abort.signal;
-    const ending = setTimeout(() => abort.abort(), whole);
     const late = Promise.withResolvers<SendOutcome>();
+    const progress = { handedOver: false };
+    const ending = setTimeout(() => abort.abort(), whole);
     // A little later than the signal, so that nodemailer may say more; without it a promise that never settles would hang us.
-    const timer = setTimeout(() => late.resolve(timedOut()), whole + 1_000);
-    const timedOut = (): SendOutcome => {
-      const response = `no answer within ${Math.round(whole / 1000)} s`;
-      return handedOver ? { kind: 'unknown', response } : { kind: 'connection', response };
-    };
-    crashPoint('MAIL');
-    const tried = handOver(pool, letter, bytes, ended).then(
-      (info): SendOutcome => {
-        crashPoint('250');
-        return { kind: 'sent', response: say(info.response) };
-      },
-      (error: SmtpError): SendOutcome => (ended.aborted ? timedOut() : outcomeOf(error, handedOver, say)),
-    );
+    const timer = setTimeout(() => late.resolve(timedOut(progress.handedOver)), whole + 1_000);
     try {
-      return await Promise.race([tried, late.promise]);
+      return await Promise.race([tryAll(letter, abort.signal, progress), late.promise]);
     } finally {
       clearTimeout(ending);
       clearTimeout(timer);
-      bytes.destroy();
     }
   }
 
@@ -208,7 +189,7 @@ export function openSender(options: SenderOptions): Sender {
       } catch (cause) {
         const error = cause as SmtpError;
         const code = error.code === 'EAUTH' ? 'smtp-login-refused' : 'smtp-away';
-        throw new Failure(code, `the server for letters: ${said(error, say)}`, { cause });
+        throw new Failure(code, saysOf(error, ''), { cause });
       }
     },
     async close() {

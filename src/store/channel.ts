@@ -10,7 +10,12 @@ export async function restChannel(
   database: Database,
   seconds: number,
   reason: string,
-  found?: { readonly letter: string; readonly fence: string; readonly worker: string },
+  found?: {
+    readonly letter: string;
+    readonly fence: string;
+    readonly worker: string;
+    readonly loginRefused?: boolean;
+  },
 ): Promise<void> {
   const ours = found
     ? sql`exists (select from letters l where l.id = ${found.letter} and l.fence = ${found.fence} and l.claimed_by = ${found.worker})`
@@ -18,9 +23,9 @@ export async function restChannel(
   await database.ask((db) =>
     sql`
       with rests as (
-        insert into channels as c (name, paused_until, reason)
-        select 'smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 300)}::text where ${ours}
-        on conflict (name) do update set paused_until = excluded.paused_until, reason = excluded.reason
+        insert into channels as c (name, paused_until, reason, rested_at, login_refused)
+        select 'smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 700)}::text, now(), ${found?.loginRefused === true} where ${ours}
+        on conflict (name) do update set paused_until = excluded.paused_until, reason = excluded.reason, rested_at = excluded.rested_at, login_refused = excluded.login_refused
         where c.paused_until is null or c.paused_until < excluded.paused_until - interval '1 second'
         returning reason
       )

@@ -46,7 +46,7 @@ export async function markReturned(
   },
 ): Promise<void> {
   if (returned.kind !== 'hard') return;
-  await sql`update letters set state = 'bounced', response = ${returned.diagnostic.slice(0, 500)}, claimed_by = null, claimed_at = null
+  await sql`update letters set state = 'bounced', bounced_at = now(), response = ${returned.diagnostic.slice(0, 500)}, claimed_by = null, claimed_at = null
     where id = ${returned.letter} and state in ('sent', 'unknown', 'queued')`.execute(tx);
   await sql`update contacts set last_hard_bounce = now(), doubtful_since = coalesce(doubtful_since, now()),
       unreachable_since = case when ${returned.unreachable} then coalesce(unreachable_since, now()) else unreachable_since end

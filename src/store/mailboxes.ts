@@ -141,9 +141,16 @@ export function mailboxLedger(database: Database) {
           on conflict (mailbox, epoch, uid) do update set times = f.times + 1 returning times`.execute(tx);
         return rows[0]?.times ?? 1;
       }),
-    async noteProblem(lease: Lease, problem: string | null): Promise<void> {
+    async noteFetch(lease: Lease): Promise<void> {
       await database.ask((db) =>
-        sql`update mailboxes set state = case when ${problem}::text is null then '{}' else jsonb_build_object('problem', ${problem}::text, 'at', now()) end
+        sql`update mailboxes set fetched_at = now() where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(
+          db,
+        ),
+      );
+    },
+    async noteProblem(lease: Lease, problem: string | null, login?: 'refused'): Promise<void> {
+      await database.ask((db) =>
+        sql`update mailboxes set state = case when ${problem}::text is null then '{}' else jsonb_strip_nulls(jsonb_build_object('problem', ${problem}::text, 'at', now(), 'login', ${login ?? null}::text)) end
           where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(db),
       );
     },

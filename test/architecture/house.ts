@@ -40,7 +40,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   liquidjs: ['src/outbound/'],
   'markdown-it': ['src/outbound/'],
   // Its composer and its signer, and its transport.
-  nodemailer: ['src/outbound/compose.ts', 'src/outbound/sign.ts', 'src/smtp/send.ts'],
+  nodemailer: ['src/outbound/compose.ts', 'src/outbound/sign.ts', 'src/smtp/'],
   'smtp-server': ['src/smtp/'],
   imapflow: ['src/imap/'],
   mailauth: ['src/dns/'],

@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 
 export type SinkLetter = { mailFrom: string; rcptTo: string[]; raw: Buffer; at: number };
 /** Where in the conversation: BODY is the answer to the final dot. */
-export type Verb = 'CONNECT' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'BODY' | 'RSET' | 'QUIT';
+export type Verb = 'STARTTLS' | 'CONNECT' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'BODY' | 'RSET' | 'QUIT';
 /**
  * `hang-up`: the line is cut without an answer; at BODY the letter is kept, as a server may have taken it. `silence`: no answer, ever.
  * `answer-then-reset`: all is well, and the line is reset behind it. `cut-inside`, at BODY: the line is cut within the letter, which is not kept.
@@ -16,8 +16,12 @@ export type SmtpSink = {
   commands: string[];
   /** Connections made so far, and open now. */
   connections(): { made: number; open: number };
-  /** The next `times` (default: always) at `verb`, for one recipient of the letter where given, go wrong. */
-  fail(verb: Verb, fault: Fault, only?: { times?: number; recipient?: string }): void;
+  /** The next `times` (default: always) at `verb`, for one recipient or the senders of the letter where given, go wrong. */
+  fail(
+    verb: Verb,
+    fault: Fault,
+    only?: { times?: number; recipient?: string; sender?: (address: string) => boolean },
+  ): void;
   /** All is well again. Lines that were left silent stay so. */
   heal(): void;
   /** Resolves when `count` letters are there. */
@@ -25,11 +29,32 @@ export type SmtpSink = {
   stop(): Promise<void>;
 };
 
-type Rule = { verb: Verb; fault: Fault; left: number; recipient: string | null };
+type Rule = {
+  verb: Verb;
+  fault: Fault;
+  left: number;
+  recipient: string | null;
+  sender: ((address: string) => boolean) | null;
+};
+
+/** What submission servers limit; each with the reply that they give. */
+export type SinkLimits = {
+  /** Letters of one session. */
+  letters?: { most: number; verb: Verb; reply: `${4 | 5}${string}` };
+  /** Sessions open at once; one more is turned away in place of the greeting. */
+  connections?: { most: number; reply: `${4 | 5}${string}` };
+  /** Milliseconds that have to lie between two letters. */
+  pause?: { ms: number; verb: Verb; reply: `${4 | 5}${string}` };
+};
 
 /** A real SMTP listener that greets at once (packages greet after a pause) and does as it is told. With `auth` it insists on a login. */
 export async function startSmtpSink(
-  options: { port?: number; auth?: { user: string; pass: string } } = {},
+  options: {
+    port?: number;
+    auth?: { user: string; pass: string };
+    limits?: SinkLimits;
+    offers?: readonly string[];
+  } = {},
 ): Promise<SmtpSink> {
   const letters: SinkLetter[] = [];
   const commands: string[] = [];
@@ -38,9 +63,15 @@ export async function startSmtpSink(
   const open = new Set<Socket>();
   const arrivals = new Set<() => void>();
 
-  const faultAt = (verb: Verb, recipients: string[]): Fault | null => {
+  const { limits = {} } = options;
+  let lastLetterAt = Number.NEGATIVE_INFINITY;
+  const faultAt = (verb: Verb, recipients: string[], sender: string | null): Fault | null => {
     const rule = rules.find(
-      (each) => each.verb === verb && each.left > 0 && (each.recipient === null || recipients.includes(each.recipient)),
+      (each) =>
+        each.verb === verb &&
+        each.left > 0 &&
+        (each.recipient === null || recipients.includes(each.recipient)) &&
+        (each.sender === null || (sender !== null && each.sender(sender))),
     );
     if (!rule) return null;
     rule.left -= 1;
@@ -48,7 +79,8 @@ export async function startSmtpSink(
   };
 
   const cutInside = (recipients: string[]): boolean =>
-    rules.some((rule) => rule.fault === 'cut-inside' && rule.left > 0) && faultAt('BODY', recipients) === 'cut-inside';
+    rules.some((rule) => rule.fault === 'cut-inside' && rule.left > 0) &&
+    faultAt('BODY', recipients, null) === 'cut-inside';
 
   const server = createServer((socket) => {
     made += 1;
@@ -62,12 +94,26 @@ export async function startSmtpSink(
     let rcptTo: string[] = [];
     let signedIn = options.auth === undefined;
     let givenUser = '';
+    let taken = 0;
 
+    const overLimit = (verb: Verb): string | null => {
+      if (limits.letters?.verb === verb && taken >= limits.letters.most) return limits.letters.reply;
+      if (limits.pause?.verb === verb && Date.now() - lastLetterAt < limits.pause.ms) return limits.pause.reply;
+      if (verb === 'CONNECT' && limits.connections && open.size > limits.connections.most)
+        return limits.connections.reply;
+      return null;
+    };
     const answerThenReset = (reply: string) =>
       socket.write(`${reply}\r\n`, () => setTimeout(() => socket.resetAndDestroy(), 20));
     /** False where a fault took the place of the answer. */
-    const answer = (verb: Verb, reply: string, recipients = rcptTo): boolean => {
-      const fault = faultAt(verb, recipients);
+    const answer = (verb: Verb, reply: string, recipients = rcptTo, sender = mailFrom): boolean => {
+      const over = overLimit(verb);
+      if (over !== null) {
+        socket.write(`${over}\r\n`);
+        if (over.startsWith('421')) socket.end();
+        return false;
+      }
+      const fault = faultAt(verb, recipients, sender);
       if (fault === 'answer-then-reset') {
         answerThenReset(reply);
         return true;
@@ -93,8 +139,12 @@ export async function startSmtpSink(
 
     const takeLetter = (raw: Buffer) => {
       const letter = { mailFrom: mailFrom ?? '', rcptTo, raw, at: Date.now() };
-      const fault = faultAt('BODY', rcptTo);
+      const fault = overLimit('BODY') ?? faultAt('BODY', rcptTo, mailFrom);
       mode = 'commands';
+      if (fault === null) {
+        taken += 1;
+        lastLetterAt = letter.at;
+      }
       if (fault === null || !/^[45]/.test(fault)) {
         letters.push(letter);
         for (const tell of arrivals) tell();
@@ -128,6 +178,7 @@ export async function startSmtpSink(
           'ENHANCEDSTATUSCODES',
           'SIZE 52428800',
           ...(options.auth ? ['AUTH PLAIN LOGIN'] : []),
+          ...(options.offers ?? []),
         ];
         answer(
           'EHLO',
@@ -149,7 +200,7 @@ export async function startSmtpSink(
         }
       } else if (word === 'MAIL') {
         if (!signedIn) socket.write('530 5.7.0 sign in first\r\n');
-        else if (answer('MAIL', '250 2.1.0 ok')) mailFrom = address;
+        else if (answer('MAIL', '250 2.1.0 ok', rcptTo, address)) mailFrom = address;
       } else if (word === 'RCPT') {
         if (mailFrom === null) socket.write('503 5.5.1 MAIL first\r\n');
         else if (answer('RCPT', '250 2.1.5 ok', [address])) rcptTo.push(address);
@@ -159,7 +210,8 @@ export async function startSmtpSink(
       } else if (word === 'RSET') {
         reset();
         answer('RSET', '250 2.0.0 ok');
-      } else if (word === 'NOOP') socket.write('250 2.0.0 ok\r\n');
+      } else if (word === 'STARTTLS') answer('STARTTLS', '454 4.7.0 TLS not available due to local problem');
+      else if (word === 'NOOP') socket.write('250 2.0.0 ok\r\n');
       else if (word === 'QUIT') {
         if (answer('QUIT', '221 2.0.0 bye')) socket.end();
       } else socket.write('502 5.5.2 unknown\r\n');
@@ -211,7 +263,13 @@ export async function startSmtpSink(
     commands,
     connections: () => ({ made, open: open.size }),
     fail(verb, fault, only = {}) {
-      rules.push({ verb, fault, left: only.times ?? Number.POSITIVE_INFINITY, recipient: only.recipient ?? null });
+      rules.push({
+        verb,
+        fault,
+        left: only.times ?? Number.POSITIVE_INFINITY,
+        recipient: only.recipient ?? null,
+        sender: only.sender ?? null,
+      });
     },
     heal() {
       rules = [];

@@ -38,7 +38,9 @@ export type MailboxLedger = {
   /** Counts one more failure of a UID; how many there are now. */
   noteFailure(lease: Lease, epoch: number, uid: number): Promise<number>;
   /** What keeps the mailbox from being read, for everybody to see; null when all is well. */
-  noteProblem(lease: Lease, problem: string | null): Promise<void>;
+  noteProblem(lease: Lease, problem: string | null, login?: 'refused'): Promise<void>;
+  /** All that was new has been read, for everybody to see. */
+  noteFetch(lease: Lease): Promise<void>;
 };
 
 export type WatchOptions = {

@@ -12,6 +12,7 @@ import * as privilegedTries from './0013-privileged-tries.ts';
 import * as renewedContracts from './0015-renewed-contracts.ts';
 import * as otherAddresses from './0018-other-addresses.ts';
 import * as underCoveredOnceADay from './0020-under-covered-once-a-day.ts';
+import * as alerts from './0023-alerts.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0015-renewed-contracts': renewedContracts,
   '0018-other-addresses': otherAddresses,
   '0020-under-covered-once-a-day': underCoveredOnceADay,
+  '0023-alerts': alerts,
 };

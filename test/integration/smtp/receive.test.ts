@@ -65,6 +65,23 @@ describe('mail by LMTP and SMTP', () => {
     expect(taken).toHaveLength(1);
     expect(taken[0]?.envelope).toEqual({ mailFrom: '', rcptTo: ['Support+c1@desk.example', 'access@desk.example'] });
   });
+  it('takes mail for the postmaster of our domains, with and without one (RFC 5321 §4.5.1), and of no other', async () => {
+    await open({ protocol: 'smtp' });
+    const codes = await talk([
+      'EHLO a',
+      'MAIL FROM:<a@b.example>',
+      to('postmaster'),
+      to('Postmaster@Desk.Example'),
+      to('postmaster@elsewhere.example'),
+      to('postmaster@sub.desk.example'),
+      to('postmasters@desk.example'),
+      'DATA',
+      mail,
+      'QUIT',
+    ]);
+    expect(codes).toEqual(['220', '250', '250', '250', '250', '550', '550', '550', '354', '250', '221']);
+    expect(taken[0]?.envelope.rcptTo).toEqual(['postmaster@desk.example', 'Postmaster@Desk.Example']);
+  });
   it('leaves the mail with the sender when it cannot be stored', async () => {
     await open({ receive: () => Promise.reject(new Failure('database-away', 'away')) });
     const codes = await talk(['LHLO a', 'MAIL FROM:<a@b.example>', to('support@desk.example'), 'DATA', mail, 'QUIT']);

@@ -121,3 +121,26 @@ describe('letters with the tokens of a mailbox', () => {
     expect(() => settings(google, { smtp: { mailbox: 'sales' } })).toThrow(/there is no mailbox "sales" with oauth/);
   });
 });
+
+describe('the server for letters', () => {
+  const read = (file: object, env: Record<string, string> = {}) => {
+    writeFileSync(join(folder, 'postern.yaml'), JSON.stringify(file));
+    return readSettings('command', { folder, env: { SUPPORT_ADDRESS: 'support@desk.example', ...env } });
+  };
+  const url = { SMTP_URL: 'smtp://desk%40tenant.example:secret@mail.desk.example' };
+  it('is limited as postern.yaml says, also where only SMTP_URL names it', () => {
+    expect(read({ smtp: { connections: 3, pause: 2 } }, url)).toMatchObject({
+      smtpMailbox: null,
+      smtp: { name: 'SMTP_URL', connections: 3, pause: 2000, own: 'desk@tenant.example' },
+    });
+    expect(read({}, url).smtp).toMatchObject({ connections: 5, pause: 0 });
+  });
+  it('may stand there without a mailbox that lends its tokens', () => {
+    expect(read({ smtp: { url: 'smtps://kim:x@mail.desk.example' } })).toMatchObject({
+      smtpUrl: 'smtps://kim:x@mail.desk.example',
+      smtp: { name: 'smtp.url', own: 'support@desk.example' },
+    });
+    expect(() => read({ smtp: { url: 'mail.desk.example' } })).toThrow(/smtp\.url: is no server/);
+    expect(() => read({ smtp: { connections: 0 } })).toThrow(/connections/);
+  });
+});

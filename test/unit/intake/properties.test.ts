@@ -452,6 +452,7 @@ describe('whatever the mail and whatever is on record', () => {
       'newForSite',
       'released',
       'pinGuessing',
+      'toPostmaster',
       'unregistered',
       'answerNotUnderstood',
       'pinNeeded',

@@ -44,10 +44,10 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier',
-  es: 'kb utc no provisional general pin original postern universal',
-  ja: 'kb utc pin postern',
+  de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
+  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier',
+  es: 'postmaster mb kb utc no provisional general pin original postern universal',
+  ja: 'postmaster mb kb utc pin postern',
 };
 const english = wordsOf(written('en'));
 const left = (language: string, texts: readonly string[]): string[] =>
