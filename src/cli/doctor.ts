@@ -9,11 +9,11 @@ import {
 } from '../config/settings.ts';
 import { readiness } from '../flows/readiness.ts';
 import { sendTestLetter } from '../flows/test-letter.ts';
+import { tryLetterServer } from '../flows/try-letter-server.ts';
 import { tryMailbox } from '../flows/watch-mailbox.ts';
 import { isFailure } from '../foundation/failure.ts';
-import { silentLog } from '../foundation/log.ts';
 import { normaliseAddress } from '../mail/address.ts';
-import { openSender } from '../smtp/send.ts';
+import type { SmtpTry } from '../smtp/try-server.ts';
 import { openForCommand } from './open.ts';
 import { columns, paint, print, printJson, wrap } from './terminal.ts';
 
@@ -41,11 +41,16 @@ async function tryWithTokens(settings: Settings, mailbox: MailboxSettings): Prom
   }
 }
 
-async function tryLettersWithTokens(settings: Settings): Promise<string> {
+/** With the tokens of a mailbox where `smtp: { mailbox }` lends them. */
+async function tryLetters(settings: Settings, smtpUrl: string): Promise<SmtpTry> {
+  const given = { ...settings, smtpUrl };
+  const { smtpMailbox } = settings;
+  if (smtpMailbox === null) return tryLetterServer(given);
   const house = await openForCommand(settings);
   try {
-    await house.sender().verify();
-    return `the server greets and lets us in with the tokens of mailbox ${settings.smtpMailbox}`;
+    const user = settings.mailboxes.find((mailbox) => mailbox.name === smtpMailbox)?.user ?? '';
+    const tokens = house.tokensOf(smtpMailbox);
+    return await tryLetterServer(given, tokens ? { user, tokens } : undefined);
   } finally {
     await house.close();
   }
@@ -60,20 +65,23 @@ function demoChecks(settings: Settings): Check[] {
   return [{ what: 'demo', ok: true, says: `it runs, http://${host}:${port}; ${beside}` }];
 }
 
-async function checkLettersOut(settings: Settings): Promise<Check> {
+async function checkLettersOut(settings: Settings): Promise<Check[]> {
   const { smtpUrl } = settings;
   if (!smtpUrl)
-    return {
-      what: 'outgoing mail',
-      ok: false,
-      says: 'SMTP_URL: is not set, so letters are written and wait. Name the server that takes them, such as smtps://user:password@mail.desk.example',
-    };
-  return check('outgoing mail', async () => {
-    if (settings.smtpMailbox !== null) return tryLettersWithTokens(settings);
-    const sender = openSender({ url: smtpUrl, log: silentLog });
-    await sender.verify().finally(() => sender.close());
-    return 'the server greets and lets us in';
-  });
+    return [
+      {
+        what: 'outgoing mail',
+        ok: false,
+        says: 'SMTP_URL: is not set, so letters are written and wait. Name the server that takes them, such as smtps://user:password@mail.desk.example',
+      },
+    ];
+  const { findings } = await tryLetters(settings, smtpUrl);
+  return findings.map(({ grade, says }) => ({
+    what: 'outgoing mail',
+    ok: grade === 'good',
+    says,
+    ...(grade === 'note' ? { note: true } : {}),
+  }));
 }
 
 /** The database, the queues, and what the rows tell. Of queues that do not answer it is enough to hear once. */
@@ -123,7 +131,7 @@ async function checkAll(settings: Settings): Promise<Check[]> {
         mailbox.oauth ? tryWithTokens(settings, mailbox) : tryMailbox(mailbox),
       ),
     );
-  if (!demo || settings.smtpUrl !== null) checks.push(await checkLettersOut(settings));
+  if (!demo || settings.smtpUrl !== null) checks.push(...(await checkLettersOut(settings)));
   checks.push(...(await checkStore(settings)));
   if (!demo && settings.mailboxes.length === 0 && !settings.lmtpListen && !settings.smtpListen) {
     checks.push({

@@ -419,11 +419,12 @@ export const isDemo = (folder = process.cwd()): boolean =>
   demoBeside('command', folder, { ...readEnvFile(resolve(folder, '.env')), ...process.env }) !== null;
 
 /** Of the settings what may be missing and keep no mail from its way. */
-export const setUpOf = ({ policy, reading, dnsServers, warnings }: Settings) => ({
+export const setUpOf = ({ policy, reading, dnsServers, warnings, alerts }: Settings) => ({
   desk: policy.desk,
   authservId: reading.authservId,
   dnsServers,
   warnings,
+  alerts,
 });
 
 /** The file that a command without a name of one is about. */

@@ -6,7 +6,7 @@ import type { Policy } from '../intake/policy.ts';
 import type { Customers } from '../store/registry.ts';
 
 export type Missing = {
-  readonly code: 'customers' | 'staff' | 'phones' | 'sender-check' | 'typing';
+  readonly code: 'customers' | 'staff' | 'phones' | 'sender-check' | 'alerts' | 'typing';
   readonly says: string;
   readonly todo: string;
 };
@@ -17,6 +17,7 @@ export function missingSettings(
     readonly authservId: string | null;
     readonly dnsServers: readonly string[] | 'system' | null;
     readonly warnings: readonly string[];
+    readonly alerts: { readonly to: readonly string[]; readonly url: string | null };
   },
   customers: Customers,
 ): Missing[] {
@@ -46,6 +47,12 @@ export function missingSettings(
       code: 'sender-check',
       says: 'no sender can be verified: AUTHSERV_ID is not set, and DNS_SERVERS=off',
       todo: 'set AUTHSERV_ID to the name that your mail server writes into Authentication-Results',
+    });
+  if (given.alerts.to.length === 0 && given.alerts.url === null)
+    missing.push({
+      code: 'alerts',
+      says: 'nobody hears of it when mail is not fetched, letters fail or the disk fills up',
+      todo: 'name somebody in postern.yaml: alerts: [ops@desk.example], and alertUrl for trouble with mail itself',
     });
   for (const warning of given.warnings)
     missing.push({ code: 'typing', says: warning, todo: 'write it as it was meant, or take it away' });

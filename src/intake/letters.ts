@@ -364,9 +364,14 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
   return letters;
 }
 
-/** Where the sender reaches a person: the number for the country of the site. */
+/**
+ * Where the sender reaches a person: the number for the country of the site. Only the sender's own sites count: by the country of somebody
+ * else's PIN it could be told from one that nobody has.
+ */
 function phoneFor({ named, thread, facts, policy }: Context): string | null {
-  const site = named.kind === 'site' ? named.site : (thread?.case.site ?? facts.contacts[0]?.siteId);
+  const own = facts.contacts.map((contact) => contact.siteId);
+  const asked = named.kind === 'site' ? named.site : thread?.case.site;
+  const site = asked !== undefined && own.includes(asked) ? asked : own[0];
   const { phones } = policy.desk;
   return phones[(site && siteOf(facts, site)?.site.country) || 'default'] ?? phones.default ?? null;
 }
