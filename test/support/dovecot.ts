@@ -162,14 +162,25 @@ ${extra}
     mails(user, name) {
       const box = maildir(user, name);
       const order = (file: string) => Number(/\.M(\d+)P/.exec(file)?.[1] ?? 0);
-      return ['new', 'cur']
-        .flatMap((folderOfMail) => readdirSync(join(box, folderOfMail)).map((file) => ({ file, folder: folderOfMail })))
-        .map((mail) => ({
-          ...mail,
-          flags: [...(/:2,([A-Z]*)/.exec(mail.file)?.[1] ?? '')].flatMap((letter) => flagLetters[letter] ?? []),
-          raw: readFileSync(join(box, mail.folder, mail.file)),
-        }))
-        .sort((a, b) => order(a.file) - order(b.file));
+      const look = () =>
+        ['new', 'cur']
+          .flatMap((folderOfMail) =>
+            readdirSync(join(box, folderOfMail)).map((file) => ({ file, folder: folderOfMail })),
+          )
+          .map((mail) => ({
+            ...mail,
+            flags: [...(/:2,([A-Z]*)/.exec(mail.file)?.[1] ?? '')].flatMap((letter) => flagLetters[letter] ?? []),
+            raw: readFileSync(join(box, mail.folder, mail.file)),
+          }))
+          .sort((a, b) => order(a.file) - order(b.file));
+      // The server renames a file with its flags: between the listing and the reading one may have another name.
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return look();
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries > 50) throw error;
+        }
+      }
     },
     forget(user) {
       remove(join(homes, user));
