@@ -1,4 +1,5 @@
 import { setUpOf } from '../src/config/settings.ts';
+import { commit } from '../src/flows/acts/commit.ts';
 import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { mailAttachment } from '../src/flows/mail-attachment.ts';
@@ -15,7 +16,6 @@ import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/outside-fault.ts';
 import { cutInThread } from '../src/runtime/cut-attachment.ts';
 import type { House } from '../src/runtime/house.ts';
-import { closeCase } from '../src/store/cases.ts';
 import { settleWaiting } from '../src/store/letters.ts';
 import { exportSite } from '../src/store/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
@@ -47,7 +47,7 @@ export async function startWeb(
     log,
     publicUrl: settings.publicUrl,
     actions: {
-      closeCase: (number) => closeCase(database, number, actor),
+      perform: (act, input, how) => commit(database, { act, input, ...how }),
       settleLetter: async (id, act) => {
         const done = await settleWaiting(database, id, act, actor);
         if (done) house.relay.ring();

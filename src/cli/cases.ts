@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { closeCase } from '../acts/cases/close-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import { caseRows, siteThere } from '../store/case-list.ts';
-import { closeCase } from '../store/cases.ts';
 import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports.ts';
+import { actCommand } from './act-command.ts';
 import { withHouse } from './open.ts';
 import { columns, paint, print, printJson, table, wrap } from './terminal.ts';
 import { oneOf } from './words.ts';
@@ -109,17 +110,6 @@ async function show(number: string, options: { json?: boolean }): Promise<void> 
   });
 }
 
-async function close(number: string): Promise<void> {
-  await withHouse(async (house) => {
-    const result = await closeCase(house.database, number, 'command');
-    if (result === 'closed') return print(`Case ${number} is closed.`);
-    process.stderr.write(
-      result === 'not-found' ? `There is no case ${number}.\n` : `Case ${number} was closed before.\n`,
-    );
-    process.exitCode = 1;
-  });
-}
-
 export function caseCommands(program: Command): void {
   program
     .command('cases')
@@ -135,5 +125,5 @@ export function caseCommands(program: Command): void {
     .option('--json', 'as JSON')
     .description('one case with its messages and events')
     .action(show);
-  one.command('close').argument('<number>').description('close a case').action(close);
+  actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
 }

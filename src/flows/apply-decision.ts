@@ -1,10 +1,12 @@
 /** All that follows from a decision is written together, in one transaction: decision, case, events, letters, jobs and audit. */
+import { isBatched } from '../changes/change.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
 import { startCareClock } from '../store/care-clocks.ts';
-import { closeByMail, rerateByMail } from '../store/cases.ts';
+import { rerateByMail } from '../store/cases.ts';
+import { writeRow } from '../store/changes/write.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { markReturned, settleOriginal, takeOff } from '../store/decided.ts';
@@ -66,6 +68,7 @@ async function keepIssued(tx: Tx, given: ToApply, letters: readonly LetterRow[],
 
 /** What no other decision does, in statements of its own beside the rows that all have. */
 async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase | null): Promise<void> {
+  for (const change of decision.changes ?? []) await writeRow(tx, change);
   if (decision.pinTries) await recordTries(tx, given.mail.id, given.mail.arrivedAt, decision.pinTries);
   if (decision.privilegedTry) await recordPrivilegedTry(tx, given.mail.id, decision.privilegedTry);
   switch (decision.outcome) {
@@ -106,9 +109,6 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
     case 'case-reopened':
       if (decision.rerates && on) await rerateByMail(tx, on.id, decision.rerates);
       return;
-    case 'command-done':
-      if (decision.closes && on) await closeByMail(tx, on.id, given.mail.arrivedAt);
-      return;
     case 'command-refused':
       return countWrong(tx, {
         letters: decision.wrongCodes,
@@ -127,7 +127,7 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
 const hasMore = (decision: Decision): boolean => {
   const { outcome, pinTries, privilegedTry } = decision;
   return (
-    (outcome === 'command-done' && decision.closes === true) ||
+    decision.changes?.some((change) => !isBatched(change)) === true ||
     ((outcome === 'case-updated' || outcome === 'case-reopened') && decision.rerates !== undefined) ||
     pinTries !== undefined ||
     privilegedTry !== undefined ||

@@ -1,4 +1,6 @@
 /** A decision as the rows that follow from it: case, events, messages, letters, audit. Nothing is asked for in here. */
+import { actorOf } from '../changes/by.ts';
+import { auditOf as auditCell, eventOf } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import { opened } from '../intake/decision.ts';
@@ -183,9 +185,9 @@ function changesCase(given: ToApply): Parts {
     case 'command-done':
     case 'command-refused':
     case 'confirmation-asked': {
-      const closes = decision.outcome === 'command-done' && decision.closes === true;
+      const changed = decision.changes ?? [];
       const adds = decision.adds !== null;
-      if (!adds && !decision.reopens && !closes) return parts;
+      if (!adds && !decision.reopens && changed.length === 0) return parts;
       return {
         ...parts,
         changes: [{ ...change, reopen: decision.reopens, fillsIn: {} }],
@@ -197,7 +199,10 @@ function changesCase(given: ToApply): Parts {
             : adds
               ? [{ ...event, kind: 'updated', detail: {} }]
               : []),
-          ...(closes ? [{ ...event, kind: 'closed', detail: { by: 'customer' } }] : []),
+          ...changed.flatMap((change) => {
+            const told = eventOf(change);
+            return told ? [{ ...event, ...told }] : [];
+          }),
         ],
       };
     }
@@ -237,8 +242,10 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     const changed = { action: 'case-severity-changed', subjectKind: 'case', detail: { from, to } } as const;
     lines.push({ actor, subjectId: on.number, ...changed });
   }
-  if (on && decision.outcome === 'command-done' && decision.closes)
-    lines.push({ actor, action: 'case-closed', subjectKind: 'case', subjectId: on.number });
+  for (const change of decision.changes ?? []) {
+    const audit = auditCell(change);
+    if (audit) lines.push({ actor: actorOf(change.by), ...audit });
+  }
   if (decision.outcome === 'answer-settled' && 'original' in decision)
     lines.push({
       actor,

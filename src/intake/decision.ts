@@ -1,6 +1,7 @@
 /** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/apply-decision`. */
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { Rating } from '../cases/response-clock.ts';
+import type { Change } from '../changes/change.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -64,6 +65,8 @@ type Common = {
   readonly reason: string;
   readonly evidence: Evidence;
   readonly letters: readonly PlannedLetter[];
+  /** What becomes otherwise, beside what the outcome itself stands for. */
+  readonly changes?: readonly Change[];
   /** PINs that somebody not on record has tried with this mail, to be counted. */
   readonly pinTries?: PinTries;
   /** A privileged PIN that was named and not used: our people are told. */
@@ -142,8 +145,6 @@ export type Decision = Common &
     | (Besides & {
         readonly outcome: 'command-done';
         readonly command: CommandName;
-        /** The case is closed by its customer (§6.1). */
-        readonly closes?: boolean;
       })
     | (Besides & {
         readonly outcome: 'command-refused';

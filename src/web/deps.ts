@@ -3,6 +3,7 @@ import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Role } from '../registry/site.ts';
 import type { Database } from '../store/database.ts';
+import type { Perform } from './api/act-route.ts';
 import type { HouseMeter } from './metrics.ts';
 
 export type Replayed = {
@@ -43,7 +44,8 @@ export type HeldAnswered = { readonly id: string; readonly letter: string; reado
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
-  closeCase?(number: string): Promise<'closed' | 'not-found' | 'already-closed'>;
+  /** Does an act, or says what would follow. */
+  perform?: Perform;
   /** False where the letter was not waiting. */
   settleLetter?(id: string, act: 'release' | 'suppress'): Promise<boolean>;
   replay?(id: string, how: { dryRun: boolean }): Promise<Replayed | { readonly id: string; readonly notFound: true }>;

@@ -10,25 +10,27 @@ export const floors: Readonly<Record<string, number>> = {
   'src/access': 3,
   'src/notices': 3,
   'src/upkeep': 3,
+  'src/changes': 4,
   'src/outbound': 4,
-  'src/intake': 5,
-  'src/imap': 6,
-  'src/smtp': 6,
-  'src/dns': 6,
-  'src/hooks': 6,
-  'src/vault': 6,
-  'src/store': 6,
-  'src/queues': 6,
-  'src/flows': 7,
-  'src/config': 7,
-  'src/web': 8,
-  'src/runtime': 8,
-  workers: 9,
-  'src/cli': 10,
+  'src/acts': 5,
+  'src/intake': 6,
+  'src/imap': 7,
+  'src/smtp': 7,
+  'src/dns': 7,
+  'src/hooks': 7,
+  'src/vault': 7,
+  'src/store': 7,
+  'src/queues': 7,
+  'src/flows': 8,
+  'src/config': 8,
+  'src/web': 9,
+  'src/runtime': 9,
+  workers: 10,
+  'src/cli': 11,
 };
 
 /** Up to this floor rooms only think: time, chance and facts are handed in. */
-export const lastThinkingFloor = 5;
+export const lastThinkingFloor = 6;
 
 /** Folders or files in which a package may be imported. The way to a package that is not here: give it a room. */
 export const packages: Readonly<Record<string, readonly string[]>> = {

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeCase } from '../../src/acts/cases/close-case.ts';
+import { commit } from '../../src/flows/acts/commit.ts';
 import { silentLog } from '../../src/foundation/log.ts';
-import { closeCase } from '../../src/store/cases.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { key, mail, registrySql, startHouse } from '../support/house.ts';
 import { bareEnvironment, remove, scratch } from '../support/process.ts';
@@ -118,7 +119,11 @@ beforeAll(async () => {
   await quiet();
   // A closed case is opened again by a reply.
   const [opened] = await postern.query<{ number: string }>(`select number from cases where title like 'Workflow%'`);
-  await closeCase(postern.house.database, opened?.number ?? '', 'test');
+  await commit(postern.house.database, {
+    act: closeCase,
+    input: { case: opened?.number ?? '' },
+    by: { kind: 'api', staff: null },
+  });
   await postern.handIn(
     mail({
       subject: 'Re: again',

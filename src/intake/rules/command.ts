@@ -1,3 +1,5 @@
+import { closeCase } from '../../acts/cases/close-case.ts';
+import type { Change } from '../../changes/change.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import { titleOf } from '../../mail/subject.ts';
 import type { Contact } from '../../registry/site.ts';
@@ -84,6 +86,14 @@ function guarded(context: Context, name: CommandName): boolean {
 const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boolean =>
   name === 'PIN PRIVILEGED' && (thread === null || (thread.case.status === 'closed' && !reopens));
 
+/** §6.1: what `close-case` comes to for the case that the mail answers; nothing where it is closed already. */
+function closing({ thread, mail }: Context, contact: Contact): readonly Change[] {
+  if (!thread) return [];
+  const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
+  const judged = closeCase.judge({ case: thread.case.number }, { cases: [thread.case] }, { by, now: mail.arrivedAt });
+  return judged.kind === 'done' ? judged.changes : [];
+}
+
 /** §3.r8, §7: a self-service command of a contact. From anybody else a word is a text like any other (§3.r18). */
 export const selfService: Rule = (context) => {
   const command = readCommand(context.mail.facts);
@@ -151,9 +161,9 @@ export const selfService: Rule = (context) => {
         },
         'The sender belongs to several sites, and the command names none of them.',
       );
-  const closes = command.name === 'CLOSE' && thread?.case.status === 'open';
+  const changes = done.kind === 'done' && command.name === 'CLOSE' ? closing(context, to.contact) : [];
   const result = { ...common, command: command.name, reason: done.reason, evidence, letters: done.letters };
   return done.kind === 'done'
-    ? { ...result, outcome: 'command-done', ...(closes ? { closes } : {}) }
+    ? { ...result, outcome: 'command-done', ...(changes.length > 0 ? { changes } : {}) }
     : { ...result, outcome: 'command-refused', wrongCodes: [] };
 };

@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { closeCase } from '../../acts/cases/close-case.ts';
 import { type CaseLine, findCase, listCases } from '../../store/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
-import { Problem } from '../problem.ts';
+import { actBody, actRoute, followed, perform } from './act-route.ts';
 import { able, found, json, problems, router, secured } from './route.ts';
 import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
 
@@ -25,14 +26,13 @@ const one = createRoute({
   request: { params: caseParam },
   responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
 });
-const close = createRoute({
-  method: 'post',
+const close = actRoute({
+  act: closeCase,
   path: '/{number}/close',
   tags,
-  security: secured,
-  summary: 'Close a case',
-  request: { params: caseParam },
-  responses: { 200: json(caseDetail, 'The case, closed'), ...problems(400, 404, 409) },
+  params: caseParam,
+  body: actBody,
+  record: caseDetail.extend(followed),
 });
 
 const shown = <T extends CaseLine>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
@@ -51,16 +51,15 @@ export function caseRoutes({ database, actions }: WebDeps): OpenAPIHono {
   });
   app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));
   app.openapi(close, async (c) => {
-    const act = able(actions.closeCase, 'Closing a case');
+    const how = able(actions.perform, 'Closing a case');
     const { number } = c.req.valid('param');
-    switch (await act(number)) {
-      case 'not-found':
-        throw new Problem(404, `There is no case ${number}.`);
-      case 'already-closed':
-        throw new Problem(409, `Case ${number} is closed already.`);
-      case 'closed':
-        return c.json(await show(number), 200);
-    }
+    // Without a body nothing of it was validated.
+    const body = c.req.header('content-type') ? c.req.valid('json') : {};
+    const outcome = await perform(how, closeCase, { case: number }, { query: c.req.valid('query'), body });
+    const { changes, letters } = outcome;
+    if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
+    const { fingerprint } = outcome;
+    return c.json({ preview: true as const, fingerprint, changes, letters }, 200);
   });
   return app;
 }

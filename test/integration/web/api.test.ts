@@ -1,15 +1,15 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commit } from '../../../src/flows/acts/commit.ts';
 import { Failure } from '../../../src/foundation/failure.ts';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
-import { closeCase } from '../../../src/store/cases.ts';
 import { settleWaiting } from '../../../src/store/letters.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
 import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
 
 let web: TestWeb;
 const actions: WebActions = {
-  closeCase: (number) => closeCase(web.database, number, 'api'),
+  perform: (act, input, how) => commit(web.database, { act, input, ...how }),
   settleLetter: (id, act) => settleWaiting(web.database, id, act, 'api'),
   replay: async (id, { dryRun }) =>
     id === '404404'

@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sentenceOf } from '../../../src/changes/change.ts';
 import { type Decision, type NewCase, numberToCome, opened, outcomes } from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/letters.ts';
@@ -105,7 +106,8 @@ function summary(decision: Decision, mail: MailAtHand) {
     thread: evidence.thread,
     ...(evidence.messageIdUsedBefore ? { messageIdUsedBefore: true } : {}),
     ...('adds' in decision ? { adds: decision.adds, reopens: decision.reopens } : {}),
-    ...('closes' in decision && decision.closes ? { closes: true } : {}),
+    ...(decision.changes?.some((change) => change.kind === 'case-closed') ? { closes: true } : {}),
+    ...(decision.changes ? { changes: decision.changes.map(sentenceOf) } : {}),
     ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
     ...('case' in decision ? { case: decision.case } : {}),
     ...('due' in decision ? { due: decision.due } : {}),

@@ -1,0 +1,51 @@
+/**
+ * An act is something that can be asked for, by whatever way: a value with its input, the right it needs, the records it has to see,
+ * and `judge`, which is pure. Judged without committing it is the preview.
+ */
+import type { z } from 'zod';
+import type { By } from '../changes/by.ts';
+import type { Change } from '../changes/change.ts';
+import type { CaseNumber } from '../foundation/ids.ts';
+
+/** A case as an act sees it. */
+export type CaseRecord = {
+  readonly id: string;
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly status: 'open' | 'closed';
+  /** Grows with every change: what was judged on an older one is judged again. */
+  readonly versionNo: number;
+};
+
+export type Needs = { readonly cases: readonly string[] };
+export type Records = { readonly cases: readonly CaseRecord[] };
+
+/** A letter that follows, as a preview shows it. */
+export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
+
+export type Judged =
+  | { readonly kind: 'done'; readonly changes: readonly Change[]; readonly letters: readonly ActLetter[] }
+  | { readonly kind: 'refused'; readonly why: 'not-found' | 'conflict' | 'no-right'; readonly says: string };
+
+export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: string): Judged => ({
+  kind: 'refused',
+  why,
+  says,
+});
+
+/** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
+export type Right = 'cases: update' | 'none';
+
+export type Act<Input> = {
+  readonly name: string;
+  /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
+  readonly input: z.ZodType<Input>;
+  readonly right: Right;
+  /** One line for `--help`, OpenAPI and docs/acts.md. */
+  readonly does: string;
+  needs(input: Input): Needs;
+  judge(input: Input, records: Records, given: { readonly by: By; readonly now: string }): Judged;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is
+export type AnyAct = Act<any>;

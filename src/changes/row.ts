@@ -1,0 +1,26 @@
+/** What is said of a kind of change, wherever it comes from. A cell may say that there is none, and why. */
+export type None = { readonly none: string };
+export const none = (why: string): None => ({ none: why });
+/** Its audit row is that of another change of the same commit (RELIABILITY I8). */
+export type Covered = { readonly coveredBy: string };
+export const coveredBy = (kind: string): Covered => ({ coveredBy: kind });
+
+export type AuditCell = {
+  readonly action: string;
+  readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender';
+  readonly subjectId: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+};
+export type EventCell = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
+
+export type ChangeRow<C> = {
+  readonly audit: ((change: C) => AuditCell) | Covered;
+  /** On the case that the change is about. */
+  readonly event: ((change: C) => EventCell) | None;
+  /** The sentence a person reads, before and after. */
+  readonly says: (change: C) => string;
+  /** Of the webhook. */
+  readonly topic: string | None;
+  /** Goes by the batched statement of the mails; else it has a statement of its own in the same transaction. */
+  readonly batched: boolean;
+};

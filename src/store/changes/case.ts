@@ -1,0 +1,11 @@
+/** How changes of a case are written. Audit row and event come from the table of changes, beside these. */
+import { sql } from 'kysely';
+import type { CaseClosed } from '../../changes/case.ts';
+import type { Tx } from '../database.ts';
+
+export async function writeCaseClosed(tx: Tx, change: CaseClosed): Promise<void> {
+  // A mail that came before the case was opened, and is read after it, closes it at its first moment.
+  await sql`
+    update cases set status = 'closed', closed_at = greatest(opened_at, ${change.at}::timestamptz)
+    where id = ${change.id}::bigint`.execute(tx);
+}

@@ -1,0 +1,36 @@
+/** The only writer of changes: the row, its event on the case, its audit row, from one list. */
+import { sql } from 'kysely';
+import { actorOf } from '../../changes/by.ts';
+import { auditOf, type Change, eventOf } from '../../changes/change.ts';
+import { writeAudit } from '../audit.ts';
+import type { Tx } from '../database.ts';
+import { writeCaseClosed } from './case.ts';
+
+const writers = {
+  'case-closed': writeCaseClosed,
+} as const satisfies { [kind in Change['kind']]: (tx: Tx, change: Extract<Change, { kind: kind }>) => Promise<void> };
+
+/** Rows alone: whoever writes a decision has event and audit in its own statement. */
+export async function writeRow(tx: Tx, change: Change): Promise<void> {
+  await writers[change.kind](tx, change);
+}
+
+export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) {
+    await writeRow(tx, change);
+    const event = eventOf(change);
+    if (event)
+      await sql`
+        insert into case_events (case_id, at, kind, detail)
+        values (${change.id}::bigint, ${change.at}::timestamptz, ${event.kind}, ${JSON.stringify(event.detail)}::jsonb)`.execute(
+        tx,
+      );
+  }
+  await writeAudit(
+    tx,
+    changes.flatMap((change) => {
+      const audit = auditOf(change);
+      return audit ? [{ actor: actorOf(change.by), ...audit }] : [];
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+/** The records an act sees, with their versions; and whether they still are as they were seen. */
+import { sql } from 'kysely';
+import type { CaseRecord, Needs, Records } from '../acts/act.ts';
+import type { Database, Tx } from './database.ts';
+
+export async function loadRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
+  const { rows } = await database.ask((db) =>
+    sql<{ cases: CaseRecord[]; now: string }>`
+      select to_json(now()) #>> '{}' as now,
+        (select coalesce(json_agg(json_build_object(
+            'id', c.id::text, 'number', c.number, 'title', c.title, 'status', c.status,
+            'versionNo', c.version_no)), '[]')
+          from cases c where c.number = any(${[...needs.cases]}::text[])) as cases`.execute(db),
+  );
+  return { cases: rows[0]?.cases ?? [], now: rows[0]?.now ?? '' };
+}
+
+/** Locks what was seen and raises its version; false where one has moved on, and nothing may be written. */
+export async function takeVersions(tx: Tx, seen: readonly CaseRecord[]): Promise<boolean> {
+  for (const one of seen.toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
+    const { rows } = await sql`
+      update cases set version_no = version_no + 1
+      where id = ${one.id}::bigint and version_no = ${one.versionNo} returning id`.execute(tx);
+    if (rows.length === 0) return false;
+  }
+  return true;
+}
