@@ -16,7 +16,6 @@ import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/outside-fault.ts';
 import { cutInThread } from '../src/runtime/cut-attachment.ts';
 import type { House } from '../src/runtime/house.ts';
-import { settleWaiting } from '../src/store/letters.ts';
 import { exportSite } from '../src/store/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
@@ -47,11 +46,10 @@ export async function startWeb(
     log,
     publicUrl: settings.publicUrl,
     actions: {
-      perform: (act, input, how) => commit(database, { act, input, ...how }),
-      settleLetter: async (id, act) => {
-        const done = await settleWaiting(database, id, act, actor);
-        if (done) house.relay.ring();
-        return done;
+      perform: async (act, input, how) => {
+        const outcome = await commit(database, { act, input, ...how });
+        house.relay.ring();
+        return outcome;
       },
       replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),

@@ -17,8 +17,17 @@ export type CaseRecord = {
   readonly versionNo: number;
 };
 
-export type Needs = { readonly cases: readonly string[] };
-export type Records = { readonly cases: readonly CaseRecord[] };
+/** A letter as an act sees it; its fence grows whenever it changes hands. */
+export type LetterRecord = {
+  readonly id: string;
+  readonly state: string;
+  readonly fence: string;
+  readonly template: string;
+  readonly to: string;
+};
+
+export type Needs = { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type Records = { readonly cases: readonly CaseRecord[]; readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows, as a preview shows it. */
 export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
@@ -34,7 +43,7 @@ export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: 
 });
 
 /** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
-export type Right = 'cases: update' | 'none';
+export type Right = 'cases: update' | 'letters: settle' | 'none';
 
 export type Act<Input> = {
   readonly name: string;

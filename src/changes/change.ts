@@ -1,10 +1,11 @@
 /** Everything that can become otherwise, one union, and what is said of each: its audit row, its event, its sentence, its topic. */
 import { type CaseChange, caseChanges } from './case.ts';
+import { type LetterChange, letterChanges } from './letter.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 
-export type Change = CaseChange;
+export type Change = CaseChange | LetterChange;
 
-export const changeRows = { ...caseChanges } as const satisfies {
+export const changeRows = { ...caseChanges, ...letterChanges } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
 

@@ -29,6 +29,7 @@ async function run<Input>(act: Act<Input>, input: Input, options: Options): Prom
     if (options.dryRun) print('Nothing was written. It would come to this:');
     for (const { says } of followed.changes) line(says, options.dryRun ? '  ' : '');
     for (const { template, to } of followed.letters) line(`Letter ${template} to ${to}.`, options.dryRun ? '  ' : '');
+    house.relay.ring();
     await house.relay.settled();
   });
 }

@@ -1,11 +1,13 @@
 /** The pause switch of the way out (MAIL.md §4), and the letters that were not sent (POLICY §3 "Letters, how many"). */
 import { type Command, InvalidArgumentError } from 'commander';
+import { releaseLetter, suppressLetter } from '../acts/letters/settle-letter.ts';
 import { normaliseAddress } from '../mail/address.ts';
 import { backlog } from '../store/backlog.ts';
 import { resumeLetters, stopLetters } from '../store/channel.ts';
 import { sweepLetters } from '../store/letter-tries.ts';
 import { listLetters } from '../store/reports.ts';
 import { maskPins } from '../web/mask.ts';
+import { actCommand } from './act-command.ts';
 import { withHouse } from './open.ts';
 import { print, printJson, table } from './terminal.ts';
 
@@ -119,5 +121,10 @@ export function letterCommands(program: Command): void {
     .argument('[reason...]', 'shown by doctor and /readyz')
     .description('let no letter out; they are written and wait')
     .action(pause);
+  for (const [name, act] of [
+    ['release', releaseLetter],
+    ['suppress', suppressLetter],
+  ] as const)
+    actCommand(letters, act, { name, arguments: ['<id>'], read: ([id = '']) => ({ letter: id }) });
   letters.command('resume').description('let them out again').action(resume);
 }

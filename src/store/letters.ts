@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
-import type { Database, Db, Tx } from './database.ts';
+import type { Db, Tx } from './database.ts';
 
 export type LetterRow = {
   readonly id: string;
@@ -79,28 +79,4 @@ export async function drawLetterIds(db: Db, count: number): Promise<string[]> {
     id: string;
   }>`select nextval('letter_ids')::text as id from generate_series(1, ${count})`.execute(db);
   return rows.map((row) => row.id);
-}
-
-/** A waiting letter goes out, or never: `release`, `suppress`. False where it was not waiting. */
-export async function settleWaiting(
-  database: Database,
-  letter: string,
-  act: 'release' | 'suppress',
-  actor: string,
-): Promise<boolean> {
-  const done = { release: 'released', suppress: 'suppressed' }[act];
-  return database.transaction(async (tx) => {
-    const { rows } = await sql<{ id: string; fence: string }>`
-      update letters set state = ${act === 'release' ? 'queued' : 'suppressed'}, fence = fence + 1, due_at = now() + interval '60 seconds',
-        give_up_at = greatest(give_up_at, now() + interval '48 hours'), state_reason = ${`${done} by a person`}
-      where id = ${letter} and state = 'waiting' returning id, fence`.execute(tx);
-    const [row] = rows;
-    if (!row) return false;
-    if (act === 'release')
-      await sql`insert into outbox (queue, row_id, fence) values ('outbound', ${row.id}, ${row.fence})`.execute(tx);
-    await sql`insert into audit (actor, action, subject_kind, subject_id) values (${actor}, ${`letter-${done}`}, 'letter', ${row.id})`.execute(
-      tx,
-    );
-    return true;
-  });
 }

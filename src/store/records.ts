@@ -1,26 +1,35 @@
 /** The records an act sees, with their versions; and whether they still are as they were seen. */
 import { sql } from 'kysely';
-import type { CaseRecord, Needs, Records } from '../acts/act.ts';
+import type { CaseRecord, LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { Database, Tx } from './database.ts';
 
 export async function loadRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
-    sql<{ cases: CaseRecord[]; now: string }>`
+    sql<{ cases: CaseRecord[]; letters: LetterRecord[]; now: string }>`
       select to_json(now()) #>> '{}' as now,
         (select coalesce(json_agg(json_build_object(
             'id', c.id::text, 'number', c.number, 'title', c.title, 'status', c.status,
             'versionNo', c.version_no)), '[]')
-          from cases c where c.number = any(${[...needs.cases]}::text[])) as cases`.execute(db),
+          from cases c where c.number = any(${[...(needs.cases ?? [])]}::text[])) as cases,
+        (select coalesce(json_agg(json_build_object(
+            'id', l.id::text, 'state', l.state, 'fence', l.fence::text, 'template', l.template, 'to', l.to_address)), '[]')
+          from letters l where l.id = any(${[...(needs.letters ?? [])]}::bigint[])) as letters`.execute(db),
   );
-  return { cases: rows[0]?.cases ?? [], now: rows[0]?.now ?? '' };
+  return { cases: rows[0]?.cases ?? [], letters: rows[0]?.letters ?? [], now: rows[0]?.now ?? '' };
 }
 
 /** Locks what was seen and raises its version; false where one has moved on, and nothing may be written. */
-export async function takeVersions(tx: Tx, seen: readonly CaseRecord[]): Promise<boolean> {
-  for (const one of seen.toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
+export async function takeVersions(tx: Tx, { cases, letters }: Records): Promise<boolean> {
+  for (const one of cases.toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
     const { rows } = await sql`
       update cases set version_no = version_no + 1
       where id = ${one.id}::bigint and version_no = ${one.versionNo} returning id`.execute(tx);
+    if (rows.length === 0) return false;
+  }
+  for (const one of letters.toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
+    const { rows } = await sql`
+      update letters set fence = fence + 1
+      where id = ${one.id}::bigint and fence = ${one.fence}::bigint returning id`.execute(tx);
     if (rows.length === 0) return false;
   }
   return true;

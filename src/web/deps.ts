@@ -46,8 +46,6 @@ export type HeldAnswered = { readonly id: string; readonly letter: string; reado
 export type WebActions = {
   /** Does an act, or says what would follow. */
   perform?: Perform;
-  /** False where the letter was not waiting. */
-  settleLetter?(id: string, act: 'release' | 'suppress'): Promise<boolean>;
   replay?(id: string, how: { dryRun: boolean }): Promise<Replayed | { readonly id: string; readonly notFound: true }>;
   /** An attachment of a mail, from 0; null where there is none. */
   attachment?(

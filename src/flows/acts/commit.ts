@@ -39,7 +39,7 @@ const mostRounds = 5;
 
 /** Without what only this moment has: its time, and the versions that it was judged on. */
 function fingerprintOf(changes: readonly Change[], letters: readonly ActLetter[]): string {
-  const lasting = changes.map(({ at: _, versionNo: __, ...rest }) => rest);
+  const lasting = changes.map((change) => ({ ...change, at: '', versionNo: 0, fence: '' }));
   return createHash('sha256')
     .update(JSON.stringify([lasting, letters]))
     .digest('hex')
@@ -61,7 +61,7 @@ export async function commit<Input>(database: Database, asked: Asked<Input>): Pr
     if (asked.preview) return { kind: 'preview', preview };
     if (asked.expect !== undefined && asked.expect !== shown.fingerprint) return { kind: 'moved', preview };
     const written = await database.transaction(async (tx) => {
-      if (!(await takeVersions(tx, records.cases))) return false;
+      if (!(await takeVersions(tx, records))) return false;
       await writeChanges(tx, changes);
       return true;
     });

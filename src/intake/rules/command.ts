@@ -90,7 +90,11 @@ const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boole
 function closing({ thread, mail }: Context, contact: Contact): readonly Change[] {
   if (!thread) return [];
   const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
-  const judged = closeCase.judge({ case: thread.case.number }, { cases: [thread.case] }, { by, now: mail.arrivedAt });
+  const judged = closeCase.judge(
+    { case: thread.case.number },
+    { cases: [thread.case], letters: [] },
+    { by, now: mail.arrivedAt },
+  );
   return judged.kind === 'done' ? judged.changes : [];
 }
 

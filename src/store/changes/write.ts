@@ -5,14 +5,18 @@ import { auditOf, type Change, eventOf } from '../../changes/change.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import { writeCaseClosed } from './case.ts';
+import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 
 const writers = {
   'case-closed': writeCaseClosed,
+  'letter-released': writeLetterReleased,
+  'letter-suppressed': writeLetterSuppressed,
 } as const satisfies { [kind in Change['kind']]: (tx: Tx, change: Extract<Change, { kind: kind }>) => Promise<void> };
 
 /** Rows alone: whoever writes a decision has event and audit in its own statement. */
 export async function writeRow(tx: Tx, change: Change): Promise<void> {
-  await writers[change.kind](tx, change);
+  const write = writers[change.kind] as (tx: Tx, change: Change) => Promise<void>;
+  await write(tx, change);
 }
 
 export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {

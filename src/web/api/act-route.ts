@@ -65,13 +65,17 @@ const plain = ({ changes, letters }: Pick<Preview, 'changes' | 'letters'>): Foll
   letters: letters.map((one) => ({ ...one })),
 });
 
+export type Performed =
+  | (Followed & { readonly kind: 'done' })
+  | (Followed & { readonly kind: 'preview'; readonly preview: true; readonly fingerprint: string });
+
 /** What was done, or what would follow. Throws the problem that a refusal is. */
 export async function perform(
   how: Perform,
   act: AnyAct,
   input: unknown,
   given: { query: { preview?: string | undefined }; body: ActBody },
-): Promise<(Followed & { kind: 'done' }) | (Followed & { kind: 'preview'; preview: true; fingerprint: string })> {
+): Promise<Performed> {
   const { body, query } = given;
   const outcome = await how(act, input, {
     by: { kind: 'api', staff: body.by ?? null },

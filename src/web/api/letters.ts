@@ -1,9 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AnyAct } from '../../acts/act.ts';
+import { releaseLetter, suppressLetter } from '../../acts/letters/settle-letter.ts';
 import { normaliseAddress } from '../../mail/address.ts';
 import { findLetter, type LetterLine, listLetters } from '../../store/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins } from '../mask.ts';
-import { Problem } from '../problem.ts';
+import { type ActBody, actBody, actRoute, followed, type Performed, perform } from './act-route.ts';
 import { able, found, json, problems, router, secured } from './route.ts';
 import { digits, idParam, letter, letterPage, letterStates, oneOf, paging, text } from './schemas.ts';
 
@@ -26,15 +28,10 @@ const list = createRoute({
   },
   responses: { 200: json(letterPage, 'One page'), ...problems(400) },
 });
-const settle = createRoute({
-  method: 'post',
-  path: '/{id}/{act}',
-  tags,
-  security: secured,
-  summary: 'A waiting letter goes out (release), or never (suppress)',
-  request: { params: idParam.extend({ act: z.enum(['release', 'suppress']) }) },
-  responses: { 200: json(letter, 'The letter'), ...problems(400, 404, 409) },
-});
+const settle = (act: AnyAct, word: string) =>
+  actRoute({ act, path: `/{id}/${word}`, tags, params: idParam, body: actBody, record: letter.extend(followed) });
+const release = settle(releaseLetter, 'release');
+const suppress = settle(suppressLetter, 'suppress');
 
 const shown = (line: LetterLine): LetterLine => ({ ...line, subject: maskPins(line.subject) });
 
@@ -46,14 +43,21 @@ export function letterRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const page = await listLetters(database, { ...filter, to, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
-  app.openapi(settle, async (c) => {
-    const act = able(actions.settleLetter, 'Settling a letter');
-    const { id, act: how } = c.req.valid('param');
-    const before = found(await findLetter(database, id), `letter ${id}`);
-    if (!(await act(id, how))) {
-      throw new Problem(409, `Letter ${id} is ${before.state}; only a waiting one can be settled.`);
-    }
-    return c.json(shown(found(await findLetter(database, id), `letter ${id}`)), 200);
+  async function settled(act: AnyAct, id: string, asked: Parameters<typeof perform>[3]) {
+    const how = able(actions.perform, 'Settling a letter');
+    const { kind, ...outcome } = await perform(how, act, { letter: id }, asked);
+    if (kind === 'preview') return outcome as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>;
+    return { ...shown(found(await findLetter(database, id), `letter ${id}`)), ...outcome };
+  }
+  const read = (c: { req: { header(name: string): string | undefined } }, json: () => ActBody) =>
+    c.req.header('content-type') ? json() : {};
+  app.openapi(release, async (c) => {
+    const body = read(c, () => c.req.valid('json'));
+    return c.json(await settled(releaseLetter, c.req.valid('param').id, { query: c.req.valid('query'), body }), 200);
+  });
+  app.openapi(suppress, async (c) => {
+    const body = read(c, () => c.req.valid('json'));
+    return c.json(await settled(suppressLetter, c.req.valid('param').id, { query: c.req.valid('query'), body }), 200);
   });
   return app;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
-import { addCase, addSite, openWeb, type TestWeb } from './support.ts';
+import { addCase, addLetter, addSite, openWeb, type TestWeb } from './support.ts';
 
 let web: TestWeb;
 let site = '';
@@ -78,6 +78,34 @@ describe('an act by the API', () => {
     await open({ status: 'closed', closed_at: '2026-03-03T10:00:00Z' });
     expect((await post({ preview: true })).status).toBe(409);
     expect((await web.ask('/api/v1/cases/7/close', { method: 'POST' })).status).toBe(404);
+  });
+});
+
+describe('a letter that waits', () => {
+  const rows = (id: string) => web.sql('select state, state_reason from letters where id = $1', [id]);
+  const settle = (id: string, word: string, body?: unknown) =>
+    web.ask(`/api/v1/letters/${id}/${word}`, {
+      method: 'POST',
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+  it('is let out with its place in the outbox, or never, once, with one audit row', async () => {
+    const [out, never] = [await addLetter(web, { state: 'waiting' }), await addLetter(web, { state: 'waiting' })];
+    const shown = (await (await settle(out, 'release', { preview: true })).json()) as { changes: { says: string }[] };
+    expect(shown.changes[0]?.says).toContain('goes out to');
+    expect(await rows(out)).toMatchObject([{ state: 'waiting' }]);
+    expect((await settle(out, 'release')).status).toBe(200);
+    expect(await rows(out)).toEqual([{ state: 'queued', state_reason: 'released by a person' }]);
+    expect(await web.sql('select fence from outbox where queue = $1 and row_id = $2', ['outbound', out])).toHaveLength(
+      1,
+    );
+    expect(await (await settle(never, 'suppress')).json()).toMatchObject({ state: 'suppressed' });
+    for (const id of [out, never]) {
+      expect((await settle(id, 'release')).status).toBe(409);
+      expect(
+        await web.sql("select action from audit where subject_kind = 'letter' and subject_id = $1", [id]),
+      ).toHaveLength(1);
+    }
+    expect((await settle('999999', 'release')).status).toBe(404);
   });
 });
 

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { Failure } from '../../../src/foundation/failure.ts';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
-import { settleWaiting } from '../../../src/store/letters.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
 import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
 
 let web: TestWeb;
 const actions: WebActions = {
   perform: (act, input, how) => commit(web.database, { act, input, ...how }),
-  settleLetter: (id, act) => settleWaiting(web.database, id, act, 'api'),
   replay: async (id, { dryRun }) =>
     id === '404404'
       ? { id, notFound: true }
@@ -275,7 +273,7 @@ describe('letters', () => {
     expect(again.status).toBe(409);
     expect((await told(again)).detail).toContain('queued');
     expect((await post('999999/release')).status).toBe(404);
-    expect((await post(`${one.id}/burn`)).status).toBe(400);
+    expect((await post(`${one.id}/burn`)).status).toBe(404);
   });
 });
 
@@ -313,7 +311,8 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases/{number}',
     '/api/v1/cases/{number}/close',
     '/api/v1/letters',
-    '/api/v1/letters/{id}/{act}',
+    '/api/v1/letters/{id}/release',
+    '/api/v1/letters/{id}/suppress',
     '/api/v1/mails',
     '/api/v1/mails/{id}',
     '/api/v1/mails/{id}/answer',
