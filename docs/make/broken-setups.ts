@@ -140,8 +140,11 @@ export const breaks: readonly Break[] = [
   ),
   {
     ...letters('The server refuses the null sender', ({ sink: { port } }) => `smtp://127.0.0.1:${port}`),
+    names: /null sender/,
     setUp: ({ sink }) => {
-      sink.fail('MAIL', '550 5.7.60 SMTP; Client does not have permissions to send as this sender');
+      sink.fail('MAIL', '550 5.7.60 SMTP; Client does not have permissions to send as this sender', {
+        sender: (address) => address === '',
+      });
       return { args: doctor, env: { SMTP_URL: `smtp://127.0.0.1:${sink.port}` } };
     },
     mend: ({ sink }) => sink.heal(),
@@ -159,6 +162,14 @@ export const breaks: readonly Break[] = [
     about: /./,
     names: /LMTP_LISTEN: /,
     setUp: () => ({ args: ['start'], env: { LMTP_LISTEN: '192.0.2.7:2424' } }),
+  },
+  {
+    ...letters('The server lets the account send as itself only', ({ sink: { port } }) => `smtp://127.0.0.1:${port}`),
+    setUp: ({ sink }) => {
+      sink.fail('MAIL', '550 5.7.60 SMTP; Client does not have permissions to send as this sender');
+      return { args: doctor, env: { SMTP_URL: `smtp://127.0.0.1:${sink.port}` } };
+    },
+    mend: ({ sink }) => sink.heal(),
   },
   settings('A variable is misspelt', /SUPPORT_ADDRESS/, {
     args: doctor,

@@ -49,6 +49,8 @@ export async function openServers() {
     others.push(server);
     const port = await listening(server);
     names.set(String(port), shownAs);
+    // The port that is proposed in its place.
+    names.set(String(port + 1), String(Number(shownAs) + 1));
     return port;
   };
   return {

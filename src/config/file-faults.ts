@@ -18,7 +18,7 @@ export type FileFault = {
 
 /** `policy.graceDays.1: 9999 – cannot be used`; what is allowed stands apart, since it may be long. */
 export const sayFileFault = ({ path, value, says }: FileFault): string =>
-  `${path ? `${path}${value === null ? '' : `: ${value}`}${says.startsWith('is ') ? ' ' : ' – '}` : ''}${says}`;
+  `${path ? `${path}${value === null || says.startsWith('is no ') ? '' : `: ${value}`}${says.startsWith('is ') ? ' ' : ' – '}` : ''}${says}`;
 
 export const wholeFile = (line: number | null, says: string): FileFault => ({
   line,

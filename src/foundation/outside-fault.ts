@@ -181,7 +181,9 @@ function linkFault(code: string, message: string, tried: Tried): readonly [said:
       'no answer in time',
       tried.secure === false && (service === 'imap' || service === 'smtp')
         ? `Look at host and port in ${name}, and at a firewall in between; a port that waits for TLS (${service === 'imap' ? 993 : 465}) wants ${service}s://`
-        : `Look at host and port in ${name}, and at a firewall in between`,
+        : service === 'redis' && tried.secure
+          ? `A Redis without TLS says nothing to rediss://: write redis:// in ${name}, or look at host and port`
+          : `Look at host and port in ${name}, and at a firewall in between`,
     ];
   if (
     /^(?:ECONNRESET|EPIPE|ECONNABORTED|ECONNECTION|NR_CLOSED|NoConnection|EConnectionClosed|ClosedAfterConnect.*)$/.test(
