@@ -65,6 +65,15 @@ const pinLine = (decision: Decision, mail: MailAtHand): string => {
   return [pin ?? 'none', ...others, ...(privileged ? ['a privileged PIN (masked)'] : [])].join(', ');
 };
 
+/** The acknowledgement says whether it was assumed or lowered; without one it is what the mail names. */
+function whySeverity(decision: Decision, mail: MailAtHand): string {
+  const said = decision.letters.flatMap((letter) => (letter.template === 'acknowledgement' ? [letter.values] : []))[0];
+  const named = mail.facts.report.severity;
+  if (said?.lowered) return `the mail names ${named ?? 'another'}; lowered: ${said.lowered}`;
+  if (said?.assumed || named === undefined) return 'assumed, the mail names none';
+  return `named in the mail: ${named}`;
+}
+
 /** What the mail says of itself and what was known of its sender when it was decided. */
 export function explain(decision: Decision, mail: MailAtHand): Explanation {
   const { evidence: known } = decision;
@@ -88,7 +97,7 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
       'case',
       `${opens.kind}${flags.length > 0 ? ` (${flags.join(', ')})` : ''}: ${opens.title || 'without a title'}`,
     );
-    add('severity', String(opens.severity));
+    add('severity', `${opens.severity} (${whySeverity(decision, mail)})`);
     add('deadline', `${opens.due} (${opens.rating.plan}, ${opens.rating.counts})`);
   } else if ('case' in decision && decision.case && decision.case !== numberToCome) add('case', decision.case);
   if (decision.outcome === 'care-recorded') add('deadline', `${decision.due} (client care)`);

@@ -21,7 +21,7 @@ describe('why a mail was decided as it was', () => {
         'contact: 11 (primary)',
         'contract: entitled on 2026-05-13, plan standard (Vault: 50 user and 50 support licences)',
         'case: incident: Workflow Stopped Unexpectedly',
-        'severity: 3',
+        'severity: 3 (assumed, the mail names none)',
         'deadline: 2026-05-13T14:30:00+01:00 (standard, business)',
         'letter: acknowledgement to the contact is sent',
       ],
