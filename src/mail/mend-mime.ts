@@ -5,10 +5,9 @@
  */
 import { headerEnd } from './raw-headers.ts';
 
-const parameters = ['boundary', 'charset', 'report-type', 'name', 'filename', 'format'].flatMap((name) => [
-  `\n${name}=`,
-  `\n${(name[0] ?? '').toUpperCase()}${name.slice(1)}=`,
-]);
+/** Where a field breaks behind a parameter; every mail is searched, so by bytes. */
+const fieldBreaks = [';\n', ';\r\n', '; \n', '; \r\n'].map((text) => Buffer.from(text, 'latin1'));
+const parameter = /^(?:boundary|charset|report-type|name|filename|format)=/i;
 const mostRepairs = 200;
 
 export function mendMime(raw: Uint8Array): Uint8Array {
@@ -19,16 +18,13 @@ export function mendMime(raw: Uint8Array): Uint8Array {
 /** `Content-Type: multipart/mixed;` and `boundary="x"` at the beginning of the next line. */
 function indentParameters(mail: Buffer): Buffer {
   const breaks: number[] = [];
-  for (const parameter of parameters) {
-    for (
-      let at = mail.indexOf(parameter);
-      at >= 0 && breaks.length < mostRepairs;
-      at = mail.indexOf(parameter, at + 1)
-    ) {
-      const before = mail.toString('latin1', Math.max(0, at - 500), at).trimEnd();
-      const field = before.slice(before.lastIndexOf('\n', before.length - 1) + 1);
-      if (before.endsWith(';') && /^(?:content-(?:type|disposition)[ \t]*:|[ \t]|[a-z-]{4,12}=)/i.test(field))
-        breaks.push(at + 1);
+  for (const mark of fieldBreaks) {
+    for (let at = mail.indexOf(mark); at >= 0 && breaks.length < mostRepairs; at = mail.indexOf(mark, at + 1)) {
+      const next = at + mark.length;
+      if (!parameter.test(mail.toString('latin1', next, next + 12))) continue;
+      const before = mail.toString('latin1', Math.max(0, at - 500), at);
+      const field = before.slice(before.lastIndexOf('\n') + 1);
+      if (/^(?:content-(?:type|disposition)[ \t]*:|[ \t]|[a-z-]{4,12}=)/i.test(field)) breaks.push(next);
     }
   }
   if (breaks.length === 0) return mail;

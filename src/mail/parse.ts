@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { type AttachmentCommon, MailParser } from 'mailparser';
-import { decodeBytes } from './raw-headers.ts';
+import { decodeBytes, headerEnd } from './raw-headers.ts';
 
 export type ParsedAttachment = {
   readonly fileName: string | null;
@@ -105,6 +105,30 @@ function plainTree(node: InnerNode, counter: { attachments: number }): TextNode 
   };
 }
 
+/**
+ * Of the header only what says how the body is made: who wrote to whom is read from the raw header (`raw-headers.ts`), and to take addresses
+ * and routes apart once more is a third of what a small mail costs. A header that is not well-formed goes whole, as the parser is to see it.
+ */
+function mimeFieldsAlone(mail: Buffer): [Buffer | null, Buffer] {
+  const end = headerEnd(mail);
+  if (end === mail.length || end > 262_144) return [null, mail];
+  const lines = mail.toString('latin1', 0, end).split('\n');
+  const kept: string[] = [];
+  let keeping = false;
+  for (const line of lines) {
+    if (/^[ \t]+\S/.test(line)) {
+      if (keeping) kept.push(line);
+    } else if (line.trim() !== '') {
+      if (!/^[!-9;-~]+:/.test(line)) return [null, mail];
+      keeping = /^(?:content-|mime-version:)/i.test(line);
+      if (keeping) kept.push(line);
+    }
+  }
+  // An empty header would leave its line to the text.
+  if (kept.length === 0) kept.push('MIME-Version: 1.0\r');
+  return [Buffer.from(`${kept.join('\n')}\n\r\n`, 'latin1'), mail.subarray(end)];
+}
+
 /** @throws whatever mailparser makes of a mail that it cannot take */
 export async function parseBody(raw: Uint8Array): Promise<ParsedBody> {
   const { parser, inner } = openParser();
@@ -125,7 +149,10 @@ export async function parseBody(raw: Uint8Array): Promise<ParsedBody> {
       pending.at(-1)?.catch(reject);
     });
     parser.on('end', resolve);
-    parser.end(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+    const mail = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+    const [header, body] = mimeFieldsAlone(mail);
+    if (header) parser.write(header);
+    parser.end(body);
   });
   await Promise.all(pending);
   const empty: InnerNode = { contentType: 'text/plain', children: [] };

@@ -20,7 +20,7 @@ const plainValue = /^(?:(?:sev|s|p|prio)? ?[1-4](?:\/4)?(?: ?\(.*\))?|(?!questio
 
 /** A whole line that names it without a colon: `Severity - 1`, `Schweregrad hoch`. */
 function readPlainSeverity(line: string): string | null {
-  if (line.length > longestPlain || !mayName.test(line)) return null;
+  if (line.length > longestPlain || !mayName(line)) return null;
   const words = foldWidth(line).trim().split(/[ |]+/);
   for (let n = 1; n <= 3 && n < words.length; n++) {
     if (reportFieldOf(words.slice(0, n).join(' ')) !== 'severity') continue;

@@ -87,4 +87,8 @@ const begins = new RegExp(
   'iu',
 );
 
-export const titledAsReport = (subject: string): boolean => begins.test(subject.slice(0, 300).normalize('NFC'));
+/** Most mail begins so, and no title does: it is not held against all of them. */
+const beginsWithPin = /^\s*pin[ :#=_-]/i;
+
+export const titledAsReport = (subject: string): boolean =>
+  !beginsWithPin.test(subject) && begins.test(subject.slice(0, 300).normalize('NFC'));
