@@ -25,7 +25,7 @@ function notices(refused: readonly Refused[], day: string, policy: Policy): Plan
       mails: refused.slice(0, mostNamed),
       more: Math.max(0, refused.length - mostNamed),
       mail: mailId(refused[0]?.id ?? '0'),
-      link: `${desk.publicUrl}/api/v1/mails?outcome=refused`,
+      command: `npx postern mail show ${refused[0]?.id ?? '0'}`,
     },
     to,
     audience: 'staff',

@@ -61,7 +61,7 @@ async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string)
         letter: letterId(letter.id),
         to: letter.to,
         why,
-        link: `${desk.publicUrl}/api/v1/letters?to=${encodeURIComponent(letter.to)}`,
+        command: letter.causedBy === null ? 'npx postern letters' : `npx postern mail show ${letter.causedBy}`,
       },
       to,
       audience: 'staff',

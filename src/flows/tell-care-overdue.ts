@@ -24,7 +24,7 @@ function notices(mails: readonly CareDue[], { desk }: Policy): PlannedLetter[] {
       more: Math.max(0, mails.length - mostNamed),
       timezone: 'UTC',
       mail: mailId(first?.id ?? '0'),
-      link: `${desk.publicUrl}/api/v1/mails?outcome=care-recorded`,
+      command: 'npx postern mail care',
     },
     to,
     audience: 'staff',

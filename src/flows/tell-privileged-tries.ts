@@ -24,7 +24,7 @@ function notices(tries: readonly UntoldTry[], { desk }: Policy): PlannedLetter[]
       tries: tries.slice(0, mostNamed).map(({ mail, why, from, case: on }) => ({ mail, why, from, case: on })),
       more: Math.max(0, tries.length - mostNamed),
       mail: mailId(first.mail),
-      link: `${desk.publicUrl}/api/v1/mails/${first.mail}`,
+      command: `npx postern mail show ${first.mail}`,
     },
     to,
     audience: 'staff',

@@ -105,6 +105,7 @@ export function severityByReply(context: Context, given: Given): BySeverity {
       timezone,
     },
     `severity-1:${mail.id}`,
+    { contact },
   );
   return { change, letters: [letter, ...alert] };
 }

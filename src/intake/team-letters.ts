@@ -76,6 +76,7 @@ export function besideNotices(
       },
       // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
       `beside-support-${team}:${mail.id}`,
+      { mail },
     ),
   );
 }
@@ -83,7 +84,12 @@ export function besideNotices(
 /** §3.r13a: who answers licensing requests is told of a new one. */
 export function licensingNotice(
   context: Context,
-  { site, contact, opens }: { site: SiteFacts; contact: Contact; opens: NewCase },
+  {
+    site,
+    contact,
+    opens,
+    mail = context.mail,
+  }: { site: SiteFacts; contact: Contact; opens: NewCase; mail?: Pick<MailAtHand, 'facts'> },
 ): PlannedLetter[] {
   return staffNotice(
     context,
@@ -98,6 +104,7 @@ export function licensingNotice(
       timezone: site.site.timezone,
     },
     `licensing-opened:${context.mail.id}`,
+    { mail, contact },
   );
 }
 

@@ -103,7 +103,9 @@ export const answerToQuestion: Rule = (context) => {
     letters: [
       ...attempt.letters,
       ...besideNotices(context, writtenTo(context, original.facts), original),
-      ...(licensing ? licensingNotice(context, { site, contact: writer.contact, opens: attempt.opens }) : []),
+      ...(licensing
+        ? licensingNotice(context, { site, contact: writer.contact, opens: attempt.opens, mail: original })
+        : []),
     ],
   };
 };

@@ -48,6 +48,9 @@ const telling = [
   'asked',
   'last',
   'linked',
+  'begins',
+  'phoneOnRecord',
+  'command',
 ];
 
 const letterOf = (letter: PlannedLetter) => ({
