@@ -6,4 +6,5 @@ export const utcOr = (at: string | Date | null, none: string): string => (at ===
 const iso = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)/g;
 
 /** Moments within a sentence that is kept as a program wrote it. */
-export const readableTimes = (text: string): string => text.replace(iso, (at) => utc(at.replace(/([+-]\d\d)$/, '$1:00')));
+export const readableTimes = (text: string): string =>
+  text.replace(iso, (at) => utc(at.replace(/([+-]\d\d)$/, '$1:00')));

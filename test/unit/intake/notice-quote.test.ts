@@ -5,7 +5,7 @@ import { renderLetter } from '../../../src/outbound/render.ts';
 import { play } from '../../support/world.ts';
 import { templates } from '../outbound/letters.ts';
 
-const none = { confirmations: null, letters: [], pins: [] };
+const none: Parameters<typeof quoteOf>[2] = { confirmations: [], letters: [], pins: [] };
 const ofText = (text: string, contact: { phone?: string } | null = null, facts: Partial<typeof none> = {}) =>
   quoteOf(readSaid(text, 'A subject', { answers: false }), contact, { ...none, ...facts });
 const beginsOf = (text: string) => ofText(text).begins;
@@ -78,25 +78,28 @@ describe('§4.3 the notice of a severity 1', () => {
   it.each([
     ['severity-one-in-grace', 'Toda la producción está parada desde las 7.', '+34 93 555 01 22'],
     ['severity-one-at-night-on-24x7', 'Schweregrad', '+49 89 5550 123'],
-  ])('holds the first lines, the number and a command, and no link that asks for a token (%s)', async (story, words, phone) => {
-    const { decision } = await play(story);
-    const told = decision.letters.filter(
-      (one) => one.template === 'staff-notice' && one.values.kind === 'severity-1-opened',
-    );
-    expect(told.length).toBeGreaterThan(0);
-    for (const letter of told)
-      for (const language of ['en', 'de', 'fr', 'es', 'ja']) {
-        const { text, html } = renderLetter(templates, letter, [language]);
-        for (const part of [text, html]) {
-          expect(part).toContain(words);
-          expect(part).toContain(phone);
-          expect(part).toContain('npx postern case ');
-          expect(part).not.toContain('/api/');
+  ])(
+    'holds the first lines, the number and a command, and no link that asks for a token (%s)',
+    async (story, words, phone) => {
+      const { decision } = await play(story);
+      const told = decision.letters.filter(
+        (one) => one.template === 'staff-notice' && one.values.kind === 'severity-1-opened',
+      );
+      expect(told.length).toBeGreaterThan(0);
+      for (const letter of told)
+        for (const language of ['en', 'de', 'fr', 'es', 'ja']) {
+          const { text, html } = renderLetter(templates, letter, [language]);
+          for (const part of [text, html]) {
+            expect(part).toContain(words);
+            expect(part).toContain(phone);
+            expect(part).toContain('npx postern case ');
+            expect(part).not.toContain('/api/');
+          }
+          expect(text).toMatch(/^ {2}> /m);
+          expect(html).not.toContain('<a ');
         }
-        expect(text).toMatch(/^ {2}> /m);
-        expect(html).not.toContain('<a ');
-      }
-  });
+    },
+  );
   it('shows what a stranger typed as text', () => {
     const letter = {
       template: 'staff-notice',
