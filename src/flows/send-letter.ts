@@ -6,7 +6,7 @@ import { letterId, mailId } from '../foundation/ids.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
 import type { Sender } from '../smtp/send.ts';

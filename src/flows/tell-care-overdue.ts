@@ -1,7 +1,7 @@
 /** Client care is told once of each mail that nobody has answered in time (POLICY §3.r13a). */
 import { Failure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type CareDue, careOverdue, markTold } from '../store/care-clocks.ts';
 import type { Database } from '../store/database.ts';

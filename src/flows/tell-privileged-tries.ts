@@ -1,7 +1,7 @@
 /** Tells our people of privileged PINs that came by mail and were not used (POLICY §3.r7): the first at once, then gathered, one letter an hour. */
 import { Failure, isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Database } from '../store/database.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';

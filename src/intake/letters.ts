@@ -1,4 +1,5 @@
 /** The letters a decision causes (POLICY §3, fourth column), as data. Their fate, by the numbers of letters, is settled last. */
+
 import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
@@ -13,11 +14,10 @@ import type { Asks, MailAtHand, SenderFacts, SiteFacts } from './facts.ts';
 import { asksBack, goesRound } from './going-round.ts';
 import { triesOf } from './guessing.ts';
 import { quoteOf } from './notice-quote.ts';
-import type { Opening } from './open-case.ts';
+import type { Opening } from './opening.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 import type { Desk } from './policy.ts';
 import { unheard } from './unheard.ts';
-
-export type PlannedLetter = Letter & Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
 const send: Fate = { kind: 'send' };
 

@@ -7,7 +7,8 @@ import type { Contact } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
 import { type NewCase, numberToCome } from './decision.ts';
 import type { MailAtHand, SiteFacts } from './facts.ts';
-import { neutralReceipt, type PlannedLetter, planned, staffNotice } from './letters.ts';
+import { neutralReceipt, planned, staffNotice } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 import { unheard } from './unheard.ts';
 
 /** Of senders not on record so many notices an hour; one more says that others wrote as well, and the list has them all. */

@@ -6,6 +6,7 @@
 
 import { foldWidth } from './fold-width.ts';
 import { says } from './severity-cues.ts';
+import type { Mention } from './severity-mention.ts';
 import {
   aboutSeverities,
   conditional,
@@ -38,20 +39,6 @@ const severityMentions = new RegExp(
 
 /** Decides before anything dear is done. */
 export const mayName = /s[eé]v|grad|gravit|gravedad|prio|dringlich|重大|深刻|優先|緊急|重要|セベ|プライ/i;
-
-export type Mention = {
-  readonly severity: string;
-  /** The word and its number. */
-  readonly text: string;
-  /** Of its sentence. */
-  readonly start: number;
-  readonly end: number;
-  readonly sentence: string;
-  /** Of its clause. */
-  readonly before: string;
-  readonly after: string;
-  readonly question: boolean;
-};
 
 const most = 20;
 const window = 300;

@@ -9,7 +9,7 @@ import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { type ClockEvent, rate } from '../../src/cases/response-clock.ts';
 import { besideLetters } from '../../src/flows/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
-import type { ConfirmedAct } from '../../src/intake/confirmation.ts';
+import type { ConfirmedAct } from '../../src/intake/confirmed-act.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
