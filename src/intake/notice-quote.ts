@@ -21,6 +21,8 @@ const mostCharacters = 400;
 /** What is looked at: five lines of people, whatever a program has put between them. */
 const mostRead = 8_000;
 const longestPhone = 60;
+/** What is cut off with it may be half of one. */
+const longestSecret = 100;
 
 const wide = (digit: string): string => `[${digit}${String.fromCodePoint(0xff10 + Number(digit))}]`;
 
@@ -85,7 +87,7 @@ export function quoteOf(
   const said = cleanLine(mask(mail.report.phone ?? ''), longestPhone);
   const inMail = isPhone(said) ? said : null;
   return {
-    begins: mail.nothingOwn ? [] : firstLines(mask(mail.newText.slice(0, mostRead))),
+    begins: mail.nothingOwn ? [] : firstLines(mask(mail.newText.slice(0, mostRead)).slice(0, mostRead - longestSecret)),
     phone: inMail ?? contact?.phone ?? null,
     phoneOnRecord: inMail === null && contact?.phone !== undefined,
   };

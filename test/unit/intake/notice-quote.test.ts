@@ -30,6 +30,7 @@ describe('§4.3 the first lines of a mail in a notice', () => {
     ['es', 'PINp7KQ2M9XWY es el nuestro'],
     ['ja', '特権PINはｐ７ＫＱ２Ｍ９ＸＷＹです'],
     ['at the cut', `${'x'.repeat(394)} p7KQ2M9XWY`],
+    ['at the end of what is read', `x${' \n'.repeat(3_997)}p7KQ2M9XWY`],
   ])('hold no privileged PIN (%s)', (_, text) => {
     const shown = beginsOf(text).join('\n').normalize('NFKC').toUpperCase();
     expect(shown).not.toMatch(/7KQ2|P7K/);
