@@ -456,7 +456,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
     });
     expect(await run('release', id)).toMatchObject({ code: 0, out: expect.stringContaining('case-opened') });
     expect(await run('refuse', id)).toMatchObject({ code: 1, err: expect.stringContaining('not held') });
-  }, 30_000);
+  });
 
   it('a yes registers also where the registry has other faults, and names nobody twice', async () => {
     await anHourLater();
