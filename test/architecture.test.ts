@@ -134,6 +134,24 @@ const plants: readonly Plant[] = [
     'src/mail/a.ts → src/mail/b.ts → src/mail/c.ts → src/mail/a.ts',
   ],
   [
+    'noCircles',
+    'a circle of which one half is a type',
+    {
+      'src/intake/rules/a.ts': "import type { Rule } from '../b.ts';\nexport const a: Rule = () => null;",
+      'src/intake/b.ts': "import { a } from './rules/a.ts';\nexport type Rule = () => null;\nexport const rules = [a];",
+    },
+    'src/intake/rules/a.ts → src/intake/b.ts → src/intake/rules/a.ts',
+  ],
+  [
+    'noCircles',
+    'two files that name only types of each other, one of them inline',
+    {
+      'src/mail/a.ts': "import { type B } from './b.ts';\nexport type A = { b: B };",
+      'src/mail/b.ts': "export type B = { a: import('./a.ts').A };",
+    },
+    'is a circle',
+  ],
+  [
     'oneDoorAPackage',
     'a library outside its door',
     { 'src/mail/x.ts': "import { simpleParser } from 'mailparser';\nsimpleParser;" },

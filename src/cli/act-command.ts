@@ -4,11 +4,12 @@ import type { Act } from '../acts/act.ts';
 import { commit } from '../flows/acts/commit.ts';
 import { withHouse } from './open.ts';
 import { columns, print, printJson, wrap } from './terminal.ts';
+import { readableTimes } from './times.ts';
 
 type Options = { dryRun?: boolean; as?: string; json?: boolean };
 
 const line = (text: string, indent: string): void => {
-  for (const part of wrap(text, columns() - indent.length)) print(`${indent}${part}`);
+  for (const part of wrap(readableTimes(text), columns() - indent.length)) print(`${indent}${part}`);
 };
 
 async function run<Input>(act: Act<Input>, input: Input, options: Options): Promise<void> {

@@ -4,6 +4,7 @@ import { domainOf, foldPlus, normaliseAddress } from '../mail/address.ts';
 import { blockedSenders, blockSender, contactsUnder, isBlocked, liftBlock } from '../store/blocked-senders.ts';
 import { withHouse } from './open.ts';
 import { print, printJson, table } from './terminal.ts';
+import { utc } from './times.ts';
 
 const actor = 'command';
 
@@ -59,7 +60,7 @@ async function list(options: { json?: boolean }): Promise<void> {
       print(
         table(
           ['sender', 'since (UTC)', 'by'],
-          rows.map((row) => [shown(row.key), new Date(row.at).toISOString().slice(0, 16).replace('T', ' '), row.by]),
+          rows.map((row) => [shown(row.key), utc(row.at), row.by]),
         ),
       );
   });

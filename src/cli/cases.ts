@@ -6,9 +6,9 @@ import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../
 import { actCommand } from './act-command.ts';
 import { withHouse } from './open.ts';
 import { columns, paint, print, printJson, table, wrap } from './terminal.ts';
+import { printAttachments, printText } from './text-lines.ts';
+import { utc, utcOr } from './times.ts';
 import { oneOf } from './words.ts';
-
-const short = (iso: string | null): string => (iso ? new Date(iso).toISOString().slice(0, 16).replace('T', ' ') : '');
 
 function siteNumber(given: string): string {
   if (!isSiteNumber(given)) throw new InvalidArgumentError('a site number has seven digits, such as 1000345.');
@@ -22,8 +22,8 @@ async function list(options: { site?: string; status?: string; json?: boolean })
     else if (rows.length > 0)
       print(
         table(
-          ['case', 'site', 'sev', 'status', 'due (UTC)', 'title'],
-          rows.map((row) => [row.number, row.site, String(row.severity), row.status, short(row.due), row.title]),
+          ['case', 'site', 'sev', 'status', 'due', 'title'],
+          rows.map((row) => [row.number, row.site, String(row.severity), row.status, utcOr(row.due, ''), row.title]),
         ),
       );
     else if (options.site !== undefined && !(await siteThere(house.database, options.site))) {
@@ -41,32 +41,21 @@ const marks = { in: ['cyan', '→'], out: ['green', '←'], note: ['yellow', '�
 function messageLines(message: CaseMessage): void {
   const [color, mark] = marks[message.direction];
   const what = message.automatic && message.direction === 'in' ? '  automatic' : '';
-  print(`\n${paint(color, mark)} ${message.from}  ${paint('dim', `${short(message.at)}${what}`)}`);
-  for (const line of message.text.trimEnd().split('\n'))
-    for (const part of line.trim() === '' ? [''] : wrap(line.trimEnd(), columns() - 2)) print(part ? `  ${part}` : '');
-  for (const one of message.attachments as { name?: string; type?: string; size?: number }[])
-    print(paint('dim', `  [attached: ${one.name ?? 'without a name'}, ${one.type ?? ''}, ${sized(one.size ?? 0)}]`));
+  print(`\n${paint(color, mark)} ${message.from}  ${paint('dim', `${utc(message.at)}${what}`)}`);
+  printText(message.text);
+  printAttachments(message.attachments as { name?: string; type?: string; size?: number }[]);
   if (message.unreadParts.length > 0) print(paint('dim', `  [not read: ${message.unreadParts.join(', ')}]`));
 }
-
-const sized = (bytes: number): string =>
-  bytes < 1024
-    ? `${bytes} bytes`
-    : bytes < 1_048_576
-      ? `${Math.round(bytes / 1024)} KB`
-      : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 const plain = (detail: unknown): string =>
   Object.entries((detail ?? {}) as Record<string, unknown>)
     .filter(([, value]) => value !== null && value !== false && typeof value !== 'object')
-    .map(
-      ([name, value]) => `${name} ${/^\d{4}-\d\d-\d\dT/.test(String(value)) ? `${short(String(value))} UTC` : value}`,
-    )
+    .map(([name, value]) => `${name} ${/^\d{4}-\d\d-\d\dT/.test(String(value)) ? utc(String(value)) : value}`)
     .join(', ');
 
 function eventLine(event: CaseEvent): void {
   const more = [plain(event.detail), event.mail ? `mail ${event.mail}` : ''].filter(Boolean).join(', ');
-  print(`\n${paint('dim', `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${short(event.at)}`)}`);
+  print(`\n${paint('dim', `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${utc(event.at)}`)}`);
 }
 
 function head(found: CaseDetail): void {
@@ -80,13 +69,13 @@ function head(found: CaseDetail): void {
     found.provisional && 'provisional',
     found.underCovered && 'under-covered',
     found.owner && `owner ${found.owner}`,
-    `opened ${short(found.openedAt)}`,
-    found.closedAt ? `closed ${short(found.closedAt)}` : found.due && `due ${short(found.due)}`,
+    `opened ${utc(found.openedAt)}`,
+    found.closedAt ? `closed ${utc(found.closedAt)}` : found.due && `due ${utc(found.due)}`,
     found.participants.length > 0 && `with ${found.participants.join(', ')}`,
     ...found.links.map((link) => `${link.kind.replaceAll('-', ' ')} ${link.case}`),
   ];
   for (const line of wrap(facts.filter(Boolean).join(' · '), columns() - 2)) print(`  ${line}`);
-  print(paint('dim', '  → from the customer  ← from us  ✎ note  · event; times are UTC'));
+  print(paint('dim', '  → from the customer  ← from us  ✎ note  · event'));
 }
 
 async function show(number: string, options: { json?: boolean }): Promise<void> {

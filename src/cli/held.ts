@@ -11,6 +11,7 @@ import { heldMails } from '../store/held.ts';
 import { whyUnread } from './files.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson, table } from './terminal.ts';
+import { utc } from './times.ts';
 import { oneOf } from './words.ts';
 
 const actor = 'command';
@@ -33,10 +34,10 @@ async function list(options: { reason?: string; json?: boolean }): Promise<void>
     else
       print(
         table(
-          ['mail', 'arrived (UTC)', 'held', 'from', 'subject and why'],
+          ['mail', 'arrived', 'held', 'from', 'subject and why'],
           rows.map((row) => [
             row.id,
-            new Date(row.arrivedAt).toISOString().slice(0, 16).replace('T', ' '),
+            utc(row.arrivedAt),
             `${row.outcome.slice('held-'.length)}${row.asked ? ' (asked)' : ''}`,
             row.from ?? '',
             `${row.subject || '(no subject)'}\n${row.reason}`,
@@ -120,13 +121,8 @@ async function care(options: { json?: boolean }): Promise<void> {
     else
       print(
         table(
-          ['mail', 'due (UTC)', 'from', 'subject'],
-          rows.map((row) => [
-            row.id,
-            `${new Date(row.due).toISOString().slice(0, 16).replace('T', ' ')}${row.over ? ' (over)' : ''}`,
-            row.from ?? '',
-            row.subject ?? '',
-          ]),
+          ['mail', 'due', 'from', 'subject'],
+          rows.map((row) => [row.id, `${utc(row.due)}${row.over ? ' (over)' : ''}`, row.from ?? '', row.subject ?? '']),
         ),
       );
   });

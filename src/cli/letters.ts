@@ -10,9 +10,9 @@ import { maskPins } from '../web/mask.ts';
 import { actCommand } from './act-command.ts';
 import { withHouse } from './open.ts';
 import { print, printJson, table } from './terminal.ts';
+import { utc } from './times.ts';
 
 const actor = 'command';
-const readable = (iso: string): string => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const mostListed = 1_000;
 
 function count(value: string): number {
@@ -68,10 +68,10 @@ async function suppressed(options: Listing): Promise<void> {
     }
     print(
       table(
-        ['letter', 'written (UTC)', 'kind', 'to', 'mail', 'case', 'why'],
+        ['letter', 'written', 'kind', 'to', 'mail', 'case', 'why'],
         items.map((one) => [
           one.id,
-          new Date(one.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+          utc(one.createdAt),
           one.template,
           one.to,
           one.causedBy ?? '',
@@ -98,7 +98,7 @@ async function status(options: Listing): Promise<void> {
         held,
         waiting,
       });
-    if (stopped) print(`Paused since ${readable(stopped.at)} by ${stopped.by}: ${stopped.reason || 'no reason given'}`);
+    if (stopped) print(`Paused since ${utc(stopped.at)} by ${stopped.by}: ${stopped.reason || 'no reason given'}`);
     else if (restSeconds > 0) print(`The way out rests for another ${Math.ceil(restSeconds)} s: ${restReason ?? ''}`);
     else print('Letters go out.');
     if (held > 0) print(`${held} are held back by the rate, a rest or the pause.`);

@@ -11,8 +11,10 @@ import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
 import { whyUnread } from './files.ts';
 import { heldCommands } from './held.ts';
+import { showCommand } from './mail-show.ts';
 import { withHouse } from './open.ts';
 import { columns, confirmed, paint, print, printJson, progress, table, wrap } from './terminal.ts';
+import { readableTimes, utc } from './times.ts';
 
 type Read = { file: string; raw: Buffer };
 
@@ -120,7 +122,8 @@ async function explainFiles(files: string[], options: { json?: boolean }): Promi
       for (const line of wrap(sentence, columns() - 2)) print(`  ${line}`);
       const most = Math.max(...evidence.map((one) => one.label.length));
       for (const { label, value } of evidence) {
-        const whole = label === 'contact' && contact ? `${value} ${contact.name} <${contact.email}>` : value;
+        const whole =
+          label === 'contact' && contact ? `${value} ${contact.name} <${contact.email}>` : readableTimes(value);
         for (const [i, line] of wrap(whole, columns() - most - 4).entries())
           print(`  ${paint('dim', (i === 0 ? label : '').padEnd(most))}  ${line}`);
       }
@@ -152,7 +155,7 @@ function tellAgain(rows: readonly Again[], is: string): void {
     const was = before ?? 'given up';
     print(`${paint('bold', `Mail ${id}`)}  ${changed ? `${was}, ${is} ${paint('yellow', after)}` : `${was}, stays`}`);
     for (const line of wrap(why, columns() - 2)) print(`  ${line}`);
-    if (opens) print(`  ${paint('dim', 'case')}    severity ${opens.severity}, due ${opens.due}`);
+    if (opens) print(`  ${paint('dim', 'case')}    severity ${opens.severity}, due ${utc(opens.due)}`);
     for (const letter of letters ?? [])
       for (const [i, line] of wrap(letter, columns() - 10).entries())
         print(`  ${paint('dim', i === 0 ? 'letter' : '      ')}  ${line}`);
@@ -228,5 +231,6 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a mail')
     .description('say what would change, ask, decide again; a mail that has its case changes nothing')
     .action(replay);
+  showCommand(mail);
   heldCommands(mail);
 }

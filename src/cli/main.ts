@@ -56,8 +56,16 @@ function surprise(error: unknown): string {
   return `Something went wrong that Postern did not expect: ${error.message}\nWith LOG_LEVEL=debug it says where.`;
 }
 
-/** A word behind a group that is nearly one of its commands would else be an argument of the one that it has by default. */
+/**
+ * A word behind a group that is nearly one of its commands would else be an argument of the one that it has by default. Of the
+ * first word commander itself says what is near, save where it begins like one or its letters have changed places.
+ */
 function mistyped(program: Command, [group = '', word = '']: string[]): string | null {
+  const outer = [...program.commands.map((one) => one.name()), 'help'];
+  if (group !== '' && !group.startsWith('-') && !outer.includes(group)) {
+    const near = nearestWord(outer, group);
+    return `error: there is no command "${group}"${near ? `; did you mean "${near}"?` : ''}`;
+  }
   const inner = program.commands.find((one) => one.name() === group)?.commands.map((one) => one.name()) ?? [];
   if (inner.length === 0 || word === '' || /^[-\d]/.test(word) || [...inner, 'help'].includes(word)) return null;
   const near = nearestWord(inner, word);

@@ -5,6 +5,7 @@ import { isFailure } from '../foundation/failure.ts';
 import type { House } from '../runtime/house.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson } from './terminal.ts';
+import { utc } from './times.ts';
 
 const actor = 'command';
 
@@ -36,7 +37,6 @@ const deps = ({ database, shop, relay, vault, settings }: House): PrivilegedDeps
   vault,
   policy: settings.policy,
 });
-const minutes = (until: string): string => `${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const privileged = (site: string, contact: string, number: string, { json }: Json): Promise<void> =>
   said(
@@ -44,7 +44,7 @@ const privileged = (site: string, contact: string, number: string, { json }: Jso
     (done) =>
       json
         ? printJson(done)
-        : print(`Letter ${done.letter} tells the PIN to its contact; it is good once, until ${minutes(done.until)}.`),
+        : print(`Letter ${done.letter} tells the PIN to its contact; it is good once, until ${utc(done.until)}.`),
   );
 const redeemPin = (pin: string, { json }: Json): Promise<void> =>
   said(
@@ -52,7 +52,7 @@ const redeemPin = (pin: string, { json }: Json): Promise<void> =>
     (done) =>
       json
         ? printJson(done)
-        : print(`Site ${done.site} may be written to for case ${done.case} until ${minutes(done.until)}.`),
+        : print(`Site ${done.site} may be written to for case ${done.case} until ${utc(done.until)}.`),
   );
 const revokePin = (pin: string, { json }: Json): Promise<void> =>
   said(
@@ -66,10 +66,8 @@ async function issue(site: string, options: { json?: boolean }): Promise<void> {
       const issued = await issuePin(house.database, site, 'command', house.settings.policy);
       if (options.json) return printJson(issued);
       print(`The PIN of site ${site} is ${paint('bold', issued.pin)} from now on.`);
-      if (issued.before !== null) {
-        const until = issued.beforeGoodUntil?.slice(0, 16).replace('T', ' ');
-        print(`The one before, ${issued.before}, stays good until ${until} UTC.`);
-      }
+      if (issued.before !== null && issued.beforeGoodUntil !== null)
+        print(`The one before, ${issued.before}, stays good until ${utc(issued.beforeGoodUntil)}.`);
       print('No letter goes out about it: tell the customer.');
     } catch (error) {
       if (!isFailure(error, 'not-found') && !isFailure(error, 'conflict')) throw error;

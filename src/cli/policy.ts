@@ -12,6 +12,7 @@ import { openToRead } from '../runtime/read-only.ts';
 import { countMails } from '../store/as-of.ts';
 import { say } from './open.ts';
 import { columns, cut, paint, print, printJson, progress, wrap } from './terminal.ts';
+import { utc, utcOr } from './times.ts';
 
 const nameOf = (path: string): string => {
   const near = relative(process.cwd(), path);
@@ -73,9 +74,6 @@ function check(given: string | undefined, options: { json?: boolean }): void {
   printDepartures(rows, 'default');
 }
 
-const minutes = (at: string | null): string =>
-  at === null ? 'none' : new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-
 function printTried(one: Tried): void {
   const put = (label: string, text: string) => {
     for (const [i, line] of wrap(text, columns() - 12).entries())
@@ -84,7 +82,7 @@ function printTried(one: Tried): void {
   const mask = (text: string) => maskPrivilegedPins(text);
   const by = (outcome: string, rule: string) => `${outcome} (§3.${rule})`;
   print('');
-  const head = `Mail ${one.mail}  ${minutes(one.arrivedAt)}  ${one.from ?? 'no sender'}`;
+  const head = `Mail ${one.mail}  ${utc(one.arrivedAt)}  ${one.from ?? 'no sender'}`;
   print(paint('bold', cut(head, columns())));
   print(`  ${cut(mask(one.subject ?? '(no subject)'), columns() - 2)}`);
   if (one.outcome.now !== one.outcome.tried || one.rule.now !== one.rule.tried) {
@@ -93,7 +91,7 @@ function printTried(one: Tried): void {
   } else put('as now', by(one.outcome.now, one.rule.now));
   if (one.reason.now !== one.reason.tried) put('because', mask(one.reason.tried));
   if (one.severity) put('severity', `${one.severity.now ?? 'none'} → ${one.severity.tried ?? 'none'}`);
-  if (one.due) put('deadline', `${minutes(one.due.now)} → ${minutes(one.due.tried)} UTC`);
+  if (one.due) put('deadline', `${utcOr(one.due.now, 'none')} → ${utcOr(one.due.tried, 'none')}`);
   const letters = [...one.letters.noMore.map((name) => `− ${name}`), ...one.letters.new.map((name) => `+ ${name}`)];
   if (letters.length > 0) put('letters', letters.join(' '));
   if (one.says.length > 0) put('differs', `what stands in ${one.says.join(', ')}`);

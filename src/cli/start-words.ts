@@ -4,10 +4,10 @@ import { missingSettings } from '../flows/missing-settings.ts';
 import type { House } from '../runtime/house.ts';
 import { mailboxLedger } from '../store/mailboxes.ts';
 import { customersOf } from '../store/registry.ts';
+import { utc } from './times.ts';
 
 type Line = readonly [label: string, says: string];
 
-const day = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const at = ({ host, port }: { host: string; port: number }): string =>
   `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -18,7 +18,7 @@ async function readingLines(house: House): Promise<Line[]> {
   for (const box of house.settings.mailboxes) {
     const mark = await ledger.load(box.name);
     const since = mark ? (mark.since ?? mark.firstSeenAt) : box.since;
-    const from = since ? `mail from ${day(since)} on` : 'mail that comes from now on';
+    const from = since ? `mail from ${utc(since)} on` : 'mail that comes from now on';
     lines.push(['reads', `mailbox ${box.name} (${box.user} at ${at(box)}, folder ${box.folder}): ${from}`]);
   }
   return lines;

@@ -3,7 +3,8 @@
  * the first at once, then gathered, one letter an hour and ten a day. What is due is found in rows.
  */
 import { caseNumber } from '../foundation/ids.ts';
-import { type PlannedLetter, senderRef } from '../intake/letters.ts';
+import { senderRef } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { foldPlus } from '../mail/address.ts';
 import { mayBeAsked } from '../outbound/letter-limits.ts';

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { codeOf } from '../foundation/code-form.ts';
 import { codeToCome } from '../intake/confirmation.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Sealer } from '../vault/seal.ts';
 
 const kind = 'confirmation-code';

@@ -1,5 +1,5 @@
 import { postJson } from '../hooks/post.ts';
-import type { AlertDeps } from './watch-alerts.ts';
+import type { AlertDeps } from './alert-deps.ts';
 
 /** The database away cannot be written down: it is told from memory, by each scheduler. */
 export function databaseWatch({ alerts, policy, log }: Pick<AlertDeps, 'alerts' | 'policy' | 'log'>, afterMs: number) {

@@ -1,7 +1,7 @@
 /** Held mail is refused at the end of its time, with a list to the staff, one letter a day (POLICY §3 "Held mail"). */
 import { Failure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Database } from '../store/database.ts';
 import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld, spamFor } from '../store/held.ts';
@@ -25,7 +25,7 @@ function notices(refused: readonly Refused[], day: string, policy: Policy): Plan
       mails: refused.slice(0, mostNamed),
       more: Math.max(0, refused.length - mostNamed),
       mail: mailId(refused[0]?.id ?? '0'),
-      link: `${desk.publicUrl}/api/v1/mails?outcome=refused`,
+      command: `npx postern mail show ${refused[0]?.id ?? '0'}`,
     },
     to,
     audience: 'staff',

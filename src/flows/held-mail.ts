@@ -7,7 +7,7 @@ import { Failure } from '../foundation/failure.ts';
 import { mailId, siteId } from '../foundation/ids.ts';
 import { decide } from '../intake/decide.ts';
 import type { Admission, MailAtHand } from '../intake/facts.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Role } from '../registry/site.ts';
 import { writeAudit } from '../store/audit.ts';
 import { stopCareClock } from '../store/care-clocks.ts';

@@ -1,7 +1,7 @@
 /** Issuing, redeeming and revoking privileged PINs (POLICY §1). No message of a failure and no result shows one. */
 import { Failure } from '../foundation/failure.ts';
 import { normalisePrivilegedPin } from '../foundation/pin-form.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { mayHavePrivilegedPin } from '../registry/permissions.ts';
 import type { Database } from '../store/database.ts';

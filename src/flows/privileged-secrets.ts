@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { markedByDigit, privilegedPinOf } from '../foundation/pin-form.ts';
 import { privilegedToCome } from '../intake/confirmation.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Sealer } from '../vault/seal.ts';
 
 export const pinKind = 'privileged-pin';

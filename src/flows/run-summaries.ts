@@ -1,6 +1,6 @@
 /** Above the number of acknowledgements one letter sums up (POLICY §3 "Letters, how many"): once an hour for each contact. */
 import { caseNumber } from '../foundation/ids.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { afterRenewal, overLimit } from '../outbound/letter-limits.ts';
 import type { Database } from '../store/database.ts';

@@ -6,7 +6,7 @@ import { letterId, mailId } from '../foundation/ids.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
 import type { Sender } from '../smtp/send.ts';
@@ -61,7 +61,7 @@ async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string)
         letter: letterId(letter.id),
         to: letter.to,
         why,
-        link: `${desk.publicUrl}/api/v1/letters?to=${encodeURIComponent(letter.to)}`,
+        command: letter.causedBy === null ? 'npx postern letters' : `npx postern mail show ${letter.causedBy}`,
       },
       to,
       audience: 'staff',

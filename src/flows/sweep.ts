@@ -5,7 +5,6 @@ import type { QueueBackend } from '../queues/types.ts';
 import type { Database } from '../store/database.ts';
 import { sweepLetters } from '../store/letter-tries.ts';
 import { sweepMails } from '../store/mails.ts';
-import { noteEnded } from '../store/privileged-pins.ts';
 import type { Relay } from './relay-outbox.ts';
 
 /** With so many waiting jobs the queue is not lost: what nobody has claimed yet is only waiting its turn. */
@@ -21,7 +20,6 @@ export async function sweep(deps: {
   const counts = await deps.queues.counts().catch(() => null);
   const busy = (queue: 'intake' | 'outbound') => (counts?.[queue].waiting ?? 0) > longQueue;
   const mails = await sweepMails(deps.database, { onlyLeft: busy('intake') });
-  await noteEnded(deps.database);
   const letters = await sweepLetters(deps.database, { onlyLeft: busy('outbound') });
   if (mails + letters > 0) {
     deps.log.info({ mails, letters }, 'brought back what nobody was working on');

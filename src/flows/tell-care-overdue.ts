@@ -1,7 +1,7 @@
 /** Client care is told once of each mail that nobody has answered in time (POLICY §3.r13a). */
 import { Failure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type CareDue, careOverdue, markTold } from '../store/care-clocks.ts';
 import type { Database } from '../store/database.ts';
@@ -24,7 +24,7 @@ function notices(mails: readonly CareDue[], { desk }: Policy): PlannedLetter[] {
       more: Math.max(0, mails.length - mostNamed),
       timezone: 'UTC',
       mail: mailId(first?.id ?? '0'),
-      link: `${desk.publicUrl}/api/v1/mails?outcome=care-recorded`,
+      command: 'npx postern mail care',
     },
     to,
     audience: 'staff',

@@ -1,7 +1,7 @@
 /** Tells our people of privileged PINs that came by mail and were not used (POLICY §3.r7): the first at once, then gathered, one letter an hour. */
 import { Failure, isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Database } from '../store/database.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
@@ -24,7 +24,7 @@ function notices(tries: readonly UntoldTry[], { desk }: Policy): PlannedLetter[]
       tries: tries.slice(0, mostNamed).map(({ mail, why, from, case: on }) => ({ mail, why, from, case: on })),
       more: Math.max(0, tries.length - mostNamed),
       mail: mailId(first.mail),
-      link: `${desk.publicUrl}/api/v1/mails/${first.mail}`,
+      command: `npx postern mail show ${first.mail}`,
     },
     to,
     audience: 'staff',

@@ -1,6 +1,6 @@
 /** A test letter through the whole way out: written, claimed, signed, handed over and marked like any other, while somebody waits. */
 import { Failure } from '../foundation/failure.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import { letterState } from '../store/letter-tries.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { letterSender, type OutboundDeps } from './send-letter.ts';

@@ -2,10 +2,10 @@
  * Looks for trouble every 30 s and tells of it (POLICY §11.8). By a timer of its own and not by the queue: a queue that is lost is one of
  * the causes. Any number of schedulers may run it.
  */
+
 import { isFailure } from '../foundation/failure.ts';
-import type { Log } from '../foundation/log.ts';
 import { postJson } from '../hooks/post.ts';
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import {
   askSignals,
@@ -18,26 +18,12 @@ import {
   takePosts,
   writePosts,
 } from '../store/alerts.ts';
-import type { Database } from '../store/database.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
-import { type AlertPolicy, type Check, sayTrouble, silencesLetters, stepsOf } from '../upkeep/alerts.ts';
+import { type Check, sayTrouble, silencesLetters, stepsOf } from '../upkeep/alerts.ts';
 import { checksOf } from './alert-checks.ts';
+import type { AlertDeps } from './alert-deps.ts';
 import { databaseWatch } from './database-watch.ts';
-import type { LetterShop } from './letter-shop.ts';
-import type { Relay } from './relay-outbox.ts';
 import { finishLetters } from './write-letters.ts';
-
-export type AlertDeps = {
-  readonly database: Database;
-  readonly relay: Pick<Relay, 'ring'>;
-  readonly shop: LetterShop;
-  readonly policy: Policy;
-  readonly log: Log;
-  readonly alerts: { readonly to: readonly string[]; readonly url: string | null; readonly limits: AlertPolicy };
-  readonly mailboxes: readonly string[];
-  /** What is to be looked at outside of the database: disk, certificates, tokens. Leaves out what it could not look at. */
-  readonly outside: () => Promise<readonly Check[]>;
-};
 
 type Told = {
   readonly alert: string;

@@ -1,6 +1,6 @@
 /** From planned letters to rows: ids are drawn and bytes finished before the transaction, so that nothing is rendered inside it (MAIL.md §4). */
 
-import type { PlannedLetter } from '../intake/letters.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import { foldPlus } from '../mail/address.ts';
 import { giveUpHours } from '../outbound/delivery-outcome.ts';
 import { secretOf } from '../outbound/letter.ts';

@@ -6,7 +6,7 @@ import type { Decision } from '../intake/decision.ts';
 import { opened } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
-import type { SeverityChange } from '../intake/severity-by-reply.ts';
+import type { SeverityChange } from '../intake/severity-change.ts';
 import type { ForwardedMail, MailFacts } from '../mail/parsed-mail.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { fingerprint } from '../store/facts.ts';

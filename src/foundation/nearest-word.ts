@@ -16,10 +16,12 @@ function distance(a: string, b: string): number {
 export function nearestWord(known: Iterable<string>, given: string): string | null {
   const word = given.toLowerCase().slice(0, 60);
   const all = [...known];
+  const off = (one: string): number => Math.abs(one.length - word.length);
   const [best] = all
     .map((one) => ({ one, far: distance(one.toLowerCase(), word) }))
     .filter(({ far }) => far <= 2 && far < word.length)
-    .sort((a, b) => a.far - b.far);
+    // Of two that are as near, a letter was exchanged sooner than left out.
+    .sort((a, b) => a.far - b.far || off(a.one) - off(b.one));
   if (best) return best.one;
   const begins = all.filter((one) => word.length >= 3 && one.toLowerCase().startsWith(word));
   return begins.length === 1 ? (begins[0] ?? null) : null;

@@ -4,7 +4,8 @@ import type { Contact } from '../registry/site.ts';
 import type { Done } from './command-run.ts';
 import type { Context } from './context.ts';
 import type { ConfirmationFacts, SenderFacts, SiteFacts } from './facts.ts';
-import { type PlannedLetter, senderSettled } from './letters.ts';
+import { senderSettled } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 export type Said = 'yes' | 'once' | 'no';
 type Answer = { readonly question: string; readonly answer: Said };

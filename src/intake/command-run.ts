@@ -10,7 +10,8 @@ import { type CommandName, commandNames, wordFor } from './commands.ts';
 import { privilegedToCome } from './confirmation.ts';
 import type { Context } from './context.ts';
 import type { CaseLine, SiteFacts } from './facts.ts';
-import { type PlannedLetter, planned } from './letters.ts';
+import { planned } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 export type Order = {
   readonly name: CommandName;

@@ -1,7 +1,7 @@
 /** Two decisions about one mail on the same facts: in what they differ, for people (`postern policy try`). */
 import type { Severity } from '../cases/case.ts';
 import { type Decision, type Outcome, opened } from './decision.ts';
-import type { PlannedLetter } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 type Change<T> = { readonly now: T; readonly tried: T };
 

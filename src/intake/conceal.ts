@@ -5,10 +5,12 @@
  * form, so that one that is wrong by a letter of the hash, or not ours, is masked and sealed as well, wherever in the mail it
  * stands (mail/privileged-quotes.ts).
  */
-import { findCodes, maskCodes } from '../foundation/code-form.ts';
+
+import { maskCodes } from '../foundation/code-form.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import type { Facts, MailAtHand } from './facts.ts';
+import { codesQuoted } from './quoted-codes.ts';
 
 export type Concealed = {
   readonly mail: MailAtHand;
@@ -46,17 +48,6 @@ function walk(value: unknown, mask: (text: string) => string): unknown {
     ]),
   );
 }
-
-/** Everything in which a code may stand as a person would read it. */
-export const codesQuoted = (facts: Pick<MailFacts, 'subject' | 'text' | 'newText' | 'forwarded'>): string[] =>
-  findCodes(
-    [
-      facts.subject,
-      facts.text.includes(facts.newText) ? '' : facts.newText,
-      facts.text,
-      ...(facts.forwarded ?? []).flatMap((one) => [one.subject, one.text]),
-    ].join('\n'),
-  );
 
 /** `hashCode` gives the hashes of a code under every key. */
 export function conceal(

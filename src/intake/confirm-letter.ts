@@ -2,10 +2,12 @@
 import type { CaseNumber } from '../foundation/ids.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
-import { type ConfirmedAct, codeToCome, kindOfAct } from './confirmation.ts';
+import { codeToCome, kindOfAct } from './confirmation.ts';
+import type { ConfirmedAct } from './confirmed-act.ts';
 import type { Context } from './context.ts';
 import type { SiteFacts } from './facts.ts';
-import { type PlannedLetter, planned } from './letters.ts';
+import { planned } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 export function confirmLetter(
   context: Context,

@@ -3,10 +3,9 @@
  * PIN, from a contact whose mail is *unverified*. The letter goes to the address on record and carries the act as data; the
  * answer with its code does what would have been done at once (rules/confirmation-code.ts).
  */
-import type { SiteId } from '../foundation/ids.ts';
 import type { ConfirmedKind } from '../outbound/letter.ts';
 import { answerTo } from '../registry/recognise.ts';
-import type { CommandName } from './commands.ts';
+import type { ConfirmedAct } from './confirmed-act.ts';
 import { type Context, senderAt } from './context.ts';
 import type { ConfirmationFacts } from './facts.ts';
 
@@ -14,26 +13,6 @@ import type { ConfirmationFacts } from './facts.ts';
 export const codeToCome = '\u0000code';
 /** The same of a privileged PIN. */
 export const privilegedToCome = '\u0000pin';
-
-/**
- * The act that a code confirms. Each member is done by one function, whether its sender was verified or brought the code:
- * a new one adds its line to `runAct` in run-act.ts and its words to the letter `confirm-code` (`ConfirmedKind`).
- */
-export type ConfirmedAct =
-  | {
-      readonly kind: 'command';
-      readonly command: CommandName;
-      readonly site: SiteId;
-      readonly argument: string;
-    }
-  /** The use of a privileged PIN (§1), by the id of its row: the PIN itself stands nowhere. */
-  | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
-  /** What somebody answered about senders (§3.r10, §3.r16). */
-  | {
-      readonly kind: 'senders';
-      readonly site: SiteId;
-      readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
-    };
 
 /**
  * Only whom the question went to, as the registry stands now, and from where an answer would go to the same address (§11.2): who

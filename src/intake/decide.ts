@@ -1,10 +1,12 @@
 /** Reading this list is reading POLICY §3: in this order, the first rule that applies decides. */
+
 import { type Context, contextOf } from './context.ts';
 import type { Decision } from './decision.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 import { settleLetters } from './letters.ts';
 import type { Policy } from './policy.ts';
 import { privilegedTryOf } from './privileged-pin.ts';
+import type { Rule } from './rule.ts';
 import { answerAboutSenders } from './rules/answer-about-senders.ts';
 import { answerNotUnderstood } from './rules/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answer-to-question.ts';
@@ -31,8 +33,6 @@ import { unauthenticated } from './rules/unauthenticated.ts';
 import { unknown } from './rules/unknown.ts';
 import { unreadable } from './rules/unreadable.ts';
 import { unregistered } from './rules/unregistered.ts';
-
-export type Rule = (context: Context) => Decision | null;
 
 export const rules: readonly Rule[] = [
   duplicate, // r0

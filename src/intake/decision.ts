@@ -6,11 +6,11 @@ import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundat
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { CommandName } from './commands.ts';
-import type { ConfirmedAct } from './confirmation.ts';
-import type { PinTries } from './guessing.ts';
-import type { PlannedLetter } from './letters.ts';
-import type { PrivilegedTry } from './privileged-pin.ts';
-import type { SeverityChange } from './severity-by-reply.ts';
+import type { ConfirmedAct } from './confirmed-act.ts';
+import type { PinTries } from './pin-tries.ts';
+import type { PlannedLetter } from './planned-letter.ts';
+import type { PrivilegedTry } from './privileged-try.ts';
+import type { SeverityChange } from './severity-change.ts';
 
 /**
  * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail

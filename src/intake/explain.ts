@@ -3,7 +3,7 @@ import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import { type Decision, numberToCome, opened } from './decision.ts';
 import type { MailAtHand } from './facts.ts';
-import type { PlannedLetter } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 export type Explanation = {
   readonly sentence: string;

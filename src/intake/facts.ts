@@ -14,9 +14,9 @@ import type { Pin } from '../registry/pin.ts';
 import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
 import { mayGoRound } from './alike.ts';
 import { type CommandName, readCommand } from './commands.ts';
-import { codesQuoted } from './conceal.ts';
-import type { ConfirmedAct } from './confirmation.ts';
+import type { ConfirmedAct } from './confirmed-act.ts';
 import { blockKeys, guessKeys } from './guess-keys.ts';
+import { codesQuoted } from './quoted-codes.ts';
 
 /** One mail as it lies before the rules. */
 export type MailAtHand = {

@@ -14,16 +14,8 @@ import { sitesOf } from '../registry/recognise.ts';
 import type { Context } from './context.ts';
 import { letIn } from './facts.ts';
 import { guessKeys } from './guess-keys.ts';
+import type { PinTries } from './pin-tries.ts';
 import type { Policy } from './policy.ts';
-
-export type PinTries = {
-  /** What is counted for, each with the number that locks it. */
-  readonly keys: readonly { readonly key: string; readonly most: number }[];
-  readonly tried: number;
-  readonly wrong: number;
-  readonly withinMinutes: number;
-  readonly lockHours: number;
-};
 
 const isGood = (pin: string, known: readonly Pin[], arrivedAt: string, policy: Policy): boolean =>
   /^[0-9]{3,10}$/.test(pin) &&

@@ -1,4 +1,5 @@
 /** The letters a decision causes (POLICY §3, fourth column), as data. Their fate, by the numbers of letters, is settled last. */
+
 import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
@@ -12,11 +13,11 @@ import { type Decision, type NewCase, numberToCome } from './decision.ts';
 import type { Asks, MailAtHand, SenderFacts, SiteFacts } from './facts.ts';
 import { asksBack, goesRound } from './going-round.ts';
 import { triesOf } from './guessing.ts';
-import type { Opening } from './open-case.ts';
+import { quoteOf } from './notice-quote.ts';
+import type { Opening } from './opening.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 import type { Desk } from './policy.ts';
 import { unheard } from './unheard.ts';
-
-export type PlannedLetter = Letter & Addressed & { readonly asks: Asks | null; readonly fate: Fate };
 
 const send: Fate = { kind: 'send' };
 
@@ -39,9 +40,15 @@ export const planned = (
   fate: send,
 });
 
-type WithoutLink<T> = T extends unknown ? Omit<T, 'link' | 'mail'> : never;
+type Unquoted<T> = T extends unknown ? Omit<T, 'command' | 'mail' | 'begins' | 'phone' | 'phoneOnRecord'> : never;
 
-function toldOf(notice: WithoutLink<StaffNotice>, desk: Desk): readonly string[] {
+/** The mail that the notice is about, where it is not the one at hand, and who wrote it. */
+type OfMail = { readonly mail?: Pick<MailAtHand, 'facts'>; readonly contact?: Contact | null };
+
+/** Where no words of a person are told of: nothing could be read, letters of ours came back, PINs are tried. */
+const unquoted: ReadonlySet<StaffNotice['kind']> = new Set(['unreadable-mail', 'letter-failed', 'contact-guesses']);
+
+function toldOf(notice: Unquoted<StaffNotice>, desk: Desk): readonly string[] {
   switch (notice.kind) {
     case 'lapsed-wrote':
     case 'grace-wrote':
@@ -67,12 +74,14 @@ function toldOf(notice: WithoutLink<StaffNotice>, desk: Desk): readonly string[]
 /** Told once an hour about one matter, each of our people by a letter of their own. */
 export function staffNotice(
   context: Context,
-  notice: WithoutLink<StaffNotice>,
+  notice: Unquoted<StaffNotice>,
   matter = `${notice.kind}:${context.mail.id}`,
+  { mail = context.mail, contact = context.facts.contacts[0] ?? null }: OfMail = {},
 ): PlannedLetter[] {
   const { desk } = context.policy;
-  const about = 'case' in notice && notice.case ? `cases/${notice.case}` : `mails/${context.mail.id}`;
-  const values = { ...notice, mail: context.mail.id, link: `${desk.publicUrl}/api/v1/${about}` } as StaffNotice;
+  const about = 'case' in notice && notice.case ? `case ${notice.case}` : `mail show ${context.mail.id}`;
+  const quoted = unquoted.has(notice.kind) ? {} : quoteOf(mail.facts, contact, context.facts);
+  const values = { ...notice, ...quoted, mail: context.mail.id, command: `npx postern ${about}` } as StaffNotice;
   return toldOf(notice, desk).map((to) =>
     planned(
       context,
@@ -223,6 +232,7 @@ export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[]
         case: lapsed.case,
       },
       `lapsed-wrote:${site.site.number}`,
+      { mail: lapsed.mail, contact },
     ),
   ];
 }
@@ -334,9 +344,10 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
   ];
   // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
   const matter = (kind: string) => `${kind}:${mail.id}`;
+  const of = { mail, contact: opening.contact };
   if (contract.kind === 'grace')
     letters.push(
-      ...staffNotice(context, { kind: 'grace-wrote', ...about, endedOn: contract.endedOn }, matter('grace-wrote')),
+      ...staffNotice(context, { kind: 'grace-wrote', ...about, endedOn: contract.endedOn }, matter('grace-wrote'), of),
     );
   if (contract.kind === 'under-covered') {
     letters.push(
@@ -350,6 +361,7 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
           support: contract.support,
         },
         `${onceADay}${site.site.number}:${dayAt(mail.arrivedAt, site.site.timezone)}`,
+        of,
       ),
     );
   }
@@ -359,6 +371,7 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
         context,
         { kind: 'severity-1-opened', ...about, due: response.due, timezone: site.site.timezone },
         matter('severity-1'),
+        of,
       ),
     );
   return letters;

@@ -1,4 +1,5 @@
 /** What becomes a case, by POLICY §2 and §4: the same whether the mail is new, an answer to our question, or a late reply. */
+
 import { firstKind } from '../cases/case.ts';
 import { rate, responseDue } from '../cases/response-clock.ts';
 import { firstSeverity, readSeverity } from '../cases/severity.ts';
@@ -7,26 +8,11 @@ import { type Entitlement, judge, serves } from '../registry/entitlement.ts';
 import { mayOpenCases } from '../registry/permissions.ts';
 import { recogniseProduct } from '../registry/product.ts';
 import { answerTo } from '../registry/recognise.ts';
-import type { Contact } from '../registry/site.ts';
 import { type Context, judgedAt } from './context.ts';
 import type { NewCase } from './decision.ts';
-import type { CaseFacts, MailAtHand, SiteFacts } from './facts.ts';
-import { openingLetters, type PlannedLetter } from './letters.ts';
-
-export type Opening = {
-  readonly site: SiteFacts;
-  /** Null for somebody who takes part in a case without being on record. */
-  readonly contact: Contact | null;
-  /** The sender's address as it stands on record. */
-  readonly address: string;
-  /** The mail that becomes the case; for an answer the one that was held. */
-  readonly mail: Pick<MailAtHand, 'id' | 'arrivedAt' | 'facts' | 'mustWait' | 'admitted'>;
-  readonly follows?: CaseFacts;
-  /** To the licensing address (§3.r13a): kind licensing, whatever the contract. */
-  readonly licensing?: boolean;
-  /** The case that it names, and is none of (POLICY §3 "The case number"). */
-  readonly linked?: CaseFacts | null;
-};
+import { openingLetters } from './letters.ts';
+import type { Opening } from './opening.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 export type Attempt =
   | {

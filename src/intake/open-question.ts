@@ -2,26 +2,18 @@
  * A question of ours that the mail answers, from whom it was asked, and that still waits (POLICY §3.r5, r16a). What was asked for
  * is read by the rules of r5; what is left here is how to ask back.
  */
+
 import { almostCode } from '../mail/answer-code.ts';
 import { senderAnswers } from '../mail/sender-answer.ts';
 import { meantAsAnswer } from '../mail/sender-prose.ts';
-import type { Contact } from '../registry/site.ts';
 import { mayAnswer } from './answers-about-senders.ts';
+import type { Asked, OpenQuestion } from './asked-question.ts';
 import { isForSender } from './confirmation.ts';
 import { type Context, senderAt, siteOf } from './context.ts';
-import type { ConfirmationFacts, LetterFacts, SenderFacts, SiteFacts } from './facts.ts';
-import { type PlannedLetter, pinNeededLetter } from './letters.ts';
+import type { LetterFacts, SenderFacts } from './facts.ts';
+import { pinNeededLetter } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 import { notUnderstoodLetter } from './question-letters.ts';
-
-type Asked = { readonly contact: Contact; readonly site: SiteFacts };
-type Held = NonNullable<LetterFacts['original']>;
-
-export type OpenQuestion = Asked &
-  (
-    | { readonly asked: 'missing-pin'; readonly letter: LetterFacts; readonly original: Held }
-    | { readonly asked: 'code'; readonly letter: LetterFacts; readonly confirmation: ConfirmationFacts }
-    | { readonly asked: 'senders'; readonly letter: LetterFacts; readonly open: readonly SenderFacts[] }
-  );
 
 /** Whom a question about senders went to, with what they may still answer of it; null where they were not asked. */
 export function askedAboutSenders(

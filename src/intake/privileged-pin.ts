@@ -2,7 +2,7 @@
  * A privileged PIN that comes by mail (POLICY §3.r7): whether it is used, and why not. It counts in the subject, or alone on the
  * first line of the sender's own words, from the person and the address that it was sent to. It is known by the id of its row.
  */
-import type { CaseNumber } from '../foundation/ids.ts';
+
 import { quotesPrivilegedPin } from '../foundation/pin-form.ts';
 import { firstLine } from '../mail/first-line.ts';
 import type { PrivilegedRefusal } from '../outbound/letter.ts';
@@ -10,14 +10,9 @@ import type { Contact } from '../registry/site.ts';
 import { type Done, refusal } from './command-run.ts';
 import { type Context, senderAt, siteOf } from './context.ts';
 import type { PrivilegedFacts, SiteFacts } from './facts.ts';
-import { type PlannedLetter, planned } from './letters.ts';
-
-export type PrivilegedTry = {
-  readonly why: PrivilegedRefusal;
-  /** The id of its row; null where it is none of ours. */
-  readonly pin: string | null;
-  readonly case: CaseNumber | null;
-};
+import { planned } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
+import type { PrivilegedTry } from './privileged-try.ts';
 
 export type Usable = { readonly pin: PrivilegedFacts; readonly contact: Contact; readonly site: SiteFacts };
 

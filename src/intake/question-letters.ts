@@ -1,10 +1,11 @@
 /** Letters about what a mail answers or names: asked back (§3.r16a), and added to a case by its bare number ("The case number"). */
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
+import type { OpenQuestion } from './asked-question.ts';
 import type { Context } from './context.ts';
 import type { Asks, CaseFacts, SiteFacts } from './facts.ts';
-import { type PlannedLetter, planned, senderRef } from './letters.ts';
-import type { OpenQuestion } from './open-question.ts';
+import { planned, senderRef } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 
 /** What the limits count by: one question, however often and by whichever letter it was asked; a missing PIN is first asked for by `pin-needed`. */
 function matterOf(question: OpenQuestion): string {

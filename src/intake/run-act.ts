@@ -2,7 +2,7 @@
 import type { Contact } from '../registry/site.ts';
 import { settleAnswers } from './answers-about-senders.ts';
 import { type Done, runCommand } from './command-run.ts';
-import type { ConfirmedAct } from './confirmation.ts';
+import type { ConfirmedAct } from './confirmed-act.ts';
 import type { Context } from './context.ts';
 import type { ConfirmationFacts, SiteFacts } from './facts.ts';
 import { usePrivileged } from './privileged-pin.ts';

@@ -1,6 +1,6 @@
 /** Until our first response a reply of the customer sets the severity of its case (POLICY §4.2); after that it is text. */
-import type { Severity } from '../cases/case.ts';
-import { foldClock, type Rating, rate, responseDue } from '../cases/response-clock.ts';
+
+import { foldClock, rate, responseDue } from '../cases/response-clock.ts';
 import { firstSeverity } from '../cases/severity.ts';
 import { severityInReply } from '../mail/report-fields.ts';
 import { type Entitlement, serves } from '../registry/entitlement.ts';
@@ -8,16 +8,9 @@ import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import type { Context } from './context.ts';
 import type { CaseFacts, SiteFacts } from './facts.ts';
-import { type PlannedLetter, planned, staffNotice } from './letters.ts';
-
-export type SeverityChange = {
-  readonly from: Severity;
-  readonly to: Severity;
-  readonly rating: Rating;
-  /** The deadline before and after; null where the clock stands. */
-  readonly before: string | null;
-  readonly due: string | null;
-};
+import { planned, staffNotice } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
+import type { SeverityChange } from './severity-change.ts';
 
 type Given = {
   readonly site: SiteFacts;
@@ -105,6 +98,7 @@ export function severityByReply(context: Context, given: Given): BySeverity {
       timezone,
     },
     `severity-1:${mail.id}`,
+    { contact },
   );
   return { change, letters: [letter, ...alert] };
 }

@@ -7,7 +7,8 @@ import type { Contact } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
 import { type NewCase, numberToCome } from './decision.ts';
 import type { MailAtHand, SiteFacts } from './facts.ts';
-import { neutralReceipt, type PlannedLetter, planned, staffNotice } from './letters.ts';
+import { neutralReceipt, planned, staffNotice } from './letters.ts';
+import type { PlannedLetter } from './planned-letter.ts';
 import { unheard } from './unheard.ts';
 
 /** Of senders not on record so many notices an hour; one more says that others wrote as well, and the list has them all. */
@@ -76,6 +77,7 @@ export function besideNotices(
       },
       // The matter of a letter about a case to come would be one for all of them: the mail stands for it.
       `beside-support-${team}:${mail.id}`,
+      { mail },
     ),
   );
 }
@@ -83,7 +85,12 @@ export function besideNotices(
 /** §3.r13a: who answers licensing requests is told of a new one. */
 export function licensingNotice(
   context: Context,
-  { site, contact, opens }: { site: SiteFacts; contact: Contact; opens: NewCase },
+  {
+    site,
+    contact,
+    opens,
+    mail = context.mail,
+  }: { site: SiteFacts; contact: Contact; opens: NewCase; mail?: Pick<MailAtHand, 'facts'> },
 ): PlannedLetter[] {
   return staffNotice(
     context,
@@ -98,6 +105,7 @@ export function licensingNotice(
       timezone: site.site.timezone,
     },
     `licensing-opened:${context.mail.id}`,
+    { mail, contact },
   );
 }
 

@@ -2,9 +2,11 @@
  * Delivery reports and complaints (POLICY §3.r2): RFC 3464, RFC 5965, and the prose of servers that keep to neither.
  * A customer's mail read as a bounce is lost work, so prose counts only from a mail server that says so itself.
  */
+
 import { cleanLine } from '../foundation/clean-text.ts';
 import { readComplaint } from './bounce/complaint.ts';
 import { readDeliveryStatus } from './bounce/delivery-status.ts';
+import type { BounceInput } from './bounce/input.ts';
 import { writtenByPerson } from './bounce/personal.ts';
 import { readProviderNotice } from './bounce/provider-notice.ts';
 import { recipientsInText } from './bounce/recipients.ts';
@@ -13,23 +15,7 @@ import { type ReportText, splitReport } from './bounce/report-text.ts';
 import { type Reporter, reporterOf } from './bounce/reporter.ts';
 import { quotesServer } from './bounce/sentences.ts';
 import { titledAsReport } from './bounce/titles.ts';
-import type { HeaderLine } from './header-line.ts';
 import type { BounceReport } from './parsed-mail.ts';
-
-export type BounceInput = {
-  readonly headers: readonly HeaderLine[];
-  readonly returnPath: string | null;
-  readonly fromAddress: string | null;
-  /** The display name, decoded. */
-  readonly fromName: string;
-  readonly subject: string;
-  /** All text parts joined. */
-  readonly text: string;
-  /** Leaf parts in order, decoded; a returned message is one leaf. */
-  readonly parts: readonly { readonly type: string; readonly content: string }[];
-  /** Lower-cased top type with its parameters. */
-  readonly contentType: string;
-};
 
 /** Enough where a mail server writes under its own name. */
 const looseTitle =

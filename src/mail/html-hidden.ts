@@ -1,5 +1,5 @@
 /** What a mail program does not show of an HTML mail is no text (MAIL.md §2): styles, in place and by class, and attributes. */
-import type { DomNode } from './html-text.ts';
+import type { DomNode } from './html-node.ts';
 
 /** The declarations of one style, names and values in lower case. */
 type Style = ReadonlyMap<string, string>;

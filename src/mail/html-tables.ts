@@ -1,5 +1,5 @@
 /** Tables as lines (MAIL.md §2): a row ends a line, a cell a space, and a label with its value beside it is a labelled line. */
-import type { DomNode, FormatCallback } from './html-text.ts';
+import type { DomNode, FormatCallback } from './html-node.ts';
 import { isReportLabel } from './report-labels.ts';
 
 type Cell = { readonly text: string };

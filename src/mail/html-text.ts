@@ -3,8 +3,6 @@ import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-te
 import { withoutHidden } from './html-hidden.ts';
 import { formatTable } from './html-tables.ts';
 
-export type { DomNode, FormatCallback } from 'html-to-text';
-
 const oneMegabyte = 1_048_576;
 
 const quoting = { leadingLineBreaks: 2, trailingLineBreaks: 1, trimEmptyLines: true };

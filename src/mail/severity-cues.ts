@@ -1,5 +1,5 @@
 /** What makes a sentence say a severity of the matter at hand, and not only use the word. */
-import type { Mention } from './severity-named.ts';
+import type { Mention } from './severity-mention.ts';
 
 const noun =
   '(?:issue|incident|case|problem|outage|ticket|emergency|fault|failure|error|request|bug|situation|event|defect|alert|breakdown|' +

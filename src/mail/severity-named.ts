@@ -6,6 +6,7 @@
 
 import { foldWidth } from './fold-width.ts';
 import { says } from './severity-cues.ts';
+import type { Mention } from './severity-mention.ts';
 import {
   aboutSeverities,
   conditional,
@@ -47,20 +48,6 @@ export function mayName(text: string): boolean {
   const folded = text.toLowerCase();
   return stems.some((stem) => folded.includes(stem));
 }
-
-export type Mention = {
-  readonly severity: string;
-  /** The word and its number. */
-  readonly text: string;
-  /** Of its sentence. */
-  readonly start: number;
-  readonly end: number;
-  readonly sentence: string;
-  /** Of its clause. */
-  readonly before: string;
-  readonly after: string;
-  readonly question: boolean;
-};
 
 const most = 20;
 const window = 300;

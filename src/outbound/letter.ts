@@ -213,95 +213,107 @@ export const privilegedRefusals = [
 ] as const;
 export type PrivilegedRefusal = (typeof privilegedRefusals)[number];
 
-/** To people of the operator. `link` leads to what it is about (below `PUBLIC_URL`). */
-export type StaffNotice = { readonly mail: MailId; readonly link: string } & (
-  | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
-  | {
-      readonly kind: 'held-refused';
-      readonly days: number;
-      readonly mails: readonly {
-        readonly id: string;
-        readonly was: string;
-        readonly from: string | null;
-        readonly arrivedAt: string;
-      }[];
-      readonly more: number;
-    }
-  | {
-      /** POLICY §3.r7. What was refused since the last such letter, oldest first; no PIN is in it. */
-      readonly kind: 'privileged-pin-refused';
-      readonly tries: readonly {
-        readonly mail: string;
-        readonly why: PrivilegedRefusal;
-        readonly from: string | null;
-        readonly case: CaseNumber | null;
-      }[];
-      readonly more: number;
-    }
-  | {
-      /** POLICY §3 "Guessing": so many PINs of others in a day from one contact. */
-      readonly kind: 'contact-guesses';
-      readonly from: string;
-      readonly contact: string;
-      readonly site: string;
-      readonly siteName: string;
-      readonly most: number;
-    }
-  | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
-  | {
-      /** To the renewals or the security address, or the postmaster; `siteName` is that of a sender on record. */
-      readonly kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote';
-      readonly from: string;
-      readonly siteName: string | null;
-      readonly title: string;
-    }
-  | {
-      /** POLICY §3.r13a. `due`: to be answered by then. */
-      readonly kind: 'care-wrote';
-      readonly from: string;
-      readonly siteName: string | null;
-      readonly title: string;
-      readonly due: string;
-      readonly timezone: string;
-    }
-  | {
-      /** POLICY §3, for r11 to r13a: a case was opened from a mail that this team has an address of in it. */
-      readonly kind: 'wrote-beside-support';
-      readonly team: 'renewals' | 'security' | 'care' | 'licensing';
-      readonly from: string;
-      readonly siteName: string | null;
-      readonly title: string;
-      readonly case: CaseNumber;
-    }
-  | {
-      /** POLICY §3.r13a: nobody has answered in time; told once a mail. */
-      readonly kind: 'care-overdue';
-      readonly mails: readonly { readonly id: string; readonly from: string | null; readonly due: string }[];
-      readonly more: number;
-      readonly timezone: string;
-    }
-  | (AtSite & {
-      readonly kind: 'licensing-opened';
-      readonly case: CaseNumber;
-      readonly due: string;
-      readonly timezone: string;
-    })
-  | (AtSite & { readonly kind: 'lapsed-wrote'; readonly endedOn: string | null; readonly case: CaseNumber | null })
-  | (AtSite & { readonly kind: 'grace-wrote'; readonly endedOn: string; readonly case: CaseNumber })
-  | (AtSite & {
-      readonly kind: 'under-covered-wrote';
-      readonly case: CaseNumber;
-      readonly product: string;
-      readonly users: number;
-      readonly support: number;
-    })
-  | (AtSite & {
-      readonly kind: 'severity-1-opened';
-      readonly case: CaseNumber;
-      readonly due: string;
-      readonly timezone: string;
-    })
-);
+/**
+ * To people of the operator. `command` shows what it is about: there is no page yet that opens without a token. `begins` are the
+ * first lines of the mail, secrets covered; `phone` is how its writer is reached, by the registry or by what the mail says.
+ */
+type OfNotice = {
+  readonly mail: MailId;
+  readonly command: string;
+  readonly begins?: readonly string[];
+  readonly phone?: string | null;
+  readonly phoneOnRecord?: boolean;
+};
+
+export type StaffNotice = OfNotice &
+  (
+    | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
+    | {
+        readonly kind: 'held-refused';
+        readonly days: number;
+        readonly mails: readonly {
+          readonly id: string;
+          readonly was: string;
+          readonly from: string | null;
+          readonly arrivedAt: string;
+        }[];
+        readonly more: number;
+      }
+    | {
+        /** POLICY §3.r7. What was refused since the last such letter, oldest first; no PIN is in it. */
+        readonly kind: 'privileged-pin-refused';
+        readonly tries: readonly {
+          readonly mail: string;
+          readonly why: PrivilegedRefusal;
+          readonly from: string | null;
+          readonly case: CaseNumber | null;
+        }[];
+        readonly more: number;
+      }
+    | {
+        /** POLICY §3 "Guessing": so many PINs of others in a day from one contact. */
+        readonly kind: 'contact-guesses';
+        readonly from: string;
+        readonly contact: string;
+        readonly site: string;
+        readonly siteName: string;
+        readonly most: number;
+      }
+    | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
+    | {
+        /** To the renewals or the security address, or the postmaster; `siteName` is that of a sender on record. */
+        readonly kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote';
+        readonly from: string;
+        readonly siteName: string | null;
+        readonly title: string;
+      }
+    | {
+        /** POLICY §3.r13a. `due`: to be answered by then. */
+        readonly kind: 'care-wrote';
+        readonly from: string;
+        readonly siteName: string | null;
+        readonly title: string;
+        readonly due: string;
+        readonly timezone: string;
+      }
+    | {
+        /** POLICY §3, for r11 to r13a: a case was opened from a mail that this team has an address of in it. */
+        readonly kind: 'wrote-beside-support';
+        readonly team: 'renewals' | 'security' | 'care' | 'licensing';
+        readonly from: string;
+        readonly siteName: string | null;
+        readonly title: string;
+        readonly case: CaseNumber;
+      }
+    | {
+        /** POLICY §3.r13a: nobody has answered in time; told once a mail. */
+        readonly kind: 'care-overdue';
+        readonly mails: readonly { readonly id: string; readonly from: string | null; readonly due: string }[];
+        readonly more: number;
+        readonly timezone: string;
+      }
+    | (AtSite & {
+        readonly kind: 'licensing-opened';
+        readonly case: CaseNumber;
+        readonly due: string;
+        readonly timezone: string;
+      })
+    | (AtSite & { readonly kind: 'lapsed-wrote'; readonly endedOn: string | null; readonly case: CaseNumber | null })
+    | (AtSite & { readonly kind: 'grace-wrote'; readonly endedOn: string; readonly case: CaseNumber })
+    | (AtSite & {
+        readonly kind: 'under-covered-wrote';
+        readonly case: CaseNumber;
+        readonly product: string;
+        readonly users: number;
+        readonly support: number;
+      })
+    | (AtSite & {
+        readonly kind: 'severity-1-opened';
+        readonly case: CaseNumber;
+        readonly due: string;
+        readonly timezone: string;
+      })
+  );
 
 /** POLICY §11.8: what is wrong, goes on or is over, to those who hear of trouble. `why` is what another program said. */
 export type Alert = {

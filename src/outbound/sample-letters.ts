@@ -83,22 +83,26 @@ const cases: readonly Partial<Acknowledgement>[] = [
 
 const at = {
   mail: mailId('17'),
-  link: 'https://desk.example/cases/100042',
+  command: 'npx postern case 100042',
   site: siteNumber('1000345'),
   siteName: 'Aldous Robotics',
   contact: 'Ada Byron',
   title: 'Workflow stopped unexpectedly',
 } as const;
 const number = caseNumber('100042');
+const quote = {
+  begins: ['Hello,', 'all workflows have stopped since 09:40, and nobody can sign in.', '> Phone: +1 555 0199'],
+  phone: '+44 20 7946 0018',
+} as const;
 
 const notices: readonly StaffNotice[] = [
-  ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, link: at.link, why })),
+  ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, command: at.command, why })),
   ...(['renewal-answered', 'vulnerability-reported', 'postmaster-wrote'] as const).flatMap((kind) =>
     [at.siteName, null].map(
       (siteName): StaffNotice => ({
         kind,
         mail: at.mail,
-        link: at.link,
+        command: at.command,
         from: 'ada@aldous.example',
         siteName,
         title: siteName === null ? '' : at.title,
@@ -109,7 +113,7 @@ const notices: readonly StaffNotice[] = [
     (siteName): StaffNotice => ({
       kind: 'care-wrote',
       mail: at.mail,
-      link: at.link,
+      command: at.command,
       from: 'ada@aldous.example',
       siteName,
       title: siteName === null ? '' : at.title,
@@ -121,7 +125,7 @@ const notices: readonly StaffNotice[] = [
     (team): StaffNotice => ({
       kind: 'wrote-beside-support',
       mail: at.mail,
-      link: at.link,
+      command: at.command,
       team,
       from: 'ada@aldous.example',
       siteName: team === 'care' ? null : at.siteName,
@@ -132,7 +136,7 @@ const notices: readonly StaffNotice[] = [
   {
     kind: 'care-overdue',
     mail: at.mail,
-    link: at.link,
+    command: 'npx postern mail care',
     mails: [
       { id: '17', from: 'nora@elsewhere.example', due: '2026-11-24T17:00:00+00:00' },
       { id: '18', from: null, due: '2026-11-24T17:00:00+00:00' },
@@ -143,7 +147,7 @@ const notices: readonly StaffNotice[] = [
   {
     kind: 'care-overdue',
     mail: at.mail,
-    link: at.link,
+    command: 'npx postern mail care',
     mails: [{ id: '17', from: 'nora@elsewhere.example', due: '2026-11-24T17:00:00+00:00' }],
     more: 0,
     timezone: 'UTC',
@@ -152,7 +156,7 @@ const notices: readonly StaffNotice[] = [
   {
     kind: 'letter-failed',
     mail: at.mail,
-    link: at.link,
+    command: at.command,
     letter: letterId('23'),
     to: 'ada@aldous.example',
     why: '550 5.1.1 No such user here',
@@ -160,7 +164,7 @@ const notices: readonly StaffNotice[] = [
   {
     kind: 'held-refused',
     mail: at.mail,
-    link: at.link,
+    command: at.command,
     days: 90,
     mails: [
       { id: '17', was: 'held-unknown', from: 'nora@elsewhere.example', arrivedAt: '2026-08-22T07:10:00+00:00' },
@@ -171,7 +175,7 @@ const notices: readonly StaffNotice[] = [
   {
     kind: 'privileged-pin-refused',
     mail: at.mail,
-    link: at.link,
+    command: at.command,
     tries: privilegedRefusals.map((why, n) => ({
       mail: String(17 + n),
       why,
@@ -183,14 +187,14 @@ const notices: readonly StaffNotice[] = [
   {
     kind: 'privileged-pin-refused',
     mail: at.mail,
-    link: at.link,
+    command: at.command,
     tries: [{ mail: '17', why: 'used', from: 'max@aldous.example', case: number }],
     more: 0,
   },
   {
     kind: 'contact-guesses',
     mail: at.mail,
-    link: at.link,
+    command: at.command,
     from: 'ada@aldous.example',
     contact: at.contact,
     site: at.site,
@@ -202,6 +206,27 @@ const notices: readonly StaffNotice[] = [
   { kind: 'grace-wrote', ...at, endedOn: '2026-11-15', case: number },
   { kind: 'under-covered-wrote', ...at, case: number, product: 'Vault', users: 50, support: 40 },
   { kind: 'severity-1-opened', ...at, case: number, due: '2026-11-23T13:30:00+00:00', timezone: 'Europe/London' },
+  ...[true, false].map(
+    (phoneOnRecord): StaffNotice => ({
+      kind: 'severity-1-opened',
+      ...at,
+      ...quote,
+      phoneOnRecord,
+      case: number,
+      due: '2026-11-23T13:30:00+00:00',
+      timezone: 'Europe/London',
+    }),
+  ),
+  {
+    kind: 'vulnerability-reported',
+    mail: at.mail,
+    command: 'npx postern mail show 17',
+    from: 'nora@elsewhere.example',
+    siteName: null,
+    title: at.title,
+    begins: ['<b>Not bold</b>, nor is [this](https://elsewhere.example) a link …'],
+    phone: null,
+  },
 ];
 
 const newcomer = { ref: 'S17', address: 'nora@elsewhere.example', case: null } as const;
@@ -429,7 +454,7 @@ export const sampleLetters: readonly Letter[] = [
     (state): Letter => ({
       template: 'alert',
       values: {
-        link: at.link,
+        link: 'https://desk.example/readyz',
         causes: [...alertCauses, 'queue-age' as const].map((cause, n) => ({
           cause,
           subject: cause === 'queue-age' ? (n % 2 === 0 ? 'jobs' : 'mails') : `m${n}`,
@@ -444,7 +469,7 @@ export const sampleLetters: readonly Letter[] = [
   {
     template: 'alert',
     values: {
-      link: at.link,
+      link: 'https://desk.example/readyz',
       causes: [
         {
           cause: 'login-refused',

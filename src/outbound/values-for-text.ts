@@ -288,6 +288,9 @@ const emptyNotice = {
   support: null,
   due: null,
   most: null,
+  begins: [],
+  phone: null,
+  phoneOnRecord: false,
 };
 
 function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['values'], language: string): View {

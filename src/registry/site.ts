@@ -70,6 +70,8 @@ export type Contact = {
   readonly email: string;
   /** Further addresses, normalised; an answer to a mail from one of them goes to that one. */
   readonly aliases: readonly string[];
+  /** As the registry has it. */
+  readonly phone?: string;
   readonly role: Role;
   readonly types: readonly ContactType[];
 };

@@ -122,9 +122,9 @@ export async function loadFacts(
           case when cardinality(q.answers) > 0 then (
             select json_agg(json_build_object('id', m.id::text, 'state', m.state, 'case', (select number from cases c where c.id = m.case_id)) order by a.place, m.id)
             from unnest(q.answers) with ordinality a(message_id, place) join mails m on m.message_id = a.message_id and m.id <> q.mail) end as answered,
-          (select json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
+          (select json_agg(json_strip_nulls(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'phone', c.phone, 'role', c.role, 'types', c.types,
               'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
-              'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id) from found_contacts c) as contacts,
+              'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main))) order by c.id) from found_contacts c) as contacts,
           (select json_agg(json_build_object('pin', p.pin, 'siteId', p.site_id::text, 'issuedAt', p.issued_at, 'replacedAt', p.replaced_at) order by p.id) from found_pins p) as pins,
           (select json_agg(json_build_object('number', l.number, 'site', l.site_id::text)) from found_licences l) as licences,
           (select json_agg(json_build_object(
@@ -147,9 +147,9 @@ export async function loadFacts(
           (select json_agg(json_build_object('id', l.id::text, 'template', l.template, 'to', l.to_address, 'messageId', l.message_id, 'asks', l.asks, 'settled', l.settled_at is not null, 'state', l.state, 'sealed', l.sealed,
               'case', (select number from cases c where c.id = l.case_id),
               'original', (select json_build_object('id', m.id::text, 'arrivedAt', m.arrived_at, 'outcome', m.outcome, 'facts', m.facts, 'case', (select number from cases c where c.id = m.case_id),
-                 'writers', (select coalesce(json_agg(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'role', c.role, 'types', c.types,
+                 'writers', (select coalesce(json_agg(json_strip_nulls(json_build_object('id', c.id::text, 'siteId', c.site_id::text, 'name', c.name, 'phone', c.phone, 'role', c.role, 'types', c.types,
                     'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
-                    'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)) order by c.id), '[]')
+                    'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main))) order by c.id), '[]')
                    from contact_addresses w join contacts c on c.id = w.contact_id where w.address = m.from_address))
                  from mails m where m.id = (l.asks->>'mail')::bigint),
               'senders', case when l.asks->>'kind' = 'senders' then (select json_agg(json_build_object('id', s.id::text, 'site', s.site_id::text, 'siteNumber', w.number, 'address', s.address,

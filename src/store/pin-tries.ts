@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
-import type { PinTries } from '../intake/guessing.ts';
+import type { PinTries } from '../intake/pin-tries.ts';
 import type { Tx } from './database.ts';
 
 /**

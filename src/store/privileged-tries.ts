@@ -1,7 +1,7 @@
 /** Privileged PINs that came by mail and were not used (POLICY §3.r7), until our people have been told of them. */
 import { sql } from 'kysely';
 import type { CaseNumber } from '../foundation/ids.ts';
-import type { PrivilegedTry } from '../intake/privileged-pin.ts';
+import type { PrivilegedTry } from '../intake/privileged-try.ts';
 import type { PrivilegedRefusal } from '../outbound/letter.ts';
 import type { Db, Tx } from './database.ts';
 

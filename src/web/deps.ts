@@ -1,52 +1,18 @@
 /** What the web server is handed. */
+import type { HeldAnswered, HeldResult, Release } from '../flows/held-mail.ts';
+import type { IssuedPrivileged, PrivilegedWindow } from '../flows/privileged-pins.ts';
+import type { Replayed } from '../flows/replay.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
-import type { Role } from '../registry/site.ts';
 import type { Database } from '../store/database.ts';
 import type { Perform } from './api/act-route.ts';
 import type { HouseMeter } from './metrics.ts';
-
-export type Replayed = {
-  readonly id: string;
-  readonly before: string | null;
-  readonly after: string;
-  readonly changed: boolean;
-  readonly why: string;
-};
-
-export type Release = {
-  readonly site?: string | undefined;
-  readonly pin?: string | undefined;
-  readonly register?: { readonly name?: string | undefined; readonly role?: Role | undefined } | undefined;
-};
-export type HeldSettled = {
-  readonly id: string;
-  readonly before: string;
-  readonly after: string;
-  readonly case: string | null;
-  readonly reason: string;
-};
-export type PrivilegedIssued = {
-  readonly site: string;
-  readonly case: string;
-  readonly contact: string;
-  readonly letter: string;
-  readonly until: string;
-};
-export type PrivilegedWindow = {
-  readonly open: boolean;
-  readonly site: string;
-  readonly case: string;
-  readonly contact: string;
-  readonly until: string;
-};
-export type HeldAnswered = { readonly id: string; readonly letter: string; readonly to: string };
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
   /** Does an act, or says what would follow. */
   perform?: Perform;
-  replay?(id: string, how: { dryRun: boolean }): Promise<Replayed | { readonly id: string; readonly notFound: true }>;
+  replay?(id: string, how: { dryRun: boolean }): Promise<Replayed>;
   /** An attachment of a mail, from 0; null where there is none. */
   attachment?(
     mail: string,
@@ -54,13 +20,13 @@ export type WebActions = {
   ): Promise<{ readonly name: string; readonly type: string; readonly content: Uint8Array } | null>;
   /** Held mail; these fail with `not-found`, `conflict` and `bad-input`, saying why. */
   held?: {
-    release(id: string, how: Release): Promise<HeldSettled>;
-    refuse(id: string): Promise<HeldSettled>;
+    release(id: string, how: Release): Promise<HeldResult>;
+    refuse(id: string): Promise<HeldResult>;
     answer(id: string, letter: { text: string; language?: string | undefined }): Promise<HeldAnswered>;
   };
   /** Privileged PINs; these fail with `not-found` and `conflict`, saying why, and never show one. */
   privilegedPins?: {
-    issue(asked: { site: string; contact: string; case: string }): Promise<PrivilegedIssued>;
+    issue(asked: { site: string; contact: string; case: string }): Promise<IssuedPrivileged>;
     redeem(pin: string): Promise<PrivilegedWindow>;
     revoke(pin: string): Promise<PrivilegedWindow>;
     window(by: { pin: string } | { site: string }): Promise<{ open: boolean; windows: PrivilegedWindow[] }>;

@@ -11,13 +11,26 @@ export const pagePolicy = [
   "default-src 'none'",
   "style-src 'self' 'unsafe-inline'",
   "base-uri 'none'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-src 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function page(title: string, body: Html, where: 'start' | 'sandbox', withSandbox: boolean): Html {
-  const here = (name: string) => (name === where ? html` aria-current="page"` : '');
+/** The menu, in its order. What is `when: 'sandbox'` is there in the demo only. */
+const menu = [
+  { page: 'start', path: '/', says: 'Start', when: 'always' },
+  { page: 'sandbox', path: '/sandbox', says: 'Letters caught', when: 'sandbox' },
+  { page: 'queues', path: '/queues', says: 'Queues', when: 'always' },
+] as const;
+
+export type PageName = (typeof menu)[number]['page'];
+
+/** `where`: the page of the menu that this one is, or belongs to. */
+export function page(title: string, body: Html, where: PageName, withSandbox: boolean): Html {
+  const shown = menu.filter(({ when }) => when === 'always' || withSandbox);
+  const links = shown.map(
+    (one) => html`<a href="${one.path}"${one.page === where ? html` aria-current="page"` : ''}>${one.says}</a>`,
+  );
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +45,7 @@ export function page(title: string, body: Html, where: 'start' | 'sandbox', with
 <a class="skip" href="#main">To the content</a>
 <header class="top">
 <a class="name" href="/">Postern</a>
-<nav aria-label="Pages"><a href="/"${here('start')}>Start</a>${withSandbox ? html`<a href="/sandbox"${here('sandbox')}>Letters caught</a>` : ''}<a href="/queues">Queues</a></nav>
+<nav aria-label="Pages">${links}</nav>
 </header>
 <main id="main">${body}</main>
 </body>

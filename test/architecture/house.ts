@@ -37,7 +37,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   mailparser: ['src/mail/parse.ts'],
   asn1js: ['src/mail/unpack/signed.ts'],
   '@kenjiuno/decompressrtf': ['src/mail/unpack/rtf.ts'],
-  'html-to-text': ['src/mail/html-text.ts'],
+  'html-to-text': ['src/mail/html-text.ts', 'src/mail/html-node.ts'],
   'date-holidays': ['src/calendar/holidays.ts'],
   liquidjs: ['src/outbound/'],
   'markdown-it': ['src/outbound/'],

@@ -98,20 +98,19 @@ export const importsAreThere: Rule = (sources) =>
     }),
   );
 
-/** What is left once types are stripped: two unions may name each other, two files may not wait for each other. */
+/** Type-only imports count: two files whose types name each other can only be read, moved and tested together. */
 export const noCircles: Rule = (sources) => {
   const graph = new Map(
-    modulesOf(sources).map(([path, { imports }]) => [
-      path,
-      imports.filter((one) => !one.typeOnly).flatMap((one) => targetOf(path, one) ?? []),
-    ]),
+    modulesOf(sources).map(([path, { imports }]) => [path, imports.flatMap((one) => targetOf(path, one) ?? [])]),
   );
   const found: string[] = [];
   const done = new Set<string>();
   const walk = (path: string, way: readonly string[]): void => {
     const before = way.indexOf(path);
     if (before >= 0) {
-      found.push(`${[...way.slice(before), path].join(' → ')} is a circle: move what both need into a third file.`);
+      found.push(
+        `${[...way.slice(before), path].join(' → ')} is a circle: move what both need, types too, into a third file.`,
+      );
       return;
     }
     if (done.has(path)) return;

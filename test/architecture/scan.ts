@@ -9,8 +9,6 @@ export type Import = {
   readonly target: string | null;
   /** Names that are taken: `default`, `*` for all of it. */
   readonly names: readonly string[];
-  /** Gone once types are stripped. */
-  readonly typeOnly: boolean;
   readonly line: number;
 };
 
@@ -81,8 +79,8 @@ function read(program: Node, source: string): Module {
   const calls: Mention[] = [];
   const lists = new Map<string, readonly string[]>();
   const line = (node: Node) => source.slice(0, node.start).split('\n').length;
-  const add = (node: Node, from: Node | null, names: readonly string[], typeOnly: boolean) =>
-    imports.push({ target: stringOf(from), names, typeOnly, line: line(node) });
+  const add = (node: Node, from: Node | null, names: readonly string[]) =>
+    imports.push({ target: stringOf(from), names, line: line(node) });
   const requires = new Set(['require']);
 
   const visit = (node: Node): void => {
@@ -93,9 +91,6 @@ function read(program: Node, source: string): Module {
         const from = child(node, 'source');
         if (!from) break;
         const specifiers = children(node, 'specifiers');
-        const typeOnly =
-          (node.importKind ?? node.exportKind) === 'type' ||
-          (specifiers.length > 0 && specifiers.every((one) => (one.importKind ?? one.exportKind) === 'type'));
         const names = specifiers.map((one) =>
           one.type === 'ImportNamespaceSpecifier'
             ? '*'
@@ -103,14 +98,14 @@ function read(program: Node, source: string): Module {
               ? 'default'
               : (nameOf(child(one, one.type === 'ImportSpecifier' ? 'imported' : 'local')) ?? '*'),
         );
-        add(node, from, node.type === 'ExportAllDeclaration' ? ['*'] : names, typeOnly);
+        add(node, from, node.type === 'ExportAllDeclaration' ? ['*'] : names);
         return;
       }
       case 'ImportExpression':
-        add(node, child(node, 'source'), ['*'], false);
+        add(node, child(node, 'source'), ['*']);
         break;
       case 'TSImportType':
-        add(node, child(node, 'source') ?? child(child(node, 'argument') ?? node, 'literal'), ['*'], true);
+        add(node, child(node, 'source') ?? child(child(node, 'argument') ?? node, 'literal'), ['*']);
         break;
       case 'VariableDeclarator': {
         const pattern = child(node, 'id');
@@ -155,7 +150,7 @@ function read(program: Node, source: string): Module {
           made.endsWith('createRequire') ||
           name === 'import.meta.resolve'
         )
-          add(node, first ?? null, ['*'], false);
+          add(node, first ?? null, ['*']);
         if (name === 'Date') mentions.push({ name: 'Date()', line: line(node) });
         const member = callee?.type === 'MemberExpression' ? nameOf(child(callee, 'property')) : null;
         const said = stringOf(first ?? null);
@@ -173,7 +168,7 @@ function read(program: Node, source: string): Module {
           dotted(given[1] ?? null) === 'import.meta.url' &&
           /\.[mc]?[tj]s$/.test(stringOf(first ?? null) ?? '')
         )
-          add(node, first ?? null, ['*'], false);
+          add(node, first ?? null, ['*']);
         break;
       }
       case 'MemberExpression': {

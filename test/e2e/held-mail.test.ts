@@ -441,6 +441,14 @@ describe('§3 "Held mail" in the hands of a person', () => {
     ).toContainEqual(
       expect.objectContaining({ id, outcome: 'held-unregistered', from: 'hanna@elsewhere.example', asked: true }),
     );
+    const shown = await run('show', id);
+    expect(shown.code).toBe(0);
+    expect(shown.out).toContain(`Mail ${id}  PIN 345 By hand`);
+    expect(shown.out).toMatch(/arrived {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC\n/);
+    expect(shown.out).toContain(`postern mail release ${id}`);
+    expect(JSON.parse((await run('show', id, '--json')).out)).toMatchObject({ id, outcome: 'held-unregistered' });
+    for (const none of ['999999999', 'x'])
+      expect(await run('show', none)).toMatchObject({ code: 1, err: `There is no mail ${none}.\n` });
     writeFileSync(join(folder, 'text'), 'We look into it.');
     expect(await run('answer', id, '--text-file', 'text')).toMatchObject({
       code: 0,
@@ -448,7 +456,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
     });
     expect(await run('release', id)).toMatchObject({ code: 0, out: expect.stringContaining('case-opened') });
     expect(await run('refuse', id)).toMatchObject({ code: 1, err: expect.stringContaining('not held') });
-  }, 30_000);
+  });
 
   it('a yes registers also where the registry has other faults, and names nobody twice', async () => {
     await anHourLater();

@@ -14,6 +14,7 @@ beforeAll(async () => {
   );
   postern = await startHouse({ POSTERN_CONFIG: file });
   await postern.query(registrySql);
+  await postern.query(`update contacts set phone = '+44 20 7946 0011' where name = 'Ada Byron'`);
 });
 afterAll(async () => {
   await postern.stop();
@@ -63,7 +64,11 @@ describe('§4.2 the severity of a case', () => {
     expect(after?.severity).toBe(1);
     expect(Number(after?.due)).toBeLessThan(Number(before?.due));
     expect((await lastLetter()).text).toContain('from 3 to 1');
-    expect((await lastLetter('kim@desk.example')).subject).toContain('Severity 1');
+    const alert = await lastLetter('kim@desk.example');
+    expect(alert.subject).toContain('Severity 1');
+    expect(alert.text).toContain('> It is getting worse.');
+    expect(alert.text).toContain('Phone on record: +44 20 7946 0011');
+    expect(alert.text).toContain(`npx postern case ${after?.number}`);
     const events = await postern.query<{ detail: Record<string, unknown> }>(
       `select detail from case_events where kind = 'severity-changed'`,
     );

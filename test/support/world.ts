@@ -9,7 +9,7 @@ import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { type ClockEvent, rate } from '../../src/cases/response-clock.ts';
 import { besideLetters } from '../../src/flows/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
-import type { ConfirmedAct } from '../../src/intake/confirmation.ts';
+import type { ConfirmedAct } from '../../src/intake/confirmed-act.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -183,18 +183,23 @@ const contact = (
   email: string,
   role: Contact['role'],
   aliases: string[] = [],
-): Contact => ({ id: contactId(id), siteId: siteId(at), name, email, aliases, role, types: [] });
+  phone: { phone?: string } = {},
+): Contact => ({ id: contactId(id), siteId: siteId(at), name, email, aliases, role, types: [], ...phone });
 
 export const contacts: readonly Contact[] = [
   contact('11', '1', 'Ada Byron', 'ada@aldous.example', 'primary'),
-  contact('12', '1', 'Max Ernst', 'max@aldous.example', 'authorized user', ['m.ernst@aldous.example']),
+  contact('12', '1', 'Max Ernst', 'max@aldous.example', 'authorized user', ['m.ernst@aldous.example'], {
+    phone: '+44 20 7946 0012',
+  }),
   contact('13', '1', 'Lise Keller', 'keys@aldous.example', 'licence user'),
   contact('14', '1', 'Paul Visser', 'paul@contractor.example', 'provisional caller'),
   contact('15', '1', 'Carla Neri', 'carla@consult.example', 'technical contact'),
   contact('21', '2', 'Jürgen Müller', 'juergen.mueller@bergwerk.example', 'primary'),
   contact('22', '2', 'Sabine Köhler', 'sabine.koehler@bergwerk.example', 'technical contact'),
   contact('31', '3', '田中 宏', 'tanaka@nihonseiki.example', 'primary'),
-  contact('41', '4', 'Élodie Girard', 'elodie.girard@cotetransit.example', 'primary'),
+  contact('41', '4', 'Élodie Girard', 'elodie.girard@cotetransit.example', 'primary', [], {
+    phone: '+33 1 55 50 41 41',
+  }),
   contact('42', '4', 'Carla Neri', 'carla@consult.example', 'authorized user'),
   contact('51', '5', 'Sam Rivera', 'sam@pixel.example', 'primary'),
   contact('61', '6', 'Lucía Hidalgo', 'lucia@hidalgo.example', 'primary'),

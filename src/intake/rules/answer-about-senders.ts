@@ -2,11 +2,12 @@ import { type SenderLine, senderAnswers } from '../../mail/sender-answer.ts';
 import { proseAnswer } from '../../mail/sender-prose.ts';
 import { type Said, settledAnswers } from '../answers-about-senders.ts';
 import { confirmLetter } from '../confirm-letter.ts';
-import { type ConfirmedAct, needsCode } from '../confirmation.ts';
+import { needsCode } from '../confirmation.ts';
+import type { ConfirmedAct } from '../confirmed-act.ts';
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import type { LetterFacts, SenderFacts } from '../facts.ts';
 import { askedAboutSenders } from '../open-question.ts';
+import type { Rule } from '../rule.ts';
 
 /** What the word means for that question; null where it is none of its answers. */
 function meant(question: SenderFacts, word: SenderLine['word']): Said | null {

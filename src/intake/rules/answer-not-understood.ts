@@ -1,8 +1,8 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { contactTriesOf, othersNamed } from '../guessing.ts';
 import { contactGuessesNotice } from '../letters.ts';
 import { askAgain, askedAboutSenders, openQuestion } from '../open-question.ts';
+import type { Rule } from '../rule.ts';
 
 const missing = {
   'missing-pin': 'holds no PIN of a site of theirs',

@@ -1,12 +1,12 @@
 import { answeredNumbers, besidePin } from '../../mail/pin-reader.ts';
 import { contactAtSite, sitesOf } from '../../registry/recognise.ts';
 import { type Context, evidenceOf, senderAt, siteOf, withoutPin } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import type { LetterFacts } from '../facts.ts';
 import { lapsedLetters } from '../letters.ts';
 import { candidatesFor, type NamedSite, namedSite, sitesNamed } from '../named-site.ts';
 import { isNewProblem } from '../new-problem.ts';
 import { openCase } from '../open-case.ts';
+import type { Rule } from '../rule.ts';
 import { besideNotices, licensingNotice } from '../team-letters.ts';
 import { forLicensing, writtenTo } from '../written-to.ts';
 
@@ -103,7 +103,9 @@ export const answerToQuestion: Rule = (context) => {
     letters: [
       ...attempt.letters,
       ...besideNotices(context, writtenTo(context, original.facts), original),
-      ...(licensing ? licensingNotice(context, { site, contact: writer.contact, opens: attempt.opens }) : []),
+      ...(licensing
+        ? licensingNotice(context, { site, contact: writer.contact, opens: attempt.opens, mail: original })
+        : []),
     ],
   };
 };

@@ -1,7 +1,7 @@
 import { isDeskReceipt } from '../../mail/desk-receipt.ts';
 import type { MachineReason } from '../../mail/parsed-mail.ts';
 import { type Context, evidenceOf, senderAt } from '../context.ts';
-import type { Rule } from '../decide.ts';
+import type { Rule } from '../rule.ts';
 
 const says: Record<MachineReason, string> = {
   'auto-submitted': 'it says so itself (Auto-Submitted)',

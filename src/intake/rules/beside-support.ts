@@ -1,4 +1,4 @@
-import type { Rule } from '../decide.ts';
+import type { Rule } from '../rule.ts';
 import { besideNotices, teamsBeside } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 import { newForSite } from './new-for-site.ts';

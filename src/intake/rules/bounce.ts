@@ -1,9 +1,9 @@
 import { normaliseAddress } from '../../mail/address.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import type { Returned } from '../decision.ts';
 import { staffNotice } from '../letters.ts';
+import type { Rule } from '../rule.ts';
 
 const weekMs = 7 * 24 * 3_600_000;
 

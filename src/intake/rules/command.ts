@@ -7,11 +7,11 @@ import { besidesOn, effectOn, type OnCase } from '../besides.ts';
 import { type Done, mayAsk, refusal, runCommand } from '../command-run.ts';
 import { type Command, type CommandName, readCommand } from '../commands.ts';
 import { confirmLetter } from '../confirm-letter.ts';
-import type { ConfirmedAct } from '../confirmation.ts';
 import { needsCode, needsCodeForPrivileged } from '../confirmation.ts';
+import type { ConfirmedAct } from '../confirmed-act.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import type { SiteFacts } from '../facts.ts';
+import type { Rule } from '../rule.ts';
 
 type Own = { readonly site: SiteFacts; readonly contact: Contact };
 

@@ -1,9 +1,9 @@
 import { refusal } from '../command-run.ts';
 import { isForSender } from '../confirmation.ts';
 import { evidenceOf, senderAt, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import type { ConfirmationFacts } from '../facts.ts';
+import type { Rule } from '../rule.ts';
 import { runAct } from '../run-act.ts';
 
 /** Where nothing is named, the newest that is still open. */

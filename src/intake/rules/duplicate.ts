@@ -1,5 +1,5 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
+import type { Rule } from '../rule.ts';
 
 /** §3.r0: the same sender, Message-ID and content within 7 days came by another way. */
 export const duplicate: Rule = (context) => {

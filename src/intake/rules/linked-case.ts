@@ -1,8 +1,8 @@
 import { evidenceOf, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
 import { openCase } from '../open-case.ts';
+import type { Rule } from '../rule.ts';
 
 /**
  * §3 "The case number": a mail that names a case by its bare number and is to be one of its own, without a PIN: at severity 1

@@ -1,7 +1,7 @@
 import { evidenceOf, senderAt, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
 import { openCase } from '../open-case.ts';
+import type { Rule } from '../rule.ts';
 
 /** §3.r14 and r15: a good PIN (or licence number or service tag) from a contact of its site. */
 export const newForSite: Rule = (context) => {

@@ -1,10 +1,10 @@
 import { firstLine } from '../../mail/first-line.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
 import { evidenceOf, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { lapsedLetters } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
 import { openCase } from '../open-case.ts';
+import type { Rule } from '../rule.ts';
 
 /** The whole first line, in the languages of the templates; the first of each is the one that the letter shows. */
 const words: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { triesOf } from '../guessing.ts';
+import type { Rule } from '../rule.ts';
 
 /** §3 "Guessing": as if there were no PIN in it, and without a word. What is looked up no more is not counted either. */
 export const pinGuessing: Rule = (context) => {

@@ -1,7 +1,7 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { contactTriesOf, othersNamed } from '../guessing.ts';
 import { contactGuessesNotice, pinNeededLetter } from '../letters.ts';
+import type { Rule } from '../rule.ts';
 
 const says = {
   none: 'no PIN',

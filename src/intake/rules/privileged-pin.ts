@@ -1,9 +1,10 @@
 import { besidesOn } from '../besides.ts';
 import { confirmLetter } from '../confirm-letter.ts';
-import { type ConfirmedAct, needsCodeForPrivileged } from '../confirmation.ts';
+import { needsCodeForPrivileged } from '../confirmation.ts';
+import type { ConfirmedAct } from '../confirmed-act.ts';
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { besidePin, judgePrivileged, usedLetters, usedReason } from '../privileged-pin.ts';
+import type { Rule } from '../rule.ts';
 
 /** §3.r7: used on its own case, whatever thread the mail is in. From its owner *unverified* it is asked back, under `off` too (§11.2). */
 export const privilegedPin: Rule = (context) => {

@@ -1,7 +1,7 @@
 import { evidenceOf, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { letIn } from '../facts.ts';
 import { openCase } from '../open-case.ts';
+import type { Rule } from '../rule.ts';
 
 /** §3 "Held mail": a person has let it in though its sender is not on record at the site; it counts from its time of arrival. */
 export const released: Rule = (context) => {

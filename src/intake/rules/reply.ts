@@ -1,12 +1,12 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
 import { evidenceOf, judgedAt, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
 import { openCase } from '../open-case.ts';
 import { askedBackOnCase } from '../open-question.ts';
 import { addedToCase } from '../question-letters.ts';
+import type { Rule } from '../rule.ts';
 import { severityByReply } from '../severity-by-reply.ts';
 
 /** §3.r9, §6.2, §6.3: from a contact of the case's site, or somebody who takes part in it. */

@@ -1,6 +1,6 @@
 import { clockOfDays } from '../../cases/response-clock.ts';
 import { evidenceOf, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
+import type { Rule } from '../rule.ts';
 import { careLetters } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 

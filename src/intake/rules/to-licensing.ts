@@ -1,8 +1,8 @@
 import type { Contact } from '../../registry/site.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import type { SiteFacts } from '../facts.ts';
 import { openCase } from '../open-case.ts';
+import type { Rule } from '../rule.ts';
 import { licensingNotice } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 

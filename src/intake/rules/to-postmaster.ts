@@ -1,6 +1,6 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { triesOf } from '../guessing.ts';
+import type { Rule } from '../rule.ts';
 import { postmasterLetters } from '../team-letters.ts';
 import { unheard } from '../unheard.ts';
 import { isForPostmaster } from '../written-to.ts';

@@ -1,5 +1,5 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
+import type { Rule } from '../rule.ts';
 import { renewalNotice } from '../team-letters.ts';
 import { writtenTo } from '../written-to.ts';
 

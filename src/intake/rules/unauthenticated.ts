@@ -1,6 +1,6 @@
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { letIn } from '../facts.ts';
+import type { Rule } from '../rule.ts';
 
 /** §3.r4, §11.2. Nothing is sent: whoever is named in From did not write this, or cannot be told. */
 export const unauthenticated: Rule = (context) => {

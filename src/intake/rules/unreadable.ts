@@ -1,7 +1,7 @@
 import type { UnreadableReason } from '../../mail/parsed-mail.ts';
 import { evidenceOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { staffNotice } from '../letters.ts';
+import type { Rule } from '../rule.ts';
 
 const says: Record<UnreadableReason, string> = {
   'too-large': 'it is larger than the limit, only its header was kept',

@@ -1,9 +1,10 @@
 import type { Contact } from '../../registry/site.ts';
 import { type Context, evidenceOf, siteOf } from '../context.ts';
-import type { Rule } from '../decide.ts';
 import { contactTriesOf, triesOf } from '../guessing.ts';
-import { neutralReceipt, type PlannedLetter, pinNeededLetter } from '../letters.ts';
+import { neutralReceipt, pinNeededLetter } from '../letters.ts';
 import { askAgain, openQuestion } from '../open-question.ts';
+import type { PlannedLetter } from '../planned-letter.ts';
+import type { Rule } from '../rule.ts';
 
 /** Nothing may tell this PIN from one that nobody has: an answer to a question of ours is asked back as it would be with that one (§3.r16a). */
 function lettersTo(context: Context, contact: Contact): PlannedLetter[] {

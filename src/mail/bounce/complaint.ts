@@ -1,7 +1,7 @@
 /** Complaints: RFC 5965 (ARF), and Microsoft's older form, which is a bare forward from staff@hotmail.com. */
 
-import type { BounceInput } from '../bounce.ts';
 import type { BounceRecipient, BounceReport } from '../parsed-mail.ts';
+import type { BounceInput } from './input.ts';
 import { addressIn, fieldsOf, originalOf } from './report-lines.ts';
 
 export function readComplaint(input: BounceInput): BounceReport | null {

@@ -1,7 +1,7 @@
 /** Amazon SES tells of bounces, complaints and deliveries as JSON in a mail of its notification service. */
 import { cleanLine } from '../../foundation/clean-text.ts';
-import type { BounceInput } from '../bounce.ts';
 import type { BounceRecipient, BounceReport } from '../parsed-mail.ts';
+import type { BounceInput } from './input.ts';
 import { addressIn, longestReport } from './report-lines.ts';
 import { kindOf, statusOf } from './verdict.ts';
 

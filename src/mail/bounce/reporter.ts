@@ -1,5 +1,5 @@
 /** Who sends what may be a report: the less the sender is known for a mail server, the more the text has to say (bounce.ts). */
-import type { BounceInput } from '../bounce.ts';
+import type { BounceInput } from './input.ts';
 import { headerValue, isNullSender } from './report-lines.ts';
 
 export type Reporter =

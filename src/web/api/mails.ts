@@ -161,7 +161,8 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const { id } = c.req.valid('param');
     const { dryRun } = c.req.valid('query');
     const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1' });
-    return c.json(found('notFound' in done ? null : done, `mail ${id}`), 200);
+    const { letters, ...rest } = found('notFound' in done ? null : done, `mail ${id}`);
+    return c.json({ ...rest, ...(letters ? { letters: [...letters] } : {}) }, 200);
   });
   app.openapi(release, async (c) => {
     const act = able(actions.held, 'Releasing a mail').release;

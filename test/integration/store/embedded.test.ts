@@ -204,13 +204,15 @@ test('a server that was killed under us comes back on its address with what was 
     .toEqual([{ n: 7 }]);
 });
 
-test('a folder of somebody else is refused with the reason', async ({ skip }) => {
-  if (!asRoot) skip('needs root to make a folder of somebody else');
-  const folder = dataFolder(null);
-  mkdirSync(folder);
-  chmodSync(dirname(folder), 0o755);
-  chmodSync(folder, 0o777);
-  const stranger = await holder(folder, 'start', nobody());
+test('a folder of somebody else is refused with the reason', async () => {
+  // Whoever is not root cannot make one, and takes one that is root's on every machine.
+  const folder = asRoot ? dataFolder(null) : '/usr';
+  if (asRoot) {
+    mkdirSync(folder);
+    chmodSync(dirname(folder), 0o755);
+    chmodSync(folder, 0o777);
+  }
+  const stranger = await holder(folder, 'start', asRoot ? nobody() : null);
   expect(stranger).toMatchObject({ code: 'settings-unusable' });
   expect(stranger.message).toContain('belongs to another user');
 });

@@ -51,6 +51,7 @@ afterAll(async () => {
 it('lists what was caught, newest first, with what it is', async () => {
   const { text, headers } = await page('/sandbox');
   expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(headers.get('content-security-policy')).toContain("form-action 'self'");
   expect(text.indexOf('onerror')).toBeLessThan(text.indexOf('Your case'));
   expect(text).toContain('<span class="tag">case-opened</span>');
   expect(text).toContain('2 letters');

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { sentenceOf } from '../../../src/changes/change.ts';
 import { type Decision, type NewCase, numberToCome, opened, outcomes } from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
-import type { PlannedLetter } from '../../../src/intake/letters.ts';
+import type { PlannedLetter } from '../../../src/intake/planned-letter.ts';
 import { play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
@@ -48,6 +48,9 @@ const telling = [
   'asked',
   'last',
   'linked',
+  'begins',
+  'phoneOnRecord',
+  'command',
 ];
 
 const letterOf = (letter: PlannedLetter) => ({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type BounceInput, readBounce } from '../../../src/mail/bounce.ts';
+import type { BounceInput } from '../../../src/mail/bounce/input.ts';
+import { readBounce } from '../../../src/mail/bounce.ts';
 
 const mail = (over: Partial<BounceInput>): BounceInput => ({
   headers: [],

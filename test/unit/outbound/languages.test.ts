@@ -16,10 +16,13 @@ const silent = sampleLetters.map((letter): Letter => {
   const values = Object.fromEntries(
     Object.entries(letter.values).map(([name, value]) => {
       if (name === 'why' && (letter.values as { kind?: string }).kind === 'unreadable-mail') return [name, value];
-      if (['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code'].includes(name))
+      if (
+        ['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'].includes(name)
+      )
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text') return [name, '77'];
+      if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];

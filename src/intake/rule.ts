@@ -1,0 +1,5 @@
+/** What every rule is: null where it does not apply. */
+import type { Context } from './context.ts';
+import type { Decision } from './decision.ts';
+
+export type Rule = (context: Context) => Decision | null;
