@@ -45,8 +45,12 @@ function messageLines(message: CaseMessage): void {
   for (const line of message.text.trimEnd().split('\n'))
     for (const part of line.trim() === '' ? [''] : wrap(line.trimEnd(), columns() - 2)) print(part ? `  ${part}` : '');
   for (const one of message.attachments as { name?: string; type?: string; size?: number }[])
-    print(paint('dim', `  [attached: ${one.name ?? 'without a name'}, ${one.type ?? ''}, ${sized(one.size ?? 0)}]`));
-  if (message.unreadParts.length > 0) print(paint('dim', `  [not read: ${message.unreadParts.join(', ')}]`));
+    aside(`[attached: ${one.name ?? 'without a name'}, ${one.type ?? ''}, ${sized(one.size ?? 0)}]`);
+  if (message.unreadParts.length > 0) aside(`[not read: ${message.unreadParts.join(', ')}]`);
+}
+
+function aside(text: string): void {
+  for (const line of wrap(text, columns() - 2)) print(paint('dim', `  ${line}`));
 }
 
 const sized = (bytes: number): string =>
@@ -66,11 +70,18 @@ const plain = (detail: unknown): string =>
 
 function eventLine(event: CaseEvent): void {
   const more = [plain(event.detail), event.mail ? `mail ${event.mail}` : ''].filter(Boolean).join(', ');
-  print(`\n${paint('dim', `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${short(event.at)}`)}`);
+  const says = `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${short(event.at)}`;
+  print('');
+  wrap(says, columns() - 2).forEach((line, i) => {
+    print(paint('dim', i === 0 ? line : `  ${line}`));
+  });
 }
 
 function head(found: CaseDetail): void {
-  print(`${paint('bold', `Case ${found.number}`)}  ${found.title}`);
+  const name = `Case ${found.number}`;
+  wrap(found.title, columns() - name.length - 2).forEach((line, i) => {
+    print(`${i === 0 ? paint('bold', name) : ' '.repeat(name.length)}  ${line}`);
+  });
   const facts = [
     `site ${found.site}`,
     `severity ${found.severity}`,

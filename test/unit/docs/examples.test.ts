@@ -142,14 +142,17 @@ describe('the customers to begin with', () => {
     const merged = mergeRegistry({ products: [], sites: [] }, document, places, false);
     expect([...faults, ...merged.faults]).toEqual([]);
     const [site] = merged.document.sites;
-    if (!site) throw new Error('no site');
+    if (!site?.timezone) throw new Error('no site');
+    const { timezone } = site;
     const plans: Plan[] = site.plans ?? [];
     const licences: Licence[] = (site.licences ?? []).map(({ number, product, kind, quantity, from, to }) => {
       return { number, product, kind, quantity, from, to: to ?? null, registeredOn: null };
     });
     for (const at of [today, inTenYears])
       for (const product of ['Vault', null])
-        expect(judge({ site, plans, licences }, at.toISOString(), product, defaultRegistryPolicy)).toMatchObject({
+        expect(
+          judge({ site: { timezone }, plans, licences }, at.toISOString(), product, defaultRegistryPolicy),
+        ).toMatchObject({
           kind: 'entitled',
           plan: 'standard',
         });
