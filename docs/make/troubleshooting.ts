@@ -71,7 +71,8 @@ async function show(what: Break, servers: Servers): Promise<Shown> {
     }
     if (yaml !== undefined) writeFileSync(join(folder, 'postern.yaml'), yaml);
     const all = { ...servers.sound(), ...env };
-    const lines = Object.entries({ ...all, ...dotenv }).map(([name, value]) => `${name}="${value}"`);
+    // Without quotes, as .env.example has it and people write it.
+    const lines = Object.entries({ ...all, ...dotenv }).map(([name, value]) => `${name}=${value}`);
     writeFileSync(join(folder, '.env'), `${lines.join('\n')}\n`);
     const said = readable(await run(folder, args, {}, until), folder, servers.names);
     return {

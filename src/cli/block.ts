@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { domainOf, foldPlus, normaliseAddress } from '../mail/address.ts';
 import { blockedSenders, blockSender, contactsUnder, isBlocked, liftBlock } from '../store/blocked-senders.ts';
 import { withHouse } from './open.ts';
-import { print, printJson, table } from './terminal.ts';
+import { columns, print, printJson, table, wrap } from './terminal.ts';
 import { utc } from './times.ts';
 
 const actor = 'command';
@@ -20,6 +20,8 @@ export function blockKey(given: string): string | null {
 
 const shown = (key: string): string => (key.startsWith('@') ? `${key.slice(1)} and all below it` : key);
 
+const say = (text: string): void => print(wrap(text, columns()).join('\n'));
+
 type Options = { dryRun?: boolean; json?: boolean };
 
 async function change(given: string | undefined, block: boolean, options: Options, command: Command): Promise<void> {
@@ -35,13 +37,13 @@ async function change(given: string | undefined, block: boolean, options: Option
     if (options.json) return printJson({ blocked: key, now: options.dryRun ? was : block, changed, contacts });
     const state = block ? 'blocked' : 'not blocked';
     const would = options.dryRun ? 'would be' : 'is';
-    print(
+    say(
       changed
         ? `${shown(key)} ${would} ${state}${options.dryRun ? '' : ' from now on'}.`
         : `${shown(key)} was ${state} already.`,
     );
     if (block)
-      print(
+      say(
         `Mail from there is held as before, and its senders hear nothing from us.${
           contacts > 0
             ? ` ${contacts} ${contacts === 1 ? 'contact' : 'contacts'} with such an address: they are served as ever.`

@@ -44,7 +44,11 @@ function messageLines(message: CaseMessage): void {
   print(`\n${paint(color, mark)} ${message.from}  ${paint('dim', `${utc(message.at)}${what}`)}`);
   printText(message.text);
   printAttachments(message.attachments as { name?: string; type?: string; size?: number }[]);
-  if (message.unreadParts.length > 0) print(paint('dim', `  [not read: ${message.unreadParts.join(', ')}]`));
+  if (message.unreadParts.length > 0) aside(`[not read: ${message.unreadParts.join(', ')}]`);
+}
+
+function aside(text: string): void {
+  for (const line of wrap(text, columns() - 2)) print(paint('dim', `  ${line}`));
 }
 
 const plain = (detail: unknown): string =>
@@ -55,11 +59,18 @@ const plain = (detail: unknown): string =>
 
 function eventLine(event: CaseEvent): void {
   const more = [plain(event.detail), event.mail ? `mail ${event.mail}` : ''].filter(Boolean).join(', ');
-  print(`\n${paint('dim', `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${utc(event.at)}`)}`);
+  const says = `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${utc(event.at)}`;
+  print('');
+  wrap(says, columns() - 2).forEach((line, i) => {
+    print(paint('dim', i === 0 ? line : `  ${line}`));
+  });
 }
 
 function head(found: CaseDetail): void {
-  print(`${paint('bold', `Case ${found.number}`)}  ${found.title}`);
+  const name = `Case ${found.number}`;
+  wrap(found.title, columns() - name.length - 2).forEach((line, i) => {
+    print(`${i === 0 ? paint('bold', name) : ' '.repeat(name.length)}  ${line}`);
+  });
   const facts = [
     `site ${found.site}`,
     `severity ${found.severity}`,

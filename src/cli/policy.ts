@@ -11,7 +11,7 @@ import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import { openToRead } from '../runtime/read-only.ts';
 import { countMails } from '../store/as-of.ts';
 import { say } from './open.ts';
-import { columns, cut, paint, print, printJson, progress, wrap } from './terminal.ts';
+import { columns, paint, print, printJson, progress, wrap } from './terminal.ts';
 import { utc, utcOr } from './times.ts';
 
 const nameOf = (path: string): string => {
@@ -39,9 +39,10 @@ function printFaults(checked: CheckedPolicy): void {
 function printDepartures(rows: readonly { path: string; value: string; default: string }[], from: string): void {
   const wide = Math.min(40, Math.max(...rows.map((one) => one.path.length)));
   for (const { path, value, default: usual } of rows) {
-    const line = `${value}  ${paint('dim', `(${from} ${usual})`)}`;
     if (path.length > wide) print(`  ${path}`);
-    print(`  ${(path.length > wide ? '' : path).padEnd(wide)}  ${line}`);
+    wrap(`${value}  (${from} ${usual})`, Math.max(24, columns() - wide - 4)).forEach((line, i) => {
+      print(`  ${(i > 0 || path.length > wide ? '' : path).padEnd(wide)}  ${line}`);
+    });
   }
 }
 
@@ -83,8 +84,8 @@ function printTried(one: Tried): void {
   const by = (outcome: string, rule: string) => `${outcome} (§3.${rule})`;
   print('');
   const head = `Mail ${one.mail}  ${utc(one.arrivedAt)}  ${one.from ?? 'no sender'}`;
-  print(paint('bold', cut(head, columns())));
-  print(`  ${cut(mask(one.subject ?? '(no subject)'), columns() - 2)}`);
+  for (const line of wrap(head, columns())) print(paint('bold', line));
+  for (const line of wrap(mask(one.subject ?? '(no subject)'), columns() - 2)) print(`  ${line}`);
   if (one.outcome.now !== one.outcome.tried || one.rule.now !== one.rule.tried) {
     put('now', by(one.outcome.now, one.rule.now));
     put('then', paint('yellow', by(one.outcome.tried, one.rule.tried)));

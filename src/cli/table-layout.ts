@@ -1,4 +1,4 @@
-/** Tables for a window of so many columns. What a table is read for, its last column, is never cut: it is wrapped, or goes on lines of its own. */
+/** Tables for a window of so many columns. Nothing is cut: what does not fit is wrapped; the last column also goes on lines of its own. */
 import { stripVTControlCharacters } from 'node:util';
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
@@ -58,15 +58,19 @@ function fitted(natural: readonly number[], room: number): number[] {
   return widths;
 }
 
-const line = (cells: readonly string[], widths: readonly number[]): string =>
-  cells
-    .map((cell, i) => {
-      const most = widths[i] ?? 0;
-      const shown = cut(cell, most);
-      return shown + ' '.repeat(Math.max(0, most - width(shown)));
-    })
-    .join(' '.repeat(gap))
-    .trimEnd();
+/** A row; what does not fit its column goes on below it, in the same column. */
+function line(cells: readonly string[], widths: readonly number[]): string[] {
+  const parts = cells.map((cell, i) => (width(cell) <= (widths[i] ?? 0) ? [cell] : wrap(cell, widths[i] ?? 0)));
+  return Array.from({ length: Math.max(...parts.map((one) => one.length)) }, (_, at) =>
+    parts
+      .map((one, i) => {
+        const shown = one[at] ?? '';
+        return shown + ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(shown)));
+      })
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  );
+}
 
 /** A last cell may have lines of its own. */
 const wrapped = (cell: string, most: number): string[] => cell.split('\n').flatMap((text) => wrap(text, most));
@@ -87,7 +91,7 @@ export function layoutTable(
   if (before + Math.min(last, beside) <= room) {
     const widths = [...first, Math.max(beside, room - before)];
     return [head, ...rows].flatMap((row) =>
-      wrapped(row[head.length - 1] ?? '', widths.at(-1) ?? beside).map((part, i) =>
+      wrapped(row[head.length - 1] ?? '', widths.at(-1) ?? beside).flatMap((part, i) =>
         line(i === 0 ? [...row.slice(0, -1), part] : [...first.map(() => ''), part], widths),
       ),
     );
@@ -95,9 +99,9 @@ export function layoutTable(
   const widths = fitted(first, room);
   const indent = ' '.repeat((widths[0] ?? 0) + gap);
   return [
-    line(head.slice(0, -1), widths),
+    ...line(head.slice(0, -1), widths),
     ...rows.flatMap((row) => [
-      line(row.slice(0, -1), widths),
+      ...line(row.slice(0, -1), widths),
       ...wrapped(row[head.length - 1] ?? '', room - indent.length).map((part) => indent + part),
     ]),
   ];

@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import { holidaysOf } from '../calendar/holidays.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { OAuthClient } from '../imap/oauth.ts';
@@ -15,6 +14,7 @@ import { dkimFaults } from '../outbound/sign.ts';
 import type { AlertPolicy } from '../upkeep/alerts.ts';
 import { addressValue } from './address-value.ts';
 import { readDnsServers } from './dns-servers.ts';
+import { cutValues, type Environment, readEnvFile } from './env-file.ts';
 import { type FileFault, parseYaml, sayFileFault, schemaFaults } from './file-faults.ts';
 import { unknownVariables } from './known-variables.ts';
 import { letterServer, readOAuth } from './mailbox-oauth.ts';
@@ -89,15 +89,23 @@ export const unsetAddress = 'support@localhost.invalid';
 
 export type Need = 'start' | 'work' | 'command';
 
-type Environment = Readonly<Record<string, string | undefined>>;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** What is left of a file that names a secret, a database password in an address, and the like never goes into a fault. */
 class Faults {
   readonly list: string[] = [];
+  /** Of these nothing else is said: what follows from a value that is not whole is of no help. */
+  readonly cut = new Set<string>();
   add(name: string, says: string): null {
-    this.list.push(`${name}: ${says}`);
+    if (!this.cut.has(name)) this.list.push(`${name}: ${says}`);
     return null;
+  }
+  addCut(name: string): void {
+    this.add(
+      name,
+      `ends at a # in .env, where the rest is a comment: ${/_URL$/.test(name) ? 'in an address # is written %23' : 'put the value into quotes'}`,
+    );
+    this.cut.add(name);
   }
 }
 
@@ -225,8 +233,6 @@ function lookForTypingErrors(faults: Faults, dotenv: Environment, outer: Environ
   ).map(({ name, meant }) => `${name}: has no effect, since it ${says(meant)}`);
 }
 
-const readEnvFile = (file: string): Environment => (existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {});
-
 /**
  * The settings of a demo in this folder, for a command that is about it: one that names the demo's data, or where nothing else is set up.
  * `demo-now.env` is there while it runs and names its ports.
@@ -253,6 +259,7 @@ export function readSettings(
   const demo = demoBeside(need, folder, own);
   const env: Environment = { ...demo?.env, ...own };
   const faults = new Faults();
+  for (const name of cutValues(dotenv)) if (!(name in outer)) faults.addCut(name);
   const { file, base } = readOperatorFile(faults, env, folder);
   const warnings = lookForTypingErrors(faults, readEnvFile(dotenv), outer, file);
 

@@ -41,6 +41,13 @@ export type OutboundDeps = {
   readonly vault: Pick<Sealer, 'open'>;
 };
 
+const whatBecame: Readonly<Record<NextStep['state'], string>> = {
+  sent: 'a letter was sent',
+  failed: 'a letter was given up',
+  again: 'a letter did not leave and is tried again',
+  unknown: 'a letter was handed over, and the connection cut before the answer; it goes again',
+};
+
 type Job = { readonly letter: string; readonly fence: string };
 
 /** What became of a job; `tried` has what the server said and what follows, null where the claim was lost meanwhile. */
@@ -155,7 +162,7 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const level = step.state === 'sent' ? 'info' : 'warn';
     deps.log[level](
       { letter: letter.id, template: letter.template, result: step.state, outcome: outcome.kind },
-      'letter',
+      whatBecame[step.state],
     );
     return step;
   }

@@ -10,6 +10,8 @@ export type Explanation = {
   readonly evidence: readonly { readonly label: string; readonly value: string }[];
 };
 
+const minuteOf = (at: string): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 const coverage = (by: string, users: number, support: number): string =>
   `${by}: ${users} user and ${support} support licences`;
 
@@ -98,9 +100,9 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
       `${opens.kind}${flags.length > 0 ? ` (${flags.join(', ')})` : ''}: ${opens.title || 'without a title'}`,
     );
     add('severity', `${opens.severity} (${whySeverity(decision, mail)})`);
-    add('deadline', `${opens.due} (${opens.rating.plan}, ${opens.rating.counts})`);
+    add('deadline', `${minuteOf(opens.due)} (${opens.rating.plan}, ${opens.rating.counts})`);
   } else if ('case' in decision && decision.case && decision.case !== numberToCome) add('case', decision.case);
-  if (decision.outcome === 'care-recorded') add('deadline', `${decision.due} (client care)`);
+  if (decision.outcome === 'care-recorded') add('deadline', `${minuteOf(decision.due)} (client care)`);
   if (known.messageIdUsedBefore) add('Message-ID', 'used before by another mail with other content');
   add('note', known.note);
   for (const letter of decision.letters) add('letter', letterLine(letter));

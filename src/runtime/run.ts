@@ -1,4 +1,4 @@
-/** The life of a process that works: until SIGTERM or SIGINT, then everything is closed within 25 s, or it ends all the same. */
+/** The life of a process that works: until SIGTERM, SIGINT or the end of its terminal (SIGHUP), then everything is closed within 25 s, or it ends all the same. */
 import type { Log } from '../foundation/log.ts';
 import { watchSessionLeader } from './session-leader.ts';
 
@@ -18,7 +18,7 @@ export async function runUntilStopped(
     stop = resolve;
   });
   const onSignal = (signal: NodeJS.Signals) => stop(signal);
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   const surprised = (error: unknown) => {
     // Nothing is known any more about what holds: the rows know, and the next start goes on from them.
     log.error(
@@ -47,6 +47,7 @@ export async function runUntilStopped(
   process
     .off('SIGINT', onSignal)
     .off('SIGTERM', onSignal)
+    .off('SIGHUP', onSignal)
     .off('uncaughtException', surprised)
     .off('unhandledRejection', surprised);
   return code;

@@ -36,6 +36,19 @@ describe('a table', () => {
       ),
     );
   });
+  it('cuts no other column either: an address that does not fit goes on below', () => {
+    const address = 'somebody.else.with.a.long.name@elsewhere-industries.example';
+    for (const last of ['Re: Workflow\nwhy', '']) {
+      const lines = layoutTable(
+        ['mail', 'arrived (UTC)', 'held', 'from', 'why'],
+        [['2', '2026-11-28 17:52', 'unregistered', address, last]],
+        80,
+      );
+      for (const line of lines) expect(width(line)).toBeLessThanOrEqual(80);
+      const from = lines[0]?.indexOf('from') ?? 0;
+      expect(lines.map((line) => line.slice(from).split('  ')[0]).join('')).toContain(address);
+    }
+  });
   it('breaks a word that is longer than a line, and counts letters of East Asia as two', () => {
     expect(wrap('aaaaaaaaaa', 4)).toEqual(['aaaa', 'aaaa', 'aa']);
     expect(wrap('日本語日本語', 6).every((line) => width(line) <= 6)).toBe(true);

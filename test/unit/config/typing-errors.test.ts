@@ -24,6 +24,45 @@ function faults(env: Record<string, string> = good, need: 'start' | 'command' = 
   }
 }
 
+describe('a # in .env', () => {
+  it('that cuts a value off is a fault, and says how it is written, never what is left', () => {
+    write(
+      '.env',
+      [
+        'IMAP_URL=imaps://support%40desk.example:hunter#22@mail.desk.example/INBOX',
+        'SMTP_URL=smtps://support:12#34@mail.desk.example',
+        'DESK_PASSWORD=hunter#',
+        'export API_TOKEN = 0123456789abcdef#0123',
+      ].join('\n'),
+    );
+    expect(faults()).toEqual([
+      'IMAP_URL: ends at a # in .env, where the rest is a comment: in an address # is written %23',
+      'SMTP_URL: ends at a # in .env, where the rest is a comment: in an address # is written %23',
+      'DESK_PASSWORD: ends at a # in .env, where the rest is a comment: put the value into quotes',
+      'API_TOKEN: ends at a # in .env, where the rest is a comment: put the value into quotes',
+    ]);
+  });
+  it('is none where it is a comment, stands in quotes, or the environment has the value', () => {
+    write(
+      '.env',
+      [
+        'LOG_LEVEL=debug # for now',
+        'ACCESS_ADDRESS=access@desk.example# ours',
+        'RENEWALS_ADDRESS=          # none',
+        '# SMTP_URL=smtp://a:b#c@mail.desk.example',
+        "API_TOKEN='0123456789abcdef#0123'",
+        'DESK_PASSWORD="hunter#22"',
+        'DATABASE_URL=postgres://a:b#c@db.example/x',
+      ].join('\n'),
+    );
+    expect(faults({ ...good, DATABASE_URL: 'postgres://a:b@db.example/x' })).toEqual([]);
+  });
+  it('in quotes is told of as in any address', () => {
+    write('.env', 'IMAP_URL="imaps://support:hunter#22@mail.desk.example"\n');
+    expect(faults()).toEqual(['IMAP_URL: user or password holds a character that ends an address: # is written %23']);
+  });
+});
+
 describe('a variable that looks like one of ours', () => {
   it('is a fault in .env, with the one that was meant', () => {
     write('.env', 'SUPORT_ADDRESS=a@desk.example\nHTTP_LISTN=127.0.0.1:1\nPOSTERN_DATE=x\nPATH_TO_THINGS=1\n');

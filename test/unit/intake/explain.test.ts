@@ -22,7 +22,7 @@ describe('why a mail was decided as it was', () => {
         'contract: entitled on 2026-05-13, plan standard (Vault: 50 user and 50 support licences)',
         'case: incident: Workflow Stopped Unexpectedly',
         'severity: 3 (assumed, the mail names none)',
-        'deadline: 2026-05-13T14:30:00+01:00 (standard, business)',
+        'deadline: 2026-05-13 13:30 UTC (standard, business)',
         'letter: acknowledgement to the contact is sent',
       ],
     });
