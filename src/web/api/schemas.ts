@@ -1,5 +1,6 @@
 /** The shapes of the API as OpenAPI tells them, and what a call may ask for. */
 import { z } from '@hono/zod-openapi';
+import { didYouMean } from '../../foundation/nearest-word.ts';
 import { roles } from '../../registry/site.ts';
 
 const open = z.record(z.string(), z.unknown());
@@ -26,7 +27,18 @@ export const digits = given(
     .regex(/^[0-9]{1,18}$/, 'has to be a number')
     .optional(),
 );
-export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => given(z.enum(values).optional());
+/** A filter: what is none of its values is a fault with the one that may have been meant. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  given(
+    z
+      .enum(values, {
+        error: ({ input }) =>
+          typeof input === 'string'
+            ? `"${input.slice(0, 60)}" is none of its values${didYouMean(values, input)}; there are ${values.join(', ')}`
+            : undefined,
+      })
+      .optional(),
+  );
 export const paging = {
   cursor: digits.openapi({ description: '`next` of the page before' }),
   limit: given(z.coerce.number().int().min(1).max(200).default(50)).openapi({

@@ -165,6 +165,9 @@ describe('mails', () => {
       const problem = await told(answer);
       expect(problem.errors[0].field).toBe(query.split('=')[0]);
     }
+    expect((await told(await web.ask('/api/v1/mails?outcome=case-opend'))).detail).toContain(
+      'did you mean "case-opened"',
+    );
     expect((await web.ask('/api/v1/mails?limit=200')).status).toBe(200);
   });
   it('shows the decisions of a mail, oldest first, with their evidence and no privileged PIN', async () => {
