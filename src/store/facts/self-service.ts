@@ -16,13 +16,16 @@ const pins = sql`
   from pins p
   where p.site_id in (select site_id from found_contacts) and p.replaced_at is not distinct from null`;
 
-/** The first response is owed by then. Of a case that was opened again and is late already it is not told. */
+/**
+ * The first response is owed by then. Of a case that was opened again and is late already it is not told. Without `offset 0` a plan
+ * that was made while there were few events looks through those of all cases.
+ */
 const due = sql`
   case when c.status = 'open'
     and c.clock_runs
     and c.response_met_at is null
     and (c.due > now() or not exists (
-      select from case_events e where e.case_id = c.id and e.kind = 'reopened'))
+      select from case_events e where e.case_id = c.id and e.kind = 'reopened' offset 0))
   then c.due end`;
 
 const lastEvents = sql`

@@ -10,12 +10,13 @@
  */
 
 import { readdirSync } from 'node:fs';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { type Facts, type MailAtHand, type PastLetter, type Question, questionOf } from '../../../src/intake/facts.ts';
 import { letterText } from '../../../src/outbound/letter-text.ts';
 import { openDatabase, type Tx } from '../../../src/store/database.ts';
-import { loadFacts } from '../../../src/store/facts.ts';
+import { factsStatement, loadFacts } from '../../../src/store/facts.ts';
 import { quotedLetters } from '../../support/our-letters.ts';
 import { freshDatabase } from '../../support/postgres.ts';
 import { answer, clock, hashOf, nowFor, read, type Setting, settings } from '../../support/world.ts';
@@ -217,6 +218,20 @@ it('many questions in one round trip are answered as each by itself', async () =
   expect(loaded.map((one) => comparable(one.facts))).toEqual(
     asked.map(({ world }) => comparable(asLookedAt(world, clock, {}))),
   );
+});
+
+type Plan = { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly Plans?: readonly Plan[] };
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+it('goes by an index to every table that grows', async () => {
+  const question = questionFor(await read('pin-in-the-subject'));
+  const { rows } = await database.ask((db) =>
+    sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>`explain (format json) ${factsStatement([question], staff)}`.execute(db),
+  );
+  const nodes = nodesOf((rows[0] as (typeof rows)[number])['QUERY PLAN'][0].Plan);
+  expect(nodes.filter((one) => one['Node Type'].startsWith('Index')).length).toBeGreaterThan(40);
+  const whole = nodes.filter((one) => one['Node Type'] === 'Seq Scan').map((one) => one['Relation Name']);
+  expect(whole).toEqual([]);
 });
 
 it('every kind of fact is there in some story', () => {
