@@ -27,8 +27,8 @@ const stories = readdirSync(folder)
   .map((name) => name.slice(0, -'.eml'.length))
   .sort();
 
-/** Values that say nothing about the decision: the mail's own id, and the link made of it, which stands in the text of the letter. */
-const beside: readonly string[] = ['mail', 'link'];
+/** Values that say nothing about the decision. */
+const beside: readonly string[] = ['mail'];
 
 const shown = (value: unknown): boolean => value !== null && value !== false;
 
