@@ -21,7 +21,8 @@ const sound: Sources = {
   'src/outbound/letter.ts': 'export const letterTemplates = { receipt: { auto: true } } as const satisfies object;',
   'src/queues/definitions.ts': "export const queueNames = ['intake'] as const;",
   'src/queues/producer.ts': 'export const producer = { async addMany(jobs: string[]) { return jobs; } };',
-  'src/store/mails.ts': "import pg from 'pg';\nexport const mails = pg;",
+  // Stands in `longSql`, and has to have a long line.
+  'src/store/mails.ts': `import pg from 'pg';\nexport const mails = [pg, 'select ${'a, '.repeat(50)} b'];`,
   'src/flows/relay-outbox.ts':
     "import type { producer } from '../queues/producer.ts';\nexport const relay = (p: typeof producer) => p.addMany([]);",
   'src/config/settings.ts': 'export const settings = process.env.X;',
@@ -321,6 +322,24 @@ const plants: readonly Plant[] = [
     'queues that are kept elsewhere',
     { 'src/queues/definitions.ts': 'export {};' },
     'lists no queues',
+  ],
+  [
+    'sqlLinesAreShort',
+    'a statement on one line',
+    { 'src/store/x.ts': `export const x = sql\`\n  select ${'column, '.repeat(20)} 1\`;` },
+    'src/store/x.ts:2 is longer than 120 columns',
+  ],
+  [
+    'sqlLinesAreShort',
+    'a fragment in a folder of its own',
+    { 'src/store/facts/x.ts': `// ${'a comment '.repeat(20)}\nexport const x = sql\`${'a, '.repeat(50)}\`;` },
+    'src/store/facts/x.ts:2 is longer than 120 columns',
+  ],
+  [
+    'sqlLinesAreShort',
+    'a file that is short by now',
+    { 'src/store/as-of.ts': 'export const x = 1;' },
+    'take it out of `longSql`',
   ],
 ];
 

@@ -16,7 +16,7 @@ const strangersNoticed = 20;
 
 type OfSender =
   | { kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote' }
-  | { kind: 'care-wrote'; due: string; timezone: string };
+  | { kind: 'care-wrote'; receipt: boolean; due: string; timezone: string };
 
 /** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
 function noticeOfSender(context: Context, notice: OfSender): PlannedLetter[] {
@@ -145,9 +145,10 @@ export function careLetters(
   { due, timezone, site }: { due: string; timezone: string; site: { language: string } | null },
 ): PlannedLetter[] {
   const { care, support } = context.policy.desk.addresses;
-  const receipt = { template: 'care-receipt', values: { care: care ?? support } } as const;
-  return [
-    ...receiptOf(context, receipt, site?.language),
-    ...noticeOfSender(context, { kind: 'care-wrote', due, timezone }),
-  ];
+  const { mail } = context;
+  const letter = { template: 'care-receipt', values: { care: care ?? support } } as const;
+  const receipts = receiptOf(context, letter, site?.language);
+  // Not of one that is suppressed, or waits for a person.
+  const receipt = receipts.length > 0 && !mail.facts.unanswerable && !mail.mustWait;
+  return [...receipts, ...noticeOfSender(context, { kind: 'care-wrote', receipt, due, timezone })];
 }

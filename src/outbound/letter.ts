@@ -268,8 +268,9 @@ export type StaffNotice = OfNotice &
         readonly title: string;
       }
     | {
-        /** POLICY §3.r13a. `due`: to be answered by then. */
+        /** POLICY §3.r13a. `due`: to be answered by then. `receipt`: the sender gets one. */
         readonly kind: 'care-wrote';
+        readonly receipt: boolean;
         readonly from: string;
         readonly siteName: string | null;
         readonly title: string;

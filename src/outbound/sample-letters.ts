@@ -112,6 +112,7 @@ const notices: readonly StaffNotice[] = [
   ...[at.siteName, null].map(
     (siteName): StaffNotice => ({
       kind: 'care-wrote',
+      receipt: siteName !== null,
       mail: at.mail,
       command: at.command,
       from: 'ada@aldous.example',

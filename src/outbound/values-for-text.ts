@@ -269,6 +269,7 @@ const paragraphsOf = (text: string): string[][] =>
 const emptyNotice = {
   from: null,
   team: null,
+  receipt: null,
   days: null,
   mails: [],
   tries: [],

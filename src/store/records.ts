@@ -12,7 +12,8 @@ export async function loadRecords(database: Database, needs: Needs): Promise<Rec
             'versionNo', c.version_no)), '[]')
           from cases c where c.number = any(${[...(needs.cases ?? [])]}::text[])) as cases,
         (select coalesce(json_agg(json_build_object(
-            'id', l.id::text, 'state', l.state, 'fence', l.fence::text, 'template', l.template, 'to', l.to_address)), '[]')
+            'id', l.id::text, 'state', l.state, 'fence', l.fence::text, 'template', l.template,
+            'to', l.to_address)), '[]')
           from letters l where l.id = any(${[...(needs.letters ?? [])]}::bigint[])) as letters`.execute(db),
   );
   return { cases: rows[0]?.cases ?? [], letters: rows[0]?.letters ?? [], now: rows[0]?.now ?? '' };

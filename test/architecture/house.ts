@@ -113,3 +113,42 @@ export const reachingFolders = [
 
 /** Imports whose target is only known at run time: the launcher, and the package of binaries for this machine. */
 export const openImports = ['bin/', 'src/store/embedded/place.ts'];
+
+/** Files of src/store/ whose statements still have lines over 120 columns: the list only gets shorter. */
+export const longSql: readonly string[] = [
+  'src/store/alerts.ts',
+  'src/store/as-of.ts',
+  'src/store/backlog.ts',
+  'src/store/blocked-senders.ts',
+  'src/store/care-clocks.ts',
+  'src/store/case-list.ts',
+  'src/store/cases.ts',
+  'src/store/channel.ts',
+  'src/store/confirmations.ts',
+  'src/store/database.ts',
+  'src/store/decided.ts',
+  'src/store/draw.ts',
+  'src/store/embedded.ts',
+  'src/store/embedded/place.ts',
+  'src/store/held.ts',
+  'src/store/letter-history.ts',
+  'src/store/letter-tries.ts',
+  'src/store/letters.ts',
+  'src/store/mailbox-grants.ts',
+  'src/store/mailboxes.ts',
+  'src/store/mails.ts',
+  'src/store/outcomes.ts',
+  'src/store/pin-tries.ts',
+  'src/store/pins.ts',
+  'src/store/privileged-pins.ts',
+  'src/store/privileged-tries.ts',
+  'src/store/registry-put.ts',
+  'src/store/registry.ts',
+  'src/store/renewed.ts',
+  'src/store/replay.ts',
+  'src/store/reports.ts',
+  'src/store/secrets.ts',
+  'src/store/sender-questions.ts',
+  'src/store/summaries.ts',
+  'src/store/writing.ts',
+];

@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import {
   floors,
   lastThinkingFloor,
+  longSql,
   openImports,
   packages,
   reachingBuiltins,
@@ -246,6 +247,20 @@ export const queuesHaveWorkers: Rule = (sources) => {
     .map((queue) => `Nothing takes from the queue ${queue}: let a worker in workers/ consume it.`);
 };
 
+/** SQL is read a clause a line: no line of a statement is longer than the code around it may be. */
+export const sqlLinesAreShort: Rule = (sources) =>
+  Object.entries(sources).flatMap(([path, source]) => {
+    // A released migration is never changed.
+    if (!path.startsWith('src/store/') || path.startsWith('src/store/migrations/')) return [];
+    const long = source.split('\n').flatMap((line, at) => {
+      const isComment = /^\s*(?:\/?\*|\/\/)/.test(line);
+      return line.length > 120 && !isComment ? [at + 1] : [];
+    });
+    if (longSql.includes(path))
+      return long.length > 0 ? [] : [`${path} has no long line any more: take it out of \`longSql\`.`];
+    return long.map((line) => `${path}:${line} is longer than 120 columns: write one clause a line.`);
+  });
+
 export const rules = {
   floorsHold,
   importsAreThere,
@@ -257,4 +272,5 @@ export const rules = {
   relayAloneFeedsQueues,
   lettersHaveTemplates,
   queuesHaveWorkers,
+  sqlLinesAreShort,
 } as const satisfies Record<string, Rule>;

@@ -1,7 +1,9 @@
 /**
- * A small world of customers, held in memory: what the database would answer to a mail's question. Its clock stands at
+ * A small world of customers, held in memory: what the database would answer to a mail's question, which
+ * test/integration/store/facts.test.ts compares with what it does answer. Its clock stands at
  * Wednesday 13 May 2026; a mail arrives at the time that its topmost Received line says.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
@@ -311,7 +313,7 @@ export const cases: readonly CaseFacts[] = [
   }),
 ];
 
-type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' | 'settled' | 'state'> & {
+export type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' | 'settled' | 'state'> & {
   readonly id: string;
   readonly lastHardBounce?: string;
   /** The held mail it asks about: a story, when it arrived, and the case it has become. */
@@ -360,7 +362,7 @@ const aboutSenders = (id: string, to: string, number: string | null, senders: re
   senders,
 });
 
-const letterRows: readonly LetterRow[] = [
+export const letterRows: readonly LetterRow[] = [
   acknowledged('7', '100001', 'ada@aldous.example'),
   acknowledged('8', '100002', 'ada@aldous.example'),
   acknowledged('9', '100003', 'max@aldous.example'),
@@ -565,7 +567,7 @@ export const settings: Readonly<Record<string, Setting>> = {
 };
 
 /** Mails that were taken before: what a copy or a forged Message-ID is compared with. */
-const received: readonly { readonly id: string; readonly story: string; readonly case: string | null }[] = [
+export const received: readonly { readonly id: string; readonly story: string; readonly case: string | null }[] = [
   { id: '801', story: 'pin-in-the-subject', case: '100001' },
 ];
 
@@ -617,29 +619,31 @@ async function original(id: string, about: LetterRow['about']): Promise<LetterFa
   return { id: mailId(`9${id}`), arrivedAt: mail.arrivedAt, outcome, case: number, facts, writers };
 }
 
-async function letterFacts(row: LetterRow): Promise<LetterFacts> {
+export async function letterFacts(row: LetterRow): Promise<LetterFacts> {
   const to = contacts.find((one) => one.email === row.to || one.aliases.includes(row.to));
+  const code = codeLetters.find((one) => one.letter === row.id);
   return {
     id: letterId(row.id),
     template: row.template,
     to: row.to,
     messageId: messageIdFor(row.id, row.case, 'desk.example', key),
     case: row.case,
-    asks: row.asks,
+    asks: code ? asksForCode(code) : row.asks,
     settled: row.about?.case != null && row.about.outcome === undefined,
     state: 'sent',
     original: await original(row.id, row.about),
     contact: to ? { id: to.id, lastHardBounce: row.lastHardBounce ?? null } : null,
     senders: row.senders ?? null,
+    sealed: row.template === 'confirm-code' || row.template === 'privileged-pin',
   };
 }
 
 /** Questions that wait for the code 7KQ2-M9XW, by the letter that asked. */
-type CodeLetter = { letter: string; contact: string; site: string; state: Partial<ConfirmationFacts> } & {
+export type CodeLetter = { letter: string; contact: string; site: string; state: Partial<ConfirmationFacts> } & {
   case?: string;
   act?: (site: SiteId) => ConfirmedAct;
 };
-const codeLetters: readonly CodeLetter[] = [
+export const codeLetters: readonly CodeLetter[] = [
   { letter: '61', contact: '11', site: '1', state: {} },
   { letter: '62', contact: '21', site: '2', state: {} },
   { letter: '63', contact: '11', site: '1', state: { expired: true } },
@@ -664,7 +668,14 @@ const codeLetters: readonly CodeLetter[] = [
     act: (site) => ({ kind: 'command', command: 'PIN PRIVILEGED', site, argument: '' }),
   },
 ];
-export const hashOf = (secret: string): string => `hash of ${secret}`;
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
+  kind: 'confirm',
+  act: act?.(siteId(at)) ?? { kind: 'command', command: 'PIN', site: siteId(at), argument: '' },
+  contact: contactId(id),
+  case: on ? caseNumber(on) : null,
+  mail: mailId(`9${letter}`),
+});
 const goodCode = hashOf('7KQ2-M9XW');
 
 function confirmations(question: Question, found: readonly Contact[]): ConfirmationFacts[] {
@@ -682,27 +693,21 @@ function confirmations(question: Question, found: readonly Contact[]): Confirmat
           question.onlyCode &&
           found.some((one) => one.id === id)),
     )
-    .map(({ letter, contact: id, site: at, state, case: on, act }) => ({
-      letter: letterId(letter),
-      to: found.find((one) => one.id === id)?.email ?? '',
-      asks: {
-        kind: 'confirm',
-        act: act?.(siteId(at)) ?? { kind: 'command', command: 'PIN', site: siteId(at), argument: '' },
-        contact: contactId(id),
-        case: on ? caseNumber(on) : null,
-        mail: mailId(`9${letter}`),
-      },
+    .map((one) => ({
+      letter: letterId(one.letter),
+      to: letterRows.find((row) => row.id === one.letter)?.to ?? '',
+      asks: asksForCode(one),
       hash: goodCode,
       matches: question.ownCodes.includes(goodCode),
       expired: false,
       wrong: 0,
       closed: null,
-      ...state,
+      ...one.state,
     }));
 }
 
 /** By the PINs themselves, which the database knows by their hash. */
-const privilegedRows: readonly (Pick<PrivilegedFacts, 'id' | 'state'> & {
+export const privilegedRows: readonly (Pick<PrivilegedFacts, 'id' | 'state'> & {
   pin: string;
   contact: string;
   on: string;
@@ -734,34 +739,68 @@ function privilegedOf(question: Question, asked: readonly ConfirmationFacts[]): 
         address: person.email,
         site: person.siteId,
         case: caseNumber(on),
-        until: '2026-05-14T08:00:00Z',
+        until: state === 'expired' ? '2026-05-12T08:00:00Z' : '2026-05-14T08:00:00Z',
         primary: primary.email,
       },
     ];
   });
 }
 
-function selfServiceOf(question: Question, found: readonly Contact[]): SelfService {
+function selfServiceOf(question: Question, found: readonly Contact[], asked: readonly CaseFacts[]): SelfService {
   const own = new Set<string>(found.map((one) => one.siteId));
+  const shown =
+    question.command === 'STATUS'
+      ? asked
+      : cases.filter((one) => question.command === 'CASES' && one.status === 'open' && own.has(one.site));
   return {
+    doubtful: [],
     pins: pins
       .filter((one) => own.has(one.siteId) && one.replacedAt === null)
       .map((one) => ({ site: one.siteId, pin: one.pin })),
-    cases: cases
-      .filter((one) =>
-        question.command === 'STATUS'
-          ? question.cases.includes(one.number)
-          : question.command === 'CASES' && one.status === 'open' && own.has(one.site),
-      )
+    cases: [...shown]
+      .sort((a, b) => a.severity - b.severity || (a.number < b.number ? -1 : 1))
       .map((one) => ({
-        ...one,
-        kind: 'incident',
+        number: one.number,
+        site: one.site,
+        title: one.title,
+        status: one.status,
+        severity: one.severity,
+        kind: one.kind,
         openedAt: '2026-05-01T09:00:00Z',
-        due: one.status === 'open' ? '2026-05-13T15:00:00Z' : null,
-        contact: null,
-        events: question.command === 'STATUS' ? [{ kind: 'opened', at: '2026-05-01T09:00:00Z' }] : null,
+        closedAt: one.closedAt,
+        due: one.status === 'open' && !one.answered ? '2026-05-13T15:00:00Z' : null,
+        contact: contactOn[one.number] ?? null,
+        participants: one.participants,
+        events: question.command === 'STATUS' ? eventsOf(one) : null,
       })),
   };
+}
+
+/** Of cases that somebody is asked about: who wrote them. */
+const contactOn: Readonly<Record<string, Contact['id']>> = { '100001': contactId('12') };
+
+const eventsOf = (one: CaseFacts) => [
+  ...Array.from({ length: one.reopensToday }, () => ({ kind: 'reopened', at: '2026-05-13T09:30:00Z' })),
+  ...one.clock.map(({ at }) => ({ kind: 'clock-started', at })),
+  { kind: 'opened', at: '2026-05-01T09:00:00Z' },
+];
+
+/** Mails of the sender's last day, where letters of the day may be a loop: the story's own, and before them what a letter asked about. */
+function saidBefore(
+  question: Question,
+  setting: Setting,
+  found: readonly Contact[],
+  letters: readonly LetterFacts[],
+): Facts['history']['saidBefore'] {
+  if (!question.mayGoRound || found.length === 0 || (setting.toSender ?? []).length < 2) return [];
+  const at = Date.parse(question.arrivedAt);
+  const originals = letters.flatMap(({ original: one }) => {
+    const age = one ? at - Date.parse(one.arrivedAt) : -1;
+    if (!one || age < 0 || age >= 24 * 3_600_000 || one.facts.from.kind !== 'one') return [];
+    if (one.facts.from.address !== question.sender) return [];
+    return [{ text: one.facts.text, newText: one.facts.newText, case: one.case }];
+  });
+  return [...(setting.saidBefore ?? []), ...originals];
 }
 
 /** What `store/facts` would answer. */
@@ -838,8 +877,10 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
-    selfService: question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found),
-    pinLock: setting.pinLock ?? { locked: false, silent: false },
+    selfService:
+      question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
+    // Looked at where a PIN is named.
+    pinLock: { locked: false, silent: false, contact: false, ...(question.guesses.length > 0 ? setting.pinLock : {}) },
     blocked: found.length === 0 && question.blocks.some((one) => setting.blocked?.includes(one)),
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
     products,
@@ -848,16 +889,17 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     letters,
     history: {
       toSender: setting.toSender ?? [],
-      saidBefore: setting.saidBefore ?? [],
+      saidBefore: saidBefore(question, setting, found, letters),
       strangersHour: setting.strangersHour ?? 0,
-      strangersDay: setting.strangersDay ?? 0,
+      strangersDay: Math.max(setting.strangersHour ?? 0, setting.strangersDay ?? 0),
       toStaff: setting.toStaff ?? [],
     },
   };
 }
 
 /** The moment of the decision: the fixed clock, or the arrival of a mail that comes later. */
-const nowFor = (mail: MailAtHand): string => (Date.parse(mail.arrivedAt) > Date.parse(clock) ? mail.arrivedAt : clock);
+export const nowFor = (mail: MailAtHand): string =>
+  Date.parse(mail.arrivedAt) > Date.parse(clock) ? mail.arrivedAt : clock;
 
 /** Reads a fixture, asks this world about it and decides. */
 export async function play(story: string): Promise<{ mail: MailAtHand; facts: Facts; decision: Decision }> {

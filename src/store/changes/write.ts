@@ -26,9 +26,11 @@ export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<
     if (event)
       await sql`
         insert into case_events (case_id, at, kind, detail)
-        values (${change.id}::bigint, ${change.at}::timestamptz, ${event.kind}, ${JSON.stringify(event.detail)}::jsonb)`.execute(
-        tx,
-      );
+        values (
+          ${change.id}::bigint,
+          ${change.at}::timestamptz,
+          ${event.kind},
+          ${JSON.stringify(event.detail)}::jsonb)`.execute(tx);
   }
   await writeAudit(
     tx,

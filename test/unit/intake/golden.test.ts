@@ -1,13 +1,24 @@
 /**
  * Each mail of test/fixtures/mail is read and decided for real, and what came out is compared with the decision beside it.
- * `UPDATE_GOLDEN=1` writes the decisions anew; read every one that changes against POLICY before it is committed.
+ * The letters that the decision plans are rendered in English and compared with the text beside it, whatever becomes of them.
+ * `UPDATE_GOLDEN=1` writes both anew; read every one that changes against POLICY before it is committed.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sentenceOf } from '../../../src/changes/change.ts';
-import { type Decision, type NewCase, numberToCome, opened, outcomes } from '../../../src/intake/decision.ts';
+import type { CaseNumber } from '../../../src/foundation/ids.ts';
+import {
+  type Decision,
+  type NewCase,
+  numberToCome,
+  opened,
+  outcomes,
+  withNumber,
+} from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/planned-letter.ts';
+import { renderLetter } from '../../../src/outbound/render.ts';
+import { loadTemplates } from '../../../src/runtime/templates.ts';
 import { play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
@@ -16,42 +27,10 @@ const stories = readdirSync(folder)
   .map((name) => name.slice(0, -'.eml'.length))
   .sort();
 
-/** Of a letter's values those that depend on the decision. */
-const telling = [
-  'kind',
-  'cause',
-  'follows',
-  'missing',
-  'assumed',
-  'kept',
-  'phone',
-  'lowered',
-  'graceSince',
-  'productUnknown',
-  'stage',
-  'preview',
-  'endedOn',
-  'why',
-  'act',
-  'cases',
-  'licences',
-  'plans',
-  'commands',
-  'several',
-  'covered',
-  'events',
-  'sites',
-  'left',
-  'lines',
-  'open',
-  'now',
-  'asked',
-  'last',
-  'linked',
-  'begins',
-  'phoneOnRecord',
-  'command',
-];
+/** Values that say nothing about the decision. */
+const beside: readonly string[] = ['mail'];
+
+const shown = (value: unknown): boolean => value !== null && value !== false;
 
 const letterOf = (letter: PlannedLetter) => ({
   template: letter.template,
@@ -68,9 +47,7 @@ const letterOf = (letter: PlannedLetter) => ({
       }
     : {}),
   values: Object.fromEntries(
-    Object.entries(letter.values).filter(
-      ([name, value]) => telling.includes(name) && value !== null && value !== false && value !== 'full',
-    ),
+    Object.entries(letter.values).filter(([name, value]) => !beside.includes(name) && shown(value)),
   ),
 });
 
@@ -132,6 +109,35 @@ function summary(decision: Decision, mail: MailAtHand) {
   };
 }
 
+const templates = await loadTemplates();
+
+const rule = '='.repeat(72);
+
+/** Subject and text part in English of each letter, and whether it goes out; empty where nothing is written to anybody. */
+const lettersText = (letters: readonly PlannedLetter[]): string =>
+  letters
+    .map((letter) => {
+      const { subject, text } = renderLetter(templates, letter, ['en']);
+      const { fate } = letter;
+      const about = [
+        `To: ${letter.to}`,
+        ...(fate.kind === 'send' ? [] : [`Not sent (${fate.kind}): ${fate.why}`]),
+        `Subject: ${subject}`,
+      ];
+      return `${rule}\n${about.join('\n')}\n\n${text.trimEnd()}\n`;
+    })
+    .join('\n');
+
+/** What stands in the file, which is written first where that was asked for. A file that would hold nothing is not there. */
+function compared(name: string, now: string): string {
+  const file = new URL(name, folder);
+  if (process.env.UPDATE_GOLDEN === '1') {
+    if (now === '') rmSync(file, { force: true });
+    else writeFileSync(file, now);
+  }
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 const written = (value: unknown) =>
   `${JSON.stringify(value, null, 2).replaceAll(JSON.stringify(numberToCome).slice(1, -1), '(new)')}\n`;
 
@@ -139,10 +145,14 @@ describe('each mail is decided as it was read against the policy', () => {
   for (const story of stories) {
     it(story.replaceAll('-', ' '), async () => {
       const { decision, mail } = await play(story);
-      const file = new URL(`${story}.decision.json`, folder);
       const now = written(summary(decision, mail));
-      if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, now);
-      expect(JSON.parse(now)).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+      const said = lettersText(withNumber(decision, '(new)' as CaseNumber).letters);
+      const before = {
+        decision: compared(`${story}.decision.json`, now),
+        said: compared(`${story}.letters.txt`, said),
+      };
+      expect(JSON.parse(now)).toEqual(JSON.parse(before.decision));
+      expect(said).toBe(before.said);
     });
   }
 });
@@ -154,13 +164,13 @@ describe('the collection of mails', () => {
     );
     expect(new Set(seen.map((one) => one.outcome))).toEqual(new Set(outcomes));
   });
-  it('has a mail for every setting and for every decision', () => {
-    for (const name of [...Object.keys(settings), ...decided()])
+  it('has a mail for every setting, every decision and every letter', () => {
+    for (const name of [...Object.keys(settings), ...named('.decision.json'), ...named('.letters.txt')])
       expect(existsSync(new URL(`${name}.eml`, folder)), name).toBe(true);
   });
 });
 
-const decided = () =>
+const named = (end: string) =>
   readdirSync(folder)
-    .filter((name) => name.endsWith('.decision.json'))
-    .map((name) => name.slice(0, -'.decision.json'.length));
+    .filter((name) => name.endsWith(end))
+    .map((name) => name.slice(0, -end.length));
