@@ -118,6 +118,8 @@ function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'>
   return { name, argument, maybePin: name === 'PIN' };
 }
 
+const numberAlone = /^[^\p{L}\p{N}]*([0-9]{3,10})[^\p{L}\p{N}]*$/u;
+
 /** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
 const wordsOfAReport = 12;
 
@@ -128,6 +130,10 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
   const ofLine = readLine(first);
   if (ofLine) {
     const rest = text.slice(text.indexOf(first) + first.length).trim();
+    // The word with its number on the line below is a PIN and no question for one.
+    const below =
+      ofLine.name === 'PIN' && ofLine.argument === '' ? numberAlone.exec(foldWidth(firstLine(rest)))?.[1] : undefined;
+    if (below !== undefined) return { ...ofLine, argument: below, maybePin: true, in: 'line', rest };
     return { ...ofLine, in: 'line', rest };
   }
   const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));

@@ -9,7 +9,7 @@ import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundat
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
-import { answeredNumbers, besidePin } from '../mail/pin-reader.ts';
+import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
 import { mayGoRound } from './alike.ts';
@@ -307,7 +307,9 @@ const unhashed: Hashing = () => [];
 function ownPinsOf(facts: MailFacts): string[] {
   const mayAnswer = facts.threads.some((hint) => hint.signed);
   if (facts.class !== 'person' || (!mayAnswer && facts.pins.some((pin) => !pin.startsWith('p')))) return [];
-  return unique([...besidePin(facts), ...(mayAnswer ? answeredNumbers(facts) : [])].map((one) => one.digits));
+  return unique(
+    [...besidePin(facts), ...(mayAnswer ? answeredNumbers(facts) : numberAlone(facts))].map((one) => one.digits),
+  );
 }
 
 /** More privileged PINs than these in one mail are not looked up. */

@@ -1,6 +1,6 @@
 /** Which site a mail names (POLICY §3 "The PIN in the subject"). It routes and never authorises (§11.3). */
 import type { SiteId } from '../foundation/ids.ts';
-import { answeredNumbers, besidePin, type PinCandidate } from '../mail/pin-reader.ts';
+import { answeredNumbers, besidePin, numberAlone, type PinCandidate } from '../mail/pin-reader.ts';
 import { goodPin, type Pin } from '../registry/pin.ts';
 import type { Facts, MailAtHand } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -137,6 +137,9 @@ export function namedSite(
   const beside = whose.own.length > 0 ? besidePin(mail) : [];
   const own = byOwn(beside, facts, whose, arrivedAt, policy);
   if (own) return own;
+  const alone =
+    whose.asked || whose.own.length === 0 ? null : byOwn(numberAlone(mail), facts, whose, arrivedAt, policy);
+  if (alone?.kind === 'site') return alone;
   const licence = byLicence(mail.licenceNumbers, facts, whose);
   const itIsOwn = licence.kind === 'site' && whose.own.includes(licence.site);
   if (whose.own.length === 0 || itIsOwn || (licence.kind !== 'none' && beside.length === 0)) return licence;

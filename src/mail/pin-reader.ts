@@ -4,5 +4,5 @@
  * Strict forms count for everybody. What is read loosely, beside the word PIN or in an answer to our question, is no more than a
  * candidate: it counts where it is the PIN of a site of the sender (intake/named-site.ts), and is looked up nowhere else.
  */
-export { answeredNumbers, besidePin, type PinCandidate, placeOfPin } from './pin-reader/loose.ts';
+export { answeredNumbers, besidePin, numberAlone, type PinCandidate, placeOfPin } from './pin-reader/loose.ts';
 export { findPinAlone, findPins, locatePins } from './pin-reader/strict.ts';

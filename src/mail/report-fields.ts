@@ -8,20 +8,37 @@ import { readSeverity } from './severity-value.ts';
 
 type Labelled = { readonly field: ReportField; readonly value: string };
 
+/** A row of a table that was drawn with bars: `| Severity | 2 |`. */
+function readRow(line: string): Labelled | null {
+  const [label, value, ...more] = line
+    .split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '');
+  if (label === undefined || value === undefined || more.length > 0) return null;
+  const field = reportFieldOf(label);
+  return field === null ? null : { field, value: cleanLine(value.replace(/^[*_]+|[*_]+$/g, ''), 500) };
+}
+
 function readLabel(line: string): Labelled | null {
+  if (/^\s{0,8}\|/.test(line)) return readRow(line);
   const colon = foldWidth(line).search(/[:=]/);
   if (colon <= 0 || colon > 60) return null;
   const field = reportFieldOf(line.slice(0, colon));
-  return field === null ? null : { field, value: cleanLine(line.slice(colon + 1).replace(/^[\s*_]+/, ''), 500) };
+  return field === null ? null : { field, value: cleanLine(line.slice(colon + 1).replace(/^[\s*_>]+/, ''), 500) };
 }
 
 const longestPlain = 80;
 const plainValue = /^(?:(?:sev|s|p|prio)? ?[1-4](?:\/4)?(?: ?\(.*\))?|(?!question|frage)\p{L}+(?: ?\(.*\))?)[.!]*$/iu;
 
+const isPlain = (line: string): boolean => line.length <= longestPlain && plainValue.test(foldWidth(line).trim());
+
 /** A whole line that names it without a colon: `Severity - 1`, `Schweregrad hoch`. */
 function readPlainSeverity(line: string): string | null {
   if (line.length > longestPlain || !mayName(line)) return null;
-  const words = foldWidth(line).trim().split(/[ |]+/);
+  const words = foldWidth(line)
+    .replace(/(?<=\])(?=[^ ])/, ' ')
+    .trim()
+    .split(/[ |]+/);
   for (let n = 1; n <= 3 && n < words.length; n++) {
     if (reportFieldOf(words.slice(0, n).join(' ')) !== 'severity') continue;
     const value = words
@@ -45,14 +62,20 @@ function readLines(newText: string): Partial<Record<ReportField, string>> {
   const report: Partial<Record<ReportField, string>> = {};
   const lines = newText.split('\n', 400).map((line) => line.slice(0, 2000));
   let open: ReportField | null = null;
+  /** The last line on which the value may stand of a `Severity` that is alone on its line or in its paragraph. */
+  let below: number | null = null;
   for (const [i, line] of lines.entries()) {
     const found = readLabel(line);
     if (found === null) {
       if (line.trim() === '') open = null;
-      else if (open === 'severity') {
+      else if (below !== null && i <= below && isPlain(line)) {
+        const value = readSeverity(line);
+        if (value !== null) report.severity ??= value;
+        below = null;
+      } else if (open === 'severity') {
         // The label stood alone, its value on the line below.
-        const below = readSeverity(line);
-        if (below !== null && line.trim().length <= longestPlain) report.severity ??= below;
+        const value = readSeverity(line);
+        if (value !== null && line.trim().length <= longestPlain) report.severity ??= value;
         open = null;
       } else if (open !== null)
         report[open] = cleanText(`${report[open] ?? ''}\n${line.trim()}`.trim())
@@ -61,6 +84,7 @@ function readLines(newText: string): Partial<Record<ReportField, string>> {
       else if (report.severity === undefined) {
         const plain = readPlainSeverity(line);
         if (plain !== null) report.severity = plain;
+        else if (mayName(line) && reportFieldOf(line) === 'severity') below = i + 2;
       }
       continue;
     }
@@ -71,8 +95,10 @@ function readLines(newText: string): Partial<Record<ReportField, string>> {
       if (found.value !== '') report[found.field] = found.value;
       continue;
     }
-    if (found.value === '') open = 'severity';
-    else if (/[1-4]/.test(found.value) || ![lines[i - 1], lines[i + 1]].some((one) => mailHead.test(one ?? ''))) {
+    if (found.value === '') {
+      open = 'severity';
+      below = i + 2;
+    } else if (/[1-4]/.test(found.value) || ![lines[i - 1], lines[i + 1]].some((one) => mailHead.test(one ?? ''))) {
       const value = readSeverity(found.value);
       if (value !== null) report.severity = value;
     }

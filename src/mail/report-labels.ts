@@ -300,9 +300,10 @@ for (const [field, names] of Object.entries(labels) as [ReportField, readonly st
 function bareLabel(text: string): string {
   return foldWidth(text)
     .normalize('NFKC')
-    .replace(/[*_#>•·|-]/g, ' ')
-    .replace(/^ *[0-9]{1,2}[.)]/, '')
-    .replace(/\([^()]{0,80}\)/g, ' ')
+    .replace(/[*_#>•·|■◆●-]/g, ' ')
+    .replace(/^ *(?:[0-9]{1,2}|[A-Za-z])[.)]/, '')
+    .replace(/\([^()]{0,80}\)|\[ ?[0-9][^[\]]{0,40}\]/g, ' ')
+    .replace(/[[\]]/g, ' ')
     .replace(/[?.:=]/g, ' ')
     .replace(/ +/g, ' ')
     .trim()
@@ -318,7 +319,17 @@ const owner =
 export function reportFieldOf(label: string): ReportField | null {
   if (label.length > longestLabel) return null;
   const bare = bareLabel(label);
-  return fieldOf.get(bare) ?? fieldOf.get(bare.replace(owner, '')) ?? null;
+  const field = fieldOf.get(bare) ?? fieldOf.get(bare.replace(owner, ''));
+  return field ?? fieldOfTwo(bare);
+}
+
+/** `Severity/Priority`: each has to be a label by itself; what decides the answer goes first. */
+function fieldOfTwo(bare: string): ReportField | null {
+  const parts = bare.split(/ ?[/&] ?/, 4);
+  if (parts.length < 2 || parts.length > 3) return null;
+  const fields = parts.map((part) => fieldOf.get(part) ?? null);
+  if (fields.includes(null)) return null;
+  return fields.includes('severity') ? 'severity' : (fields[0] ?? null);
 }
 
 export const isReportLabel = (text: string): boolean => text !== '' && reportFieldOf(text) !== null;

@@ -22,7 +22,7 @@ const atStartMayFollow = new RegExp(
   'iu',
 );
 const mayFollowJa =
-  /^ ?(?:です|でお願い|でお|とさせ|で(?:対応|登録|起票|処理|受付|ご)|とし|に(?:設定|変更|して|引き上げ|上げ)|扱い|の?(?:障害|問題|案件|インシデント|不具合|トラブル|事象|件|緊急事態)(?:です|が発生|とし|でお願い|でご|が起き|扱い|[。！!]?$)|[。！!]|$)/u;
+  /^ ?(?:です|でお願い|でお|とさせ|で(?:対応|登録|起票|処理|受付|ご)|とし|に(?:設定|変更|して|引き上げ|上げ)|扱い|の?(?:障害|問題|案件|インシデント|不具合|トラブル|事象|件|緊急事態)(?:です|が発生|とし|でお願い|でご|が起き|扱い|[。！!]?$)|[。！!.]|$)/u;
 
 const list = (words: string): RegExp => new RegExp(`(?<![\\p{L}])(?:${words})(?!\\p{L})`, 'iu');
 
@@ -73,6 +73,7 @@ const greeting =
   /^(?:[\s*_>#•·|"'“„(-]*(?:hello|hi|dear \p{L}+|hallo|bonjour|hola|urgent|urgente|dringend|attention|achtung|help|hilfe)?[\s,:!-]*(?:(?:incident|panne|problème|incidente|problema|avería|störung|fall|ausfall|issue|outage|ticket|vorfall|meldung|fehler|problem|notfall|anfrage|error|fallo|dossier|caso) (?:(?:de|of|mit|con|with) )?)?)$/iu;
 const setOff = /[,;:–—(]\s*$|\s-\s*$/u;
 const priority = /^(?:prio|優先|緊急|重要)/iu;
+const endsAfterBrackets = /^ ?(?:です|でございます)?[.!。！]*$/u;
 const endsThere = /^ ?(?:[.!)。！]|$|, ?(?:please|bitte|merci|svp|por favor))/iu;
 
 /** Whether the sentence says it of this matter; what would deny it has been looked at. */
@@ -83,8 +84,12 @@ export function says(one: Mention): boolean {
   // `Priority 1: order the parts` is a list of things to do.
   if (priority.test(one.text) && ahead === '' && /^ ?:/.test(rest)) return false;
   if (/[\u3040-\u30ff\u3400-\u9fff]/u.test(one.text) || /^ ?(?:です|でお願い|とし|の(?:障害|問題|案件))/u.test(rest))
-    return mayFollowJa.test(rest);
+    return mayFollowJa.test(one.bracketed ? rest.replace(/^ ?\)/, '') : rest);
   if (greeting.test(ahead.slice(-40)) && ahead.length <= 40) return atStartMayFollow.test(rest);
+  if (one.bracketed && /^ ?\)/.test(rest)) {
+    const behind = rest.replace(/^ ?\)/, '');
+    return endsAfterBrackets.test(behind) || (mayFollow.test(behind) && cues.some((cue) => cue.test(before)));
+  }
   if (setOff.test(ahead.slice(-4))) return endsThere.test(rest);
   if (withVerb.test(one.text)) return subjectOfVerb.test(before) && mayFollow.test(rest);
   return mayFollow.test(rest) && cues.some((cue) => cue.test(before));

@@ -11,4 +11,6 @@ export type Mention = {
   readonly before: string;
   readonly after: string;
   readonly question: boolean;
+  /** In brackets, which say it of what stands around them. */
+  readonly bracketed: boolean;
 };

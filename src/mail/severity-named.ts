@@ -54,7 +54,7 @@ const window = 300;
 
 /** Clauses end at marks, and where another thought begins. */
 const clauseStart =
-  /^.*(?:[,;:()[\]]|、|。| [-–—] |(?<!\p{L})(?:and|but|so|because|und|aber|sondern|denn|weil|et|mais|car|y|e|pero|sino|porque)(?!\p{L})|が、)/su;
+  /^.*(?:,(?! (?:dass|daß|that|que) )|[;:()[\]]|、|。| [-–—] |(?<!\p{L})(?:and|but|so|because|und|aber|sondern|denn|weil|et|mais|car|y|e|pero|sino|porque)(?!\p{L})|が、)/su;
 const clauseEnd =
   /[,;()[\]]|、|。| [-–—] |(?<!\p{L})(?:and|but|because|since|und|aber|sondern|denn|weil|et|mais|car|parce|puisque|y|pero|sino|porque|ya que)(?!\p{L})/u;
 
@@ -72,7 +72,10 @@ function mentionsOf(sentence: string, pattern: RegExp): Mention[] {
     const end = match.index + match[0].length;
     const severity = match[1] ?? numerals[(match[2] ?? '').toLowerCase()];
     if (severity === undefined) continue;
-    const rest = sentence.slice(end, end + window);
+    // `The last case (severity 1) is solved`.
+    const opened = /[([] ?$/.exec(sentence.slice(0, match.index))?.index ?? match.index;
+    const bracketed = opened < match.index;
+    const rest = sentence.slice(end, end + window).replace(bracketed ? /^ ?[)\]]/ : /^$/, '');
     const behind = clauseEnd.exec(rest);
     out.push({
       severity,
@@ -80,9 +83,10 @@ function mentionsOf(sentence: string, pattern: RegExp): Mention[] {
       start: match.index,
       end,
       sentence,
-      before: clauseBefore(sentence.slice(Math.max(0, match.index - window), match.index)),
+      before: clauseBefore(sentence.slice(Math.max(0, opened - window), opened)),
       after: behind === null ? rest : rest.slice(0, behind.index),
       question,
+      bracketed,
     });
     if (out.length >= most) break;
   }
@@ -105,13 +109,15 @@ function isDenied(one: Mention): boolean {
   if (one.question && !politeRequest.test(sentence)) return true;
   if (listBehind.test(sentence.slice(end, end + 30)) || listBefore.test(ahead.slice(-12))) return true;
   if (contrasted.test(before)) return false;
-  if (some(negated, before) || deniedBehind.test(after)) return true;
+  // `no workaround (severity 1)` denies the workaround.
+  if (some(negated, one.bracketed ? (/\S+$/.exec(before.trimEnd())?.[0] ?? '') : before) || deniedBehind.test(after))
+    return true;
   if (/^[^、。]{0,20}(?:では|じゃ|で)(?:な|ありま)/u.test(after)) return true;
   const polite = politeRequest.test(sentence) || hedged.test(sentence);
   if (some(conditional, ahead) && !polite) return true;
   if (some(unreal, before) && !polite) return true;
   if (some(aboutSeverities, before)) return true;
-  if (otherCase.test(before) || otherCase.test(after)) return true;
+  if (otherCase.test(before) || otherCase.test(after.split(/:| - /, 1)[0] ?? '')) return true;
   if (generalThing.test(after) || overBehind.test(after)) return true;
   const isSince = since.test(before) || since.test(sentence.slice(end, end + window));
   return !isSince && (some(past, before) || some(pastBehind, after));
@@ -193,6 +199,7 @@ function deniedAt(title: string, start: number, end: number): boolean {
     before: clauseBefore(title.slice(0, start)),
     after: behind === null ? rest : rest.slice(0, behind.index),
     question,
+    bracketed: false,
   });
 }
 

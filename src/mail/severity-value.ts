@@ -32,10 +32,10 @@ const bySpelling = new Map(
 
 const numerals = new Map(
   [
-    ['1', 'one eins uno une 一'],
-    ['2', 'two zwei deux dos 二'],
-    ['3', 'three drei trois tres 三'],
-    ['4', 'four vier quatre cuatro 四'],
+    ['1', 'one eins uno une 一 i'],
+    ['2', 'two zwei deux dos 二 ii'],
+    ['3', 'three drei trois tres 三 iii'],
+    ['4', 'four vier quatre cuatro 四 iv'],
   ].flatMap(([digit = '', words = '']) => words.split(' ').map((word) => [word, digit] as const)),
 );
 

@@ -10,7 +10,7 @@ export const priorityWordJa = '(?:優先度|緊急度|重要度|プライオリ�
 
 /** Between the word and its number. */
 export const joiner =
-  '(?: ?(?:[-:#.]|level|stufe|niveau|nivel|レベル|no\\.?|nr\\.?|n°|de niveau|du niveau|de nivel) ?| )?(?:(?:is|ist|est(?: de)?|es(?: de)?|to|auf|à|a|は|を) ?)?';
+  '(?: ?(?:[-:#.→]|->|=>|level|stufe|niveau|nivel|レベル|no\\.?|nr\\.?|n°|de niveau|du niveau|de nivel) ?| )?(?:(?:is|ist|est(?: de)?|es(?: de)?|to|auf|à|a|は|を) ?)?';
 export const numeral =
   '(?:([1-4])(?![\\p{N}\\p{Script=Latin}_]|[.,:]\\p{N})|(one|two|three|four|eins|zwei|drei|vier|deux|trois|quatre|uno|dos|tres|cuatro)(?!\\p{L}))';
 export const numerals: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ export const past = [
       "était|étaient|avait|avions|avaient|derni[eè]re?s?|précédente?s?|ancien|ancienne|passée?s?|l['’]autre jour|fut|avons eu|" +
       'era|eran|fue|fueron|había|tuvimos|tuvo|pasad[oa]s?|últim[oa]s?|ayer|anterior|anteriores|antigu[oa]s?|hace',
   ),
-  /(?:でした|だった|ていた|先週|先月|先日|昨日|昨年|去年|前回|以前|過去|当時)/u,
+  /(?:でした|だった|ていた|[月火水木金土日]曜日?の|先週|先月|先日|昨日|昨年|去年|前回|以前|過去|当時)/u,
 ];
 export const pastBehind = [
   words(
@@ -47,6 +47,13 @@ export const pastBehind = [
       'letzte[mnrs]?|vorige[mnrs]?|gestern|damals|vergangene[mnrs]?|war|waren|hatten|wurde|' +
       'derni[eè]re?s?|passée?|précédente?|était|avait|' +
       'pasad[oa]|ayer|anterior|fue|era',
+  ),
+  // `the severity 1 of Monday`, which is a name for what was.
+  words(
+    '(?:of|from) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december)|' +
+      '(?:vom|von) (?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|[0-9]{1,2}\\.)|' +
+      '(?:de|du) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|' +
+      '(?:de|del) (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)',
   ),
   /(?:でした|だった|先週|先月|先日|昨日|昨年|去年|前回)/u,
 ];

@@ -106,6 +106,13 @@ function bare(text: string, named: string | null): string {
   return rest !== whole && empty ? '' : cleanLine(rest, 200);
 }
 
+const brackets: ReadonlyMap<string, string> = new Map([
+  ['[', ')]'],
+  ['(', ')]'],
+  ['{', '}'],
+  ['<', '>'],
+]);
+
 /**
  * Takes a piece out with its brackets and the mark that joined it to what is left. `withWords`: words of the sentence went with it, so
  * that what stands behind a dash is the sentence now.
@@ -115,11 +122,14 @@ function cut(text: string, start: number, end: number, withWords = false): strin
   let after = text.slice(end).trimStart();
   const open = before.at(-1);
   const close = foldWidth(after.slice(0, 1));
-  if (open !== undefined && '[(【（［「『'.includes(open)) {
+  const closed = open === undefined ? undefined : brackets.get(foldWidth(open));
+  if (closed !== undefined) {
     before = before.slice(0, -1).trimEnd();
-    if (close === ']' || close === ')') after = after.slice(1);
+    if (closed.includes(close) && close !== '') after = after.slice(1);
+    // `Question (PIN 345): labels`: the colon belongs to what stands before the brackets.
+    if (/\p{L}$/u.test(before) && /^ ?[:：] ?[^\s]/.test(after)) return `${before}${after}`.trim();
   }
-  const joined = /^(?:["'”’»](?= |$))?(?:[ :.,;!?)\]|-]|\/ )+/.exec(foldWidth(after))?.[0] ?? '';
+  const joined = /^(?:["'”’»](?= |$))?(?:[ :.,;!?)\]|_•·→⇒➔►▶-]|\/ )+/.exec(foldWidth(after))?.[0] ?? '';
   after = after.slice(joined.length);
   if (after === '') before = before.replace(/[\s:,;|–—-]{1,20}$/u, '');
   else if (withWords && before === '' && joined.includes('-'))

@@ -1,5 +1,6 @@
 /** Numbers that count where they are the PIN of a site of the sender: beside the word PIN, and in answers to our question. */
 import { isSupportPin } from '../../foundation/pin-form.ts';
+import { firstLine } from '../first-line.ts';
 import { foldLines, foldWidth } from '../fold-width.ts';
 import { type FoundNumber, wholeNumbers } from './numbers.ts';
 import { findPins, locatePins, mayHold, misspeltPins, withItsWords } from './strict.ts';
@@ -82,11 +83,21 @@ export function besidePin(facts: {
     for (const line of text.split('\n'))
       if (mayHold.test(line)) {
         const short = line.slice(0, longestLine);
-        for (const pin of [...supportPinsOf(short), ...misspeltPins(short)]) found.add(pin, true);
+        for (const { pin } of locatePins(short, true)) if (isSupportPin(pin)) found.add(pin, true);
+        for (const pin of misspeltPins(short)) found.add(pin, true);
       }
     for (const number of besideTheWord(text)) found.add(number.digits, aloneOnLine.test(lineOf(text, number.start)));
   }
   return found.all;
+}
+
+/**
+ * A number alone on the first line of a mail that answers nothing: our letters ask for the PIN there, and people do so the next time.
+ * No more than the sender's own counts, and of others nothing is said.
+ */
+export function numberAlone(facts: { readonly newText: string; readonly nothingOwn?: true }): PinCandidate[] {
+  const line = facts.nothingOwn ? '' : foldWidth(firstLine(facts.newText).slice(0, longestLine));
+  return aloneOnLine.test(line) ? [...wholeNumbers(line)].map(({ digits }) => ({ digits, clear: true })) : [];
 }
 
 const linesOfAnswer = 10;
@@ -119,7 +130,7 @@ export function answeredNumbers(facts: {
 
 /** Where a PIN stands in a line with the words that belong to it, in a strict form or beside the word PIN; null where it does not. */
 export function placeOfPin(line: string, pin: string): { readonly from: number; readonly to: number } | null {
-  const strict = locatePins(line).find((found) => found.pin === pin);
+  const strict = locatePins(line, true).find((found) => found.pin === pin);
   if (strict) return strict;
   const text = foldWidth(line);
   for (const { digits, from, to } of besideTheWord(text))

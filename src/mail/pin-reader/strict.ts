@@ -19,6 +19,8 @@ const privilegedForm =
   /(?<![\p{N}\p{M}_\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])pin ?(?:(?:no|nr|n[°º]|№|番号|番號|号码|號碼) ?\.? ?[:#=]?|[:#=-])? ?(?<=[^nN])(p[0-9a-z]{9})(?![0-9\p{L}\p{M}_])/giu;
 const mayFollow =
   /^(?:$|[ ;!?)\]]|[:,](?![0-9])|\.(?![0-9a-z])|(?!年|月(?!曜))[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Hangul}]|-[ \p{L}])/u;
+/** `PIN_345_Export`: of a contact of its site only. */
+const mayFollowOwn = /^_[ \p{L}]/u;
 
 /** None that was never issued: one word of ten letters with p in thirty-seven would be one. */
 function privileged(text: string): string | null {
@@ -41,15 +43,15 @@ function packed(text: string): { line: string; places: readonly number[] } {
 }
 
 /** The cheap test that decides first: `shipping` and `typing` are in every other mail. */
-export const mayHold = /(?:^|[^A-Za-z])(?:support|kunden|service)?[pｐ][iｉ][nｎ]|ピン/iu;
+export const mayHold = /(?:^|[^A-Za-z])(?:(?:support|kunden|service)?[pｐ][iｉ][nｎ]|p[. ]i[. ]n(?![a-z]))|ピン/iu;
 
 export const withItsWords = (line: string, start: number, end: number): { from: number; to: number } => ({
   from: start - (leadIn.exec(line.slice(Math.max(0, start - 80), start))?.[0].length ?? 0),
   to: end + (leadOut.exec(line.slice(end, end + 12))?.[0].length ?? 0),
 });
 
-/** Every PIN in a strict form, in its order. One line. */
-export function locatePins(text: string): FoundPin[] {
+/** Every PIN in a strict form, in its order. One line. `own`: also what is read for the site's own PIN only. */
+export function locatePins(text: string, own = false): FoundPin[] {
   if (!mayHold.test(text)) return [];
   const { line, places } = packed(text);
   const out: FoundPin[] = [];
@@ -60,7 +62,9 @@ export function locatePins(text: string): FoundPin[] {
   };
   for (const match of line.matchAll(supportForm)) {
     const end = match.index + match[0].length;
-    if (match[1] !== undefined && mayFollow.test(line.slice(end, end + 2))) take(match[1], match.index, end);
+    const behind = line.slice(end, end + 2);
+    if (match[1] !== undefined && (mayFollow.test(behind) || (own && mayFollowOwn.test(behind))))
+      take(match[1], match.index, end);
   }
   for (const match of line.matchAll(privilegedForm)) {
     const end = match.index + match[0].length;

@@ -55,3 +55,17 @@ describe('§7 a self-service command', () => {
     expect(readCommand({ subject: 'x', newText: 'PIN', pins: [], nothingOwn: true })).toBeNull();
   });
 });
+
+describe('PIN with a number on the line below', () => {
+  const read = (newText: string) => readCommand({ subject: 'Hello', newText, pins: [] });
+  it.each([
+    ['PIN\n345', '345'],
+    ['PIN\n\n*512*\nDrucker', '512'],
+    ['PIN番号\n７７７７', '7777'],
+  ])('may name it: %j', (text, argument) =>
+    expect(read(text)).toMatchObject({ name: 'PIN', argument, maybePin: true }),
+  );
+  it.each(['PIN', 'PIN\nThank you', 'PIN\n345 labels are missing', 'PIN\nTel. 345'])('is the command: %j', (text) =>
+    expect(read(text)).toMatchObject({ name: 'PIN', argument: '', maybePin: false }),
+  );
+});

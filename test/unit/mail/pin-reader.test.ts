@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answeredNumbers, besidePin, findPinAlone, findPins, type PinCandidate } from '../../../src/mail/pin-reader.ts';
+import {
+  answeredNumbers,
+  besidePin,
+  findPinAlone,
+  findPins,
+  numberAlone,
+  type PinCandidate,
+} from '../../../src/mail/pin-reader.ts';
 import { titleOf } from '../../../src/mail/subject.ts';
 
 const digits = (found: readonly PinCandidate[]) => found.map((one) => one.digits);
@@ -423,4 +430,46 @@ describe('an answer to our question', () => {
       }),
     );
   });
+});
+
+describe('a PIN joined by underscores', () => {
+  const own = (subject: string) => digits(besidePin({ subject, newText: '' }));
+  it.each([
+    ['PIN_345_Export_fails', 'Export_fails'],
+    ['PIN7777_出力できない', '出力できない'],
+    ['PIN_512_Drucker', 'Drucker'],
+  ])('is the own site’s in %j', (subject, title) => {
+    const [pin = ''] = own(subject);
+    expect(titleOf(subject, '', pin)).toBe(title);
+    expect(findPins(subject)).toEqual([]);
+  });
+  it.each(['PIN_345_1', 'MAX_PINS_345_A', 'spin_345_x'])('is none in %j', (subject) =>
+    expect(own(subject)).toEqual([]),
+  );
+});
+
+describe('PIN as the abbreviation that it is', () => {
+  it.each([
+    ['P.I.N. 345 Labels', '345'],
+    ['P.I.N: 808 étiquettes', '808'],
+    ['P I N 512 Etiketten', '512'],
+    ['Export en panne, PIN n. 808', '808'],
+    ['Caso, PIN n.º 7003', '7003'],
+  ])('is read in %j', (subject, pin) => expect(findPins(subject)).toEqual([pin]));
+  it.each(['Meet at 5 p in 345', 'V.P.I.N. 345', 'p i nn 345', 'U P I N345x'])('is none in %j', (subject) =>
+    expect(findPins(subject)).toEqual([]),
+  );
+});
+
+describe('a number alone on the first line', () => {
+  it.each([
+    ['345\n\nIt is dead.', '345'],
+    ['\n*512*\nDrucker', '512'],
+    ['７７７７です。\n印刷できません', '7777'],
+  ])('may be the own PIN in %j', (newText, pin) => expect(digits(numberAlone({ newText }))).toEqual([pin]));
+  it.each(['345 labels are missing', 'Room\n345', '3:45', '+49 345', '345 €', ''])('is none in %j', (newText) =>
+    expect(numberAlone({ newText })).toEqual([]),
+  );
+  it('is none where nothing is the sender’s own', () =>
+    expect(numberAlone({ newText: '345', nothingOwn: true })).toEqual([]));
 });

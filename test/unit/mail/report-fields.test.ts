@@ -33,3 +33,37 @@ it('a severity is 1 to 4 or nothing', () => {
     ['1', '2', '3', '4', '1', '3', null, null, null, null],
   );
 });
+
+describe('a severity beside another label, in a drawn row, or below its word', () => {
+  it.each([
+    'Severity/Priority: 2',
+    'Severity / Impact: 2',
+    'Priorität/Schweregrad: 2',
+    'Gravité/Priorité : 2',
+    '|Severity|2|',
+    '| Severity: | 2 |',
+    '| Schweregrad | **2** |',
+    '[Severity] 2',
+    '【重大度】2',
+    '■重大度　2',
+    'a) Severity 2',
+    'Severity [1-4]: 2',
+    'Severity => 2',
+    'Severity → 2',
+    'Severity: II',
+    'Severity\n2',
+    'Severity:\n\n2',
+    'Gravité\n\n2',
+    'Schweregrad\n2 (erheblich)',
+  ])('is read in %j', (text) => expect(readReport(text, '').severity).toBe('2'));
+  it.each([
+    'Severity / Colour: 2',
+    'Severity\n\n\n2',
+    'Severity\n2 users are affected',
+    'Severity:\n\n2 users are affected',
+    '| Severity | 2 | 3 |',
+    '| 2 | Severity |',
+    'Severity: in doubt',
+    'Severity: I do not know',
+  ])('and not in %j', (text) => expect(readReport(text, '').severity).toBeUndefined());
+});

@@ -636,3 +636,54 @@ it('subjects are read as people write them', () => {
   ];
   expect(said.filter(([subject, severity]) => inSubject(subject) !== severity)).toEqual([]);
 });
+
+describe('a severity in brackets is said of what stands around them', () => {
+  it.each([
+    ['Exports hang (severity 2).', '2'],
+    ['We have an outage (severity 1) since noon', '1'],
+    ['Anlage steht (Schweregrad 1).', '1'],
+    ['Production arrêtée (gravité 1).', '1'],
+    ['Producción parada (gravedad 1)', '1'],
+    ['生産停止（重大度1）です。', '1'],
+    ['生産が停止しています（重大度1）。', '1'],
+  ])('%j', (text, severity) => expect(inText(text)).toBe(severity));
+  it.each([
+    'The last case (severity 1) is done.',
+    'Our old outage (severity 1) had the same message.',
+    'The ticket we closed yesterday (sev 1) was about exports.',
+    'The previous ticket (severity 1) was solved.',
+    'Vault showed the alert (severity 1) in its log view.',
+    'The alarm "disk (severity 1)" is shown in red.',
+    'Der letzte Fall (Schweregrad 1) ist erledigt.',
+    'Der gestrige Ausfall (Schweregrad 1) ist behoben.',
+    'Le dernier dossier (gravité 1) est clos.',
+    'El último caso (gravedad 1) está resuelto.',
+    '先週のケース（重大度１）の件です。',
+  ])('none: %j', (text) => expect(inText(text)).toBeNull());
+});
+
+describe('a severity that somebody does not say or believe it to be', () => {
+  it.each([
+    'Ich glaube nicht, dass es Schweregrad 1 ist.',
+    'Ich würde nicht sagen, dass es Schweregrad 2 ist.',
+    'Je ne pense pas, que ce soit une gravité 1.',
+    'No creo que sea de gravedad 1.',
+    'I do not believe that this is severity 1.',
+    'Niemand sagt, dass das Schweregrad 1 ist.',
+  ])('is none: %j', (text) => expect(inText(text)).toBeNull());
+  it.each([
+    ['Es geht nicht weiter, das ist Schweregrad 1.', '1'],
+    ['Ich sage, dass es Schweregrad 1 ist.', '1'],
+  ])('but is one in %j', (text, severity) => expect(inText(text)).toBe(severity));
+});
+
+describe('a severity of a day is the name of what was', () => {
+  it.each(['Report on the severity 1 of Monday', 'Bericht zum Schweregrad 1 vom Dienstag', 'La gravité 1 de lundi'])(
+    'is none: %j',
+    (subject) => expect(inSubject(subject)).toBeNull(),
+  );
+  it.each([
+    ['Severity 1 since Monday', '1'],
+    ['Severity 1: case 100001 is back', '1'],
+  ])('but is one in %j', (subject, severity) => expect(inSubject(subject)).toBe(severity));
+});

@@ -121,3 +121,28 @@ it('finds the case tag and nothing like it', () => {
   expect(findCaseTag('Re: [Case 100042] x')).toBe('100042');
   expect(findCaseTag('Case 100042')).toBeNull();
 });
+
+describe('a title whose PIN was taken out', () => {
+  it.each([
+    ['Labels do not print {PIN 345}', 'Labels do not print'],
+    ['Labels do not print <PIN 345>', 'Labels do not print'],
+    ['Support request (PIN 345): backup never ends', 'Support request: backup never ends'],
+    ['Frage（PIN 345）：Etiketten', 'Frage：Etiketten'],
+    ['PIN 345 → export fails', 'export fails'],
+    ['PIN 345 • export fails', 'export fails'],
+    ['Unser Pin lautet 512, Drucker druckt nicht', 'Drucker druckt nicht'],
+    ['Export geht nicht, die PIN wäre 512', 'Export geht nicht'],
+    ['Nosso PIN é 808 - exportação falha', 'Exportação falha'],
+    ['Il nostro PIN è 808 - export fermo', 'Export fermo'],
+    ['Onze PIN is 808 - export werkt niet', 'Export werkt niet'],
+    ['Nasz PIN to 808 - eksport nie działa', 'Eksport nie działa'],
+    ['Numer PIN: 808 eksport nie działa', 'eksport nie działa'],
+    ['Codice PIN 808 export fermo', 'export fermo'],
+  ])('is readable: %j', (subject, title) => {
+    const pin = /[0-9]{3}/.exec(subject)?.[0] ?? '';
+    expect(titleOf(subject, '', pin).toLowerCase()).toBe(title.toLowerCase());
+  });
+  it.each(['Set {a} to <b>', 'Arrow → broken', 'a_b_c', 'Question (urgent): labels'])('is left alone: %j', (subject) =>
+    expect(titleOf(subject, '')).toBe(subject),
+  );
+});
