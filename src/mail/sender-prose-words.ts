@@ -2,11 +2,9 @@
  * The words by which people say that somebody belongs to them, may write, or does not, in the languages of the templates. Stems,
  * matched at the start of a word; Japanese has no spaces, so its words are matched anywhere. NFKC, lower case, ’ as '.
  */
-const list = (text: string): string[] => text.trim().split(/\s*\|\s*/);
-
-const latin = (words: string): string => `(?<![\\p{L}\\p{N}])(?:${list(words).join('|')})`;
+const latin = (words: string): string => `(?<![\\p{L}\\p{N}])(?:${words})`;
 const whole = (words: string): string => `${latin(words)}(?![\\p{L}\\p{N}])`;
-const anywhere = (words: string): string => `(?:${list(words).join('|')})`;
+const anywhere = (words: string): string => `(?:${words})`;
 const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'giu');
 
 /** Opens the answer: the question was whether somebody belongs to them. */
@@ -15,16 +13,23 @@ export const yes = either(
   `^${anywhere('はい|ええ|うん|そうです|その通り|そのとおり|間違いありません|間違いございません|もちろん|大丈夫|問題ありません|問題ございません|問題ない')}`,
 );
 export const no = either(
-  `^${whole('no|nope|not|never|definitely not|certainly not|absolutely not|nein|nicht|keinesfalls|auf keinen fall|niemals|non|absolument pas|certainement pas|surtout pas|jamais|en absoluto|de ninguna manera|nunca')}`,
+  `^${whole('no way|no|nope|nah|not|never|definitely not|certainly not|absolutely not|nein|nicht|keinesfalls|auf keinen fall|niemals|non|absolument pas|certainement pas|surtout pas|jamais|en absoluto|de ninguna manera|nunca')}`,
   `^${anywhere('いいえ|いえ|違います|ちがいます|絶対に')}`,
 );
 
-/** Polite words beside a bare yes. */
+/** Polite words beside a bare yes or no. */
 export const politeness = either(
   whole(
-    "please|thanks|thank you|many thanks|thx|cheers|hi|hello|dear|all|team|support|there|so|it is|it's|indeed|bitte|danke|vielen dank|hallo|guten tag|liebes|merci|s'il vous plaît|s'il vous plait|svp|bonjour|por favor|gracias|muchas gracias|hola|buenos días",
+    "please|thanks|thank you|many thanks|thx|cheers|hi|hello|dear|all|team|support|there|so|it is|it's|indeed|bitte|danke schön|danke|vielen dank|hallo|guten tag|liebes|merci beaucoup|merci|s'il vous plaît|s'il vous plait|svp|bonjour|por favor|muchas gracias|gracias|hola|buenos días",
   ),
   anywhere('お願いします|お願いいたします|お願い致します|よろしく|ありがとうございます|です'),
+);
+/** What says yes once more beside a yes, and no more than that. */
+export const affirmation = either(
+  whole(
+    "sure|of course|absolutely|definitely|certainly|ok|okay|correct|right|(?:that|it|this)(?:'s| is) (?:her|him|them|correct|right)|(?:he|she) is|they are|natürlich|selbstverständlich|sicher|gern|gerne|klar|genau|richtig|das ist (?:sie|er|richtig)|das sind sie|(?:sie|er) ist es|bien sûr|bien sur|tout à fait|exactement|absolument|volontiers|c'est (?:bien )?(?:elle|lui|exact)|claro que sí|claro|correcto|por supuesto|desde luego|es (?:ella|él|correcto)|(?:así|lo) es",
+  ),
+  anywhere('もちろん|結構|本人'),
 );
 
 const person =

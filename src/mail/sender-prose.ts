@@ -5,6 +5,7 @@
  */
 import {
   admits,
+  affirmation,
   asContact,
   belongs,
   contrast,
@@ -42,10 +43,10 @@ function said(text: string): string {
   return (end < 0 ? lines : lines.slice(0, end)).join('\n');
 }
 
-/** Nothing but the yes and manners on its line; a name may stand below. */
-function isBare(text: string): boolean {
+/** Nothing but the word and manners on its line; a name may stand below. */
+function isBare(text: string, word: RegExp): boolean {
   const [line = '', ...more] = text.split('\n');
-  const rest = without(politeness, without(yes, line));
+  const rest = without(politeness, without(word, line));
   return !/[\p{L}\p{N}]/u.test(rest) && (more.length === 0 || (more.length === 1 && (more[0] ?? '').length <= 40));
 }
 
@@ -85,14 +86,17 @@ export function proseAnswer(newText: string): ProseAnswer | null {
     const contrary = [yes, belongs, admits].some((pattern) => has(pattern, others)) || has(yes, text);
     return contrary || has(contrast, clear) || /[?]/.test(text) ? null : 'no';
   }
-  if (has(no, clear)) return null;
+  // `No thanks`: as bare as a yes has to be.
+  if (has(no, clear)) return isBare(text, no) && !/[?]/.test(text) ? 'no' : null;
   const once = has(onlyOnce, clear);
   const contact = has(asContact, clear);
   const plain = without(onlyOnce, clear);
+  // `Only this once, please`: one of the answers that the letter names.
+  if (once && !contact && isBare(text, onlyOnce)) return 'once';
   if (has(doubt, without(yes, plain))) return null;
   const affirmed = has(yes, text);
   const about = has(belongs, plain) || has(admits, plain) || contact || (once && affirmed);
-  if (!about && !(affirmed && isBare(text))) return null;
+  if (!about && !(affirmed && isBare(without(affirmation, without(yes, text)), yes))) return null;
   if (once && contact) return null;
   return once ? 'once' : contact ? 'contact' : 'yes';
 }

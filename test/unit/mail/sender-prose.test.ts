@@ -146,7 +146,6 @@ describe('§3.r10, §3.r16: what somebody says of a sender in a sentence', () =>
     '元同僚です。',
     '同僚でしょうか？',
     'はい、確認します。',
-    'No',
     'Please do not',
     'Thanks',
     'Yes, and by the way our printer is broken',
@@ -224,4 +223,33 @@ describe('§3.r10, §3.r16: what somebody says of a sender in a sentence', () =>
         expect(performance.now() - started).toBeLessThan(200);
       }
   });
+});
+
+describe('a yes, a no or a once with nothing but manners beside it', () => {
+  it.each([
+    'Yep, that’s her',
+    'Yes, that is him',
+    'Yes she is',
+    'Yes, of course',
+    'Oui bien sûr',
+    'Oui, c’est bien elle.',
+    'Ja, natürlich',
+    'Ja, das ist sie.',
+    'Sí, claro',
+    'はい、本人です。',
+    'She is also one of our engineers, yes.\n\nI know Nora, she is fine',
+  ])('is a yes: %j', (text) => expect(proseAnswer(text)).toBe('yes'));
+  it.each(['No', 'Nope', 'No thanks', 'No way!', 'Nein danke', 'Non merci', 'No, gracias', 'いいえ、お願いします'])(
+    'is a no: %j',
+    (text) => expect(proseAnswer(text)).toBe('no'),
+  );
+  it.each(['only this once please', 'nur dieses Mal bitte', 'seulement cette fois, merci', '今回だけお願いします'])(
+    'is a once: %j',
+    (text) => expect(proseAnswer(text)).toBe('once'),
+  );
+  it.each([
+    ...['No problem', 'No idea', 'Not sure', 'Not yet', 'No? Why not', 'No, she is ok', 'No, he is', 'No, wait'],
+    ...['Yes she is not', 'Yes he is on holiday', 'Yes, that is her boss who asked', 'She is', 'That’s her', 'Yes?'],
+    ...['Ja, sie ist es nicht', 'Oui bien sûr que non', 'Sí claro que no', 'Only this once? no', 'Not only this once'],
+  ])('is none: %j', (text) => expect(proseAnswer(text)).toBeNull());
 });
