@@ -16,6 +16,8 @@ const topLines = (facts: Answer): string[] =>
     ? []
     : facts.newText
         .slice(0, 2_000)
+        // Wrapped at its mark by the program that sent it.
+        .replace(/(?<=[0-9A-Z]{4})-\n[ \t]{0,8}(?=[0-9A-Z]{4}\b)/gi, '-')
         .split('\n')
         .filter((line) => line.trim() !== '')
         .slice(0, linesLookedAt)

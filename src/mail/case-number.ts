@@ -15,7 +15,7 @@ export type BareCaseNumber = {
 
 /** What a case is called in the languages of the templates. */
 const word = '(?:case|ticket|fall|vorgang|cas|dossier|caso|ケース|案件)';
-const mark = '(?:#|no\\.?|nr\\.?|n[°º]\\.?|№|num(?:ber|mer|éro|ero)|número|番号)';
+const mark = '(?:#|no\\.?|nr\\.?|n\\.?[°º]\\.?|№|num(?:ber|mer|éro|ero)|número|番号)';
 /** Behind it nothing that would make it part of another number, a date, a version or a name. */
 const end = '(?![\\p{L}\\p{N}_]|[/.,:-][0-9])';
 const japanese = '(?=[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}])';

@@ -6,7 +6,7 @@
 
 /** What a number is part of by what stands right before it: letters, other digits, signs of a path, an amount or a decimal. */
 const partBefore = String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}0-9_/\\@&%+~$€£¥]|\p{L}-|[0-9]['’.,:\-]|[0-9]{2}(?:[ ()]{1,2}| [-/] )|[/+] ?[0-9]{0,3} )`;
-const partAfter = String.raw`(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}0-9_/\\@&%+~$€£¥°]|['’.,:\-][0-9]|[ )]{1,2}[0-9]{2}| [-/] [0-9]{3}|[年時秒円]|月(?!曜)|日(?!本)|分(?![か ら])|년|월| ?(?:[€$£¥%°]|a\.?m\b|p\.?m\b|uhr\b|h\b|hrs\b|o'clock\b))`;
+const partAfter = String.raw`(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}0-9_\\@&%+~$€£¥°]|/(?! ?\p{L}{3})|['’.,:\-][0-9]|[ )]{1,2}[0-9]{2}| [-/] [0-9]{3}|[年時秒円]|月(?!曜)|日(?!本)|分(?![か ら])|년|월| ?(?:[€$£¥%°]|a\.?m\b|p\.?m\b|uhr\b|h\b|hrs\b|o'clock\b))`;
 const wholeRun = new RegExp(`${partBefore}[0-9]{3,10}${partAfter}`, 'giu');
 
 /** Says right before a number what it is. */

@@ -296,6 +296,8 @@ export const headerLabels: Readonly<Record<HeaderKind, readonly string[]>> = {
 /** Between dashes: what follows was written by somebody before. */
 export const originalTitles: readonly string[] = [
   'original message',
+  '(?:原始)?邮件原件',
+  '郵件原件',
   'original mail',
   'original e-?mail',
   'original appointment',

@@ -24,3 +24,12 @@ describe('§11.2 the code in an answer', () => {
     },
   );
 });
+
+describe('a code that was wrapped at its mark', () => {
+  it.each(['7KQ2-\nM9XW', 'The code is 7kq2-\n  m9xw'])('is read in %j', (newText) =>
+    expect(answerCodes({ subject: 'Re: x', newText })).toEqual(['7KQ2-M9XW']),
+  );
+  it.each(['7KQ2\nM9XW', '7KQ2-\n\nM9XW', 'abc-\nM9XW'])('is none in %j', (newText) =>
+    expect(answerCodes({ subject: 'Re: x', newText })).toEqual([]),
+  );
+});

@@ -74,3 +74,13 @@ describe('the case number without brackets', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 });
+
+describe('a number behind the marks of Spanish and Portuguese', () => {
+  it.each(['Caso n.º 100026', 'Caso N.º100026 sigue', 'Caso nº 100026', 'Dossier n.° 100026'])(
+    'is read in %j',
+    (subject) => expect(bareCaseNumber(subject)?.number).toBe('100026'),
+  );
+  it.each(['Pedido n.º 100026', 'Caso n. 10', 'Caso perdido n.º 100026'])('is none in %j', (subject) =>
+    expect(bareCaseNumber(subject)).toBeNull(),
+  );
+});

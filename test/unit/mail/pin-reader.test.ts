@@ -473,3 +473,12 @@ describe('a number alone on the first line', () => {
   it('is none where nothing is the sender’s own', () =>
     expect(numberAlone({ newText: '345', nothingOwn: true })).toEqual([]));
 });
+
+describe('a number with a name behind a stroke', () => {
+  it.each(['345/Max', '345/ Max', '345 / Max Ernst'])('is read in an answer: %j', (text) =>
+    expect(answered(text)).toEqual(['345']),
+  );
+  it.each(['345/12', '2026/345', '345/a', 'https://x.example/345/max'])('is none: %j', (text) =>
+    expect(answered(text)).toEqual([]),
+  );
+});

@@ -1054,3 +1054,28 @@ describe.each([
     expect(replyText(lines.join('\n')).newText).toBe(newText);
   });
 });
+
+describe('what trackers, scanners and safe mail programs leave below the text', () => {
+  it.each([
+    'Sent with Mailtrack <https://mailtrack.io> Remove <https://mailtrack.io/x>',
+    'Enviado con Mailtrack <https://mailtrack.io> Eliminar <https://mailtrack.io/x>',
+    'Sender notified by\nMailtrack 05/13/26, 10:00:00',
+    '[image: Mailtrack] Sender notified by Mailtrack 05/13/26',
+    'Secured by Tutanota',
+    'Sicher versendet mit Tuta',
+    '---\nThis email has been checked for viruses by Avast antivirus software.\nhttps://www.avast.com/antivirus',
+    'Diese E-Mail wurde von Avast-Antivirussoftware auf Viren geprüft.\nwww.avast.com',
+    'L’absence de virus dans ce courrier électronique a été vérifiée par le logiciel antivirus Avast.',
+    'El software de antivirus Avast ha analizado este correo electrónico en busca de virus.',
+    'このメールはウイルス対策ソフトでスキャンされています。',
+    '-----邮件原件-----\n发件人: Support <support@desk.example>\n发送时间: 2026年5月13日 9:00\n收件人: Ada\n主题: x\n\n你好',
+  ])('is none of it: %j', (added) => expect(replyText(`It stopped.\n\n${added}\n`).newText).toBe('It stopped.'));
+  it.each([
+    'It stopped.\n\nSent with care by our carrier',
+    'It stopped.\n\nProtected by a password',
+    'It stopped.\n\nhttps://files.example/log.txt',
+    'It stopped.\n\nWas this mail checked for viruses by you?',
+    'This mail was scanned for viruses by your gateway and then lost.\n\nWhy?',
+    'Diese Mail wurde geprüft.\n\nWas nun?',
+  ])('is kept: %j', (text) => expect(replyText(text).newText).toBe(text));
+});
