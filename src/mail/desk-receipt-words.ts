@@ -21,7 +21,7 @@ export const things = `
 
 /** That it has arrived. */
 export const arrivals = `
-  received registered created logged opened recorded submitted generated queued raised assigned acknowledged receipt
+  got received registered created logged opened recorded submitted generated queued raised assigned acknowledged receipt
   eingegangen erhalten empfangen registriert erfasst angelegt erstellt aufgenommen eröffnet zugewiesen eingang bearbeitet
   reçu reçue reçus enregistré enregistrée créé créée ouvert ouverte prise transmis transmise parvenu parvenue réception
   recibido recibida recibimos registrado registrada registrada creado creada abierto abierta asignado asignada recibo recepción
@@ -64,7 +64,7 @@ export const fillers = `
   under following new successfully automatic automatically automated auto-generated generated confirmation acknowledge acknowledgement acknowledgment
   receipt notification system do not hereby confirm confirms inform informed once when if from date time below above track status view
   portal online link click here regards kind best sincerely yours faithfully opened queue appreciate patience up follow updates update add
-  additional information comments responded order during office opening monday-friday next being reviewed review reviewed investigate investigating comments comment working within best priority prioritized prioritised level pleased happy assist assisting assistance let know need needs required require provide provided original details detail reference-number auto-response auto-reply via web phone feel free also reached reach contacted attend attended attending taken care taking one-time shift address addressed addressing at-your which who were was very much per unattended monitored unmonitored mailbox inbox sent please-do delay delays volume high due currently experiencing sla available latest visit login log-in own personal further-information hereby thanks-for
+  additional information comments responded order during office opening monday-friday next being reviewed review reviewed investigate investigating comments comment working within best priority prioritized prioritised level pleased happy assist assisting assistance let know need needs required require provide provided original details detail reference-number auto-response auto-reply via web phone feel free also reached reach contacted attend attended attending taken care taking one-time shift address addressed addressing at-your which who were was very much per unattended monitored unmonitored mailbox inbox sent please-do delay delays volume high due currently experiencing sla available latest visit login log-in own personal further-information hereby thanks-for behalf powered here member two three getting know let
   ein eine einen einer ihr ihre ihren ihrer ihrem ihres sie uns unser unsere unserer unserem der die das den dem des und oder zu zum zur in im am an auf mit von vom bei unter für
   bearbeitungsnummer wir werden wird haben hat ist sind wurde worden vielen dank herzlichen danke guten tag hallo sehr geehrte geehrter geehrtes damen herren kunde kundin kunden team support
   service kundenservice mitarbeiter mitarbeitern schnellstmöglich möglich bald baldmöglichst umgehend zeitnah so schnell wie kürze innerhalb werktag werktage* werktagen stunden stunde tage tagen melden
@@ -129,7 +129,7 @@ export const deskName =
 
 /** Lines that only name the thing, such as `Ticket: #286614` or `Status: open`. */
 export const labels = `
-  ticket case request incident reference ref id no number subject status priority category queue created opened date department group team requester type channel summary-id tracking
+  ticket case request incident reference ref id no number subject short description summary status priority category queue created opened date department group team requester type channel summary-id tracking
   ticketnummer vorgang vorgangsnummer referenz referenznummer betreff priorität kategorie erstellt datum abteilung anfrage nummer
   numéro référence objet statut priorité catégorie demande date service billet dossier
   número referencia asunto estado prioridad categoría solicitud fecha folio incidencia

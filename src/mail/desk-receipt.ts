@@ -198,9 +198,10 @@ export function isDeskReceipt({ subject, newText }: Texts): boolean {
   const says = titleSays(title);
   const numbered =
     number.test(newText) || (number.test(title) && (says || /#\s?[0-9]|[[(][^\])]{0,12}[0-9]{3}/.test(title)));
-  if (!numbered) return false;
-  const { sentences, labelled, signed } = read(newText);
   const saysSo = automaticNotice.test(newText);
+  // Where it says itself that it is a program, it needs no number.
+  if (!numbered && !saysSo) return false;
+  const { sentences, labelled, signed } = read(newText);
   const likely = saysSo || labelled || says || signed === 'desk' || impersonal.test(newText);
   const arrived = sentences.filter((one) => saysArrived(one) || (likely && tellsNumber(one)));
   if ((signed === 'person' && !saysSo) || (arrived.length === 0 && !says)) return false;
@@ -208,6 +209,7 @@ export function isDeskReceipt({ subject, newText }: Texts): boolean {
   const unknown = sentences.flatMap((one) => one.words.filter((word) => !has(known, word) || personal.has(word)));
   // "We have your request under number 4711", and more than that sentence.
   const filed = sentences.length > 1 && arrived.some((one) => tellsNumber(one));
+  if (!numbered && unknown.length > 0) return false;
   return (likely || filed || arrived.some(byNobody)) && unknown.length <= mayBeUnknown(sentences, saysSo, likely);
 }
 

@@ -21,7 +21,8 @@ const says: Record<MachineReason, string> = {
 function acknowledges({ mail, facts, answered, thread }: Context): boolean {
   const { facts: read } = mail;
   if (read.class !== 'person' || (!answered && (!thread || thread.by === 'earlier-mail'))) return false;
-  if (read.report.severity || read.attachments.some((one) => !one.inline)) return false;
+  // The priority that a desk gave its own ticket is none of ours; a word such as `Severity` is no set phrase of theirs.
+  if (read.attachments.some((one) => !one.inline)) return false;
   if (read.pins.length > 0 || (facts.confirmations ?? []).some((one) => one.matches)) return false;
   return isDeskReceipt(read);
 }

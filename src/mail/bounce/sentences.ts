@@ -12,7 +12,7 @@ const not =
 const sentences: readonly string[] = [
   // English: "Your message … could not be delivered", "… did not reach …", "I was unable to deliver …", "The following recipients …"
   `${subject}\\b(?:${not})\\b(?: yet)?(?: been| be)?[^.?!]{0,40}?\\b(?:deliver(?:ed|able)?|sent|transmitted|transferred|routed|relayed|processed|accepted|reach(?:ed)?|received|forwarded)\\b`,
-  `${subject}\\b(?:is|are|was|were|has been|have been|had to be|will be)\\b[^.?!]{0,40}?\\b(?:undeliver(?:ed|able)|not deliver(?:ed|able)|returned|rejected|refused|bounced|blocked|delayed|quarantined|stopped)\\b`,
+  `${subject}\\b(?:is|are|was|were|has been|have been|had to be|will be)\\b[^.?!]{0,40}?\\b(?:undeliver(?:ed|able)|not deliver(?:ed|able)|returned|rejected|refused|bounced|blocked|delayed|quarantined|stopped|deleted|discarded)\\b`,
   `\\b(?:unable|not able|failed|inability) to (?:be )?(?:deliver|send|route|relay|forward|transfer)\\b`,
   `\\b(?:could ?n[o']t|could not|can ?not|can't|cannot|wasn't able to|was not able to|were not able to|had (?:trouble|problems?)|did not) (?:be )?(?:deliver|relay|route|sent|delivering)(?:ed|ing)?\\b`,
   `\\b(?:delivery|deliver)\\b[^.?!]{0,160}?\\b(?:failed|failure|failures|has failed|is delayed|was delayed|delayed|not possible|impossible|unsuccessful|aborted|errors?|suspended)\\b`,
@@ -24,6 +24,8 @@ const sentences: readonly string[] = [
   `\\btranscript of (?:the )?session follows|\\bmessage log follows|\\bsent <<<|\\boriginal message was received at|\\bduplicated message-id in|\\brequested (?:mail )?action not taken|\\bsuch user here`,
   `\\b(?:virus|malware|infected|banned|prohibited|forbidden|spam)\\b[^.?!]{0,120}?\\b(?:in (?:a|an|the|your) (?:${thing})|${thing} (?:you|sent by you|from you)|your ${thing}|you sent|was (?:not delivered|blocked|rejected))\\b`,
   `\\byour ${thing}\\b[^.?!]{0,160}?\\b(?:contain(?:s|ed)|violat|infected|virus)`,
+  // "MailMarshal has stopped the following message"
+  `^[^.?!]{2,60}?\\b(?:has|have) (?:blocked|stopped|quarantined|rejected|deleted|discarded|removed) (?:the following|your|this|an?) ${thing}\\b`,
   // German
   `(?:nachricht|e-?mail|mail|sendung|zustellung|übermittlung|empfänger)\\p{L}*\\b.{0,240}?(?:nicht|un)[ -]?(?:zugestellt|zustellbar|zustellen|ausgeliefert|übermittelt|erreicht|gesendet|angenommen|weitergeleitet|möglich|versendet)`,
   `(?:nachricht|e-?mail|mail)\\b.{0,160}?(?:wurde|wird|ist).{0,80}?(?:abgewiesen|abgelehnt|zurückgewiesen|verzögert|blockiert|zurückgesendet|zurückgesandt|zurückgeschickt)`,
@@ -33,7 +35,8 @@ const sentences: readonly string[] = [
   `(?:échec|echec|impossible|impossibilité|erreur|incapable)\\b.{0,60}?(?:remise|remettre|livraison|livrer|acheminement|acheminer|distribution|distribuer|délivrer|transmettre)|non[- ](?:remis|distribué|délivré|livré)`,
   // Spanish, Portuguese, Italian
   `\\bno (?:se )?(?:ha|han|pudo|puede|pudieron|fue|fueron|hemos|es posible)\\b.{0,60}?(?:entreg|envia|recib)|no (?:entregad|fue posible entregar)|(?:error|fallo|falla)\\b.{0,30}?entrega|entrega\\b.{0,60}?(?:fallid|falló|no)\\b`,
-  `(?:mensaje|correo)\\b.{0,120}?(?:rechazad|devuelt|bloquead|retrasad|no ha sido)`,
+  `(?:mensaje|correo)\\b.{0,120}?(?:rechazad|devuelt|bloquead|eliminad|retrasad|cuarentena|no ha sido)`,
+  `(?:messaggio|e-?mail)\\b.{0,120}?(?:è stat|sono stat)\\p{L}? (?:bloccat|respint|rifiutat|eliminat|restituit)`,
   `\\bnão (?:pôde|pode|foi|foram|puderam)\\b.{0,60}?(?:entreg|envia)|não entreg|falha na entrega|(?:mensagem|e-?mail)\\b.{0,120}?(?:rejeitad|devolvid|recusad)`,
   `(?:messaggio|mail|e-?mail|posta)\\b.{0,160}?\\bnon\\b.{0,50}?(?:consegnat|recapitat|inviat|ricevut)|impossibile (?:consegnare|recapitare|inviare)|mancat[oa] (?:consegna|recapito)`,
   // Dutch, Danish, Norwegian, Swedish, Finnish
@@ -48,6 +51,7 @@ const sentences: readonly string[] = [
   `teslim edilem|iletilem|gönderilem|(?:δεν (?:ήταν δυνατή|παραδόθηκε|μπόρεσε)).{0,60}?παρ[αά]δ`,
   // Chinese, Japanese, Korean: no spaces, no word ends
   `(?:邮件|郵件|信件|讯息|訊息|消息|信).{0,80}?(?:无法|無法|未能|不能|没有|沒有|失败|失敗|退回|被拒|拒绝|拒絕|未送)|(?:投递|投遞|传递|傳遞|发送|寄送|递送)(?:失败|失敗)`,
+  `ウ[イィ]ルス.{0,60}?(?:検出|検知|発見|感染).{0,80}?(?:中止|停止|削除|隔離|拒否)`,
   `(?:メール|メッセージ|電子メール|宛先|あて先|送信先|受信者|アドレス).{0,100}?(?:できません|できなかった|出来ません|されません|されなかった|失敗|不能|エラー|見つかり|存在し|届き?ま|拒否|遅延|不明)|(?:配信|配送|送信|配達)(?:が|に|を)?(?:でき|失敗|エラー|不能)|(?:次|以下)の(?:宛先|あて先|アドレス|受信者|メール)`,
   `(?:메일|메시지).{0,80}?(?:실패|할 수 없|못했|반송|거부|없습니다)`,
 ];

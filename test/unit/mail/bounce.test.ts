@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { BounceInput } from '../../../src/mail/bounce/input.ts';
+import { kindOf } from '../../../src/mail/bounce/verdict.ts';
 import { readBounce } from '../../../src/mail/bounce.ts';
 
 const mail = (over: Partial<BounceInput>): BounceInput => ({
@@ -131,4 +132,24 @@ test.each([
   ['a read receipt', { contentType: 'multipart/report; report-type=disposition-notification' }],
 ])('%s is no bounce', (_, over) => {
   expect(readBounce(mail(over))).toBeNull();
+});
+
+describe('hard or soft, as servers of other languages say it', () => {
+  it.each([
+    'la dirección no existe',
+    'Utilisateur inconnu',
+    'cette adresse n’existe pas',
+    'Die Adresse existiert nicht.',
+    'onbekende gebruiker',
+    'casella inesistente',
+    'Usuário desconhecido',
+    'Użytkownik nie istnieje',
+  ])('hard: %j', (words) => expect(kindOf('failed', '', words)).toBe('hard'));
+  it.each([
+    'buzón lleno',
+    'boîte aux lettres pleine',
+    'Das Postfach ist voll',
+    'postvak vol',
+    'contiene un allegato non consentito',
+  ])('soft: %j', (words) => expect(kindOf('failed', '', words)).toBe('soft'));
 });

@@ -255,3 +255,32 @@ describe('what may have been said by a program', () => {
     expect(soundsAutomatic({ subject: re, newText })).toBe(false);
   });
 });
+
+describe('a receipt that says it is a program needs no number', () => {
+  it.each([
+    [
+      'Auto: we got your mail',
+      'This is an automated response. We have received your email and a member of our team will reply within two working days.',
+    ],
+    [
+      'Eingangsbestätigung',
+      'Dies ist eine automatisch erzeugte Nachricht. Wir haben Ihre Anfrage erhalten und melden uns schnellstmöglich.',
+    ],
+    ['Accusé de réception', 'Ceci est un message automatique. Nous avons bien reçu votre demande.'],
+    [
+      'INC0012345 opened',
+      'Incident INC0012345 has been opened on your behalf.\n\nShort description: Re: Workflow stopped\nPriority: 4 - Low',
+    ],
+    [
+      re,
+      'Hi Support,\n\nThanks for reaching out to us! This is to let you know that we got your request and our team is on it.\n\nTicket ID: #4471\nStatus: Open',
+    ],
+  ])('%j', (subject, newText) => expect(isDeskReceipt({ subject, newText })).toBe(true));
+  it.each([
+    [re, 'We have received your automatic update. It crashes.'],
+    [re, 'Your automatic export has been received by our server in Leeds.'],
+    [re, 'Received your message, thanks.'],
+    [re, 'Incident INC0012345 has been opened on your behalf. Reboot planned at noon.'],
+    [re, 'Ihre automatische Mail ist eingegangen, der Drucker steht trotzdem.'],
+  ])('is a person: %j', (subject, newText) => expect(isDeskReceipt({ subject, newText })).toBe(false));
+});
