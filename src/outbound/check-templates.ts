@@ -1,7 +1,7 @@
 /** A missing template or variable stops the start, not a letter (MAIL.md §4): every variant is rendered once beforehand. */
 import type { LetterTemplate } from './letter.ts';
 import { letterTemplates } from './letter.ts';
-import { renderLetter, type Templates } from './render.ts';
+import { forgetRendered, renderLetter, type Templates } from './render.ts';
 import { sampleClosings, sampleLetters } from './sample-letters.ts';
 import { linkNames } from './values-for-text.ts';
 
@@ -42,5 +42,6 @@ export function checkTemplates(templates: Templates): string[] {
       }
     }
   }
+  forgetRendered();
   return [...new Set(faults)];
 }

@@ -63,7 +63,7 @@ function filler(template: Template): (view: View) => Filled {
   };
 }
 
-const fillers = new WeakMap<Template, (view: View) => Filled>();
+let fillers = new WeakMap<Template, (view: View) => Filled>();
 
 /** What a filled-in template is while marks stand for its values: the same for every letter that takes the same branches. */
 type Shape = { readonly tokens: readonly Token[]; readonly html: string };
@@ -83,13 +83,23 @@ function shapeOf(source: string): Shape {
   return shape;
 }
 
+/**
+ * Drops what is kept of templates and shapes; it is made again when a letter asks for it. The check at the start renders every letter in every
+ * language, and most desks write a few of them.
+ */
+export function forgetRendered(): void {
+  fillers = new WeakMap();
+  withLast = new WeakMap();
+  shapes.clear();
+}
+
 const { escapeHtml } = markdown.utils;
 
 /** `as` keeps a value from being read as anything but text where it is put. */
 const put = (text: string, values: readonly string[], as: (value: string) => string): string =>
   text.replace(marked, (_, index: string) => as(values[Number(index)] ?? ''));
 
-const withLast = new WeakMap<Template, Template>();
+let withLast = new WeakMap<Template, Template>();
 
 /** The closing words are the last paragraph of every letter. */
 function saysLast(template: Template, part: string): Template {
