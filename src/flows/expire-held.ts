@@ -8,6 +8,7 @@ import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld, spa
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
+import { staffLetters } from './staff-letters.ts';
 import { finishLetters } from './write-letters.ts';
 
 const actor = 'scheduler';
@@ -17,9 +18,8 @@ const mostAtOnce = 5_000;
 
 function notices(refused: readonly Refused[], day: string, policy: Policy): PlannedLetter[] {
   const { desk } = policy;
-  return desk.staff.map((to) => ({
-    template: 'staff-notice',
-    values: {
+  return staffLetters(
+    {
       kind: 'held-refused',
       days: policy.heldDays,
       mails: refused.slice(0, mostNamed),
@@ -27,16 +27,8 @@ function notices(refused: readonly Refused[], day: string, policy: Policy): Plan
       mail: mailId(refused[0]?.id ?? '0'),
       command: `npx postern mail show ${refused[0]?.id ?? '0'}`,
     },
-    to,
-    audience: 'staff',
-    language: desk.languages[0] ?? 'en',
-    matter: `held-refused:${day}`,
-    case: null,
-    answers: null,
-    followsOwn: false,
-    asks: null,
-    fate: { kind: 'send' },
-  }));
+    { told: desk.staff, matter: `held-refused:${day}`, desk },
+  );
 }
 
 /** Once a day, so that the list is one letter. Returns how many were refused. */

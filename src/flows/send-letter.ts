@@ -6,7 +6,6 @@ import { letterId, mailId } from '../foundation/ids.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
-import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
 import type { Sender } from '../smtp/send.ts';
@@ -26,6 +25,7 @@ import type { Sealer } from '../vault/seal.ts';
 import { coalesce } from './coalesce.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
+import { staffLetters } from './staff-letters.ts';
 import { finishLetters } from './write-letters.ts';
 
 export type OutboundDeps = {
@@ -59,27 +59,16 @@ export type Sent =
 async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string): Promise<LetterRow[]> {
   if (letter.template === 'staff-notice' || letter.template === 'test-letter') return [];
   const { desk } = deps.policy;
-  const planned = desk.staff.map(
-    (to): PlannedLetter => ({
-      template: 'staff-notice',
-      values: {
-        kind: 'letter-failed',
-        mail: mailId(letter.causedBy ?? '0'),
-        letter: letterId(letter.id),
-        to: letter.to,
-        why,
-        command: letter.causedBy === null ? 'npx postern letters' : `npx postern mail show ${letter.causedBy}`,
-      },
-      to,
-      audience: 'staff',
-      language: desk.languages[0] ?? 'en',
-      matter: `letter-failed:${letter.id}`,
-      case: null,
-      answers: null,
-      followsOwn: false,
-      asks: null,
-      fate: { kind: 'send' },
-    }),
+  const planned = staffLetters(
+    {
+      kind: 'letter-failed',
+      mail: mailId(letter.causedBy ?? '0'),
+      letter: letterId(letter.id),
+      to: letter.to,
+      why,
+      command: letter.causedBy === null ? 'npx postern letters' : `npx postern mail show ${letter.causedBy}`,
+    },
+    { told: desk.staff, matter: `letter-failed:${letter.id}`, desk },
   );
   const ids = await deps.database.ask((db) => drawLetterIds(db, planned.length));
   return finishLetters(planned, ids, {

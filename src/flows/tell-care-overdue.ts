@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
+import { staffLetters } from './staff-letters.ts';
 import { finishLetters } from './write-letters.ts';
 
 /** The letter names the first ones; the rest is counted. */
@@ -16,9 +17,8 @@ const mostAtOnce = 1_000;
 
 function notices(mails: readonly CareDue[], { desk }: Policy): PlannedLetter[] {
   const [first] = mails;
-  return desk.care.map((to) => ({
-    template: 'staff-notice',
-    values: {
+  return staffLetters(
+    {
       kind: 'care-overdue',
       mails: mails.slice(0, mostNamed).map(({ id, from, due }) => ({ id, from, due })),
       more: Math.max(0, mails.length - mostNamed),
@@ -26,16 +26,8 @@ function notices(mails: readonly CareDue[], { desk }: Policy): PlannedLetter[] {
       mail: mailId(first?.id ?? '0'),
       command: 'npx postern mail care',
     },
-    to,
-    audience: 'staff',
-    language: desk.languages[0] ?? 'en',
-    matter: `care-overdue:${first?.id}`,
-    case: null,
-    answers: null,
-    followsOwn: false,
-    asks: null,
-    fate: { kind: 'send' },
-  }));
+    { told: desk.care, matter: `care-overdue:${first?.id}`, desk },
+  );
 }
 
 /** Returns how many mails were told of. */

@@ -8,6 +8,7 @@ import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { markTold, type UntoldTry, untoldTries } from '../store/privileged-tries.ts';
 import type { LetterShop } from './letter-shop.ts';
 import type { Relay } from './relay-outbox.ts';
+import { staffLetters } from './staff-letters.ts';
 import { finishLetters } from './write-letters.ts';
 
 /** The letter names the first ones; the rest is counted. */
@@ -17,25 +18,16 @@ const mostAtOnce = 5_000;
 function notices(tries: readonly UntoldTry[], { desk }: Policy): PlannedLetter[] {
   const [first] = tries;
   if (!first) return [];
-  return desk.staff.map((to) => ({
-    template: 'staff-notice',
-    values: {
+  return staffLetters(
+    {
       kind: 'privileged-pin-refused',
       tries: tries.slice(0, mostNamed).map(({ mail, why, from, case: on }) => ({ mail, why, from, case: on })),
       more: Math.max(0, tries.length - mostNamed),
       mail: mailId(first.mail),
       command: `npx postern mail show ${first.mail}`,
     },
-    to,
-    audience: 'staff',
-    language: desk.languages[0] ?? 'en',
-    matter: `privileged-pin-refused:${first.id}`,
-    case: null,
-    answers: null,
-    followsOwn: false,
-    asks: null,
-    fate: { kind: 'send' },
-  }));
+    { told: desk.staff, matter: `privileged-pin-refused:${first.id}`, desk },
+  );
 }
 
 /** Returns how many tries were told. */

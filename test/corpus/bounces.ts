@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
+import type { MailFacts } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
+import { readingWith } from '../support/reading.ts';
 import { type Half, halfOf } from './halves.ts';
 
 /** Of `found` and the like: how many of how many. */
@@ -34,20 +35,7 @@ type Label = {
 };
 type Told = { readonly status: string; readonly hard: boolean; readonly reason: string };
 
-const options: ReadOptions = {
-  addresses: {
-    support: 'support@desk.example',
-    access: null,
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: null,
-  },
-  lists: [],
-  authservId: null,
-  keys: ['k'],
-};
+const options = readingWith();
 
 export const addressHash = (address: string): string =>
   createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16);

@@ -6,24 +6,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog } from '../../src/foundation/log.ts';
 import { normaliseAddress } from '../../src/mail/address.ts';
-import type { MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
+import type { MailFacts } from '../../src/mail/parsed-mail.ts';
 import { openParserPool } from '../../src/runtime/parser-pool.ts';
+import { readingWith } from '../support/reading.ts';
 
 const corpus = process.env.CORPUS ?? process.argv[2] ?? '../shared/corpus';
-const options: ReadOptions = {
-  addresses: {
-    support: 'support@postern.test',
-    access: null,
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: null,
-  },
-  lists: [],
-  authservId: null,
-  keys: ['corpus'],
-};
+const options = readingWith({ addresses: { support: 'support@postern.test' }, keys: ['corpus'] });
 
 type Row = { readonly source: string; readonly file: string; readonly kind: string; readonly expected: Expected };
 type Expected = { readonly subject?: string; readonly from?: unknown; readonly to?: unknown };

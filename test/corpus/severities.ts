@@ -8,20 +8,12 @@ import { cleanText } from '../../src/foundation/clean-text.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { replyText } from '../../src/mail/reply-text.ts';
 import { readReport } from '../../src/mail/report-fields.ts';
+import { readingWith } from '../support/reading.ts';
 import { type Half, halfOf } from './halves.ts';
 
 const folder = process.argv[2] ?? '../shared/corpus';
 const show = process.argv.includes('--show');
-const none = {
-  support: 'support@desk.example',
-  access: null,
-  renewals: null,
-  security: null,
-  care: null,
-  licensing: null,
-  bounces: null,
-} as const;
-const options = { addresses: none, lists: [], authservId: null, keys: ['a key for the corpus'] };
+const options = readingWith();
 
 function* filesOf(under: string): Generator<string> {
   for (const name of readdirSync(under).toSorted()) {

@@ -5,6 +5,7 @@ import { outcomes } from '../../../src/intake/decision.ts';
 import type { MailFacts } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
 import { messageIdFor } from '../../../src/mail/thread-token.ts';
+import { readingWith } from '../../support/reading.ts';
 
 const folder = resolve(import.meta.dirname, '../../../demo/mails');
 const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
@@ -31,20 +32,7 @@ async function read(number: string): Promise<MailFacts> {
   return readMail(
     Buffer.from(filled(readFileSync(resolve(folder, file), 'utf8'))),
     { mailFrom: number === '19' ? '' : 'sender@somewhere.example', rcptTo: ['support@desk.example'] },
-    {
-      addresses: {
-        support: 'support@desk.example',
-        access: null,
-        renewals: null,
-        security: null,
-        care: null,
-        licensing: null,
-        bounces: null,
-      },
-      lists: [],
-      authservId: 'mx.desk.example',
-      keys: [key],
-    },
+    readingWith({ authservId: 'mx.desk.example', keys: [key] }),
   );
 }
 

@@ -3,23 +3,15 @@ import type { Resolve } from '../../../src/dns/resolver.ts';
 import { openVerifier, type SenderCheck } from '../../../src/dns/verify.ts';
 import { readClaimed } from '../../../src/flows/process-intake.ts';
 import { mailId } from '../../../src/foundation/ids.ts';
-import type { MailFacts, ReadOptions } from '../../../src/mail/parsed-mail.ts';
+import type { MailFacts } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
+import { readingWith } from '../../support/reading.ts';
 
-export const reading: ReadOptions = {
-  addresses: {
-    support: 'support@own.example',
-    access: null,
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: null,
-  },
+export const reading = readingWith({
+  addresses: { support: 'support@own.example' },
   lists: ['team@lists.example'],
   authservId: 'mx.own.example',
-  keys: ['k'],
-};
+});
 
 export const dnsError = (code: string) => Object.assign(new Error(code), { code });
 

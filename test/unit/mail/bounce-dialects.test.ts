@@ -1,26 +1,13 @@
 /** Bounces of many servers and languages, and mail about bounces, each by the way that every mail takes. */
 import { describe, expect, it } from 'vitest';
-import type { ReadOptions } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
 import { ofGateways } from '../../fixtures/bounces/gateways.ts';
 import { inLanguages } from '../../fixtures/bounces/languages.ts';
 import { ofServers } from '../../fixtures/bounces/mtas.ts';
 import { noBounces } from '../../fixtures/bounces/persons.ts';
+import { readingWith } from '../../support/reading.ts';
 
-const options: ReadOptions = {
-  addresses: {
-    support: 'support@desk.example',
-    access: null,
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: null,
-  },
-  lists: [],
-  authservId: null,
-  keys: ['k'],
-};
+const options = readingWith();
 const read = (head: readonly string[], body: string) =>
   readMail(
     Buffer.from(

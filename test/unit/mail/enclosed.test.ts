@@ -1,26 +1,13 @@
 /** What stands inside of something else: signed mail, winmail.dat, forwarded mails, and texts that broken MIME hides. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ReadOptions } from '../../../src/mail/parsed-mail.ts';
 import { cutAttachment, readMail } from '../../../src/mail/read.ts';
 import { decompress, rtfToText } from '../../../src/mail/unpack/rtf.ts';
 import { readTnef } from '../../../src/mail/unpack/tnef.ts';
+import { readingWith } from '../../support/reading.ts';
 import { plainRtf, winmail } from '../../support/tnef.ts';
 
-const options: ReadOptions = {
-  addresses: {
-    support: 'support@desk.example',
-    access: null,
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: null,
-  },
-  lists: [],
-  authservId: null,
-  keys: ['k'],
-};
+const options = readingWith();
 const head = [
   'From: Ann <ann@customer.example>',
   'To: support@desk.example',

@@ -1,23 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Arrival, ReadOptions } from '../../../src/mail/parsed-mail.ts';
+import type { Arrival } from '../../../src/mail/parsed-mail.ts';
 import { cutAttachment, readHeadersOnly, readMail } from '../../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor } from '../../../src/mail/thread-token.ts';
+import { readingWith } from '../../support/reading.ts';
 
-const options: ReadOptions = {
-  addresses: {
-    support: 'support@own.example',
-    access: 'access@own.example',
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: 'bounces@own.example',
-  },
-  lists: [],
+const options = readingWith({
+  addresses: { support: 'support@own.example', access: 'access@own.example', bounces: 'bounces@own.example' },
   authservId: 'mx.own.example',
-  keys: ['k'],
-};
+});
 const imap: Arrival = { mailFrom: null, rcptTo: [] };
 const bytes = (...lines: string[]) => Buffer.from(lines.join('\r\n'), 'latin1');
 const read = (...lines: string[]) => readMail(bytes(...lines), imap, options);

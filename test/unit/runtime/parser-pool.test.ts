@@ -1,22 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
-import type { ReadOptions } from '../../../src/mail/parsed-mail.ts';
 import { openParserPool, type ParserPool } from '../../../src/runtime/parser-pool.ts';
+import { readingWith } from '../../support/reading.ts';
 
-const options: ReadOptions = {
-  addresses: {
-    support: 'support@own.example',
-    access: null,
-    renewals: null,
-    security: null,
-    care: null,
-    licensing: null,
-    bounces: null,
-  },
-  lists: [],
-  authservId: null,
-  keys: ['k'],
-};
+const options = readingWith({ addresses: { support: 'support@own.example' } });
 const arrival = { mailFrom: null, rcptTo: [] };
 const mail = (body: string) => Buffer.from(`From: a@b.example\r\nSubject: x\r\n\r\n${body}\r\n`);
 

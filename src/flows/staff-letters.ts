@@ -1,0 +1,23 @@
+/** Notices to our people that no mail under decision brings about; those of a decision are `staffNotice` of `intake/letters.ts`. */
+import type { PlannedLetter } from '../intake/planned-letter.ts';
+import type { Policy } from '../intake/policy.ts';
+import type { StaffNotice } from '../outbound/letter.ts';
+
+/** One letter for each address of `told`; `matter` is what a second letter about the same is known by. */
+export const staffLetters = (
+  values: StaffNotice,
+  { told, matter, desk }: { told: readonly string[]; matter: string; desk: Policy['desk'] },
+): PlannedLetter[] =>
+  told.map((to) => ({
+    template: 'staff-notice',
+    values,
+    to,
+    audience: 'staff',
+    language: desk.languages[0] ?? 'en',
+    matter,
+    case: null,
+    answers: null,
+    followsOwn: false,
+    asks: null,
+    fate: { kind: 'send' },
+  }));
