@@ -27,9 +27,21 @@ export async function onPostgres(): Promise<QueueServer> {
   const ask = async (sql: string) => {
     const client = new pg.Client({ connectionString: url(server.port) });
     await client.connect();
-    const { rows } = await client.query(sql);
-    await client.end();
-    return rows;
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      // Left open it would end with its server, as an error that nobody catches.
+      await client.end();
+    }
+  };
+  /** The queues are at work meanwhile and lock their tables in an order of their own: who is chosen to end a deadlock tries again. */
+  const askUntilTaken = async (sql: string, more = 20): Promise<void> => {
+    try {
+      await ask(sql);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && error.code === '40P01' && more > 0)) throw error;
+      await askUntilTaken(sql, more - 1);
+    }
   };
   await Promise.all([1, 2, 3, 4].map(() => migrateQueues(url(server.port))));
   return {
@@ -39,7 +51,7 @@ export async function onPostgres(): Promise<QueueServer> {
       const tables = await ask(
         "select tablename from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'",
       );
-      await ask(`truncate ${tables.map((row) => `bullmq."${row.tablename}"`).join(', ')}`);
+      await askUntilTaken(`truncate ${tables.map((row) => `bullmq."${row.tablename}"`).join(', ')}`);
     },
   };
 }
