@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
-import type { Change } from '../changes/change.ts';
+import type { OwnChange } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 
 /** A case as an act sees it. */
@@ -33,7 +33,7 @@ export type Records = { readonly cases: readonly CaseRecord[]; readonly letters:
 export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
 
 export type Judged =
-  | { readonly kind: 'done'; readonly changes: readonly Change[]; readonly letters: readonly ActLetter[] }
+  | { readonly kind: 'done'; readonly changes: readonly OwnChange[]; readonly letters: readonly ActLetter[] }
   | { readonly kind: 'refused'; readonly why: 'not-found' | 'conflict' | 'no-right'; readonly says: string };
 
 export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: string): Judged => ({

@@ -2,7 +2,8 @@
 import type { ContactId, MailId } from '../foundation/ids.ts';
 
 export type By =
-  | { readonly kind: 'contact'; readonly contact: ContactId; readonly mail: MailId }
+  /** Who wrote the mail; null: somebody who is not on record, or a program. */
+  | { readonly kind: 'contact'; readonly contact: ContactId | null; readonly mail: MailId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }

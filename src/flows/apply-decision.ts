@@ -5,7 +5,6 @@ import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
 import { startCareClock } from '../store/care-clocks.ts';
-import { rerateByMail } from '../store/cases.ts';
 import { writeRow } from '../store/changes/write.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
@@ -105,10 +104,6 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
-    case 'case-updated':
-    case 'case-reopened':
-      if (decision.rerates && on) await rerateByMail(tx, on.id, decision.rerates);
-      return;
     case 'command-refused':
       return countWrong(tx, {
         letters: decision.wrongCodes,
@@ -128,7 +123,6 @@ const hasMore = (decision: Decision): boolean => {
   const { outcome, pinTries, privilegedTry } = decision;
   return (
     decision.changes?.some((change) => !isBatched(change)) === true ||
-    ((outcome === 'case-updated' || outcome === 'case-reopened') && decision.rerates !== undefined) ||
     pinTries !== undefined ||
     privilegedTry !== undefined ||
     outcome === 'privileged-pin-used' ||

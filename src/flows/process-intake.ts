@@ -115,7 +115,7 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
     crashPoint('decided');
     const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
     const [drawn = null] = ids.cases;
-    const decision = drawn ? withNumber(made, drawn.number) : made;
+    const decision = drawn ? withNumber(made, drawn.number, drawn.id) : made;
     const letters = await finishLetters(withPins(withCodes(decision.letters)), ids.letters, {
       shop: deps.shop,
       policy,
@@ -131,7 +131,6 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
         facts,
         letterCounts,
         decision,
-        drawn,
         letters,
         worker: deps.worker,
         sealWith: concealed.seal ? deps.vault : null,

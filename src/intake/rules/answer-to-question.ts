@@ -82,7 +82,6 @@ export const answerToQuestion: Rule = (context) => {
   if (attempt.kind === 'lapsed') {
     return {
       ...settled,
-      opens: null,
       originalOutcome: 'support-lapsed',
       reason: `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`,
       letters: lapsedLetters(context, {
@@ -97,7 +96,7 @@ export const answerToQuestion: Rule = (context) => {
   }
   return {
     ...settled,
-    opens: attempt.opens,
+    changes: attempt.changes,
     originalOutcome: 'case-opened',
     reason: `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`,
     letters: [

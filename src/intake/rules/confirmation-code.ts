@@ -1,3 +1,4 @@
+import { caseNamed, filed } from '../case-changes.ts';
 import { refusal } from '../command-run.ts';
 import { isForSender } from '../confirmation.ts';
 import { evidenceOf, senderAt, siteOf } from '../context.ts';
@@ -51,7 +52,7 @@ export const confirmationCode: Rule = (context) => {
             : 'command-refused',
       act: right.asks.act,
       ...(done.answers ? { answers: done.answers } : {}),
-      ...(done.case ? { case: done.case } : {}),
+      changes: filed(context, caseNamed(context, done.case), contact.id),
       ...(done.uses ? { uses: done.uses } : {}),
       rule: 'r5',
       reason: `The answer brings the code of letter ${right.letter}. ${done.reason}`,
@@ -84,9 +85,6 @@ export const confirmationCode: Rule = (context) => {
   return {
     outcome: 'command-refused',
     command: null,
-    case: null,
-    adds: null,
-    reopens: false,
     wrongCodes: why === 'code-wrong' || why === 'code-closed' ? against.filter(open).map((one) => one.letter) : [],
     rule: 'r5',
     reason: refused.reason,

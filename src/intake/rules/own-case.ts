@@ -1,5 +1,6 @@
 import { firstLine } from '../../mail/first-line.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
+import { takenOff } from '../case-changes.ts';
 import { evidenceOf, siteOf } from '../context.ts';
 import { lapsedLetters } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
@@ -78,7 +79,7 @@ export const ownCase: Rule = (context) => {
     original: original.id,
     originalOutcome: 'case-opened',
     from: on.number,
-    opens: attempt.opens,
+    changes: [...attempt.changes, takenOff(context, on, asking.contact?.id ?? null, original.id)],
     rule: 'r5',
     reason: `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`,
     evidence,

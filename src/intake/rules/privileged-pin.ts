@@ -1,4 +1,5 @@
 import { besidesOn } from '../besides.ts';
+import { besideAct } from '../case-changes.ts';
 import { confirmLetter } from '../confirm-letter.ts';
 import { needsCodeForPrivileged } from '../confirmation.ts';
 import type { ConfirmedAct } from '../confirmed-act.ts';
@@ -14,7 +15,7 @@ export const privilegedPin: Rule = (context) => {
   const { pin, contact, site } = use;
   const common = {
     rule: 'r7',
-    ...besidesOn(context, on, site, besidePin(context)),
+    changes: besideAct(context, on, contact.id, besidesOn(context, on, site, besidePin(context))),
     evidence: evidenceOf(context, {
       site: site.site.number,
       contact: contact.id,

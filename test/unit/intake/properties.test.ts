@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
 import { decide, rules } from '../../../src/intake/decide.ts';
-import { type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
+import { changeOf, type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
 import { explain, explainJson } from '../../../src/intake/explain.ts';
 import {
   type CaseFacts,
@@ -487,10 +487,11 @@ describe('§4.2 a severity that a reply sets', () => {
       };
       const facts = { ...given.facts, earlier: null };
       const decision = decide(mail, facts, by, clock);
-      if (!('rerates' in decision) || !decision.rerates) return;
+      const rerated = changeOf(decision, 'severity-set');
+      if (!rerated) return;
       set += 1;
-      const on = facts.cases.find((one) => one.number === decision.case);
-      const { from, to } = decision.rerates;
+      const on = facts.cases.find((one) => one.number === rerated.case);
+      const { from, to } = rerated;
       expect([on?.severity, on?.answered]).toEqual([from, false]);
       expect(to).not.toBe(from);
       expect(decision.evidence.contact).not.toBeNull();
@@ -564,7 +565,8 @@ describe('§3.r7 a privileged PIN', () => {
       if (used(decision) === undefined) return;
       times += 1;
       const [pin] = facts.privileged ?? [];
-      expect(decision).toMatchObject({ outcome: 'privileged-pin-used', rule: 'r7', uses: pin?.id, case: pin?.case });
+      expect(decision).toMatchObject({ outcome: 'privileged-pin-used', rule: 'r7', uses: pin?.id });
+      expect(changeOf(decision, 'mail-filed')?.case).toBe(pin?.case);
       expect(pin).toMatchObject({ state: 'good', named: true });
       expect(mail.facts.grade).toBe('verified');
       expect(mail.facts.pins.filter((one) => one.startsWith('p'))).toEqual([privileged]);
@@ -631,11 +633,15 @@ describe('§6.1 a case', () => {
       const mail = { ...given.mail, facts: { ...any, newText: any.messageId === null ? 'CLOSE' : newText } };
       const facts = { ...given.facts, earlier: null };
       const decision = decide(mail, facts, by, clock);
-      if (decision.outcome !== 'command-done' || !decision.changes?.some((change) => change.kind === 'case-closed'))
-        return;
+      const done = changeOf(decision, 'case-closed');
+      if (decision.outcome !== 'command-done' || !done) return;
       closed += 1;
-      const on = facts.cases.find((one) => one.number === decision.case);
-      expect([on?.status, decision.reopens, mail.facts.class]).toEqual(['open', false, 'person']);
+      const on = facts.cases.find((one) => one.number === done.case);
+      expect([on?.status, changeOf(decision, 'case-reopened') !== undefined, mail.facts.class]).toEqual([
+        'open',
+        false,
+        'person',
+      ]);
       expect(mail.facts.newText.toUpperCase()).toBe('CLOSE');
       expect(facts.contacts.map((one) => one.siteId)).toContain(on?.site);
       expect(decision.evidence.contact).not.toBeNull();
