@@ -4,19 +4,17 @@ import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
-import { startCareClock } from '../store/care-clocks.ts';
 import { rerateByMail } from '../store/cases.ts';
 import { writeRow } from '../store/changes/write.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { markReturned, settleOriginal, takeOff } from '../store/decided.ts';
+import { markReturned } from '../store/decided.ts';
 import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { recordTries } from '../store/pin-tries.ts';
 import { redeem, writeIssued } from '../store/privileged-pins.ts';
 import { recordPrivilegedTry } from '../store/privileged-tries.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
-import { askAboutSender, settleSenders } from './settle-senders.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
 
 /** Once more by the numbers of letters, on what stands now: a letter may still be held back, never let out. */
@@ -73,35 +71,18 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
   if (decision.privilegedTry) await recordPrivilegedTry(tx, given.mail.id, decision.privilegedTry);
   switch (decision.outcome) {
     case 'answer-settled':
-      if (decision.settles === 'confirmation') {
-        await useCode(tx, {
-          letter: decision.letter,
-          by: given.mail.id,
-          original: decision.original,
-          outcome: decision.originalOutcome,
-          reason: decision.reason,
-        });
-        if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
-        return settleSenders(tx, { answers: decision.answers ?? [], mail: given.mail });
-      }
-      if (decision.settles === 'senders') return settleSenders(tx, { answers: decision.answers, mail: given.mail });
-      if (decision.settles === 'own-case') {
-        if (!on) throw new Error('what is taken off a case needs one of its own');
-        const { original, reason, from, letter } = decision;
-        return takeOff(tx, { original, reason, from, letter, by: given.mail.id, caseId: on.id });
-      }
-      return settleOriginal(tx, {
-        original: decision.original,
+      if (decision.settles !== 'confirmation') return;
+      await useCode(tx, {
+        letter: decision.letter,
         by: given.mail.id,
+        original: decision.original,
         outcome: decision.originalOutcome,
         reason: decision.reason,
-        caseId: on?.id ?? null,
-        letter: decision.letter,
       });
+      if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
+      return;
     case 'privileged-pin-used':
       return usePin(tx, decision.uses, given.mail.id);
-    case 'care-recorded':
-      return startCareClock(tx, given.mail.id, decision.due);
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
@@ -115,9 +96,6 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
         by: given.mail.id,
         most: given.policy.confirmation.wrongCodes,
       });
-    case 'held-unregistered':
-    case 'held-stranger-on-case':
-      return askAboutSender(tx, given);
     default:
       return;
   }
@@ -132,12 +110,9 @@ const hasMore = (decision: Decision): boolean => {
     pinTries !== undefined ||
     privilegedTry !== undefined ||
     outcome === 'privileged-pin-used' ||
-    outcome === 'answer-settled' ||
+    (outcome === 'answer-settled' && decision.settles === 'confirmation') ||
     outcome === 'command-refused' ||
-    outcome === 'bounce-recorded' ||
-    outcome === 'care-recorded' ||
-    outcome === 'held-unregistered' ||
-    outcome === 'held-stranger-on-case'
+    outcome === 'bounce-recorded'
   );
 };
 
