@@ -1,29 +1,38 @@
 /** Everything that can become otherwise, one union, and what is said of each: its audit row, its events, its sentence, its topic. */
 import type { MailId } from '../foundation/ids.ts';
-import { actorOf } from './by.ts';
+import { actorOf, mailOf } from './by.ts';
+import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
+import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
+import { type SenderChange, senderChanges } from './sender.ts';
 
-export type Change = CaseChange | ClockChange | LetterChange | MessageChange;
+export type Change = CareChange | CaseChange | ClockChange | LetterChange | MailChange | MessageChange | SenderChange;
 
 export const changeRows = {
+  ...careChanges,
   ...caseChanges,
   ...clockChanges,
   ...letterChanges,
+  ...mailChanges,
   ...messageChanges,
+  ...senderChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
+
+/** One kind of change. */
+export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
 type Kinds<batched extends boolean> = {
   [kind in Change['kind']]: (typeof changeRows)[kind]['batched'] extends batched ? kind : never;
 }[Change['kind']];
 /** Goes by the batched statement of the mails; the others have a statement of their own in the same transaction. */
 export type BatchedKind = Kinds<true>;
-export type OwnChange = Extract<Change, { kind: Kinds<false> }>;
+export type OwnChange = ChangeOf<Kinds<false>>;
 
 const rowOf = (change: Change): ChangeRow<Change> => changeRows[change.kind] as unknown as ChangeRow<Change>;
 
@@ -45,12 +54,11 @@ const none: readonly CaseEvent[] = [];
 
 export function eventsOf(change: Change): readonly CaseEvent[] {
   const { event } = rowOf(change);
-  if (typeof event !== 'function' || !('id' in change)) return none;
-  const { id, at, by } = change;
-  const of = { caseId: id, at, mail: by.kind === 'contact' ? by.mail : null };
+  if (typeof event !== 'function') return none;
+  const of = { caseId: 'id' in change ? change.id : '', at: change.at, mail: mailOf(change.by) };
   const told = event(change);
   return 'kind' in told ? [{ ...of, ...told }] : told.map((one: EventCell) => ({ ...of, ...one }));
 }
 
 export const sentenceOf = (change: Change): string => rowOf(change).says(change);
-export const isBatched = (change: Change): boolean => rowOf(change).batched;
+export const isOwn = (change: Change): change is OwnChange => !rowOf(change).batched;

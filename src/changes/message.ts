@@ -1,7 +1,7 @@
 /** Where a mail belongs, and what of it is shown on its case. */
 import type { CaseNumber, ContactId, MailId } from '../foundation/ids.ts';
-import type { By } from './by.ts';
-import type { OfCase, OfStandingCase } from './case.ts';
+import { type By, mailOf } from './by.ts';
+import type { OfCase } from './case.ts';
 import { type ChangeRow, coveredBy, none } from './row.ts';
 
 export type MailFiled = OfCase & { readonly kind: 'mail-filed'; readonly mail: MailId };
@@ -31,14 +31,7 @@ export type MailRepeated = {
   readonly by: By;
 };
 
-/** `NEW`: what was added to a case by its bare number becomes one of its own. */
-export type MailTakenOff = OfStandingCase & {
-  readonly kind: 'mail-taken-off';
-  readonly mail: MailId;
-  readonly to: CaseNumber;
-};
-
-export type MessageChange = MailFiled | MailTakenOff | MessageAdded | ParticipantAdded | MailRepeated;
+export type MessageChange = MailFiled | MessageAdded | ParticipantAdded | MailRepeated;
 
 const common = {
   audit: coveredBy('mail-decided'),
@@ -49,15 +42,10 @@ const common = {
 
 export const messageChanges = {
   'mail-filed': { ...common, says: (change) => `The mail belongs to case ${change.case}.` },
-  'mail-taken-off': {
-    ...common,
-    event: ({ mail, to }) => ({ kind: 'taken-off', mail, detail: { to } }),
-    says: ({ case: number, mail, to }) => `Mail ${mail} is taken off case ${number}; it is case ${to} from now on.`,
-  },
   'message-added': {
     ...common,
     says: ({ case: number, mail, by, automatic }) =>
-      `${by.kind === 'contact' && by.mail === mail ? 'The mail' : `Mail ${mail}`} is shown on case ${number}${automatic ? ' as automatic' : ''}.`,
+      `${mailOf(by) === mail ? 'The mail' : `Mail ${mail}`} is shown on case ${number}${automatic ? ' as automatic' : ''}.`,
   },
   // Nobody is named: contacts stand by id (POLICY §11.5).
   'participant-added': {

@@ -7,6 +7,10 @@ export const none = (why: string): None => ({ none: why });
 export type Covered = { readonly coveredBy: string };
 export const coveredBy = (kind: string): Covered => ({ coveredBy: kind });
 
+/** Its audit row is written by the statement of its row, which alone knows what it says. */
+export type Within = { readonly within: string };
+export const within = (why: string): Within => ({ within: why });
+
 export type AuditCell = {
   readonly action: string;
   readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender';
@@ -24,7 +28,7 @@ export type EventCell = {
 };
 
 export type ChangeRow<C> = {
-  readonly audit: ((change: C) => AuditCell) | Covered;
+  readonly audit: ((change: C) => AuditCell) | Covered | Within;
   /** On the case that the change is about. */
   readonly event: ((change: C) => EventCell | readonly EventCell[]) | None;
   /** The sentence a person reads, before and after. */

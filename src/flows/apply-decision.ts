@@ -1,21 +1,19 @@
 /** All that follows from a decision is written together, in one transaction: decision, case, events, letters, jobs and audit. */
-import { isBatched } from '../changes/change.ts';
+import { isOwn } from '../changes/change.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
 import { fateOf } from '../outbound/letter-limits.ts';
-import { startCareClock } from '../store/care-clocks.ts';
-import { writeRow } from '../store/changes/write.ts';
+import { writeChanges } from '../store/changes/write.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { markReturned, settleOriginal, takeOff } from '../store/decided.ts';
+import { markReturned } from '../store/decided.ts';
 import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { recordTries } from '../store/pin-tries.ts';
 import { redeem, writeIssued } from '../store/privileged-pins.ts';
 import { recordPrivilegedTry } from '../store/privileged-tries.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
-import { askAboutSender, settleSenders } from './settle-senders.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
 
 /** Once more by the numbers of letters, on what stands now: a letter may still be held back, never let out. */
@@ -66,41 +64,24 @@ async function keepIssued(tx: Tx, given: ToApply, letters: readonly LetterRow[],
 }
 
 /** What no other decision does, in statements of its own beside the rows that all have. */
-async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase | null): Promise<void> {
-  for (const change of decision.changes ?? []) await writeRow(tx, change);
+async function alsoApply(tx: Tx, given: ToApply, decision: Decision): Promise<void> {
+  await writeChanges(tx, decision.changes ?? []);
   if (decision.pinTries) await recordTries(tx, given.mail.id, given.mail.arrivedAt, decision.pinTries);
   if (decision.privilegedTry) await recordPrivilegedTry(tx, given.mail.id, decision.privilegedTry);
   switch (decision.outcome) {
     case 'answer-settled':
-      if (decision.settles === 'confirmation') {
-        await useCode(tx, {
-          letter: decision.letter,
-          by: given.mail.id,
-          original: decision.original,
-          outcome: decision.originalOutcome,
-          reason: decision.reason,
-        });
-        if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
-        return settleSenders(tx, { answers: decision.answers ?? [], mail: given.mail });
-      }
-      if (decision.settles === 'senders') return settleSenders(tx, { answers: decision.answers, mail: given.mail });
-      if (decision.settles === 'own-case') {
-        if (!on) throw new Error('what is taken off a case needs one of its own');
-        const { original, reason, from, letter } = decision;
-        return takeOff(tx, { original, reason, from, letter, by: given.mail.id, caseId: on.id });
-      }
-      return settleOriginal(tx, {
-        original: decision.original,
+      if (decision.settles !== 'confirmation') return;
+      await useCode(tx, {
+        letter: decision.letter,
         by: given.mail.id,
+        original: decision.original,
         outcome: decision.originalOutcome,
         reason: decision.reason,
-        caseId: on?.id ?? null,
-        letter: decision.letter,
       });
+      if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
+      return;
     case 'privileged-pin-used':
       return usePin(tx, decision.uses, given.mail.id);
-    case 'care-recorded':
-      return startCareClock(tx, given.mail.id, decision.due);
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
@@ -110,9 +91,6 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
         by: given.mail.id,
         most: given.policy.confirmation.wrongCodes,
       });
-    case 'held-unregistered':
-    case 'held-stranger-on-case':
-      return askAboutSender(tx, given);
     default:
       return;
   }
@@ -122,16 +100,13 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
 const hasMore = (decision: Decision): boolean => {
   const { outcome, pinTries, privilegedTry } = decision;
   return (
-    decision.changes?.some((change) => !isBatched(change)) === true ||
+    decision.changes?.some(isOwn) === true ||
     pinTries !== undefined ||
     privilegedTry !== undefined ||
     outcome === 'privileged-pin-used' ||
-    outcome === 'answer-settled' ||
+    (outcome === 'answer-settled' && decision.settles === 'confirmation') ||
     outcome === 'command-refused' ||
-    outcome === 'bounce-recorded' ||
-    outcome === 'care-recorded' ||
-    outcome === 'held-unregistered' ||
-    outcome === 'held-stranger-on-case'
+    outcome === 'bounce-recorded'
   );
 };
 
@@ -195,7 +170,7 @@ export async function applyDecision(
       ended(verdict, mail.id);
       await keepSecrets(tx, given, letters);
       await keepIssued(tx, given, letters, writing.on);
-      await alsoApply(tx, given, decision, writing.on);
+      await alsoApply(tx, given, decision);
       crashPoint('in the transaction');
     }),
   );

@@ -49,7 +49,7 @@ function auditOf({ mail, decision }: ToApply): AuditLine[] {
       detail: { outcome: decision.outcome, rule: decision.rule },
     },
   ];
-  if (decision.outcome === 'answer-settled' && 'original' in decision)
+  if (decision.outcome === 'answer-settled' && decision.settles === 'confirmation')
     lines.push({
       actor,
       action: 'mail-settled',

@@ -3,7 +3,7 @@ import type { By } from '../changes/by.ts';
 import type { NewCase } from '../changes/case.ts';
 import type { Change } from '../changes/change.ts';
 import type { Rerating } from '../changes/clock.ts';
-import type { CaseNumber, ContactId, MailId } from '../foundation/ids.ts';
+import type { CaseNumber, ContactId } from '../foundation/ids.ts';
 import { type Context, senderAt } from './context.ts';
 import { idToCome, numberToCome } from './decision.ts';
 import type { CaseFacts } from './facts.ts';
@@ -12,22 +12,13 @@ import type { Opening } from './opening.ts';
 type On = Pick<CaseFacts, 'id' | 'number'>;
 
 function of({ mail }: Context, on: On, contact: ContactId | null) {
-  const by: By = { kind: 'contact', contact, mail: mail.id };
+  const by: By = contact === null ? { kind: 'mail', mail: mail.id } : { kind: 'contact', contact, mail: mail.id };
   return { case: on.number, id: on.id, at: mail.arrivedAt, by };
 }
 
 /** The mail belongs to the case, which stays as it is. */
 export const filed = (context: Context, on: On | undefined, contact: ContactId | null = null): Change[] =>
   on ? [{ kind: 'mail-filed', mail: context.mail.id, ...of(context, on, contact) }] : [];
-
-/** What was added to a case by its bare number becomes one of its own. */
-export const takenOff = (context: Context, on: CaseFacts, contact: ContactId | null, mail: MailId): Change => ({
-  kind: 'mail-taken-off',
-  ...of(context, on, contact),
-  versionNo: on.versionNo,
-  mail,
-  to: numberToCome,
-});
 
 export const caseNamed = ({ facts }: Context, number: CaseNumber | null | undefined): CaseFacts | undefined =>
   facts.cases.find((one) => one.number === number);

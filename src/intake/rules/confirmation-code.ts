@@ -52,7 +52,7 @@ export const confirmationCode: Rule = (context) => {
             : 'command-refused',
       act: right.asks.act,
       ...(done.answers ? { answers: done.answers } : {}),
-      changes: filed(context, caseNamed(context, done.case), contact.id),
+      changes: [...filed(context, caseNamed(context, done.case), contact.id), ...(done.changes ?? [])],
       ...(done.uses ? { uses: done.uses } : {}),
       rule: 'r5',
       reason: `The answer brings the code of letter ${right.letter}. ${done.reason}`,

@@ -16,7 +16,7 @@ export const duplicate: Rule = (context) => {
         of: earlier.mail,
         case: earlier.case,
         at: mail.arrivedAt,
-        by: { kind: 'contact', contact: null, mail: mail.id },
+        by: { kind: 'mail', mail: mail.id },
       },
       ...filed(context, caseNamed(context, earlier.case)),
     ],

@@ -1,5 +1,6 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
+import { askAboutSender } from '../ask-about-sender.ts';
 import { filed, replied } from '../case-changes.ts';
 import { evidenceOf, judgedAt, siteOf } from '../context.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
@@ -132,7 +133,10 @@ export const replyFromStranger: Rule = (context) => {
   return {
     outcome: 'held-stranger-on-case',
     case: thread.case.number,
-    changes: filed(context, thread.case),
+    changes: [
+      ...filed(context, thread.case),
+      ...askAboutSender(context, { site: thread.case.site, case: thread.case.number }),
+    ],
     rule: 'r10',
     reason: `A reply to case ${thread.case.number} from somebody who is neither a contact of its site nor takes part in it.`,
     evidence: evidenceOf(context),

@@ -1,5 +1,5 @@
 /** Changes that go by the batched statement of the mails, as its rows: see store/writing.ts. */
-import { auditOf, type BatchedKind, type Change, eventsOf } from '../../changes/change.ts';
+import { auditOf, type BatchedKind, type Change, type ChangeOf, eventsOf, isOwn } from '../../changes/change.ts';
 import type { MessageAdded } from '../../changes/message.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { ForwardedMail, MailFacts } from '../../mail/parsed-mail.ts';
@@ -87,7 +87,6 @@ const adders = {
   'mail-repeated': (rows, change) => {
     rows.duplicateOf = change.of;
   },
-  'mail-taken-off': eventAlone,
   'message-added': (rows, change, mailOf) => {
     rows.messages.push(messageOf(change, mailOf));
   },
@@ -95,12 +94,12 @@ const adders = {
     rows.participants.push({ caseId: id, address, contact, at });
   },
 } as const satisfies {
-  [kind in BatchedKind]: (rows: Rows, change: Extract<Change, { kind: kind }>, mailOf: MailOf) => void;
+  [kind in BatchedKind]: (rows: Rows, change: ChangeOf<kind>, mailOf: MailOf) => void;
 };
 
 type Adder = (rows: Rows, change: Change, mailOf: MailOf) => void;
 
-/** Of changes that have a statement of their own too: events, audit and the version of their case stand here for all. */
+/** Of a change that has a statement of its own only the version of its case is looked at, and raised. */
 export function rowsOf(changes: readonly Change[], mailOf: MailOf): Rows {
   const rows: Rows = {
     on: null,
@@ -114,11 +113,8 @@ export function rowsOf(changes: readonly Change[], mailOf: MailOf): Rows {
   };
   for (const change of changes) {
     if ('versionNo' in change) caseOf(rows, change);
-    (adders as Partial<Record<Change['kind'], unknown>> as Partial<Record<Change['kind'], Adder>>)[change.kind]?.(
-      rows,
-      change,
-      mailOf,
-    );
+    if (isOwn(change)) continue;
+    (adders[change.kind] as Adder)(rows, change, mailOf);
     rows.events.push(...eventsOf(change));
     const audit = auditOf(change);
     if (audit) rows.audit.push(audit);

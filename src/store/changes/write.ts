@@ -1,31 +1,95 @@
-/** The only writer of changes: the row, its event on the case, its audit row, from one list. */
+/** Changes that have a statement of their own: the row, its event on the case, its audit row, from one list. */
 import { sql } from 'kysely';
-import { auditOf, type Change, eventsOf, isBatched, type OwnChange } from '../../changes/change.ts';
-import { writeAudit } from '../audit.ts';
+import { auditOf, type Change, type ChangeOf, eventsOf, isOwn, type OwnChange } from '../../changes/change.ts';
+import { type AuditLine, writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
+import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
 import { writeSeveritySet } from './clock.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
+import {
+  putBackMails,
+  putBackWaiting,
+  refuseMails,
+  refuseWaiting,
+  writeMailAnswered,
+  writeMailSettled,
+  writeMailTakenOff,
+} from './mail.ts';
+import {
+  writeQuestionAsked,
+  writeQuestionSettled,
+  writeQuestionsLapsed,
+  writeSenderAdmitted,
+  writeSenderBlocked,
+  writeSenderRegistered,
+  writeSenderUnblocked,
+} from './sender.ts';
 
-type Writer<C> = (tx: Tx, change: C) => Promise<void>;
+/** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
+type Writer<C> = (tx: Tx, change: C) => Promise<C | null | void>;
+/** One statement for as many as an act has. */
+type Together<C> = { readonly all: (tx: Tx, changes: readonly C[]) => Promise<void> };
 
 /** What goes by the batched statement of the mails has its rows in batched.ts. */
 const writers = {
+  'care-clock-started': writeCareClockStarted,
+  'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
+  'mail-answered': writeMailAnswered,
+  'mail-refused': { all: refuseMails },
+  'mail-released': { all: putBackMails },
+  'mail-renewed': { all: putBackMails },
+  'mail-replayed': { all: putBackMails },
+  'mail-settled': writeMailSettled,
+  'mail-taken-off': writeMailTakenOff,
+  'mails-put-back': putBackWaiting,
+  'mails-refused': refuseWaiting,
+  'question-asked': writeQuestionAsked,
+  'question-settled': writeQuestionSettled,
+  'questions-lapsed': writeQuestionsLapsed,
+  'sender-admitted': writeSenderAdmitted,
+  'sender-blocked': writeSenderBlocked,
+  'sender-registered': writeSenderRegistered,
+  'sender-unblocked': writeSenderUnblocked,
   'severity-set': writeSeveritySet,
-} as const satisfies { [kind in OwnChange['kind']]: Writer<Extract<OwnChange, { kind: kind }>> };
+} as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
 
-/** Rows alone: whoever writes a decision has event and audit in its own statement. */
-export async function writeRow(tx: Tx, change: Change): Promise<void> {
-  if (isBatched(change)) return;
-  await (writers[change.kind as OwnChange['kind']] as Writer<Change>)(tx, change);
+/** In their order; neighbours of one kind may be written by one statement. */
+function runsOf(changes: readonly OwnChange[]): [OwnChange, ...OwnChange[]][] {
+  const runs: [OwnChange, ...OwnChange[]][] = [];
+  for (const change of changes) {
+    const last = runs.at(-1);
+    if (last?.[0].kind === change.kind) last.push(change);
+    else runs.push([change]);
+  }
+  return runs;
 }
 
-export async function writeChanges(tx: Tx, changes: readonly OwnChange[]): Promise<void> {
-  for (const change of changes) {
-    await writeRow(tx, change);
+async function writeRows(tx: Tx, changes: readonly OwnChange[]): Promise<OwnChange[]> {
+  const done: OwnChange[] = [];
+  for (const run of runsOf(changes)) {
+    const write = writers[run[0].kind] as Writer<OwnChange> | Together<OwnChange>;
+    if (typeof write !== 'function') {
+      await write.all(tx, run);
+      done.push(...run);
+    } else
+      for (const change of run) {
+        const written = await write(tx, change);
+        if (written !== null) done.push(written ?? change);
+      }
+  }
+  return done;
+}
+
+/** Answers with the changes as they were written; those that go by the batched statement are left to it. */
+export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<OwnChange[]> {
+  const done = await writeRows(tx, changes.filter(isOwn));
+  const audit: AuditLine[] = [];
+  for (const change of done) {
     for (const { caseId, at, kind, mail, detail } of eventsOf(change))
       await sql`
         insert into case_events (case_id, at, kind, mail_id, detail)
@@ -35,9 +99,9 @@ export async function writeChanges(tx: Tx, changes: readonly OwnChange[]): Promi
           ${kind},
           ${mail}::bigint,
           ${JSON.stringify(detail)}::jsonb)`.execute(tx);
+    const line = auditOf(change);
+    if (line) audit.push(line);
   }
-  await writeAudit(
-    tx,
-    changes.map(auditOf).filter((line) => line !== null),
-  );
+  await writeAudit(tx, audit);
+  return done;
 }
