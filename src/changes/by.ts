@@ -3,22 +3,31 @@ import type { ContactId, MailId } from '../foundation/ids.ts';
 
 export type By =
   | { readonly kind: 'contact'; readonly contact: ContactId; readonly mail: MailId }
+  /** A mail whose sender is not on record, or that no person has written. */
+  | { readonly kind: 'mail'; readonly mail: MailId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
-  | { readonly kind: 'clock' };
+  | { readonly kind: 'clock' }
+  /** What we do by ourselves beside a mail. */
+  | { readonly kind: 'intake' };
 
 /** `mail:12`, `api`, `api for kim@desk.example`, `command`, `clock`. */
 export function actorOf(by: By): string {
   switch (by.kind) {
     case 'contact':
+    case 'mail':
       return `mail:${by.mail}`;
     case 'api':
     case 'command':
       return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
     case 'clock':
+    case 'intake':
       return by.kind;
     default:
       return by satisfies never;
   }
 }
+
+/** The mail that it is of, if it is of one. */
+export const mailOf = (by: By): MailId | null => ('mail' in by ? by.mail : null);

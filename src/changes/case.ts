@@ -20,7 +20,11 @@ export type CaseChange = CaseClosed;
 export const caseChanges = {
   'case-closed': {
     audit: (change) => ({ action: 'case-closed', subjectKind: 'case', subjectId: change.case }),
-    event: (change) => ({ kind: 'closed', detail: { by: change.by.kind === 'contact' ? 'customer' : change.by.kind } }),
+    event: (change) => ({
+      caseId: change.id,
+      kind: 'closed',
+      detail: { by: change.by.kind === 'contact' ? 'customer' : change.by.kind },
+    }),
     says: (change) => `Case ${change.case} (${change.title || 'without a title'}) is closed, and its clock stops.`,
     topic: 'case.closed',
     // Its own statement: a mail that closes is rare, and locks the row of the case.

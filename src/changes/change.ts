@@ -1,11 +1,24 @@
 /** Everything that can become otherwise, one union, and what is said of each: its audit row, its event, its sentence, its topic. */
 import { type CaseChange, caseChanges } from './case.ts';
+import { type CodeChange, codeChanges } from './code.ts';
+import { type ContactChange, contactChanges } from './contact.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
+import { type PinChange, pinChanges } from './pin.ts';
+import { type PrivilegedPinChange, privilegedPinChanges } from './privileged-pin.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 
-export type Change = CaseChange | LetterChange;
+export type Change = CaseChange | LetterChange | PinChange | PrivilegedPinChange | CodeChange | ContactChange;
+/** One kind of change. */
+export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;
 
-export const changeRows = { ...caseChanges, ...letterChanges } as const satisfies {
+export const changeRows = {
+  ...caseChanges,
+  ...letterChanges,
+  ...pinChanges,
+  ...privilegedPinChanges,
+  ...codeChanges,
+  ...contactChanges,
+} as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
 

@@ -11,11 +11,15 @@ export type AuditCell = {
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };
-export type EventCell = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
+export type EventCell = {
+  /** The row of the case that it is about. */
+  readonly caseId: string;
+  readonly kind: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
 
 export type ChangeRow<C> = {
   readonly audit: ((change: C) => AuditCell) | Covered;
-  /** On the case that the change is about. */
   readonly event: ((change: C) => EventCell) | None;
   /** The sentence a person reads, before and after. */
   readonly says: (change: C) => string;

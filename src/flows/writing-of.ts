@@ -1,6 +1,6 @@
 /** A decision as the rows that follow from it: case, events, messages, letters, audit. Nothing is asked for in here. */
 import { actorOf } from '../changes/by.ts';
-import { auditOf as auditCell, eventOf } from '../changes/change.ts';
+import { auditOf as auditCell, isBatched } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import { opened } from '../intake/decision.ts';
@@ -185,9 +185,9 @@ function changesCase(given: ToApply): Parts {
     case 'command-done':
     case 'command-refused':
     case 'confirmation-asked': {
-      const changed = decision.changes ?? [];
+      const closes = decision.changes?.some((one) => one.kind === 'case-closed') === true;
       const adds = decision.adds !== null;
-      if (!adds && !decision.reopens && changed.length === 0) return parts;
+      if (!adds && !decision.reopens && !closes) return parts;
       return {
         ...parts,
         changes: [{ ...change, reopen: decision.reopens, fillsIn: {} }],
@@ -199,10 +199,6 @@ function changesCase(given: ToApply): Parts {
             : adds
               ? [{ ...event, kind: 'updated', detail: {} }]
               : []),
-          ...changed.flatMap((change) => {
-            const told = eventOf(change);
-            return told ? [{ ...event, ...told }] : [];
-          }),
         ],
       };
     }
@@ -243,7 +239,7 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     lines.push({ actor, subjectId: on.number, ...changed });
   }
   for (const change of decision.changes ?? []) {
-    const audit = auditCell(change);
+    const audit = isBatched(change) ? auditCell(change) : null;
     if (audit) lines.push({ actor: actorOf(change.by), ...audit });
   }
   if (decision.outcome === 'answer-settled' && 'original' in decision)
@@ -258,18 +254,6 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     lines.push({ actor, action: 'case-followed-up', subjectKind: 'case', subjectId: decision.follows });
   const linked = opened(decision)?.linked;
   if (linked) lines.push({ actor, action: 'case-linked', subjectKind: 'case', subjectId: linked });
-  if (decision.outcome === 'bounce-recorded') {
-    for (const one of decision.returned) {
-      lines.push({ actor, action: `letter-returned-${one.kind}`, subjectKind: 'letter', subjectId: one.letter });
-      if (one.contact && one.kind === 'hard')
-        lines.push({
-          actor,
-          action: one.unreachable ? 'contact-unreachable' : 'contact-doubtful',
-          subjectKind: 'contact',
-          subjectId: one.contact,
-        });
-    }
-  }
   return lines;
 }
 

@@ -7,9 +7,7 @@ import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { CommandName } from './commands.ts';
 import type { ConfirmedAct } from './confirmed-act.ts';
-import type { PinTries } from './pin-tries.ts';
 import type { PlannedLetter } from './planned-letter.ts';
-import type { PrivilegedTry } from './privileged-try.ts';
 import type { SeverityChange } from './severity-change.ts';
 
 /**
@@ -67,19 +65,6 @@ type Common = {
   readonly letters: readonly PlannedLetter[];
   /** What becomes otherwise, beside what the outcome itself stands for. */
   readonly changes?: readonly Change[];
-  /** PINs that somebody not on record has tried with this mail, to be counted. */
-  readonly pinTries?: PinTries;
-  /** A privileged PIN that was named and not used: our people are told. */
-  readonly privilegedTry?: PrivilegedTry;
-};
-
-export type Returned = {
-  readonly letter: LetterId;
-  readonly address: string;
-  readonly kind: 'hard' | 'soft' | 'delayed' | 'delivered' | 'complaint';
-  readonly diagnostic: string;
-  readonly contact: ContactId | null;
-  readonly unreachable: boolean;
 };
 
 /** What of a command in a reply goes on the case. */
@@ -94,7 +79,7 @@ export type Decision = Common &
   (
     | { readonly outcome: 'duplicate'; readonly of: MailId; readonly case: CaseNumber | null }
     | { readonly outcome: 'held-unreadable' }
-    | { readonly outcome: 'bounce-recorded'; readonly returned: readonly Returned[] }
+    | { readonly outcome: 'bounce-recorded' }
     | { readonly outcome: 'machine-recorded'; readonly case: CaseNumber | null }
     | { readonly outcome: 'held-unauthenticated' }
     | {
@@ -132,16 +117,10 @@ export type Decision = Common &
         readonly act: ConfirmedAct;
         /** The case that a privileged PIN is for. */
         readonly case?: CaseNumber | null;
-        /** The privileged PIN that is used, by the id of its row. */
-        readonly uses?: string;
         /** Answers about senders that are to be carried out. */
         readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
-    | (Besides & {
-        readonly outcome: 'privileged-pin-used';
-        /** The id of its row. */
-        readonly uses: string;
-      })
+    | (Besides & { readonly outcome: 'privileged-pin-used' })
     | (Besides & {
         readonly outcome: 'command-done';
         readonly command: CommandName;
@@ -150,8 +129,6 @@ export type Decision = Common &
         readonly outcome: 'command-refused';
         /** Null where it was a code. */
         readonly command: CommandName | null;
-        /** Questions that this counts as a wrong code against (§11.2). */
-        readonly wrongCodes: readonly LetterId[];
       })
     | (Besides & {
         readonly outcome: 'confirmation-asked';

@@ -169,5 +169,5 @@ export const selfService: Rule = (context) => {
   const result = { ...common, command: command.name, reason: done.reason, evidence, letters: done.letters };
   return done.kind === 'done'
     ? { ...result, outcome: 'command-done', ...(changes.length > 0 ? { changes } : {}) }
-    : { ...result, outcome: 'command-refused', wrongCodes: [] };
+    : { ...result, outcome: 'command-refused' };
 };

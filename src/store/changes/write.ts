@@ -1,42 +1,70 @@
 /** The only writer of changes: the row, its event on the case, its audit row, from one list. */
 import { sql } from 'kysely';
-import { actorOf } from '../../changes/by.ts';
+import { actorOf, mailOf } from '../../changes/by.ts';
 import { auditOf, type Change, eventOf } from '../../changes/change.ts';
-import { writeAudit } from '../audit.ts';
+import { type AuditLine, writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import { writeCaseClosed } from './case.ts';
+import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
+import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
+import { writePinIssued, writePinTried } from './pin.ts';
+import {
+  writePrivilegedPinIssued,
+  writePrivilegedPinRevoked,
+  writePrivilegedPinTried,
+  writePrivilegedPinUsed,
+} from './privileged-pin.ts';
+
+/** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
+type Written<C> = Promise<C | null | void>;
 
 const writers = {
   'case-closed': writeCaseClosed,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
-} as const satisfies { [kind in Change['kind']]: (tx: Tx, change: Extract<Change, { kind: kind }>) => Promise<void> };
+  'pin-issued': writePinIssued,
+  'pin-tried': writePinTried,
+  'privileged-pin-issued': writePrivilegedPinIssued,
+  'privileged-pin-used': writePrivilegedPinUsed,
+  'privileged-pin-revoked': writePrivilegedPinRevoked,
+  'privileged-pin-tried': writePrivilegedPinTried,
+  'code-asked': writeCodeAsked,
+  'code-used': writeCodeUsed,
+  'code-wrong': writeCodeWrong,
+  'letter-returned': writeLetterReturned,
+  'contact-doubtful': writeContactHardToReach,
+  'contact-unreachable': writeContactHardToReach,
+} as const satisfies {
+  [kind in Change['kind']]: (
+    tx: Tx,
+    change: Extract<Change, { kind: kind }>,
+  ) => Written<Extract<Change, { kind: kind }>>;
+};
 
-/** Rows alone: whoever writes a decision has event and audit in its own statement. */
-export async function writeRow(tx: Tx, change: Change): Promise<void> {
-  const write = writers[change.kind] as (tx: Tx, change: Change) => Promise<void>;
-  await write(tx, change);
-}
-
-export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
-  for (const change of changes) {
-    await writeRow(tx, change);
+/** Answers with the changes as they were written. */
+export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<Change[]> {
+  const done: Change[] = [];
+  const lines: AuditLine[] = [];
+  for (const asked of changes) {
+    const write = writers[asked.kind] as (tx: Tx, change: Change) => Written<Change>;
+    const made = await write(tx, asked);
+    if (made === null) continue;
+    const change = made ?? asked;
+    done.push(change);
+    const audit = auditOf(change);
+    if (audit) lines.push({ actor: actorOf(change.by), ...audit });
     const event = eventOf(change);
     if (event)
       await sql`
-        insert into case_events (case_id, at, kind, detail)
+        insert into case_events (case_id, at, kind, mail_id, detail)
         values (
-          ${change.id}::bigint,
+          ${event.caseId}::bigint,
           ${change.at}::timestamptz,
           ${event.kind},
+          ${mailOf(change.by)}::bigint,
           ${JSON.stringify(event.detail)}::jsonb)`.execute(tx);
   }
-  await writeAudit(
-    tx,
-    changes.flatMap((change) => {
-      const audit = auditOf(change);
-      return audit ? [{ actor: actorOf(change.by), ...audit }] : [];
-    }),
-  );
+  await writeAudit(tx, lines);
+  return done;
 }

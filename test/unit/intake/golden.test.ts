@@ -19,6 +19,7 @@ import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/planned-letter.ts';
 import { renderLetter } from '../../../src/outbound/render.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
+import { changesOf } from '../../support/changes.ts';
 import { play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
@@ -69,8 +70,21 @@ const caseOf = (opens: NewCase) => ({
   ...(opens.linked === null ? {} : { linked: opens.linked }),
 });
 
+const returnedOf = (decision: Decision) =>
+  changesOf(decision, 'letter-returned').map(({ letter, address, how, diagnostic, contact }) => ({
+    letter,
+    address,
+    kind: how,
+    diagnostic,
+    contact,
+    unreachable: changesOf(decision, 'contact-unreachable').length > 0,
+  }));
+
 function summary(decision: Decision, mail: MailAtHand) {
   const { evidence } = decision;
+  const wrong = changesOf(decision, 'code-wrong');
+  const [used] = changesOf(decision, 'privileged-pin-used');
+  const [refused] = changesOf(decision, 'privileged-pin-tried');
   const opens = opened(decision);
   return {
     outcome: decision.outcome,
@@ -87,8 +101,8 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...(evidence.messageIdUsedBefore ? { messageIdUsedBefore: true } : {}),
     ...('adds' in decision ? { adds: decision.adds, reopens: decision.reopens } : {}),
     ...(decision.changes?.some((change) => change.kind === 'case-closed') ? { closes: true } : {}),
-    ...(decision.changes ? { changes: decision.changes.map(sentenceOf) } : {}),
-    ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
+    ...(decision.changes?.length ? { changes: decision.changes.map(sentenceOf) } : {}),
+    ...(wrong.length > 0 ? { wrongCodes: wrong.map((one) => one.letter) } : {}),
     ...('case' in decision ? { case: decision.case } : {}),
     ...('due' in decision ? { due: decision.due } : {}),
     ...('question' in decision ? { question: decision.question } : {}),
@@ -100,10 +114,10 @@ function summary(decision: Decision, mail: MailAtHand) {
       ? { rerates: { ...decision.rerates, rating: decision.rerates.rating.counts } }
       : {}),
     ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
-    ...('uses' in decision ? { uses: decision.uses } : {}),
-    ...(decision.privilegedTry ? { privilegedTry: decision.privilegedTry } : {}),
+    ...(used ? { uses: used.pin } : {}),
+    ...(refused ? { privilegedTry: { why: refused.why, pin: refused.pin, case: refused.case } } : {}),
     ...('answers' in decision ? { answers: decision.answers } : {}),
-    ...('returned' in decision ? { returned: decision.returned } : {}),
+    ...(decision.outcome === 'bounce-recorded' ? { returned: returnedOf(decision) } : {}),
     opens: opens && caseOf(opens),
     letters: decision.letters.map(letterOf),
   };
