@@ -83,7 +83,7 @@ export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: 
 });
 
 /** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
-export type Right = 
+export type Right =
   | 'cases: update'
   | 'letters: settle'
   | 'pins: issue'

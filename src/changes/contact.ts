@@ -52,7 +52,8 @@ export const contactChanges = {
   'contact-unreachable': {
     audit,
     event: noEvent,
-    says: ({ contact }) => `Contact ${contact} is not reached at the address on record: two hard returns within a week.`,
+    says: ({ contact }) =>
+      `Contact ${contact} is not reached at the address on record: two hard returns within a week.`,
     topic: 'contact.unreachable',
     batched: false,
   },

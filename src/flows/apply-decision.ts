@@ -3,43 +3,18 @@ import { isBatched } from '../changes/change.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
-import { fateOf } from '../outbound/letter-limits.ts';
 import { startCareClock } from '../store/care-clocks.ts';
 import { rerateByMail } from '../store/cases.ts';
 import { writeChanges } from '../store/changes/write.ts';
 import { markSealed, sealMail } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { settleOriginal, takeOff } from '../store/decided.ts';
-import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
 import { withHashes } from './codes.ts';
+import { withinLimits } from './letters/within-limits.ts';
 import { askAboutSender, settleSenders } from './settle-senders.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
-
-/** Once more by the numbers of letters, on what stands now: a letter may still be held back, never let out. */
-async function withinLimits(tx: Tx, given: ToApply): Promise<LetterRow[]> {
-  const { decision, letters } = given;
-  const going = letters.filter((row) => row.state === 'queued');
-  if (going.length === 0) return [...letters];
-  const history = await lockHistory(
-    tx,
-    going.map((row) => row.rateKey),
-    going.some((row) => row.stranger),
-  );
-  const { strangersHour, strangersDay } = history;
-  return letters.map((row, i): LetterRow => {
-    const planned = decision.letters[i];
-    if (row.state !== 'queued' || !planned) return row;
-    const fate = fateOf(
-      planned,
-      { letters: history.byKey.get(row.rateKey) ?? [], strangersHour, strangersDay },
-      given.policy,
-      given.now,
-    );
-    return fate.kind === 'suppress' ? { ...row, raw: null, state: 'suppressed', stateReason: fate.why } : row;
-  });
-}
 
 /** What no other decision does, in statements of its own beside the rows that all have. */
 async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase | null): Promise<void> {
@@ -132,7 +107,7 @@ export async function applyDecision(
   }
   await orStale(
     database.transaction(async (tx) => {
-      const letters = await withinLimits(tx, given);
+      const letters = await withinLimits(tx, decision.letters, given.letters, given);
       const writing = writingOf(given, letters);
       const [verdict] = await applyWritings(tx, [writing], { gated: false });
       ended(verdict, mail.id);

@@ -15,7 +15,9 @@ export function withToldSecrets(decision: Decision, { facts, mail, now, policy }
     if (letter.asks?.kind === 'confirm') {
       const { contact } = letter.asks;
       const hours = policy.confirmation.validHours;
-      return [{ kind: 'code-asked', contact, hours, letterAt, letter: null, hash: null, at: now, by: { kind: 'intake' } }];
+      return [
+        { kind: 'code-asked', contact, hours, letterAt, letter: null, hash: null, at: now, by: { kind: 'intake' } },
+      ];
     }
     if (letter.template !== 'privileged-pin') return [];
     const on = facts.cases.find((one) => one.number === letter.case);

@@ -1,12 +1,12 @@
 /** How changes of privileged PINs are written. Whoever finds the row otherwise than it was judged fails with `facts-stale`. */
 import { sql } from 'kysely';
+import { actorOf } from '../../changes/by.ts';
 import type {
   PrivilegedPinIssued,
   PrivilegedPinRevoked,
   PrivilegedPinTried,
   PrivilegedPinUsed,
 } from '../../changes/privileged-pin.ts';
-import { actorOf } from '../../changes/by.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
 import { redeem, revoke, writeIssued } from '../privileged-pins.ts';
@@ -31,9 +31,10 @@ export async function writePrivilegedPinRevoked(tx: Tx, change: PrivilegedPinRev
 
 /** Once a mail, however often it is decided. */
 export async function writePrivilegedPinTried(tx: Tx, change: PrivilegedPinTried): Promise<PrivilegedPinTried | null> {
+  const { mail, pin, why } = change;
   const { rows } = await sql<{ pin: string | null }>`
     insert into privileged_tries (mail_id, pin_id, why)
-    select ${change.mail}::bigint, (select id from privileged_pins where id = ${change.pin}::bigint), ${change.why}::text
+    select ${mail}::bigint, (select id from privileged_pins where id = ${pin}::bigint), ${why}::text
     on conflict (mail_id) do nothing
     returning pin_id::text as pin`.execute(tx);
   return rows[0] ? { ...change, pin: rows[0].pin } : null;

@@ -17,7 +17,7 @@ import {
 } from './privileged-pin.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
-type Written<C> = Promise<C | null | void>;
+type Written<C> = Promise<C | null> | Promise<void>;
 
 const writers = {
   'case-closed': writeCaseClosed,
