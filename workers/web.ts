@@ -59,9 +59,9 @@ export async function startWeb(
         answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
       },
       privilegedPins: {
-        issue: (asked) => issuePrivileged(privileged, asked, actor),
-        redeem: (pin) => redeemPrivileged(privileged, pin, actor),
-        revoke: (pin) => revokePrivileged(privileged, pin, actor),
+        issue: (asked) => issuePrivileged(privileged, asked, { kind: 'api', staff: null }),
+        redeem: (pin) => redeemPrivileged(privileged, pin, { kind: 'api', staff: null }),
+        revoke: (pin) => revokePrivileged(privileged, pin, { kind: 'api', staff: null }),
         window: (by) => privilegedWindows(privileged, by),
       },
       exportSite: (number) => exportSite(database, number),

@@ -5,7 +5,8 @@
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
 import type { OwnChange } from '../changes/change.ts';
-import type { CaseNumber } from '../foundation/ids.ts';
+import type { CaseNumber, ContactId, SiteNumber } from '../foundation/ids.ts';
+import type { Role } from '../registry/site.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -26,8 +27,47 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = { readonly cases: readonly CaseRecord[]; readonly letters: readonly LetterRecord[] };
+export type SiteRecord = { readonly id: string; readonly number: SiteNumber; readonly pin: string | null };
+
+/** A privileged PIN by the id of its row; by PostgreSQL's clock. */
+export type PrivilegedPinRecord = {
+  readonly id: string;
+  /** `open`: it was used, and support may still write. */
+  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
+  readonly case: CaseNumber;
+  readonly caseId: string;
+  readonly contact: ContactId;
+  /** The address on record of the primary contact of its site. */
+  readonly primary: string | null;
+};
+
+/** Whom and what a privileged PIN would be for; null what is not there. */
+export type PrivilegedSubject = {
+  readonly site: SiteNumber;
+  readonly case: { readonly number: CaseNumber; readonly id: string; readonly open: boolean } | null;
+  readonly contact: {
+    readonly id: ContactId;
+    readonly role: Role;
+    /** The main one on record, and whether it takes mail for certain. */
+    readonly address: string;
+    readonly reachable: boolean;
+  } | null;
+};
+
+export type Needs = {
+  readonly cases?: readonly string[];
+  readonly letters?: readonly string[];
+  readonly sites?: readonly string[];
+  readonly privilegedPins?: readonly string[];
+  readonly privilegedSubject?: { readonly site: string; readonly contact: string; readonly case: string };
+};
+export type Records = {
+  readonly cases: readonly CaseRecord[];
+  readonly letters: readonly LetterRecord[];
+  readonly sites?: readonly SiteRecord[];
+  readonly privilegedPins?: readonly PrivilegedPinRecord[];
+  readonly privilegedSubject?: PrivilegedSubject | null;
+};
 
 /** A letter that follows, as a preview shows it. */
 export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
@@ -43,7 +83,15 @@ export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: 
 });
 
 /** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
-export type Right = 'cases: update' | 'letters: settle' | 'none';
+export type Right =
+  | 'cases: update'
+  | 'letters: settle'
+  | 'pins: issue'
+  | 'privileged PINs: issue'
+  | 'privileged PINs: use'
+  | 'privileged PINs: revoke'
+  | 'registry: update'
+  | 'none';
 
 export type Act<Input> = {
   readonly name: string;

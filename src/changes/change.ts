@@ -4,21 +4,40 @@ import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
+import { type CodeChange, codeChanges } from './code.ts';
+import { type ContactChange, contactChanges } from './contact.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
 import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
+import { type PinChange, pinChanges } from './pin.ts';
+import { type PrivilegedPinChange, privilegedPinChanges } from './privileged-pin.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 
-export type Change = CareChange | CaseChange | ClockChange | LetterChange | MailChange | MessageChange | SenderChange;
+export type Change =
+  | CareChange
+  | CaseChange
+  | ClockChange
+  | CodeChange
+  | ContactChange
+  | LetterChange
+  | MailChange
+  | MessageChange
+  | PinChange
+  | PrivilegedPinChange
+  | SenderChange;
 
 export const changeRows = {
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
+  ...codeChanges,
+  ...contactChanges,
   ...letterChanges,
   ...mailChanges,
   ...messageChanges,
+  ...pinChanges,
+  ...privilegedPinChanges,
   ...senderChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

@@ -165,7 +165,7 @@ async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decisio
   try {
     if (decision.outcome === 'held-unregistered' || decision.outcome === 'held-stranger-on-case')
       await askDeciders(deps, mail.id);
-    if (decision.privilegedTry) await tellPrivilegedTries(deps);
+    if (decision.changes?.some(({ kind }) => kind === 'privileged-pin-tried')) await tellPrivilegedTries(deps);
     if (decision.outcome === 'answer-settled' && decision.settles !== 'missing-pin')
       await decideAdmitted(deps, await admittedBy(deps.database, mail.id));
   } catch (error) {

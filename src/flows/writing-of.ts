@@ -3,6 +3,7 @@ import type { CaseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
+import { isMarked } from '../outbound/letter.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { addressOf, type MailOf, rowsOf } from '../store/changes/batched.ts';
 import { fingerprint } from '../store/facts.ts';
@@ -57,25 +58,10 @@ function auditOf({ mail, decision }: ToApply): AuditLine[] {
       subjectId: decision.original,
       detail: { outcome: decision.originalOutcome },
     });
-  if (decision.outcome === 'bounce-recorded') {
-    for (const one of decision.returned) {
-      lines.push({ actor, action: `letter-returned-${one.kind}`, subjectKind: 'letter', subjectId: one.letter });
-      if (one.contact && one.kind === 'hard')
-        lines.push({
-          actor,
-          action: one.unreachable ? 'contact-unreachable' : 'contact-doubtful',
-          subjectKind: 'contact',
-          subjectId: one.contact,
-        });
-    }
-  }
   return lines;
 }
 
 const dayMs = 86_400_000;
-
-/** Templates that the customer is not shown on the case: they are not about it, or not for them. */
-const unshown = new Set(['staff-notice', 'neutral-receipt']);
 
 /** `letters` are those of `given` after the numbers of letters were looked at. */
 export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing & { readonly on: OnCase | null } {
@@ -84,7 +70,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
   const { on, duplicateOf, audit, ...parts } = rowsOf(decision.changes ?? [], mailsOf(given));
   const caseId = on?.id ?? null;
   const rows = letters.map((letter) => ({ ...letter, caseId }));
-  const shown = rows.filter((row) => !unshown.has(row.template) && row.state !== 'suppressed');
+  const shown = rows.filter((row) => !isMarked(row.template, 'offCase') && row.state !== 'suppressed');
   const told = rows.map((row) => ({
     id: row.id,
     template: row.template,

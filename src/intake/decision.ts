@@ -6,9 +6,7 @@ import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { CommandName } from './commands.ts';
 import type { ConfirmedAct } from './confirmed-act.ts';
-import type { PinTries } from './pin-tries.ts';
 import type { PlannedLetter } from './planned-letter.ts';
-import type { PrivilegedTry } from './privileged-try.ts';
 
 /**
  * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail
@@ -45,27 +43,13 @@ type Common = {
   readonly letters: readonly PlannedLetter[];
   /** What becomes otherwise. */
   readonly changes?: readonly Change[];
-  /** PINs that somebody not on record has tried with this mail, to be counted. */
-  readonly pinTries?: PinTries;
-  /** A privileged PIN that was named and not used: our people are told. */
-  readonly privilegedTry?: PrivilegedTry;
-};
-
-export type Returned = {
-  readonly letter: LetterId;
-  readonly address: string;
-  readonly kind: 'hard' | 'soft' | 'delayed' | 'delivered' | 'complaint';
-  readonly diagnostic: string;
-  readonly contact: ContactId | null;
-  readonly unreachable: boolean;
 };
 
 export type Decision = Common &
   (
     | { readonly outcome: 'duplicate' }
     | { readonly outcome: 'held-unreadable' }
-    | { readonly outcome: 'bounce-recorded'; readonly returned: readonly Returned[] }
-    | { readonly outcome: 'machine-recorded' }
+    | { readonly outcome: 'bounce-recorded' | 'machine-recorded' }
     | { readonly outcome: 'held-unauthenticated' }
     | {
         readonly outcome: 'answer-settled';
@@ -98,24 +82,13 @@ export type Decision = Common &
         readonly original: MailId;
         readonly originalOutcome: 'command-done' | 'command-refused' | 'answer-settled' | 'privileged-pin-used';
         readonly act: ConfirmedAct;
-        /** The privileged PIN that is used, by the id of its row. */
-        readonly uses?: string;
         /** Answers about senders that are to be carried out. */
         readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
-    | {
-        readonly outcome: 'privileged-pin-used';
-        /** The id of its row. */
-        readonly uses: string;
-      }
+    | { readonly outcome: 'privileged-pin-used' }
     | { readonly outcome: 'command-done'; readonly command: CommandName }
-    | {
-        readonly outcome: 'command-refused';
-        /** Null where it was a code. */
-        readonly command: CommandName | null;
-        /** Questions that this counts as a wrong code against (§11.2). */
-        readonly wrongCodes: readonly LetterId[];
-      }
+    /** Null where it was a code. */
+    | { readonly outcome: 'command-refused'; readonly command: CommandName | null }
     | {
         readonly outcome: 'confirmation-asked';
         readonly command: CommandName | null;

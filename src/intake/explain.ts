@@ -59,9 +59,12 @@ const named = (letter: PlannedLetter): string =>
 export const letterLine = (letter: PlannedLetter): string =>
   `${named(letter)} to ${readers[letter.audience]} ${fated(letter)}`;
 
-/** What becomes otherwise, in words; the number of a new case is not drawn yet. */
+/** What becomes otherwise, in words; an address is left out, for it names a person, and the number of a new case is not drawn yet. */
 export const changeLines = (decision: Decision): string[] =>
-  (decision.changes ?? []).map((change) => sentenceOf(change).replaceAll(numberToCome, '(new)'));
+  (decision.changes ?? []).map((change) => {
+    const says = sentenceOf(change).replaceAll(numberToCome, '(new)');
+    return 'address' in change ? says.replaceAll(change.address, 'the address') : says;
+  });
 
 const readers = { contact: 'the contact', stranger: 'the sender', staff: 'the staff' } as const;
 

@@ -178,7 +178,5 @@ export const selfService: Rule = (context) => {
     letters: done.letters,
     changes: changes(acts),
   };
-  return done.kind === 'done'
-    ? { ...result, outcome: 'command-done' }
-    : { ...result, outcome: 'command-refused', wrongCodes: [] };
+  return done.kind === 'done' ? { ...result, outcome: 'command-done' } : { ...result, outcome: 'command-refused' };
 };

@@ -4,7 +4,7 @@ import { confirmLetter } from '../confirm-letter.ts';
 import { needsCodeForPrivileged } from '../confirmation.ts';
 import type { ConfirmedAct } from '../confirmed-act.ts';
 import { evidenceOf } from '../context.ts';
-import { besidePin, judgePrivileged, usedLetters, usedReason } from '../privileged-pin.ts';
+import { besidePin, judgePrivileged, usedChanges, usedLetters, usedReason } from '../privileged-pin.ts';
 import type { Rule } from '../rule.ts';
 
 /** §3.r7: used on its own case, whatever thread the mail is in. From its owner *unverified* it is asked back, under `off` too (§11.2). */
@@ -37,7 +37,7 @@ export const privilegedPin: Rule = (context) => {
   return {
     ...common,
     outcome: 'privileged-pin-used',
-    uses: pin.id,
+    changes: [...common.changes, ...usedChanges(context, use)],
     reason: usedReason(use),
     letters: usedLetters(context, use),
   };

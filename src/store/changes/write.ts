@@ -6,6 +6,8 @@ import type { Tx } from '../database.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
 import { writeSeveritySet } from './clock.ts';
+import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
+import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {
   putBackMails,
@@ -16,6 +18,13 @@ import {
   writeMailSettled,
   writeMailTakenOff,
 } from './mail.ts';
+import { writePinIssued, writePinTried } from './pin.ts';
+import {
+  writePrivilegedPinIssued,
+  writePrivilegedPinRevoked,
+  writePrivilegedPinTried,
+  writePrivilegedPinUsed,
+} from './privileged-pin.ts';
 import {
   writeQuestionAsked,
   writeQuestionSettled,
@@ -55,6 +64,18 @@ const writers = {
   'sender-blocked': writeSenderBlocked,
   'sender-registered': writeSenderRegistered,
   'sender-unblocked': writeSenderUnblocked,
+  'pin-issued': writePinIssued,
+  'pin-tried': writePinTried,
+  'privileged-pin-issued': writePrivilegedPinIssued,
+  'privileged-pin-used': writePrivilegedPinUsed,
+  'privileged-pin-revoked': writePrivilegedPinRevoked,
+  'privileged-pin-tried': writePrivilegedPinTried,
+  'code-asked': writeCodeAsked,
+  'code-used': writeCodeUsed,
+  'code-wrong': writeCodeWrong,
+  'letter-returned': writeLetterReturned,
+  'contact-doubtful': writeContactHardToReach,
+  'contact-unreachable': writeContactHardToReach,
   'severity-set': writeSeveritySet,
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
 

@@ -13,6 +13,7 @@ import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/planned-letter.ts';
 import { renderLetter } from '../../../src/outbound/render.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
+import { changesOf } from '../../support/changes.ts';
 import { play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
@@ -101,8 +102,21 @@ function rerated(decision: Decision) {
   return { rerates: { from, to, rating: rating.counts, before, due } };
 }
 
+const returnedOf = (decision: Decision) =>
+  changesOf(decision, 'letter-returned').map(({ letter, address, how, diagnostic, contact }) => ({
+    letter,
+    address,
+    kind: how,
+    diagnostic,
+    contact,
+    unreachable: changesOf(decision, 'contact-unreachable').length > 0,
+  }));
+
 function summary(decision: Decision, mail: MailAtHand) {
   const { evidence } = decision;
+  const wrong = changesOf(decision, 'code-wrong');
+  const [used] = changesOf(decision, 'privileged-pin-used');
+  const [refused] = changesOf(decision, 'privileged-pin-tried');
   const opens = opened(decision);
   return {
     outcome: decision.outcome,
@@ -122,7 +136,7 @@ function summary(decision: Decision, mail: MailAtHand) {
       : {}),
     ...(decision.changes?.some((change) => change.kind === 'case-closed') ? { closes: true } : {}),
     ...(decision.changes?.length ? { changes: decision.changes.map(sentenceOf) } : {}),
-    ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
+    ...(wrong.length > 0 ? { wrongCodes: wrong.map((one) => one.letter) } : {}),
     ...caseNamed(decision),
     ...('due' in decision ? { due: decision.due } : {}),
     ...('question' in decision ? { question: decision.question } : {}),
@@ -132,10 +146,10 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...updated(decision),
     ...rerated(decision),
     ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
-    ...('uses' in decision ? { uses: decision.uses } : {}),
-    ...(decision.privilegedTry ? { privilegedTry: decision.privilegedTry } : {}),
+    ...(used ? { uses: used.pin } : {}),
+    ...(refused ? { privilegedTry: { why: refused.why, pin: refused.pin, case: refused.case } } : {}),
     ...('answers' in decision ? { answers: decision.answers } : {}),
-    ...('returned' in decision ? { returned: decision.returned } : {}),
+    ...(decision.outcome === 'bounce-recorded' ? { returned: returnedOf(decision) } : {}),
     opens: opens && caseOf(opens, changeOf(decision, 'case-linked')?.case),
     letters: decision.letters.map(letterOf),
   };
