@@ -32,7 +32,7 @@ export async function startWeb(
   const { settings, database, queues, log } = house;
   const actor = 'api';
   const { shop, relay, vault } = house;
-  const privileged = { database, shop, relay, vault, policy: settings.policy };
+  const deps = { database, shop, relay, vault, policy: settings.policy };
   const web = createWeb({
     database,
     queues,
@@ -46,11 +46,7 @@ export async function startWeb(
     log,
     publicUrl: settings.publicUrl,
     actions: {
-      perform: async (act, input, how) => {
-        const outcome = await commit(database, { act, input, ...how });
-        house.relay.ring();
-        return outcome;
-      },
+      perform: (act, input, how) => commit(deps, { act, input, ...how }),
       replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
       held: {
@@ -59,10 +55,10 @@ export async function startWeb(
         answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
       },
       privilegedPins: {
-        issue: (asked) => issuePrivileged(privileged, asked, actor),
-        redeem: (pin) => redeemPrivileged(privileged, pin, actor),
-        revoke: (pin) => revokePrivileged(privileged, pin, actor),
-        window: (by) => privilegedWindows(privileged, by),
+        issue: (asked) => issuePrivileged(deps, asked, actor),
+        redeem: (pin) => redeemPrivileged(deps, pin, actor),
+        revoke: (pin) => revokePrivileged(deps, pin, actor),
+        window: (by) => privilegedWindows(deps, by),
       },
       exportSite: (number) => exportSite(database, number),
       putSite: (number, site) => putSite(database, number, site, actor, house.settings.policy),

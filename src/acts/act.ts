@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
 import type { Change } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
+import type { Addressed, Fate, Letter } from '../outbound/letter.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -29,8 +30,8 @@ export type LetterRecord = {
 export type Needs = { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
 export type Records = { readonly cases: readonly CaseRecord[]; readonly letters: readonly LetterRecord[] };
 
-/** A letter that follows, as a preview shows it. */
-export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
+/** A letter that follows; what counts it is asked for by whoever commits. */
+export type ActLetter = Letter & Addressed & { readonly asks: null; readonly fate: Fate };
 
 export type Judged =
   | { readonly kind: 'done'; readonly changes: readonly Change[]; readonly letters: readonly ActLetter[] }

@@ -14,7 +14,9 @@ const line = (text: string, indent: string): void => {
 
 async function run<Input>(act: Act<Input>, input: Input, options: Options): Promise<void> {
   await withHouse(async (house) => {
-    const outcome = await commit(house.database, {
+    const { database, shop, relay, vault, settings } = house;
+    const deps = { database, shop, relay, vault, policy: settings.policy };
+    const outcome = await commit(deps, {
       act,
       input,
       by: { kind: 'command', staff: options.as ?? null },
@@ -29,8 +31,11 @@ async function run<Input>(act: Act<Input>, input: Input, options: Options): Prom
     if (options.json) return printJson(followed);
     if (options.dryRun) print('Nothing was written. It would come to this:');
     for (const { says } of followed.changes) line(says, options.dryRun ? '  ' : '');
-    for (const { template, to } of followed.letters) line(`Letter ${template} to ${to}.`, options.dryRun ? '  ' : '');
-    house.relay.ring();
+    for (const { template, to, subject, heldBack } of followed.letters)
+      line(
+        `Letter ${template} to ${to}: ${subject}.${heldBack === null ? '' : ` It is held back: ${heldBack}.`}`,
+        options.dryRun ? '  ' : '',
+      );
     await house.relay.settled();
   });
 }

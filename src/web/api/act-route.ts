@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
-import type { Outcome, Preview } from '../../flows/acts/commit.ts';
+import type { LetterShown, Outcome, Preview } from '../../flows/acts/commit.ts';
 import { maskPins } from '../mask.ts';
 import { Problem } from '../problem.ts';
 import { json, problems, secured } from './route.ts';
@@ -15,7 +15,11 @@ export type Perform = (
 ) => Promise<Outcome>;
 
 const changes = z.array(z.object({ change: z.string(), says: z.string() }));
-const letters = z.array(z.object({ template: z.string(), to: z.string(), subject: z.string() }));
+const heldBack = z
+  .string()
+  .nullable()
+  .openapi({ description: 'Why it is not sent: the numbers of letters; null where it is' });
+const letters = z.array(z.object({ template: z.string(), to: z.string(), subject: z.string(), heldBack }));
 export const followed = { changes, letters };
 export const preview = z.object({ preview: z.literal(true), fingerprint: z.string(), ...followed });
 
@@ -58,11 +62,11 @@ const statuses = { 'not-found': 404, conflict: 409, 'no-right': 409 } as const;
 
 type Followed = {
   readonly changes: { change: string; says: string }[];
-  readonly letters: { template: string; to: string; subject: string }[];
+  readonly letters: LetterShown[];
 };
 const plain = ({ changes, letters }: Pick<Preview, 'changes' | 'letters'>): Followed => ({
   changes: changes.map((one) => ({ ...one, says: maskPins(one.says) })),
-  letters: letters.map((one) => ({ ...one })),
+  letters: letters.map((one) => ({ ...one, subject: maskPins(one.subject) })),
 });
 
 export type Performed =
