@@ -3,43 +3,18 @@ import { isBatched } from '../changes/change.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
-import { fateOf } from '../outbound/letter-limits.ts';
 import { rerateByMail } from '../store/cases.ts';
 import { writeRow } from '../store/changes/write.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { markReturned } from '../store/decided.ts';
-import { lockHistory } from '../store/letter-history.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { recordTries } from '../store/pin-tries.ts';
 import { redeem, writeIssued } from '../store/privileged-pins.ts';
 import { recordPrivilegedTry } from '../store/privileged-tries.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
+import { withinLimits } from './letters/within-limits.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
-
-/** Once more by the numbers of letters, on what stands now: a letter may still be held back, never let out. */
-async function withinLimits(tx: Tx, given: ToApply): Promise<LetterRow[]> {
-  const { decision, letters } = given;
-  const going = letters.filter((row) => row.state === 'queued');
-  if (going.length === 0) return [...letters];
-  const history = await lockHistory(
-    tx,
-    going.map((row) => row.rateKey),
-    going.some((row) => row.stranger),
-  );
-  const { strangersHour, strangersDay } = history;
-  return letters.map((row, i): LetterRow => {
-    const planned = decision.letters[i];
-    if (row.state !== 'queued' || !planned) return row;
-    const fate = fateOf(
-      planned,
-      { letters: history.byKey.get(row.rateKey) ?? [], strangersHour, strangersDay },
-      given.policy,
-      given.now,
-    );
-    return fate.kind === 'suppress' ? { ...row, raw: null, state: 'suppressed', stateReason: fate.why } : row;
-  });
-}
 
 /** Once, whoever else uses it at the same moment: the statement is that of the API. */
 async function usePin(tx: Tx, pin: string, mail: string): Promise<void> {
@@ -170,7 +145,7 @@ export async function applyDecision(
   }
   await orStale(
     database.transaction(async (tx) => {
-      const letters = await withinLimits(tx, given);
+      const letters = await withinLimits(tx, decision.letters, given.letters, given);
       const writing = writingOf(given, letters);
       const [verdict] = await applyWritings(tx, [writing], { gated: false });
       ended(verdict, mail.id);

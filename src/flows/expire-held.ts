@@ -5,11 +5,8 @@ import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Database } from '../store/database.ts';
 import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld, spamFor } from '../store/held.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
-import type { LetterShop } from './letter-shop.ts';
-import type { Relay } from './relay-outbox.ts';
+import { type LetterDeps, sendLetters } from './letters/send.ts';
 import { staffLetters } from './staff-letters.ts';
-import { finishLetters } from './write-letters.ts';
 
 const actor = 'scheduler';
 /** The letter names the first ones; the rest is counted. */
@@ -32,22 +29,14 @@ function notices(refused: readonly Refused[], day: string, policy: Policy): Plan
 }
 
 /** Once a day, so that the list is one letter. Returns how many were refused. */
-export async function expireHeld(deps: {
-  database: Database;
-  relay: Pick<Relay, 'ring'>;
-  shop: LetterShop;
-  policy: Policy;
-}): Promise<number> {
-  const { database, policy, shop } = deps;
+export async function expireHeld(deps: LetterDeps): Promise<number> {
+  const { database, policy } = deps;
   const { staff } = policy.desk;
   const { day, now, done } = await database.ask((db) => listedToday(db, staff));
   if (done) return 0;
   const due = await database.ask((db) => heldFor(db, policy.heldDays, mostAtOnce));
   if (due.length === 0) return 0;
-  const ids = await database.ask((db) => drawLetterIds(db, staff.length));
-  const planned = notices(due, day, policy);
-  const rows = await finishLetters(planned, ids, { shop, policy, at: now, cause: 'scheduler', mail: null });
-  await database.transaction(async (tx) => {
+  await sendLetters(deps, notices(due, day, policy), { cause: 'scheduler', actor, now }, async (tx, write) => {
     const refused = await refuseHeld(tx, {
       mails: due.map((mail) => mail.id),
       rule: 'held',
@@ -58,9 +47,8 @@ export async function expireHeld(deps: {
     // Somebody decided about one of them just now, and the list would be wrong: the next tick makes it anew.
     if (refused.length < due.length) throw new Failure('facts-stale', 'a held mail was decided meanwhile');
     await closeIdleQuestions(tx, actor);
-    await insertLetters(tx, rows, actor);
+    await write();
   });
-  deps.relay.ring();
   return due.length;
 }
 

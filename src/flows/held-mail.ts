@@ -21,14 +21,14 @@ import {
   siteOfPin,
   takeHeld,
 } from '../store/held.ts';
-import { drawLetterIds, insertLetters, letterWithKey } from '../store/letters.ts';
+import { letterWithKey } from '../store/letters.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { storedMail } from '../store/replay.ts';
 import { admitToCase } from '../store/sender-questions.ts';
 import { askFacts } from './ask-facts.ts';
+import { sendLetters } from './letters/send.ts';
 import { decideAdmitted, decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
 import { registerSender } from './settle-senders.ts';
-import { finishLetters } from './write-letters.ts';
 
 export type HeldResult = {
   readonly id: string;
@@ -156,8 +156,8 @@ export async function answerHeld(
   given: { text: string; language?: string | undefined },
   actor: string,
 ): Promise<HeldAnswered> {
-  const { database, policy, shop } = deps;
-  const mail = await heldToAnswer(database, id);
+  const { policy } = deps;
+  const mail = await heldToAnswer(deps.database, id);
   // Client care has no case to answer on either.
   if (mail?.outcome !== 'care-recorded') needsHeld(id, mail && { outcome: mail.outcome, case: null });
   if (!mail || mail.from === null) throw conflict(`Mail ${id} names no single plain sender to write to.`);
@@ -176,19 +176,17 @@ export async function answerHeld(
     asks: null,
     fate: { kind: 'send' },
   };
-  const ids = await database.ask((db) => drawLetterIds(db, 1));
-  const rows = await finishLetters([letter], ids, { shop, policy, at: mail.now, cause: `held:${id}`, mail: id });
-  const letterId = await database.transaction(async (tx) => {
-    await insertLetters(tx, rows, actor);
+  const occasion = { cause: `held:${id}`, actor, now: mail.now, mail: id };
+  const letterId = await sendLetters(deps, [letter], occasion, async (tx, write) => {
+    const [row] = await write();
     // The same text twice is one letter, the first.
-    const written = await letterWithKey(tx, rows[0]?.key ?? '');
-    if (written === ids[0])
+    const written = await letterWithKey(tx, row?.key ?? '');
+    if (written === row?.id)
       await writeAudit(tx, [
         { actor, action: 'mail-answered', subjectKind: 'mail', subjectId: id, detail: { letter: written } },
       ]);
     await stopCareClock(tx, id, actor);
     return written;
   });
-  deps.relay.ring();
   return { id, letter: letterId, to: mail.from };
 }

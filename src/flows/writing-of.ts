@@ -8,6 +8,7 @@ import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { SeverityChange } from '../intake/severity-change.ts';
 import type { ForwardedMail, MailFacts } from '../mail/parsed-mail.ts';
+import { isMarked } from '../outbound/letter.ts';
 import type { AuditLine } from '../store/audit.ts';
 import { fingerprint } from '../store/facts.ts';
 import type { LetterRow } from '../store/letters.ts';
@@ -276,9 +277,6 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
 
 const dayMs = 86_400_000;
 
-/** Templates that the customer is not shown on the case: they are not about it, or not for them. */
-const unshown = new Set(['staff-notice', 'neutral-receipt']);
-
 /** `letters` are those of `given` after the numbers of letters were looked at. */
 export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing & { readonly on: OnCase | null } {
   const { mail, decision } = given;
@@ -286,7 +284,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
   const { on, ...parts } = given.drawn && opened(decision) ? opensCase(given, given.drawn) : changesCase(given);
   const caseId = on?.id ?? null;
   const rows = letters.map((letter) => ({ ...letter, caseId }));
-  const shown = rows.filter((row) => !unshown.has(row.template) && row.state !== 'suppressed');
+  const shown = rows.filter((row) => !isMarked(row.template, 'offCase') && row.state !== 'suppressed');
   const told = rows.map((row) => ({
     id: row.id,
     template: row.template,

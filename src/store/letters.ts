@@ -64,6 +64,18 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
   );
 }
 
+/** Those of a case on it, as `text` shows them; the key that was there before is on it already. */
+export async function putOnCase(tx: Tx, letters: readonly LetterRow[], author: string): Promise<void> {
+  if (letters.length === 0) return;
+  const json = JSON.stringify(letters.map(({ id, caseId, text }) => ({ id, caseId, text })));
+  await sql`
+    insert into case_messages (case_id, letter_id, direction, author, automatic, text, at)
+    select i."caseId", l.id, 'out', ${author}, true, i.text, now()
+    from jsonb_to_recordset(${json}::jsonb) as i(id bigint, "caseId" bigint, text text)
+    join letters l on l.id = i.id
+    on conflict do nothing`.execute(tx);
+}
+
 /** The letter that has this key, be it the one just inserted or one that was there before it. */
 export async function letterWithKey(tx: Tx | Db, key: string): Promise<string> {
   const { rows } = await sql<{ id: string }>`

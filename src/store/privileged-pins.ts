@@ -78,17 +78,6 @@ export async function writeIssued(
   if (rows.length === 0) throw new Failure('conflict', 'contact or case have changed meanwhile; try again');
 }
 
-/** The letter that tells the PIN, on its case; `text` is masked. */
-export async function putOnCase(
-  tx: Tx,
-  row: { caseId: string; letter: string; author: string; text: string },
-): Promise<void> {
-  await sql`
-    insert into case_messages (case_id, letter_id, direction, author, automatic, text, at)
-    select ${row.caseId}, l.id, 'out', ${row.author}, true, ${row.text}, now() from letters l where l.id = ${row.letter}
-    on conflict do nothing`.execute(tx);
-}
-
 export type PinState = {
   readonly id: string;
   readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
