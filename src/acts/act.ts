@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
 import type { Change } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
+import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -26,24 +27,39 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = { readonly cases: readonly CaseRecord[]; readonly letters: readonly LetterRecord[] };
+export type Needs = MailNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type Records = MailRecords & {
+  readonly cases: readonly CaseRecord[];
+  readonly letters: readonly LetterRecord[];
+};
 
 /** A letter that follows, as a preview shows it. */
 export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
 
 export type Judged =
-  | { readonly kind: 'done'; readonly changes: readonly Change[]; readonly letters: readonly ActLetter[] }
-  | { readonly kind: 'refused'; readonly why: 'not-found' | 'conflict' | 'no-right'; readonly says: string };
+  | {
+      readonly kind: 'done';
+      readonly changes: readonly Change[];
+      readonly letters: readonly ActLetter[];
+      /** Of the mails that are put back, each of which is decided in a commit of its own. */
+      readonly decisions?: readonly Trial[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly why: 'not-found' | 'conflict' | 'no-right' | 'bad-input';
+      readonly says: string;
+    };
 
-export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: string): Judged => ({
+export type Refusal = Extract<Judged, { kind: 'refused' }>;
+
+export const refused = (why: Refusal['why'], says: string): Refusal => ({
   kind: 'refused',
   why,
   says,
 });
 
 /** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
-export type Right = 'cases: update' | 'letters: settle' | 'none';
+export type Right = 'cases: update' | 'letters: settle' | 'mail: settle' | 'senders: block' | 'none';
 
 export type Act<Input> = {
   readonly name: string;

@@ -8,7 +8,13 @@ import { type SenderChange, senderChanges } from './sender.ts';
 
 export type Change = CaseChange | LetterChange | MailChange | SenderChange | CareChange;
 
-export const changeRows = { ...caseChanges, ...letterChanges, ...mailChanges, ...senderChanges, ...careChanges } as const satisfies {
+export const changeRows = {
+  ...caseChanges,
+  ...letterChanges,
+  ...mailChanges,
+  ...senderChanges,
+  ...careChanges,
+} as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
 

@@ -76,7 +76,8 @@ export type MailChange =
   | MailAnswered;
 
 const noEvent = none('the mail is on no case');
-const onMail = (action: string) => (change: OfMail) => ({ action, subjectKind: 'mail', subjectId: change.mail }) as const;
+const onMail = (action: string) => (change: OfMail) =>
+  ({ action, subjectKind: 'mail', subjectId: change.mail }) as const;
 const own = within('each mail that is found has its own');
 
 export const mailChanges = {
@@ -104,7 +105,8 @@ export const mailChanges = {
   'mails-put-back': {
     audit: own,
     event: noEvent,
-    says: (change) => `The ${change.except === null ? '' : 'other '}held mails of ${change.address} that wait for the answer are decided again.`,
+    says: (change) =>
+      `The ${change.except === null ? '' : 'other '}held mails of ${change.address} that wait for the answer are decided again.`,
     topic: none('each mail that is decided has its own'),
     batched: false,
   },

@@ -16,7 +16,9 @@ export function blockKey(given: string): string | null {
 const input = z.strictObject({
   sender: z
     .string()
-    .refine((given) => blockKey(given) !== null, { error: ({ input }) => `"${input}" is neither an address nor a domain` })
+    .refine((given) => blockKey(given) !== null, {
+      error: ({ input }) => `"${input}" is neither an address nor a domain`,
+    })
     .describe('an address, or a domain with all that is below it'),
 });
 export type BlockSender = z.infer<typeof input>;

@@ -1,8 +1,7 @@
 /** What acts on a held mail have in common. */
 import { z } from 'zod';
 import { mailId } from '../../foundation/ids.ts';
-import type { Judged, Records } from '../act.ts';
-import { refused } from '../act.ts';
+import { type Records, type Refusal, refused } from '../act.ts';
 import type { MailRecord } from './records.ts';
 
 export const mail = z
@@ -15,10 +14,8 @@ export const isHeld = (outcome: string | null): outcome is string => outcome?.st
 export const theMail = (records: Records, id: string): MailRecord | undefined =>
   records.mails?.find((one) => one.id === mailId(id));
 
-type Refused = Extract<Judged, { kind: 'refused' }>;
-
 /** The mail with what it is held as, or why it is not held. */
-export function heldOr(records: Records, id: string): { readonly on: MailRecord; readonly was: string } | Refused {
+export function heldOr(records: Records, id: string): { readonly on: MailRecord; readonly was: string } | Refusal {
   const on = theMail(records, id);
   if (!on) return refused('not-found', `there is no mail ${id}`);
   if (isHeld(on.outcome)) return { on, was: on.outcome };

@@ -28,6 +28,7 @@ export type Trial = {
   readonly reason: string;
   readonly changes: readonly string[];
   readonly letters: readonly string[];
+  readonly opens: { readonly severity: number; readonly due: string } | null;
 };
 
 export type ReleaseAsked = {
@@ -39,9 +40,6 @@ export type ReleaseAsked = {
 
 /** A held mail as it would be decided with its sender let in. */
 export type ReleaseRecord = {
-  readonly mail: MailId;
-  /** Why site and PIN do not go together, or name none. */
-  readonly fault: string | null;
   /** That was named, and that it is decided for. */
   readonly site: SiteKey | null;
   readonly at: SiteKey | null;
@@ -51,11 +49,23 @@ export type ReleaseRecord = {
   readonly trial: Trial;
 };
 
+/** A mail of the time without a contract, as it would be decided by the one of today. */
 export type LapsedRecord = {
-  readonly id: MailId;
+  readonly mail: MailId;
   readonly fence: string;
   readonly admitted: { readonly by: string; readonly site: SiteId | null; readonly renewed: true };
+  readonly trial: Trial;
 };
+
+export type DueRecord = {
+  readonly id: MailId;
+  readonly was: string;
+  readonly from: string | null;
+  readonly arrivedAt: string;
+};
+
+/** Where a look begins; looks go round. */
+export type Place = { readonly id: string; readonly arrivedAt: string };
 
 export type MailNeeds = {
   readonly mails?: readonly string[];
@@ -64,14 +74,18 @@ export type MailNeeds = {
   readonly replay?: string;
   /** Held mails whose time is over. */
   readonly heldFor?: { readonly days: number; readonly spam: boolean };
+  readonly lapsed?: { readonly after: Place | null };
   /** An address, or a domain behind an @. */
   readonly block?: string;
 };
 
 export type MailRecords = {
   readonly mails?: readonly MailRecord[];
-  readonly release?: ReleaseRecord | null;
+  /** A fault: why site and PIN do not go together, or name none. */
+  readonly release?: ReleaseRecord | { readonly fault: string } | null;
   readonly replay?: Trial | null;
-  readonly due?: readonly { readonly id: MailId; readonly was: string }[];
-  readonly block?: { readonly stands: boolean; readonly contacts: number };
+  readonly due?: readonly DueRecord[];
+  /** `next`: where the next look begins. */
+  readonly lapsed?: { readonly found: readonly LapsedRecord[]; readonly next: Place | null };
+  readonly block?: { readonly stands: boolean };
 };

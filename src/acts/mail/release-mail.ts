@@ -1,22 +1,31 @@
 import { z } from 'zod';
-import type { Change } from '../../changes/change.ts';
 import { actorOf } from '../../changes/by.ts';
+import type { Change } from '../../changes/change.ts';
 import { roles } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
 import { heldOr, isHeld, mail } from './held.ts';
 
-/** One line without control characters, as a name is. */
 const name = z
   .string()
-  .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+  .regex(/^[^\u0000\r\n]*$/, 'has to be one line');
 export const releaseInput = z.strictObject({
   mail,
-  site: z.string().regex(/^[0-9]{7}$/, 'has to be seven digits').optional(),
-  pin: z.string().regex(/^[0-9]{3,10}$/, 'has to be 3 to 10 digits').optional(),
-  register: z.strictObject({ name: name.optional(), role: z.enum(roles).optional() }).optional(),
+  site: z
+    .string()
+    .regex(/^[0-9]{7}$/, 'has to be seven digits')
+    .optional()
+    .describe('Where the mail names no site itself'),
+  pin: z
+    .string()
+    .regex(/^[0-9]{3,10}$/, 'has to be 3 to 10 digits')
+    .optional()
+    .describe('In place of the site number'),
+  register: z
+    .strictObject({ name: name.optional(), role: z.enum(roles).optional() })
+    .optional()
+    .describe('Its sender becomes a contact of the site'),
 });
 export type ReleaseMail = z.infer<typeof releaseInput>;
 
@@ -46,7 +55,7 @@ export const releaseMail: Act<ReleaseMail> = {
     if (was === 'held-unreadable') return refused('conflict', toDo[was] ?? '');
     const { release } = records;
     if (!release) return refused('conflict', `Mail ${on.id} is being decided.`);
-    if (release.fault !== null) return refused('bad-input', release.fault);
+    if ('fault' in release) return refused('bad-input', release.fault);
     const { trial, from, onCase } = release;
     const { register } = asked;
     if (register && !(release.at && from))
@@ -55,9 +64,7 @@ export const releaseMail: Act<ReleaseMail> = {
       return refused('conflict', toDo[trial.outcome] ?? `It would be held again: ${trial.reason}`);
 
     const admitted = { by: actorOf(by), site: release.site?.id ?? null };
-    const changes: Change[] = [
-      { kind: 'mail-released', mail: on.id, fence: on.fence, was, admitted, at, by },
-    ];
+    const changes: Change[] = [{ kind: 'mail-released', mail: on.id, fence: on.fence, was, admitted, at, by }];
     if (register && release.at && from) {
       const { id: site, number: siteNumber } = release.at;
       const who = { site, address: from.address, at, by };

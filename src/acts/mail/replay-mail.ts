@@ -12,8 +12,9 @@ export const replayMail: Act<ReplayMail> = {
   right: 'mail: settle',
   does: 'decides a mail again; one that has its case changes nothing',
   needs: (asked) => ({ mails: [asked.mail], replay: asked.mail }),
-  judge(asked, { replay, ...records }, { by, now: at }) {
-    const on = theMail({ ...records }, asked.mail);
+  judge(asked, records, { by, now: at }) {
+    const { replay } = records;
+    const on = theMail(records, asked.mail);
     if (!on) return refused('not-found', `There is no mail ${asked.mail}.`);
     const { id, fence, outcome: was } = on;
     if (!replay || replay.outcome === was) return { kind: 'done', changes: [], letters: [] };

@@ -1,8 +1,8 @@
 import { firstLine } from '../../mail/first-line.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
 import { evidenceOf, siteOf } from '../context.ts';
-import { lapsedLetters } from '../letters.ts';
 import { numberToCome } from '../decision.ts';
+import { lapsedLetters } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
 import { openCase } from '../open-case.ts';
 import type { Rule } from '../rule.ts';

@@ -123,16 +123,10 @@ export async function writeSenderAdmitted(tx: Tx, change: SenderAdmitted): Promi
 }
 
 /** People stand in the audit by id (§11.5): the row says who it is. `facts-stale` where it was so already. */
-async function told(
-  tx: Tx,
-  rows: readonly { id: string }[],
-  change: SenderBlocked | SenderUnblocked,
-): Promise<void> {
+async function told(tx: Tx, rows: readonly { id: string }[], change: SenderBlocked | SenderUnblocked): Promise<void> {
   const [row] = rows;
   if (!row) throw new Failure('facts-stale', `the block of ${change.key} was changed meanwhile`);
-  await writeAudit(tx, [
-    { actor: actorOf(change.by), action: change.kind, subjectKind: 'sender', subjectId: row.id },
-  ]);
+  await writeAudit(tx, [{ actor: actorOf(change.by), action: change.kind, subjectKind: 'sender', subjectId: row.id }]);
 }
 
 export async function writeSenderBlocked(tx: Tx, change: SenderBlocked): Promise<void> {
