@@ -1,6 +1,5 @@
 import { setUpOf } from '../src/config/settings.ts';
-import { commit } from '../src/flows/acts/commit.ts';
-import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
+import { perform } from '../src/flows/acts/perform.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { mailAttachment } from '../src/flows/mail-attachment.ts';
 import {
@@ -32,7 +31,7 @@ export async function startWeb(
   const { settings, database, queues, log } = house;
   const actor = 'api';
   const { shop, relay, vault } = house;
-  const deps = { database, shop, relay, vault, policy: settings.policy };
+  const privileged = { database, shop, relay, vault, policy: settings.policy };
   const web = createWeb({
     database,
     queues,
@@ -46,19 +45,14 @@ export async function startWeb(
     log,
     publicUrl: settings.publicUrl,
     actions: {
-      perform: (act, input, how) => commit(deps, { act, input, ...how }),
-      replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
+      perform: (act, input, how) => perform(house, { act, input, ...how }),
+      replay: (id, options) => replayMail(house.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
-      held: {
-        release: (id, how) => releaseHeld(house.intake(), id, how, actor),
-        refuse: (id) => refuseHeldMail(house.intake(), id, actor),
-        answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
-      },
       privilegedPins: {
-        issue: (asked) => issuePrivileged(deps, asked, actor),
-        redeem: (pin) => redeemPrivileged(deps, pin, actor),
-        revoke: (pin) => revokePrivileged(deps, pin, actor),
-        window: (by) => privilegedWindows(deps, by),
+        issue: (asked) => issuePrivileged(privileged, asked, actor),
+        redeem: (pin) => redeemPrivileged(privileged, pin, actor),
+        revoke: (pin) => revokePrivileged(privileged, pin, actor),
+        window: (by) => privilegedWindows(privileged, by),
       },
       exportSite: (number) => exportSite(database, number),
       putSite: (number, site) => putSite(database, number, site, actor, house.settings.policy),

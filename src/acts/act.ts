@@ -5,8 +5,9 @@
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
 import type { Change } from '../changes/change.ts';
-import type { CaseNumber } from '../foundation/ids.ts';
-import type { Addressed, Fate, Letter } from '../outbound/letter.ts';
+import type { CaseNumber, MailId } from '../foundation/ids.ts';
+import type { OwnLetter } from '../outbound/letter.ts';
+import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -27,24 +28,52 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = { readonly cases: readonly CaseRecord[]; readonly letters: readonly LetterRecord[] };
+export type Needs = MailNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type Records = MailRecords & {
+  readonly cases: readonly CaseRecord[];
+  readonly letters: readonly LetterRecord[];
+};
 
-/** A letter that follows; what counts it is asked for by whoever commits. */
-export type ActLetter = Letter & Addressed & { readonly asks: null; readonly fate: Fate };
+/** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
+export type ActLetter = OwnLetter & {
+  /** What brings it about: with template, recipient and matter the same twice is one letter. Left out: nothing does so twice. */
+  readonly once?: string;
+  /** That it is about. */
+  readonly mail?: MailId;
+};
+
+/** What an act knows of whoever runs this Postern. */
+export type ActDesk = {
+  readonly addresses: { readonly support: string };
+  readonly languages: readonly string[];
+  readonly staff: readonly string[];
+};
+export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
 
 export type Judged =
-  | { readonly kind: 'done'; readonly changes: readonly Change[]; readonly letters: readonly ActLetter[] }
-  | { readonly kind: 'refused'; readonly why: 'not-found' | 'conflict' | 'no-right'; readonly says: string };
+  | {
+      readonly kind: 'done';
+      readonly changes: readonly Change[];
+      readonly letters: readonly ActLetter[];
+      /** Of the mails that are put back, each of which is decided in a commit of its own. */
+      readonly decisions?: readonly Trial[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly why: 'not-found' | 'conflict' | 'no-right' | 'bad-input';
+      readonly says: string;
+    };
 
-export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: string): Judged => ({
+export type Refusal = Extract<Judged, { kind: 'refused' }>;
+
+export const refused = (why: Refusal['why'], says: string): Refusal => ({
   kind: 'refused',
   why,
   says,
 });
 
 /** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
-export type Right = 'cases: update' | 'letters: settle' | 'none';
+export type Right = 'cases: update' | 'letters: settle' | 'mail: settle' | 'senders: block' | 'none';
 
 export type Act<Input> = {
   readonly name: string;
@@ -54,7 +83,7 @@ export type Act<Input> = {
   /** One line for `--help`, OpenAPI and docs/acts.md. */
   readonly does: string;
   needs(input: Input): Needs;
-  judge(input: Input, records: Records, given: { readonly by: By; readonly now: string }): Judged;
+  judge(input: Input, records: Records, given: Given): Judged;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is

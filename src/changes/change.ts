@@ -1,11 +1,20 @@
 /** Everything that can become otherwise, one union, and what is said of each: its audit row, its event, its sentence, its topic. */
+import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
+import { type MailChange, mailChanges } from './mail.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
+import { type SenderChange, senderChanges } from './sender.ts';
 
-export type Change = CaseChange | LetterChange;
+export type Change = CaseChange | LetterChange | MailChange | SenderChange | CareChange;
 
-export const changeRows = { ...caseChanges, ...letterChanges } as const satisfies {
+export const changeRows = {
+  ...caseChanges,
+  ...letterChanges,
+  ...mailChanges,
+  ...senderChanges,
+  ...careChanges,
+} as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
 

@@ -5,6 +5,10 @@ export const none = (why: string): None => ({ none: why });
 export type Covered = { readonly coveredBy: string };
 export const coveredBy = (kind: string): Covered => ({ coveredBy: kind });
 
+/** Its audit row is written by the statement of its row, which alone knows what it says. */
+export type Within = { readonly within: string };
+export const within = (why: string): Within => ({ within: why });
+
 export type AuditCell = {
   readonly action: string;
   readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender';
@@ -14,7 +18,7 @@ export type AuditCell = {
 export type EventCell = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
 
 export type ChangeRow<C> = {
-  readonly audit: ((change: C) => AuditCell) | Covered;
+  readonly audit: ((change: C) => AuditCell) | Covered | Within;
   /** On the case that the change is about. */
   readonly event: ((change: C) => EventCell) | None;
   /** The sentence a person reads, before and after. */

@@ -3,19 +3,17 @@ import { isBatched } from '../changes/change.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Decision } from '../intake/decision.ts';
-import { startCareClock } from '../store/care-clocks.ts';
 import { rerateByMail } from '../store/cases.ts';
 import { writeRow } from '../store/changes/write.ts';
 import { countWrong, keepCodes, markSealed, sealMail, useCode } from '../store/confirmations.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { markReturned, settleOriginal, takeOff } from '../store/decided.ts';
+import { markReturned } from '../store/decided.ts';
 import type { LetterRow } from '../store/letters.ts';
 import { recordTries } from '../store/pin-tries.ts';
 import { redeem, writeIssued } from '../store/privileged-pins.ts';
 import { recordPrivilegedTry } from '../store/privileged-tries.ts';
 import { applyWritings, type Verdict, type Writing } from '../store/writing.ts';
 import { withinLimits } from './letters/within-limits.ts';
-import { askAboutSender, settleSenders } from './settle-senders.ts';
 import { type OnCase, type ToApply, writingOf } from './writing-of.ts';
 
 /** Once, whoever else uses it at the same moment: the statement is that of the API. */
@@ -43,40 +41,23 @@ async function keepIssued(tx: Tx, given: ToApply, letters: readonly LetterRow[],
 
 /** What no other decision does, in statements of its own beside the rows that all have. */
 async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase | null): Promise<void> {
-  for (const change of decision.changes ?? []) await writeRow(tx, change);
+  for (const change of decision.changes ?? []) await writeRow(tx, [change]);
   if (decision.pinTries) await recordTries(tx, given.mail.id, given.mail.arrivedAt, decision.pinTries);
   if (decision.privilegedTry) await recordPrivilegedTry(tx, given.mail.id, decision.privilegedTry);
   switch (decision.outcome) {
     case 'answer-settled':
-      if (decision.settles === 'confirmation') {
-        await useCode(tx, {
-          letter: decision.letter,
-          by: given.mail.id,
-          original: decision.original,
-          outcome: decision.originalOutcome,
-          reason: decision.reason,
-        });
-        if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
-        return settleSenders(tx, { answers: decision.answers ?? [], mail: given.mail });
-      }
-      if (decision.settles === 'senders') return settleSenders(tx, { answers: decision.answers, mail: given.mail });
-      if (decision.settles === 'own-case') {
-        if (!on) throw new Error('what is taken off a case needs one of its own');
-        const { original, reason, from, letter } = decision;
-        return takeOff(tx, { original, reason, from, letter, by: given.mail.id, caseId: on.id });
-      }
-      return settleOriginal(tx, {
-        original: decision.original,
+      if (decision.settles !== 'confirmation') return;
+      await useCode(tx, {
+        letter: decision.letter,
         by: given.mail.id,
+        original: decision.original,
         outcome: decision.originalOutcome,
         reason: decision.reason,
-        caseId: on?.id ?? null,
-        letter: decision.letter,
       });
+      if (decision.uses) await usePin(tx, decision.uses, given.mail.id);
+      return;
     case 'privileged-pin-used':
       return usePin(tx, decision.uses, given.mail.id);
-    case 'care-recorded':
-      return startCareClock(tx, given.mail.id, decision.due);
     case 'bounce-recorded':
       for (const one of decision.returned) await markReturned(tx, one);
       return;
@@ -90,9 +71,6 @@ async function alsoApply(tx: Tx, given: ToApply, decision: Decision, on: OnCase 
         by: given.mail.id,
         most: given.policy.confirmation.wrongCodes,
       });
-    case 'held-unregistered':
-    case 'held-stranger-on-case':
-      return askAboutSender(tx, given);
     default:
       return;
   }
@@ -107,12 +85,9 @@ const hasMore = (decision: Decision): boolean => {
     pinTries !== undefined ||
     privilegedTry !== undefined ||
     outcome === 'privileged-pin-used' ||
-    outcome === 'answer-settled' ||
+    (outcome === 'answer-settled' && decision.settles === 'confirmation') ||
     outcome === 'command-refused' ||
-    outcome === 'bounce-recorded' ||
-    outcome === 'care-recorded' ||
-    outcome === 'held-unregistered' ||
-    outcome === 'held-stranger-on-case'
+    outcome === 'bounce-recorded'
   );
 };
 

@@ -119,9 +119,10 @@ function opensCase(given: ToApply, drawn: OnCase): Parts {
           ]
         : []),
       ...(linked === null ? [] : [{ ...event, kind: 'linked', detail: { case: linked } }]),
-      ...(old && 'settles' in decision && decision.settles === 'own-case'
-        ? [{ caseId: old.id, at: mail.arrivedAt, kind: 'taken-off', mail: first.id, detail: { to: drawn.number } }]
-        : []),
+      ...(decision.changes ?? []).flatMap((change) => {
+        const told = old && change.kind === 'mail-taken-off' ? eventOf(change) : null;
+        return old && told ? [{ caseId: old.id, at: change.at, mail: first.id, ...told }] : [];
+      }),
     ],
     messages: [
       messageOf({
@@ -247,7 +248,7 @@ function auditOf(given: ToApply, on: OnCase | null): AuditLine[] {
     const audit = auditCell(change);
     if (audit) lines.push({ actor: actorOf(change.by), ...audit });
   }
-  if (decision.outcome === 'answer-settled' && 'original' in decision)
+  if (decision.outcome === 'answer-settled' && decision.settles === 'confirmation')
     lines.push({
       actor,
       action: 'mail-settled',

@@ -1,5 +1,6 @@
 /** What each self-service command does (POLICY §7), whether its sender was verified or has brought the code (§11.2). */
 
+import type { Change } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import { type CommandRefused, type Letter, toldEvents } from '../outbound/letter.ts';
 import { dayAt, judge, licenceSpan } from '../registry/entitlement.ts';
@@ -32,6 +33,7 @@ export type Done = {
   readonly letters: readonly PlannedLetter[];
   /** Answers about senders that are to be carried out. */
   readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
+  readonly changes?: readonly Change[];
   /** The case on which it is shown, and the privileged PIN that is used. */
   readonly case?: CaseNumber;
   readonly uses?: string;

@@ -7,7 +7,14 @@ import type { Policy } from '../../intake/policy.ts';
 import { isMarked } from '../../outbound/letter.ts';
 import type { Database, Db, Tx } from '../../store/database.ts';
 import { type HistoryNow, lockHistory } from '../../store/letter-history.ts';
-import { drawLetterIds, insertLetters, type LetterRow, putOnCase } from '../../store/letters.ts';
+import {
+  drawLetterIds,
+  insertLetters,
+  type LetterRow,
+  letterWithKey,
+  putOnCase,
+  type WrittenLetter,
+} from '../../store/letters.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import type { LetterShop } from '../letter-shop.ts';
 import type { Relay } from '../relay-outbox.ts';
@@ -61,7 +68,7 @@ export async function finish(
   return { planned, rows: rows.map((row) => ({ ...row, ...own })), occasion };
 }
 
-type Work<T> = (tx: Tx, write: () => Promise<LetterRow[]>, history: HistoryNow) => Promise<T>;
+type Work<T> = (tx: Tx, write: () => Promise<WrittenLetter[]>, history: HistoryNow) => Promise<T>;
 
 /** The rows as they were written: what is over a limit is on record, and never goes out. */
 export async function writeFinished(
@@ -69,16 +76,21 @@ export async function writeFinished(
   { planned, rows, occasion }: Finished,
   policy: Policy,
   history?: HistoryNow,
-): Promise<LetterRow[]> {
+): Promise<WrittenLetter[]> {
   const past = history ?? (await historyOf(tx, rows, lockHistory));
   const written = heldBack(planned, rows, past, { policy, now: occasion.now });
-  await insertLetters(tx, written, occasion.actor);
+  const fresh = await insertLetters(tx, written, occasion.actor);
   await putOnCase(
     tx,
     written.filter((row) => row.caseId !== null && row.state !== 'suppressed' && !isMarked(row.template, 'offCase')),
     policy.desk.addresses.support,
   );
-  return written;
+  // The same key twice is one letter, the first.
+  return Promise.all(
+    written.map(async (row) =>
+      fresh.includes(row.id) ? { ...row, fresh: true } : { ...row, id: await letterWithKey(tx, row.key), fresh: false },
+    ),
+  );
 }
 
 /** `work` as of `sendLetters`. */

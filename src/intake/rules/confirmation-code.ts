@@ -51,6 +51,7 @@ export const confirmationCode: Rule = (context) => {
             : 'command-refused',
       act: right.asks.act,
       ...(done.answers ? { answers: done.answers } : {}),
+      ...(done.changes ? { changes: done.changes } : {}),
       ...(done.case ? { case: done.case } : {}),
       ...(done.uses ? { uses: done.uses } : {}),
       rule: 'r5',

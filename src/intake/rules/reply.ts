@@ -1,5 +1,6 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
+import { askAboutSender } from '../ask-about-sender.ts';
 import { evidenceOf, judgedAt, siteOf } from '../context.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
@@ -135,5 +136,6 @@ export const replyFromStranger: Rule = (context) => {
     reason: `A reply to case ${thread.case.number} from somebody who is neither a contact of its site nor takes part in it.`,
     evidence: evidenceOf(context),
     letters: neutralReceipt(context),
+    ...askAboutSender(context, { site: thread.case.site, case: thread.case.number }),
   };
 };

@@ -1,4 +1,5 @@
 import type { Contact } from '../../registry/site.ts';
+import { askAboutSender } from '../ask-about-sender.ts';
 import { type Context, evidenceOf, siteOf } from '../context.ts';
 import { contactTriesOf, triesOf } from '../guessing.ts';
 import { neutralReceipt, pinNeededLetter } from '../letters.ts';
@@ -29,6 +30,7 @@ export const unregistered: Rule = (context) => {
     reason: `The mail names site ${site.site.number}, but the sender is not on record there.`,
     evidence: evidenceOf(context),
     letters: contact ? lettersTo(context, contact) : neutralReceipt(context),
+    ...askAboutSender(context, { site: site.site.id, case: null }),
     ...(pinTries ? { pinTries } : {}),
   };
 };
