@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askDeciders } from '../../src/flows/ask-deciders.ts';
 import { expireHeld } from '../../src/flows/expire-held.ts';
-import { answerHeld, refuseHeldMail, releaseHeld } from '../../src/flows/held-mail.ts';
-import { takeHeld } from '../../src/store/held.ts';
+import { mailId } from '../../src/foundation/ids.ts';
+import { writeChanges } from '../../src/store/changes/write.ts';
 import { sweepMails } from '../../src/store/mails.ts';
 import { createMeter } from '../../src/web/metrics.ts';
 import { startWeb, type Web } from '../../workers/web.ts';
+import { answerHeld, api, refuseHeld, releaseHeld } from '../support/held.ts';
 import { key, mail, registrySql, startHouse } from '../support/house.ts';
 import { freePort, scratch } from '../support/process.ts';
 
@@ -267,7 +268,7 @@ describe('§3.r10: a stranger on a case', () => {
 });
 
 describe('§3 "Held mail" in the hands of a person', () => {
-  const release = (id: string, how = {}) => releaseHeld(postern.house.intake(), id, how, 'api');
+  const release = (id: string, how = {}) => releaseHeld(postern.house, id, how);
   const held = async (subject: string, from: string, more = {}) => {
     await write(from, subject, more);
     await postern.until('held', async () => (await outcomes(subject))[0]?.startsWith('held-') ?? false);
@@ -278,7 +279,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const id = await held('PIN 345 Released', 'ulla@elsewhere.example');
     expect(await release(id)).toMatchObject({ before: 'held-unregistered', after: 'case-opened' });
     await expect(release(id)).rejects.toThrow(/not held: it was decided case-opened/);
-    await expect(refuseHeldMail(postern.house.intake(), id, 'api')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(refuseHeld(postern.house, id)).rejects.toMatchObject({ code: 'conflict' });
     const lines = await postern.query(
       `select actor, action from audit where subject_kind = 'mail' and subject_id = $1 order by id`,
       [id],
@@ -288,11 +289,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
 
   it('of two people at once one wins, and the other is told', async () => {
     const id = await held('PIN 345 Twice', 'twice@elsewhere.example');
-    const both = await Promise.allSettled([
-      release(id),
-      release(id),
-      refuseHeldMail(postern.house.intake(), id, 'api'),
-    ]);
+    const both = await Promise.allSettled([release(id), release(id), refuseHeld(postern.house, id)]);
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     for (const one of both) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' });
   });
@@ -346,16 +343,16 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const id = await held('Do you sell spoons?', 'sam@elsewhere.example');
     await wait('the receipt', 'sam@elsewhere.example', 1);
     const given = { text: 'Dear Sam,\n\nwe sell no spoons.\n\nKim' };
-    const answered = await Promise.all([1, 2, 3].map(() => answerHeld(postern.house.intake(), id, given, 'api')));
+    const answered = await Promise.all([1, 2, 3].map(() => answerHeld(postern.house, id, given)));
     expect(new Set(answered.map((one) => one.letter)).size).toBe(1);
     await wait('the answer', 'sam@elsewhere.example', 2);
     const letter = text(lettersTo('sam@elsewhere.example')[1]);
     expect(letter).toContain('we sell no spoons.');
     expect(letter).not.toContain('Do you sell');
     expect(await outcomes('Do you sell spoons?')).toEqual(['held-unknown']);
-    await refuseHeldMail(postern.house.intake(), id, 'api');
+    await refuseHeld(postern.house, id);
     expect(await outcomes('Do you sell spoons?')).toEqual(['refused']);
-    await expect(answerHeld(postern.house.intake(), id, given, 'api')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(answerHeld(postern.house, id, given)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('is refused after 90 days, once a day, and its questions close', async () => {
@@ -475,13 +472,10 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const id = await held('PIN 345 Killed', 'kira@elsewhere.example');
     const { database, relay } = postern.house;
     await database.transaction(async (tx) => {
-      await takeHeld(tx, {
-        mail: id,
-        worker: '00000000-0000-4000-8000-000000000000',
-        admitted: { by: 'api', site: null },
-        actor: 'api',
-        action: 'mail-released',
-      });
+      const [row] = await postern.query<{ fence: string }>('select fence::text from mails where id = $1', [id]);
+      const released = { kind: 'mail-released', mail: mailId(id), fence: row?.fence ?? '', at: '', by: api } as const;
+      const admitted = { by: 'api', site: null };
+      await writeChanges(tx, [{ ...released, was: 'held-unregistered', admitted }]);
     });
     await postern.query(
       `update mails set due_at = now() - interval '1 second', claimed_at = now() - interval '46 seconds' where id = $1`,
