@@ -20,6 +20,8 @@ export type Preview = {
   readonly letters: readonly ActLetter[];
   /** Of the mails that are put back: what each would be decided. */
   readonly decisions?: readonly Trial[];
+  /** So many more are not listed. */
+  readonly more?: number;
 };
 export type Committed = Omit<Preview, 'preview'>;
 export type Outcome =
@@ -91,12 +93,13 @@ export async function commit<Input>(database: Database, asked: Asked<Input>): Pr
     const loaded = await (asked.load ? asked.load(needs) : loadRecords(database, needs));
     const judged = asked.act.judge(asked.input, loaded, { by: asked.by, now: loaded.now });
     if (judged.kind === 'refused') return judged;
-    const { changes, letters, decisions } = judged;
+    const { changes, letters, decisions, more } = judged;
     const shown: Committed = {
-      fingerprint: fingerprintOf(changes, letters, ...(decisions ? [decisions] : [])),
+      fingerprint: fingerprintOf(changes, letters, ...(decisions ? [decisions, more] : [])),
       changes: changes.map((change) => ({ change: change.kind, says: sentenceOf(change) })),
       letters,
-      ...(decisions ? { decisions } : {}),
+      ...(decisions && { decisions }),
+      ...(more && { more }),
     };
     const preview: Preview = { preview: true, ...shown };
     if (asked.preview) return { kind: 'preview', preview };
