@@ -1,6 +1,5 @@
 import { setUpOf } from '../src/config/settings.ts';
-import { commit } from '../src/flows/acts/commit.ts';
-import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
+import { perform } from '../src/flows/acts/perform.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { mailAttachment } from '../src/flows/mail-attachment.ts';
 import {
@@ -47,17 +46,12 @@ export async function startWeb(
     publicUrl: settings.publicUrl,
     actions: {
       perform: async (act, input, how) => {
-        const outcome = await commit(database, { act, input, ...how });
+        const outcome = await perform(house, { act, input, ...how });
         house.relay.ring();
         return outcome;
       },
-      replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
+      replay: (id, options) => replayMail(house.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
-      held: {
-        release: (id, how) => releaseHeld(house.intake(), id, how, actor),
-        refuse: (id) => refuseHeldMail(house.intake(), id, actor),
-        answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
-      },
       privilegedPins: {
         issue: (asked) => issuePrivileged(privileged, asked, { kind: 'api', staff: null }),
         redeem: (pin) => redeemPrivileged(privileged, pin, { kind: 'api', staff: null }),

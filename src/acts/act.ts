@@ -7,6 +7,7 @@ import type { By } from '../changes/by.ts';
 import type { OwnChange } from '../changes/change.ts';
 import type { CaseNumber, ContactId, SiteNumber } from '../foundation/ids.ts';
 import type { Role } from '../registry/site.ts';
+import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -54,14 +55,14 @@ export type PrivilegedSubject = {
   } | null;
 };
 
-export type Needs = {
+export type Needs = MailNeeds & {
   readonly cases?: readonly string[];
   readonly letters?: readonly string[];
   readonly sites?: readonly string[];
   readonly privilegedPins?: readonly string[];
   readonly privilegedSubject?: { readonly site: string; readonly contact: string; readonly case: string };
 };
-export type Records = {
+export type Records = MailRecords & {
   readonly cases: readonly CaseRecord[];
   readonly letters: readonly LetterRecord[];
   readonly sites?: readonly SiteRecord[];
@@ -73,10 +74,24 @@ export type Records = {
 export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
 
 export type Judged =
-  | { readonly kind: 'done'; readonly changes: readonly OwnChange[]; readonly letters: readonly ActLetter[] }
-  | { readonly kind: 'refused'; readonly why: 'not-found' | 'conflict' | 'no-right'; readonly says: string };
+  | {
+      readonly kind: 'done';
+      readonly changes: readonly OwnChange[];
+      readonly letters: readonly ActLetter[];
+      /** Of the mails that are put back, each of which is decided in a commit of its own. */
+      readonly decisions?: readonly Trial[];
+      /** So many more are not listed. */
+      readonly more?: number;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly why: 'not-found' | 'conflict' | 'no-right' | 'bad-input';
+      readonly says: string;
+    };
 
-export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: string): Judged => ({
+export type Refusal = Extract<Judged, { kind: 'refused' }>;
+
+export const refused = (why: Refusal['why'], says: string): Refusal => ({
   kind: 'refused',
   why,
   says,
@@ -91,6 +106,8 @@ export type Right =
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
+  | 'mail: settle'
+  | 'senders: block'
   | 'none';
 
 export type Act<Input> = {

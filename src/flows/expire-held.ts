@@ -1,19 +1,19 @@
 /** Held mail is refused at the end of its time, with a list to the staff, one letter a day (POLICY §3 "Held mail"). */
-import { Failure } from '../foundation/failure.ts';
+import { expireHeld as act } from '../acts/mail/expire-held.ts';
+import type { DueRecord } from '../acts/mail/records.ts';
 import { mailId } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Database } from '../store/database.ts';
-import { closeIdleQuestions, heldFor, listedToday, type Refused, refuseHeld, spamFor } from '../store/held.ts';
-import { type LetterDeps, sendLetters } from './letters/send.ts';
+import { listedToday } from '../store/held.ts';
+import { commit, type Prepare } from './acts/commit.ts';
+import { finish, type LetterDeps, writeFinished } from './letters/send.ts';
 import { staffLetters } from './staff-letters.ts';
 
-const actor = 'scheduler';
 /** The letter names the first ones; the rest is counted. */
 const mostNamed = 50;
-const mostAtOnce = 5_000;
 
-function notices(refused: readonly Refused[], day: string, policy: Policy): PlannedLetter[] {
+function notices(refused: readonly DueRecord[], day: string, policy: Policy): PlannedLetter[] {
   const { desk } = policy;
   return staffLetters(
     {
@@ -28,42 +28,31 @@ function notices(refused: readonly Refused[], day: string, policy: Policy): Plan
   );
 }
 
+async function expire(
+  { database }: Pick<LetterDeps, 'database'>,
+  input: { days: number; spam: boolean },
+  prepare?: Prepare,
+): Promise<number> {
+  const outcome = await commit(database, { act, input, by: { kind: 'clock' }, prepare });
+  return outcome.kind === 'done' ? outcome.made.filter((change) => change.kind === 'mail-refused').length : 0;
+}
+
 /** Once a day, so that the list is one letter. Returns how many were refused. */
 export async function expireHeld(deps: LetterDeps): Promise<number> {
-  const { database, policy } = deps;
-  const { staff } = policy.desk;
-  const { day, now, done } = await database.ask((db) => listedToday(db, staff));
+  const { policy } = deps;
+  const { day, done } = await deps.database.ask((db) => listedToday(db, policy.desk.staff));
   if (done) return 0;
-  const due = await database.ask((db) => heldFor(db, policy.heldDays, mostAtOnce));
-  if (due.length === 0) return 0;
-  await sendLetters(deps, notices(due, day, policy), { cause: 'scheduler', actor, now }, async (tx, write) => {
-    const refused = await refuseHeld(tx, {
-      mails: due.map((mail) => mail.id),
-      rule: 'held',
-      reason: `Nobody decided about the mail within ${policy.heldDays} days.`,
-      settledBy: null,
-      actor,
-    });
-    // Somebody decided about one of them just now, and the list would be wrong: the next tick makes it anew.
-    if (refused.length < due.length) throw new Failure('facts-stale', 'a held mail was decided meanwhile');
-    await closeIdleQuestions(tx, actor);
-    await write();
-  });
-  return due.length;
+  const listed: Prepare = async ({ due = [], now }) => {
+    const planned = due.length > 0 ? notices(due, day, policy) : [];
+    const occasion = { cause: 'scheduler', actor: 'scheduler', now };
+    const finished = await deps.database.ask((db) => finish(deps, db, planned, occasion));
+    return async (tx) => (await writeFinished(tx, finished, policy)).map((row) => row.id);
+  };
+  const refused = await expire(deps, { days: policy.heldDays, spam: false }, listed);
+  if (refused > 0) deps.relay.ring();
+  return refused;
 }
 
 /** Spam goes earlier and without a list (§3.r18): the letter would be full of it. What was refused stands on the audit trail. */
-export async function expireSpam(database: Database, policy: Policy): Promise<number> {
-  const due = await database.ask((db) => spamFor(db, policy.spamDays, mostAtOnce));
-  if (due.length === 0) return 0;
-  const refused = await database.transaction((tx) =>
-    refuseHeld(tx, {
-      mails: due,
-      rule: 'held',
-      reason: `It was marked as spam, and nobody decided about it within ${policy.spamDays} days (spam).`,
-      settledBy: null,
-      actor,
-    }),
-  );
-  return refused.length;
-}
+export const expireSpam = (database: Database, policy: Policy): Promise<number> =>
+  expire({ database }, { days: policy.spamDays, spam: true });

@@ -14,15 +14,18 @@ import type {
 } from '../../changes/mail.ts';
 import { Failure } from '../../foundation/failure.ts';
 import { writeAudit } from '../audit.ts';
-import type { Tx } from '../database.ts';
+import type { Db, Tx } from '../database.ts';
 
 type PutBack = MailReleased | MailRenewed | MailReplayed;
 
 /** A person is told; the clock, and mail, are judged again. */
-const faster = (mail: string, by: By): Failure =>
+const faster = (mail: string, by: By, replayed = false): Failure =>
   by.kind === 'clock'
     ? new Failure('facts-stale', `mail ${mail} was decided meanwhile`)
-    : new Failure('conflict', `Somebody was faster: mail ${mail} is not held any more.`);
+    : new Failure(
+        'conflict',
+        replayed ? 'another worker has it in hand' : `Somebody was faster: mail ${mail} is not held any more.`,
+      );
 
 /**
  * To be decided again, in this order. Nobody has them yet: whoever is killed before they are decided leaves them to the sweeper,
@@ -43,7 +46,8 @@ export async function putBackMails(tx: Tx, changes: readonly PutBack[]): Promise
     where m.id = g.id and m.fence = g.fence and m.state in ('decided', 'dead') and m.outcome is not distinct from g.was
     returning m.id::text`.execute(tx);
   const done = new Set(rows.map((row) => row.id));
-  for (const change of changes) if (!done.has(change.mail)) throw faster(change.mail, change.by);
+  for (const change of changes)
+    if (!done.has(change.mail)) throw faster(change.mail, change.by, change.kind === 'mail-replayed');
 }
 
 /** The questions of the change, for a statement that says `with asked as (...)`. */
@@ -75,13 +79,13 @@ export async function putBackWaiting(tx: Tx, change: MailsPutBack): Promise<void
 
 /** Put back by these changes, and decided by nobody since, in the order of their arrival. */
 export async function waitingAfter(
-  tx: Tx,
+  db: Db | Tx,
   change: MailsPutBack,
 ): Promise<{ readonly id: string; readonly fence: string }[]> {
   const { rows } = await sql<{ id: string; fence: string }>`
     with ${asked(change)}
     select id::text, fence::text from mails where id in (select mail_id from asked) and state || '' = 'new'
-    order by arrived_at, id`.execute(tx);
+    order by arrived_at, id`.execute(db);
   return rows;
 }
 
