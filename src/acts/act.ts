@@ -5,9 +5,10 @@
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
 import type { OwnChange } from '../changes/change.ts';
-import type { CaseNumber, ContactId, SiteNumber } from '../foundation/ids.ts';
-import type { Role } from '../registry/site.ts';
+import type { CaseNumber, MailId } from '../foundation/ids.ts';
+import type { OwnLetter } from '../outbound/letter.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
+import type { PinNeeds, PinRecords } from './pins/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -28,50 +29,28 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type SiteRecord = { readonly id: string; readonly number: SiteNumber; readonly pin: string | null };
+export type Needs = MailNeeds & PinNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type Records = MailRecords &
+  PinRecords & {
+    readonly cases: readonly CaseRecord[];
+    readonly letters: readonly LetterRecord[];
+  };
 
-/** A privileged PIN by the id of its row; by PostgreSQL's clock. */
-export type PrivilegedPinRecord = {
-  readonly id: string;
-  /** `open`: it was used, and support may still write. */
-  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
-  readonly case: CaseNumber;
-  readonly caseId: string;
-  readonly contact: ContactId;
-  /** The address on record of the primary contact of its site. */
-  readonly primary: string | null;
+/** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
+export type ActLetter = OwnLetter & {
+  /** What brings it about: with template, recipient and matter the same twice is one letter. Left out: nothing does so twice. */
+  readonly once?: string;
+  /** That it is about. */
+  readonly mail?: MailId;
 };
 
-/** Whom and what a privileged PIN would be for; null what is not there. */
-export type PrivilegedSubject = {
-  readonly site: SiteNumber;
-  readonly case: { readonly number: CaseNumber; readonly id: string; readonly open: boolean } | null;
-  readonly contact: {
-    readonly id: ContactId;
-    readonly role: Role;
-    /** The main one on record, and whether it takes mail for certain. */
-    readonly address: string;
-    readonly reachable: boolean;
-  } | null;
+/** What an act knows of whoever runs this Postern. */
+export type ActDesk = {
+  readonly addresses: { readonly support: string };
+  readonly languages: readonly string[];
+  readonly staff: readonly string[];
 };
-
-export type Needs = MailNeeds & {
-  readonly cases?: readonly string[];
-  readonly letters?: readonly string[];
-  readonly sites?: readonly string[];
-  readonly privilegedPins?: readonly string[];
-  readonly privilegedSubject?: { readonly site: string; readonly contact: string; readonly case: string };
-};
-export type Records = MailRecords & {
-  readonly cases: readonly CaseRecord[];
-  readonly letters: readonly LetterRecord[];
-  readonly sites?: readonly SiteRecord[];
-  readonly privilegedPins?: readonly PrivilegedPinRecord[];
-  readonly privilegedSubject?: PrivilegedSubject | null;
-};
-
-/** A letter that follows, as a preview shows it. */
-export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
+export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
 
 export type Judged =
   | {
@@ -101,6 +80,8 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
 export type Right =
   | 'cases: update'
   | 'letters: settle'
+  | 'mail: settle'
+  | 'senders: block'
   | 'pins: issue'
   | 'privileged PINs: issue'
   | 'privileged PINs: use'
@@ -118,7 +99,7 @@ export type Act<Input> = {
   /** One line for `--help`, OpenAPI and docs/acts.md. */
   readonly does: string;
   needs(input: Input): Needs;
-  judge(input: Input, records: Records, given: { readonly by: By; readonly now: string }): Judged;
+  judge(input: Input, records: Records, given: Given): Judged;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is

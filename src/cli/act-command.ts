@@ -43,7 +43,11 @@ async function run<Input>(act: Act<Input>, input: Input, options: Options, tell?
       const indent = options.dryRun ? '  ' : '';
       if (options.dryRun) print('Nothing was written. It would come to this:');
       for (const { says } of followed.changes) line(says, indent);
-      for (const { template, to } of followed.letters) line(`Letter ${template} to ${to}.`, indent);
+      for (const { template, to, subject, heldBack } of followed.letters)
+        line(
+          `Letter ${template} to ${to}: ${subject}.${heldBack === null ? '' : ` It is held back: ${heldBack}.`}`,
+          indent,
+        );
       for (const { mail, outcome: becomes, reason, changes, letters } of followed.decisions ?? []) {
         line(`Mail ${mail} becomes ${becomes}. ${reason}`, indent);
         for (const one of [...changes, ...letters]) line(one, `${indent}  `);

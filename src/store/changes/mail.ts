@@ -15,6 +15,7 @@ import type {
 import { Failure } from '../../foundation/failure.ts';
 import { writeAudit } from '../audit.ts';
 import type { Db, Tx } from '../database.ts';
+import type { WrittenLetter } from '../letters.ts';
 
 type PutBack = MailReleased | MailRenewed | MailReplayed;
 
@@ -178,5 +179,16 @@ export async function writeMailTakenOff(tx: Tx, change: MailTakenOff): Promise<v
   await letterAnswered(tx, change.letter);
 }
 
-/** The letter is all there is of it. */
-export async function writeMailAnswered(_tx: Tx, _change: MailAnswered): Promise<void> {}
+/** The letter is all there is of it; the same text once more is nothing new. */
+export async function writeMailAnswered(
+  tx: Tx,
+  { mail, by }: MailAnswered,
+  letters: readonly WrittenLetter[],
+): Promise<void> {
+  const detailed = letters.filter((one) => one.template === 'held-answer' && one.fresh);
+  const row = { actor: actorOf(by), action: 'mail-answered', subjectKind: 'mail', subjectId: mail } as const;
+  await writeAudit(
+    tx,
+    detailed.map(({ id: letter }) => ({ ...row, detail: { letter } })),
+  );
+}
