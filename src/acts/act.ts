@@ -57,6 +57,8 @@ export type Judged =
       readonly letters: readonly ActLetter[];
       /** Of the mails that are put back, each of which is decided in a commit of its own. */
       readonly decisions?: readonly Trial[];
+      /** So many more are not listed. */
+      readonly more?: number;
     }
   | {
       readonly kind: 'refused';

@@ -67,7 +67,7 @@ export const senderChanges = {
     audit: within('a question that was asked before has its row already'),
     event: noEvent,
     says: ({ address, siteNumber, case: on }) =>
-      `Site ${siteNumber} is asked whether ${address} ${on === null ? 'belongs to it' : `may write on case ${on}`}.`,
+      `Site ${siteNumber} is asked whether ${address} ${on === null ? 'belongs to it' : `may write on case ${on}`}, unless it was asked before.`,
     topic: 'sender.asked',
     batched: false,
   },

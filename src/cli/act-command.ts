@@ -52,6 +52,7 @@ async function run<Input>(act: Act<Input>, input: Input, options: Options, tell?
         line(`Mail ${mail} becomes ${becomes}. ${reason}`, indent);
         for (const one of [...changes, ...letters]) line(one, `${indent}  `);
       }
+      if (followed.more) line(`${followed.more} more mails are decided again.`, indent);
     }
     house.relay.ring();
     await house.relay.settled();

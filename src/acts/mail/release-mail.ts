@@ -72,6 +72,7 @@ export const releaseMail: Act<ReleaseMail> = {
       changes.push({ kind: 'sender-registered', siteNumber, name: called, role, ...who });
       changes.push({ kind: 'mails-put-back', question: null, except: on.id, ...who });
     } else if (onCase && from) changes.push({ kind: 'sender-admitted', case: onCase, address: from.address, at, by });
-    return { kind: 'done', changes, letters: [], decisions: [trial] };
+    const { others, more } = release;
+    return { kind: 'done', changes, letters: [], decisions: [trial, ...others], ...(more > 0 && { more }) };
   },
 };
