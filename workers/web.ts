@@ -1,3 +1,4 @@
+import { acts } from '../src/acts/list.ts';
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
@@ -44,12 +45,9 @@ export async function startWeb(
     metrics: given.metrics,
     log,
     publicUrl: settings.publicUrl,
+    acts,
     actions: {
-      perform: async (act, input, how) => {
-        const outcome = await perform(house, { act, input, ...how });
-        house.relay.ring();
-        return outcome;
-      },
+      perform: (act, input, how) => perform(house, { act, input, ...how }),
       replay: (id, options) => replayMail(house.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
       privilegedPins: {

@@ -4,8 +4,9 @@
  */
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
-import type { OwnChange } from '../changes/change.ts';
-import type { CaseNumber, ContactId, SiteNumber } from '../foundation/ids.ts';
+import type { Change, OwnChange } from '../changes/change.ts';
+import type { CaseNumber, ContactId, MailId, SiteNumber } from '../foundation/ids.ts';
+import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { Role } from '../registry/site.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 
@@ -70,8 +71,21 @@ export type Records = MailRecords & {
   readonly privilegedSubject?: PrivilegedSubject | null;
 };
 
-/** A letter that follows, as a preview shows it. */
-export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
+/** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
+export type ActLetter = OwnLetter & {
+  /** What brings it about: with template, recipient and matter the same twice is one letter. Left out: nothing does so twice. */
+  readonly once?: string;
+  /** That it is about. */
+  readonly mail?: MailId;
+};
+
+/** What an act knows of whoever runs this Postern. */
+export type ActDesk = {
+  readonly addresses: { readonly support: string };
+  readonly languages: readonly string[];
+  readonly staff: readonly string[];
+};
+export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
 
 export type Judged =
   | {
@@ -97,7 +111,10 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
   says,
 });
 
-/** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
+/**
+ * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
+ * only the clock hands it in.
+ */
 export type Right =
   | 'cases: update'
   | 'letters: settle'
@@ -110,15 +127,23 @@ export type Right =
   | 'senders: block'
   | 'none';
 
+export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
+
 export type Act<Input> = {
   readonly name: string;
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
-  /** One line for `--help`, OpenAPI and docs/acts.md. */
+  /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
+  /** Every kind of change and every letter that `judge` may give. */
+  readonly gives: Gives;
+  /** What asks for it by mail: a command word, or in words; left out where nothing does. */
+  readonly byMail?: string;
+  /** The jobs of the clock that hand it in. */
+  readonly byClock?: readonly string[];
   needs(input: Input): Needs;
-  judge(input: Input, records: Records, given: { readonly by: By; readonly now: string }): Judged;
+  judge(input: Input, records: Records, given: Given): Judged;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is

@@ -14,7 +14,7 @@ import type { IntakeDeps } from './process-intake.ts';
  * next look begins; looks go round, so that what comes to nothing keeps nothing else from being seen.
  */
 export async function renewLapsed(deps: IntakeDeps, place: { after: Place | null } = { after: null }): Promise<number> {
-  const doing = { database: deps.database, intake: () => deps };
+  const doing = { ...deps, intake: () => deps };
   const load = async (needs: Needs) => {
     const loaded = await loadAll(doing, needs);
     place.after = loaded.lapsed?.next ?? null;

@@ -35,7 +35,7 @@ export async function replayMail(
 ): Promise<Replayed> {
   const { dryRun, by } = options;
   if (!act.input.safeParse({ mail: id }).success) return { id, notFound: true };
-  const doing = { database: deps.database, intake: () => deps };
+  const doing = { ...deps, intake: () => deps };
   let seen: Loaded | undefined;
   const load = async (needs: Parameters<typeof loadAll>[1]) => (seen ??= await loadAll(doing, needs));
   const outcome = await perform(doing, { act, input: { mail: id }, by, preview: dryRun, load });

@@ -9,6 +9,7 @@ import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
+import { staffLetters } from '../outbound/staff-letters.ts';
 import type { Sender } from '../smtp/send.ts';
 import { restChannel } from '../store/channel.ts';
 import type { Database } from '../store/database.ts';
@@ -26,7 +27,6 @@ import { coalesce } from './coalesce.ts';
 import type { LetterShop } from './letter-shop.ts';
 import { sendLetters } from './letters/send.ts';
 import type { Relay } from './relay-outbox.ts';
-import { staffLetters } from './staff-letters.ts';
 
 export type OutboundDeps = {
   readonly database: Database;

@@ -3,9 +3,9 @@ import { Failure, isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
+import { staffLetters } from '../outbound/staff-letters.ts';
 import { markTold, type UntoldTry, untoldTries } from '../store/privileged-tries.ts';
 import { type LetterDeps, sendLetters } from './letters/send.ts';
-import { staffLetters } from './staff-letters.ts';
 
 /** The letter names the first ones; the rest is counted. */
 const mostNamed = 30;

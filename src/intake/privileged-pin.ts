@@ -110,12 +110,16 @@ export const usedReason = ({ pin, site }: Usable): string =>
   `The privileged PIN ${pin.id} of case ${pin.case} was used by its owner at site ${site.site.number}.`;
 
 /** What the act comes to by the hand of its owner. */
-export function usedChanges({ facts, mail, now }: Context, { pin }: Usable): readonly Change[] {
+export function usedChanges({ facts, mail, now, policy }: Context, { pin }: Usable): readonly Change[] {
   const on = facts.cases.find((one) => one.number === pin.case);
   if (!on) return [];
   const privilegedPins = [{ ...pin, caseId: on.id }];
   const by = { kind: 'contact', contact: pin.contact, mail: mail.id } as const;
-  const judged = usePrivilegedPin.judge({ pin: pin.id }, { cases: [], letters: [], privilegedPins }, { by, now });
+  const judged = usePrivilegedPin.judge(
+    { pin: pin.id },
+    { cases: [], letters: [], privilegedPins },
+    { by, now, desk: policy.desk },
+  );
   return judged.kind === 'done' ? judged.changes : [];
 }
 

@@ -554,6 +554,9 @@ export type LetterAttachment = {
   readonly bytes: Uint8Array;
 };
 
+/** A letter that answers no mail and asks for nothing. */
+export type OwnLetter = Letter & Addressed & { readonly asks: null; readonly fate: Fate };
+
 /** `wait`: until a person releases it (MAIL.md §1.2). */
 export type Fate =
   | { readonly kind: 'send' }

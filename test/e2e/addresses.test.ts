@@ -224,9 +224,9 @@ describe('§3.r18 spam and blocked senders', () => {
     expect(noticesTo('deals@offers.example')).toEqual([]);
     const { database } = running.house;
     expect((await heldMails(database, 'held-spam')).map((one) => one.subject)).toEqual(['Cheap printers']);
-    expect(await expireSpam(database, running.settings.policy)).toBe(0);
+    expect(await expireSpam(running.house)).toBe(0);
     await running.query(`update mails set stored_at = now() - interval '15 days' where subject = 'Cheap printers'`);
-    expect(await expireSpam(database, running.settings.policy)).toBe(1);
+    expect(await expireSpam(running.house)).toBe(1);
     expect((await outcome('Cheap printers'))?.outcome).toBe('refused');
     const [audit] = await running.query(`select actor, detail from audit where action = 'mail-refused'`);
     expect(audit).toEqual({ actor: 'scheduler', detail: { was: 'held-unknown' } });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Act, refused } from '../act.ts';
 import { heldOr, mail, theMail } from './held.ts';
@@ -22,8 +23,9 @@ export const answerMail: Act<AnswerMail> = {
   input: answerInput,
   right: 'mail: settle',
   does: 'writes to the sender of a held mail, which stays held, or of one to client care',
+  gives: { changes: ['mail-answered', 'care-clock-stopped'], letters: ['held-answer'] },
   needs: (asked) => ({ mails: [asked.mail] }),
-  judge(asked, records, { by, now: at }) {
+  judge(asked, records, { by, now: at, desk }) {
     const care = theMail(records, asked.mail);
     // Client care has no case to answer on either.
     const held = care?.outcome === 'care-recorded' ? { on: care } : heldOr(records, asked.mail);
@@ -37,7 +39,24 @@ export const answerMail: Act<AnswerMail> = {
         { kind: 'mail-answered', mail: on.id, to: on.from, at, by },
         ...(on.careRuns ? [{ kind: 'care-clock-stopped', mail: on.id, at, by } as const] : []),
       ],
-      letters: [],
+      letters: [
+        {
+          template: 'held-answer',
+          values: { text: asked.text, support: desk.addresses.support },
+          to: on.from,
+          audience: 'contact',
+          language: asked.language ?? on.language ?? desk.languages[0] ?? 'en',
+          // The same text twice is one letter, the first.
+          matter: createHash('sha256').update(asked.text).digest('hex').slice(0, 16),
+          once: `held:${on.id}`,
+          mail: on.id,
+          case: null,
+          answers: { messageId: on.messageId, references: on.references },
+          followsOwn: false,
+          asks: null,
+          fate: { kind: 'send' },
+        },
+      ],
     };
   },
 };

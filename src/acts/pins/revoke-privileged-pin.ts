@@ -7,6 +7,7 @@ export const revokePrivilegedPin: Act<OnPrivilegedPin> = {
   input: pinRow,
   right: 'privileged PINs: revoke',
   does: 'ends a privileged PIN at once, used or not',
+  gives: { changes: ['privileged-pin-revoked'], letters: [] },
   needs: ({ pin }) => ({ privilegedPins: [pin] }),
   judge({ pin }, { privilegedPins }, { by, now }) {
     const on = privilegedPins?.find((one) => one.id === pin);

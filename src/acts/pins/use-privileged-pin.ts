@@ -26,17 +26,15 @@ export const usePrivilegedPin: Act<OnPrivilegedPin> = {
   input: pinRow,
   right: 'privileged PINs: use',
   does: 'uses a privileged PIN; the primary contact is told',
+  gives: { changes: ['privileged-pin-used'], letters: [] },
   needs: ({ pin }) => ({ privilegedPins: [pin] }),
   judge({ pin }, { privilegedPins }, { by, now }) {
     const on = privilegedPins?.find((one) => one.id === pin);
     if (!on) return refused('not-found', noSuchPin);
     if (on.state !== 'good') return refused('conflict', whyOver[on.state]);
-    const { case: number, caseId, contact, primary } = on;
+    const { case: number, caseId, contact } = on;
     const used = { kind: 'privileged-pin-used', pin, case: number, caseId, contact, at: now, by } as const;
-    return {
-      kind: 'done',
-      changes: [used],
-      letters: primary === null ? [] : [{ template: 'privileged-pin-used', to: primary, subject: '' }],
-    };
+    // The primary contact is told by whoever hands the act in.
+    return { kind: 'done', changes: [used], letters: [] };
   },
 };

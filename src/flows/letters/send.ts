@@ -7,7 +7,14 @@ import type { Policy } from '../../intake/policy.ts';
 import { isMarked } from '../../outbound/letter.ts';
 import type { Database, Db, Tx } from '../../store/database.ts';
 import { type HistoryNow, lockHistory } from '../../store/letter-history.ts';
-import { drawLetterIds, insertLetters, type LetterRow, putOnCase } from '../../store/letters.ts';
+import {
+  drawLetterIds,
+  insertLetters,
+  type LetterRow,
+  letterWithKey,
+  putOnCase,
+  type WrittenLetter,
+} from '../../store/letters.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import type { LetterShop } from '../letter-shop.ts';
 import type { Relay } from '../relay-outbox.ts';
@@ -24,8 +31,11 @@ export type LetterDeps = {
 };
 
 export type Occasion = {
-  /** What brings the letters about; with template, recipient and matter it is the key of each: the same twice is one letter. */
-  readonly cause: string;
+  /**
+   * What brings the letters about; with template, recipient and matter it is the key of each: the same twice is one letter.
+   * Left out: nothing brings them about twice.
+   */
+  readonly cause?: string;
   /** Of the audit. */
   readonly actor: string;
   /** ISO 8601, by PostgreSQL's clock. */
@@ -44,18 +54,21 @@ export type Finished = {
   readonly occasion: Occasion;
 };
 
+/** Without `db` no ids are drawn: such letters are only shown. */
 export async function finish(
   deps: Omit<LetterDeps, 'database' | 'relay'>,
-  db: Db | Tx,
+  db: Db | Tx | null,
   planned: readonly PlannedLetter[],
   occasion: Occasion,
 ): Promise<Finished> {
-  const { cause, now: at, mail = null, caseId = null, giveUpHours } = occasion;
-  const ids = await drawLetterIds(db, planned.length);
+  const ids = db ? await drawLetterIds(db, planned.length) : planned.map(() => '0');
+  const { cause = `own:${ids[0]}`, now: at, mail = null, caseId = null, giveUpHours } = occasion;
   const rows = await finishLetters(planned, ids, { ...deps, at, cause, mail });
   const own = giveUpHours === undefined ? { caseId } : { caseId, giveUpHours };
   return { planned, rows: rows.map((row) => ({ ...row, ...own })), occasion };
 }
+
+type Work<T> = (tx: Tx, write: () => Promise<WrittenLetter[]>, history: HistoryNow) => Promise<T>;
 
 /** The rows as they were written: what is over a limit is on record, and never goes out. */
 export async function writeFinished(
@@ -63,16 +76,31 @@ export async function writeFinished(
   { planned, rows, occasion }: Finished,
   policy: Policy,
   history?: HistoryNow,
-): Promise<LetterRow[]> {
+): Promise<WrittenLetter[]> {
   const past = history ?? (await historyOf(tx, rows, lockHistory));
   const written = heldBack(planned, rows, past, { policy, now: occasion.now });
-  await insertLetters(tx, written, occasion.actor);
+  const fresh = await insertLetters(tx, written, occasion.actor);
   await putOnCase(
     tx,
     written.filter((row) => row.caseId !== null && row.state !== 'suppressed' && !isMarked(row.template, 'offCase')),
     policy.desk.addresses.support,
   );
-  return written;
+  // The same key twice is one letter, the first.
+  return Promise.all(
+    written.map(async (row) =>
+      fresh.includes(row.id) ? { ...row, fresh: true } : { ...row, id: await letterWithKey(tx, row.key), fresh: false },
+    ),
+  );
+}
+
+/** `work` as of `sendLetters`. */
+export async function sendFinished<T>(deps: LetterDeps, finished: Finished, work: Work<T>): Promise<T> {
+  const done = await deps.database.transaction(async (tx) => {
+    const history = await historyOf(tx, finished.rows, lockHistory);
+    return work(tx, () => writeFinished(tx, finished, deps.policy, history), history);
+  });
+  deps.relay.ring();
+  return done;
 }
 
 /**
@@ -83,13 +111,7 @@ export async function sendLetters<T>(
   deps: LetterDeps,
   planned: readonly PlannedLetter[],
   occasion: Occasion,
-  work: (tx: Tx, write: () => Promise<LetterRow[]>, history: HistoryNow) => Promise<T>,
+  work: Work<T>,
 ): Promise<T> {
-  const finished = await deps.database.ask((db) => finish(deps, db, planned, occasion));
-  const done = await deps.database.transaction(async (tx) => {
-    const history = await historyOf(tx, finished.rows, lockHistory);
-    return work(tx, () => writeFinished(tx, finished, deps.policy, history), history);
-  });
-  deps.relay.ring();
-  return done;
+  return sendFinished(deps, await deps.database.ask((db) => finish(deps, db, planned, occasion)), work);
 }

@@ -88,13 +88,13 @@ const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boole
   name === 'PIN PRIVILEGED' && (thread === null || (thread.case.status === 'closed' && !reopens));
 
 /** §6.1: what `close-case` comes to for the case that the mail answers; nothing where it is closed already. */
-function closing({ thread, mail }: Context, contact: Contact): readonly Change[] {
+function closing({ thread, mail, policy }: Context, contact: Contact): readonly Change[] {
   if (!thread) return [];
   const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
   const judged = closeCase.judge(
     { case: thread.case.number },
     { cases: [thread.case], letters: [] },
-    { by, now: mail.arrivedAt },
+    { by, now: mail.arrivedAt, desk: policy.desk },
   );
   return judged.kind === 'done' ? judged.changes : [];
 }

@@ -15,6 +15,7 @@ import type {
 import { Failure } from '../../foundation/failure.ts';
 import { writeAudit } from '../audit.ts';
 import type { Db, Tx } from '../database.ts';
+import type { WrittenLetter } from '../letters.ts';
 
 type PutBack = MailReleased | MailRenewed | MailReplayed;
 
@@ -178,5 +179,12 @@ export async function writeMailTakenOff(tx: Tx, change: MailTakenOff): Promise<v
   await letterAnswered(tx, change.letter);
 }
 
-/** The letter is all there is of it. */
-export async function writeMailAnswered(_tx: Tx, _change: MailAnswered): Promise<void> {}
+/** The letter is all there is of it; null where the same text was written before. */
+export async function writeMailAnswered(
+  _tx: Tx,
+  change: MailAnswered,
+  letters: readonly WrittenLetter[],
+): Promise<MailAnswered | null> {
+  const letter = letters.find((one) => one.template === 'held-answer' && one.fresh);
+  return letter ? { ...change, letter: letter.id } : null;
+}

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { auditOf, type Change, type ChangeOf, eventsOf, isOwn, type OwnChange } from '../../changes/change.ts';
 import { type AuditLine, writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
+import type { WrittenLetter } from '../letters.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
 import { writeSeveritySet } from './clock.ts';
@@ -35,9 +36,12 @@ import {
   writeSenderUnblocked,
 } from './sender.ts';
 
-/** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
+/**
+ * `letters` are those of the same act, which are written already. Answers nothing: as it was handed in. Else with what only its writing could
+ * know; null where nothing has become otherwise.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
-type Writer<C> = (tx: Tx, change: C) => Promise<C | null | void>;
+type Writer<C> = (tx: Tx, change: C, letters: readonly WrittenLetter[]) => Promise<C | null | void>;
 /** One statement for as many as an act has. */
 type Together<C> = { readonly all: (tx: Tx, changes: readonly C[]) => Promise<void> };
 
@@ -90,7 +94,11 @@ function runsOf(changes: readonly OwnChange[]): [OwnChange, ...OwnChange[]][] {
   return runs;
 }
 
-async function writeRows(tx: Tx, changes: readonly OwnChange[]): Promise<OwnChange[]> {
+async function writeRows(
+  tx: Tx,
+  changes: readonly OwnChange[],
+  letters: readonly WrittenLetter[],
+): Promise<OwnChange[]> {
   const done: OwnChange[] = [];
   for (const run of runsOf(changes)) {
     const write = writers[run[0].kind] as Writer<OwnChange> | Together<OwnChange>;
@@ -99,7 +107,7 @@ async function writeRows(tx: Tx, changes: readonly OwnChange[]): Promise<OwnChan
       done.push(...run);
     } else
       for (const change of run) {
-        const written = await write(tx, change);
+        const written = await write(tx, change, letters);
         if (written !== null) done.push(written ?? change);
       }
   }
@@ -107,8 +115,12 @@ async function writeRows(tx: Tx, changes: readonly OwnChange[]): Promise<OwnChan
 }
 
 /** Answers with the changes as they were written; those that go by the batched statement are left to it. */
-export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<OwnChange[]> {
-  const done = await writeRows(tx, changes.filter(isOwn));
+export async function writeChanges(
+  tx: Tx,
+  changes: readonly Change[],
+  letters: readonly WrittenLetter[] = [],
+): Promise<OwnChange[]> {
+  const done = await writeRows(tx, changes.filter(isOwn), letters);
   const audit: AuditLine[] = [];
   for (const change of done) {
     for (const { caseId, at, kind, mail, detail } of eventsOf(change))

@@ -2,7 +2,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
-import type { Outcome, Preview } from '../../flows/acts/commit.ts';
+import type { Outcome } from '../../flows/acts/commit.ts';
+import type { LetterShown, Preview } from '../../flows/acts/preview.ts';
 import { maskPins } from '../mask.ts';
 import { Problem } from '../problem.ts';
 import { json, problems, secured } from './route.ts';
@@ -18,7 +19,11 @@ export type Perform = (
 ) => Promise<Outcome>;
 
 const changes = z.array(z.object({ change: z.string(), says: z.string() }));
-const letters = z.array(z.object({ template: z.string(), to: z.string(), subject: z.string() }));
+const heldBack = z
+  .string()
+  .nullable()
+  .openapi({ description: 'Why it is not sent, by the numbers of letters; null where it is' });
+const letters = z.array(z.object({ template: z.string(), to: z.string(), subject: z.string(), heldBack }));
 const decisions = z
   .array(
     z.object({
@@ -53,6 +58,7 @@ export const actRoute = <P extends z.ZodObject, B extends z.ZodObject, R extends
     path: given.path,
     tags: given.tags,
     security: secured,
+    'x-act': given.act.name,
     summary: `${given.act.does.charAt(0).toUpperCase()}${given.act.does.slice(1)}`,
     request: {
       params: given.params,
@@ -69,7 +75,7 @@ const statuses = { 'not-found': 404, conflict: 409, 'no-right': 409, 'bad-input'
 
 type Followed = {
   readonly changes: { change: string; says: string }[];
-  readonly letters: { template: string; to: string; subject: string }[];
+  readonly letters: LetterShown[];
   readonly decisions?: { mail: string; outcome: string; reason: string; changes: string[]; letters: string[] }[];
   readonly more?: number;
 };
@@ -80,7 +86,7 @@ const plain = ({
   more: unlisted,
 }: Omit<Preview, 'preview' | 'fingerprint'>): Followed => ({
   changes: changes.map((one) => ({ ...one, says: maskPins(one.says) })),
-  letters: letters.map((one) => ({ ...one })),
+  letters: letters.map((one) => ({ ...one, subject: maskPins(one.subject) })),
   ...(decisions && {
     decisions: decisions.map(({ mail, outcome, reason, changes: also, letters: sent }) => ({
       mail,

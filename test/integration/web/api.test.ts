@@ -4,11 +4,12 @@ import { commit } from '../../../src/flows/acts/commit.ts';
 import { Failure } from '../../../src/foundation/failure.ts';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
+import { letterDeps } from '../../support/letter-deps.ts';
 import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
 
 let web: TestWeb;
 const actions: WebActions = {
-  perform: (act, input, how) => commit(web.database, { act, input, ...how }),
+  perform: (act, input, how) => commit(letterDeps(web.database), { act, input, ...how }),
   replay: async (id, { dryRun }) =>
     id === '404404'
       ? { id, notFound: true }
