@@ -51,9 +51,9 @@ export async function startWeb(
       replay: (id, options) => replayMail(house.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
       privilegedPins: {
-        issue: (asked) => issuePrivileged(privileged, asked, actor),
-        redeem: (pin) => redeemPrivileged(privileged, pin, actor),
-        revoke: (pin) => revokePrivileged(privileged, pin, actor),
+        issue: (asked) => issuePrivileged(privileged, asked, { kind: 'api', staff: null }),
+        redeem: (pin) => redeemPrivileged(privileged, pin, { kind: 'api', staff: null }),
+        revoke: (pin) => revokePrivileged(privileged, pin, { kind: 'api', staff: null }),
         window: (by) => privilegedWindows(privileged, by),
       },
       exportSite: (number) => exportSite(database, number),

@@ -4,9 +4,10 @@
  */
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
-import type { Change } from '../changes/change.ts';
-import type { CaseNumber, MailId } from '../foundation/ids.ts';
+import type { Change, OwnChange } from '../changes/change.ts';
+import type { CaseNumber, ContactId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { Role } from '../registry/site.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 
 /** A case as an act sees it. */
@@ -28,10 +29,46 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = MailNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type SiteRecord = { readonly id: string; readonly number: SiteNumber; readonly pin: string | null };
+
+/** A privileged PIN by the id of its row; by PostgreSQL's clock. */
+export type PrivilegedPinRecord = {
+  readonly id: string;
+  /** `open`: it was used, and support may still write. */
+  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
+  readonly case: CaseNumber;
+  readonly caseId: string;
+  readonly contact: ContactId;
+  /** The address on record of the primary contact of its site. */
+  readonly primary: string | null;
+};
+
+/** Whom and what a privileged PIN would be for; null what is not there. */
+export type PrivilegedSubject = {
+  readonly site: SiteNumber;
+  readonly case: { readonly number: CaseNumber; readonly id: string; readonly open: boolean } | null;
+  readonly contact: {
+    readonly id: ContactId;
+    readonly role: Role;
+    /** The main one on record, and whether it takes mail for certain. */
+    readonly address: string;
+    readonly reachable: boolean;
+  } | null;
+};
+
+export type Needs = MailNeeds & {
+  readonly cases?: readonly string[];
+  readonly letters?: readonly string[];
+  readonly sites?: readonly string[];
+  readonly privilegedPins?: readonly string[];
+  readonly privilegedSubject?: { readonly site: string; readonly contact: string; readonly case: string };
+};
 export type Records = MailRecords & {
   readonly cases: readonly CaseRecord[];
   readonly letters: readonly LetterRecord[];
+  readonly sites?: readonly SiteRecord[];
+  readonly privilegedPins?: readonly PrivilegedPinRecord[];
+  readonly privilegedSubject?: PrivilegedSubject | null;
 };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
@@ -53,7 +90,7 @@ export type Given = { readonly by: By; readonly now: string; readonly desk: ActD
 export type Judged =
   | {
       readonly kind: 'done';
-      readonly changes: readonly Change[];
+      readonly changes: readonly OwnChange[];
       readonly letters: readonly ActLetter[];
       /** Of the mails that are put back, each of which is decided in a commit of its own. */
       readonly decisions?: readonly Trial[];
@@ -78,7 +115,17 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
  * only the clock hands it in.
  */
-export type Right = 'cases: update' | 'letters: settle' | 'mail: settle' | 'senders: block' | 'none';
+export type Right =
+  | 'cases: update'
+  | 'letters: settle'
+  | 'pins: issue'
+  | 'privileged PINs: issue'
+  | 'privileged PINs: use'
+  | 'privileged PINs: revoke'
+  | 'registry: update'
+  | 'mail: settle'
+  | 'senders: block'
+  | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
 

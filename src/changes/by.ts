@@ -8,7 +8,9 @@ export type By =
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
-  | { readonly kind: 'clock' };
+  | { readonly kind: 'clock' }
+  /** What we do by ourselves beside a mail. */
+  | { readonly kind: 'intake' };
 
 /** `mail:12`, `api`, `api for kim@desk.example`, `command`; the clock by the worker that hands its acts in. */
 export function actorOf(by: By): string {
@@ -21,6 +23,8 @@ export function actorOf(by: By): string {
       return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
     case 'clock':
       return 'scheduler';
+    case 'intake':
+      return by.kind;
     default:
       return by satisfies never;
   }

@@ -55,6 +55,8 @@ export type MailTakenOff = OfMail & {
   readonly kind: 'mail-taken-off';
   readonly reason: string;
   readonly from: CaseNumber;
+  /** The row of `from`. */
+  readonly id: string;
   readonly to: CaseNumber;
   readonly letter: LetterId;
 };
@@ -62,6 +64,8 @@ export type MailTakenOff = OfMail & {
 export type MailAnswered = OfMail & {
   readonly kind: 'mail-answered';
   readonly to: string;
+  /** Once it is written. */
+  readonly letter?: string;
 };
 
 export type MailChange =
@@ -133,13 +137,13 @@ export const mailChanges = {
   },
   'mail-taken-off': {
     audit: (change) => ({ ...onMail('mail-settled')(change), detail: { outcome: 'case-opened' } }),
-    event: (change) => ({ kind: 'taken-off', detail: { to: change.to } }),
+    event: (change) => ({ kind: 'taken-off', detail: { to: change.to }, mail: change.mail }),
     says: (change) => `Mail ${change.mail} leaves case ${change.from} for a case of its own.`,
     topic: 'mail.settled',
     batched: false,
   },
   'mail-answered': {
-    audit: within('the letter stands in it, which is drawn as it is written'),
+    audit: (change) => ({ ...onMail('mail-answered')(change), detail: { letter: change.letter } }),
     event: noEvent,
     says: (change) => `${change.to} is written to about mail ${change.mail}.`,
     topic: 'mail.answered',

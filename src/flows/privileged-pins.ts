@@ -1,17 +1,12 @@
 /** Issuing, redeeming and revoking privileged PINs (POLICY §1). No message of a failure and no result shows one. */
-import { Failure } from '../foundation/failure.ts';
+import { actorOf, type By } from '../changes/by.ts';
+import { Failure, isFailure } from '../foundation/failure.ts';
+import type { ContactId } from '../foundation/ids.ts';
 import { normalisePrivilegedPin } from '../foundation/pin-form.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
-import { mayHavePrivilegedPin } from '../registry/permissions.ts';
-import {
-  openWindows,
-  type PinState,
-  pinByHash,
-  redeem,
-  revoke,
-  subjectOf,
-  writeIssued,
-} from '../store/privileged-pins.ts';
+import { mayHavePrivilegedPin, privilegedPinHours } from '../registry/permissions.ts';
+import { writeChanges } from '../store/changes/write.ts';
+import { openWindows, type PinState, pinByHash, subjectOf } from '../store/privileged-pins.ts';
 import type { Sealer } from '../vault/seal.ts';
 import { type LetterDeps, sendLetters } from './letters/send.ts';
 import { drawPin, pinKind } from './privileged-secrets.ts';
@@ -38,7 +33,7 @@ export type IssuedPrivileged = {
 export async function issuePrivileged(
   deps: PrivilegedDeps,
   asked: { site: string; contact: string; case: string },
-  actor: string,
+  by: By,
 ): Promise<IssuedPrivileged> {
   const { vault } = deps;
   const subject = await subjectOf(deps.database, asked);
@@ -61,10 +56,13 @@ export async function issuePrivileged(
     matter,
     case: subject.case,
   };
-  const occasion = { cause: matter, actor, now: subject.now, caseId: subject.caseId };
+  const occasion = { cause: matter, actor: actorOf(by), now: subject.now, caseId: subject.caseId };
   const [written] = await sendLetters(deps, [letter], occasion, async (tx, write) => {
-    const { contact, address, caseId } = subject;
-    await writeIssued(tx, { hash, contact, address, caseId, until, actor });
+    const { contact, address, caseId, now: at } = subject;
+    const of = { case: subject.case, caseId, contact: contact as ContactId, address, hours: privilegedPinHours };
+    await writeChanges(tx, [
+      { kind: 'privileged-pin-issued', ...of, letterAt: 0, hash: hash.toString('hex'), pin: null, at, by },
+    ]);
     const rows = await write();
     // One that nobody is told is none.
     if (rows[0]?.state === 'suppressed') throw new Failure('conflict', rows[0].stateReason ?? '');
@@ -110,8 +108,23 @@ async function gone(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, pin: strin
   return new Failure('conflict', state === 'good' ? why.used : why[state]);
 }
 
+const ofPin = ({ id, case: on, caseId, contact, now }: PinState) => ({
+  pin: id,
+  case: on,
+  caseId,
+  contact: contact as ContactId,
+  at: now,
+});
+async function orGone<T>(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, pin: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isFailure(error, 'facts-stale') ? await gone(deps, pin) : error;
+  }
+}
+
 /** Opens the window, once, and tells the primary. Fails with `not-found` and `conflict`, saying why. */
-export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor: string): Promise<PrivilegedWindow> {
+export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, by: By): Promise<PrivilegedWindow> {
   const found = await known(deps, pin);
   if (found.state !== 'good') throw new Failure('conflict', why[found.state]);
   const { siteName, site, until, timezone, contactName } = found;
@@ -131,10 +144,15 @@ export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor:
           },
         ];
   const cause = `privileged-pin-used:${found.id}`;
-  await sendLetters(deps, letters, { cause, actor, now: found.now, caseId: found.caseId }, async (tx, write) => {
-    if (!(await redeem(tx, found.id, actor))) throw await gone(deps, pin);
-    await write();
-  });
+  await sendLetters(
+    deps,
+    letters,
+    { cause, actor: actorOf(by), now: found.now, caseId: found.caseId },
+    async (tx, write) => {
+      await orGone(deps, pin, writeChanges(tx, [{ kind: 'privileged-pin-used', ...ofPin(found), by }]));
+      await write();
+    },
+  );
   return { ...shown(found), open: true };
 }
 
@@ -142,11 +160,12 @@ export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor:
 export async function revokePrivileged(
   deps: Pick<PrivilegedDeps, 'database' | 'vault'>,
   pin: string,
-  actor: string,
+  by: By,
 ): Promise<PrivilegedWindow> {
   const found = await known(deps, pin);
-  const done = await deps.database.transaction((tx) => revoke(tx, found.id, actor));
-  if (!done) throw await gone(deps, pin);
+  await deps.database.transaction((tx) =>
+    orGone(deps, pin, writeChanges(tx, [{ kind: 'privileged-pin-revoked', ...ofPin(found), by }])),
+  );
   return { ...shown(found), open: false };
 }
 

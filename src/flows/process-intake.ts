@@ -116,7 +116,7 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
     crashPoint('decided');
     const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
     const [drawn = null] = ids.cases;
-    const decision = drawn ? withNumber(made, drawn.number) : made;
+    const decision = drawn ? withNumber(made, drawn.number, drawn.id) : made;
     const letters = await finishLetters(withPins(withCodes(decision.letters)), ids.letters, {
       shop: deps.shop,
       policy,
@@ -132,7 +132,6 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
         facts,
         letterCounts,
         decision,
-        drawn,
         letters,
         worker: deps.worker,
         sealWith: concealed.seal ? deps.vault : null,
@@ -169,6 +168,9 @@ export async function followChanges(intake: () => IntakeDeps, changes: readonly 
       case 'question-asked':
         await askDeciders(intake(), change.mail);
         break;
+      case 'privileged-pin-tried':
+        await tellPrivilegedTries(intake());
+        break;
       case 'mail-released':
       case 'mail-renewed':
       case 'mail-replayed':
@@ -185,7 +187,6 @@ export async function followChanges(intake: () => IntakeDeps, changes: readonly 
 /** Done after the mail, and by the sweeper or the next tick where it fails. */
 async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decision): Promise<void> {
   try {
-    if (decision.privilegedTry) await tellPrivilegedTries(deps);
     await followChanges(() => deps, decision.changes ?? []);
   } catch (error) {
     deps.log.warn({ mail: mail.id, error: String(error) }, 'what follows from the decision is left to a later tick');

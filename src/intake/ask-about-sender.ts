@@ -7,13 +7,13 @@ import { type Context, siteOf } from './context.ts';
 export function askAboutSender(
   { mail, facts, policy }: Context,
   at: { readonly site: SiteId; readonly case: CaseNumber | null },
-): { readonly changes?: readonly QuestionAsked[] } {
+): readonly QuestionAsked[] {
   const { from, unanswerable, grade, title } = mail.facts;
-  if (from.kind !== 'one' || unanswerable || mail.mustWait || grade === 'failed') return {};
+  if (from.kind !== 'one' || unanswerable || mail.mustWait || grade === 'failed') return [];
   const { address, name } = from;
   const siteNumber = siteOf(facts, at.site)?.site.number ?? at.site;
   const quietDays = policy.heldDays;
   const by = { kind: 'mail', mail: mail.id } as const;
   const about = { address, name, title, siteNumber, quietDays, mail: mail.id, at: mail.arrivedAt, by };
-  return { changes: [{ kind: 'question-asked', ...at, ...about }] };
+  return [{ kind: 'question-asked', ...at, ...about }];
 }

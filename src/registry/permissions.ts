@@ -53,3 +53,6 @@ export const decidersOf = (
 /** A privileged PIN is issued to these roles (§1). */
 export const mayHavePrivilegedPin = (role: Role): boolean =>
   role === 'primary' || role === 'secondary' || role === 'technical contact';
+
+/** Good once, and for so long (§1). */
+export const privilegedPinHours = 24;

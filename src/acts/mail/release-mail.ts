@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorOf } from '../../changes/by.ts';
-import type { Change } from '../../changes/change.ts';
+import type { OwnChange } from '../../changes/change.ts';
 import { roles } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
 import { heldOr, isHeld, mail } from './held.ts';
@@ -65,7 +65,7 @@ export const releaseMail: Act<ReleaseMail> = {
       return refused('conflict', toDo[trial.outcome] ?? `It would be held again: ${trial.reason}`);
 
     const admitted = { by: actorOf(by), site: release.site?.id ?? null };
-    const changes: Change[] = [{ kind: 'mail-released', mail: on.id, fence: on.fence, was, admitted, at, by }];
+    const changes: OwnChange[] = [{ kind: 'mail-released', mail: on.id, fence: on.fence, was, admitted, at, by }];
     if (register && release.at && from) {
       const { id: site, number: siteNumber } = release.at;
       const who = { site, address: from.address, at, by };

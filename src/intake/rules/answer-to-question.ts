@@ -91,7 +91,6 @@ export const answerToQuestion: Rule = (context) => {
     const reason = `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`;
     return {
       ...settled,
-      opens: null,
       originalOutcome: 'support-lapsed',
       reason,
       changes: changes('support-lapsed', null, reason),
@@ -108,10 +107,9 @@ export const answerToQuestion: Rule = (context) => {
   const reason = `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`;
   return {
     ...settled,
-    opens: attempt.opens,
     originalOutcome: 'case-opened',
     reason,
-    changes: changes('case-opened', numberToCome, reason),
+    changes: [...attempt.changes, ...changes('case-opened', numberToCome, reason)],
     letters: [
       ...attempt.letters,
       ...besideNotices(context, writtenTo(context, original.facts), original),

@@ -74,7 +74,7 @@ export const ownCase: Rule = (context) => {
   }
   const reason = `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`;
   const by = { kind: 'mail', mail: mail.id } as const;
-  const taken = { mail: original.id, from: on.number, to: numberToCome, letter: letter.id };
+  const taken = { mail: original.id, from: on.number, id: on.id, to: numberToCome, letter: letter.id };
   return {
     outcome: 'answer-settled',
     settles: 'own-case',
@@ -82,10 +82,9 @@ export const ownCase: Rule = (context) => {
     original: original.id,
     originalOutcome: 'case-opened',
     from: on.number,
-    opens: attempt.opens,
     rule: 'r5',
     reason,
-    changes: [{ kind: 'mail-taken-off', ...taken, reason, at: mail.arrivedAt, by }],
+    changes: [...attempt.changes, { kind: 'mail-taken-off', ...taken, reason, at: mail.arrivedAt, by }],
     evidence,
     letters: attempt.letters,
   };

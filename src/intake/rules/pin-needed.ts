@@ -36,11 +36,11 @@ export const pinNeeded: Rule = (context) => {
         'The sender is on record and has named too many PINs of others today, so none but their own is looked up (pin-guessing).',
       letters: [...pinNeededLetter(context, contact), ...contactGuessesNotice(context, contact)],
     };
-  const pinTries = contactTriesOf(context);
+  const tried = contactTriesOf(context);
   return {
     ...common,
     reason: `The sender is on record, but the mail has ${by}; a reply with the PIN opens the case.`,
     letters: pinNeededLetter(context, contact),
-    ...(pinTries ? { pinTries } : {}),
+    ...(tried ? { changes: [tried] } : {}),
   };
 };

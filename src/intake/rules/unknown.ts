@@ -13,7 +13,7 @@ const reasons = {
 
 /** §3.r18: anything else that is new. */
 export function unknown(context: Context): Decision {
-  const pinTries = triesOf(context);
+  const tried = triesOf(context);
   const why = unheard(context);
   return {
     outcome: 'held-unknown',
@@ -21,6 +21,6 @@ export function unknown(context: Context): Decision {
     reason: why === null ? 'The sender is not on record, and the mail names no site of ours.' : reasons[why],
     evidence: evidenceOf(context, why === null ? {} : { note: why }),
     letters: neutralReceipt(context),
-    ...(pinTries ? { pinTries } : {}),
+    ...(tried ? { changes: [tried] } : {}),
   };
 }

@@ -22,7 +22,7 @@ export const unregistered: Rule = (context) => {
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   if (!site) return null;
   const [contact] = context.facts.contacts;
-  const pinTries = contact ? contactTriesOf(context) : triesOf(context);
+  const tried = contact ? contactTriesOf(context) : triesOf(context);
   return {
     outcome: 'held-unregistered',
     site: site.site.id,
@@ -30,7 +30,6 @@ export const unregistered: Rule = (context) => {
     reason: `The mail names site ${site.site.number}, but the sender is not on record there.`,
     evidence: evidenceOf(context),
     letters: contact ? lettersTo(context, contact) : neutralReceipt(context),
-    ...askAboutSender(context, { site: site.site.id, case: null }),
-    ...(pinTries ? { pinTries } : {}),
+    changes: [...askAboutSender(context, { site: site.site.id, case: null }), ...(tried ? [tried] : [])],
   };
 };
