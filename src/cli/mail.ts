@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { replayMail as replayAct } from '../acts/mail/replay-mail.ts';
 import type { By } from '../changes/by.ts';
 import { mailOutcomes as allOutcomes } from '../changes/outcome.ts';
 import { explainMail } from '../flows/explain-mail.ts';
@@ -10,6 +11,7 @@ import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
+import { comesTo } from './act-command.ts';
 import { whyUnread } from './files.ts';
 import { heldCommands } from './held.ts';
 import { showCommand } from './mail-show.ts';
@@ -228,7 +230,7 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a file')
     .description('what would be decided and why; writes nothing')
     .action(explainFiles);
-  mail
+  const again = mail
     .command('replay')
     .argument('[id...]')
     .option('--outcome <outcome>', 'all mails of this outcome')
@@ -238,6 +240,7 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a mail')
     .description('say what would change, ask, decide again; a mail that has its case changes nothing')
     .action(replay);
+  comesTo(again, replayAct);
   showCommand(mail);
   heldCommands(mail);
 }

@@ -47,6 +47,7 @@ export const releaseMail: Act<ReleaseMail> = {
   input: releaseInput,
   right: 'mail: settle',
   does: 'decides a held mail as if its sender had been let in',
+  gives: { changes: ['mail-released', 'sender-registered', 'mails-put-back', 'sender-admitted'], letters: [] },
   needs: (asked) => ({ mails: [asked.mail], release: asked }),
   judge(asked, records, { by, now: at }) {
     const held = heldOr(records, asked.mail);

@@ -58,6 +58,7 @@ export const actRoute = <P extends z.ZodObject, B extends z.ZodObject, R extends
     path: given.path,
     tags: given.tags,
     security: secured,
+    'x-act': given.act.name,
     summary: `${given.act.does.charAt(0).toUpperCase()}${given.act.does.slice(1)}`,
     request: {
       params: given.params,

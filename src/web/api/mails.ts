@@ -4,6 +4,7 @@ import { answerMail } from '../../acts/mail/answer-mail.ts';
 import { careDone } from '../../acts/mail/care-done.ts';
 import { refuseMail } from '../../acts/mail/refuse-mail.ts';
 import { releaseMail } from '../../acts/mail/release-mail.ts';
+import { replayMail } from '../../acts/mail/replay-mail.ts';
 import { mailOutcomes } from '../../changes/outcome.ts';
 import type { Outcome } from '../../flows/acts/commit.ts';
 import { settledMail } from '../../flows/mail/settled.ts';
@@ -74,6 +75,7 @@ const attachment = createRoute({
 const replay = createRoute({
   method: 'post',
   path: '/{id}/replay',
+  'x-act': replayMail.name,
   tags,
   security: secured,
   summary: 'Decide a mail again; one that has its case changes nothing',

@@ -7,6 +7,7 @@ import { refuseMail } from '../../../src/acts/mail/refuse-mail.ts';
 import type { By } from '../../../src/changes/by.ts';
 import type { Outcome } from '../../../src/flows/acts/commit.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
+import { letterDeps } from '../../support/letter-deps.ts';
 import { addMail, addSite, openWeb, type TestWeb } from './support.ts';
 
 let web: TestWeb;
@@ -16,7 +17,7 @@ const intake = (): never => {
   throw new Error('nothing is to be read');
 };
 const doing = (act: AnyAct, input: unknown, more: { preview?: boolean; expect?: string; by?: By } = {}) =>
-  perform({ database: web.database, intake }, { act, input, by: { kind: 'api', staff: null }, ...more });
+  perform({ ...letterDeps(web.database), intake }, { act, input, by: { kind: 'api', staff: null }, ...more });
 
 beforeAll(async () => {
   web = await openWeb({ actions: { perform: (act, input, how) => doing(act, input, how) } });

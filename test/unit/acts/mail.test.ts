@@ -14,8 +14,9 @@ import { caseNumber, mailId, siteId } from '../../../src/foundation/ids.ts';
 
 const now = '2026-03-03T10:00:00Z';
 const by: By = { kind: 'api', staff: 'kim@desk.example' };
+const desk = { addresses: { support: 'support@desk.example' }, languages: ['en'], staff: ['kim@desk.example'] };
 const judged = (act: AnyAct, input: unknown, records: MailRecords = {}) =>
-  act.judge(input, { cases: [], letters: [], ...records } satisfies Records, { by, now });
+  act.judge(input, { cases: [], letters: [], ...records } satisfies Records, { by, now, desk });
 const kinds = (act: AnyAct, input: unknown, records?: MailRecords) => {
   const done = judged(act, input, records);
   return done.kind === 'done' ? done.changes.map((change) => change.kind) : done.says;
@@ -71,6 +72,9 @@ describe('a held mail is', () => {
   it('answered, and stays held; the clock of client care stops where one runs', () => {
     const input = { ...mail, text: 'Hello' };
     expect(kinds(answerMail, input, { mails: [held] })).toEqual(['mail-answered']);
+    expect(judged(answerMail, input, { mails: [held] })).toMatchObject({
+      letters: [{ template: 'held-answer', to: held.from, values: { text: 'Hello', support: 'support@desk.example' } }],
+    });
     const care = { ...held, outcome: 'care-recorded', careRuns: true };
     expect(kinds(answerMail, input, { mails: [care] })).toEqual(['mail-answered', 'care-clock-stopped']);
     expect(kinds(answerMail, input, { mails: [{ ...held, from: null }] })).toMatch(/names no single plain sender/);
@@ -80,6 +84,10 @@ describe('a held mail is', () => {
     const due = [{ id: mailId('7'), was: 'held-unknown', from: null, arrivedAt: now }];
     expect(kinds(expireHeld, { days: 90, spam: false }, { due })).toEqual(['mail-refused', 'questions-lapsed']);
     expect(kinds(expireHeld, { days: 14, spam: true }, { due })).toEqual(['mail-refused']);
+    expect(judged(expireHeld, { days: 90, spam: false }, { due })).toMatchObject({
+      letters: [{ template: 'staff-notice', to: 'kim@desk.example', matter: 'held-refused:2026-03-03' }],
+    });
+    expect(judged(expireHeld, { days: 14, spam: true }, { due })).toMatchObject({ letters: [] });
     expect(kinds(expireHeld, { days: 90, spam: false }, { due: [] })).toEqual([]);
   });
 });
