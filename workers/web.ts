@@ -1,3 +1,4 @@
+import { acts } from '../src/acts/list.ts';
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
@@ -38,6 +39,7 @@ export async function startWeb(
     metrics: given.metrics,
     log,
     publicUrl: settings.publicUrl,
+    acts,
     actions: {
       perform: (act, input, how) => perform(house, { act, input, ...how }),
       replay: (id, options) => replayMail(house.intake(), id, options),

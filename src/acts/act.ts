@@ -4,9 +4,9 @@
  */
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
-import type { OwnChange } from '../changes/change.ts';
+import type { Change, OwnChange } from '../changes/change.ts';
 import type { CaseNumber, MailId } from '../foundation/ids.ts';
-import type { OwnLetter } from '../outbound/letter.ts';
+import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 
@@ -59,6 +59,8 @@ export type Judged =
       readonly letters: readonly ActLetter[];
       /** Of the mails that are put back, each of which is decided in a commit of its own. */
       readonly decisions?: readonly Trial[];
+      /** So many more are not listed. */
+      readonly more?: number;
     }
   | {
       readonly kind: 'refused';
@@ -74,7 +76,10 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
   says,
 });
 
-/** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
+/**
+ * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
+ * only the clock hands it in.
+ */
 export type Right =
   | 'cases: update'
   | 'letters: settle'
@@ -85,15 +90,25 @@ export type Right =
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
+  | 'mail: settle'
+  | 'senders: block'
   | 'none';
+
+export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
 
 export type Act<Input> = {
   readonly name: string;
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
-  /** One line for `--help`, OpenAPI and docs/acts.md. */
+  /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
+  /** Every kind of change and every letter that `judge` may give. */
+  readonly gives: Gives;
+  /** What asks for it by mail: a command word, or in words; left out where nothing does. */
+  readonly byMail?: string;
+  /** The jobs of the clock that hand it in. */
+  readonly byClock?: readonly string[];
   needs(input: Input): Needs;
   judge(input: Input, records: Records, given: Given): Judged;
 };

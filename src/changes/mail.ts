@@ -64,6 +64,8 @@ export type MailTakenOff = OfMail & {
 export type MailAnswered = OfMail & {
   readonly kind: 'mail-answered';
   readonly to: string;
+  /** Once it is written. */
+  readonly letter?: string;
 };
 
 export type MailChange =
@@ -141,7 +143,7 @@ export const mailChanges = {
     batched: false,
   },
   'mail-answered': {
-    audit: within('the letter stands in it, which is drawn as it is written'),
+    audit: (change) => ({ ...onMail('mail-answered')(change), detail: { letter: change.letter } }),
     event: noEvent,
     says: (change) => `${change.to} is written to about mail ${change.mail}.`,
     topic: 'mail.answered',

@@ -19,10 +19,13 @@ export type QuestionAsked = Common & {
   readonly title: string;
   /** After a no nobody is asked for so long. */
   readonly quietDays: number;
+  /** Its row, once it is written. */
+  readonly question?: string;
 };
 export type QuestionSettled = Common & {
   readonly kind: 'question-settled';
   readonly question: string;
+  readonly site: SiteId;
   readonly address: string;
   readonly answer: 'yes' | 'once' | 'no';
 };
@@ -45,7 +48,11 @@ export type SenderAdmitted = Common & {
 };
 
 /** A domain stands behind an @ and covers what is below it. */
-type Blocking = Common & { readonly key: string };
+type Blocking = Common & {
+  readonly key: string;
+  /** Its row, once it is written: people stand in the audit by id (§11.5). */
+  readonly row?: string;
+};
 export type SenderBlocked = Blocking & { readonly kind: 'sender-blocked' };
 export type SenderUnblocked = Blocking & { readonly kind: 'sender-unblocked' };
 
@@ -59,20 +66,23 @@ export type SenderChange =
   | SenderUnblocked;
 
 const noEvent = none('it is about a sender, and no case changes');
-const byRow = within('people stand in the audit by id, which the row has');
+const onSite = (action: string, site: SiteId, detail: Readonly<Record<string, unknown>>) =>
+  ({ action, subjectKind: 'site', subjectId: site, detail }) as const;
+const ofBlock = ({ kind, row = '' }: SenderBlocked | SenderUnblocked) =>
+  ({ action: kind, subjectKind: 'sender', subjectId: row }) as const;
 const shown = (key: string): string => (key.startsWith('@') ? `${key.slice(1)} and all below it` : key);
 
 export const senderChanges = {
   'question-asked': {
-    audit: within('a question that was asked before has its row already'),
+    audit: ({ site, question }) => onSite('sender-asked-about', site, { question: Number(question) }),
     event: noEvent,
     says: ({ address, siteNumber, case: on }) =>
-      `Site ${siteNumber} is asked whether ${address} ${on === null ? 'belongs to it' : `may write on case ${on}`}.`,
+      `Site ${siteNumber} is asked whether ${address} ${on === null ? 'belongs to it' : `may write on case ${on}`}, unless it was asked before.`,
     topic: 'sender.asked',
     batched: false,
   },
   'question-settled': {
-    audit: byRow,
+    audit: ({ site, question, answer }) => onSite('sender-answered', site, { question: Number(question), answer }),
     event: noEvent,
     says: (change) => `The question about ${change.address} is answered: ${change.answer}.`,
     topic: 'sender.answered',
@@ -100,14 +110,14 @@ export const senderChanges = {
     batched: false,
   },
   'sender-blocked': {
-    audit: byRow,
+    audit: ofBlock,
     event: noEvent,
     says: (change) => `${shown(change.key)} hears nothing from us; mail from there is held as before.`,
     topic: 'sender.blocked',
     batched: false,
   },
   'sender-unblocked': {
-    audit: byRow,
+    audit: ofBlock,
     event: noEvent,
     says: (change) => `${shown(change.key)} is not blocked any more.`,
     topic: 'sender.unblocked',

@@ -1,6 +1,6 @@
 /** An act as a command: `--dry-run` says what would follow, `--as` for whom it is done. */
 import type { Command, Option } from 'commander';
-import type { Act } from '../acts/act.ts';
+import type { Act, AnyAct } from '../acts/act.ts';
 import type { Outcome } from '../flows/acts/commit.ts';
 import { perform } from '../flows/acts/perform.ts';
 import type { House } from '../runtime/house.ts';
@@ -52,10 +52,19 @@ async function run<Input>(act: Act<Input>, input: Input, options: Options, tell?
         line(`Mail ${mail} becomes ${becomes}. ${reason}`, indent);
         for (const one of [...changes, ...letters]) line(one, `${indent}  `);
       }
+      if (followed.more) line(`${followed.more} more mails are decided again.`, indent);
     }
     house.relay.ring();
     await house.relay.settled();
   });
+}
+
+const actsOf = new WeakMap<Command, readonly AnyAct[]>();
+/** What a command comes to; one that is wired by hand says so by `comesTo`. */
+export const actsOfCommand = (command: Command): readonly AnyAct[] => actsOf.get(command) ?? [];
+export function comesTo(command: Command, ...acts: readonly AnyAct[]): Command {
+  actsOf.set(command, acts);
+  return command;
 }
 
 /** `read` makes the input of the act of the arguments and options of the command; null: it has told what is wrong with them. */
@@ -76,10 +85,11 @@ export function actCommand<Input>(
     .option('--dry-run', 'say what would follow, change nothing')
     .option('--as <address>', 'the member of staff for whom it is done')
     .option('--json', 'as JSON');
+  comesTo(command, act);
   for (const one of given.arguments) command.argument(one);
   for (const one of given.options ?? []) command.addOption(one);
   command.action(async (...all: unknown[]) => {
-    const args = all.slice(0, given.arguments.length).map(String);
+    const args = all.slice(0, given.arguments.length).flat().map(String);
     const asked = await given.read(args, command.opts() as never, command);
     if (asked === null) return;
     const parsed = act.input.safeParse(asked);

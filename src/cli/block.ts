@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { blockKey, blockSender, unblockSender } from '../acts/mail/block-sender.ts';
 import { perform } from '../flows/acts/perform.ts';
 import { blockedSenders, contactsUnder } from '../store/blocked-senders.ts';
+import { comesTo } from './act-command.ts';
 import { withHouse } from './open.ts';
 import { columns, print, printJson, table, wrap } from './terminal.ts';
 import { utc } from './times.ts';
@@ -60,7 +61,7 @@ async function list(options: { json?: boolean }): Promise<void> {
 }
 
 export function blockCommands(program: Command): void {
-  program
+  const block = program
     .command('block')
     .argument('[sender]', 'an address, or a domain with all that is below it; without one: the list')
     .option('--list', 'who is blocked')
@@ -74,7 +75,7 @@ export function blockCommands(program: Command): void {
       if (options.remove && sender === undefined) command.error('error: name the address or domain to be lifted');
       return change(sender, options.remove !== true, options, command);
     });
-  program
+  const unblock = program
     .command('unblock')
     .argument('<sender>', 'an address or a domain that is blocked')
     .option('--dry-run', 'only say what would change')
@@ -82,4 +83,6 @@ export function blockCommands(program: Command): void {
     .option('--json', 'as JSON')
     .description('lift a block')
     .action((sender: string, options: Options, command: Command) => change(sender, false, options, command));
+  comesTo(block, blockSender, unblockSender);
+  comesTo(unblock, unblockSender);
 }

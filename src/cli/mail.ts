@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { replayMail as replayAct } from '../acts/mail/replay-mail.ts';
 import type { By } from '../changes/by.ts';
+import { mailOutcomes as allOutcomes } from '../changes/outcome.ts';
 import { explainMail } from '../flows/explain-mail.ts';
 import { type Replayed, replayMail } from '../flows/replay.ts';
 import { mailId } from '../foundation/ids.ts';
-import { mailOutcomes as allOutcomes } from '../intake/decision.ts';
 import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
+import { comesTo } from './act-command.ts';
 import { whyUnread } from './files.ts';
 import { heldCommands } from './held.ts';
 import { showCommand } from './mail-show.ts';
@@ -152,14 +154,18 @@ async function decideAgain(house: House, ids: readonly string[], by: By, dryRun:
 }
 
 function tellAgain(rows: readonly Again[], is: string): void {
-  for (const { id, before, after, changed, why, letters, opens } of rows) {
+  for (const { id, before, after, changed, why, letters = [], changes = [], opens } of rows) {
     const was = before ?? 'given up';
     print(`${paint('bold', `Mail ${id}`)}  ${changed ? `${was}, ${is} ${paint('yellow', after)}` : `${was}, stays`}`);
     for (const line of wrap(why, columns() - 2)) print(`  ${line}`);
     if (opens) print(`  ${paint('dim', 'case')}    severity ${opens.severity}, due ${utc(opens.due)}`);
-    for (const letter of letters ?? [])
-      for (const [i, line] of wrap(letter, columns() - 10).entries())
-        print(`  ${paint('dim', i === 0 ? 'letter' : '      ')}  ${line}`);
+    const follows = [
+      ...changes.map((one) => ['change', one] as const),
+      ...letters.map((one) => ['letter', one] as const),
+    ];
+    for (const [label, says] of follows)
+      for (const [i, line] of wrap(readableTimes(says), columns() - 10).entries())
+        print(`  ${paint('dim', i === 0 ? label : '      ')}  ${line}`);
   }
 }
 
@@ -224,7 +230,7 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a file')
     .description('what would be decided and why; writes nothing')
     .action(explainFiles);
-  mail
+  const again = mail
     .command('replay')
     .argument('[id...]')
     .option('--outcome <outcome>', 'all mails of this outcome')
@@ -234,6 +240,7 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a mail')
     .description('say what would change, ask, decide again; a mail that has its case changes nothing')
     .action(replay);
+  comesTo(again, replayAct);
   showCommand(mail);
   heldCommands(mail);
 }

@@ -9,7 +9,7 @@ import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { conceal } from '../intake/conceal.ts';
 import { decide } from '../intake/decide.ts';
-import { changeOf, type Decision, opened, withNumber } from '../intake/decision.ts';
+import { type Decision, opened, withNumber } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
@@ -168,6 +168,9 @@ export async function followChanges(intake: () => IntakeDeps, changes: readonly 
       case 'question-asked':
         await askDeciders(intake(), change.mail);
         break;
+      case 'privileged-pin-tried':
+        await tellPrivilegedTries(intake());
+        break;
       case 'mail-released':
       case 'mail-renewed':
       case 'mail-replayed':
@@ -184,7 +187,6 @@ export async function followChanges(intake: () => IntakeDeps, changes: readonly 
 /** Done after the mail, and by the sweeper or the next tick where it fails. */
 async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decision): Promise<void> {
   try {
-    if (changeOf(decision, 'privileged-pin-tried')) await tellPrivilegedTries(deps);
     await followChanges(() => deps, decision.changes ?? []);
   } catch (error) {
     deps.log.warn({ mail: mail.id, error: String(error) }, 'what follows from the decision is left to a later tick');

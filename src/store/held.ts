@@ -48,6 +48,22 @@ export async function spamFor(db: Db | Tx, days: number, most: number): Promise<
   return rows;
 }
 
+/** Those that wait for an answer about this sender at the site, in the order of their arrival. */
+export async function heldOf(
+  database: Database,
+  { site, address, except }: { site: string; address: string; except: string },
+): Promise<string[]> {
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string }>`
+      select id::text from mails
+      where outcome in ('held-unregistered', 'held-stranger-on-case') and id <> ${except}::bigint and id in (
+        select l.mail_id from sender_questions q join sender_question_mails l on l.question_id = q.id
+        where q.site_id = ${site}::bigint and q.address = ${address})
+      order by arrived_at, id`.execute(db),
+  );
+  return rows.map((row) => row.id);
+}
+
 export async function siteByNumber(database: Database, number: string): Promise<SiteKey | null> {
   const { rows } = await database.ask((db) =>
     sql<SiteKey>`select id::text, number from sites where number = ${number}`.execute(db),

@@ -1,4 +1,5 @@
 /** What the web server is handed. */
+import type { AnyAct } from '../acts/act.ts';
 import type { By } from '../changes/by.ts';
 import type { PrivilegedWindow } from '../flows/pins/privileged-pins.ts';
 import type { Replayed } from '../flows/replay.ts';
@@ -68,5 +69,7 @@ export type WebDeps = {
   readonly log: Log;
   readonly publicUrl: string;
   readonly actions: WebActions;
+  /** What can be asked for by its name. */
+  readonly acts: readonly AnyAct[];
   readonly sandbox?: SandboxLetters;
 };

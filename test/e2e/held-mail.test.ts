@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { releaseMail } from '../../src/acts/mail/release-mail.ts';
+import { perform } from '../../src/flows/acts/perform.ts';
 import { askDeciders } from '../../src/flows/ask-deciders.ts';
 import { expireHeld } from '../../src/flows/expire-held.ts';
 import { mailId } from '../../src/foundation/ids.ts';
@@ -292,6 +294,33 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const both = await Promise.allSettled([release(id), release(id), refuseHeld(postern.house, id)]);
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     for (const one of both) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' });
+  });
+
+  it('shows what a release would come to, and comes to that', async () => {
+    const ids = [
+      await held('PIN 345 Shown one', 'vera@elsewhere.example'),
+      await held('PIN 345 Shown two', 'vera@elsewhere.example'),
+    ];
+    const asked = { act: releaseMail, input: { mail: ids[0] ?? '', register: {} }, by: api };
+    const before = await postern.query('select count(*) from audit');
+    const shown = await perform(postern.house, { ...asked, preview: true });
+    if (shown.kind !== 'preview') throw new Error(`it was not shown: ${shown.kind}`);
+    expect(await postern.query('select count(*) from audit')).toEqual(before);
+    expect(shown.preview.changes.map((one) => one.change)).toEqual([
+      'mail-released',
+      'sender-registered',
+      'mails-put-back',
+    ]);
+    expect(shown.preview.decisions?.map((one) => [one.mail, one.outcome])).toEqual(
+      ids.map((id) => [id, 'case-opened']),
+    );
+    expect(shown.preview.decisions?.[0]?.letters).toContain('acknowledgement to the contact is sent');
+    const done = await perform(postern.house, { ...asked, expect: shown.preview.fingerprint });
+    expect(done).toMatchObject({ kind: 'done', done: { changes: shown.preview.changes } });
+    for (const one of shown.preview.decisions ?? []) {
+      const [row] = await postern.query('select outcome, reason from mails where id = $1', [one.mail]);
+      expect(row).toEqual({ outcome: one.outcome, reason: one.reason });
+    }
   });
 
   it('asks for the site where the mail names none, and takes it as number or PIN', async () => {

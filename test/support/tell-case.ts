@@ -16,6 +16,7 @@ export const closeAndTell: Act<CloseAndTell> = {
   input,
   right: 'cases: update',
   does: 'closes a case and tells somebody',
+  gives: { changes: ['case-closed'], letters: ['command-changed'] },
   needs: (asked) => ({ cases: [asked.case] }),
   judge(asked, records, { by, now }) {
     const on = records.cases.find((one) => one.number === asked.case);

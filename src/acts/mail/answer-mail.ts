@@ -23,6 +23,7 @@ export const answerMail: Act<AnswerMail> = {
   input: answerInput,
   right: 'mail: settle',
   does: 'writes to the sender of a held mail, which stays held, or of one to client care',
+  gives: { changes: ['mail-answered', 'care-clock-stopped'], letters: ['held-answer'] },
   needs: (asked) => ({ mails: [asked.mail] }),
   judge(asked, records, { by, now: at, desk }) {
     const care = theMail(records, asked.mail);

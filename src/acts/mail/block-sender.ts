@@ -29,6 +29,7 @@ const blocking = (name: string, does: string, kind: 'sender-blocked' | 'sender-u
   input,
   right: 'senders: block',
   does,
+  gives: { changes: [kind], letters: [] },
   needs: (asked) => ({ block: blockKey(asked.sender) ?? '' }),
   judge(asked, records, { by, now: at }) {
     const key = blockKey(asked.sender) ?? '';

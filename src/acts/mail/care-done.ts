@@ -11,6 +11,7 @@ export const careDone: Act<CareDone> = {
   input,
   right: 'mail: settle',
   does: 'client care has answered this mail another way: its clock stops',
+  gives: { changes: ['care-clock-stopped'], letters: [] },
   needs: (asked) => ({ mails: [asked.mail] }),
   judge(asked, records, { by, now: at }) {
     const on = theMail(records, asked.mail);

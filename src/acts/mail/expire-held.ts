@@ -37,6 +37,8 @@ export const expireHeld: Act<ExpireHeld> = {
   input,
   right: 'none',
   does: 'refuses held mail at the end of its time',
+  gives: { changes: ['mail-refused', 'questions-lapsed'], letters: ['staff-notice'] },
+  byClock: ['held-expired', 'spam-expired'],
   needs: (heldFor) => ({ heldFor }),
   judge({ days, spam }, { due = [] }, { by, now: at, desk }) {
     const reason = spam

@@ -47,6 +47,9 @@ export type ReleaseRecord = {
   /** The case that it would be held on as a stranger's. */
   readonly onCase: CaseNumber | null;
   readonly trial: Trial;
+  /** Other held mails of a sender who is to be registered; the first ones, and how many more there are. */
+  readonly others: readonly Trial[];
+  readonly more: number;
 };
 
 /** A mail of the time without a contract, as it would be decided by the one of today. */

@@ -11,6 +11,7 @@ export const refuseMail: Act<RefuseMail> = {
   input,
   right: 'mail: settle',
   does: 'ends the holding of a mail; its sender is told nothing',
+  gives: { changes: ['mail-refused', 'questions-lapsed'], letters: [] },
   needs: (asked) => ({ mails: [asked.mail] }),
   judge(asked, records, { by, now: at }) {
     const held = heldOr(records, asked.mail);

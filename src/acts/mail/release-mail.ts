@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { actorOf } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
+import { isHeld } from '../../changes/outcome.ts';
 import { roles } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
-import { heldOr, isHeld, mail } from './held.ts';
+import { heldOr, mail } from './held.ts';
 
 const name = z
   .string()
@@ -46,6 +47,7 @@ export const releaseMail: Act<ReleaseMail> = {
   input: releaseInput,
   right: 'mail: settle',
   does: 'decides a held mail as if its sender had been let in',
+  gives: { changes: ['mail-released', 'sender-registered', 'mails-put-back', 'sender-admitted'], letters: [] },
   needs: (asked) => ({ mails: [asked.mail], release: asked }),
   judge(asked, records, { by, now: at }) {
     const held = heldOr(records, asked.mail);
@@ -72,6 +74,7 @@ export const releaseMail: Act<ReleaseMail> = {
       changes.push({ kind: 'sender-registered', siteNumber, name: called, role, ...who });
       changes.push({ kind: 'mails-put-back', question: null, except: on.id, ...who });
     } else if (onCase && from) changes.push({ kind: 'sender-admitted', case: onCase, address: from.address, at, by });
-    return { kind: 'done', changes, letters: [], decisions: [trial] };
+    const { others, more } = release;
+    return { kind: 'done', changes, letters: [], decisions: [trial, ...others], ...(more > 0 && { more }) };
   },
 };

@@ -11,6 +11,8 @@ export const renewLapsed: Act<RenewLapsed> = {
   input,
   right: 'none',
   does: 'decides mails of the time without a contract again once there is one',
+  gives: { changes: ['mail-renewed'], letters: [] },
+  byClock: ['contracts-renewed'],
   needs: (lapsed) => ({ lapsed }),
   judge(_, { lapsed }, { by, now: at }) {
     const ready = (lapsed?.found ?? []).filter((one) => one.trial.outcome === 'case-opened');

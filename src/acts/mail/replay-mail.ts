@@ -11,6 +11,7 @@ export const replayMail: Act<ReplayMail> = {
   input,
   right: 'mail: settle',
   does: 'decides a mail again; one that has its case changes nothing',
+  gives: { changes: ['mail-replayed'], letters: [] },
   needs: (asked) => ({ mails: [asked.mail], replay: asked.mail }),
   judge(asked, records, { by, now: at }) {
     const { replay } = records;

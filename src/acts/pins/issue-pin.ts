@@ -14,6 +14,7 @@ export const issuePin: Act<IssuePin> = {
   input,
   right: 'pins: issue',
   does: 'draw a new PIN; the one before stays good for some days',
+  gives: { changes: ['pin-issued'], letters: [] },
   needs: ({ site }) => ({ site }),
   judge(asked, { site: on }, { by, now: at }) {
     if (!on) return refused('not-found', `There is no site ${asked.site}.`);

@@ -20,6 +20,7 @@ export const issuePrivilegedPin: Act<IssuePrivilegedPin> = {
   input,
   right: 'privileged PINs: issue',
   does: 'send a privileged PIN to the address on record, good once and for 24 hours',
+  gives: { changes: ['privileged-pin-issued'], letters: ['privileged-pin'] },
   needs: (asked) => ({ privilegedSubject: asked, cases: [asked.case] }),
   judge(asked, { privilegedSubject: on }, { by, now: at }) {
     if (!on) return refused('not-found', `There is no site ${asked.site}.`);

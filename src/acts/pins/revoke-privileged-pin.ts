@@ -7,6 +7,7 @@ export const revokePrivilegedPin: Act<ByPin> = {
   input: byPin,
   right: 'privileged PINs: revoke',
   does: 'end a privileged PIN at once, used or not',
+  gives: { changes: ['privileged-pin-revoked'], letters: [] },
   needs: ({ pin }) => ({ privilegedPin: pin }),
   judge(_, { privilegedPin: on }, { by, now: at }) {
     if (!on) return noSuchPin;

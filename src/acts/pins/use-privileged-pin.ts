@@ -42,6 +42,7 @@ export const usePrivilegedPin: Act<ByPin> = {
   input: byPin,
   right: 'privileged PINs: use',
   does: 'use a privileged PIN; the primary contact is told',
+  gives: { changes: ['privileged-pin-used'], letters: ['privileged-pin-used'] },
   needs: ({ pin }) => ({ privilegedPin: pin }),
   judge(_, { privilegedPin: on }, { by, now: at }) {
     if (!on) return noSuchPin;

@@ -76,9 +76,9 @@ export async function commit<Input>(deps: LetterDeps, asked: Asked<Input>): Prom
     const cases = pin ? [...loaded.cases, { number: pin.case, id: pin.caseId }] : loaded.cases;
     const judged = act.judge(input, loaded, { by, now, desk });
     if (judged.kind === 'refused') return judged;
-    const { changes, letters, decisions } = judged;
+    const { changes, letters } = judged;
     const { finished, shown } = await lettersOf(deps, letters, { actor: actorOf(by), now, cases, preview });
-    const done = shownOf(changes, shown, decisions);
+    const done = shownOf(judged, shown);
     if (preview) return { kind: 'preview', preview: { preview, ...done } };
     if (expect !== undefined && expect !== done.fingerprint)
       return { kind: 'moved', preview: { preview: true, ...done } };

@@ -1,5 +1,6 @@
 /** What would follow from an act, as a person is shown it. */
 import { createHash } from 'node:crypto';
+import type { Judged } from '../../acts/act.ts';
 import type { Trial } from '../../acts/mail/records.ts';
 import { type Change, sentenceOf } from '../../changes/change.ts';
 
@@ -19,6 +20,8 @@ export type Preview = {
   readonly letters: readonly LetterShown[];
   /** Of the mails that are put back: what each would be decided. */
   readonly decisions?: readonly Trial[];
+  /** So many more are not listed. */
+  readonly more?: number;
 };
 export type Committed = Omit<Preview, 'preview'>;
 
@@ -37,12 +40,12 @@ function fingerprintOf(
 }
 
 export const shownOf = (
-  changes: readonly Change[],
+  { changes, decisions, more }: Omit<Extract<Judged, { kind: 'done' }>, 'letters'>,
   letters: readonly LetterShown[],
-  decisions?: readonly Trial[],
 ): Committed => ({
-  fingerprint: fingerprintOf(changes, letters, ...(decisions ? [decisions] : [])),
+  fingerprint: fingerprintOf(changes, letters, ...(decisions ? [decisions, more] : [])),
   changes: changes.map((change) => ({ change: change.kind, says: sentenceOf(change) })),
   letters,
-  ...(decisions ? { decisions } : {}),
+  ...(decisions && { decisions }),
+  ...(more && { more }),
 });

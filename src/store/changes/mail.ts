@@ -179,16 +179,12 @@ export async function writeMailTakenOff(tx: Tx, change: MailTakenOff): Promise<v
   await letterAnswered(tx, change.letter);
 }
 
-/** The letter is all there is of it; the same text once more is nothing new. */
+/** The letter is all there is of it; null where the same text was written before. */
 export async function writeMailAnswered(
-  tx: Tx,
-  { mail, by }: MailAnswered,
+  _tx: Tx,
+  change: MailAnswered,
   letters: readonly WrittenLetter[],
-): Promise<void> {
-  const detailed = letters.filter((one) => one.template === 'held-answer' && one.fresh);
-  const row = { actor: actorOf(by), action: 'mail-answered', subjectKind: 'mail', subjectId: mail } as const;
-  await writeAudit(
-    tx,
-    detailed.map(({ id: letter }) => ({ ...row, detail: { letter } })),
-  );
+): Promise<MailAnswered | null> {
+  const letter = letters.find((one) => one.template === 'held-answer' && one.fresh);
+  return letter ? { ...change, letter: letter.id } : null;
 }

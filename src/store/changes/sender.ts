@@ -13,54 +13,40 @@ import type {
 import { Failure } from '../../foundation/failure.ts';
 import { mergeRegistry } from '../../registry/registry-merge.ts';
 import type { Role } from '../../registry/site.ts';
-import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import { loadRegistry, lockRegistry } from '../registry.ts';
 import { putRegistry } from '../registry-put.ts';
 
-/** A question that was answered with no is not put again for so long; later mails wait for the answer to the first. */
-export async function writeQuestionAsked(tx: Tx, change: QuestionAsked): Promise<void> {
-  await sql`
+/** A question that was answered with no is not put again for so long; later mails wait for the answer to the first: then null. */
+export async function writeQuestionAsked(tx: Tx, change: QuestionAsked): Promise<QuestionAsked | null> {
+  const { rows } = await sql<{ id: string }>`
     with about as (
       select ${change.site}::bigint as site_id, (select id from cases where number = ${change.case}) as case_id
-    ), made as (
-      insert into sender_questions (site_id, case_id, address, name, title, arrived_at)
-      select a.site_id, a.case_id, ${change.address}, ${change.name}, ${change.title}, ${change.at}::timestamptz
-      from about a
-      where not exists (
-        select from sender_questions q
-        where q.site_id = a.site_id and q.address = ${change.address} and q.case_id is not distinct from a.case_id
-          and q.answer = 'no' and q.settled_at > now() - make_interval(days => ${change.quietDays}))
-      on conflict do nothing returning id
     )
-    insert into audit (actor, action, subject_kind, subject_id, detail)
-    select ${actorOf(change.by)}, 'sender-asked-about', 'site', ${change.site}, jsonb_build_object('question', id)
-    from made`.execute(tx);
+    insert into sender_questions (site_id, case_id, address, name, title, arrived_at)
+    select a.site_id, a.case_id, ${change.address}, ${change.name}, ${change.title}, ${change.at}::timestamptz
+    from about a
+    where not exists (
+      select from sender_questions q
+      where q.site_id = a.site_id and q.address = ${change.address} and q.case_id is not distinct from a.case_id
+        and q.answer = 'no' and q.settled_at > now() - make_interval(days => ${change.quietDays}))
+    on conflict do nothing returning id::text`.execute(tx);
   await sql`
     insert into sender_question_mails (question_id, mail_id)
     select q.id, ${change.mail}::bigint from sender_questions q
     where q.site_id = ${change.site}::bigint and q.address = ${change.address} and q.answer is null
       and q.case_id is not distinct from (select id from cases where number = ${change.case})
     on conflict do nothing`.execute(tx);
+  const [row] = rows;
+  return row ? { ...change, question: row.id } : null;
 }
 
 /** The first answer counts: `facts-stale` where there was one before. */
 export async function writeQuestionSettled(tx: Tx, change: QuestionSettled): Promise<void> {
-  const { rows } = await sql<{ site: string }>`
+  const { rows } = await sql`
     update sender_questions set answer = ${change.answer}, settled_at = now(), settled_by = ${actorOf(change.by)}
-    where id = ${change.question}::bigint and answer is null returning site_id::text as site`.execute(tx);
-  const [row] = rows;
-  if (!row) throw new Failure('facts-stale', `question ${change.question} was answered meanwhile`);
-  const { question, answer } = change;
-  await writeAudit(tx, [
-    {
-      actor: actorOf(change.by),
-      action: 'sender-answered',
-      subjectKind: 'site',
-      subjectId: row.site,
-      detail: { question: Number(question), answer },
-    },
-  ]);
+    where id = ${change.question}::bigint and answer is null returning id`.execute(tx);
+  if (rows.length === 0) throw new Failure('facts-stale', `question ${change.question} was answered meanwhile`);
 }
 
 export async function writeQuestionsLapsed(tx: Tx, change: QuestionsLapsed): Promise<void> {
@@ -122,23 +108,22 @@ export async function writeSenderAdmitted(tx: Tx, change: SenderAdmitted): Promi
     on conflict do nothing`.execute(tx);
 }
 
-/** People stand in the audit by id (§11.5): the row says who it is. `facts-stale` where it was so already. */
-async function told(tx: Tx, rows: readonly { id: string }[], change: SenderBlocked | SenderUnblocked): Promise<void> {
-  const [row] = rows;
+/** `facts-stale` where it was so already. */
+function changed<C extends SenderBlocked | SenderUnblocked>(change: C, [row]: readonly { readonly id: string }[]): C {
   if (!row) throw new Failure('facts-stale', `the block of ${change.key} was changed meanwhile`);
-  await writeAudit(tx, [{ actor: actorOf(change.by), action: change.kind, subjectKind: 'sender', subjectId: row.id }]);
+  return { ...change, row: row.id };
 }
 
-export async function writeSenderBlocked(tx: Tx, change: SenderBlocked): Promise<void> {
+export async function writeSenderBlocked(tx: Tx, change: SenderBlocked): Promise<SenderBlocked> {
   const { rows } = await sql<{ id: string }>`
     insert into blocked_senders (key, blocked_by) values (${change.key}, ${actorOf(change.by)})
     on conflict (key) where lifted_at is null do nothing returning id::text`.execute(tx);
-  await told(tx, rows, change);
+  return changed(change, rows);
 }
 
-export async function writeSenderUnblocked(tx: Tx, change: SenderUnblocked): Promise<void> {
+export async function writeSenderUnblocked(tx: Tx, change: SenderUnblocked): Promise<SenderUnblocked> {
   const { rows } = await sql<{ id: string }>`
     update blocked_senders set lifted_at = now(), lifted_by = ${actorOf(change.by)}
     where key = ${change.key} and lifted_at is null returning id::text`.execute(tx);
-  await told(tx, rows, change);
+  return changed(change, rows);
 }

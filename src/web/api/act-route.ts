@@ -36,7 +36,8 @@ const decisions = z
   )
   .optional()
   .openapi({ description: 'Of the mails that are put back: what each is decided' });
-export const followed = { changes, letters, decisions };
+const more = z.int().optional().openapi({ description: 'So many decisions are not listed' });
+export const followed = { changes, letters, decisions, more };
 export const preview = z.object({ preview: z.literal(true), fingerprint: z.string(), ...followed });
 
 export const actQuery = z.object({
@@ -57,6 +58,7 @@ export const actRoute = <P extends z.ZodObject, B extends z.ZodObject, R extends
     path: given.path,
     tags: given.tags,
     security: secured,
+    'x-act': given.act.name,
     summary: `${given.act.does.charAt(0).toUpperCase()}${given.act.does.slice(1)}`,
     request: {
       params: given.params,
@@ -75,8 +77,14 @@ type Followed = {
   readonly changes: { change: string; says: string }[];
   readonly letters: LetterShown[];
   readonly decisions?: { mail: string; outcome: string; reason: string; changes: string[]; letters: string[] }[];
+  readonly more?: number;
 };
-const plain = ({ changes, letters, decisions }: Omit<Preview, 'preview' | 'fingerprint'>): Followed => ({
+const plain = ({
+  changes,
+  letters,
+  decisions,
+  more: unlisted,
+}: Omit<Preview, 'preview' | 'fingerprint'>): Followed => ({
   changes: changes.map((one) => ({ ...one, says: maskPins(one.says) })),
   letters: letters.map((one) => ({ ...one, subject: maskPins(one.subject) })),
   ...(decisions && {
@@ -88,6 +96,7 @@ const plain = ({ changes, letters, decisions }: Omit<Preview, 'preview' | 'finge
       letters: [...sent],
     })),
   }),
+  ...(unlisted && { more: unlisted }),
 });
 
 export type Performed =

@@ -1,0 +1,135 @@
+/** An act that stands in the list has its call, its command and its preview, with nothing else written for it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acts } from '../../../src/acts/list.ts';
+import { build } from '../../../src/cli/program.ts';
+import { perform } from '../../../src/flows/acts/perform.ts';
+import { letterDeps } from '../../support/letter-deps.ts';
+import { bareEnvironment, remove, scratch } from '../../support/process.ts';
+import { closeAndTell } from '../../support/tell-case.ts';
+import { addCase, addSite, openWeb, type TestWeb, told } from '../web/support.ts';
+
+const list = [...acts, closeAndTell];
+const folder = scratch('one-more-act');
+let web: TestWeb;
+let site = '';
+let number = 400_000;
+const to = 'ada@aldous.example';
+
+beforeAll(async () => {
+  web = await openWeb({
+    acts: list,
+    actions: {
+      perform: (act, input, how) =>
+        perform(
+          {
+            ...letterDeps(web.database),
+            intake: () => {
+              throw new Error('no mail is to be read');
+            },
+          },
+          { act, input, ...how },
+        ),
+    },
+  });
+  site = await addSite(web);
+});
+afterAll(async () => {
+  await web.close();
+  remove(folder);
+});
+beforeEach(async () => {
+  number += 1;
+  await addCase(web, { number: `${number}`, site_id: site });
+});
+
+const post = (body: unknown) =>
+  web.ask(`/api/v1/acts/${closeAndTell.name}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+/** What the act has written of this case. */
+const rows = async () => ({
+  case: await web.sql('select status from cases where number = $1', [`${number}`]),
+  events: await web.sql(
+    'select kind, detail from case_events where case_id = (select id from cases where number = $1)',
+    [`${number}`],
+  ),
+  audit: await web.sql('select actor, action from audit where subject_id = $1 and subject_kind = $2', [
+    `${number}`,
+    'case',
+  ]),
+  letters: await web.sql('select to_address, state from letters where matter = $1', [`close:${number}`]),
+});
+const untouched = { case: [{ status: 'open' }], events: [], audit: [], letters: [] };
+const done = (actor: string, by: string) => ({
+  case: [{ status: 'closed' }],
+  events: [{ kind: 'closed', detail: { by } }],
+  audit: [{ actor, action: 'case-closed' }],
+  letters: [{ to_address: to, state: 'queued' }],
+});
+
+describe('one more act', () => {
+  it('is shown and done by the API, with audit row, event and letter, and described there', async () => {
+    const input = { case: `${number}`, to };
+    const by = 'kim@desk.example';
+    const shown = await told(await post({ input, preview: true, by }));
+    expect(shown).toEqual({
+      preview: true,
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+      changes: [{ change: 'case-closed', says: expect.stringContaining(`Case ${number}`) }],
+      letters: [{ template: 'command-changed', to, subject: expect.any(String), heldBack: null }],
+    });
+    expect(await rows()).toEqual(untouched);
+    const answer = await post({ input, expect: shown.fingerprint, by });
+    expect([answer.status, await told(answer)]).toEqual([200, { changes: shown.changes, letters: shown.letters }]);
+    expect(await rows()).toEqual(done('api for kim@desk.example', 'api'));
+    expect((await post({ input })).status).toBe(409);
+    const { paths } = await web.json('/api/openapi.json');
+    const { schema } = paths['/api/v1/acts/close-and-tell'].post.requestBody.content['application/json'];
+    expect(schema.properties.input.properties.to).toMatchObject({ type: 'string', format: 'email' });
+  });
+
+  it('is refused by the API where its input is not as it says, and without a token', async () => {
+    for (const body of [{}, { input: {} }, { input: { case: `${number}`, to: 'nobody' } }])
+      expect((await post(body)).status).toBe(400);
+    expect((await web.ask('/api/v1/acts/close-and-tell', { method: 'POST' })).status).toBe(400);
+    const headers = { authorization: 'Bearer wrong' };
+    expect((await web.ask('/api/v1/acts/close-and-tell', { method: 'POST', headers })).status).toBe(401);
+    expect(await rows()).toEqual(untouched);
+  });
+
+  it('of which only the clock may do some is no call of the API', async () => {
+    for (const act of list.filter((one) => one.right === 'none'))
+      expect((await web.ask(`/api/v1/acts/${act.name}`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('is shown and done by a command, with audit row, event and letter', async () => {
+    const said: string[] = [];
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const before = { ...process.env };
+    const home = process.cwd();
+    Object.assign(process.env, {
+      ...bareEnvironment(),
+      DATABASE_URL: web.url,
+      SUPPORT_ADDRESS: 'support@desk.example',
+      SECRET_KEY: 'k'.repeat(32),
+      DNS_SERVERS: 'off',
+    });
+    process.chdir(folder);
+    try {
+      const type = (...words: string[]) => build(list).parseAsync(['node', 'postern', 'act', ...words]);
+      const fields = [`case=${number}`, `to=${to}`];
+      await type('close-and-tell', ...fields, '--dry-run');
+      expect(said.join('')).toMatch(/^Nothing was written[\s\S]*is closed[\s\S]*Letter command-changed to ada@/);
+      expect(await rows()).toEqual(untouched);
+      await type('close-and-tell', ...fields, '--as', 'kim@desk.example');
+    } finally {
+      process.chdir(home);
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+      Object.assign(process.env, before);
+      out.mockRestore();
+    }
+    expect(await rows()).toEqual(done('command for kim@desk.example', 'command'));
+  });
+});
