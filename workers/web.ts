@@ -25,7 +25,6 @@ export async function startWeb(
   given: { metrics: ReturnType<typeof createMeter>; others: () => readonly Worker[]; sandbox?: SandboxLetters },
 ): Promise<Web> {
   const { settings, database, queues, log } = house;
-  const actor = 'api';
   const { vault } = house;
   const web = createWeb({
     database,
@@ -49,7 +48,7 @@ export async function startWeb(
         window: (by) => privilegedWindows(house, by),
       },
       exportSite: (number) => exportSite(database, number),
-      putSite: (number, site) => putSite(database, number, site, actor, house.settings.policy),
+      putSite: (number, site) => putSite(database, number, site, { kind: 'api', staff: null }, house.settings.policy),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),
   });

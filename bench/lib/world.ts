@@ -77,7 +77,7 @@ export async function furnish(url: string): Promise<void> {
   const registry = await importRegistryFiles(database, [{ name: 'bench', text: registryText() }], {
     prune: false,
     dryRun: false,
-    actor: 'bench',
+    by: { kind: 'command', staff: null },
   });
   await database.close();
   if (registry.kind === 'faults') throw new Error(JSON.stringify(registry.faults[0]));

@@ -11,6 +11,7 @@ import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
 import { type PinChange, pinChanges } from './pin.ts';
 import { type PrivilegedPinChange, privilegedPinChanges } from './privileged-pin.ts';
+import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 
@@ -25,6 +26,7 @@ export type Change =
   | MessageChange
   | PinChange
   | PrivilegedPinChange
+  | RegistryChange
   | SenderChange;
 
 export const changeRows = {
@@ -38,6 +40,7 @@ export const changeRows = {
   ...messageChanges,
   ...pinChanges,
   ...privilegedPinChanges,
+  ...registryChanges,
   ...senderChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

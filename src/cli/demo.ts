@@ -102,7 +102,7 @@ async function loadRegistry(house: House): Promise<void> {
   const result = await importRegistryFiles(house.database, [{ name: 'demo/registry.yaml', text }], {
     prune: false,
     dryRun: false,
-    actor: 'demo',
+    by: { kind: 'command', staff: null },
     policy: house.settings.policy,
   });
   if (result.kind === 'faults')

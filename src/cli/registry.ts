@@ -57,11 +57,11 @@ function tell(faults: readonly Fault[], style: 'red' | 'yellow'): void {
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
 
-type ImportFlags = { prune?: boolean; dryRun?: boolean; json?: boolean };
+type ImportFlags = { prune?: boolean; dryRun?: boolean; as?: string; json?: boolean };
 
 async function importFiles(
   files: string[],
-  { prune = false, dryRun = false, json = false }: ImportFlags,
+  { prune = false, dryRun = false, as: staff, json = false }: ImportFlags,
 ): Promise<void> {
   const read = await readAll(files);
   if (!read) return;
@@ -78,7 +78,7 @@ async function importFiles(
     const result = await importRegistryFiles(house.database, read, {
       prune,
       dryRun,
-      actor: 'command',
+      by: { kind: 'command', staff: staff ?? null },
       policy,
       languages,
       wrote,
@@ -144,6 +144,7 @@ export function registryCommand(program: Command): void {
     .argument('<file...>', 'YAML, or CSV: sites, contacts, licences, plans, products, versions')
     .option('--prune', 'remove what is not named, within the sites named')
     .option('--dry-run', 'show the difference, change nothing')
+    .option('--as <address>', 'the member of staff for whom it is done')
     .option('--json', 'as JSON')
     .description('all or nothing; what is not named stays; the same file twice changes nothing')
     .action(importFiles);

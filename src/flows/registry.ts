@@ -1,4 +1,6 @@
 /** The registry from files and back: all or nothing, twice is once (INTERFACE.md). */
+import type { By } from '../changes/by.ts';
+import { changesOfMerge, type RegistryChange } from '../changes/registry.ts';
 import { Failure } from '../foundation/failure.ts';
 import { defaultRegistryPolicy, type RegistryPolicy } from '../registry/policy.ts';
 import { writeTables } from '../registry/registry-csv.ts';
@@ -12,9 +14,10 @@ import {
 } from '../registry/registry-file.ts';
 import { mergeRegistry } from '../registry/registry-merge.ts';
 import { languagesWithoutLetters } from '../registry/registry-rules.ts';
-import type { Database } from '../store/database.ts';
+import { writeChanges } from '../store/changes/write.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { exportSite, loadRegistry, lockRegistry, pinDays, readRegistryWhole } from '../store/registry.ts';
-import { putRegistry } from '../store/registry-put.ts';
+import { sitesAtOnce } from '../store/registry-put.ts';
 
 export type Imported =
   | { readonly kind: 'faults'; readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] }
@@ -23,13 +26,30 @@ export type Imported =
 export type ImportOptions = {
   readonly prune: boolean;
   readonly dryRun: boolean;
-  readonly actor: string;
+  readonly by: By;
   readonly policy?: Pick<RegistryPolicy, 'pinGraceDays'>;
   /** Languages that there are letters in; left out, nothing is said about them. */
   readonly languages?: readonly string[];
   /** Hears how many sites of how many are written. */
   readonly wrote?: (sites: number, of: number) => void;
 };
+
+async function writeAll(
+  tx: Tx,
+  changes: readonly RegistryChange[],
+  wrote: ImportOptions['wrote'] = () => {},
+): Promise<void> {
+  const sites = changes.filter((change) => change.kind === 'site-changed');
+  await writeChanges(
+    tx,
+    changes.filter((change) => change.kind === 'products-changed'),
+  );
+  for (let at = 0; at < sites.length; at += sitesAtOnce) {
+    wrote(at, sites.length);
+    await writeChanges(tx, sites.slice(at, at + sitesAtOnce));
+  }
+  if (changes.length > 0) wrote(sites.length, sites.length);
+}
 
 /** `dryRun` says what would change and writes nothing. */
 export async function importRegistryFiles(
@@ -47,8 +67,10 @@ export async function importRegistryFiles(
     const faults = [...read.faults, ...merged.faults];
     if (faults.length > 0) return { kind: 'faults', faults, warnings };
     const { changes } = merged;
-    if (!options.dryRun && changes.length > 0)
-      await putRegistry(tx, merged.document, changes, options.actor, options.wrote);
+    if (!options.dryRun) {
+      const at = new Date().toISOString();
+      await writeAll(tx, changesOfMerge(merged.document, changes, { at, by: options.by }), options.wrote);
+    }
     return { kind: 'done', changes, warnings };
   });
 }
@@ -74,11 +96,11 @@ export async function putSite(
   database: Database,
   number: string,
   site: Record<string, unknown>,
-  actor: string,
+  by: By,
   policy: Pick<RegistryPolicy, 'pinGraceDays'> = defaultRegistryPolicy,
 ): Promise<SiteEntry | null> {
   const text = writeRegistry({ sites: [{ ...site, number }] });
-  const options = { prune: true, dryRun: false, actor, policy };
+  const options = { prune: true, dryRun: false, by, policy };
   const result = await importRegistryFiles(database, [{ name: 'the site', text }], options);
   if (result.kind === 'faults') throw new Failure('bad-input', result.faults.map((fault) => fault.says).join('; '));
   return exportSite(database, number);

@@ -1,20 +1,19 @@
 /** Writes the registry by the set: a handful of statements for hundreds of sites. */
 import { type RawBuilder, sql } from 'kysely';
-import type { RegistryDocument, SiteEntry } from '../registry/registry-file.ts';
+import type { ProductsChanged, SiteChanged } from '../changes/registry.ts';
+import type { SiteEntry } from '../registry/registry-file.ts';
 import { matchContacts } from '../registry/registry-merge.ts';
-import { writeAudit } from './audit.ts';
 import type { Tx } from './database.ts';
 
 type Sites = readonly (SiteEntry & { readonly id: string })[];
 
-const sitesAtOnce = 500;
-const linesAtOnce = 2000;
+export const sitesAtOnce = 500;
 
 /** Rows of a statement travel as one value, whatever their number: the text of the statement stays the same. */
 const rowsOf = (rows: readonly object[]): RawBuilder<unknown> =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`;
 
-async function putProducts(tx: Tx, { products }: RegistryDocument): Promise<void> {
+export async function writeProductsChanged(tx: Tx, { products }: ProductsChanged): Promise<void> {
   const versions = products.flatMap((product) =>
     product.versions.map((one, position) => ({ product: product.name, ...one, position })),
   );
@@ -133,25 +132,13 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
     left join products p on p.name = t.product`.execute(tx);
 }
 
-const siteOf = (change: string): string | undefined => /^site (\d+)/.exec(change)?.[1];
-
-/**
- * Writes the sites that `changes` names as a whole, as the merge has made them; the caller holds the lock and the transaction.
- * `wrote` hears how many sites of how many are written.
- */
-export async function putRegistry(
-  tx: Tx,
-  document: RegistryDocument,
-  changes: readonly string[],
-  actor: string,
-  wrote: (sites: number, of: number) => void = () => {},
-): Promise<void> {
-  if (changes.some((change) => change.startsWith('product '))) await putProducts(tx, document);
-  const touched = new Set(changes.map(siteOf));
-  const sites = document.sites.filter((site) => touched.has(site.number));
-  for (let at = 0; at < sites.length; at += sitesAtOnce) {
-    wrote(at, sites.length);
-    const batch = await putSites(tx, sites.slice(at, at + sitesAtOnce));
+/** As a whole, as the merge has made them; the caller holds the registry's lock. */
+export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[]): Promise<void> {
+  for (let at = 0; at < changes.length; at += sitesAtOnce) {
+    const batch = await putSites(
+      tx,
+      changes.slice(at, at + sitesAtOnce).map(({ site }) => site),
+    );
     await putPins(
       tx,
       batch.flatMap(({ id, pin }) => (pin === undefined ? [] : [{ site: id, pin }])),
@@ -159,16 +146,4 @@ export async function putRegistry(
     await putContacts(tx, batch);
     await putContracts(tx, batch);
   }
-  wrote(sites.length, sites.length);
-  for (let at = 0; at < changes.length; at += linesAtOnce)
-    await writeAudit(
-      tx,
-      changes.slice(at, at + linesAtOnce).map((change) => ({
-        actor,
-        action: 'registry-changed',
-        subjectKind: 'site',
-        subjectId: siteOf(change) ?? 'products',
-        detail: { change },
-      })),
-    );
 }

@@ -31,12 +31,17 @@ it('§8.9 whoever was removed, or lost an address, writes on no case of the site
   const contacts = site?.contacts ?? [];
   const without = contacts.map((one) => (one.name === 'Max Ernst' ? { ...one, email: 'm.ernst@aldous.example' } : one));
   const renamed = without.map(({ aliases: _, ...one }) => one);
-  await putSite(running.house.database, '1000345', { ...site, contacts: renamed }, 'test');
+  await putSite(running.house.database, '1000345', { ...site, contacts: renamed }, { kind: 'command', staff: null });
   expect(await decided({ ...reply, id: '<lost@aldous.example>' })).toBe('held-stranger-on-case');
   const other = { ...reply, from: 'Max Ernst <m.ernst@aldous.example>', id: '<kept@aldous.example>', body: 'And now?' };
   expect(await decided(other)).toBe('case-updated');
 
-  await putSite(running.house.database, '1000345', { ...site, contacts: contacts.slice(0, 1) }, 'test');
+  await putSite(
+    running.house.database,
+    '1000345',
+    { ...site, contacts: contacts.slice(0, 1) },
+    { kind: 'command', staff: null },
+  );
   expect(await decided({ ...other, id: '<gone@aldous.example>', body: 'Hello?' })).toBe('held-stranger-on-case');
   expect(await running.query('select address from case_participants')).toEqual([]);
 }, 60_000);

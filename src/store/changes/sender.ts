@@ -1,6 +1,8 @@
 /** How changes of senders who are not on record are written. */
 import { sql } from 'kysely';
-import { actorOf } from '../../changes/by.ts';
+import { actorOf, type By } from '../../changes/by.ts';
+import { auditOf } from '../../changes/change.ts';
+import { changesOfMerge } from '../../changes/registry.ts';
 import type {
   QuestionAsked,
   QuestionSettled,
@@ -13,9 +15,10 @@ import type {
 import { Failure } from '../../foundation/failure.ts';
 import { mergeRegistry } from '../../registry/registry-merge.ts';
 import type { Role } from '../../registry/site.ts';
+import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import { loadRegistry, lockRegistry } from '../registry.ts';
-import { putRegistry } from '../registry-put.ts';
+import { writeSitesChanged } from '../registry-put.ts';
 
 /** A question that was answered with no is not put again for so long; later mails wait for the answer to the first: then null. */
 export async function writeQuestionAsked(tx: Tx, change: QuestionAsked): Promise<QuestionAsked | null> {
@@ -67,7 +70,7 @@ const nameFor = (name: string, address: string): string =>
  */
 export async function registerContact(
   tx: Tx,
-  given: { site: string; email: string; name: string; role: Role; actor: string },
+  given: { site: string; email: string; name: string; role: Role; at: string; by: By },
 ): Promise<void> {
   await lockRegistry(tx);
   const record = await loadRegistry(tx, [given.site]);
@@ -82,7 +85,10 @@ export async function registerContact(
   const { document, faults, changes } = merge({ contacts: [contact] });
   const broken = faults.map((fault) => fault.says).filter((says) => !before.has(says));
   if (broken.length > 0) throw new Failure('bad-input', broken.join('; '));
-  await putRegistry(tx, document, changes, given.actor);
+  const made = changesOfMerge(document, changes, given).filter((one) => one.kind === 'site-changed');
+  await writeSitesChanged(tx, made);
+  const lines = made.map((one) => auditOf(one)).filter((line) => line !== null);
+  await writeAudit(tx, lines);
 }
 
 /** Whoever is on record now need not be asked about elsewhere at the site. */
@@ -94,7 +100,14 @@ export async function writeSenderRegistered(tx: Tx, change: SenderRegistered): P
       ? name
       : (await sql<{ name: string }>`select name from sender_questions where id = ${name.question}::bigint`.execute(tx))
           .rows[0]?.name;
-  await registerContact(tx, { site: change.siteNumber, email: address, name: called ?? '', role, actor });
+  await registerContact(tx, {
+    site: change.siteNumber,
+    email: address,
+    name: called ?? '',
+    role,
+    at: change.at,
+    by: change.by,
+  });
   await sql`
     update sender_questions set answer = 'yes', settled_at = now(), settled_by = ${actor}
     where site_id = ${change.site}::bigint and address = ${address} and answer is null`.execute(tx);

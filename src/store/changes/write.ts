@@ -4,6 +4,7 @@ import { auditOf, type Change, type ChangeOf, eventsOf, isOwn, type OwnChange } 
 import { type AuditLine, writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters.ts';
+import { writeProductsChanged, writeSitesChanged } from '../registry-put.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
 import { writeSeveritySet } from './clock.ts';
@@ -81,6 +82,8 @@ const writers = {
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
   'severity-set': writeSeveritySet,
+  'products-changed': writeProductsChanged,
+  'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
 
 /** In their order; neighbours of one kind may be written by one statement. */

@@ -41,7 +41,12 @@ sites:
   - { number: "1000346", name: "yes: no", country: AT, timezone: Europe/Vienna, language: de, pin: "0346" }
 `;
 const put = (text: string, options: { prune?: boolean; dryRun?: boolean } = {}) =>
-  importRegistryFiles(database, [{ name: 'r.yaml', text }], { prune: false, dryRun: false, actor: 'test', ...options });
+  importRegistryFiles(database, [{ name: 'r.yaml', text }], {
+    prune: false,
+    dryRun: false,
+    by: { kind: 'command', staff: null },
+    ...options,
+  });
 const changes = async (text: string, options: { prune?: boolean; dryRun?: boolean } = {}) => {
   const result = await put(text, options);
   if (result.kind === 'faults') throw new Error(result.faults.map((fault) => fault.says).join('; '));
@@ -56,10 +61,15 @@ const one = (rest: string) => `sites:\n  - number: "1000345"\n${rest}`;
 test('the example comes in, twice is once, and what goes out comes in with no change', async () => {
   const before = await audited();
   const made = await changes(example);
-  expect(await audited()).toBe(before + made.length);
+  // One row for the products and one a site, with every line of what differs.
+  expect(await audited()).toBe(before + 3);
+  const lines = await rows(
+    sql`select jsonb_array_elements_text(detail->'changes') as line from audit where action = 'registry-changed' order by id`,
+  );
+  expect(lines.map((row) => (row as { line: string }).line).toSorted()).toEqual(made.toSorted());
   expect(await changes(example)).toEqual([]);
   expect(await changes(await exportRegistryText(database, null), { prune: true })).toEqual([]);
-  expect(await audited()).toBe(before + made.length);
+  expect(await audited()).toBe(before + 3);
 });
 
 test('a dry run shows the difference and writes nothing, a fault leaves everything as it was', async () => {
@@ -152,7 +162,7 @@ test('more sites than one statement writes come in whole, and out again as table
     },
   ];
   const heard: number[] = [];
-  const options = { prune: true, dryRun: false, actor: 'test' };
+  const options = { prune: true, dryRun: false, by: { kind: 'command', staff: null } } as const;
   const made = await importRegistryFiles(database, files, { ...options, wrote: (sites) => heard.push(sites) });
   expect(made).toMatchObject({ kind: 'done' });
   expect(heard).toEqual([0, 500, 1000, 1500, 2000, 2100]);
@@ -217,7 +227,8 @@ test('the days of grace are those of the policy, for files and for a site that i
   await changes(example);
   const none = { pinGraceDays: 0 };
   const swap = '1000346';
-  const put0345 = (graceDays: { pinGraceDays: number }) => putSite(database, swap, { pin: '0345' }, 'test', graceDays);
+  const put0345 = (graceDays: { pinGraceDays: number }) =>
+    putSite(database, swap, { pin: '0345' }, { kind: 'command', staff: null }, graceDays);
   await changes(one('    pin: "0999"\n'));
   await expect(put0345({ pinGraceDays: 7 })).rejects.toThrow('still good');
   await new Promise((done) => setTimeout(done, 5));

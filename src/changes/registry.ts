@@ -1,0 +1,69 @@
+/** What becomes otherwise in the registry, by import, by the API and by an answer that registers somebody: one change a site. */
+import type { ProductEntry, SiteEntry } from '../registry/registry-file.ts';
+import type { By } from './by.ts';
+import { type ChangeRow, none } from './row.ts';
+
+type OfRegistry = {
+  /** What differs, a line each, as the merge says it. */
+  readonly lines: readonly string[];
+  readonly at: string;
+  readonly by: By;
+};
+export type SiteChanged = OfRegistry & {
+  readonly kind: 'site-changed';
+  /** The whole site as it is from now on. */
+  readonly site: SiteEntry;
+};
+export type ProductsChanged = OfRegistry & {
+  readonly kind: 'products-changed';
+  readonly products: readonly ProductEntry[];
+};
+export type RegistryChange = SiteChanged | ProductsChanged;
+
+const noEvent = none('the registry belongs to no case');
+
+export const registryChanges = {
+  'site-changed': {
+    audit: ({ site, lines }) => ({
+      action: 'registry-changed',
+      subjectKind: 'site',
+      subjectId: site.number,
+      detail: { changes: lines },
+    }),
+    event: noEvent,
+    says: ({ lines }) => `${lines.join('; ')}.`,
+    topic: 'site.changed',
+    batched: false,
+  },
+  'products-changed': {
+    audit: ({ lines }) => ({
+      action: 'registry-changed',
+      subjectKind: 'site',
+      subjectId: 'products',
+      detail: { changes: lines },
+    }),
+    event: noEvent,
+    says: ({ lines }) => `${lines.join('; ')}.`,
+    topic: 'products.changed',
+    batched: false,
+  },
+} as const satisfies { [kind in RegistryChange['kind']]: ChangeRow<Extract<RegistryChange, { kind: kind }>> };
+
+const siteOf = (line: string): string | undefined => /^site (\d+)/.exec(line)?.[1];
+
+/** The lines of a merge, gathered: the products first, then one change a site. */
+export function changesOfMerge(
+  merged: { readonly products: readonly ProductEntry[]; readonly sites: readonly SiteEntry[] },
+  lines: readonly string[],
+  of: Pick<OfRegistry, 'at' | 'by'>,
+): RegistryChange[] {
+  const byOf = Map.groupBy(lines, siteOf);
+  const products = byOf.get(undefined);
+  return [
+    ...(products ? [{ kind: 'products-changed', products: merged.products, lines: products, ...of } as const] : []),
+    ...merged.sites.flatMap((site) => {
+      const own = byOf.get(site.number);
+      return own ? [{ kind: 'site-changed', site, lines: own, ...of } as const] : [];
+    }),
+  ];
+}
