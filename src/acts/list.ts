@@ -10,6 +10,10 @@ import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
 import { replayMail } from './mail/replay-mail.ts';
+import { issuePin } from './pins/issue-pin.ts';
+import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
+import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
+import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 
 export const acts: readonly AnyAct[] = [
   closeCase,
@@ -24,4 +28,8 @@ export const acts: readonly AnyAct[] = [
   unblockSender,
   expireHeld,
   renewLapsed,
+  issuePin,
+  issuePrivilegedPin,
+  usePrivilegedPin,
+  revokePrivilegedPin,
 ];
