@@ -39,27 +39,14 @@ function mailsOf({ mail, facts }: ToApply): MailOf {
   };
 }
 
-function auditOf({ mail, decision }: ToApply): AuditLine[] {
-  const actor = `mail:${mail.id}`;
-  const lines: AuditLine[] = [
-    {
-      actor: 'intake',
-      action: 'mail-decided',
-      subjectKind: 'mail',
-      subjectId: mail.id,
-      detail: { outcome: decision.outcome, rule: decision.rule },
-    },
-  ];
-  if (decision.outcome === 'answer-settled' && decision.settles === 'confirmation')
-    lines.push({
-      actor,
-      action: 'mail-settled',
-      subjectKind: 'mail',
-      subjectId: decision.original,
-      detail: { outcome: decision.originalOutcome },
-    });
-  return lines;
-}
+/** The audit row of every decision; those of its changes come from their table. */
+const decidedLine = ({ mail, decision: { outcome, rule } }: ToApply): AuditLine => ({
+  actor: 'intake',
+  action: 'mail-decided',
+  subjectKind: 'mail',
+  subjectId: mail.id,
+  detail: { outcome, rule },
+});
 
 const dayMs = 86_400_000;
 
@@ -67,7 +54,7 @@ const dayMs = 86_400_000;
 export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing & { readonly on: OnCase | null } {
   const { mail, decision } = given;
   const { facts } = mail;
-  const { on, duplicateOf, audit, ...parts } = rowsOf(decision.changes ?? [], mailsOf(given));
+  const { on, duplicateOf, anew, audit, ...parts } = rowsOf(decision.changes ?? [], mailsOf(given));
   const caseId = on?.id ?? null;
   const rows = letters.map((letter) => ({ ...letter, caseId }));
   const shown = rows.filter((row) => !isMarked(row.template, 'offCase') && row.state !== 'suppressed');
@@ -125,12 +112,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
             }),
           )),
     ],
-    decisions: [
-      { ...decided, mail: mail.id, outcome },
-      ...(decision.outcome === 'answer-settled' && 'original' in decision
-        ? [{ ...decided, mail: decision.original, outcome: decision.originalOutcome }]
-        : []),
-    ],
-    audit: [...auditOf(given), ...audit],
+    decisions: [{ ...decided, mail: mail.id, outcome }, ...anew.map((one) => ({ ...decided, ...one }))],
+    audit: [decidedLine(given), ...audit],
   };
 }
