@@ -1,5 +1,4 @@
 /** A decision as the rows that follow from it: case, events, messages, letters, audit. Nothing is asked for in here. */
-import type { CaseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
@@ -27,8 +26,6 @@ export type ToApply = {
   readonly desk: string;
 };
 
-export type OnCase = { readonly id: string; readonly number: CaseNumber };
-
 /** The mail that is decided, or one that its answer lets become a case. */
 function mailsOf({ mail, facts }: ToApply): MailOf {
   return (id) => {
@@ -51,7 +48,7 @@ const decidedLine = ({ mail, decision: { outcome, rule } }: ToApply): AuditLine 
 const dayMs = 86_400_000;
 
 /** `letters` are those of `given` after the numbers of letters were looked at. */
-export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing & { readonly on: OnCase | null } {
+export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing {
   const { mail, decision } = given;
   const { facts } = mail;
   const { on, duplicateOf, anew, audit, ...parts } = rowsOf(decision.changes ?? [], mailsOf(given));
@@ -70,7 +67,6 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
   const keys = new Set(rows.filter((row) => row.state === 'queued').map((row) => row.rateKey));
   const decided = { at: given.now, rule, reason, evidence, caseId, letters: told };
   return {
-    on,
     ...parts,
     mail: {
       id: mail.id,
