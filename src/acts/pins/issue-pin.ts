@@ -13,7 +13,7 @@ export const issuePin: Act<IssuePin> = {
   name: 'issue-pin',
   input,
   right: 'pins: issue',
-  does: 'draw a new PIN; the one before stays good for some days',
+  does: 'draws a new PIN; the one before stays good for some days',
   gives: { changes: ['pin-issued'], letters: [] },
   needs: ({ site }) => ({ site }),
   judge(asked, { site: on }, { by, now: at }) {

@@ -19,7 +19,7 @@ export const issuePrivilegedPin: Act<IssuePrivilegedPin> = {
   name: 'issue-privileged-pin',
   input,
   right: 'privileged PINs: issue',
-  does: 'send a privileged PIN to the address on record, good once and for 24 hours',
+  does: 'sends a privileged PIN to the address on record, good once and for 24 hours',
   gives: { changes: ['privileged-pin-issued'], letters: ['privileged-pin'] },
   needs: (asked) => ({ privilegedSubject: asked, cases: [asked.case] }),
   judge(asked, { privilegedSubject: on }, { by, now: at }) {

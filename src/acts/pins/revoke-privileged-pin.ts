@@ -6,7 +6,7 @@ export const revokePrivilegedPin: Act<ByPin> = {
   name: 'revoke-privileged-pin',
   input: byPin,
   right: 'privileged PINs: revoke',
-  does: 'end a privileged PIN at once, used or not',
+  does: 'ends a privileged PIN at once, used or not',
   gives: { changes: ['privileged-pin-revoked'], letters: [] },
   needs: ({ pin }) => ({ privilegedPin: pin }),
   judge(_, { privilegedPin: on }, { by, now: at }) {

@@ -41,7 +41,7 @@ export const usePrivilegedPin: Act<ByPin> = {
   name: 'use-privileged-pin',
   input: byPin,
   right: 'privileged PINs: use',
-  does: 'use a privileged PIN; the primary contact is told',
+  does: 'uses a privileged PIN; the primary contact is told',
   gives: { changes: ['privileged-pin-used'], letters: ['privileged-pin-used'] },
   needs: ({ pin }) => ({ privilegedPin: pin }),
   judge(_, { privilegedPin: on }, { by, now: at }) {
