@@ -1,4 +1,4 @@
-/** Every act there is. The API, the commands and the commit take this list as an argument. */
+/** Every act there is, by its name. The API and the commands take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
 import { releaseLetter, suppressLetter } from './letters/settle-letter.ts';
@@ -11,17 +11,20 @@ import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
 import { replayMail } from './mail/replay-mail.ts';
 
-export const acts: readonly AnyAct[] = [
-  closeCase,
-  releaseLetter,
-  suppressLetter,
-  releaseMail,
-  refuseMail,
-  answerMail,
-  careDone,
-  replayMail,
-  blockSender,
-  unblockSender,
-  expireHeld,
-  renewLapsed,
-];
+export const actsByName = {
+  'close-case': closeCase,
+  'release-letter': releaseLetter,
+  'suppress-letter': suppressLetter,
+  'release-mail': releaseMail,
+  'refuse-mail': refuseMail,
+  'answer-mail': answerMail,
+  'care-done': careDone,
+  'replay-mail': replayMail,
+  'block-sender': blockSender,
+  'unblock-sender': unblockSender,
+  'expire-held': expireHeld,
+  'renew-lapsed': renewLapsed,
+} as const satisfies Readonly<Record<string, AnyAct>>;
+export type ActName = keyof typeof actsByName;
+
+export const acts: readonly AnyAct[] = Object.values(actsByName);
