@@ -3,12 +3,7 @@ import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { mailAttachment } from '../src/flows/mail-attachment.ts';
-import {
-  issuePrivileged,
-  privilegedWindows,
-  redeemPrivileged,
-  revokePrivileged,
-} from '../src/flows/privileged-pins.ts';
+import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
 import { readiness } from '../src/flows/readiness.ts';
 import { putSite } from '../src/flows/registry.ts';
 import { replayMail } from '../src/flows/replay.ts';
@@ -31,8 +26,7 @@ export async function startWeb(
 ): Promise<Web> {
   const { settings, database, queues, log } = house;
   const actor = 'api';
-  const { shop, relay, vault } = house;
-  const privileged = { database, shop, relay, vault, policy: settings.policy };
+  const { vault } = house;
   const web = createWeb({
     database,
     queues,
@@ -51,10 +45,8 @@ export async function startWeb(
       replay: (id, options) => replayMail(house.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
       privilegedPins: {
-        issue: (asked) => issuePrivileged(privileged, asked, { kind: 'api', staff: null }),
-        redeem: (pin) => redeemPrivileged(privileged, pin, { kind: 'api', staff: null }),
-        revoke: (pin) => revokePrivileged(privileged, pin, { kind: 'api', staff: null }),
-        window: (by) => privilegedWindows(privileged, by),
+        one: (pin) => privilegedWindow(house, pin),
+        window: (by) => privilegedWindows(house, by),
       },
       exportSite: (number) => exportSite(database, number),
       putSite: (number, site) => putSite(database, number, site, actor, house.settings.policy),

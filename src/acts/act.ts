@@ -5,10 +5,10 @@
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
-import type { CaseNumber, ContactId, MailId, SiteNumber } from '../foundation/ids.ts';
+import type { CaseNumber, MailId } from '../foundation/ids.ts';
 import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
-import type { Role } from '../registry/site.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
+import type { PinNeeds, PinRecords } from './pins/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -29,47 +29,12 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type SiteRecord = { readonly id: string; readonly number: SiteNumber; readonly pin: string | null };
-
-/** A privileged PIN by the id of its row; by PostgreSQL's clock. */
-export type PrivilegedPinRecord = {
-  readonly id: string;
-  /** `open`: it was used, and support may still write. */
-  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
-  readonly case: CaseNumber;
-  readonly caseId: string;
-  readonly contact: ContactId;
-  /** The address on record of the primary contact of its site. */
-  readonly primary: string | null;
-};
-
-/** Whom and what a privileged PIN would be for; null what is not there. */
-export type PrivilegedSubject = {
-  readonly site: SiteNumber;
-  readonly case: { readonly number: CaseNumber; readonly id: string; readonly open: boolean } | null;
-  readonly contact: {
-    readonly id: ContactId;
-    readonly role: Role;
-    /** The main one on record, and whether it takes mail for certain. */
-    readonly address: string;
-    readonly reachable: boolean;
-  } | null;
-};
-
-export type Needs = MailNeeds & {
-  readonly cases?: readonly string[];
-  readonly letters?: readonly string[];
-  readonly sites?: readonly string[];
-  readonly privilegedPins?: readonly string[];
-  readonly privilegedSubject?: { readonly site: string; readonly contact: string; readonly case: string };
-};
-export type Records = MailRecords & {
-  readonly cases: readonly CaseRecord[];
-  readonly letters: readonly LetterRecord[];
-  readonly sites?: readonly SiteRecord[];
-  readonly privilegedPins?: readonly PrivilegedPinRecord[];
-  readonly privilegedSubject?: PrivilegedSubject | null;
-};
+export type Needs = MailNeeds & PinNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type Records = MailRecords &
+  PinRecords & {
+    readonly cases: readonly CaseRecord[];
+    readonly letters: readonly LetterRecord[];
+  };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
 export type ActLetter = OwnLetter & {
@@ -118,6 +83,8 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
 export type Right =
   | 'cases: update'
   | 'letters: settle'
+  | 'mail: settle'
+  | 'senders: block'
   | 'pins: issue'
   | 'privileged PINs: issue'
   | 'privileged PINs: use'

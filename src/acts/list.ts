@@ -10,6 +10,10 @@ import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
 import { replayMail } from './mail/replay-mail.ts';
+import { issuePin } from './pins/issue-pin.ts';
+import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
+import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
+import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 
 export const actsByName = {
   'close-case': closeCase,
@@ -24,6 +28,10 @@ export const actsByName = {
   'unblock-sender': unblockSender,
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
+  'issue-pin': issuePin,
+  'issue-privileged-pin': issuePrivilegedPin,
+  'use-privileged-pin': usePrivilegedPin,
+  'revoke-privileged-pin': revokePrivilegedPin,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 

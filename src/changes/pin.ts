@@ -12,7 +12,6 @@ export type PinIssued = {
   readonly pin: string | null;
   /** The PIN until now; where it is another one by then, it is judged again. */
   readonly before: string | null;
-  readonly graceDays: number;
   /** Until then the one before is good, ISO 8601; null until it is written, or where there was none. */
   readonly beforeGoodUntil: string | null;
   readonly at: string;
@@ -45,9 +44,9 @@ export const pinChanges = {
       detail: { pin, before, beforeGoodUntil },
     }),
     event: none('a support PIN belongs to a site and to no case'),
-    says: ({ site, pin, before, graceDays }) =>
+    says: ({ site, pin, before }) =>
       `${pin === null ? `A new PIN is drawn for site ${site}` : `The PIN of site ${site} is ${pin} from now on`}${
-        before === null ? '' : `; the one before, ${before}, stays good for ${graceDays} days`
+        before === null ? '' : `; the one before, ${before}, stays good for the days of grace`
       }.`,
     topic: 'pin.issued',
     batched: false,

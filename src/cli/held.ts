@@ -6,8 +6,8 @@ import { careDone } from '../acts/mail/care-done.ts';
 import { refuseMail } from '../acts/mail/refuse-mail.ts';
 import { releaseMail } from '../acts/mail/release-mail.ts';
 import type { Change } from '../changes/change.ts';
+import { heldAs, isHeld, outcomeNames } from '../changes/outcome.ts';
 import { settledMail } from '../flows/mail/settled.ts';
-import { outcomes } from '../intake/decision.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
 import { careRunning } from '../store/care-clocks.ts';
@@ -20,12 +20,7 @@ import { utc } from './times.ts';
 import { oneOf } from './words.ts';
 
 /** Kinds of holding, and the reasons within them that are looked for by themselves. */
-const kinds = [
-  ...outcomes.flatMap((one) => (one.startsWith('held-') ? [one.slice('held-'.length)] : [])),
-  'spam',
-  'blocked',
-  'pin-guessing',
-];
+const kinds = [...outcomeNames.filter(isHeld).map(heldAs), 'spam', 'blocked', 'pin-guessing'];
 const kindOf = oneOf('kind of held mail', kinds);
 
 async function list(options: { reason?: string; json?: boolean }): Promise<void> {
@@ -41,7 +36,7 @@ async function list(options: { reason?: string; json?: boolean }): Promise<void>
           rows.map((row) => [
             row.id,
             utc(row.arrivedAt),
-            `${row.outcome.slice('held-'.length)}${row.asked ? ' (asked)' : ''}`,
+            `${heldAs(row.outcome)}${row.asked ? ' (asked)' : ''}`,
             row.from ?? '',
             `${row.subject || '(no subject)'}\n${row.reason}`,
           ]),

@@ -1,5 +1,6 @@
 /** One mail as a person needs it to act on it: who wrote when, what was decided and why, its text, and what can be done. */
 import type { Command } from 'commander';
+import { canBe } from '../changes/outcome.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import { mailText } from '../store/mail-text.ts';
 import { findMail, type MailDetail } from '../store/reports.ts';
@@ -12,8 +13,7 @@ import { readableTimes, utc } from './times.ts';
 function nextOf({ id, state, outcome, case: on }: MailDetail): string[] {
   if (on !== null) return [`postern case ${on}`];
   if (state === 'dead') return [`postern mail replay ${id}`];
-  if (outcome?.startsWith('held-')) return ['release', 'answer', 'refuse'].map((act) => `postern mail ${act} ${id}`);
-  return outcome === 'care-recorded' ? ['answer', 'done'].map((act) => `postern mail ${act} ${id}`) : [];
+  return canBe(outcome).map((act) => `postern mail ${act} ${id}`);
 }
 
 function head(mail: MailDetail): void {

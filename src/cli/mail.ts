@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { replayMail as replayAct } from '../acts/mail/replay-mail.ts';
 import type { By } from '../changes/by.ts';
+import { mailOutcomes as allOutcomes } from '../changes/outcome.ts';
 import { explainMail } from '../flows/explain-mail.ts';
 import { type Replayed, replayMail } from '../flows/replay.ts';
 import { mailId } from '../foundation/ids.ts';
-import { mailOutcomes as allOutcomes } from '../intake/decision.ts';
 import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
@@ -154,14 +154,18 @@ async function decideAgain(house: House, ids: readonly string[], by: By, dryRun:
 }
 
 function tellAgain(rows: readonly Again[], is: string): void {
-  for (const { id, before, after, changed, why, letters, opens } of rows) {
+  for (const { id, before, after, changed, why, letters = [], changes = [], opens } of rows) {
     const was = before ?? 'given up';
     print(`${paint('bold', `Mail ${id}`)}  ${changed ? `${was}, ${is} ${paint('yellow', after)}` : `${was}, stays`}`);
     for (const line of wrap(why, columns() - 2)) print(`  ${line}`);
     if (opens) print(`  ${paint('dim', 'case')}    severity ${opens.severity}, due ${utc(opens.due)}`);
-    for (const letter of letters ?? [])
-      for (const [i, line] of wrap(letter, columns() - 10).entries())
-        print(`  ${paint('dim', i === 0 ? 'letter' : '      ')}  ${line}`);
+    const follows = [
+      ...changes.map((one) => ['change', one] as const),
+      ...letters.map((one) => ['letter', one] as const),
+    ];
+    for (const [label, says] of follows)
+      for (const [i, line] of wrap(readableTimes(says), columns() - 10).entries())
+        print(`  ${paint('dim', i === 0 ? label : '      ')}  ${line}`);
   }
 }
 

@@ -12,7 +12,7 @@ import { openToRead } from '../runtime/read-only.ts';
 import { countMails } from '../store/as-of.ts';
 import { say } from './open.ts';
 import { columns, paint, print, printJson, progress, wrap } from './terminal.ts';
-import { utc, utcOr } from './times.ts';
+import { readableTimes, utc, utcOr } from './times.ts';
 
 const nameOf = (path: string): string => {
   const near = relative(process.cwd(), path);
@@ -93,6 +93,11 @@ function printTried(one: Tried): void {
   if (one.reason.now !== one.reason.tried) put('because', mask(one.reason.tried));
   if (one.severity) put('severity', `${one.severity.now ?? 'none'} → ${one.severity.tried ?? 'none'}`);
   if (one.due) put('deadline', `${utcOr(one.due.now, 'none')} → ${utcOr(one.due.tried, 'none')}`);
+  for (const [sign, lines] of [
+    ['−', one.changes.noMore],
+    ['+', one.changes.new],
+  ] as const)
+    for (const line of lines) put('change', mask(`${sign} ${readableTimes(line)}`));
   const letters = [...one.letters.noMore.map((name) => `− ${name}`), ...one.letters.new.map((name) => `+ ${name}`)];
   if (letters.length > 0) put('letters', letters.join(' '));
   if (one.says.length > 0) put('differs', `what stands in ${one.says.join(', ')}`);

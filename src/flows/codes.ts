@@ -33,8 +33,8 @@ export const withCodes = (letters: readonly PlannedLetter[]): PlannedLetter[] =>
   );
 
 /** Codes and privileged PINs by their hash, as their letters tell them; one whose letter is not written is none. */
-export const withHashes = (changes: readonly Change[], letters: readonly LetterRow[]): Change[] =>
-  changes.flatMap((change): Change[] => {
+export const withHashes = <C extends Change>(changes: readonly C[], letters: readonly LetterRow[]): C[] =>
+  changes.flatMap((change): C[] => {
     if (change.kind !== 'code-asked' && change.kind !== 'privileged-pin-issued') return [change];
     const row = letters[change.letterAt];
     if (!row || row.raw === null) return [];

@@ -1,7 +1,6 @@
 /** Drawing and hashing privileged PINs: chance and keys are not for those who decide. */
 import { randomInt } from 'node:crypto';
-import { markedByDigit, privilegedPinOf } from '../foundation/pin-form.ts';
-import { privilegedToCome } from '../intake/confirmation.ts';
+import { markedByDigit, privilegedPinOf, privilegedToCome } from '../foundation/pin-form.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Sealer } from '../vault/seal.ts';
 

@@ -15,8 +15,9 @@ export type Replayed =
       readonly after: string;
       readonly changed: boolean;
       readonly why: string;
-      /** Where it changes: the letters, by template and kind of reader, and the case. */
+      /** Where it changes: the letters, by template and kind of reader, what becomes otherwise, and the case. */
       readonly letters?: readonly string[];
+      readonly changes?: readonly string[];
       readonly opens?: { readonly severity: number; readonly due: string } | null;
     }
   | { readonly id: string; readonly notFound: true };
@@ -47,7 +48,8 @@ export async function replayMail(
   if (outcome.kind === 'refused') return { ...same, after: before ?? 'new', why: outcome.says };
   const followed = outcome.kind === 'done' ? outcome.done : outcome.preview;
   if (!replay || followed.changes.length === 0) return { ...same, why: whySame(mail, replay) };
-  const told = { id, before, changed: true, letters: replay.letters, opens: replay.opens };
+  const { letters, changes, opens } = replay;
+  const told = { id, before, changed: true, letters, changes, opens };
   if (outcome.kind !== 'done') return { ...told, after: replay.outcome, why: replay.reason };
   const { after, reason } = await settledMail(deps.database, id, outcome.made);
   return { ...told, after, why: reason };

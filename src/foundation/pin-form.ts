@@ -110,3 +110,6 @@ export const quotedPrivilegedPins = (text: string): string[] => [
 ];
 
 export const quotesPrivilegedPin = (text: string): boolean => quotedIn(text).next().done === false;
+
+/** Stands for a privileged PIN that is drawn after it is decided. It holds a NUL, which no string of a mail does. */
+export const privilegedToCome = '\u0000pin';

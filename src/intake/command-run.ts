@@ -2,13 +2,13 @@
 
 import type { Change } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
+import { privilegedToCome } from '../foundation/pin-form.ts';
 import { type CommandRefused, type Letter, toldEvents } from '../outbound/letter.ts';
 import { dayAt, judge, licenceSpan } from '../registry/entitlement.ts';
 import { mayHavePrivilegedPin, privilegedPinHours, privilegesOf } from '../registry/permissions.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
-import { privilegedToCome } from './confirmation.ts';
 import type { Context } from './context.ts';
 import type { CaseLine, SiteFacts } from './facts.ts';
 import { planned } from './letters.ts';

@@ -1,6 +1,8 @@
 /** Two decisions about one mail on the same facts: in what they differ, for people (`postern policy try`). */
 import type { Severity } from '../cases/case.ts';
-import { type Decision, type Outcome, opened } from './decision.ts';
+import type { Outcome } from '../changes/outcome.ts';
+import { type Decision, opened } from './decision.ts';
+import { changeLines } from './explain.ts';
 import type { PlannedLetter } from './planned-letter.ts';
 
 type Change<T> = { readonly now: T; readonly tried: T };
@@ -12,6 +14,8 @@ export type Difference = {
   /** Of the case that is opened; null where there is none, or it stays. */
   readonly severity: Change<Severity | null> | null;
   readonly due: Change<string | null> | null;
+  /** What becomes otherwise, in words. */
+  readonly changes: { readonly noMore: readonly string[]; readonly new: readonly string[] };
   /** What goes out, by template and kind of reader; nobody is named. */
   readonly letters: { readonly noMore: readonly string[]; readonly new: readonly string[] };
   /** Letters that go out either way and say or ask for something else. */
@@ -42,6 +46,7 @@ export function compare(now: Decision, tried: Decision): Difference | null {
   if (same(now, tried)) return null;
   const [a, b] = [opened(now), opened(tried)];
   const [left, right] = [now.letters, tried.letters];
+  const [was, is] = [changeLines(now), changeLines(tried)];
   const letters = {
     noMore: without(left.map(named), right.map(named)),
     new: without(right.map(named), left.map(named)),
@@ -53,6 +58,7 @@ export function compare(now: Decision, tried: Decision): Difference | null {
     reason: { now: now.reason, tried: tried.reason },
     severity: changed(a?.severity ?? null, b?.severity ?? null),
     due: changed(a?.due ?? null, b?.due ?? null),
+    changes: { noMore: without(was, is), new: without(is, was) },
     letters,
     says: [...new Set(other.map(named).filter((one) => !letters.noMore.includes(one)))],
   };

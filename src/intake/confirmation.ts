@@ -11,8 +11,6 @@ import type { ConfirmationFacts } from './facts.ts';
 
 /** Stands for a code that is drawn after the decision. It holds a NUL, which no string of a mail does. */
 export const codeToCome = '\u0000code';
-/** The same of a privileged PIN. */
-export const privilegedToCome = '\u0000pin';
 
 /**
  * Only whom the question went to, as the registry stands now, and from where an answer would go to the same address (§11.2): who

@@ -1,6 +1,7 @@
 /** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/apply-decision`. */
 import type { NewCase } from '../changes/case.ts';
 import type { Change } from '../changes/change.ts';
+import type { Outcome } from '../changes/outcome.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -45,12 +46,21 @@ type Common = {
   readonly changes?: readonly Change[];
 };
 
+/** Outcomes that say more than their changes do. */
+type WithMore =
+  | 'answer-settled'
+  | 'command-done'
+  | 'command-refused'
+  | 'confirmation-asked'
+  | 'held-stranger-on-case'
+  | 'care-recorded'
+  | 'support-lapsed'
+  | 'held-unregistered'
+  | 'answer-not-understood';
+
 export type Decision = Common &
   (
-    | { readonly outcome: 'duplicate' }
-    | { readonly outcome: 'held-unreadable' }
-    | { readonly outcome: 'bounce-recorded' | 'machine-recorded' }
-    | { readonly outcome: 'held-unauthenticated' }
+    | { readonly outcome: Exclude<Outcome, WithMore> }
     | {
         readonly outcome: 'answer-settled';
         readonly settles: 'missing-pin';
@@ -85,7 +95,6 @@ export type Decision = Common &
         /** Answers about senders that are to be carried out. */
         readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
-    | { readonly outcome: 'privileged-pin-used' }
     | { readonly outcome: 'command-done'; readonly command: CommandName }
     /** Null where it was a code. */
     | { readonly outcome: 'command-refused'; readonly command: CommandName | null }
@@ -94,10 +103,7 @@ export type Decision = Common &
         readonly command: CommandName | null;
         readonly act: ConfirmedAct;
       }
-    | { readonly outcome: 'case-updated' | 'case-reopened' | 'case-followed-up' | 'case-opened' }
     | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
-    | { readonly outcome: 'renewal-answered' }
-    | { readonly outcome: 'vulnerability-recorded' }
     | {
         readonly outcome: 'care-recorded';
         /** Client care answers by then. */
@@ -107,40 +113,7 @@ export type Decision = Common &
     | { readonly outcome: 'held-unregistered'; readonly site: SiteId }
     /** `question`: the letter that asked, which waits on for its answer. */
     | { readonly outcome: 'answer-not-understood'; readonly question: LetterId }
-    | { readonly outcome: 'held-pin-needed' }
-    | { readonly outcome: 'held-unknown' }
   );
-
-export type Outcome = Decision['outcome'];
-
-export const outcomes = [
-  'duplicate',
-  'held-unreadable',
-  'bounce-recorded',
-  'machine-recorded',
-  'held-unauthenticated',
-  'answer-settled',
-  'privileged-pin-used',
-  'command-done',
-  'command-refused',
-  'confirmation-asked',
-  'case-updated',
-  'case-reopened',
-  'case-followed-up',
-  'held-stranger-on-case',
-  'renewal-answered',
-  'vulnerability-recorded',
-  'care-recorded',
-  'case-opened',
-  'support-lapsed',
-  'held-unregistered',
-  'answer-not-understood',
-  'held-pin-needed',
-  'held-unknown',
-] as const satisfies readonly Outcome[];
-
-/** Outcomes that a mail can have, with that of one which a person, or the end of its time, has refused (§3 "Held mail"). */
-export const mailOutcomes = [...outcomes, 'refused'] as const;
 
 /** Puts what was drawn wherever the decision speaks of the case that it opens. */
 export function withNumber(decision: Decision, number: CaseNumber, id = idToCome): Decision {

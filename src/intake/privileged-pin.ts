@@ -110,16 +110,16 @@ export const usedReason = ({ pin, site }: Usable): string =>
   `The privileged PIN ${pin.id} of case ${pin.case} was used by its owner at site ${site.site.number}.`;
 
 /** What the act comes to by the hand of its owner. */
-export function usedChanges({ facts, mail, now, policy }: Context, { pin }: Usable): readonly Change[] {
+export function usedChanges(context: Context, { pin, contact, site }: Usable): readonly Change[] {
+  const { facts, mail, now, policy } = context;
   const on = facts.cases.find((one) => one.number === pin.case);
   if (!on) return [];
-  const privilegedPins = [{ ...pin, caseId: on.id }];
+  const { number, name: siteName, timezone, language } = site.site;
+  const at = { site: number, siteName, timezone, language, contactName: contact.name };
+  const privilegedPin = { ...pin, ...at, caseId: on.id };
   const by = { kind: 'contact', contact: pin.contact, mail: mail.id } as const;
-  const judged = usePrivilegedPin.judge(
-    { pin: pin.id },
-    { cases: [], letters: [], privilegedPins },
-    { by, now, desk: policy.desk },
-  );
+  const { desk } = policy;
+  const judged = usePrivilegedPin.judge({ pin: pin.id }, { cases: [], letters: [], privilegedPin }, { by, now, desk });
   return judged.kind === 'done' ? judged.changes : [];
 }
 

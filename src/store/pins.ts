@@ -1,11 +1,12 @@
 /** Support PINs that Postern draws by itself (POLICY §1); those of a registry file go with their sites. */
 import { sql } from 'kysely';
-import type { Tx } from './database.ts';
+import type { SiteRecord } from '../acts/pins/records.ts';
+import type { Db, Tx } from './database.ts';
 
-/** The site and its PIN as they stand; null where there is no site. The caller holds the registry's lock. */
-export async function pinOfSite(tx: Tx, number: string): Promise<{ id: string; pin: string | null } | null> {
-  const { rows } = await sql<{ id: string; pin: string | null }>`
-    select s.id::text, (select pin from pins p where p.site_id = s.id and p.replaced_at is null) as pin from sites s where s.number = ${number}`.execute(
+/** The site and its PIN as they stand; null where there is no site. */
+export async function pinOfSite(tx: Db | Tx, number: string): Promise<SiteRecord | null> {
+  const { rows } = await sql<SiteRecord>`
+    select s.id::text, s.number, (select pin from pins p where p.site_id = s.id and p.replaced_at is null) as pin from sites s where s.number = ${number}`.execute(
     tx,
   );
   return rows[0] ?? null;

@@ -3,51 +3,26 @@
  * its case in the same transaction; people stand there by id, and the PIN not at all.
  */
 import { sql } from 'kysely';
-import { Failure } from '../foundation/failure.ts';
-import type { CaseNumber, SiteNumber } from '../foundation/ids.ts';
-import type { Role } from '../registry/site.ts';
+import type { PrivilegedPinRecord, PrivilegedSubject } from '../acts/pins/records.ts';
 import type { Database, Db, Tx } from './database.ts';
 
-export type PinSubject = {
-  readonly site: SiteNumber;
-  readonly siteName: string;
-  readonly timezone: string;
-  readonly language: string;
-  readonly case: CaseNumber;
-  readonly caseId: string;
-  readonly caseOpen: boolean;
-  readonly contact: string;
-  readonly contactName: string;
-  readonly role: Role;
-  /** The address on record to which mail goes. */
-  readonly address: string;
-  readonly reachable: boolean;
-  /** PostgreSQL's clock and a day later, ISO 8601. */
-  readonly now: string;
-  readonly until: string;
-};
-
-/** Whom and what a PIN would be for; which of the three is missing says the failure `not-found`. */
+/** Whom and what a PIN would be for; null where there is no such site. */
 export async function subjectOf(
-  database: Database,
+  db: Db | Tx,
   asked: { site: string; contact: string; case: string },
-): Promise<PinSubject> {
-  const { rows } = await database.ask((db) =>
-    sql<Partial<PinSubject> & { site: SiteNumber }>`
-      select s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId", k.status = 'open' as "caseOpen",
-        c.id::text as contact, c.name as "contactName", c.role, a.address, c.unreachable_since is null and c.doubtful_since is null as reachable,
-        to_json(now()) #>> '{}' as now, to_json(now() + interval '24 hours') #>> '{}' as until
-      from sites s
-      left join cases k on k.site_id = s.id and k.number = ${asked.case}
-      left join contacts c on c.site_id = s.id and exists (select from contact_addresses x where x.contact_id = c.id and x.address = ${asked.contact.toLowerCase()})
-      left join contact_addresses a on a.contact_id = c.id and a.main
-      where s.number = ${asked.site}`.execute(db),
-  );
-  const [row] = rows;
-  if (!row) throw new Failure('not-found', `there is no site ${asked.site}`);
-  if (!row.contact || !row.address) throw new Failure('not-found', `site ${asked.site} has no contact of that address`);
-  if (!row.case) throw new Failure('not-found', `site ${asked.site} has no case ${asked.case}`);
-  return row as PinSubject;
+): Promise<PrivilegedSubject | null> {
+  const { rows } = await sql<PrivilegedSubject>`
+    select s.number as site, s.name as "siteName", s.timezone, s.language,
+      k.number as "case", k.id::text as "caseId", k.status = 'open' as "caseOpen",
+      c.id::text as contact, c.role, a.address,
+      c.unreachable_since is null and c.doubtful_since is null as reachable
+    from sites s
+    left join cases k on k.site_id = s.id and k.number = ${asked.case}
+    left join contacts c on c.site_id = s.id and exists (
+      select from contact_addresses x where x.contact_id = c.id and x.address = ${asked.contact.toLowerCase()})
+    left join contact_addresses a on a.contact_id = c.id and a.main
+    where s.number = ${asked.site}`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** One change on the audit trail and on the case of the PIN. */
@@ -78,24 +53,6 @@ export async function writeIssued(
   return rows[0]?.id ?? null;
 }
 
-export type PinState = {
-  readonly id: string;
-  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
-  readonly site: SiteNumber;
-  readonly siteName: string;
-  readonly timezone: string;
-  readonly language: string;
-  readonly case: CaseNumber;
-  readonly caseId: string;
-  readonly contact: string;
-  readonly contactName: string;
-  readonly address: string;
-  readonly until: string;
-  readonly now: string;
-  /** The address on record of the site's primary contact. */
-  readonly primary: string | null;
-};
-
 /** Good only while the person still has the role, and the address that it was sent to. */
 const stillTheirs = sql`exists (select from contacts c join contact_addresses a on a.contact_id = c.id and a.main
   where c.id = p.contact_id and a.address = p.address and c.role in ('primary', 'secondary', 'technical contact'))`;
@@ -108,19 +65,20 @@ export const stateOf = sql`case when p.revoked_at is not null then 'revoked' whe
 export const primaryOf = sql`(select a.address from contacts b join contact_addresses a on a.contact_id = b.id and a.main where b.site_id = s.id and b.role = 'primary')`;
 
 const columns = sql`p.id::text, ${stateOf} as state, s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId",
-  p.contact_id::text as contact, c.name as "contactName", p.address, to_json(p.expires_at) #>> '{}' as until, to_json(now()) #>> '{}' as now,
+  p.contact_id::text as contact, c.name as "contactName", to_json(p.expires_at) #>> '{}' as until,
   ${primaryOf} as "primary"
   from privileged_pins p join cases k on k.id = p.case_id join sites s on s.id = k.site_id join contacts c on c.id = p.contact_id`;
 
-/** `open`: redeemed, and the window is open until `until`. Null where none of the hashes is one. */
-export async function pinByHash(db: Db | Tx, hashes: readonly Buffer[]): Promise<PinState | null> {
-  const { rows } = await sql<PinState>`select ${columns} where p.hash = any(${[...hashes]}::bytea[])`.execute(db);
+/** By the hash of the PIN, under any key, or by the id of its row; null where there is none. */
+export async function findPin(db: Db | Tx, by: { hashes: readonly Buffer[] } | { id: string }) {
+  const where = 'id' in by ? sql`p.id = ${by.id}::bigint` : sql`p.hash = any(${[...by.hashes]}::bytea[])`;
+  const { rows } = await sql<PrivilegedPinRecord>`select ${columns} where ${where}`.execute(db);
   return rows[0] ?? null;
 }
 
 /** The open windows of a site, by its number. */
-export async function openWindows(db: Db | Tx, site: string): Promise<PinState[]> {
-  const { rows } = await sql<PinState>`
+export async function openWindows(db: Db | Tx, site: string): Promise<PrivilegedPinRecord[]> {
+  const { rows } = await sql<PrivilegedPinRecord>`
     select ${columns} where s.number = ${site} and p.redeemed_at is not null and ${stateOf} = 'open' order by p.expires_at`.execute(
     db,
   );

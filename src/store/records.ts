@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { CaseRecord, LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail-records.ts';
+import { pinRecords } from './pin-records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -21,7 +22,11 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
 }
 
 export async function loadRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
-  return { ...(await mailRecords(database, needs)), ...(await caseAndLetterRecords(database, needs)) };
+  return {
+    ...(await mailRecords(database, needs)),
+    ...(await pinRecords(database, needs)),
+    ...(await caseAndLetterRecords(database, needs)),
+  };
 }
 
 /** Locks what was seen and raises its version; false where one has moved on, and nothing may be written. */

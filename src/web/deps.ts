@@ -1,7 +1,7 @@
 /** What the web server is handed. */
 import type { AnyAct } from '../acts/act.ts';
 import type { By } from '../changes/by.ts';
-import type { IssuedPrivileged, PrivilegedWindow } from '../flows/privileged-pins.ts';
+import type { PrivilegedWindow } from '../flows/pins/privileged-pins.ts';
 import type { Replayed } from '../flows/replay.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
@@ -19,11 +19,9 @@ export type WebActions = {
     mail: string,
     index: number,
   ): Promise<{ readonly name: string; readonly type: string; readonly content: Uint8Array } | null>;
-  /** Privileged PINs; these fail with `not-found` and `conflict`, saying why, and never show one. */
+  /** Privileged PINs as they stand; these fail with `not-found`, and never show one. */
   privilegedPins?: {
-    issue(asked: { site: string; contact: string; case: string }): Promise<IssuedPrivileged>;
-    redeem(pin: string): Promise<PrivilegedWindow>;
-    revoke(pin: string): Promise<PrivilegedWindow>;
+    one(pin: string): Promise<PrivilegedWindow>;
     window(by: { pin: string } | { site: string }): Promise<{ open: boolean; windows: PrivilegedWindow[] }>;
   };
   /** A site in the registry's form; null where there is none. */

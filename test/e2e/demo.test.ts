@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { outcomes } from '../../src/intake/decision.ts';
+import { outcomeNames as outcomes } from '../../src/changes/outcome.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { scratch } from '../support/process.ts';
 

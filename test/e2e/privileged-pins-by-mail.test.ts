@@ -2,15 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { privilegedWindows, redeemPrivileged, revokePrivileged } from '../../src/flows/privileged-pins.ts';
+import { privilegedWindows } from '../../src/flows/pins/privileged-pins.ts';
 import { tellPrivilegedTries } from '../../src/flows/tell-privileged-tries.ts';
 import { findCodes } from '../../src/foundation/code-form.ts';
 import { isPrivilegedPin } from '../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../src/outbound/letter-checker.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
+import { redeemPrivileged, revokePrivileged } from '../support/privileged.ts';
 import { remove, scratch } from '../support/process.ts';
-
-const by = { kind: 'command', staff: null } as const;
 
 let postern: Awaited<ReturnType<typeof startHouse>>;
 const folder = scratch('privileged-by-mail');
@@ -159,7 +158,7 @@ describe('§7 PIN PRIVILEGED', () => {
     expect(done).toMatchObject({ outcome: 'answer-settled', case: number });
     const { pin } = await lastLetter(tess);
     expect((await privilegedWindows(deps(), { pin })).open).toBe(false);
-    await redeemPrivileged(deps(), pin, by);
+    await redeemPrivileged(deps(), pin);
   });
 
   it('sends none to an address that does not take mail for certain', async () => {
@@ -217,7 +216,7 @@ describe('§3.r7 a privileged PIN by mail', () => {
     const { pin } = await ask();
     await write({ subject: `PIN ${pin}`, body: '', headers: '' });
     const letter = await lastLetter(tess);
-    await revokePrivileged(deps(), pin, by);
+    await revokePrivileged(deps(), pin);
     const done = await write({ subject: `Re: ${letter.subject}`, body: letter.code, headers: '', answers: letter.id });
     expect(done.outcome).toBe('answer-settled');
     expect((await outcomes()).find((one) => one.id !== done.id)?.outcome).toBe('command-refused');
@@ -231,7 +230,7 @@ describe('§3.r7 a privileged PIN by mail', () => {
       mail({ subject: `PIN ${pin} try ${n}`, body: `Go ahead ${n}`, from: `Tess Turing <${tess}>`, headers: verified }),
     );
     const calls = Array.from({ length: 3 }, () =>
-      redeemPrivileged(deps(), pin, by).then(
+      redeemPrivileged(deps(), pin).then(
         () => 'used',
         () => 'no',
       ),

@@ -1,10 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { issuePrivileged, redeemPrivileged } from '../../src/flows/privileged-pins.ts';
 import { findCodes } from '../../src/foundation/code-form.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
-
-const by = { kind: 'command', staff: null } as const;
+import { issuePrivileged, redeemPrivileged } from '../support/privileged.ts';
 
 let postern: Awaited<ReturnType<typeof startHouse>>;
 beforeAll(async () => {
@@ -65,7 +63,7 @@ it('I9 no code and no privileged PIN lies in clear in any table or queue, quoted
   const [row] = await postern.query<{ number: string }>('select number from cases');
   const number = row?.number ?? '';
 
-  await issuePrivileged(deps, { site: '1000345', contact: 'ada@aldous.example', case: number }, by);
+  await issuePrivileged(deps, { site: '1000345', contact: 'ada@aldous.example', case: number });
   await settled();
   const [pin = ''] = /\bp[0-9A-Z]{9}\b/.exec((await lastText()).text) ?? [];
   expect(pin).not.toBe('');
@@ -99,7 +97,7 @@ it('I9 no code and no privileged PIN lies in clear in any table or queue, quoted
   );
   await settled();
   expect((await postern.query('select from mails where facts @> \'{"quotesPrivilegedPin": true}\'')).length).toBe(7);
-  await redeemPrivileged(deps, pin, by);
+  await redeemPrivileged(deps, pin);
   await settled();
 
   await postern.handIn(mail({ subject: 'PIN', body: '' }));

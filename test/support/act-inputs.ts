@@ -48,17 +48,36 @@ async function aMail(web: TestWeb, { n, pick }: { n: number; pick: number }, mor
 const aLetter = async (web: TestWeb, { pick }: { pick: number }) =>
   pick === 0 ? '999999' : addLetter(web, { state: of(['waiting', 'sent', 'suppressed', 'queued'], pick) });
 
+const aCase = (web: TestWeb, n: number, status = 'open') =>
+  addCase(web, {
+    number: `${500_000 + n}`,
+    site_id: 1,
+    status,
+    closed_at: status === 'closed' ? '2026-03-03T10:00:00Z' : null,
+  });
+
+/** A privileged PIN of Ada, by the id of its row. */
+async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
+  const [row] = await web.sql(
+    `insert into privileged_pins (hash, contact_id, address, case_id, issued_by, expires_at, redeemed_at, revoked_at)
+     values (decode($1, 'hex'), 1, $2, $3, 'test', now() + $4::interval, $5, $6) returning id`,
+    [
+      n.toString(16).padStart(64, '0'),
+      state === 'no-right' ? 'old@aldous.example' : 'ada@aldous.example',
+      await aCase(web, n),
+      state === 'expired' ? '-1 hour' : '1 hour',
+      state === 'used' ? new Date().toISOString() : null,
+      state === 'revoked' ? new Date().toISOString() : null,
+    ],
+  );
+  return row.id;
+}
+
 export const inputs: Readonly<Record<ActName, Make>> = {
   'close-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
-    const status = of(['open', 'closed'], pick);
-    if (pick !== 2)
-      await addCase(web, {
-        number,
-        site_id: 1,
-        status,
-        closed_at: status === 'closed' ? '2026-03-03T10:00:00Z' : null,
-      });
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
     return { case: number };
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
@@ -86,6 +105,14 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     });
     return { days: 90, spam };
   },
+  'issue-pin': async (_, { pick }) => ({ site: pick % 4 === 2 ? '7654321' : '1000345' }),
+  'issue-privileged-pin': async (web, { n, pick }) => {
+    await aCase(web, n, of(['open', 'closed', 'open'], pick));
+    const contact = of(['ada', 'ada', 'max', 'nobody'], pick);
+    return { site: '1000345', contact: `${contact}@aldous.example`, case: `${500_000 + n}` };
+  },
+  'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'renew-lapsed': async (web, given) => {
     await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
     return { after: null };

@@ -1,5 +1,6 @@
 /** What acts on a held mail have in common. */
 import { z } from 'zod';
+import { isHeld } from '../../changes/outcome.ts';
 import { mailId } from '../../foundation/ids.ts';
 import { type Records, type Refusal, refused } from '../act.ts';
 import type { MailRecord } from './records.ts';
@@ -8,8 +9,6 @@ export const mail = z
   .string()
   .regex(/^\d{1,18}$/, 'the id of a mail has digits only')
   .describe('the id of the mail');
-
-export const isHeld = (outcome: string | null): outcome is string => outcome?.startsWith('held-') ?? false;
 
 export const theMail = (records: Records, id: string): MailRecord | undefined =>
   records.mails?.find((one) => one.id === mailId(id));

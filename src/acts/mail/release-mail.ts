@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { actorOf } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
+import { isHeld } from '../../changes/outcome.ts';
 import { roles } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
-import { heldOr, isHeld, mail } from './held.ts';
+import { heldOr, mail } from './held.ts';
 
 const name = z
   .string()

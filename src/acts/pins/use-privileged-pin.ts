@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { type Act, refused } from '../act.ts';
+import { type Act, type ActLetter, refused } from '../act.ts';
+import type { PrivilegedPinRecord } from './records.ts';
 
-export const pinRow = z.strictObject({
-  pin: z
-    .string()
-    .regex(/^\d{1,18}$/, 'a privileged PIN is known by the id of its row')
-    .describe('the id of the row of the privileged PIN: itself it stands nowhere'),
+export const byPin = z.strictObject({
+  pin: z.string().min(1).max(40).describe('a privileged PIN, or the id of its row'),
 });
-export type OnPrivilegedPin = z.infer<typeof pinRow>;
+export type ByPin = z.infer<typeof byPin>;
 
 /** Why it can be used no more. */
 export const whyOver = {
@@ -18,23 +16,42 @@ export const whyOver = {
   'no-right': 'The person this privileged PIN was issued to has another role or another address now.',
 } as const;
 
-export const noSuchPin = 'There is no such privileged PIN.';
+export const noSuchPin = refused('not-found', 'There is no such privileged PIN.');
+
+function letterTo(primary: string, on: PrivilegedPinRecord): ActLetter {
+  const { id, siteName, site, case: number, contactName: contact, until, timezone, language } = on;
+  return {
+    template: 'privileged-pin-used',
+    values: { siteName, site, case: number, contact, until, timezone },
+    to: primary,
+    audience: 'contact',
+    language,
+    matter: `privileged-pin:${id}`,
+    once: `privileged-pin-used:${id}`,
+    case: number,
+    answers: null,
+    followsOwn: false,
+    asks: null,
+    fate: { kind: 'send' },
+  };
+}
 
 /** POLICY §1: once, while it is good; the primary contact is told. */
-export const usePrivilegedPin: Act<OnPrivilegedPin> = {
+export const usePrivilegedPin: Act<ByPin> = {
   name: 'use-privileged-pin',
-  input: pinRow,
+  input: byPin,
   right: 'privileged PINs: use',
   does: 'uses a privileged PIN; the primary contact is told',
-  gives: { changes: ['privileged-pin-used'], letters: [] },
-  needs: ({ pin }) => ({ privilegedPins: [pin] }),
-  judge({ pin }, { privilegedPins }, { by, now }) {
-    const on = privilegedPins?.find((one) => one.id === pin);
-    if (!on) return refused('not-found', noSuchPin);
+  gives: { changes: ['privileged-pin-used'], letters: ['privileged-pin-used'] },
+  needs: ({ pin }) => ({ privilegedPin: pin }),
+  judge(_, { privilegedPin: on }, { by, now: at }) {
+    if (!on) return noSuchPin;
     if (on.state !== 'good') return refused('conflict', whyOver[on.state]);
-    const { case: number, caseId, contact } = on;
-    const used = { kind: 'privileged-pin-used', pin, case: number, caseId, contact, at: now, by } as const;
-    // The primary contact is told by whoever hands the act in.
-    return { kind: 'done', changes: [used], letters: [] };
+    const { id: pin, case: number, caseId, contact, primary } = on;
+    return {
+      kind: 'done',
+      changes: [{ kind: 'privileged-pin-used', pin, case: number, caseId, contact, at, by }],
+      letters: primary === null ? [] : [letterTo(primary, on)],
+    };
   },
 };

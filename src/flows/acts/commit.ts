@@ -4,11 +4,14 @@
  */
 import type { Act, Judged, Needs, Records } from '../../acts/act.ts';
 import { actorOf, type By } from '../../changes/by.ts';
-import type { Change } from '../../changes/change.ts';
+import type { OwnChange } from '../../changes/change.ts';
 import { Failure, isFailure } from '../../foundation/failure.ts';
 import { writeChanges } from '../../store/changes/write.ts';
+import type { LetterRow } from '../../store/letters.ts';
 import { loadRecords, takeVersions } from '../../store/records.ts';
+import { withHashes } from '../codes.ts';
 import { type LetterDeps, sendFinished } from '../letters/send.ts';
+import { withDrawnPins } from '../pins/draw-pin.ts';
 import { asShown, lettersOf } from './letters.ts';
 import { type Committed, type Preview, shownOf } from './preview.ts';
 
@@ -18,7 +21,7 @@ export type Outcome =
   | {
       readonly kind: 'done';
       readonly done: Committed;
-      readonly made: readonly Change[];
+      readonly made: readonly OwnChange[];
       readonly wrote: readonly string[];
     }
   | { readonly kind: 'preview'; readonly preview: Preview }
@@ -55,13 +58,22 @@ async function orJudgeAgain<T>(work: Promise<T>): Promise<T | Refused | null> {
   }
 }
 
+/** With the hashes that came with the letters. A secret that nobody is told is none: then nothing is done. */
+function told(changes: readonly OwnChange[], rows: readonly LetterRow[]): readonly OwnChange[] {
+  const ready = withHashes(changes, rows);
+  const kept = rows.find((row) => row.state === 'suppressed');
+  if (ready.length < changes.length) throw new Failure('conflict', kept?.stateReason ?? 'its letter is not written');
+  return ready;
+}
+
 export async function commit<Input>(deps: LetterDeps, asked: Asked<Input>): Promise<Outcome> {
   const { act, input, by, preview = false, expect } = asked;
   const { desk } = deps.policy;
   for (let round = 1; round <= mostRounds; round += 1) {
     const needs = act.needs(input);
     const loaded = await (asked.load ? asked.load(needs) : loadRecords(deps.database, needs));
-    const { now, cases } = loaded;
+    const { now, privilegedPin: pin } = loaded;
+    const cases = pin ? [...loaded.cases, { number: pin.case, id: pin.caseId }] : loaded.cases;
     const judged = act.judge(input, loaded, { by, now, desk });
     if (judged.kind === 'refused') return judged;
     const { changes, letters } = judged;
@@ -71,18 +83,18 @@ export async function commit<Input>(deps: LetterDeps, asked: Asked<Input>): Prom
     if (expect !== undefined && expect !== done.fingerprint)
       return { kind: 'moved', preview: { preview: true, ...done } };
     if (changes.length === 0 && letters.length === 0) return { kind: 'done', done, made: [], wrote: [] };
-    const wrote = await orJudgeAgain(
+    const written = await orJudgeAgain(
       sendFinished(deps, finished, async (tx, write) => {
         const again = new Failure('facts-stale', 'what was judged on has changed');
         if (!(await takeVersions(tx, loaded))) throw again;
         const rows = await write();
         if (!asShown(rows, shown)) throw again;
-        await writeChanges(tx, changes, rows);
-        return rows.map((row) => row.id);
+        const ready = await withDrawnPins(tx, told(changes, rows), deps.policy);
+        return { made: await writeChanges(tx, ready, rows), wrote: rows.map((row) => row.id) };
       }),
     );
-    if (wrote === null) continue;
-    return 'kind' in wrote ? wrote : { kind: 'done', done, made: changes, wrote };
+    if (written === null) continue;
+    return 'kind' in written ? written : { kind: 'done', done, ...written };
   }
   throw new Failure('conflict', `what ${act.name} is about changes all the time; try again`);
 }

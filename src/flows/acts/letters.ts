@@ -13,7 +13,7 @@ type Given = {
   readonly actor: string;
   readonly now: string;
   /** Those that the act has seen: a letter about one is shown on it. */
-  readonly cases: readonly CaseRecord[];
+  readonly cases: readonly Pick<CaseRecord, 'id' | 'number'>[];
   /** No ids are drawn: they are only shown. */
   readonly preview: boolean;
 };

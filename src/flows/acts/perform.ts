@@ -3,6 +3,7 @@ import type { Needs } from '../../acts/act.ts';
 import { loadRecords } from '../../store/records.ts';
 import type { LetterDeps } from '../letters/send.ts';
 import { triedRecords } from '../mail/records.ts';
+import { privilegedRecords } from '../pins/privileged-pins.ts';
 import { followChanges, type IntakeDeps } from '../process-intake.ts';
 import { type Asked, commit, type Loaded, type Outcome } from './commit.ts';
 
@@ -11,9 +12,10 @@ export type PerformDeps = LetterDeps & {
   readonly intake: () => IntakeDeps;
 };
 
-export const loadAll = async ({ database, intake }: PerformDeps, needs: Needs): Promise<Loaded> => ({
+export const loadAll = async ({ database, intake, vault }: PerformDeps, needs: Needs): Promise<Loaded> => ({
   ...(await loadRecords(database, needs)),
   ...(await triedRecords(intake, needs)),
+  ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });
 
 export async function perform<Input>(deps: PerformDeps, asked: Asked<Input>): Promise<Outcome> {

@@ -27,7 +27,7 @@ export type LetterDeps = {
   readonly policy: Policy;
   readonly relay: Pick<Relay, 'ring'>;
   /** Needed for letters that tell a secret. */
-  readonly vault?: Pick<Sealer, 'seal' | 'hash'>;
+  readonly vault?: Pick<Sealer, 'seal' | 'hash' | 'hashes'>;
 };
 
 export type Occasion = {

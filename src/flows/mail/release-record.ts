@@ -1,6 +1,7 @@
 /** A held mail as it would be decided with its sender let in, or registered. */
-import { isHeld } from '../../acts/mail/held.ts';
+
 import type { ReleaseAsked, ReleaseRecord, SiteKey } from '../../acts/mail/records.ts';
+import { isHeld } from '../../changes/outcome.ts';
 import { contactId } from '../../foundation/ids.ts';
 import { decide } from '../../intake/decide.ts';
 import type { Contact, Role } from '../../registry/site.ts';

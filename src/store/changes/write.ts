@@ -36,10 +36,7 @@ import {
   writeSenderUnblocked,
 } from './sender.ts';
 
-/**
- * `letters` are those of the same act, which are written already. Answers nothing: as it was handed in. Else with what only its writing could
- * know; null where nothing has become otherwise.
- */
+/** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
 type Writer<C> = (tx: Tx, change: C, letters: readonly WrittenLetter[]) => Promise<C | null | void>;
 /** One statement for as many as an act has. */
@@ -114,7 +111,10 @@ async function writeRows(
   return done;
 }
 
-/** Answers with the changes as they were written; those that go by the batched statement are left to it. */
+/**
+ * Answers with the changes as they were written; those that go by the batched statement are left to it. `letters` are those of
+ * the same act, which are written already.
+ */
 export async function writeChanges(
   tx: Tx,
   changes: readonly Change[],

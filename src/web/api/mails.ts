@@ -5,9 +5,9 @@ import { careDone } from '../../acts/mail/care-done.ts';
 import { refuseMail } from '../../acts/mail/refuse-mail.ts';
 import { releaseMail } from '../../acts/mail/release-mail.ts';
 import { replayMail } from '../../acts/mail/replay-mail.ts';
+import { mailOutcomes } from '../../changes/outcome.ts';
 import type { Outcome } from '../../flows/acts/commit.ts';
 import { settledMail } from '../../flows/mail/settled.ts';
-import { mailOutcomes } from '../../intake/decision.ts';
 import { findMail, listMails, mailBytes } from '../../store/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
@@ -146,8 +146,9 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const { id } = c.req.valid('param');
     const { dryRun } = c.req.valid('query');
     const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1', by: { kind: 'api', staff: null } });
-    const { letters, ...rest } = found('notFound' in done ? null : done, `mail ${id}`);
-    return c.json({ ...rest, ...(letters ? { letters: [...letters] } : {}) }, 200);
+    const { letters, changes, ...rest } = found('notFound' in done ? null : done, `mail ${id}`);
+    const follows = letters ? { letters: [...letters], changes: [...(changes ?? [])] } : {};
+    return c.json({ ...rest, ...follows }, 200);
   });
   /** Without a body nothing of it was validated. */
   const read = <B>(c: { req: { header(name: string): string | undefined } }, json: () => B) =>

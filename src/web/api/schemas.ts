@@ -113,6 +113,7 @@ export const replayed = z
     changed: z.boolean(),
     why: z.string(),
     letters: z.array(z.string()).optional().openapi({ description: 'Where it changes: letters that follow' }),
+    changes: z.array(z.string()).optional().openapi({ description: 'Where it changes: what becomes otherwise' }),
     opens: z
       .object({ severity: z.number().int(), due: at })
       .nullable()

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { issuePin } from '../../../src/flows/issue-pin.ts';
+import { issuePin as act } from '../../../src/acts/pins/issue-pin.ts';
+import { commit } from '../../../src/flows/acts/commit.ts';
 import { exportRegistryTables, exportRegistryText, importRegistryFiles, putSite } from '../../../src/flows/registry.ts';
-import { isFailure } from '../../../src/foundation/failure.ts';
+import { Failure, isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
+import { letterDeps } from '../../support/letter-deps.ts';
 import { freshDatabase } from '../../support/postgres.ts';
 
 const fresh = await freshDatabase();
@@ -161,6 +163,18 @@ test('more sites than one statement writes come in whole, and out again as table
 });
 
 const policy = { pinDigits: 6, pinGraceDays: 7 };
+/** As the change that it has come to. */
+async function issuePin(site: string, pins: typeof policy) {
+  const deps = letterDeps(database);
+  const by = { kind: 'command', staff: null } as const;
+  const input = { act, input: { site }, by };
+  const outcome = await commit({ ...deps, policy: { ...deps.policy, ...pins } }, input);
+  if (outcome.kind === 'refused')
+    throw new Failure(outcome.why === 'not-found' ? 'not-found' : 'conflict', outcome.says);
+  const issued = outcome.kind === 'done' && outcome.made.find((change) => change.kind === 'pin-issued');
+  if (!issued) throw new Error('no PIN was issued');
+  return issued;
+}
 const take = (from: number, to: number, replaced: string | null = null) =>
   database.ask((db) =>
     sql`insert into sites (number, name, country, timezone, language) select (3000000 + n)::text, 'N', 'GB', 'UTC', 'en' from generate_series(${from}::int, ${to}::int) n`
@@ -174,7 +188,7 @@ const take = (from: number, to: number, replaced: string | null = null) =>
 
 test('a drawn PIN takes the place of the one before, which stays good and is told', async () => {
   await changes(example);
-  const issued = await issuePin(database, '1000345', 'test', policy);
+  const issued = await issuePin('1000345', policy);
   expect(issued).toMatchObject({ site: '1000345', pin: expect.stringMatching(/^\d{6}$/), before: '0345' });
   const days = (Date.parse(issued.beforeGoodUntil ?? '') - Date.now()) / 86_400_000;
   expect(days).toBeCloseTo(7, 2);
@@ -183,9 +197,7 @@ test('a drawn PIN takes the place of the one before, which stays good and is tol
   expect(await rows(sql`select detail->>'pin' as pin, subject_id from audit where action = 'pin-issued'`)).toEqual([
     { pin: issued.pin, subject_id: '1000345' },
   ]);
-  await expect(issuePin(database, '1009999', 'test', policy)).rejects.toSatisfy((error) =>
-    isFailure(error, 'not-found'),
-  );
+  await expect(issuePin('1009999', policy)).rejects.toSatisfy((error) => isFailure(error, 'not-found'));
 });
 
 test('of two issuers at once each gets one of the last two PINs, and a third is told that none is left', async () => {
@@ -195,9 +207,9 @@ test('of two issuers at once each gets one of the last two PINs, and a third is 
   await take(900, 997, '364 days');
   await take(998, 998, '366 days');
   const three = { pinDigits: 3, pinGraceDays: 7 };
-  const both = await Promise.all(['1000345', '1000346'].map((site) => issuePin(database, site, 'test', three)));
+  const both = await Promise.all(['1000345', '1000346'].map((site) => issuePin(site, three)));
   expect(both.map((one) => one.pin).sort()).toEqual(['998', '999']);
-  await expect(issuePin(database, '1000345', 'test', three)).rejects.toSatisfy((error) => isFailure(error, 'conflict'));
+  await expect(issuePin('1000345', three)).rejects.toSatisfy((error) => isFailure(error, 'conflict'));
   expect((await pins()).length).toBe(902);
 });
 

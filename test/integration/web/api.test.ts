@@ -1,8 +1,13 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Refusal } from '../../../src/acts/act.ts';
+import type { PrivilegedPinRecord } from '../../../src/acts/pins/records.ts';
+import { noSuchPin, usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { Failure } from '../../../src/foundation/failure.ts';
+import { caseNumber, contactId } from '../../../src/foundation/ids.ts';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
+import type { Perform } from '../../../src/web/api/act-route.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
@@ -343,25 +348,29 @@ it('§1 takes privileged PINs in bodies alone, and says without them why somethi
   const secret = 'p7KQ2M9XWY';
   const done = { open: true, site: '1000345', case: '100042', contact: '3', until: '2026-11-22T10:00:00+00:00' };
   const asked: unknown[] = [];
-  const { privilegedPins } = {
-    privilegedPins: {
-      issue: async (one: unknown) => {
-        asked.push(one);
-        return { ...done, letter: '7' };
-      },
-      redeem: async () => {
-        throw new Failure('conflict', 'this privileged PIN has been used');
-      },
-      revoke: async () => {
-        throw new Failure('not-found', 'there is no such privileged PIN');
-      },
-      window: async (one: unknown) => {
-        asked.push(one);
-        return { open: true, windows: [done] };
-      },
+  const given = {
+    by: { kind: 'api', staff: null },
+    now: '',
+    desk: { addresses: { support: '' }, languages: [], staff: [] },
+  } as const;
+  const used = { cases: [], letters: [], privilegedPin: { state: 'used' } as PrivilegedPinRecord };
+  const perform: Perform = async (act, input) => {
+    asked.push(input);
+    if (act.name === 'use-privileged-pin') return usePrivilegedPin.judge({ pin: secret }, used, given) as Refusal;
+    if (act.name === 'revoke-privileged-pin') return noSuchPin;
+    const at = { at: '2026-11-21T10:00:00Z', by: given.by, letterAt: 0, hash: null, pin: null };
+    const of = { case: caseNumber('100042'), caseId: '1', contact: contactId('3'), address: '', hours: 24 };
+    const made = [{ kind: 'privileged-pin-issued', ...of, ...at } as const];
+    return { kind: 'done', done: { fingerprint: '', changes: [], letters: [] }, made, wrote: ['7'] };
+  };
+  const privilegedPins = {
+    one: async () => done,
+    window: async (one: unknown) => {
+      asked.push(one);
+      return { open: true, windows: [done] };
     },
   };
-  const other = await openWeb({ actions: { privilegedPins } });
+  const other = await openWeb({ actions: { perform, privilegedPins } });
   const post = (path: string, body: unknown) =>
     other.ask(`/api/v1/privileged-pins${path}`, {
       method: 'POST',
@@ -369,13 +378,21 @@ it('§1 takes privileged PINs in bodies alone, and says without them why somethi
       body: JSON.stringify(body),
     });
   const person = { site: '1000345', contact: 'ada@aldous.example', case: '100042' };
-  expect((await post('', person)).status).toBe(200);
+  expect(await (await post('', person)).json()).toMatchObject({
+    site: '1000345',
+    case: '100042',
+    contact: '3',
+    letter: '7',
+    until: '2026-11-22T10:00:00.000Z',
+  });
   expect((await post('/window', { site: '1000345' })).status).toBe(200);
   expect((await post('/window', { pin: secret })).status).toBe(200);
   expect(asked).toEqual([person, { site: '1000345' }, { pin: secret }]);
-  const used = await post('/redeem', { pin: secret });
-  expect([used.status, (await post('/revoke', { pin: secret })).status]).toEqual([409, 404]);
-  expect(await used.text()).not.toContain(secret);
+  const again = await post('/redeem', { pin: secret });
+  expect([again.status, (await post('/revoke', { pin: secret })).status]).toEqual([409, 404]);
+  const told = await again.text();
+  expect(told).toContain('This privileged PIN has been used.');
+  expect(told).not.toContain(secret);
   expect((await post('/redeem', {})).status).toBe(400);
   expect((await post('', { ...person, site: '12' })).status).toBe(400);
   await other.close();

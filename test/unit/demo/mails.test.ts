@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { outcomes } from '../../../src/intake/decision.ts';
+import { outcomeNames as outcomes } from '../../../src/changes/outcome.ts';
 import type { MailFacts } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
 import { messageIdFor } from '../../../src/mail/thread-token.ts';

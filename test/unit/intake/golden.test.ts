@@ -7,8 +7,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { describe, expect, it } from 'vitest';
 import type { NewCase } from '../../../src/changes/case.ts';
 import { type Change, sentenceOf } from '../../../src/changes/change.ts';
+import { outcomeNames as outcomes } from '../../../src/changes/outcome.ts';
 import type { CaseNumber } from '../../../src/foundation/ids.ts';
-import { changeOf, type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
+import { changeOf, type Decision, numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/planned-letter.ts';
 import { renderLetter } from '../../../src/outbound/render.ts';

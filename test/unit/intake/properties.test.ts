@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changeRows } from '../../../src/changes/change.ts';
+import { outcomeNames, outcomes } from '../../../src/changes/outcome.ts';
 import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
 import { decide, rules } from '../../../src/intake/decide.ts';
-import { changeOf, type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
+import { changeOf, type Decision, numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
 import { explain, explainJson } from '../../../src/intake/explain.ts';
 import {
   type CaseFacts,
@@ -376,7 +378,7 @@ const receiptIn = (decision: Decision) => decision.letters.filter((letter) => le
 describe('whatever the mail and whatever is on record', () => {
   it('comes to an outcome of the list, with a rule, a reason and its evidence', () => {
     always((decision, { mail }) => {
-      expect(outcomes).toContain(decision.outcome);
+      expect(outcomeNames).toContain(decision.outcome);
       expect(decision.rule).toMatch(/^r(?:0|1|2|3|4|5|7|8|9|10|12|13a?|14|15|16a?|17|18)$/);
       expect(decision.reason).toMatch(/^[A-Z].*\.$/s);
       expect(decision.evidence.grade).toBe(mail.facts.grade);
@@ -406,6 +408,26 @@ describe('whatever the mail and whatever is on record', () => {
       else if (decision.outcome !== 'answer-settled') expect(opens).toBeNull();
       const acknowledged = decision.letters.filter((letter) => letter.template === 'acknowledgement');
       expect(acknowledged.length).toBe(opens ? 1 : 0);
+    });
+  });
+  it('has an audit row for each of its changes: its own, or that of the change that covers it', () => {
+    let covered = 0;
+    always((decision) => {
+      const { changes = [] } = decision;
+      const kinds = new Set<string>(['mail-decided', ...changes.map((change) => change.kind)]);
+      for (const change of changes) {
+        const { audit } = changeRows[change.kind];
+        if (typeof audit === 'function') continue;
+        if ('coveredBy' in audit) expect(kinds).toContain(audit.coveredBy);
+        else expect(audit.within).not.toBe('');
+        covered += 1;
+      }
+    });
+    expect(covered).toBeGreaterThan(100);
+  });
+  it('writes to nobody but whom its outcome names', () => {
+    always(({ outcome, letters }) => {
+      for (const { audience } of letters) expect(outcomes[outcome].told).toContain(audience);
     });
   });
   it('is decided by the first rule that applies', () => {
@@ -510,7 +532,7 @@ describe('the situations these properties are tried on', () => {
     const seen = new Set<string>();
     for (const given of fc.sample(situation, { numRuns: 24_000, seed: 1 }))
       seen.add(decide(given.mail, given.facts, policy, clock).outcome);
-    expect(seen).toEqual(new Set(outcomes));
+    expect(seen).toEqual(new Set(outcomeNames));
   });
 });
 

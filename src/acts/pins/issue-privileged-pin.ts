@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { privilegedToCome } from '../../foundation/pin-form.ts';
+import { mayHavePrivilegedPin, privilegedPinHours } from '../../registry/permissions.ts';
+import { type Act, type ActLetter, refused } from '../act.ts';
+import { siteNumber } from './issue-pin.ts';
+
+const input = z.strictObject({
+  site: siteNumber,
+  contact: z.email().max(254).describe('an address of a primary, secondary or technical contact'),
+  case: z
+    .string()
+    .regex(/^\d{1,20}$/, 'has to be a case number')
+    .describe('an open case of the site'),
+});
+export type IssuePrivilegedPin = z.infer<typeof input>;
+
+/** POLICY §1: the PIN itself goes to the address on record and to nobody else; it is drawn as its letter is finished. */
+export const issuePrivilegedPin: Act<IssuePrivilegedPin> = {
+  name: 'issue-privileged-pin',
+  input,
+  right: 'privileged PINs: issue',
+  does: 'sends a privileged PIN to the address on record, good once and for 24 hours',
+  gives: { changes: ['privileged-pin-issued'], letters: ['privileged-pin'] },
+  needs: (asked) => ({ privilegedSubject: asked, cases: [asked.case] }),
+  judge(asked, { privilegedSubject: on }, { by, now: at }) {
+    if (!on) return refused('not-found', `There is no site ${asked.site}.`);
+    const { site, siteName, timezone, language, case: number, caseId, contact, role, address } = on;
+    if (contact === null) return refused('not-found', `Site ${site} has no contact of that address.`);
+    if (number === null) return refused('not-found', `Site ${site} has no case ${asked.case}.`);
+    if (!mayHavePrivilegedPin(role))
+      return refused('conflict', 'Only a primary, a secondary or a technical contact gets a privileged PIN.');
+    if (!on.caseOpen) return refused('conflict', `Case ${number} is closed.`);
+    if (!on.reachable)
+      return refused('conflict', 'The address on record does not take mail for certain; have it put right first.');
+    const until = new Date(Date.parse(at) + privilegedPinHours * 3_600_000).toISOString();
+    const letter: ActLetter = {
+      template: 'privileged-pin',
+      values: { siteName, site, case: number, pin: privilegedToCome, until, timezone },
+      to: address,
+      audience: 'contact',
+      language,
+      // Each is about itself: a second one is sent like the first.
+      matter: `privileged-pin:${number}:${at}`,
+      case: number,
+      answers: null,
+      followsOwn: false,
+      asks: null,
+      fate: { kind: 'send' },
+    };
+    const of = { case: number, caseId, contact, address, hours: privilegedPinHours, letterAt: 0 };
+    return {
+      kind: 'done',
+      changes: [{ kind: 'privileged-pin-issued', ...of, hash: null, pin: null, at, by }],
+      letters: [letter],
+    };
+  },
+};
