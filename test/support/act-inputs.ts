@@ -60,15 +60,16 @@ const aCase = (web: TestWeb, n: number, status = 'open') =>
 async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
   const [row] = await web.sql(
-    `insert into privileged_pins (hash, contact_id, address, case_id, issued_by, expires_at, redeemed_at, revoked_at)
-     values (decode($1, 'hex'), 1, $2, $3, 'test', now() + $4::interval, $5, $6) returning id`,
+    `insert into privileged_pins (hash, contact_id, address, case_id, issued_by, issued_at, expires_at, redeemed_at, redeemed_by, revoked_at, revoked_by)
+     values (decode($1, 'hex'), 1, $2, $3, 'test', now() - interval '2 hours', now() + $4::interval,
+       case when $5 = 'used' then now() end, case when $5 = 'used' then 'test' end,
+       case when $5 = 'revoked' then now() end, case when $5 = 'revoked' then 'test' end) returning id`,
     [
       n.toString(16).padStart(64, '0'),
       state === 'no-right' ? 'old@aldous.example' : 'ada@aldous.example',
       await aCase(web, n),
       state === 'expired' ? '-1 hour' : '1 hour',
-      state === 'used' ? new Date().toISOString() : null,
-      state === 'revoked' ? new Date().toISOString() : null,
+      state,
     ],
   );
   return row.id;
