@@ -102,7 +102,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     const spam = given.pick % 4 === 1;
     await aMail(web, given, {
       stored_at: longAgo(),
-      ...(spam ? { reason: 'marked (spam)', outcome: 'held-unknown' } : {}),
+      ...(spam ? { reason: 'marked (spam)', state: 'decided', outcome: 'held-unknown' } : {}),
     });
     return { days: 90, spam };
   },
