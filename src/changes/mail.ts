@@ -1,7 +1,7 @@
 /** What becomes otherwise with a mail that was decided before: let in, refused, answered, or settled by another mail. */
 import type { CaseNumber, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
-import { type ChangeRow, none, within } from './row.ts';
+import { type ChangeRow, coveredBy, none, within } from './row.ts';
 
 type OfMail = { readonly mail: MailId; readonly at: string; readonly by: By };
 
@@ -41,7 +41,10 @@ export type MailRefused = OfMail & {
   readonly reason: string;
 };
 
-/** An earlier mail becomes what a later one made of it. */
+/** An earlier mail has another decision: what a later one made of it. */
+export type MailDecidedAnew = OfMail & { readonly kind: 'mail-decided-anew'; readonly outcome: string };
+
+/** A mail that was held becomes what its answer made of it. */
 export type MailSettled = OfMail & {
   readonly kind: 'mail-settled';
   readonly outcome: 'case-opened' | 'support-lapsed';
@@ -75,6 +78,7 @@ export type MailChange =
   | MailsPutBack
   | MailsRefused
   | MailRefused
+  | MailDecidedAnew
   | MailSettled
   | MailTakenOff
   | MailAnswered;
@@ -128,15 +132,22 @@ export const mailChanges = {
     topic: 'mail.refused',
     batched: false,
   },
-  'mail-settled': {
+  'mail-decided-anew': {
     audit: (change) => ({ ...onMail('mail-settled')(change), detail: { outcome: change.outcome } }),
+    event: noEvent,
+    says: (change) => `Mail ${change.mail} is decided anew: ${change.outcome}.`,
+    topic: none('what settles it has its own'),
+    batched: true,
+  },
+  'mail-settled': {
+    audit: coveredBy('mail-decided-anew'),
     event: none('the case that it opens has its own'),
     says: (change) => `Mail ${change.mail}, which was held, becomes ${change.outcome}.`,
     topic: 'mail.settled',
     batched: false,
   },
   'mail-taken-off': {
-    audit: (change) => ({ ...onMail('mail-settled')(change), detail: { outcome: 'case-opened' } }),
+    audit: coveredBy('mail-decided-anew'),
     event: (change) => ({ kind: 'taken-off', detail: { to: change.to }, mail: change.mail }),
     says: (change) => `Mail ${change.mail} leaves case ${change.from} for a case of its own.`,
     topic: 'mail.settled',

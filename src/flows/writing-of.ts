@@ -1,5 +1,4 @@
 /** A decision as the rows that follow from it: case, events, messages, letters, audit. Nothing is asked for in here. */
-import type { CaseNumber } from '../foundation/ids.ts';
 import type { Decision } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
@@ -27,8 +26,6 @@ export type ToApply = {
   readonly desk: string;
 };
 
-export type OnCase = { readonly id: string; readonly number: CaseNumber };
-
 /** The mail that is decided, or one that its answer lets become a case. */
 function mailsOf({ mail, facts }: ToApply): MailOf {
   return (id) => {
@@ -39,35 +36,22 @@ function mailsOf({ mail, facts }: ToApply): MailOf {
   };
 }
 
-function auditOf({ mail, decision }: ToApply): AuditLine[] {
-  const actor = `mail:${mail.id}`;
-  const lines: AuditLine[] = [
-    {
-      actor: 'intake',
-      action: 'mail-decided',
-      subjectKind: 'mail',
-      subjectId: mail.id,
-      detail: { outcome: decision.outcome, rule: decision.rule },
-    },
-  ];
-  if (decision.outcome === 'answer-settled' && decision.settles === 'confirmation')
-    lines.push({
-      actor,
-      action: 'mail-settled',
-      subjectKind: 'mail',
-      subjectId: decision.original,
-      detail: { outcome: decision.originalOutcome },
-    });
-  return lines;
-}
+/** The audit row of every decision; those of its changes come from their table. */
+const decidedLine = ({ mail, decision: { outcome, rule } }: ToApply): AuditLine => ({
+  actor: 'intake',
+  action: 'mail-decided',
+  subjectKind: 'mail',
+  subjectId: mail.id,
+  detail: { outcome, rule },
+});
 
 const dayMs = 86_400_000;
 
 /** `letters` are those of `given` after the numbers of letters were looked at. */
-export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing & { readonly on: OnCase | null } {
+export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writing {
   const { mail, decision } = given;
   const { facts } = mail;
-  const { on, duplicateOf, audit, ...parts } = rowsOf(decision.changes ?? [], mailsOf(given));
+  const { on, duplicateOf, anew, audit, ...parts } = rowsOf(decision.changes ?? [], mailsOf(given));
   const caseId = on?.id ?? null;
   const rows = letters.map((letter) => ({ ...letter, caseId }));
   const shown = rows.filter((row) => !isMarked(row.template, 'offCase') && row.state !== 'suppressed');
@@ -83,7 +67,6 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
   const keys = new Set(rows.filter((row) => row.state === 'queued').map((row) => row.rateKey));
   const decided = { at: given.now, rule, reason, evidence, caseId, letters: told };
   return {
-    on,
     ...parts,
     mail: {
       id: mail.id,
@@ -125,12 +108,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
             }),
           )),
     ],
-    decisions: [
-      { ...decided, mail: mail.id, outcome },
-      ...(decision.outcome === 'answer-settled' && 'original' in decision
-        ? [{ ...decided, mail: decision.original, outcome: decision.originalOutcome }]
-        : []),
-    ],
-    audit: [...auditOf(given), ...audit],
+    decisions: [{ ...decided, mail: mail.id, outcome }, ...anew.map((one) => ({ ...decided, ...one }))],
+    audit: [decidedLine(given), ...audit],
   };
 }

@@ -52,7 +52,6 @@ type WithMore =
   | 'command-done'
   | 'command-refused'
   | 'confirmation-asked'
-  | 'held-stranger-on-case'
   | 'care-recorded'
   | 'support-lapsed'
   | 'held-unregistered'
@@ -103,7 +102,6 @@ export type Decision = Common &
         readonly command: CommandName | null;
         readonly act: ConfirmedAct;
       }
-    | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
     | {
         readonly outcome: 'care-recorded';
         /** Client care answers by then. */

@@ -4,6 +4,7 @@ import type { ReleaseAsked, ReleaseRecord, SiteKey } from '../../acts/mail/recor
 import { isHeld } from '../../changes/outcome.ts';
 import { contactId } from '../../foundation/ids.ts';
 import { decide } from '../../intake/decide.ts';
+import { changeOf } from '../../intake/decision.ts';
 import type { Contact, Role } from '../../registry/site.ts';
 import { heldOf, siteByNumber, siteOfPin } from '../../store/held.ts';
 import { storedMail } from '../../store/replay.ts';
@@ -65,7 +66,7 @@ export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Prom
     site,
     at,
     from: from && { address: from.address, name: from.name },
-    onCase: decision.outcome === 'held-stranger-on-case' ? decision.case : null,
+    onCase: decision.outcome === 'held-stranger-on-case' ? (changeOf(decision, 'mail-filed')?.case ?? null) : null,
     trial: inWords(person ? asContact(deps, tried, person) : tried),
     ...(person ? await othersOf(deps, mail.id, person) : { others: [], more: 0 }),
   };

@@ -1,3 +1,4 @@
+import type { Change } from '../../changes/change.ts';
 import type { MailSettled } from '../../changes/mail.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import { answeredNumbers, besidePin } from '../../mail/pin-reader.ts';
@@ -82,10 +83,14 @@ export const answerToQuestion: Rule = (context) => {
     original: original.id,
     evidence,
   } as const;
-  const changes = (outcome: MailSettled['outcome'], on: CaseNumber | null, reason: string): MailSettled[] => {
+  const changes = (outcome: MailSettled['outcome'], on: CaseNumber | null, reason: string): Change[] => {
     const by = { kind: 'contact', contact: contact.id, mail: context.mail.id } as const;
     const at = context.mail.arrivedAt;
-    return [{ kind: 'mail-settled', mail: original.id, outcome, case: on, reason, letter: letter.id, at, by }];
+    const of = { mail: original.id, outcome, at, by };
+    return [
+      { kind: 'mail-decided-anew', ...of },
+      { kind: 'mail-settled', ...of, case: on, reason, letter: letter.id },
+    ];
   };
   if (attempt.kind === 'lapsed') {
     const reason = `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`;

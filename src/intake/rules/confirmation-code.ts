@@ -61,6 +61,7 @@ export const confirmationCode: Rule = (context) => {
       ...(done.answers ? { answers: done.answers } : {}),
       changes: [
         ...filed(context, caseNamed(context, done.case), contact.id),
+        { kind: 'mail-decided-anew', mail: original, outcome: originalOutcome, at: mail.arrivedAt, by },
         { kind: 'code-used', letter, mail: mail.id, original, outcome: originalOutcome, reason, at: context.now, by },
         ...(done.changes ?? []),
       ],

@@ -84,7 +84,11 @@ export const ownCase: Rule = (context) => {
     from: on.number,
     rule: 'r5',
     reason,
-    changes: [...attempt.changes, { kind: 'mail-taken-off', ...taken, reason, at: mail.arrivedAt, by }],
+    changes: [
+      ...attempt.changes,
+      { kind: 'mail-decided-anew', mail: original.id, outcome: 'case-opened', at: mail.arrivedAt, by },
+      { kind: 'mail-taken-off', ...taken, reason, at: mail.arrivedAt, by },
+    ],
     evidence,
     letters: attempt.letters,
   };

@@ -132,7 +132,6 @@ export const replyFromStranger: Rule = (context) => {
   if (!thread) return null;
   return {
     outcome: 'held-stranger-on-case',
-    case: thread.case.number,
     changes: [
       ...filed(context, thread.case),
       ...askAboutSender(context, { site: thread.case.site, case: thread.case.number }),

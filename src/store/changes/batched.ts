@@ -13,6 +13,8 @@ export type Rows = {
   /** The case that the mail belongs to, and the mail that it is a copy of. */
   on: { readonly id: string; readonly number: CaseNumber } | null;
   duplicateOf: string | null;
+  /** Earlier mails that have another decision now. */
+  readonly anew: { readonly mail: string; readonly outcome: string }[];
   readonly cases: List<Writing['cases']>;
   /** One for each case: its version is looked at, and raised, once. */
   readonly changes: Mutable<CaseChange>[];
@@ -81,6 +83,9 @@ const adders = {
   'clock-stopped': (rows, change) => {
     caseOf(rows, change).lapse = true;
   },
+  'mail-decided-anew': (rows, { mail, outcome }) => {
+    rows.anew.push({ mail, outcome });
+  },
   'mail-filed': (rows, { id, case: number }) => {
     rows.on = { id, number };
   },
@@ -104,6 +109,7 @@ export function rowsOf(changes: readonly Change[], mailOf: MailOf): Rows {
   const rows: Rows = {
     on: null,
     duplicateOf: null,
+    anew: [],
     cases: [],
     changes: [],
     participants: [],

@@ -146,7 +146,7 @@ describe('a held mail is released', () => {
     ['no site is there to register at', { at: null }, { register: {} }, {}, 'conflict', /names no site/],
     [
       'it would be held again',
-      { trial: { ...trial, outcome: 'held-other', reason: 'So it is.' } },
+      { trial: { ...trial, outcome: 'held-unregistered', reason: 'So it is.' } },
       {},
       {},
       'conflict',
