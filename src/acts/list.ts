@@ -1,4 +1,4 @@
-/** Every act there is. The API, the commands and the commit take this list as an argument. */
+/** Every act there is, by its name. The API and the commands take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
 import { releaseLetter, suppressLetter } from './letters/settle-letter.ts';
@@ -15,21 +15,24 @@ import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 
-export const acts: readonly AnyAct[] = [
-  closeCase,
-  releaseLetter,
-  suppressLetter,
-  releaseMail,
-  refuseMail,
-  answerMail,
-  careDone,
-  replayMail,
-  blockSender,
-  unblockSender,
-  expireHeld,
-  renewLapsed,
-  issuePin,
-  issuePrivilegedPin,
-  usePrivilegedPin,
-  revokePrivilegedPin,
-];
+export const actsByName = {
+  'close-case': closeCase,
+  'release-letter': releaseLetter,
+  'suppress-letter': suppressLetter,
+  'release-mail': releaseMail,
+  'refuse-mail': refuseMail,
+  'answer-mail': answerMail,
+  'care-done': careDone,
+  'replay-mail': replayMail,
+  'block-sender': blockSender,
+  'unblock-sender': unblockSender,
+  'expire-held': expireHeld,
+  'renew-lapsed': renewLapsed,
+  'issue-pin': issuePin,
+  'issue-privileged-pin': issuePrivilegedPin,
+  'use-privileged-pin': usePrivilegedPin,
+  'revoke-privileged-pin': revokePrivilegedPin,
+} as const satisfies Readonly<Record<string, AnyAct>>;
+export type ActName = keyof typeof actsByName;
+
+export const acts: readonly AnyAct[] = Object.values(actsByName);

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../../src/acts/act.ts';
+import { acts } from '../../../src/acts/list.ts';
 import type { PrivilegedPinRecord } from '../../../src/acts/pins/records.ts';
 import { noSuchPin, usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
@@ -317,6 +318,7 @@ it('describes every call of the API, without a token', async () => {
   const api = await told(answer);
   expect(api.openapi).toBe('3.1.0');
   expect(Object.keys(api.paths).sort()).toEqual([
+    ...acts.flatMap((act) => (act.right === 'none' ? [] : [`/api/v1/acts/${act.name}`])).toSorted(),
     '/api/v1/cases',
     '/api/v1/cases/{number}',
     '/api/v1/cases/{number}/close',

@@ -1,0 +1,121 @@
+/** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
+import type { ActName } from '../../src/acts/list.ts';
+import { addCase, addLetter, addMail, type TestWeb } from '../integration/web/support.ts';
+
+/** `pick` chooses among states; `n` is used once. */
+export type Make = (web: TestWeb, given: { readonly n: number; readonly pick: number }) => Promise<unknown>;
+
+const of = <T>(list: readonly [T, ...T[]], pick: number): T => list[pick % list.length] ?? list[0];
+const longAgo = () => new Date(Date.now() - 100 * 86_400_000).toISOString();
+
+const heldAs = [
+  'held-unknown',
+  'held-unregistered',
+  'held-pin-needed',
+  'held-unauthenticated',
+  'held-unreadable',
+] as const;
+const others = ['case-opened', 'refused', 'care-recorded'] as const;
+
+/** A mail in one of the states that acts on mail tell apart; every third is from a contact, of whom a case would be opened. */
+async function aMail(web: TestWeb, { n, pick }: { n: number; pick: number }, more: Record<string, unknown> = {}) {
+  const from = pick % 3 === 0 ? 'ada@aldous.example' : `nora${n}@elsewhere.example`;
+  const outcome = of([...heldAs, ...others], pick);
+  const id = await addMail(web, {
+    raw: [
+      `From: Somebody <${from}>`,
+      'To: support@desk.example',
+      `Subject: PIN 345 The vault ${n} is shut`,
+      `Message-ID: <m${n}@elsewhere.example>`,
+      'Authentication-Results: mx.desk.example; dmarc=pass header.from=aldous.example',
+      '',
+      `It does not open, for the ${n}. time.`,
+      '',
+    ].join('\r\n'),
+    message_id: `<m${n}@elsewhere.example>`,
+    from_address: from,
+    subject: `The vault ${n} is shut`,
+    state: pick % 7 === 6 ? 'new' : 'decided',
+    outcome: pick % 7 === 6 ? null : outcome,
+    reason: 'so it was',
+    ...more,
+  });
+  if (outcome === 'care-recorded' || pick % 5 === 4)
+    await web.sql('insert into care_clocks (mail_id, due) values ($1, now())', [id]);
+  return id;
+}
+
+const aLetter = async (web: TestWeb, { pick }: { pick: number }) =>
+  pick === 0 ? '999999' : addLetter(web, { state: of(['waiting', 'sent', 'suppressed', 'queued'], pick) });
+
+const aCase = (web: TestWeb, n: number, status = 'open') =>
+  addCase(web, {
+    number: `${500_000 + n}`,
+    site_id: 1,
+    status,
+    closed_at: status === 'closed' ? '2026-03-03T10:00:00Z' : null,
+  });
+
+/** A privileged PIN of Ada, by the id of its row. */
+async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
+  const [row] = await web.sql(
+    `insert into privileged_pins (hash, contact_id, address, case_id, issued_by, issued_at, expires_at, redeemed_at, redeemed_by, revoked_at, revoked_by)
+     values (decode($1, 'hex'), 1, $2, $3, 'test', now() - interval '2 hours', now() + $4::interval,
+       case when $5 = 'used' then now() end, case when $5 = 'used' then 'test' end,
+       case when $5 = 'revoked' then now() end, case when $5 = 'revoked' then 'test' end) returning id`,
+    [
+      n.toString(16).padStart(64, '0'),
+      state === 'no-right' ? 'old@aldous.example' : 'ada@aldous.example',
+      await aCase(web, n),
+      state === 'expired' ? '-1 hour' : '1 hour',
+      state,
+    ],
+  );
+  return row.id;
+}
+
+export const inputs: Readonly<Record<ActName, Make>> = {
+  'close-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
+    return { case: number };
+  },
+  'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
+  'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
+  'release-mail': async (web, given) => ({
+    mail: await aMail(web, given),
+    ...of<Record<string, unknown>>(
+      [{}, { site: '1000345' }, { site: '1000345', register: {} }, { pin: '345', register: { name: 'N' } }],
+      given.pick,
+    ),
+  }),
+  'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
+  'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
+  'replay-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'block-sender': async (_, { n, pick }) => ({ sender: `@${pick % 2 ? n : 'pest'}.example` }),
+  'unblock-sender': async () => ({ sender: '@pest.example' }),
+  'expire-held': async (web, given) => {
+    // The list of the day before.
+    await web.sql("update letters set matter = 'old', idempotency_key = id::text where matter like 'held-refused:%'");
+    const spam = given.pick % 4 === 1;
+    await aMail(web, given, {
+      stored_at: longAgo(),
+      ...(spam ? { reason: 'marked (spam)', state: 'decided', outcome: 'held-unknown' } : {}),
+    });
+    return { days: 90, spam };
+  },
+  'issue-pin': async (_, { pick }) => ({ site: pick % 4 === 2 ? '7654321' : '1000345' }),
+  'issue-privileged-pin': async (web, { n, pick }) => {
+    await aCase(web, n, of(['open', 'closed', 'open'], pick));
+    const contact = of(['ada', 'ada', 'max', 'nobody'], pick);
+    return { site: '1000345', contact: `${contact}@aldous.example`, case: `${500_000 + n}` };
+  },
+  'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'renew-lapsed': async (web, given) => {
+    await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
+    return { after: null };
+  },
+};
