@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { answerHeld, careDone, type HeldResult, refuseHeldMail, releaseHeld } from '../flows/held-mail.ts';
 import { isFailure } from '../foundation/failure.ts';
-import { outcomes } from '../intake/decision.ts';
+import { outcomes, reasonCodes } from '../intake/decision.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
 import { careRunning } from '../store/care-clocks.ts';
@@ -19,9 +19,7 @@ const actor = 'command';
 /** Kinds of holding, and the reasons within them that are looked for by themselves. */
 const kinds = [
   ...outcomes.flatMap((one) => (one.startsWith('held-') ? [one.slice('held-'.length)] : [])),
-  'spam',
-  'blocked',
-  'pin-guessing',
+  ...reasonCodes,
 ];
 const kindOf = oneOf('kind of held mail', kinds);
 

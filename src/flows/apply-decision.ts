@@ -39,7 +39,9 @@ async function withinLimits(tx: Tx, given: ToApply): Promise<LetterRow[]> {
       given.policy,
       given.now,
     );
-    return fate.kind === 'suppress' ? { ...row, raw: null, state: 'suppressed', stateReason: fate.why } : row;
+    if (fate.kind !== 'suppress') return row;
+    const { why: stateReason, code: stateCode } = fate;
+    return { ...row, raw: null, state: 'suppressed', stateReason, ...(stateCode ? { stateCode } : {}) };
   });
 }
 

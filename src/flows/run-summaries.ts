@@ -2,7 +2,6 @@
 import { caseNumber } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
-import { afterRenewal, overLimit } from '../outbound/letter-limits.ts';
 import type { Database } from '../store/database.ts';
 import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { type Unsummed, unsummedAcknowledgements } from '../store/summaries.ts';
@@ -37,7 +36,7 @@ export async function runSummaries(deps: {
   shop: LetterShop;
   policy: Policy;
 }): Promise<number> {
-  const due = await deps.database.ask((db) => unsummedAcknowledgements(db, { overLimit, afterRenewal }));
+  const due = await deps.database.ask((db) => unsummedAcknowledgements(db));
   for (const one of due) {
     const ids = await deps.database.ask((db) => drawLetterIds(db, 1));
     const rows = await finishLetters([summaryOf(one)], ids, {

@@ -20,6 +20,7 @@ export type DecidedMail = {
   readonly case: string | null;
   readonly outcome: string;
   readonly reason: string;
+  readonly code: string | null;
   readonly decidedAt: string;
   readonly facts: MailFacts | null;
   readonly usedBefore: boolean;
@@ -39,7 +40,7 @@ export async function decidedMails(
   const { rows } = await database.ask((db) =>
     sql<DecidedMail>`
       select m.id::text, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.must_wait as "mustWait", m.admitted, m.mail_from as "mailFrom", m.rcpt_to as "rcptTo",
-        m.headers_only as "headersOnly", m.from_address as "from", m.subject, (select number from cases c where c.id = m.case_id) as "case", d.outcome, d.reason,
+        m.headers_only as "headersOnly", m.from_address as "from", m.subject, (select number from cases c where c.id = m.case_id) as "case", d.outcome, d.reason, m.reason_code as code,
         to_json(d.at) #>> '{}' as "decidedAt", m.facts, m.message_id_used_before as "usedBefore", m.duplicate_of::text as "duplicateOf",
         (select b.raw from mail_bytes b where b.mail_id = m.id and b.sealed) as raw
       from mails m cross join lateral (select * from decisions where mail_id = m.id and outcome <> 'refused'

@@ -22,7 +22,7 @@ export async function backlog(database: Database): Promise<Backlog> {
       coalesce((select extract(epoch from paused_until - now()) from channels where name = 'smtp' and paused_until > now()), 0)::float as "restSeconds",
       (select reason from channels where name = 'smtp' and paused_until > now()) as "restReason",
       (select jsonb_build_object('at', to_json(stopped_at), 'by', stopped_by, 'reason', stop_reason) from channels where name = 'smtp' and stopped_at is not null) as stopped,
-      (select count(*) from letters where state in ('queued', 'unknown') and state_reason like 'held: %')::int as held`.execute(
+      (select count(*) from letters where state in ('queued', 'unknown') and state_code is not null)::int as held`.execute(
       db,
     ),
   );

@@ -1,5 +1,6 @@
 /** Held mail (POLICY §3 "Held mail"): listed, taken in hand again, refused. What somebody decides is written with its audit. */
 import { sql } from 'kysely';
+import type { ReasonCode } from '../intake/decision.ts';
 import type { Admission } from '../intake/facts.ts';
 import type { Database, Db, Tx } from './database.ts';
 
@@ -16,14 +17,15 @@ export type HeldMail = {
   readonly asked: boolean;
 };
 
-/** Oldest first: the first has waited longest. A reason such as spam or pin-guessing stands in brackets at the end of the sentence. */
+/** Oldest first: the first has waited longest. `reason` is an outcome, or a code within one in the same form (`held-spam`). */
 export async function heldMails(database: Database, reason: string | null): Promise<HeldMail[]> {
+  const code = reason?.replace(/^held-/, '') ?? null;
   const { rows } = await database.ask((db) =>
     sql<HeldMail>`
       select m.id::text, m.outcome, m.reason, m.from_address as "from", m.subject, to_json(m.arrived_at) #>> '{}' as "arrivedAt",
         (select number from cases c where c.id = m.case_id) as "case",
         exists (select from sender_question_mails l join sender_questions q on q.id = l.question_id where l.mail_id = m.id and q.answer is null) as asked
-      from mails m where m.outcome like 'held-%' and (${reason}::text is null or m.outcome = ${reason} or m.reason like ${`%(${(reason ?? '').replace('held-', '').replace(/[\\%_]/g, '\\$&')}).`}) order by m.arrived_at, m.id limit 5000`.execute(
+      from mails m where m.outcome like 'held-%' and (${reason}::text is null or m.outcome = ${reason} or m.reason_code = ${code}) order by m.arrived_at, m.id limit 5000`.execute(
       db,
     ),
   );
@@ -137,7 +139,7 @@ export async function heldFor(db: Db | Tx, days: number, most: number): Promise<
 /** Held as spam for so many days by the database's clock. */
 export async function spamFor(db: Db | Tx, days: number, most: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id::text from mails where outcome = 'held-unknown' and reason like '%(spam).' and state || '' = 'decided'
+    select id::text from mails where outcome like 'held-%' and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
       and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(db);
   return rows.map((row) => row.id);
 }

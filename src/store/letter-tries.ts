@@ -57,6 +57,8 @@ export async function claimLetters(
     sql<ClaimRow>`
     with way as (
       select coalesce(bool_or(stopped_at is not null), false) as stopped, greatest(max(paused_until), now()) as until from channels where name = 'smtp'
+    ), why as (
+      select case when stopped then 'stopped' when until > now() then 'resting' else 'rate' end as why from way
     ), found as (
       select l.id, l.priority, split_part(l.to_address, '@', -1) as domain
       from unnest(${ids}::bigint[], ${jobs.map((job) => job.fence)}::bigint[]) as asked (id, fence)
@@ -89,19 +91,19 @@ export async function claimLetters(
       ) in_all where place <= (select granted from of_all)
     ), taken as (
       update letters l set claimed_by = ${worker}, claimed_at = now(), attempts = attempts + 1, due_at = now() + interval '45 seconds',
-        state_reason = case when state_reason like 'held: %' then null else state_reason end
+        state_reason = case when state_code is null then state_reason end, state_code = null
       from chosen where l.id = any(${ids}::bigint[]) and l.id = chosen.id
       returning l.id, l.fence, template, priority, to_address as "to", envelope_from as "envelopeFrom", message_id as "messageId", raw, sealed, attempts, unknown_times as "unknownTimes",
         to_json(created_at) #>> '{}' as "createdAt", to_json(give_up_at) #>> '{}' as "giveUpAt", to_json(now()) #>> '{}' as now, case_id as "caseId", caused_by as "causedBy"
     ), put_off as (
       update letters l set due_at = case when stopped then now() when until > now() then until else date_trunc('minute', now()) + interval '1 minute' end,
-        state_reason = 'held: ' || case when stopped then 'stopped' when until > now() then 'resting' else 'rate' end
-      from found, way where l.id = any(${ids}::bigint[]) and l.id = found.id and found.id not in (select id from chosen)
+        state_reason = 'held: ' || why, state_code = why
+      from found, way, why where l.id = any(${ids}::bigint[]) and l.id = found.id and found.id not in (select id from chosen)
       returning l.id, l.due_at
     )
-    select taken.*, found.id, taken.id is not null as claimed, case when stopped then 'stopped' when until > now() then 'resting' else 'rate' end as why,
+    select taken.*, found.id, taken.id is not null as claimed, why,
       extract(epoch from put_off.due_at - now())::float as seconds
-    from found cross join way left join taken using (id) left join put_off using (id)`.execute(db),
+    from found cross join why left join taken using (id) left join put_off using (id)`.execute(db),
   );
   const found = new Map(rows.map((row) => [row.id, row]));
   return jobs.map((job): Claim => {
@@ -182,7 +184,7 @@ export async function sweepLetters(
     sql<{ n: string }>`
       with due as (
         select id, priority, due_at, claimed_at, split_part(to_address, '@', -1) as domain from letters
-        where state in ('queued', 'unknown') and due_at <= now() and (claimed_at is not null or attempts > 0 or state_reason like 'held: %' or not ${how.onlyLeft})
+        where state in ('queued', 'unknown') and due_at <= now() and (claimed_at is not null or attempts > 0 or state_code is not null or not ${how.onlyLeft})
           and not exists (select from channels where name = 'smtp' and (stopped_at is not null or paused_until > now()))
         order by priority, id limit 20000
       ), room as (

@@ -4,6 +4,7 @@ import { Failure } from '../foundation/failure.ts';
 import type { Admission } from '../intake/facts.ts';
 import { peekMessageId } from '../mail/raw-headers.ts';
 import type { Database, Db } from './database.ts';
+import { functionName } from './functions.ts';
 
 export type Incoming = {
   readonly raw: Uint8Array;
@@ -26,6 +27,8 @@ export type Incoming = {
 };
 
 export type Received = { readonly kind: 'stored' | 'duplicate'; readonly mail: string };
+
+const storeMailsFunction = functionName('store_mails');
 
 /**
  * Stores a batch in one call and one transaction, one row a mail and one line a way it came; null where the lease went to
@@ -65,9 +68,12 @@ export async function storeMails(
     return line;
   });
   const { rows } = await sql<{ i: number; id: string; stored: boolean }>`
-    select i, id, stored from store_mails(${JSON.stringify(lines)}::jsonb, ${raws}::bytea, ${lease?.mailbox ?? null}::text, ${lease?.fence ?? null}::bigint)`.execute(
-    db,
-  );
+    select i, id, stored
+    from ${storeMailsFunction}(
+      ${JSON.stringify(lines)}::jsonb,
+      ${raws}::bytea,
+      ${lease?.mailbox ?? null}::text,
+      ${lease?.fence ?? null}::bigint)`.execute(db);
   if (rows.length === 0 && lease) return null;
   const stored = new Set(rows.filter((row) => row.stored).map((row) => row.i));
   const ids = new Map(rows.map((row) => [row.i, row.id]));

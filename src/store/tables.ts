@@ -81,6 +81,7 @@ export type Tables = {
     message_id_used_before: boolean;
     outcome: string | null;
     reason: string | null;
+    reason_code: string | null;
     case_id: string | null;
     duplicate_of: string | null;
     settled_by: string | null;
@@ -233,6 +234,7 @@ export type Tables = {
     settled_at: Date | null;
     state: string;
     state_reason: string | null;
+    state_code: string | null;
     fence: string;
     claimed_by: string | null;
     claimed_at: Date | null;

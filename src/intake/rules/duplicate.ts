@@ -1,3 +1,4 @@
+import { duplicateDays } from '../../mail/content-hash.ts';
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const duplicate: Rule = (context) => {
     of: earlier.mail,
     case: earlier.case,
     rule: 'r0',
-    reason: `The same mail (sender, Message-ID and content) was received as mail ${earlier.mail} within 7 days.`,
+    reason: `The same mail (sender, Message-ID and content) was received as mail ${earlier.mail} within ${duplicateDays} days.`,
     evidence: evidenceOf(context),
     letters: [],
   };
