@@ -149,6 +149,4 @@ export const longSql: readonly string[] = [
   'src/store/reports.ts',
   'src/store/secrets.ts',
   'src/store/sender-questions.ts',
-  'src/store/summaries.ts',
-  'src/store/writing.ts',
 ];
