@@ -19,7 +19,15 @@ export type History = {
   readonly strangersDay: number;
 };
 
-const hourMs = 3_600_000;
+/**
+ * Letters are counted over the last `dayHours`; what each was about is looked at within `hourHours`. A notice that goes once a day is
+ * looked for a little longer: a day has 25 hours where clocks are set back.
+ */
+export const hourHours = 1;
+export const dayHours = 24;
+export const onceADayHours = 25;
+
+const hourMs = hourHours * 3_600_000;
 const send: Fate = { kind: 'send' };
 const suppress = (why: string): Fate => ({ kind: 'suppress', why });
 

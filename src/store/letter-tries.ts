@@ -206,7 +206,7 @@ export async function sweepLetters(
       ), told as (
         insert into audit (actor, action, subject_kind, subject_id) select 'sweeper', 'letter-brought-back', 'letter', id::text from back
       ), forgotten as (
-        delete from letter_rates where scope in (select scope from letter_rates where minute < now() - interval '1 hour' for update skip locked)
+        delete from letter_rates where scope in (select scope from letter_rates where minute < now() - interval '60 minutes' for update skip locked)
       )
       select count(*) as n from back`.execute(db),
   );

@@ -5,8 +5,10 @@
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
 import type { CaseNumber, SiteNumber } from '../foundation/ids.ts';
+import { privilegedPinHours, privilegedPinRoles } from '../registry/permissions.ts';
 import type { Role } from '../registry/site.ts';
 import type { Database, Db, Tx } from './database.ts';
+import { hours, oneOf } from './literals.ts';
 
 export type PinSubject = {
   readonly site: SiteNumber;
@@ -36,7 +38,7 @@ export async function subjectOf(
     sql<Partial<PinSubject> & { site: SiteNumber }>`
       select s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId", k.status = 'open' as "caseOpen",
         c.id::text as contact, c.name as "contactName", c.role, a.address, c.unreachable_since is null and c.doubtful_since is null as reachable,
-        to_json(now()) #>> '{}' as now, to_json(now() + interval '24 hours') #>> '{}' as until
+        to_json(now()) #>> '{}' as now, to_json(now() + ${hours(privilegedPinHours)}) #>> '{}' as until
       from sites s
       left join cases k on k.site_id = s.id and k.number = ${asked.case}
       left join contacts c on c.site_id = s.id and exists (select from contact_addresses x where x.contact_id = c.id and x.address = ${asked.contact.toLowerCase()})
@@ -109,14 +111,14 @@ export type PinState = {
 
 /** Good only while the person still has the role, and the address that it was sent to. */
 const stillTheirs = sql`exists (select from contacts c join contact_addresses a on a.contact_id = c.id and a.main
-  where c.id = p.contact_id and a.address = p.address and c.role in ('primary', 'secondary', 'technical contact'))`;
+  where c.id = p.contact_id and a.address = p.address and c.role in ${oneOf(privilegedPinRoles)})`;
 
 /** Of a PIN `p`. */
 export const stateOf = sql`case when p.revoked_at is not null then 'revoked' when p.expires_at <= now() then case when p.redeemed_at is null then 'expired' else 'used' end
   when not ${stillTheirs} then 'no-right' when p.redeemed_at is not null then 'open' else 'good' end`;
 
 /** The address on record of the primary contact of a site `s`. */
-export const primaryOf = sql`(select a.address from contacts b join contact_addresses a on a.contact_id = b.id and a.main where b.site_id = s.id and b.role = 'primary')`;
+export const primaryOf = sql`(select a.address from contacts b join contact_addresses a on a.contact_id = b.id and a.main where b.site_id = s.id and b.role = ${sql.lit('primary' satisfies Role)})`;
 
 const columns = sql`p.id::text, ${stateOf} as state, s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId",
   p.contact_id::text as contact, c.name as "contactName", p.address, to_json(p.expires_at) #>> '{}' as until, to_json(now()) #>> '{}' as now,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Admission } from '../intake/facts.ts';
 import type { Database, Tx } from './database.ts';
 import type { PutBack } from './held.ts';
+import { outcome } from './literals.ts';
 
 export type LapsedMail = { readonly id: string; readonly site: string; readonly arrivedAt: string };
 
@@ -19,7 +20,7 @@ export async function lapsedMails(
       select m.id::text, s.id::text as site, to_json(m.arrived_at) #>> '{}' as "arrivedAt" from mails m
         join lateral (select evidence->>'site' as number from decisions d where d.mail_id = m.id order by d.id desc limit 1) last on true
         join sites s on s.number = last.number
-      where m.outcome = 'support-lapsed' and m.state || '' = 'decided' and m.stored_at > now() - make_interval(days => ${by.heldDays})
+      where m.outcome = ${outcome('support-lapsed')} and m.state || '' = 'decided' and m.stored_at > now() - make_interval(days => ${by.heldDays})
         and (${by.after?.id ?? null}::bigint is null or (m.arrived_at, m.id) > (${by.after?.arrivedAt ?? null}::timestamptz, ${by.after?.id ?? null}::bigint))
         and (exists (select from plans p where p.site_id = s.id and p.valid_from <= (now() at time zone s.timezone)::date
             and (p.valid_to is null or p.valid_to >= (now() at time zone s.timezone)::date))
