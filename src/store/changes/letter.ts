@@ -13,7 +13,10 @@ const settledMeanwhile = (id: string) => new Failure('conflict', `letter ${id} w
 
 export async function writeLetterReleased(tx: Tx, change: LetterReleased): Promise<void> {
   const { rows } = await sql<{ id: string; fence: string }>`
-    update letters set state = 'queued', state_reason = ${releasedByPerson.reason}, due_at = now() + interval '60 seconds',
+    update letters set
+      state = 'queued',
+      state_reason = ${releasedByPerson.reason},
+      due_at = now() + interval '60 seconds',
       give_up_at = greatest(give_up_at, now() + make_interval(hours => ${releasedByPerson.giveUpHours}))
     where id = ${change.id}::bigint and state = 'waiting' returning id::text, fence::text`.execute(tx);
   const [row] = rows;
