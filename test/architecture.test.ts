@@ -302,6 +302,24 @@ const plants: readonly Plant[] = [
     'write an outbox row',
   ],
   [
+    'oneWayOfLetters',
+    'a flow that inserts letters itself',
+    {
+      'src/store/letters.ts': 'export const insertLetters = 1;',
+      'src/flows/x.ts': "import { insertLetters } from '../store/letters.ts';\ninsertLetters;",
+    },
+    'hand planned letters to sendLetters',
+  ],
+  [
+    'oneWayOfLetters',
+    'a flow that finishes letters under another name',
+    {
+      'src/flows/write-letters.ts': 'export const finishLetters = 1;',
+      'src/flows/x.ts': "import { finishLetters as make } from './write-letters.ts';\nmake;",
+    },
+    'hand planned letters to sendLetters',
+  ],
+  [
     'lettersHaveTemplates',
     'a letter without a template',
     { 'src/outbound/letter.ts': "export const letterTemplates = { receipt: {}, 'pin-needed': {} };" },

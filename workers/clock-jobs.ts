@@ -35,7 +35,7 @@ export function clockJobs(house: House): readonly ClockJob[] {
     { name: 'summaries', every: 60_000, run: () => runSummaries(deps) },
     { name: 'sender-questions', every: 60_000, run: () => askDeciders(deps) },
     { name: 'privileged-tries', every: 60_000, run: () => tellPrivilegedTries(deps) },
-    { name: 'spam-expired', every: 60_000, run: () => expireSpam(database, policy) },
+    { name: 'spam-expired', every: 60_000, run: () => expireSpam(deps) },
     { name: 'care-overdue', every: 60_000, run: () => tellCareOverdue(deps) },
     { name: 'held-expired', every: 60_000, run: () => expireHeld(deps) },
     { name: 'contracts-renewed', every: 60_000, run: () => renewLapsed(house.intake(), looked) },

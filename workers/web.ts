@@ -1,6 +1,6 @@
+import { acts } from '../src/acts/list.ts';
 import { setUpOf } from '../src/config/settings.ts';
-import { commit } from '../src/flows/acts/commit.ts';
-import { answerHeld, refuseHeldMail, releaseHeld } from '../src/flows/held-mail.ts';
+import { perform } from '../src/flows/acts/perform.ts';
 import { tokenProblems } from '../src/flows/keep-tokens.ts';
 import { mailAttachment } from '../src/flows/mail-attachment.ts';
 import {
@@ -45,23 +45,15 @@ export async function startWeb(
     metrics: given.metrics,
     log,
     publicUrl: settings.publicUrl,
+    acts,
     actions: {
-      perform: async (act, input, how) => {
-        const outcome = await commit(database, { act, input, ...how });
-        house.relay.ring();
-        return outcome;
-      },
-      replay: (id, options) => replayMail(house.intake(), id, { ...options, actor }),
+      perform: (act, input, how) => perform(house, { act, input, ...how }),
+      replay: (id, options) => replayMail(house.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
-      held: {
-        release: (id, how) => releaseHeld(house.intake(), id, how, actor),
-        refuse: (id) => refuseHeldMail(house.intake(), id, actor),
-        answer: (id, letter) => answerHeld(house.intake(), id, letter, actor),
-      },
       privilegedPins: {
-        issue: (asked) => issuePrivileged(privileged, asked, actor),
-        redeem: (pin) => redeemPrivileged(privileged, pin, actor),
-        revoke: (pin) => revokePrivileged(privileged, pin, actor),
+        issue: (asked) => issuePrivileged(privileged, asked, { kind: 'api', staff: null }),
+        redeem: (pin) => redeemPrivileged(privileged, pin, { kind: 'api', staff: null }),
+        revoke: (pin) => revokePrivileged(privileged, pin, { kind: 'api', staff: null }),
         window: (by) => privilegedWindows(privileged, by),
       },
       exportSite: (number) => exportSite(database, number),

@@ -4,8 +4,11 @@
  */
 import type { z } from 'zod';
 import type { By } from '../changes/by.ts';
-import type { Change } from '../changes/change.ts';
-import type { CaseNumber } from '../foundation/ids.ts';
+import type { Change, OwnChange } from '../changes/change.ts';
+import type { CaseNumber, ContactId, MailId, SiteNumber } from '../foundation/ids.ts';
+import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { Role } from '../registry/site.ts';
+import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -26,34 +29,121 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = { readonly cases: readonly CaseRecord[]; readonly letters: readonly LetterRecord[] };
+export type SiteRecord = { readonly id: string; readonly number: SiteNumber; readonly pin: string | null };
 
-/** A letter that follows, as a preview shows it. */
-export type ActLetter = { readonly template: string; readonly to: string; readonly subject: string };
+/** A privileged PIN by the id of its row; by PostgreSQL's clock. */
+export type PrivilegedPinRecord = {
+  readonly id: string;
+  /** `open`: it was used, and support may still write. */
+  readonly state: 'good' | 'open' | 'used' | 'expired' | 'revoked' | 'no-right';
+  readonly case: CaseNumber;
+  readonly caseId: string;
+  readonly contact: ContactId;
+  /** The address on record of the primary contact of its site. */
+  readonly primary: string | null;
+};
+
+/** Whom and what a privileged PIN would be for; null what is not there. */
+export type PrivilegedSubject = {
+  readonly site: SiteNumber;
+  readonly case: { readonly number: CaseNumber; readonly id: string; readonly open: boolean } | null;
+  readonly contact: {
+    readonly id: ContactId;
+    readonly role: Role;
+    /** The main one on record, and whether it takes mail for certain. */
+    readonly address: string;
+    readonly reachable: boolean;
+  } | null;
+};
+
+export type Needs = MailNeeds & {
+  readonly cases?: readonly string[];
+  readonly letters?: readonly string[];
+  readonly sites?: readonly string[];
+  readonly privilegedPins?: readonly string[];
+  readonly privilegedSubject?: { readonly site: string; readonly contact: string; readonly case: string };
+};
+export type Records = MailRecords & {
+  readonly cases: readonly CaseRecord[];
+  readonly letters: readonly LetterRecord[];
+  readonly sites?: readonly SiteRecord[];
+  readonly privilegedPins?: readonly PrivilegedPinRecord[];
+  readonly privilegedSubject?: PrivilegedSubject | null;
+};
+
+/** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
+export type ActLetter = OwnLetter & {
+  /** What brings it about: with template, recipient and matter the same twice is one letter. Left out: nothing does so twice. */
+  readonly once?: string;
+  /** That it is about. */
+  readonly mail?: MailId;
+};
+
+/** What an act knows of whoever runs this Postern. */
+export type ActDesk = {
+  readonly addresses: { readonly support: string };
+  readonly languages: readonly string[];
+  readonly staff: readonly string[];
+};
+export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
 
 export type Judged =
-  | { readonly kind: 'done'; readonly changes: readonly Change[]; readonly letters: readonly ActLetter[] }
-  | { readonly kind: 'refused'; readonly why: 'not-found' | 'conflict' | 'no-right'; readonly says: string };
+  | {
+      readonly kind: 'done';
+      readonly changes: readonly OwnChange[];
+      readonly letters: readonly ActLetter[];
+      /** Of the mails that are put back, each of which is decided in a commit of its own. */
+      readonly decisions?: readonly Trial[];
+      /** So many more are not listed. */
+      readonly more?: number;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly why: 'not-found' | 'conflict' | 'no-right' | 'bad-input';
+      readonly says: string;
+    };
 
-export const refused = (why: Extract<Judged, { kind: 'refused' }>['why'], says: string): Judged => ({
+export type Refusal = Extract<Judged, { kind: 'refused' }>;
+
+export const refused = (why: Refusal['why'], says: string): Refusal => ({
   kind: 'refused',
   why,
   says,
 });
 
-/** The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin. */
-export type Right = 'cases: update' | 'letters: settle' | 'none';
+/**
+ * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
+ * only the clock hands it in.
+ */
+export type Right =
+  | 'cases: update'
+  | 'letters: settle'
+  | 'pins: issue'
+  | 'privileged PINs: issue'
+  | 'privileged PINs: use'
+  | 'privileged PINs: revoke'
+  | 'registry: update'
+  | 'mail: settle'
+  | 'senders: block'
+  | 'none';
+
+export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
 
 export type Act<Input> = {
   readonly name: string;
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
-  /** One line for `--help`, OpenAPI and docs/acts.md. */
+  /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
+  /** Every kind of change and every letter that `judge` may give. */
+  readonly gives: Gives;
+  /** What asks for it by mail: a command word, or in words; left out where nothing does. */
+  readonly byMail?: string;
+  /** The jobs of the clock that hand it in. */
+  readonly byClock?: readonly string[];
   needs(input: Input): Needs;
-  judge(input: Input, records: Records, given: { readonly by: By; readonly now: string }): Judged;
+  judge(input: Input, records: Records, given: Given): Judged;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is

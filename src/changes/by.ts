@@ -3,22 +3,32 @@ import type { ContactId, MailId } from '../foundation/ids.ts';
 
 export type By =
   | { readonly kind: 'contact'; readonly contact: ContactId; readonly mail: MailId }
+  /** A mail whose writer need not be on record. */
+  | { readonly kind: 'mail'; readonly mail: MailId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
-  | { readonly kind: 'clock' };
+  | { readonly kind: 'clock' }
+  /** What we do by ourselves beside a mail. */
+  | { readonly kind: 'intake' };
 
-/** `mail:12`, `api`, `api for kim@desk.example`, `command`, `clock`. */
+/** `mail:12`, `api`, `api for kim@desk.example`, `command`; the clock by the worker that hands its acts in. */
 export function actorOf(by: By): string {
   switch (by.kind) {
     case 'contact':
+    case 'mail':
       return `mail:${by.mail}`;
     case 'api':
     case 'command':
       return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
     case 'clock':
+      return 'scheduler';
+    case 'intake':
       return by.kind;
     default:
       return by satisfies never;
   }
 }
+
+/** The mail that a change follows from; null where nobody wrote one. */
+export const mailOf = (by: By): MailId | null => ('mail' in by ? by.mail : null);

@@ -1,29 +1,126 @@
 /** What becomes otherwise with a case. */
-import type { CaseNumber } from '../foundation/ids.ts';
+import type { CaseKind, Severity } from '../cases/case.ts';
+import type { Rating } from '../cases/response-clock.ts';
+import type { CaseNumber, ContactId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
-import type { ChangeRow } from './row.ts';
+import { type ChangeRow, none } from './row.ts';
 
-export type CaseClosed = {
-  readonly kind: 'case-closed';
+export type OfCase = {
   readonly case: CaseNumber;
-  /** Its row, and the version that was judged. */
+  /** Its row. */
   readonly id: string;
-  readonly versionNo: number;
-  readonly title: string;
   /** ISO 8601; of a customer's word the arrival of the mail, from which a reply counts that may reopen. */
   readonly at: string;
   readonly by: By;
 };
+/** Of a case that was there before: `versionNo` is the one that was judged. */
+export type OfStandingCase = OfCase & { readonly versionNo: number };
 
-export type CaseChange = CaseClosed;
+export type NewCase = {
+  readonly site: SiteId;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly kind: CaseKind;
+  readonly openedAt: string;
+  readonly contact: ContactId | null;
+  /** Where its letters go. */
+  readonly contactAddress: string;
+  readonly language: string;
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly provisional: boolean;
+  readonly underCovered: boolean;
+  readonly due: string;
+  /** What the clock was started by (§4.6). */
+  readonly rating: Rating;
+  readonly report: Readonly<Record<string, string>>;
+};
+
+export type CaseOpened = OfCase & {
+  readonly kind: 'case-opened';
+  readonly opens: NewCase;
+  /** The mail it is opened from; another than that of `by` where an answer lets a held mail become a case. */
+  readonly mail: MailId;
+  /** The case that was closed for too long to be reopened. */
+  readonly follows: CaseNumber | null;
+};
+export type CaseUpdated = OfStandingCase & {
+  readonly kind: 'case-updated';
+  readonly fillsIn: Readonly<Record<string, string>>;
+};
+export type CaseReopened = Omit<CaseUpdated, 'kind'> & { readonly kind: 'case-reopened' };
+export type CaseClosed = OfStandingCase & { readonly kind: 'case-closed'; readonly title: string };
+export type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
+export type CaseLinked = OfStandingCase & {
+  readonly kind: 'case-linked';
+  /** The new case, which names this one by its number. */
+  readonly to: Pick<OfCase, 'case' | 'id' | 'at'> & { readonly mail: MailId };
+};
+
+export type CaseChange = CaseOpened | CaseUpdated | CaseReopened | CaseClosed | CaseFollowedUp | CaseLinked;
+
+const about = (action: string) => (change: OfCase) =>
+  ({ action, subjectKind: 'case', subjectId: change.case }) as const;
+
+const entitled = (title: string): string => title || 'without a title';
+
+const filled = (fields: Readonly<Record<string, string>>): string => {
+  const names = Object.keys(fields);
+  return names.length === 0 ? '' : `, and what it says of ${names.join(', ')} is filled in where that was missing`;
+};
 
 export const caseChanges = {
+  'case-opened': {
+    audit: about('case-opened'),
+    event: ({ opens, follows, mail }) => {
+      const { severity, kind, provisional, underCovered } = opens;
+      return { kind: 'opened', mail, detail: { severity, kind, provisional, underCovered, follows } };
+    },
+    says: ({ case: number, opens }) =>
+      `Case ${number} (${entitled(opens.title)}) is opened at severity ${opens.severity}.`,
+    topic: 'case.opened',
+    batched: true,
+  },
+  'case-updated': {
+    audit: about('case-updated'),
+    event: ({ fillsIn }) => {
+      const filledIn = Object.keys(fillsIn);
+      return { kind: 'updated', detail: filledIn.length > 0 ? { filledIn } : {} };
+    },
+    says: (change) => `Case ${change.case} is updated${filled(change.fillsIn)}.`,
+    topic: 'case.updated',
+    batched: true,
+  },
+  'case-reopened': {
+    audit: about('case-reopened'),
+    event: () => ({ kind: 'reopened', detail: {} }),
+    says: (change) => `Case ${change.case} is reopened${filled(change.fillsIn)}.`,
+    topic: 'case.reopened',
+    batched: true,
+  },
   'case-closed': {
-    audit: (change) => ({ action: 'case-closed', subjectKind: 'case', subjectId: change.case }),
+    audit: about('case-closed'),
     event: (change) => ({ kind: 'closed', detail: { by: change.by.kind === 'contact' ? 'customer' : change.by.kind } }),
-    says: (change) => `Case ${change.case} (${change.title || 'without a title'}) is closed, and its clock stops.`,
+    says: (change) => `Case ${change.case} (${entitled(change.title)}) is closed, and its clock stops.`,
     topic: 'case.closed',
     // Its own statement: a mail that closes is rare, and locks the row of the case.
     batched: false,
+  },
+  'case-followed-up': {
+    audit: about('case-followed-up'),
+    event: (change) => ({ kind: 'followed-up', detail: { by: change.next } }),
+    says: (change) => `Case ${change.case} stays closed, and case ${change.next} takes its place.`,
+    topic: none('the new case has its own: case.opened'),
+    batched: true,
+  },
+  'case-linked': {
+    audit: about('case-linked'),
+    event: ({ case: number, to }) => [
+      { kind: 'linked', detail: { case: to.case } },
+      { kind: 'linked', detail: { case: number }, caseId: to.id, at: to.at, mail: to.mail },
+    ],
+    says: (change) => `Case ${change.case} and case ${change.to.case} are linked.`,
+    topic: none('the new case has its own: case.opened'),
+    batched: true,
   },
 } as const satisfies { [kind in CaseChange['kind']]: ChangeRow<Extract<CaseChange, { kind: kind }>> };

@@ -1,26 +1,83 @@
-/** Everything that can become otherwise, one union, and what is said of each: its audit row, its event, its sentence, its topic. */
+/** Everything that can become otherwise, one union, and what is said of each: its audit row, its events, its sentence, its topic. */
+import type { MailId } from '../foundation/ids.ts';
+import { actorOf, mailOf } from './by.ts';
+import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type ClockChange, clockChanges } from './clock.ts';
+import { type CodeChange, codeChanges } from './code.ts';
+import { type ContactChange, contactChanges } from './contact.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
+import { type MailChange, mailChanges } from './mail.ts';
+import { type MessageChange, messageChanges } from './message.ts';
+import { type PinChange, pinChanges } from './pin.ts';
+import { type PrivilegedPinChange, privilegedPinChanges } from './privileged-pin.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
+import { type SenderChange, senderChanges } from './sender.ts';
 
-export type Change = CaseChange | LetterChange;
+export type Change =
+  | CareChange
+  | CaseChange
+  | ClockChange
+  | CodeChange
+  | ContactChange
+  | LetterChange
+  | MailChange
+  | MessageChange
+  | PinChange
+  | PrivilegedPinChange
+  | SenderChange;
 
-export const changeRows = { ...caseChanges, ...letterChanges } as const satisfies {
+export const changeRows = {
+  ...careChanges,
+  ...caseChanges,
+  ...clockChanges,
+  ...codeChanges,
+  ...contactChanges,
+  ...letterChanges,
+  ...mailChanges,
+  ...messageChanges,
+  ...pinChanges,
+  ...privilegedPinChanges,
+  ...senderChanges,
+} as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
+
+/** One kind of change. */
+export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
+
+type Kinds<batched extends boolean> = {
+  [kind in Change['kind']]: (typeof changeRows)[kind]['batched'] extends batched ? kind : never;
+}[Change['kind']];
+/** Goes by the batched statement of the mails; the others have a statement of their own in the same transaction. */
+export type BatchedKind = Kinds<true>;
+export type OwnChange = ChangeOf<Kinds<false>>;
 
 const rowOf = (change: Change): ChangeRow<Change> => changeRows[change.kind] as unknown as ChangeRow<Change>;
 
 /** Null where the audit row of another change covers it. */
-export function auditOf(change: Change): AuditCell | null {
+export function auditOf(change: Change): (AuditCell & { readonly actor: string }) | null {
   const { audit } = rowOf(change);
-  return typeof audit === 'function' ? audit(change) : null;
+  return typeof audit === 'function' ? { actor: actorOf(change.by), ...audit(change) } : null;
 }
 
-export function eventOf(change: Change): EventCell | null {
+export type CaseEvent = {
+  readonly caseId: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly mail: MailId | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+const none: readonly CaseEvent[] = [];
+
+export function eventsOf(change: Change): readonly CaseEvent[] {
   const { event } = rowOf(change);
-  return typeof event === 'function' ? event(change) : null;
+  if (typeof event !== 'function') return none;
+  const of = { caseId: 'id' in change ? change.id : '', at: change.at, mail: mailOf(change.by) };
+  const told = event(change);
+  return 'kind' in told ? [{ ...of, ...told }] : told.map((one: EventCell) => ({ ...of, ...one }));
 }
 
 export const sentenceOf = (change: Change): string => rowOf(change).says(change);
-export const isBatched = (change: Change): boolean => rowOf(change).batched;
+export const isOwn = (change: Change): change is OwnChange => !rowOf(change).batched;

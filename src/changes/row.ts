@@ -1,9 +1,15 @@
 /** What is said of a kind of change, wherever it comes from. A cell may say that there is none, and why. */
+import type { MailId } from '../foundation/ids.ts';
+
 export type None = { readonly none: string };
 export const none = (why: string): None => ({ none: why });
-/** Its audit row is that of another change of the same commit (RELIABILITY I8). */
+/** Its audit row is that of another change of the same commit, or `mail-decided`, which every decision has (RELIABILITY I8). */
 export type Covered = { readonly coveredBy: string };
 export const coveredBy = (kind: string): Covered => ({ coveredBy: kind });
+
+/** Its audit row is written by the statement of its row, which alone knows what it says. */
+export type Within = { readonly within: string };
+export const within = (why: string): Within => ({ within: why });
 
 export type AuditCell = {
   readonly action: string;
@@ -11,12 +17,20 @@ export type AuditCell = {
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };
-export type EventCell = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
+export type EventCell = {
+  readonly kind: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** Where it is another than the mail of `by`. */
+  readonly mail?: MailId;
+  /** The row of another case than the one that the change is about, and when it happened there. */
+  readonly caseId?: string;
+  readonly at?: string;
+};
 
 export type ChangeRow<C> = {
-  readonly audit: ((change: C) => AuditCell) | Covered;
+  readonly audit: ((change: C) => AuditCell) | Covered | Within;
   /** On the case that the change is about. */
-  readonly event: ((change: C) => EventCell) | None;
+  readonly event: ((change: C) => EventCell | readonly EventCell[]) | None;
   /** The sentence a person reads, before and after. */
   readonly says: (change: C) => string;
   /** Of the webhook. */

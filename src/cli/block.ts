@@ -1,40 +1,32 @@
 /** Senders who get no word from us (POLICY §3.r18): `postern block`, `postern unblock`. */
 import type { Command } from 'commander';
-import { domainOf, foldPlus, normaliseAddress } from '../mail/address.ts';
-import { blockedSenders, blockSender, contactsUnder, isBlocked, liftBlock } from '../store/blocked-senders.ts';
+import { blockKey, blockSender, unblockSender } from '../acts/mail/block-sender.ts';
+import { perform } from '../flows/acts/perform.ts';
+import { blockedSenders, contactsUnder } from '../store/blocked-senders.ts';
+import { comesTo } from './act-command.ts';
 import { withHouse } from './open.ts';
 import { columns, print, printJson, table, wrap } from './terminal.ts';
 import { utc } from './times.ts';
-
-const actor = 'command';
-
-/** An address is counted with what stands behind its plus; a domain may be written with or without an @. Null where it is neither. */
-export function blockKey(given: string): string | null {
-  const text = given.trim();
-  const address = normaliseAddress(text);
-  if (address !== null) return foldPlus(address);
-  const asDomain = normaliseAddress(`x@${text.replace(/^@/, '')}`);
-  const domain = asDomain === null ? null : domainOf(asDomain);
-  return domain?.includes('.') ? `@${domain}` : null;
-}
 
 const shown = (key: string): string => (key.startsWith('@') ? `${key.slice(1)} and all below it` : key);
 
 const say = (text: string): void => print(wrap(text, columns()).join('\n'));
 
-type Options = { dryRun?: boolean; json?: boolean };
+type Options = { dryRun?: boolean; as?: string; json?: boolean };
 
 async function change(given: string | undefined, block: boolean, options: Options, command: Command): Promise<void> {
   if (given === undefined) return list(options);
   const key = blockKey(given);
   if (key === null) return command.error(`error: "${given}" is neither an address nor a domain`);
-  await withHouse(async ({ database }) => {
-    const contacts = block ? await database.ask((db) => contactsUnder(db, key)) : 0;
-    const was = await database.ask((db) => isBlocked(db, key));
-    const changed = options.dryRun
-      ? was !== block
-      : await (block ? blockSender(database, key, actor) : liftBlock(database, key, actor));
-    if (options.json) return printJson({ blocked: key, now: options.dryRun ? was : block, changed, contacts });
+  await withHouse(async (house) => {
+    const contacts = block ? await house.database.ask((db) => contactsUnder(db, key)) : 0;
+    const by = { kind: 'command', staff: options.as ?? null } as const;
+    const asked = { act: block ? blockSender : unblockSender, input: { sender: given }, by, preview: options.dryRun };
+    const outcome = await perform(house, asked);
+    const followed = outcome.kind === 'done' ? outcome.done : outcome.kind === 'preview' ? outcome.preview : null;
+    const changed = (followed?.changes.length ?? 0) > 0;
+    const now = options.dryRun && changed ? !block : block;
+    if (options.json) return printJson({ blocked: key, now, changed, contacts });
     const state = block ? 'blocked' : 'not blocked';
     const would = options.dryRun ? 'would be' : 'is';
     say(
@@ -69,12 +61,13 @@ async function list(options: { json?: boolean }): Promise<void> {
 }
 
 export function blockCommands(program: Command): void {
-  program
+  const block = program
     .command('block')
     .argument('[sender]', 'an address, or a domain with all that is below it; without one: the list')
     .option('--list', 'who is blocked')
     .option('--remove', 'lift the block')
     .option('--dry-run', 'only say what would change')
+    .option('--as <address>', 'the member of staff for whom it is done')
     .option('--json', 'as JSON')
     .description('senders not on record who hear nothing from us; contacts are served as ever')
     .action((sender: string | undefined, options: Options & { list?: boolean; remove?: boolean }, command: Command) => {
@@ -82,11 +75,14 @@ export function blockCommands(program: Command): void {
       if (options.remove && sender === undefined) command.error('error: name the address or domain to be lifted');
       return change(sender, options.remove !== true, options, command);
     });
-  program
+  const unblock = program
     .command('unblock')
     .argument('<sender>', 'an address or a domain that is blocked')
     .option('--dry-run', 'only say what would change')
+    .option('--as <address>', 'the member of staff for whom it is done')
     .option('--json', 'as JSON')
     .description('lift a block')
     .action((sender: string, options: Options, command: Command) => change(sender, false, options, command));
+  comesTo(block, blockSender, unblockSender);
+  comesTo(unblock, unblockSender);
 }

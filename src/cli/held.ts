@@ -1,20 +1,23 @@
 /** Held mail in the hands of a person (POLICY §3 "Held mail"). */
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { answerHeld, careDone, type HeldResult, refuseHeldMail, releaseHeld } from '../flows/held-mail.ts';
-import { isFailure } from '../foundation/failure.ts';
+import { answerMail } from '../acts/mail/answer-mail.ts';
+import { careDone } from '../acts/mail/care-done.ts';
+import { refuseMail } from '../acts/mail/refuse-mail.ts';
+import { releaseMail } from '../acts/mail/release-mail.ts';
+import type { Change } from '../changes/change.ts';
+import { settledMail } from '../flows/mail/settled.ts';
 import { outcomes, reasonCodes } from '../intake/decision.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
 import { careRunning } from '../store/care-clocks.ts';
 import { heldMails } from '../store/held.ts';
+import { actCommand } from './act-command.ts';
 import { whyUnread } from './files.ts';
 import { withHouse } from './open.ts';
 import { paint, print, printJson, table } from './terminal.ts';
 import { utc } from './times.ts';
 import { oneOf } from './words.ts';
-
-const actor = 'command';
 
 /** Kinds of holding, and the reasons within them that are looked for by themselves. */
 const kinds = [
@@ -45,71 +48,35 @@ async function list(options: { reason?: string; json?: boolean }): Promise<void>
   });
 }
 
-/** Exit 1 with the reason where it cannot be done. */
-async function said<T>(work: (house: House) => Promise<T>, tell: (done: T) => void): Promise<void> {
-  await withHouse(async (house) => {
-    try {
-      tell(await work(house));
-    } catch (error) {
-      if (!isFailure(error, 'conflict') && !isFailure(error, 'not-found') && !isFailure(error, 'bad-input'))
-        throw error;
-      process.stderr.write(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}\n`);
-      process.exitCode = 1;
-    }
-    await house.relay.settled();
-  });
+/** What became of the mail once it, and what was let in with it, is decided. */
+async function settled(house: House, { made }: { made: readonly Change[] }, { mail }: { mail: string }) {
+  const json = await settledMail(house.database, mail, made);
+  const { id, before, after, case: on, reason } = json;
+  return {
+    json,
+    says: `Mail ${id} was ${before} and is ${paint('cyan', after)}${on ? `, case ${on}` : ''}. ${reason}`,
+  };
 }
 
-const settled = (json: boolean | undefined) => (done: HeldResult) => {
-  if (json) return printJson(done);
-  const on = done.case ? `, case ${done.case}` : '';
-  print(`Mail ${done.id} was ${done.before} and is ${paint('cyan', done.after)}${on}. ${done.reason}`);
-};
+type Release = { site?: string; pin?: string; register?: boolean; name?: string; role?: Role };
 
-type ReleaseOptions = {
-  site?: string;
-  pin?: string;
-  register?: boolean;
-  name?: string;
-  role?: Role;
-  json?: boolean;
-};
-
-function release(id: string, options: ReleaseOptions, command: Command): Promise<void> {
-  const { site, pin, name, role } = options;
-  if (!options.register && (name !== undefined || role !== undefined))
+function readRelease([mail]: readonly string[], { site, pin, register, name, role }: Release, command: Command) {
+  if (!register && (name !== undefined || role !== undefined))
     command.error('error: --name and --role say how the sender is registered: give --register too');
-  const register = options.register ? { name, role } : undefined;
-  return said((house) => releaseHeld(house.intake(), id, { site, pin, register }, actor), settled(options.json));
+  return { mail, site, pin, register: register ? { name, role } : undefined };
 }
 
-const refuse = (id: string, options: { json?: boolean }): Promise<void> =>
-  said((house) => refuseHeldMail(house.intake(), id, actor), settled(options.json));
-
-async function answer(id: string, options: { textFile: string; language?: string; json?: boolean }): Promise<void> {
+/** Null where the text cannot be read. */
+async function readAnswer([mail]: readonly string[], options: { textFile: string; language?: string }) {
   const { textFile, language } = options;
-  let text: string;
   try {
-    text = await readFile(textFile === '-' ? '/dev/stdin' : textFile, 'utf8');
+    return { mail, language, text: await readFile(textFile === '-' ? '/dev/stdin' : textFile, 'utf8') };
   } catch (error) {
     process.stderr.write(`${whyUnread(textFile, error)}\n`);
     process.exitCode = 1;
-    return;
+    return null;
   }
-  await said(
-    (house) => answerHeld(house.intake(), id, { text, language }, actor),
-    (done) =>
-      options.json
-        ? printJson(done)
-        : print(`Letter ${done.letter} goes to ${done.to}; a held mail stays held until it is released or refused.`),
-  );
 }
-
-const done = (id: string, options: { json?: boolean }): Promise<void> =>
-  said(
-    (house) => careDone(house.intake(), id, actor),
-    () => (options.json ? printJson({ id, done: true }) : print(`Mail ${id} is answered: its clock has stopped.`)),
-  );
 
 async function care(options: { json?: boolean }): Promise<void> {
   await withHouse(async (house) => {
@@ -133,40 +100,46 @@ export function heldCommands(mail: Command): void {
     .description('mail to client care that waits for an answer, the first that is due first')
     .action(care);
   mail
-    .command('done')
-    .argument('<id>')
-    .option('--json', 'as JSON')
-    .description('client care has answered this mail another way: its clock stops')
-    .action(done);
-  mail
     .command('held')
     .option('--reason <kind>', `one kind only: ${kinds.join(', ')}`, (given) => kindOf(given.replace(/^held-/, '')))
     .option('--json', 'one line of JSON a mail')
     .description('mail that waits for a person, oldest first')
     .action(list);
-  mail
-    .command('release')
-    .argument('<id>')
-    .option('--site <number>', 'the site that it is for, where it names none itself')
-    .option('--pin <pin>', 'a PIN of that site, in place of its number')
-    .option('--register', 'make its sender a contact of the site')
-    .option('--name <name>', 'the name to register, instead of the one in the mail')
-    .addOption(new Option('--role <role>', 'the role to register (default: authorized user)').choices([...roles]))
-    .option('--json', 'as JSON')
-    .description('decide a held mail as if its sender had been let in')
-    .action(release);
-  mail
-    .command('refuse')
-    .argument('<id>')
-    .option('--json', 'as JSON')
-    .description('end the holding of a mail; its sender is told nothing')
-    .action(refuse);
-  mail
-    .command('answer')
-    .argument('<id>')
-    .requiredOption('--text-file <file>', 'what to write; - reads it from the terminal')
-    .option('--language <code>', 'of the subject; default: that of the sender, else of the neutral receipt')
-    .option('--json', 'as JSON')
-    .description('write to the sender of a held mail, which stays held, or of one to client care')
-    .action(answer);
+  const ids = { arguments: ['<id>'], read: ([id]: readonly string[]) => ({ mail: id }) };
+  actCommand(mail, careDone, {
+    ...ids,
+    name: 'done',
+    tell: async (_, __, { mail: id }) => ({
+      json: { id, done: true },
+      says: `Mail ${id} is answered: its clock has stopped.`,
+    }),
+  });
+  actCommand(mail, releaseMail, {
+    name: 'release',
+    arguments: ['<id>'],
+    options: [
+      new Option('--site <number>', 'the site that it is for, where it names none itself'),
+      new Option('--pin <pin>', 'a PIN of that site, in place of its number'),
+      new Option('--register', 'make its sender a contact of the site'),
+      new Option('--name <name>', 'the name to register, instead of the one in the mail'),
+      new Option('--role <role>', 'the role to register (default: authorized user)').choices([...roles]),
+    ],
+    read: readRelease,
+    tell: settled,
+  });
+  actCommand(mail, refuseMail, { ...ids, name: 'refuse', tell: settled });
+  actCommand(mail, answerMail, {
+    name: 'answer',
+    arguments: ['<id>'],
+    options: [
+      new Option('--text-file <file>', 'what to write; - reads it from the terminal').makeOptionMandatory(),
+      new Option('--language <code>', 'of the subject; default: that of the sender, else of the neutral receipt'),
+    ],
+    read: readAnswer,
+    tell: async (_, { made, wrote: [letter = ''] }, { mail: id }) => {
+      const to = made.flatMap((change) => (change.kind === 'mail-answered' ? [change.to] : []))[0] ?? '';
+      const says = `Letter ${letter} goes to ${to}; a held mail stays held until it is released or refused.`;
+      return { json: { id, letter, to }, says };
+    },
+  });
 }

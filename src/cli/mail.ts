@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { replayMail as replayAct } from '../acts/mail/replay-mail.ts';
+import type { By } from '../changes/by.ts';
 import { explainMail } from '../flows/explain-mail.ts';
 import { type Replayed, replayMail } from '../flows/replay.ts';
 import { mailId } from '../foundation/ids.ts';
@@ -9,6 +11,7 @@ import { explain, explainJson } from '../intake/explain.ts';
 import type { House } from '../runtime/house.ts';
 import { mailOutcomes } from '../store/outcomes.ts';
 import { mailsWithOutcome } from '../store/replay.ts';
+import { comesTo } from './act-command.ts';
 import { whyUnread } from './files.ts';
 import { heldCommands } from './held.ts';
 import { showCommand } from './mail-show.ts';
@@ -135,11 +138,11 @@ async function explainFiles(files: string[], options: { json?: boolean }): Promi
 type Again = Exclude<Replayed, { notFound: true }>;
 
 /** Decides each; those that there are not are named, and the command fails for them. */
-async function decideAgain(house: House, ids: readonly string[], dryRun: boolean): Promise<Again[]> {
+async function decideAgain(house: House, ids: readonly string[], by: By, dryRun: boolean): Promise<Again[]> {
   const found: Again[] = [];
   const bar = progress(ids.length, 'mails');
   for (const id of ids) {
-    const result = await replayMail(house.intake(), mailId(id), { dryRun, actor: 'command' });
+    const result = await replayMail(house.intake(), mailId(id), { dryRun, by });
     if ('notFound' in result) {
       process.stderr.write(`${id}: there is no such mail\n`);
       process.exitCode = 1;
@@ -164,7 +167,7 @@ function tellAgain(rows: readonly Again[], is: string): void {
 
 async function replay(
   ids: string[],
-  options: { outcome?: string; dryRun?: boolean; yes?: boolean; json?: boolean },
+  options: { outcome?: string; dryRun?: boolean; as?: string; yes?: boolean; json?: boolean },
   command: Command,
 ): Promise<void> {
   if ((ids.length === 0) === (options.outcome === undefined))
@@ -173,9 +176,10 @@ async function replay(
     command.error(`error: there is no outcome "${options.outcome}"; there are ${allOutcomes.join(', ')}`);
   }
   const { json, dryRun, yes } = options;
+  const by: By = { kind: 'command', staff: options.as ?? null };
   await withHouse(async (house) => {
     const all = options.outcome ? await mailsWithOutcome(house.database, options.outcome) : ids;
-    const preview = await decideAgain(house, all, true);
+    const preview = await decideAgain(house, all, by, true);
     const changing = preview.filter((one) => one.changed);
     // With --json there is one line a mail, and it says what was done.
     if (json && (dryRun || changing.length === 0)) for (const one of preview) printJson(one);
@@ -193,7 +197,7 @@ async function replay(
       print('Nothing was done.');
       return;
     }
-    const done = await decideAgain(house, json ? all : changing.map((one) => one.id), false);
+    const done = await decideAgain(house, json ? all : changing.map((one) => one.id), by, false);
     if (json) for (const one of done) printJson(one);
     else {
       print(`${paint('green', 'Done')}:`);
@@ -222,15 +226,17 @@ export function mailCommands(program: Command): void {
     .option('--json', 'one line of JSON a file')
     .description('what would be decided and why; writes nothing')
     .action(explainFiles);
-  mail
+  const again = mail
     .command('replay')
     .argument('[id...]')
     .option('--outcome <outcome>', 'all mails of this outcome')
     .option('--dry-run', 'say what would change, change nothing')
+    .option('--as <address>', 'the member of staff for whom it is done')
     .option('--yes', 'do it without asking; nobody is asked where there is no terminal')
     .option('--json', 'one line of JSON a mail')
     .description('say what would change, ask, decide again; a mail that has its case changes nothing')
     .action(replay);
+  comesTo(again, replayAct);
   showCommand(mail);
   heldCommands(mail);
 }

@@ -1,53 +1,10 @@
 /** `postern …`. Exit 0 done, 1 failed, 2 wrong use. */
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
+import { acts } from '../acts/list.ts';
 import { wantsDetails } from '../config/settings.ts';
 import { isFailure } from '../foundation/failure.ts';
 import { nearestWord } from '../foundation/nearest-word.ts';
-import { blockCommands } from './block.ts';
-import { caseCommands } from './cases.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
-import { letterCommands } from './letters.ts';
-import { mailCommands } from './mail.ts';
-import { mailboxCommands } from './mailbox.ts';
-import { withHouse } from './open.ts';
-import { pinCommands } from './pin.ts';
-import { policyCommands } from './policy.ts';
-import { registryCommand } from './registry.ts';
-import { columns, print } from './terminal.ts';
-import { vaultCommands } from './vault.ts';
-import { workCommands } from './work.ts';
-
-function build(): Command {
-  const program = new Command('postern')
-    .description('The gate for support mail: it reads, checks PIN, sender and contract, opens the case, answers.')
-    .version('0.1.0');
-  workCommands(program);
-  program
-    .command('migrate')
-    .description('bring the database up to date')
-    .action(() => withHouse(async () => print('The database is up to date.')));
-  doctorCommand(program);
-  registryCommand(program);
-  pinCommands(program);
-  policyCommands(program);
-  mailCommands(program);
-  caseCommands(program);
-  mailboxCommands(program);
-  vaultCommands(program);
-  letterCommands(program);
-  blockCommands(program);
-  demoCommand(program);
-  const strict = (command: Command): void => {
-    command
-      .exitOverride()
-      .showHelpAfterError('(--help says more)')
-      .configureHelp({ helpWidth: columns(), minWidthToWrap: 20 });
-    command.commands.forEach(strict);
-  };
-  strict(program);
-  return program;
-}
+import { build } from './program.ts';
 
 /** What nobody expected: the message for a person; the place in the code is for whoever mends it. */
 function surprise(error: unknown): string {
@@ -73,7 +30,7 @@ function mistyped(program: Command, [group = '', word = '']: string[]): string |
 }
 
 try {
-  const program = build();
+  const program = build(acts);
   const wrong = mistyped(program, process.argv.slice(2));
   if (wrong !== null) program.error(wrong);
   await program.parseAsync(process.argv);

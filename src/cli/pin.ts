@@ -7,7 +7,7 @@ import { withHouse } from './open.ts';
 import { paint, print, printJson } from './terminal.ts';
 import { utc } from './times.ts';
 
-const actor = 'command';
+const by = { kind: 'command', staff: null } as const;
 
 function siteNumber(given: string): string {
   if (!/^\d{7}$/.test(given)) throw new InvalidArgumentError('A site number has 7 digits.');
@@ -40,7 +40,7 @@ const deps = ({ database, shop, relay, vault, settings }: House): PrivilegedDeps
 
 const privileged = (site: string, contact: string, number: string, { json }: Json): Promise<void> =>
   said(
-    (house) => issuePrivileged(deps(house), { site, contact, case: number }, actor),
+    (house) => issuePrivileged(deps(house), { site, contact, case: number }, by),
     (done) =>
       json
         ? printJson(done)
@@ -48,7 +48,7 @@ const privileged = (site: string, contact: string, number: string, { json }: Jso
   );
 const redeemPin = (pin: string, { json }: Json): Promise<void> =>
   said(
-    (house) => redeemPrivileged(deps(house), pin, actor),
+    (house) => redeemPrivileged(deps(house), pin, by),
     (done) =>
       json
         ? printJson(done)
@@ -56,7 +56,7 @@ const redeemPin = (pin: string, { json }: Json): Promise<void> =>
   );
 const revokePin = (pin: string, { json }: Json): Promise<void> =>
   said(
-    (house) => revokePrivileged(deps(house), pin, actor),
+    (house) => revokePrivileged(deps(house), pin, by),
     (done) => (json ? printJson(done) : print(`The PIN for case ${done.case} of site ${done.site} is revoked.`)),
   );
 

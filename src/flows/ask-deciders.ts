@@ -5,18 +5,12 @@
 import { caseNumber } from '../foundation/ids.ts';
 import { senderRef } from '../intake/letters.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
-import type { Policy } from '../intake/policy.ts';
 import { foldPlus } from '../mail/address.ts';
 import { mayBeAsked } from '../outbound/letter-limits.ts';
 import { isDecider, mayOpenCases } from '../registry/permissions.ts';
 import { roles } from '../registry/site.ts';
-import type { Database } from '../store/database.ts';
-import { lockHistory } from '../store/letter-history.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { markAsked, type OpenQuestion, questionsToAsk } from '../store/sender-questions.ts';
-import type { LetterShop } from './letter-shop.ts';
-import type { Relay } from './relay-outbox.ts';
-import { finishLetters } from './write-letters.ts';
+import { type LetterDeps, sendLetters } from './letters/send.ts';
 
 /** More would not be read; the rest goes with the next letter. */
 const mostLines = 30;
@@ -62,10 +56,7 @@ function questionLetter(to: string, questions: readonly OpenQuestion[]): Planned
 }
 
 /** `mail` only what this mail has raised. Returns how many letters were written. */
-export async function askDeciders(
-  deps: { database: Database; relay: Pick<Relay, 'ring'>; shop: LetterShop; policy: Policy },
-  mail: string | null = null,
-): Promise<number> {
+export async function askDeciders(deps: LetterDeps, mail: string | null = null): Promise<number> {
   const { database, policy } = deps;
   const own = roles.filter((role) => mayOpenCases(role) === 'any');
   const deciders = roles.filter((role) => isDecider(role, policy));
@@ -74,25 +65,15 @@ export async function askDeciders(
   for (const { to, questions } of lettersDue(open)) {
     const letter = questionLetter(to, questions);
     if (!letter) continue;
-    const ids = await database.ask((db) => drawLetterIds(db, 1));
-    const rows = await finishLetters([letter], ids, {
-      shop: deps.shop,
-      policy,
-      at: now,
-      cause: 'senders',
-      mail: questions[0]?.mail ?? null,
-    });
-    const key = foldPlus(to);
-    const done = await database.transaction(async (tx) => {
-      const { byKey } = await lockHistory(tx, [key], false);
-      if (!mayBeAsked(byKey.get(key) ?? [], policy, now)) return false;
-      await insertLetters(tx, rows, 'intake');
-      // Only here are letters to this person counted, so whoever asked meanwhile has been seen above.
-      await markAsked(tx, { questions: questions.map((one) => one.id), to, letter: ids[0] ?? '' });
+    const occasion = { cause: 'senders', actor: 'intake', now, mail: questions[0]?.mail ?? null };
+    const asked = await sendLetters(deps, [letter], occasion, async (tx, write, { byKey }) => {
+      // Their letters are locked: whoever asked this person meanwhile is seen here.
+      if (!mayBeAsked(byKey.get(foldPlus(to)) ?? [], policy, now)) return false;
+      const [row] = await write();
+      if (row) await markAsked(tx, { questions: questions.map((one) => one.id), to, letter: row.id });
       return true;
     });
-    if (done) written += 1;
+    if (asked) written += 1;
   }
-  if (written > 0) deps.relay.ring();
   return written;
 }

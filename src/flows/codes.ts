@@ -1,8 +1,10 @@
 /** Drawing and hashing one-time codes: chance and keys are not for those who decide. */
 import { randomInt } from 'node:crypto';
+import type { Change } from '../changes/change.ts';
 import { codeOf } from '../foundation/code-form.ts';
 import { codeToCome } from '../intake/confirmation.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
+import type { LetterRow } from '../store/letters.ts';
 import type { Sealer } from '../vault/seal.ts';
 
 const kind = 'confirmation-code';
@@ -29,3 +31,14 @@ export const withCodes = (letters: readonly PlannedLetter[]): PlannedLetter[] =>
       ? { ...letter, values: { ...letter.values, code: drawCode() } }
       : letter,
   );
+
+/** Codes and privileged PINs by their hash, as their letters tell them; one whose letter is not written is none. */
+export const withHashes = (changes: readonly Change[], letters: readonly LetterRow[]): Change[] =>
+  changes.flatMap((change): Change[] => {
+    if (change.kind !== 'code-asked' && change.kind !== 'privileged-pin-issued') return [change];
+    const row = letters[change.letterAt];
+    if (!row || row.raw === null) return [];
+    return change.kind === 'code-asked'
+      ? [{ ...change, letter: row.id, hash: row.codeHash ?? null }]
+      : [{ ...change, hash: row.pinHash ?? null }];
+  });

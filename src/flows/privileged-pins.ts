@@ -1,32 +1,17 @@
 /** Issuing, redeeming and revoking privileged PINs (POLICY §1). No message of a failure and no result shows one. */
-import { Failure } from '../foundation/failure.ts';
+import { actorOf, type By } from '../changes/by.ts';
+import { Failure, isFailure } from '../foundation/failure.ts';
+import type { ContactId } from '../foundation/ids.ts';
 import { normalisePrivilegedPin } from '../foundation/pin-form.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
-import type { Policy } from '../intake/policy.ts';
-import { mayHavePrivilegedPin } from '../registry/permissions.ts';
-import type { Database } from '../store/database.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
-import {
-  openWindows,
-  type PinState,
-  pinByHash,
-  putOnCase,
-  redeem,
-  revoke,
-  subjectOf,
-  writeIssued,
-} from '../store/privileged-pins.ts';
+import { mayHavePrivilegedPin, privilegedPinHours } from '../registry/permissions.ts';
+import { writeChanges } from '../store/changes/write.ts';
+import { openWindows, type PinState, pinByHash, subjectOf } from '../store/privileged-pins.ts';
 import type { Sealer } from '../vault/seal.ts';
-import type { LetterShop } from './letter-shop.ts';
+import { type LetterDeps, sendLetters } from './letters/send.ts';
 import { drawPin, pinKind } from './privileged-secrets.ts';
-import type { Relay } from './relay-outbox.ts';
-import { finishLetters } from './write-letters.ts';
 
-export type PrivilegedDeps = {
-  readonly database: Database;
-  readonly shop: LetterShop;
-  readonly policy: Policy;
-  readonly relay: Pick<Relay, 'ring'>;
+export type PrivilegedDeps = LetterDeps & {
   readonly vault: Pick<Sealer, 'seal' | 'hash' | 'hashes'>;
 };
 
@@ -48,16 +33,18 @@ export type IssuedPrivileged = {
 export async function issuePrivileged(
   deps: PrivilegedDeps,
   asked: { site: string; contact: string; case: string },
-  actor: string,
+  by: By,
 ): Promise<IssuedPrivileged> {
-  const { database, policy, shop, vault } = deps;
-  const subject = await subjectOf(database, asked);
+  const { vault } = deps;
+  const subject = await subjectOf(deps.database, asked);
   if (!mayHavePrivilegedPin(subject.role))
     throw new Failure('conflict', 'only a primary, a secondary or a technical contact gets a privileged PIN');
   if (!subject.caseOpen) throw new Failure('conflict', `case ${subject.case} is closed`);
   if (!subject.reachable)
     throw new Failure('conflict', 'the address on record does not take mail for certain; have it put right first');
   const pin = drawPin();
+  const hash = vault.hash(pinKind, pin);
+  const matter = `privileged-pin:${hash.toString('hex').slice(0, 16)}`;
   const { siteName, site, until, timezone } = subject;
   const letter: PlannedLetter = {
     ...plain,
@@ -66,36 +53,22 @@ export async function issuePrivileged(
     to: subject.address,
     audience: 'contact',
     language: subject.language,
-    matter: `case:${subject.case}`,
+    matter,
     case: subject.case,
   };
-  const ids = await database.ask((db) => drawLetterIds(db, 1));
-  const cause = `privileged-pin:${ids[0]}`;
-  const rows = await finishLetters([letter], ids, { shop, policy, at: subject.now, cause, mail: null, vault });
-  await database.transaction(async (tx) => {
-    await writeIssued(tx, {
-      hash: vault.hash(pinKind, pin),
-      contact: subject.contact,
-      address: subject.address,
-      caseId: subject.caseId,
-      until,
-      actor,
-    });
-    await insertLetters(
-      tx,
-      rows.map((row) => ({ ...row, caseId: subject.caseId })),
-      actor,
-    );
-    for (const row of rows)
-      await putOnCase(tx, {
-        caseId: subject.caseId,
-        letter: row.id,
-        author: policy.desk.addresses.support,
-        text: row.text,
-      });
+  const occasion = { cause: matter, actor: actorOf(by), now: subject.now, caseId: subject.caseId };
+  const [written] = await sendLetters(deps, [letter], occasion, async (tx, write) => {
+    const { contact, address, caseId, now: at } = subject;
+    const of = { case: subject.case, caseId, contact: contact as ContactId, address, hours: privilegedPinHours };
+    await writeChanges(tx, [
+      { kind: 'privileged-pin-issued', ...of, letterAt: 0, hash: hash.toString('hex'), pin: null, at, by },
+    ]);
+    const rows = await write();
+    // One that nobody is told is none.
+    if (rows[0]?.state === 'suppressed') throw new Failure('conflict', rows[0].stateReason ?? '');
+    return rows;
   });
-  deps.relay.ring();
-  return { site, case: subject.case, contact: subject.contact, letter: ids[0] ?? '', until };
+  return { site, case: subject.case, contact: subject.contact, letter: written?.id ?? '', until };
 }
 
 export type PrivilegedWindow = {
@@ -135,9 +108,23 @@ async function gone(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, pin: strin
   return new Failure('conflict', state === 'good' ? why.used : why[state]);
 }
 
+const ofPin = ({ id, case: on, caseId, contact, now }: PinState) => ({
+  pin: id,
+  case: on,
+  caseId,
+  contact: contact as ContactId,
+  at: now,
+});
+async function orGone<T>(deps: Pick<PrivilegedDeps, 'database' | 'vault'>, pin: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isFailure(error, 'facts-stale') ? await gone(deps, pin) : error;
+  }
+}
+
 /** Opens the window, once, and tells the primary. Fails with `not-found` and `conflict`, saying why. */
-export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor: string): Promise<PrivilegedWindow> {
-  const { database, policy, shop, vault } = deps;
+export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, by: By): Promise<PrivilegedWindow> {
   const found = await known(deps, pin);
   if (found.state !== 'good') throw new Failure('conflict', why[found.state]);
   const { siteName, site, until, timezone, contactName } = found;
@@ -152,29 +139,20 @@ export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor:
             to: found.primary,
             audience: 'contact',
             language: found.language,
-            matter: `case:${found.case}`,
+            matter: `privileged-pin:${found.id}`,
             case: found.case,
           },
         ];
-  const ids = await database.ask((db) => drawLetterIds(db, letters.length));
   const cause = `privileged-pin-used:${found.id}`;
-  const rows = await finishLetters(letters, ids, { shop, policy, at: found.now, cause, mail: null, vault });
-  await database.transaction(async (tx) => {
-    if (!(await redeem(tx, found.id, actor))) throw await gone(deps, pin);
-    await insertLetters(
-      tx,
-      rows.map((row) => ({ ...row, caseId: found.caseId })),
-      actor,
-    );
-    for (const row of rows)
-      await putOnCase(tx, {
-        caseId: found.caseId,
-        letter: row.id,
-        author: policy.desk.addresses.support,
-        text: row.text,
-      });
-  });
-  deps.relay.ring();
+  await sendLetters(
+    deps,
+    letters,
+    { cause, actor: actorOf(by), now: found.now, caseId: found.caseId },
+    async (tx, write) => {
+      await orGone(deps, pin, writeChanges(tx, [{ kind: 'privileged-pin-used', ...ofPin(found), by }]));
+      await write();
+    },
+  );
   return { ...shown(found), open: true };
 }
 
@@ -182,11 +160,12 @@ export async function redeemPrivileged(deps: PrivilegedDeps, pin: string, actor:
 export async function revokePrivileged(
   deps: Pick<PrivilegedDeps, 'database' | 'vault'>,
   pin: string,
-  actor: string,
+  by: By,
 ): Promise<PrivilegedWindow> {
   const found = await known(deps, pin);
-  const done = await deps.database.transaction((tx) => revoke(tx, found.id, actor));
-  if (!done) throw await gone(deps, pin);
+  await deps.database.transaction((tx) =>
+    orGone(deps, pin, writeChanges(tx, [{ kind: 'privileged-pin-revoked', ...ofPin(found), by }])),
+  );
   return { ...shown(found), open: false };
 }
 

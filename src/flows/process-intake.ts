@@ -1,5 +1,6 @@
 /** One mail: claimed, read, looked up, decided, written down. Begins and ends with its own row (RELIABILITY "Habits"). */
 import { createHash } from 'node:crypto';
+import type { Change } from '../changes/change.ts';
 import type { SenderCheck } from '../dns/verify.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
@@ -12,9 +13,9 @@ import { type Decision, opened, withNumber } from '../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../intake/facts.ts';
 import type { Policy } from '../intake/policy.ts';
 import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../mail/parsed-mail.ts';
+import { waitingAfter } from '../store/changes/mail.ts';
 import type { Database } from '../store/database.ts';
 import type { Loaded } from '../store/facts.ts';
-import { admittedBy } from '../store/held.ts';
 import { buryMail, type ClaimedMail, releaseMail } from '../store/mails.ts';
 import { belongsTo } from '../store/secrets.ts';
 import type { Sealer } from '../vault/seal.ts';
@@ -115,7 +116,7 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
     crashPoint('decided');
     const ids = await lanes.draw({ cases: opened(made) ? 1 : 0, letters: made.letters.length });
     const [drawn = null] = ids.cases;
-    const decision = drawn ? withNumber(made, drawn.number) : made;
+    const decision = drawn ? withNumber(made, drawn.number, drawn.id) : made;
     const letters = await finishLetters(withPins(withCodes(decision.letters)), ids.letters, {
       shop: deps.shop,
       policy,
@@ -131,7 +132,6 @@ export async function decideAndApply(deps: IntakeDeps, given: MailAtHand, tries 
         facts,
         letterCounts,
         decision,
-        drawn,
         letters,
         worker: deps.worker,
         sealWith: concealed.seal ? deps.vault : null,
@@ -161,14 +161,33 @@ export async function decideAdmitted(
   }
 }
 
+/** Once they stand, so that whoever asked hears what came of it; the clock would do it, too. */
+export async function followChanges(intake: () => IntakeDeps, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) {
+    switch (change.kind) {
+      case 'question-asked':
+        await askDeciders(intake(), change.mail);
+        break;
+      case 'privileged-pin-tried':
+        await tellPrivilegedTries(intake());
+        break;
+      case 'mail-released':
+      case 'mail-renewed':
+      case 'mail-replayed':
+        await decideAdmitted(intake(), [{ id: change.mail, fence: `${BigInt(change.fence) + 1n}` }]);
+        break;
+      case 'mails-put-back':
+        await decideAdmitted(intake(), await intake().database.ask((db) => waitingAfter(db, change)));
+        break;
+      default:
+    }
+  }
+}
+
 /** Done after the mail, and by the sweeper or the next tick where it fails. */
 async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decision): Promise<void> {
   try {
-    if (decision.outcome === 'held-unregistered' || decision.outcome === 'held-stranger-on-case')
-      await askDeciders(deps, mail.id);
-    if (decision.privilegedTry) await tellPrivilegedTries(deps);
-    if (decision.outcome === 'answer-settled' && decision.settles !== 'missing-pin')
-      await decideAdmitted(deps, await admittedBy(deps.database, mail.id));
+    await followChanges(() => deps, decision.changes ?? []);
   } catch (error) {
     deps.log.warn({ mail: mail.id, error: String(error) }, 'what follows from the decision is left to a later tick');
   }

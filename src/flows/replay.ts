@@ -1,11 +1,12 @@
 /** Decides a stored mail once more, by the policy and the registry of today and its own time of arrival (POLICY §2). */
-import { mailId } from '../foundation/ids.ts';
-import { decide } from '../intake/decide.ts';
-import { type Decision, opened } from '../intake/decision.ts';
-import { letterLine } from '../intake/explain.ts';
-import { reclaimMail, storedMail } from '../store/replay.ts';
-import { askFacts } from './ask-facts.ts';
-import { decideAndApply, type IntakeDeps, readClaimed } from './process-intake.ts';
+
+import type { MailRecord, Trial } from '../acts/mail/records.ts';
+import { replayMail as act } from '../acts/mail/replay-mail.ts';
+import type { By } from '../changes/by.ts';
+import type { Loaded } from './acts/commit.ts';
+import { loadAll, perform } from './acts/perform.ts';
+import { settledMail } from './mail/settled.ts';
+import type { IntakeDeps } from './process-intake.ts';
 
 export type Replayed =
   | {
@@ -20,50 +21,34 @@ export type Replayed =
     }
   | { readonly id: string; readonly notFound: true };
 
-function follows(decision: Decision): Pick<Exclude<Replayed, { notFound: true }>, 'letters' | 'opens'> {
-  const opens = opened(decision);
-  return {
-    letters: decision.letters.map(letterLine),
-    opens: opens && { severity: opens.severity, due: opens.due },
-  };
+function whySame(mail: MailRecord, replay: Trial | null | undefined): string {
+  if (mail.case) return `it is on case ${mail.case}`;
+  if (!mail.kept) return 'its bytes are not kept any more';
+  return replay ? replay.reason : 'it is waiting to be decided';
 }
 
 /** A mail that has its case changes nothing; one whose outcome stays the same neither. `dryRun` writes nothing at all. */
 export async function replayMail(
   deps: IntakeDeps,
   id: string,
-  options: { dryRun: boolean; actor: string },
+  options: { dryRun: boolean; by: By },
 ): Promise<Replayed> {
-  const stored = await storedMail(deps.database, id);
-  if (!stored) return { id, notFound: true };
-  const same = { id, before: stored.outcome, after: stored.outcome ?? 'new', changed: false };
-  if (stored.case) return { ...same, why: `it is on case ${stored.case}` };
-  if (stored.raw === null) return { ...same, why: 'its bytes are not kept any more' };
-  if (stored.state === 'new') return { ...same, why: 'it is waiting to be decided' };
-  const read = await readClaimed(deps, { ...stored, id: mailId(id) });
-  const { mail, loaded } = await askFacts(deps.lanes.facts, read, deps.vault);
-  const { facts, now } = loaded;
-  const preview = decide(mail, facts, deps.policy, now);
-  if (preview.outcome === stored.outcome) return { ...same, after: preview.outcome, why: preview.reason };
-  if (!options.dryRun) {
-    if (!(await reclaimMail(deps.database, id, deps.worker, options.actor)))
-      return { ...same, why: 'another worker has it in hand' };
-    const decision = await decideAndApply(deps, mail);
-    return {
-      id,
-      before: stored.outcome,
-      after: decision.outcome,
-      changed: true,
-      why: decision.reason,
-      ...follows(decision),
-    };
-  }
-  return {
-    id,
-    before: stored.outcome,
-    after: preview.outcome,
-    changed: true,
-    why: preview.reason,
-    ...follows(preview),
-  };
+  const { dryRun, by } = options;
+  if (!act.input.safeParse({ mail: id }).success) return { id, notFound: true };
+  const doing = { ...deps, intake: () => deps };
+  let seen: Loaded | undefined;
+  const load = async (needs: Parameters<typeof loadAll>[1]) => (seen ??= await loadAll(doing, needs));
+  const outcome = await perform(doing, { act, input: { mail: id }, by, preview: dryRun, load });
+  const mail = seen?.mails?.[0];
+  if (!mail) return { id, notFound: true };
+  const { replay } = seen ?? {};
+  const before = mail.outcome;
+  const same = { id, before, after: replay?.outcome ?? before ?? 'new', changed: false };
+  if (outcome.kind === 'refused') return { ...same, after: before ?? 'new', why: outcome.says };
+  const followed = outcome.kind === 'done' ? outcome.done : outcome.preview;
+  if (!replay || followed.changes.length === 0) return { ...same, why: whySame(mail, replay) };
+  const told = { id, before, changed: true, letters: replay.letters, opens: replay.opens };
+  if (outcome.kind !== 'done') return { ...told, after: replay.outcome, why: replay.reason };
+  const { after, reason } = await settledMail(deps.database, id, outcome.made);
+  return { ...told, after, why: reason };
 }

@@ -1,13 +1,8 @@
 /** Above the number of acknowledgements one letter sums up (POLICY §3 "Letters, how many"): once an hour for each contact. */
 import { caseNumber } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
-import type { Policy } from '../intake/policy.ts';
-import type { Database } from '../store/database.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { type Unsummed, unsummedAcknowledgements } from '../store/summaries.ts';
-import type { LetterShop } from './letter-shop.ts';
-import type { Relay } from './relay-outbox.ts';
-import { finishLetters } from './write-letters.ts';
+import { type LetterDeps, sendLetters } from './letters/send.ts';
 
 function summaryOf(one: Unsummed): PlannedLetter {
   return {
@@ -30,26 +25,11 @@ function summaryOf(one: Unsummed): PlannedLetter {
 }
 
 /** Ticks only ring: what is due is found here, and the key of each letter is the last acknowledgement it sums up. */
-export async function runSummaries(deps: {
-  database: Database;
-  relay: Pick<Relay, 'ring'>;
-  shop: LetterShop;
-  policy: Policy;
-}): Promise<number> {
+export async function runSummaries(deps: LetterDeps): Promise<number> {
   const due = await deps.database.ask((db) => unsummedAcknowledgements(db));
-  for (const one of due) {
-    const ids = await deps.database.ask((db) => drawLetterIds(db, 1));
-    const rows = await finishLetters([summaryOf(one)], ids, {
-      shop: deps.shop,
-      policy: deps.policy,
-      at: one.now,
-      cause: 'summary',
-      mail: null,
-    });
-    await deps.database.transaction(async (tx) => {
-      await insertLetters(tx, rows, 'scheduler');
-    });
-  }
-  if (due.length > 0) deps.relay.ring();
+  for (const one of due)
+    await sendLetters(deps, [summaryOf(one)], { cause: 'summary', actor: 'scheduler', now: one.now }, (_, write) =>
+      write(),
+    );
   return due.length;
 }

@@ -6,8 +6,10 @@ import { letterId, mailId } from '../foundation/ids.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
+import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../outbound/delivery-outcome.ts';
+import { staffLetters } from '../outbound/staff-letters.ts';
 import type { Sender } from '../smtp/send.ts';
 import { restChannel } from '../store/channel.ts';
 import type { Database } from '../store/database.ts';
@@ -19,14 +21,12 @@ import {
   type Mark,
   markLetters,
 } from '../store/letter-tries.ts';
-import { drawLetterIds, insertLetters, type LetterRow } from '../store/letters.ts';
 import { belongsTo } from '../store/secrets.ts';
 import type { Sealer } from '../vault/seal.ts';
 import { coalesce } from './coalesce.ts';
 import type { LetterShop } from './letter-shop.ts';
+import { sendLetters } from './letters/send.ts';
 import type { Relay } from './relay-outbox.ts';
-import { staffLetters } from './staff-letters.ts';
-import { finishLetters } from './write-letters.ts';
 
 export type OutboundDeps = {
   readonly database: Database;
@@ -56,10 +56,9 @@ export type Sent =
   | { readonly kind: 'tried'; readonly outcome: SendOutcome; readonly step: NextStep };
 
 /** The staff are told of a letter that was given up, save of one that was written to the staff, and of a test. */
-async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string): Promise<LetterRow[]> {
+function noticesOf(letter: ClaimedLetter, why: string, { desk }: Policy): PlannedLetter[] {
   if (letter.template === 'staff-notice' || letter.template === 'test-letter') return [];
-  const { desk } = deps.policy;
-  const planned = staffLetters(
+  return staffLetters(
     {
       kind: 'letter-failed',
       mail: mailId(letter.causedBy ?? '0'),
@@ -70,14 +69,6 @@ async function tellStaff(deps: OutboundDeps, letter: ClaimedLetter, why: string)
     },
     { told: desk.staff, matter: `letter-failed:${letter.id}`, desk },
   );
-  const ids = await deps.database.ask((db) => drawLetterIds(db, planned.length));
-  return finishLetters(planned, ids, {
-    shop: deps.shop,
-    policy: deps.policy,
-    at: letter.now,
-    cause: `letter:${letter.id}`,
-    mail: letter.causedBy,
-  });
 }
 
 const keepMs = 15_000;
@@ -120,15 +111,16 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
 
   /** A letter that is given up is told of in the same transaction. */
   async function giveUp(letter: ClaimedLetter, given: Mark): Promise<boolean> {
-    const notices = await tellStaff(deps, letter, given.result.response);
+    const notices = noticesOf(letter, given.result.response, deps.policy);
     if (notices.length === 0) return mark(given);
-    const ours = await deps.database.transaction(async (tx) => {
-      const [written] = await markLetters(tx, deps.worker, [given]);
-      if (written) await insertLetters(tx, notices, `letter:${letter.id}`);
-      return written ?? false;
+    const { id, now, causedBy: mail } = letter;
+    const occasion = { cause: `letter:${id}`, actor: `letter:${id}`, now, mail };
+    const { database, shop, policy, relay } = deps;
+    return sendLetters({ database, shop, policy, relay }, notices, occasion, async (tx, write) => {
+      const [ours = false] = await markLetters(tx, deps.worker, [given]);
+      if (ours) await write();
+      return ours;
     });
-    deps.relay.ring();
-    return ours;
   }
 
   async function writeDown(letter: ClaimedLetter, outcome: SendOutcome): Promise<NextStep> {

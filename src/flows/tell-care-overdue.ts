@@ -3,13 +3,9 @@ import { Failure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
+import { staffLetters } from '../outbound/staff-letters.ts';
 import { type CareDue, careOverdue, markTold } from '../store/care-clocks.ts';
-import type { Database } from '../store/database.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
-import type { LetterShop } from './letter-shop.ts';
-import type { Relay } from './relay-outbox.ts';
-import { staffLetters } from './staff-letters.ts';
-import { finishLetters } from './write-letters.ts';
+import { type LetterDeps, sendLetters } from './letters/send.ts';
 
 /** The letter names the first ones; the rest is counted. */
 const mostNamed = 50;
@@ -31,27 +27,19 @@ function notices(mails: readonly CareDue[], { desk }: Policy): PlannedLetter[] {
 }
 
 /** Returns how many mails were told of. */
-export async function tellCareOverdue(deps: {
-  database: Database;
-  relay: Pick<Relay, 'ring'>;
-  shop: LetterShop;
-  policy: Policy;
-}): Promise<number> {
-  const { database, policy, shop } = deps;
+export async function tellCareOverdue(deps: LetterDeps): Promise<number> {
+  const { database, policy } = deps;
   const { now, mails } = await database.ask((db) => careOverdue(db, mostAtOnce));
   if (mails.length === 0 || policy.desk.care.length === 0) return 0;
-  const planned = notices(mails, policy);
-  const ids = await database.ask((db) => drawLetterIds(db, planned.length));
-  const rows = await finishLetters(planned, ids, { shop, policy, at: now, cause: 'scheduler', mail: null });
-  await database.transaction(async (tx) => {
+  const occasion = { cause: 'scheduler', actor: 'scheduler', now };
+  await sendLetters(deps, notices(mails, policy), occasion, async (tx, write) => {
     const told = await markTold(
       tx,
       mails.map((mail) => mail.id),
     );
     // Somebody answered one of them just now, and the list would be wrong: the next tick makes it anew.
     if (told < mails.length) throw new Failure('facts-stale', 'a mail to client care was answered meanwhile');
-    await insertLetters(tx, rows, 'scheduler');
+    await write();
   });
-  deps.relay.ring();
   return mails.length;
 }

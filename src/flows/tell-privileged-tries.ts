@@ -3,13 +3,9 @@ import { Failure, isFailure } from '../foundation/failure.ts';
 import { mailId } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import type { Policy } from '../intake/policy.ts';
-import type { Database } from '../store/database.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import { staffLetters } from '../outbound/staff-letters.ts';
 import { markTold, type UntoldTry, untoldTries } from '../store/privileged-tries.ts';
-import type { LetterShop } from './letter-shop.ts';
-import type { Relay } from './relay-outbox.ts';
-import { staffLetters } from './staff-letters.ts';
-import { finishLetters } from './write-letters.ts';
+import { type LetterDeps, sendLetters } from './letters/send.ts';
 
 /** The letter names the first ones; the rest is counted. */
 const mostNamed = 30;
@@ -31,34 +27,24 @@ function notices(tries: readonly UntoldTry[], { desk }: Policy): PlannedLetter[]
 }
 
 /** Returns how many tries were told. */
-export async function tellPrivilegedTries(deps: {
-  database: Database;
-  relay: Pick<Relay, 'ring'>;
-  shop: LetterShop;
-  policy: Policy;
-}): Promise<number> {
-  const { database, policy, shop } = deps;
+export async function tellPrivilegedTries(deps: LetterDeps): Promise<number> {
+  const { database, policy } = deps;
   const { now, tries } = await database.ask((db) => untoldTries(db, mostAtOnce));
-  const planned = notices(tries, policy);
   if (tries.length === 0) return 0;
-  const ids = await database.ask((db) => drawLetterIds(db, planned.length));
-  const rows = await finishLetters(planned, ids, { shop, policy, at: now, cause: 'privileged-tries', mail: null });
+  const occasion = { cause: 'privileged-tries', actor: 'intake', now };
   try {
-    await database.transaction(async (tx) => {
+    await sendLetters(deps, notices(tries, policy), occasion, async (tx, write) => {
+      const told = await markTold(
+        tx,
+        tries.map((one) => one.id),
+      );
       // Others told them meanwhile: theirs is the letter of this hour.
-      if (
-        !(await markTold(
-          tx,
-          tries.map((one) => one.id),
-        ))
-      )
-        throw new Failure('facts-stale', 'they have been told');
-      await insertLetters(tx, rows, 'intake');
+      if (!told) throw new Failure('facts-stale', 'they have been told');
+      await write();
     });
   } catch (error) {
     if (isFailure(error, 'facts-stale')) return 0;
     throw error;
   }
-  deps.relay.ring();
   return tries.length;
 }

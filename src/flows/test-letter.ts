@@ -2,9 +2,8 @@
 import { Failure } from '../foundation/failure.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
 import { letterState } from '../store/letter-tries.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
+import { sendLetters } from './letters/send.ts';
 import { letterSender, type OutboundDeps } from './send-letter.ts';
-import { finishLetters } from './write-letters.ts';
 
 export type TestResult = { readonly ok: boolean; readonly letter: string; readonly says: string };
 
@@ -41,17 +40,13 @@ export async function sendTestLetter(
     asks: null,
     fate: { kind: 'send' },
   };
-  const ids = await deps.database.ask((db) => drawLetterIds(db, 1));
-  const [row] = await finishLetters([planned], ids, {
-    shop: deps.shop,
-    policy: deps.policy,
-    at: given.at,
-    cause: 'doctor',
-    mail: null,
-  });
-  if (!row) throw new Failure('bad-input', 'the test letter was not written');
   // What is refused for now is not tried again for days: it is only a test.
-  await deps.database.transaction((tx) => insertLetters(tx, [{ ...row, giveUpHours: 0 }], 'doctor'));
+  const occasion = { cause: 'doctor', actor: 'doctor', now: given.at, giveUpHours: 0 };
+  const { database, shop, policy } = deps;
+  // Nothing rings: it is sent here.
+  const own = { database, shop, policy, relay: { ring() {} } };
+  const [row] = await sendLetters(own, [planned], occasion, (_, write) => write());
+  if (!row) throw new Failure('bad-input', 'the test letter was not written');
   const sent = await letterSender(deps)({ letter: row.id, fence: '1' });
   const letter = row.id;
   switch (sent.kind) {

@@ -18,12 +18,11 @@ import {
   takePosts,
   writePosts,
 } from '../store/alerts.ts';
-import { drawLetterIds, insertLetters } from '../store/letters.ts';
 import { type Check, sayTrouble, silencesLetters, stepsOf } from '../upkeep/alerts.ts';
 import { checksOf } from './alert-checks.ts';
 import type { AlertDeps } from './alert-deps.ts';
 import { databaseWatch } from './database-watch.ts';
-import { finishLetters } from './write-letters.ts';
+import { finish, writeFinished } from './letters/send.ts';
 
 type Told = {
   readonly alert: string;
@@ -110,9 +109,8 @@ export async function lookForTrouble(deps: AlertDeps): Promise<readonly Told[]> 
     const planned = lettersOf(byLetter, alerts.to, policy);
     if (planned.length > 0) {
       // A few short letters once an hour at most: they are finished here, so that what is told and the rows that say so are one.
-      const ids = await drawLetterIds(tx, planned.length);
-      const rows = await finishLetters(planned, ids, { shop: deps.shop, policy, at: now, cause: 'alerts', mail: null });
-      await insertLetters(tx, rows, 'scheduler');
+      const occasion = { cause: 'alerts', actor: 'scheduler', now };
+      await writeFinished(tx, await finish(deps, tx, planned, occasion), policy);
     }
     return done;
   });

@@ -29,6 +29,10 @@ function sealedParts(
   };
 }
 
+/** The same key twice is one letter. */
+export const keyOf = (cause: string, { template, to, matter }: Pick<LetterRow, 'template' | 'to' | 'matter'>): string =>
+  `${cause}:${template}:${to}:${matter}`;
+
 /** `ids` are those of the rows to come, one a letter. */
 export async function finishLetters(
   planned: readonly PlannedLetter[],
@@ -52,7 +56,7 @@ export async function finishLetters(
       const raw = fate.kind === 'suppress' ? null : finished.raw;
       return {
         id,
-        key: `${given.cause}:${letter.template}:${letter.to}:${letter.matter}`,
+        key: keyOf(given.cause, letter),
         template: letter.template,
         priority: notice ? 1 : 0,
         language: letter.language,

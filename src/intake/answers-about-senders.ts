@@ -1,4 +1,5 @@
 /** What an answer about senders comes to (§3.r10, §3.r16): the same for one that was verified and one that brought its code (§11.2). */
+import type { Change } from '../changes/change.ts';
 import { isDecider, mayOpenCases } from '../registry/permissions.ts';
 import type { Contact } from '../registry/site.ts';
 import type { Done } from './command-run.ts';
@@ -22,20 +23,55 @@ type Given = {
   readonly answers: ReadonlyMap<SenderFacts, Said>;
 };
 
+function changesOf(context: Context, contact: Contact, question: SenderFacts, answer: Said): Change[] {
+  const { id, arrivedAt: at } = context.mail;
+  const { site, siteNumber, address } = question;
+  const common = { site, address, at, by: { kind: 'contact', contact: contact.id, mail: id } } as const;
+  const settled: Change = { kind: 'question-settled', question: question.id, answer, ...common };
+  const ofThis = { question: question.id, ...common };
+  switch (answer) {
+    case 'yes': {
+      const name = { question: question.id };
+      return [
+        settled,
+        { kind: 'sender-registered', siteNumber, name, role: 'authorized user', ...common },
+        { kind: 'mails-put-back', question: null, except: null, ...common },
+      ];
+    }
+    case 'once': {
+      const on = question.case;
+      return [
+        settled,
+        ...(on === null ? [] : [{ kind: 'sender-admitted', case: on, ...common } as const]),
+        { kind: 'mails-put-back', except: null, ...ofThis },
+      ];
+    }
+    case 'no':
+      return [settled, { kind: 'mails-refused', ...ofThis }];
+    default:
+      return answer satisfies never;
+  }
+}
+
 /** Carried out is what nobody answered before; the letter tells all of it. */
 export function settledAnswers(
   context: Context,
   given: Given,
-): { readonly answers: Answer[]; readonly reason: string; readonly letters: PlannedLetter[] } {
-  const fresh = [...given.answers].flatMap(([question, answer]) =>
-    question.answer === null ? [{ question: question.id, answer }] : [],
-  );
+): {
+  readonly answers: Answer[];
+  readonly reason: string;
+  readonly letters: PlannedLetter[];
+  readonly changes: readonly Change[];
+} {
+  const first = [...given.answers].filter(([question]) => question.answer === null);
+  const fresh = first.map(([question, answer]) => ({ question: question.id, answer }));
+  const changes = first.flatMap(([question, answer]) => changesOf(context, given.contact, question, answer));
   const late = given.answers.size - fresh.length;
   const reason =
     fresh.length === 0
       ? 'The answer about a sender came after the first one, which counts.'
       : `The answer decides about ${fresh.length === 1 ? 'a sender' : `${fresh.length} senders`}${late > 0 ? '; others had been decided before' : ''}.`;
-  return { answers: fresh, reason, letters: senderSettled(context, given) };
+  return { answers: fresh, reason, changes, letters: senderSettled(context, given) };
 }
 
 /** The act that a code has confirmed: who brought it has to be entitled to answer still. */

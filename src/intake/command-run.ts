@@ -1,9 +1,10 @@
 /** What each self-service command does (POLICY §7), whether its sender was verified or has brought the code (§11.2). */
 
+import type { Change } from '../changes/change.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import { type CommandRefused, type Letter, toldEvents } from '../outbound/letter.ts';
 import { dayAt, judge, licenceSpan } from '../registry/entitlement.ts';
-import { mayHavePrivilegedPin, privilegesOf } from '../registry/permissions.ts';
+import { mayHavePrivilegedPin, privilegedPinHours, privilegesOf } from '../registry/permissions.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
@@ -32,9 +33,9 @@ export type Done = {
   readonly letters: readonly PlannedLetter[];
   /** Answers about senders that are to be carried out. */
   readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
-  /** The case on which it is shown, and the privileged PIN that is used. */
+  /** The case on which it is shown. */
   readonly case?: CaseNumber;
-  readonly uses?: string;
+  readonly changes?: readonly Change[];
 };
 
 /** A right is one of the table of privileges; a provisional caller has own cases only and no PIN (§8.3). */
@@ -118,8 +119,6 @@ function pin(context: Context, order: Order): Done {
   };
 }
 
-const dayMs = 86_400_000;
-
 /** §1: bound to the person, the address on record and the case that is replied to. Drawn and kept by whoever writes this down. */
 function privilegedPin(context: Context, order: Order): Done {
   const name = 'PIN PRIVILEGED';
@@ -134,7 +133,7 @@ function privilegedPin(context: Context, order: Order): Done {
   if (on.status === 'closed' && !order.reopens) return refused('case-closed', `Case ${on.number} is closed.`);
   if (context.facts.selfService?.doubtful?.includes(order.contact.id))
     return refused('address-doubtful', 'The address on record does not take mail for certain.');
-  const until = new Date(Date.parse(context.now) + dayMs).toISOString();
+  const until = new Date(Date.parse(context.now) + privilegedPinHours * 3_600_000).toISOString();
   const values = {
     siteName: site.name,
     site: site.number,

@@ -33,6 +33,7 @@ import { unauthenticated } from './rules/unauthenticated.ts';
 import { unknown } from './rules/unknown.ts';
 import { unreadable } from './rules/unreadable.ts';
 import { unregistered } from './rules/unregistered.ts';
+import { withToldSecrets } from './told-secrets.ts';
 
 export const rules: readonly Rule[] = [
   duplicate, // r0
@@ -71,18 +72,22 @@ export function decide(mail: MailAtHand, facts: Facts, policy: Policy, now: stri
   const context = contextOf(mail, facts, policy, now);
   for (const rule of rules) {
     const decision = rule(context);
-    if (decision) return settleLetters(withPrivilegedTry(decision, context), context);
+    if (decision) return completed(decision, context);
   }
-  return settleLetters(withPrivilegedTry(unknown(context), context), context); // r18
+  return completed(unknown(context), context); // r18
 }
+
+const completed = (decision: Decision, context: Context): Decision =>
+  withToldSecrets(settleLetters(withPrivilegedTry(decision, context), context), context);
 
 /** Nothing is looked at in copies, reports and automatic mail; of mail that failed its check only PINs that are really ours are told. */
 const untold: ReadonlySet<string> = new Set(['r0', 'r1', 'r2', 'r3', 'r7']);
 
 /** §3.r7: whatever else becomes of a mail whose privileged PIN is not used, our people are told. */
 function withPrivilegedTry(decision: Decision, context: Context): Decision {
-  if (untold.has(decision.rule) || ('uses' in decision && decision.uses)) return decision;
-  const privilegedTry = privilegedTryOf(context);
-  if (privilegedTry === null || (decision.rule === 'r4' && privilegedTry.pin === null)) return decision;
-  return { ...decision, privilegedTry };
+  if (untold.has(decision.rule) || decision.changes?.some(({ kind }) => kind === 'privileged-pin-used'))
+    return decision;
+  const tried = privilegedTryOf(context);
+  if (tried === null || (decision.rule === 'r4' && tried.pin === null)) return decision;
+  return { ...decision, changes: [...(decision.changes ?? []), tried] };
 }

@@ -1,44 +1,20 @@
 /** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/apply-decision`. */
-import type { CaseKind, Severity } from '../cases/case.ts';
-import type { Rating } from '../cases/response-clock.ts';
+import type { NewCase } from '../changes/case.ts';
 import type { Change } from '../changes/change.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { CommandName } from './commands.ts';
 import type { ConfirmedAct } from './confirmed-act.ts';
-import type { PinTries } from './pin-tries.ts';
 import type { PlannedLetter } from './planned-letter.ts';
-import type { PrivilegedTry } from './privileged-try.ts';
-import type { SeverityChange } from './severity-change.ts';
 
 /**
  * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail
  * does (foundation/clean-text): a subject cannot say it.
  */
 export const numberToCome = '\u0000new' as CaseNumber;
-
-export type NewCase = {
-  readonly site: SiteId;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly kind: CaseKind;
-  readonly openedAt: string;
-  readonly contact: ContactId | null;
-  /** Where its letters go. */
-  readonly contactAddress: string;
-  readonly language: string;
-  readonly product: string | null;
-  readonly version: string | null;
-  readonly provisional: boolean;
-  readonly underCovered: boolean;
-  readonly due: string;
-  /** What the clock was started by (§4.6). */
-  readonly rating: Rating;
-  readonly report: Readonly<Record<string, string>>;
-  /** The case that the mail named by its bare number; it goes on as it is. */
-  readonly linked: CaseNumber | null;
-};
+/** The same of the row of that case. */
+export const idToCome = '\u0000id';
 
 /** What was known when it was decided. People stand here by id (§11.5). */
 export type Evidence = {
@@ -70,44 +46,21 @@ type Common = {
   readonly code?: ReasonCode;
   readonly evidence: Evidence;
   readonly letters: readonly PlannedLetter[];
-  /** What becomes otherwise, beside what the outcome itself stands for. */
+  /** What becomes otherwise. */
   readonly changes?: readonly Change[];
-  /** PINs that somebody not on record has tried with this mail, to be counted. */
-  readonly pinTries?: PinTries;
-  /** A privileged PIN that was named and not used: our people are told. */
-  readonly privilegedTry?: PrivilegedTry;
-};
-
-export type Returned = {
-  readonly letter: LetterId;
-  readonly address: string;
-  readonly kind: 'hard' | 'soft' | 'delayed' | 'delivered' | 'complaint';
-  readonly diagnostic: string;
-  readonly contact: ContactId | null;
-  readonly unreachable: boolean;
-};
-
-/** What of a command in a reply goes on the case. */
-type Besides = {
-  readonly case: CaseNumber | null;
-  /** The text beside the command; null where there is none. */
-  readonly adds: string | null;
-  readonly reopens: boolean;
 };
 
 export type Decision = Common &
   (
-    | { readonly outcome: 'duplicate'; readonly of: MailId; readonly case: CaseNumber | null }
+    | { readonly outcome: 'duplicate' }
     | { readonly outcome: 'held-unreadable' }
-    | { readonly outcome: 'bounce-recorded'; readonly returned: readonly Returned[] }
-    | { readonly outcome: 'machine-recorded'; readonly case: CaseNumber | null }
+    | { readonly outcome: 'bounce-recorded' | 'machine-recorded' }
     | { readonly outcome: 'held-unauthenticated' }
     | {
         readonly outcome: 'answer-settled';
         readonly settles: 'missing-pin';
         readonly letter: LetterId;
         readonly original: MailId;
-        readonly opens: NewCase | null;
         readonly originalOutcome: 'case-opened' | 'support-lapsed';
       }
     | {
@@ -116,7 +69,6 @@ export type Decision = Common &
         readonly settles: 'own-case';
         readonly letter: LetterId;
         readonly original: MailId;
-        readonly opens: NewCase;
         readonly originalOutcome: 'case-opened';
         readonly from: CaseNumber;
       }
@@ -135,43 +87,19 @@ export type Decision = Common &
         readonly original: MailId;
         readonly originalOutcome: 'command-done' | 'command-refused' | 'answer-settled' | 'privileged-pin-used';
         readonly act: ConfirmedAct;
-        /** The case that a privileged PIN is for. */
-        readonly case?: CaseNumber | null;
-        /** The privileged PIN that is used, by the id of its row. */
-        readonly uses?: string;
         /** Answers about senders that are to be carried out. */
         readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
       }
-    | (Besides & {
-        readonly outcome: 'privileged-pin-used';
-        /** The id of its row. */
-        readonly uses: string;
-      })
-    | (Besides & {
-        readonly outcome: 'command-done';
-        readonly command: CommandName;
-      })
-    | (Besides & {
-        readonly outcome: 'command-refused';
-        /** Null where it was a code. */
-        readonly command: CommandName | null;
-        /** Questions that this counts as a wrong code against (§11.2). */
-        readonly wrongCodes: readonly LetterId[];
-      })
-    | (Besides & {
+    | { readonly outcome: 'privileged-pin-used' }
+    | { readonly outcome: 'command-done'; readonly command: CommandName }
+    /** Null where it was a code. */
+    | { readonly outcome: 'command-refused'; readonly command: CommandName | null }
+    | {
         readonly outcome: 'confirmation-asked';
         readonly command: CommandName | null;
         readonly act: ConfirmedAct;
-      })
-    | {
-        readonly outcome: 'case-updated';
-        readonly case: CaseNumber;
-        readonly nowLapsed: boolean;
-        readonly fillsIn: Readonly<Record<string, string>>;
-        readonly rerates?: SeverityChange;
       }
-    | { readonly outcome: 'case-reopened'; readonly case: CaseNumber; readonly rerates?: SeverityChange }
-    | { readonly outcome: 'case-followed-up'; readonly follows: CaseNumber; readonly opens: NewCase }
+    | { readonly outcome: 'case-updated' | 'case-reopened' | 'case-followed-up' | 'case-opened' }
     | { readonly outcome: 'held-stranger-on-case'; readonly case: CaseNumber }
     | { readonly outcome: 'renewal-answered' }
     | { readonly outcome: 'vulnerability-recorded' }
@@ -180,7 +108,6 @@ export type Decision = Common &
         /** Client care answers by then. */
         readonly due: string;
       }
-    | { readonly outcome: 'case-opened'; readonly opens: NewCase }
     | { readonly outcome: 'support-lapsed'; readonly site: SiteId }
     | { readonly outcome: 'held-unregistered'; readonly site: SiteId }
     /** `question`: the letter that asked, which waits on for its answer. */
@@ -220,11 +147,14 @@ export const outcomes = [
 /** Outcomes that a mail can have, with that of one which a person, or the end of its time, has refused (§3 "Held mail"). */
 export const mailOutcomes = [...outcomes, 'refused'] as const;
 
-/** Puts the drawn case number wherever the decision speaks of the case that it opens. */
-export function withNumber(decision: Decision, number: CaseNumber): Decision {
-  // What speaks of no number stays the object it is: a decision is some hundred of them.
+/** Puts what was drawn wherever the decision speaks of the case that it opens. */
+export function withNumber(decision: Decision, number: CaseNumber, id = idToCome): Decision {
+  // What speaks of neither stays the object it is: a decision is some hundred of them.
   const put = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.includes(numberToCome) ? value.replaceAll(numberToCome, number) : value;
+    if (typeof value === 'string') {
+      if (!value.includes('\u0000')) return value;
+      return value === idToCome ? id : value.replaceAll(numberToCome, number);
+    }
     if (value === null || typeof value !== 'object') return value;
     let changed: Record<string, unknown> | unknown[] | null = null;
     for (const key of Object.keys(value)) {
@@ -239,7 +169,13 @@ export function withNumber(decision: Decision, number: CaseNumber): Decision {
   return put(decision) as Decision;
 }
 
-/** The case a decision opens, if it does. */
-export function opened(decision: Decision): NewCase | null {
-  return 'opens' in decision ? decision.opens : null;
+/** The change of that kind, where the decision has one. */
+export function changeOf<Kind extends Change['kind']>(
+  decision: Decision,
+  kind: Kind,
+): Extract<Change, { kind: Kind }> | undefined {
+  return decision.changes?.find((change): change is Extract<Change, { kind: Kind }> => change.kind === kind);
 }
+
+/** The case a decision opens, if it does. */
+export const opened = (decision: Decision): NewCase | null => changeOf(decision, 'case-opened')?.opens ?? null;

@@ -1,7 +1,8 @@
 /** A decision for people: one sentence and what it rests on (POLICY §11.4). Nobody is named, contacts stand by id (§11.5). */
+import { sentenceOf } from '../changes/change.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import { type Decision, numberToCome, opened } from './decision.ts';
+import { changeOf, type Decision, numberToCome, opened } from './decision.ts';
 import type { MailAtHand } from './facts.ts';
 import type { PlannedLetter } from './planned-letter.ts';
 
@@ -58,6 +59,13 @@ const named = (letter: PlannedLetter): string =>
 export const letterLine = (letter: PlannedLetter): string =>
   `${named(letter)} to ${readers[letter.audience]} ${fated(letter)}`;
 
+/** What becomes otherwise, in words; an address is left out, for it names a person, and the number of a new case is not drawn yet. */
+export const changeLines = (decision: Decision): string[] =>
+  (decision.changes ?? []).map((change) => {
+    const says = sentenceOf(change).replaceAll(numberToCome, '(new)');
+    return 'address' in change ? says.replaceAll(change.address, 'the address') : says;
+  });
+
 const readers = { contact: 'the contact', stranger: 'the sender', staff: 'the staff' } as const;
 
 const pinLine = (decision: Decision, mail: MailAtHand): string => {
@@ -101,10 +109,11 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
     );
     add('severity', `${opens.severity} (${whySeverity(decision, mail)})`);
     add('deadline', `${minuteOf(opens.due)} (${opens.rating.plan}, ${opens.rating.counts})`);
-  } else if ('case' in decision && decision.case && decision.case !== numberToCome) add('case', decision.case);
+  } else add('case', changeOf(decision, 'mail-filed')?.case ?? changeOf(decision, 'mail-repeated')?.case);
   if (decision.outcome === 'care-recorded') add('deadline', `${minuteOf(decision.due)} (client care)`);
   if (known.messageIdUsedBefore) add('Message-ID', 'used before by another mail with other content');
   add('note', known.note);
+  for (const line of changeLines(decision)) add('change', line);
   for (const letter of decision.letters) add('letter', letterLine(letter));
   if (decision.letters.length === 0) add('letter', 'none');
   return { sentence: decision.reason, evidence };

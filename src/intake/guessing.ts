@@ -8,13 +8,13 @@
  * next receipt whether that one was right.
  */
 
+import type { PinTried } from '../changes/pin.ts';
 import type { ContactId } from '../foundation/ids.ts';
 import { goodPin, type Pin } from '../registry/pin.ts';
 import { sitesOf } from '../registry/recognise.ts';
 import type { Context } from './context.ts';
 import { letIn } from './facts.ts';
 import { guessKeys } from './guess-keys.ts';
-import type { PinTries } from './pin-tries.ts';
 import type { Policy } from './policy.ts';
 
 const isGood = (pin: string, known: readonly Pin[], arrivedAt: string, policy: Policy): boolean =>
@@ -25,11 +25,19 @@ const isGood = (pin: string, known: readonly Pin[], arrivedAt: string, policy: P
     policy,
   ) !== null;
 
+const counted = ({ mail }: Context, count: Omit<PinTried, 'kind' | 'mail' | 'at' | 'by'>): PinTried => ({
+  kind: 'pin-tried',
+  mail: mail.id,
+  ...count,
+  at: mail.arrivedAt,
+  by: { kind: 'mail', mail: mail.id },
+});
+
 /**
  * What this mail tries, null where there is nothing to count: two PINs in one mail count both, a privileged PIN of somebody not on
  * record is always wrong, and a licence number or service tag counts in the place of a PIN.
  */
-export function triesOf(context: Context): PinTries | null {
+export function triesOf(context: Context): PinTried | null {
   const { facts, mail, policy, sender } = context;
   if (sender === null || facts.contacts.length > 0 || letIn(mail)) return null;
   const { pins } = mail.facts;
@@ -45,7 +53,7 @@ export function triesOf(context: Context): PinTries | null {
     { key: address, most: wrongPerAddress },
     { key: domain, most: wrongPerDomain },
   ];
-  return { keys, tried, wrong, withinMinutes, lockHours };
+  return counted(context, { keys, tried, wrong, withinMinutes, lockHours });
 }
 
 const day = 24;
@@ -72,10 +80,10 @@ export function othersNamed(context: Context): number {
 }
 
 /** Null where there is nothing to count; what is looked up no more is not counted either. */
-export function contactTriesOf(context: Context): PinTries | null {
+export function contactTriesOf(context: Context): PinTried | null {
   const n = othersNamed(context);
   if (n === 0 || context.facts.pinLock.contact) return null;
   const { othersPerContact, lockHours } = context.policy.guessing;
   const keys = context.facts.contacts.map((contact) => ({ key: contactKey(contact.id), most: othersPerContact }));
-  return { keys, tried: n, wrong: n, withinMinutes: day * 60, lockHours };
+  return counted(context, { keys, tried: n, wrong: n, withinMinutes: day * 60, lockHours });
 }

@@ -2,6 +2,7 @@
 
 import type { ResponseDue } from '../cases/response-clock.ts';
 import type { FirstSeverity } from '../cases/severity.ts';
+import type { NewCase } from '../changes/case.ts';
 import type { CaseNumber } from '../foundation/ids.ts';
 import type { Addressed, Answers, Fate, Letter, PinNeeded, StaffNotice } from '../outbound/letter.ts';
 import { afterRenewal, fateOf, lastOf, onceADay } from '../outbound/letter-limits.ts';
@@ -9,7 +10,7 @@ import { dayAt, type Entitlement } from '../registry/entitlement.ts';
 import { answerTo, sitesOf } from '../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
-import { type Decision, type NewCase, numberToCome } from './decision.ts';
+import { type Decision, numberToCome } from './decision.ts';
 import type { Asks, MailAtHand, SenderFacts, SiteFacts } from './facts.ts';
 import { asksBack, goesRound } from './going-round.ts';
 import { triesOf } from './guessing.ts';

@@ -3,13 +3,15 @@
 import { firstKind } from '../cases/case.ts';
 import { rate, responseDue } from '../cases/response-clock.ts';
 import { firstSeverity, readSeverity } from '../cases/severity.ts';
+import type { NewCase } from '../changes/case.ts';
+import type { Change } from '../changes/change.ts';
 import { titleWithoutNumber } from '../mail/case-number.ts';
 import { type Entitlement, judge, serves } from '../registry/entitlement.ts';
 import { mayOpenCases } from '../registry/permissions.ts';
 import { recogniseProduct } from '../registry/product.ts';
 import { answerTo } from '../registry/recognise.ts';
+import { opening as changesOf } from './case-changes.ts';
 import { type Context, judgedAt } from './context.ts';
-import type { NewCase } from './decision.ts';
 import { openingLetters } from './letters.ts';
 import type { Opening } from './opening.ts';
 import type { PlannedLetter } from './planned-letter.ts';
@@ -19,6 +21,7 @@ export type Attempt =
       readonly kind: 'opened';
       readonly contract: Entitlement;
       readonly opens: NewCase;
+      readonly changes: readonly Change[];
       readonly letters: readonly PlannedLetter[];
     }
   | { readonly kind: 'lapsed'; readonly contract: Entitlement; readonly endedOn: string | null };
@@ -89,12 +92,12 @@ export function openCase(context: Context, opening: Opening): Attempt {
     due: response.due,
     rating: rate(toRate, policy),
     report: report as Readonly<Record<string, string>>,
-    linked: opening.linked?.number ?? null,
   };
   return {
     kind: 'opened',
     contract,
     opens,
+    changes: changesOf(context, opening, opens),
     letters: openingLetters(context, {
       opening,
       opens,

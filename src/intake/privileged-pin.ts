@@ -3,6 +3,9 @@
  * first line of the sender's own words, from the person and the address that it was sent to. It is known by the id of its row.
  */
 
+import { usePrivilegedPin } from '../acts/pins/use-privileged-pin.ts';
+import type { Change } from '../changes/change.ts';
+import type { PrivilegedPinTried } from '../changes/privileged-pin.ts';
 import { quotesPrivilegedPin } from '../foundation/pin-form.ts';
 import { firstLine } from '../mail/first-line.ts';
 import type { PrivilegedRefusal } from '../outbound/letter.ts';
@@ -12,17 +15,26 @@ import { type Context, senderAt, siteOf } from './context.ts';
 import type { PrivilegedFacts, SiteFacts } from './facts.ts';
 import { planned } from './letters.ts';
 import type { PlannedLetter } from './planned-letter.ts';
-import type { PrivilegedTry } from './privileged-try.ts';
 
 export type Usable = { readonly pin: PrivilegedFacts; readonly contact: Contact; readonly site: SiteFacts };
 
-type Judged = { readonly use: Usable | null; readonly refused: PrivilegedTry | null };
+type Judged = { readonly use: Usable | null; readonly refused: PrivilegedPinTried | null };
 
 const notHere: Judged = { use: null, refused: null };
 
-const refusedFor = (why: PrivilegedRefusal, pin: PrivilegedFacts | null): Judged => ({
+const tried = ({ mail, now }: Context, why: PrivilegedRefusal, pin: PrivilegedFacts | null): PrivilegedPinTried => ({
+  kind: 'privileged-pin-tried',
+  mail: mail.id,
+  why,
+  pin: pin?.id ?? null,
+  case: pin?.case ?? null,
+  at: now,
+  by: { kind: 'intake' },
+});
+
+const refusedFor = (context: Context, why: PrivilegedRefusal, pin: PrivilegedFacts | null): Judged => ({
   use: null,
-  refused: { why, pin: pin?.id ?? null, case: pin?.case ?? null },
+  refused: tried(context, why, pin),
 });
 
 /** Whose it is comes before how it stands: that somebody else has it is what our people have to know. */
@@ -30,11 +42,11 @@ function judgeOne(context: Context, pin: PrivilegedFacts): Judged {
   const { facts, mail, sender } = context;
   const site = siteOf(facts, pin.site);
   const contact = senderAt(context, pin.site);
-  if (!site || !contact || contact.id !== pin.contact) return refusedFor('other-person', pin);
-  if (mail.facts.grade === 'failed') return refusedFor('not-verified', pin);
-  if (pin.state === 'open') return refusedFor('used', pin);
-  if (pin.state !== 'good') return refusedFor(pin.state, pin);
-  if (sender !== pin.address) return refusedFor('other-address', pin);
+  if (!site || !contact || contact.id !== pin.contact) return refusedFor(context, 'other-person', pin);
+  if (mail.facts.grade === 'failed') return refusedFor(context, 'not-verified', pin);
+  if (pin.state === 'open') return refusedFor(context, 'used', pin);
+  if (pin.state !== 'good') return refusedFor(context, pin.state, pin);
+  if (sender !== pin.address) return refusedFor(context, 'other-address', pin);
   return { use: { pin, contact, site }, refused: null };
 }
 
@@ -42,25 +54,25 @@ export function judgePrivileged(context: Context): Judged {
   const { facts, mail } = context;
   const known = facts.privileged ?? [];
   const named = mail.facts.pins.filter((pin) => pin.startsWith('p'));
-  if (named.length > 1) return refusedFor('several', known.find((one) => one.named) ?? null);
+  if (named.length > 1) return refusedFor(context, 'several', known.find((one) => one.named) ?? null);
   if (named.length === 1) {
     const pin = known.find((one) => one.named);
-    return pin ? judgeOne(context, pin) : refusedFor('unknown', null);
+    return pin ? judgeOne(context, pin) : refusedFor(context, 'unknown', null);
   }
   // Somebody tells a PIN that could still be used, and it is not taken out of the middle of a text.
   const told = known.find((one) => one.told && one.state === 'good');
   if (!told) return notHere;
   return senderAt(context, told.site)?.id === told.contact
-    ? refusedFor('in-the-text', told)
-    : refusedFor('other-person', told);
+    ? refusedFor(context, 'in-the-text', told)
+    : refusedFor(context, 'other-person', told);
 }
 
 /** What our people are told where something else was decided about the mail: it could have been used, or could not. */
-export function privilegedTryOf(context: Context): PrivilegedTry | null {
+export function privilegedTryOf(context: Context): PrivilegedPinTried | null {
   const { use, refused } = judgePrivileged(context);
   if (use === null) return refused;
   const why = context.mail.facts.grade === 'verified' ? 'in-the-text' : 'not-verified';
-  return { why, pin: use.pin.id, case: use.pin.case };
+  return tried(context, why, use.pin);
 }
 
 /** What the sender has written beside it. */
@@ -97,10 +109,26 @@ export function usedLetters(context: Context, { pin, contact, site }: Usable): P
 export const usedReason = ({ pin, site }: Usable): string =>
   `The privileged PIN ${pin.id} of case ${pin.case} was used by its owner at site ${site.site.number}.`;
 
+/** What the act comes to by the hand of its owner. */
+export function usedChanges({ facts, mail, now, policy }: Context, { pin }: Usable): readonly Change[] {
+  const on = facts.cases.find((one) => one.number === pin.case);
+  if (!on) return [];
+  const privilegedPins = [{ ...pin, caseId: on.id }];
+  const by = { kind: 'contact', contact: pin.contact, mail: mail.id } as const;
+  const judged = usePrivilegedPin.judge(
+    { pin: pin.id },
+    { cases: [], letters: [], privilegedPins },
+    { by, now, desk: policy.desk },
+  );
+  return judged.kind === 'done' ? judged.changes : [];
+}
+
 /** The act that a code has confirmed, by what stands on the day it comes. */
 export function usePrivileged(context: Context, id: string, by: { contact: Contact; site: SiteFacts }): Done {
   const pin = context.facts.privileged?.find((one) => one.id === id);
-  if (pin?.state !== 'good' || pin.contact !== by.contact.id)
+  const use = pin?.contact === by.contact.id ? { pin, ...by } : null;
+  const changes = use ? usedChanges(context, use) : [];
+  if (!use || changes.length === 0)
     return refusal(
       context,
       by,
@@ -108,6 +136,5 @@ export function usePrivileged(context: Context, id: string, by: { contact: Conta
       `The privileged PIN ${id} can be used no more.`,
       `privileged-pin:${id}`,
     );
-  const use: Usable = { pin, ...by };
-  return { kind: 'done', reason: usedReason(use), letters: usedLetters(context, use), case: pin.case, uses: pin.id };
+  return { kind: 'done', reason: usedReason(use), letters: usedLetters(context, use), case: use.pin.case, changes };
 }

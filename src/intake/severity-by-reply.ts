@@ -2,6 +2,7 @@
 
 import { foldClock, rate, responseDue } from '../cases/response-clock.ts';
 import { firstSeverity } from '../cases/severity.ts';
+import type { Rerating } from '../changes/clock.ts';
 import { severityInReply } from '../mail/report-fields.ts';
 import { type Entitlement, serves } from '../registry/entitlement.ts';
 import { answerTo } from '../registry/recognise.ts';
@@ -10,7 +11,6 @@ import type { Context } from './context.ts';
 import type { CaseFacts, SiteFacts } from './facts.ts';
 import { planned, staffNotice } from './letters.ts';
 import type { PlannedLetter } from './planned-letter.ts';
-import type { SeverityChange } from './severity-change.ts';
 
 type Given = {
   readonly site: SiteFacts;
@@ -20,7 +20,7 @@ type Given = {
   readonly contract: Entitlement;
 };
 
-export type BySeverity = { readonly change: SeverityChange | null; readonly letters: readonly PlannedLetter[] };
+export type BySeverity = { readonly change: Rerating | null; readonly letters: readonly PlannedLetter[] };
 const nothing: BySeverity = { change: null, letters: [] };
 
 export function severityByReply(context: Context, given: Given): BySeverity {

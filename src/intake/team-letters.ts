@@ -1,11 +1,12 @@
 /** Letters about mail to the addresses of our other teams (§3.r12 to r13a): the receipt, and the notice to who reads it. */
+import type { NewCase } from '../changes/case.ts';
 import { foldPlus } from '../mail/address.ts';
 import type { OwnAddress } from '../mail/parsed-mail.ts';
 import type { Letter } from '../outbound/letter.ts';
 import { answerTo } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
 import { type Context, siteOf } from './context.ts';
-import { type NewCase, numberToCome } from './decision.ts';
+import { numberToCome } from './decision.ts';
 import type { MailAtHand, SiteFacts } from './facts.ts';
 import { neutralReceipt, planned, staffNotice } from './letters.ts';
 import type { PlannedLetter } from './planned-letter.ts';

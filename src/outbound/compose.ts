@@ -8,7 +8,7 @@ import * as qp from 'nodemailer/lib/qp';
 import { cleanLine } from '../foundation/clean-text.ts';
 import { Failure } from '../foundation/failure.ts';
 import { loopMarkHeader } from '../foundation/loop-mark.ts';
-import type { Answers, AutoSubmitted } from './letter.ts';
+import type { Answers, AutoSubmitted, LetterAttachment } from './letter.ts';
 import type { RenderedLetter } from './render.ts';
 import { threadHeaders } from './thread-headers.ts';
 
@@ -28,10 +28,14 @@ export type ToCompose = {
   readonly autoSubmitted: AutoSubmitted;
   /** What our loop mark holds; no secret. */
   readonly loopMark: string;
+  readonly attachments?: readonly LetterAttachment[];
 };
 
 const mailbox = /^(?:"(?:[^"\\\p{C}]|\\[^\p{C}])+"|[^\s@<>()[\],;:"\\\p{C}]{1,64})@[^\s@<>()[\],;:"\\\p{C}]{1,255}$/u;
 const plainId = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>$/;
+/** A name of our own making: it needs no quoting anywhere. */
+const filename = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const mediaType = /^[a-z]+\/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+){0,4}$/;
 const token = /^[A-Za-z0-9._-]{1,60}$/;
 
 function only(form: RegExp, value: string, what: string): string {
@@ -53,6 +57,20 @@ function written(part: MimeNode, content: string): string {
   return head + text;
 }
 
+function joined(node: MimeNode, parts: readonly string[]): string {
+  const between = `--${node.boundary}`;
+  return `${parts.map((part) => `${between}\r\n${part}\r\n`).join('')}${between}--\r\n`;
+}
+
+function attached({ filename: name, type, bytes }: LetterAttachment): string {
+  const head = [
+    `Content-Type: ${only(mediaType, type, 'attachment')}`,
+    `Content-Disposition: attachment; filename=${only(filename, name, 'attachment')}`,
+    'Content-Transfer-Encoding: base64',
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${base64.wrap(base64.encode(Buffer.from(bytes)))}`;
+}
+
 /**
  * The message with CR LF and lines below 998 octets; the same input gives the same bytes.
  * Put together here rather than by the library's streams, of which a letter takes a dozen and a fifth of a mail's whole time.
@@ -62,7 +80,8 @@ export function composeLetter(letter: ToCompose): Uint8Array {
   const { rendered, from } = letter;
   const { inReplyTo, references } = threadHeaders(letter.answers);
   const baseBoundary = only(token, letter.boundary, 'boundary');
-  const root = new MimeNode('multipart/alternative', {
+  const attachments = letter.attachments ?? [];
+  const root = new MimeNode(attachments.length > 0 ? 'multipart/mixed' : 'multipart/alternative', {
     baseBoundary,
     boundaryPrefix: '--=_postern',
     disableFileAccess: true,
@@ -85,8 +104,11 @@ export function composeLetter(letter: ToCompose): Uint8Array {
   for (const [name, value] of headers) root.setHeader(name, value);
   const head = root.buildHeaders();
   // Without a boundary of its own a node draws one at random.
-  const text = written(root.createChild('text/plain; charset=utf-8', { baseBoundary }), rendered.text);
-  const html = written(root.createChild('text/html; charset=utf-8', { baseBoundary }), rendered.html);
-  const between = `--${root.boundary}`;
-  return Buffer.from(`${head}\r\n\r\n${between}\r\n${text}\r\n${between}\r\n${html}\r\n${between}--\r\n`, 'latin1');
+  const both = attachments.length > 0 ? root.createChild('multipart/alternative', { baseBoundary }) : root;
+  const text = written(both.createChild('text/plain; charset=utf-8', { baseBoundary }), rendered.text);
+  const html = written(both.createChild('text/html; charset=utf-8', { baseBoundary }), rendered.html);
+  if (both === root) return Buffer.from(`${head}\r\n\r\n${joined(root, [text, html])}`, 'latin1');
+  // The boundary is made with the header.
+  const inner = `${both.buildHeaders()}\r\n\r\n${joined(both, [text, html])}`;
+  return Buffer.from(`${head}\r\n\r\n${joined(root, [inner, ...attachments.map(attached)])}`, 'latin1');
 }

@@ -7,6 +7,8 @@ import { loopMarkHeader } from '../foundation/loop-mark.ts';
 export type Expected = {
   readonly to: string;
   readonly from: string;
+  /** How many things are attached. */
+  readonly attachments?: number;
 };
 
 const oneEach = [
@@ -90,11 +92,16 @@ export function brokenRules(raw: Uint8Array, expected: Expected): string[] {
   if (all('in-reply-to').some((id) => references.at(-1) !== id))
     broken.push('References does not end with In-Reply-To');
 
-  if (!/^multipart\/alternative;/.test(one('content-type'))) broken.push('it is not text with HTML beside it');
-  const kinds = body.match(/^Content-Type: [^;\r]{1,80}/gim) ?? [];
-  if (kinds.join() !== 'Content-Type: text/plain,Content-Type: text/html') {
-    broken.push('its parts are not a text part and then an HTML part');
-  }
+  const attachments = expected.attachments ?? 0;
+  const kinds = [one('content-type'), ...(body.match(/^Content-Type: [^;\r]{1,80}/gim) ?? [])].map((kind) =>
+    kind.replace(/^Content-Type: |;.*$/gis, ''),
+  );
+  const texts = ['multipart/alternative', 'text/plain', 'text/html'];
+  const wanted = attachments > 0 ? ['multipart/mixed', ...texts] : texts;
+  if (wanted.some((kind, i) => kinds[i] !== kind) || kinds.length !== wanted.length + attachments)
+    broken.push('its parts are not a text part and then an HTML part, and what is attached behind them');
+  if ((body.match(/^Content-Disposition: attachment; filename=/gim) ?? []).length !== attachments)
+    broken.push('something attached is not marked as such');
   if (/[^\x00-\x7f]/.test(body)) broken.push('the body is not written in seven bits');
   return broken;
 }

@@ -1,5 +1,5 @@
 /** POLICY §3 "Letters, how many". Counts are of letters that went out or will; what is suppressed is recorded and not counted. */
-import { type Addressed, type Fate, isQuestion, type LetterTemplate } from './letter.ts';
+import { type Addressed, type Fate, isMarked, isQuestion, type LetterTemplate } from './letter.ts';
 import type { LetterPolicy } from './policy.ts';
 
 export type Past = {
@@ -99,6 +99,7 @@ export function lastOf(
 /** `now` is ISO 8601. */
 export function fateOf(letter: ToJudge, history: History, policy: LetterPolicy, now: string): Fate {
   const { letters: limits } = policy;
+  if (isMarked(letter.template, 'unlimited')) return send;
   const counts = countsFor(letter, history, now);
   if (letter.audience !== 'staff' && letter.followsOwn && counts.loop >= limits.loopPerDay)
     return suppress(

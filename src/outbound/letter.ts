@@ -11,23 +11,27 @@ import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated';
 
-/** Every template there is. `templates/en/<name>.md` has to be there for each; other languages fall back to it. */
+/**
+ * Every template there is. `templates/en/<name>.md` has to be there for each; other languages fall back to it.
+ * `offCase`: not shown on a case; it is not about it, or not for the customer.
+ * `unlimited`: no number of letters holds it back. It sums up what was left out, has an interval of its own, or a person writes it or waits for it.
+ */
 export const letterTemplates = {
   acknowledgement: { autoSubmitted: 'auto-replied' },
-  'opened-summary': { autoSubmitted: 'auto-generated' },
-  'neutral-receipt': { autoSubmitted: 'auto-replied' },
+  'opened-summary': { autoSubmitted: 'auto-generated', unlimited: true },
+  'neutral-receipt': { autoSubmitted: 'auto-replied', offCase: true },
   'security-receipt': { autoSubmitted: 'auto-replied' },
   'care-receipt': { autoSubmitted: 'auto-replied' },
   'answer-not-understood': { autoSubmitted: 'auto-replied', question: true },
   'added-to-case': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied', question: true },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
-  'staff-notice': { autoSubmitted: 'auto-generated' },
+  'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'sender-question': { autoSubmitted: 'auto-generated' },
   'sender-settled': { autoSubmitted: 'auto-replied' },
-  'held-answer': { autoSubmitted: 'auto-generated' },
-  alert: { autoSubmitted: 'auto-generated' },
-  'test-letter': { autoSubmitted: 'auto-generated' },
+  'held-answer': { autoSubmitted: 'auto-generated', unlimited: true },
+  alert: { autoSubmitted: 'auto-generated', unlimited: true },
+  'test-letter': { autoSubmitted: 'auto-generated', unlimited: true },
   'confirm-code': { autoSubmitted: 'auto-replied', secret: 'code' },
   'privileged-pin': { autoSubmitted: 'auto-generated', secret: 'pin' },
   'privileged-pin-used': { autoSubmitted: 'auto-generated' },
@@ -40,7 +44,10 @@ export const letterTemplates = {
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
-} as const satisfies Record<string, { autoSubmitted: AutoSubmitted; secret?: string; question?: true }>;
+} as const satisfies Record<
+  string,
+  { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true }
+>;
 
 /** The value that must not lie about in clear: such a letter is stored sealed, and masked where it is shown. */
 export function secretOf({ template, values }: Letter): string | null {
@@ -51,15 +58,15 @@ export function secretOf({ template, values }: Letter): string | null {
 
 export type LetterTemplate = keyof typeof letterTemplates;
 
+/** Whether the columns of this template have the mark; false for a name that is no template of today. */
+export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase'): boolean =>
+  Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
+
 /** Files beside the templates that are parts of letters. */
 export const letterParts = ['last-letter'] as const;
 
 /** It asks a contact for something that is missing; its matter is what is missing, and letters of one matter count together. */
-export function isQuestion(template: string): boolean {
-  if (!Object.hasOwn(letterTemplates, template)) return false;
-  const kind: object = letterTemplates[template as LetterTemplate];
-  return 'question' in kind;
-}
+export const isQuestion = (template: string): boolean => isMarked(template, 'question');
 
 /** What the last letter of an hour or a day says besides; `phone` is null where the operator has named none. */
 export type Closing = { readonly last: 'hour' | 'day'; readonly phone: string | null };
@@ -537,7 +544,18 @@ export type Addressed = {
   readonly followsOwn: boolean;
   /** It is the last one for a while where nothing new comes, and says so. */
   readonly closing?: Closing;
+  readonly attachments?: readonly LetterAttachment[];
 };
+
+export type LetterAttachment = {
+  readonly filename: string;
+  /** As in `Content-Type`, with its parameters: `text/calendar; method=PUBLISH; charset=utf-8`. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+};
+
+/** A letter that answers no mail and asks for nothing. */
+export type OwnLetter = Letter & Addressed & { readonly asks: null; readonly fate: Fate };
 
 /** `wait`: until a person releases it (MAIL.md §1.2). */
 export type Fate =

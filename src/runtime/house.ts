@@ -14,6 +14,7 @@ import { openRelay, type Relay } from '../flows/relay-outbox.ts';
 import type { OutboundDeps } from '../flows/send-letter.ts';
 import { type Log, silentLog } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
+import type { Policy } from '../intake/policy.ts';
 import { peopleOf } from '../intake/policy.ts';
 import { openQueueBackend } from '../queues/backend.ts';
 import { migrateQueues } from '../queues/schema.ts';
@@ -30,6 +31,7 @@ import { loadTemplates } from './templates.ts';
 
 export type House = {
   readonly settings: Settings;
+  readonly policy: Policy;
   readonly databaseUrl: string;
   readonly database: Database;
   readonly queues: QueueBackend;
@@ -135,6 +137,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     let sender: Sender | null = null;
     const house: House = {
       settings,
+      policy: settings.policy,
       databaseUrl,
       database,
       queues,

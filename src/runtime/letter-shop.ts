@@ -46,6 +46,7 @@ export function letterShop(given: {
         answers: letter.answers,
         autoSubmitted: letterTemplates[letter.template].autoSubmitted,
         loopMark: mark,
+        attachments: letter.attachments ?? [],
       });
       return {
         subject: rendered.subject,

@@ -1,7 +1,6 @@
 /** Senders and domains that get no word from us (POLICY §3.r18). A domain stands behind an @ and covers what is below it. */
 import { sql } from 'kysely';
-import { writeAudit } from './audit.ts';
-import type { Database, Db, Tx } from './database.ts';
+import type { Db, Tx } from './database.ts';
 
 export type Blocked = { readonly key: string; readonly at: string; readonly by: string };
 
@@ -30,31 +29,3 @@ export async function contactsUnder(db: Db | Tx, key: string): Promise<number> {
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
-
-/** False where it was so already. */
-export const blockSender = (database: Database, key: string, actor: string): Promise<boolean> =>
-  database.transaction(async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      insert into blocked_senders (key, blocked_by) values (${key}, ${actor})
-      on conflict (key) where lifted_at is null do nothing returning id::text`.execute(tx);
-    return told(tx, rows, 'sender-blocked', actor);
-  });
-
-/** False where it was not blocked. */
-export const liftBlock = (database: Database, key: string, actor: string): Promise<boolean> =>
-  database.transaction(async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      update blocked_senders set lifted_at = now(), lifted_by = ${actor} where key = ${key} and lifted_at is null returning id::text`.execute(
-      tx,
-    );
-    return told(tx, rows, 'sender-unblocked', actor);
-  });
-
-/** People stand in the audit by id (§11.5): the row says who it is. */
-async function told(tx: Tx, rows: readonly { id: string }[], action: string, actor: string): Promise<boolean> {
-  await writeAudit(
-    tx,
-    rows.map(({ id }) => ({ actor, action, subjectKind: 'sender', subjectId: id })),
-  );
-  return rows.length > 0;
-}

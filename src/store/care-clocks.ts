@@ -1,23 +1,6 @@
 /** What client care owes an answer to (POLICY §3.r13a). A clock runs until somebody has answered; then, or where it is over, it is told of once. */
 import { sql } from 'kysely';
-import { writeAudit } from './audit.ts';
 import type { Db, Tx } from './database.ts';
-
-/** A mail that is decided again keeps the clock it has. */
-export async function startCareClock(tx: Tx, mail: string, due: string): Promise<void> {
-  await sql`insert into care_clocks (mail_id, due) values (${mail}, ${due}) on conflict do nothing`.execute(tx);
-}
-
-/** False where none runs. */
-export async function stopCareClock(tx: Tx, mail: string, actor: string): Promise<boolean> {
-  const { rows } = await sql`
-    update care_clocks set done_at = now(), done_by = ${actor} where mail_id = ${mail} and done_at is null returning mail_id`.execute(
-    tx,
-  );
-  if (rows.length === 0) return false;
-  await writeAudit(tx, [{ actor, action: 'care-answered', subjectKind: 'mail', subjectId: mail }]);
-  return true;
-}
 
 export type CareDue = {
   readonly id: string;

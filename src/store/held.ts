@@ -1,7 +1,7 @@
-/** Held mail (POLICY §3 "Held mail"): listed, taken in hand again, refused. What somebody decides is written with its audit. */
+/** Held mail (POLICY §3 "Held mail"): listed, found at the end of its time, and as acts see it. */
 import { sql } from 'kysely';
+import type { DueRecord, SiteKey } from '../acts/mail/records.ts';
 import type { ReasonCode } from '../intake/decision.ts';
-import type { Admission } from '../intake/facts.ts';
 import type { Database, Db, Tx } from './database.ts';
 
 export type HeldMail = {
@@ -32,103 +32,9 @@ export async function heldMails(database: Database, reason: string | null): Prom
   return rows;
 }
 
-/** Takes one held mail in hand, with what it was let in by; false where somebody was faster. */
-export async function takeHeld(
-  tx: Tx,
-  given: { mail: string; worker: string; admitted: Admission | null; actor: string; action: string },
-): Promise<boolean> {
-  const { rows } = await sql`
-    with taken as (
-      update mails set state = 'new', outcome = null, reason = null, case_id = null, fence = fence + 1, claimed_by = ${given.worker}, claimed_at = now(), tries = 1,
-        due_at = now() + interval '60 seconds', admitted = ${given.admitted === null ? null : JSON.stringify(given.admitted)}::jsonb
-      where id = ${given.mail} and state = 'decided' and outcome like 'held-%' returning id
-    ), told as (
-      insert into audit (actor, action, subject_kind, subject_id) select ${given.actor}::text, ${given.action}::text, 'mail', id::text from taken
-    ) select id from taken`.execute(tx);
-  return rows.length > 0;
-}
-
-export type PutBack = { readonly id: string; readonly fence: string };
-
-/**
- * The held mails of these questions are to be decided again, in the order of their arrival. Nobody has them yet: whoever is
- * killed before they are decided leaves them to the sweeper, which brings back one after the other (no job waits for them, which
- * is what a try that is over means to it).
- */
-export async function putBackHeld(
-  tx: Tx,
-  given: { questions: readonly string[]; except: string | null; settledBy: string | null; actor: string },
-): Promise<PutBack[]> {
-  const { rows } = await sql<PutBack>`
-    with held as (
-      select id, arrived_at from mails where id in (select mail_id from sender_question_mails where question_id = any(${[...given.questions]}::bigint[]))
-        and state = 'decided' and outcome in ('held-unregistered', 'held-stranger-on-case') and id is distinct from ${given.except}::bigint for update
-    ), numbered as (
-      select id, row_number() over (order by arrived_at, id) as place from held
-    ), back as (
-      update mails m set state = 'new', outcome = null, reason = null, case_id = null, fence = fence + 1, claimed_by = null, claimed_at = null, tries = 1,
-        due_at = now() + make_interval(secs => 60 + 5 * n.place), settled_by = ${given.settledBy}
-      from numbered n where m.id = n.id returning m.id, m.fence, n.place
-    ), told as (
-      insert into audit (actor, action, subject_kind, subject_id) select ${given.actor}::text, 'mail-admitted', 'mail', id::text from back
-    ) select id::text, fence::text from back order by place`.execute(tx);
-  return rows;
-}
-
-/** Mails that an answer has let in and that nobody has decided since, in the order of their arrival. */
-export async function admittedBy(database: Database, settledBy: string): Promise<PutBack[]> {
-  const { rows } = await database.ask((db) =>
-    sql<PutBack>`select id::text, fence::text from mails where settled_by = ${settledBy} and state || '' = 'new' order by arrived_at, id`.execute(
-      db,
-    ),
-  );
-  return rows;
-}
-
-export type Refused = {
-  readonly id: string;
-  readonly was: string;
-  readonly from: string | null;
-  readonly arrivedAt: string;
-};
-
-/** Ends the holding of these mails; nobody is written to. Those that are not held stay as they are. */
-export async function refuseHeld(
-  tx: Tx,
-  given: { mails: readonly string[]; rule: string; reason: string; settledBy: string | null; actor: string },
-): Promise<Refused[]> {
-  const { rows } = await sql<Refused>`
-    with held as (
-      select id, outcome from mails where id = any(${[...given.mails]}::bigint[]) and state = 'decided' and outcome like 'held-%' for update
-    ), refused as (
-      update mails m set outcome = 'refused', reason = ${given.reason}, settled_by = ${given.settledBy} from held where m.id = held.id
-      returning m.id, held.outcome as was, m.from_address, m.arrived_at, m.case_id
-    ), decided as (
-      insert into decisions (mail_id, at, outcome, rule, reason, evidence, case_id, letters)
-      select r.id, now(), 'refused', ${given.rule}, ${given.reason}, coalesce((select d.evidence from decisions d where d.mail_id = r.id order by d.id desc limit 1), '{}')
-        || jsonb_build_object('by', ${given.actor}::text), r.case_id, '[]' from refused r
-    ), told as (
-      insert into audit (actor, action, subject_kind, subject_id, detail)
-      select ${given.actor}::text, 'mail-refused', 'mail', id::text, jsonb_build_object('was', was) from refused
-    ) select id::text, was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt" from refused order by arrived_at, id`.execute(
-    tx,
-  );
-  return rows;
-}
-
-/** Questions that no held mail waits for any more need no answer. */
-export async function closeIdleQuestions(tx: Tx, actor: string): Promise<void> {
-  await sql`
-    update sender_questions q set answer = 'expired', settled_at = now(), settled_by = ${actor}
-    where q.answer is null and not exists (
-      select from sender_question_mails l join mails m on m.id = l.mail_id where l.question_id = q.id and (m.outcome like 'held-%' or m.state || '' = 'new'))`.execute(
-    tx,
-  );
-}
-
 /** Held for so many days by the database's clock, longest first. */
-export async function heldFor(db: Db | Tx, days: number, most: number): Promise<Refused[]> {
-  const { rows } = await sql<Refused>`
+export async function heldFor(db: Db | Tx, days: number, most: number): Promise<DueRecord[]> {
+  const { rows } = await sql<DueRecord>`
     select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt" from mails
     where outcome like 'held-%' and state || '' = 'decided' and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(
     db,
@@ -137,44 +43,30 @@ export async function heldFor(db: Db | Tx, days: number, most: number): Promise<
 }
 
 /** Held as spam for so many days by the database's clock. */
-export async function spamFor(db: Db | Tx, days: number, most: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id::text from mails where outcome like 'held-%' and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
+export async function spamFor(db: Db | Tx, days: number, most: number): Promise<DueRecord[]> {
+  const { rows } = await sql<DueRecord>`
+    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
+    from mails
+    where outcome like 'held-%' and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
       and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(db);
+  return rows;
+}
+
+/** Those that wait for an answer about this sender at the site, in the order of their arrival. */
+export async function heldOf(
+  database: Database,
+  { site, address, except }: { site: string; address: string; except: string },
+): Promise<string[]> {
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string }>`
+      select id::text from mails
+      where outcome in ('held-unregistered', 'held-stranger-on-case') and id <> ${except}::bigint and id in (
+        select l.mail_id from sender_questions q join sender_question_mails l on l.question_id = q.id
+        where q.site_id = ${site}::bigint and q.address = ${address})
+      order by arrived_at, id`.execute(db),
+  );
   return rows.map((row) => row.id);
 }
-
-/** The address, language and thread of a held mail, for a letter that a person writes. */
-export async function heldToAnswer(
-  database: Database,
-  id: string,
-): Promise<{
-  readonly outcome: string | null;
-  readonly from: string | null;
-  readonly messageId: string | null;
-  readonly references: readonly string[];
-  readonly language: string | null;
-  readonly now: string;
-} | null> {
-  if (!/^[0-9]{1,18}$/.test(id)) return null;
-  const { rows } = await database.ask((db) =>
-    sql<{
-      outcome: string | null;
-      from: string | null;
-      messageId: string | null;
-      references: string[] | null;
-      language: string | null;
-      now: string;
-    }>`
-      select m.outcome, m.from_address as "from", m.message_id as "messageId", m.facts->'references' as "references", to_json(now()) #>> '{}' as now,
-        (select s.language from contact_addresses a join sites s on s.id = a.site_id where a.address = m.from_address order by a.contact_id limit 1) as language
-      from mails m where m.id = ${id}`.execute(db),
-  );
-  const [row] = rows;
-  return row ? { ...row, references: row.references ?? [] } : null;
-}
-
-export type SiteKey = { readonly id: string; readonly number: string };
 
 export async function siteByNumber(database: Database, number: string): Promise<SiteKey | null> {
   const { rows } = await database.ask((db) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LetterTemplate } from '../outbound/letter.ts';
 import { dayHours, hourHours, type Past } from '../outbound/letter-limits.ts';
-import type { Tx } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { hours, outcome } from './literals.ts';
 
 export type HistoryNow = {
@@ -29,14 +29,19 @@ export const letterSettled = sql<boolean>`case
   else false end`;
 
 /**
- * The letters of the last 24 hours to these rate keys, read while nobody else may write to them until the transaction ends:
- * two mails decided at the same moment would not see each other's letters. Keys are locked in one order.
+ * The history, read while nobody else may write to these rate keys until the transaction ends: two mails decided at the same moment
+ * would not see each other's letters. Keys are locked in one order.
  */
 export async function lockHistory(tx: Tx, keys: readonly string[], strangers: boolean): Promise<HistoryNow> {
   const wanted = [...new Set([...keys, ...(strangers ? [' strangers'] : [])])].sort();
   await sql`select pg_advisory_xact_lock(hashtext('letters'), hashtext(k)) from (select k from unnest(${wanted}::text[]) as u(k) order by k) as s`.execute(
     tx,
   );
+  return readHistory(tx, keys, strangers);
+}
+
+/** The letters of the last 24 hours to these rate keys. */
+export async function readHistory(tx: Tx | Db, keys: readonly string[], strangers: boolean): Promise<HistoryNow> {
   const { rows } = await sql<{ letters: (Past & { key: string })[] | null; hour: string; day: string }>`
     select
       (

@@ -38,14 +38,20 @@ export type LetterRow = {
   readonly giveUpHours: number;
 };
 
-/** Writes the letters of one cause and what makes them go out. The same idempotency key twice is one letter. */
-export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], actor: string): Promise<void> {
-  if (letters.length === 0) return;
+/** As it stands in the database. `fresh`: it was not there before. */
+export type WrittenLetter = LetterRow & { readonly fresh: boolean };
+
+/**
+ * Writes the letters of one cause and what makes them go out. The same idempotency key twice is one letter: the ids of those that
+ * were not there before are returned.
+ */
+export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], actor: string): Promise<string[]> {
+  if (letters.length === 0) return [];
   const json = JSON.stringify(letters.map(({ raw: _, text: __, ...rest }, i) => ({ ...rest, i })));
   const raws = letters.map((letter) =>
     letter.raw === null ? null : Buffer.from(letter.raw.buffer, letter.raw.byteOffset, letter.raw.byteLength),
   );
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     with input as (
       select l.*, r.raw from jsonb_to_recordset(${json}::jsonb) as l(i int, id bigint, key text, template text, priority smallint, language text, "to" text, stranger boolean,
         "rateKey" text, "followsOwn" boolean, matter text, subject text, "messageId" text, "envelopeFrom" text, "caseId" bigint, "causedBy" bigint, asks jsonb, state text,
@@ -61,10 +67,24 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
       returning id, state, fence
     ), work as (
       insert into outbox (queue, row_id, fence) select 'outbound', id, fence from written where state = 'queued'
+    ), told as (
+      insert into audit (actor, action, subject_kind, subject_id)
+      select ${actor}::text, 'letter-' || state, 'letter', id::text from written
     )
-    insert into audit (actor, action, subject_kind, subject_id) select ${actor}::text, 'letter-' || state, 'letter', id::text from written`.execute(
-    tx,
-  );
+    select id::text from written`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** Those of a case on it, as `text` shows them; the key that was there before is on it already. */
+export async function putOnCase(tx: Tx, letters: readonly LetterRow[], author: string): Promise<void> {
+  if (letters.length === 0) return;
+  const json = JSON.stringify(letters.map(({ id, caseId, text }) => ({ id, caseId, text })));
+  await sql`
+    insert into case_messages (case_id, letter_id, direction, author, automatic, text, at)
+    select i."caseId", l.id, 'out', ${author}, true, i.text, now()
+    from jsonb_to_recordset(${json}::jsonb) as i(id bigint, "caseId" bigint, text text)
+    join letters l on l.id = i.id
+    on conflict do nothing`.execute(tx);
 }
 
 /** The letter that has this key, be it the one just inserted or one that was there before it. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { PinTried } from '../changes/pin.ts';
 import { Failure } from '../foundation/failure.ts';
-import type { PinTries } from '../intake/pin-tries.ts';
 import type { Tx } from './database.ts';
 
 /**
@@ -8,7 +8,12 @@ import type { Tx } from './database.ts';
  * when it is decided again. Throws `facts-stale` where a lock came while this mail was being decided: what it named must not be
  * looked up any more.
  */
-export async function recordTries(tx: Tx, mail: string, arrivedAt: string, tries: PinTries): Promise<void> {
+export async function recordTries(
+  tx: Tx,
+  mail: string,
+  arrivedAt: string,
+  tries: Omit<PinTried, 'kind' | 'mail' | 'at' | 'by'>,
+): Promise<void> {
   const keys = JSON.stringify([...tries.keys].sort((a, b) => (a.key < b.key ? -1 : 1)));
   // Before anything is read: two mails decided at the same moment would not see each other's tries.
   await sql`select pg_advisory_xact_lock(hashtext('pin-tries'), hashtext(k.key)) from (

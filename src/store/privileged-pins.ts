@@ -62,33 +62,22 @@ const audited = (action: string, actor: string) => sql`
   select ${actor}::text, ${action}::text, 'case', k.number, jsonb_build_object('pin', p.id::text, 'contact', p.contact_id::text)
   from changed p join cases k on k.id = p.case_id`;
 
-/** Fails with `conflict` where the same PIN was drawn before, or where the person has lost role or address meanwhile. */
+/** Null where the same PIN was drawn before, or where the person has lost role or address meanwhile. */
 export async function writeIssued(
   tx: Tx,
-  pin: { hash: Buffer; contact: string; address: string; caseId: string; until: string; actor: string },
-): Promise<void> {
-  const { rows } = await sql`
-    with changed as (
-      insert into privileged_pins (hash, contact_id, address, case_id, issued_by, expires_at)
-      select ${pin.hash}, c.id, a.address, k.id, ${pin.actor}, least(${pin.until}::timestamptz, now() + interval '24 hours')
-      from contacts c join contact_addresses a on a.contact_id = c.id and a.main and a.address = ${pin.address}
-      join cases k on k.id = ${pin.caseId} and k.site_id = c.site_id and k.status = 'open'
-      where c.id = ${pin.contact} and c.role in ('primary', 'secondary', 'technical contact')
-      on conflict (hash) do nothing returning id, case_id, contact_id
-    ), event as (${told('privileged-pin-issued', pin.actor)}), line as (${audited('privileged-pin-issued', pin.actor)})
-    select id from changed`.execute(tx);
-  if (rows.length === 0) throw new Failure('conflict', 'contact or case have changed meanwhile; try again');
-}
-
-/** The letter that tells the PIN, on its case; `text` is masked. */
-export async function putOnCase(
-  tx: Tx,
-  row: { caseId: string; letter: string; author: string; text: string },
-): Promise<void> {
-  await sql`
-    insert into case_messages (case_id, letter_id, direction, author, automatic, text, at)
-    select ${row.caseId}, l.id, 'out', ${row.author}, true, ${row.text}, now() from letters l where l.id = ${row.letter}
-    on conflict do nothing`.execute(tx);
+  pin: { hash: Buffer; contact: string; address: string; caseId: string; at: string; hours: number; actor: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    insert into privileged_pins (hash, contact_id, address, case_id, issued_by, expires_at)
+    select ${pin.hash}, c.id, a.address, k.id, ${pin.actor},
+      least(${pin.at}::timestamptz, now()) + make_interval(hours => ${pin.hours})
+    from contacts c
+    join contact_addresses a on a.contact_id = c.id and a.main and a.address = ${pin.address}
+    join cases k on k.id = ${pin.caseId} and k.site_id = c.site_id and k.status = 'open'
+    where c.id = ${pin.contact} and c.role in ('primary', 'secondary', 'technical contact')
+    on conflict (hash) do nothing
+    returning id::text`.execute(tx);
+  return rows[0]?.id ?? null;
 }
 
 export type PinState = {
@@ -143,23 +132,18 @@ export async function openWindows(db: Db | Tx, site: string): Promise<PinState[]
 /** Once: of two at the same moment one gets false. */
 export async function redeem(tx: Tx, id: string, actor: string): Promise<boolean> {
   const { rows } = await sql`
-    with changed as (
-      update privileged_pins p set redeemed_at = now(), redeemed_by = ${actor}
-      where p.id = ${id} and p.redeemed_at is null and p.revoked_at is null and p.expires_at > now() and ${stillTheirs}
-      returning p.id, p.case_id, p.contact_id
-    ), event as (${told('privileged-pin-redeemed', actor)}), line as (${audited('privileged-pin-redeemed', actor)})
-    select id from changed`.execute(tx);
+    update privileged_pins p set redeemed_at = now(), redeemed_by = ${actor}
+    where p.id = ${id} and p.redeemed_at is null and p.revoked_at is null and p.expires_at > now() and ${stillTheirs}
+    returning p.id`.execute(tx);
   return rows.length > 0;
 }
 
 /** Before or after its use; a window that is open is closed. False where it was over already. */
 export async function revoke(tx: Tx, id: string, actor: string): Promise<boolean> {
   const { rows } = await sql`
-    with changed as (
-      update privileged_pins set revoked_at = now(), revoked_by = ${actor}
-      where id = ${id} and revoked_at is null and expires_at > now() returning id, case_id, contact_id
-    ), event as (${told('privileged-pin-revoked', actor)}), line as (${audited('privileged-pin-revoked', actor)})
-    select id from changed`.execute(tx);
+    update privileged_pins set revoked_at = now(), revoked_by = ${actor}
+    where id = ${id} and revoked_at is null and expires_at > now()
+    returning id`.execute(tx);
   return rows.length > 0;
 }
 

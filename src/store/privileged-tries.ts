@@ -1,23 +1,8 @@
 /** Privileged PINs that came by mail and were not used (POLICY §3.r7), until our people have been told of them. */
 import { sql } from 'kysely';
 import type { CaseNumber } from '../foundation/ids.ts';
-import type { PrivilegedTry } from '../intake/privileged-try.ts';
 import type { PrivilegedRefusal } from '../outbound/letter.ts';
 import type { Db, Tx } from './database.ts';
-
-/** Once a mail, however often it is decided. */
-export async function recordPrivilegedTry(tx: Tx, mail: string, one: PrivilegedTry): Promise<void> {
-  await sql`
-    with made as (
-      insert into privileged_tries (mail_id, pin_id, why)
-      select ${mail}::bigint, (select id from privileged_pins where id = ${one.pin}::bigint), ${one.why}::text
-      on conflict (mail_id) do nothing returning pin_id, why
-    )
-    insert into audit (actor, action, subject_kind, subject_id, detail)
-    select 'intake', 'privileged-pin-refused', 'mail', ${mail}::text, jsonb_build_object('why', why, 'pin', pin_id::text) from made`.execute(
-    tx,
-  );
-}
 
 export type UntoldTry = {
   readonly id: string;

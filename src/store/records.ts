@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { CaseRecord, LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { Database, Tx } from './database.ts';
+import { mailRecords } from './mail-records.ts';
 
-export async function loadRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
+async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
     sql<{ cases: CaseRecord[]; letters: LetterRecord[]; now: string }>`
       select to_json(now()) #>> '{}' as now,
@@ -17,6 +18,10 @@ export async function loadRecords(database: Database, needs: Needs): Promise<Rec
           from letters l where l.id = any(${[...(needs.letters ?? [])]}::bigint[])) as letters`.execute(db),
   );
   return { cases: rows[0]?.cases ?? [], letters: rows[0]?.letters ?? [], now: rows[0]?.now ?? '' };
+}
+
+export async function loadRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
+  return { ...(await mailRecords(database, needs)), ...(await caseAndLetterRecords(database, needs)) };
 }
 
 /** Locks what was seen and raises its version; false where one has moved on, and nothing may be written. */

@@ -19,19 +19,6 @@ export async function storedMail(database: Database, id: string): Promise<Stored
   return rows[0] ?? null;
 }
 
-/** Takes a decided or given-up mail without a case in hand again; false where it is none, or somebody has it. */
-export async function reclaimMail(database: Database, id: string, worker: string, actor: string): Promise<boolean> {
-  const { rows } = await database.ask((db) =>
-    sql`with again as (
-        update mails set state = 'new', outcome = null, reason = null, fence = fence + 1, claimed_by = ${worker}, claimed_at = now(), tries = 1, due_at = now() + interval '60 seconds'
-        where id = ${id} and state in ('decided', 'dead') and case_id is null returning id
-      ), told as (
-        insert into audit (actor, action, subject_kind, subject_id) select ${actor}::text, 'mail-replayed', 'mail', id::text from again
-      ) select id from again`.execute(db),
-  );
-  return rows.length > 0;
-}
-
 export async function mailsWithOutcome(database: Database, outcome: string): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`select id::text from mails where outcome = ${outcome} order by id`.execute(db),

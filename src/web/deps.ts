@@ -1,5 +1,6 @@
 /** What the web server is handed. */
-import type { HeldAnswered, HeldResult, Release } from '../flows/held-mail.ts';
+import type { AnyAct } from '../acts/act.ts';
+import type { By } from '../changes/by.ts';
 import type { IssuedPrivileged, PrivilegedWindow } from '../flows/privileged-pins.ts';
 import type { Replayed } from '../flows/replay.ts';
 import type { Log } from '../foundation/log.ts';
@@ -12,18 +13,12 @@ import type { HouseMeter } from './metrics.ts';
 export type WebActions = {
   /** Does an act, or says what would follow. */
   perform?: Perform;
-  replay?(id: string, how: { dryRun: boolean }): Promise<Replayed>;
+  replay?(id: string, how: { dryRun: boolean; by: By }): Promise<Replayed>;
   /** An attachment of a mail, from 0; null where there is none. */
   attachment?(
     mail: string,
     index: number,
   ): Promise<{ readonly name: string; readonly type: string; readonly content: Uint8Array } | null>;
-  /** Held mail; these fail with `not-found`, `conflict` and `bad-input`, saying why. */
-  held?: {
-    release(id: string, how: Release): Promise<HeldResult>;
-    refuse(id: string): Promise<HeldResult>;
-    answer(id: string, letter: { text: string; language?: string | undefined }): Promise<HeldAnswered>;
-  };
   /** Privileged PINs; these fail with `not-found` and `conflict`, saying why, and never show one. */
   privilegedPins?: {
     issue(asked: { site: string; contact: string; case: string }): Promise<IssuedPrivileged>;
@@ -76,5 +71,7 @@ export type WebDeps = {
   readonly log: Log;
   readonly publicUrl: string;
   readonly actions: WebActions;
+  /** What can be asked for by its name. */
+  readonly acts: readonly AnyAct[];
   readonly sandbox?: SandboxLetters;
 };

@@ -224,6 +224,23 @@ export const relayAloneFeedsQueues: Rule = (sources) =>
           ),
   );
 
+/** Draws, finishes and inserts letters; a decision has its letters in its own statement. */
+const wayOfLetters = ['src/flows/letters/', 'src/flows/write-letters.ts', 'src/flows/process-intake.ts'];
+
+/** The numbers of letters are asked, and what is told stands or falls with the rows that say so. */
+export const oneWayOfLetters: Rule = (sources) =>
+  modulesOf(sources).flatMap(([path, { imports }]) =>
+    within(path, wayOfLetters)
+      ? []
+      : imports.flatMap(({ line, names: taken }) =>
+          taken
+            .filter((name) => ['drawLetterIds', 'finishLetters', 'insertLetters'].includes(name))
+            .map(
+              (name) => `${path}:${line} takes ${name}: hand planned letters to sendLetters of flows/letters/send.ts.`,
+            ),
+        ),
+  );
+
 /** Every letter has its English template, and no template is without its letter. */
 export const lettersHaveTemplates: Rule = (sources) => {
   const home = 'src/outbound/letter.ts';
@@ -369,6 +386,7 @@ export const rules = {
   thinkingRoomsOnlyThink,
   environmentInConfigOnly,
   relayAloneFeedsQueues,
+  oneWayOfLetters,
   lettersHaveTemplates,
   queuesHaveWorkers,
   sqlLinesAreShort,

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireSpam } from '../../src/flows/expire-held.ts';
-import { answerHeld, careDone } from '../../src/flows/held-mail.ts';
 import { tellCareOverdue } from '../../src/flows/tell-care-overdue.ts';
-import { blockSender, contactsUnder, liftBlock } from '../../src/store/blocked-senders.ts';
+import { contactsUnder } from '../../src/store/blocked-senders.ts';
 import { careRunning } from '../../src/store/care-clocks.ts';
 import { heldMails } from '../../src/store/held.ts';
+import { answerHeld, block, careAnswered, command } from '../support/held.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
 import { scratch } from '../support/process.ts';
 
@@ -159,13 +159,13 @@ describe('§3.r13a mail to client care', () => {
     expect(last).toContain('omar@elsewhere.example');
     const [first, second] = await database.ask((db) => careRunning(db, 10));
     const given = { text: 'It costs 100 a month.' };
-    await answerHeld(running.house.intake(), first?.id ?? '', given, 'api');
-    await careDone(running.house.intake(), second?.id ?? '', 'command');
+    await answerHeld(running.house, first?.id ?? '', given);
+    await careAnswered(running.house, second?.id ?? '', command);
     expect(await clocks()).toEqual([
       { id: first?.id, done_by: 'api', told: true },
       { id: second?.id, done_by: 'command', told: true },
     ]);
-    await expect(careDone(running.house.intake(), second?.id ?? '', 'api')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(careAnswered(running.house, second?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
     expect(
       await running.query(`select actor, subject_id as id from audit where action = 'care-answered' order by id`),
     ).toHaveLength(2);
@@ -224,9 +224,9 @@ describe('§3.r18 spam and blocked senders', () => {
     expect(noticesTo('deals@offers.example')).toEqual([]);
     const { database } = running.house;
     expect((await heldMails(database, 'held-spam')).map((one) => one.subject)).toEqual(['Cheap printers']);
-    expect(await expireSpam(database, running.settings.policy)).toBe(0);
+    expect(await expireSpam(running.house)).toBe(0);
     await running.query(`update mails set stored_at = now() - interval '15 days' where subject = 'Cheap printers'`);
-    expect(await expireSpam(database, running.settings.policy)).toBe(1);
+    expect(await expireSpam(running.house)).toBe(1);
     expect((await outcome('Cheap printers'))?.outcome).toBe('refused');
     const [audit] = await running.query(`select actor, detail from audit where action = 'mail-refused'`);
     expect(audit).toEqual({ actor: 'scheduler', detail: { was: 'held-unknown' } });
@@ -235,8 +235,8 @@ describe('§3.r18 spam and blocked senders', () => {
   it('a blocked domain covers what is below it, says nothing to contacts, and can be lifted', async () => {
     const { database } = running.house;
     const from = 'Pat <pat@mail.pest.example>';
-    expect(await blockSender(database, '@pest.example', 'command')).toBe(true);
-    expect(await blockSender(database, '@pest.example', 'command')).toBe(false);
+    expect(await block(running.house, '@pest.example')).toBe(true);
+    expect(await block(running.house, '@pest.example')).toBe(false);
     await running.handIn(mail({ subject: 'Hello there', from }), 'pat@mail.pest.example');
     await quiet();
     expect(await outcome('Hello there')).toEqual({
@@ -247,12 +247,12 @@ describe('§3.r18 spam and blocked senders', () => {
     // A contact is served as ever, and the command says that there are some.
     expect(await database.ask((db) => contactsUnder(db, '@aldous.example'))).toBe(2);
     expect(await database.ask((db) => contactsUnder(db, '@us.example'))).toBe(0);
-    await blockSender(database, '@aldous.example', 'command');
+    await block(running.house, '@aldous.example');
     await running.handIn(mail({ subject: 'PIN 345 Still served' }), 'ada@aldous.example');
     await quiet();
     expect((await outcome('PIN 345 Still served'))?.outcome).toBe('case-opened');
-    expect(await liftBlock(database, '@pest.example', 'command')).toBe(true);
-    expect(await liftBlock(database, '@pest.example', 'command')).toBe(false);
+    expect(await block(running.house, '@pest.example', false)).toBe(true);
+    expect(await block(running.house, '@pest.example', false)).toBe(false);
     await running.handIn(mail({ subject: 'Hello again', from }), 'pat@mail.pest.example');
     await quiet();
     expect(noticesTo('pat@mail.pest.example')).toHaveLength(1);

@@ -151,7 +151,10 @@ describe('§11.2 a code confirms what is not done at once', () => {
     const shown = (await mailBytes(house.database, row?.id ?? '0'))?.toString() ?? '';
     expect(shown).toContain('••••-••••');
     expect(findCodes(shown).filter((code) => codes.has(code))).toEqual([]);
-    const again = await replayMail(house.intake(), row?.id ?? '0', { dryRun: true, actor: 'test' });
+    const again = await replayMail(house.intake(), row?.id ?? '0', {
+      dryRun: true,
+      by: { kind: 'command', staff: null },
+    });
     expect(again).toMatchObject({ before: 'answer-settled' });
   });
 });

@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { releaseMail } from '../../src/acts/mail/release-mail.ts';
+import { perform } from '../../src/flows/acts/perform.ts';
 import { askDeciders } from '../../src/flows/ask-deciders.ts';
 import { expireHeld } from '../../src/flows/expire-held.ts';
-import { answerHeld, refuseHeldMail, releaseHeld } from '../../src/flows/held-mail.ts';
-import { takeHeld } from '../../src/store/held.ts';
+import { mailId } from '../../src/foundation/ids.ts';
+import { writeChanges } from '../../src/store/changes/write.ts';
 import { sweepMails } from '../../src/store/mails.ts';
 import { createMeter } from '../../src/web/metrics.ts';
 import { startWeb, type Web } from '../../workers/web.ts';
+import { answerHeld, api, refuseHeld, releaseHeld } from '../support/held.ts';
 import { key, mail, registrySql, startHouse } from '../support/house.ts';
 import { freePort, scratch } from '../support/process.ts';
 
@@ -267,7 +270,7 @@ describe('§3.r10: a stranger on a case', () => {
 });
 
 describe('§3 "Held mail" in the hands of a person', () => {
-  const release = (id: string, how = {}) => releaseHeld(postern.house.intake(), id, how, 'api');
+  const release = (id: string, how = {}) => releaseHeld(postern.house, id, how);
   const held = async (subject: string, from: string, more = {}) => {
     await write(from, subject, more);
     await postern.until('held', async () => (await outcomes(subject))[0]?.startsWith('held-') ?? false);
@@ -278,7 +281,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const id = await held('PIN 345 Released', 'ulla@elsewhere.example');
     expect(await release(id)).toMatchObject({ before: 'held-unregistered', after: 'case-opened' });
     await expect(release(id)).rejects.toThrow(/not held: it was decided case-opened/);
-    await expect(refuseHeldMail(postern.house.intake(), id, 'api')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(refuseHeld(postern.house, id)).rejects.toMatchObject({ code: 'conflict' });
     const lines = await postern.query(
       `select actor, action from audit where subject_kind = 'mail' and subject_id = $1 order by id`,
       [id],
@@ -288,13 +291,36 @@ describe('§3 "Held mail" in the hands of a person', () => {
 
   it('of two people at once one wins, and the other is told', async () => {
     const id = await held('PIN 345 Twice', 'twice@elsewhere.example');
-    const both = await Promise.allSettled([
-      release(id),
-      release(id),
-      refuseHeldMail(postern.house.intake(), id, 'api'),
-    ]);
+    const both = await Promise.allSettled([release(id), release(id), refuseHeld(postern.house, id)]);
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     for (const one of both) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' });
+  });
+
+  it('shows what a release would come to, and comes to that', async () => {
+    const ids = [
+      await held('PIN 345 Shown one', 'vera@elsewhere.example'),
+      await held('PIN 345 Shown two', 'vera@elsewhere.example'),
+    ];
+    const asked = { act: releaseMail, input: { mail: ids[0] ?? '', register: {} }, by: api };
+    const before = await postern.query('select count(*) from audit');
+    const shown = await perform(postern.house, { ...asked, preview: true });
+    if (shown.kind !== 'preview') throw new Error(`it was not shown: ${shown.kind}`);
+    expect(await postern.query('select count(*) from audit')).toEqual(before);
+    expect(shown.preview.changes.map((one) => one.change)).toEqual([
+      'mail-released',
+      'sender-registered',
+      'mails-put-back',
+    ]);
+    expect(shown.preview.decisions?.map((one) => [one.mail, one.outcome])).toEqual(
+      ids.map((id) => [id, 'case-opened']),
+    );
+    expect(shown.preview.decisions?.[0]?.letters).toContain('acknowledgement to the contact is sent');
+    const done = await perform(postern.house, { ...asked, expect: shown.preview.fingerprint });
+    expect(done).toMatchObject({ kind: 'done', done: { changes: shown.preview.changes } });
+    for (const one of shown.preview.decisions ?? []) {
+      const [row] = await postern.query('select outcome, reason from mails where id = $1', [one.mail]);
+      expect(row).toEqual({ outcome: one.outcome, reason: one.reason });
+    }
   });
 
   it('asks for the site where the mail names none, and takes it as number or PIN', async () => {
@@ -346,16 +372,16 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const id = await held('Do you sell spoons?', 'sam@elsewhere.example');
     await wait('the receipt', 'sam@elsewhere.example', 1);
     const given = { text: 'Dear Sam,\n\nwe sell no spoons.\n\nKim' };
-    const answered = await Promise.all([1, 2, 3].map(() => answerHeld(postern.house.intake(), id, given, 'api')));
+    const answered = await Promise.all([1, 2, 3].map(() => answerHeld(postern.house, id, given)));
     expect(new Set(answered.map((one) => one.letter)).size).toBe(1);
     await wait('the answer', 'sam@elsewhere.example', 2);
     const letter = text(lettersTo('sam@elsewhere.example')[1]);
     expect(letter).toContain('we sell no spoons.');
     expect(letter).not.toContain('Do you sell');
     expect(await outcomes('Do you sell spoons?')).toEqual(['held-unknown']);
-    await refuseHeldMail(postern.house.intake(), id, 'api');
+    await refuseHeld(postern.house, id);
     expect(await outcomes('Do you sell spoons?')).toEqual(['refused']);
-    await expect(answerHeld(postern.house.intake(), id, given, 'api')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(answerHeld(postern.house, id, given)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('is refused after 90 days, once a day, and its questions close', async () => {
@@ -475,13 +501,10 @@ describe('§3 "Held mail" in the hands of a person', () => {
     const id = await held('PIN 345 Killed', 'kira@elsewhere.example');
     const { database, relay } = postern.house;
     await database.transaction(async (tx) => {
-      await takeHeld(tx, {
-        mail: id,
-        worker: '00000000-0000-4000-8000-000000000000',
-        admitted: { by: 'api', site: null },
-        actor: 'api',
-        action: 'mail-released',
-      });
+      const [row] = await postern.query<{ fence: string }>('select fence::text from mails where id = $1', [id]);
+      const released = { kind: 'mail-released', mail: mailId(id), fence: row?.fence ?? '', at: '', by: api } as const;
+      const admitted = { by: 'api', site: null };
+      await writeChanges(tx, [{ ...released, was: 'held-unregistered', admitted }]);
     });
     await postern.query(
       `update mails set due_at = now() - interval '1 second', claimed_at = now() - interval '46 seconds' where id = $1`,

@@ -9,6 +9,7 @@ import { commit } from '../../src/flows/acts/commit.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { key, mail, registrySql, startHouse } from '../support/house.ts';
+import { letterDeps } from '../support/letter-deps.ts';
 import { bareEnvironment, remove, scratch } from '../support/process.ts';
 
 type Started = Awaited<ReturnType<typeof startHouse>>;
@@ -120,7 +121,7 @@ beforeAll(async () => {
   await quiet();
   // A closed case is opened again by a reply.
   const [opened] = await postern.query<{ number: string }>(`select number from cases where title like 'Workflow%'`);
-  await commit(postern.house.database, {
+  await commit(letterDeps(postern.house.database), {
     act: closeCase,
     input: { case: opened?.number ?? '' },
     by: { kind: 'api', staff: null },

@@ -10,6 +10,8 @@ import { brokenRules } from '../../src/outbound/letter-checker.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
 import { remove, scratch } from '../support/process.ts';
 
+const by = { kind: 'command', staff: null } as const;
+
 let postern: Awaited<ReturnType<typeof startHouse>>;
 const folder = scratch('privileged-by-mail');
 /** One open case for each test. */
@@ -157,7 +159,7 @@ describe('§7 PIN PRIVILEGED', () => {
     expect(done).toMatchObject({ outcome: 'answer-settled', case: number });
     const { pin } = await lastLetter(tess);
     expect((await privilegedWindows(deps(), { pin })).open).toBe(false);
-    await redeemPrivileged(deps(), pin, 'engineer');
+    await redeemPrivileged(deps(), pin, by);
   });
 
   it('sends none to an address that does not take mail for certain', async () => {
@@ -215,7 +217,7 @@ describe('§3.r7 a privileged PIN by mail', () => {
     const { pin } = await ask();
     await write({ subject: `PIN ${pin}`, body: '', headers: '' });
     const letter = await lastLetter(tess);
-    await revokePrivileged(deps(), pin, 'engineer');
+    await revokePrivileged(deps(), pin, by);
     const done = await write({ subject: `Re: ${letter.subject}`, body: letter.code, headers: '', answers: letter.id });
     expect(done.outcome).toBe('answer-settled');
     expect((await outcomes()).find((one) => one.id !== done.id)?.outcome).toBe('command-refused');
@@ -229,7 +231,7 @@ describe('§3.r7 a privileged PIN by mail', () => {
       mail({ subject: `PIN ${pin} try ${n}`, body: `Go ahead ${n}`, from: `Tess Turing <${tess}>`, headers: verified }),
     );
     const calls = Array.from({ length: 3 }, () =>
-      redeemPrivileged(deps(), pin, 'engineer').then(
+      redeemPrivileged(deps(), pin, by).then(
         () => 'used',
         () => 'no',
       ),

@@ -14,6 +14,8 @@ import { noteEnded } from '../../src/store/privileged-pins.ts';
 import { key, mail, registrySql, startHouse } from '../support/house.ts';
 import { remove, scratch } from '../support/process.ts';
 
+const by = { kind: 'command', staff: null } as const;
+
 let postern: Awaited<ReturnType<typeof startHouse>>;
 let number = '';
 const deps = () => {
@@ -36,7 +38,7 @@ async function lastLetter(address: string) {
 }
 
 async function issue(contact = 'tess@aldous.example'): Promise<string> {
-  await issuePrivileged(deps(), to(contact), 'test');
+  await issuePrivileged(deps(), to(contact), by);
   const [pin = ''] = /\bp[0-9A-Z]{9}\b/.exec(await lastLetter('tess@aldous.example')) ?? [];
   expect(isPrivilegedPin(pin)).toBe(true);
   return pin;
@@ -97,7 +99,7 @@ describe('§1 a privileged PIN', () => {
     const pin = await issue();
     expect(await privilegedWindows(deps(), { pin })).toMatchObject({ open: false });
     // Read as a person writes it.
-    const used = await redeemPrivileged(deps(), ` ${pin.toLowerCase()} `, 'engineer');
+    const used = await redeemPrivileged(deps(), ` ${pin.toLowerCase()} `, by);
     expect(used).toMatchObject({ open: true, site: '1000345', case: number, contact: '3' });
     expect(await privilegedWindows(deps(), { pin })).toMatchObject({ open: true });
     expect((await privilegedWindows(deps(), { site: '1000345' })).windows).toHaveLength(1);
@@ -105,13 +107,13 @@ describe('§1 a privileged PIN', () => {
     expect(letter).toContain('A privileged PIN was used for Aldous Robotics.');
     expect(letter).toContain('Tess Turing');
     expect(letter.toUpperCase()).not.toContain(pin.toUpperCase());
-    await expect(redeemPrivileged(deps(), pin, 'engineer')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(redeemPrivileged(deps(), pin, by)).rejects.toMatchObject({ code: 'conflict' });
     expect([await told('privileged-pin-issued'), await told('privileged-pin-redeemed')]).toEqual([1, 1]);
   });
 
   it('is used by one of two at the same moment', async () => {
     const pin = await issue();
-    const both = await Promise.allSettled([1, 2].map(() => redeemPrivileged(deps(), pin, 'engineer')));
+    const both = await Promise.allSettled([1, 2].map(() => redeemPrivileged(deps(), pin, by)));
     expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
@@ -120,7 +122,7 @@ describe('§1 a privileged PIN', () => {
     await expect(
       postern.query(`update privileged_pins set expires_at = issued_at + interval '24 hours 1 second'`),
     ).rejects.toThrow('check');
-    await redeemPrivileged(deps(), pin, 'engineer');
+    await redeemPrivileged(deps(), pin, by);
     await postern.query(
       `update privileged_pins set issued_at = now() - interval '25 hours', redeemed_at = now() - interval '2 hours', expires_at = now() - interval '1 hour'`,
     );
@@ -134,41 +136,41 @@ describe('§1 a privileged PIN', () => {
     await postern.query(
       `update privileged_pins set issued_at = now() - interval '25 hours', expires_at = now() - interval '1 hour' where redeemed_at is null`,
     );
-    await expect(redeemPrivileged(deps(), unused, 'engineer')).rejects.toThrow('expired');
+    await expect(redeemPrivileged(deps(), unused, by)).rejects.toThrow('expired');
   });
 
   it('is revoked before its use and after it', async () => {
     const pin = await issue();
-    await revokePrivileged(deps(), pin, 'engineer');
-    await expect(redeemPrivileged(deps(), pin, 'engineer')).rejects.toThrow('revoked');
+    await revokePrivileged(deps(), pin, by);
+    await expect(redeemPrivileged(deps(), pin, by)).rejects.toThrow('revoked');
     const other = await issue();
-    await redeemPrivileged(deps(), other, 'engineer');
-    await revokePrivileged(deps(), other, 'engineer');
+    await redeemPrivileged(deps(), other, by);
+    await revokePrivileged(deps(), other, by);
     expect(await privilegedWindows(deps(), { pin: other })).toMatchObject({ open: false });
     expect(await told('privileged-pin-revoked')).toBe(2);
     const third = await issue();
-    const all = await Promise.allSettled([1, 2, 3].map(() => revokePrivileged(deps(), third, 'engineer')));
+    const all = await Promise.allSettled([1, 2, 3].map(() => revokePrivileged(deps(), third, by)));
     const lost = all.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
     expect(lost).toHaveLength(2);
     for (const reason of lost) expect(reason).toContain('was revoked');
   });
 
   it('is for a primary, secondary or technical contact, and only as long as they are one at that address', async () => {
-    await expect(issuePrivileged(deps(), to('max@aldous.example'), 'test')).rejects.toMatchObject({ code: 'conflict' });
-    await expect(issuePrivileged(deps(), to('eve@elsewhere.example'), 'test')).rejects.toMatchObject({
+    await expect(issuePrivileged(deps(), to('max@aldous.example'), by)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(issuePrivileged(deps(), to('eve@elsewhere.example'), by)).rejects.toMatchObject({
       code: 'not-found',
     });
-    await expect(issuePrivileged(deps(), { ...to('tess@aldous.example'), case: '1' }, 'test')).rejects.toMatchObject({
+    await expect(issuePrivileged(deps(), { ...to('tess@aldous.example'), case: '1' }, by)).rejects.toMatchObject({
       code: 'not-found',
     });
     const pin = await issue();
     await postern.query(`update contacts set role = 'authorized user' where id = 3`);
-    await expect(redeemPrivileged(deps(), pin, 'engineer')).rejects.toThrow('another role');
+    await expect(redeemPrivileged(deps(), pin, by)).rejects.toThrow('another role');
     await postern.query(`update contacts set role = 'technical contact' where id = 3`);
     await postern.query(`update contact_addresses set address = 'new@aldous.example' where contact_id = 3`);
-    await expect(redeemPrivileged(deps(), pin, 'engineer')).rejects.toThrow('another address');
+    await expect(redeemPrivileged(deps(), pin, by)).rejects.toThrow('another address');
     await postern.query(`update contact_addresses set address = 'tess@aldous.example' where contact_id = 3`);
-    expect(await redeemPrivileged(deps(), pin, 'engineer')).toMatchObject({ open: true });
+    expect(await redeemPrivileged(deps(), pin, by)).toMatchObject({ open: true });
   });
 
   it('is issued, used and revoked from the command line, which never shows it', async () => {

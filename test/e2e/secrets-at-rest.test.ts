@@ -4,6 +4,8 @@ import { issuePrivileged, redeemPrivileged } from '../../src/flows/privileged-pi
 import { findCodes } from '../../src/foundation/code-form.ts';
 import { mail, registrySql, startHouse } from '../support/house.ts';
 
+const by = { kind: 'command', staff: null } as const;
+
 let postern: Awaited<ReturnType<typeof startHouse>>;
 beforeAll(async () => {
   postern = await startHouse();
@@ -63,7 +65,7 @@ it('I9 no code and no privileged PIN lies in clear in any table or queue, quoted
   const [row] = await postern.query<{ number: string }>('select number from cases');
   const number = row?.number ?? '';
 
-  await issuePrivileged(deps, { site: '1000345', contact: 'ada@aldous.example', case: number }, 'test');
+  await issuePrivileged(deps, { site: '1000345', contact: 'ada@aldous.example', case: number }, by);
   await settled();
   const [pin = ''] = /\bp[0-9A-Z]{9}\b/.exec((await lastText()).text) ?? [];
   expect(pin).not.toBe('');
@@ -97,7 +99,7 @@ it('I9 no code and no privileged PIN lies in clear in any table or queue, quoted
   );
   await settled();
   expect((await postern.query('select from mails where facts @> \'{"quotesPrivilegedPin": true}\'')).length).toBe(7);
-  await redeemPrivileged(deps, pin, 'engineer');
+  await redeemPrivileged(deps, pin, by);
   await settled();
 
   await postern.handIn(mail({ subject: 'PIN', body: '' }));

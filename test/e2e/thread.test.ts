@@ -291,7 +291,10 @@ describe('a mail goes through the house', () => {
     const held = await arriving('PIN 778 In time, another PIN', days(-45));
     expect(held.outcome).toBe('held-pin-needed');
     await postern.query(`update pins set pin = '778' where pin = '777'`);
-    const again = await replayMail(postern.house.intake(), held.id, { dryRun: false, actor: 'test' });
+    const again = await replayMail(postern.house.intake(), held.id, {
+      dryRun: false,
+      by: { kind: 'command', staff: null },
+    });
     expect(again).toMatchObject({ before: 'held-pin-needed', after: 'case-opened' });
     expect(
       await postern.query(

@@ -15,6 +15,8 @@ export const closeCase: Act<CloseCase> = {
   input,
   right: 'cases: update',
   does: 'closes a case',
+  gives: { changes: ['case-closed'], letters: [] },
+  byMail: '`CLOSE`',
   needs: (asked) => ({ cases: [asked.case] }),
   judge(asked, records, { by, now }) {
     const on = records.cases.find((one) => one.number === asked.case);

@@ -16,6 +16,7 @@ const settle = (name: string, does: string, kind: LetterChange['kind']): Act<Set
   input,
   right: 'letters: settle',
   does,
+  gives: { changes: [kind], letters: [] },
   needs: (asked) => ({ letters: [asked.letter] }),
   judge(asked, records, { by, now }) {
     const letter = records.letters.find((one) => one.id === asked.letter);

@@ -73,9 +73,6 @@ export const answerAboutSenders: Rule = (context) => {
     return {
       outcome: 'confirmation-asked',
       command: null,
-      case: null,
-      adds: null,
-      reopens: false,
       act,
       rule: 'r5',
       reason: `The answer would decide about a sender, and whose it is was not verified (${facts.gradeReason}); a code went to the address on record.`,

@@ -17,7 +17,7 @@ export const answerNotUnderstood: Rule = (context) => {
     const { site, contact } = question;
     // §3 "Guessing": PINs of others are counted whatever they stand in.
     const tooMany = context.facts.pinLock.contact === true && othersNamed(context) > 0;
-    const pinTries = contactTriesOf(context);
+    const tried = contactTriesOf(context);
     return {
       outcome: 'answer-not-understood',
       question: question.letter.id,
@@ -25,7 +25,7 @@ export const answerNotUnderstood: Rule = (context) => {
       reason: `The answer to letter ${question.letter.id} ${missing[question.asked]}; it was asked for once more.`,
       evidence: evidenceOf(context, { site: site.site.number, contact: contact.id, role: contact.role }),
       letters: [...askAgain(context, question), ...(tooMany ? contactGuessesNotice(context, contact) : [])],
-      ...(pinTries && !tooMany ? { pinTries } : {}),
+      ...(tried && !tooMany ? { changes: [tried] } : {}),
     };
   }
   // All of it is answered: thanks for that ask for nothing.

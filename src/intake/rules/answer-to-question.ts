@@ -1,6 +1,9 @@
+import type { MailSettled } from '../../changes/mail.ts';
+import type { CaseNumber } from '../../foundation/ids.ts';
 import { answeredNumbers, besidePin } from '../../mail/pin-reader.ts';
 import { contactAtSite, sitesOf } from '../../registry/recognise.ts';
 import { type Context, evidenceOf, senderAt, siteOf, withoutPin } from '../context.ts';
+import { numberToCome } from '../decision.ts';
 import type { LetterFacts } from '../facts.ts';
 import { lapsedLetters } from '../letters.ts';
 import { candidatesFor, type NamedSite, namedSite, sitesNamed } from '../named-site.ts';
@@ -79,12 +82,18 @@ export const answerToQuestion: Rule = (context) => {
     original: original.id,
     evidence,
   } as const;
+  const changes = (outcome: MailSettled['outcome'], on: CaseNumber | null, reason: string): MailSettled[] => {
+    const by = { kind: 'contact', contact: contact.id, mail: context.mail.id } as const;
+    const at = context.mail.arrivedAt;
+    return [{ kind: 'mail-settled', mail: original.id, outcome, case: on, reason, letter: letter.id, at, by }];
+  };
   if (attempt.kind === 'lapsed') {
+    const reason = `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`;
     return {
       ...settled,
-      opens: null,
       originalOutcome: 'support-lapsed',
-      reason: `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`,
+      reason,
+      changes: changes('support-lapsed', null, reason),
       letters: lapsedLetters(context, {
         site,
         contact,
@@ -95,11 +104,12 @@ export const answerToQuestion: Rule = (context) => {
       }),
     };
   }
+  const reason = `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`;
   return {
     ...settled,
-    opens: attempt.opens,
     originalOutcome: 'case-opened',
-    reason: `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`,
+    reason,
+    changes: [...attempt.changes, ...changes('case-opened', numberToCome, reason)],
     letters: [
       ...attempt.letters,
       ...besideNotices(context, writtenTo(context, original.facts), original),

@@ -1,5 +1,6 @@
 import { isDeskReceipt } from '../../mail/desk-receipt.ts';
 import type { MachineReason } from '../../mail/parsed-mail.ts';
+import { filed, shown } from '../case-changes.ts';
 import { type Context, evidenceOf, senderAt } from '../context.ts';
 import type { Rule } from '../rule.ts';
 
@@ -38,12 +39,18 @@ export const automatic: Rule = (context) => {
       (sender && thread.case.participants.includes(sender)));
   const desk = facts.class !== 'machine' && (belongs || !thread) && acknowledges(context);
   if (!desk && (facts.class !== 'machine' || !facts.machine)) return null;
+  const evidence = evidenceOf(context, { note: desk || !facts.machine ? 'desk-receipt' : facts.machine });
   return {
     outcome: 'machine-recorded',
-    case: belongs ? thread.case.number : null,
+    changes: belongs
+      ? [
+          ...filed(context, thread.case, evidence.contact),
+          shown(context, thread.case, evidence.contact, { automatic: true }),
+        ]
+      : [],
     rule: 'r3',
     reason: `Automatic mail: ${desk || !facts.machine ? 'it only says that another desk has received our letter' : says[facts.machine]}.`,
-    evidence: evidenceOf(context, { note: desk || !facts.machine ? 'desk-receipt' : facts.machine }),
+    evidence,
     letters: [],
   };
 };

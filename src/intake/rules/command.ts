@@ -4,6 +4,7 @@ import type { CaseNumber } from '../../foundation/ids.ts';
 import { titleOf } from '../../mail/subject.ts';
 import type { Contact } from '../../registry/site.ts';
 import { besidesOn, effectOn, type OnCase } from '../besides.ts';
+import { besideAct } from '../case-changes.ts';
 import { type Done, mayAsk, refusal, runCommand } from '../command-run.ts';
 import { type Command, type CommandName, readCommand } from '../commands.ts';
 import { confirmLetter } from '../confirm-letter.ts';
@@ -87,13 +88,13 @@ const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boole
   name === 'PIN PRIVILEGED' && (thread === null || (thread.case.status === 'closed' && !reopens));
 
 /** §6.1: what `close-case` comes to for the case that the mail answers; nothing where it is closed already. */
-function closing({ thread, mail }: Context, contact: Contact): readonly Change[] {
+function closing({ thread, mail, policy }: Context, contact: Contact): readonly Change[] {
   if (!thread) return [];
   const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
   const judged = closeCase.judge(
     { case: thread.case.number },
     { cases: [thread.case], letters: [] },
-    { by, now: mail.arrivedAt },
+    { by, now: mail.arrivedAt, desk: policy.desk },
   );
   return judged.kind === 'done' ? judged.changes : [];
 }
@@ -121,17 +122,19 @@ export const selfService: Rule = (context) => {
   if (isText(context, command, onCase, own)) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
-  const common = { rule: 'r8', ...besides(context, command, onCase) } as const;
+  const beside = besides(context, command, onCase);
+  const changes = (acts: readonly Change[] = []) =>
+    besideAct(context, beside.case === null ? undefined : thread?.case, to.contact.id, { ...beside, acts });
+  const common = { rule: 'r8' } as const;
   const evidence = evidenceOf(context, {
     site: found?.site.site.number ?? null,
     contact: to.contact.id,
     role: to.contact.role,
     note: command.name,
   });
-  const number: CaseNumber | null = common.case;
   if (
     found &&
-    !inVain(context, command.name, common.reopens) &&
+    !inVain(context, command.name, beside.reopens) &&
     guarded(context, command.name) &&
     mayAsk(command.name, found.contact, context.policy)
   ) {
@@ -140,11 +143,12 @@ export const selfService: Rule = (context) => {
     return {
       ...common,
       outcome: 'confirmation-asked',
+      changes: changes(),
       command: command.name,
       act,
       reason: `${command.name} was asked for by a sender who is not verified; a code went to the address on record.`,
       evidence,
-      letters: [confirmLetter(context, { act, ...found, case: number })],
+      letters: [confirmLetter(context, { act, ...found, case: beside.case })],
     };
   }
   const done: Done = found
@@ -153,7 +157,7 @@ export const selfService: Rule = (context) => {
         argument: command.argument,
         ...found,
         case: thread?.case.number ?? null,
-        reopens: common.reopens,
+        reopens: beside.reopens,
       })
     : refusal(
         context,
@@ -165,9 +169,14 @@ export const selfService: Rule = (context) => {
         },
         'The sender belongs to several sites, and the command names none of them.',
       );
-  const changes = done.kind === 'done' && command.name === 'CLOSE' ? closing(context, to.contact) : [];
-  const result = { ...common, command: command.name, reason: done.reason, evidence, letters: done.letters };
-  return done.kind === 'done'
-    ? { ...result, outcome: 'command-done', ...(changes.length > 0 ? { changes } : {}) }
-    : { ...result, outcome: 'command-refused', wrongCodes: [] };
+  const acts = done.kind === 'done' && command.name === 'CLOSE' ? closing(context, to.contact) : [];
+  const result = {
+    ...common,
+    command: command.name,
+    reason: done.reason,
+    evidence,
+    letters: done.letters,
+    changes: changes(acts),
+  };
+  return done.kind === 'done' ? { ...result, outcome: 'command-done' } : { ...result, outcome: 'command-refused' };
 };

@@ -1,4 +1,5 @@
-import { refusal } from '../command-run.ts';
+import { caseNamed, filed } from '../case-changes.ts';
+import { type Done, refusal } from '../command-run.ts';
 import { isForSender } from '../confirmation.ts';
 import { evidenceOf, senderAt, siteOf } from '../context.ts';
 import type { Decision } from '../decision.ts';
@@ -8,6 +9,13 @@ import { runAct } from '../run-act.ts';
 
 /** Where nothing is named, the newest that is still open. */
 const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.expired;
+
+/** What the mail that had asked has become. */
+const becomes = (done: Done) => {
+  if (done.changes?.some(({ kind }) => kind === 'privileged-pin-used')) return 'privileged-pin-used';
+  if (done.answers) return 'answer-settled';
+  return done.kind === 'done' ? 'command-done' : 'command-refused';
+};
 
 /**
  * §3.r5 for a one-time code (§11.2): the right one does what was asked. What it counts against is found by the letter that the
@@ -35,31 +43,35 @@ export const confirmationCode: Rule = (context) => {
     role: contact.role,
     note: `code of letter ${about.letter}`,
   });
+  const { mail, policy } = context;
+  const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
   if (right && open(right)) {
     const done = runAct(context, right.asks.act, { contact, site, confirmation: right });
+    const reason = `The answer brings the code of letter ${right.letter}. ${done.reason}`;
+    const originalOutcome = becomes(done);
+    const { letter } = right;
+    const original = right.asks.mail;
     return {
       outcome: 'answer-settled',
       settles: 'confirmation',
-      letter: right.letter,
-      original: right.asks.mail,
-      originalOutcome: done.uses
-        ? 'privileged-pin-used'
-        : done.answers
-          ? 'answer-settled'
-          : done.kind === 'done'
-            ? 'command-done'
-            : 'command-refused',
+      letter,
+      original,
+      originalOutcome,
       act: right.asks.act,
       ...(done.answers ? { answers: done.answers } : {}),
-      ...(done.case ? { case: done.case } : {}),
-      ...(done.uses ? { uses: done.uses } : {}),
+      changes: [
+        ...filed(context, caseNamed(context, done.case), contact.id),
+        { kind: 'code-used', letter, mail: mail.id, original, outcome: originalOutcome, reason, at: context.now, by },
+        ...(done.changes ?? []),
+      ],
       rule: 'r5',
-      reason: `The answer brings the code of letter ${right.letter}. ${done.reason}`,
+      reason,
       evidence,
       letters: done.letters,
     };
   }
-  const left = context.policy.confirmation.wrongCodes - about.wrong - 1;
+  const most = policy.confirmation.wrongCodes;
+  const left = most - about.wrong - 1;
   const why =
     about.closed === 'used'
       ? 'code-used'
@@ -84,10 +96,19 @@ export const confirmationCode: Rule = (context) => {
   return {
     outcome: 'command-refused',
     command: null,
-    case: null,
-    adds: null,
-    reopens: false,
-    wrongCodes: why === 'code-wrong' || why === 'code-closed' ? against.filter(open).map((one) => one.letter) : [],
+    // Against every question that it may have been meant for.
+    changes:
+      why === 'code-wrong' || why === 'code-closed'
+        ? against.filter(open).map(({ letter, wrong }) => ({
+            kind: 'code-wrong',
+            letter,
+            mail: mail.id,
+            wrong: wrong + 1,
+            closes: wrong + 1 >= most,
+            at: context.now,
+            by,
+          }))
+        : [],
     rule: 'r5',
     reason: refused.reason,
     evidence,

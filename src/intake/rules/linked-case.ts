@@ -35,8 +35,7 @@ export const linkedCase: Rule = (context) => {
   }
   return {
     outcome: 'case-followed-up',
-    follows: old.number,
-    opens: attempt.opens,
+    changes: attempt.changes,
     rule: 'r9',
     reason: `The subject names case ${old.number}${old.status === 'closed' ? ', which is closed' : ` at severity ${attempt.opens.severity}`}: a new case that is linked to it.`,
     evidence,

@@ -42,7 +42,7 @@ export const newForSite: Rule = (context) => {
         : 'is entitled to support';
   return {
     outcome: 'case-opened',
-    opens: attempt.opens,
+    changes: attempt.changes,
     rule: 'r14',
     reason: `The ${by} is that of site ${site.site.number}, the sender is on record there, and the site ${how}.${linked ? ` It names case ${linked.number}, and is linked to it.` : ''}`,
     evidence,

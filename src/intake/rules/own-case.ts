@@ -1,6 +1,7 @@
 import { firstLine } from '../../mail/first-line.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
 import { evidenceOf, siteOf } from '../context.ts';
+import { numberToCome } from '../decision.ts';
 import { lapsedLetters } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
 import { openCase } from '../open-case.ts';
@@ -71,6 +72,9 @@ export const ownCase: Rule = (context) => {
         : [],
     };
   }
+  const reason = `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`;
+  const by = { kind: 'mail', mail: mail.id } as const;
+  const taken = { mail: original.id, from: on.number, id: on.id, to: numberToCome, letter: letter.id };
   return {
     outcome: 'answer-settled',
     settles: 'own-case',
@@ -78,9 +82,9 @@ export const ownCase: Rule = (context) => {
     original: original.id,
     originalOutcome: 'case-opened',
     from: on.number,
-    opens: attempt.opens,
     rule: 'r5',
-    reason: `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`,
+    reason,
+    changes: [...attempt.changes, { kind: 'mail-taken-off', ...taken, reason, at: mail.arrivedAt, by }],
     evidence,
     letters: attempt.letters,
   };

@@ -37,11 +37,11 @@ export const pinNeeded: Rule = (context) => {
       code: 'pin-guessing',
       letters: [...pinNeededLetter(context, contact), ...contactGuessesNotice(context, contact)],
     };
-  const pinTries = contactTriesOf(context);
+  const tried = contactTriesOf(context);
   return {
     ...common,
     reason: `The sender is on record, but the mail has ${by}; a reply with the PIN opens the case.`,
     letters: pinNeededLetter(context, contact),
-    ...(pinTries ? { pinTries } : {}),
+    ...(tried ? { changes: [tried] } : {}),
   };
 };

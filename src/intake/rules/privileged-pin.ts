@@ -1,9 +1,10 @@
 import { besidesOn } from '../besides.ts';
+import { besideAct } from '../case-changes.ts';
 import { confirmLetter } from '../confirm-letter.ts';
 import { needsCodeForPrivileged } from '../confirmation.ts';
 import type { ConfirmedAct } from '../confirmed-act.ts';
 import { evidenceOf } from '../context.ts';
-import { besidePin, judgePrivileged, usedLetters, usedReason } from '../privileged-pin.ts';
+import { besidePin, judgePrivileged, usedChanges, usedLetters, usedReason } from '../privileged-pin.ts';
 import type { Rule } from '../rule.ts';
 
 /** §3.r7: used on its own case, whatever thread the mail is in. From its owner *unverified* it is asked back, under `off` too (§11.2). */
@@ -14,7 +15,7 @@ export const privilegedPin: Rule = (context) => {
   const { pin, contact, site } = use;
   const common = {
     rule: 'r7',
-    ...besidesOn(context, on, site, besidePin(context)),
+    changes: besideAct(context, on, contact.id, besidesOn(context, on, site, besidePin(context))),
     evidence: evidenceOf(context, {
       site: site.site.number,
       contact: contact.id,
@@ -36,7 +37,7 @@ export const privilegedPin: Rule = (context) => {
   return {
     ...common,
     outcome: 'privileged-pin-used',
-    uses: pin.id,
+    changes: [...common.changes, ...usedChanges(context, use)],
     reason: usedReason(use),
     letters: usedLetters(context, use),
   };

@@ -25,7 +25,7 @@ export const released: Rule = (context) => {
   return {
     ...common,
     outcome: 'case-opened',
-    opens: attempt.opens,
+    changes: attempt.changes,
     reason: `A person has released the mail for site ${site.site.number}; its sender is not on record there.`,
     letters: attempt.letters,
   };

@@ -1,5 +1,7 @@
 import { onReply } from '../../cases/lifecycle.ts';
 import { type Entitlement, judge, serves } from '../../registry/entitlement.ts';
+import { askAboutSender } from '../ask-about-sender.ts';
+import { filed, replied } from '../case-changes.ts';
 import { evidenceOf, judgedAt, siteOf } from '../context.ts';
 import { lapsedLetters, neutralReceipt } from '../letters.ts';
 import { writerOn } from '../may-write.ts';
@@ -50,11 +52,10 @@ export const replyFromOurs: Rule = (context) => {
   const updated = {
     ...common,
     outcome: 'case-updated',
-    case: on.number,
-    nowLapsed: false,
-    // What may be taken off again by a word leaves nothing behind.
-    fillsIn: byNumber ? {} : (mail.facts.report as Record<string, string>),
   } as const;
+  const report = mail.facts.report as Record<string, string>;
+  // What may be taken off again by a word leaves nothing behind.
+  const reply = { contact: contact?.id ?? null, reopens: false, fillsIn: byNumber ? {} : report };
   // Once a case (§6.3).
   const lapsed = (found: Entitlement) =>
     on.lapsed || !contact
@@ -64,33 +65,35 @@ export const replyFromOurs: Rule = (context) => {
     const { change, letters } = severityByReply(context, { site, contact, on, contract });
     return {
       letters: [...receipt, ...letters],
-      ...(change ? { rerates: change } : {}),
+      rerates: change,
       says: change ? `, which sets its severity to ${change.to}` : '',
     };
   };
   switch (effect) {
     case 'update': {
-      const { says, ...rerated } = on.status === 'open' ? bySeverity() : { says: '', letters: receipt };
+      const { says, rerates, letters } =
+        on.status === 'open' ? bySeverity() : { says: '', rerates: null, letters: receipt };
       return {
         ...updated,
-        ...rerated,
+        letters,
+        changes: replied(context, on, { ...reply, rerates }),
         reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}${says}.`,
       };
     }
     case 'update-lapsed':
       return {
         ...updated,
-        nowLapsed: true,
+        changes: replied(context, on, { ...reply, lapses: true }),
         reason: `A reply to case ${on.number} from ${who}; support has ended meanwhile, so the clock stays stopped.`,
         letters: [...receipt, ...lapsed(contract)],
       };
     case 'reopen': {
-      const { says, ...rerated } = bySeverity();
+      const { says, rerates, letters } = bySeverity();
       return {
         ...common,
-        ...rerated,
+        letters,
         outcome: 'case-reopened',
-        case: on.number,
+        changes: replied(context, on, { ...reply, reopens: true, fillsIn: report, rerates }),
         reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close${says}.`,
       };
     }
@@ -106,15 +109,14 @@ export const replyFromOurs: Rule = (context) => {
       if (attempt.kind === 'lapsed')
         return {
           ...updated,
-          nowLapsed: true,
+          changes: replied(context, on, { ...reply, lapses: true }),
           reason: `A reply to case ${on.number}, closed long ago; support has ended.`,
           letters: lapsed(attempt.contract),
         };
       return {
         ...common,
         outcome: 'case-followed-up',
-        follows: on.number,
-        opens: attempt.opens,
+        changes: attempt.changes,
         reason: `A reply to case ${on.number}, closed more than ${policy.reopenDays} days before: a new case that is linked to it.`,
         letters: attempt.letters,
       };
@@ -131,6 +133,10 @@ export const replyFromStranger: Rule = (context) => {
   return {
     outcome: 'held-stranger-on-case',
     case: thread.case.number,
+    changes: [
+      ...filed(context, thread.case),
+      ...askAboutSender(context, { site: thread.case.site, case: thread.case.number }),
+    ],
     rule: 'r10',
     reason: `A reply to case ${thread.case.number} from somebody who is neither a contact of its site nor takes part in it.`,
     evidence: evidenceOf(context),

@@ -28,6 +28,9 @@ export const toClientCare: Rule = (context) => {
       role: contact?.role ?? null,
       due,
     }),
+    changes: [
+      { kind: 'care-clock-started', mail: mail.id, due, at: mail.arrivedAt, by: { kind: 'mail', mail: mail.id } },
+    ],
     letters: careLetters(context, { due, timezone: site?.timezone ?? 'UTC', site }),
   };
 };

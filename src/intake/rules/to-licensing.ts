@@ -34,7 +34,7 @@ export const toLicensing: Rule = (context) => {
   if (attempt.kind === 'lapsed') return null;
   return {
     outcome: 'case-opened',
-    opens: attempt.opens,
+    changes: attempt.changes,
     rule: 'r13a',
     reason: `The mail is written to the licensing address, and the sender is on record at site ${site.site.number}.`,
     evidence: evidenceOf(context, {

@@ -12,7 +12,7 @@ const reasons = {
 
 /** §3.r18: anything else that is new. */
 export function unknown(context: Context): Decision {
-  const pinTries = triesOf(context);
+  const tried = triesOf(context);
   const why = unheard(context);
   return {
     outcome: 'held-unknown',
@@ -21,6 +21,6 @@ export function unknown(context: Context): Decision {
     ...(why === null ? {} : { code: why }),
     evidence: evidenceOf(context, why === null ? {} : { note: why }),
     letters: neutralReceipt(context),
-    ...(pinTries ? { pinTries } : {}),
+    ...(tried ? { changes: [tried] } : {}),
   };
 }

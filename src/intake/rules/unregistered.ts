@@ -1,4 +1,5 @@
 import type { Contact } from '../../registry/site.ts';
+import { askAboutSender } from '../ask-about-sender.ts';
 import { type Context, evidenceOf, siteOf } from '../context.ts';
 import { contactTriesOf, triesOf } from '../guessing.ts';
 import { neutralReceipt, pinNeededLetter } from '../letters.ts';
@@ -21,7 +22,7 @@ export const unregistered: Rule = (context) => {
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   if (!site) return null;
   const [contact] = context.facts.contacts;
-  const pinTries = contact ? contactTriesOf(context) : triesOf(context);
+  const tried = contact ? contactTriesOf(context) : triesOf(context);
   return {
     outcome: 'held-unregistered',
     site: site.site.id,
@@ -29,6 +30,6 @@ export const unregistered: Rule = (context) => {
     reason: `The mail names site ${site.site.number}, but the sender is not on record there.`,
     evidence: evidenceOf(context),
     letters: contact ? lettersTo(context, contact) : neutralReceipt(context),
-    ...(pinTries ? { pinTries } : {}),
+    changes: [...askAboutSender(context, { site: site.site.id, case: null }), ...(tried ? [tried] : [])],
   };
 };

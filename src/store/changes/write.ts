@@ -1,42 +1,140 @@
-/** The only writer of changes: the row, its event on the case, its audit row, from one list. */
+/** Changes that have a statement of their own: the row, its event on the case, its audit row, from one list. */
 import { sql } from 'kysely';
-import { actorOf } from '../../changes/by.ts';
-import { auditOf, type Change, eventOf } from '../../changes/change.ts';
-import { writeAudit } from '../audit.ts';
+import { auditOf, type Change, type ChangeOf, eventsOf, isOwn, type OwnChange } from '../../changes/change.ts';
+import { type AuditLine, writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
+import type { WrittenLetter } from '../letters.ts';
+import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
+import { writeSeveritySet } from './clock.ts';
+import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
+import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
+import {
+  putBackMails,
+  putBackWaiting,
+  refuseMails,
+  refuseWaiting,
+  writeMailAnswered,
+  writeMailSettled,
+  writeMailTakenOff,
+} from './mail.ts';
+import { writePinIssued, writePinTried } from './pin.ts';
+import {
+  writePrivilegedPinIssued,
+  writePrivilegedPinRevoked,
+  writePrivilegedPinTried,
+  writePrivilegedPinUsed,
+} from './privileged-pin.ts';
+import {
+  writeQuestionAsked,
+  writeQuestionSettled,
+  writeQuestionsLapsed,
+  writeSenderAdmitted,
+  writeSenderBlocked,
+  writeSenderRegistered,
+  writeSenderUnblocked,
+} from './sender.ts';
 
+/**
+ * `letters` are those of the same act, which are written already. Answers nothing: as it was handed in. Else with what only its writing could
+ * know; null where nothing has become otherwise.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
+type Writer<C> = (tx: Tx, change: C, letters: readonly WrittenLetter[]) => Promise<C | null | void>;
+/** One statement for as many as an act has. */
+type Together<C> = { readonly all: (tx: Tx, changes: readonly C[]) => Promise<void> };
+
+/** What goes by the batched statement of the mails has its rows in batched.ts. */
 const writers = {
+  'care-clock-started': writeCareClockStarted,
+  'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
-} as const satisfies { [kind in Change['kind']]: (tx: Tx, change: Extract<Change, { kind: kind }>) => Promise<void> };
+  'mail-answered': writeMailAnswered,
+  'mail-refused': { all: refuseMails },
+  'mail-released': { all: putBackMails },
+  'mail-renewed': { all: putBackMails },
+  'mail-replayed': { all: putBackMails },
+  'mail-settled': writeMailSettled,
+  'mail-taken-off': writeMailTakenOff,
+  'mails-put-back': putBackWaiting,
+  'mails-refused': refuseWaiting,
+  'question-asked': writeQuestionAsked,
+  'question-settled': writeQuestionSettled,
+  'questions-lapsed': writeQuestionsLapsed,
+  'sender-admitted': writeSenderAdmitted,
+  'sender-blocked': writeSenderBlocked,
+  'sender-registered': writeSenderRegistered,
+  'sender-unblocked': writeSenderUnblocked,
+  'pin-issued': writePinIssued,
+  'pin-tried': writePinTried,
+  'privileged-pin-issued': writePrivilegedPinIssued,
+  'privileged-pin-used': writePrivilegedPinUsed,
+  'privileged-pin-revoked': writePrivilegedPinRevoked,
+  'privileged-pin-tried': writePrivilegedPinTried,
+  'code-asked': writeCodeAsked,
+  'code-used': writeCodeUsed,
+  'code-wrong': writeCodeWrong,
+  'letter-returned': writeLetterReturned,
+  'contact-doubtful': writeContactHardToReach,
+  'contact-unreachable': writeContactHardToReach,
+  'severity-set': writeSeveritySet,
+} as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
 
-/** Rows alone: whoever writes a decision has event and audit in its own statement. */
-export async function writeRow(tx: Tx, change: Change): Promise<void> {
-  const write = writers[change.kind] as (tx: Tx, change: Change) => Promise<void>;
-  await write(tx, change);
+/** In their order; neighbours of one kind may be written by one statement. */
+function runsOf(changes: readonly OwnChange[]): [OwnChange, ...OwnChange[]][] {
+  const runs: [OwnChange, ...OwnChange[]][] = [];
+  for (const change of changes) {
+    const last = runs.at(-1);
+    if (last?.[0].kind === change.kind) last.push(change);
+    else runs.push([change]);
+  }
+  return runs;
 }
 
-export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
-  for (const change of changes) {
-    await writeRow(tx, change);
-    const event = eventOf(change);
-    if (event)
-      await sql`
-        insert into case_events (case_id, at, kind, detail)
-        values (
-          ${change.id}::bigint,
-          ${change.at}::timestamptz,
-          ${event.kind},
-          ${JSON.stringify(event.detail)}::jsonb)`.execute(tx);
+async function writeRows(
+  tx: Tx,
+  changes: readonly OwnChange[],
+  letters: readonly WrittenLetter[],
+): Promise<OwnChange[]> {
+  const done: OwnChange[] = [];
+  for (const run of runsOf(changes)) {
+    const write = writers[run[0].kind] as Writer<OwnChange> | Together<OwnChange>;
+    if (typeof write !== 'function') {
+      await write.all(tx, run);
+      done.push(...run);
+    } else
+      for (const change of run) {
+        const written = await write(tx, change, letters);
+        if (written !== null) done.push(written ?? change);
+      }
   }
-  await writeAudit(
-    tx,
-    changes.flatMap((change) => {
-      const audit = auditOf(change);
-      return audit ? [{ actor: actorOf(change.by), ...audit }] : [];
-    }),
-  );
+  return done;
+}
+
+/** Answers with the changes as they were written; those that go by the batched statement are left to it. */
+export async function writeChanges(
+  tx: Tx,
+  changes: readonly Change[],
+  letters: readonly WrittenLetter[] = [],
+): Promise<OwnChange[]> {
+  const done = await writeRows(tx, changes.filter(isOwn), letters);
+  const audit: AuditLine[] = [];
+  for (const change of done) {
+    for (const { caseId, at, kind, mail, detail } of eventsOf(change))
+      await sql`
+        insert into case_events (case_id, at, kind, mail_id, detail)
+        values (
+          ${caseId}::bigint,
+          ${at}::timestamptz,
+          ${kind},
+          ${mail}::bigint,
+          ${JSON.stringify(detail)}::jsonb)`.execute(tx);
+    const line = auditOf(change);
+    if (line) audit.push(line);
+  }
+  await writeAudit(tx, audit);
+  return done;
 }

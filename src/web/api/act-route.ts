@@ -2,10 +2,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
-import type { Outcome, Preview } from '../../flows/acts/commit.ts';
+import type { Outcome } from '../../flows/acts/commit.ts';
+import type { LetterShown, Preview } from '../../flows/acts/preview.ts';
 import { maskPins } from '../mask.ts';
 import { Problem } from '../problem.ts';
 import { json, problems, secured } from './route.ts';
+import { actBody } from './schemas.ts';
+
+export { actBody };
 
 /** Handed in by whoever opened the database. */
 export type Perform = (
@@ -15,17 +19,29 @@ export type Perform = (
 ) => Promise<Outcome>;
 
 const changes = z.array(z.object({ change: z.string(), says: z.string() }));
-const letters = z.array(z.object({ template: z.string(), to: z.string(), subject: z.string() }));
-export const followed = { changes, letters };
+const heldBack = z
+  .string()
+  .nullable()
+  .openapi({ description: 'Why it is not sent, by the numbers of letters; null where it is' });
+const letters = z.array(z.object({ template: z.string(), to: z.string(), subject: z.string(), heldBack }));
+const decisions = z
+  .array(
+    z.object({
+      mail: z.string(),
+      outcome: z.string(),
+      reason: z.string(),
+      changes: z.array(z.string()),
+      letters: z.array(z.string()),
+    }),
+  )
+  .optional()
+  .openapi({ description: 'Of the mails that are put back: what each is decided' });
+const more = z.int().optional().openapi({ description: 'So many decisions are not listed' });
+export const followed = { changes, letters, decisions, more };
 export const preview = z.object({ preview: z.literal(true), fingerprint: z.string(), ...followed });
 
 export const actQuery = z.object({
   preview: z.enum(['true', 'false']).optional().openapi({ description: 'Only say what would follow' }),
-});
-export const actBody = z.object({
-  preview: z.boolean().optional(),
-  expect: z.string().optional().openapi({ description: 'The fingerprint of the preview that was shown' }),
-  by: z.email().optional().openapi({ description: 'The member of staff for whom it is done' }),
 });
 export type ActBody = z.infer<typeof actBody>;
 
@@ -42,6 +58,7 @@ export const actRoute = <P extends z.ZodObject, B extends z.ZodObject, R extends
     path: given.path,
     tags: given.tags,
     security: secured,
+    'x-act': given.act.name,
     summary: `${given.act.does.charAt(0).toUpperCase()}${given.act.does.slice(1)}`,
     request: {
       params: given.params,
@@ -50,34 +67,58 @@ export const actRoute = <P extends z.ZodObject, B extends z.ZodObject, R extends
     },
     responses: {
       200: json(z.union([given.record, preview]), 'The record as it is now, with what was done; or what would follow'),
-      ...problems(400, 404, 409),
+      ...problems(400, 404, 409, 422),
     },
   });
 
-const statuses = { 'not-found': 404, conflict: 409, 'no-right': 409 } as const;
+const statuses = { 'not-found': 404, conflict: 409, 'no-right': 409, 'bad-input': 422 } as const;
 
 type Followed = {
   readonly changes: { change: string; says: string }[];
-  readonly letters: { template: string; to: string; subject: string }[];
+  readonly letters: LetterShown[];
+  readonly decisions?: { mail: string; outcome: string; reason: string; changes: string[]; letters: string[] }[];
+  readonly more?: number;
 };
-const plain = ({ changes, letters }: Pick<Preview, 'changes' | 'letters'>): Followed => ({
+const plain = ({
+  changes,
+  letters,
+  decisions,
+  more: unlisted,
+}: Omit<Preview, 'preview' | 'fingerprint'>): Followed => ({
   changes: changes.map((one) => ({ ...one, says: maskPins(one.says) })),
-  letters: letters.map((one) => ({ ...one })),
+  letters: letters.map((one) => ({ ...one, subject: maskPins(one.subject) })),
+  ...(decisions && {
+    decisions: decisions.map(({ mail, outcome, reason, changes: also, letters: sent }) => ({
+      mail,
+      outcome,
+      reason: maskPins(reason),
+      changes: also.map(maskPins),
+      letters: [...sent],
+    })),
+  }),
+  ...(unlisted && { more: unlisted }),
 });
 
 export type Performed =
   | (Followed & { readonly kind: 'done' })
   | (Followed & { readonly kind: 'preview'; readonly preview: true; readonly fingerprint: string });
 
-/** What was done, or what would follow. Throws the problem that a refusal is. */
-export async function perform(
+type Given = { query: { preview?: string | undefined }; body: ActBody };
+
+/** Throws the problem that a refusal is. */
+export async function outcomeOf(
   how: Perform,
   act: AnyAct,
   input: unknown,
-  given: { query: { preview?: string | undefined }; body: ActBody },
-): Promise<Performed> {
-  const { body, query } = given;
-  const outcome = await how(act, input, {
+  { body, query }: Given,
+): Promise<Extract<Outcome, { kind: 'done' | 'preview' }>> {
+  // Fields that are missing with the whole body are missed here only.
+  const parsed = act.input.safeParse(input);
+  if (!parsed.success) {
+    const says = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Problem(400, says.join('; '));
+  }
+  const outcome = await how(act, parsed.data, {
     by: { kind: 'api', staff: body.by ?? null },
     preview: query.preview === 'true' || body.preview === true,
     ...(body.expect === undefined ? {} : { expect: body.expect }),
@@ -87,7 +128,15 @@ export async function perform(
     throw new Problem(409, 'Something has changed since the preview; this is what would follow now.', {
       now: outcome.preview,
     });
+  return outcome;
+}
+
+export function performed(outcome: Extract<Outcome, { kind: 'done' | 'preview' }>): Performed {
   if (outcome.kind === 'done') return { kind: 'done', ...plain(outcome.done) };
   const { fingerprint } = outcome.preview;
   return { kind: 'preview', preview: true, fingerprint, ...plain(outcome.preview) };
 }
+
+/** What was done, or what would follow. */
+export const perform = async (how: Perform, act: AnyAct, input: unknown, given: Given): Promise<Performed> =>
+  performed(await outcomeOf(how, act, input, given));

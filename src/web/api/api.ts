@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { WebDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { needsBearer } from '../token.ts';
+import { actRoutes } from './acts.ts';
 import { caseRoutes } from './cases.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
@@ -31,6 +32,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
     }),
   );
   app.route('/api/v1/mails', mailRoutes(deps));
+  app.route('/api/v1/acts', actRoutes(deps));
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));

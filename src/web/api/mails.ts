@@ -1,11 +1,21 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AnyAct } from '../../acts/act.ts';
+import { answerMail } from '../../acts/mail/answer-mail.ts';
+import { careDone } from '../../acts/mail/care-done.ts';
+import { refuseMail } from '../../acts/mail/refuse-mail.ts';
+import { releaseMail } from '../../acts/mail/release-mail.ts';
+import { replayMail } from '../../acts/mail/replay-mail.ts';
+import type { Outcome } from '../../flows/acts/commit.ts';
+import { settledMail } from '../../flows/mail/settled.ts';
 import { mailOutcomes } from '../../intake/decision.ts';
 import { findMail, listMails, mailBytes } from '../../store/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
+import { type ActBody, actBody, actRoute, followed, outcomeOf, type Performed, performed } from './act-route.ts';
 import { able, found, json, problems, router, secured } from './route.ts';
 import {
   answerBody,
+  careStopped,
   heldAnswered,
   heldSettled,
   idParam,
@@ -65,6 +75,7 @@ const attachment = createRoute({
 const replay = createRoute({
   method: 'post',
   path: '/{id}/replay',
+  'x-act': replayMail.name,
   tags,
   security: secured,
   summary: 'Decide a mail again; one that has its case changes nothing',
@@ -77,36 +88,12 @@ const replay = createRoute({
   responses: { 200: json(replayed, 'What came of it'), ...problems(400, 404, 409) },
 });
 
-const release = createRoute({
-  method: 'post',
-  path: '/{id}/release',
-  tags,
-  security: secured,
-  summary: 'Decide a held mail as if its sender had been let in',
-  request: {
-    params: idParam,
-    body: { required: false, content: { 'application/json': { schema: releaseBody } } },
-  },
-  responses: { 200: json(heldSettled, 'What came of it'), ...problems(400, 404, 409, 422) },
-});
-const refuse = createRoute({
-  method: 'post',
-  path: '/{id}/refuse',
-  tags,
-  security: secured,
-  summary: 'Refuse a held mail; its sender is told nothing',
-  request: { params: idParam },
-  responses: { 200: json(heldSettled, 'What came of it'), ...problems(400, 404, 409) },
-});
-const answer = createRoute({
-  method: 'post',
-  path: '/{id}/answer',
-  tags,
-  security: secured,
-  summary: 'Write to the sender of a held mail, which stays held',
-  request: { params: idParam, body: { required: true, content: { 'application/json': { schema: answerBody } } } },
-  responses: { 200: json(heldAnswered, 'The letter'), ...problems(400, 404, 409, 422) },
-});
+const held = <B extends z.ZodObject, R extends z.ZodType>(act: AnyAct, word: string, body: B, record: R) =>
+  actRoute({ act, path: `/{id}/${word}`, tags, params: idParam, body, record });
+const release = held(releaseMail, 'release', releaseBody, heldSettled.extend(followed));
+const refuse = held(refuseMail, 'refuse', actBody, heldSettled.extend(followed));
+const answer = held(answerMail, 'answer', answerBody, heldAnswered.extend(followed));
+const done = held(careDone, 'done', actBody, careStopped.extend(followed));
 
 /** For saving only, by a name in ASCII and one in UTF-8 (RFC 6266, RFC 8187). */
 const disposition = (name: string): string =>
@@ -118,8 +105,6 @@ const masked = <T extends { subject: string | null; reason: string | null }>(mai
   subject: mail.subject === null ? null : maskPins(mail.subject),
   reason: mail.reason === null ? null : maskPins(mail.reason),
 });
-
-const settled = <T extends { reason: string }>(done: T): T => ({ ...done, reason: maskPins(done.reason) });
 
 export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   const app = router();
@@ -160,23 +145,54 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const act = able(actions.replay, 'Replaying a mail');
     const { id } = c.req.valid('param');
     const { dryRun } = c.req.valid('query');
-    const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1' });
+    const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1', by: { kind: 'api', staff: null } });
     const { letters, ...rest } = found('notFound' in done ? null : done, `mail ${id}`);
     return c.json({ ...rest, ...(letters ? { letters: [...letters] } : {}) }, 200);
   });
+  /** Without a body nothing of it was validated. */
+  const read = <B>(c: { req: { header(name: string): string | undefined } }, json: () => B) =>
+    c.req.header('content-type') ? json() : {};
+  /** With `record`: what the call answers of the mail once it is done. */
+  async function settle<R>(
+    act: AnyAct,
+    { preview, expect, by, ...input }: ActBody & { mail: string },
+    query: { preview?: string | undefined },
+    record: (done: Extract<Outcome, { kind: 'done' }>) => R | Promise<R>,
+  ) {
+    const body = { preview, expect, by };
+    const outcome = await outcomeOf(able(actions.perform, 'Settling a mail'), act, input, { query, body });
+    const { kind, ...told } = performed(outcome);
+    if (outcome.kind === 'preview') return told as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>;
+    return { ...(await record(outcome)), ...told };
+  }
+  const settled = async (id: string, { made }: Extract<Outcome, { kind: 'done' }>) => {
+    const mail = await settledMail(database, id, made);
+    return { ...mail, reason: maskPins(mail.reason) };
+  };
   app.openapi(release, async (c) => {
-    const act = able(actions.held, 'Releasing a mail').release;
-    // Without a body nothing of it was validated.
-    const said = c.req.header('content-type') ? c.req.valid('json') : {};
-    return c.json(settled(await act(c.req.valid('param').id, said)), 200);
+    const { id } = c.req.valid('param');
+    const asked = { ...read(c, () => c.req.valid('json')), mail: id };
+    return c.json(await settle(releaseMail, asked, c.req.valid('query'), (one) => settled(id, one)), 200);
   });
   app.openapi(refuse, async (c) => {
-    const act = able(actions.held, 'Refusing a mail').refuse;
-    return c.json(settled(await act(c.req.valid('param').id)), 200);
+    const { id } = c.req.valid('param');
+    const asked = { ...read(c, () => c.req.valid('json')), mail: id };
+    return c.json(await settle(refuseMail, asked, c.req.valid('query'), (one) => settled(id, one)), 200);
   });
   app.openapi(answer, async (c) => {
-    const act = able(actions.held, 'Answering a mail').answer;
-    return c.json(await act(c.req.valid('param').id, c.req.valid('json')), 200);
+    const { id } = c.req.valid('param');
+    const asked = { ...read(c, () => c.req.valid('json')), mail: id };
+    const answered = ({ made, wrote }: Extract<Outcome, { kind: 'done' }>) => ({
+      id,
+      letter: wrote[0] ?? '',
+      to: made.flatMap((change) => (change.kind === 'mail-answered' ? [change.to] : []))[0] ?? '',
+    });
+    return c.json(await settle(answerMail, asked, c.req.valid('query'), answered), 200);
+  });
+  app.openapi(done, async (c) => {
+    const { id } = c.req.valid('param');
+    const asked = { ...read(c, () => c.req.valid('json')), mail: id };
+    return c.json(await settle(careDone, asked, c.req.valid('query'), () => ({ id, done: true as const })), 200);
   });
   return app;
 }

@@ -1,7 +1,8 @@
 /** The shapes of the API as OpenAPI tells them, and what a call may ask for. */
 import { z } from '@hono/zod-openapi';
+import { answerInput } from '../../acts/mail/answer-mail.ts';
+import { releaseInput } from '../../acts/mail/release-mail.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
-import { roles } from '../../registry/site.ts';
 
 const open = z.record(z.string(), z.unknown());
 const at = z.string().openapi({ format: 'date-time', example: '2026-11-21T05:41:12.125Z' });
@@ -120,29 +121,13 @@ export const replayed = z
   })
   .openapi('Replayed');
 
-const plain = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\u0000\r\n]*$/, 'has to be one line');
-export const releaseBody = z
-  .strictObject({
-    site: z
-      .string()
-      .regex(/^[0-9]{7}$/, 'has to be seven digits')
-      .optional()
-      .openapi({ description: 'Where the mail names no site itself' }),
-    pin: z
-      .string()
-      .regex(/^[0-9]{3,10}$/, 'has to be 3 to 10 digits')
-      .optional()
-      .openapi({ description: 'In place of the site number' }),
-    register: z
-      .strictObject({ name: plain.optional(), role: z.enum(roles).optional() })
-      .optional()
-      .openapi({ description: 'Make its sender a contact of the site; an authorized user where no role is named' }),
-  })
-  .openapi('Release');
+/** What every call that acts may say. */
+export const actBody = z.object({
+  preview: z.boolean().optional(),
+  expect: z.string().optional().openapi({ description: 'The fingerprint of the preview that was shown' }),
+  by: z.email().optional().openapi({ description: 'The member of staff for whom it is done' }),
+});
+export const releaseBody = releaseInput.omit({ mail: true }).extend(actBody.shape).openapi('Release');
 export const heldSettled = z
   .object({
     id,
@@ -152,20 +137,9 @@ export const heldSettled = z
     reason: z.string(),
   })
   .openapi('HeldSettled');
-export const answerBody = z
-  .strictObject({
-    text: z
-      .string()
-      .min(1)
-      .max(20_000)
-      .regex(/^[^\u0000]*$/, 'holds a NUL'),
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'has to be a language such as de')
-      .optional(),
-  })
-  .openapi('Answer');
+export const answerBody = answerInput.omit({ mail: true }).extend(actBody.shape).openapi('Answer');
 export const heldAnswered = z.object({ id, letter: id, to: z.string() }).openapi('HeldAnswered');
+export const careStopped = z.object({ id, done: z.literal(true) }).openapi('CareStopped');
 
 const caseFields = {
   number: z.string().openapi({ example: '100042' }),

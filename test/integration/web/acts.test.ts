@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
+import { letterDeps } from '../../support/letter-deps.ts';
 import { addCase, addLetter, addSite, openWeb, type TestWeb } from './support.ts';
 
 let web: TestWeb;
@@ -11,7 +12,9 @@ let number = 200_000;
 const by: By = { kind: 'api', staff: null };
 
 beforeAll(async () => {
-  web = await openWeb({ actions: { perform: (act, input, how) => commit(web.database, { act, input, ...how }) } });
+  web = await openWeb({
+    actions: { perform: (act, input, how) => commit(letterDeps(web.database), { act, input, ...how }) },
+  });
   site = await addSite(web);
 });
 afterAll(() => web.close());
@@ -117,9 +120,9 @@ describe('an act', () => {
         await open(status === 'closed' ? { status, closed_at: '2026-03-03T10:00:00Z' } : {});
         const asked = { act: closeCase, input: { case: `${number}` }, by };
         const before = await everything();
-        const shown = await commit(web.database, { ...asked, preview: true });
+        const shown = await commit(letterDeps(web.database), { ...asked, preview: true });
         expect(await everything()).toEqual(before);
-        const all = await Promise.all(Array.from({ length: times }, () => commit(web.database, asked)));
+        const all = await Promise.all(Array.from({ length: times }, () => commit(letterDeps(web.database), asked)));
         const after = await everything();
         const done = all.filter((one) => one.kind === 'done');
         expect(done).toHaveLength(status === 'open' ? 1 : 0);
@@ -136,7 +139,8 @@ describe('an act', () => {
   });
   it('is the same rule by whatever way: the one who comes second is told', async () => {
     await open();
-    const closing = (who: By) => commit(web.database, { act: closeCase, input: { case: `${number}` }, by: who });
+    const closing = (who: By) =>
+      commit(letterDeps(web.database), { act: closeCase, input: { case: `${number}` }, by: who });
     expect((await closing({ kind: 'command', staff: 'kim@desk.example' })).kind).toBe('done');
     expect(await closing(by)).toEqual({ kind: 'refused', why: 'conflict', says: `Case ${number} is closed already.` });
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { acts } from '../../../src/acts/list.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import type { WebActions, WebDeps } from '../../../src/web/deps.ts';
@@ -24,6 +25,7 @@ export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { action
     log: silentLog,
     publicUrl: 'http://127.0.0.1:8080',
     actions,
+    acts,
     ...rest,
   });
   const site = await web.listen({ host: '127.0.0.1', port: 0 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockKey } from '../../../src/cli/block.ts';
+import { blockKey } from '../../../src/acts/mail/block-sender.ts';
 import { blockKeys } from '../../../src/intake/guess-keys.ts';
 
 describe('a block', () => {

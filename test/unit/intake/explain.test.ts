@@ -23,6 +23,11 @@ describe('why a mail was decided as it was', () => {
         'case: incident: Workflow Stopped Unexpectedly',
         'severity: 3 (assumed, the mail names none)',
         'deadline: 2026-05-13 13:30 UTC (standard, business)',
+        'change: The mail belongs to case (new).',
+        'change: Case (new) (Workflow Stopped Unexpectedly) is opened at severity 3.',
+        'change: The clock of case (new) starts; its first response is due by 2026-05-13T14:30:00+01:00.',
+        'change: Contact 11 takes part in case (new).',
+        'change: The mail is shown on case (new).',
         'letter: acknowledgement to the contact is sent',
       ],
     });

@@ -5,20 +5,15 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sentenceOf } from '../../../src/changes/change.ts';
+import type { NewCase } from '../../../src/changes/case.ts';
+import { type Change, sentenceOf } from '../../../src/changes/change.ts';
 import type { CaseNumber } from '../../../src/foundation/ids.ts';
-import {
-  type Decision,
-  type NewCase,
-  numberToCome,
-  opened,
-  outcomes,
-  withNumber,
-} from '../../../src/intake/decision.ts';
+import { changeOf, type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
 import type { MailAtHand } from '../../../src/intake/facts.ts';
 import type { PlannedLetter } from '../../../src/intake/planned-letter.ts';
 import { renderLetter } from '../../../src/outbound/render.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
+import { changesOf } from '../../support/changes.ts';
 import { play, settings } from '../../support/world.ts';
 
 const folder = new URL('../../fixtures/mail/', import.meta.url);
@@ -51,7 +46,7 @@ const letterOf = (letter: PlannedLetter) => ({
   ),
 });
 
-const caseOf = (opens: NewCase) => ({
+const caseOf = (opens: NewCase, linked: CaseNumber | undefined) => ({
   title: opens.title,
   severity: opens.severity,
   kind: opens.kind,
@@ -66,11 +61,62 @@ const caseOf = (opens: NewCase) => ({
   provisional: opens.provisional,
   underCovered: opens.underCovered,
   report: opens.report,
-  ...(opens.linked === null ? {} : { linked: opens.linked }),
+  ...(linked ? { linked } : {}),
 });
+
+const has = (decision: Decision, kind: Change['kind']) => changeOf(decision, kind) !== undefined;
+
+const isAct = (outcome: string) =>
+  ['privileged-pin-used', 'command-done', 'command-refused', 'confirmation-asked'].includes(outcome);
+
+/** The case that the mail belongs to, of outcomes that may have one and open none. */
+function caseNamed(decision: Decision) {
+  const filed = changeOf(decision, 'mail-filed');
+  if (opened(decision)) return {};
+  return filed || isAct(decision.outcome) || decision.outcome === 'machine-recorded'
+    ? { case: filed?.case ?? null }
+    : {};
+}
+
+function copied(decision: Decision) {
+  const copy = changeOf(decision, 'mail-repeated');
+  return copy ? { of: copy.of, case: copy.case } : {};
+}
+
+function followed(decision: Decision) {
+  const old = changeOf(decision, 'case-followed-up') ?? changeOf(decision, 'case-linked');
+  return old && decision.outcome === 'case-followed-up' ? { follows: old.case } : {};
+}
+
+function updated(decision: Decision) {
+  if (decision.outcome !== 'case-updated') return {};
+  // Said each time, and stopped once.
+  const nowLapsed = decision.reason.includes('support has ended');
+  return { nowLapsed, fillsIn: changeOf(decision, 'case-updated')?.fillsIn };
+}
+
+function rerated(decision: Decision) {
+  const change = changeOf(decision, 'severity-set');
+  if (!change) return {};
+  const { from, to, rating, before, due } = change;
+  return { rerates: { from, to, rating: rating.counts, before, due } };
+}
+
+const returnedOf = (decision: Decision) =>
+  changesOf(decision, 'letter-returned').map(({ letter, address, how, diagnostic, contact }) => ({
+    letter,
+    address,
+    kind: how,
+    diagnostic,
+    contact,
+    unreachable: changesOf(decision, 'contact-unreachable').length > 0,
+  }));
 
 function summary(decision: Decision, mail: MailAtHand) {
   const { evidence } = decision;
+  const wrong = changesOf(decision, 'code-wrong');
+  const [used] = changesOf(decision, 'privileged-pin-used');
+  const [refused] = changesOf(decision, 'privileged-pin-tried');
   const opens = opened(decision);
   return {
     outcome: decision.outcome,
@@ -85,26 +131,26 @@ function summary(decision: Decision, mail: MailAtHand) {
     contract: evidence.contract?.kind ?? null,
     thread: evidence.thread,
     ...(evidence.messageIdUsedBefore ? { messageIdUsedBefore: true } : {}),
-    ...('adds' in decision ? { adds: decision.adds, reopens: decision.reopens } : {}),
+    ...(isAct(decision.outcome)
+      ? { adds: changeOf(decision, 'message-added')?.text ?? null, reopens: has(decision, 'case-reopened') }
+      : {}),
     ...(decision.changes?.some((change) => change.kind === 'case-closed') ? { closes: true } : {}),
-    ...(decision.changes ? { changes: decision.changes.map(sentenceOf) } : {}),
-    ...('wrongCodes' in decision && decision.wrongCodes.length > 0 ? { wrongCodes: decision.wrongCodes } : {}),
-    ...('case' in decision ? { case: decision.case } : {}),
+    ...(decision.changes?.length ? { changes: decision.changes.map(sentenceOf) } : {}),
+    ...(wrong.length > 0 ? { wrongCodes: wrong.map((one) => one.letter) } : {}),
+    ...caseNamed(decision),
     ...('due' in decision ? { due: decision.due } : {}),
     ...('question' in decision ? { question: decision.question } : {}),
     ...('from' in decision ? { from: decision.from } : {}),
-    ...('of' in decision ? { of: decision.of } : {}),
-    ...('follows' in decision ? { follows: decision.follows } : {}),
-    ...('nowLapsed' in decision ? { nowLapsed: decision.nowLapsed, fillsIn: decision.fillsIn } : {}),
-    ...('rerates' in decision && decision.rerates
-      ? { rerates: { ...decision.rerates, rating: decision.rerates.rating.counts } }
-      : {}),
+    ...copied(decision),
+    ...followed(decision),
+    ...updated(decision),
+    ...rerated(decision),
     ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
-    ...('uses' in decision ? { uses: decision.uses } : {}),
-    ...(decision.privilegedTry ? { privilegedTry: decision.privilegedTry } : {}),
+    ...(used ? { uses: used.pin } : {}),
+    ...(refused ? { privilegedTry: { why: refused.why, pin: refused.pin, case: refused.case } } : {}),
     ...('answers' in decision ? { answers: decision.answers } : {}),
-    ...('returned' in decision ? { returned: decision.returned } : {}),
-    opens: opens && caseOf(opens),
+    ...(decision.outcome === 'bounce-recorded' ? { returned: returnedOf(decision) } : {}),
+    opens: opens && caseOf(opens, changeOf(decision, 'case-linked')?.case),
     letters: decision.letters.map(letterOf),
   };
 }

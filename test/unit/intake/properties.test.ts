@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
 import { decide, rules } from '../../../src/intake/decide.ts';
-import { type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
+import { changeOf, type Decision, numberToCome, opened, outcomes, withNumber } from '../../../src/intake/decision.ts';
 import { explain, explainJson } from '../../../src/intake/explain.ts';
 import {
   type CaseFacts,
@@ -17,6 +17,7 @@ import {
 import type { Policy } from '../../../src/intake/policy.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
 import type { Contact } from '../../../src/registry/site.ts';
+import { changesOf } from '../../support/changes.ts';
 import { cases, clock, contacts, pins, policy, products, sites, versions } from '../../support/world.ts';
 
 const strangers = ['nora@elsewhere.example', 'rick.new@aldous.example'];
@@ -487,10 +488,11 @@ describe('§4.2 a severity that a reply sets', () => {
       };
       const facts = { ...given.facts, earlier: null };
       const decision = decide(mail, facts, by, clock);
-      if (!('rerates' in decision) || !decision.rerates) return;
+      const rerated = changeOf(decision, 'severity-set');
+      if (!rerated) return;
       set += 1;
-      const on = facts.cases.find((one) => one.number === decision.case);
-      const { from, to } = decision.rerates;
+      const on = facts.cases.find((one) => one.number === rerated.case);
+      const { from, to } = rerated;
       expect([on?.severity, on?.answered]).toEqual([from, false]);
       expect(to).not.toBe(from);
       expect(decision.evidence.contact).not.toBeNull();
@@ -554,7 +556,7 @@ describe('§3.r7 a privileged PIN', () => {
     };
     return { mail, facts: { ...given.facts, earlier: null, confirmations: [], cases } };
   };
-  const used = (decision: Decision) => ('uses' in decision ? decision.uses : undefined);
+  const used = (decision: Decision) => changesOf(decision, 'privileged-pin-used')[0]?.pin;
 
   it('is used by a mail from its owner and from its address only, verified, good and named by itself, under every setting', () => {
     let times = 0;
@@ -564,13 +566,15 @@ describe('§3.r7 a privileged PIN', () => {
       if (used(decision) === undefined) return;
       times += 1;
       const [pin] = facts.privileged ?? [];
-      expect(decision).toMatchObject({ outcome: 'privileged-pin-used', rule: 'r7', uses: pin?.id, case: pin?.case });
+      expect(decision).toMatchObject({ outcome: 'privileged-pin-used', rule: 'r7' });
+      expect(changeOf(decision, 'mail-filed')?.case).toBe(pin?.case);
+      expect(used(decision)).toBe(pin?.id);
       expect(pin).toMatchObject({ state: 'good', named: true });
       expect(mail.facts.grade).toBe('verified');
       expect(mail.facts.pins.filter((one) => one.startsWith('p'))).toEqual([privileged]);
       expect(mail.facts.from).toMatchObject({ kind: 'one', address: pin?.address });
       expect(decision.evidence.contact).toBe(pin?.contact);
-      expect(decision.privilegedTry).toBeUndefined();
+      expect(changesOf(decision, 'privileged-pin-tried')).toEqual([]);
     });
     expect(times).toBeGreaterThan(20);
   });
@@ -593,7 +597,7 @@ describe('§3.r7 a privileged PIN', () => {
         !(decision.rule === 'r4' && (facts.privileged ?? []).every((one) => !one.named))
       ) {
         refused += 1;
-        expect(decision.privilegedTry).toBeDefined();
+        expect(changesOf(decision, 'privileged-pin-tried')).toHaveLength(1);
       }
     });
     expect(Math.min(asked, refused)).toBeGreaterThan(20);
@@ -631,11 +635,15 @@ describe('§6.1 a case', () => {
       const mail = { ...given.mail, facts: { ...any, newText: any.messageId === null ? 'CLOSE' : newText } };
       const facts = { ...given.facts, earlier: null };
       const decision = decide(mail, facts, by, clock);
-      if (decision.outcome !== 'command-done' || !decision.changes?.some((change) => change.kind === 'case-closed'))
-        return;
+      const done = changeOf(decision, 'case-closed');
+      if (decision.outcome !== 'command-done' || !done) return;
       closed += 1;
-      const on = facts.cases.find((one) => one.number === decision.case);
-      expect([on?.status, decision.reopens, mail.facts.class]).toEqual(['open', false, 'person']);
+      const on = facts.cases.find((one) => one.number === done.case);
+      expect([on?.status, changeOf(decision, 'case-reopened') !== undefined, mail.facts.class]).toEqual([
+        'open',
+        false,
+        'person',
+      ]);
       expect(mail.facts.newText.toUpperCase()).toBe('CLOSE');
       expect(facts.contacts.map((one) => one.siteId)).toContain(on?.site);
       expect(decision.evidence.contact).not.toBeNull();
@@ -679,7 +687,7 @@ describe('what goes out', () => {
       if (facts.contacts.length > 0 || !facts.pinLock.locked || mail.facts.pins.length === 0) return;
       if (!['r16', 'r18'].includes(decision.rule)) return;
       expect([decision.rule, decision.letters, decision.evidence.site]).toEqual(['r18', [], null]);
-      expect(decision.pinTries).toBeUndefined();
+      expect(changesOf(decision, 'pin-tried')).toEqual([]);
     });
   });
   it('is the same for a right and for a wrong PIN of somebody not on record', () => {
@@ -707,7 +715,8 @@ describe('what goes out', () => {
       const told = (one: Decision) => one.letters.filter((letter) => letter.audience !== 'staff');
       expect([nobody, retired].map(told)).toEqual([told(good), told(good)]);
       for (const one of [nobody, retired]) expect(['r16a', 'r17']).toContain(one.rule);
-      expect([nobody.pinTries, retired.pinTries]).toEqual([good.pinTries, good.pinTries]);
+      const tried = (one: Decision) => changesOf(one, 'pin-tried');
+      expect([nobody, retired].map(tried)).toEqual([tried(good), tried(good)]);
       const locked = { ...facts, pinLock: { ...facts.pinLock, contact: true } };
       expect(told(decide(mail, locked, by, clock))).toEqual(told(good));
     });

@@ -38,6 +38,25 @@ describe('the bytes of a letter', () => {
     expect(parsed.html).toContain('Größe stimmt nicht 数');
   });
 
+  it('carry what is attached behind both parts, byte by byte', async () => {
+    const bytes = Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 31) % 256));
+    const attachments = [
+      { filename: 'ends.ics', type: 'text/calendar; method=PUBLISH; charset=utf-8', bytes },
+      { filename: 'licences-1000345.csv', type: 'text/csv; charset=utf-8', bytes: Buffer.from('a,b\r\n') },
+    ];
+    const raw = await compose(acknowledged('x'), ['en'], { attachments });
+    expect(brokenRules(raw, { to, from, attachments: 2 })).toEqual([]);
+    expect(brokenRules(raw, { to, from, attachments: 1 })).not.toEqual([]);
+    expect(Buffer.compare(raw, await compose(acknowledged('x'), ['en'], { attachments }))).toBe(0);
+    const parsed = await simpleParser(Buffer.from(raw));
+    expect(parsed.text).toContain('Case 100042: x');
+    expect(parsed.html).toContain('Case 100042');
+    const [calendar, list] = parsed.attachments;
+    expect([calendar?.filename, calendar?.contentType]).toEqual(['ends.ics', 'text/calendar']);
+    expect(Buffer.compare(calendar?.content ?? Buffer.alloc(0), bytes)).toBe(0);
+    expect([list?.filename, list?.content.toString()]).toEqual(['licences-1000345.csv', 'a,b\r\n']);
+  });
+
   it('let nothing that a customer wrote into the header, whatever it is', async () => {
     const nasty = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
@@ -62,6 +81,8 @@ describe('the bytes of a letter', () => {
       { from: { name: 'Desk', address: 'desk' } },
       { messageId: '<a b@c>' },
       { boundary: 'a\r\nb' },
+      { attachments: [{ filename: 'a\r\nb', type: 'text/csv', bytes: Buffer.from('x') }] },
+      { attachments: [{ filename: 'a.csv', type: 'text/csv\r\nX: y', bytes: Buffer.from('x') }] },
     ]) {
       const failure = await compose(acknowledged('x'), ['en'], more).catch((error: unknown) => error);
       expect(isFailure(failure, 'bad-input')).toBe(true);

@@ -49,6 +49,20 @@ describe('to an address not on record', () => {
   });
 });
 
+describe('no number of letters holds back', () => {
+  it.each([
+    letter({ template: 'opened-summary' }),
+    letter({ template: 'held-answer' }),
+    letter({ template: 'alert', audience: 'staff' }),
+    letter({ template: 'test-letter', audience: 'staff' }),
+  ])('$template', (one) => {
+    const full = history(times(400, past({ template: one.template, matter: one.matter })));
+    expect(fate(one, full).kind).toBe('send');
+    const other = { ...one, template: one.audience === 'staff' ? 'staff-notice' : 'command-status' } as const;
+    expect(fate(other, history(times(400, past({ ...other })))).kind).toBe('suppress');
+  });
+});
+
 describe('to a contact', () => {
   it('every opened case is acknowledged, up to 60 an hour', () => {
     expect(fate(letter(), history(times(59, past()))).kind).toBe('send');

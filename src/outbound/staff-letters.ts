@@ -1,13 +1,11 @@
 /** Notices to our people that no mail under decision brings about; those of a decision are `staffNotice` of `intake/letters.ts`. */
-import type { PlannedLetter } from '../intake/planned-letter.ts';
-import type { Policy } from '../intake/policy.ts';
-import type { StaffNotice } from '../outbound/letter.ts';
+import type { OwnLetter, StaffNotice } from './letter.ts';
 
 /** One letter for each address of `told`; `matter` is what a second letter about the same is known by. */
 export const staffLetters = (
   values: StaffNotice,
-  { told, matter, desk }: { told: readonly string[]; matter: string; desk: Policy['desk'] },
-): PlannedLetter[] =>
+  { told, matter, desk }: { told: readonly string[]; matter: string; desk: { readonly languages: readonly string[] } },
+): OwnLetter[] =>
   told.map((to) => ({
     template: 'staff-notice',
     values,

@@ -1,0 +1,91 @@
+/** docs/acts.md: every act, who may, by which ways, what it changes and which letters it writes. `npm run acts` writes it. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { AnyAct } from '../../src/acts/act.ts';
+import { acts } from '../../src/acts/list.ts';
+import { actsOfCommand } from '../../src/cli/act-command.ts';
+import { build } from '../../src/cli/program.ts';
+import { silentLog } from '../../src/foundation/log.ts';
+import { apiRoutes } from '../../src/web/api/api.ts';
+import type { WebDeps } from '../../src/web/deps.ts';
+
+type Ways = ReadonlyMap<string, readonly string[]>;
+
+const gathered = (found: readonly (readonly [act: string, way: string])[]): Ways =>
+  new Map([...Map.groupBy(found, ([act]) => act)].map(([act, ways]) => [act, ways.map(([, way]) => `\`${way}\``)]));
+
+/** Of the description of the API; nothing is opened for it. */
+function routesOf(list: readonly AnyAct[]): Ways {
+  const nothing = { acts: list, actions: {}, apiToken: null, log: silentLog, publicUrl: '' } as unknown as WebDeps;
+  const { paths = {} } = apiRoutes(nothing).getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+  });
+  return gathered(
+    Object.entries(paths).flatMap(([path, item]) => {
+      const act: unknown = (item?.post as Record<string, unknown> | undefined)?.['x-act'];
+      return typeof act === 'string' ? [[act, `POST ${path}`] as const] : [];
+    }),
+  );
+}
+
+function commandsOf(list: readonly AnyAct[]): Ways {
+  const all = (command: Command, before: string): (readonly [string, string])[] => {
+    const name = `${before}${command.name()}`;
+    const line = command.registeredArguments.reduce((so, argument) => {
+      const many = `${argument.name()}${argument.variadic ? '…' : ''}`;
+      return `${so} ${argument.required ? `<${many}>` : `[${many}]`}`;
+    }, name);
+    return [
+      ...actsOfCommand(command).map((act) => [act.name, line] as const),
+      ...command.commands.flatMap((one) => all(one, `${name} `)),
+    ];
+  };
+  return gathered(all(build(list), ''));
+}
+
+const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ') || 'none';
+
+type Field = { readonly description?: string; readonly type?: string };
+function fieldsOf(act: AnyAct): string[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(act.input, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties as Record<string, Field>).map(([name, { description, type = 'any' }]) => {
+    const may = required.includes(name) ? '' : ', may be left out';
+    return `- \`${name}\` (${type}${may})${description ? `: ${description}` : ''}`;
+  });
+}
+
+export function actsPage(list: readonly AnyAct[]): string {
+  const [routes, commands] = [routesOf(list), commandsOf(list)];
+  const waysOf = (ways: Ways, act: AnyAct) => ways.get(act.name)?.join('<br>') ?? 'no';
+  return [
+    '# Everything that can be asked for',
+    '',
+    'Made by `npm run acts`; a test compares it with the code. An act is judged the same by whatever way it comes in, and its preview',
+    '(`preview` in a call, `--dry-run` on a command) lists the changes and letters that follow. `API_TOKEN` and the command line have the',
+    'rights of an admin; where the clock alone may, no call and no command hands the act in.',
+    ...list.flatMap((act) => [
+      '',
+      `## ${act.name}`,
+      '',
+      `${act.does.charAt(0).toUpperCase()}${act.does.slice(1)}.`,
+      '',
+      ...fieldsOf(act),
+      '',
+      '| | |',
+      '| --- | --- |',
+      `| Who may | ${act.right === 'none' ? 'the clock alone' : `\`${act.right}\``} |`,
+      `| API | ${waysOf(routes, act)} |`,
+      `| Command | ${waysOf(commands, act)} |`,
+      `| By mail | ${act.byMail ?? 'no'} |`,
+      `| Clock | ${act.byClock ? codes(act.byClock) : 'no'} |`,
+      `| Changes | ${codes(act.gives.changes)} |`,
+      `| Letters | ${codes(act.gives.letters)} |`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+if (import.meta.main) writeFileSync(resolve(import.meta.dirname, '..', 'acts.md'), actsPage(acts));

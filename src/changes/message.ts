@@ -1,0 +1,57 @@
+/** Where a mail belongs, and what of it is shown on its case. */
+import type { CaseNumber, ContactId, MailId } from '../foundation/ids.ts';
+import { type By, mailOf } from './by.ts';
+import type { OfCase } from './case.ts';
+import { type ChangeRow, coveredBy, none } from './row.ts';
+
+export type MailFiled = OfCase & { readonly kind: 'mail-filed'; readonly mail: MailId };
+export type MessageAdded = OfCase & {
+  readonly kind: 'message-added';
+  /** The mail that is decided, or the one that its answer lets become a case. */
+  readonly mail: MailId;
+  readonly contact: ContactId | null;
+  readonly automatic: boolean;
+  /** The first mail is shown whole, replies by what is new in them; `text` stands in its place where less is shown. */
+  readonly shown: 'text' | 'newText';
+  readonly text: string | null;
+};
+export type ParticipantAdded = OfCase & {
+  readonly kind: 'participant-added';
+  readonly address: string;
+  readonly contact: ContactId | null;
+};
+/** The mail came before, by another way. */
+export type MailRepeated = {
+  readonly kind: 'mail-repeated';
+  readonly mail: MailId;
+  readonly of: MailId;
+  /** The case of the first. */
+  readonly case: CaseNumber | null;
+  readonly at: string;
+  readonly by: By;
+};
+
+export type MessageChange = MailFiled | MessageAdded | ParticipantAdded | MailRepeated;
+
+const common = {
+  audit: coveredBy('mail-decided'),
+  event: none('the messages of a case are shown beside its events'),
+  topic: none('the change of the case has its own'),
+  batched: true,
+} as const;
+
+export const messageChanges = {
+  'mail-filed': { ...common, says: (change) => `The mail belongs to case ${change.case}.` },
+  'message-added': {
+    ...common,
+    says: ({ case: number, mail, by, automatic }) =>
+      `${mailOf(by) === mail ? 'The mail' : `Mail ${mail}`} is shown on case ${number}${automatic ? ' as automatic' : ''}.`,
+  },
+  // Nobody is named: contacts stand by id (POLICY §11.5).
+  'participant-added': {
+    ...common,
+    says: ({ case: number, contact }) =>
+      `${contact === null ? 'Somebody who is not on record' : `Contact ${contact}`} takes part in case ${number}.`,
+  },
+  'mail-repeated': { ...common, says: (change) => `The mail is a copy of mail ${change.of}.` },
+} as const satisfies { [kind in MessageChange['kind']]: ChangeRow<Extract<MessageChange, { kind: kind }>> };

@@ -1,0 +1,45 @@
+/** The letters of an act, ready to be written or shown. */
+import type { ActLetter, CaseRecord } from '../../acts/act.ts';
+import { readHistory } from '../../store/letter-history.ts';
+import type { LetterRow } from '../../store/letters.ts';
+import { withCodes } from '../codes.ts';
+import { type Finished, finish, type LetterDeps } from '../letters/send.ts';
+import { heldBack, historyOf } from '../letters/within-limits.ts';
+import { withPins } from '../privileged-secrets.ts';
+import { keyOf } from '../write-letters.ts';
+import type { LetterShown } from './preview.ts';
+
+type Given = {
+  readonly actor: string;
+  readonly now: string;
+  /** Those that the act has seen: a letter about one is shown on it. */
+  readonly cases: readonly CaseRecord[];
+  /** No ids are drawn: they are only shown. */
+  readonly preview: boolean;
+};
+
+export async function lettersOf(
+  deps: LetterDeps,
+  letters: readonly ActLetter[],
+  { actor, now, cases, preview }: Given,
+): Promise<{ finished: Finished; shown: readonly LetterShown[] }> {
+  const occasion = { actor, now };
+  if (letters.length === 0) return { finished: { planned: [], rows: [], occasion }, shown: [] };
+  const planned = withPins(withCodes(letters));
+  const made = await deps.database.ask((db) => finish(deps, preview ? null : db, planned, occasion));
+  const rows = made.rows.map((row, i): LetterRow => {
+    const { once, mail = null, case: on } = letters[i] as ActLetter;
+    const caseId = cases.find((one) => one.number === on)?.id ?? null;
+    return { ...row, caseId, causedBy: mail, key: once === undefined ? row.key : keyOf(once, row) };
+  });
+  const history = await deps.database.ask((db) => historyOf(db, rows, readHistory));
+  const shown = heldBack(planned, rows, history, { policy: deps.policy, now });
+  return {
+    finished: { planned, rows, occasion },
+    shown: shown.map(({ template, to, subject, stateReason }) => ({ template, to, subject, heldBack: stateReason })),
+  };
+}
+
+/** What was shown is what is written: none of them has met another fate meanwhile. */
+export const asShown = (written: readonly LetterRow[], shown: readonly LetterShown[]): boolean =>
+  written.every((row, i) => (row.state === 'suppressed') === (shown[i]?.heldBack !== null));

@@ -1,0 +1,51 @@
+/** What would follow from an act, as a person is shown it. */
+import { createHash } from 'node:crypto';
+import type { Judged } from '../../acts/act.ts';
+import type { Trial } from '../../acts/mail/records.ts';
+import { type Change, sentenceOf } from '../../changes/change.ts';
+
+export type LetterShown = {
+  readonly template: string;
+  readonly to: string;
+  readonly subject: string;
+  /** Why it is on record only, by the numbers of letters; null where it goes out. */
+  readonly heldBack: string | null;
+};
+
+export type Preview = {
+  readonly preview: true;
+  /** Of changes and letters; the same as long as the same would follow. */
+  readonly fingerprint: string;
+  readonly changes: readonly { readonly change: Change['kind']; readonly says: string }[];
+  readonly letters: readonly LetterShown[];
+  /** Of the mails that are put back: what each would be decided. */
+  readonly decisions?: readonly Trial[];
+  /** So many more are not listed. */
+  readonly more?: number;
+};
+export type Committed = Omit<Preview, 'preview'>;
+
+/** Without what only this moment has: its time, the versions that it was judged on, and how far a limit is exceeded. */
+function fingerprintOf(
+  changes: readonly Change[],
+  letters: readonly LetterShown[],
+  ...more: readonly unknown[]
+): string {
+  const lasting = changes.map((change) => ({ ...change, at: '', versionNo: 0, fence: '' }));
+  const shown = letters.map((letter) => ({ ...letter, heldBack: letter.heldBack !== null }));
+  return createHash('sha256')
+    .update(JSON.stringify([lasting, shown, ...more]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export const shownOf = (
+  { changes, decisions, more }: Omit<Extract<Judged, { kind: 'done' }>, 'letters'>,
+  letters: readonly LetterShown[],
+): Committed => ({
+  fingerprint: fingerprintOf(changes, letters, ...(decisions ? [decisions, more] : [])),
+  changes: changes.map((change) => ({ change: change.kind, says: sentenceOf(change) })),
+  letters,
+  ...(decisions && { decisions }),
+  ...(more && { more }),
+});

@@ -1,0 +1,51 @@
+/** The numbers of letters (POLICY §3 "Letters, how many"), by what stands in the moment they are written. */
+import type { PlannedLetter } from '../../intake/planned-letter.ts';
+import { fateOf } from '../../outbound/letter-limits.ts';
+import type { LetterPolicy } from '../../outbound/policy.ts';
+import type { Tx } from '../../store/database.ts';
+import { type HistoryNow, lockHistory } from '../../store/letter-history.ts';
+import type { LetterRow } from '../../store/letters.ts';
+
+const nobody: HistoryNow = { byKey: new Map(), strangersHour: 0, strangersDay: 0 };
+
+/** What has gone to the recipients of these rows. By `lockHistory` nobody else writes to them until the transaction ends. */
+export async function historyOf<Db>(
+  db: Db,
+  rows: readonly LetterRow[],
+  read: (db: Db, keys: readonly string[], strangers: boolean) => Promise<HistoryNow>,
+): Promise<HistoryNow> {
+  const going = rows.filter((row) => row.state === 'queued');
+  if (going.length === 0) return nobody;
+  return read(
+    db,
+    going.map((row) => row.rateKey),
+    going.some((row) => row.stranger),
+  );
+}
+
+/** A letter may still be held back, never let out. `now` is ISO 8601, `planned` has one a row. */
+export function heldBack(
+  planned: readonly PlannedLetter[],
+  rows: readonly LetterRow[],
+  { byKey, strangersHour, strangersDay }: HistoryNow,
+  { policy, now }: { policy: LetterPolicy; now: string },
+): LetterRow[] {
+  return rows.map((row, i): LetterRow => {
+    const letter = planned[i];
+    if (row.state !== 'queued' || !letter) return row;
+    const history = { letters: byKey.get(row.rateKey) ?? [], strangersHour, strangersDay };
+    const fate = fateOf(letter, history, policy, now);
+    if (fate.kind !== 'suppress') return row;
+    const { why: stateReason, code: stateCode } = fate;
+    return { ...row, raw: null, state: 'suppressed', stateReason, ...(stateCode ? { stateCode } : {}) };
+  });
+}
+
+export async function withinLimits(
+  tx: Tx,
+  planned: readonly PlannedLetter[],
+  rows: readonly LetterRow[],
+  given: { policy: LetterPolicy; now: string },
+): Promise<LetterRow[]> {
+  return heldBack(planned, rows, await historyOf(tx, rows, lockHistory), given);
+}

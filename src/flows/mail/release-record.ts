@@ -1,0 +1,71 @@
+/** A held mail as it would be decided with its sender let in, or registered. */
+import { isHeld } from '../../acts/mail/held.ts';
+import type { ReleaseAsked, ReleaseRecord, SiteKey } from '../../acts/mail/records.ts';
+import { contactId } from '../../foundation/ids.ts';
+import { decide } from '../../intake/decide.ts';
+import type { Contact, Role } from '../../registry/site.ts';
+import { heldOf, siteByNumber, siteOfPin } from '../../store/held.ts';
+import { storedMail } from '../../store/replay.ts';
+import type { IntakeDeps } from '../process-intake.ts';
+import { inWords, type Tried, tryMail } from './trial.ts';
+
+type Fault = { readonly fault: string };
+type Person = Pick<Contact, 'siteId' | 'name' | 'email' | 'role'>;
+
+async function siteFor(deps: IntakeDeps, how: ReleaseAsked): Promise<SiteKey | Fault | null> {
+  const named = how.site === undefined ? null : await siteByNumber(deps.database, how.site);
+  if (how.site !== undefined && !named) return { fault: `there is no site ${how.site}` };
+  if (how.pin === undefined) return named;
+  const found = await siteOfPin(deps.database, how.pin, deps.policy.pinGraceDays);
+  if (!found) return { fault: 'no site has this PIN' };
+  return named && named.id !== found.id ? { fault: `the PIN is not that of site ${how.site}` } : found;
+}
+
+/** As if the sender were on record already. */
+function asContact(deps: IntakeDeps, { mail, facts, now }: Tried, person: Person): Tried {
+  const known = facts.contacts.some((one) => one.siteId === person.siteId);
+  const contact = { ...person, id: contactId('0'), aliases: [], types: [] };
+  const then = known ? facts : { ...facts, contacts: [...facts.contacts, contact] };
+  return { mail, facts: then, now, decision: decide(mail, then, deps.policy, now) };
+}
+
+/** So many decisions are read by a person; the rest is a number. */
+const mostListed = 50;
+
+async function othersOf(
+  deps: IntakeDeps,
+  except: string,
+  person: Person,
+): Promise<Pick<ReleaseRecord, 'others' | 'more'>> {
+  const ids = await heldOf(deps.database, { site: person.siteId, address: person.email, except });
+  const others: ReleaseRecord['others'][number][] = [];
+  for (const id of ids.slice(0, mostListed - 1)) {
+    const stored = await storedMail(deps.database, id);
+    if (stored?.raw) others.push(inWords(asContact(deps, await tryMail(deps, stored), person)));
+  }
+  return { others, more: ids.length - others.length };
+}
+
+/** Null where it is not held, or there is nothing to read it by. */
+export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Promise<ReleaseRecord | Fault | null> {
+  const stored = await storedMail(deps.database, asked.mail);
+  if (!stored?.raw || !isHeld(stored.outcome) || stored.outcome === 'held-unreadable') return null;
+  const site = await siteFor(deps, asked);
+  if (site && 'fault' in site) return site;
+  // That somebody has let it in counts, not who.
+  const tried = await tryMail(deps, stored, { by: 'release', site: site?.id ?? null });
+  const { decision, mail } = tried;
+  const named = decision.evidence.site;
+  const at = site ?? (named === null ? null : await siteByNumber(deps.database, named));
+  const from = mail.facts.from.kind === 'one' ? mail.facts.from : null;
+  const role = (asked.register?.role ?? 'authorized user') as Role;
+  const person = asked.register && at && from ? { siteId: at.id, name: from.name, email: from.address, role } : null;
+  return {
+    site,
+    at,
+    from: from && { address: from.address, name: from.name },
+    onCase: decision.outcome === 'held-stranger-on-case' ? decision.case : null,
+    trial: inWords(person ? asContact(deps, tried, person) : tried),
+    ...(person ? await othersOf(deps, mail.id, person) : { others: [], more: 0 }),
+  };
+}

@@ -1,0 +1,24 @@
+/** What writes letters in a test of one database: our own templates, no key of a domain, and nobody who is rung. */
+import { readSettings } from '../../src/config/settings.ts';
+import type { LetterDeps } from '../../src/flows/letters/send.ts';
+import { letterShop } from '../../src/runtime/letter-shop.ts';
+import { loadTemplates } from '../../src/runtime/templates.ts';
+import type { Database } from '../../src/store/database.ts';
+import { sealer } from '../../src/vault/seal.ts';
+import { scratch } from './process.ts';
+
+const key = 'k'.repeat(32);
+const support = 'support@desk.example';
+const templates = await loadTemplates();
+const { policy } = readSettings('work', {
+  folder: scratch('letters'),
+  env: { SUPPORT_ADDRESS: support, SECRET_KEY: key },
+});
+
+export const letterDeps = (database: Database): LetterDeps => ({
+  database,
+  shop: letterShop({ templates, support, bounces: null, languages: ['en'], key, dkim: null }),
+  policy,
+  relay: { ring() {} },
+  vault: sealer([key]),
+});

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { actsPage } from '../../../docs/make/acts.ts';
+import { acts } from '../../../src/acts/list.ts';
+import type { House } from '../../../src/runtime/house.ts';
+import { clockJobs } from '../../../workers/clock-jobs.ts';
+import { closeAndTell } from '../../support/tell-case.ts';
+
+describe('docs/acts.md', () => {
+  it('is what `npm run acts` makes of the code', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '..', '..', '..', 'docs', 'acts.md'), 'utf8');
+    expect(page).toBe(actsPage(acts));
+  });
+  it('has one more act with its call, its command, its changes and its letters, once that stands in the list', () => {
+    const page = actsPage([...acts, closeAndTell]);
+    const own = page.slice(page.indexOf('## close-and-tell'));
+    for (const part of [
+      '`cases: update`',
+      '`POST /api/v1/acts/close-and-tell`',
+      '`postern act close-and-tell [fields…]`',
+      '`case-closed`',
+      '`command-changed`',
+      '`to` (string): who is told',
+    ])
+      expect(own).toContain(part);
+  });
+});
+
+describe('every act', () => {
+  it('has a name of its own', () => {
+    expect(new Set(acts.map((act) => act.name)).size).toBe(acts.length);
+  });
+  it.each(acts)('$name has a way in: a call or a command, or a job of the clock that there is', (act) => {
+    const page = actsPage([act]);
+    const jobs = clockJobs({ settings: { policy: {} } } as House).map((job) => job.name);
+    for (const job of act.byClock ?? []) expect(jobs).toContain(job);
+    expect(act.right === 'none').toBe(!page.includes('`POST '));
+    expect(act.right === 'none').toBe(!page.includes('`postern act'));
+    if (act.right === 'none') expect(act.byClock).not.toHaveLength(0);
+  });
+});
