@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { floors, longSql, otherWriters, rulesInSql } from './architecture/house.ts';
+import { floors, longSql, otherWriters } from './architecture/house.ts';
 import { modulesOf, roomOf, rules, type Sources } from './architecture/rules.ts';
 
 const top = resolve(import.meta.dirname, '..');
@@ -414,12 +414,6 @@ const plants: readonly Plant[] = [
     'names that are kept elsewhere',
     { 'src/registry/site.ts': 'export {};', 'src/intake/decision.ts': 'export {};' },
     'lists no names',
-  ],
-  [
-    'noRulesInSql',
-    'an exception that is needed no more',
-    { [Object.keys(rulesInSql)[0] ?? '']: 'export const x = sql`select 1`;' },
-    'take it out of `rulesInSql`',
   ],
   [
     'businessTablesHaveTheirWriters',

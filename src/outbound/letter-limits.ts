@@ -27,6 +27,9 @@ export const hourHours = 1;
 export const dayHours = 24;
 export const onceADayHours = 25;
 
+/** Our people are told of privileged PINs that were not used in one letter in so many hours. */
+export const toldEveryHours = 1;
+
 const hourMs = hourHours * 3_600_000;
 const send: Fate = { kind: 'send' };
 const suppress = (why: string): Fate => ({ kind: 'suppress', why });

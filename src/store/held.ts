@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import type { DueRecord, SiteKey } from '../acts/mail/records.ts';
 import type { ReasonCode } from '../intake/decision.ts';
+import { onceADayHours } from '../outbound/letter-limits.ts';
 import type { Database, Db, Tx } from './database.ts';
+import { held, hours, outcome } from './literals.ts';
 
 export type HeldMail = {
   readonly id: string;
@@ -22,12 +24,24 @@ export async function heldMails(database: Database, reason: string | null): Prom
   const code = reason?.replace(/^held-/, '') ?? null;
   const { rows } = await database.ask((db) =>
     sql<HeldMail>`
-      select m.id::text, m.outcome, m.reason, m.from_address as "from", m.subject, to_json(m.arrived_at) #>> '{}' as "arrivedAt",
+      select
+        m.id::text,
+        m.outcome,
+        m.reason,
+        m.from_address as "from",
+        m.subject,
+        to_json(m.arrived_at) #>> '{}' as "arrivedAt",
         (select number from cases c where c.id = m.case_id) as "case",
-        exists (select from sender_question_mails l join sender_questions q on q.id = l.question_id where l.mail_id = m.id and q.answer is null) as asked
-      from mails m where m.outcome like 'held-%' and (${reason}::text is null or m.outcome = ${reason} or m.reason_code = ${code}) order by m.arrived_at, m.id limit 5000`.execute(
-      db,
-    ),
+        exists (
+          select
+          from sender_question_mails l
+          join sender_questions q on q.id = l.question_id
+          where l.mail_id = m.id and q.answer is null
+        ) as asked
+      from mails m
+      where m.outcome ${held} and (${reason}::text is null or m.outcome = ${reason} or m.reason_code = ${code})
+      order by m.arrived_at, m.id
+      limit 5000`.execute(db),
   );
   return rows;
 }
@@ -35,10 +49,11 @@ export async function heldMails(database: Database, reason: string | null): Prom
 /** Held for so many days by the database's clock, longest first. */
 export async function heldFor(db: Db | Tx, days: number, most: number): Promise<DueRecord[]> {
   const { rows } = await sql<DueRecord>`
-    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt" from mails
-    where outcome like 'held-%' and state || '' = 'decided' and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(
-    db,
-  );
+    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
+    from mails
+    where outcome ${held} and state || '' = 'decided' and stored_at < now() - make_interval(days => ${days})
+    order by stored_at
+    limit ${most}`.execute(db);
   return rows;
 }
 
@@ -47,7 +62,7 @@ export async function spamFor(db: Db | Tx, days: number, most: number): Promise<
   const { rows } = await sql<DueRecord>`
     select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
     from mails
-    where outcome like 'held-%' and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
+    where outcome ${held} and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
       and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(db);
   return rows;
 }
@@ -59,10 +74,16 @@ export async function heldOf(
 ): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`
-      select id::text from mails
-      where outcome in ('held-unregistered', 'held-stranger-on-case') and id <> ${except}::bigint and id in (
-        select l.mail_id from sender_questions q join sender_question_mails l on l.question_id = q.id
-        where q.site_id = ${site}::bigint and q.address = ${address})
+      select id::text
+      from mails
+      where outcome in (${outcome('held-unregistered')}, ${outcome('held-stranger-on-case')})
+        and id <> ${except}::bigint
+        and id in (
+          select l.mail_id
+          from sender_questions q
+          join sender_question_mails l on l.question_id = q.id
+          where q.site_id = ${site}::bigint and q.address = ${address}
+        )
       order by arrived_at, id`.execute(db),
   );
   return rows.map((row) => row.id);
@@ -92,8 +113,15 @@ export async function listedToday(
   staff: readonly string[],
 ): Promise<{ day: string; now: string; done: boolean }> {
   const { rows } = await sql<{ day: string; now: string; done: boolean }>`
-    select to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as day, to_json(now()) #>> '{}' as now,
-      exists (select from letters where to_address = any(${[...staff]}::text[]) and created_at > now() - interval '25 hours'
-        and matter = to_char(now() at time zone 'UTC', '"held-refused:"YYYY-MM-DD')) as done`.execute(db);
+    select
+      to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as day,
+      to_json(now()) #>> '{}' as now,
+      exists (
+        select
+        from letters
+        where to_address = any(${[...staff]}::text[])
+          and created_at > now() - ${hours(onceADayHours)}
+          and matter = to_char(now() at time zone 'UTC', '"held-refused:"YYYY-MM-DD')
+      ) as done`.execute(db);
   return rows[0] ?? { day: '', now: '', done: false };
 }

@@ -14,19 +14,25 @@ const hour = hours(hourHours);
 const day = hours(dayHours);
 
 /** Of letters `l`: what it was about has been settled since (POLICY §3 "Letters, how many"), so that it counts for no loop. */
-export const letterSettled = sql<boolean>`case
-  when l.settled_at is not null then true
-  when l.asks->>'kind' = 'missing-pin' then exists (
-    select
-    from mails m
-    where m.id = (l.asks->>'mail')::bigint and m.outcome <> ${outcome('held-pin-needed')})
-  when l.asks->>'kind' = 'senders' then not exists (
-    select from jsonb_array_elements_text(l.asks->'questions') x(id) join sender_questions s on s.id = x.id::bigint where s.answer is null)
-  when l.template = ${sql.lit('support-lapsed' satisfies LetterTemplate)} then exists (
-    select
-    from mails m
-    where m.id = l.caused_by and m.outcome = ${outcome('case-opened')})
-  else false end`;
+export const letterSettled = sql<boolean>`
+  case
+    when l.settled_at is not null then true
+    when l.asks->>'kind' = 'missing-pin' then exists (
+      select
+      from mails m
+      where m.id = (l.asks->>'mail')::bigint and m.outcome <> ${outcome('held-pin-needed')}
+    )
+    when l.asks->>'kind' = 'senders' then not exists (
+      select
+      from jsonb_array_elements_text(l.asks->'questions') x(id)
+      join sender_questions s on s.id = x.id::bigint
+      where s.answer is null
+    )
+    when l.template = ${sql.lit('support-lapsed' satisfies LetterTemplate)} then exists (
+      select from mails m where m.id = l.caused_by and m.outcome = ${outcome('case-opened')}
+    )
+    else false
+  end`;
 
 /**
  * The history, read while nobody else may write to these rate keys until the transaction ends: two mails decided at the same moment
@@ -34,9 +40,9 @@ export const letterSettled = sql<boolean>`case
  */
 export async function lockHistory(tx: Tx, keys: readonly string[], strangers: boolean): Promise<HistoryNow> {
   const wanted = [...new Set([...keys, ...(strangers ? [' strangers'] : [])])].sort();
-  await sql`select pg_advisory_xact_lock(hashtext('letters'), hashtext(k)) from (select k from unnest(${wanted}::text[]) as u(k) order by k) as s`.execute(
-    tx,
-  );
+  await sql`
+    select pg_advisory_xact_lock(hashtext('letters'), hashtext(k))
+    from (select k from unnest(${wanted}::text[]) as u(k) order by k) as s`.execute(tx);
   return readHistory(tx, keys, strangers);
 }
 

@@ -13,3 +13,6 @@ export const oneOf = (names: readonly string[]): RawBuilder<unknown> =>
 
 export const hours = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} hours`)}`;
 export const days = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} days`)}`;
+
+/** Outcomes of mails that are held begin alike, and their index goes by that. */
+export const held: RawBuilder<unknown> = sql`like ${sql.lit('held-%')}`;

@@ -36,12 +36,28 @@ export async function subjectOf(
 ): Promise<PinSubject> {
   const { rows } = await database.ask((db) =>
     sql<Partial<PinSubject> & { site: SiteNumber }>`
-      select s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId", k.status = 'open' as "caseOpen",
-        c.id::text as contact, c.name as "contactName", c.role, a.address, c.unreachable_since is null and c.doubtful_since is null as reachable,
-        to_json(now()) #>> '{}' as now, to_json(now() + ${hours(privilegedPinHours)}) #>> '{}' as until
+      select
+        s.number as site,
+        s.name as "siteName",
+        s.timezone,
+        s.language,
+        k.number as "case",
+        k.id::text as "caseId",
+        k.status = 'open' as "caseOpen",
+        c.id::text as contact,
+        c.name as "contactName",
+        c.role,
+        a.address,
+        c.unreachable_since is null and c.doubtful_since is null as reachable,
+        to_json(now()) #>> '{}' as now,
+        to_json(now() + ${hours(privilegedPinHours)}) #>> '{}' as until
       from sites s
       left join cases k on k.site_id = s.id and k.number = ${asked.case}
-      left join contacts c on c.site_id = s.id and exists (select from contact_addresses x where x.contact_id = c.id and x.address = ${asked.contact.toLowerCase()})
+      left join contacts c on c.site_id = s.id and exists (
+        select
+        from contact_addresses x
+        where x.contact_id = c.id and x.address = ${asked.contact.toLowerCase()}
+      )
       left join contact_addresses a on a.contact_id = c.id and a.main
       where s.number = ${asked.site}`.execute(db),
   );
@@ -55,12 +71,23 @@ export async function subjectOf(
 /** One change on the audit trail and on the case of the PIN. */
 const told = (action: string, actor: string) => sql`
   insert into case_events (case_id, at, kind, detail)
-  select case_id, now(), ${action}::text, jsonb_build_object('pin', id::text, 'contact', contact_id::text, 'by', ${actor}::text) from changed
+  select
+    case_id,
+    now(),
+    ${action}::text,
+    jsonb_build_object('pin', id::text, 'contact', contact_id::text, 'by', ${actor}::text)
+  from changed
   returning case_id`;
 const audited = (action: string, actor: string) => sql`
   insert into audit (actor, action, subject_kind, subject_id, detail)
-  select ${actor}::text, ${action}::text, 'case', k.number, jsonb_build_object('pin', p.id::text, 'contact', p.contact_id::text)
-  from changed p join cases k on k.id = p.case_id`;
+  select
+    ${actor}::text,
+    ${action}::text,
+    'case',
+    k.number,
+    jsonb_build_object('pin', p.id::text, 'contact', p.contact_id::text)
+  from changed p
+  join cases k on k.id = p.case_id`;
 
 /** Null where the same PIN was drawn before, or where the person has lost role or address meanwhile. */
 export async function writeIssued(
@@ -74,7 +101,7 @@ export async function writeIssued(
     from contacts c
     join contact_addresses a on a.contact_id = c.id and a.main and a.address = ${pin.address}
     join cases k on k.id = ${pin.caseId} and k.site_id = c.site_id and k.status = 'open'
-    where c.id = ${pin.contact} and c.role in ('primary', 'secondary', 'technical contact')
+    where c.id = ${pin.contact} and c.role in ${oneOf(privilegedPinRoles)}
     on conflict (hash) do nothing
     returning id::text`.execute(tx);
   return rows[0]?.id ?? null;
@@ -103,16 +130,43 @@ const stillTheirs = sql`exists (select from contacts c join contact_addresses a 
   where c.id = p.contact_id and a.address = p.address and c.role in ${oneOf(privilegedPinRoles)})`;
 
 /** Of a PIN `p`. */
-export const stateOf = sql`case when p.revoked_at is not null then 'revoked' when p.expires_at <= now() then case when p.redeemed_at is null then 'expired' else 'used' end
-  when not ${stillTheirs} then 'no-right' when p.redeemed_at is not null then 'open' else 'good' end`;
+export const stateOf = sql`
+  case
+    when p.revoked_at is not null then 'revoked'
+    when p.expires_at <= now() then case when p.redeemed_at is null then 'expired' else 'used' end
+    when not ${stillTheirs} then 'no-right'
+    when p.redeemed_at is not null then 'open'
+    else 'good'
+  end`;
 
 /** The address on record of the primary contact of a site `s`. */
-export const primaryOf = sql`(select a.address from contacts b join contact_addresses a on a.contact_id = b.id and a.main where b.site_id = s.id and b.role = ${sql.lit('primary' satisfies Role)})`;
+export const primaryOf = sql`
+  (
+    select a.address
+    from contacts b
+    join contact_addresses a on a.contact_id = b.id and a.main
+    where b.site_id = s.id and b.role = ${sql.lit('primary' satisfies Role)}
+  )`;
 
-const columns = sql`p.id::text, ${stateOf} as state, s.number as site, s.name as "siteName", s.timezone, s.language, k.number as "case", k.id::text as "caseId",
-  p.contact_id::text as contact, c.name as "contactName", p.address, to_json(p.expires_at) #>> '{}' as until, to_json(now()) #>> '{}' as now,
+const columns = sql`
+  p.id::text,
+  ${stateOf} as state,
+  s.number as site,
+  s.name as "siteName",
+  s.timezone,
+  s.language,
+  k.number as "case",
+  k.id::text as "caseId",
+  p.contact_id::text as contact,
+  c.name as "contactName",
+  p.address,
+  to_json(p.expires_at) #>> '{}' as until,
+  to_json(now()) #>> '{}' as now,
   ${primaryOf} as "primary"
-  from privileged_pins p join cases k on k.id = p.case_id join sites s on s.id = k.site_id join contacts c on c.id = p.contact_id`;
+  from privileged_pins p
+  join cases k on k.id = p.case_id
+  join sites s on s.id = k.site_id
+  join contacts c on c.id = p.contact_id`;
 
 /** `open`: redeemed, and the window is open until `until`. Null where none of the hashes is one. */
 export async function pinByHash(db: Db | Tx, hashes: readonly Buffer[]): Promise<PinState | null> {
@@ -123,9 +177,9 @@ export async function pinByHash(db: Db | Tx, hashes: readonly Buffer[]): Promise
 /** The open windows of a site, by its number. */
 export async function openWindows(db: Db | Tx, site: string): Promise<PinState[]> {
   const { rows } = await sql<PinState>`
-    select ${columns} where s.number = ${site} and p.redeemed_at is not null and ${stateOf} = 'open' order by p.expires_at`.execute(
-    db,
-  );
+    select ${columns}
+    where s.number = ${site} and p.redeemed_at is not null and ${stateOf} = 'open'
+    order by p.expires_at`.execute(db);
   return rows;
 }
 
@@ -153,11 +207,24 @@ export async function noteEnded(database: Database): Promise<number> {
   return database.transaction(async (tx) => {
     const { rows } = await sql`
       with changed as (
-        update privileged_pins set ended_at = now()
-        where id in (select id from privileged_pins where ended_at is null and revoked_at is null and expires_at <= now() order by id limit 500 for update skip locked)
+        update privileged_pins
+        set ended_at = now()
+        where id in (
+          select id
+          from privileged_pins
+          where ended_at is null and revoked_at is null and expires_at <= now()
+          order by id
+          limit 500
+          for update skip locked
+        )
         returning id, case_id, contact_id
-      ), event as (${told('privileged-pin-expired', actor)}), line as (${audited('privileged-pin-expired', actor)})
-      select id from changed`.execute(tx);
+      ), event as (
+        ${told('privileged-pin-expired', actor)}
+      ), line as (
+        ${audited('privileged-pin-expired', actor)}
+      )
+      select id
+      from changed`.execute(tx);
     return rows.length;
   });
 }

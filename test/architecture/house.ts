@@ -116,36 +116,10 @@ export const openImports = ['bin/', 'src/store/embedded/place.ts'];
 
 /** Files of src/store/ whose statements still have lines over 120 columns: the list only gets shorter. */
 export const longSql: readonly string[] = [
-  'src/store/blocked-senders.ts',
-  'src/store/care-clocks.ts',
-  'src/store/cases.ts',
-  'src/store/confirmations.ts',
   'src/store/database.ts',
-  'src/store/decided.ts',
   'src/store/embedded.ts',
   'src/store/embedded/place.ts',
-  'src/store/held.ts',
-  'src/store/letter-history.ts',
-  'src/store/letters.ts',
-  'src/store/pin-tries.ts',
-  'src/store/pins.ts',
-  'src/store/privileged-pins.ts',
-  'src/store/privileged-tries.ts',
-  'src/store/registry-put.ts',
-  'src/store/renewed.ts',
-  'src/store/replay.ts',
-  'src/store/sender-questions.ts',
 ];
-
-/** Files of src/store/ whose SQL still has names, times or sentences of the rules: the list only gets shorter. */
-export const rulesInSql: Readonly<Record<string, string>> = {
-  'src/store/confirmations.ts': 'the mail that asked is settled beside its code, until that is a change',
-  'src/store/decided.ts': 'answers settle the mail that they are about, until that is a change',
-  'src/store/held.ts': 'held mail is taken, put back and refused here, until those are changes',
-  'src/store/privileged-pins.ts': 'issuing one looks at role and hours itself, until that is a change',
-  'src/store/privileged-tries.ts': 'one letter an hour, until a policy says how often',
-  'src/store/renewed.ts': 'mails of lapsed customers are put back here, until that is a change',
-};
 
 /** What the business knows. Claims and tries of mails and letters stand in their rows, too. */
 export const businessTables: readonly string[] = [
@@ -189,18 +163,12 @@ export const tableWriters: readonly string[] = [
 
 /** Who else writes business tables, and why still: the list only gets shorter. */
 export const otherWriters: Readonly<Record<string, string>> = {
-  'src/store/blocked-senders.ts': 'blocks, until they are changes',
   'src/store/care-clocks.ts': 'clocks of client care, until they are changes',
-  'src/store/cases.ts': 'the severity that a reply has set, until that is a change',
   'src/store/confirmations.ts': 'one-time codes and what is sealed, until they are changes',
-  'src/store/decided.ts': 'answers and returned letters, until they are changes',
-  'src/store/held.ts': 'held mail, until what a person does with it is a change',
   'src/store/outcomes.ts': 'the data of the demo sets back a closed case',
   'src/store/pin-tries.ts': 'PINs that were tried, until that is a change',
   'src/store/privileged-pins.ts': 'privileged PINs, until they are changes',
   'src/store/privileged-tries.ts': 'privileged PINs that were tried, until that is a change',
   'src/store/records.ts': 'the version of a record is raised by the commit that has judged it',
-  'src/store/renewed.ts': 'mails of lapsed customers, until putting them back is a change',
-  'src/store/replay.ts': 'a mail is decided again, until that is a change',
   'src/store/sender-questions.ts': 'questions about senders, until they are changes',
 };

@@ -12,7 +12,6 @@ import {
   reachingBuiltins,
   reachingFolders,
   requireAllowed,
-  rulesInSql,
   tableWriters,
   thinkingBuiltins,
 } from './house.ts';
@@ -338,7 +337,7 @@ export const noRulesInSql: Rule = (sources) => {
   const lists = core.map((path) => scan(path, sources[path] ?? '').lists);
   const names = new Set([...(lists[0]?.get('roles') ?? []), ...(lists[1]?.get('outcomes') ?? []), 'refused']);
   if (names.size < 3) return [`${core.join(' or ')} lists no names: keep them in \`roles\` and \`outcomes\`.`];
-  return unlessListed(sources, rulesInSql, 'rulesInSql', (path, source) =>
+  return Object.entries(sources).flatMap(([path, source]) =>
     sqlOf(path, source).flatMap(({ text, line }) => {
       const say = (at: number, says: string) => `${path}:${line + lineIn(text, at)} ${says}`;
       return [
