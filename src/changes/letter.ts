@@ -12,6 +12,10 @@ type OfLetter = {
   readonly by: By;
 };
 
+/** What stands in the list of letters; released late it has its whole time to go out. */
+export const releasedByPerson = { reason: 'released by a person', giveUpHours: 48 } as const;
+export const suppressedByPerson = { reason: 'suppressed by a person' } as const;
+
 export type LetterReleased = OfLetter & { readonly kind: 'letter-released' };
 export type LetterSuppressed = OfLetter & { readonly kind: 'letter-suppressed' };
 export type LetterChange = LetterReleased | LetterSuppressed;

@@ -8,6 +8,7 @@ import { releaseMail } from '../acts/mail/release-mail.ts';
 import type { Change } from '../changes/change.ts';
 import { heldAs, isHeld, outcomeNames } from '../changes/outcome.ts';
 import { settledMail } from '../flows/mail/settled.ts';
+import { reasonCodes } from '../intake/decision.ts';
 import { type Role, roles } from '../registry/site.ts';
 import type { House } from '../runtime/house.ts';
 import { careRunning } from '../store/care-clocks.ts';
@@ -20,7 +21,7 @@ import { utc } from './times.ts';
 import { oneOf } from './words.ts';
 
 /** Kinds of holding, and the reasons within them that are looked for by themselves. */
-const kinds = [...outcomeNames.filter(isHeld).map(heldAs), 'spam', 'blocked', 'pin-guessing'];
+const kinds = [...outcomeNames.filter(isHeld).map(heldAs), ...reasonCodes];
 const kindOf = oneOf('kind of held mail', kinds);
 
 async function list(options: { reason?: string; json?: boolean }): Promise<void> {

@@ -1,7 +1,6 @@
 /** Above the number of acknowledgements one letter sums up (POLICY §3 "Letters, how many"): once an hour for each contact. */
 import { caseNumber } from '../foundation/ids.ts';
 import type { PlannedLetter } from '../intake/planned-letter.ts';
-import { afterRenewal, overLimit } from '../outbound/letter-limits.ts';
 import { type Unsummed, unsummedAcknowledgements } from '../store/summaries.ts';
 import { type LetterDeps, sendLetters } from './letters/send.ts';
 
@@ -27,7 +26,7 @@ function summaryOf(one: Unsummed): PlannedLetter {
 
 /** Ticks only ring: what is due is found here, and the key of each letter is the last acknowledgement it sums up. */
 export async function runSummaries(deps: LetterDeps): Promise<number> {
-  const due = await deps.database.ask((db) => unsummedAcknowledgements(db, { overLimit, afterRenewal }));
+  const due = await deps.database.ask((db) => unsummedAcknowledgements(db));
   for (const one of due)
     await sendLetters(deps, [summaryOf(one)], { cause: 'summary', actor: 'scheduler', now: one.now }, (_, write) =>
       write(),

@@ -75,6 +75,7 @@ export async function finishLetters(
         asks,
         state: ({ send: 'queued', wait: 'waiting', suppress: 'suppressed' } as const)[fate.kind],
         stateReason: fate.kind === 'send' ? null : fate.why,
+        ...(fate.kind === 'suppress' && fate.code ? { stateCode: fate.code } : {}),
         giveUpHours: giveUpHours(notice ? 'notice' : 'answer', given.policy),
         ...sealedParts(letter, { id, raw, text: finished.text }, given.vault),
       };

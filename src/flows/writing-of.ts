@@ -73,6 +73,7 @@ export function writingOf(given: ToApply, letters: readonly LetterRow[]): Writin
       worker: given.worker,
       outcome,
       reason,
+      code: decision.code ?? null,
       caseId,
       messageId: facts.messageId,
       from: addressOf(facts),

@@ -35,11 +35,16 @@ export type Evidence = {
   readonly due?: string;
 };
 
+/** Reasons within an outcome that people and the end of its time look for by themselves. */
+export const reasonCodes = ['spam', 'blocked', 'pin-guessing'] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
 type Common = {
   /** The row of POLICY §3, such as `r14`. */
   readonly rule: string;
   /** One plain sentence. */
   readonly reason: string;
+  readonly code?: ReasonCode;
   readonly evidence: Evidence;
   readonly letters: readonly PlannedLetter[];
   /** What becomes otherwise. */

@@ -42,8 +42,8 @@ export type OfMail = {
   readonly id: MailId;
   readonly usedBefore: boolean;
   readonly duplicateOf: string | null;
-  /** The reason that was written down: whether PINs were locked is known from it alone. */
-  readonly reason: string;
+  /** The code that was written down: whether PINs were locked is known from it alone. */
+  readonly code: string | null;
 };
 
 const privilegedState = (
@@ -67,6 +67,7 @@ export function factsThen(facts: Facts, then: KnownThen, mail: OfMail): Facts {
   const unanswered = (senders: readonly SenderFacts[]) =>
     senders.map((one) => (answered.has(one.id) ? one : { ...one, answer: null }));
   const { earlier } = facts;
+  const guessing = mail.code === 'pin-guessing';
   const isEarlier = earlier !== null && (mail.duplicateOf === earlier.mail || BigInt(earlier.mail) < BigInt(mail.id));
   return {
     ...facts,
@@ -75,9 +76,9 @@ export function factsThen(facts: Facts, then: KnownThen, mail: OfMail): Facts {
     answeredMails: facts.answeredMails.map((one) => ({ ...one, case: known(one.case) })),
     // How many wrong PINs there had been is not counted again.
     pinLock: {
-      locked: facts.pinLock.locked && mail.reason.includes('pin-guessing'),
-      silent: facts.pinLock.silent && mail.reason.includes('pin-guessing'),
-      contact: facts.pinLock.contact === true && mail.reason.includes('pin-guessing'),
+      locked: facts.pinLock.locked && guessing,
+      silent: facts.pinLock.silent && guessing,
+      contact: facts.pinLock.contact === true && guessing,
     },
     cases: facts.cases.flatMap((one) => {
       const was = cases.get(one.number);

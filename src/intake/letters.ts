@@ -405,8 +405,7 @@ export function settleLetters(decision: Decision, context: Context): Decision {
       if (mail.mustWait)
         return { ...letter, fate: { kind: 'wait', why: 'the mail was more than 48 hours old when it was first seen' } };
     }
-    if (mail.admitted?.renewed && letter.template === 'acknowledgement')
-      return { ...letter, fate: { kind: 'suppress', why: afterRenewal } };
+    if (mail.admitted?.renewed && letter.template === 'acknowledgement') return { ...letter, fate: afterRenewal };
     const past = {
       letters: letter.audience === 'staff' ? history.toStaff : history.toSender,
       strangersHour: history.strangersHour,

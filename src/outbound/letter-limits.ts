@@ -19,7 +19,18 @@ export type History = {
   readonly strangersDay: number;
 };
 
-const hourMs = 3_600_000;
+/**
+ * Letters are counted over the last `dayHours`; what each was about is looked at within `hourHours`. A notice that goes once a day is
+ * looked for a little longer: a day has 25 hours where clocks are set back.
+ */
+export const hourHours = 1;
+export const dayHours = 24;
+export const onceADayHours = 25;
+
+/** Our people are told of privileged PINs that were not used in one letter in so many hours. */
+export const toldEveryHours = 1;
+
+const hourMs = hourHours * 3_600_000;
 const send: Fate = { kind: 'send' };
 const suppress = (why: string): Fate => ({ kind: 'suppress', why });
 
@@ -31,9 +42,17 @@ export function mayBeAsked(letters: readonly Past[], policy: LetterPolicy, now: 
   return lastHour.length < questionsPerHour && asked.length < questionsPerDay;
 }
 
-/** Why an acknowledgement was left out; the letter that sums up looks for it. */
-export const overLimit = 'over the number of acknowledgements: one letter sums up';
-export const afterRenewal = 'the contract was renewed: one letter sums up';
+/** Acknowledgements that the letter which sums up looks for. */
+export const overLimit: Fate = {
+  kind: 'suppress',
+  why: 'over the number of acknowledgements: one letter sums up',
+  code: 'over-limit',
+};
+export const afterRenewal: Fate = {
+  kind: 'suppress',
+  why: 'the contract was renewed: one letter sums up',
+  code: 'after-renewal',
+};
 
 /** What its matter begins with, the day being part of it (POLICY §2.4). */
 export const onceADay = 'under-covered:';
@@ -99,7 +118,7 @@ export function fateOf(letter: ToJudge, history: History, policy: LetterPolicy, 
       return send;
     case 'contact': {
       const full = counts.kindHour >= limits.acknowledgementsPerHour || counts.kind >= limits.acknowledgementsPerDay;
-      if (letter.template === 'acknowledgement') return full ? suppress(overLimit) : send;
+      if (letter.template === 'acknowledgement') return full ? overLimit : send;
       if (isQuestion(letter.template)) {
         if (counts.questionHour >= limits.sameQuestionPerHour)
           return suppress('this question was asked often enough within the hour');

@@ -561,4 +561,7 @@ export type OwnLetter = Letter & Addressed & { readonly asks: null; readonly fat
 export type Fate =
   | { readonly kind: 'send' }
   | { readonly kind: 'wait'; readonly why: string }
-  | { readonly kind: 'suppress'; readonly why: string };
+  | { readonly kind: 'suppress'; readonly why: string; readonly code?: LeftOut };
+
+/** Why an acknowledgement was left out that a letter sums up later. */
+export type LeftOut = 'over-limit' | 'after-renewal';

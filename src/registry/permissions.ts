@@ -50,9 +50,8 @@ export const decidersOf = (
   grantedTo: (contact: Contact) => Granted = () => ({}),
 ): Contact[] => contacts.filter((contact) => isDecider(contact.role, policy, grantedTo(contact)));
 
-/** A privileged PIN is issued to these roles (§1). */
-export const mayHavePrivilegedPin = (role: Role): boolean =>
-  role === 'primary' || role === 'secondary' || role === 'technical contact';
-
-/** Good once, and for so long (§1). */
+/** A privileged PIN is issued to these roles (§1), and good for so many hours. */
+export const privilegedPinRoles = ['primary', 'secondary', 'technical contact'] as const satisfies readonly Role[];
 export const privilegedPinHours = 24;
+
+export const mayHavePrivilegedPin = (role: Role): boolean => (privilegedPinRoles as readonly Role[]).includes(role);

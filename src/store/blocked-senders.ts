@@ -6,9 +6,10 @@ export type Blocked = { readonly key: string; readonly at: string; readonly by: 
 
 export async function blockedSenders(db: Db | Tx): Promise<Blocked[]> {
   const { rows } = await sql<Blocked>`
-    select key, to_json(blocked_at) #>> '{}' as at, blocked_by as by from blocked_senders where lifted_at is null order by key`.execute(
-    db,
-  );
+    select key, to_json(blocked_at) #>> '{}' as at, blocked_by as by
+    from blocked_senders
+    where lifted_at is null
+    order by key`.execute(db);
   return rows;
 }
 
@@ -21,10 +22,10 @@ export async function isBlocked(db: Db | Tx, key: string): Promise<boolean> {
 export async function contactsUnder(db: Db | Tx, key: string): Promise<number> {
   const address = key.startsWith('@') ? null : key;
   const { rows } = await sql<{ n: string }>`
-    select count(distinct contact_id) as n from contact_addresses
-    where address = ${address}::text or (${address}::text is null and (address like ${`%${escaped(key)}`} or address like ${`%.${escaped(key.slice(1))}`}))`.execute(
-    db,
-  );
+    select count(distinct contact_id) as n
+    from contact_addresses
+    where address = ${address}::text or (${address}::text is null
+      and (address like ${`%${escaped(key)}`} or address like ${`%.${escaped(key.slice(1))}`}))`.execute(db);
   return Number(rows[0]?.n ?? 0);
 }
 

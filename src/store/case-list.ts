@@ -13,15 +13,29 @@ export type CaseRow = {
   readonly owner: string | null;
   readonly product: string | null;
 };
-const columns = sql`c.number, s.number as site, c.title, c.severity, c.kind, c.status, to_json(c.opened_at) #>> '{}' as "openedAt", to_json(c.due) #>> '{}' as due, c.owner, c.product`;
+const columns = sql`
+  c.number,
+  s.number as site,
+  c.title,
+  c.severity,
+  c.kind,
+  c.status,
+  to_json(c.opened_at) #>> '{}' as "openedAt",
+  to_json(c.due) #>> '{}' as due,
+  c.owner,
+  c.product`;
 
 /** The newest 200. */
 export async function caseRows(database: Database, by: { site?: string; status?: string }): Promise<CaseRow[]> {
   const { rows } = await database.ask((db) =>
-    sql<CaseRow>`select ${columns} from cases c join sites s on s.id = c.site_id
-      where (${by.site ?? null}::text is null or s.number = ${by.site ?? null}) and (${by.status ?? null}::text is null or c.status = ${by.status ?? null}) order by c.id desc limit 200`.execute(
-      db,
-    ),
+    sql<CaseRow>`
+      select ${columns}
+      from cases c
+      join sites s on s.id = c.site_id
+      where (${by.site ?? null}::text is null or s.number = ${by.site ?? null})
+        and (${by.status ?? null}::text is null or c.status = ${by.status ?? null})
+      order by c.id desc
+      limit 200`.execute(db),
   );
   return rows;
 }

@@ -18,21 +18,40 @@ export async function restChannel(
   },
 ): Promise<void> {
   const ours = found
-    ? sql`exists (select from letters l where l.id = ${found.letter} and l.fence = ${found.fence} and l.claimed_by = ${found.worker})`
+    ? sql`
+      exists (
+        select
+        from letters l
+        where l.id = ${found.letter} and l.fence = ${found.fence} and l.claimed_by = ${found.worker}
+      )`
     : sql`true`;
   await database.ask((db) =>
     sql`
       with rests as (
         insert into channels as c (name, paused_until, reason, rested_at, login_refused)
-        select 'smtp', now() + make_interval(secs => ${seconds}::double precision), ${reason.slice(0, 700)}::text, now(), ${found?.loginRefused === true} where ${ours}
-        on conflict (name) do update set paused_until = excluded.paused_until, reason = excluded.reason, rested_at = excluded.rested_at, login_refused = excluded.login_refused
+        select
+          'smtp',
+          now() + make_interval(secs => ${seconds}::double precision),
+          ${reason.slice(0, 700)}::text,
+          now(),
+          ${found?.loginRefused === true}
+        where ${ours}
+        on conflict (name) do update set
+          paused_until = excluded.paused_until,
+          reason = excluded.reason,
+          rested_at = excluded.rested_at,
+          login_refused = excluded.login_refused
         where c.paused_until is null or c.paused_until < excluded.paused_until - interval '1 second'
         returning reason
       )
       insert into audit (actor, action, subject_kind, subject_id, detail)
-      select 'outbound', 'channel-rests', 'channel', 'smtp', jsonb_build_object('reason', reason) from rests`.execute(
-      db,
-    ),
+      select
+        'outbound',
+        'channel-rests',
+        'channel',
+        'smtp',
+        jsonb_build_object('reason', reason)
+      from rests`.execute(db),
   );
 }
 
@@ -43,14 +62,24 @@ export async function stopLetters(database: Database, reason: string, actor: str
       with old as (
         select stopped_at is not null as stopped from channels where name = 'smtp'
       ), stops as (
-        insert into channels as c (name, stopped_at, stopped_by, stop_reason) values ('smtp', now(), ${actor}, ${reason.slice(0, 300)})
-        on conflict (name) do update set stopped_at = coalesce(c.stopped_at, excluded.stopped_at), stopped_by = excluded.stopped_by, stop_reason = excluded.stop_reason
+        insert into channels as c (name, stopped_at, stopped_by, stop_reason)
+        values ('smtp', now(), ${actor}, ${reason.slice(0, 300)})
+        on conflict (name) do update set stopped_at = coalesce(
+          c.stopped_at,
+          excluded.stopped_at), stopped_by = excluded.stopped_by, stop_reason = excluded.stop_reason
         returning stop_reason
       ), told as (
         insert into audit (actor, action, subject_kind, subject_id, detail)
-        select ${actor}, 'letters-paused', 'channel', 'smtp', jsonb_build_object('reason', stop_reason) from stops
+        select
+          ${actor},
+          'letters-paused',
+          'channel',
+          'smtp',
+          jsonb_build_object('reason', stop_reason)
+        from stops
       )
-      select coalesce((select stopped from old), false) as was from stops`.execute(db),
+      select coalesce((select stopped from old), false) as was
+      from stops`.execute(db),
   );
   return rows[0]?.was === false;
 }
@@ -60,12 +89,17 @@ export async function resumeLetters(database: Database, actor: string): Promise<
   const { rows } = await database.ask((db) =>
     sql<{ name: string }>`
       with goes as (
-        update channels set stopped_at = null, stopped_by = null, stop_reason = null, paused_until = null, reason = null
-        where name = 'smtp' and stopped_at is not null returning name
+        update channels
+        set stopped_at = null, stopped_by = null, stop_reason = null, paused_until = null, reason = null
+        where name = 'smtp' and stopped_at is not null
+        returning name
       ), told as (
-        insert into audit (actor, action, subject_kind, subject_id) select ${actor}, 'letters-resumed', 'channel', name from goes
+        insert into audit (actor, action, subject_kind, subject_id)
+        select ${actor}, 'letters-resumed', 'channel', name
+        from goes
       )
-      select name from goes`.execute(db),
+      select name
+      from goes`.execute(db),
   );
   return rows.length > 0;
 }

@@ -24,8 +24,13 @@ export async function sealMail(
   if (!raw) return;
   const sealed = vault.seal(raw, belongsTo('mail_bytes', mail, 'raw'));
   await sql`
-    with done as (update mail_bytes set raw = ${sealed}, sealed = true where mail_id = ${mail} returning mail_id)
-    insert into audit (actor, action, subject_kind, subject_id) select 'intake', 'mail-sealed', 'mail', mail_id::text from done`.execute(
-    tx,
-  );
+    with done as (
+      update mail_bytes
+      set raw = ${sealed}, sealed = true
+      where mail_id = ${mail}
+      returning mail_id
+    )
+    insert into audit (actor, action, subject_kind, subject_id)
+    select 'intake', 'mail-sealed', 'mail', mail_id::text
+    from done`.execute(tx);
 }

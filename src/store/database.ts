@@ -3,10 +3,9 @@ import pg from 'pg';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
 import { outsideFault, sayFault, triedUrl } from '../foundation/outside-fault.ts';
-import type { Tables } from './tables.ts';
 
-export type Db = Kysely<Tables>;
-export type Tx = Transaction<Tables>;
+export type Db = Kysely<unknown>;
+export type Tx = Transaction<unknown>;
 
 export type Database = {
   readonly db: Db;
@@ -91,7 +90,7 @@ export function openDatabase(url: string, log: Log, connections = 8, always?: 'b
   pool.on('error', (error) => {
     if (!closing) log.warn({ error: error.message }, 'a database connection was lost');
   });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   async function mapped<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();

@@ -13,8 +13,11 @@ export async function drawIds(db: Db, needs: readonly { cases: number; letters: 
   const letters = needs.reduce((sum, need) => sum + need.letters, 0);
   if (cases + letters === 0) return needs.map(() => ({ cases: [], letters: [] }));
   const { rows } = await sql<{ id: string; number: CaseNumber | null }>`
-    select nextval('cases_id_seq')::text as id, nextval('case_numbers')::text as number from generate_series(1, ${cases}::int)
-    union all select nextval('letter_ids')::text, null from generate_series(1, ${letters}::int)`.execute(db);
+    select nextval('cases_id_seq')::text as id, nextval('case_numbers')::text as number
+    from generate_series(1, ${cases}::int)
+    union all
+    select nextval('letter_ids')::text, null
+    from generate_series(1, ${letters}::int)`.execute(db);
   const drawn = rows.flatMap(({ id, number }) => (number === null ? [] : [{ id, number }]));
   const rest = rows.filter(({ number }) => number === null).map(({ id }) => id);
   return needs.map((need) => ({ cases: drawn.splice(0, need.cases), letters: rest.splice(0, need.letters) }));

@@ -1,7 +1,10 @@
 /** Held mail (POLICY §3 "Held mail"): listed, found at the end of its time, and as acts see it. */
 import { sql } from 'kysely';
 import type { DueRecord, SiteKey } from '../acts/mail/records.ts';
+import type { ReasonCode } from '../intake/decision.ts';
+import { onceADayHours } from '../outbound/letter-limits.ts';
 import type { Database, Db, Tx } from './database.ts';
+import { held, hours, outcome } from './literals.ts';
 
 export type HeldMail = {
   readonly id: string;
@@ -16,16 +19,29 @@ export type HeldMail = {
   readonly asked: boolean;
 };
 
-/** Oldest first: the first has waited longest. A reason such as spam or pin-guessing stands in brackets at the end of the sentence. */
+/** Oldest first: the first has waited longest. `reason` is an outcome, or a code within one in the same form (`held-spam`). */
 export async function heldMails(database: Database, reason: string | null): Promise<HeldMail[]> {
+  const code = reason?.replace(/^held-/, '') ?? null;
   const { rows } = await database.ask((db) =>
     sql<HeldMail>`
-      select m.id::text, m.outcome, m.reason, m.from_address as "from", m.subject, to_json(m.arrived_at) #>> '{}' as "arrivedAt",
+      select
+        m.id::text,
+        m.outcome,
+        m.reason,
+        m.from_address as "from",
+        m.subject,
+        to_json(m.arrived_at) #>> '{}' as "arrivedAt",
         (select number from cases c where c.id = m.case_id) as "case",
-        exists (select from sender_question_mails l join sender_questions q on q.id = l.question_id where l.mail_id = m.id and q.answer is null) as asked
-      from mails m where m.outcome like 'held-%' and (${reason}::text is null or m.outcome = ${reason} or m.reason like ${`%(${(reason ?? '').replace('held-', '').replace(/[\\%_]/g, '\\$&')}).`}) order by m.arrived_at, m.id limit 5000`.execute(
-      db,
-    ),
+        exists (
+          select
+          from sender_question_mails l
+          join sender_questions q on q.id = l.question_id
+          where l.mail_id = m.id and q.answer is null
+        ) as asked
+      from mails m
+      where m.outcome ${held} and (${reason}::text is null or m.outcome = ${reason} or m.reason_code = ${code})
+      order by m.arrived_at, m.id
+      limit 5000`.execute(db),
   );
   return rows;
 }
@@ -33,17 +49,20 @@ export async function heldMails(database: Database, reason: string | null): Prom
 /** Held for so many days by the database's clock, longest first. */
 export async function heldFor(db: Db | Tx, days: number, most: number): Promise<DueRecord[]> {
   const { rows } = await sql<DueRecord>`
-    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt" from mails
-    where outcome like 'held-%' and state || '' = 'decided' and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(
-    db,
-  );
+    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
+    from mails
+    where outcome ${held} and state || '' = 'decided' and stored_at < now() - make_interval(days => ${days})
+    order by stored_at
+    limit ${most}`.execute(db);
   return rows;
 }
 
 /** Held as spam for so many days by the database's clock. */
 export async function spamFor(db: Db | Tx, days: number, most: number): Promise<DueRecord[]> {
   const { rows } = await sql<DueRecord>`
-    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt" from mails where outcome = 'held-unknown' and reason like '%(spam).' and state || '' = 'decided'
+    select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
+    from mails
+    where outcome ${held} and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
       and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(db);
   return rows;
 }
@@ -55,10 +74,16 @@ export async function heldOf(
 ): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`
-      select id::text from mails
-      where outcome in ('held-unregistered', 'held-stranger-on-case') and id <> ${except}::bigint and id in (
-        select l.mail_id from sender_questions q join sender_question_mails l on l.question_id = q.id
-        where q.site_id = ${site}::bigint and q.address = ${address})
+      select id::text
+      from mails
+      where outcome in (${outcome('held-unregistered')}, ${outcome('held-stranger-on-case')})
+        and id <> ${except}::bigint
+        and id in (
+          select l.mail_id
+          from sender_questions q
+          join sender_question_mails l on l.question_id = q.id
+          where q.site_id = ${site}::bigint and q.address = ${address}
+        )
       order by arrived_at, id`.execute(db),
   );
   return rows.map((row) => row.id);
@@ -88,8 +113,15 @@ export async function listedToday(
   staff: readonly string[],
 ): Promise<{ day: string; now: string; done: boolean }> {
   const { rows } = await sql<{ day: string; now: string; done: boolean }>`
-    select to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as day, to_json(now()) #>> '{}' as now,
-      exists (select from letters where to_address = any(${[...staff]}::text[]) and created_at > now() - interval '25 hours'
-        and matter = to_char(now() at time zone 'UTC', '"held-refused:"YYYY-MM-DD')) as done`.execute(db);
+    select
+      to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as day,
+      to_json(now()) #>> '{}' as now,
+      exists (
+        select
+        from letters
+        where to_address = any(${[...staff]}::text[])
+          and created_at > now() - ${hours(onceADayHours)}
+          and matter = to_char(now() at time zone 'UTC', '"held-refused:"YYYY-MM-DD')
+      ) as done`.execute(db);
   return rows[0] ?? { day: '', now: '', done: false };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Failure } from '../foundation/failure.ts';
+import type { LeftOut } from '../outbound/letter.ts';
 import type { Db, Tx } from './database.ts';
 
 export type LetterRow = {
@@ -32,6 +33,8 @@ export type LetterRow = {
   readonly asks: unknown;
   readonly state: 'queued' | 'waiting' | 'suppressed';
   readonly stateReason: string | null;
+  /** What is looked for by itself among those that were not sent. */
+  readonly stateCode?: LeftOut;
   readonly giveUpHours: number;
 };
 
@@ -50,15 +53,23 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
   );
   const { rows } = await sql<{ id: string }>`
     with input as (
-      select l.*, r.raw from jsonb_to_recordset(${json}::jsonb) as l(i int, id bigint, key text, template text, priority smallint, language text, "to" text, stranger boolean,
-        "rateKey" text, "followsOwn" boolean, matter text, subject text, "messageId" text, "envelopeFrom" text, "caseId" bigint, "causedBy" bigint, asks jsonb, state text,
-        "stateReason" text, "giveUpHours" int, sealed boolean)
+      select l.*, r.raw
+      from jsonb_to_recordset(${json}::jsonb) as l(
+        i int, id bigint, key text, template text, priority smallint, language text, "to" text, stranger boolean,
+        "rateKey" text, "followsOwn" boolean, matter text, subject text, "messageId" text, "envelopeFrom" text,
+        "caseId" bigint, "causedBy" bigint, asks jsonb, state text, "stateReason" text, "stateCode" text,
+        "giveUpHours" int, sealed boolean)
       join unnest(${raws}::bytea[]) with ordinality r(raw, ord) on r.ord = l.i + 1
     ), written as (
-      insert into letters (id, idempotency_key, template, priority, language, to_address, stranger, rate_key, follows_own, matter, subject, message_id, envelope_from, raw, sealed, case_id,
-        caused_by, asks, state, state_reason, give_up_at, due_at)
-      select id, key, template, priority, language, "to", stranger, "rateKey", "followsOwn", matter, subject, "messageId", "envelopeFrom", raw, coalesce(sealed, false), "caseId", "causedBy",
-        case when jsonb_typeof(asks) = 'object' then asks end, state, "stateReason", now() + make_interval(hours => "giveUpHours"), now() + interval '45 seconds'
+      insert into letters (
+        id, idempotency_key, template, priority, language, to_address, stranger, rate_key, follows_own, matter,
+        subject, message_id, envelope_from, raw, sealed, case_id, caused_by, asks, state, state_reason, state_code,
+        give_up_at, due_at)
+      select
+        id, key, template, priority, language, "to", stranger, "rateKey", "followsOwn", matter,
+        subject, "messageId", "envelopeFrom", raw, coalesce(sealed, false), "caseId", "causedBy",
+        case when jsonb_typeof(asks) = 'object' then asks end, state, "stateReason", "stateCode",
+        now() + make_interval(hours => "giveUpHours"), now() + interval '45 seconds'
       from input order by i
       on conflict (idempotency_key) do nothing
       returning id, state, fence

@@ -25,9 +25,20 @@ export type MailboxGrant = {
   readonly retrySeconds: number;
 };
 
-const columns = sql`mailbox, account, refresh_token as "refreshToken", access_token as "accessToken",
-  extract(epoch from access_expires_at - now())::float as "accessSeconds", extract(epoch from now() - refreshed_at)::float as "ageSeconds",
-  connected_at as "connectedAt", fence, coalesce(extract(epoch from asking_until - now()), 0)::float as "askingSeconds", state, failures, failure, coalesce(extract(epoch from now() - failing_since), 0)::float as "failingSeconds",
+const columns = sql`
+  mailbox,
+  account,
+  refresh_token as "refreshToken",
+  access_token as "accessToken",
+  extract(epoch from access_expires_at - now())::float as "accessSeconds",
+  extract(epoch from now() - refreshed_at)::float as "ageSeconds",
+  connected_at as "connectedAt",
+  fence,
+  coalesce(extract(epoch from asking_until - now()), 0)::float as "askingSeconds",
+  state,
+  failures,
+  failure,
+  coalesce(extract(epoch from now() - failing_since), 0)::float as "failingSeconds",
   coalesce(extract(epoch from retry_at - now()), 0)::float as "retrySeconds"`;
 
 export async function readGrant(db: Db | Tx, mailbox: string): Promise<MailboxGrant | null> {
@@ -53,18 +64,32 @@ export async function listGrants(database: Database): Promise<MailboxGrant[]> {
 /** Under the lock: from now on nobody else asks for 15 s. The fence to write with. */
 export async function claimGrant(tx: Tx, mailbox: string): Promise<string> {
   const { rows } = await sql<{ fence: string }>`
-    update mailbox_grants set asking_until = now() + interval '15 seconds', fence = fence + 1 where mailbox = ${mailbox} returning fence`.execute(
-    tx,
-  );
+    update mailbox_grants
+    set asking_until = now() + interval '15 seconds', fence = fence + 1
+    where mailbox = ${mailbox}
+    returning fence`.execute(tx);
   return rows[0]?.fence ?? '';
 }
 
 /** A row to lock, for grants that need nobody to sign in; one of another account is emptied. */
 export async function beginGrant(tx: Tx, mailbox: string, account: string): Promise<void> {
-  await sql`insert into mailbox_grants as g (mailbox, account) values (${mailbox}, ${account})
-    on conflict (mailbox) do update set account = excluded.account, refresh_token = null, access_token = null, access_expires_at = null,
-      refreshed_at = null, asking_until = null, fence = g.fence + 1, state = 'connected', failures = 0, failure = null, failing_since = null, retry_at = null
-      where g.account <> excluded.account`.execute(tx);
+  await sql`
+    insert into mailbox_grants as g (mailbox, account)
+    values (${mailbox}, ${account})
+    on conflict (mailbox) do update set
+      account = excluded.account,
+      refresh_token = null,
+      access_token = null,
+      access_expires_at = null,
+      refreshed_at = null,
+      asking_until = null,
+      fence = g.fence + 1,
+      state = 'connected',
+      failures = 0,
+      failure = null,
+      failing_since = null,
+      retry_at = null
+    where g.account <> excluded.account`.execute(tx);
 }
 
 export type SealedTokens = {
@@ -77,10 +102,21 @@ export type SealedTokens = {
 /** False where the row was changed meanwhile, by `connect` or by another process. */
 export async function saveTokens(tx: Tx, mailbox: string, fence: string, tokens: SealedTokens): Promise<boolean> {
   const { rows } = await sql`
-    update mailbox_grants set refresh_token = coalesce(${tokens.refreshToken}, refresh_token), access_token = ${tokens.accessToken},
-      access_expires_at = now() + make_interval(secs => ${tokens.accessSeconds}), refreshed_at = now(), asking_until = null, fence = fence + 1,
-      state = 'connected', failures = 0, failure = null, failing_since = null, retry_at = null
-    where mailbox = ${mailbox} and fence = ${fence} returning mailbox`.execute(tx);
+    update mailbox_grants
+    set
+      refresh_token = coalesce(${tokens.refreshToken}, refresh_token),
+      access_token = ${tokens.accessToken},
+      access_expires_at = now() + make_interval(secs => ${tokens.accessSeconds}),
+      refreshed_at = now(),
+      asking_until = null,
+      fence = fence + 1,
+      state = 'connected',
+      failures = 0,
+      failure = null,
+      failing_since = null,
+      retry_at = null
+    where mailbox = ${mailbox} and fence = ${fence}
+    returning mailbox`.execute(tx);
   return rows.length > 0;
 }
 
@@ -91,10 +127,18 @@ export async function saveGrantFailure(
   fence: string,
   given: { readonly dead: boolean; readonly failure: string; readonly retrySeconds: number },
 ): Promise<void> {
-  const { rows } =
-    await sql`update mailbox_grants set state = ${given.dead ? 'dead' : 'connected'}, failures = failures + 1, failure = ${given.failure},
-    failing_since = coalesce(failing_since, now()), retry_at = now() + make_interval(secs => ${given.retrySeconds}), asking_until = null, fence = fence + 1
-    where mailbox = ${mailbox} and fence = ${fence} returning mailbox`.execute(tx);
+  const { rows } = await sql`
+      update mailbox_grants
+      set
+        state = ${given.dead ? 'dead' : 'connected'},
+        failures = failures + 1,
+        failure = ${given.failure},
+        failing_since = coalesce(failing_since, now()),
+        retry_at = now() + make_interval(secs => ${given.retrySeconds}),
+        asking_until = null,
+        fence = fence + 1
+      where mailbox = ${mailbox} and fence = ${fence}
+      returning mailbox`.execute(tx);
   if (rows.length > 0 && given.dead)
     await writeAudit(tx, [
       {
@@ -116,11 +160,30 @@ export async function connectGrant(
   actor: string,
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    await sql`insert into mailbox_grants as g (mailbox, account, refresh_token, access_token, access_expires_at, refreshed_at)
-      values (${mailbox}, ${account}, ${tokens.refreshToken}, ${tokens.accessToken}, now() + make_interval(secs => ${tokens.accessSeconds}), now())
-      on conflict (mailbox) do update set account = excluded.account, refresh_token = excluded.refresh_token, access_token = excluded.access_token,
-        access_expires_at = excluded.access_expires_at, refreshed_at = now(), connected_at = now(), asking_until = null, fence = g.fence + 1, state = 'connected',
-        failures = 0, failure = null, failing_since = null, retry_at = null`.execute(tx);
+    await sql`
+      insert into mailbox_grants as g (
+        mailbox, account, refresh_token, access_token, access_expires_at, refreshed_at)
+      values (
+        ${mailbox},
+        ${account},
+        ${tokens.refreshToken},
+        ${tokens.accessToken},
+        now() + make_interval(secs => ${tokens.accessSeconds}),
+        now())
+      on conflict (mailbox) do update set
+        account = excluded.account,
+        refresh_token = excluded.refresh_token,
+        access_token = excluded.access_token,
+        access_expires_at = excluded.access_expires_at,
+        refreshed_at = now(),
+        connected_at = now(),
+        asking_until = null,
+        fence = g.fence + 1,
+        state = 'connected',
+        failures = 0,
+        failure = null,
+        failing_since = null,
+        retry_at = null`.execute(tx);
     await writeAudit(tx, [
       { actor, action: 'mailbox-connected', subjectKind: 'mailbox', subjectId: mailbox, detail: { account } },
     ]);
@@ -130,8 +193,9 @@ export async function connectGrant(
 /** A mail server refused this access token before its time: it is not handed out again. */
 export async function spoilAccessToken(database: Database, mailbox: string, sealed: Buffer): Promise<void> {
   await database.ask((db) =>
-    sql`update mailbox_grants set access_expires_at = now(), fence = fence + 1 where mailbox = ${mailbox} and access_token = ${sealed}`.execute(
-      db,
-    ),
+    sql`
+      update mailbox_grants
+      set access_expires_at = now(), fence = fence + 1
+      where mailbox = ${mailbox} and access_token = ${sealed}`.execute(db),
   );
 }

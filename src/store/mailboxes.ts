@@ -12,10 +12,10 @@ type Passed = { listed: readonly number[]; gone: readonly number[]; passedOver: 
  * between would keep the others out for as long: then the database ends its transaction after 5 s.
  */
 export async function holdsLease(tx: Tx | Db, mailbox: string, fence: number): Promise<boolean> {
-  const { rows } =
-    await sql`select set_config('idle_in_transaction_session_timeout', '5s', true) from mailboxes where name = ${mailbox} and lease_fence = ${fence} and lease_until > now() for share`.execute(
-      tx,
-    );
+  const { rows } = await sql`
+      select set_config('idle_in_transaction_session_timeout', '5s', true)
+      from mailboxes
+      where name = ${mailbox} and lease_fence = ${fence} and lease_until > now() for share`.execute(tx);
   return rows.length > 0;
 }
 
@@ -34,47 +34,69 @@ export function mailboxLedger(database: Database) {
       const { rows } = await database.ask((db) =>
         sql<{ fence: string }>`
           with known as (
-            insert into mailboxes as m (name, lease_holder, lease_fence, lease_until) values (${mailbox}, ${holder}, 1, now() + interval '10 seconds')
-            on conflict (name) do nothing returning lease_fence
+            insert into mailboxes as m (name, lease_holder, lease_fence, lease_until)
+            values (${mailbox}, ${holder}, 1, now() + interval '10 seconds')
+            on conflict (name) do nothing
+            returning lease_fence
           ), free as (
-            select name from mailboxes where name = ${mailbox} and (lease_until is null or lease_until <= now()) for update skip locked
+            select name
+            from mailboxes
+            where name = ${mailbox} and (lease_until is null or lease_until <= now())
+            for update skip locked
           ), taken as (
-            update mailboxes m set lease_holder = ${holder}, lease_fence = m.lease_fence + 1, lease_until = now() + interval '10 seconds'
-            from free where m.name = free.name returning m.lease_fence
+            update mailboxes m
+            set
+              lease_holder = ${holder},
+              lease_fence = m.lease_fence + 1,
+              lease_until = now() + interval '10 seconds'
+            from free
+            where m.name = free.name
+            returning m.lease_fence
           )
-          select lease_fence as fence from known union all select lease_fence from taken`.execute(db),
+          select lease_fence as fence
+          from known
+          union all
+          select lease_fence
+          from taken`.execute(db),
       );
       return rows[0] ? { mailbox, fence: Number(rows[0].fence) } : null;
     },
     async othersRead(mailbox: string, holder: string): Promise<boolean> {
       const { rows } = await database.ask((db) =>
-        sql`select from mailboxes where name = ${mailbox} and lease_holder <> ${holder} and lease_until > now() and not state ? 'problem'`.execute(
-          db,
-        ),
+        sql`
+          select
+          from mailboxes
+          where name = ${mailbox}
+            and lease_holder <> ${holder}
+            and lease_until > now()
+            and not state ? 'problem'`.execute(db),
       );
       return rows.length > 0;
     },
     async renewLease(lease: Lease): Promise<boolean> {
       const { rows } = await database.ask((db) =>
-        sql`update mailboxes set lease_until = now() + interval '10 seconds' where name = ${lease.mailbox} and lease_fence = ${lease.fence} and lease_until > now() returning name`.execute(
-          db,
-        ),
+        sql`
+          update mailboxes
+          set lease_until = now() + interval '10 seconds'
+          where name = ${lease.mailbox} and lease_fence = ${lease.fence} and lease_until > now()
+          returning name`.execute(db),
       );
       return rows.length > 0;
     },
     async releaseLease(lease: Lease): Promise<void> {
       await database.ask((db) =>
-        sql`update mailboxes set lease_until = null, lease_holder = null where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(
-          db,
-        ),
+        sql`
+          update mailboxes
+          set lease_until = null, lease_holder = null
+          where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(db),
       );
     },
     async load(mailbox: string): Promise<MailboxMark | null> {
       const { rows } = await database.ask((db) =>
         sql<{ epoch: number; uid: string | null; watermark: string; first: Date; since: Date | null }>`
-          select epoch, uid_validity as uid, watermark, first_seen_at as first, since from mailboxes where name = ${mailbox} and uid_validity is not null`.execute(
-          db,
-        ),
+          select epoch, uid_validity as uid, watermark, first_seen_at as first, since
+          from mailboxes
+          where name = ${mailbox} and uid_validity is not null`.execute(db),
       );
       const [row] = rows;
       return row
@@ -89,48 +111,87 @@ export function mailboxLedger(database: Database) {
     },
     saveMark: (lease: Lease, mark: MailboxMark): Promise<void> =>
       withLease(database, lease, async (tx) => {
-        await sql`update mailboxes set epoch = ${mark.epoch}, uid_validity = ${mark.uidValidity}, watermark = ${mark.watermark}, first_seen_at = ${mark.firstSeenAt}, since = ${mark.since}
+        await sql`
+          update mailboxes
+          set
+            epoch = ${mark.epoch},
+            uid_validity = ${mark.uidValidity},
+            watermark = ${mark.watermark},
+            first_seen_at = ${mark.firstSeenAt},
+            since = ${mark.since}
           where name = ${lease.mailbox}`.execute(tx);
-        await sql`insert into audit (actor, action, subject_kind, subject_id, detail)
-          values ('inbox', 'mailbox-epoch', 'mailbox', ${lease.mailbox}, ${JSON.stringify({ epoch: mark.epoch, uidValidity: mark.uidValidity, watermark: mark.watermark })}::jsonb)`.execute(
-          tx,
-        );
+        const { epoch, uidValidity, watermark } = mark;
+        const detail = JSON.stringify({ epoch, uidValidity, watermark });
+        await sql`
+          insert into audit (actor, action, subject_kind, subject_id, detail)
+          values ('inbox', 'mailbox-epoch', 'mailbox', ${lease.mailbox}, ${detail}::jsonb)`.execute(tx);
       }),
     advance: (lease: Lease, epoch: number, watermark: number, passed: Passed): Promise<number> =>
       withLease(database, lease, async (tx) => {
         const { rows } = await sql<{ missed: string }>`
           with box as (
-            select name, watermark as past from mailboxes where name = ${lease.mailbox} and epoch = ${epoch} and watermark is not null
+            select name, watermark as past
+            from mailboxes
+            where name = ${lease.mailbox} and epoch = ${epoch} and watermark is not null
           ), ours as (
-            select a.uid, a.first, m.headers_only from box join arrivals a on a.door_name = box.name and a.epoch = ${epoch} and a.uid > box.past and a.uid <= ${watermark}
+            select a.uid, a.first, m.headers_only
+            from box
+            join arrivals a on a.door_name = box.name
+              and a.epoch = ${epoch}
+              and a.uid > box.past
+              and a.uid <= ${watermark}
             join mails m on m.id = a.mail_id
           ), listed as (
-            select uid from unnest(${[...passed.listed]}::bigint[]) as t(uid), box where uid > past union select uid from ours
+            select uid
+            from unnest(${[...passed.listed]}::bigint[]) as t(uid), box
+            where uid > past
+            union
+            select uid
+            from ours
           ), gone as (
-            select uid from unnest(${[...passed.gone]}::bigint[]) as t(uid), box where uid > past except select uid from ours
+            select uid
+            from unnest(${[...passed.gone]}::bigint[]) as t(uid), box
+            where uid > past
+            except
+            select uid
+            from ours
           ), over as (
-            select uid from unnest(${[...passed.passedOver]}::bigint[]) as t(uid), box where uid > past except select uid from ours
+            select uid
+            from unnest(${[...passed.passedOver]}::bigint[]) as t(uid), box
+            where uid > past
+            except
+            select uid
+            from ours
           )
-          update mailboxes m set watermark = greatest(m.watermark, ${watermark}),
+          update mailboxes m
+          set
+            watermark = greatest(m.watermark, ${watermark}),
             seen = seen + (select count(*) from listed),
-            stored = stored + (select count(*) from ours where first and headers_only is distinct from 'too-large'),
-            too_large = too_large + (select count(*) from ours where first and headers_only = 'too-large'),
+            stored = stored + (
+              select count(*) from ours where first and headers_only is distinct from 'too-large'
+            ),
+            too_large = too_large + (
+              select count(*) from ours where first and headers_only = 'too-large'
+            ),
             duplicates = duplicates + (select count(*) from ours where not first),
-            gone = m.gone + (select count(*) from gone), passed_over = passed_over + (select count(*) from over)
-          from box where m.name = box.name
+            gone = m.gone + (select count(*) from gone),
+            passed_over = passed_over + (select count(*) from over)
+          from box
+          where m.name = box.name
           returning m.seen - m.stored - m.too_large - m.duplicates - m.gone - m.passed_over as missed`.execute(tx);
-        await sql`delete from mailbox_failures where mailbox = ${lease.mailbox} and (epoch < ${epoch} or uid <= ${watermark})`.execute(
-          tx,
-        );
+        await sql`
+          delete from mailbox_failures
+          where mailbox = ${lease.mailbox} and (epoch < ${epoch} or uid <= ${watermark})`.execute(tx);
         return Number(rows[0]?.missed ?? 0);
       }),
     async settledUids(mailbox: string, epoch: number, uids: readonly number[]): Promise<ReadonlySet<number>> {
       const { rows } = await database.ask((db) =>
         sql<{
           uid: string;
-        }>`select uid from arrivals where door_name = ${mailbox} and epoch = ${epoch} and uid = any(${[...uids]}::bigint[])`.execute(
-          db,
-        ),
+        }>`
+          select uid
+          from arrivals
+          where door_name = ${mailbox} and epoch = ${epoch} and uid = any(${[...uids]}::bigint[])`.execute(db),
       );
       return new Set(rows.map((row) => Number(row.uid)));
     },
@@ -143,14 +204,23 @@ export function mailboxLedger(database: Database) {
       }),
     async noteFetch(lease: Lease): Promise<void> {
       await database.ask((db) =>
-        sql`update mailboxes set fetched_at = now() where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(
-          db,
-        ),
+        sql`
+          update mailboxes
+          set fetched_at = now()
+          where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(db),
       );
     },
     async noteProblem(lease: Lease, problem: string | null, login?: 'refused'): Promise<void> {
       await database.ask((db) =>
-        sql`update mailboxes set state = case when ${problem}::text is null then '{}' else jsonb_strip_nulls(jsonb_build_object('problem', ${problem}::text, 'at', now(), 'login', ${login ?? null}::text)) end
+        sql`
+          update mailboxes
+          set state = case
+            when ${problem}::text is null then '{}'
+            else jsonb_strip_nulls(jsonb_build_object(
+              'problem', ${problem}::text,
+              'at', now(),
+              'login', ${login ?? null}::text))
+          end
           where name = ${lease.mailbox} and lease_fence = ${lease.fence}`.execute(db),
       );
     },
@@ -162,9 +232,11 @@ export async function mailboxProblems(database: Database): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{
       problem: string;
-    }>`select state->>'problem' as problem from mailboxes where state ? 'problem' and (state->>'at')::timestamptz > now() - interval '15 minutes' order by name`.execute(
-      db,
-    ),
+    }>`
+      select state->>'problem' as problem
+      from mailboxes
+      where state ? 'problem' and (state->>'at')::timestamptz > now() - interval '15 minutes'
+      order by name`.execute(db),
   );
   return rows.map((row) => row.problem);
 }

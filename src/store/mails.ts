@@ -4,6 +4,7 @@ import { Failure } from '../foundation/failure.ts';
 import type { Admission } from '../intake/facts.ts';
 import { peekMessageId } from '../mail/raw-headers.ts';
 import type { Database, Db } from './database.ts';
+import { functionName } from './functions.ts';
 
 export type Incoming = {
   readonly raw: Uint8Array;
@@ -26,6 +27,8 @@ export type Incoming = {
 };
 
 export type Received = { readonly kind: 'stored' | 'duplicate'; readonly mail: string };
+
+const storeMailsFunction = functionName('store_mails');
 
 /**
  * Stores a batch in one call and one transaction, one row a mail and one line a way it came; null where the lease went to
@@ -65,9 +68,12 @@ export async function storeMails(
     return line;
   });
   const { rows } = await sql<{ i: number; id: string; stored: boolean }>`
-    select i, id, stored from store_mails(${JSON.stringify(lines)}::jsonb, ${raws}::bytea, ${lease?.mailbox ?? null}::text, ${lease?.fence ?? null}::bigint)`.execute(
-    db,
-  );
+    select i, id, stored
+    from ${storeMailsFunction}(
+      ${JSON.stringify(lines)}::jsonb,
+      ${raws}::bytea,
+      ${lease?.mailbox ?? null}::text,
+      ${lease?.fence ?? null}::bigint)`.execute(db);
   if (rows.length === 0 && lease) return null;
   const stored = new Set(rows.filter((row) => row.stored).map((row) => row.i));
   const ids = new Map(rows.map((row) => [row.i, row.id]));
@@ -109,14 +115,39 @@ export type ToClaim = {
 export async function claimMails(database: Database, jobs: readonly ToClaim[]): Promise<(ClaimedMail | null)[]> {
   const { rows } = await database.ask((db) =>
     sql<ClaimedMail>`
-      update mails m set claimed_by = j.worker, claimed_at = now(), tries = tries + 1
-      from (select distinct on (mail) * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as t(mail bigint, fence bigint, worker uuid, bytes boolean) order by mail, fence desc) j
-      where m.id = any(${jobs.map(({ mail }) => mail)}::bigint[]) and m.id = j.mail and m.fence = j.fence and m.state || '' = 'new' and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
-      returning m.id, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.mail_from as "mailFrom", m.rcpt_to as "rcptTo", m.headers_only as "headersOnly",
-        m.must_wait as "mustWait", m.admitted, m.tries, case when j.bytes then (select raw from mail_bytes b where b.mail_id = m.id) end as raw,
-        case when j.bytes and m.fence > 1 then (select sealed from mail_bytes b where b.mail_id = m.id) end as sealed`.execute(
-      db,
-    ),
+      update mails m
+      set claimed_by = j.worker, claimed_at = now(), tries = tries + 1
+      from (
+        select distinct on (mail) *
+        from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as t(
+          mail bigint,
+          fence bigint,
+          worker uuid,
+          bytes boolean)
+        order by mail, fence desc
+      ) j
+      where m.id = any(${jobs.map(({ mail }) => mail)}::bigint[])
+        and m.id = j.mail
+        and m.fence = j.fence
+        and m.state || '' = 'new'
+        and (m.claimed_at is null or m.claimed_at < now() - interval '30 seconds')
+      returning
+        m.id,
+        to_json(m.arrived_at) #>> '{}' as "arrivedAt",
+        m.mail_from as "mailFrom",
+        m.rcpt_to as "rcptTo",
+        m.headers_only as "headersOnly",
+        m.must_wait as "mustWait",
+        m.admitted,
+        m.tries,
+        case
+          when j.bytes then (select raw from mail_bytes b where b.mail_id = m.id)
+        end as raw,
+        case
+          when j.bytes and m.fence > 1 then (
+            select sealed from mail_bytes b where b.mail_id = m.id
+          )
+        end as sealed`.execute(db),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
   return jobs.map((job) => {
@@ -136,21 +167,29 @@ export async function releaseMail(
   why: string,
 ): Promise<void> {
   await database.ask((db) =>
-    sql`update mails set claimed_by = null, claimed_at = null, due_at = now() + make_interval(secs => ${waitSeconds}), last_failure = ${why.slice(0, 500)}
-        where id = ${mail} and claimed_by = ${worker} and state = 'new'`.execute(db),
+    sql`
+      update mails
+      set
+        claimed_by = null,
+        claimed_at = null,
+        due_at = now() + make_interval(secs => ${waitSeconds}),
+        last_failure = ${why.slice(0, 500)}
+      where id = ${mail} and claimed_by = ${worker} and state = 'new'`.execute(db),
   );
 }
 
 /** Given up after its tries: a person has to look; nothing is deleted. */
 export async function buryMail(database: Database, mail: string, worker: string, why: string): Promise<void> {
   await database.ask((db) =>
-    sql`with dead as (
-          update mails set state = 'dead', claimed_by = null, claimed_at = null, last_failure = ${why.slice(0, 500)}
-          where id = ${mail} and claimed_by = ${worker} and state = 'new' returning id)
-        insert into audit (actor, action, subject_kind, subject_id, detail)
-        select 'intake', 'mail-dead', 'mail', id::text, jsonb_build_object('why', ${why.slice(0, 500)}::text) from dead`.execute(
-      db,
-    ),
+    sql`
+      with dead as (
+        update mails set state = 'dead', claimed_by = null, claimed_at = null, last_failure = ${why.slice(0, 500)}
+        where id = ${mail} and claimed_by = ${worker} and state = 'new'
+        returning id, last_failure
+      )
+      insert into audit (actor, action, subject_kind, subject_id, detail)
+      select 'intake', 'mail-dead', 'mail', id::text, jsonb_build_object('why', last_failure)
+      from dead`.execute(db),
   );
 }
 
@@ -162,16 +201,33 @@ export async function sweepMails(
   const { rows } = await database.ask((db) =>
     sql<{ n: string }>`
       with lost as (
-        select id from mails where state = 'new' and due_at <= now() and (claimed_at < now() - interval '45 seconds' or (claimed_at is null and (tries > 0 or not ${how.onlyLeft}))) order by id limit 2000 for update skip locked
+        select id
+        from mails
+        where state = 'new'
+          and due_at <= now()
+          and (claimed_at < now() - interval '45 seconds'
+            or (claimed_at is null and (tries > 0 or not ${how.onlyLeft})))
+        order by id
+        limit 2000
+        for update skip locked
       ), back as (
-        update mails m set fence = fence + 1, claimed_by = null, claimed_at = null, due_at = now() + interval '60 seconds'
-        from lost where m.id = lost.id returning m.id, m.fence
+        update mails m
+        set fence = fence + 1, claimed_by = null, claimed_at = null, due_at = now() + interval '60 seconds'
+        from lost
+        where m.id = lost.id
+        returning m.id, m.fence
       ), work as (
-        insert into outbox (queue, row_id, fence) select 'intake', id, fence from back order by id
+        insert into outbox (queue, row_id, fence)
+        select 'intake', id, fence
+        from back
+        order by id
       ), told as (
-        insert into audit (actor, action, subject_kind, subject_id) select 'sweeper', 'mail-brought-back', 'mail', id::text from back
+        insert into audit (actor, action, subject_kind, subject_id)
+        select 'sweeper', 'mail-brought-back', 'mail', id::text
+        from back
       )
-      select count(*) as n from back`.execute(db),
+      select count(*) as n
+      from back`.execute(db),
   );
   return Number(rows[0]?.n ?? 0);
 }

@@ -12,9 +12,16 @@ export type MailOutcome = {
 /** What became of these mails so far. */
 export async function mailOutcomes(database: Database, ids: readonly string[]): Promise<MailOutcome[]> {
   const { rows } = await database.ask((db) =>
-    sql<MailOutcome>`select m.id::text, m.state, m.outcome, m.reason, (select number from cases c where c.id = m.case_id) as "case" from mails m where m.id = any(${[...ids]}::bigint[]) order by m.id`.execute(
-      db,
-    ),
+    sql<MailOutcome>`
+      select
+        m.id::text,
+        m.state,
+        m.outcome,
+        m.reason,
+        (select number from cases c where c.id = m.case_id) as "case"
+      from mails m
+      where m.id = any(${[...ids]}::bigint[])
+      order by m.id`.execute(db),
   );
   return rows;
 }
@@ -43,9 +50,17 @@ export type LetterOutcome = {
 
 export async function lettersOf(database: Database, mails: readonly string[]): Promise<LetterOutcome[]> {
   const { rows } = await database.ask((db) =>
-    sql<LetterOutcome>`select id::text, template, to_address as "to", state, message_id as "messageId", caused_by::text as "causedBy" from letters where caused_by = any(${[...mails]}::bigint[]) order by id`.execute(
-      db,
-    ),
+    sql<LetterOutcome>`
+      select
+        id::text,
+        template,
+        to_address as "to",
+        state,
+        message_id as "messageId",
+        caused_by::text as "causedBy"
+      from letters
+      where caused_by = any(${[...mails]}::bigint[])
+      order by id`.execute(db),
   );
   return rows;
 }
@@ -69,15 +84,18 @@ export async function mailCount(database: Database): Promise<number> {
 /** Sets back the clock of a case, for the data of the demo: opened and closed so many days ago. */
 export async function backdateClosed(database: Database, number: string, days: number): Promise<void> {
   await database.transaction(async (tx) => {
-    await sql`update cases set status = 'closed', closed_at = now() - make_interval(days => ${days}), version_no = version_no + 1 where number = ${number}`.execute(
-      tx,
-    );
-    await sql`insert into case_events (case_id, at, kind, detail) select id, closed_at, 'closed', '{"by":"demo"}' from cases where number = ${number}`.execute(
-      tx,
-    );
-    await sql`insert into audit (actor, action, subject_kind, subject_id) values ('demo', 'case-closed', 'case', ${number})`.execute(
-      tx,
-    );
+    await sql`
+      update cases
+      set status = 'closed', closed_at = now() - make_interval(days => ${days}), version_no = version_no + 1
+      where number = ${number}`.execute(tx);
+    await sql`
+      insert into case_events (case_id, at, kind, detail)
+      select id, closed_at, 'closed', '{"by":"demo"}'
+      from cases
+      where number = ${number}`.execute(tx);
+    await sql`
+      insert into audit (actor, action, subject_kind, subject_id)
+      values ('demo', 'case-closed', 'case', ${number})`.execute(tx);
   });
 }
 
@@ -86,10 +104,17 @@ export async function newestMails(
   count: number,
 ): Promise<(MailOutcome & { readonly subject: string | null })[]> {
   const { rows } = await database.ask((db) =>
-    sql<
-      MailOutcome & { subject: string | null }
-    >`select m.id::text, m.state, m.outcome, m.reason, m.subject, (select number from cases c where c.id = m.case_id) as "case"
-      from mails m order by m.id desc limit ${count}`.execute(db),
+    sql<MailOutcome & { subject: string | null }>`
+      select
+        m.id::text,
+        m.state,
+        m.outcome,
+        m.reason,
+        m.subject,
+        (select number from cases c where c.id = m.case_id) as "case"
+      from mails m
+      order by m.id desc
+      limit ${count}`.execute(db),
   );
   return rows;
 }

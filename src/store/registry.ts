@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RegistryDocument, SiteEntry } from '../registry/registry-file.ts';
 import type { Database, Db, Tx } from './database.ts';
+import { days } from './literals.ts';
 
 /** Two imports at once wait for each other. */
 export async function lockRegistry(tx: Tx): Promise<void> {
@@ -24,23 +25,71 @@ const atOnce = 1000;
  */
 export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | null): Promise<RegistryDocument> {
   const products = await sql<{ product: RegistryDocument['products'][number] }>`
-    select json_build_object('name', p.name, 'versions', (select coalesce(json_agg(json_strip_nulls(json_build_object('version', v.version, 'stage', v.stage,
-      'preview', case when v.preview then true end)) order by v.position, v.version), '[]') from product_versions v where v.product_id = p.id)) as product
-    from products p order by p.id`.execute(db);
+    select json_build_object(
+      'name', p.name,
+      'versions', (
+        select coalesce(
+          json_agg(json_strip_nulls(json_build_object(
+            'version', v.version,
+            'stage', v.stage,
+            'preview', case when v.preview then true end)) order by v.position, v.version),
+          '[]')
+        from product_versions v
+        where v.product_id = p.id
+      )) as product
+    from products p
+    order by p.id`.execute(db);
   const sites: SiteEntry[] = [];
   for (let after = ''; ; ) {
     const { rows } = await sql<{ site: SiteEntry }>`
-      select json_strip_nulls(json_build_object('number', s.number, 'name', s.name, 'country', s.country, 'state', s.state, 'timezone', s.timezone, 'language', s.language,
-          'pin', (select pin from pins where site_id = s.id and replaced_at is null),
-          'plans', (select json_agg(json_build_object('kind', kind, 'from', valid_from, 'to', valid_to) order by position) from plans where site_id = s.id),
-          'contacts', (select json_agg(json_build_object('name', c.name, 'email', (select address from contact_addresses a where a.contact_id = c.id and main), 'phone', c.phone, 'role', c.role,
-              'types', case when c.types <> '{}' then to_json(c.types) end,
-              'aliases', (select json_agg(address order by address) from contact_addresses a where a.contact_id = c.id and not main)) order by c.position) from contacts c where c.site_id = s.id),
-          'licences', (select json_agg(json_build_object('number', l.number, 'product', p.name, 'edition', l.edition, 'kind', l.kind, 'quantity', l.quantity, 'from', l.valid_from, 'to', l.valid_to,
-              'registered', l.registered_on) order by l.position) from licences l join products p on p.id = l.product_id where l.site_id = s.id))) as site
-      from sites s where s.number > ${after} and (${numbers}::text[] is null or s.number = any(${numbers}::text[])) order by s.number limit ${atOnce}`.execute(
-      db,
-    );
+      select json_strip_nulls(json_build_object(
+        'number', s.number,
+        'name', s.name,
+        'country', s.country,
+        'state', s.state,
+        'timezone', s.timezone,
+        'language', s.language,
+        'pin', (select pin from pins where site_id = s.id and replaced_at is null),
+        'plans', (
+          select json_agg(json_build_object('kind', kind, 'from', valid_from, 'to', valid_to) order by position)
+          from plans
+          where site_id = s.id
+        ),
+        'contacts', (
+          select json_agg(json_build_object(
+            'name', c.name,
+            'email', (
+              select address from contact_addresses a where a.contact_id = c.id and main
+            ),
+            'phone', c.phone,
+            'role', c.role,
+            'types', case when c.types <> '{}' then to_json(c.types) end,
+            'aliases', (
+              select json_agg(address order by address)
+              from contact_addresses a
+              where a.contact_id = c.id and not main
+            )) order by c.position)
+          from contacts c
+          where c.site_id = s.id
+        ),
+        'licences', (
+          select json_agg(json_build_object(
+            'number', l.number,
+            'product', p.name,
+            'edition', l.edition,
+            'kind', l.kind,
+            'quantity', l.quantity,
+            'from', l.valid_from,
+            'to', l.valid_to,
+            'registered', l.registered_on) order by l.position)
+          from licences l
+          join products p on p.id = l.product_id
+          where l.site_id = s.id
+        ))) as site
+      from sites s
+      where s.number > ${after} and (${numbers}::text[] is null or s.number = any(${numbers}::text[]))
+      order by s.number
+      limit ${atOnce}`.execute(db);
     for (const { site } of rows) sites.push(inOrder(site));
     if (rows.length < atOnce) break;
     after = rows.at(-1)?.site.number ?? '';
@@ -55,14 +104,19 @@ export async function pinDays(
 ): Promise<{ retired: { pin: string; site: string; freeFrom: string }[]; freeFrom: string }> {
   const hours = graceDays * 24;
   const { rows } = await sql<{ pin: string; site: string; freeFrom: string }>`
-    select p.pin, s.number as site, to_char((p.replaced_at + make_interval(hours => ${hours})) at time zone 'UTC' + interval '1 day', 'YYYY-MM-DD') as "freeFrom"
-    from pins p join sites s on s.id = p.site_id where p.replaced_at >= now() - make_interval(hours => ${hours})`.execute(
-    tx,
-  );
+    select
+      p.pin,
+      s.number as site,
+      to_char(
+        (p.replaced_at + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
+        'YYYY-MM-DD') as "freeFrom"
+    from pins p
+    join sites s on s.id = p.site_id
+    where p.replaced_at >= now() - make_interval(hours => ${hours})`.execute(tx);
   const now = await sql<{ day: string }>`
-    select to_char((now() + make_interval(hours => ${hours})) at time zone 'UTC' + interval '1 day', 'YYYY-MM-DD') as day`.execute(
-    tx,
-  );
+    select to_char(
+      (now() + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
+      'YYYY-MM-DD') as day`.execute(tx);
   return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
 }
 

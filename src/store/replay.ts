@@ -12,9 +12,21 @@ export async function storedMail(database: Database, id: string): Promise<Stored
   if (!/^[0-9]{1,18}$/.test(id)) return null;
   const { rows } = await database.ask((db) =>
     sql<StoredMail>`
-      select m.id::text, to_json(m.arrived_at) #>> '{}' as "arrivedAt", m.mail_from as "mailFrom", m.rcpt_to as "rcptTo", m.headers_only as "headersOnly", m.must_wait as "mustWait", m.admitted,
-        m.state, m.outcome, (select number from cases c where c.id = m.case_id) as "case", (select raw from mail_bytes b where b.mail_id = m.id) as raw, (select sealed from mail_bytes b where b.mail_id = m.id) as sealed
-      from mails m where m.id = ${id}`.execute(db),
+      select
+        m.id::text,
+        to_json(m.arrived_at) #>> '{}' as "arrivedAt",
+        m.mail_from as "mailFrom",
+        m.rcpt_to as "rcptTo",
+        m.headers_only as "headersOnly",
+        m.must_wait as "mustWait",
+        m.admitted,
+        m.state,
+        m.outcome,
+        (select number from cases c where c.id = m.case_id) as "case",
+        (select raw from mail_bytes b where b.mail_id = m.id) as raw,
+        (select sealed from mail_bytes b where b.mail_id = m.id) as sealed
+      from mails m
+      where m.id = ${id}`.execute(db),
   );
   return rows[0] ?? null;
 }

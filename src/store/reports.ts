@@ -35,11 +35,22 @@ export type MailLine = {
 
 const time = (column: string) => sql.raw(`to_json(${column} at time zone 'UTC') #>> '{}' || 'Z'`);
 
-const mailColumns = sql`m.id::text as id, m.message_id as "messageId", coalesce(m.from_address, case when m.state = 'new' then m.mail_from end) as "from",
-  case when m.to_addresses = '{}' then m.rcpt_to else m.to_addresses end as "to", m.subject, ${time('m.arrived_at')} as "arrivedAt", m.state, m.outcome,
-  coalesce(m.reason, m.last_failure) as reason, (select c.number from cases c where c.id = m.case_id) as "case",
-  ((select count(*) from arrivals a where a.mail_id = m.id and not a.first) + (select count(*) from mails d where d.duplicate_of = m.id))::int as duplicates,
-  m.duplicate_of::text as "duplicateOf", m.settled_by::text as "settledBy"`;
+const mailColumns = sql`
+  m.id::text as id,
+  m.message_id as "messageId",
+  coalesce(m.from_address, case when m.state = 'new' then m.mail_from end) as "from",
+  case when m.to_addresses = '{}' then m.rcpt_to else m.to_addresses end as "to",
+  m.subject,
+  ${time('m.arrived_at')} as "arrivedAt",
+  m.state,
+  m.outcome,
+  coalesce(m.reason, m.last_failure) as reason,
+  (select c.number from cases c where c.id = m.case_id) as "case",
+  ((
+    select count(*) from arrivals a where a.mail_id = m.id and not a.first
+  ) + (select count(*) from mails d where d.duplicate_of = m.id))::int as duplicates,
+  m.duplicate_of::text as "duplicateOf",
+  m.settled_by::text as "settledBy"`;
 
 export async function listMails(
   database: Database,
@@ -51,9 +62,12 @@ export async function listMails(
   if (filter.messageId !== undefined) where.push(sql`m.message_id = ${`<${bare(filter.messageId)}>`}`);
   if (filter.before !== null) where.push(sql`m.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
-    sql<MailLine>`select ${mailColumns} from mails m where ${whole(where)} order by m.id desc limit ${filter.limit + 1}`.execute(
-      db,
-    ),
+    sql<MailLine>`
+      select ${mailColumns}
+      from mails m
+      where ${whole(where)}
+      order by m.id desc
+      limit ${filter.limit + 1}`.execute(db),
   );
   return cut(rows, filter.limit, (row) => row.id);
 }
@@ -85,12 +99,37 @@ export type MailDetail = MailLine & {
 export async function findMail(database: Database, id: string): Promise<MailDetail | null> {
   const { rows } = await database.ask((db) =>
     sql<MailDetail>`
-      select ${mailColumns}, m.size, m.tries,
-        coalesce((select json_agg(json_build_object('at', ${time('d.at')}, 'outcome', d.outcome, 'rule', d.rule, 'reason', d.reason, 'evidence', d.evidence,
-          'case', (select c.number from cases c where c.id = d.case_id), 'letters', d.letters) order by d.id) from decisions d where d.mail_id = m.id), '[]') as decisions,
-        coalesce((select json_agg(json_build_object('at', ${time('a.at')}, 'door', a.door, 'name', a.door_name, 'first', a.first) order by a.id)
-          from arrivals a where a.mail_id = m.id), '[]') as arrivals
-      from mails m where m.id = ${id}`.execute(db),
+      select
+        ${mailColumns},
+        m.size,
+        m.tries,
+        coalesce(
+          (
+            select json_agg(json_build_object(
+              'at', ${time('d.at')},
+              'outcome', d.outcome,
+              'rule', d.rule,
+              'reason', d.reason,
+              'evidence', d.evidence,
+              'case', (select c.number from cases c where c.id = d.case_id),
+              'letters', d.letters) order by d.id)
+            from decisions d
+            where d.mail_id = m.id
+          ),
+          '[]') as decisions,
+        coalesce(
+          (
+            select json_agg(json_build_object(
+              'at', ${time('a.at')},
+              'door', a.door,
+              'name', a.door_name,
+              'first', a.first) order by a.id)
+            from arrivals a
+            where a.mail_id = m.id
+          ),
+          '[]') as arrivals
+      from mails m
+      where m.id = ${id}`.execute(db),
   );
   return rows[0] ?? null;
 }
@@ -114,9 +153,10 @@ const maskedCopy = (facts: { from: unknown; subject: string; messageId: string |
 export async function mailBytes(database: Database, id: string): Promise<Buffer | null> {
   const { rows } = await database.ask((db) =>
     sql<{ raw: Buffer; sealed: boolean; facts: Parameters<typeof maskedCopy>[0] }>`
-      select raw, sealed, case when sealed then facts end as facts from mail_bytes b join mails m on m.id = b.mail_id where b.mail_id = ${id}`.execute(
-      db,
-    ),
+      select raw, sealed, case when sealed then facts end as facts
+      from mail_bytes b
+      join mails m on m.id = b.mail_id
+      where b.mail_id = ${id}`.execute(db),
   );
   const [row] = rows;
   if (!row) return null;
@@ -145,8 +185,18 @@ export type CaseLine = {
   readonly product: string | null;
 };
 
-const caseColumns = sql`c.id::text as id, c.number, s.number as site, c.title, c.severity::int as severity, c.kind, c.status, ${time('c.opened_at')} as "openedAt",
-  ${time('c.due')} as due, c.owner, c.product`;
+const caseColumns = sql`
+  c.id::text as id,
+  c.number,
+  s.number as site,
+  c.title,
+  c.severity::int as severity,
+  c.kind,
+  c.status,
+  ${time('c.opened_at')} as "openedAt",
+  ${time('c.due')} as due,
+  c.owner,
+  c.product`;
 
 export async function listCases(
   database: Database,
@@ -157,9 +207,13 @@ export async function listCases(
   if (filter.status !== undefined) where.push(sql`c.status = ${filter.status}`);
   if (filter.before !== null) where.push(sql`c.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
-    sql<CaseLine>`select ${caseColumns} from cases c join sites s on s.id = c.site_id where ${whole(where)} order by c.id desc limit ${filter.limit + 1}`.execute(
-      db,
-    ),
+    sql<CaseLine>`
+      select ${caseColumns}
+      from cases c
+      join sites s on s.id = c.site_id
+      where ${whole(where)}
+      order by c.id desc
+      limit ${filter.limit + 1}`.execute(db),
   );
   return cut(rows, filter.limit, (row) => row.id);
 }
@@ -203,19 +257,72 @@ export type CaseDetail = CaseLine & {
 export async function findCase(database: Database, number: string): Promise<CaseDetail | null> {
   const { rows } = await database.ask((db) =>
     sql<CaseDetail>`
-      select ${caseColumns}, c.version, c.contact_address as contact, c.language, c.provisional, c.under_covered as "underCovered", c.lapsed, c.clock_runs as "clockRuns",
-        ${time('c.response_met_at')} as "responseMetAt", ${time('c.closed_at')} as "closedAt", c.report,
-        array(select p.address::text from case_participants p where p.case_id = c.id order by p.added_at, p.address) as participants,
-        coalesce((select json_agg(json_build_object('direction', m.direction, 'from', m.author, 'text', m.text, 'at', ${time('m.at')}, 'attachments', m.attachments,
-          'automatic', m.automatic, 'unreadParts', m.unread_parts, 'mail', m.mail_id::text, 'letter', m.letter_id::text) order by m.at, m.id)
-          from case_messages m where m.case_id = c.id), '[]') as messages,
-        coalesce((select json_agg(json_build_object('at', ${time('e.at')}, 'kind', e.kind, 'mail', e.mail_id::text, 'detail', e.detail) order by e.id)
-          from case_events e where e.case_id = c.id), '[]') as events,
-        coalesce((select json_agg(json_build_object('kind', l.kind, 'case', l.number)) from (
-          select 'follows' as kind, o.number from cases o where o.id = c.follow_up_of
-          union all select 'followed-by', o.number from cases o where o.follow_up_of = c.id
-          union all select 'linked', e.detail->>'case' from case_events e where e.case_id = c.id and e.kind = 'linked') l), '[]') as links
-      from cases c join sites s on s.id = c.site_id where c.number = ${number}`.execute(db),
+      select
+        ${caseColumns},
+        c.version,
+        c.contact_address as contact,
+        c.language,
+        c.provisional,
+        c.under_covered as "underCovered",
+        c.lapsed,
+        c.clock_runs as "clockRuns",
+        ${time('c.response_met_at')} as "responseMetAt",
+        ${time('c.closed_at')} as "closedAt",
+        c.report,
+        array(
+          select p.address::text
+          from case_participants p
+          where p.case_id = c.id
+          order by p.added_at, p.address
+        ) as participants,
+        coalesce(
+          (
+            select json_agg(json_build_object(
+              'direction', m.direction,
+              'from', m.author,
+              'text', m.text,
+              'at', ${time('m.at')},
+              'attachments', m.attachments,
+              'automatic', m.automatic,
+              'unreadParts', m.unread_parts,
+              'mail', m.mail_id::text,
+              'letter', m.letter_id::text) order by m.at, m.id)
+            from case_messages m
+            where m.case_id = c.id
+          ),
+          '[]') as messages,
+        coalesce(
+          (
+            select json_agg(json_build_object(
+              'at', ${time('e.at')},
+              'kind', e.kind,
+              'mail', e.mail_id::text,
+              'detail', e.detail) order by e.id)
+            from case_events e
+            where e.case_id = c.id
+          ),
+          '[]') as events,
+        coalesce(
+          (
+            select json_agg(json_build_object('kind', l.kind, 'case', l.number))
+            from (
+              select 'follows' as kind, o.number
+              from cases o
+              where o.id = c.follow_up_of
+              union all
+              select 'followed-by', o.number
+              from cases o
+              where o.follow_up_of = c.id
+              union all
+              select 'linked', e.detail->>'case'
+              from case_events e
+              where e.case_id = c.id and e.kind = 'linked'
+            ) l
+          ),
+          '[]') as links
+      from cases c
+      join sites s on s.id = c.site_id
+      where c.number = ${number}`.execute(db),
   );
   return rows[0] ?? null;
 }
@@ -238,8 +345,20 @@ export type LetterLine = {
   readonly sentAt: string | null;
 };
 
-const letterColumns = sql`l.id::text as id, l.template, l.to_address::text as "to", l.subject, l.message_id as "messageId", l.state, l.state_reason as "stateReason", l.attempts,
-  l.response, (select c.number from cases c where c.id = l.case_id) as "case", l.caused_by::text as "causedBy", ${time('l.created_at')} as "createdAt", ${time('l.sent_at')} as "sentAt"`;
+const letterColumns = sql`
+  l.id::text as id,
+  l.template,
+  l.to_address::text as "to",
+  l.subject,
+  l.message_id as "messageId",
+  l.state,
+  l.state_reason as "stateReason",
+  l.attempts,
+  l.response,
+  (select c.number from cases c where c.id = l.case_id) as "case",
+  l.caused_by::text as "causedBy",
+  ${time('l.created_at')} as "createdAt",
+  ${time('l.sent_at')} as "sentAt"`;
 
 type LetterFilter = { case?: string; to?: string; template?: string; state?: string; causedBy?: string };
 
@@ -255,9 +374,12 @@ export async function listLetters(
   if (filter.causedBy !== undefined) where.push(sql`l.caused_by = ${filter.causedBy}::bigint`);
   if (filter.before !== null) where.push(sql`l.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
-    sql<LetterLine>`select ${letterColumns} from letters l where ${whole(where)} order by l.id desc limit ${filter.limit + 1}`.execute(
-      db,
-    ),
+    sql<LetterLine>`
+      select ${letterColumns}
+      from letters l
+      where ${whole(where)}
+      order by l.id desc
+      limit ${filter.limit + 1}`.execute(db),
   );
   return cut(rows, filter.limit, (row) => row.id);
 }
@@ -277,7 +399,9 @@ export async function lettersByMessageId(
   if (messageIds.length === 0) return new Map();
   const { rows } = await database.ask((db) =>
     sql<{ messageId: string; template: string; case: string | null }>`
-      select l.message_id as "messageId", l.template, c.number as "case" from letters l left join cases c on c.id = l.case_id
+      select l.message_id as "messageId", l.template, c.number as "case"
+      from letters l
+      left join cases c on c.id = l.case_id
       where l.message_id = any(${[...messageIds]}::text[])`.execute(db),
   );
   return new Map(rows.map(({ messageId, ...rest }) => [messageId, rest]));
@@ -308,8 +432,14 @@ function countByState(table: 'mails' | 'letters', states: readonly string[], las
     states.map((state) => sql.ref(state)),
     sql` + `,
   );
-  return sql`(select to_jsonb(p) || jsonb_build_object(${last}::text, case when a.n > ${countedUpTo}::bigint then greatest(a.n - (${others}), 0) else ${count(last)} end)
-    from (select ${sql.join(passing)}) p, (select ${about(table)} as n) a)`;
+  return sql`
+    (
+      select to_jsonb(p) || jsonb_build_object(${last}::text, case
+        when a.n > ${countedUpTo}::bigint then greatest(a.n - (${others}), 0)
+        else ${count(last)}
+      end)
+      from (select ${sql.join(passing)}) p, (select ${about(table)} as n) a
+    )`;
 }
 
 /** The numbers that `/metrics` shows, in one round trip. */
@@ -317,16 +447,35 @@ export async function countHouse(database: Database): Promise<HouseCounts> {
   const passingLetters = ['queued', 'waiting', 'unknown', 'failed', 'bounced', 'suppressed'];
   const { rows } = await database.ask((db) =>
     sql<HouseCounts>`
-      select ${countByState('mails', ['new', 'dead'], 'decided')} as mails,
+      select
+        ${countByState('mails', ['new', 'dead'], 'decided')} as mails,
         ${countByState('letters', passingLetters, 'sent')} as letters,
         (select count(*) from outbox)::int as outbox,
-        coalesce((select extract(epoch from now() - min(created_at)) from outbox), 0)::float as "outboxAgeSeconds",
-        json_build_object('mails', (select count(*) from mails where state = 'new' and greatest(due_at, claimed_at + interval '45 seconds') < now() - interval '120 seconds'),
-          'letters', (select count(*) from letters where state in ('queued', 'unknown') and due_at < now() - interval '120 seconds')) as overdue,
-        coalesce((select json_agg(json_build_object('name', name, 'watermark', coalesce(watermark, 0),
-          'unaccounted', seen - stored - too_large - duplicates - gone - passed_over, 'leased', coalesce(lease_until > now(), false)) order by name) from mailboxes), '[]') as mailboxes`.execute(
-      db,
-    ),
+        coalesce(
+          (select extract(epoch from now() - min(created_at)) from outbox),
+          0)::float as "outboxAgeSeconds",
+        json_build_object(
+          'mails', (
+            select count(*)
+            from mails
+            where state = 'new'
+              and greatest(due_at, claimed_at + interval '45 seconds') < now() - interval '120 seconds'
+          ),
+          'letters', (
+            select count(*)
+            from letters
+            where state in ('queued', 'unknown') and due_at < now() - interval '120 seconds'
+          )) as overdue,
+        coalesce(
+          (
+            select json_agg(json_build_object(
+              'name', name,
+              'watermark', coalesce(watermark, 0),
+              'unaccounted', seen - stored - too_large - duplicates - gone - passed_over,
+              'leased', coalesce(lease_until > now(), false)) order by name)
+            from mailboxes
+          ),
+          '[]') as mailboxes`.execute(db),
   );
   return rows[0] as HouseCounts;
 }

@@ -40,9 +40,11 @@ export async function resealAll(
     const { rows: keys } = await database.ask((db) =>
       sql<{
         key: string;
-      }>`select ${keyRef}::text as key from ${from} where substring(${columnRef} from 1 for ${head.length}::int) <> ${head} and ${sql.raw(where ?? 'true')}`.execute(
-        db,
-      ),
+      }>`
+        select ${keyRef}::text as key
+        from ${from}
+        where substring(${columnRef} from 1 for ${head.length}::int) <> ${head}
+          and ${sql.raw(where ?? 'true')}`.execute(db),
     );
     for (const row of keys) {
       const { rows } = await database.ask((db) =>
@@ -62,9 +64,9 @@ export async function resealAll(
       }
       if (!fresh) continue;
       const done = await database.ask((db) =>
-        sql`update ${from} set ${columnRef} = ${fresh} where ${keyRef}::text = ${row.key} and ${columnRef} = ${sealed}`.execute(
-          db,
-        ),
+        sql`
+          update ${from} set ${columnRef} = ${fresh}
+          where ${keyRef}::text = ${row.key} and ${columnRef} = ${sealed}`.execute(db),
       );
       written += Number(done.numAffectedRows ?? 0);
     }

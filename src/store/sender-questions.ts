@@ -29,17 +29,56 @@ export async function questionsToAsk(
     with due as (
       select q.*, p.addresses, row_number() over (partition by q.site_id order by q.id) as place
       from sender_questions q
-      left join lateral (select o.id from cases k join contacts o on o.id = k.contact_id where k.id = q.case_id and o.site_id = q.site_id and o.role = any(${[...given.own]}::text[])) own on true
-      cross join lateral (select array_agg(a.address::text order by c.position) as addresses from contacts c join contact_addresses a on a.contact_id = c.id and a.main
-        where c.site_id = q.site_id and case when own.id is not null then c.id = own.id else c.role = any(${[...given.deciders]}::text[]) end
-          and not exists (select from sender_question_letters t where t.question_id = q.id and t.address = a.address)) p
-      where q.answer is null and p.addresses is not null
-        and (${mail}::bigint is null or q.id in (select question_id from sender_question_mails where mail_id = ${mail}::bigint))
+      left join lateral (
+        select o.id
+        from cases k
+        join contacts o on o.id = k.contact_id
+        where k.id = q.case_id and o.site_id = q.site_id and o.role = any(${[...given.own]}::text[])
+      ) own on true
+      cross join lateral (
+        select array_agg(a.address::text order by c.position) as addresses
+        from contacts c
+        join contact_addresses a on a.contact_id = c.id and a.main
+        where c.site_id = q.site_id
+          and case
+            when own.id is not null then c.id = own.id
+            else c.role = any(${[...given.deciders]}::text[])
+          end
+          and not exists (
+            select
+            from sender_question_letters t
+            where t.question_id = q.id and t.address = a.address
+          )
+      ) p
+      where q.answer is null
+        and p.addresses is not null
+        and (${mail}::bigint is null
+          or q.id in (
+            select question_id from sender_question_mails where mail_id = ${mail}::bigint
+          ))
     )
-    select to_json(now()) #>> '{}' as now, (select json_agg(json_build_object('id', d.id::text, 'address', d.address, 'title', d.title, 'arrivedAt', d.arrived_at, 'to', d.addresses,
-        'mail', (select min(l.mail_id)::text from sender_question_mails l where l.question_id = d.id), 'case', (select number from cases c where c.id = d.case_id),
-        'site', json_build_object('id', s.id::text, 'name', s.name, 'language', s.language, 'timezone', s.timezone)) order by d.id)
-      from due d join sites s on s.id = d.site_id where d.place <= ${given.most}) as open`.execute(db);
+    select
+      to_json(now()) #>> '{}' as now,
+      (
+        select json_agg(json_build_object(
+          'id', d.id::text,
+          'address', d.address,
+          'title', d.title,
+          'arrivedAt', d.arrived_at,
+          'to', d.addresses,
+          'mail', (
+            select min(l.mail_id)::text from sender_question_mails l where l.question_id = d.id
+          ),
+          'case', (select number from cases c where c.id = d.case_id),
+          'site', json_build_object(
+            'id', s.id::text,
+            'name', s.name,
+            'language', s.language,
+            'timezone', s.timezone)) order by d.id)
+        from due d
+        join sites s on s.id = d.site_id
+        where d.place <= ${given.most}
+      ) as open`.execute(db);
   return { now: rows[0]?.now ?? '', open: rows[0]?.open ?? [] };
 }
 
@@ -50,7 +89,7 @@ export async function markAsked(
 ): Promise<void> {
   await sql`
     insert into sender_question_letters (question_id, address, letter_id)
-    select q, ${given.to}, ${given.letter}::bigint from unnest(${[...given.questions]}::bigint[]) as q on conflict do nothing`.execute(
-    tx,
-  );
+    select q, ${given.to}, ${given.letter}::bigint
+    from unnest(${[...given.questions]}::bigint[]) as q
+    on conflict do nothing`.execute(tx);
 }

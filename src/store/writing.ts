@@ -1,7 +1,10 @@
-/** What a decision leaves behind, as rows. Written by the database's own function `apply_decisions`, many mails in one call. */
+/** What a decision leaves behind, as rows. Written by the database's own function (`sql/apply_decisions.sql`), many mails in one call. */
 import { sql } from 'kysely';
+import type { ReasonCode } from '../intake/decision.ts';
+import { duplicateDays } from '../mail/content-hash.ts';
 import type { AuditLine } from './audit.ts';
 import type { Db, Tx } from './database.ts';
+import { functionName } from './functions.ts';
 import type { LetterRow } from './letters.ts';
 
 export type CaseRow = {
@@ -57,6 +60,7 @@ export type Writing = {
     readonly worker: string;
     readonly outcome: string;
     readonly reason: string;
+    readonly code: ReasonCode | null;
     readonly caseId: string | null;
     readonly messageId: string | null;
     readonly from: string | null;
@@ -102,6 +106,8 @@ export type Writing = {
   readonly audit: readonly AuditLine[];
 };
 
+const applyDecisions = functionName('apply_decisions');
+
 /** `moved`: a case, the content or the letters to these people are not as they were; `claim-lost`: another worker has the mail. */
 export type Verdict = 'done' | 'moved' | 'claim-lost';
 
@@ -144,8 +150,13 @@ export async function applyWritings(
   // Apart from the rest, which is gone through once for each table.
   const facts = JSON.stringify(writings.map((writing) => writing.mail.facts));
   const { rows } = await sql<{ verdict: Verdict }>`
-    select verdict from apply_decisions(${input}::jsonb, ${facts}::jsonb, ${Buffer.concat(raws)}::bytea, ${gated}::boolean) order by i`.execute(
-    db,
-  );
+    select verdict
+    from ${applyDecisions}(
+      ${input}::jsonb,
+      ${facts}::jsonb,
+      ${Buffer.concat(raws)}::bytea,
+      ${gated}::boolean,
+      ${duplicateDays}::int)
+    order by i`.execute(db);
   return rows.map((row) => row.verdict);
 }

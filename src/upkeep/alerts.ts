@@ -25,6 +25,16 @@ export const alertPolicySchema = z.strictObject({
 });
 export type AlertPolicy = z.infer<typeof alertPolicySchema>['alerts'];
 
+/** Of what is looked at, and for how long what was found is kept. */
+export const alertSpans = {
+  failedHours: 1,
+  episodeDays: 8,
+  unseenDays: 1,
+  keptDays: 90,
+  postDays: 1,
+  postEveryHours: 1,
+} as const;
+
 export const alertCauses = [
   'no-fetch',
   'login-refused',

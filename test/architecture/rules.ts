@@ -2,14 +2,17 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import {
+  businessTables,
   floors,
   lastThinkingFloor,
   longSql,
   openImports,
+  otherWriters,
   packages,
   reachingBuiltins,
   reachingFolders,
   requireAllowed,
+  tableWriters,
   thinkingBuiltins,
 } from './house.ts';
 import { type Import, type Module, scan } from './scan.ts';
@@ -278,6 +281,101 @@ export const sqlLinesAreShort: Rule = (sources) =>
     return long.map((line) => `${path}:${line} is longer than 120 columns: write one clause a line.`);
   });
 
+/** The SQL of a file of the store, piece by piece, without comments. */
+function sqlOf(path: string, source: string): { readonly text: string; readonly line: number }[] {
+  if (!path.startsWith('src/store/') || path.startsWith('src/store/migrations/')) return [];
+  const pieces = path.endsWith('.sql')
+    ? [{ name: source, line: 1 }]
+    : isCode(path)
+      ? scan(path, source).texts.filter(({ name }) => name.length > 0)
+      : [];
+  return pieces.map(({ name, line }) => ({ text: name.replace(/--.*/g, ''), line }));
+}
+
+const lineIn = (text: string, at: number): number => text.slice(0, at).split('\n').length - 1;
+
+/** What a file may be left with, where it is listed with a reason; a listed file that has nothing of it any more is said. */
+function unlessListed(
+  sources: Sources,
+  list: Readonly<Record<string, string>>,
+  name: string,
+  find: (path: string, source: string) => string[],
+): string[] {
+  return Object.entries(sources).flatMap(([path, source]) => {
+    const found = find(path, source);
+    if (!Object.hasOwn(list, path)) return found;
+    return found.length > 0 ? [] : [`${path} needs no exception any more: take it out of \`${name}\`.`];
+  });
+}
+
+const clause =
+  /^ *(?:\) as |\w+ as \( *)?(select|from|where|(?:left |cross )?join|group by|order by|having|returning|union all|insert into|on conflict)\b(.*)/;
+/** What begins a clause of its own behind another one. */
+const second = / (?:from|where|join|group by|order by|having|returning|union all) /;
+
+/** Functions of the database: a clause that is not in brackets begins a line. */
+export const sqlFilesAreAClauseALine: Rule = (sources) =>
+  Object.entries(sources).flatMap(([path, source]) =>
+    path.startsWith('src/store/sql/')
+      ? source.split('\n').flatMap((line, at) => {
+          const rest = clause.exec(line.replace(/--.*/, ''))?.[2] ?? '';
+          let outer = rest;
+          for (let was = ''; was !== outer; ) {
+            was = outer;
+            outer = outer.replace(/\([^()]*\)/g, '');
+          }
+          // What is left open goes on in lines of its own.
+          return second.test(`${outer.replace(/\(.*/, '')} `) ? [`${path}:${at + 1} has two clauses: one a line.`] : [];
+        })
+      : [],
+  );
+
+const core = ['src/registry/site.ts', 'src/intake/decision.ts'] as const;
+
+/** Who may, what became of a mail, for how long, and what is said of it is for the core to say: it comes in from there. */
+export const noRulesInSql: Rule = (sources) => {
+  const lists = core.map((path) => scan(path, sources[path] ?? '').lists);
+  const names = new Set([...(lists[0]?.get('roles') ?? []), ...(lists[1]?.get('outcomes') ?? []), 'refused']);
+  if (names.size < 3) return [`${core.join(' or ')} lists no names: keep them in \`roles\` and \`outcomes\`.`];
+  return Object.entries(sources).flatMap(([path, source]) =>
+    sqlOf(path, source).flatMap(({ text, line }) => {
+      const say = (at: number, says: string) => `${path}:${line + lineIn(text, at)} ${says}`;
+      return [
+        ...[...text.matchAll(/(?:=|<>|\blike|\bin \() *((?:'[^'\n]*'(?:, *)?)+)/g)].flatMap((found) =>
+          [...(found[1] ?? '').matchAll(/'([^']*)'/g)]
+            .map(([, name = '']) => name)
+            .filter((name) => names.has(name) || name.startsWith('held-'))
+            .map((name) => say(found.index, `compares with '${name}': take it from the core (store/literals.ts).`)),
+        ),
+        ...[...text.matchAll(/interval '[0-9]+ (?:hour|day)s?'/g)].map((found) =>
+          say(found.index, `has ${found[0]}: hours and days come from the policy or the core.`),
+        ),
+        // One literal after the other, so that what stands between two of them is none.
+        ...[...text.matchAll(/'((?:[^']|'')*)'/g)]
+          .filter(([, said = '']) => /[A-Za-z]{2,} [a-z]+ [a-z]{2,}/.test(said) && !names.has(said))
+          .map((found) =>
+            say(found.index, `has the sentence ${found[0]}: sentences are handed in, and found by codes.`),
+          ),
+      ];
+    }),
+  );
+};
+
+/** What the business knows is written in few places, where each change has its audit row. */
+export const businessTablesHaveTheirWriters: Rule = (sources) =>
+  unlessListed(sources, otherWriters, 'otherWriters', (path, source) =>
+    within(path, tableWriters)
+      ? []
+      : sqlOf(path, source).flatMap(({ text, line }) =>
+          [...text.matchAll(/\b(?:insert into|update|delete from|truncate)\s+(?:only )?([a-z_]+)/g)]
+            .filter(([, table]) => businessTables.includes(table ?? ''))
+            .map(
+              (found) =>
+                `${path}:${line + lineIn(text, found.index)} writes ${found[1]}: let a change of src/store/changes/ do it.`,
+            ),
+        ),
+  );
+
 export const rules = {
   floorsHold,
   importsAreThere,
@@ -291,4 +389,7 @@ export const rules = {
   lettersHaveTemplates,
   queuesHaveWorkers,
   sqlLinesAreShort,
+  sqlFilesAreAClauseALine,
+  noRulesInSql,
+  businessTablesHaveTheirWriters,
 } as const satisfies Record<string, Rule>;

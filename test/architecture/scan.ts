@@ -22,6 +22,8 @@ export type Module = {
   readonly calls: readonly Mention[];
   /** `const name = { key: … }` and `const name = ['key', …]`. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** The text of templates in back quotes, piece by piece between their holes. */
+  readonly texts: readonly Mention[];
 };
 
 type Node = { readonly type: string; readonly start: number; readonly [key: string]: unknown };
@@ -78,6 +80,7 @@ function read(program: Node, source: string): Module {
   const mentions: Mention[] = [];
   const calls: Mention[] = [];
   const lists = new Map<string, readonly string[]>();
+  const texts: Mention[] = [];
   const line = (node: Node) => source.slice(0, node.start).split('\n').length;
   const add = (node: Node, from: Node | null, names: readonly string[]) =>
     imports.push({ target: stringOf(from), names, line: line(node) });
@@ -171,6 +174,10 @@ function read(program: Node, source: string): Module {
           add(node, first ?? null, ['*']);
         break;
       }
+      case 'TemplateLiteral':
+        for (const quasi of children(node, 'quasis'))
+          texts.push({ name: (quasi.value as { raw: string }).raw, line: line(quasi) });
+        break;
       case 'MemberExpression': {
         const name = dotted(node);
         if (name !== null) {
@@ -206,7 +213,7 @@ function read(program: Node, source: string): Module {
     if (object && object.type !== 'Identifier' && object.type !== 'MetaProperty') visit(object);
   };
   visit(program);
-  return { imports, mentions, calls, lists };
+  return { imports, mentions, calls, lists, texts };
 }
 
 /** Properties look the same in `{ a: 1 }` and in `const { a } = b`; only the second takes something out. */

@@ -7,6 +7,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { sql } from 'kysely';
 import { readSettings } from '../../src/config/settings.ts';
 import { type Log, silentLog } from '../../src/foundation/log.ts';
 import { silentMeter } from '../../src/foundation/meter.ts';
@@ -85,25 +86,17 @@ const count = async (where: string) =>
   Number(
     (
       await house.database.ask((db) =>
-        db
-          .selectFrom('mails')
-          .select(({ fn }) => fn.countAll<string>().as('n'))
-          .where('state', '=', where as 'new')
-          .executeTakeFirst(),
+        sql<{ n: string }>`select count(*) as n from mails where state = ${where}`.execute(db),
       )
-    )?.n,
+    ).rows[0]?.n,
   );
 const end = performance.now() + 240_000;
 while ((await count('new')) > 0 && performance.now() < end && !gone) await new Promise((done) => setTimeout(done, 200));
 const seconds = (performance.now() - started) / 1000;
 const [undecided, dead, decided] = [await count('new'), await count('dead'), await count('decided')];
-const outcomes = await house.database.ask((db) =>
-  db
-    .selectFrom('mails')
-    .select(['outcome', ({ fn }) => fn.countAll<string>().as('n')])
-    .groupBy('outcome')
-    .orderBy('n', 'desc')
-    .execute(),
+const { rows: outcomes } = await house.database.ask((db) =>
+  sql<{ outcome: string | null; n: string }>`
+    select outcome, count(*) as n from mails group by outcome order by n desc`.execute(db),
 );
 check(undecided === 0, `${undecided} mails were not decided`);
 check(dead === 0, `${dead} mails were given up`);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type RawBuilder, sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/foundation/log.ts';
@@ -93,6 +94,7 @@ async function write(addresses: readonly string[], priority = 0): Promise<void> 
   }));
   await database.transaction((tx) => insertLetters(tx, letters, 'test'));
 }
+const ask = async (statement: RawBuilder<unknown>) => (await statement.execute(database.db)).rows;
 const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
 const gone = (domain: string) => sink.letters.filter((letter) => letter.rcptTo[0]?.endsWith(`@${domain}`)).length;
 describe('the way out, over two processes', () => {
@@ -104,11 +106,7 @@ describe('the way out, over two processes', () => {
     await write(many(3, 'a.example'));
     await write(many(3, 'b.example'));
     await until('every letter was looked at', async () => {
-      const held = await database.db
-        .selectFrom('letters')
-        .select('id')
-        .where('state_reason', '=', 'held: stopped')
-        .execute();
+      const held = await ask(sql`select id from letters where state_reason = 'held: stopped'`);
       return held.length === 19;
     });
     expect(sink.letters).toHaveLength(0);
@@ -124,11 +122,7 @@ describe('the way out, over two processes', () => {
     await sleep(700);
     expect({ a: gone('a.example'), b: gone('b.example') }).toEqual({ a: perDomain, b: 3 });
     // Answers went before notices, and nobody's tries were counted for the waiting.
-    const waiting = await database.db
-      .selectFrom('letters')
-      .select(['priority', 'attempts'])
-      .where('state', '=', 'queued')
-      .execute();
+    const waiting = await ask(sql`select priority, attempts from letters where state = 'queued'`);
     expect(waiting).toEqual(Array(8).fill({ priority: 1, attempts: 0 }));
     expect((await postern('letters')).said).toContain('Letters go out.');
   }, 60_000);
@@ -153,11 +147,7 @@ describe('the test letter', () => {
     const parsed = await simpleParser(letter?.raw ?? Buffer.alloc(0));
     expect(parsed.headers.get('content-language')).toBe('en, de, es, fr, ja');
     expect(parsed.subject).toBe('Test letter from support@desk.example');
-    const [row] = await database.db
-      .selectFrom('letters')
-      .select(['state', 'response', 'attempts'])
-      .where('template', '=', 'test-letter')
-      .execute();
+    const [row] = await ask(sql`select state, response, attempts from letters where template = 'test-letter'`);
     expect(row).toMatchObject({ state: 'sent', attempts: 1, response: '250 2.0.0 kept as 1' });
   });
 
@@ -177,7 +167,7 @@ describe('the test letter', () => {
       'queued',
     ],
   ] as const)('that is refused at %s with %s: it is told in clear words', async (verb, fault, words, became) => {
-    await database.db.deleteFrom('letter_rates').execute();
+    await ask(sql`delete from letter_rates`);
     // doctor tries the server itself before it hands the letter over.
     sink.fail(verb, fault);
     const { code, said } = await doctor();
@@ -185,12 +175,7 @@ describe('the test letter', () => {
     expect(code).toBe(1);
     expect(said).toMatch(/✗ test letter/);
     expect(said).toMatch(words);
-    const rows = await database.db
-      .selectFrom('letters')
-      .select(['state'])
-      .where('template', '=', 'test-letter')
-      .orderBy('id')
-      .execute();
+    const rows = await ask(sql`select state from letters where template = 'test-letter' order by id`);
     expect(rows.at(-1)).toEqual({ state: became });
   });
 

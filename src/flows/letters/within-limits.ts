@@ -35,7 +35,9 @@ export function heldBack(
     if (row.state !== 'queued' || !letter) return row;
     const history = { letters: byKey.get(row.rateKey) ?? [], strangersHour, strangersDay };
     const fate = fateOf(letter, history, policy, now);
-    return fate.kind === 'suppress' ? { ...row, raw: null, state: 'suppressed', stateReason: fate.why } : row;
+    if (fate.kind !== 'suppress') return row;
+    const { why: stateReason, code: stateCode } = fate;
+    return { ...row, raw: null, state: 'suppressed', stateReason, ...(stateCode ? { stateCode } : {}) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { duplicateDays } from '../../mail/content-hash.ts';
 import { caseNamed, filed } from '../case-changes.ts';
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../rule.ts';
@@ -21,7 +22,7 @@ export const duplicate: Rule = (context) => {
       ...filed(context, caseNamed(context, earlier.case)),
     ],
     rule: 'r0',
-    reason: `The same mail (sender, Message-ID and content) was received as mail ${earlier.mail} within 7 days.`,
+    reason: `The same mail (sender, Message-ID and content) was received as mail ${earlier.mail} within ${duplicateDays} days.`,
     evidence: evidenceOf(context),
     letters: [],
   };

@@ -9,6 +9,7 @@ export const pinGuessing: Rule = (context) => {
     outcome: 'held-unknown',
     rule: 'r18',
     reason: 'Too many wrong PINs came from this sender or domain, so none is looked up for a day (pin-guessing).',
+    code: 'pin-guessing',
     evidence: evidenceOf(context, { site: null, contact: null, role: null, note: 'pin-guessing' }),
     letters: [],
   };

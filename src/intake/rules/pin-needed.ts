@@ -34,6 +34,7 @@ export const pinNeeded: Rule = (context) => {
       ...common,
       reason:
         'The sender is on record and has named too many PINs of others today, so none but their own is looked up (pin-guessing).',
+      code: 'pin-guessing',
       letters: [...pinNeededLetter(context, contact), ...contactGuessesNotice(context, contact)],
     };
   const tried = contactTriesOf(context);

@@ -6,7 +6,6 @@ import { neutralReceipt } from '../letters.ts';
 import { unheard } from '../unheard.ts';
 
 const reasons = {
-  // The words in brackets are what the list of held mail and the end of its time look for.
   spam: 'The sender is not on record, and our mail server has marked the mail as spam (spam).',
   blocked: 'The sender is not on record, and our staff have blocked the address or its domain (blocked).',
 } as const;
@@ -19,6 +18,7 @@ export function unknown(context: Context): Decision {
     outcome: 'held-unknown',
     rule: 'r18',
     reason: why === null ? 'The sender is not on record, and the mail names no site of ours.' : reasons[why],
+    ...(why === null ? {} : { code: why }),
     evidence: evidenceOf(context, why === null ? {} : { note: why }),
     letters: neutralReceipt(context),
     ...(tried ? { changes: [tried] } : {}),

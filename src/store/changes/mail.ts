@@ -16,6 +16,7 @@ import { Failure } from '../../foundation/failure.ts';
 import { writeAudit } from '../audit.ts';
 import type { Db, Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters.ts';
+import { held, outcome } from '../literals.ts';
 
 type PutBack = MailReleased | MailRenewed | MailReplayed;
 
@@ -64,7 +65,8 @@ export async function putBackWaiting(tx: Tx, change: MailsPutBack): Promise<void
     with ${asked(change)}, held as (
       select id, arrived_at from mails
       where id in (select mail_id from asked) and state = 'decided'
-        and outcome in ('held-unregistered', 'held-stranger-on-case') and id is distinct from ${change.except}::bigint
+        and outcome in (${outcome('held-unregistered')}, ${outcome('held-stranger-on-case')})
+        and id is distinct from ${change.except}::bigint
       for update
     ), numbered as (
       select id, row_number() over (order by arrived_at, id) as place from held
@@ -100,19 +102,39 @@ async function refuse(
 ): Promise<{ readonly id: string; readonly was: string }[]> {
   const { rows } = await sql<{ id: string; was: string }>`
     with held as (
-      select id, outcome from mails
-      where id = any(${[...mails]}::bigint[]) and state = 'decided' and outcome like 'held-%' for update
+      select id, outcome
+      from mails
+      where id = any(${[...mails]}::bigint[]) and state = 'decided' and outcome ${held}
+      for update
     ), refused as (
-      update mails m set outcome = 'refused', reason = ${given.reason}, settled_by = ${mailOf(given.by)}::bigint
-      from held where m.id = held.id returning m.id, held.outcome as was, m.case_id
+      update mails m
+      set outcome = ${outcome('refused')}, reason = ${given.reason}, settled_by = ${mailOf(given.by)}::bigint
+      from held
+      where m.id = held.id
+      returning m.id, held.outcome as was, m.case_id
     ), decided as (
       insert into decisions (mail_id, at, outcome, rule, reason, evidence, case_id, letters)
-      select r.id, now(), 'refused', ${given.rule}, ${given.reason},
-        coalesce((select d.evidence from decisions d where d.mail_id = r.id order by d.id desc limit 1), '{}')
-          || jsonb_build_object('by', ${actorOf(given.by)}::text), r.case_id, '[]'
+      select
+        r.id,
+        now(),
+        'refused',
+        ${given.rule},
+        ${given.reason},
+        coalesce(
+          (
+            select d.evidence
+            from decisions d
+            where d.mail_id = r.id
+            order by d.id desc
+            limit 1
+          ),
+          '{}') || jsonb_build_object('by', ${actorOf(given.by)}::text),
+        r.case_id,
+        '[]'
       from refused r
     )
-    select id::text, was from refused`.execute(tx);
+    select id::text, was
+    from refused`.execute(tx);
   return rows;
 }
 
@@ -155,9 +177,15 @@ const letterAnswered = (tx: Tx, letter: string) =>
 /** `facts-stale` where another answer was faster. */
 export async function writeMailSettled(tx: Tx, change: MailSettled): Promise<void> {
   const { rows } = await sql`
-    update mails set outcome = ${change.outcome}, reason = ${change.reason}, settled_by = ${mailOf(change.by)}::bigint,
+    update mails
+    set
+      outcome = ${change.outcome},
+      reason = ${change.reason},
+      settled_by = ${mailOf(change.by)}::bigint,
       case_id = (select id from cases where number = ${change.case})
-    where id = ${change.mail}::bigint and outcome in ('held-pin-needed', 'held-unregistered') and case_id is null
+    where id = ${change.mail}::bigint
+      and outcome in (${outcome('held-pin-needed')}, ${outcome('held-unregistered')})
+      and case_id is null
     returning id`.execute(tx);
   if (rows.length === 0) throw new Failure('facts-stale', `mail ${change.mail} was settled by another answer`);
   await letterAnswered(tx, change.letter);
@@ -166,12 +194,19 @@ export async function writeMailSettled(tx: Tx, change: MailSettled): Promise<voi
 /** `NEW`: the mail leaves the case that it was added to by a bare number; `facts-stale` where it is there no more. */
 export async function writeMailTakenOff(tx: Tx, change: MailTakenOff): Promise<void> {
   const { rows } = await sql<{ from: string }>`
-    update mails m set outcome = 'case-opened', reason = ${change.reason}, settled_by = ${mailOf(change.by)}::bigint,
+    update mails m
+    set
+      outcome = ${outcome('case-opened')},
+      reason = ${change.reason},
+      settled_by = ${mailOf(change.by)}::bigint,
       case_id = (select id from cases where number = ${change.to})
     from cases f
-    where m.id = ${change.mail}::bigint and m.outcome = 'case-updated' and f.number = ${change.from}
+    where m.id = ${change.mail}::bigint
+      and m.outcome = ${outcome('case-updated')}
+      and f.number = ${change.from}
       and m.case_id = f.id
-    returning f.id::text as from`.execute(tx);
+    returning f.id::text as
+    from`.execute(tx);
   const [row] = rows;
   if (!row) throw new Failure('facts-stale', `mail ${change.mail} is on case ${change.from} no more`);
   await sql`

@@ -17,6 +17,7 @@ import { mergeRegistry } from '../../registry/registry-merge.ts';
 import type { Role } from '../../registry/site.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
+import { held } from '../literals.ts';
 import { loadRegistry, lockRegistry } from '../registry.ts';
 import { writeSitesChanged } from '../registry-put.ts';
 
@@ -57,7 +58,7 @@ export async function writeQuestionsLapsed(tx: Tx, change: QuestionsLapsed): Pro
     update sender_questions q set answer = 'expired', settled_at = now(), settled_by = ${actorOf(change.by)}
     where q.answer is null and not exists (
       select from sender_question_mails l join mails m on m.id = l.mail_id
-      where l.question_id = q.id and (m.outcome like 'held-%' or m.state || '' = 'new'))`.execute(tx);
+      where l.question_id = q.id and (m.outcome ${held} or m.state || '' = 'new'))`.execute(tx);
 }
 
 /** A name that says who it is, where the mail has none. */

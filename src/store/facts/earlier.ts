@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import { caseNumber, mailId } from '../../foundation/ids.ts';
 import type { Facts } from '../../intake/facts.ts';
+import { duplicateDays } from '../../mail/content-hash.ts';
+import { days } from '../literals.ts';
 
 export type EarlierRow = {
   earlier: { mail: string; case: string | null } | null;
@@ -17,7 +19,8 @@ export const earlier = sql`
     from content_first_seen f
     where f.fingerprint = q.fingerprint
       and f.mail_id <> q.mail
-      and f.arrived_at between q."arrivedAt" - interval '7 days' and q."arrivedAt" + interval '7 days'
+      and f.arrived_at between q."arrivedAt" - ${days(duplicateDays)}
+        and q."arrivedAt" + ${days(duplicateDays)}
   ) as earlier,
   exists (
     select from mails m

@@ -2,7 +2,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { caseNumber } from '../../foundation/ids.ts';
 import type { Facts, PastLetter } from '../../intake/facts.ts';
+import { dayHours, hourHours, onceADay, onceADayHours } from '../../outbound/letter-limits.ts';
 import { letterSettled } from '../letter-history.ts';
+import { hours, outcome } from '../literals.ts';
+
+const hour = hours(hourHours);
+const day = hours(dayHours);
 
 export type HistoryRow = {
   toSender: (PastLetter & { n: number })[] | null;
@@ -35,11 +40,11 @@ export const toSender = sql`
         min(l.created_at) as at,
         count(*) as n,
         ${letterSettled} as settled,
-        case when l.template = 'acknowledgement' or (l.created_at <= now() - interval '1 hour' and l.asks is null)
+        case when l.template = 'acknowledgement' or (l.created_at <= now() - ${hour} and l.asks is null)
           then '' else l.matter end as matter
       from letters l
-      where l.rate_key = k.key and l.created_at > now() - interval '24 hours' and l.state <> 'suppressed'
-      group by l.template, l.follows_own, l.created_at > now() - interval '1 hour', 5, 6
+      where l.rate_key = k.key and l.created_at > now() - ${day} and l.state <> 'suppressed'
+      group by l.template, l.follows_own, l.created_at > now() - ${hour}, 5, 6
     ) past
   ) as "toSender"`;
 
@@ -50,7 +55,7 @@ export const saidBefore = sql`
     and (
       select count(*)
       from rate_keys k
-      join letters l on l.rate_key = k.key and l.created_at > now() - interval '24 hours') >= 2
+      join letters l on l.rate_key = k.key and l.created_at > now() - ${day}) >= 2
   then (
     select json_agg(json_build_object(
       'text', left(e.facts->>'text', 8000),
@@ -60,10 +65,10 @@ export const saidBefore = sql`
       select m.facts, m.case_id
       from mails m
       where m.from_address = q.sender
-        and m.arrived_at > q."arrivedAt" - interval '24 hours'
+        and m.arrived_at > q."arrivedAt" - ${day}
         and m.arrived_at <= q."arrivedAt"
         and m.id <> q.mail
-        and m.outcome <> 'duplicate'
+        and m.outcome <> ${outcome('duplicate')}
       order by m.arrived_at desc
       limit 30
     ) e
@@ -73,21 +78,21 @@ export const saidBefore = sql`
 export const letterCounts = sql`
   (
     select json_object_agg(key, (
-      select count(*) from letters l where l.rate_key = key and l.created_at > now() - interval '24 hours'))
+      select count(*) from letters l where l.rate_key = key and l.created_at > now() - ${day}))
     from rate_keys
     where key is not null
   ) as "letterCounts"`;
 
 /** The last hour, and of too few support licences the last day, of which our people are told once. */
 const recentToStaff = (staff: RawBuilder<unknown>) => sql`
-  select * from letters where to_address = any(${staff}) and created_at > now() - interval '1 hour'
+  select * from letters where to_address = any(${staff}) and created_at > now() - ${hour}
   union all
   select *
   from letters
   where to_address = any(${staff})
-    and matter like 'under-covered:%'
-    and created_at <= now() - interval '1 hour'
-    and created_at > now() - interval '25 hours'`;
+    and matter like ${sql.lit(`${onceADay}%`)}
+    and created_at <= now() - ${hour}
+    and created_at > now() - ${hours(onceADayHours)}`;
 
 export const toOthers = (staff: readonly string[]) => sql`
   (
@@ -103,12 +108,12 @@ export const toOthers = (staff: readonly string[]) => sql`
   (
     select count(*)
     from letters
-    where stranger and state <> 'suppressed' and created_at > now() - interval '1 hour'
+    where stranger and state <> 'suppressed' and created_at > now() - ${hour}
   ) as "strangersHour",
   (
     select count(*)
     from letters
-    where stranger and state <> 'suppressed' and created_at > now() - interval '24 hours'
+    where stranger and state <> 'suppressed' and created_at > now() - ${day}
   ) as "strangersDay"`;
 
 export const historyFacts = (row: HistoryRow): Pick<Facts, 'history'> => ({

@@ -1,4 +1,5 @@
 import type { Migration } from 'kysely/migration';
+import { makeFunctions } from '../functions.ts';
 import * as theHouse from './0001-the-house.ts';
 import * as theWayOut from './0002-the-way-out.ts';
 import * as decisionsInOneStatement from './0003-decisions-in-one-statement.ts';
@@ -13,6 +14,7 @@ import * as renewedContracts from './0015-renewed-contracts.ts';
 import * as otherAddresses from './0018-other-addresses.ts';
 import * as underCoveredOnceADay from './0020-under-covered-once-a-day.ts';
 import * as alerts from './0023-alerts.ts';
+import * as reasonCodes from './0024-reason-codes.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +32,6 @@ export const migrations: Record<string, Migration> = {
   '0018-other-addresses': otherAddresses,
   '0020-under-covered-once-a-day': underCoveredOnceADay,
   '0023-alerts': alerts,
+  '0024-reason-codes': reasonCodes,
+  '0025-functions': makeFunctions(25),
 };

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../src/config/settings.ts';
@@ -248,8 +249,7 @@ describe('a running Postern', () => {
       expect(await device.ended).toBe(0);
       dovecot.deliver(user, mail({ subject: 'After the connect' }));
       const stored = async () =>
-        (await open.database.db.selectFrom('arrivals').select('id').where('door_name', '=', 'support').execute())
-          .length;
+        (await sql`select id from arrivals where door_name = 'support'`.execute(open.database.db)).rows.length;
       await until('the mailbox', async () => (await ready()).ours.length === 0);
       dovecot.deliver(user, mail({ subject: 'While it is watched' }));
       await until('the mail', async () => (await stored()) > 0);

@@ -61,7 +61,7 @@ const nothing: KnownThen = {
 };
 
 describe('facts as they were when a mail was decided', () => {
-  const of = { id: mailId('5001'), usedBefore: false, duplicateOf: null, reason: '' };
+  const of = { id: mailId('5001'), usedBefore: false, duplicateOf: null, code: null };
   it('leaves out a later copy and keeps the earlier one', async () => {
     const { facts } = await play('pin-in-the-subject');
     const with_ = (mail: string) => ({ ...facts, earlier: { mail: mailId(mail), case: null } });

@@ -1,0 +1,18 @@
+/**
+ * Names and times of the rules as literals of a statement: an index over some rows is used where they stand in the text, and not
+ * where they come as values. The compiler knows each name.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { mailOutcomes } from '../changes/outcome.ts';
+
+export const outcome = (name: (typeof mailOutcomes)[number]): RawBuilder<unknown> => sql.lit(name);
+
+/** For `in`. */
+export const oneOf = (names: readonly string[]): RawBuilder<unknown> =>
+  sql`(${sql.join(names.map((name) => sql.lit(name)))})`;
+
+export const hours = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} hours`)}`;
+export const days = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} days`)}`;
+
+/** Outcomes of mails that are held begin alike, and their index goes by that. */
+export const held: RawBuilder<unknown> = sql`like ${sql.lit('held-%')}`;
