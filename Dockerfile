@@ -20,5 +20,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/health.mjs"]
 # Node itself is process 1: it starts nothing that would have to be reaped, and run.ts answers SIGTERM.
 # Frugal: the heap grows in small steps (see bin/postern.mjs).
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=30", "src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=50", "src/cli/main.ts"]
 CMD ["start"]

@@ -45,7 +45,7 @@ function handOver(file, args) {
  * V8 would let the heap of a busy process double before it looks for garbage. Memory under load falls to some two thirds,
  * for a tenth more work (docs/decisions/0009).
  */
-const frugal = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+const frugal = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
 /** What Node made of our files is kept: the start is quicker, and the stripper of types is not even loaded. Where it cannot be written nothing is kept. */
 const compiled = process.env.NODE_COMPILE_CACHE ?? join(home, 'node_modules', '.cache', 'compiled');

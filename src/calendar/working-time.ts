@@ -41,12 +41,29 @@ const written = (at: Moment, timezone: string): string => zoned(at, timezone).to
 export const isBusinessDay = (calendar: WorkingCalendar, day: string): boolean =>
   calendar.hours.days.includes(Temporal.PlainDate.from(day).dayOfWeek) && !calendar.isHoliday(day);
 
+/** What the hours of a day are in a zone, whatever the calendar: the conversion is what a deadline costs. */
+const converted = new Map<string, { from: Moment; to: Moment } | null>();
+const mostConverted = 5_000;
+
 /** Hours of one day; null where it is no business day or the zone never had that day (Samoa, 30 December 2011). */
 function open(calendar: WorkingCalendar, day: Temporal.PlainDate): { from: Moment; to: Moment } | null {
-  if (!isBusinessDay(calendar, day.toString())) return null;
-  const from = day.toZonedDateTime({ timeZone: calendar.timezone, plainTime: calendar.hours.from });
+  const name = day.toString();
+  if (!calendar.hours.days.includes(day.dayOfWeek) || calendar.isHoliday(name)) return null;
+  const { timezone, hours } = calendar;
+  const key = `${name} ${timezone} ${hours.from} ${hours.to}`;
+  let known = converted.get(key);
+  if (known === undefined) {
+    if (converted.size >= mostConverted) converted.clear();
+    known = convert(day, timezone, hours);
+    converted.set(key, known);
+  }
+  return known;
+}
+
+function convert(day: Temporal.PlainDate, timeZone: string, hours: WorkingHours): { from: Moment; to: Moment } | null {
+  const from = day.toZonedDateTime({ timeZone, plainTime: hours.from });
   if (!from.toPlainDate().equals(day)) return null;
-  const to = day.toZonedDateTime({ timeZone: calendar.timezone, plainTime: calendar.hours.to });
+  const to = day.toZonedDateTime({ timeZone, plainTime: hours.to });
   return { from: from.epochMilliseconds, to: to.epochMilliseconds };
 }
 

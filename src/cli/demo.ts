@@ -15,7 +15,6 @@ import { fillDates } from '../registry/registry-file.ts';
 import { type House, openHouse } from '../runtime/house.ts';
 import { openLog } from '../runtime/log.ts';
 import { runUntilStopped } from '../runtime/run.ts';
-import { openSandbox } from '../smtp/sandbox.ts';
 import { mailCount } from '../store/outcomes.ts';
 import { createMeter } from '../web/metrics.ts';
 import { playedBefore, playMails, showPlayed } from './demo-mails.ts';
@@ -144,6 +143,8 @@ async function demo(): Promise<void> {
     };
     try {
       const outer = demoSurroundings();
+      // It reads the letters it caught, with all that reads mail; a process that only takes mail has threads for that.
+      const { openSandbox } = await import('../smtp/sandbox.ts');
       const sandbox = await openSandbox({
         host: '127.0.0.1',
         port: 0,

@@ -85,10 +85,20 @@ const zonePart = (style: 'longGeneric' | 'long', timeZone: string, language: str
  * name for the whole year (`heure : Royaume-Uni`), that of the moment at hand.
  */
 function zoneName(timeZone: string, language: string, at: string): string {
+  // Parts cost more than a whole date. No zone changes its clocks twice within ten minutes.
+  const key = `${language} ${timeZone} ${at.slice(0, 15)}`;
+  const known = zoneNames.get(key);
+  if (known !== undefined) return known;
   const all = zonePart('longGeneric', timeZone, language, at);
   // Nobody in Britain says `United Kingdom Time`.
-  return /[:(]|^(?:GMT|UTC|United Kingdom)/.test(all) ? zonePart('long', timeZone, language, at) : all;
+  const name = /[:(]|^(?:GMT|UTC|United Kingdom)/.test(all) ? zonePart('long', timeZone, language, at) : all;
+  if (zoneNames.size >= mostZoneNames) zoneNames.clear();
+  zoneNames.set(key, name);
+  return name;
 }
+
+const zoneNames = new Map<string, string>();
+const mostZoneNames = 500;
 
 /** In a letter without any time. */
 const noMoment = '2000-01-01T00:00:00Z';

@@ -48,7 +48,7 @@ export function sandboxRoutes(deps: WebDeps, caught: SandboxLetters): Hono {
     const place = all.findIndex((one) => one.id === id);
     const known = (await knownOf(deps, [letter])).get(letter.messageId ?? '');
     const [newer, older] = [all[place - 1]?.id ?? null, all[place + 1]?.id ?? null];
-    return c.html(letterPage({ letter, known, newer, older }));
+    return c.html(await letterPage({ letter, known, newer, older }));
   });
   app.get('/:id/raw', async (c) => {
     const letter = await caught.get(c.req.param('id'));

@@ -1,9 +1,8 @@
 /** The web server: API, health, metrics, the view of the queues, and in the demo the letters caught. */
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { apiRoutes } from './api/api.ts';
-import { queueBoard } from './board.ts';
 import type { Readiness, WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { houseMetrics } from './metrics.ts';
@@ -86,7 +85,19 @@ export function createWeb(deps: WebDeps): Web {
     c.header('cache-control', 'no-store');
     return c.html(startPage({ ...now, sandbox: sandbox !== undefined, api: deps.apiToken !== null }));
   });
-  app.route('/queues', queueBoard('/queues', deps.queues, deps.apiToken));
+  // With what Bull Board brings along, some 5 MB that most processes never need.
+  let board: Promise<Hono> | undefined;
+  const queues = async (c: Context): Promise<Response> => {
+    board ??= import('./board.ts').then(({ queueBoard }) => {
+      const routes = new Hono({ strict: false }).route('/queues', queueBoard('/queues', deps.queues, deps.apiToken));
+      return routes.onError((error) => {
+        throw error;
+      });
+    });
+    return (await board).fetch(c.req.raw, c.env);
+  };
+  app.all('/queues', queues);
+  app.all('/queues/*', queues);
   if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
   app.route('/', apiRoutes(deps));
 

@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import type { CaughtLetter, ShownLetter } from '../deps.ts';
 import { type Html, page, timeOf } from '../html.ts';
 import { maskPins } from '../mask.ts';
-import { shownHtml } from '../shown-html.ts';
 
 export type { SandboxLetters } from '../deps.ts';
 
@@ -52,7 +51,9 @@ type One = {
   readonly older: string | null;
 };
 
-export function letterPage({ letter, known, newer, older }: One): Html {
+export async function letterPage({ letter, known, newer, older }: One): Promise<Html> {
+  // Its sanitizer and parser of styles are some 5 MB that no other page needs.
+  const { shownHtml } = await import('../shown-html.ts');
   const subject = maskPins(letter.subject) || 'No subject';
   const rendered =
     letter.html === null
