@@ -19,6 +19,9 @@ import {
 } from '../store/mailbox-grants.ts';
 import { belongsTo } from '../store/secrets.ts';
 import type { Sealer } from '../vault/seal.ts';
+import { isFresh, nextStep, retryAfter, type Step, type TokenTimes } from './mailbox-tokens/next-step.ts';
+
+export type { TokenTimes } from './mailbox-tokens/next-step.ts';
 
 export type OAuthMailbox = { readonly name: string; readonly oauth: OAuthClient };
 
@@ -27,15 +30,10 @@ export type MailboxTokens = TokenSource & {
   keep(): Promise<void>;
 };
 
-/** Seconds. Tests wait less. */
-export type TokenTimes = {
-  /** A token that ends sooner is not handed out if another is to be had. */
-  readonly ahead: number;
-  /** The oldest a token gets while `keep` runs. */
-  readonly oldest: number;
-  /** Between two questions to a server that refuses us. */
-  readonly refused: number;
-};
+type Taken =
+  | Exclude<Step, { kind: 'ask' }>
+  | (Extract<Step, { kind: 'ask' }> & { readonly row: MailboxGrant; readonly fence: string });
+
 const usual: TokenTimes = { ahead: 300, oldest: 600, refused: 300 };
 
 /** Answers to a refresh that only a person can mend; what else is refused may be mended in the settings or at the provider. */
@@ -94,12 +92,6 @@ export function mailboxTokens(
     }
   }
 
-  function isFresh(row: MailboxGrant, oldest: number): boolean {
-    if (row.accessSeconds === null || row.ageSeconds === null) return false;
-    const ahead = Math.min(times.ahead, (row.accessSeconds + row.ageSeconds) / 4);
-    return row.accessSeconds > ahead && row.ageSeconds < oldest;
-  }
-
   const refusedFailure = (row: MailboxGrant | null) =>
     new Failure('token-refused', grantProblem(mailbox, row) ?? unknown);
 
@@ -120,32 +112,19 @@ export function mailboxTokens(
     return saved ? openToken('access_token', tokens.accessToken) : null;
   }
 
-  type Step =
-    | { readonly kind: 'token'; readonly token: string }
-    | { readonly kind: 'failure'; readonly failure: Failure }
-    | { readonly kind: 'ask'; readonly row: MailboxGrant; readonly fence: string; readonly held: string | null }
-    | { readonly kind: 'wait' };
-
   /** Under the row's lock. The server is asked outside of it: no transaction waits for somebody else's machine. */
-  async function nextStep(tx: Tx, oldest: number): Promise<Step> {
+  async function takeStep(tx: Tx, oldest: number): Promise<Taken> {
     if (!needsPerson(oauth)) await beginGrant(tx, name, account);
     const row = await lockGrant(tx, name);
     if (row === null || row.account !== account) return { kind: 'failure', failure: refusedFailure(row) };
     const held = accessOf(row);
-    // Another process was faster.
-    if (held !== null && isFresh(row, oldest)) return { kind: 'token', token: held };
-    if (unsaved?.fence === row.fence) return { kind: 'ask', row, fence: row.fence, held };
-    unsaved = null;
-    // Good for some seconds at least: better than none, while the alarm is on.
-    const stillGood = held !== null && (row.accessSeconds ?? 0) > 5 ? held : null;
-    const dead = row.state === 'dead';
-    if (dead || row.retrySeconds > 0 || row.askingSeconds > 0) {
-      if (stillGood !== null) return { kind: 'token', token: stillGood };
-      if (dead) return { kind: 'failure', failure: refusedFailure(row) };
-      if (row.askingSeconds > 0) return { kind: 'wait' };
-      return { kind: 'failure', failure: new Failure('token-server-away', row.failure ?? unknown) };
-    }
-    return { kind: 'ask', row, fence: await claimGrant(tx, name), held: stillGood };
+    const fresh = isFresh(row, oldest, times.ahead);
+    const unsavedFence = unsaved?.fence ?? null;
+    const step = nextStep(row, { held, fresh, unsavedFence, refused: () => refusedFailure(row) });
+    if (step.kind === 'token' && fresh) return step;
+    if (unsavedFence !== row.fence) unsaved = null;
+    if (step.kind !== 'ask') return step;
+    return { ...step, row, fence: step.claimed ? row.fence : await claimGrant(tx, name) };
   }
 
   async function failed(
@@ -154,9 +133,7 @@ export function mailboxTokens(
     given: { readonly failure: Failure; readonly says: string; readonly dead?: boolean },
   ): Promise<Failure> {
     const { failure, says, dead = false } = given;
-    // A refusal lasts; a server that is away, or a key that was not put back yet, is tried again soon.
-    const refused = isFailure(failure, 'token-refused');
-    const retrySeconds = refused ? times.refused : Math.min(times.refused, 5 * 2 ** Math.min(row.failures, 8));
+    const retrySeconds = retryAfter(isFailure(failure, 'token-refused'), row.failures, times.refused);
     await database.transaction((tx) => saveGrantFailure(tx, name, fence, { dead, failure: says, retrySeconds }));
     return failure;
   }
@@ -185,7 +162,7 @@ export function mailboxTokens(
 
   async function renew(oldest: number): Promise<string> {
     for (;;) {
-      const step = await database.transaction((tx) => nextStep(tx, oldest));
+      const step = await database.transaction((tx) => takeStep(tx, oldest));
       switch (step.kind) {
         case 'token':
           return step.token;
@@ -210,7 +187,7 @@ export function mailboxTokens(
   let renewing: Promise<string> | null = null;
   async function obtain(oldest: number): Promise<string> {
     const row = await database.ask((db) => readGrant(db, name));
-    if (row !== null && isFresh(row, oldest)) {
+    if (row !== null && isFresh(row, oldest, times.ahead)) {
       const held = accessOf(row);
       if (held !== null) return held;
     }

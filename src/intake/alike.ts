@@ -63,9 +63,12 @@ export function quotedPart({ text, newText }: Texts, ours: readonly string[]): s
   const lines = text.slice(0, 100_000).split('\n');
   const marked = lines.filter((line) => /^\s{0,3}>/.test(line));
   if (marked.length > 2) return marked.join('\n');
+  const naming = (some: string) => ours.some((address) => some.includes(address));
+  // Most mails name none of our addresses anywhere, and need no comparing of lines.
+  if (!naming(text.toLowerCase())) return '';
   const own = new Set(newText.split('\n').map((line) => line.trim()));
   const below = lines.filter((line) => line.trim() !== '' && !own.has(line.trim())).join('\n');
-  return ours.some((address) => below.toLowerCase().includes(address)) ? below : '';
+  return naming(below.toLowerCase()) ? below : '';
 }
 
 /**

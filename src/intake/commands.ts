@@ -89,12 +89,17 @@ export type Command = {
   readonly maybePin: boolean;
 };
 
+/** Has no letter that could be folded; a command in most mails. */
+const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
+
 const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
-    .normalize('NFC')
-    .toLowerCase();
+  isPlain(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
+        .normalize('NFC')
+        .toLowerCase();
 
 const byWord = new Map(
   commandNames.flatMap((name) =>

@@ -135,14 +135,9 @@ export function makeConsumer<Q extends QueueName>(
     );
   }
 
-  /**
-   * A heartbeat goes to one of all workers of the queue, so a worker without one is silent only if it has stopped
-   * asking too, or if no heartbeat rings anywhere.
-   */
   function listen(): void {
     const now = performance.now();
-    if (now - heardAt < tuning.silence) return;
-    if (now - answeredAt < tuning.silence / 3 && now - heartAt < tuning.silence) return;
+    if (!isSilent({ heard: now - heardAt, answered: now - answeredAt, heart: now - heartAt }, tuning.silence)) return;
     clearInterval(listening);
     log.error({ queue: name, seconds: Math.round((now - heardAt) / 1_000) }, 'nothing comes from the queue');
     options.onSilence();
@@ -173,6 +168,13 @@ export function makeConsumer<Q extends QueueName>(
   else options.signal?.addEventListener('abort', () => void close(), { once: true });
   return { ready, close };
 }
+
+/**
+ * Milliseconds since a job came, since the queue answered anything, and since a heartbeat was due somewhere. A heartbeat goes to one of all
+ * workers of the queue, so a worker without one is silent only if it has stopped asking too, or if no heartbeat comes anywhere.
+ */
+export const isSilent = (since: { heard: number; answered: number; heart: number }, silence: number): boolean =>
+  since.heard >= silence && (since.answered >= silence / 3 || since.heart >= silence);
 
 const workOf = (part: MailJob | LetterJob): Row => ({
   row: part.kind === 'mail' ? part.mail : part.letter,
