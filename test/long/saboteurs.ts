@@ -93,10 +93,10 @@ export const saboteurs: readonly Saboteur[] = [
     changes: [
       {
         file: sending,
-        from: '      const outcome = await deps.sender.send(',
+        from: '      const tried = await deps.sender.send(',
         to: `      const early: SendOutcome = { kind: 'sent', response: '250 surely' };
       const step = await writeDown(letter, early);
-      await deps.sender.send(`,
+      const tried = await deps.sender.send(`,
       },
       {
         file: sending,
