@@ -55,15 +55,15 @@ const siteOf = (line: string): string | undefined => /^site (\d+)/.exec(line)?.[
 export function changesOfMerge(
   merged: { readonly products: readonly ProductEntry[]; readonly sites: readonly SiteEntry[] },
   lines: readonly string[],
-  of: Pick<OfRegistry, 'at' | 'by'>,
+  { at, by }: Pick<OfRegistry, 'at' | 'by'>,
 ): RegistryChange[] {
   const byOf = Map.groupBy(lines, siteOf);
   const products = byOf.get(undefined);
   return [
-    ...(products ? [{ kind: 'products-changed', products: merged.products, lines: products, ...of } as const] : []),
+    ...(products ? [{ kind: 'products-changed', products: merged.products, lines: products, at, by } as const] : []),
     ...merged.sites.flatMap((site) => {
       const own = byOf.get(site.number);
-      return own ? [{ kind: 'site-changed', site, lines: own, ...of } as const] : [];
+      return own ? [{ kind: 'site-changed', site, lines: own, at, by } as const] : [];
     }),
   ];
 }
