@@ -2,14 +2,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { floors, longSql, otherWriters } from './architecture/house.ts';
-import { modulesOf, roomOf, rules, type Sources } from './architecture/rules.ts';
+import { layers, longSql, otherWriters } from './architecture/layers.ts';
+import { filesOf, moduleOf, rules, type Sources } from './architecture/rules.ts';
 
 const top = resolve(import.meta.dirname, '..');
 const read = (...patterns: string[]): Sources =>
   Object.fromEntries(globSync(patterns, { cwd: top }).map((path) => [path, readFileSync(resolve(top, path), 'utf8')]));
 
-const house = read(
+const sources = read(
   'src/**/*.{ts,mts,mjs,js}',
   'src/store/sql/*',
   'workers/*.{ts,mts,mjs,js}',
@@ -17,12 +17,12 @@ const house = read(
   'templates/**/*.*',
 );
 
-/** A house in which every rule is kept. */
+/** Sources in which every rule is kept. */
 const sound: Sources = {
   'src/foundation/ids.ts': "export const one = '1';",
   'src/mail/read.ts':
     "import { one } from '../foundation/ids.ts';\nexport const read = (at: Date) => [one, new Date(at)];",
-  'src/mail/parse.ts': "import { simpleParser } from 'mailparser';\nexport const parse = simpleParser;",
+  'src/mail/mime/parse.ts': "import { simpleParser } from 'mailparser';\nexport const parse = simpleParser;",
   'src/registry/site.ts': "export const roles = ['primary', 'licence user'];",
   'src/intake/decision.ts': "export const outcomes = ['case-opened', 'held-unknown'];",
   'src/store/sql/ask.sql': "-- held: one a line.\nselect a\nfrom b\nwhere c in (select d from e where f = 'new');\n",
@@ -30,9 +30,9 @@ const sound: Sources = {
   'src/outbound/letter.ts': 'export const letterTemplates = { receipt: { auto: true } } as const satisfies object;',
   'src/queues/definitions.ts': "export const queueNames = ['intake'] as const;",
   'src/queues/producer.ts': 'export const producer = { async addMany(jobs: string[]) { return jobs; } };',
-  'src/store/mails.ts': "import pg from 'pg';\nexport const mails = pg;",
-  'src/flows/relay-outbox.ts':
-    "import type { producer } from '../queues/producer.ts';\nexport const relay = (p: typeof producer) => p.addMany([]);",
+  'src/store/intake/mails.ts': "import pg from 'pg';\nexport const mails = pg;",
+  'src/flows/upkeep/relay-outbox.ts':
+    "import type { producer } from '../../queues/producer.ts';\nexport const relay = (p: typeof producer) => p.addMany([]);",
   'src/config/settings.ts': 'export const settings = process.env.X;',
   'workers/intake.ts': "export const start = (queues: any) => queues.consume('intake', () => {});",
   'templates/en/receipt.md': 'Thank you.',
@@ -42,77 +42,77 @@ type Plant = readonly [rule: keyof typeof rules, story: string, plant: Sources, 
 
 const plants: readonly Plant[] = [
   [
-    'floorsHold',
+    'layersHold',
     'an import up',
     { 'src/mail/x.ts': "import { decide } from '../intake/decide.ts';\ndecide;" },
-    'up from floor 1 to 6',
+    'up from layer 1 to 6',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'a type-only import up',
     { 'src/mail/x.ts': "import type { settings } from '../config/settings.ts';\nexport type X = typeof settings;" },
-    'up from floor 1 to 8',
+    'up from layer 1 to 8',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'an inline type import up',
     { 'src/mail/x.ts': "export type X = import('../intake/decide.ts').Decide;" },
-    'up from floor 1 to 6',
+    'up from layer 1 to 6',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'a re-export from above',
     { 'src/mail/x.ts': "export { decide } from '../intake/decide.ts';" },
-    'up from floor 1 to 6',
+    'up from layer 1 to 6',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'a re-export of everything above',
     { 'src/mail/x.ts': "export * from '../intake/decide.ts';" },
-    'up from floor 1 to 6',
+    'up from layer 1 to 6',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'a dynamic import up',
     { 'src/mail/x.ts': 'await import(`../intake/decide.ts`);' },
-    'up from floor 1 to 6',
+    'up from layer 1 to 6',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'a require up',
     { 'src/mail/x.ts': "const load = createRequire(import.meta.url);\nload('../intake/decide.ts');" },
-    'up from floor 1 to 6',
+    'up from layer 1 to 6',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'the file of a thread above',
     { 'src/mail/x.ts': "new Worker(new URL('../runtime/thread.ts', import.meta.url));" },
-    'up from floor 1 to 9',
+    'up from layer 1 to 9',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'an import sideways',
-    { 'src/smtp/x.ts': "import { mails } from '../store/mails.ts';\nmails;" },
+    { 'src/smtp/x.ts': "import { mails } from '../store/intake/mails.ts';\nmails;" },
     'sideways',
   ],
   [
-    'floorsHold',
+    'layersHold',
     'flows and config, which stand side by side',
     { 'src/flows/x.ts': "import { settings } from '../config/settings.ts';\nsettings;" },
     'sideways',
   ],
   [
-    'floorsHold',
-    'a room without a floor',
+    'layersHold',
+    'a module without a layer',
     { 'src/cellar/x.ts': 'export const x = 1;' },
-    'stands in no room with a floor',
+    'is in no module with a layer',
   ],
-  ['floorsHold', 'a file beside the rooms', { 'src/x.ts': 'export const x = 1;' }, 'stands in no room with a floor'],
+  ['layersHold', 'a file beside the modules', { 'src/x.ts': 'export const x = 1;' }, 'is in no module with a layer'],
   [
-    'floorsHold',
+    'layersHold',
     'an import out of the tests',
     { 'src/mail/x.ts': "import '../../test/support/clock.ts';" },
-    'outside the house',
+    'outside the layers',
   ],
   [
     'importsAreThere',
@@ -161,107 +161,112 @@ const plants: readonly Plant[] = [
     'is a circle',
   ],
   [
-    'oneDoorAPackage',
-    'a library outside its door',
+    'oneAdapterAPackage',
+    'a library outside its adapter',
     { 'src/mail/x.ts': "import { simpleParser } from 'mailparser';\nsimpleParser;" },
-    'go through its door (src/mail/parse.ts)',
+    'go through its adapter (src/mail/mime/parse.ts)',
   ],
   [
-    'oneDoorAPackage',
-    'the types of a library outside its door',
+    'oneAdapterAPackage',
+    'the types of a library outside its adapter',
     { 'src/flows/x.ts': "import type { Queue } from 'bullmq';\nexport type X = Queue;" },
-    'go through its door',
+    'go through its adapter',
   ],
   [
-    'oneDoorAPackage',
+    'oneAdapterAPackage',
     'a file deep in a library',
     { 'src/flows/x.ts': "import Composer from 'nodemailer/lib/mail-composer/index.js';\nComposer;" },
     'imports nodemailer: go through',
   ],
   [
-    'oneDoorAPackage',
+    'oneAdapterAPackage',
     'a library of a scope, required',
     { 'src/flows/x.ts': "createRequire(import.meta.url)('@hono/node-server');" },
     'imports @hono/node-server: go through',
   ],
-  ['oneDoorAPackage', 'a library nobody spoke about', { 'src/mail/x.ts': "import 'left-pad';" }, 'which has no door'],
   [
-    'builtinsStayAtTheDoors',
+    'oneAdapterAPackage',
+    'a library nobody spoke about',
+    { 'src/mail/x.ts': "import 'left-pad';" },
+    'which has no adapter',
+  ],
+  [
+    'builtinsStayInAdapters',
     'files read by a flow',
     { 'src/flows/x.ts': "import { readFile } from 'node:fs/promises';\nreadFile;" },
     'imports node:fs',
   ],
   [
-    'builtinsStayAtTheDoors',
+    'builtinsStayInAdapters',
     'a network connection of a worker',
     { 'workers/x.ts': "import net from 'net';\nnet;" },
     'imports node:net',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'the clock',
     { 'src/intake/x.ts': 'export const x = () => Date.now();' },
     'the time is handed in',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'a date of now',
     { 'src/intake/x.ts': 'export const x = () => new Date();' },
     'the time is handed in',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'the clock of Temporal',
     { 'src/calendar/x.ts': 'export const x = Temporal.Now.instant();' },
     'the time is handed in',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'the clock by a detour',
     { 'src/intake/x.ts': "export const x = () => globalThis['Date'].now();" },
     'the time is handed in',
   ],
-  ['thinkingRoomsOnlyThink', 'chance', { 'src/cases/x.ts': 'export const x = Math.random();' }, 'handed in'],
+  ['pureLayersReachNothing', 'chance', { 'src/cases/x.ts': 'export const x = Math.random();' }, 'handed in'],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'a random id',
     { 'src/outbound/x.ts': "import { randomUUID } from 'node:crypto';\nrandomUUID();" },
     'randomUUID',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'all of crypto at once',
     { 'src/outbound/x.ts': "import * as crypto from 'node:crypto';\ncrypto;" },
     'by name',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'the environment',
     { 'src/registry/x.ts': 'export const x = process.env.TZ;' },
     'comes in through the policy',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'the network',
     { 'src/mail/x.ts': "export const x = () => fetch('http://localhost');" },
     'handed in as facts',
   ],
-  ['thinkingRoomsOnlyThink', 'waiting', { 'src/mail/x.ts': 'setTimeout(() => {}, 10);' }, 'does not wait'],
+  ['pureLayersReachNothing', 'waiting', { 'src/mail/x.ts': 'setTimeout(() => {}, 10);' }, 'does not wait'],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'files',
     { 'src/outbound/x.ts': "import { readFileSync } from 'node:fs';\nreadFileSync;" },
     'reaches nothing',
   ],
   [
-    'thinkingRoomsOnlyThink',
+    'pureLayersReachNothing',
     'names of hosts',
     { 'src/mail/x.ts': "import { resolve } from 'node:dns/promises';\nresolve;" },
     'reaches nothing',
   ],
   [
     'environmentInConfigOnly',
-    'a variable read by a door',
+    'a variable read by an adapter',
     { 'src/store/x.ts': 'export const x = process.env.DATABASE_URL;' },
     'only config/ knows',
   ],
@@ -305,8 +310,8 @@ const plants: readonly Plant[] = [
     'oneWayOfLetters',
     'a flow that inserts letters itself',
     {
-      'src/store/letters.ts': 'export const insertLetters = 1;',
-      'src/flows/x.ts': "import { insertLetters } from '../store/letters.ts';\ninsertLetters;",
+      'src/store/letters/letters.ts': 'export const insertLetters = 1;',
+      'src/flows/x.ts': "import { insertLetters } from '../store/letters/letters.ts';\ninsertLetters;",
     },
     'hand planned letters to sendLetters',
   ],
@@ -314,7 +319,7 @@ const plants: readonly Plant[] = [
     'oneWayOfLetters',
     'a flow that finishes letters under another name',
     {
-      'src/flows/write-letters.ts': 'export const finishLetters = 1;',
+      'src/flows/letters/write-letters.ts': 'export const finishLetters = 1;',
       'src/flows/x.ts': "import { finishLetters as make } from './write-letters.ts';\nmake;",
     },
     'hand planned letters to sendLetters',
@@ -433,37 +438,49 @@ const plants: readonly Plant[] = [
     { 'src/store/facts/x.ts': 'export const x = sql`with gone as (delete from pins returning id) select 1`;' },
     'writes pins',
   ],
+  [
+    'foldersAreSmall',
+    'sixteen files in one folder',
+    Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`src/calendar/x${at}.ts`, 'export {};'])),
+    'src/calendar holds 16 files',
+  ],
+  [
+    'foldersAreSmall',
+    'sixteen files in a folder of a folder',
+    Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`src/store/mail/x${at}.ts`, 'export {};'])),
+    'src/store/mail holds 16 files',
+  ],
 ];
 
 const everyRule = Object.keys(rules) as (keyof typeof rules)[];
 
-describe('the house', () => {
-  it('was seen: every file, every room, and what they import', () => {
-    const modules = modulesOf(house);
+describe('the sources', () => {
+  it('are seen: every file, every module, and what they import', () => {
+    const modules = filesOf(sources);
     expect(modules.length).toBeGreaterThan(100);
-    for (const room of ['src/mail', 'src/intake', 'src/outbound', 'src/store', 'src/queues', 'src/flows', 'workers'])
-      expect(modules.filter(([path]) => roomOf(path) === room).length, room).toBeGreaterThan(2);
+    for (const module of ['src/mail', 'src/intake', 'src/outbound', 'src/store', 'src/queues', 'src/flows', 'workers'])
+      expect(modules.filter(([path]) => moduleOf(path) === module).length, module).toBeGreaterThan(2);
     expect(modules.flatMap(([, { imports }]) => imports).length).toBeGreaterThan(300);
-    expect(Object.keys(house).filter((path) => path.startsWith('templates/en/')).length).toBeGreaterThan(3);
+    expect(Object.keys(sources).filter((path) => path.startsWith('templates/en/')).length).toBeGreaterThan(3);
     const empty = modules.filter(
-      ([path, { imports, mentions }]) => imports.length + mentions.length === 0 && house[path],
+      ([path, { imports, mentions }]) => imports.length + mentions.length === 0 && sources[path],
     );
-    expect(empty.map(([path]) => path).filter((path) => /\b(?:import|const)\b/.test(house[path] ?? ''))).toEqual([]);
+    expect(empty.map(([path]) => path).filter((path) => /\b(?:import|const)\b/.test(sources[path] ?? ''))).toEqual([]);
   });
 
-  it('has every floor in ARCHITECTURE.md', () => {
+  it('have every layer in ARCHITECTURE.md', () => {
     const plan = readFileSync(resolve(top, 'ARCHITECTURE.md'), 'utf8');
-    const there = new Set(Object.keys(house).flatMap((path) => roomOf(path) ?? []));
-    for (const room of there) expect(plan, `${room} (floor ${floors[room]})`).toContain(`${room}/`);
+    const there = new Set(Object.keys(sources).flatMap((path) => moduleOf(path) ?? []));
+    for (const module of there) expect(plan, `${module} (layer ${layers[module]})`).toContain(`${module}/`);
   });
 
-  it.each(everyRule)('keeps the rule %s', (rule) => {
-    expect(rules[rule](house)).toEqual([]);
+  it.each(everyRule)('keep the rule %s', (rule) => {
+    expect(rules[rule](sources)).toEqual([]);
   });
 });
 
 describe('a rule that cannot turn red keeps nothing', () => {
-  it.each(everyRule)('%s finds nothing in a sound house, and has violations planted below', (rule) => {
+  it.each(everyRule)('%s finds nothing in sound sources, and has violations planted below', (rule) => {
     expect(rules[rule](sound)).toEqual([]);
     expect(plants.filter(([planted]) => planted === rule).length).toBeGreaterThan(1);
   });

@@ -1,18 +1,18 @@
-import type { House } from '../src/runtime/house.ts';
+import type { App } from '../src/runtime/app.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
 import { type Inbox, startInbox } from './inbox.ts';
 import { startIntake } from './intake.ts';
 import { startOutbound } from './outbound.ts';
 import { startScheduler } from './scheduler.ts';
-import { startWeb, type Web } from './web.ts';
+import { startWeb, type WebWorker } from './web.ts';
 import type { Gone, Worker } from './worker.ts';
 
-export type Everything = Worker & { readonly inbox: Inbox; readonly web: Web };
+export type Everything = Worker & { readonly inbox: Inbox; readonly web: WebWorker };
 
 /** Every worker in one process. The ways in close first, so that nothing new comes while the rest finishes. */
 export async function startAll(
-  house: House,
+  app: App,
   gone: Gone,
   given: { metrics: ReturnType<typeof createMeter>; sandbox?: SandboxLetters },
 ): Promise<Everything> {
@@ -27,11 +27,11 @@ export async function startAll(
     await Promise.all(first.map((worker) => worker.close()));
   };
   try {
-    keep(await startIntake(house, gone));
-    keep(await startOutbound(house, gone));
-    keep(await startScheduler(house, gone));
-    const web = keep(await startWeb(house, { ...given, others: () => running }));
-    const inbox = keep(await startInbox(house));
+    keep(await startIntake(app, gone));
+    keep(await startOutbound(app, gone));
+    keep(await startScheduler(app, gone));
+    const web = keep(await startWeb(app, { ...given, others: () => running }));
+    const inbox = keep(await startInbox(app));
     return { name: 'all', inbox, web, problems: () => running.flatMap((worker) => worker.problems()), close };
   } catch (error) {
     await close();

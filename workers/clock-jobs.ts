@@ -1,33 +1,34 @@
 /** What is done by the clock, one line each, and how it is run: one that fails keeps no other from its turn. */
-import { askDeciders } from '../src/flows/ask-deciders.ts';
-import { expireHeld, expireSpam } from '../src/flows/expire-held.ts';
-import { renewLapsed } from '../src/flows/renew-lapsed.ts';
-import { runSummaries } from '../src/flows/run-summaries.ts';
-import { sweep } from '../src/flows/sweep.ts';
-import { tellCareOverdue } from '../src/flows/tell-care-overdue.ts';
-import { tellPrivilegedTries } from '../src/flows/tell-privileged-tries.ts';
+
+import { runSummaries } from '../src/flows/letters/run-summaries.ts';
+import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
+import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
+import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
+import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
+import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
+import { sweep } from '../src/flows/upkeep/sweep.ts';
 import { isFailure } from '../src/foundation/failure.ts';
 import type { Log } from '../src/foundation/log.ts';
 import type { Meter } from '../src/foundation/meter.ts';
 import { type TickOf, ticks } from '../src/queues/definitions.ts';
-import { errorPlace, errorWord } from '../src/queues/error-word.ts';
-import type { House } from '../src/runtime/house.ts';
-import { noteEnded } from '../src/store/privileged-pins.ts';
+import { errorPlace, errorWord } from '../src/queues/server/error-word.ts';
+import type { App } from '../src/runtime/app.ts';
+import { noteEnded } from '../src/store/pins/privileged-pins.ts';
 
 type Upkeep = TickOf<'upkeep'>;
 
 export type ClockJob = {
   readonly name: string;
-  /** Milliseconds, one of the periods that the queue rings at. */
+  /** Milliseconds, one of the periods that the queue ticks at. */
   readonly every: (typeof ticks)['upkeep'][Upkeep];
   /** Finds in rows what is due; to be run twice does no harm. */
   run(): Promise<unknown>;
 };
 
-export function clockJobs(house: House): readonly ClockJob[] {
-  const { database, relay, queues, shop, log, meter } = house;
-  const { policy } = house.settings;
-  const deps = { database, relay, shop, policy };
+export function clockJobs(app: App): readonly ClockJob[] {
+  const { database, relay, queues, letterBuilder, log, meter } = app;
+  const { policy } = app.settings;
+  const deps = { database, relay, letterBuilder, policy };
   const looked = { after: null };
   return [
     { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },
@@ -37,12 +38,12 @@ export function clockJobs(house: House): readonly ClockJob[] {
     { name: 'privileged-tries', every: 60_000, run: () => tellPrivilegedTries(deps) },
     { name: 'spam-expired', every: 60_000, run: () => expireSpam(deps) },
     { name: 'care-overdue', every: 60_000, run: () => tellCareOverdue(deps) },
-    { name: 'held-expired', every: 60_000, run: () => expireHeld(deps) },
-    { name: 'contracts-renewed', every: 60_000, run: () => renewLapsed(house.intake(), looked) },
+    { name: 'held-expired', every: 60_000, run: () => expireHeldMails(deps) },
+    { name: 'contracts-renewed', every: 60_000, run: () => renewLapsedMails(app.intake(), looked) },
   ];
 }
 
-/** Those of this ring, in their order. Never rejects: what failed is logged and counted, and comes again with the next ring. */
+/** Those of this tick, in their order. Never rejects: what failed is logged and counted, and comes again with the next tick. */
 export async function runClockJobs(
   jobs: readonly ClockJob[],
   tick: Upkeep,

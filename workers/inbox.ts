@@ -1,23 +1,23 @@
-import { keepTokens, type TokenKeeper, withOAuth } from '../src/flows/keep-tokens.ts';
-import { receiveBatcher } from '../src/flows/receive-batcher.ts';
-import { type Watcher, watchMailbox } from '../src/flows/watch-mailbox.ts';
+import { receiveBatcher } from '../src/flows/intake/receive-batcher.ts';
+import { keepTokens, type TokenKeeper, withOAuth } from '../src/flows/mailboxes/keep-tokens.ts';
+import { type Watcher, watchMailbox } from '../src/flows/mailboxes/watch-mailbox.ts';
 import { Failure } from '../src/foundation/failure.ts';
-import { listenFault } from '../src/foundation/outside-fault.ts';
-import type { House } from '../src/runtime/house.ts';
+import { listenFault } from '../src/foundation/faults/outside-fault.ts';
+import type { App } from '../src/runtime/app.ts';
 import { openReceiver, type Receiver } from '../src/smtp/receive.ts';
-import { mailboxLedger } from '../src/store/mailboxes.ts';
+import { mailboxLedger } from '../src/store/mailboxes/mailboxes.ts';
 import type { Worker } from './worker.ts';
 
 export type Inbox = Worker & { readonly ports: { lmtp: number | null; smtp: number | null } };
 
 /** Every way in: the mailboxes that are watched, and mail that an MTA hands in by LMTP or SMTP. */
-export async function startInbox(house: House): Promise<Inbox> {
-  const { settings, log, meter } = house;
-  const ledger = mailboxLedger(house.database);
+export async function startInbox(app: App): Promise<Inbox> {
+  const { settings, log, meter } = app;
+  const ledger = mailboxLedger(app.database);
   const watchers: Watcher[] = [];
   const receivers: Receiver[] = [];
   const ports: { lmtp: number | null; smtp: number | null } = { lmtp: null, smtp: null };
-  const one = receiveBatcher(house.receive);
+  const one = receiveBatcher(app.receive);
   let keeper: TokenKeeper | null = null;
   const close = async () => {
     await keeper?.stop();
@@ -49,16 +49,16 @@ export async function startInbox(house: House): Promise<Inbox> {
   for (const mailbox of settings.mailboxes) {
     watchers.push(
       watchMailbox(
-        { ...mailbox, account: { ...mailbox, tokens: house.tokensOf(mailbox.name) }, holder: house.worker },
-        { ledger, receive: house.receive, log, meter },
+        { ...mailbox, account: { ...mailbox, tokens: app.tokensOf(mailbox.name) }, holder: app.worker },
+        { ledger, receive: app.receive, log, meter },
       ),
     );
   }
   const lent = withOAuth(settings.mailboxes).flatMap((mailbox) => {
-    const tokens = house.tokensOf(mailbox.name);
+    const tokens = app.tokensOf(mailbox.name);
     return tokens ? [{ mailbox, tokens }] : [];
   });
-  keeper = keepTokens(lent, { database: house.database, log, meter });
+  keeper = keepTokens(lent, { database: app.database, log, meter });
   const problems = () => watchers.flatMap((watcher) => watcher.state().problem ?? []);
   return { name: 'inbox', ports, problems, close };
 }

@@ -1,16 +1,16 @@
-import { letterSender } from '../src/flows/send-letter.ts';
-import type { House } from '../src/runtime/house.ts';
-import { sweepLetters } from '../src/store/letter-tries.ts';
+import { letterSender } from '../src/flows/letters/send-letter.ts';
+import type { App } from '../src/runtime/app.ts';
+import { sweepLetters } from '../src/store/letters/delivery-attempts.ts';
 import type { Gone, Worker } from './worker.ts';
 
 /** Hands letters to the mail server; any number of them side by side. */
-export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
-  if (house.settings.smtpUrl === null) {
+export async function startOutbound(app: App, gone: Gone): Promise<Worker> {
+  if (app.settings.smtpUrl === null) {
     const problem = 'SMTP_URL is not set: letters are written and wait';
-    house.log.warn({}, problem);
+    app.log.warn({}, problem);
     return { name: 'outbound', problems: () => [problem], close: async () => {} };
   }
-  const send = letterSender(house.outbound());
+  const send = letterSender(app.outbound());
   let waking: NodeJS.Timeout | null = null;
 
   /** What the rate put off goes on with the minute, and not with the next round of the sweeper. */
@@ -19,9 +19,9 @@ export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
     waking = setTimeout(
       () => {
         waking = null;
-        sweepLetters(house.database).then(
-          () => house.relay.ring(),
-          (error: unknown) => house.log.warn({ error: String(error) }, 'letters over the rate wait for the sweeper'),
+        sweepLetters(app.database).then(
+          () => app.relay.wake(),
+          (error: unknown) => app.log.warn({ error: String(error) }, 'letters over the rate wait for the sweeper'),
         );
       },
       seconds * 1000 + 200 * Math.random(),
@@ -29,10 +29,10 @@ export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
     waking.unref();
   }
 
-  const consumer = house.queues.consume(
+  const consumer = app.queues.consume(
     'outbound',
     async (job) => {
-      if (job.kind !== 'letter') house.relay.ring();
+      if (job.kind !== 'letter') app.relay.wake();
       else {
         const sent = await send(job);
         if (sent.kind === 'held' && sent.why === 'rate') wakeIn(sent.seconds ?? 60);
@@ -40,7 +40,7 @@ export async function startOutbound(house: House, gone: Gone): Promise<Worker> {
       return 'done';
     },
     // With a pause between letters no more are taken in hand than one: the others would only wait here.
-    { concurrency: house.settings.smtp.pause > 0 ? 1 : 16, onSilence: () => gone('the outbound queue is silent') },
+    { concurrency: app.settings.smtp.pause > 0 ? 1 : 16, onSilence: () => gone('the outbound queue is silent') },
   );
   const close = async () => {
     await consumer.close();

@@ -1,13 +1,13 @@
-import { outsideChecks } from '../src/flows/alert-checks.ts';
-import { watchAlerts } from '../src/flows/watch-alerts.ts';
-import type { House } from '../src/runtime/house.ts';
+import { outsideChecks } from '../src/flows/upkeep/alert-checks.ts';
+import { watchAlerts } from '../src/flows/upkeep/watch-alerts.ts';
+import type { App } from '../src/runtime/app.ts';
 import { clockJobs, runClockJobs } from './clock-jobs.ts';
 import type { Gone, Worker } from './worker.ts';
 
-/** What the ticks ring for: the sweeper, and letters that are due by the clock. */
-export async function startScheduler(house: House, gone: Gone): Promise<Worker> {
-  const { database, relay, queues, shop, log, meter } = house;
-  const jobs = clockJobs(house);
+/** What the ticks are for: the sweeper, and letters that are due by the clock. */
+export async function startScheduler(app: App, gone: Gone): Promise<Worker> {
+  const { database, relay, queues, letterBuilder, log, meter } = app;
+  const jobs = clockJobs(app);
   const consumer = queues.consume(
     'upkeep',
     async ({ tick }) => {
@@ -16,11 +16,11 @@ export async function startScheduler(house: House, gone: Gone): Promise<Worker> 
     },
     { concurrency: 2, onSilence: () => gone('the upkeep queue is silent') },
   );
-  const { settings } = house;
+  const { settings } = app;
   const alerts = watchAlerts({
     database,
     relay,
-    shop,
+    letterBuilder,
     policy: settings.policy,
     log,
     alerts: settings.alerts,

@@ -1,31 +1,31 @@
 import { acts } from '../src/acts/list.ts';
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
-import { tokenProblems } from '../src/flows/keep-tokens.ts';
-import { mailAttachment } from '../src/flows/mail-attachment.ts';
+import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
+import { replayStoredMail } from '../src/flows/intake/replay.ts';
+import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
-import { readiness } from '../src/flows/readiness.ts';
-import { putSite } from '../src/flows/registry.ts';
-import { replayMail } from '../src/flows/replay.ts';
+import { putSite } from '../src/flows/registry/registry-files.ts';
+import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
-import { listenFault } from '../src/foundation/outside-fault.ts';
-import { cutInThread } from '../src/runtime/cut-attachment.ts';
-import type { House } from '../src/runtime/house.ts';
-import { exportSite } from '../src/store/registry.ts';
+import { listenFault } from '../src/foundation/faults/outside-fault.ts';
+import type { App } from '../src/runtime/app.ts';
+import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
+import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
 import { createWeb } from '../src/web/server.ts';
 import type { Worker } from './worker.ts';
 
-export type Web = Worker & { readonly port: number };
+export type WebWorker = Worker & { readonly port: number };
 
 /** API, health, metrics and the queue board. `others` are the workers of this process, for readiness. */
 export async function startWeb(
-  house: House,
+  app: App,
   given: { metrics: ReturnType<typeof createMeter>; others: () => readonly Worker[]; sandbox?: SandboxLetters },
-): Promise<Web> {
-  const { settings, database, queues, log } = house;
-  const { vault } = house;
+): Promise<WebWorker> {
+  const { settings, database, queues, log } = app;
+  const { vault } = app;
   const web = createWeb({
     database,
     queues,
@@ -40,15 +40,15 @@ export async function startWeb(
     publicUrl: settings.publicUrl,
     acts,
     actions: {
-      perform: (act, input, how) => perform(house, { act, input, ...how }),
-      replay: (id, options) => replayMail(house.intake(), id, options),
+      perform: (act, input, how) => perform(app, { act, input, ...how }),
+      replay: (id, options) => replayStoredMail(app.intake(), id, options),
       attachment: (mail, index) => mailAttachment({ database, vault, cut: cutInThread }, mail, index),
       privilegedPins: {
-        one: (pin) => privilegedWindow(house, pin),
-        window: (by) => privilegedWindows(house, by),
+        one: (pin) => privilegedWindow(app, pin),
+        window: (by) => privilegedWindows(app, by),
       },
       exportSite: (number) => exportSite(database, number),
-      putSite: (number, site) => putSite(database, number, site, { kind: 'api', staff: null }, house.settings.policy),
+      putSite: (number, site) => putSite(database, number, site, { kind: 'api', staff: null }, app.settings.policy),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),
   });

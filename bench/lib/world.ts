@@ -2,15 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { importRegistryFiles } from '../../src/flows/registry.ts';
+import { importRegistryFiles } from '../../src/flows/registry/registry-files.ts';
 import { silentLog } from '../../src/foundation/log.ts';
-import { migrateQueues } from '../../src/queues/schema.ts';
+import { migrateQueues } from '../../src/queues/server/schema.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { startDovecot, type TestDovecot } from '../../test/support/dovecot.ts';
 import { afterOurDeath, remove, scratch } from '../../test/support/process.ts';
-import { startRedis, type TestRedis } from '../../test/support/redis.ts';
+import { startDovecot, type TestDovecot } from '../../test/support/servers/dovecot.ts';
+import { startRedis, type TestRedis } from '../../test/support/servers/redis.ts';
 import { addressOf, people, pinOf, siteOf, sites } from './mails.ts';
 import { openSink, type Sink } from './sink.ts';
 

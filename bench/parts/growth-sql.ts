@@ -1,5 +1,5 @@
 /**
- * A house of many years, straight in SQL: rows of ordinary size, spread over three years, for the people of the bench. Bytes of
+ * A database of many years, straight in SQL: rows of ordinary size, spread over three years, for the people of the bench. Bytes of
  * mails and letters are short, so that a million of them fit beside the rest. Ordering and references are those of real work.
  */
 export const fillStatements = (mails: number, cases: number): string[] => {

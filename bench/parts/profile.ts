@@ -15,13 +15,13 @@ type Profile = {
   readonly startTime: number;
 };
 
-/** `pg`, `bullmq` …; our own code by its room; what Node does by its module. */
+/** `pg`, `bullmq` …; our own code by its module; what Node does by its module. */
 function moduleOf({ url, functionName }: Frame): string {
   const parcel = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (parcel) return parcel;
   if (url.includes(home)) {
-    const [top, room] = url.slice(url.indexOf(home) + home.length + 1).split('/');
-    return top === 'src' ? `src/${room}` : (top ?? '');
+    const [top, module] = url.slice(url.indexOf(home) + home.length + 1).split('/');
+    return top === 'src' ? `src/${module}` : (top ?? '');
   }
   if (url.startsWith('node:')) return url;
   return functionName.startsWith('(') ? functionName : 'built in';

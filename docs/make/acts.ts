@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { AnyAct } from '../../src/acts/act.ts';
 import { acts } from '../../src/acts/list.ts';
-import { actsOfCommand } from '../../src/cli/act-command.ts';
+import { actsOfCommand } from '../../src/cli/acts/act-command.ts';
 import { build } from '../../src/cli/program.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { apiRoutes } from '../../src/web/api/api.ts';

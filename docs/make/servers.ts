@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
-import { startDovecot } from '../../test/support/dovecot.ts';
 import { remove, scratch } from '../../test/support/process.ts';
-import { startRedis } from '../../test/support/redis.ts';
-import { startSmtpSink } from '../../test/support/smtp-sink.ts';
+import { startDovecot } from '../../test/support/servers/dovecot.ts';
+import { startRedis } from '../../test/support/servers/redis.ts';
+import { startSmtpSink } from '../../test/support/servers/smtp-sink.ts';
 
 const tls = join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'tls');
 export type Certificate = 'good' | 'expired' | 'other-name' | 'self-signed';

@@ -80,7 +80,7 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
  * only the clock hands it in.
  */
-export type Right =
+type Right =
   | 'cases: update'
   | 'letters: settle'
   | 'mail: settle'

@@ -1,7 +1,7 @@
 /** Every act there is, by its name. The API and the commands take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
-import { releaseLetter, suppressLetter } from './letters/settle-letter.ts';
+import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
 import { careDone } from './mail/care-done.ts';

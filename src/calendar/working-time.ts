@@ -38,9 +38,6 @@ export const inZone = (at: string, timezone: string): string =>
 
 const written = (at: Moment, timezone: string): string => zoned(at, timezone).toString({ timeZoneName: 'never' });
 
-export const isBusinessDay = (calendar: WorkingCalendar, day: string): boolean =>
-  calendar.hours.days.includes(Temporal.PlainDate.from(day).dayOfWeek) && !calendar.isHoliday(day);
-
 /** What the hours of a day are in a zone, whatever the calendar: the conversion is what a deadline costs. */
 const converted = new Map<string, { from: Moment; to: Moment } | null>();
 const mostConverted = 5_000;

@@ -1,11 +1,11 @@
 /** A case: one request of a site, with one number, one severity and one clock (POLICY §5). */
 import type { CaseNumber, ContactId, SiteId } from '../foundation/ids.ts';
 
-export const caseKinds = ['incident', 'question', 'defect', 'enhancement', 'preview', 'licensing', 'feedback'] as const;
+const caseKinds = ['incident', 'question', 'defect', 'enhancement', 'preview', 'licensing', 'feedback'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Waiting for the customer is not a status: it is a pause of the clock (§4.6). */
-export const caseStatuses = ['open', 'closed'] as const;
+const caseStatuses = ['open', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
 export const severities = [1, 2, 3, 4] as const;

@@ -3,7 +3,7 @@ import type { Entitlement } from '../registry/entitlement.ts';
 import type { Severity } from './case.ts';
 
 /** §4: minimal is the default. */
-export const defaultSeverity: Severity = 3;
+const defaultSeverity: Severity = 3;
 
 export type FirstSeverity = {
   readonly severity: Severity;
@@ -13,8 +13,8 @@ export type FirstSeverity = {
   readonly lowered: 'trial' | 'preview' | 'provisional caller' | null;
 };
 
-/** The severity of a report, which reading the mail has brought to `1` to `4` (mail/severity-value.ts). */
-export const readSeverity = (field: string | undefined): Severity | null =>
+/** The severity of a report, which reading the mail has brought to `1` to `4` (mail/severity/severity-value.ts). */
+export const severityOfField = (field: string | undefined): Severity | null =>
   /^[1-4]$/.test(field ?? '') ? (Number(field) as Severity) : null;
 
 /** A provisional caller has severity 3 and 4 only (§8.3). */
@@ -23,7 +23,7 @@ export function firstSeverity(
   entitlement: Entitlement,
   opened: { readonly preview: boolean; readonly provisionalCaller?: boolean },
 ): FirstSeverity {
-  const asked = readSeverity(field);
+  const asked = severityOfField(field);
   const wanted = asked ?? defaultSeverity;
   if (opened.preview) return { severity: 3, asked, lowered: wanted < 3 ? 'preview' : null };
   if (wanted < 3 && entitlement.kind === 'trial') return { severity: 3, asked, lowered: 'trial' };

@@ -1,4 +1,4 @@
-/** What becomes otherwise with a case. */
+/** The changes of a case. */
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { Rating } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, MailId, SiteId } from '../foundation/ids.ts';
@@ -36,7 +36,7 @@ export type NewCase = {
   readonly report: Readonly<Record<string, string>>;
 };
 
-export type CaseOpened = OfCase & {
+type CaseOpened = OfCase & {
   readonly kind: 'case-opened';
   readonly opens: NewCase;
   /** The mail it is opened from; another than that of `by` where an answer lets a held mail become a case. */
@@ -44,14 +44,14 @@ export type CaseOpened = OfCase & {
   /** The case that was closed for too long to be reopened. */
   readonly follows: CaseNumber | null;
 };
-export type CaseUpdated = OfStandingCase & {
+type CaseUpdated = OfStandingCase & {
   readonly kind: 'case-updated';
   readonly fillsIn: Readonly<Record<string, string>>;
 };
-export type CaseReopened = Omit<CaseUpdated, 'kind'> & { readonly kind: 'case-reopened' };
+type CaseReopened = Omit<CaseUpdated, 'kind'> & { readonly kind: 'case-reopened' };
 export type CaseClosed = OfStandingCase & { readonly kind: 'case-closed'; readonly title: string };
-export type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
-export type CaseLinked = OfStandingCase & {
+type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
+type CaseLinked = OfStandingCase & {
   readonly kind: 'case-linked';
   /** The new case, which names this one by its number. */
   readonly to: Pick<OfCase, 'case' | 'id' | 'at'> & { readonly mail: MailId };

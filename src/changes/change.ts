@@ -1,4 +1,4 @@
-/** Everything that can become otherwise, one union, and what is said of each: its audit row, its events, its sentence, its topic. */
+/** Every change, as one union, and what the system says of each: its audit row, its events, its sentence, its topic. */
 import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
@@ -9,8 +9,8 @@ import { type ContactChange, contactChanges } from './contact.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
 import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
-import { type PinChange, pinChanges } from './pin.ts';
-import { type PrivilegedPinChange, privilegedPinChanges } from './privileged-pin.ts';
+import { type PinChange, pinChanges } from './pins/pin.ts';
+import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privileged-pin.ts';
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';

@@ -1,17 +1,17 @@
-/** What becomes otherwise with the clock of a case (POLICY §4.6): its state is what these events come to. */
+/** The changes of the clock of a case (POLICY §4.6): its state is what these events come to. */
 import type { Severity } from '../cases/case.ts';
 import type { Rating } from '../cases/response-clock.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { OfCase, OfStandingCase } from './case.ts';
 import { type ChangeRow, coveredBy, none } from './row.ts';
 
-export type ClockStarted = OfCase & {
+type ClockStarted = OfCase & {
   readonly kind: 'clock-started';
   readonly due: string;
   readonly rating: Rating;
   readonly mail: MailId;
 };
-export type ClockStopped = OfStandingCase & { readonly kind: 'clock-stopped'; readonly why: string };
+type ClockStopped = OfStandingCase & { readonly kind: 'clock-stopped'; readonly why: string };
 
 /** A case is rated anew by its customer's reply (POLICY §4.2). */
 export type Rerating = {

@@ -1,4 +1,4 @@
-/** What becomes otherwise with one-time codes (POLICY §11.2), each known by the letter that tells it. */
+/** The changes of one-time codes (POLICY §11.2), each known by the letter that tells it. */
 import type { ContactId, LetterId, MailId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';

@@ -1,4 +1,4 @@
-/** What becomes otherwise with a letter that is written. */
+/** The changes of a letter that is written. */
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';
 

@@ -1,4 +1,4 @@
-/** What becomes otherwise with a mail that was decided before: let in, refused, answered, or settled by another mail. */
+/** The changes of a mail that was decided before: let in, refused, answered, or settled by another mail. */
 import type { CaseNumber, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, coveredBy, none, within } from './row.ts';
@@ -42,7 +42,7 @@ export type MailRefused = OfMail & {
 };
 
 /** An earlier mail has another decision: what a later one made of it. */
-export type MailDecidedAnew = OfMail & { readonly kind: 'mail-decided-anew'; readonly outcome: string };
+type MailDecidedAnew = OfMail & { readonly kind: 'mail-decided-anew'; readonly outcome: string };
 
 /** A mail that was held becomes what its answer made of it. */
 export type MailSettled = OfMail & {

@@ -4,7 +4,7 @@ import { type By, mailOf } from './by.ts';
 import type { OfCase } from './case.ts';
 import { type ChangeRow, coveredBy, none } from './row.ts';
 
-export type MailFiled = OfCase & { readonly kind: 'mail-filed'; readonly mail: MailId };
+type MailFiled = OfCase & { readonly kind: 'mail-filed'; readonly mail: MailId };
 export type MessageAdded = OfCase & {
   readonly kind: 'message-added';
   /** The mail that is decided, or the one that its answer lets become a case. */
@@ -15,13 +15,13 @@ export type MessageAdded = OfCase & {
   readonly shown: 'text' | 'newText';
   readonly text: string | null;
 };
-export type ParticipantAdded = OfCase & {
+type ParticipantAdded = OfCase & {
   readonly kind: 'participant-added';
   readonly address: string;
   readonly contact: ContactId | null;
 };
 /** The mail came before, by another way. */
-export type MailRepeated = {
+type MailRepeated = {
   readonly kind: 'mail-repeated';
   readonly mail: MailId;
   readonly of: MailId;

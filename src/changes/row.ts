@@ -4,7 +4,7 @@ import type { MailId } from '../foundation/ids.ts';
 export type None = { readonly none: string };
 export const none = (why: string): None => ({ none: why });
 /** Its audit row is that of another change of the same commit, or `mail-decided`, which every decision has (RELIABILITY I8). */
-export type Covered = { readonly coveredBy: string };
+type Covered = { readonly coveredBy: string };
 export const coveredBy = (kind: string): Covered => ({ coveredBy: kind });
 
 /** Its audit row is written by the statement of its row, which alone knows what it says. */

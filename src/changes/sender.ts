@@ -1,4 +1,4 @@
-/** What becomes otherwise with a sender who is not on record: asked about, answered for, let in, blocked. */
+/** The changes of a sender who is not on record: asked about, answered for, let in, blocked. */
 import type { CaseNumber, MailId, SiteId } from '../foundation/ids.ts';
 import type { Role } from '../registry/site.ts';
 import type { By } from './by.ts';

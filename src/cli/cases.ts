@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
-import { caseRows, siteThere } from '../store/case-list.ts';
-import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports.ts';
-import { actCommand } from './act-command.ts';
-import { withHouse } from './open.ts';
-import { columns, paint, print, printJson, table, wrap } from './terminal.ts';
-import { printAttachments, printText } from './text-lines.ts';
-import { utc, utcOr } from './times.ts';
-import { oneOf } from './words.ts';
+import { caseTable, siteThere } from '../store/reports/case-list.ts';
+import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports/reports.ts';
+import { actCommand } from './acts/act-command.ts';
+import { withApp } from './open.ts';
+import { paint, print, printJson, table, terminalColumns, wrap } from './output/terminal.ts';
+import { printAttachments, printText } from './output/text-lines.ts';
+import { utc, utcOr } from './output/times.ts';
+import { wordOf } from './output/words.ts';
 
 function siteNumber(given: string): string {
   if (!isSiteNumber(given)) throw new InvalidArgumentError('a site number has seven digits, such as 1000345.');
@@ -16,8 +16,8 @@ function siteNumber(given: string): string {
 }
 
 async function list(options: { site?: string; status?: string; json?: boolean }): Promise<void> {
-  await withHouse(async (house) => {
-    const rows = await caseRows(house.database, options);
+  await withApp(async (app) => {
+    const rows = await caseTable(app.database, options);
     if (options.json) for (const row of rows) printJson(row);
     else if (rows.length > 0)
       print(
@@ -26,7 +26,7 @@ async function list(options: { site?: string; status?: string; json?: boolean })
           rows.map((row) => [row.number, row.site, String(row.severity), row.status, utcOr(row.due, ''), row.title]),
         ),
       );
-    else if (options.site !== undefined && !(await siteThere(house.database, options.site))) {
+    else if (options.site !== undefined && !(await siteThere(app.database, options.site))) {
       process.stderr.write(`There is no site ${options.site}.\n`);
       process.exitCode = 1;
     } else
@@ -48,7 +48,7 @@ function messageLines(message: CaseMessage): void {
 }
 
 function aside(text: string): void {
-  for (const line of wrap(text, columns() - 2)) print(paint('dim', `  ${line}`));
+  for (const line of wrap(text, terminalColumns() - 2)) print(paint('dim', `  ${line}`));
 }
 
 const plain = (detail: unknown): string =>
@@ -61,14 +61,14 @@ function eventLine(event: CaseEvent): void {
   const more = [plain(event.detail), event.mail ? `mail ${event.mail}` : ''].filter(Boolean).join(', ');
   const says = `· ${event.kind.replaceAll('-', ' ')}${more ? ` (${more})` : ''}  ${utc(event.at)}`;
   print('');
-  wrap(says, columns() - 2).forEach((line, i) => {
+  wrap(says, terminalColumns() - 2).forEach((line, i) => {
     print(paint('dim', i === 0 ? line : `  ${line}`));
   });
 }
 
 function head(found: CaseDetail): void {
   const name = `Case ${found.number}`;
-  wrap(found.title, columns() - name.length - 2).forEach((line, i) => {
+  wrap(found.title, terminalColumns() - name.length - 2).forEach((line, i) => {
     print(`${i === 0 ? paint('bold', name) : ' '.repeat(name.length)}  ${line}`);
   });
   const facts = [
@@ -85,13 +85,13 @@ function head(found: CaseDetail): void {
     found.participants.length > 0 && `with ${found.participants.join(', ')}`,
     ...found.links.map((link) => `${link.kind.replaceAll('-', ' ')} ${link.case}`),
   ];
-  for (const line of wrap(facts.filter(Boolean).join(' · '), columns() - 2)) print(`  ${line}`);
+  for (const line of wrap(facts.filter(Boolean).join(' · '), terminalColumns() - 2)) print(`  ${line}`);
   print(paint('dim', '  → from the customer  ← from us  ✎ note  · event'));
 }
 
 async function show(number: string, options: { json?: boolean }): Promise<void> {
-  await withHouse(async (house) => {
-    const found = await findCase(house.database, number);
+  await withApp(async (app) => {
+    const found = await findCase(app.database, number);
     if (!found) {
       process.stderr.write(`There is no case ${number}.\n`);
       process.exitCode = 1;
@@ -114,7 +114,7 @@ export function caseCommands(program: Command): void {
   program
     .command('cases')
     .option('--site <number>', 'of one site', siteNumber)
-    .option('--status <status>', 'open or closed', oneOf('status', ['open', 'closed']))
+    .option('--status <status>', 'open or closed', wordOf('status', ['open', 'closed']))
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);

@@ -7,15 +7,15 @@ import {
   setUpOf,
   unsetAddress,
 } from '../config/settings.ts';
-import { readiness } from '../flows/readiness.ts';
-import { sendTestLetter } from '../flows/test-letter.ts';
-import { tryLetterServer } from '../flows/try-letter-server.ts';
-import { tryMailbox } from '../flows/watch-mailbox.ts';
+import { sendTestLetter } from '../flows/letters/test-letter.ts';
+import { tryLetterServer } from '../flows/letters/try-letter-server.ts';
+import { tryMailbox } from '../flows/mailboxes/watch-mailbox.ts';
+import { readiness } from '../flows/upkeep/readiness.ts';
 import { isFailure } from '../foundation/failure.ts';
-import { normaliseAddress } from '../mail/address.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
 import type { SmtpTry } from '../smtp/try-server.ts';
 import { openForCommand } from './open.ts';
-import { columns, paint, print, printJson, wrap } from './terminal.ts';
+import { paint, print, printJson, terminalColumns, wrap } from './output/terminal.ts';
 
 /** `note`: nothing is broken, and somebody should know. */
 type Check = { what: string; ok: boolean; says: string; note?: true };
@@ -31,13 +31,13 @@ async function check(what: string, work: () => Promise<string>): Promise<Check> 
 
 /** Tokens lie in the database; what is wrong with them is said before the mailbox is tried. */
 async function tryWithTokens(settings: Settings, mailbox: MailboxSettings): Promise<string> {
-  const house = await openForCommand(settings);
+  const app = await openForCommand(settings);
   try {
-    const tokens = house.tokensOf(mailbox.name);
+    const tokens = app.tokensOf(mailbox.name);
     await tokens?.accessToken();
     return await tryMailbox({ ...mailbox, tokens });
   } finally {
-    await house.close();
+    await app.close();
   }
 }
 
@@ -46,13 +46,13 @@ async function tryLetters(settings: Settings, smtpUrl: string): Promise<SmtpTry>
   const given = { ...settings, smtpUrl };
   const { smtpMailbox } = settings;
   if (smtpMailbox === null) return tryLetterServer(given);
-  const house = await openForCommand(settings);
+  const app = await openForCommand(settings);
   try {
     const user = settings.mailboxes.find((mailbox) => mailbox.name === smtpMailbox)?.user ?? '';
-    const tokens = house.tokensOf(smtpMailbox);
+    const tokens = app.tokensOf(smtpMailbox);
     return await tryLetterServer(given, tokens ? { user, tokens } : undefined);
   } finally {
-    await house.close();
+    await app.close();
   }
 }
 
@@ -89,10 +89,10 @@ async function checkStore(settings: Settings): Promise<Check[]> {
   const checks: Check[] = [];
   checks.push(
     await check('database', async () => {
-      const house = await openForCommand(settings);
+      const app = await openForCommand(settings);
       try {
-        const queues = await house.queues.check();
-        const kind = house.queues.kind === 'redis' ? 'Redis' : 'PostgreSQL';
+        const queues = await app.queues.check();
+        const kind = app.queues.kind === 'redis' ? 'Redis' : 'PostgreSQL';
         checks.push(
           ...(queues.length > 0 ? queues : [`on ${kind}, they answer`]).map((says) => ({
             what: 'queues',
@@ -101,8 +101,8 @@ async function checkStore(settings: Settings): Promise<Check[]> {
           })),
         );
         const state = await readiness({
-          database: house.database,
-          queues: queues.length === 0 ? house.queues : null,
+          database: app.database,
+          queues: queues.length === 0 ? app.queues : null,
           problems: [],
           setUp: setUpOf(settings),
         });
@@ -110,7 +110,7 @@ async function checkStore(settings: Settings): Promise<Check[]> {
         for (const says of state.notes) checks.push({ what: 'to look at', ok: false, note: true, says });
         return settings.databaseUrl ? 'answers, up to date' : `embedded in ${settings.dataFolder}, up to date`;
       } finally {
-        await house.close();
+        await app.close();
       }
     }),
   );
@@ -149,14 +149,14 @@ async function tryLetter(address: string): Promise<string> {
   const to = normaliseAddress(address);
   if (to === null) throw new Error(`"${address}" is not an e-mail address`);
   if (!settings.smtpUrl) throw new Error('SMTP_URL is not set: there is no server to hand it to');
-  const house = await openForCommand(settings);
+  const app = await openForCommand(settings);
   try {
     const server = new URL(settings.smtpUrl).hostname;
-    const result = await sendTestLetter(house.outbound(), { to, server, at: new Date().toISOString() });
+    const result = await sendTestLetter(app.outbound(), { to, server, at: new Date().toISOString() });
     if (!result.ok) throw new Error(result.says);
     return `letter ${result.letter} to ${to}: ${result.says}`;
   } finally {
-    await house.close();
+    await app.close();
   }
 }
 
@@ -184,7 +184,7 @@ async function doctor(options: { json?: boolean; letter?: string }): Promise<voi
 
 function printCheck({ what, ok, note, says }: Check): void {
   const mark = ok ? paint('green', '✓') : note ? paint('yellow', '!') : paint('red', '✗');
-  for (const [i, line] of wrap(says, columns() - 21).entries())
+  for (const [i, line] of wrap(says, terminalColumns() - 21).entries())
     print(i === 0 ? `${mark} ${what.padEnd(18)} ${line}` : `${' '.repeat(21)}${line}`);
 }
 

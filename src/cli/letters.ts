@@ -1,16 +1,16 @@
 /** The pause switch of the way out (MAIL.md §4), and the letters that were not sent (POLICY §3 "Letters, how many"). */
 import { type Command, InvalidArgumentError } from 'commander';
-import { releaseLetter, suppressLetter } from '../acts/letters/settle-letter.ts';
-import { normaliseAddress } from '../mail/address.ts';
-import { backlog } from '../store/backlog.ts';
-import { resumeLetters, stopLetters } from '../store/channel.ts';
-import { sweepLetters } from '../store/letter-tries.ts';
-import { listLetters } from '../store/reports.ts';
+import { releaseLetter, suppressLetter } from '../acts/letters/waiting-letter.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
+import { sweepLetters } from '../store/letters/delivery-attempts.ts';
+import { resumeLetters, stopLetters } from '../store/letters/sending-pause.ts';
+import { listLetters } from '../store/reports/reports.ts';
+import { backlog } from '../store/upkeep/backlog.ts';
 import { maskPins } from '../web/mask.ts';
-import { actCommand } from './act-command.ts';
-import { withHouse } from './open.ts';
-import { print, printJson, table } from './terminal.ts';
-import { utc } from './times.ts';
+import { actCommand } from './acts/act-command.ts';
+import { withApp } from './open.ts';
+import { print, printJson, table } from './output/terminal.ts';
+import { utc } from './output/times.ts';
 
 const actor = 'command';
 const mostListed = 1_000;
@@ -23,8 +23,8 @@ function count(value: string): number {
 }
 
 async function pause(reason: string[]): Promise<void> {
-  await withHouse(async (house) => {
-    const now = await stopLetters(house.database, reason.join(' '), actor);
+  await withApp(async (app) => {
+    const now = await stopLetters(app.database, reason.join(' '), actor);
     print(
       now
         ? 'No letter goes out until: postern letters resume. What is being handed over just now is finished.'
@@ -34,14 +34,14 @@ async function pause(reason: string[]): Promise<void> {
 }
 
 async function resume(): Promise<void> {
-  await withHouse(async (house) => {
-    if (!(await resumeLetters(house.database, actor))) {
+  await withApp(async (app) => {
+    if (!(await resumeLetters(app.database, actor))) {
       print('They were not paused.');
       return;
     }
-    const back = await sweepLetters(house.database);
-    house.relay.ring();
-    await house.relay.settled();
+    const back = await sweepLetters(app.database);
+    app.relay.wake();
+    await app.relay.idle();
     print(`Letters go out again${back > 0 ? `; ${back} that waited are on their way` : ''}.`);
   });
 }
@@ -50,9 +50,9 @@ type Listing = { suppressed?: boolean; to?: string; limit: number; json?: boolea
 
 /** Newest first, each with its reason. */
 async function suppressed(options: Listing): Promise<void> {
-  await withHouse(async (house) => {
+  await withApp(async (app) => {
     const to = options.to === undefined ? undefined : (normaliseAddress(options.to) ?? options.to);
-    const { items, next } = await listLetters(house.database, {
+    const { items, next } = await listLetters(app.database, {
       state: 'suppressed',
       to,
       before: null,
@@ -86,8 +86,8 @@ async function suppressed(options: Listing): Promise<void> {
 
 async function status(options: Listing): Promise<void> {
   if (options.suppressed) return suppressed(options);
-  await withHouse(async (house) => {
-    const { stopped, restSeconds, restReason, held, waiting } = await backlog(house.database);
+  await withApp(async (app) => {
+    const { stopped, restSeconds, restReason, held, waiting } = await backlog(app.database);
     if (options.json)
       return printJson({
         state: stopped ? 'paused' : restSeconds > 0 ? 'resting' : 'going',

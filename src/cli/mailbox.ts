@@ -2,16 +2,16 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { MailboxSettings } from '../config/settings.ts';
-import { type ConnectDeps, connectMailbox } from '../flows/connect-mailbox.ts';
-import { withOAuth } from '../flows/keep-tokens.ts';
-import { grantProblem } from '../flows/mailbox-tokens.ts';
+import { type ConnectDeps, connectMailbox } from '../flows/mailboxes/connect-mailbox.ts';
+import { withOAuth } from '../flows/mailboxes/keep-tokens.ts';
+import { signInProblem } from '../flows/mailboxes/mailbox-tokens.ts';
 import { Failure } from '../foundation/failure.ts';
-import type { Grant } from '../imap/oauth.ts';
-import { listGrants } from '../store/mailbox-grants.ts';
-import { withHouse } from './open.ts';
-import { paint, print, printJson, table } from './terminal.ts';
+import type { SignInMethod } from '../imap/oauth.ts';
+import { listSignIns } from '../store/mailboxes/mailbox-sign-ins.ts';
+import { withApp } from './open.ts';
+import { paint, print, printJson, table } from './output/terminal.ts';
 
-const inWords: Readonly<Record<Grant, string>> = {
+const inWords: Readonly<Record<SignInMethod, string>> = {
   device: 'a code entered in any browser',
   browser: 'a sign-in in the browser',
   'client-credentials': 'client id and secret',
@@ -41,7 +41,7 @@ const show = (mailbox: MailboxSettings): ConnectDeps['show'] => ({
 });
 
 async function connect(name: string, options: { port?: number }): Promise<void> {
-  await withHouse(async ({ settings, database, vault }) => {
+  await withApp(async ({ settings, database, vault }) => {
     const mailbox = settings.mailboxes.find((one) => one.name === name);
     if (!mailbox) {
       const known = settings.mailboxes.map((one) => one.name).join(', ') || 'none';
@@ -85,8 +85,8 @@ async function connect(name: string, options: { port?: number }): Promise<void> 
 }
 
 async function status(options: { json?: boolean }): Promise<void> {
-  await withHouse(async ({ settings, database }) => {
-    const grants = await listGrants(database);
+  await withApp(async ({ settings, database }) => {
+    const grants = await listSignIns(database);
     const boxes = withOAuth(settings.mailboxes).map((mailbox) => {
       const row = grants.find((one) => one.mailbox === mailbox.name) ?? null;
       return {
@@ -95,7 +95,7 @@ async function status(options: { json?: boolean }): Promise<void> {
         grant: mailbox.oauth.grant,
         connectedAt: row?.connectedAt.toISOString() ?? null,
         tokenSeconds: row?.accessSeconds == null ? null : Math.round(row.accessSeconds),
-        problem: grantProblem(mailbox, row),
+        problem: signInProblem(mailbox, row),
       };
     });
     if (boxes.some((one) => one.problem !== null)) process.exitCode = 1;

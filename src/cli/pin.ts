@@ -4,9 +4,9 @@ import { issuePrivilegedPin } from '../acts/pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from '../acts/pins/revoke-privileged-pin.ts';
 import { usePrivilegedPin } from '../acts/pins/use-privileged-pin.ts';
 import { issuedPrivileged, privilegedWindow } from '../flows/pins/privileged-pins.ts';
-import { actCommand } from './act-command.ts';
-import { paint } from './terminal.ts';
-import { utc } from './times.ts';
+import { actCommand } from './acts/act-command.ts';
+import { paint } from './output/terminal.ts';
+import { utc } from './output/times.ts';
 
 export function pinCommands(program: Command): void {
   const pin = program.command('pin').description('support PINs of sites, and privileged PINs');
@@ -41,16 +41,16 @@ export function pinCommands(program: Command): void {
   actCommand(pin, usePrivilegedPin, {
     ...byPin,
     name: 'redeem',
-    tell: async (house, _, { pin: given }) => {
-      const json = await privilegedWindow(house, given);
+    tell: async (app, _, { pin: given }) => {
+      const json = await privilegedWindow(app, given);
       return { json, says: `Site ${json.site} may be written to for case ${json.case} until ${utc(json.until)}.` };
     },
   });
   actCommand(pin, revokePrivilegedPin, {
     ...byPin,
     name: 'revoke',
-    tell: async (house, _, { pin: given }) => {
-      const json = await privilegedWindow(house, given);
+    tell: async (app, _, { pin: given }) => {
+      const json = await privilegedWindow(app, given);
       return { json, says: `The PIN for case ${json.case} of site ${json.site} is revoked.` };
     },
   });

@@ -5,14 +5,14 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { sayFileFault } from '../config/file-faults.ts';
 import { type CheckedPolicy, checkPolicy, departures, policyOf } from '../config/policy-check.ts';
 import { configFile, readSettings } from '../config/settings.ts';
-import { type Tried, tryPolicy } from '../flows/try-policy.ts';
+import { type Tried, tryPolicy } from '../flows/intake/try-policy.ts';
 import { silentLog } from '../foundation/log.ts';
 import { maskPrivilegedPins } from '../foundation/pin-form.ts';
-import { openToRead } from '../runtime/read-only.ts';
-import { countMails } from '../store/as-of.ts';
+import { openReadOnlyApp } from '../runtime/read-only-app.ts';
+import { countMails } from '../store/intake/historical-facts.ts';
 import { say } from './open.ts';
-import { columns, paint, print, printJson, progress, wrap } from './terminal.ts';
-import { readableTimes, utc, utcOr } from './times.ts';
+import { paint, print, printJson, progress, terminalColumns, wrap } from './output/terminal.ts';
+import { readableTimes, utc, utcOr } from './output/times.ts';
 
 const nameOf = (path: string): string => {
   const near = relative(process.cwd(), path);
@@ -28,8 +28,8 @@ function printFaults(checked: CheckedPolicy): void {
     const { line, allowed } = fault;
     const place = line === null ? '' : `line ${line}`;
     const rest = [
-      ...wrap(sayFileFault(fault), columns() - margin - 4),
-      ...(allowed ? wrap(`allowed: ${allowed}`, columns() - margin - 4) : []),
+      ...wrap(sayFileFault(fault), terminalColumns() - margin - 4),
+      ...(allowed ? wrap(`allowed: ${allowed}`, terminalColumns() - margin - 4) : []),
     ];
     for (const [i, text] of rest.entries())
       print(`  ${i === 0 ? paint('dim', place.padStart(margin)) : ' '.repeat(margin)}  ${text}`);
@@ -40,7 +40,7 @@ function printDepartures(rows: readonly { path: string; value: string; default: 
   const wide = Math.min(40, Math.max(...rows.map((one) => one.path.length)));
   for (const { path, value, default: usual } of rows) {
     if (path.length > wide) print(`  ${path}`);
-    wrap(`${value}  (${from} ${usual})`, Math.max(24, columns() - wide - 4)).forEach((line, i) => {
+    wrap(`${value}  (${from} ${usual})`, Math.max(24, terminalColumns() - wide - 4)).forEach((line, i) => {
       print(`  ${(i > 0 || path.length > wide ? '' : path).padEnd(wide)}  ${line}`);
     });
   }
@@ -77,15 +77,15 @@ function check(given: string | undefined, options: { json?: boolean }): void {
 
 function printTried(one: Tried): void {
   const put = (label: string, text: string) => {
-    for (const [i, line] of wrap(text, columns() - 12).entries())
+    for (const [i, line] of wrap(text, terminalColumns() - 12).entries())
       print(`  ${paint('dim', (i === 0 ? label : '').padEnd(8))}  ${line}`);
   };
   const mask = (text: string) => maskPrivilegedPins(text);
   const by = (outcome: string, rule: string) => `${outcome} (§3.${rule})`;
   print('');
   const head = `Mail ${one.mail}  ${utc(one.arrivedAt)}  ${one.from ?? 'no sender'}`;
-  for (const line of wrap(head, columns())) print(paint('bold', line));
-  for (const line of wrap(mask(one.subject ?? '(no subject)'), columns() - 2)) print(`  ${line}`);
+  for (const line of wrap(head, terminalColumns())) print(paint('bold', line));
+  for (const line of wrap(mask(one.subject ?? '(no subject)'), terminalColumns() - 2)) print(`  ${line}`);
   if (one.outcome.now !== one.outcome.tried || one.rule.now !== one.rule.tried) {
     put('now', by(one.outcome.now, one.rule.now));
     put('then', paint('yellow', by(one.outcome.tried, one.rule.tried)));
@@ -124,9 +124,9 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
   const changes = checked.policy
     ? departures(checked.policy, { ...policyNumbers(present), alerts: settings.alerts.limits })
     : [];
-  const room = await openToRead(settings, silentLog, say);
+  const reader = await openReadOnlyApp(settings, silentLog, say);
   try {
-    const { decided, undecided } = await countMails(room.database, options.days);
+    const { decided, undecided } = await countMails(reader.database, options.days);
     if (!options.json) {
       const many = count(decided, 'mail');
       print(
@@ -138,7 +138,7 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
     const bar = progress(decided, 'mails');
     const kinds = new Map<string, number>();
     const sum = { compared: 0, differs: 0, unlike: 0, unread: 0 };
-    for await (const page of tryPolicy({ ...room, reading: settings.reading, present, other }, options.days)) {
+    for await (const page of tryPolicy({ ...reader, reading: settings.reading, present, other }, options.days)) {
       if (page.differs.length > 0) bar.done();
       for (const one of page.differs) {
         if (options.json) printJson({ ...one, subject: one.subject && maskPrivilegedPins(one.subject) });
@@ -179,10 +179,10 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
     ];
     print('');
     for (const note of notes)
-      for (const [i, line] of wrap(note, columns() - 2).entries())
+      for (const [i, line] of wrap(note, terminalColumns() - 2).entries())
         print(paint('dim', `${i === 0 ? '•' : ' '} ${line}`));
   } finally {
-    await room.close();
+    await reader.close();
   }
 }
 

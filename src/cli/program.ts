@@ -1,19 +1,19 @@
 /** Every command, with its help. */
 import { Command } from 'commander';
 import type { AnyAct } from '../acts/act.ts';
-import { actCommands } from './acts.ts';
-import { blockCommands } from './block.ts';
+import { actCommands } from './acts/acts.ts';
 import { caseCommands } from './cases.ts';
-import { demoCommand } from './demo.ts';
+import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { letterCommands } from './letters.ts';
-import { mailCommands } from './mail.ts';
+import { blockCommands } from './mail/block.ts';
+import { mailCommands } from './mail/mail.ts';
 import { mailboxCommands } from './mailbox.ts';
-import { withHouse } from './open.ts';
+import { withApp } from './open.ts';
+import { print, terminalColumns } from './output/terminal.ts';
 import { pinCommands } from './pin.ts';
 import { policyCommands } from './policy.ts';
 import { registryCommand } from './registry.ts';
-import { columns, print } from './terminal.ts';
 import { vaultCommands } from './vault.ts';
 import { workCommands } from './work.ts';
 
@@ -25,7 +25,7 @@ export function build(acts: readonly AnyAct[]): Command {
   program
     .command('migrate')
     .description('bring the database up to date')
-    .action(() => withHouse(async () => print('The database is up to date.')));
+    .action(() => withApp(async () => print('The database is up to date.')));
   doctorCommand(program);
   registryCommand(program);
   pinCommands(program);
@@ -42,7 +42,7 @@ export function build(acts: readonly AnyAct[]): Command {
     command
       .exitOverride()
       .showHelpAfterError('(--help says more)')
-      .configureHelp({ helpWidth: columns(), minWidthToWrap: 20 });
+      .configureHelp({ helpWidth: terminalColumns(), minWidthToWrap: 20 });
     command.commands.forEach(strict);
   };
   strict(program);

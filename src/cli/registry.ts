@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { exportRegistry, importRegistryFiles } from '../flows/registry.ts';
+import { exportRegistry, importRegistryFiles } from '../flows/registry/registry-files.ts';
 import { decodeText, writeTables } from '../registry/registry-csv.ts';
 import { type Fault, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
 import { loadTemplates } from '../runtime/templates.ts';
-import { whyUnread } from './files.ts';
-import { withHouse } from './open.ts';
-import { paint, print, printJson, progress } from './terminal.ts';
+import { withApp } from './open.ts';
+import { whyUnread } from './output/files.ts';
+import { paint, print, printJson, progress } from './output/terminal.ts';
 
 /** What a terminal is shown at once; a pipe gets all of it. */
 const mostLines = 200;
@@ -65,7 +65,7 @@ async function importFiles(
 ): Promise<void> {
   const read = await readAll(files);
   if (!read) return;
-  await withHouse(async (house) => {
+  await withApp(async (app) => {
     let bar: ReturnType<typeof progress> | null = null;
     let written = 0;
     const wrote = (sites: number, of: number): void => {
@@ -73,9 +73,9 @@ async function importFiles(
       for (; written < sites; written += 1) bar.step();
       if (sites === of) bar.done();
     };
-    const { policy } = house.settings;
+    const { policy } = app.settings;
     const languages = Object.keys((await loadTemplates()).letters);
-    const result = await importRegistryFiles(house.database, read, {
+    const result = await importRegistryFiles(app.database, read, {
       prune,
       dryRun,
       by: { kind: 'command', staff: staff ?? null },
@@ -111,8 +111,8 @@ async function importFiles(
 }
 
 async function exportAll(sites: string[], options: { json?: boolean; csv?: string }): Promise<void> {
-  await withHouse(async (house) => {
-    const found = await exportRegistry(house.database, sites.length > 0 ? sites : null);
+  await withApp(async (app) => {
+    const found = await exportRegistry(app.database, sites.length > 0 ? sites : null);
     const known = new Set(found.sites.map((site) => site.number));
     for (const number of sites.filter((one) => !known.has(one))) {
       complain(`There is no site ${number}.`);

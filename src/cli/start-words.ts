@@ -1,10 +1,10 @@
-/** What a start says on a terminal: one line each, what is read, what takes mail, where to look, and what is missing. */
+/** What `postern start` prints on a terminal, one line each: what is read, what takes mail, where to look, and what is missing. */
 import { type Settings, setUpOf } from '../config/settings.ts';
-import { missingSettings } from '../flows/missing-settings.ts';
-import type { House } from '../runtime/house.ts';
-import { mailboxLedger } from '../store/mailboxes.ts';
-import { customersOf } from '../store/registry.ts';
-import { utc } from './times.ts';
+import { missingSettings } from '../flows/upkeep/missing-settings.ts';
+import type { App } from '../runtime/app.ts';
+import { mailboxLedger } from '../store/mailboxes/mailboxes.ts';
+import { customersOf } from '../store/registry/registry.ts';
+import { utc } from './output/times.ts';
 
 type Line = readonly [label: string, says: string];
 
@@ -12,10 +12,10 @@ const at = ({ host, port }: { host: string; port: number }): string =>
   `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** The mark is there from the second start on; before it the answer is what the settings ask for. */
-async function readingLines(house: House): Promise<Line[]> {
-  const ledger = mailboxLedger(house.database);
+async function readingLines(app: App): Promise<Line[]> {
+  const ledger = mailboxLedger(app.database);
   const lines: Line[] = [];
-  for (const box of house.settings.mailboxes) {
+  for (const box of app.settings.mailboxes) {
     const mark = await ledger.load(box.name);
     const since = mark ? (mark.since ?? mark.firstSeenAt) : box.since;
     const from = since ? `mail from ${utc(since)} on` : 'mail that comes from now on';
@@ -25,8 +25,10 @@ async function readingLines(house: House): Promise<Line[]> {
 }
 
 function takingLines({ lmtpListen, smtpListen, ours }: Settings): Line[] {
-  const doors = [lmtpListen && `LMTP at ${at(lmtpListen)}`, smtpListen && `SMTP at ${at(smtpListen)}`].filter(Boolean);
-  return doors.length === 0 ? [] : [['takes', `${doors.join(', ')}, for ${ours.join(', ')}`]];
+  const listeners = [lmtpListen && `LMTP at ${at(lmtpListen)}`, smtpListen && `SMTP at ${at(smtpListen)}`].filter(
+    Boolean,
+  );
+  return listeners.length === 0 ? [] : [['takes', `${listeners.join(', ')}, for ${ours.join(', ')}`]];
 }
 
 function sendingLine({ smtpUrl }: Settings): Line[] {
@@ -36,11 +38,11 @@ function sendingLine({ smtpUrl }: Settings): Line[] {
 }
 
 /** `workers`: the name of the worker, `all` for every one in this process. */
-export async function startWords(house: House, worker: string): Promise<Line[]> {
-  const { settings } = house;
+export async function startWords(app: App, worker: string): Promise<Line[]> {
+  const { settings } = app;
   const does = (name: string) => worker === 'all' || worker === name;
   const lines: Line[] = [];
-  if (does('inbox')) lines.push(...(await readingLines(house)), ...takingLines(settings));
+  if (does('inbox')) lines.push(...(await readingLines(app)), ...takingLines(settings));
   if (does('inbox') && settings.mailboxes.length === 0 && !settings.lmtpListen && !settings.smtpListen)
     lines.push(['missing', 'there is no way in for mail: set IMAP_URL, LMTP_LISTEN or SMTP_LISTEN']);
   if (does('outbound')) {
@@ -51,7 +53,7 @@ export async function startWords(house: House, worker: string): Promise<Line[]> 
     lines.push(['look at', `http://${at(settings.httpListen)}/`]);
     if (settings.apiToken === null) lines.push(['missing', 'API_TOKEN is not set: there is no API, and no queue page']);
   }
-  const customers = await customersOf(house.database);
+  const customers = await customersOf(app.database);
   for (const one of missingSettings(setUpOf(settings), customers)) lines.push(['missing', `${one.says}: ${one.todo}`]);
   return lines;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { resealAll } from '../store/secrets.ts';
-import { withHouse } from './open.ts';
-import { print } from './terminal.ts';
+import { withApp } from './open.ts';
+import { print } from './output/terminal.ts';
 
 export function vaultCommands(program: Command): void {
   program
@@ -10,7 +10,7 @@ export function vaultCommands(program: Command): void {
     .command('rotate')
     .description('seal every secret anew under the first key of SECRET_KEY; nothing needs the older ones afterwards')
     .action(() =>
-      withHouse(async ({ database, vault }) => {
+      withApp(async ({ database, vault }) => {
         const { written: count, unopened } = await resealAll(database, vault);
         for (const line of unopened) process.stderr.write(`${line}\n`);
         if (unopened.length > 0) process.exitCode = 1;

@@ -7,72 +7,73 @@ import { startScheduler } from '../../workers/scheduler.ts';
 import { startWeb } from '../../workers/web.ts';
 import type { Gone, Worker } from '../../workers/worker.ts';
 import { Failure } from '../foundation/failure.ts';
-import { listenFault } from '../foundation/outside-fault.ts';
-import { showLife } from '../runtime/alive.ts';
-import type { House } from '../runtime/house.ts';
+import { listenFault } from '../foundation/faults/outside-fault.ts';
+import type { App } from '../runtime/app.ts';
+import { keepLivenessFile } from '../runtime/liveness-file.ts';
 import { runUntilStopped } from '../runtime/run.ts';
 import { createMeter } from '../web/metrics.ts';
 import { serveMetrics } from '../web/worker-metrics.ts';
 import { openForWork, say } from './open.ts';
+import { terminalColumns, wrap } from './output/terminal.ts';
 import { startWords } from './start-words.ts';
-import { columns, wrap } from './terminal.ts';
 
 type Metrics = ReturnType<typeof createMeter>;
 
-const workers: Record<string, (house: House, gone: Gone, metrics: Metrics) => Promise<Worker>> = {
-  inbox: (house) => startInbox(house),
+const workers: Record<string, (app: App, gone: Gone, metrics: Metrics) => Promise<Worker>> = {
+  inbox: (app) => startInbox(app),
   intake: startIntake,
   outbound: startOutbound,
   scheduler: startScheduler,
-  web: (house, _, metrics) => startWeb(house, { metrics, others: () => [] }),
+  web: (app, _, metrics) => startWeb(app, { metrics, others: () => [] }),
 };
 
 /** In words where somebody looks; elsewhere what is missing goes into the log, once. */
-async function tell(house: House, name: string): Promise<void> {
-  const lines = await startWords(house, name);
+async function tell(app: App, name: string): Promise<void> {
+  const lines = await startWords(app, name);
   if (!process.stderr.isTTY) {
-    for (const [label, says] of lines) if (label === 'missing') house.log.warn({}, says);
+    for (const [label, says] of lines) if (label === 'missing') app.log.warn({}, says);
     return;
   }
   say(`Postern ${name === 'all' ? 'runs' : `works: ${name}`}. Ctrl-C ends it.`);
   for (const [label, says] of lines)
-    for (const [i, line] of wrap(says, columns() - 12).entries()) say(`  ${(i === 0 ? label : '').padEnd(8)}  ${line}`);
+    for (const [i, line] of wrap(says, terminalColumns() - 12).entries())
+      say(`  ${(i === 0 ? label : '').padEnd(8)}  ${line}`);
 }
 
 async function run(
   name: string,
   hold: 'start' | 'join',
-  start: (house: House, gone: Gone, metrics: Metrics) => Promise<Worker>,
+  start: (app: App, gone: Gone, metrics: Metrics) => Promise<Worker>,
 ): Promise<void> {
   const metrics = createMeter();
-  const house = await openForWork(name, hold === 'start' ? 'start' : 'work', hold, metrics);
-  process.exitCode = await runUntilStopped(house.log, async (gone) => {
+  const app = await openForWork(name, hold === 'start' ? 'start' : 'work', hold, metrics);
+  process.exitCode = await runUntilStopped(app.log, async (gone) => {
     let worker: Worker | null = null;
     let counters: Awaited<ReturnType<typeof serveMetrics>> | null = null;
     try {
-      worker = await start(house, gone, metrics);
-      const { metricsListen } = house.settings;
+      worker = await start(app, gone, metrics);
+      const { metricsListen } = app.settings;
       // Where the web server is, they stand on its own page.
       if (metricsListen && name !== 'web' && name !== 'all')
-        counters = await serveMetrics(metricsListen, metrics, house.log).catch((error: unknown) => {
+        counters = await serveMetrics(metricsListen, metrics, app.log).catch((error: unknown) => {
           throw new Failure('settings-unusable', listenFault(error, 'METRICS_LISTEN', metricsListen));
         });
     } catch (error) {
       await worker?.close();
-      await house.close();
+      await app.close();
       throw error;
     }
-    const database = house.settings.databaseUrl ? 'given' : 'embedded';
+    const database = app.settings.databaseUrl ? 'given' : 'embedded';
     // Claims and leases name their process by this.
-    house.log.info({ id: house.worker, database, queues: house.queues.kind }, 'ready');
-    await tell(house, name);
-    const life = showLife(name);
+    app.log.info({ id: app.worker, database, queues: app.queues.kind }, 'ready');
+    await tell(app, name);
+    const life = keepLivenessFile(name);
     return {
       async close() {
         life.close();
         await counters?.close();
         await worker?.close();
-        await house.close();
+        await app.close();
       },
     };
   });
@@ -82,7 +83,7 @@ export function workCommands(program: Command): void {
   program
     .command('start')
     .description('every worker in one process')
-    .action(() => run('all', 'start', (house, gone, metrics) => startAll(house, gone, { metrics })));
+    .action(() => run('all', 'start', (app, gone, metrics) => startAll(app, gone, { metrics })));
   program
     .command('work')
     .argument('<worker>', Object.keys(workers).join(' | '))

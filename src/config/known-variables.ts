@@ -2,7 +2,7 @@
 import { nearestWord } from '../foundation/nearest-word.ts';
 
 /** Every variable that Postern reads (INTERFACE.md "Environment"). */
-export const knownVariables = [
+const knownVariables = [
   'DATABASE_URL',
   'REDIS_URL',
   'POSTERN_DATA',

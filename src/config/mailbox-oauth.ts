@@ -1,7 +1,7 @@
 /** `mailboxes[].oauth` of postern.yaml, with what is known of Google and Microsoft filled in. */
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import type { Grant, OAuthClient } from '../imap/oauth.ts';
+import type { OAuthClient, SignInMethod } from '../imap/oauth.ts';
 import type { GivenOAuth, OperatorFile, Secret } from './operator-file.ts';
 
 type Fault = (says: string) => null;
@@ -18,7 +18,7 @@ const google: Provider = {
   extra: { access_type: 'offline', prompt: 'consent' },
 };
 
-function microsoft(tenant: string, grant: Grant): Provider {
+function microsoft(tenant: string, grant: SignInMethod): Provider {
   const base = `https://login.microsoftonline.com/${tenant}/oauth2/v2.0`;
   return {
     tokenUrl: `${base}/token`,
@@ -66,7 +66,8 @@ export function readOAuth(
   fault: Fault,
 ): OAuthClient | null {
   const { provider } = given;
-  const usual: Grant = provider === 'microsoft' ? 'device' : given.key === undefined ? 'browser' : 'service-account';
+  const usual: SignInMethod =
+    provider === 'microsoft' ? 'device' : given.key === undefined ? 'browser' : 'service-account';
   const grant = given.grant ?? usual;
   if (provider === 'google' && (grant === 'device' || grant === 'client-credentials'))
     return fault(

@@ -1,12 +1,12 @@
 /** `postern.yaml` (INTERFACE.md "Environment"): every key has a schema; a key that is not here is a fault, not a wish. */
 import { z } from 'zod';
-import { grants } from '../imap/oauth.ts';
-import { normaliseAddress } from '../mail/address.ts';
-import { readSpamMark } from '../mail/spam-mark.ts';
+import { signInMethods } from '../imap/oauth.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
+import { readSpamMark } from '../mail/authenticity/spam-mark.ts';
 import { countryFault, languageFault } from './places.ts';
 import { policySchema } from './policy-file.ts';
 
-export const addressSchema = z.string().transform((value, context) => {
+const addressSchema = z.string().transform((value, context) => {
   const address = normaliseAddress(value);
   if (address !== null) return address;
   context.addIssue({ code: 'custom', message: `"${value}" is not an e-mail address` });
@@ -46,7 +46,7 @@ const url = z.url({ protocol: /^https?$/ });
 /** What the providers need differs: `mailbox-oauth.ts` says what is missing. */
 const oauthSchema = z.strictObject({
   provider: z.enum(['google', 'microsoft', 'custom']),
-  grant: z.enum(grants).optional(),
+  grant: z.enum(signInMethods).optional(),
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'a tenant is a domain, an id, or organizations')
@@ -76,7 +76,7 @@ const phoneKeyFault = (key: string): string | null => {
   return `is no country${/^[A-Z]{2}$/.test(upper) && countryFault(upper) === null ? `; did you mean "${upper}"?` : ': two capital letters, such as GB, or default'}`;
 };
 
-export const staffRoles = [
+const staffRoles = [
   'engineer',
   'manager',
   'director',

@@ -18,7 +18,7 @@ export function countryFault(code: string): string | null {
 const templates = join(import.meta.dirname, '..', '..', 'templates');
 
 /** The languages that letters are written in: one folder of templates each. */
-export const letterLanguages = (): string[] =>
+const letterLanguages = (): string[] =>
   readdirSync(templates, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() && /^[a-z]{2,3}$/.test(entry.name) ? [entry.name] : [],
   );

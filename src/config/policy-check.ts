@@ -12,8 +12,8 @@ import { type OperatorFile, operatorFileSchema } from './operator-file.ts';
 import { type PolicyNumbers, policySchema } from './policy-file.ts';
 import { readSettings } from './settings.ts';
 
-export type PolicyFault = FileFault;
-export type Departure = { readonly path: string; readonly value: string; readonly default: string };
+type PolicyFault = FileFault;
+type Departure = { readonly path: string; readonly value: string; readonly default: string };
 
 export type CheckedPolicy = {
   readonly file: string;

@@ -1,4 +1,4 @@
-/** Puts together the parts of the policy that each thinking room declares with its defaults (POLICY.md). */
+/** Puts together the parts of the policy that each pure module declares with its defaults (POLICY.md). */
 import { z } from 'zod';
 import { casesPolicySchema } from '../cases/policy.ts';
 import { intakePolicySchema } from '../intake/policy.ts';

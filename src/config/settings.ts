@@ -8,7 +8,7 @@ import { holidaysOf } from '../calendar/holidays.ts';
 import { Failure } from '../foundation/failure.ts';
 import type { OAuthClient } from '../imap/oauth.ts';
 import type { Policy } from '../intake/policy.ts';
-import { normaliseAddress } from '../mail/address.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
 import type { ReadOptions } from '../mail/parsed-mail.ts';
 import { dkimFaults } from '../outbound/sign.ts';
 import type { AlertPolicy } from '../upkeep/alerts.ts';
@@ -20,7 +20,7 @@ import { unknownVariables } from './known-variables.ts';
 import { letterServer, readOAuth } from './mailbox-oauth.ts';
 import { type GivenOAuth, type OperatorFile, operatorFileSchema, type Secret } from './operator-file.ts';
 
-export type HostPort = { readonly host: string; readonly port: number };
+type HostPort = { readonly host: string; readonly port: number };
 
 export type MailboxSettings = {
   readonly name: string;
@@ -82,7 +82,7 @@ export type Settings = {
 };
 
 /** Where the demo keeps its data, so that it never touches those of a desk. */
-export const demoFolder = '.postern-demo';
+const demoFolder = '.postern-demo';
 
 /** In the place of the support address, for commands that do without. */
 export const unsetAddress = 'support@localhost.invalid';

@@ -1,10 +1,10 @@
 /**
- * Whether a signature of From's own domain is broken in a way that nothing on an honest road explains (POLICY §11.1, decision 0008).
+ * Whether a signature of From's own domain is broken in a way that honest forwarding does not explain (POLICY §11.1, decision 0008).
  * Lists and gateways put a tag before the subject or a text under the body, wrap and encode anew, and sign or mark what they
  * send on. A body that is whole under a header that was rewritten beyond that is somebody else's mail with another name on it.
  */
 import { createHash, verify } from 'node:crypto';
-import type { HeaderLine } from '../mail/header-line.ts';
+import type { HeaderLine } from '../mail/mime/header-line.ts';
 
 export type CheckedSignature = {
   readonly status: { readonly result: string; readonly comment?: unknown; readonly testing?: boolean };

@@ -1,5 +1,5 @@
 /** What a domain asks to be done with mail in its name that fails (RFC 9989, RFC 7489 §6.6.3), as the name server says. */
-import type { DmarcPolicy } from '../mail/dmarc-policy.ts';
+import type { DmarcPolicy } from '../mail/authenticity/dmarc-policy.ts';
 import type { Resolve } from './resolver.ts';
 
 /** `unknown`: nobody answered. Of a subdomain without a record of its own `sp=` counts; `pct=0` and `t=y` ask for one step less. */

@@ -1,14 +1,14 @@
 /**
- * Look-ups in the DNS for the sender check: every answer within its time, kept for a while, and a name server that is away asked
- * again only after a pause, so that mails do not each wait for it.
+ * DNS look-ups of the sender check: each with a time limit, answers cached for a while, and an unreachable name server asked again
+ * only after a pause, so that not every mail waits for it.
  */
 import { promises as dns } from 'node:dns';
 
-export type RecordType = 'TXT' | 'A' | 'CNAME';
+type RecordType = 'TXT' | 'A' | 'CNAME';
 /** Rejects with an error that has a `code`: `ENOTFOUND` and `ENODATA` say that there is none, any other that nobody knows. */
 export type Resolve = (name: string, type: RecordType) => Promise<string[] | string[][]>;
 
-export type ResolverOptions = {
+type ResolverOptions = {
   /** `address` or `address:port`; null takes those of the system. */
   readonly servers: readonly string[] | null;
   /** For one question. */

@@ -6,12 +6,12 @@
 
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { domainOf, foldPlus } from '../mail/address.ts';
-import { alignedSigners, enforced, type GradeResult, unenforced } from '../mail/authenticity.ts';
-import type { HeaderLine } from '../mail/header-line.ts';
-import { sameOrganisation } from '../mail/organisation.ts';
+import { domainOf, foldPlus } from '../mail/address/address.ts';
+import { sameOrganisation } from '../mail/address/organisation.ts';
+import { alignedSigners, enforced, type GradeResult, unenforced } from '../mail/authenticity/authenticity.ts';
+import type { HeaderLine } from '../mail/mime/header-line.ts';
+import { allValues, readRawHeader } from '../mail/mime/raw-headers.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
-import { allValues, readRawHeader } from '../mail/raw-headers.ts';
 import { type CheckedSignature, isForged } from './broken-signature.ts';
 import { askBy, domainPolicy } from './domain-policy.ts';
 import type { Resolve } from './resolver.ts';
@@ -24,7 +24,7 @@ export type SenderCheck = (
   open: Open,
 ) => Promise<GradeResult>;
 
-export type VerifierOptions = {
+type VerifierOptions = {
   readonly resolve: Resolve;
   /** Our addresses and those of lists in front of them: a signed mail that names none was not written to us. */
   readonly ours: readonly string[];

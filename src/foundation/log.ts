@@ -1,4 +1,4 @@
-/** What every room may say while it works. Fields hold ids, counts and codes: never a body, a PIN or a secret (RELIABILITY I9). */
+/** What every module may log while it works. Fields hold ids, counts and codes: never a body, a PIN or a secret (RELIABILITY I9). */
 export type Log = {
   debug(fields: Record<string, unknown>, message: string): void;
   info(fields: Record<string, unknown>, message: string): void;

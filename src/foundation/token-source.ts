@@ -1,4 +1,4 @@
-/** Where a door to a mail server gets what it signs in with, where that is no password (RFC 6750; XOAUTH2). */
+/** Where an adapter of a mail server gets what it signs in with, where that is no password (RFC 6750; XOAUTH2). */
 export type TokenSource = {
   /** One that is good for a while yet. Fails with `token-refused` where a person has to do something, and `token-server-away`. */
   accessToken(): Promise<string>;

@@ -1,6 +1,6 @@
 /** JSON to an address of the operator's own choosing, once. */
 
-export type Posted = { readonly ok: boolean; readonly says: string };
+type Posted = { readonly ok: boolean; readonly says: string };
 
 /** Never throws. A redirection is no answer: it would carry the body to somebody else. */
 export async function postJson(url: string, body: unknown, timeoutMs = 10_000): Promise<Posted> {

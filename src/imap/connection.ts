@@ -6,7 +6,7 @@ import { ImapFlow } from 'imapflow';
 import { withoutSecrets } from '../foundation/clean-text.ts';
 import { crashPoint } from '../foundation/crash-point.ts';
 import { Failure, isFailure } from '../foundation/failure.ts';
-import { outsideFault, sayFault, triedOf } from '../foundation/outside-fault.ts';
+import { outsideFault, sayFault, triedOf } from '../foundation/faults/outside-fault.ts';
 import type { TokenSource } from '../foundation/token-source.ts';
 
 export type ImapAccount = {
@@ -27,8 +27,8 @@ export type Fetched = { readonly uid: number; readonly raw: Buffer };
 
 export type Connection = {
   readonly folder: Folder;
-  /** Called on every word of new mail. */
-  onBell(ring: () => void): void;
+  /** Called whenever the server tells of new mail. */
+  onNewMail(wake: () => void): void;
   /** Called for every message that has come whole. */
   onProgress(moved: () => void): void;
   /** Resolves when the connection has ended, with what ended it. */
@@ -45,7 +45,7 @@ export type Connection = {
   unflagged(from: number, upTo: number, all: boolean): Promise<number[]>;
   /** Files mails away and says which could be; nobody else's mail is touched (RELIABILITY I11). */
   move(uids: readonly number[], to: string): Promise<'moved' | 'kept'>;
-  /** Waits for the bell in IDLE; any other command ends it. */
+  /** Waits for new mail in IDLE; any other command ends it. */
   idle(): Promise<void>;
   noop(): Promise<void>;
   close(): Promise<void>;
@@ -65,7 +65,7 @@ type Given = {
 type Hide = (text: string) => string;
 
 /** What the server or the link said, in the words of an operator, as `imap-login-refused` or `imap-away`. Never with the password. */
-export function imapFailure(
+function imapFailure(
   error: unknown,
   account: Omit<ImapAccount, 'password' | 'tokens'>,
   hide: Hide = (text) => text,
@@ -138,12 +138,12 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
   });
   const secret = 'pass' in proof ? proof.pass : proof.accessToken;
   const hide = (text: string) => withoutSecrets(text, [secret], account.user);
-  let ring = () => {};
+  let wake = () => {};
   const ended = new Promise<Failure>((resolve) => {
     client.on('error', (error: unknown) => resolve(imapFailure(error, account, hide, path)));
     client.on('close', () => resolve(new Failure('imap-away', 'the IMAP server closed the connection')));
   });
-  client.on('exists', () => ring());
+  client.on('exists', () => wake());
   const guarded = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -165,8 +165,8 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
     return {
       folder: { uidValidity: String(box.uidValidity), uidNext: Number(box.uidNext) },
       ended,
-      onBell(listener) {
-        ring = listener;
+      onNewMail(listener) {
+        wake = listener;
       },
       onProgress(listener) {
         moved = listener;

@@ -30,7 +30,7 @@ const page = (response: ServerResponse, status: number, says: string) =>
     })
     .end(`${says}\n`);
 
-export type Loopback = {
+type Loopback = {
   /** `http://127.0.0.1:PORT/` */
   readonly redirect: string;
   /** Resolves with the first landing that carries `state`. */

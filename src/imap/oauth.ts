@@ -1,6 +1,6 @@
 /**
  * The token server of a mail provider (OAuth 2: RFC 6749, 7523, 7636, 8628). Asks once and says what came of it; when to ask
- * again is decided in `flows/mailbox-tokens`. No error and no message of this file ever holds a token, a code or a secret.
+ * again is decided in `flows/mailboxes/mailbox-tokens`. No error and no message of this file ever holds a token, a code or a secret.
  */
 import { createHash, randomBytes, sign } from 'node:crypto';
 import { z } from 'zod';
@@ -8,11 +8,11 @@ import { cleanLine } from '../foundation/clean-text.ts';
 import { Failure } from '../foundation/failure.ts';
 
 /** `device` and `browser` need a person once; the others nobody. */
-export const grants = ['device', 'browser', 'client-credentials', 'service-account'] as const;
-export type Grant = (typeof grants)[number];
+export const signInMethods = ['device', 'browser', 'client-credentials', 'service-account'] as const;
+export type SignInMethod = (typeof signInMethods)[number];
 
 export type OAuthClient = {
-  readonly grant: Grant;
+  readonly grant: SignInMethod;
   /** The address that is signed in to. */
   readonly user: string;
   readonly clientId: string;
@@ -41,7 +41,7 @@ export type Tokens = {
   readonly accessSeconds: number;
 };
 /** `error` is a code of RFC 6749 §5.2 or RFC 8628 §3.5, `says` the server's own words, cleaned. */
-export type Refusal = { readonly kind: 'refused'; readonly error: string; readonly says: string };
+export type TokenRefusal = { readonly kind: 'refused'; readonly error: string; readonly says: string };
 
 const tokensSchema = z.object({
   access_token: z.string().min(1).max(16_384),
@@ -105,7 +105,7 @@ async function post(
   }
 }
 
-function refusal(url: string, json: unknown, sent: URLSearchParams): Refusal {
+function refusal(url: string, json: unknown, sent: URLSearchParams): TokenRefusal {
   const read = refusalSchema.safeParse(json);
   if (!read.success) throw away(url, 'it refuses and does not say why');
   if (later.has(read.data.error)) throw away(url, words(read.data.error, sent));
@@ -120,7 +120,7 @@ async function tokens(
   client: OAuthClient,
   form: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-): Promise<Tokens | Refusal> {
+): Promise<Tokens | TokenRefusal> {
   const sent = new URLSearchParams(form);
   // A signed assertion says who asks; everybody else says it by name (RFC 6749 §2.3.1).
   if (client.grant !== 'service-account') {
@@ -142,7 +142,7 @@ async function tokens(
 const scope = (client: OAuthClient): string => client.scopes.join(' ');
 
 /** RFC 6749 §6. */
-export const refresh = (client: OAuthClient, refreshToken: string): Promise<Tokens | Refusal> =>
+export const refresh = (client: OAuthClient, refreshToken: string): Promise<Tokens | TokenRefusal> =>
   tokens(client, { grant_type: 'refresh_token', refresh_token: refreshToken, scope: scope(client) });
 
 const base64url = (value: string | Buffer): string => Buffer.from(value).toString('base64url');
@@ -165,7 +165,7 @@ export function assertion(client: OAuthClient, now: number): string {
 }
 
 /** For the grants that need nobody: RFC 6749 §4.4 and RFC 7523 §2.1. */
-export function unattended(client: OAuthClient): Promise<Tokens | Refusal> {
+export function unattended(client: OAuthClient): Promise<Tokens | TokenRefusal> {
   if (client.grant === 'service-account')
     return tokens(client, {
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
@@ -187,7 +187,7 @@ export type DeviceCode = {
 };
 
 /** RFC 8628 §3.1. */
-export async function askDeviceCode(client: OAuthClient, signal?: AbortSignal): Promise<DeviceCode | Refusal> {
+export async function askDeviceCode(client: OAuthClient, signal?: AbortSignal): Promise<DeviceCode | TokenRefusal> {
   const url = client.deviceUrl ?? '';
   const sent = new URLSearchParams({ client_id: client.clientId, scope: scope(client) });
   const { ok, json } = await post(url, sent, signal);
@@ -226,7 +226,7 @@ export async function pollDevice(
   device: DeviceCode,
   signal?: AbortSignal,
   second = 1_000,
-): Promise<Tokens | Refusal> {
+): Promise<Tokens | TokenRefusal> {
   let interval = device.interval;
   const end = performance.now() + device.seconds * second;
   for (;;) {
@@ -246,7 +246,7 @@ export async function pollDevice(
   }
 }
 
-export type BrowserRequest = { readonly url: string; readonly state: string; readonly verifier: string };
+type BrowserRequest = { readonly url: string; readonly state: string; readonly verifier: string };
 
 /** Where a person signs in (RFC 6749 §4.1.1), with a proof that only we can use what comes back (RFC 7636, RFC 8252). */
 export function browserRequest(client: OAuthClient, redirect: string): BrowserRequest {
@@ -273,7 +273,7 @@ export const redeemCode = (
   client: OAuthClient,
   given: { readonly code: string; readonly redirect: string; readonly verifier: string },
   signal?: AbortSignal,
-): Promise<Tokens | Refusal> =>
+): Promise<Tokens | TokenRefusal> =>
   tokens(
     client,
     { grant_type: 'authorization_code', code: given.code, redirect_uri: given.redirect, code_verifier: given.verifier },

@@ -3,7 +3,7 @@ import type { Severity } from '../cases/case.ts';
 import type { Outcome } from '../changes/outcome.ts';
 import { type Decision, opened } from './decision.ts';
 import { changeLines } from './explain.ts';
-import type { PlannedLetter } from './planned-letter.ts';
+import type { PlannedLetter } from './letters/planned-letter.ts';
 
 type Change<T> = { readonly now: T; readonly tried: T };
 

@@ -1,14 +1,14 @@
-/** What every rule looks at: the mail, the facts, and what follows from both at once. Built before the first rule is asked. */
+/** The context of every rule: the mail, the facts, and what is derived from both. Built before the first rule runs. */
 import type { CaseNumber } from '../foundation/ids.ts';
-import { answerCodes } from '../mail/answer-code.ts';
-import { titleOf } from '../mail/subject.ts';
+import { answerCodes } from '../mail/answers/answer-code.ts';
+import { titleOf } from '../mail/subject/subject.ts';
 import { contactAtSite, sitesOf } from '../registry/recognise.ts';
 import type { Contact } from '../registry/site.ts';
-import { byNumber } from './bare-number.ts';
+import { byNumber } from './cases/bare-number.ts';
+import { writerOn } from './cases/may-write.ts';
 import type { Evidence } from './decision.ts';
 import { type CaseFacts, type Facts, type LetterFacts, letIn, type MailAtHand, type SiteFacts } from './facts.ts';
-import { writerOn } from './may-write.ts';
-import { type NamedSite, namedSite } from './named-site.ts';
+import { type NamedSite, namedSite } from './pins/named-site.ts';
 import type { Policy } from './policy.ts';
 
 export type Context = {

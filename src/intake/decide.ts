@@ -3,36 +3,36 @@
 import { type Context, contextOf } from './context.ts';
 import type { Decision } from './decision.ts';
 import type { Facts, MailAtHand } from './facts.ts';
-import { settleLetters } from './letters.ts';
+import { limitLetters } from './letters/letters.ts';
+import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
-import { privilegedTryOf } from './privileged-pin.ts';
 import type { Rule } from './rule.ts';
-import { answerAboutSenders } from './rules/answer-about-senders.ts';
-import { answerNotUnderstood } from './rules/answer-not-understood.ts';
-import { answerToQuestion } from './rules/answer-to-question.ts';
+import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
+import { answerNotUnderstood } from './rules/answers/answer-not-understood.ts';
+import { answerToQuestion } from './rules/answers/answer-to-question.ts';
+import { selfService } from './rules/answers/command.ts';
+import { confirmationCode } from './rules/answers/confirmation-code.ts';
+import { privilegedPin } from './rules/answers/privileged-pin.ts';
 import { automatic } from './rules/automatic.ts';
-import { besideSupport } from './rules/beside-support.ts';
 import { bounce } from './rules/bounce.ts';
-import { selfService } from './rules/command.ts';
-import { confirmationCode } from './rules/confirmation-code.ts';
+import { linkedCase } from './rules/cases/linked-case.ts';
+import { newForSite } from './rules/cases/new-for-site.ts';
+import { ownCase } from './rules/cases/own-case.ts';
+import { released } from './rules/cases/released.ts';
+import { replyFromOurs, replyFromStranger } from './rules/cases/reply.ts';
 import { duplicate } from './rules/duplicate.ts';
-import { linkedCase } from './rules/linked-case.ts';
-import { newForSite } from './rules/new-for-site.ts';
-import { ownCase } from './rules/own-case.ts';
-import { pinGuessing } from './rules/pin-guessing.ts';
-import { pinNeeded } from './rules/pin-needed.ts';
-import { privilegedPin } from './rules/privileged-pin.ts';
-import { released } from './rules/released.ts';
-import { replyFromOurs, replyFromStranger } from './rules/reply.ts';
-import { toClientCare } from './rules/to-client-care.ts';
-import { toLicensing } from './rules/to-licensing.ts';
-import { toPostmaster } from './rules/to-postmaster.ts';
-import { toRenewals } from './rules/to-renewals.ts';
-import { toSecurity } from './rules/to-security.ts';
-import { unauthenticated } from './rules/unauthenticated.ts';
-import { unknown } from './rules/unknown.ts';
+import { pinGuessing } from './rules/senders/pin-guessing.ts';
+import { pinNeeded } from './rules/senders/pin-needed.ts';
+import { unauthenticated } from './rules/senders/unauthenticated.ts';
+import { unknown } from './rules/senders/unknown.ts';
+import { unregistered } from './rules/senders/unregistered.ts';
+import { besideSupport } from './rules/teams/beside-support.ts';
+import { toClientCare } from './rules/teams/to-client-care.ts';
+import { toLicensing } from './rules/teams/to-licensing.ts';
+import { toPostmaster } from './rules/teams/to-postmaster.ts';
+import { toRenewals } from './rules/teams/to-renewals.ts';
+import { toSecurity } from './rules/teams/to-security.ts';
 import { unreadable } from './rules/unreadable.ts';
-import { unregistered } from './rules/unregistered.ts';
 import { withToldSecrets } from './told-secrets.ts';
 
 export const rules: readonly Rule[] = [
@@ -78,7 +78,7 @@ export function decide(mail: MailAtHand, facts: Facts, policy: Policy, now: stri
 }
 
 const completed = (decision: Decision, context: Context): Decision =>
-  withToldSecrets(settleLetters(withPrivilegedTry(decision, context), context), context);
+  withToldSecrets(limitLetters(withPrivilegedTry(decision, context), context), context);
 
 /** Nothing is looked at in copies, reports and automatic mail; of mail that failed its check only PINs that are really ours are told. */
 const untold: ReadonlySet<string> = new Set(['r0', 'r1', 'r2', 'r3', 'r7']);

@@ -1,13 +1,13 @@
-/** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/apply-decision`. */
+/** Every outcome a mail can have (POLICY §3), one union. A decision is data: what follows from it is written by `flows/intake/apply-decision`. */
 import type { NewCase } from '../changes/case.ts';
 import type { Change } from '../changes/change.ts';
 import type { Outcome } from '../changes/outcome.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { CommandName } from './commands.ts';
-import type { ConfirmedAct } from './confirmed-act.ts';
-import type { PlannedLetter } from './planned-letter.ts';
+import type { CommandName } from './commands/commands.ts';
+import type { PlannedLetter } from './letters/planned-letter.ts';
+import type { ConfirmedAct } from './questions/confirmed-act.ts';
 
 /**
  * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail

@@ -4,9 +4,9 @@ import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import { changeOf, type Decision, numberToCome, opened } from './decision.ts';
 import type { MailAtHand } from './facts.ts';
-import type { PlannedLetter } from './planned-letter.ts';
+import type { PlannedLetter } from './letters/planned-letter.ts';
 
-export type Explanation = {
+type Explanation = {
   readonly sentence: string;
   readonly evidence: readonly { readonly label: string; readonly value: string }[];
 };

@@ -1,22 +1,22 @@
 /**
  * What must be looked up before a mail can be decided, and what comes back. A rule that wants to know more adds a field here
- * and a join to `store/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
+ * and a join to `store/intake/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
-import { answerCodes, onlyCode } from '../mail/answer-code.ts';
+import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
-import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader.ts';
+import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
-import { mayGoRound } from './alike.ts';
-import { type CommandName, readCommand } from './commands.ts';
-import type { ConfirmedAct } from './confirmed-act.ts';
-import { blockKeys, guessKeys } from './guess-keys.ts';
-import { codesQuoted } from './quoted-codes.ts';
+import { type CommandName, readCommand } from './commands/commands.ts';
+import { mayBeLoop } from './loops/text-similarity.ts';
+import { blockKeys, guessKeys } from './pins/guess-keys.ts';
+import type { ConfirmedAct } from './questions/confirmed-act.ts';
+import { codesQuoted } from './questions/quoted-codes.ts';
 
 /** One mail as it lies before the rules. */
 export type MailAtHand = {
@@ -71,8 +71,8 @@ export type Question = {
   readonly site: SiteId | null;
   /** Message-IDs of mails that this one answers, nearest first; empty where it answers a letter of ours or names its case in brackets. */
   readonly answers: readonly string[];
-  /** It may be one of a loop: what its sender has said before is to be looked at (going-round.ts). */
-  readonly mayGoRound: boolean;
+  /** It may be one of a loop: what its sender has said before is to be looked at (loop-detection.ts). */
+  readonly mayBeLoop: boolean;
   /** Under what the tries of somebody who names a PIN are counted: see guessing.ts. */
   readonly guesses: readonly string[];
   /** What a block of the sender may stand under. */
@@ -167,7 +167,7 @@ export type PrivilegedFacts = {
   readonly primary: string | null;
 };
 
-export type CaseLine = {
+export type OwnCaseLine = {
   readonly number: CaseNumber;
   readonly site: SiteId;
   readonly title: string;
@@ -187,7 +187,7 @@ export type CaseLine = {
 /** What self-service tells (§7), of the sender's own sites. */
 export type SelfService = {
   readonly pins: readonly { readonly site: SiteId; readonly pin: string }[];
-  readonly cases: readonly CaseLine[];
+  readonly cases: readonly OwnCaseLine[];
   /** Of the sender's own records those whose address does not take mail for certain. */
   readonly doubtful?: readonly ContactId[];
 };
@@ -297,7 +297,7 @@ const ids = (values: readonly (string | null)[]): string[] =>
   unique(values).filter((value) => /^[0-9]{1,18}$/.test(value));
 
 /** Gives the hashes of a secret under every key. */
-export type Hashing = (secret: string) => readonly string[];
+type Hashing = (secret: string) => readonly string[];
 const unhashed: Hashing = () => [];
 
 /**
@@ -330,7 +330,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     mail: mail.id,
     arrivedAt: mail.arrivedAt,
     sender,
-    mayGoRound: mayGoRound(facts),
+    mayBeLoop: mayBeLoop(facts),
     mayQuote: facts.class === 'person' && facts.threads.some((hint) => hint.signed && hint.letter !== null),
     guesses: sender !== null && names ? guessKeys(sender) : [],
     blocks: sender === null ? [] : blockKeys(sender),

@@ -37,7 +37,7 @@ export const intakePolicySchema = z.strictObject({
     })
     .prefault({}),
 });
-export type IntakePolicy = z.infer<typeof intakePolicySchema>;
+type IntakePolicy = z.infer<typeof intakePolicySchema>;
 
 export type Desk = {
   readonly addresses: {

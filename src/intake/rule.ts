@@ -1,4 +1,4 @@
-/** What every rule is: null where it does not apply. */
+/** The type of a rule: returns null where it does not apply. */
 import type { Context } from './context.ts';
 import type { Decision } from './decision.ts';
 

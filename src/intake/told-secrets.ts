@@ -3,7 +3,7 @@ import type { Change } from '../changes/change.ts';
 import { privilegedPinHours } from '../registry/permissions.ts';
 import type { Context } from './context.ts';
 import type { Decision } from './decision.ts';
-import type { PlannedLetter } from './planned-letter.ts';
+import type { PlannedLetter } from './letters/planned-letter.ts';
 
 const tells = ({ template, fate }: PlannedLetter): boolean =>
   (template === 'confirm-code' || template === 'privileged-pin') && fate.kind !== 'suppress';

@@ -1,7 +1,7 @@
-import { normaliseAddress } from '../mail/address.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
+import { ourPostmaster } from '../mail/address/postmaster.ts';
+import { withoutPlus } from '../mail/address/recipient.ts';
 import { type MailFacts, type OwnAddress, ownAddresses } from '../mail/parsed-mail.ts';
-import { ourPostmaster } from '../mail/postmaster.ts';
-import { withoutPlus } from '../mail/recipient.ts';
 import type { Context } from './context.ts';
 
 function roleIn(addresses: Context['policy']['desk']['addresses'], address: string): OwnAddress | undefined {
@@ -16,7 +16,7 @@ function roleIn(addresses: Context['policy']['desk']['addresses'], address: stri
 /**
  * Which of our addresses a mail is written to (§3, for r11 to r13a): all that stand in To and Cc, so that every copy of it comes to the
  * same decision, whichever comes first. Where the header names none of ours, as behind a list or in a blind copy, those that the
- * door or the delivery header knows. An operator with one address for several has it under the first name only.
+ * envelope or the delivery header says. An operator with one address for several has it under the first name only.
  */
 export function writtenTo(
   context: Pick<Context, 'mail' | 'policy'>,

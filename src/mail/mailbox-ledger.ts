@@ -1,5 +1,5 @@
 /**
- * What a mailbox has been read up to (MAIL.md §1.2, §1.5, §1.7), as rules without a server or a database. A UID means nothing
+ * How far a mailbox has been read (MAIL.md §1.2, §1.5, §1.7), as pure rules. A UID means nothing
  * without its UIDVALIDITY; an epoch is one such life of the mailbox, counted by us.
  */
 export type MailboxMark = {
@@ -14,9 +14,9 @@ export type MailboxMark = {
 };
 
 /** What SELECT says of the folder. */
-export type FolderState = { readonly uidValidity: string; readonly uidNext: number };
+type FolderState = { readonly uidValidity: string; readonly uidNext: number };
 
-export type Sight =
+type Sight =
   | { readonly kind: 'first'; readonly mark: MailboxMark }
   | { readonly kind: 'same' }
   | { readonly kind: 'new-epoch'; readonly mark: MailboxMark; readonly because: 'uid-validity' | 'uid-next' };
@@ -44,7 +44,7 @@ export function isPassedOver(mark: MailboxMark, arrivedAt: Date): boolean {
 }
 
 /** How old a mail may be when first seen before its letters wait for a person. */
-export const oldWhenFirstSeen = 48 * 3_600_000;
+const oldWhenFirstSeen = 48 * 3_600_000;
 
 export const mustWait = (arrivedAt: Date, now: Date): boolean => now.getTime() - arrivedAt.getTime() > oldWhenFirstSeen;
 

@@ -6,7 +6,7 @@
 /** POLICY §11.1. `failed` also stands for a mail without exactly one plain From. */
 export type Grade = 'verified' | 'unverified' | 'failed';
 
-export type MailClass = 'person' | 'bounce' | 'complaint' | 'machine' | 'unreadable';
+type MailClass = 'person' | 'bounce' | 'complaint' | 'machine' | 'unreadable';
 
 /** Normalised for comparison: A to Z folded and nothing else, domain as A-labels. */
 export type Mailbox = { readonly address: string; readonly name: string };
@@ -189,11 +189,11 @@ export type MailFacts = {
   readonly contentHash: string;
 };
 
-/** How the mail came: what the door knows and the bytes do not say. */
+/** How the mail came: what the adapter knows and the bytes do not say. */
 export type Arrival = {
-  /** Envelope sender; `''` is the null sender; null where the door has none (IMAP). */
+  /** Envelope sender; `''` is the null sender; null where there is none (IMAP). */
   readonly mailFrom: string | null;
-  /** Envelope recipients; empty where the door has none. */
+  /** Envelope recipients; empty where there are none. */
   readonly rcptTo: readonly string[];
 };
 

@@ -3,9 +3,9 @@
  * in any header, in a text that is attached, in the name of an attachment. The mail's bytes are sealed then.
  */
 import { quotesPrivilegedPin } from '../foundation/pin-form.ts';
-import { leafParts } from './body-text.ts';
-import type { HeaderLine } from './header-line.ts';
-import { decodeWords, type ParsedBody } from './parse.ts';
+import { leafParts } from './mime/body-text.ts';
+import type { HeaderLine } from './mime/header-line.ts';
+import { decodeWords, type ParsedBody } from './mime/parse.ts';
 
 const tag = /<[^<>]*>/g;
 /** Signatures and pictures as text: by chance every thousandth mail would hold one there, and nobody has written it. */

@@ -1,31 +1,38 @@
 /** Bytes to facts (MAIL.md §2): looks at the raw header and shape first, then parses, then reads what the text says. */
 import { cleanFileName, cleanLine } from '../foundation/clean-text.ts';
-import { normaliseAddress, readFrom, readMailboxes } from './address.ts';
-import { gradeOf } from './authenticity.ts';
-import { boundText, foundNothing, leafParts, readText, unreadParts } from './body-text.ts';
-import { readBounce } from './bounce.ts';
-import { classify } from './classify.ts';
-import { contentHash } from './content-hash.ts';
-import { readForwarded } from './forwarded.ts';
-import type { HeaderLine } from './header-line.ts';
-import { mendMime } from './mend-mime.ts';
-import { decodeWords, type ParsedAttachment, type ParsedBody, sha256 } from './parse.ts';
+import { normaliseAddress, readFrom, readMailboxes } from './address/address.ts';
+import { deliveredTo, readRecipients } from './address/recipient.ts';
+import { readSaid } from './answers/own-words.ts';
+import { gradeOf } from './authenticity/authenticity.ts';
+import { isMarkedSpam } from './authenticity/spam-mark.ts';
+import { classify } from './automatic/classify.ts';
+import { readBounce } from './bounce/read-bounce.ts';
+import { boundText, foundNothing, leafParts, readText, unreadParts } from './mime/body-text.ts';
+import { contentHash } from './mime/content-hash.ts';
+import { readForwarded } from './mime/forwarded.ts';
+import type { HeaderLine } from './mime/header-line.ts';
+import { decodeWords, type ParsedAttachment, type ParsedBody, sha256 } from './mime/parse.ts';
+import {
+  allValues,
+  decodeBytes,
+  firstValue,
+  readMessageId,
+  readMessageIds,
+  readRawHeader,
+} from './mime/raw-headers.ts';
+import { mendMime } from './mime/repair-mime.ts';
+import { readingLimits, readStructure } from './mime/structure.ts';
 import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableReason } from './parsed-mail.ts';
-import { findPins } from './pin-reader.ts';
+import { findPins } from './pin-reader/pin-reader.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
-import { allValues, decodeBytes, firstValue, readMessageId, readMessageIds, readRawHeader } from './raw-headers.ts';
-import { deliveredTo, readRecipients } from './recipient.ts';
-import { readSaid } from './said.ts';
-import { isMarkedSpam } from './spam-mark.ts';
-import { readingLimits, readStructure } from './structure.ts';
-import { titleOf } from './subject.ts';
-import { readThreads } from './threads.ts';
+import { titleOf } from './subject/subject.ts';
+import { readThreads } from './subject/threads.ts';
 import { readBody } from './unpack/unpack.ts';
 
 type Head = ReturnType<typeof readHead>;
 
 /**
- * Everything about one mail that later rooms decide by. Never throws for what a mail holds: what cannot be read is class
+ * Everything about one mail that the rules decide by. Never throws for what a mail holds: what cannot be read is class
  * `unreadable`, with its headers and, where there is any, its raw text.
  */
 export async function readMail(raw: Uint8Array, arrival: Arrival, options: ReadOptions): Promise<MailFacts> {
@@ -188,7 +195,7 @@ async function assemble(head: Head, body: ParsedBody, options: ReadOptions): Pro
   const { facts, lines } = head;
   const text = readText(body);
   const said = readSaid(text, facts.subject, { answers: facts.threads.length > 0 });
-  // What the door knows of the null sender is said the way that headers say it.
+  // What the envelope says of the null sender is said the way that headers say it.
   const shown: readonly HeaderLine[] = head.nullSender ? [{ name: 'return-path', value: '<>' }, ...lines] : lines;
   const fromAddress = facts.from.kind === 'one' ? facts.from.address : null;
   const common = { headers: shown, returnPath: facts.returnPath, fromAddress, subject: facts.subject };

@@ -9,7 +9,7 @@ import { cleanLine } from '../foundation/clean-text.ts';
 import { Failure } from '../foundation/failure.ts';
 import { loopMarkHeader } from '../foundation/loop-mark.ts';
 import type { Answers, AutoSubmitted, LetterAttachment } from './letter.ts';
-import type { RenderedLetter } from './render.ts';
+import type { RenderedLetter } from './rendering/render.ts';
 import { threadHeaders } from './thread-headers.ts';
 
 export type ToCompose = {

@@ -1,4 +1,4 @@
-/** What a try to hand a letter over came to, and what follows (MAIL.md §4). Rules only: `flows/send-letter` writes them down. */
+/** The outcome of one delivery attempt, and what follows from it (MAIL.md §4). Pure rules: `flows/letters/send-letter` writes them down. */
 import type { LetterPolicy } from './policy.ts';
 
 export type SendOutcome =
@@ -27,9 +27,9 @@ export type SendOutcome =
   /** Cut or silent after the end of DATA: the other side may have it. */
   | { readonly kind: 'unknown'; readonly response: string };
 
-export type Try = {
+type DeliveryAttempt = {
   readonly outcome: SendOutcome;
-  /** Tries of this letter with this one, those that the channel was to blame for not counted. */
+  /** Delivery attempts of this letter including this one, without those that failed for reasons of the server. */
   readonly attempts: number;
   /** ISO 8601. */
   readonly now: string;
@@ -40,7 +40,7 @@ export type NextStep = { readonly response: string } & (
   | { readonly state: 'sent' }
   /** Somebody is told. */
   | { readonly state: 'failed' }
-  /** `counts`: the letter was at fault and waits; otherwise the channel waits, for as long. */
+  /** `counts`: the letter was at fault and waits; otherwise all sending waits, for as long. */
   | {
       readonly state: 'again';
       readonly waitSeconds: number;
@@ -55,14 +55,14 @@ export type NextStep = { readonly response: string } & (
 const waitAfter = (attempts: number, minutes: readonly number[]): number =>
   60 * (minutes[Math.min(Math.max(attempts, 1), minutes.length) - 1] ?? 60);
 
-/** How long the channel rests once the server did not serve us. */
+/** How long all sending pauses after the server has refused service. */
 const channelRestSeconds = 60;
 
 /**
  * 4xx: again after 1, 5, 15, 30, 60 minutes, then hourly until `giveUpAt`; 5xx for the recipient: failed. What the session
- * or the connection is at fault for is not the letter's doing: the channel rests, and the letter is not given up for it.
+ * or the connection is at fault for is not the letter's doing: all sending pauses, and the letter is not given up for it.
  */
-export function nextStep(given: Try, policy: LetterPolicy): NextStep {
+export function nextStep(given: DeliveryAttempt, policy: LetterPolicy): NextStep {
   const { outcome, attempts } = given;
   const { response } = outcome;
   const { letters: limits } = policy;

@@ -102,7 +102,7 @@ export type Acknowledgement = {
 };
 
 /** Above the limit of acknowledgements one letter sums up (POLICY §3). */
-export type OpenedSummary = {
+type OpenedSummary = {
   readonly cases: readonly {
     readonly number: CaseNumber;
     readonly title: string;
@@ -115,17 +115,17 @@ export type OpenedSummary = {
 };
 
 /** One text for every cause, in all the operator's languages, never the site's; holds nothing of the mail. */
-export type NeutralReceipt = {
+type NeutralReceipt = {
   readonly support: string;
   /** Where access is asked for; the support address where there is no other. */
   readonly access: string;
 };
 
 /** POLICY §3.r13: one text for everybody, in all the operator's languages; holds nothing of the report. */
-export type SecurityReceipt = { readonly security: string };
+type SecurityReceipt = { readonly security: string };
 
 /** POLICY §3.r13a: one text for everybody; holds nothing of the mail. */
-export type CareReceipt = { readonly care: string };
+type CareReceipt = { readonly care: string };
 
 /**
  * POLICY §3.r17: how to get the PIN, and that a reply with it is enough. Shows no PIN but the one that was written and is none of the
@@ -154,7 +154,7 @@ export const notUnderstood = {
 } as const;
 
 /** POLICY §3.r16a: what was missing in an answer, and how to say it. */
-export type AnswerNotUnderstood = {
+type AnswerNotUnderstood = {
   readonly asked: keyof typeof notUnderstood;
   readonly why: (typeof notUnderstood)[keyof typeof notUnderstood][number];
   /** Of the mail that waits for its PIN; empty where its writer is somebody else. */
@@ -164,10 +164,10 @@ export type AnswerNotUnderstood = {
 };
 
 /** POLICY §3 "The case number": where a bare number has led a mail. */
-export type AddedToCase = { readonly number: CaseNumber; readonly title: string };
+type AddedToCase = { readonly number: CaseNumber; readonly title: string };
 
 /** POLICY §2.5, §6.3. */
-export type SupportLapsed = {
+type SupportLapsed = {
   readonly title: string;
   readonly siteName: string;
   /** The last covered day; null where the site never was. */
@@ -185,17 +185,17 @@ type AtSite = {
 };
 
 /** A sender whom somebody at the customer is asked about; `ref` is what an answer names it by. */
-export type AskedSender = { readonly ref: string; readonly address: string; readonly case: CaseNumber | null };
+type AskedSender = { readonly ref: string; readonly address: string; readonly case: CaseNumber | null };
 
 /** POLICY §3.r10, §3.r16: whether these people belong to the site. One letter for all that there is to ask. */
-export type SenderQuestion = {
+type SenderQuestion = {
   readonly siteName: string;
   readonly timezone: string;
   readonly lines: readonly (AskedSender & { readonly title: string; readonly arrivedAt: string })[];
 };
 
 /** What an answer about senders has done; `was-` was decided before it came. `open` still waits for its answer. */
-export type SenderSettled = {
+type SenderSettled = {
   readonly lines: readonly (AskedSender & {
     readonly result: 'registered' | 'once' | 'refused' | 'was-registered' | 'was-once' | 'was-refused' | 'expired';
   })[];
@@ -203,7 +203,7 @@ export type SenderSettled = {
 };
 
 /** POLICY §3 "Held mail": what a person of the operator writes to the sender of a held mail. Holds nothing of the mail. */
-export type HeldAnswer = { readonly text: string; readonly support: string };
+type HeldAnswer = { readonly text: string; readonly support: string };
 
 /** Why a privileged PIN that came by mail was not used (POLICY §3.r7). */
 export const privilegedRefusals = [
@@ -337,14 +337,14 @@ export type Alert = {
 };
 
 /** `postern doctor --letter`, in every language that there is. `server` is the host that takes our letters. */
-export type TestLetter = { readonly support: string; readonly server: string };
+type TestLetter = { readonly support: string; readonly server: string };
 
 /** What a code stands for (POLICY §11.2), as the letter names it. */
 export const confirmedKinds = ['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin'] as const;
 export type ConfirmedKind = (typeof confirmedKinds)[number];
 
 /** POLICY §11.2: asks back before what shows a PIN or changes access. */
-export type ConfirmCode = {
+type ConfirmCode = {
   readonly act: ConfirmedKind;
   readonly siteName: string;
   readonly code: string;
@@ -354,7 +354,7 @@ export type ConfirmCode = {
 };
 
 /** POLICY §7 `PIN`. */
-export type CommandPin = { readonly siteName: string; readonly site: SiteNumber; readonly pin: string };
+type CommandPin = { readonly siteName: string; readonly site: SiteNumber; readonly pin: string };
 
 type AtCase = {
   readonly siteName: string;
@@ -371,7 +371,7 @@ export type PrivilegedPin = AtCase & { readonly pin: string };
 export type PrivilegedPinUsed = AtCase & { readonly contact: string };
 
 /** POLICY §3.r7: confirms to its owner that a PIN which came by mail is used. */
-export type PrivilegedPinAccepted = AtCase;
+type PrivilegedPinAccepted = AtCase;
 
 export type CaseInList = {
   readonly number: CaseNumber;
@@ -382,7 +382,7 @@ export type CaseInList = {
 };
 
 /** POLICY §7 `CASES`. `more` were left out. */
-export type CommandCases = {
+type CommandCases = {
   readonly siteName: string;
   readonly cases: readonly CaseInList[];
   readonly more: number;
@@ -401,7 +401,7 @@ export const toldEvents = [
 ] as const;
 
 /** POLICY §7 `STATUS`. */
-export type CommandStatus = CaseInList & {
+type CommandStatus = CaseInList & {
   readonly status: 'open' | 'closed';
   readonly openedAt: string;
   readonly closedAt: string | null;
@@ -413,7 +413,7 @@ export type CommandStatus = CaseInList & {
 export const changes = ['closed', 'was-closed', 'reopened', 'was-open'] as const;
 
 /** POLICY §7 `CLOSE` and `REOPEN`; `was-` is how the case stood already. */
-export type CommandChanged = {
+type CommandChanged = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly now: (typeof changes)[number];
@@ -441,7 +441,7 @@ export type SeveritySet = {
 };
 
 /** POLICY §7 `LICENCES`, as it stands on the day of the command. `daysLeft` is null without an end, negative behind it. */
-export type CommandLicences = {
+type CommandLicences = {
   readonly siteName: string;
   readonly site: SiteNumber;
   readonly covered: boolean;
@@ -461,7 +461,7 @@ export type CommandLicences = {
 };
 
 /** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
-export type CommandHelp = {
+type CommandHelp = {
   readonly commands: readonly { readonly name: string; readonly word: string }[];
   /** A contact of several sites names one behind the command. */
   readonly several: boolean;

@@ -1,4 +1,4 @@
-/** Notices to our people that no mail under decision brings about; those of a decision are `staffNotice` of `intake/letters.ts`. */
+/** Notices to our people that no mail under decision brings about; those of a decision are `staffNotice` of `intake/letters/letters.ts`. */
 import type { OwnLetter, StaffNotice } from './letter.ts';
 
 /** One letter for each address of `told`; `matter` is what a second letter about the same is known by. */

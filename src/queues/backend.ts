@@ -1,15 +1,15 @@
 import type { Queue } from 'bullmq';
 import { Failure } from '../foundation/failure.ts';
-import { postgresLink, redisLink, type Temper } from './connection.ts';
 import { makeConsumer } from './consumer.ts';
 import { type QueueName, queueNames } from './definitions.ts';
-import { checkPostgres, checkRedis } from './health.ts';
-import { linkLog } from './link-log.ts';
 import { makeProducer } from './producer.ts';
-import { queueObjects } from './queue-objects.ts';
+import { postgresLink, redisLink, type Temper } from './server/connection.ts';
+import { checkPostgres, checkRedis } from './server/health.ts';
+import { linkLog } from './server/link-log.ts';
+import { queueObjects } from './server/queue-objects.ts';
 import { defaultTuning } from './tuning.ts';
 import type { Consumer, Counts, QueueBackend, QueueBackendOptions } from './types.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /**
  * BullMQ on Redis with a REDIS_URL, on PostgreSQL without (migrateQueues comes first there). Connects when first used
@@ -63,7 +63,7 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
     async counts() {
       const all = Promise.all(queueNames.map(count));
       try {
-        const pairs = await within(tuning.producerTimeout, all, () => {
+        const pairs = await withTimeout(tuning.producerTimeout, all, () => {
           throw new Failure('queue-away', 'no answer in time');
         });
         return Object.fromEntries(pairs) as Record<QueueName, Counts>;

@@ -2,19 +2,19 @@ import type { Job } from 'bullmq';
 import { UnrecoverableError, Worker } from 'bullmq';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { Log } from '../foundation/log.ts';
-import type { Link } from './connection.ts';
-import { workerLink } from './connection.ts';
 import type { JobOf, LetterJob, MailJob, QueueName, WorkQueue } from './definitions.ts';
 import { heartbeat, ticks, workKinds } from './definitions.ts';
-import { errorPlace, errorWord } from './error-word.ts';
-import type { LinkLog } from './link-log.ts';
-import { type Row, rowsOf, single } from './packs.ts';
-import type { QueueObjects } from './queue-objects.ts';
-import { seats } from './seats.ts';
+import { rowsOf, single, type WorkRow } from './packs.ts';
+import type { Link } from './server/connection.ts';
+import { workerLink } from './server/connection.ts';
+import { errorPlace, errorWord } from './server/error-word.ts';
+import type { LinkLog } from './server/link-log.ts';
+import type { QueueObjects } from './server/queue-objects.ts';
+import { slots } from './slots.ts';
 import { clearAway, setUpTicks } from './ticks.ts';
 import type { Tuning } from './tuning.ts';
 import type { ConsumeOptions, Consumer, Handler } from './types.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
 type Parts = { link: Link; queues: QueueObjects; tuning: Tuning; log: Log; links: LinkLog };
 
@@ -33,7 +33,7 @@ export function makeConsumer<Q extends QueueName>(
     firstAnswer = resolve;
   });
 
-  const places = seats(options.concurrency);
+  const places = slots(options.concurrency);
   const leaving = new Failure('queue-away', 'the worker is closing');
 
   const take = async (job: Job): Promise<'done' | undefined> => {
@@ -74,7 +74,7 @@ export function makeConsumer<Q extends QueueName>(
       .get(name)
       .addBulk(later)
       .then(() => {}, away);
-    await within(tuning.producerTimeout, added, away).catch((error: unknown) => {
+    await withTimeout(tuning.producerTimeout, added, away).catch((error: unknown) => {
       throw forBullmq(error, rows.map(({ row }) => row).join());
     });
   }
@@ -130,7 +130,7 @@ export function makeConsumer<Q extends QueueName>(
     };
     // Clearing away comes first: in a full Redis nothing can be set up before something is gone.
     const look = () => clearAway(queue, tuning.keepCompleted).finally(setUp);
-    await within(tuning.linkTimeout, look(), () => {}).catch((error) =>
+    await withTimeout(tuning.linkTimeout, look(), () => {}).catch((error) =>
       links.failed({ queue: name, error: errorWord(error) }, 'ticks could not be looked after'),
     );
   }
@@ -159,7 +159,7 @@ export function makeConsumer<Q extends QueueName>(
         () => true,
         () => true,
       );
-      const clean = await within(tuning.closeWithin, ended, () => false);
+      const clean = await withTimeout(tuning.closeWithin, ended, () => false);
       if (!clean) log.warn({ queue: name }, 'a job in hand did not finish in time');
     })();
     return closing;
@@ -176,7 +176,7 @@ export function makeConsumer<Q extends QueueName>(
 export const isSilent = (since: { heard: number; answered: number; heart: number }, silence: number): boolean =>
   since.heard >= silence && (since.answered >= silence / 3 || since.heart >= silence);
 
-const workOf = (part: MailJob | LetterJob): Row => ({
+const workOf = (part: MailJob | LetterJob): WorkRow => ({
   row: part.kind === 'mail' ? part.mail : part.letter,
   fence: part.fence,
 });

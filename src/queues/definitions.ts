@@ -1,15 +1,15 @@
 /**
- * What stands in the queues: names, payloads (ids and nothing else, RELIABILITY I9), and what rings when.
+ * The contents of the queues: names, payloads (ids and nothing else, RELIABILITY I9), and what ticks when.
  * A new job is a member here and a handler in its worker.
  */
 
 export const queueNames = ['intake', 'outbound', 'upkeep'] as const;
 export type QueueName = (typeof queueNames)[number];
 
-/** Queues that carry work rows; `upkeep` only rings. */
+/** Queues that carry work rows; `upkeep` only ticks. */
 export type WorkQueue = 'intake' | 'outbound';
 
-/** Milliseconds between two rings. A ring carries nothing: what is due is found in rows. */
+/** Milliseconds between two ticks. A tick carries nothing: what is due is found in rows. */
 export const ticks = {
   intake: { 'intake-tick': 60_000 },
   outbound: { 'outbound-tick': 60_000 },
@@ -17,7 +17,7 @@ export const ticks = {
 } as const satisfies Record<QueueName, Record<string, number>>;
 
 export type TickOf<Q extends QueueName> = Extract<keyof (typeof ticks)[Q], string>;
-export type Tick<Q extends QueueName> = { kind: 'tick'; tick: TickOf<Q> };
+type Tick<Q extends QueueName> = { kind: 'tick'; tick: TickOf<Q> };
 export type MailJob = { kind: 'mail'; mail: string; fence: string };
 export type LetterJob = { kind: 'letter'; letter: string; fence: string };
 

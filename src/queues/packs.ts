@@ -15,7 +15,7 @@ import type { NewJob } from './types.ts';
 const fewest = 6;
 const most = 8;
 
-export type Row = Omit<NewJob, 'queue'>;
+export type WorkRow = Omit<NewJob, 'queue'>;
 export type JobRecord = { name: string; data: object; opts: JobsOptions };
 
 /**
@@ -31,20 +31,20 @@ const optionsOf = (id: string, tuning: Tuning): JobsOptions => ({
 });
 
 /** A job for one row. */
-export function single(queue: WorkQueue, { row, fence }: Row, tuning: Tuning): JobRecord {
+export function single(queue: WorkQueue, { row, fence }: WorkRow, tuning: Tuning): JobRecord {
   const kind = workKinds[queue];
   return { name: kind, data: { [kind]: row, fence }, opts: optionsOf(jobId(queue, row, fence), tuning) };
 }
 
 /** The id is drawn from all that is in it: another pack that begins with the same row is another job. */
-function pack(queue: WorkQueue, rows: readonly Row[], tuning: Tuning): JobRecord {
+function pack(queue: WorkQueue, rows: readonly WorkRow[], tuning: Tuning): JobRecord {
   const ids = rows.map(({ row, fence }) => jobId(queue, row, fence));
   const name = `${workKinds[queue]}s`;
   const id = `${name}-${createHash('sha256').update(ids.join()).digest('hex').slice(0, 32)}`;
   return { name, data: { rows: rows.map(({ row, fence }) => [row, fence]) }, opts: optionsOf(id, tuning) };
 }
 
-export function recordsOf(queue: WorkQueue, rows: readonly Row[], tuning: Tuning): JobRecord[] {
+export function recordsOf(queue: WorkQueue, rows: readonly WorkRow[], tuning: Tuning): JobRecord[] {
   if (rows.length < fewest) return rows.map((row) => single(queue, row, tuning));
   const packs = Math.ceil(rows.length / most);
   const size = Math.ceil(rows.length / packs);
@@ -52,7 +52,7 @@ export function recordsOf(queue: WorkQueue, rows: readonly Row[], tuning: Tuning
 }
 
 /** The rows of a job, of one as of a pack. What does not fit was put there by somebody else: `bad-input`. */
-export function rowsOf(queue: WorkQueue, name: string, data: { readonly [key: string]: unknown }): Row[] {
+export function rowsOf(queue: WorkQueue, name: string, data: { readonly [key: string]: unknown }): WorkRow[] {
   const kind = workKinds[queue];
   const given = name === kind ? [[data[kind], data.fence]] : name === `${kind}s` ? data.rows : null;
   if (!Array.isArray(given) || given.length === 0) throw new Failure('bad-input', 'a job of no known shape');

@@ -1,16 +1,16 @@
 import { Failure, isFailure } from '../foundation/failure.ts';
 import type { WorkQueue } from './definitions.ts';
-import { errorWord } from './error-word.ts';
-import { type Row, recordsOf } from './packs.ts';
-import type { QueueObjects } from './queue-objects.ts';
+import { recordsOf, type WorkRow } from './packs.ts';
+import { errorWord } from './server/error-word.ts';
+import type { QueueObjects } from './server/queue-objects.ts';
 import type { Tuning } from './tuning.ts';
 import type { NewJob, Producer } from './types.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
 const batch = 500;
 
 export function makeProducer(queues: QueueObjects, tuning: Tuning): Producer {
-  async function add(name: WorkQueue, rows: readonly Row[]): Promise<void> {
+  async function add(name: WorkQueue, rows: readonly WorkRow[]): Promise<void> {
     const queue = queues.get(name);
     const jobs = recordsOf(name, rows, tuning);
     const [only] = jobs;
@@ -36,7 +36,7 @@ export function makeProducer(queues: QueueObjects, tuning: Tuning): Producer {
       await Promise.all(
         [...byQueue].map(async ([name, list]) => {
           try {
-            await within(tuning.producerTimeout, add(name, list), () => {
+            await withTimeout(tuning.producerTimeout, add(name, list), () => {
               throw away(name, new Failure('queue-away', 'no answer in time'));
             });
           } catch (error) {

@@ -1,9 +1,9 @@
-/** Every time in milliseconds. Tests shorten them; the house runs with these. */
+/** Every time in milliseconds. Tests shorten them; these are the defaults. */
 export const defaultTuning = {
   /** A job whose lock is older was left by a killed or stopped worker (RELIABILITY, Habits). */
   lockDuration: 30_000,
   stalledInterval: 10_000,
-  /** How long a worker at rest waits before it asks again on its own, in case its bell is broken. */
+  /** How long a worker at rest waits before it asks again on its own, in case it is not told any more. */
   longestWait: 4_000,
   /** Answers that take longer mean that the link is half open. Longer than `longestWait`. */
   linkTimeout: 8_000,

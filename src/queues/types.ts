@@ -8,7 +8,7 @@ export type QueueBackendOptions = {
   redisUrl: string | null;
   databaseUrl: string;
   log: Log;
-  /** Keeps several houses apart on one Redis. PostgreSQL keeps them apart by database and needs none. */
+  /** Keeps several installations apart on one Redis. PostgreSQL keeps them apart by database and needs none. */
   prefix?: string;
   tuning?: Partial<Tuning>;
 };

@@ -11,7 +11,7 @@ export type SupportMaterial = {
   readonly licences: readonly Licence[];
 };
 
-export type SeverityLevel = 1 | 2 | 3 | 4;
+type SeverityLevel = 1 | 2 | 3 | 4;
 
 type Asked = {
   /** The day that was judged, in the site's time zone. */
@@ -126,7 +126,7 @@ const later = (a: string | null, b: string | null): string | null => (a === null
  * Where several products could answer, the best counts: entitled, under-covered, trial, grace, lapsed.
  * A trial earns no grace: it never covered severity 1 and 2.
  */
-export function judge(
+export function judgeEntitlement(
   material: SupportMaterial,
   at: string,
   named: string | null,

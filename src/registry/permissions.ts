@@ -12,7 +12,6 @@ export const privilegeNames = [
   'cases',
   'downloads',
 ] as const satisfies readonly (keyof Privileges)[];
-export type PrivilegeName = (typeof privilegeNames)[number];
 
 type Granted = Readonly<Partial<Privileges>>;
 

@@ -11,7 +11,7 @@ export type Pin = {
   readonly replacedAt: string | null;
 };
 
-export type PinState = 'active' | 'in grace' | 'retired';
+type PinState = 'active' | 'in grace' | 'retired';
 
 /** A day is 24 hours here, for a PIN has no time zone; the last moment of the grace still counts. */
 export function pinState(

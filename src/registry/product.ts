@@ -11,7 +11,7 @@ const folded = (name: string): string =>
 /** Whether two names mean one product: case, width, hyphens and white space do not count. */
 export const sameProduct = (a: string, b: string): boolean => folded(a) === folded(b);
 
-export type RecognisedProduct = {
+type RecognisedProduct = {
   /** As it stands on record; null where nothing on record was named. */
   readonly product: string | null;
   readonly version: ProductVersion | null;

@@ -2,7 +2,7 @@
 import type { SiteId } from '../foundation/ids.ts';
 import type { Contact } from './site.ts';
 
-export type Recognised = { readonly contact: Contact; readonly by: 'email' | 'alias' };
+type Recognised = { readonly contact: Contact; readonly by: 'email' | 'alias' };
 
 function match(contact: Contact, address: string): Recognised | null {
   if (contact.email === address) return { contact, by: 'email' };

@@ -6,7 +6,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { type Fault, type RegistryDocument, type TableName, tableNames } from './registry-form.ts';
 
-export const columns: Record<TableName, readonly string[]> = {
+const csvColumns: Record<TableName, readonly string[]> = {
   sites: ['number', 'name', 'country', 'state', 'timezone', 'language', 'pin'],
   contacts: ['site', 'name', 'email', 'aliases', 'phone', 'role', 'types'],
   licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered'],
@@ -24,7 +24,7 @@ const identity: Record<TableName, readonly string[]> = {
 };
 const lists = new Set(['aliases', 'types']);
 
-export type Row = { readonly line: number; readonly cells: Record<string, string | string[]> };
+type CsvRow = { readonly line: number; readonly cells: Record<string, string | string[]> };
 
 export const isTable = (file: string): boolean => /\.(?:csv|tsv|txt)$/i.test(file);
 
@@ -64,7 +64,7 @@ function tableByColumns(head: readonly string[]): TableName | undefined {
   const fits = tableNames.filter(
     (name) =>
       identity[name].every((key) => head.includes(key)) &&
-      head.every((key) => key === '' || columns[name].includes(key)),
+      head.every((key) => key === '' || csvColumns[name].includes(key)),
   );
   return fits.length === 1 ? fits[0] : undefined;
 }
@@ -106,8 +106,8 @@ function readHeader(file: string, line: number, cells: readonly string[], faults
     const says =
       column === ''
         ? `column ${at + 1} has no name`
-        : !columns[table].includes(column)
-          ? `there is no column "${column}" in ${table}; did you mean "${nearest(column, columns[table])}"?`
+        : !csvColumns[table].includes(column)
+          ? `there is no column "${column}" in ${table}; did you mean "${nearest(column, csvColumns[table])}"?`
           : head.indexOf(column) < at
             ? `column "${column}" stands here twice`
             : null;
@@ -120,10 +120,10 @@ function readHeader(file: string, line: number, cells: readonly string[], faults
   return { table, head, usable: missing.length === 0 };
 }
 
-function readRow({ table, head }: Header, cells: readonly string[]): Row['cells'] {
+function readRow({ table, head }: Header, cells: readonly string[]): CsvRow['cells'] {
   const named: Record<string, string | string[]> = {};
   for (const [i, column] of head.entries()) {
-    if (!columns[table].includes(column)) continue;
+    if (!csvColumns[table].includes(column)) continue;
     const cell = unguarded((cells[i] ?? '').trim());
     if (lists.has(column)) named[column] = split(cell);
     else if (column === 'preview') named[column] = cell === '' ? 'false' : cell.toLowerCase();
@@ -144,7 +144,7 @@ export function readTable(
   file: string,
   given: string,
   faults: Fault[],
-  take: (table: TableName, row: Row) => void,
+  take: (table: TableName, row: CsvRow) => void,
 ): TableName | null {
   const text = given.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   let header: Header | null | undefined;
@@ -212,8 +212,8 @@ export function writeTables(document: RegistryDocument): Record<`${TableName}.cs
   const write = (table: TableName) =>
     stringify(
       [
-        columns[table],
-        ...rowsOf[table].map((row) => columns[table].map((key) => cell((row as Record<string, unknown>)[key]))),
+        csvColumns[table],
+        ...rowsOf[table].map((row) => csvColumns[table].map((key) => cell((row as Record<string, unknown>)[key]))),
       ],
       // A plain line feed is no end of a row to the writer, but it is to those who read.
       { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },

@@ -7,10 +7,10 @@ import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
 import { isTable, readTable } from './registry-csv.ts';
 import {
   type Clears,
+  checkEntry,
+  type EntryPlace,
   type Fault,
-  judge,
   loose,
-  type Place,
   type Places,
   type ProductEntry,
   type RegistryDocument,
@@ -37,7 +37,7 @@ const siteLists = ['contacts', 'licences', 'plans'] as const;
 
 type Reading = {
   readonly faults: Fault[];
-  readonly places: Map<object, Place>;
+  readonly places: Map<object, EntryPlace>;
   readonly clears: Map<object, readonly string[]>;
   readonly sites: SiteEntry[];
   readonly products: ProductEntry[];
@@ -81,7 +81,7 @@ function readYaml(source: SourceFile, { faults, places, clears, sites, products 
   const fault = (path: readonly PropertyKey[], says: string, line = lineOf(path)) =>
     faults.push({ file, line, says: `${said(path) || 'the file'}: ${says}` });
   const judged = (table: TableName, raw: unknown, path: readonly PropertyKey[]): object | null => {
-    const found = judge(whole, table, raw, (issue) => {
+    const found = checkEntry(whole, table, raw, (issue) => {
       const at = [...path, ...issue.path];
       fault(at, issue.message, issue.keys ? lineOfKey(at, issue.keys[0] ?? '') : lineOf(at));
     });
@@ -143,7 +143,7 @@ function readRows(source: SourceFile, { faults, places, clears }: Reading, rows:
   return readTable(file, source.text, faults, (table, { line, cells }) => {
     const { site, product: owner, ...rest } = cells;
     const raw = table === 'licences' ? { ...rest, ...(owner === undefined ? {} : { product: owner }) } : rest;
-    const found = judge(loose, table, raw, (issue) =>
+    const found = checkEntry(loose, table, raw, (issue) =>
       faults.push({ file, line, column: String(issue.path[0] ?? ''), says: issue.message }),
     );
     if (found) {

@@ -1,6 +1,6 @@
 /** The form of the registry's entries, whether they come as YAML or as rows of a table; every value is text as it was written. */
 import { z } from 'zod';
-import { normaliseAddress } from '../mail/address.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
 import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
 
 /** A line break is one however it was written; other control characters and halves of characters no database keeps. */
@@ -158,7 +158,7 @@ export type RegistryDocument = { readonly products: readonly ProductEntry[]; rea
 /** `column` stands where the file is a table. */
 export type Fault = { readonly file: string; readonly line: number; readonly column?: string; readonly says: string };
 /** `table`: a row of CSV. `implied`: only named by a row of another table. `broken`: part of it had faults and is missing. */
-export type Place = {
+export type EntryPlace = {
   readonly file: string;
   readonly line: number;
   readonly table?: true;
@@ -166,14 +166,14 @@ export type Place = {
   readonly broken?: true;
 };
 /** Where an entry stands, for faults that only show beside the rest of the registry. */
-export type Places = ReadonlyMap<object, Place>;
+export type Places = ReadonlyMap<object, EntryPlace>;
 /** Which fields an entry says to be none. */
 export type Clears = ReadonlyMap<object, readonly string[]>;
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly keys?: readonly string[]; readonly message: string };
 
 /** One entry judged; with faults null comes back, and each fault has been handed to `report`. */
-export function judge(
+export function checkEntry(
   forms: typeof whole | typeof loose,
   table: TableName,
   raw: unknown,

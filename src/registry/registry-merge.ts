@@ -16,7 +16,7 @@ import type {
 import { needed } from './registry-form.ts';
 import { addressesOf, checkOnce, checkPeople, checkPins, type RetiredPin } from './registry-rules.ts';
 
-export type Merged = { readonly document: RegistryDocument; readonly faults: Fault[]; readonly changes: string[] };
+type Merged = { readonly document: RegistryDocument; readonly faults: Fault[]; readonly changes: string[] };
 
 /** Keeps what the newer entry does not say. */
 const over = <T extends object>(old: T | undefined, next: T): T =>
@@ -89,7 +89,7 @@ function difference(prefix: string, old: object | undefined, next: object, chang
   }
 }
 
-export type MergeFacts = {
+type MergeFacts = {
   /** Fields that the files say to be none. */
   readonly clears?: Clears;
   readonly retired?: readonly RetiredPin[];

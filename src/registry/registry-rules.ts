@@ -2,7 +2,7 @@
 import type { ContactEntry, Fault, Places, SiteEntry } from './registry-form.ts';
 
 /** `column` is named where the entry is a row of a table. */
-export type TellFault = (entry: object, says: string, column?: string) => void;
+type TellFault = (entry: object, says: string, column?: string) => void;
 
 export const addressesOf = (contact: ContactEntry): string[] => [contact.email, ...(contact.aliases ?? [])];
 

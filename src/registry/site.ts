@@ -60,7 +60,7 @@ export const contactTypes = [
   'media shipping',
   'billing',
 ] as const;
-export type ContactType = (typeof contactTypes)[number];
+type ContactType = (typeof contactTypes)[number];
 
 export type Contact = {
   readonly id: ContactId;
@@ -77,7 +77,7 @@ export type Contact = {
 };
 
 export const versionStages = ['full', 'limited', 'discontinued'] as const;
-export type VersionStage = (typeof versionStages)[number];
+type VersionStage = (typeof versionStages)[number];
 
 export type ProductVersion = {
   readonly product: string;

@@ -1,4 +1,4 @@
-/** pino bound to the type every room knows. Secrets never get here; what looks like one by its name is cut all the same (RELIABILITY I9). */
+/** pino bound to the type `Log` of every module. Secrets never get here; what looks like one by its name is cut all the same (RELIABILITY I9). */
 import { pino } from 'pino';
 import type { Log } from '../foundation/log.ts';
 

@@ -1,4 +1,4 @@
-/** The life of a process that works: until SIGTERM, SIGINT or the end of its terminal (SIGHUP), then everything is closed within 25 s, or it ends all the same. */
+/** Runs a worker process: until SIGTERM, SIGINT or the end of its terminal (SIGHUP), then everything is closed within 25 s, or it ends all the same. */
 import type { Log } from '../foundation/log.ts';
 import { watchSessionLeader } from './session-leader.ts';
 

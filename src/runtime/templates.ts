@@ -2,9 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../foundation/failure.ts';
-import { checkTemplates } from '../outbound/check-templates.ts';
 import { type LetterTemplate, letterParts, letterTemplates } from '../outbound/letter.ts';
-import type { Template, Templates } from '../outbound/render.ts';
+import { checkTemplates } from '../outbound/rendering/check-templates.ts';
+import type { Template, Templates } from '../outbound/rendering/render.ts';
 
 const isPart = (name: string): name is (typeof letterParts)[number] =>
   (letterParts as readonly string[]).includes(name);
@@ -14,7 +14,7 @@ export const templatesFolder = join(import.meta.dirname, '..', '..', 'templates'
 const isLetter = (name: string): name is LetterTemplate => Object.hasOwn(letterTemplates, name);
 
 /** Front matter of one line, `subject: "…"`, then the body. Throws where there is none. */
-export function readTemplate(source: string): Template {
+function readTemplate(source: string): Template {
   const found = /^---\r?\nsubject: (".*")\r?\n---\r?\n([\s\S]*)$/.exec(source);
   if (!found) throw new Error('it does not begin with "---", one line subject: "…", and "---"');
   return { subject: String(JSON.parse(found[1] ?? '""')), body: (found[2] ?? '').replaceAll('\r\n', '\n') };

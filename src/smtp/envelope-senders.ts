@@ -8,7 +8,7 @@ import type { Log } from '../foundation/log.ts';
 type SenderKind = 'null' | 'return-path';
 const kindOf = (sender: string): SenderKind => (sender === '' ? 'null' : 'return-path');
 
-export type EnvelopeSenders = {
+type EnvelopeSenders = {
   /** The sender to begin with. */
   first(wanted: string): string;
   /** What to try once `tried` was refused; null where there is nothing else. */

@@ -1,23 +1,23 @@
 /** What a failed try means for the letter and for the way out (MAIL.md §4). */
-import type { Step } from '../foundation/outside-fault.ts';
-import { type RefusalKind, refusalOf } from '../foundation/smtp-refusal.ts';
+import type { FaultStep } from '../foundation/faults/outside-fault.ts';
+import { type RefusalKind, refusalOf } from '../foundation/faults/smtp-refusal.ts';
 import type { SendOutcome } from '../outbound/delivery-outcome.ts';
-import type { SmtpError } from './pool.ts';
+import type { PoolError } from './pool.ts';
 
 export type Say = (text: string) => string;
-export const said = (error: SmtpError, say: Say): string => say(error.response ?? error.message);
+export const said = (error: PoolError, say: Say): string => say(error.response ?? error.message);
 
 /** What a server says of the letter or its recipient stands behind one of these; anything else is about the session. */
 const aboutTheLetter = new Set(['EENVELOPE', 'EMESSAGE']);
 /** No letter is to be blamed for these, at whatever place they are said. */
 const ofAllLetters = new Set<RefusalKind>(['sender', 'session-limit', 'connections', 'rate', 'quota']);
 
-export function refusalIn(error: SmtpError): RefusalKind | null {
+export function refusalIn(error: PoolError): RefusalKind | null {
   const { responseCode: code = 0, command = '', response = '' } = error;
   return code >= 400 ? refusalOf({ code, command, response }) : null;
 }
 
-export function outcomeOf(error: SmtpError, handedOver: boolean, say: Say, says: string): SendOutcome {
+export function outcomeOf(error: PoolError, handedOver: boolean, say: Say, says: string): SendOutcome {
   const response = said(error, say);
   const code = error.responseCode ?? 0;
   const refusal = refusalIn(error);
@@ -41,7 +41,7 @@ export function outcomeOf(error: SmtpError, handedOver: boolean, say: Say, says:
 }
 
 /** What was being done when it failed. */
-export const stepOf = ({ command = '', code = '' }: SmtpError): Step =>
+export const stepOf = ({ command = '', code = '' }: PoolError): FaultStep =>
   command.startsWith('AUTH') || code === 'EAUTH'
     ? 'sign in'
     : ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command)

@@ -7,9 +7,9 @@ import type { Transport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { crashPoint } from '../foundation/crash-point.ts';
 
-export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
+export type PoolError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
 
-export type Session = {
+type SmtpSession = {
   /** Letters that were tried on it before this one. */
   readonly took: number;
   /** It is used no more. */
@@ -20,9 +20,9 @@ export type Handed =
   | { readonly ok: true; readonly response: string }
   | {
       readonly ok: false;
-      readonly error: SmtpError;
+      readonly error: PoolError;
       /** Null where there was none: no connection, no greeting, no login. */
-      readonly session: Session | null;
+      readonly session: SmtpSession | null;
     };
 
 type Pool = Transport<SMTPPool.SentMessageInfo>;
@@ -39,7 +39,7 @@ export const openConnections = (pool: Pool): number => resourcesOf(pool).length;
 export const limitsOf = (pool: Pool): { maxConnections: number; maxMessages: number } =>
   (pool as unknown as { options: { maxConnections: number; maxMessages: number } }).options;
 
-export type ToHand = { readonly from: string; readonly to: string; readonly raw: Uint8Array };
+type ToHand = { readonly from: string; readonly to: string; readonly raw: Uint8Array };
 
 /**
  * To the pool itself, as nodemailer's own front does it: that would parse the finished letter into a message, make it a Message-ID and
@@ -53,7 +53,7 @@ export function handOver(
   progress: { handedOver: boolean },
 ): Promise<Handed> {
   progress.handedOver = false;
-  let session: Session | null = null;
+  let session: SmtpSession | null = null;
   const bytes = new Readable({
     read() {
       crashPoint('DATA');

@@ -1,10 +1,10 @@
-/** The door for mail that an MTA hands over by LMTP or SMTP (MAIL.md §1): 250 is a promise, given after the commit. */
+/** The receiver of mail that an MTA hands over by LMTP or SMTP (MAIL.md §1): 250 is a promise, given after the commit. */
 import { SMTPServer } from 'smtp-server';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
-import { foldPlus, normaliseAddress } from '../mail/address.ts';
-import { ourPostmaster } from '../mail/postmaster.ts';
-import { type DoorLimits, defaultDoorLimits, doorLimits } from './door-limits.ts';
+import { foldPlus, normaliseAddress } from '../mail/address/address.ts';
+import { ourPostmaster } from '../mail/address/postmaster.ts';
+import { defaultReceiveLimits, type ReceiveLimits, receiveLimits } from './receive-limits.ts';
 
 export type Envelope = { readonly mailFrom: string | null; readonly rcptTo: string[] };
 
@@ -18,7 +18,7 @@ export type ReceiverOptions = {
   /** Octets. */
   readonly sizeLimit?: number;
   readonly maxClients?: number;
-  readonly limits?: Partial<DoorLimits>;
+  readonly limits?: Partial<ReceiveLimits>;
   /** Resolves after the commit; a rejection is answered with 451, so that the MTA keeps the mail. */
   readonly receive: (raw: Uint8Array, envelope: Envelope, arrivedAt: Date) => Promise<void>;
   readonly log: Log;
@@ -43,11 +43,11 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     if (normal !== null && (ours.has(normal) || ours.has(foldPlus(normal)))) return true;
     return ourPostmaster(address, [...ours]) !== null;
   };
-  /** `<postmaster>` alone is the only address without a domain (RFC 5321 §4.5.1); behind the door it has one. */
+  /** `<postmaster>` alone is the only address without a domain (RFC 5321 §4.5.1); once taken it has one. */
   const whole = (address: string): string =>
     address.includes('@') ? address : (ourPostmaster(address, [...ours]) ?? address);
 
-  const limits = doorLimits({ ...defaultDoorLimits, ...options.limits }, Date.now);
+  const limits = receiveLimits({ ...defaultReceiveLimits, ...options.limits }, Date.now);
   /** Those that count: one that was turned away at once is closed, too. */
   const counted = new WeakSet<object>();
   const later = (what: string, message: string) => {
@@ -108,7 +108,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
         if (full) return callback(reply(452, later('memory', '4.3.1 Too many mails at once, please try again later')));
         const from = session.envelope.mailFrom;
         const envelope = {
-          // `''` is the null sender, and tells something; null would be a door that knows none.
+          // `''` is the null sender, and tells something; null would be a way in without envelopes.
           mailFrom: from === false ? '' : from.address,
           rcptTo: session.envelope.rcptTo.map(({ address }) => whole(address)),
         };

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { cleanLine } from '../foundation/clean-text.ts';
 import { type Log, silentLog } from '../foundation/log.ts';
 import { silentMeter } from '../foundation/meter.ts';
-import { readText } from '../mail/body-text.ts';
-import { decodeWords, parseBody, type TextNode } from '../mail/parse.ts';
-import { firstValue, readMessageIds, readRawHeader } from '../mail/raw-headers.ts';
+import { readText } from '../mail/mime/body-text.ts';
+import { decodeWords, parseBody, type TextNode } from '../mail/mime/parse.ts';
+import { firstValue, readMessageIds, readRawHeader } from '../mail/mime/raw-headers.ts';
 import { openReceiver } from './receive.ts';
 
-export type SandboxOptions = {
+type SandboxOptions = {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;

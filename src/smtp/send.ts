@@ -1,20 +1,20 @@
 /**
- * The door by which letters leave: nodemailer's pool, which tries once and says what came of it; only the outbox tries again
+ * The adapter by which letters leave: nodemailer's pool, which tries once and says what came of it; only the outbox tries again
  * (MAIL.md §4). The bytes are handed in finished and go out as they are. What a server limits (its senders, letters a session,
  * connections) is no failure of the letter: it goes on at once in the way that the server allows.
  */
 import { createTransport } from 'nodemailer';
 import { Failure } from '../foundation/failure.ts';
+import { outsideFault, sayFault } from '../foundation/faults/outside-fault.ts';
+import type { RefusalKind } from '../foundation/faults/smtp-refusal.ts';
 import type { Log } from '../foundation/log.ts';
-import { outsideFault, sayFault } from '../foundation/outside-fault.ts';
-import type { RefusalKind } from '../foundation/smtp-refusal.ts';
 import type { SendOutcome } from '../outbound/delivery-outcome.ts';
 import { envelopeSenders } from './envelope-senders.ts';
 import { outcomeOf, refusalIn, said, stepOf } from './outcome.ts';
-import { type Handed, handOver, limitsOf, openConnections, type SmtpError } from './pool.ts';
+import { type Handed, handOver, limitsOf, openConnections, type PoolError } from './pool.ts';
 import { type Server, sayer, signInWithTokens, triedServer, withoutPassword } from './server.ts';
 
-export type ToSend = {
+type ToSend = {
   /** `''` is the null sender. */
   readonly envelopeFrom: string;
   readonly to: string;
@@ -81,16 +81,16 @@ export function openSender(options: SenderOptions): Sender {
   const pool = transport.transporter;
   const senders = envelopeSenders(own, log);
   const turn = turnstile(options.pause ?? 0);
-  transport.on('error', (error: SmtpError) => log.warn({ code: error.code }, 'the connection for letters failed'));
+  transport.on('error', (error: PoolError) => log.warn({ code: error.code }, 'the connection for letters failed'));
 
-  const saysOf = (error: SmtpError, sender: string): string =>
+  const saysOf = (error: PoolError, sender: string): string =>
     sayFault(outsideFault(error, { ...server, sender }, stepOf(error), say));
 
   /** Fewer letters a session, or fewer connections, where the server has shown that it takes no more; true where another try may do. */
   function yieldTo(refusal: RefusalKind | null, failed: Failed, handedOver: boolean): boolean {
     const { session, error } = failed;
     const limits = limitsOf(pool);
-    // A connection that was refused at the door, or for being one too many, while others are open.
+    // A connection that was refused before the greeting, or for being one too many, while others are open.
     const turnedAway = session === null && (error.responseCode ?? 0) >= 400 && (error.responseCode ?? 0) < 500;
     if (refusal === 'connections' || turnedAway) {
       const others = openConnections(pool) - (session ? 1 : 0);
@@ -187,7 +187,7 @@ export function openSender(options: SenderOptions): Sender {
       try {
         await transport.verify();
       } catch (cause) {
-        const error = cause as SmtpError;
+        const error = cause as PoolError;
         const code = error.code === 'EAUTH' ? 'smtp-login-refused' : 'smtp-away';
         throw new Failure(code, saysOf(error, ''), { cause });
       }

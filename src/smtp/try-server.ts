@@ -6,15 +6,15 @@ import { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { outsideFault, sayFault } from '../foundation/outside-fault.ts';
-import { noAuthOffered } from '../foundation/smtp-fault.ts';
-import { refusalOf } from '../foundation/smtp-refusal.ts';
+import { outsideFault, sayFault } from '../foundation/faults/outside-fault.ts';
+import { noAuthOffered } from '../foundation/faults/smtp-fault.ts';
+import { refusalOf } from '../foundation/faults/smtp-refusal.ts';
 import { stepOf } from './outcome.ts';
-import type { SmtpError } from './pool.ts';
+import type { PoolError } from './pool.ts';
 import { decoded, type Server, sayer, triedServer } from './server.ts';
 
 /** `fault`: letters do not go out, or not all of them. `note`: they do, and this is worth knowing. */
-export type SmtpFinding = { readonly grade: 'good' | 'note' | 'fault'; readonly says: string };
+type SmtpFinding = { readonly grade: 'good' | 'note' | 'fault'; readonly says: string };
 
 export type SmtpTry = {
   readonly ok: boolean;
@@ -92,7 +92,7 @@ const bearer = (user: string, token: string) => ({
 });
 
 /** Null where the server would have gone on to take the letter. The connection is of no use behind it. */
-function refusalOfSender({ connection }: Signed, from: string, to: string): Promise<SmtpError | null> {
+function refusalOfSender({ connection }: Signed, from: string, to: string): Promise<PoolError | null> {
   return new Promise((done) => {
     const bytes = new Readable({
       read() {
@@ -100,7 +100,7 @@ function refusalOfSender({ connection }: Signed, from: string, to: string): Prom
         connection.close();
       },
     });
-    connection.send({ from, to: [to] }, bytes, (error) => done(error as SmtpError | null));
+    connection.send({ from, to: [to] }, bytes, (error) => done(error as PoolError | null));
   });
 }
 
@@ -110,20 +110,20 @@ export async function trySmtp(given: TryOptions): Promise<SmtpTry> {
   const server = triedServer(given);
   let token: string | null = null;
   const say = sayer(given.url, () => token);
-  const told = (error: SmtpError, sender?: string): string =>
+  const told = (error: PoolError, sender?: string): string =>
     sayFault(outsideFault(error, { ...server, ...(sender === undefined ? {} : { sender }) }, stepOf(error), say));
   const add = (grade: SmtpFinding['grade'], says: string) => findings.push({ grade, says });
   const finish = (): SmtpTry => ({ ok: findings.every(({ grade }) => grade !== 'fault'), findings, certificateEnds });
 
   /** Whether letters with this envelope sender would be taken; null where the question could not be asked. */
-  async function takes(sender: string): Promise<{ refused: SmtpError | null } | null> {
+  async function takes(sender: string): Promise<{ refused: PoolError | null } | null> {
     const signed = await signedIn(given, token).catch(() => null);
     if (signed === null) return null;
     const refused = await refusalOfSender(signed, sender, given.support);
     signed.connection.close();
     return { refused };
   }
-  const aboutSender = ({ responseCode: code = 0, command = '', response = '' }: SmtpError): boolean =>
+  const aboutSender = ({ responseCode: code = 0, command = '', response = '' }: PoolError): boolean =>
     ['sender', 'maybe-sender'].includes(refusalOf({ code, command, response }));
 
   try {
@@ -137,7 +137,7 @@ export async function trySmtp(given: TryOptions): Promise<SmtpTry> {
     if (!signed.tls && server.user)
       add('note', `${server.name}: the password goes over the line in clear, since the server offers no TLS`);
   } catch (error) {
-    add('fault', told(error as SmtpError));
+    add('fault', told(error as PoolError));
     return finish();
   }
 

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Failure, isFailure } from '../foundation/failure.ts';
+import { outsideFault, sayFault, triedUrl } from '../foundation/faults/outside-fault.ts';
 import type { Log } from '../foundation/log.ts';
-import { outsideFault, sayFault, triedUrl } from '../foundation/outside-fault.ts';
 
 export type Db = Kysely<unknown>;
 export type Tx = Transaction<unknown>;
@@ -27,7 +27,7 @@ const lost =
   /terminated|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|timeout|Client was closed|not queryable|ENOENT|recovery mode|starting up|shutting down/i;
 
 /** `database-away` for a link or a server that is gone, in words; every other error is itself. */
-export function databaseFailure(error: unknown, url: string): unknown {
+function databaseFailure(error: unknown, url: string): unknown {
   if (isFailure(error) || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
   if (passing.test(code) || lost.test(code) || (code === '' && lost.test(error.message))) {

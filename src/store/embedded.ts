@@ -6,7 +6,7 @@ import { type FileLock, lock, tryLock } from './embedded/file-lock.ts';
 import { findPlace, giveToOwner, type Place } from './embedded/place.ts';
 import { ensureDatabase, ensureRunning, initialise, running, stopServer, urlOf } from './embedded/server.ts';
 
-export type EmbeddedOptions = {
+type EmbeddedOptions = {
   /** POSTERN_DATA; made where it is not there. */
   dataFolder: string;
   /** `start`: the one Postern of this folder. `join`: beside it, or on its own. */

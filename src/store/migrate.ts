@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { Failure } from '../foundation/failure.ts';
-import { outsideFault, sayFault, triedUrl } from '../foundation/outside-fault.ts';
+import { outsideFault, sayFault, triedUrl } from '../foundation/faults/outside-fault.ts';
 import { migrations } from './migrations/index.ts';
 
 /**

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { CaseRecord, LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { Database, Tx } from './database.ts';
-import { mailRecords } from './mail-records.ts';
+import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 /** Sealed for `table/<key>/column`. `where` picks the rows whose column is sealed, where not all are. */
 type SealedColumn = { readonly table: string; readonly key: string; readonly column: string; readonly where?: string };
 
-export const sealedColumns: readonly SealedColumn[] = [
+const sealedColumns: readonly SealedColumn[] = [
   { table: 'mailbox_grants', key: 'mailbox', column: 'refresh_token' },
   { table: 'mailbox_grants', key: 'mailbox', column: 'access_token' },
   { table: 'letters', key: 'id', column: 'raw', where: 'sealed' },
@@ -16,7 +16,7 @@ export const sealedColumns: readonly SealedColumn[] = [
 /** What the secret of one row belongs to, for the vault. */
 export const belongsTo = (table: string, key: string, column: string): string => `${table}/${key}/${column}`;
 
-export type Resealed = {
+type Resealed = {
   readonly written: number;
   /** A line for each that does not open; it stays as it is. */
   readonly unopened: readonly string[];

@@ -1,6 +1,6 @@
 /**
  * Which troubles somebody is told of, when, and in what words (POLICY §11.8). Rules only: what is looked at comes from
- * `flows/watch-alerts`, what was told before stands in rows.
+ * `flows/upkeep/watch-alerts`, what was told before stands in rows.
  */
 import { z } from 'zod';
 
@@ -74,8 +74,7 @@ export type Episode = {
   readonly open: boolean;
 };
 
-export type Telling = { readonly kind: 'begun' | 'goes-on' | 'over'; readonly check: Check };
-export type Step =
+type EpisodeStep =
   | { readonly kind: 'open'; readonly check: Check; readonly tell: boolean }
   | {
       readonly kind: 'keep';
@@ -91,11 +90,11 @@ export function stepsOf(
   episodes: readonly Episode[],
   now: string,
   policy: AlertPolicy,
-): Step[] {
+): EpisodeStep[] {
   const last = new Map(episodes.map((one) => [`${one.cause} ${one.subject}`, one]));
   const quiet = (at: string | null): boolean =>
     at === null || Date.parse(now) - Date.parse(at) >= policy.everyMinutes * 60_000;
-  return checks.flatMap((check): Step[] => {
+  return checks.flatMap((check): EpisodeStep[] => {
     const before = last.get(`${check.cause} ${check.subject}`);
     const open = before?.open ? before : null;
     if (check.trouble === null)

@@ -1,13 +1,13 @@
 /** What the web server is handed. */
 import type { AnyAct } from '../acts/act.ts';
 import type { By } from '../changes/by.ts';
+import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow } from '../flows/pins/privileged-pins.ts';
-import type { Replayed } from '../flows/replay.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Database } from '../store/database.ts';
 import type { Perform } from './api/act-route.ts';
-import type { HouseMeter } from './metrics.ts';
+import type { PrometheusMeter } from './metrics.ts';
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
@@ -65,7 +65,7 @@ export type WebDeps = {
   /** Null: no API, no view of the queues. */
   readonly apiToken: string | null;
   readonly readiness: () => Promise<Readiness>;
-  readonly metrics: HouseMeter;
+  readonly metrics: PrometheusMeter;
   readonly log: Log;
   readonly publicUrl: string;
   readonly actions: WebActions;

@@ -4,9 +4,9 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-export const stylePath = '/assets/house.css';
+export const stylePath = '/assets/postern.css';
 
-/** No script anywhere, nothing from elsewhere. Inline styles are what letters are dressed in; frames are `srcdoc` and inherit this. */
+/** No script anywhere, nothing from elsewhere. Letters are styled inline; frames are `srcdoc` and inherit this. */
 export const pagePolicy = [
   "default-src 'none'",
   "style-src 'self' 'unsafe-inline'",
@@ -23,7 +23,7 @@ const menu = [
   { page: 'queues', path: '/queues', says: 'Queues', when: 'always' },
 ] as const;
 
-export type PageName = (typeof menu)[number]['page'];
+type PageName = (typeof menu)[number]['page'];
 
 /** `where`: the page of the menu that this one is, or belongs to. */
 export function page(title: string, body: Html, where: PageName, withSandbox: boolean): Html {

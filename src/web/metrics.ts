@@ -1,10 +1,10 @@
-/** Numbers for Prometheus: what the rooms count, and what the house looks like when somebody looks. */
+/** Numbers for Prometheus: what the modules count, and the state of the system when it is asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Database } from '../store/database.ts';
-import { countHouse } from '../store/reports.ts';
+import { countSystem } from '../store/reports/reports.ts';
 
 const help: Readonly<Record<string, string>> = {
   postern_mails_received_total: 'Mails taken at a door, by door and whether they were new or a copy',
@@ -19,7 +19,7 @@ const help: Readonly<Record<string, string>> = {
   postern_mailbox_token_expires_seconds:
     'Seconds for which the access token of a mailbox is good; below zero it is gone',
   postern_mailbox_token_trouble: '1 while the tokens of a mailbox need somebody to look',
-  postern_tick_failures_total: 'Jobs of the clock that failed, by name; each comes again with its next ring',
+  postern_tick_failures_total: 'Jobs of the clock that failed, by name; each comes again with its next tick',
   postern_swept_total: 'Rows the sweeper brought back, by kind',
 };
 const describe = (name: string): string =>
@@ -34,12 +34,12 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 const bytes = [1e3, 1e4, 1e5, 1e6, 5e6, 1e7, 3.5e7];
 
 /** What `createMeter` makes: one a process. */
-export type HouseMeter = Meter & { readonly registry: Registry };
+export type PrometheusMeter = Meter & { readonly registry: Registry };
 
 type Labels = Record<string, string>;
 
 /** A metric comes into being when it is first used and keeps the label names of that time. Never throws. */
-export function createMeter(): HouseMeter {
+export function createMeter(): PrometheusMeter {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   function kept<M>(make: (name: string, labelNames: string[]) => M) {
@@ -87,16 +87,16 @@ export function createMeter(): HouseMeter {
 const mailStates = ['new', 'decided', 'dead'];
 const letterStates = ['queued', 'waiting', 'sent', 'unknown', 'failed', 'bounced', 'suppressed'];
 
-export type HouseMetrics = {
+type SystemMetrics = {
   /** Looks again unless it did within the last 5 s; never rejects and takes 4 s at most. */
   refresh(): Promise<void>;
 };
 
 /** `/metrics` needs no token: whoever asks often gets the numbers of the last look. */
-export function houseMetrics(
+export function systemMetrics(
   registry: Registry,
   deps: { database: Database; queues: QueueBackend | null; log: Log },
-): HouseMetrics {
+): SystemMetrics {
   const gauge = (name: string, text: string, labelNames: string[] = []) =>
     new Gauge({ name, help: text, labelNames, registers: [registry] });
   const databaseUp = gauge('postern_database_up', '1 while the database answers');
@@ -119,7 +119,7 @@ export function houseMetrics(
 
   async function lookAtDatabase(): Promise<void> {
     try {
-      const now = await countHouse(deps.database);
+      const now = await countSystem(deps.database);
       databaseUp.set(1);
       for (const state of mailStates) mails.set({ state }, now.mails[state] ?? 0);
       for (const state of letterStates) letters.set({ state }, now.letters[state] ?? 0);
@@ -133,7 +133,7 @@ export function houseMetrics(
       }
     } catch (error) {
       databaseUp.set(0);
-      deps.log.warn({ error: String(error) }, 'the house could not be counted');
+      deps.log.warn({ error: String(error) }, 'the system could not be counted');
     }
   }
   async function lookAtQueues(): Promise<void> {

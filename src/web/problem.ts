@@ -13,7 +13,7 @@ const titles = {
   500: 'Internal error',
   503: 'Not available',
 } as const;
-export type ProblemStatus = keyof typeof titles;
+type ProblemStatus = keyof typeof titles;
 
 /** Thrown by a handler, told by the server. `detail` is shown to the caller: never a secret, never a stack. */
 export class Problem extends Error {

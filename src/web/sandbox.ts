@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { lettersByMessageId } from '../store/reports.ts';
+import { lettersByMessageId } from '../store/reports/reports.ts';
 import type { CaughtLetter, SandboxLetters, WebDeps } from './deps.ts';
 import { pagePolicy } from './html.ts';
 import { maskBytes } from './mask.ts';
-import { letterPage, sandboxPage } from './pages/sandbox.ts';
+import { caughtLetterPage, sandboxPage } from './pages/sandbox.ts';
 import { Problem } from './problem.ts';
 
 const perPage = 100;
@@ -48,7 +48,7 @@ export function sandboxRoutes(deps: WebDeps, caught: SandboxLetters): Hono {
     const place = all.findIndex((one) => one.id === id);
     const known = (await knownOf(deps, [letter])).get(letter.messageId ?? '');
     const [newer, older] = [all[place - 1]?.id ?? null, all[place + 1]?.id ?? null];
-    return c.html(await letterPage({ letter, known, newer, older }));
+    return c.html(await caughtLetterPage({ letter, known, newer, older }));
   });
   app.get('/:id/raw', async (c) => {
     const letter = await caught.get(c.req.param('id'));

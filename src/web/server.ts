@@ -5,14 +5,14 @@ import { type Context, Hono } from 'hono';
 import { apiRoutes } from './api/api.ts';
 import type { Readiness, WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
-import { houseMetrics } from './metrics.ts';
+import { systemMetrics } from './metrics.ts';
 import { notFoundPage } from './pages/not-found.ts';
 import { startPage } from './pages/start.ts';
 import { Problem, problemOf, problemResponse } from './problem.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { style } from './style.ts';
 
-export type Web = {
+type Web = {
   fetch(request: Request): Response | Promise<Response>;
   /** Rejects when the port cannot be had; 0 takes any free one. `close` lets requests at hand finish, for 5 s at most. */
   listen(at: { host: string; port: number }): Promise<{ port: number; close(): Promise<void> }>;
@@ -45,7 +45,7 @@ export function createWeb(deps: WebDeps): Web {
   const { log, sandbox } = deps;
   const { registry } = deps.metrics;
   const app = new Hono({ strict: false });
-  const house = houseMetrics(registry, deps);
+  const system = systemMetrics(registry, deps);
 
   app.onError((error, c) => {
     const problem = problemOf(error) ?? httpProblem(error);
@@ -73,7 +73,7 @@ export function createWeb(deps: WebDeps): Web {
     return c.json({ status: ready ? 'ready' : 'not ready', reasons, notes }, ready ? 200 : 503);
   });
   app.get('/metrics', async (c) => {
-    await house.refresh();
+    await system.refresh();
     return c.body(await registry.metrics(), 200, { 'content-type': registry.contentType });
   });
   app.get(stylePath, (c) =>

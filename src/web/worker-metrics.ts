@@ -1,12 +1,12 @@
 /** `/metrics` and `/healthz` of a worker without a web server of its own: what this process counts, and nothing else. */
 import { createServer } from 'node:http';
 import type { Log } from '../foundation/log.ts';
-import type { HouseMeter } from './metrics.ts';
+import type { PrometheusMeter } from './metrics.ts';
 
 /** Rejects when the port cannot be had; 0 takes any free one. Nobody is asked for a token, as on the web server. */
 export async function serveMetrics(
   at: { readonly host: string; readonly port: number },
-  { registry }: Pick<HouseMeter, 'registry'>,
+  { registry }: Pick<PrometheusMeter, 'registry'>,
   log: Log,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
   const answers: Readonly<Record<string, () => Promise<{ type: string; text: string }>>> = {

@@ -1,20 +1,20 @@
-/** The rules of the house, each a function over `{ path: source }`. What comes back says what to do instead. */
+/** The rules of the layout, each a function over `{ path: source }`. What comes back says what to do instead. */
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import {
   businessTables,
-  floors,
-  lastThinkingFloor,
+  lastPureLayer,
+  layers,
   longSql,
   openImports,
   otherWriters,
   packages,
+  pureBuiltins,
   reachingBuiltins,
   reachingFolders,
   requireAllowed,
   tableWriters,
-  thinkingBuiltins,
-} from './house.ts';
+} from './layers.ts';
 import { type Import, type Module, scan } from './scan.ts';
 
 /** TypeScript and JavaScript of `src/`, `workers/` and `bin/`, and the templates, by path from the top of the repository. */
@@ -23,15 +23,15 @@ export type Rule = (sources: Sources) => string[];
 
 const isCode = (path: string): boolean => /^(?:src|workers|bin)\/.*\.m?[tj]s$/.test(path);
 
-export function modulesOf(sources: Sources): [path: string, module: Module][] {
+export function filesOf(sources: Sources): [path: string, module: Module][] {
   return Object.entries(sources).flatMap(([path, source]) => (isCode(path) ? [[path, scan(path, source)]] : []));
 }
 
-/** `src/mail/bounce/x.ts` stands in `src/mail`; null for a file that stands in no room. */
-export function roomOf(path: string): string | null {
+/** `src/mail/bounce/x.ts` is in `src/mail`; null for a file that is in no module. */
+export function moduleOf(path: string): string | null {
   if (path.startsWith('workers/')) return 'workers';
-  const [top, room, file] = path.split('/');
-  return top === 'src' && room && file ? `src/${room}` : null;
+  const [top, module, file] = path.split('/');
+  return top === 'src' && module && file ? `src/${module}` : null;
 }
 
 /** The widest name of a line says it all: `process.env.X` is `process.env` and `process`, too. */
@@ -58,37 +58,37 @@ const packageOf = (target: string | null): string | null => {
     .join('/');
 };
 
-const isThinking = (path: string): boolean => (floors[roomOf(path) ?? ''] ?? 99) <= lastThinkingFloor;
+const isPure = (path: string): boolean => (layers[moduleOf(path) ?? ''] ?? 99) <= lastPureLayer;
 
 /** Type-only, re-exported and dynamic imports count like any other. */
-export const floorsHold: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports }]) => {
+export const layersHold: Rule = (sources) =>
+  filesOf(sources).flatMap(([path, { imports }]) => {
     if (path.startsWith('bin/')) return [];
-    const room = roomOf(path);
-    const floor = floors[room ?? ''];
-    if (room === null || floor === undefined)
+    const module = moduleOf(path);
+    const layer = layers[module ?? ''];
+    if (module === null || layer === undefined)
       return [
-        `${path} stands in no room with a floor: move it into one, or give its room a floor in ARCHITECTURE.md and here.`,
+        `${path} is in no module with a layer: move it into one, or give its module a layer in ARCHITECTURE.md and here.`,
       ];
     return imports.flatMap((one) => {
       const target = targetOf(path, one);
       if (target === null) return [];
-      const other = roomOf(target);
-      const below = floors[other ?? ''];
-      if (other === room) return [];
+      const other = moduleOf(target);
+      const lower = layers[other ?? ''];
+      if (other === module) return [];
       const at = `${path}:${one.line} imports ${target}`;
-      if (below === undefined) return [`${at}, which is outside the house: what it needs has to come into a room.`];
-      if (below < floor) return [];
+      if (lower === undefined) return [`${at}, which is outside the layers: what it needs has to come into a module.`];
+      if (lower < layer) return [];
       return [
-        below === floor
-          ? `${at}, sideways: rooms of one floor do not know each other; declare the shape you need and let runtime/ or workers/ hand it in.`
-          : `${at}, up from floor ${floor} to ${below}: move what both need down, or have it handed in by whoever calls you.`,
+        lower === layer
+          ? `${at}, sideways: modules of one layer do not know each other; declare the shape you need and let runtime/ or workers/ hand it in.`
+          : `${at}, up from layer ${layer} to ${lower}: move what both need down, or have it handed in by whoever calls you.`,
       ];
     });
   });
 
 export const importsAreThere: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports }]) =>
+  filesOf(sources).flatMap(([path, { imports }]) =>
     imports.flatMap((one) => {
       if (one.target === null)
         return within(path, openImports)
@@ -105,7 +105,7 @@ export const importsAreThere: Rule = (sources) =>
 /** Type-only imports count: two files whose types name each other can only be read, moved and tested together. */
 export const noCircles: Rule = (sources) => {
   const graph = new Map(
-    modulesOf(sources).map(([path, { imports }]) => [path, imports.flatMap((one) => targetOf(path, one) ?? [])]),
+    filesOf(sources).map(([path, { imports }]) => [path, imports.flatMap((one) => targetOf(path, one) ?? [])]),
   );
   const found: string[] = [];
   const done = new Set<string>();
@@ -125,31 +125,31 @@ export const noCircles: Rule = (sources) => {
   return found;
 };
 
-export const oneDoorAPackage: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports }]) =>
+export const oneAdapterAPackage: Rule = (sources) =>
+  filesOf(sources).flatMap(([path, { imports }]) =>
     imports.flatMap((one) => {
       const name = packageOf(one.target);
       if (name === null) return [];
-      const doors = packages[name];
-      if (doors === undefined)
+      const adapters = packages[name];
+      if (adapters === undefined)
         return [
-          `${path}:${one.line} imports ${name}, which has no door: name its place in test/architecture/house.ts.`,
+          `${path}:${one.line} imports ${name}, which has no adapter: name its place in test/architecture/layers.ts.`,
         ];
-      return within(path, doors)
+      return within(path, adapters)
         ? []
         : [
-            `${path}:${one.line} imports ${name}: go through its door (${doors.join(', ')}), and hand in what it gives.`,
+            `${path}:${one.line} imports ${name}: go through its adapter (${adapters.join(', ')}), and hand in what it gives.`,
           ];
     }),
   );
 
-export const builtinsStayAtTheDoors: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports }]) =>
+export const builtinsStayInAdapters: Rule = (sources) =>
+  filesOf(sources).flatMap(([path, { imports }]) =>
     imports.flatMap((one) => {
       const name = builtinOf(one.target);
       if (name === null || !reachingBuiltins.includes(name) || within(path, reachingFolders)) return [];
       return [
-        `${path}:${one.line} imports node:${name}: only doors, config/, web/, runtime/ and cli/ reach the system; have it handed in.`,
+        `${path}:${one.line} imports node:${name}: only adapters, config/, web/, runtime/ and cli/ reach the system; have it handed in.`,
       ];
     }),
   );
@@ -161,17 +161,17 @@ const timers = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const names = (list: readonly string[], name: string): boolean =>
   list.some((one) => name === one || name.startsWith(`${one}.`));
 
-/** No clock, no chance, no environment, no network in thinking rooms. */
-export const thinkingRoomsOnlyThink: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports, mentions }]) => {
-    if (!isThinking(path)) return [];
+/** No clock, no chance, no environment, no network in pure modules. */
+export const pureLayersReachNothing: Rule = (sources) =>
+  filesOf(sources).flatMap(([path, { imports, mentions }]) => {
+    if (!isPure(path)) return [];
     const about = (name: string, at: string): string[] => {
       if (names(clocks, name) || names(['Temporal.Now'], name)) return [`${at}: the time is handed in as an argument.`];
-      if (names(chances, name)) return [`${at}: ids, keys and salts are made by a flow or a door and handed in.`];
+      if (names(chances, name)) return [`${at}: ids, keys and salts are made by a flow or an adapter and handed in.`];
       if (name === 'process' || name.startsWith('process.'))
         return [`${at}: what depends on the process or its environment comes in through the policy or an argument.`];
       if (names(outside, name)) return [`${at}: what is outside is looked up by a flow and handed in as facts.`];
-      if (names(timers, name)) return [`${at}: a thinking room does not wait; whoever calls it does.`];
+      if (names(timers, name)) return [`${at}: a pure module does not wait; whoever calls it does.`];
       return [];
     };
     const found = onePerLine(
@@ -181,8 +181,7 @@ export const thinkingRoomsOnlyThink: Rule = (sources) =>
       const name = builtinOf(one.target);
       const at = `${path}:${one.line} imports ${one.target}`;
       if (name === null || (name === 'module' && within(path, requireAllowed))) return [];
-      if (!thinkingBuiltins.includes(name))
-        return [`${at}: a thinking room reaches nothing; have its result handed in.`];
+      if (!pureBuiltins.includes(name)) return [`${at}: a pure module reaches nothing; have its result handed in.`];
       const chance =
         name === 'crypto' &&
         one.names.filter((taken) => /^(?:random|getRandom|generate|webcrypto|\*|default)/.test(taken));
@@ -194,7 +193,7 @@ export const thinkingRoomsOnlyThink: Rule = (sources) =>
   });
 
 export const environmentInConfigOnly: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports, mentions }]) => {
+  filesOf(sources).flatMap(([path, { imports, mentions }]) => {
     if (within(path, ['src/config/', 'bin/'])) return [];
     const says =
       'only config/ knows that there is an environment; declare the option you need and let config/ fill it in.';
@@ -212,23 +211,23 @@ export const environmentInConfigOnly: Rule = (sources) =>
 
 /** State, letters and jobs are committed together; only the relay hands jobs on, after the commit. */
 export const relayAloneFeedsQueues: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { mentions }]) =>
-    within(path, ['src/queues/', 'src/flows/relay-outbox.ts'])
+  filesOf(sources).flatMap(([path, { mentions }]) =>
+    within(path, ['src/queues/', 'src/flows/upkeep/relay-outbox.ts'])
       ? []
       : mentions
           .filter(({ name }) => name.endsWith('.addMany'))
           .map(
             ({ line }) =>
-              `${path}:${line} puts jobs into a queue: write an outbox row in your transaction and ring the relay.`,
+              `${path}:${line} puts jobs into a queue: write an outbox row in your transaction and wake the relay.`,
           ),
   );
 
 /** Draws, finishes and inserts letters; a decision has its letters in its own statement. */
-const wayOfLetters = ['src/flows/letters/', 'src/flows/write-letters.ts', 'src/flows/process-intake.ts'];
+const wayOfLetters = ['src/flows/letters/', 'src/flows/letters/write-letters.ts', 'src/flows/intake/process-intake.ts'];
 
 /** The numbers of letters are asked, and what is told stands or falls with the rows that say so. */
 export const oneWayOfLetters: Rule = (sources) =>
-  modulesOf(sources).flatMap(([path, { imports }]) =>
+  filesOf(sources).flatMap(([path, { imports }]) =>
     within(path, wayOfLetters)
       ? []
       : imports.flatMap(({ line, names: taken }) =>
@@ -259,12 +258,28 @@ export const queuesHaveWorkers: Rule = (sources) => {
   const home = 'src/queues/definitions.ts';
   const queues = scan(home, sources[home] ?? '').lists.get('queueNames') ?? [];
   if (queues.length === 0) return [`${home} lists no queues: keep them in \`queueNames\`.`];
-  const consumed = modulesOf(sources)
+  const consumed = filesOf(sources)
     .filter(([path]) => path.startsWith('workers/'))
     .flatMap(([, { calls }]) => calls.map((call) => call.name));
   return queues
     .filter((queue) => !consumed.includes(`consume:${queue}`))
     .map((queue) => `Nothing takes from the queue ${queue}: let a worker in workers/ consume it.`);
+};
+
+const mostFiles = 15;
+
+/** A folder is one that can be seen through. Migrations and functions of the database are a history and a list. */
+export const foldersAreSmall: Rule = (sources) => {
+  const folders = Map.groupBy(
+    Object.keys(sources).filter((path) => /^(?:src|workers)\//.test(path)),
+    (path) => posix.dirname(path),
+  );
+  return [...folders]
+    .filter(([folder, files]) => files.length > mostFiles && !/^src\/store\/(?:migrations|sql)$/.test(folder))
+    .map(
+      ([folder, files]) =>
+        `${folder} holds ${files.length} files, and a folder has at most ${mostFiles}: give each subject in it a folder of its own.`,
+    );
 };
 
 /** SQL is read a clause a line: no line of a statement is longer than the code around it may be. */
@@ -377,18 +392,19 @@ export const businessTablesHaveTheirWriters: Rule = (sources) =>
   );
 
 export const rules = {
-  floorsHold,
+  layersHold,
   importsAreThere,
   noCircles,
-  oneDoorAPackage,
-  builtinsStayAtTheDoors,
-  thinkingRoomsOnlyThink,
+  oneAdapterAPackage,
+  builtinsStayInAdapters,
+  pureLayersReachNothing,
   environmentInConfigOnly,
   relayAloneFeedsQueues,
   oneWayOfLetters,
   lettersHaveTemplates,
   queuesHaveWorkers,
   sqlLinesAreShort,
+  foldersAreSmall,
   sqlFilesAreAClauseALine,
   noRulesInSql,
   businessTablesHaveTheirWriters,

@@ -7,7 +7,7 @@ import { openQueueBackend } from '../../src/queues/backend.ts';
 import type { JobOf } from '../../src/queues/definitions.ts';
 import type { Tuning } from '../../src/queues/tuning.ts';
 import type { QueueBackend } from '../../src/queues/types.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../support/servers/tcp-proxy.ts';
 import type { Server } from './servers.ts';
 
 export type QueueServer = {
@@ -33,7 +33,7 @@ const quick: Partial<Tuning> = { lockDuration: 1_500, stalledInterval: 500, retr
 const calm = { concurrency: 4, onSilence: () => {} };
 
 /**
- * `inFull` waits as long as the house does until it believes that a link is dead (`npm run long`); the rest of the contract is
+ * `inFull` waits as long as Postern does until it believes that a link is dead (`npm run long`); the rest of the contract is
  * the same in both.
  */
 export function queueBackendContract(name: string, open: () => Promise<QueueServer>, { inFull = false } = {}): void {
@@ -41,16 +41,16 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
     if (inFull) it(title, run, ms);
   };
   describe(`the queues on ${name}`, () => {
-    let house: QueueServer;
+    let app: QueueServer;
     let backends: QueueBackend[] = [];
     let proxies: TcpProxy[] = [];
-    const backend = (tuning: Partial<Tuning> = {}, port = house.server.port, log: Log = silentLog) => {
-      const made = openQueueBackend({ ...house.urls(port), log, tuning: { ...quick, ...tuning } });
+    const backend = (tuning: Partial<Tuning> = {}, port = app.server.port, log: Log = silentLog) => {
+      const made = openQueueBackend({ ...app.urls(port), log, tuning: { ...quick, ...tuning } });
       backends.push(made);
       return made;
     };
     const proxy = async () => {
-      const made = await startTcpProxy({ port: house.server.port });
+      const made = await startTcpProxy({ port: app.server.port });
       proxies.push(made);
       return made;
     };
@@ -72,7 +72,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
     };
 
     beforeAll(async () => {
-      house = await open();
+      app = await open();
     });
     afterEach(async () => {
       await Promise.all(proxies.map((each) => each.mode('pass')));
@@ -80,10 +80,10 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       await Promise.all(proxies.map((each) => each.stop()));
       backends = [];
       proxies = [];
-      await house.lose();
+      await app.lose();
     });
     afterAll(async () => {
-      await house.server.remove();
+      await app.server.remove();
     });
 
     it('bring every job that was added to a handler', async () => {
@@ -207,7 +207,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
 
     it('give the job of a killed worker to another', async () => {
       const at = backend();
-      const { redisUrl, databaseUrl } = house.urls(house.server.port);
+      const { redisUrl, databaseUrl } = app.urls(app.server.port);
       const given = JSON.stringify([redisUrl, databaseUrl, quick]);
       const child = fork(fileURLToPath(new URL('queue-worker.ts', import.meta.url)), [given], { execArgv: [] });
       const taken = new Promise<string>((resolve) => child.once('message', (id) => resolve(String(id))));
@@ -259,53 +259,53 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       expect(performance.now() - start).toBeLessThan(1_500);
     });
 
-    it('ring each tick once, however many set it up', async () => {
+    it('run each tick once, however many set it up', async () => {
       // Ticks fall on full half minutes by the clock: one that is due while we look would be a second one, and right.
       const intoHalfMinute = Date.now() % 30_000;
       if (intoHalfMinute > 22_000) await sleep(30_000 - intoHalfMinute);
       // They are set up on full seconds: all three within one.
       await sleep(1_200 - (Date.now() % 1_000));
-      const rung: string[] = [];
+      const ticked: string[] = [];
       const all = [backend(), backend(), backend()];
-      const ring = (at: QueueBackend) =>
+      const consumeTicks = (at: QueueBackend) =>
         at.consume(
           'upkeep',
           async (job) => {
-            rung.push(job.tick);
+            ticked.push(job.tick);
             return 'done';
           },
           calm,
         );
-      const consumers = all.map(ring);
-      await until('both rang', () => rung.length >= 2, 5_000);
+      const consumers = all.map(consumeTicks);
+      await until('both ticked', () => ticked.length >= 2, 5_000);
       // Restarted, one after another.
       for (const [i, at] of all.entries()) {
         await consumers[i]?.close();
-        await ring(at).ready;
+        await consumeTicks(at).ready;
       }
       await sleep(1_500);
-      expect(rung.sort()).toEqual(['clock', 'sweep']);
+      expect(ticked.sort()).toEqual(['clock', 'sweep']);
       expect((await all[0]?.counts())?.upkeep).toEqual({ waiting: 0, active: 0, failed: 0, delayed: 3 });
     });
 
     it('have their ticks back after everything in them was lost, and go on', async () => {
       const at = backend();
-      const rung: string[] = [];
+      const ticked: string[] = [];
       await at.consume(
         'upkeep',
         async (job) => {
-          rung.push(job.tick);
+          ticked.push(job.tick);
           return 'done';
         },
         calm,
       ).ready;
       const { seen } = await listen(at);
-      await until('both rang', () => rung.length >= 2, 5_000);
-      await house.lose();
-      await until('both rang again', () => rung.length >= 4, 10_000);
+      await until('both ticked', () => ticked.length >= 2, 5_000);
+      await app.lose();
+      await until('both ticked again', () => ticked.length >= 4, 10_000);
       await at.producer().addMany([mail('after')]);
       await until('work goes on', () => seen.includes('after/1'), 10_000);
-      await until('all ring', async () => (await at.counts()).upkeep.delayed === 3, 5_000);
+      await until('all tick', async () => (await at.counts()).upkeep.delayed === 3, 5_000);
     });
 
     it('say soon that they are away, and go on within 5 s when they are back', async () => {
@@ -313,7 +313,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       const { seen } = await listen(at);
       await at.producer().addMany([mail('before')]);
       await until('it came', () => seen.length === 1, 5_000);
-      await house.server.stop();
+      await app.server.stop();
       const start = performance.now();
       await Promise.all([
         expect(at.producer().addMany([mail('lost')])).rejects.toMatchObject({ code: 'queue-away' }),
@@ -322,7 +322,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       expect(performance.now() - start).toBeLessThan(5_000);
       expect(await at.check()).toHaveLength(1);
       await sleep(500);
-      await house.server.start();
+      await app.server.start();
       await until(
         'the next job',
         async () => {
@@ -337,7 +337,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
     });
 
     it('begin when their server is there, also if it was away at the start', async () => {
-      await house.server.stop();
+      await app.server.stop();
       const at = backend({ producerTimeout: 1_500 });
       const seen: string[] = [];
       const consumer = at.consume(
@@ -350,7 +350,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       );
       await expect(at.producer().addMany([mail('early')])).rejects.toMatchObject({ code: 'queue-away' });
       await sleep(1_000);
-      await house.server.start();
+      await app.server.start();
       await consumer.ready;
       await until(
         'the producer is back',
@@ -393,7 +393,7 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
         await until('what came meanwhile', () => seen.includes('meanwhile/1'), 15_000);
         await far.producer().addMany([mail('again')]);
         await until('the next', () => seen.includes('again/1'), 5_000);
-        // The bell too, and not only the question asked every few seconds.
+        // The notification too, and not only the question asked every few seconds.
         let quiet = 0;
         await until(
           'jobs come at once',
@@ -401,9 +401,9 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
             quiet += 1;
             await near.producer().addMany([mail(`bell-${quiet}`)]);
             await sleep(300);
-            const rung = seen.includes(`bell-${quiet}/1`);
+            const ticked = seen.includes(`bell-${quiet}/1`);
             await until('it came', () => seen.includes(`bell-${quiet}/1`), 6_000);
-            return rung;
+            return ticked;
           },
           10_000,
         );
@@ -496,9 +496,9 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
         await at.consume('intake', async () => 'done', { concurrency: 1, onSilence: () => silent.push(each) }).ready;
       await sleep(4_000);
       expect(silent).toEqual([]);
-      await house.server.stop();
+      await app.server.stop();
       await until('all are silent', () => silent.length === 3, 8_000);
-      await house.server.start();
+      await app.server.start();
       await sleep(500);
     });
 

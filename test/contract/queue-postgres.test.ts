@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { migrateQueues } from '../../src/queues/schema.ts';
+import { migrateQueues } from '../../src/queues/server/schema.ts';
 import { queueBackendContract } from './queue-backend.ts';
 import { onPostgres } from './queue-servers.ts';
 

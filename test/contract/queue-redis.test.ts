@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Log, silentLog } from '../../src/foundation/log.ts';
 import { openQueueBackend } from '../../src/queues/backend.ts';
 import type { QueueBackend } from '../../src/queues/types.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { startRedis, type TestRedis } from '../support/servers/redis.ts';
 import { queueBackendContract } from './queue-backend.ts';
 import { onRedis } from './queue-servers.ts';
 

@@ -1,11 +1,11 @@
 /** The servers that the contract of the queues is run on. */
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { migrateQueues } from '../../src/queues/schema.ts';
+import { migrateQueues } from '../../src/queues/server/schema.ts';
 import type { QueueServer } from './queue-backend.ts';
 import { ownPostgres, ownRedis } from './servers.ts';
 
-/** A Redis of its own, set up as the house asks. */
+/** A Redis of its own, set up as Postern asks. */
 export async function onRedis(): Promise<QueueServer> {
   const server = await ownRedis();
   return {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MailFacts } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
-import { readingWith } from '../support/reading.ts';
+import { readingWith } from '../support/mails/reading.ts';
 import { type Half, halfOf } from './halves.ts';
 
 /** Of `found` and the like: how many of how many. */

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog } from '../../src/foundation/log.ts';
-import { normaliseAddress } from '../../src/mail/address.ts';
+import { normaliseAddress } from '../../src/mail/address/address.ts';
 import type { MailFacts } from '../../src/mail/parsed-mail.ts';
-import { openParserPool } from '../../src/runtime/parser-pool.ts';
-import { readingWith } from '../support/reading.ts';
+import { openParserPool } from '../../src/runtime/parser/parser-pool.ts';
+import { readingWith } from '../support/mails/reading.ts';
 
 const corpus = process.env.CORPUS ?? process.argv[2] ?? '../shared/corpus';
 const options = readingWith({ addresses: { support: 'support@postern.test' }, keys: ['corpus'] });

@@ -6,10 +6,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cleanText } from '../../src/foundation/clean-text.ts';
-import { readText } from '../../src/mail/body-text.ts';
-import { htmlToPlain } from '../../src/mail/html-text.ts';
-import { parseBody } from '../../src/mail/parse.ts';
-import { replyText } from '../../src/mail/reply-text.ts';
+import { htmlToPlain } from '../../src/mail/html/html-text.ts';
+import { readText } from '../../src/mail/mime/body-text.ts';
+import { parseBody } from '../../src/mail/mime/parse.ts';
+import { replyText } from '../../src/mail/reply-text/reply-text.ts';
 import { type Half, halfOf } from './halves.ts';
 import { writtenLines } from './reply-text-lines.ts';
 

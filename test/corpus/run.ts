@@ -1,5 +1,5 @@
 /**
- * The corpus through the door, as its mails would arrive: stored, read in killable threads, decided, written down. Fails where
+ * The corpus handed in, as its mails would arrive: stored, read in killable threads, decided, written down. Fails where
  * one is lost, crashes a worker or outruns a limit; prints the figures of agreement. `CORPUS` or an argument names the folder.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 import { readSettings } from '../../src/config/settings.ts';
 import { type Log, silentLog } from '../../src/foundation/log.ts';
 import { silentMeter } from '../../src/foundation/meter.ts';
-import { openHouse } from '../../src/runtime/house.ts';
+import { openApp } from '../../src/runtime/app.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { startIntake } from '../../workers/intake.ts';
 import { startScheduler } from '../../workers/scheduler.ts';
@@ -59,13 +59,13 @@ const settings = readSettings('work', {
     SECRET_KEY: 'a key of thirty-two bytes or more for the corpus',
   },
 });
-const house = await openHouse({ settings, log, meter: silentMeter, hold: 'join', say() {} });
+const app = await openApp({ settings, log, meter: silentMeter, hold: 'join', say() {} });
 let gone = '';
 const workers = [
-  await startIntake(house, (why) => {
+  await startIntake(app, (why) => {
     gone = why;
   }),
-  await startScheduler(house, (why) => {
+  await startScheduler(app, (why) => {
     gone = why;
   }),
 ];
@@ -80,12 +80,12 @@ for (let i = 0; i < files.length; i += 50) {
     envelope: { mailFrom: null, rcptTo: ['support@desk.example'] },
     origin: { kind: 'lmtp', name: 'lmtp' } as const,
   }));
-  for (const one of await house.receive(batch)) ids.add(one.mail);
+  for (const one of await app.receive(batch)) ids.add(one.mail);
 }
 const count = async (where: string) =>
   Number(
     (
-      await house.database.ask((db) =>
+      await app.database.ask((db) =>
         sql<{ n: string }>`select count(*) as n from mails where state = ${where}`.execute(db),
       )
     ).rows[0]?.n,
@@ -94,7 +94,7 @@ const end = performance.now() + 240_000;
 while ((await count('new')) > 0 && performance.now() < end && !gone) await new Promise((done) => setTimeout(done, 200));
 const seconds = (performance.now() - started) / 1000;
 const [undecided, dead, decided] = [await count('new'), await count('dead'), await count('decided')];
-const { rows: outcomes } = await house.database.ask((db) =>
+const { rows: outcomes } = await app.database.ask((db) =>
   sql<{ outcome: string | null; n: string }>`
     select outcome, count(*) as n from mails group by outcome order by n desc`.execute(db),
 );
@@ -108,12 +108,12 @@ check(
   `the event loop paused for ${(delay.percentile(99) / 1e6).toFixed(0)} ms (p99)`,
 );
 await Promise.all(workers.map((worker) => worker.close()));
-await house.close();
+await app.close();
 await embedded.close();
 rmSync(data, { recursive: true, force: true });
 
 console.log(
-  `\nThe corpus through the door: ${files.length} mails, ${ids.size} different ones, in ${seconds.toFixed(1)} s; event loop p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms, longest ${(delay.max / 1e6).toFixed(0)} ms`,
+  `\nThe corpus, handed in: ${files.length} mails, ${ids.size} different ones, in ${seconds.toFixed(1)} s; event loop p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms, longest ${(delay.max / 1e6).toFixed(0)} ms`,
 );
 for (const { outcome, n } of outcomes) console.log(`  ${String(n).padStart(4)}  ${outcome}`);
 console.log('\nBounces, complaints, automatic mail');

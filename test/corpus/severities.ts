@@ -6,9 +6,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { cleanText } from '../../src/foundation/clean-text.ts';
 import { readMail } from '../../src/mail/read.ts';
-import { replyText } from '../../src/mail/reply-text.ts';
-import { readReport } from '../../src/mail/report-fields.ts';
-import { readingWith } from '../support/reading.ts';
+import { replyText } from '../../src/mail/reply-text/reply-text.ts';
+import { readReport } from '../../src/mail/report/report-fields.ts';
+import { readingWith } from '../support/mails/reading.ts';
 import { type Half, halfOf } from './halves.ts';
 
 const folder = process.argv[2] ?? '../shared/corpus';

@@ -11,7 +11,7 @@ import { loadAll } from '../../src/flows/acts/perform.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { letterDeps } from '../support/letter-deps.ts';
-import { freshDatabase } from '../support/postgres.ts';
+import { freshDatabase } from '../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
 const database = openDatabase(fresh.url, silentLog, 4);

@@ -9,24 +9,24 @@ import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/config/settings.ts';
-import { outsideChecks } from '../../src/flows/alert-checks.ts';
-import type { AlertDeps } from '../../src/flows/alert-deps.ts';
-import { letterSender } from '../../src/flows/send-letter.ts';
-import { lookForTrouble, postAlerts, watchAlerts } from '../../src/flows/watch-alerts.ts';
-import { watchMailbox } from '../../src/flows/watch-mailbox.ts';
+import { letterSender } from '../../src/flows/letters/send-letter.ts';
+import { watchMailbox } from '../../src/flows/mailboxes/watch-mailbox.ts';
+import { outsideChecks } from '../../src/flows/upkeep/alert-checks.ts';
+import type { AlertDeps } from '../../src/flows/upkeep/alert-deps.ts';
+import { lookForTrouble, postAlerts, watchAlerts } from '../../src/flows/upkeep/watch-alerts.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { silentMeter } from '../../src/foundation/meter.ts';
-import { letterShop } from '../../src/runtime/letter-shop.ts';
+import { createLetterBuilder } from '../../src/runtime/letter-builder.ts';
 import { loadTemplates } from '../../src/runtime/templates.ts';
 import { openSender } from '../../src/smtp/send.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { drawLetterIds, insertLetters } from '../../src/store/letters.ts';
-import { mailboxLedger } from '../../src/store/mailboxes.ts';
+import { insertLetters, reserveLetterIds } from '../../src/store/letters/letters.ts';
+import { mailboxLedger } from '../../src/store/mailboxes/mailboxes.ts';
 import { alertPolicySchema, type Check } from '../../src/upkeep/alerts.ts';
-import { startDovecot } from '../support/dovecot.ts';
-import { freshDatabase } from '../support/postgres.ts';
 import { scratch } from '../support/process.ts';
-import { startSmtpSink } from '../support/smtp-sink.ts';
+import { startDovecot } from '../support/servers/dovecot.ts';
+import { freshDatabase } from '../support/servers/postgres.ts';
+import { startSmtpSink } from '../support/servers/smtp-sink.ts';
 
 const templates = await loadTemplates();
 const key = 'k'.repeat(32);
@@ -36,7 +36,7 @@ const settings = readSettings('work', {
 });
 const { policy } = settings;
 const limits = alertPolicySchema.parse({}).alerts;
-const shop = letterShop({
+const letterBuilder = createLetterBuilder({
   templates,
   support: 'support@desk.example',
   bounces: null,
@@ -82,8 +82,8 @@ afterEach(async () => {
 const ask = async <T>(text: string): Promise<T[]> => (await database.ask((db) => sql.raw<T>(text).execute(db))).rows;
 const deps = (more: Partial<AlertDeps> = {}): AlertDeps => ({
   database,
-  relay: { ring() {} },
-  shop,
+  relay: { wake() {} },
+  letterBuilder,
   policy,
   log: silentLog,
   alerts: { to, url, limits },
@@ -134,7 +134,7 @@ async function wholeStory(
 }
 
 async function writeLetter(state = 'queued', stranger = false): Promise<{ letter: string; fence: string }> {
-  const [id = ''] = await database.ask((db) => drawLetterIds(db, 1));
+  const [id = ''] = await database.ask((db) => reserveLetterIds(db, 1));
   await database.transaction((tx) =>
     insertLetters(
       tx,
@@ -294,9 +294,9 @@ describe('mail and letters', () => {
       const sender = openSender({ url: sink.url, log: silentLog });
       const send = letterSender({
         database,
-        relay: { ring() {} },
+        relay: { wake() {} },
         sender,
-        shop,
+        letterBuilder,
         policy,
         log: silentLog,
         meter: silentMeter,

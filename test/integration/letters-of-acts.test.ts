@@ -20,8 +20,8 @@ const open = async () => {
   return { id: await addCase(web, { number: `${number}`, site_id: site }), number: `${number}` };
 };
 type How = { preview?: boolean; expect?: string };
-const close = (to: string, how: How = {}, more: { on?: string; rings?: () => void } = {}) => {
-  const deps = { ...letterDeps(web.database), relay: { ring: () => more.rings?.() } };
+const close = (to: string, how: How = {}, more: { on?: string; wakes?: () => void } = {}) => {
+  const deps = { ...letterDeps(web.database), relay: { wake: () => more.wakes?.() } };
   return commit(deps, { act: closeAndTell, input: { case: more.on ?? `${number}`, to }, by, ...how });
 };
 const written = (to: string) =>
@@ -43,8 +43,8 @@ const gone = async (to: string, count: number, matter?: string) => {
 describe('a letter of an act', () => {
   it('is written with the changes: in the outbox, on its case, with its audit row, and the relay is rung', async () => {
     const { id } = await open();
-    let rung = 0;
-    const outcome = await close('ada@aldous.example', {}, { rings: () => (rung += 1) });
+    let woken = 0;
+    const outcome = await close('ada@aldous.example', {}, { wakes: () => (woken += 1) });
     expect(outcome).toMatchObject({
       kind: 'done',
       done: { letters: [{ template: 'command-changed', to: 'ada@aldous.example', heldBack: null }] },
@@ -59,7 +59,7 @@ describe('a letter of an act', () => {
         audit: 'api letter-queued',
       }),
     ]);
-    expect(rung).toBe(1);
+    expect(woken).toBe(1);
   });
 
   it('is shown by the preview with its subject, and nothing is written or drawn', async () => {

@@ -1,9 +1,9 @@
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 import { afterAll, expect, test } from 'vitest';
-import { startDovecot } from '../support/dovecot.ts';
-import { startRedis } from '../support/redis.ts';
-import { startSmtpSink } from '../support/smtp-sink.ts';
+import { startDovecot } from '../support/servers/dovecot.ts';
+import { startRedis } from '../support/servers/redis.ts';
+import { startSmtpSink } from '../support/servers/smtp-sink.ts';
 
 const dovecot = await startDovecot();
 const redis = await startRedis();

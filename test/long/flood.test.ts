@@ -1,11 +1,11 @@
 /** POLICY §3 "Letters, how many": what a flood of strangers costs the customers, and that its numbers hold with two intakes at once. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startIntake } from '../../workers/intake.ts';
-import { mail, registrySql, startHouse } from '../support/house.ts';
+import { mail, registrySql, startApp } from '../support/app.ts';
 
-let running: Awaited<ReturnType<typeof startHouse>>;
+let running: Awaited<ReturnType<typeof startApp>>;
 beforeEach(async () => {
-  running = await startHouse();
+  running = await startApp();
   await running.query(registrySql);
 });
 afterEach(() => running.stop());
@@ -25,7 +25,7 @@ const floods = {
 it.each(Object.entries(floods))(
   '§3 2,000 mails of strangers %s: 20 receipts, and contacts are acknowledged meanwhile',
   async (_, subject) => {
-    const second = await startIntake(running.house, () => {});
+    const second = await startIntake(running.app, () => {});
     const count = 2000;
     const from = performance.now();
     for (let n = 0; n < count; n += 100) {
@@ -33,7 +33,7 @@ it.each(Object.entries(floods))(
         const sender = `s${n + i}@d${n + i}.example`;
         return incoming(mail({ subject: subject(n + i), from: sender, body: `Number ${n + i}.` }), sender);
       });
-      await running.house.receive(batch);
+      await running.app.receive(batch);
     }
     const stored = performance.now() - from;
     const waits: number[] = [];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { registrySql, startApp } from '../support/app.ts';
 import { guessing } from '../support/guessing.ts';
-import { registrySql, startHouse } from '../support/house.ts';
 
-let running: Awaited<ReturnType<typeof startHouse>>;
+let running: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  running = await startHouse();
+  running = await startApp();
   await running.query(registrySql);
 });
 afterAll(() => running.stop());

@@ -3,12 +3,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openSender } from '../../src/smtp/send.ts';
-import { startDovecot } from '../support/dovecot.ts';
-import { key, mail, registrySql } from '../support/house.ts';
-import { freshDatabase } from '../support/postgres.ts';
+import { key, mail, registrySql } from '../support/app.ts';
 import { freePort, scratch } from '../support/process.ts';
 import { workerFleet } from '../support/processes.ts';
-import { startSmtpSink } from '../support/smtp-sink.ts';
+import { startDovecot } from '../support/servers/dovecot.ts';
+import { freshDatabase } from '../support/servers/postgres.ts';
+import { startSmtpSink } from '../support/servers/smtp-sink.ts';
 import { atRest } from './kills.ts';
 import { isStopped } from './takeovers.ts';
 

@@ -6,20 +6,20 @@ import type { ChildProcess } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
-import { openRelay } from '../../src/flows/relay-outbox.ts';
+import { openRelay } from '../../src/flows/upkeep/relay-outbox.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { silentMeter } from '../../src/foundation/meter.ts';
 import { openQueueBackend } from '../../src/queues/backend.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { sweepLetters } from '../../src/store/letter-tries.ts';
-import { sweepMails } from '../../src/store/mails.ts';
-import { startDovecot } from '../support/dovecot.ts';
-import { key, mail, registrySql } from '../support/house.ts';
-import { freshDatabase } from '../support/postgres.ts';
+import { sweepMails } from '../../src/store/intake/mails.ts';
+import { sweepLetters } from '../../src/store/letters/delivery-attempts.ts';
+import { key, mail, registrySql } from '../support/app.ts';
 import { freePort, scratch } from '../support/process.ts';
 import { type Kind, workerFleet } from '../support/processes.ts';
-import { startRedis } from '../support/redis.ts';
-import { startSmtpSink } from '../support/smtp-sink.ts';
+import { startDovecot } from '../support/servers/dovecot.ts';
+import { freshDatabase } from '../support/servers/postgres.ts';
+import { startRedis } from '../support/servers/redis.ts';
+import { startSmtpSink } from '../support/servers/smtp-sink.ts';
 import { brokenPromises } from './promises.ts';
 import { isStopped, type Takeovers, watchTakeovers } from './takeovers.ts';
 
@@ -28,7 +28,7 @@ export type KillRun = {
   readonly kills: number;
   readonly backend: 'postgres' | 'redis';
   /**
-   * What killed workers left is aged at once instead of after 45 s, and with `all` swept and rung for as well: shows that nothing
+   * What killed workers left is aged at once instead of after 45 s, and with `all` swept and brought back as well: shows that nothing
    * is lost, not how soon it comes back.
    */
   readonly hurry?: 'all' | 'ages';
@@ -78,7 +78,7 @@ const agedSql = [
   `update letters set due_at = now() where state in ('queued', 'unknown') and coalesce(claimed_at, created_at) < now() - interval '2 seconds'`,
 ];
 
-/** The sweeper's work and the ring after it, from outside. */
+/** The sweeper's work and the wake-up after it, from outside. */
 function openSweeper(databaseUrl: string, redisUrl: string | null) {
   const database = openDatabase(databaseUrl, silentLog, 2);
   const queues = openQueueBackend({ databaseUrl, redisUrl, log: silentLog });
@@ -87,7 +87,7 @@ function openSweeper(databaseUrl: string, redisUrl: string | null) {
     async sweep() {
       await sweepMails(database);
       await sweepLetters(database);
-      relay.ring();
+      relay.wake();
     },
     async close() {
       await relay.close();

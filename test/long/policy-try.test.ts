@@ -1,15 +1,15 @@
 /** How many mails a second `postern policy try` compares, and that memory does not grow with them. */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { tryPolicy } from '../../src/flows/try-policy.ts';
+import { tryPolicy } from '../../src/flows/intake/try-policy.ts';
 import { silentLog } from '../../src/foundation/log.ts';
-import { openToRead } from '../../src/runtime/read-only.ts';
-import { mail, registrySql, startHouse } from '../support/house.ts';
+import { openReadOnlyApp } from '../../src/runtime/read-only-app.ts';
+import { mail, registrySql, startApp } from '../support/app.ts';
 
 const many = 100_000;
 
 it(`${many} mails are compared in pages`, async () => {
-  const postern = await startHouse();
+  const postern = await startApp();
   try {
     for (const one of registrySql.split(';')) if (one.trim()) await postern.query(one);
     await postern.handIn(mail({ subject: 'PIN 345 Workflow stopped' }));
@@ -26,7 +26,7 @@ it(`${many} mails are compared in pages`, async () => {
         from mails, generate_series(1, ${many}) n returning id, arrived_at)
       insert into decisions (mail_id, at, outcome, rule, reason, evidence) select id, arrived_at, 'case-opened', 'r14', '', '{}' from more`);
     await postern.query('analyze');
-    const room = await openToRead(postern.settings, silentLog, () => {});
+    const reader = await openReadOnlyApp(postern.settings, silentLog, () => {});
     const present = postern.settings.policy;
     const other = { ...present, askFor: [] };
     const started = performance.now();
@@ -34,14 +34,14 @@ it(`${many} mails are compared in pages`, async () => {
     let differs = 0;
     let early = 0;
     let most = 0;
-    for await (const page of tryPolicy({ ...room, reading: postern.settings.reading, present, other }, 30)) {
+    for await (const page of tryPolicy({ ...reader, reading: postern.settings.reading, present, other }, 30)) {
       compared += page.compared;
       differs += page.differs.length;
       const used = process.memoryUsage().rss / 2 ** 20;
       if (compared <= 10_000) early = Math.max(early, used);
       most = Math.max(most, used);
     }
-    await room.close();
+    await reader.close();
     const rate = compared / ((performance.now() - started) / 1000);
     console.log(
       `policy try: ${compared} mails, ${Math.round(rate)} a second, ${differs} differ; resident ${Math.round(early)} MB after 10,000, at most ${Math.round(most)} MB`,

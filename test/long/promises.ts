@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { openFolder } from '../../src/imap/connection.ts';
-import type { startDovecot } from '../support/dovecot.ts';
-import type { startSmtpSink } from '../support/smtp-sink.ts';
+import type { startDovecot } from '../support/servers/dovecot.ts';
+import type { startSmtpSink } from '../support/servers/smtp-sink.ts';
 
 /** The title of each check; what is broken is told with the name of its promise in front. */
 export const promises = {

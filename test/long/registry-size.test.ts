@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshDatabase } from '../support/postgres.ts';
 import { remove, scratch } from '../support/process.ts';
+import { freshDatabase } from '../support/servers/postgres.ts';
 
 const home = resolve(import.meta.dirname, '..', '..');
 const folder = scratch('registry-size');

@@ -27,7 +27,7 @@ const small = {
   patience: 30,
 } as const satisfies KillRun;
 const decisions = 'src/store/migrations/0003-decisions-in-one-statement.ts';
-const sending = 'src/flows/send-letter.ts';
+const sending = 'src/flows/letters/send-letter.ts';
 
 /** No sabotage, and every fault that the saboteurs are met with; what was left is brought back by nobody but the sweeper. */
 export const control: Saboteur = {
@@ -52,7 +52,7 @@ export const saboteurs: readonly Saboteur[] = [
     name: 'flag before commit',
     changes: [
       {
-        file: 'src/flows/watch-mailbox/read-new.ts',
+        file: 'src/flows/mailboxes/watch-mailbox/read-new.ts',
         from: `    await deps.receive(fetched.mails, { lease });
     const uids = fetched.mails.flatMap(({ origin }) => (origin.kind === 'imap' ? [origin.uid] : []));
 `,
@@ -60,13 +60,13 @@ export const saboteurs: readonly Saboteur[] = [
 `,
       },
       {
-        file: 'src/flows/watch-mailbox/read-new.ts',
-        from: `    await settle(watching, session, uids);
+        file: 'src/flows/mailboxes/watch-mailbox/read-new.ts',
+        from: `    await markStored(watching, session, uids);
     await save(batch.at(-1)?.mail.uid ?? upTo);
 `,
         // Flags alone lose nothing, as nobody goes by them: the watermark has to go before the commit with them.
         to: `    await save(batch.at(-1)?.mail.uid ?? upTo);
-    await settle(watching, session, uids);
+    await markStored(watching, session, uids);
     await deps.receive(fetched.mails, { lease });
 `,
       },
@@ -123,7 +123,7 @@ export const saboteurs: readonly Saboteur[] = [
     name: 'no sweeper',
     changes: [
       {
-        file: 'src/flows/sweep.ts',
+        file: 'src/flows/upkeep/sweep.ts',
         from: '  const counts = await',
         to: '  if (deps) return { mails: 0, letters: 0 };\n  const counts = await',
       },

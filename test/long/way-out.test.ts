@@ -2,31 +2,31 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { drawLetterIds, insertLetters } from '../../src/store/letters.ts';
-import { startHouse } from '../support/house.ts';
+import { insertLetters, reserveLetterIds } from '../../src/store/letters/letters.ts';
+import { startApp } from '../support/app.ts';
 import { scratch } from '../support/process.ts';
 
 const perDomain = 8;
 const perMinute = 12;
 
-let postern: Awaited<ReturnType<typeof startHouse>>;
+let postern: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
   const file = join(scratch('minutes'), 'postern.yaml');
   writeFileSync(
     file,
     `policy: { letters: { lettersPerMinute: ${perMinute}, lettersPerMinutePerDomain: ${perDomain} } }\n`,
   );
-  postern = await startHouse({ POSTERN_CONFIG: file });
+  postern = await startApp({ POSTERN_CONFIG: file });
 });
 afterAll(async () => {
   await postern.stop();
 });
 
 it('lets out as many as may go in every minute, and not one more', async () => {
-  const { database, relay } = postern.house;
+  const { database, relay } = postern.app;
   const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
   const addresses = [...many(16, 'a.example'), ...many(8, 'b.example')];
-  const ids = await database.ask((db) => drawLetterIds(db, addresses.length));
+  const ids = await database.ask((db) => reserveLetterIds(db, addresses.length));
   const letters = addresses.map((to, i) => ({
     id: ids[i] as string,
     key: `test:${ids[i]}`,
@@ -55,7 +55,7 @@ it('lets out as many as may go in every minute, and not one more', async () => {
   const left = 60_000 - (Date.now() % 60_000);
   if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
   await database.transaction((tx) => insertLetters(tx, letters, 'test'));
-  relay.ring();
+  relay.wake();
   await postern.sink.waitFor(addresses.length, 200_000);
   const minutes = new Map<number, string[]>();
   for (const { at, rcptTo } of postern.sink.letters) {

@@ -8,10 +8,10 @@ import type { TestProject } from 'vitest/node';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { ensureDebianPackages } from './debian.ts';
 import { leftovers } from './leftovers.ts';
-import { templateName } from './postgres.ts';
 import { afterOurDeath, remove, runFolderVariable } from './process.ts';
+import { ensureDebianPackages } from './servers/debian.ts';
+import { templateName } from './servers/postgres.ts';
 
 type Run = { postgresUrl: string; end(): Promise<void> };
 /** The projects of one run share what is started, and load this file each on their own. */

@@ -1,8 +1,8 @@
 /** Somebody tries PINs, the right one among them, and the PIN's owner works on meanwhile. */
 import type { ExpectStatic } from 'vitest';
-import { mail, type startHouse } from './house.ts';
+import { mail, type startApp } from './app.ts';
 
-type House = Awaited<ReturnType<typeof startHouse>>;
+type App = Awaited<ReturnType<typeof startApp>>;
 
 /** What of a letter may differ from one to the next: who it goes to, when, its ids, and what it answers. */
 export const plain = (raw: Buffer, to: string): string => {
@@ -18,8 +18,8 @@ export const plain = (raw: Buffer, to: string): string => {
     .replaceAll(mark === '' ? '\0' : `: ${mark}\r\n`, ': (mark)\r\n');
 };
 
-async function rights(house: House) {
-  const [row] = await house.query<{ rights: unknown }>(
+async function rights(app: App) {
+  const [row] = await app.query<{ rights: unknown }>(
     `select json_build_object('contacts', (select count(*) from contacts), 'addresses', (select count(*) from contact_addresses),
        'pins', (select count(*) from pins), 'participants', (select count(*) from case_participants where address not like '%@aldous.example')) as rights`,
   );
@@ -27,8 +27,8 @@ async function rights(house: House) {
 }
 
 /** `count` PINs from one address, and one each from as many addresses: half of them of one domain, the others of one each. */
-export async function guessing(house: House, expect: ExpectStatic, count: number): Promise<void> {
-  const before = await rights(house);
+export async function guessing(app: App, expect: ExpectStatic, count: number): Promise<void> {
+  const before = await rights(app);
   const pinAt = (n: number) => (n === Math.floor(count / 2) ? '345' : String(10_000 + n));
   const addressAt = (n: number) => (n % 2 === 0 ? `guess${n}@crowd.example` : `guess${n}@d${n}.example`);
   const lone = 'lone+tag@guesser.example';
@@ -43,18 +43,17 @@ export async function guessing(house: House, expect: ExpectStatic, count: number
   const own = async () => {
     owned += 1;
     const from = Date.now();
-    await house.handIn(mail({ subject: `PIN 345 Owner's request ${owned}`, body: `Request ${owned}.` }));
-    await house.until(
+    await app.handIn(mail({ subject: `PIN 345 Owner's request ${owned}`, body: `Request ${owned}.` }));
+    await app.until(
       'the owner is acknowledged',
       async () =>
-        (await house.query(`select from letters where template = 'acknowledgement' and state = 'sent'`)).length >=
-        owned,
+        (await app.query(`select from letters where template = 'acknowledgement' and state = 'sent'`)).length >= owned,
       60,
     );
     return Date.now() - from;
   };
   const waits = [await own()];
-  // A hundred through the door itself, whose answers are looked at; the rest as the door stores them.
+  // A hundred by SMTP, whose answers are looked at; the rest as the receiver stores them.
   for (let n = 0; n < count; n += 1) {
     const pairs = [
       [n % 3 === 0 ? lone : 'lone@guesser.example', pinAt(n)],
@@ -63,33 +62,33 @@ export async function guessing(house: House, expect: ExpectStatic, count: number
     for (const [from, pin] of pairs) {
       const raw = mail({ subject: `PIN ${pin} please`, from: `Guess <${from}>`, body: `Number ${n}.` });
       if (n < 100) {
-        await house.handIn(raw, from);
+        await app.handIn(raw, from);
         answers.add('250');
-      } else await house.house.receive([incoming(raw, from)]);
+      } else await app.app.receive([incoming(raw, from)]);
     }
     if (n % Math.ceil(count / 5) === 0) waits.push(await own());
   }
-  await house.until(
+  await app.until(
     'all are decided',
-    async () => (await house.query(`select from mails where state = 'new' limit 1`)).length === 0,
+    async () => (await app.query(`select from mails where state = 'new' limit 1`)).length === 0,
     240,
   );
-  await house.until(
+  await app.until(
     'all letters have gone',
-    async () => (await house.query(`select from letters where state = 'queued' limit 1`)).length === 0,
+    async () => (await app.query(`select from letters where state = 'queued' limit 1`)).length === 0,
     60,
   );
   waits.push(await own());
   console.log(`acknowledged after ${waits.join(', ')} ms`);
 
-  expect(await rights(house)).toEqual(before);
-  const outcomes = await house.query<{ outcome: string; n: number }>(
+  expect(await rights(app)).toEqual(before);
+  const outcomes = await app.query<{ outcome: string; n: number }>(
     `select outcome, count(*)::int as n from mails where from_address not like '%@aldous.example' group by outcome order by outcome`,
   );
   // Nothing but held mail; the one right PIN that is looked up at all is that of a domain of its own.
   expect(outcomes.map((one) => one.outcome)).toEqual(['held-unknown', 'held-unregistered'].slice(0, outcomes.length));
   expect(outcomes.find((one) => one.outcome === 'held-unregistered')?.n ?? 0).toBeLessThanOrEqual(1);
-  const looked = await house.query<{ key: string; wrong: number }>(
+  const looked = await app.query<{ key: string; wrong: number }>(
     `select key, sum(wrong)::int as wrong from pin_tries group by key having sum(wrong) > 1 order by key`,
   );
   expect(looked).toEqual([
@@ -97,7 +96,7 @@ export async function guessing(house: House, expect: ExpectStatic, count: number
     { key: '@guesser.example', wrong: 5 },
     { key: 'lone@guesser.example', wrong: 5 },
   ]);
-  const letters = house.sink.letters.filter((one) => !one.rcptTo.some((to) => to.endsWith('@aldous.example')));
+  const letters = app.sink.letters.filter((one) => !one.rcptTo.some((to) => to.endsWith('@aldous.example')));
   // 20 an hour to all of them, at most one each.
   expect(letters.length).toBe(20);
   expect(new Set(letters.map((one) => one.rcptTo.join())).size).toBe(20);

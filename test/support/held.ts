@@ -10,27 +10,27 @@ import type { By } from '../../src/changes/by.ts';
 import { perform } from '../../src/flows/acts/perform.ts';
 import { settledMail } from '../../src/flows/mail/settled.ts';
 import { Failure } from '../../src/foundation/failure.ts';
-import type { House } from '../../src/runtime/house.ts';
+import type { App } from '../../src/runtime/app.ts';
 
 export const api: By = { kind: 'api', staff: null };
 export const command: By = { kind: 'command', staff: null };
 
-async function done(house: House, act: AnyAct, input: unknown, by: By) {
-  const outcome = await perform(house, { act, input, by });
+async function done(app: App, act: AnyAct, input: unknown, by: By) {
+  const outcome = await perform(app, { act, input, by });
   if (outcome.kind === 'refused')
     throw new Failure(outcome.why === 'no-right' ? 'conflict' : outcome.why, outcome.says);
   if (outcome.kind !== 'done') throw new Error(`it was not done: ${outcome.kind}`);
   return outcome;
 }
 
-export const releaseHeld = async (house: House, mail: string, how: Omit<ReleaseMail, 'mail'> = {}, by: By = api) =>
-  settledMail(house.database, mail, (await done(house, releaseMail, { mail, ...how }, by)).made);
-export const refuseHeld = async (house: House, mail: string, by: By = api) =>
-  settledMail(house.database, mail, (await done(house, refuseMail, { mail }, by)).made);
-export const answerHeld = async (house: House, mail: string, given: { text: string }, by: By = api) => ({
-  letter: (await done(house, answerMail, { mail, ...given }, by)).wrote[0],
+export const releaseHeld = async (app: App, mail: string, how: Omit<ReleaseMail, 'mail'> = {}, by: By = api) =>
+  settledMail(app.database, mail, (await done(app, releaseMail, { mail, ...how }, by)).made);
+export const refuseHeld = async (app: App, mail: string, by: By = api) =>
+  settledMail(app.database, mail, (await done(app, refuseMail, { mail }, by)).made);
+export const answerHeld = async (app: App, mail: string, given: { text: string }, by: By = api) => ({
+  letter: (await done(app, answerMail, { mail, ...given }, by)).wrote[0],
 });
-export const careAnswered = (house: House, mail: string, by: By = api) => done(house, careDone, { mail }, by);
+export const careAnswered = (app: App, mail: string, by: By = api) => done(app, careDone, { mail }, by);
 /** Whether that has changed anything. */
-export const block = async (house: House, sender: string, on = true) =>
-  (await done(house, on ? blockSender : unblockSender, { sender }, command)).made.length > 0;
+export const block = async (app: App, sender: string, on = true) =>
+  (await done(app, on ? blockSender : unblockSender, { sender }, command)).made.length > 0;

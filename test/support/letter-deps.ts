@@ -1,7 +1,7 @@
-/** What writes letters in a test of one database: our own templates, no key of a domain, and nobody who is rung. */
+/** What writes letters in a test of one database: our own templates, no key of a domain, and no relay to wake. */
 import { readSettings } from '../../src/config/settings.ts';
 import type { LetterDeps } from '../../src/flows/letters/send.ts';
-import { letterShop } from '../../src/runtime/letter-shop.ts';
+import { createLetterBuilder } from '../../src/runtime/letter-builder.ts';
 import { loadTemplates } from '../../src/runtime/templates.ts';
 import type { Database } from '../../src/store/database.ts';
 import { sealer } from '../../src/vault/seal.ts';
@@ -17,8 +17,8 @@ const { policy } = readSettings('work', {
 
 export const letterDeps = (database: Database): LetterDeps => ({
   database,
-  shop: letterShop({ templates, support, bounces: null, languages: ['en'], key, dkim: null }),
+  letterBuilder: createLetterBuilder({ templates, support, bounces: null, languages: ['en'], key, dkim: null }),
   policy,
-  relay: { ring() {} },
+  relay: { wake() {} },
   vault: sealer([key]),
 });

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openQueueBackend } from '../../src/queues/backend.ts';
 import { openSender } from '../../src/smtp/send.ts';
-import { key, mail, registrySql } from './house.ts';
-import { freshDatabase } from './postgres.ts';
+import { key, mail, registrySql } from './app.ts';
 import { freePort, scratch } from './process.ts';
 import { type Kind, workerFleet } from './processes.ts';
-import { startRedis, type TestRedis } from './redis.ts';
-import { startSmtpSink } from './smtp-sink.ts';
+import { freshDatabase } from './servers/postgres.ts';
+import { startRedis, type TestRedis } from './servers/redis.ts';
+import { startSmtpSink } from './servers/smtp-sink.ts';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const unfinished = `select (select count(*) from mails where state = 'new')::int as mails,
@@ -83,7 +83,7 @@ async function startFleet(on: 'Redis' | 'PostgreSQL', inFullLength: boolean) {
         }
       }
     },
-    /** The minute is over and the sweeper's tick rings, without anybody waiting for it. */
+    /** The minute is over and the sweeper's tick comes, without anybody waiting for it. */
     async letTimePass(): Promise<void> {
       if (inFullLength) return;
       await client.query(`update mails set due_at = now() where state = 'new' and claimed_at is null`);
@@ -112,53 +112,53 @@ async function startFleet(on: 'Redis' | 'PostgreSQL', inFullLength: boolean) {
 export function queuesLostWhole({ inFullLength }: { inFullLength: boolean }): void {
   describe.concurrent.each(['Redis', 'PostgreSQL'] as const)('queues on %s that are lost whole', (on) => {
     it('are rebuilt within 90 s: no mail and no letter stays unfinished, and the ticks are back', async () => {
-      const house = await startFleet(on, inFullLength);
+      const app = await startFleet(on, inFullLength);
       try {
-        const start = (...kinds: Kind[]) => kinds.map((kind) => house.fleet.start(kind));
+        const start = (...kinds: Kind[]) => kinds.map((kind) => app.fleet.start(kind));
         const [, intake] = start('inbox', 'intake', 'scheduler');
         // Letters that nobody sends, then mails that nobody reads: both queues have jobs in them.
-        await house.handIn(10);
-        await house.until('the letters wait', 30, () => house.waits('outbound', { mails: 0, letters: 10 }));
+        await app.handIn(10);
+        await app.until('the letters wait', 30, () => app.waits('outbound', { mails: 0, letters: 10 }));
         intake?.kill('SIGKILL');
-        await house.handIn(10);
-        await house.until('the mails wait', 10, () => house.waits('intake', { mails: 10, letters: 10 }));
-        await house.lose();
+        await app.handIn(10);
+        await app.until('the mails wait', 10, () => app.waits('intake', { mails: 10, letters: 10 }));
+        await app.lose();
         const lostAt = performance.now();
-        expect((await house.queues.counts()).intake.waiting).toBe(0);
-        expect(await house.ask()).toEqual({ mails: 10, letters: 10 });
+        expect((await app.queues.counts()).intake.waiting).toBe(0);
+        expect(await app.ask()).toEqual({ mails: 10, letters: 10 });
         start('intake', 'outbound');
-        const quiet = async () => JSON.stringify(await house.ask()) === '{"mails":0,"letters":0}';
-        await house.letTimePass();
-        await house.until('all is finished', 90, quiet);
+        const quiet = async () => JSON.stringify(await app.ask()) === '{"mails":0,"letters":0}';
+        await app.letTimePass();
+        await app.until('all is finished', 90, quiet);
         const rebuilt = performance.now() - lostAt;
         expect(rebuilt).toBeLessThan(90_000);
 
         // Once more while everybody is at work, jobs in hand too.
-        const handing = house.handIn(30);
+        const handing = app.handIn(30);
         for (let i = 0; i < 3; i += 1) {
           await pause(150);
-          await house.lose();
+          await app.lose();
         }
         await handing;
         let looks = 0;
-        const rebuiltAgain = await house.until('all is finished again', 90, async () => {
-          if (looks++ % 20 === 0) await house.letTimePass();
+        const rebuiltAgain = await app.until('all is finished again', 90, async () => {
+          if (looks++ % 20 === 0) await app.letTimePass();
           return quiet();
         });
-        expect(await house.cases()).toBe(50);
+        expect(await app.cases()).toBe(50);
         // The contract shows in a moment what takes the schedulers' 15 s here.
         if (!inFullLength) return;
         const ticks = async () => {
-          const schedulers = await Promise.all(house.queues.boardQueues().map((queue) => queue.getJobSchedulers()));
+          const schedulers = await Promise.all(app.queues.boardQueues().map((queue) => queue.getJobSchedulers()));
           return schedulers.flatMap((all) => all.map((each) => each?.name)).sort();
         };
         const all = ['clock', 'heartbeat', 'heartbeat', 'heartbeat', 'intake-tick', 'outbound-tick', 'sweep'];
-        const ticksBack = await house.until('all ticks are back', 20, async () => `${await ticks()}` === `${all}`);
+        const ticksBack = await app.until('all ticks are back', 20, async () => `${await ticks()}` === `${all}`);
         console.info(
           `queues on ${on} lost: rebuilt in ${Math.round(rebuilt)} and ${rebuiltAgain} ms, ticks after ${ticksBack} more`,
         );
       } finally {
-        await house.stop();
+        await app.stop();
       }
     }, 240_000);
   });

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import type { TestRedis } from './redis.ts';
+import type { TestRedis } from './servers/redis.ts';
 
 type Query = (text: string) => Promise<Record<string, unknown>[]>;
 /** What lies where: the name of a place, and everything in it as text in upper case. */

@@ -9,9 +9,8 @@ import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { type ClockEvent, rate } from '../../src/cases/response-clock.ts';
-import { besideLetters } from '../../src/flows/ask-facts.ts';
+import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
-import type { ConfirmedAct } from '../../src/intake/confirmed-act.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -30,14 +29,15 @@ import {
   type SiteFacts,
 } from '../../src/intake/facts.ts';
 import { type Desk, intakePolicySchema, type Policy } from '../../src/intake/policy.ts';
+import type { ConfirmedAct } from '../../src/intake/questions/confirmed-act.ts';
 import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
-import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/thread-token.ts';
+import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
 import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
-import { quotedLetters } from './our-letters.ts';
+import { quotedLetters } from './mails/our-letters.ts';
 
 export const clock = '2026-05-13T10:00:00Z';
 export const key = 'a key that only the tests know';
@@ -792,7 +792,7 @@ function saidBefore(
   found: readonly Contact[],
   letters: readonly LetterFacts[],
 ): Facts['history']['saidBefore'] {
-  if (!question.mayGoRound || found.length === 0 || (setting.toSender ?? []).length < 2) return [];
+  if (!question.mayBeLoop || found.length === 0 || (setting.toSender ?? []).length < 2) return [];
   const at = Date.parse(question.arrivedAt);
   const originals = letters.flatMap(({ original: one }) => {
     const age = one ? at - Date.parse(one.arrivedAt) : -1;
@@ -803,7 +803,7 @@ function saidBefore(
   return [...(setting.saidBefore ?? []), ...originals];
 }
 
-/** What `store/facts` would answer. */
+/** What `store/intake/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}, quoted?: string): Promise<Facts> {
   // What a letter asked about is read from its mail: only where the mail names it.
   const letters = await Promise.all(
@@ -918,7 +918,7 @@ export async function play(story: string): Promise<{ mail: MailAtHand; facts: Fa
       quotedLetters[story],
     );
   const first = await ask(alone);
-  // Beside the letter that it answers, as flows/ask-facts does.
+  // Beside the letter that it answers, as flows/intake/ask-facts does.
   const mail = besideLetters(alone, first, null) ?? alone;
   const answered = mail === alone ? first : await ask(mail);
   const facts = already ? { ...answered, earlier: null } : answered;

@@ -7,7 +7,7 @@ const input = z.strictObject({
     .regex(/^\d{1,15}$/, 'a case number has digits only')
     .describe('the number of the case'),
 });
-export type CloseCase = z.infer<typeof input>;
+type CloseCase = z.infer<typeof input>;
 
 /** POLICY §6.1. A closed case is not closed again: somebody was faster. */
 export const closeCase: Act<CloseCase> = {

@@ -15,7 +15,7 @@ export const answerInput = z.strictObject({
     .regex(/^[a-z]{2,3}(-[A-Za-z]{2,4})?$/, 'has to be a language such as de')
     .optional(),
 });
-export type AnswerMail = z.infer<typeof answerInput>;
+type AnswerMail = z.infer<typeof answerInput>;
 
 /** A letter by hand to the sender of a held mail, which stays held, or of one to client care, whose clock it stops. */
 export const answerMail: Act<AnswerMail> = {

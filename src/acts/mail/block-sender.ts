@@ -1,9 +1,9 @@
-/** Senders who get no word from us (POLICY §3.r18). */
+/** Senders who get no answer (POLICY §3.r18). */
 import { z } from 'zod';
-import { domainOf, foldPlus, normaliseAddress } from '../../mail/address.ts';
+import { domainOf, foldPlus, normaliseAddress } from '../../mail/address/address.ts';
 import type { Act } from '../act.ts';
 
-/** An address is counted with what stands behind its plus; a domain may be written with or without an @. Null where it is neither. */
+/** An address is counted with what follows its plus; a domain may be written with or without an @. Null where it is neither. */
 export function blockKey(given: string): string | null {
   const text = given.trim();
   const address = normaliseAddress(text);
@@ -21,7 +21,7 @@ const input = z.strictObject({
     })
     .describe('an address, or a domain with all that is below it'),
 });
-export type BlockSender = z.infer<typeof input>;
+type BlockSender = z.infer<typeof input>;
 
 /** What is so already stays so, which is no fault. */
 const blocking = (name: string, does: string, kind: 'sender-blocked' | 'sender-unblocked'): Act<BlockSender> => ({

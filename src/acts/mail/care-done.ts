@@ -3,7 +3,7 @@ import { type Act, refused } from '../act.ts';
 import { mail, theMail } from './held.ts';
 
 const input = z.strictObject({ mail });
-export type CareDone = z.infer<typeof input>;
+type CareDone = z.infer<typeof input>;
 
 /** POLICY §3.r13a: client care has answered by telephone, or from a mailbox of its own. */
 export const careDone: Act<CareDone> = {

@@ -3,7 +3,7 @@ import type { Act } from '../act.ts';
 import { heldOr, mail } from './held.ts';
 
 const input = z.strictObject({ mail });
-export type RefuseMail = z.infer<typeof input>;
+type RefuseMail = z.infer<typeof input>;
 
 /** POLICY §3 "Held mail". */
 export const refuseMail: Act<RefuseMail> = {

@@ -3,7 +3,7 @@ import type { Act } from '../act.ts';
 
 const place = z.strictObject({ id: z.string(), arrivedAt: z.string() });
 const input = z.strictObject({ after: place.nullable().describe('where the look begins; null is the first') });
-export type RenewLapsed = z.infer<typeof input>;
+type RenewLapsed = z.infer<typeof input>;
 
 /** POLICY §2.5: what would be a case by the contract of today is decided again. Handed in by the clock. */
 export const renewLapsed: Act<RenewLapsed> = {

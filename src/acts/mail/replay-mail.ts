@@ -3,7 +3,7 @@ import { type Act, refused } from '../act.ts';
 import { mail, theMail } from './held.ts';
 
 const input = z.strictObject({ mail });
-export type ReplayMail = z.infer<typeof input>;
+type ReplayMail = z.infer<typeof input>;
 
 /** POLICY §2: by the policy and the registry of today. What has its case, or would stay what it is, changes nothing. */
 export const replayMail: Act<ReplayMail> = {

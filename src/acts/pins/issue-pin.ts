@@ -6,7 +6,7 @@ export const siteNumber = z
   .regex(/^\d{7}$/, 'a site number has 7 digits')
   .describe('the number of the site');
 const input = z.strictObject({ site: siteNumber });
-export type IssuePin = z.infer<typeof input>;
+type IssuePin = z.infer<typeof input>;
 
 /** POLICY §1: one active PIN a site. Which one is drawn as it is written, where nobody else draws: no preview shows it. */
 export const issuePin: Act<IssuePin> = {

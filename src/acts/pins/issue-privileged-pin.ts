@@ -12,7 +12,7 @@ const input = z.strictObject({
     .regex(/^\d{1,20}$/, 'has to be a case number')
     .describe('an open case of the site'),
 });
-export type IssuePrivilegedPin = z.infer<typeof input>;
+type IssuePrivilegedPin = z.infer<typeof input>;
 
 /** POLICY §1: the PIN itself goes to the address on record and to nobody else; it is drawn as its letter is finished. */
 export const issuePrivilegedPin: Act<IssuePrivilegedPin> = {

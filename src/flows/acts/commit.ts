@@ -7,16 +7,16 @@ import { actorOf, type By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { Failure, isFailure } from '../../foundation/failure.ts';
 import { writeChanges } from '../../store/changes/write.ts';
-import type { LetterRow } from '../../store/letters.ts';
+import type { LetterRow } from '../../store/letters/letters.ts';
 import { loadRecords, takeVersions } from '../../store/records.ts';
-import { withHashes } from '../codes.ts';
 import { type LetterDeps, sendFinished } from '../letters/send.ts';
+import { withHashes } from '../pins/codes.ts';
 import { withDrawnPins } from '../pins/draw-pin.ts';
-import { asShown, lettersOf } from './letters.ts';
+import { asShown, lettersOfAct } from './letters.ts';
 import { type Committed, type Preview, shownOf } from './preview.ts';
 
 type Refused = Extract<Judged, { kind: 'refused' }>;
-export type Outcome =
+export type CommitOutcome =
   /** `made`: what follows from it is found from these; `wrote`: its letters, by their ids. */
   | {
       readonly kind: 'done';
@@ -29,7 +29,7 @@ export type Outcome =
   | { readonly kind: 'moved'; readonly preview: Preview }
   | Refused;
 
-export type Asked<Input> = {
+export type ActRequest<Input> = {
   readonly act: Act<Input>;
   readonly input: Input;
   readonly by: By;
@@ -37,9 +37,9 @@ export type Asked<Input> = {
   /** The fingerprint of the preview that the person was shown. */
   readonly expect?: string | undefined;
   /** Records that take more than the database to be known. */
-  readonly load?: (needs: Needs) => Promise<Loaded>;
+  readonly load?: (needs: Needs) => Promise<LoadedRecords>;
 };
-export type Loaded = Records & { readonly now: string };
+export type LoadedRecords = Records & { readonly now: string };
 
 const mostRounds = 5;
 
@@ -66,7 +66,7 @@ function told(changes: readonly OwnChange[], rows: readonly LetterRow[]): readon
   return ready;
 }
 
-export async function commit<Input>(deps: LetterDeps, asked: Asked<Input>): Promise<Outcome> {
+export async function commit<Input>(deps: LetterDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
   const { act, input, by, preview = false, expect } = asked;
   const { desk } = deps.policy;
   for (let round = 1; round <= mostRounds; round += 1) {
@@ -77,7 +77,7 @@ export async function commit<Input>(deps: LetterDeps, asked: Asked<Input>): Prom
     const judged = act.judge(input, loaded, { by, now, desk });
     if (judged.kind === 'refused') return judged;
     const { changes, letters } = judged;
-    const { finished, shown } = await lettersOf(deps, letters, { actor: actorOf(by), now, cases, preview });
+    const { finished, shown } = await lettersOfAct(deps, letters, { actor: actorOf(by), now, cases, preview });
     const done = shownOf(judged, shown);
     if (preview) return { kind: 'preview', preview: { preview, ...done } };
     if (expect !== undefined && expect !== done.fingerprint)

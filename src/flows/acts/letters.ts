@@ -1,12 +1,12 @@
 /** The letters of an act, ready to be written or shown. */
 import type { ActLetter, CaseRecord } from '../../acts/act.ts';
-import { readHistory } from '../../store/letter-history.ts';
-import type { LetterRow } from '../../store/letters.ts';
-import { withCodes } from '../codes.ts';
+import { readHistory } from '../../store/letters/letter-history.ts';
+import type { LetterRow } from '../../store/letters/letters.ts';
 import { type Finished, finish, type LetterDeps } from '../letters/send.ts';
 import { heldBack, historyOf } from '../letters/within-limits.ts';
-import { withPins } from '../privileged-secrets.ts';
-import { keyOf } from '../write-letters.ts';
+import { letterKeyOf } from '../letters/write-letters.ts';
+import { withCodes } from '../pins/codes.ts';
+import { withPins } from '../pins/privileged-secrets.ts';
 import type { LetterShown } from './preview.ts';
 
 type Given = {
@@ -18,7 +18,7 @@ type Given = {
   readonly preview: boolean;
 };
 
-export async function lettersOf(
+export async function lettersOfAct(
   deps: LetterDeps,
   letters: readonly ActLetter[],
   { actor, now, cases, preview }: Given,
@@ -30,7 +30,7 @@ export async function lettersOf(
   const rows = made.rows.map((row, i): LetterRow => {
     const { once, mail = null, case: on } = letters[i] as ActLetter;
     const caseId = cases.find((one) => one.number === on)?.id ?? null;
-    return { ...row, caseId, causedBy: mail, key: once === undefined ? row.key : keyOf(once, row) };
+    return { ...row, caseId, causedBy: mail, key: once === undefined ? row.key : letterKeyOf(once, row) };
   });
   const history = await deps.database.ask((db) => historyOf(db, rows, readHistory));
   const shown = heldBack(planned, rows, history, { policy: deps.policy, now });

@@ -1,36 +1,36 @@
 /**
  * The one way of letters that answer no mail: ids drawn and bytes finished before the transaction, the numbers of letters asked in it,
- * and the relay rung behind it. What is told and the rows that say so are written together.
+ * and the relay woken after it. What is told and the rows that say so are written together.
  */
-import type { PlannedLetter } from '../../intake/planned-letter.ts';
+import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import type { Policy } from '../../intake/policy.ts';
 import { isMarked } from '../../outbound/letter.ts';
 import type { Database, Db, Tx } from '../../store/database.ts';
-import { type HistoryNow, lockHistory } from '../../store/letter-history.ts';
+import { type HistoryNow, lockHistory } from '../../store/letters/letter-history.ts';
 import {
-  drawLetterIds,
   insertLetters,
   type LetterRow,
   letterWithKey,
   putOnCase,
+  reserveLetterIds,
   type WrittenLetter,
-} from '../../store/letters.ts';
+} from '../../store/letters/letters.ts';
 import type { Sealer } from '../../vault/seal.ts';
-import type { LetterShop } from '../letter-shop.ts';
-import type { Relay } from '../relay-outbox.ts';
-import { finishLetters } from '../write-letters.ts';
+import type { Relay } from '../upkeep/relay-outbox.ts';
+import type { LetterBuilder } from './letter-builder.ts';
 import { heldBack, historyOf } from './within-limits.ts';
+import { finishLetters } from './write-letters.ts';
 
 export type LetterDeps = {
   readonly database: Database;
-  readonly shop: LetterShop;
+  readonly letterBuilder: LetterBuilder;
   readonly policy: Policy;
-  readonly relay: Pick<Relay, 'ring'>;
+  readonly relay: Pick<Relay, 'wake'>;
   /** Needed for letters that tell a secret. */
   readonly vault?: Pick<Sealer, 'seal' | 'hash' | 'hashes'>;
 };
 
-export type Occasion = {
+type Occasion = {
   /**
    * What brings the letters about; with template, recipient and matter it is the key of each: the same twice is one letter.
    * Left out: nothing brings them about twice.
@@ -61,7 +61,7 @@ export async function finish(
   planned: readonly PlannedLetter[],
   occasion: Occasion,
 ): Promise<Finished> {
-  const ids = db ? await drawLetterIds(db, planned.length) : planned.map(() => '0');
+  const ids = db ? await reserveLetterIds(db, planned.length) : planned.map(() => '0');
   const { cause = `own:${ids[0]}`, now: at, mail = null, caseId = null, giveUpHours } = occasion;
   const rows = await finishLetters(planned, ids, { ...deps, at, cause, mail });
   const own = giveUpHours === undefined ? { caseId } : { caseId, giveUpHours };
@@ -99,7 +99,7 @@ export async function sendFinished<T>(deps: LetterDeps, finished: Finished, work
     const history = await historyOf(tx, finished.rows, lockHistory);
     return work(tx, () => writeFinished(tx, finished, deps.policy, history), history);
   });
-  deps.relay.ring();
+  deps.relay.wake();
   return done;
 }
 

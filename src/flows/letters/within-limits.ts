@@ -1,10 +1,10 @@
 /** The numbers of letters (POLICY §3 "Letters, how many"), by what stands in the moment they are written. */
-import type { PlannedLetter } from '../../intake/planned-letter.ts';
+import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import { fateOf } from '../../outbound/letter-limits.ts';
 import type { LetterPolicy } from '../../outbound/policy.ts';
 import type { Tx } from '../../store/database.ts';
-import { type HistoryNow, lockHistory } from '../../store/letter-history.ts';
-import type { LetterRow } from '../../store/letters.ts';
+import { type HistoryNow, lockHistory } from '../../store/letters/letter-history.ts';
+import type { LetterRow } from '../../store/letters/letters.ts';
 
 const nobody: HistoryNow = { byKey: new Map(), strangersHour: 0, strangersDay: 0 };
 

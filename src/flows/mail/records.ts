@@ -2,11 +2,11 @@
 import type { LapsedRecord, MailNeeds, MailRecords, Place, Trial } from '../../acts/mail/records.ts';
 import { mailId, siteId } from '../../foundation/ids.ts';
 import type { Admission } from '../../intake/facts.ts';
-import { lapsedMails } from '../../store/renewed.ts';
-import { storedMail } from '../../store/replay.ts';
-import type { IntakeDeps } from '../process-intake.ts';
+import { storedMail } from '../../store/intake/replay.ts';
+import { lapsedMails } from '../../store/mail/lapsed-mail.ts';
+import type { IntakeDeps } from '../intake/process-intake.ts';
 import { releaseRecord } from './release-record.ts';
-import { inWords, tryMail } from './trial.ts';
+import { trialInWords, tryMail } from './trial.ts';
 
 const mostLapsed = 50;
 
@@ -14,7 +14,7 @@ const mostLapsed = 50;
 async function replayRecord(deps: IntakeDeps, id: string): Promise<Trial | null> {
   const stored = await storedMail(deps.database, id);
   if (!stored?.raw || stored.case || stored.state === 'new') return null;
-  return inWords(await tryMail(deps, stored));
+  return trialInWords(await tryMail(deps, stored));
 }
 
 /** One that cannot be read keeps no other from being looked at. Whoever was let in by a person stays so. */
@@ -28,7 +28,7 @@ async function lapsedRecords(deps: IntakeDeps, after: Place | null): Promise<Mai
       if (!stored?.raw) continue;
       const letIn: Admission = stored.admitted ?? { by: 'renewal', site: siteId(site) };
       const admitted = { ...letIn, renewed: true } as const;
-      const trial = inWords(await tryMail(deps, stored, admitted));
+      const trial = trialInWords(await tryMail(deps, stored, admitted));
       found.push({ mail: mailId(id), fence, admitted, trial });
     } catch (error) {
       const what = 'a mail of the time without a contract could not be looked at';

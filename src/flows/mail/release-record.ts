@@ -6,10 +6,10 @@ import { contactId } from '../../foundation/ids.ts';
 import { decide } from '../../intake/decide.ts';
 import { changeOf } from '../../intake/decision.ts';
 import type { Contact, Role } from '../../registry/site.ts';
-import { heldOf, siteByNumber, siteOfPin } from '../../store/held.ts';
-import { storedMail } from '../../store/replay.ts';
-import type { IntakeDeps } from '../process-intake.ts';
-import { inWords, type Tried, tryMail } from './trial.ts';
+import { storedMail } from '../../store/intake/replay.ts';
+import { heldOf, siteByNumber, siteOfPin } from '../../store/mail/held-mail.ts';
+import type { IntakeDeps } from '../intake/process-intake.ts';
+import { type TrialDecision, trialInWords, tryMail } from './trial.ts';
 
 type Fault = { readonly fault: string };
 type Person = Pick<Contact, 'siteId' | 'name' | 'email' | 'role'>;
@@ -24,7 +24,7 @@ async function siteFor(deps: IntakeDeps, how: ReleaseAsked): Promise<SiteKey | F
 }
 
 /** As if the sender were on record already. */
-function asContact(deps: IntakeDeps, { mail, facts, now }: Tried, person: Person): Tried {
+function asContact(deps: IntakeDeps, { mail, facts, now }: TrialDecision, person: Person): TrialDecision {
   const known = facts.contacts.some((one) => one.siteId === person.siteId);
   const contact = { ...person, id: contactId('0'), aliases: [], types: [] };
   const then = known ? facts : { ...facts, contacts: [...facts.contacts, contact] };
@@ -43,7 +43,7 @@ async function othersOf(
   const others: ReleaseRecord['others'][number][] = [];
   for (const id of ids.slice(0, mostListed - 1)) {
     const stored = await storedMail(deps.database, id);
-    if (stored?.raw) others.push(inWords(asContact(deps, await tryMail(deps, stored), person)));
+    if (stored?.raw) others.push(trialInWords(asContact(deps, await tryMail(deps, stored), person)));
   }
   return { others, more: ids.length - others.length };
 }
@@ -67,7 +67,7 @@ export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Prom
     at,
     from: from && { address: from.address, name: from.name },
     onCase: decision.outcome === 'held-stranger-on-case' ? (changeOf(decision, 'mail-filed')?.case ?? null) : null,
-    trial: inWords(person ? asContact(deps, tried, person) : tried),
+    trial: trialInWords(person ? asContact(deps, tried, person) : tried),
     ...(person ? await othersOf(deps, mail.id, person) : { others: [], more: 0 }),
   };
 }

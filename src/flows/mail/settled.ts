@@ -1,9 +1,9 @@
 /** What became of a mail that an act has settled. */
 import type { Change } from '../../changes/change.ts';
 import type { Database } from '../../store/database.ts';
-import { mailOutcomes } from '../../store/outcomes.ts';
+import { outcomesOfMails } from '../../store/reports/outcomes.ts';
 
-export type SettledMail = {
+type SettledMail = {
   readonly id: string;
   readonly before: string;
   readonly after: string;
@@ -14,7 +14,7 @@ export type SettledMail = {
 /** Read once the mails that were put back are decided. */
 export async function settledMail(database: Database, id: string, made: readonly Change[]): Promise<SettledMail> {
   const before = made.flatMap((change) => ('was' in change && change.mail === id ? [change.was ?? 'new'] : []))[0];
-  const [now] = await mailOutcomes(database, [id]);
+  const [now] = await outcomesOfMails(database, [id]);
   const { outcome, case: on, reason } = now ?? { outcome: null, case: null, reason: null };
   return { id, before: before ?? 'new', after: outcome ?? 'new', case: on, reason: reason ?? '' };
 }

@@ -4,8 +4,8 @@ import type { OwnChange } from '../../changes/change.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { Tx } from '../../store/database.ts';
-import { goodUntil, takenPins } from '../../store/pins.ts';
-import { lockRegistry } from '../../store/registry.ts';
+import { goodUntil, takenPins } from '../../store/pins/pins.ts';
+import { lockRegistry } from '../../store/registry/registry.ts';
 
 /** Digits that somebody gave up are not given to another for a year: letters with them lie about for longer than the days of grace. */
 const restDays = 365;

@@ -4,11 +4,11 @@ import type { Change } from '../../changes/change.ts';
 import { Failure } from '../../foundation/failure.ts';
 import { normalisePrivilegedPin } from '../../foundation/pin-form.ts';
 import type { Database } from '../../store/database.ts';
-import { findPin, openWindows } from '../../store/privileged-pins.ts';
+import { findPin, openWindows } from '../../store/pins/privileged-pins.ts';
 import type { Sealer } from '../../vault/seal.ts';
-import { pinKind } from '../privileged-secrets.ts';
+import { pinKind } from './privileged-secrets.ts';
 
-export type PinDeps = { readonly database: Database; readonly vault?: Pick<Sealer, 'hashes'> };
+type PinDeps = { readonly database: Database; readonly vault?: Pick<Sealer, 'hashes'> };
 
 /** The PIN itself, as a person writes it, or the id of its row. */
 async function recordOf({ database, vault }: PinDeps, given: string): Promise<PrivilegedPinRecord | null> {

@@ -1,6 +1,6 @@
-import { isDeskReceipt } from '../../mail/desk-receipt.ts';
+import { isDeskReceipt } from '../../mail/automatic/desk-receipt.ts';
 import type { MachineReason } from '../../mail/parsed-mail.ts';
-import { filed, shown } from '../case-changes.ts';
+import { filed, shown } from '../cases/case-changes.ts';
 import { type Context, evidenceOf, senderAt } from '../context.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,9 +1,9 @@
 import type { Change } from '../../changes/change.ts';
 import type { LetterReturned } from '../../changes/contact.ts';
-import { normaliseAddress } from '../../mail/address.ts';
+import { normaliseAddress } from '../../mail/address/address.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';
-import { staffNotice } from '../letters.ts';
+import { staffNotice } from '../letters/letters.ts';
 import type { Rule } from '../rule.ts';
 
 const weekMs = 7 * 24 * 3_600_000;

@@ -1,5 +1,5 @@
-import { duplicateDays } from '../../mail/content-hash.ts';
-import { caseNamed, filed } from '../case-changes.ts';
+import { duplicateDays } from '../../mail/mime/content-hash.ts';
+import { caseNamed, filed } from '../cases/case-changes.ts';
 import { evidenceOf } from '../context.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import type { UnreadableReason } from '../../mail/parsed-mail.ts';
 import { evidenceOf } from '../context.ts';
-import { staffNotice } from '../letters.ts';
+import { staffNotice } from '../letters/letters.ts';
 import type { Rule } from '../rule.ts';
 
 const says: Record<UnreadableReason, string> = {

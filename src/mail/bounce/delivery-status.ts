@@ -6,7 +6,7 @@ import { kindOf, statusOf } from './verdict.ts';
 
 type Group = Map<string, string>;
 
-export type DeliveryStatus = { readonly recipients: BounceRecipient[]; readonly envelopeId: string | null };
+type DeliveryStatus = { readonly recipients: BounceRecipient[]; readonly envelopeId: string | null };
 
 const ofRecipient = new Set([
   'final-recipient',
@@ -17,7 +17,7 @@ const ofRecipient = new Set([
   'diagnostic-code',
 ]);
 
-export type AroundStatus = {
+type AroundStatus = {
   /** Who to name where the report names nobody. */
   readonly fallback: () => readonly string[];
   /** Whom the mail that came back was written to. */

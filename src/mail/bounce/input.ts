@@ -1,5 +1,5 @@
 /** What is looked at of a mail to know a report about a letter of ours. */
-import type { HeaderLine } from '../header-line.ts';
+import type { HeaderLine } from '../mime/header-line.ts';
 
 export type BounceInput = {
   readonly headers: readonly HeaderLine[];

@@ -1,9 +1,9 @@
 /**
- * Marks of a person in what might be a report: they ask, greet and tell, they speak of what is theirs, and they quote. Looked for only where
+ * Signs that a possible delivery report was written by a person: questions, greetings, talk of their own things, quotes. Looked for only where
  * the sender is no known mail server, so that words which servers use too ("I'm sorry", "please check the address") are left out.
  */
 
-import type { HeaderLine } from '../header-line.ts';
+import type { HeaderLine } from '../mime/header-line.ts';
 import { headerValue } from './report-lines.ts';
 
 const tells: readonly string[] = [

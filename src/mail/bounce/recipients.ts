@@ -18,7 +18,7 @@ function actionOf(subject: string, report: string): 'delayed' | 'failed' {
   return delayedWords.test(report) && !notDelayed.test(report) ? 'delayed' : 'failed';
 }
 
-export type AboutReport = {
+type AboutReport = {
   readonly report: string;
   readonly subject: string;
   /** Told in a header (X-Failed-Recipients). */

@@ -1,5 +1,5 @@
-/** Small readers that every dialect of a returned mail shares. */
-import type { HeaderLine } from '../header-line.ts';
+/** Helpers shared by the readers of all forms of delivery reports. */
+import type { HeaderLine } from '../mime/header-line.ts';
 
 /** Bounds the work on hostile mail: no report says anything of worth beyond this, in UTF-16 units. */
 export const longestReport = 64_000;
@@ -62,7 +62,7 @@ export function originalOf(content: string): Original {
 export const headerValue = (headers: readonly HeaderLine[], name: string): string =>
   headers.find((line) => line.name === name)?.value ?? '';
 
-/** The null reverse path of RFC 5321 §4.5.5, as the door or the topmost Return-Path tells it; some servers spell it MAILER-DAEMON. */
+/** The null reverse path of RFC 5321 §4.5.5, as the envelope or the topmost Return-Path tells it; some servers spell it MAILER-DAEMON. */
 export function isNullSender(returnPath: string | null, headers: readonly HeaderLine[]): boolean {
   const bare = (value: string) =>
     value

@@ -1,4 +1,4 @@
-/** Who sends what may be a report: the less the sender is known for a mail server, the more the text has to say (bounce.ts). */
+/** Classifies the sender of a possible delivery report: the less it looks like a mail server, the more evidence the text has to give (bounce.ts). */
 import type { BounceInput } from './input.ts';
 import { headerValue, isNullSender } from './report-lines.ts';
 

@@ -6,7 +6,7 @@
 const mail = 'e-?mail|mail|message|messages';
 
 /** Each a pattern for the beginning of a title; lower case. */
-export const reportTitles: readonly string[] = [
+const reportTitles: readonly string[] = [
   // English
   `un-?deliver(?:able|ed)(?: (?:${mail})| returned|:|$| to\\b|\\b)`,
   'non-?deliver(?:y|able|ed)\\b',

@@ -1,5 +1,5 @@
-/** Runs that belong to one quote, and whether there are enough of them to call it one. */
-import type { Mail, MailLine } from './mail-lines.ts';
+/** Groups matching runs into quotes, and decides whether a group is large enough to be one. */
+import type { Mail, MailTextLine } from './mail-lines.ts';
 import type { Run } from './runs.ts';
 import type { Source } from './tokens.ts';
 
@@ -24,15 +24,15 @@ export function chainsOf(runs: readonly Run[], mail: Mail): Run[][] {
 }
 
 /** Words of the mail that the chain holds, and the place of each in the source. */
-export type Covered = Map<number, number>;
+export type Coverage = Map<number, number>;
 
-export function covers(chain: readonly Run[]): Covered {
-  const covered: Covered = new Map();
+export function covers(chain: readonly Run[]): Coverage {
+  const covered: Coverage = new Map();
   for (const { from, to, at } of chain) for (let i = from; i < to; i++) covered.set(i, at + i - from);
   return covered;
 }
 
-export const writtenIn = (line: MailLine, covered: Covered): number => {
+export const writtenIn = (line: MailTextLine, covered: Coverage): number => {
   let n = 0;
   for (let i = line.from; i < line.to; i++) if (covered.has(i)) n++;
   return n;
@@ -56,7 +56,7 @@ export function withoutEnds(chain: readonly Run[], mail: Mail, source: Source): 
   return from === 0 && to === chain.length ? chain : chain.slice(from, to);
 }
 
-export function isQuote(chain: readonly Run[], mail: Mail, source: Source, covered: Covered): boolean {
+export function isWholeQuote(chain: readonly Run[], mail: Mail, source: Source, covered: Coverage): boolean {
   const [first, last] = [chain[0], chain.at(-1)];
   if (first === undefined || last === undefined) return false;
   let weight = 0;

@@ -4,7 +4,7 @@ import { keyOf, weightOf, wordsOf } from './tokens.ts';
 const mostLines = 20_000;
 const quoteMark = /^ {0,3}[>＞|]/;
 
-export type MailLine = {
+export type MailTextLine = {
   readonly from: number;
   readonly to: number;
   readonly key: string;
@@ -14,7 +14,7 @@ export type MailLine = {
 };
 
 export type Mail = {
-  readonly lines: readonly MailLine[];
+  readonly lines: readonly MailTextLine[];
   readonly words: readonly number[];
   readonly lineOf: readonly number[];
   readonly weights: readonly number[];
@@ -24,7 +24,7 @@ export function readMailLines(lines: readonly string[], ids: ReadonlyMap<string,
   const words: number[] = [];
   const lineOf: number[] = [];
   const weights: number[] = [];
-  const out: MailLine[] = [];
+  const out: MailTextLine[] = [];
   for (const [i, line] of lines.slice(0, mostLines).entries()) {
     const from = words.length;
     const said = wordsOf(line);

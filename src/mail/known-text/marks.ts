@@ -1,6 +1,6 @@
-/** What each line of a quote is: known, or written into it by the person. */
-import { type Covered, longestGap, writtenIn } from './chains.ts';
-import type { Mail, MailLine } from './mail-lines.ts';
+/** Marks each line of a quote as known, or as written into it by the person. */
+import { type Coverage, longestGap, writtenIn } from './chains.ts';
+import type { Mail, MailTextLine } from './mail-lines.ts';
 import type { Run } from './runs.ts';
 import type { Source } from './tokens.ts';
 
@@ -8,7 +8,7 @@ import type { Source } from './tokens.ts';
 export type LineMark = 'known' | 'new' | null;
 
 /** Short lines around and between the runs, found as whole lines in the order of the source. */
-function shortLines(mail: Mail, source: Source, chain: readonly Run[], covered: Covered): Set<number> {
+function shortLines(mail: Mail, source: Source, chain: readonly Run[], covered: Coverage): Set<number> {
   const known = new Set<number>();
   const [first, last] = [chain[0], chain.at(-1)];
   if (first === undefined || last === undefined) return known;
@@ -35,7 +35,7 @@ function shortLines(mail: Mail, source: Source, chain: readonly Run[], covered: 
 }
 
 /** The line of the source that the next covered word of the mail stands in. */
-function nextPlace(mail: Mail, line: number, end: number, covered: Covered, source: Source): number {
+function nextPlace(mail: Mail, line: number, end: number, covered: Coverage, source: Source): number {
   for (let i = line + 1; i <= end && i <= line + longestGap; i++) {
     const from = mail.lines[i]?.from ?? 0;
     const to = mail.lines[i]?.to ?? 0;
@@ -65,7 +65,7 @@ function headOf(mail: Mail, source: Source, start: number, sourceLine: number): 
 }
 
 /** Whether every word of each source line that this mail line holds words of stands in the mail in one piece. */
-function isIntact(line: MailLine, source: Source, covered: Covered, has: ReadonlySet<number>): boolean {
+function isIntact(line: MailTextLine, source: Source, covered: Coverage, has: ReadonlySet<number>): boolean {
   const touched = new Set<number>();
   for (let i = line.from; i < line.to; i++) {
     const place = covered.get(i);
@@ -82,7 +82,7 @@ export function markChain(
   chain: readonly Run[],
   mail: Mail,
   source: Source,
-  covered: Covered,
+  covered: Coverage,
   marks: LineMark[],
   perhapsAgain: boolean[],
 ): void {
@@ -138,11 +138,11 @@ export function markChain(
 }
 
 /** Words of the person's own before or behind what was quoted. */
-const writtenAround = (line: MailLine, covered: Covered): boolean =>
+const writtenAround = (line: MailTextLine, covered: Coverage): boolean =>
   !covered.has(line.from) || !covered.has(line.to - 1);
 
 /** Words behind the very end of a line of ours, and none before. */
-function writtenBehind(line: MailLine, covered: Covered, source: Source): boolean {
+function writtenBehind(line: MailTextLine, covered: Coverage, source: Source): boolean {
   let last = line.from;
   while (last < line.to && covered.has(last)) last++;
   const place = covered.get(last - 1);
@@ -151,7 +151,7 @@ function writtenBehind(line: MailLine, covered: Covered, source: Source): boolea
   return true;
 }
 
-function firstPlace(mail: Mail, line: number, end: number, covered: Covered): number | null {
+function firstPlace(mail: Mail, line: number, end: number, covered: Coverage): number | null {
   for (let i = line + 1; i <= end && i <= line + longestGap; i++) {
     const found = mail.lines[i];
     for (let at = found?.from ?? 0; at < (found?.to ?? 0); at++) {

@@ -23,7 +23,7 @@ export const wordsOf = (line: string): readonly string[] =>
 /** Two characters without spaces count as one word. */
 export const weightOf = (word: string): number => (oneUnspaced.test(word) ? 0.5 : 1);
 
-export type SourceLine = {
+type SourceLine = {
   readonly from: number;
   readonly to: number;
   /** A point of a list or a fact that was set in: people fill these in where they stand. */

@@ -71,7 +71,7 @@ function* besideTheWord(text: string): Generator<Beside> {
  * Numbers beside the word PIN, before or behind it with up to four words between, in the subject and in the sender's own words. Where
  * nothing is the sender's own there is a quote in its place, and none is taken out of that.
  */
-export function besidePin(facts: {
+export function numbersBesidePin(facts: {
   readonly subject: string;
   readonly newText: string;
   readonly nothingOwn?: true;

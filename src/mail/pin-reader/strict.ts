@@ -4,7 +4,7 @@ import { firstLine } from '../first-line.ts';
 import { foldWidth } from '../fold-width.ts';
 import { leadIn, leadOut, strictForm } from './words.ts';
 
-export type FoundPin = {
+type FoundPin = {
   readonly pin: string;
   readonly start: number;
   readonly end: number;

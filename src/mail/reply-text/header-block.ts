@@ -32,7 +32,7 @@ export const isNovellHead = (line: string): boolean =>
 /** Notes: `-----Anna Berg/Pumps wrote: -----`, with the copied header below it. */
 const notesTitle = new RegExp(`^\\s{0,4}-{3,}.{1,150}(?:${wroteWords.join('|')})\\s?[:：]?\\s?-{2,}\\s{0,4}$`, 'iu');
 
-export type Divider = { readonly end: number; readonly forwarded: boolean };
+type Divider = { readonly end: number; readonly forwarded: boolean };
 
 /** A drawn line with a title in it, at `at`; null is none. */
 function titled(given: string): Divider | null {

@@ -119,7 +119,7 @@ function bareCard(lines: readonly string[], last: number): number {
   return card.filter(isContact).length >= 2 ? top : lines.length;
 }
 
-export type Parted = { readonly own: string[]; readonly signature: string[] };
+type Parted = { readonly own: string[]; readonly signature: string[] };
 
 /** Parts one run of the person's lines; `fenced` says which lines stand in a block of code and are never a signature. */
 export function partSignature(all: readonly string[], fenced: readonly boolean[]): Parted {

@@ -1,11 +1,11 @@
 /** One pass over the lines of a mail: which are the person's, in runs, and which are quoted. */
-import type { Marked } from '../known-text.ts';
+import type { Marked } from '../known-text/known-text.ts';
 import { attributionEnd } from './attribution.ts';
 import { divider, isNovellHead } from './header-block.ts';
 import { partSignature } from './signature.ts';
 
 export const blank = (line: string): boolean => line.trim() === '';
-export const isQuote = (line: string): boolean => /^ {0,3}[>＞]/.test(line);
+const isQuote = (line: string): boolean => /^ {0,3}[>＞]/.test(line);
 const isPiped = (line: string): boolean => /^ {0,3}\|/.test(line);
 
 /** Which lines stand between two fences of code; a fence nobody closes is none. */

@@ -1,6 +1,6 @@
 /** The text of an RTF body as Outlook puts it into winmail.dat: plain, or HTML in disguise (MS-OXRTFEX). One pass over it. */
 import { decompressRTF } from '@kenjiuno/decompressrtf';
-import { decodeBytes } from '../raw-headers.ts';
+import { decodeBytes } from '../mime/raw-headers.ts';
 
 const longest = 262_144;
 /** Groups that hold no text of the mail. */

@@ -4,7 +4,7 @@
  */
 import { decompress, rtfToText } from './rtf.ts';
 
-export type Tnef = {
+type Tnef = {
   readonly text: string | null;
   readonly html: string | null;
   readonly files: readonly { readonly name: string | null; readonly type: string; readonly content: Buffer }[];
@@ -34,7 +34,7 @@ const mostProperties = 2000;
 type Values = Map<number, Buffer>;
 type File = { title: Buffer | null; data: Buffer | null; values: Values };
 
-export const isTnef = (bytes: Buffer): boolean => bytes.length > 6 && bytes.readUInt32LE(0) === signature;
+const isTnef = (bytes: Buffer): boolean => bytes.length > 6 && bytes.readUInt32LE(0) === signature;
 
 export function readTnef(bytes: Buffer): Tnef | null {
   if (!isTnef(bytes)) return null;

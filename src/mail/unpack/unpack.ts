@@ -2,9 +2,10 @@
  * Parts that hold a mail of their own are opened: what a signature of S/MIME encloses, and winmail.dat. What comes out is read like the
  * rest of the mail; its attachments are listed behind those of the mail, so that places told before stay what they were.
  */
-import { mendMime } from '../mend-mime.ts';
-import { type ParsedAttachment, type ParsedBody, parseBody, type TextNode } from '../parse.ts';
-import { readingLimits, readStructure } from '../structure.ts';
+
+import { type ParsedAttachment, type ParsedBody, parseBody, type TextNode } from '../mime/parse.ts';
+import { mendMime } from '../mime/repair-mime.ts';
+import { readingLimits, readStructure } from '../mime/structure.ts';
 import { signedContent } from './signed.ts';
 import { readTnef } from './tnef.ts';
 

@@ -1,10 +1,10 @@
-/** Changes that go by the batched statement of the mails, as its rows: see store/writing.ts. */
+/** Changes that go by the batched statement of the mails, as its rows: see store/intake/decision-rows.ts. */
 import { auditOf, type BatchedKind, type Change, type ChangeOf, eventsOf, isOwn } from '../../changes/change.ts';
 import type { MessageAdded } from '../../changes/message.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { ForwardedMail, MailFacts } from '../../mail/parsed-mail.ts';
 import type { AuditLine } from '../audit.ts';
-import type { CaseChange, MessageRow, Writing } from '../writing.ts';
+import type { CaseUpdateRow, DecisionRows, MessageRow } from '../intake/decision-rows.ts';
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 type List<T> = T extends readonly (infer one)[] ? one[] : never;
@@ -15,12 +15,12 @@ export type Rows = {
   duplicateOf: string | null;
   /** Earlier mails that have another decision now. */
   readonly anew: { readonly mail: string; readonly outcome: string }[];
-  readonly cases: List<Writing['cases']>;
+  readonly cases: List<DecisionRows['cases']>;
   /** One for each case: its version is looked at, and raised, once. */
-  readonly changes: Mutable<CaseChange>[];
-  readonly participants: List<Writing['participants']>;
-  readonly events: List<Writing['events']>;
-  readonly messages: List<Writing['messages']>;
+  readonly changes: Mutable<CaseUpdateRow>[];
+  readonly participants: List<DecisionRows['participants']>;
+  readonly events: List<DecisionRows['events']>;
+  readonly messages: List<DecisionRows['messages']>;
   readonly audit: AuditLine[];
 };
 
@@ -54,7 +54,7 @@ function messageOf(change: MessageAdded, mailOf: MailOf): MessageRow {
   };
 }
 
-function caseOf(rows: Rows, { case: number, versionNo }: { case: string; versionNo: number }): Mutable<CaseChange> {
+function caseOf(rows: Rows, { case: number, versionNo }: { case: string; versionNo: number }): Mutable<CaseUpdateRow> {
   const found = rows.changes.find((row) => row.number === number);
   if (found) return found;
   const row = { number, versionNo, reopen: false, lapse: false, fillsIn: {} };
@@ -105,7 +105,7 @@ const adders = {
 type Adder = (rows: Rows, change: Change, mailOf: MailOf) => void;
 
 /** Of a change that has a statement of its own only the version of its case is looked at, and raised. */
-export function rowsOf(changes: readonly Change[], mailOf: MailOf): Rows {
+export function batchedRowsOf(changes: readonly Change[], mailOf: MailOf): Rows {
   const rows: Rows = {
     on: null,
     duplicateOf: null,

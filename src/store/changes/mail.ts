@@ -15,7 +15,7 @@ import type {
 import { Failure } from '../../foundation/failure.ts';
 import { writeAudit } from '../audit.ts';
 import type { Db, Tx } from '../database.ts';
-import type { WrittenLetter } from '../letters.ts';
+import type { WrittenLetter } from '../letters/letters.ts';
 import { held, outcome } from '../literals.ts';
 
 type PutBack = MailReleased | MailRenewed | MailReplayed;

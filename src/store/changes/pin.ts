@@ -1,10 +1,10 @@
 /** How changes of support PINs are written. */
-import type { PinIssued, PinTried } from '../../changes/pin.ts';
+import type { PinIssued, PinTried } from '../../changes/pins/pin.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
-import { recordTries } from '../pin-tries.ts';
-import { pinOfSite } from '../pins.ts';
-import { putPins } from '../registry-put.ts';
+import { recordTries } from '../pins/pin-tries.ts';
+import { pinOfSite } from '../pins/pins.ts';
+import { putPins } from '../registry/write-registry.ts';
 
 /** It is drawn, and the registry's lock is held since then. */
 export async function writePinIssued(tx: Tx, { pin, siteId, site, before }: PinIssued): Promise<void> {

@@ -6,10 +6,10 @@ import type {
   PrivilegedPinRevoked,
   PrivilegedPinTried,
   PrivilegedPinUsed,
-} from '../../changes/privileged-pin.ts';
+} from '../../changes/pins/privileged-pin.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
-import { redeem, revoke, writeIssued } from '../privileged-pins.ts';
+import { redeem, revoke, writeIssued } from '../pins/privileged-pins.ts';
 
 /** Fails as well where the person has lost role or address meanwhile, or the case is closed. */
 export async function writePrivilegedPinIssued(tx: Tx, change: PrivilegedPinIssued): Promise<PrivilegedPinIssued> {

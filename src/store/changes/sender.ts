@@ -18,8 +18,8 @@ import type { Role } from '../../registry/site.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import { held } from '../literals.ts';
-import { loadRegistry, lockRegistry } from '../registry.ts';
-import { writeSitesChanged } from '../registry-put.ts';
+import { loadRegistry, lockRegistry } from '../registry/registry.ts';
+import { writeSitesChanged } from '../registry/write-registry.ts';
 
 /** A question that was answered with no is not put again for so long; later mails wait for the answer to the first: then null. */
 export async function writeQuestionAsked(tx: Tx, change: QuestionAsked): Promise<QuestionAsked | null> {
@@ -69,7 +69,7 @@ const nameFor = (name: string, address: string): string =>
  * Adds a contact by the registry's own rules (POLICY §8.8); whoever is on record at the site stays as they are. Fails with
  * `bad-input`, saying which rule.
  */
-export async function registerContact(
+async function registerContact(
   tx: Tx,
   given: { site: string; email: string; name: string; role: Role; at: string; by: By },
 ): Promise<void> {

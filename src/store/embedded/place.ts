@@ -18,7 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../foundation/failure.ts';
 
 /** The user that PostgreSQL runs as; null: the one we run as ourselves. */
-export type RunAs = { uid: number; gid: number } | null;
+type RunAs = { uid: number; gid: number } | null;
 /** `folder` holds data, log, password and locks; `bin` holds initdb and postgres. `movedTo`: why not where asked for. */
 export type Place = { folder: string; bin: string; runAs: RunAs; movedTo: string | null };
 

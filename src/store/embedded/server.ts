@@ -37,8 +37,8 @@ const settings: Record<string, string> = {
   cluster_name: 'postern',
 };
 
-export const dataOf = (place: Place): string => join(place.folder, 'postgres');
-export const logOf = (place: Place): string => join(place.folder, 'postgres.log');
+const dataOf = (place: Place): string => join(place.folder, 'postgres');
+const logOf = (place: Place): string => join(place.folder, 'postgres.log');
 const readIfThere = (file: string): string | null => {
   try {
     return readFileSync(file, 'utf8');

@@ -1,6 +1,6 @@
 /**
  * Everything that follows from decisions, written by one call for many mails: a round trip is the dear part of a mail, and each
- * statement in here is planned once a connection. Each mail is written whole or not at all; see store/writing.ts for the verdicts.
+ * statement in here is planned once a connection. Each mail is written whole or not at all; see store/intake/decision-rows.ts for the verdicts.
  */
 import { type Kysely, sql } from 'kysely';
 

@@ -1,4 +1,4 @@
-/** A batch of mails is stored by one call and in one transaction, lease and all; see store/mails.ts for what comes back. */
+/** A batch of mails is stored by one call and in one transaction, lease and all; see store/intake/mails.ts for what comes back. */
 import { type Kysely, sql } from 'kysely';
 
 const statements = `

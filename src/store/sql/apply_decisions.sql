@@ -1,6 +1,6 @@
 -- Everything that follows from decisions, written by one call for many mails: a round trip is the dear part of a
 -- mail, and each statement in here is planned once a connection. Each mail is written whole or not at all;
--- store/writing.ts has the verdicts.
+-- store/intake/decision-rows.ts has the verdicts.
 create function apply_decisions_25(
   input jsonb,
   mail_facts jsonb,

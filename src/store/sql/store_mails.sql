@@ -1,4 +1,5 @@
--- A batch of mails is stored by one call and in one transaction, lease and all; store/mails.ts says what comes back.
+-- A batch of mails is stored by one call and in one transaction, lease and all; store/intake/mails.ts says what
+-- comes back.
 create function store_mails_25(
   input jsonb,
   raws bytea,

@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
-import type { Outcome } from '../../flows/acts/commit.ts';
+import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { LetterShown, Preview } from '../../flows/acts/preview.ts';
 import { maskPins } from '../mask.ts';
 import { Problem } from '../problem.ts';
@@ -16,7 +16,7 @@ export type Perform = (
   act: AnyAct,
   input: unknown,
   how: { by: By; preview: boolean; expect?: string },
-) => Promise<Outcome>;
+) => Promise<CommitOutcome>;
 
 const changes = z.array(z.object({ change: z.string(), says: z.string() }));
 const heldBack = z
@@ -106,12 +106,12 @@ export type Performed =
 type Given = { query: { preview?: string | undefined }; body: ActBody };
 
 /** Throws the problem that a refusal is. */
-export async function outcomeOf(
+export async function actOutcomeOf(
   how: Perform,
   act: AnyAct,
   input: unknown,
   { body, query }: Given,
-): Promise<Extract<Outcome, { kind: 'done' | 'preview' }>> {
+): Promise<Extract<CommitOutcome, { kind: 'done' | 'preview' }>> {
   // Fields that are missing with the whole body are missed here only.
   const parsed = act.input.safeParse(input);
   if (!parsed.success) {
@@ -131,12 +131,12 @@ export async function outcomeOf(
   return outcome;
 }
 
-export function performed(outcome: Extract<Outcome, { kind: 'done' | 'preview' }>): Performed {
+export function performed(outcome: Extract<CommitOutcome, { kind: 'done' | 'preview' }>): Performed {
   if (outcome.kind === 'done') return { kind: 'done', ...plain(outcome.done) };
   const { fingerprint } = outcome.preview;
   return { kind: 'preview', preview: true, fingerprint, ...plain(outcome.preview) };
 }
 
 /** What was done, or what would follow. */
-export const perform = async (how: Perform, act: AnyAct, input: unknown, given: Given): Promise<Performed> =>
-  performed(await outcomeOf(how, act, input, given));
+export const performForApi = async (how: Perform, act: AnyAct, input: unknown, given: Given): Promise<Performed> =>
+  performed(await actOutcomeOf(how, act, input, given));

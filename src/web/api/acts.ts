@@ -2,7 +2,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import type { WebDeps } from '../deps.ts';
-import { actRoute, followed, perform } from './act-route.ts';
+import { actRoute, followed, performForApi } from './act-route.ts';
 import { able, router } from './route.ts';
 import { actBody } from './schemas.ts';
 
@@ -25,7 +25,7 @@ export function actRoutes({ acts, actions }: Pick<WebDeps, 'acts' | 'actions'>):
       // Without a body nothing of it was validated.
       const { input, ...body } = c.req.header('content-type') ? c.req.valid('json') : { input: undefined };
       const how = able(actions.perform, act.does);
-      const { kind: _, ...told } = await perform(how, act, input, { query: c.req.valid('query'), body });
+      const { kind: _, ...told } = await performForApi(how, act, input, { query: c.req.valid('query'), body });
       return c.json(told, 200);
     });
   return app;

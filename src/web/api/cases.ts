@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { closeCase } from '../../acts/cases/close-case.ts';
-import { type CaseLine, findCase, listCases } from '../../store/reports.ts';
+import { type CaseListItem, findCase, listCases } from '../../store/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
-import { actBody, actRoute, followed, perform } from './act-route.ts';
-import { able, found, json, problems, router, secured } from './route.ts';
+import { actBody, actRoute, followed, performForApi } from './act-route.ts';
+import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
 
 const tags = ['cases'];
@@ -35,12 +35,12 @@ const close = actRoute({
   record: caseDetail.extend(followed),
 });
 
-const shown = <T extends CaseLine>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
+const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
 
 export function caseRoutes({ database, actions }: WebDeps): OpenAPIHono {
   const app = router();
   async function show(number: string) {
-    const { messages, events, report, ...rest } = shown(found(await findCase(database, number), `case ${number}`));
+    const { messages, events, report, ...rest } = shown(orNotFound(await findCase(database, number), `case ${number}`));
     const readable = messages.map((message) => ({ ...message, text: maskPins(message.text) }));
     return { ...rest, report: maskWithin(report), messages: readable, events: maskWithin(events) };
   }
@@ -55,7 +55,7 @@ export function caseRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const { number } = c.req.valid('param');
     // Without a body nothing of it was validated.
     const body = c.req.header('content-type') ? c.req.valid('json') : {};
-    const outcome = await perform(how, closeCase, { case: number }, { query: c.req.valid('query'), body });
+    const outcome = await performForApi(how, closeCase, { case: number }, { query: c.req.valid('query'), body });
     const { changes, letters } = outcome;
     if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
     const { fingerprint } = outcome;

@@ -1,12 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
-import { releaseLetter, suppressLetter } from '../../acts/letters/settle-letter.ts';
-import { normaliseAddress } from '../../mail/address.ts';
-import { findLetter, type LetterLine, listLetters } from '../../store/reports.ts';
+import { releaseLetter, suppressLetter } from '../../acts/letters/waiting-letter.ts';
+import { normaliseAddress } from '../../mail/address/address.ts';
+import { findLetter, type LetterListItem, listLetters } from '../../store/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins } from '../mask.ts';
-import { type ActBody, actBody, actRoute, followed, type Performed, perform } from './act-route.ts';
-import { able, found, json, problems, router, secured } from './route.ts';
+import { type ActBody, actBody, actRoute, followed, type Performed, performForApi } from './act-route.ts';
+import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { digits, idParam, letter, letterPage, letterStates, oneOf, paging, text } from './schemas.ts';
 
 const tags = ['letters'];
@@ -33,7 +33,7 @@ const settle = (act: AnyAct, word: string) =>
 const release = settle(releaseLetter, 'release');
 const suppress = settle(suppressLetter, 'suppress');
 
-const shown = (line: LetterLine): LetterLine => ({ ...line, subject: maskPins(line.subject) });
+const shown = (line: LetterListItem): LetterListItem => ({ ...line, subject: maskPins(line.subject) });
 
 export function letterRoutes({ database, actions }: WebDeps): OpenAPIHono {
   const app = router();
@@ -43,11 +43,11 @@ export function letterRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const page = await listLetters(database, { ...filter, to, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
-  async function settled(act: AnyAct, id: string, asked: Parameters<typeof perform>[3]) {
+  async function settled(act: AnyAct, id: string, asked: Parameters<typeof performForApi>[3]) {
     const how = able(actions.perform, 'Settling a letter');
-    const { kind, ...outcome } = await perform(how, act, { letter: id }, asked);
+    const { kind, ...outcome } = await performForApi(how, act, { letter: id }, asked);
     if (kind === 'preview') return outcome as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>;
-    return { ...shown(found(await findLetter(database, id), `letter ${id}`)), ...outcome };
+    return { ...shown(orNotFound(await findLetter(database, id), `letter ${id}`)), ...outcome };
   }
   const read = (c: { req: { header(name: string): string | undefined } }, json: () => ActBody) =>
     c.req.header('content-type') ? json() : {};

@@ -6,13 +6,13 @@ import { refuseMail } from '../../acts/mail/refuse-mail.ts';
 import { releaseMail } from '../../acts/mail/release-mail.ts';
 import { replayMail } from '../../acts/mail/replay-mail.ts';
 import { mailOutcomes } from '../../changes/outcome.ts';
-import type { Outcome } from '../../flows/acts/commit.ts';
+import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import { settledMail } from '../../flows/mail/settled.ts';
-import { findMail, listMails, mailBytes } from '../../store/reports.ts';
+import { findMail, listMails, mailBytes } from '../../store/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
-import { type ActBody, actBody, actRoute, followed, outcomeOf, type Performed, performed } from './act-route.ts';
-import { able, found, json, problems, router, secured } from './route.ts';
+import { type ActBody, actBody, actOutcomeOf, actRoute, followed, type Performed, performed } from './act-route.ts';
+import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import {
   answerBody,
   careStopped,
@@ -115,7 +115,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   });
   app.openapi(one, async (c) => {
     const { id } = c.req.valid('param');
-    const mail = masked(found(await findMail(database, id), `mail ${id}`));
+    const mail = masked(orNotFound(await findMail(database, id), `mail ${id}`));
     const decisions = mail.decisions.map(({ reason, evidence, ...rest }) => ({
       ...rest,
       reason: maskPins(reason),
@@ -125,7 +125,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   });
   app.openapi(raw, async (c) => {
     const { id } = c.req.valid('param');
-    const bytes = maskBytes(found(await mailBytes(database, id), `mail ${id}`));
+    const bytes = maskBytes(orNotFound(await mailBytes(database, id), `mail ${id}`));
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': 'message/rfc822',
       'content-disposition': `attachment; filename="mail-${id}.eml"`,
@@ -134,7 +134,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   app.openapi(attachment, async (c) => {
     const { id, index } = c.req.valid('param');
     const act = able(actions.attachment, 'Cutting an attachment');
-    const { name, type, content } = found(await act(id, index), `attachment ${index} of mail ${id}`);
+    const { name, type, content } = orNotFound(await act(id, index), `attachment ${index} of mail ${id}`);
     return c.body(new Uint8Array(content), 200, {
       'content-type': /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
       'content-disposition': disposition(name),
@@ -146,7 +146,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     const { id } = c.req.valid('param');
     const { dryRun } = c.req.valid('query');
     const done = await act(id, { dryRun: dryRun === 'true' || dryRun === '1', by: { kind: 'api', staff: null } });
-    const { letters, changes, ...rest } = found('notFound' in done ? null : done, `mail ${id}`);
+    const { letters, changes, ...rest } = orNotFound('notFound' in done ? null : done, `mail ${id}`);
     const follows = letters ? { letters: [...letters], changes: [...(changes ?? [])] } : {};
     return c.json({ ...rest, ...follows }, 200);
   });
@@ -158,15 +158,15 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     act: AnyAct,
     { preview, expect, by, ...input }: ActBody & { mail: string },
     query: { preview?: string | undefined },
-    record: (done: Extract<Outcome, { kind: 'done' }>) => R | Promise<R>,
+    record: (done: Extract<CommitOutcome, { kind: 'done' }>) => R | Promise<R>,
   ) {
     const body = { preview, expect, by };
-    const outcome = await outcomeOf(able(actions.perform, 'Settling a mail'), act, input, { query, body });
+    const outcome = await actOutcomeOf(able(actions.perform, 'Settling a mail'), act, input, { query, body });
     const { kind, ...told } = performed(outcome);
     if (outcome.kind === 'preview') return told as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>;
     return { ...(await record(outcome)), ...told };
   }
-  const settled = async (id: string, { made }: Extract<Outcome, { kind: 'done' }>) => {
+  const settled = async (id: string, { made }: Extract<CommitOutcome, { kind: 'done' }>) => {
     const mail = await settledMail(database, id, made);
     return { ...mail, reason: maskPins(mail.reason) };
   };
@@ -183,7 +183,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   app.openapi(answer, async (c) => {
     const { id } = c.req.valid('param');
     const asked = { ...read(c, () => c.req.valid('json')), mail: id };
-    const answered = ({ made, wrote }: Extract<Outcome, { kind: 'done' }>) => ({
+    const answered = ({ made, wrote }: Extract<CommitOutcome, { kind: 'done' }>) => ({
       id,
       letter: wrote[0] ?? '',
       to: made.flatMap((change) => (change.kind === 'mail-answered' ? [change.to] : []))[0] ?? '',

@@ -9,9 +9,9 @@ import type { WebDeps } from '../deps.ts';
 import {
   type ActBody,
   actBody,
+  actOutcomeOf,
   actQuery,
   followed,
-  outcomeOf,
   type Performed,
   performed,
   preview,
@@ -79,10 +79,10 @@ export function privilegedPinRoutes({ actions }: WebDeps): OpenAPIHono {
     what: AnyAct,
     { preview: only, expect, by: whom, ...input }: ActBody & Record<string, unknown>,
     query: { preview?: string | undefined },
-    record: (done: Extract<Awaited<ReturnType<typeof outcomeOf>>, { kind: 'done' }>) => R | Promise<R>,
+    record: (done: Extract<Awaited<ReturnType<typeof actOutcomeOf>>, { kind: 'done' }>) => R | Promise<R>,
   ) {
     const body = { preview: only, expect, by: whom };
-    const outcome = await outcomeOf(able(actions.perform, 'A privileged PIN'), what, input, { query, body });
+    const outcome = await actOutcomeOf(able(actions.perform, 'A privileged PIN'), what, input, { query, body });
     const { kind, ...told } = performed(outcome);
     if (outcome.kind === 'preview') return told as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>;
     return { ...(await record(outcome)), ...told };

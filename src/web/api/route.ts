@@ -40,7 +40,7 @@ export function problems(...statuses: (keyof typeof told)[]) {
 
 export const secured = [{ token: [] }];
 
-export function found<T>(value: T | null | undefined, what: string): T {
+export function orNotFound<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Problem(404, `There is no ${what}.`);
   return value;
 }

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { WebDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import { able, found, json, problems, router, secured } from './route.ts';
+import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { site, siteParam } from './schemas.ts';
 
 const tags = ['sites'];
@@ -34,7 +34,7 @@ export function siteRoutes({ actions }: WebDeps): OpenAPIHono {
   app.openapi(get, async (c) => {
     const read = able(actions.exportSite, 'Reading a site');
     const { number } = c.req.valid('param');
-    return c.json(found(await read(number), `site ${number}`) as Site, 200);
+    return c.json(orNotFound(await read(number), `site ${number}`) as Site, 200);
   });
   app.openapi(put, async (c) => {
     const write = able(actions.putSite, 'Writing a site');
@@ -44,7 +44,7 @@ export function siteRoutes({ actions }: WebDeps): OpenAPIHono {
     if (body.number !== undefined && String(body.number) !== number)
       throw new Problem(422, `number: ${body.number} is not the site of this address, ${number}`);
     await write(number, body);
-    return c.json(found(await read(number), `site ${number}`) as Site, 200);
+    return c.json(orNotFound(await read(number), `site ${number}`) as Site, 200);
   });
   return app;
 }

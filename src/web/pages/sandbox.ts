@@ -51,7 +51,7 @@ type One = {
   readonly older: string | null;
 };
 
-export async function letterPage({ letter, known, newer, older }: One): Promise<Html> {
+export async function caughtLetterPage({ letter, known, newer, older }: One): Promise<Html> {
   // Its sanitizer and parser of styles are some 5 MB that no other page needs.
   const { shownHtml } = await import('../shown-html.ts');
   const subject = maskPins(letter.subject) || 'No subject';

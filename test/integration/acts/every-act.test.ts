@@ -5,24 +5,24 @@ import { type ActName, type acts, actsByName } from '../../../src/acts/list.ts';
 import { actorOf, type By } from '../../../src/changes/by.ts';
 import { auditOf, changeRows, eventsOf } from '../../../src/changes/change.ts';
 import { readSettings } from '../../../src/config/settings.ts';
-import type { Outcome } from '../../../src/flows/acts/commit.ts';
+import type { CommitOutcome } from '../../../src/flows/acts/commit.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { loadAll, perform } from '../../../src/flows/acts/perform.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
-import { type House, openHouse } from '../../../src/runtime/house.ts';
+import { type App, openApp } from '../../../src/runtime/app.ts';
 import { inputs } from '../../support/act-inputs.ts';
-import { key, registrySql } from '../../support/house.ts';
+import { key, registrySql } from '../../support/app.ts';
 import { remove, scratch } from '../../support/process.ts';
 import { openWeb, type TestWeb } from '../web/support.ts';
 
 const folder = scratch('every-act');
 let web: TestWeb;
-let house: House;
+let app: App;
 let n = 0;
 
 beforeAll(async () => {
-  web = await openWeb({ actions: { perform: (act, input, how) => perform(house, { act, input, ...how }) } });
+  web = await openWeb({ actions: { perform: (act, input, how) => perform(app, { act, input, ...how }) } });
   await web.sql(registrySql);
   const env = {
     DATABASE_URL: web.url,
@@ -32,7 +32,7 @@ beforeAll(async () => {
     DNS_SERVERS: 'off',
   };
   const settings = readSettings('work', { folder, env });
-  house = await openHouse({
+  app = await openApp({
     settings: {
       ...settings,
       policy: { ...settings.policy, desk: { ...settings.policy.desk, staff: ['kim@desk.example'] } },
@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await house.close();
+  await app.close();
   await web.close();
   remove(folder);
 });
@@ -67,7 +67,7 @@ async function everything(): Promise<Record<string, string>> {
 const last = async (table: string): Promise<string> =>
   (await web.sql(`select coalesce(max(id), 0)::text as id from ${table}`))[0].id;
 
-type Done = Extract<Outcome, { kind: 'done' }>;
+type Done = Extract<CommitOutcome, { kind: 'done' }>;
 /** The audit rows, letters and listed sentences of what was done agree. */
 async function writtenAsShown(
   { done, made, wrote }: Done,
@@ -109,11 +109,11 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
       const input = await inputs[name](web, { n, pick });
       const asked = { act: act as (typeof acts)[number], input, by };
       const before = await everything();
-      const shown = await perform(house, { ...asked, preview: true });
+      const shown = await perform(app, { ...asked, preview: true });
       expect(await everything()).toEqual(before);
       seen.add(shown.kind);
       if (shown.kind === 'refused') {
-        expect(await perform(house, asked)).toEqual(shown);
+        expect(await perform(app, asked)).toEqual(shown);
         expect(await everything()).toEqual(before);
         return;
       }
@@ -121,7 +121,7 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
       const { changes, letters, fingerprint } = shown.preview;
       for (const { change } of changes) expect(act.gives.changes).toContain(change);
       for (const { template } of letters) expect(act.gives.letters).toContain(template);
-      expect(await perform(house, { ...asked, expect: '0'.repeat(32) })).toMatchObject({ kind: 'moved' });
+      expect(await perform(app, { ...asked, expect: '0'.repeat(32) })).toMatchObject({ kind: 'moved' });
       if (act.right !== 'none') {
         const body = JSON.stringify({ input, expect: '0'.repeat(32), by: 'kim@desk.example' });
         const headers = { 'content-type': 'application/json' };
@@ -130,8 +130,8 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
       expect(await everything()).toEqual(before);
       const ids = { audit: await last('audit'), letters: await last('letters'), events: await last('case_events') };
       // What follows in other commits, such as the mails put back, is looked at by the tests of those.
-      const load = (needs: Parameters<typeof loadAll>[1]) => loadAll(house, needs);
-      const done = await commit(house, { ...asked, expect: fingerprint, load });
+      const load = (needs: Parameters<typeof loadAll>[1]) => loadAll(app, needs);
+      const done = await commit(app, { ...asked, expect: fingerprint, load });
       if (done.kind !== 'done') throw new Error(`not done: ${JSON.stringify(done)}`);
       expect({ changes: done.done.changes, letters: done.done.letters }).toEqual({ changes, letters });
       await writtenAsShown(done, by, ids);

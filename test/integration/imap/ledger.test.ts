@@ -1,19 +1,19 @@
 /** What the ledger of a mailbox counts, and how mails are filed away where a server can do less (MAIL.md §1.4 to §1.7). */
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { readiness } from '../../../src/flows/readiness.ts';
-import { type ReceiveMail, receiveMail } from '../../../src/flows/receive-mail.ts';
-import { readNew } from '../../../src/flows/watch-mailbox/read-new.ts';
-import { type Watcher, type WatchOptions, watchMailbox } from '../../../src/flows/watch-mailbox.ts';
+import { type ReceiveMail, receiveMail } from '../../../src/flows/intake/receive-mail.ts';
+import { readNew } from '../../../src/flows/mailboxes/watch-mailbox/read-new.ts';
+import { type Watcher, type WatchOptions, watchMailbox } from '../../../src/flows/mailboxes/watch-mailbox.ts';
+import { readiness } from '../../../src/flows/upkeep/readiness.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type Connection, openFolder } from '../../../src/imap/connection.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { mailboxLedger } from '../../../src/store/mailboxes.ts';
-import { startDovecot, type TestDovecot } from '../../support/dovecot.ts';
-import { mail } from '../../support/house.ts';
-import { freshDatabase } from '../../support/postgres.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { mailboxLedger } from '../../../src/store/mailboxes/mailboxes.ts';
+import { mail } from '../../support/app.ts';
+import { startDovecot, type TestDovecot } from '../../support/servers/dovecot.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
+import { startTcpProxy } from '../../support/servers/tcp-proxy.ts';
 
 let dovecot: TestDovecot;
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
@@ -33,7 +33,7 @@ beforeAll(async () => {
   database = openDatabase(fresh.url, silentLog);
   client = new pg.Client({ connectionString: fresh.url });
   await client.connect();
-  receive = receiveMail({ database, relay: { ring() {} }, meter: silentMeter });
+  receive = receiveMail({ database, relay: { wake() {} }, meter: silentMeter });
 });
 beforeEach(() => {
   user = dovecot.freshUser();

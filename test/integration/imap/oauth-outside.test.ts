@@ -6,19 +6,19 @@ import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../src/config/settings.ts';
-import { tokenProblems } from '../../../src/flows/keep-tokens.ts';
+import { tokenProblems } from '../../../src/flows/mailboxes/keep-tokens.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
-import { type House, openHouse } from '../../../src/runtime/house.ts';
+import { type App, openApp } from '../../../src/runtime/app.ts';
 import { openSender } from '../../../src/smtp/send.ts';
 import { createMeter } from '../../../src/web/metrics.ts';
 import { startInbox } from '../../../workers/inbox.ts';
 import { startWeb } from '../../../workers/web.ts';
-import { startDovecot } from '../../support/dovecot.ts';
-import { key, mail } from '../../support/house.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { key, mail } from '../../support/app.ts';
 import { freePort, scratch } from '../../support/process.ts';
-import { dovecotAsking, startTokenServer, type TestTokenServer } from '../../support/token-server.ts';
+import { startDovecot } from '../../support/servers/dovecot.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
+import { dovecotAsking, startTokenServer, type TestTokenServer } from '../../support/servers/token-server.ts';
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
 let server: TestTokenServer;
@@ -79,9 +79,9 @@ async function until(what: string, check: () => boolean | Promise<boolean>): Pro
     await new Promise((done) => setTimeout(done, 50));
   }
 }
-async function house<T>(work: (house: House) => Promise<T>): Promise<T> {
+async function app<T>(work: (app: App) => Promise<T>): Promise<T> {
   const settings = readSettings('work', { folder, env });
-  const open = await openHouse({ settings, log: silentLog, meter: silentMeter, hold: 'join', say() {}, threads: 1 });
+  const open = await openApp({ settings, log: silentLog, meter: silentMeter, hold: 'join', say() {}, threads: 1 });
   try {
     return await work(open);
   } finally {
@@ -114,7 +114,7 @@ describe('the command line', () => {
     expect(await given.ended).toBe(1);
     expect(given.said()).toContain('Ended; nothing was changed.');
     server.settleDevices('expired');
-    expect(await house((open) => tokenProblems(open.database, open.settings.mailboxes))).toHaveLength(2);
+    expect(await app((open) => tokenProblems(open.database, open.settings.mailboxes))).toHaveLength(2);
   });
 
   it('connects by a code, and by an address pasted from another machine', async () => {
@@ -190,18 +190,18 @@ describe('letters', () => {
       to: 'ada@aldous.example',
       raw: Buffer.from(mail({ subject: 'A letter' })),
     };
-    await house(async (open) => {
+    await app(async (open) => {
       expect(await open.sender().send(letter)).toMatchObject({ kind: 'sent' });
       expect(taken[0]).toMatchObject({ user, token: expect.stringMatching(/^access-/) });
       bad.add(taken[0]?.token ?? '');
     });
-    await house(async (open) => {
+    await app(async (open) => {
       expect(await open.sender().send(letter)).toMatchObject({ kind: 'sent' });
       expect(new Set(taken.map((one) => one.token)).size).toBe(2);
       server.revoke(user);
       bad.add(taken.at(-1)?.token ?? '');
     });
-    await house(async (open) => {
+    await app(async (open) => {
       const outcome = await open.sender().send(letter);
       expect(outcome).toMatchObject({ kind: 'session-refused' });
       expect(JSON.stringify(outcome)).toContain('postern mailbox connect support');
@@ -220,7 +220,7 @@ describe('a running Postern', () => {
     env = { ...env, HTTP_LISTEN: '127.0.0.1:0' };
     const metrics = createMeter();
     const settings = readSettings('work', { folder, env });
-    const open = await openHouse({ settings, log: silentLog, meter: metrics, hold: 'join', say() {}, threads: 1 });
+    const open = await openApp({ settings, log: silentLog, meter: metrics, hold: 'join', say() {}, threads: 1 });
     const inbox = await startInbox(open);
     const web = await startWeb(open, { metrics, others: () => [inbox] });
     try {

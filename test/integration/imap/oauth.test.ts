@@ -2,22 +2,26 @@ import { generateKeyPairSync } from 'node:crypto';
 import { type AddressInfo, createServer, connect as netConnect, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ConnectDeps, type ConnectingMailbox, connectMailbox } from '../../../src/flows/connect-mailbox.ts';
-import { keepTokens, tokenProblems } from '../../../src/flows/keep-tokens.ts';
-import { mailboxTokens, type TokenTimes } from '../../../src/flows/mailbox-tokens.ts';
-import { receiveMail } from '../../../src/flows/receive-mail.ts';
-import { type Watcher, watchMailbox } from '../../../src/flows/watch-mailbox.ts';
+import { receiveMail } from '../../../src/flows/intake/receive-mail.ts';
+import {
+  type ConnectDeps,
+  type ConnectingMailbox,
+  connectMailbox,
+} from '../../../src/flows/mailboxes/connect-mailbox.ts';
+import { keepTokens, tokenProblems } from '../../../src/flows/mailboxes/keep-tokens.ts';
+import { mailboxTokens, type TokenTimes } from '../../../src/flows/mailboxes/mailbox-tokens.ts';
+import { type Watcher, watchMailbox } from '../../../src/flows/mailboxes/watch-mailbox.ts';
 import { type Log, silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
-import type { Grant, OAuthClient } from '../../../src/imap/oauth.ts';
+import type { OAuthClient, SignInMethod } from '../../../src/imap/oauth.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { mailboxLedger } from '../../../src/store/mailboxes.ts';
+import { mailboxLedger } from '../../../src/store/mailboxes/mailboxes.ts';
 import { resealAll } from '../../../src/store/secrets.ts';
 import { sealer } from '../../../src/vault/seal.ts';
-import { startDovecot } from '../../support/dovecot.ts';
-import { mail } from '../../support/house.ts';
-import { freshDatabase } from '../../support/postgres.ts';
-import { dovecotAsking, startTokenServer, type TestTokenServer } from '../../support/token-server.ts';
+import { mail } from '../../support/app.ts';
+import { startDovecot } from '../../support/servers/dovecot.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
+import { dovecotAsking, startTokenServer, type TestTokenServer } from '../../support/servers/token-server.ts';
 
 const key = 'a key of thirty-two bytes or more for tests';
 const vault = sealer([key]);
@@ -91,7 +95,7 @@ async function cuttable() {
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-function mailbox(grant: Grant): ConnectingMailbox {
+function mailbox(grant: SignInMethod): ConnectingMailbox {
   const { token, deviceAuthorization, authorization } = server.endpoints();
   const oauth: OAuthClient = {
     grant,
@@ -116,7 +120,7 @@ const deps = (more: Partial<ConnectDeps> = {}): ConnectDeps => ({
   show: { code: () => server.settleDevices('granted'), browser: ({ url }) => void fetch(url) },
   ...more,
 });
-const connect = (grant: Grant, more: Partial<ConnectDeps> = {}) => connectMailbox(deps(more), mailbox(grant));
+const connect = (grant: SignInMethod, more: Partial<ConnectDeps> = {}) => connectMailbox(deps(more), mailbox(grant));
 
 async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
   const end = Date.now() + seconds * 1000;
@@ -140,7 +144,7 @@ function watch(box: ConnectingMailbox, times = quick): Watcher {
       pollMs: 500,
       refusedMs: 1_000,
     },
-    { ledger: mailboxLedger(database), receive: receiveMail({ database, relay: { ring() {} }, meter }), log, meter },
+    { ledger: mailboxLedger(database), receive: receiveMail({ database, relay: { wake() {} }, meter }), log, meter },
   );
   running.push(watcher);
   return watcher;

@@ -1,16 +1,16 @@
 /** Two watchers on one mailbox: whoever holds it may die, be stopped or be cut off, and the other goes on (MAIL.md §1). */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Incoming, type ReceiveMail, receiveMail } from '../../../src/flows/receive-mail.ts';
-import { type Watcher, watchMailbox } from '../../../src/flows/watch-mailbox.ts';
+import { type Incoming, type ReceiveMail, receiveMail } from '../../../src/flows/intake/receive-mail.ts';
+import { type Watcher, watchMailbox } from '../../../src/flows/mailboxes/watch-mailbox.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { holdsLease, mailboxLedger } from '../../../src/store/mailboxes.ts';
-import { startDovecot } from '../../support/dovecot.ts';
-import { mail } from '../../support/house.ts';
-import { freshDatabase } from '../../support/postgres.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { holdsLease, mailboxLedger } from '../../../src/store/mailboxes/mailboxes.ts';
+import { mail } from '../../support/app.ts';
+import { startDovecot } from '../../support/servers/dovecot.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
+import { startTcpProxy } from '../../support/servers/tcp-proxy.ts';
 
 let dovecot: Awaited<ReturnType<typeof startDovecot>>;
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
@@ -60,7 +60,7 @@ function watch(database: Database, receive?: ReceiveMail, given?: Account): Watc
     },
     {
       ledger: mailboxLedger(database),
-      receive: receive ?? receiveMail({ database, relay: { ring() {} }, meter: silentMeter }),
+      receive: receive ?? receiveMail({ database, relay: { wake() {} }, meter: silentMeter }),
       log: silentLog,
       meter: silentMeter,
     },
@@ -101,7 +101,7 @@ const put = (from: number, to: number) => {
 describe('a mailbox with two watchers', () => {
   it('is taken over within 15 s when the holder is cut off from the database, in the middle of a transaction too', async () => {
     newMailbox();
-    const real = receiveMail({ database: far, relay: { ring() {} }, meter: silentMeter });
+    const real = receiveMail({ database: far, relay: { wake() {} }, meter: silentMeter });
     let cut = false;
     const first = watch(far, async (batch: readonly Incoming[], options) => {
       if (!cut) {
@@ -134,7 +134,7 @@ describe('a mailbox with two watchers', () => {
 
   it('is not written to by a watcher whose lease has gone to another', async () => {
     newMailbox();
-    const real = receiveMail({ database: near, relay: { ring() {} }, meter: silentMeter });
+    const real = receiveMail({ database: near, relay: { wake() {} }, meter: silentMeter });
     let told = '';
     const late = watch(near, async (batch, options) => {
       // As if this process had been stopped before its transaction, for longer than a lease lasts.

@@ -1,14 +1,19 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Incoming, receiveMail } from '../../../src/flows/receive-mail.ts';
-import { tryMailbox, type Watcher, type WatchOptions, watchMailbox } from '../../../src/flows/watch-mailbox.ts';
+import { type Incoming, receiveMail } from '../../../src/flows/intake/receive-mail.ts';
+import {
+  tryMailbox,
+  type Watcher,
+  type WatchOptions,
+  watchMailbox,
+} from '../../../src/flows/mailboxes/watch-mailbox.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { mailboxLedger } from '../../../src/store/mailboxes.ts';
-import { startDovecot } from '../../support/dovecot.ts';
-import { mail } from '../../support/house.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { mailboxLedger } from '../../../src/store/mailboxes/mailboxes.ts';
+import { mail } from '../../support/app.ts';
+import { startDovecot } from '../../support/servers/dovecot.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 let dovecot: Awaited<ReturnType<typeof startDovecot>>;
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
@@ -42,7 +47,7 @@ afterAll(async () => {
 const account = () => ({ host: dovecot.host, port: dovecot.port, secure: false, user, password: dovecot.password });
 function watch(
   more: Partial<WatchOptions> = {},
-  receive = receiveMail({ database, relay: { ring() {} }, meter: silentMeter }),
+  receive = receiveMail({ database, relay: { wake() {} }, meter: silentMeter }),
 ): Watcher {
   const options = {
     name,
@@ -140,7 +145,7 @@ describe('a watched mailbox', () => {
   it('sets the flags that a killed watcher did not come to set', async () => {
     const watcher = watch();
     await until('the first sight', () => watcher.state().connected);
-    const real = receiveMail({ database, relay: { ring() {} }, meter: silentMeter });
+    const real = receiveMail({ database, relay: { wake() {} }, meter: silentMeter });
     await watcher.stop();
     const dying = watch({}, async (batch: readonly Incoming[], options) => {
       await real(batch, options);

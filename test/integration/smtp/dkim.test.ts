@@ -7,10 +7,10 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import type { Addressed, Letter } from '../../../src/outbound/letter.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { sampleLetters } from '../../../src/outbound/sample-letters.ts';
-import { letterShop } from '../../../src/runtime/letter-shop.ts';
+import { createLetterBuilder } from '../../../src/runtime/letter-builder.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
 import { openSender, type Sender } from '../../../src/smtp/send.ts';
-import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts';
+import { type SmtpSink, startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -19,7 +19,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 });
 const published = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
 const templates = await loadTemplates();
-const shop = letterShop({
+const letterBuilder = createLetterBuilder({
   templates,
   support: 'support@desk.example',
   bounces: 'bounces@desk.example',
@@ -63,7 +63,7 @@ async function arrived(letter: Letter, language: string): Promise<Uint8Array> {
     followsOwn: false,
   };
   id += 1;
-  const { raw, envelopeFrom } = await shop.finish(
+  const { raw, envelopeFrom } = await letterBuilder.finish(
     { ...letter, ...addressed },
     { id: String(id), at: '2026-11-23T09:30:00Z' },
   );

@@ -2,18 +2,18 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../src/config/settings.ts';
-import { letterSender, type OutboundDeps } from '../../../src/flows/send-letter.ts';
+import { letterSender, type OutboundDeps } from '../../../src/flows/letters/send-letter.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
-import { letterShop } from '../../../src/runtime/letter-shop.ts';
+import { createLetterBuilder } from '../../../src/runtime/letter-builder.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
 import { openSender, type Sender } from '../../../src/smtp/send.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { sweepLetters } from '../../../src/store/letter-tries.ts';
-import { drawLetterIds, insertLetters } from '../../../src/store/letters.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { sweepLetters } from '../../../src/store/letters/delivery-attempts.ts';
+import { insertLetters, reserveLetterIds } from '../../../src/store/letters/letters.ts';
 import { scratch } from '../../support/process.ts';
-import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
+import { type SmtpSink, startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
 const templates = await loadTemplates();
 const key = 'k'.repeat(32);
@@ -27,9 +27,9 @@ let fresh: Awaited<ReturnType<typeof freshDatabase>>;
 let database: Database;
 let sink: SmtpSink;
 let sender: Sender;
-let rings = 0;
+let wakes = 0;
 beforeEach(async () => {
-  rings = 0;
+  wakes = 0;
   fresh = await freshDatabase();
   database = openDatabase(fresh.url, silentLog, 4);
   sink = await startSmtpSink();
@@ -46,12 +46,12 @@ const worker = (n: number, more: Partial<OutboundDeps> = {}) =>
   letterSender({
     database,
     relay: {
-      ring() {
-        rings += 1;
+      wake() {
+        wakes += 1;
       },
     },
     sender,
-    shop: letterShop({
+    letterBuilder: createLetterBuilder({
       templates,
       support: 'support@desk.example',
       bounces: null,
@@ -68,7 +68,7 @@ const worker = (n: number, more: Partial<OutboundDeps> = {}) =>
   });
 type Job = { letter: string; fence: string };
 async function write(count: number, template = 'acknowledgement'): Promise<Job[]> {
-  const ids = await database.ask((db) => drawLetterIds(db, count));
+  const ids = await database.ask((db) => reserveLetterIds(db, count));
   const letters = ids.map((id) => ({
     id,
     key: `test:${id}`,
@@ -138,7 +138,7 @@ describe('many letters at once', () => {
 });
 
 describe('a letter that is given up', () => {
-  it('is told of to the staff, in the same transaction, and rung for', async () => {
+  it('is told of to the staff, in the same transaction, and the relay is woken', async () => {
     const [job] = (await write(1)) as [Job];
     sink.fail('RCPT', '550 5.1.1 nobody of that name');
     await worker(1)(job);
@@ -146,7 +146,7 @@ describe('a letter that is given up', () => {
       "select to_address, state, priority from letters where template = 'staff-notice'",
     );
     expect(notices).toEqual([{ to_address: 'kim@desk.example', state: 'queued', priority: 1 }]);
-    expect(rings).toBe(1);
+    expect(wakes).toBe(1);
   });
 
   it.each(['staff-notice', 'test-letter'])('is told of to nobody where it is a %s', async (template) => {

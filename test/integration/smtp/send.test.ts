@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openSender, type Sender } from '../../../src/smtp/send.ts';
-import { type SmtpSink, startSmtpSink, type Verb } from '../../support/smtp-sink.ts';
+import { type SmtpSink, startSmtpSink, type Verb } from '../../support/servers/smtp-sink.ts';
 
 const raw = Buffer.from('From: desk@desk.example\r\nSubject: hello\r\n\r\n.a line with a dot\r\nGr\u00fc\u00dfe\r\n');
 const letter = { envelopeFrom: 'bounces+1.abc@desk.example', to: 'ada@aldous.example', raw };

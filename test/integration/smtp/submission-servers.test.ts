@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Log } from '../../../src/foundation/log.ts';
 import { openSender, type Sender, type SenderOptions } from '../../../src/smtp/send.ts';
-import { type SinkLimits, type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts';
+import { type SinkLimits, type SmtpSink, startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
 const own = 'desk@tenant.example';
 const raw = Buffer.from('From: Support <support@desk.example>\r\nSubject: hello\r\n\r\nhello\r\n');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type TryOptions, trySmtp } from '../../../src/smtp/try-server.ts';
-import { type SmtpSink, startSmtpSink } from '../../support/smtp-sink.ts';
+import { type SmtpSink, startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
 const tls = join(import.meta.dirname, '..', '..', 'fixtures', 'tls');
 const certificate = {

@@ -1,12 +1,17 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
-import { backlog } from '../../../src/store/backlog.ts';
-import { restChannel, resumeLetters, stopLetters } from '../../../src/store/channel.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { type Claim, claimLetters, markLetters, sweepLetters } from '../../../src/store/letter-tries.ts';
-import { drawLetterIds, insertLetters } from '../../../src/store/letters.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import {
+  claimLetters,
+  type DeliveryClaim,
+  markLetters,
+  sweepLetters,
+} from '../../../src/store/letters/delivery-attempts.ts';
+import { insertLetters, reserveLetterIds } from '../../../src/store/letters/letters.ts';
+import { restSending, resumeLetters, stopLetters } from '../../../src/store/letters/sending-pause.ts';
+import { backlog } from '../../../src/store/upkeep/backlog.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
 let processes: Database[];
@@ -29,7 +34,7 @@ const worker = '00000000-0000-4000-8000-000000000001';
 const other = '00000000-0000-4000-8000-000000000002';
 
 async function write(addresses: readonly string[], priority = 0): Promise<Job[]> {
-  const ids = await database.ask((db) => drawLetterIds(db, addresses.length));
+  const ids = await database.ask((db) => reserveLetterIds(db, addresses.length));
   const letters = addresses.map((to, i) => ({
     id: ids[i] as string,
     key: `test:${ids[i]}`,
@@ -57,16 +62,17 @@ async function write(addresses: readonly string[], priority = 0): Promise<Job[]>
   return ids.map((letter) => ({ letter, fence: '1' }));
 }
 const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
-const kinds = (claims: readonly Claim[]) => claims.map((claim) => (claim.kind === 'held' ? claim.why : claim.kind));
-const claimedOf = (claims: readonly Claim[]) =>
+const kinds = (claims: readonly DeliveryClaim[]) =>
+  claims.map((claim) => (claim.kind === 'held' ? claim.why : claim.kind));
+const claimedOf = (claims: readonly DeliveryClaim[]) =>
   claims.flatMap((claim) => (claim.kind === 'claimed' ? claim.letter : []));
 /** What was counted this minute was counted in the last one, and what was put off is due. */
 const nextMinute = async () => {
   await ask("update letter_rates set minute = minute - interval '1 minute'");
   await ask("update letters set due_at = now() where state = 'queued' and claimed_at is null");
 };
-/** The letters that the sweeper has rung for, as jobs; the outbox is emptied. */
-const rung = async () =>
+/** The letters that the sweeper has brought back, as jobs; the outbox is emptied. */
+const woken = async () =>
   ask<Job>(
     'with gone as (delete from outbox returning id, row_id, fence) select row_id::text as letter, fence::text from gone order by id',
   );
@@ -178,15 +184,15 @@ describe('the rate', () => {
 
   it('lets all of it go, minute by minute, as fast as it may', async () => {
     let jobs: Job[] = [...(await write(many(25, 'a.example'))), ...(await write(many(12, 'b.example')))];
-    await rung();
+    await woken();
     const went: number[] = [];
     for (let minute = 0; minute < 4 && jobs.length > 0; minute += 1) {
       const claims = await claimLetters(database, jobs, worker, rate);
       went.push(claimedOf(claims).length);
       await nextMinute();
       await sweepLetters(database);
-      jobs = await rung();
-      // The sweeper rings for no more than may go.
+      jobs = await woken();
+      // The sweeper brings back no more than may go.
       expect(jobs.length).toBeLessThanOrEqual(15);
     }
     expect(went).toEqual([15, 15, 7]);
@@ -203,14 +209,14 @@ describe('the rate', () => {
 
   it('lets each domain of a batch have its own', async () => {
     const jobs = [...(await write(many(14, 'a.example'))), ...(await write(many(5, 'b.example')))];
-    await rung();
+    await woken();
     const claims = await claimLetters(database, jobs, worker, { perMinute: 100, perMinuteAndDomain: 10 });
     const to = (domain: string) => claimedOf(claims).filter((letter) => letter.to.endsWith(`@${domain}`)).length;
     expect([to('a.example'), to('b.example')]).toEqual([10, 5]);
     await write(many(30, 'a.example'));
     await nextMinute();
     await sweepLetters(database);
-    expect(await rung()).toHaveLength(10 + 30);
+    expect(await woken()).toHaveLength(10 + 30);
   });
 
   it('lets answers go before notices', async () => {
@@ -220,11 +226,11 @@ describe('the rate', () => {
     expect(claimedOf(claims).filter(({ priority }) => priority === 0)).toHaveLength(6);
     expect(claimedOf(claims)).toHaveLength(10);
     const more = await write(many(4, 'a.example'));
-    await rung();
+    await woken();
     expect(kinds(await claimLetters(database, more, worker, rate))).toEqual(Array(4).fill('rate'));
     await nextMinute();
     await sweepLetters(database);
-    const next = await rung();
+    const next = await woken();
     expect(next.slice(0, 4).map(({ letter }) => letter)).toEqual(more.map(({ letter }) => letter));
     expect(next).toHaveLength(10);
   });
@@ -252,14 +258,14 @@ describe('the rate', () => {
 
 describe('the pause switch', () => {
   it('holds every letter until it is let go, and is there after a start', async () => {
-    expect(await stopLetters(database, 'the relay moves house', 'command')).toBe(true);
+    expect(await stopLetters(database, 'the relay is moved', 'command')).toBe(true);
     expect(await stopLetters(database, 'still moving', 'command')).toBe(false);
     const jobs = await write(many(3, 'a.example'));
     const again = openDatabase(fresh.url, silentLog, 1);
     processes.push(again);
     const claims = await claimLetters(again, jobs, worker, wide);
     expect(claims).toEqual(Array(3).fill({ kind: 'held', why: 'stopped', seconds: null }));
-    await rung();
+    await woken();
     expect(await sweepLetters(database)).toBe(0);
     expect((await backlog(database)).stopped).toMatchObject({ by: 'command', reason: 'still moving' });
     expect((await backlog(database)).held).toBe(3);
@@ -267,7 +273,7 @@ describe('the pause switch', () => {
     expect(await resumeLetters(database, 'command')).toBe(false);
     expect((await backlog(database)).stopped).toBeNull();
     expect(await sweepLetters(database)).toBe(3);
-    expect(kinds(await claimLetters(database, await rung(), worker, wide))).toEqual(Array(3).fill('claimed'));
+    expect(kinds(await claimLetters(database, await woken(), worker, wide))).toEqual(Array(3).fill('claimed'));
     expect(await ask("select action from audit where subject_kind = 'channel' order by id")).toEqual([
       { action: 'letters-paused' },
       { action: 'letters-paused' },
@@ -281,10 +287,10 @@ describe('the pause switch', () => {
     await claimLetters(database, await write(many(9, 'a.example'), 1), worker, rate);
     await claimLetters(database, await write([...many(3, 'a.example'), ...many(9, 'b.example')]), worker, rate);
     expect(await ask('select sum(used)::int as used from letter_rates')).toEqual([{ used: 0 }]);
-    await rung();
+    await woken();
     await resumeLetters(database, 'command');
     expect(await sweepLetters(database)).toBe(6);
-    const claims = await claimLetters(database, await rung(), worker, rate);
+    const claims = await claimLetters(database, await woken(), worker, rate);
     expect(claimedOf(claims).map(({ priority }) => priority)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
@@ -294,17 +300,17 @@ describe('a rest', () => {
     const [job] = await write(['ada@a.example']);
     if (!job) throw new Error('no letter');
     await claimLetters(database, [job], worker, wide);
-    await restChannel(database, 60, 'old news', { ...job, worker: other });
-    await restChannel(database, 60, 'old news', { letter: job.letter, fence: '99', worker });
+    await restSending(database, 60, 'old news', { ...job, worker: other });
+    await restSending(database, 60, 'old news', { letter: job.letter, fence: '99', worker });
     expect(await ask("select from audit where action = 'channel-rests'")).toHaveLength(0);
-    await restChannel(database, 1, '421 busy', { ...job, worker });
+    await restSending(database, 1, '421 busy', { ...job, worker });
     expect(await ask("select from audit where action = 'channel-rests'")).toHaveLength(1);
   });
 
   it('holds letters for as long as it lasts, is told of once, and is not made shorter', async () => {
-    await restChannel(database, 60, '421 busy');
-    await restChannel(database, 60, '421 busy');
-    await restChannel(database, 5, '421 still busy');
+    await restSending(database, 60, '421 busy');
+    await restSending(database, 60, '421 busy');
+    await restSending(database, 5, '421 still busy');
     const [claim] = await claimLetters(database, await write(['ada@a.example']), worker, wide);
     expect(claim).toMatchObject({ kind: 'held', why: 'resting' });
     expect(claim?.kind === 'held' && (claim.seconds ?? 0) > 50).toBe(true);

@@ -2,8 +2,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { countHouse } from '../../../src/store/reports.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { countSystem } from '../../../src/store/reports/reports.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
 let database: Database;
@@ -28,16 +28,16 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-describe('the numbers of the house', () => {
+describe('the numbers of the system', () => {
   it('are exact where there are few', async () => {
     await addMails('new', 1, 3);
     await addMails('decided', 11, 30);
-    expect((await countHouse(database)).mails).toEqual({ new: 3, dead: 0, decided: 20 });
+    expect((await countSystem(database)).mails).toEqual({ new: 3, dead: 0, decided: 20 });
   });
 
   it('are what is left of all where there are many', async () => {
     await addMails('decided', 1_001, 12_000);
     await addMails('dead', 20_001, 20_002);
-    expect((await countHouse(database)).mails).toEqual({ new: 3, dead: 2, decided: 11_020 });
+    expect((await countSystem(database)).mails).toEqual({ new: 3, dead: 2, decided: 11_020 });
   });
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
 const database = openDatabase(fresh.url, silentLog, 2);

@@ -22,7 +22,7 @@ type Holder = Told & { child: ChildProcess; close(): Promise<void>; kill(): Prom
 type Who = { uid: number; gid: number } | null;
 
 const asRoot = process.getuid?.() === 0;
-const program = fileURLToPath(new URL('../../support/embedded-holder.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../support/servers/embedded-holder.ts', import.meta.url));
 const holders: Holder[] = [];
 const folders: string[] = [];
 

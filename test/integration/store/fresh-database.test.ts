@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { freshDatabase } from '../../support/postgres.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const mine = await freshDatabase();
 const other = await freshDatabase();

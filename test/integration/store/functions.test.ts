@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { functions, makeFunctions } from '../../../src/store/functions.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
 const database = openDatabase(fresh.url, silentLog, 1);

@@ -4,15 +4,15 @@ import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
-import { resumeLetters } from '../../../src/store/channel.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { functions } from '../../../src/store/functions.ts';
-import { heldMails } from '../../../src/store/held.ts';
-import { sweepLetters } from '../../../src/store/letter-tries.ts';
+import { sweepLetters } from '../../../src/store/letters/delivery-attempts.ts';
+import { resumeLetters } from '../../../src/store/letters/sending-pause.ts';
+import { unsummedAcknowledgements } from '../../../src/store/letters/summaries.ts';
+import { heldMails } from '../../../src/store/mail/held-mail.ts';
 import { migrate } from '../../../src/store/migrate.ts';
-import { unsummedAcknowledgements } from '../../../src/store/summaries.ts';
-import { mail, startHouse } from '../../support/house.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { mail, startApp } from '../../support/app.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const dump = gunzipSync(readFileSync(new URL('../../fixtures/dumps/fda5b2a.sql.gz', import.meta.url))).toString('utf8');
 
@@ -85,7 +85,7 @@ it('is refused by older code', async () => {
 it('is worked on: a mail opens a case, and letters that were stopped go out when a person lets them', async () => {
   await client.query(`update plans set valid_to = now() + interval '1 year'`);
   await client.query(`update licences set valid_to = now() + interval '1 year' where valid_to is not null`);
-  const postern = await startHouse({ DATABASE_URL: fresh.url });
+  const postern = await startApp({ DATABASE_URL: fresh.url });
   try {
     await postern.handIn(mail({ subject: 'PIN 345 Stopped after the upgrade' }));
     const opened = async () => rows(`select number from cases where title = 'Stopped after the upgrade'`);
@@ -93,9 +93,9 @@ it('is worked on: a mail opens a case, and letters that were stopped go out when
     expect(
       await rows('select distinct state_reason from letters where state_code is not null and state = $$queued$$'),
     ).toEqual([{ state_reason: 'held: stopped' }]);
-    expect(await resumeLetters(postern.house.database, 'test')).toBe(true);
-    await sweepLetters(postern.house.database);
-    postern.house.relay.ring();
+    expect(await resumeLetters(postern.app.database, 'test')).toBe(true);
+    await sweepLetters(postern.app.database);
+    postern.app.relay.wake();
     const sent = () =>
       postern.sink.letters.map((letter) => `${letter.rcptTo[0]} ${/^Subject: .*/m.exec(letter.raw.toString())?.[0]}`);
     const wanted = [/^m\.ernst@.* Paused/, /^ada@.*Stopped after the upgrade/];

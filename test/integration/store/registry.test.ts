@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { issuePin as act } from '../../../src/acts/pins/issue-pin.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
-import { exportRegistryTables, exportRegistryText, importRegistryFiles, putSite } from '../../../src/flows/registry.ts';
+import {
+  exportRegistryTables,
+  exportRegistryText,
+  importRegistryFiles,
+  putSite,
+} from '../../../src/flows/registry/registry-files.ts';
 import { Failure, isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
 const database = openDatabase(fresh.url, silentLog, 4);

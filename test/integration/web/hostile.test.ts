@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openSandbox, type Sandbox } from '../../../src/smtp/sandbox.ts';
 import { openSender } from '../../../src/smtp/send.ts';
-import { findProgram } from '../../support/debian.ts';
+import { findProgram } from '../../support/servers/debian.ts';
 import { openWeb, type TestWeb } from './support.ts';
 
 /** `URL` is the address of a server that notes every request; `JS` asks it too, so that a script that runs is seen. */

@@ -5,7 +5,7 @@ import { careDone } from '../../../src/acts/mail/care-done.ts';
 import { expireHeld } from '../../../src/acts/mail/expire-held.ts';
 import { refuseMail } from '../../../src/acts/mail/refuse-mail.ts';
 import type { By } from '../../../src/changes/by.ts';
-import type { Outcome } from '../../../src/flows/acts/commit.ts';
+import type { CommitOutcome } from '../../../src/flows/acts/commit.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { addMail, addSite, openWeb, type TestWeb } from './support.ts';
@@ -53,7 +53,7 @@ const everything = async () => ({
   blocks: await web.sql('select key, lifted_by from blocked_senders order by id'),
   audit: await web.sql('select actor, action, subject_kind, subject_id, detail from audit order by id'),
 });
-const followed = (outcome: Outcome) => {
+const followed = (outcome: CommitOutcome) => {
   if (outcome.kind === 'preview') return outcome.preview;
   if (outcome.kind === 'done') return outcome.done;
   throw new Error(`neither: ${outcome.kind}`);

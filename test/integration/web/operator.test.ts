@@ -2,11 +2,11 @@ import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openQueueBackend } from '../../../src/queues/backend.ts';
-import { migrateQueues } from '../../../src/queues/schema.ts';
+import { migrateQueues } from '../../../src/queues/server/schema.ts';
 import type { QueueBackend } from '../../../src/queues/types.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { createMeter } from '../../../src/web/metrics.ts';
-import { startRedis } from '../../support/redis.ts';
+import { startRedis } from '../../support/servers/redis.ts';
 import { addLetter, addMail, openWeb, type TestWeb, token, told } from './support.ts';
 
 describe('health and metrics', () => {
@@ -39,7 +39,7 @@ describe('health and metrics', () => {
     expect((await open('/healthz')).status).toBe(200);
     state = { ...state, ready: true, reasons: [] };
   });
-  it('shows what the rooms count and what the house looks like now', async () => {
+  it('shows what the modules count and the state of the system now', async () => {
     metrics.count('postern_mails_decided_total', { outcome: 'case-opened' });
     metrics.count('postern_mails_decided_total', { outcome: 'case-opened' }, 2);
     metrics.observe('postern_intake_seconds', 0.2);

@@ -6,7 +6,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import type { WebActions, WebDeps } from '../../../src/web/deps.ts';
 import { createMeter } from '../../../src/web/metrics.ts';
 import { createWeb } from '../../../src/web/server.ts';
-import { freshDatabase } from '../../support/postgres.ts';
+import { freshDatabase } from '../../support/servers/postgres.ts';
 
 export const token = 'a-token-of-the-tests';
 

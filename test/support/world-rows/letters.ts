@@ -1,7 +1,7 @@
 /** Letters of ours in the world, and the mails that were there before. */
 import { sql } from 'kysely';
 import type { Tx } from '../../../src/store/database.ts';
-import { fingerprint } from '../../../src/store/facts.ts';
+import { fingerprint } from '../../../src/store/intake/facts.ts';
 import { letterFacts, letterRows, read, received } from '../world.ts';
 import { idOf, insert, letterRow, longAgo, mailRow, senderOf } from './insert.ts';
 

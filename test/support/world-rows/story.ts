@@ -142,7 +142,7 @@ async function setAnswers(tx: Tx, question: Question): Promise<void> {
 
 /** What a sender has said before is the story's: mails that other stories are about were not theirs. */
 async function hideEarlier(tx: Tx, question: Question): Promise<void> {
-  if (!question.mayGoRound) return;
+  if (!question.mayBeLoop) return;
   await sql`update mails set from_address = null where id < 70000
     and id not in (select (asks->>'mail')::bigint from letters where id = any(${[...question.letters]}::bigint[]))`.execute(
     tx,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstSeverity, readSeverity } from '../../../src/cases/severity.ts';
+import { firstSeverity, severityOfField } from '../../../src/cases/severity.ts';
 import type { Entitlement } from '../../../src/registry/entitlement.ts';
 
 const asked = { day: '2026-03-01', product: 'Pulse', productUnknown: false };
@@ -32,7 +32,7 @@ describe('reading a severity', () => {
     [undefined, null],
     ['as soon as possible', null],
   ])('%s is %s', (field, severity) => {
-    expect(readSeverity(field)).toBe(severity);
+    expect(severityOfField(field)).toBe(severity);
   });
 });
 

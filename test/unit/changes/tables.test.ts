@@ -5,7 +5,7 @@ import { auditOf, type BatchedKind, type Change, type ChangeOf, changeRows } fro
 import { type Outcome, outcomes } from '../../../src/changes/outcome.ts';
 import type { ChangeRow } from '../../../src/changes/row.ts';
 import type { Decision } from '../../../src/intake/decision.ts';
-import { rowsOf } from '../../../src/store/changes/batched.ts';
+import { batchedRowsOf } from '../../../src/store/changes/batched.ts';
 
 type Equal<A, B> = [A, B] extends [B, A] ? true : false;
 
@@ -54,7 +54,7 @@ it('looks at the version of a case once, however many changes it has', () => {
     { kind: 'clock-stopped', ...of, why: 'support has ended' },
     { kind: 'case-closed', ...of, title: 'Workflow stopped' },
   ] as unknown as Change[];
-  const rows = rowsOf(changes, () => {
+  const rows = batchedRowsOf(changes, () => {
     throw new Error('no mail is shown');
   });
   expect(rows.changes).toEqual([

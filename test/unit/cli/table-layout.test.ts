@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutTable, width, wrap } from '../../../src/cli/table-layout.ts';
+import { layoutTable, width, wrap } from '../../../src/cli/output/table-layout.ts';
 
 const rows = [
   [

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { readableTimes, utc, utcOr } from '../../../src/cli/times.ts';
+import { readableTimes, utc, utcOr } from '../../../src/cli/output/times.ts';
 
 it('shows a moment to the minute, in UTC, whatever way it was written', () => {
   const same = ['2026-11-24T17:00:59.123456+00:00', '2026-11-24T18:00:01+01:00', '2026-11-24T17:00:00Z'];

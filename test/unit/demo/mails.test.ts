@@ -4,15 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { outcomeNames as outcomes } from '../../../src/changes/outcome.ts';
 import type { MailFacts } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
-import { messageIdFor } from '../../../src/mail/thread-token.ts';
-import { readingWith } from '../../support/reading.ts';
+import { messageIdFor } from '../../../src/mail/subject/thread-token.ts';
+import { readingWith } from '../../support/mails/reading.ts';
 
 const folder = resolve(import.meta.dirname, '../../../demo/mails');
 const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
 const key = 'a key of thirty-two bytes or more for this test';
 const idOf = (letter: string, number: string | null) => messageIdFor(letter, number, 'desk.example', key);
 
-/** As `src/cli/demo-mails.ts` fills them in, with numbers of our own. */
+/** As `src/cli/demo/demo-mails.ts` fills them in, with numbers of our own. */
 const filled = (text: string): string =>
   text
     .replaceAll('{{date}}', 'Sat, 21 Nov 2026 10:00:00 +0000')

@@ -1,11 +1,11 @@
 /** A mail's grade by the way that intake goes: read, and where nobody has judged, checked by ourselves. */
 import type { Resolve } from '../../../src/dns/resolver.ts';
 import { openVerifier, type SenderCheck } from '../../../src/dns/verify.ts';
-import { readClaimed } from '../../../src/flows/process-intake.ts';
+import { readClaimed } from '../../../src/flows/intake/process-intake.ts';
 import { mailId } from '../../../src/foundation/ids.ts';
 import type { MailFacts } from '../../../src/mail/parsed-mail.ts';
 import { readMail } from '../../../src/mail/read.ts';
-import { readingWith } from '../../support/reading.ts';
+import { readingWith } from '../../support/mails/reading.ts';
 
 export const reading = readingWith({
   addresses: { support: 'support@own.example' },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actsPage } from '../../../docs/make/acts.ts';
 import { acts, actsByName } from '../../../src/acts/list.ts';
-import type { House } from '../../../src/runtime/house.ts';
+import type { App } from '../../../src/runtime/app.ts';
 import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { closeAndTell } from '../../support/tell-case.ts';
 
@@ -33,7 +33,7 @@ describe('every act', () => {
   });
   it.each(acts)('$name has a way in: a call or a command, or a job of the clock that there is', (act) => {
     const page = actsPage([act]);
-    const jobs = clockJobs({ settings: { policy: {} } } as House).map((job) => job.name);
+    const jobs = clockJobs({ settings: { policy: {} } } as App).map((job) => job.name);
     for (const job of act.byClock ?? []) expect(jobs).toContain(job);
     expect(act.right === 'none').toBe(!page.includes('`POST '));
     expect(act.right === 'none').toBe(!page.includes('`postern act'));

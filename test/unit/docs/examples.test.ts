@@ -9,7 +9,7 @@ import { operatorFileSchema } from '../../../src/config/operator-file.ts';
 import { checkPolicy, leaves } from '../../../src/config/policy-check.ts';
 import { policySchema } from '../../../src/config/policy-file.ts';
 import { readSettings } from '../../../src/config/settings.ts';
-import { judge } from '../../../src/registry/entitlement.ts';
+import { judgeEntitlement } from '../../../src/registry/entitlement.ts';
 import { defaultRegistryPolicy } from '../../../src/registry/policy.ts';
 import { readRegistry } from '../../../src/registry/registry-file.ts';
 import { mergeRegistry } from '../../../src/registry/registry-merge.ts';
@@ -151,7 +151,7 @@ describe('the customers to begin with', () => {
     for (const at of [today, inTenYears])
       for (const product of ['Vault', null])
         expect(
-          judge({ site: { timezone }, plans, licences }, at.toISOString(), product, defaultRegistryPolicy),
+          judgeEntitlement({ site: { timezone }, plans, licences }, at.toISOString(), product, defaultRegistryPolicy),
         ).toMatchObject({
           kind: 'entitled',
           plan: 'standard',

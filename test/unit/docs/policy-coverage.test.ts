@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../../../src/intake/commands.ts';
+import { commandNames } from '../../../src/intake/commands/commands.ts';
 import { type Point, readCoverage } from './coverage.ts';
 import { hasTitle, type Titles, titlesOf } from './titles.ts';
 
@@ -45,7 +45,7 @@ const commands = [
 ];
 const trust = ['11.1', '11.2', '11.3', '11.4', '11.5', '11.6', '11.7', '11.8'];
 
-type House = {
+type Sources = {
   /** Titles of a file below `test/`; null where it is not there. */
   readonly titles: (file: string) => Titles | null;
   /** The row of §3 that decides a mail of test/fixtures/mail; null where it is not there. */
@@ -55,18 +55,18 @@ type House = {
 };
 
 /** All that is wrong with the page, one plain sentence each. */
-function faultsOf(points: readonly Point[], house: House): string[] {
+function faultsOf(points: readonly Point[], sources: Sources): string[] {
   const keys = points.map((point) => point.key);
   const missing = [...rows, ...paragraphs, ...commands, ...trust].filter((key) => !keys.includes(key));
   const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
   const ofPoint = ({ key, claims }: Point): string[] => {
     const shown = claims.filter((one) => !one.later);
-    const { built } = house;
+    const { built } = sources;
     const isBuilt = built.has(key);
     return [
       ...(claims.length === 0 ? [`${key} claims nothing`] : []),
       ...(isBuilt && shown.length === 0 ? [`${key} is built, and the page says that it comes later`] : []),
-      ...(rows.includes(key) && isBuilt && !shown.some((one) => one.mails.some((mail) => house.ruleOf(mail) === key))
+      ...(rows.includes(key) && isBuilt && !shown.some((one) => one.mails.some((mail) => sources.ruleOf(mail) === key))
         ? [`${key} names no mail that it decides`]
         : []),
       ...([...rows, ...commands].includes(key) && !isBuilt && shown.length > 0
@@ -74,9 +74,9 @@ function faultsOf(points: readonly Point[], house: House): string[] {
         : []),
       ...claims.flatMap((one) => [
         ...(one.fault ? [`${key}, "${one.claim}" ${one.fault}`] : []),
-        ...one.mails.filter((mail) => house.ruleOf(mail) === null).map((mail) => `${key}: there is no mail ${mail}`),
+        ...one.mails.filter((mail) => sources.ruleOf(mail) === null).map((mail) => `${key}: there is no mail ${mail}`),
         ...one.tests.flatMap(({ file, title }) => {
-          const titles = house.titles(file);
+          const titles = sources.titles(file);
           if (!titles) return [`${key}: there is no file ${file}`];
           return hasTitle(titles, title) ? [] : [`${key}: ${file} has no test "${title}"`];
         }),
@@ -106,7 +106,7 @@ const decided = new Map(
     }),
 );
 
-const here: House = {
+const here: Sources = {
   titles,
   ruleOf: (mail) => decided.get(mail) ?? null,
   built: new Set<string>([...decided.values(), ...commandNames]),
@@ -154,7 +154,7 @@ describe('a page that is not true', () => {
     describe.skip('off', () => { it('sleeps', () => {}); });
     it(\`counts \${many}\`, () => {});
   `);
-  const house: House = {
+  const sources: Sources = {
     titles: (file) => (file === 'unit/a.test.ts' ? tests : null),
     ruleOf: (mail) => (/^r[0-9]+$/.test(mail) ? mail : null),
     built: new Set(['r1', 'HELP']),
@@ -170,7 +170,7 @@ describe('a page that is not true', () => {
     })
       .map(([key, text]) => `### ${key}: as it is named\n\n${text}\n`)
       .join('\n');
-  const faults = (more: Record<string, string>) => faultsOf(readCoverage(withPoints(more)), house);
+  const faults = (more: Record<string, string>) => faultsOf(readCoverage(withPoints(more)), sources);
 
   it('is told from one that is', () => {
     expect(faults({})).toEqual([]);
@@ -211,6 +211,6 @@ describe('a page that is not true', () => {
 
   it.each(all)('by %s, where it is missing', (key) => {
     const points = readCoverage(withPoints({})).filter((point) => point.key !== key);
-    expect(faultsOf(points, house)).toEqual([`${key} is missing`]);
+    expect(faultsOf(points, sources)).toEqual([`${key} is missing`]);
   });
 });

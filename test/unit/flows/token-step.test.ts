@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFresh, nextStep, retryAfter } from '../../../src/flows/mailbox-tokens/next-step.ts';
+import { isFresh, nextStep, retryAfter } from '../../../src/flows/mailboxes/mailbox-tokens/next-step.ts';
 import { Failure } from '../../../src/foundation/failure.ts';
 
 const row = {

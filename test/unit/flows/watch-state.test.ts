@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atFirst, backOff, leaseNews, type WatchEvent, watched } from '../../../src/flows/watch-mailbox/watch-state.ts';
+import {
+  atFirst,
+  backOff,
+  leaseNews,
+  type WatchEvent,
+  watched,
+} from '../../../src/flows/mailboxes/watch-mailbox/watch-state.ts';
 
 const stateAfter = (...events: WatchEvent[]) => events.reduce(watched, atFirst);
 const away: WatchEvent = { kind: 'failed', problem: 'mailbox support: away' };

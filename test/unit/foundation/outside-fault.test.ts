@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { outsideFault, sayFault, type Tried, triedUrl } from '../../../src/foundation/outside-fault.ts';
+import { outsideFault, sayFault, type TriedService, triedUrl } from '../../../src/foundation/faults/outside-fault.ts';
 
 const error = (code: string, message = code, more: object = {}) => Object.assign(new Error(message), { code }, more);
-const imap: Tried = { service: 'imap', name: 'IMAP_URL', host: 'mail.desk.example', port: 993, secure: true };
+const imap: TriedService = { service: 'imap', name: 'IMAP_URL', host: 'mail.desk.example', port: 993, secure: true };
 const postgres = triedUrl('postgres', 'DATABASE_URL', 'postgres://kim:hunter22@db.desk.example/desk');
 const redis = triedUrl('redis', 'REDIS_URL', 'rediss://:hunter22@cache.desk.example:6380');
 
 describe('a failure of the outside', () => {
-  const cases: [what: string, given: unknown, tried: Tried, says: RegExp][] = [
+  const cases: [what: string, given: unknown, tried: TriedService, says: RegExp][] = [
     [
       'host unknown',
       error('ENOTFOUND', 'getaddrinfo ENOTFOUND x'),

@@ -1,8 +1,8 @@
 /** What submission servers say, in the words of several of them, and what an operator is told of it. */
 import { describe, expect, it } from 'vitest';
-import { outsideFault, type Step, sayFault } from '../../../src/foundation/outside-fault.ts';
-import { noAuthOffered } from '../../../src/foundation/smtp-fault.ts';
-import { enhancedCode, type RefusalKind, refusalOf } from '../../../src/foundation/smtp-refusal.ts';
+import { type FaultStep, outsideFault, sayFault } from '../../../src/foundation/faults/outside-fault.ts';
+import { noAuthOffered } from '../../../src/foundation/faults/smtp-fault.ts';
+import { enhancedCode, type RefusalKind, refusalOf } from '../../../src/foundation/faults/smtp-refusal.ts';
 
 const tried = {
   service: 'smtp',
@@ -20,7 +20,7 @@ const reply = (command: string, response: string) =>
     response,
     responseCode: Number(response.slice(0, 3)),
   });
-const said = (error: unknown, step: Step = 'connect', more: object = {}) =>
+const said = (error: unknown, step: FaultStep = 'connect', more: object = {}) =>
   sayFault(outsideFault(error, { ...tried, ...more }, step));
 
 describe('what a refusal is about', () => {

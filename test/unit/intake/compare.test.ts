@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mailId } from '../../../src/foundation/ids.ts';
 import { compare } from '../../../src/intake/compare.ts';
 import { decide } from '../../../src/intake/decide.ts';
-import { factsThen, type KnownThen } from '../../../src/intake/known-then.ts';
+import { type HistoricalRecords, historicalFacts } from '../../../src/intake/historical-facts.ts';
 import type { Policy } from '../../../src/intake/policy.ts';
 import { clock, play, policy } from '../../support/world.ts';
 
@@ -51,7 +51,7 @@ describe('a changed policy, tried on a mail', () => {
   });
 });
 
-const nothing: KnownThen = {
+const nothing: HistoricalRecords = {
   cases: [],
   letters: [],
   answered: [],
@@ -65,8 +65,8 @@ describe('facts as they were when a mail was decided', () => {
   it('leaves out a later copy and keeps the earlier one', async () => {
     const { facts } = await play('pin-in-the-subject');
     const with_ = (mail: string) => ({ ...facts, earlier: { mail: mailId(mail), case: null } });
-    expect(factsThen(with_('5002'), nothing, of).earlier).toBeNull();
-    expect(factsThen(with_('4999'), nothing, of).earlier).toMatchObject({ mail: '4999' });
+    expect(historicalFacts(with_('5002'), nothing, of).earlier).toBeNull();
+    expect(historicalFacts(with_('4999'), nothing, of).earlier).toMatchObject({ mail: '4999' });
   });
   it('takes away a case that the mail has opened itself, wherever it is spoken of', async () => {
     const { facts } = await play('bottom-posted-reply');
@@ -82,10 +82,10 @@ describe('facts as they were when a mail was decided', () => {
       participants: [],
     };
     const spoken = { ...facts, answeredMails: [{ id: mailId('7'), state: 'decided', case: one.number }] };
-    const own = factsThen(spoken, { ...nothing, cases: [{ ...row, known: false }] }, of);
+    const own = historicalFacts(spoken, { ...nothing, cases: [{ ...row, known: false }] }, of);
     expect([own.cases, own.answeredMails[0]?.case]).toEqual([[], null]);
     const closed = { ...row, known: true, changedSince: true, closedThen: '2026-05-01T00:00:00Z' };
-    expect(factsThen(spoken, { ...nothing, cases: [closed] }, of).cases[0]).toMatchObject({
+    expect(historicalFacts(spoken, { ...nothing, cases: [closed] }, of).cases[0]).toMatchObject({
       status: 'closed',
       closedAt: '2026-05-01T00:00:00Z',
     });

@@ -1,7 +1,7 @@
 /** What the letters upon the mails of test/fixtures/mail say, whatever the mail. */
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { findPins } from '../../../src/mail/pin-reader.ts';
+import { findPins } from '../../../src/mail/pin-reader/pin-reader.ts';
 import { pins, play } from '../../support/world.ts';
 
 const stories = readdirSync(new URL('../../fixtures/mail/', import.meta.url))

@@ -8,11 +8,11 @@ import { changeOf, type Decision, numberToCome, opened, withNumber } from '../..
 import { explain, explainJson } from '../../../src/intake/explain.ts';
 import {
   type CaseFacts,
-  type CaseLine,
   type ConfirmationFacts,
   type Facts,
   type LetterFacts,
   type MailAtHand,
+  type OwnCaseLine,
   type PrivilegedFacts,
   questionOf,
 } from '../../../src/intake/facts.ts';
@@ -249,7 +249,7 @@ const confirmation = (
   wrong: 0,
   ...state,
 });
-const lineOf = (one: CaseFacts): CaseLine => ({
+const lineOf = (one: CaseFacts): OwnCaseLine => ({
   ...one,
   kind: 'incident',
   openedAt: clock,

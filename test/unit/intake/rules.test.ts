@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { caseNumber, letterId, mailId, siteId } from '../../../src/foundation/ids.ts';
+import { isNewProblem } from '../../../src/intake/cases/new-problem.ts';
 import { contextOf } from '../../../src/intake/context.ts';
 import { decide } from '../../../src/intake/decide.ts';
 import { type Decision, numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
 import { type CaseFacts, type Facts, type MailAtHand, questionOf } from '../../../src/intake/facts.ts';
-import { namedSite } from '../../../src/intake/named-site.ts';
-import { isNewProblem } from '../../../src/intake/new-problem.ts';
+import { namedSite } from '../../../src/intake/pins/named-site.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
 import { answer, cases, clock, contacts, pins, play, policy, read } from '../../support/world.ts';
 

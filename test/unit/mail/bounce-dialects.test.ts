@@ -5,7 +5,7 @@ import { ofGateways } from '../../fixtures/bounces/gateways.ts';
 import { inLanguages } from '../../fixtures/bounces/languages.ts';
 import { ofServers } from '../../fixtures/bounces/mtas.ts';
 import { noBounces } from '../../fixtures/bounces/persons.ts';
-import { readingWith } from '../../support/reading.ts';
+import { readingWith } from '../../support/mails/reading.ts';
 
 const options = readingWith();
 const read = (head: readonly string[], body: string) =>

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { cutAttachment, readMail } from '../../../src/mail/read.ts';
 import { decompress, rtfToText } from '../../../src/mail/unpack/rtf.ts';
 import { readTnef } from '../../../src/mail/unpack/tnef.ts';
-import { readingWith } from '../../support/reading.ts';
-import { plainRtf, winmail } from '../../support/tnef.ts';
+import { readingWith } from '../../support/mails/reading.ts';
+import { plainRtf, winmail } from '../../support/mails/tnef.ts';
 
 const options = readingWith();
 const head = [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { mailId } from '../../../src/foundation/ids.ts';
 import { maskPrivilegedPins, privilegedPinOf, quotedPrivilegedPins } from '../../../src/foundation/pin-form.ts';
-import { conceal } from '../../../src/intake/conceal.ts';
 import type { Facts } from '../../../src/intake/facts.ts';
-import { findPinAlone, findPins } from '../../../src/mail/pin-reader.ts';
+import { maskSecrets } from '../../../src/intake/mask-secrets.ts';
+import { findPinAlone, findPins } from '../../../src/mail/pin-reader/pin-reader.ts';
 import { readMail } from '../../../src/mail/read.ts';
 import { readOptions } from '../../support/world.ts';
 
@@ -66,7 +66,7 @@ const nothing = { confirmations: [], letters: [] } as unknown as Facts;
 const concealed = async (raw: string) => {
   const facts = await read(raw);
   const mail = { id: mailId('1'), arrivedAt: '2026-05-13T10:00:00Z', mustWait: false, facts };
-  return conceal(mail, nothing, () => []);
+  return maskSecrets(mail, nothing, () => []);
 };
 
 describe('I9 a privileged PIN in a mail', () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../../src/mail/parsed-mail.ts';
 import { cutAttachment, readHeadersOnly, readMail } from '../../../src/mail/read.ts';
-import { messageIdFor, plusAddressFor } from '../../../src/mail/thread-token.ts';
-import { readingWith } from '../../support/reading.ts';
+import { messageIdFor, plusAddressFor } from '../../../src/mail/subject/thread-token.ts';
+import { readingWith } from '../../support/mails/reading.ts';
 
 const options = readingWith({
   addresses: { support: 'support@own.example', access: 'access@own.example', bounces: 'bounces@own.example' },

@@ -1,7 +1,7 @@
 /** Answers as mail programs, telephones, trackers and ticket systems lay them out, with what the person wrote in each. */
 import { describe, expect, it } from 'vitest';
-import { replyText } from '../../../src/mail/reply-text.ts';
-import { readSaid } from '../../../src/mail/said.ts';
+import { readSaid } from '../../../src/mail/answers/own-words.ts';
+import { replyText } from '../../../src/mail/reply-text/reply-text.ts';
 
 type Reply = readonly [title: string, lines: readonly string[], newText: string];
 

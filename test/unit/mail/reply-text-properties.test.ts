@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { replyText } from '../../../src/mail/reply-text.ts';
+import { replyText } from '../../../src/mail/reply-text/reply-text.ts';
 
 const word = fc.constantFrom(
   'pump',

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Letter } from '../../../src/outbound/letter.ts';
 import { letterTemplates } from '../../../src/outbound/letter.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
-import { renderLetter } from '../../../src/outbound/render.ts';
+import { renderLetter } from '../../../src/outbound/rendering/render.ts';
+import { viewOf } from '../../../src/outbound/rendering/values-for-text.ts';
 import { sampleLetters } from '../../../src/outbound/sample-letters.ts';
-import { viewOf } from '../../../src/outbound/values-for-text.ts';
 import { compose, from, templates, to } from './letters.ts';
 
 const languages = ['en', 'de', 'fr', 'es', 'ja'];

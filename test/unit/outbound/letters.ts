@@ -1,7 +1,7 @@
 /** What the tests of letters share. */
 import { composeLetter, type ToCompose } from '../../../src/outbound/compose.ts';
 import { type Letter, letterTemplates } from '../../../src/outbound/letter.ts';
-import { renderLetter } from '../../../src/outbound/render.ts';
+import { renderLetter } from '../../../src/outbound/rendering/render.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
 
 export const templates = await loadTemplates();

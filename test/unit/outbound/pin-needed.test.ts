@@ -1,7 +1,7 @@
 /** What a contact is told of a PIN that does not lead to a site of theirs (POLICY §3.r17, "Guessing"). */
 import { expect, it } from 'vitest';
 import type { PinNeeded } from '../../../src/outbound/letter.ts';
-import { renderLetter } from '../../../src/outbound/render.ts';
+import { renderLetter } from '../../../src/outbound/rendering/render.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
 
 const templates = await loadTemplates();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkTemplates } from '../../../src/outbound/check-templates.ts';
 import type { Acknowledgement, Letter } from '../../../src/outbound/letter.ts';
-import { renderLetter } from '../../../src/outbound/render.ts';
+import { checkTemplates } from '../../../src/outbound/rendering/check-templates.ts';
+import { renderLetter } from '../../../src/outbound/rendering/render.ts';
 import { sampleLetters } from '../../../src/outbound/sample-letters.ts';
 import { templates } from './letters.ts';
 

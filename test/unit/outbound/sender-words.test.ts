@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asksForOwnCase } from '../../../src/intake/rules/own-case.ts';
-import { senderAnswers } from '../../../src/mail/sender-answer.ts';
-import { renderLetter } from '../../../src/outbound/render.ts';
+import { asksForOwnCase } from '../../../src/intake/rules/cases/own-case.ts';
+import { senderAnswers } from '../../../src/mail/answers/sender-answer.ts';
+import { renderLetter } from '../../../src/outbound/rendering/render.ts';
 import { sampleLetters } from '../../../src/outbound/sample-letters.ts';
 import { templates } from './letters.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Log } from '../../../src/foundation/log.ts';
-import { linkLog } from '../../../src/queues/link-log.ts';
+import { linkLog } from '../../../src/queues/server/link-log.ts';
 
 describe('a server of queues that is away', () => {
   it('is told of once, then once a minute with how often it was tried, and when it is back', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JobRecord, recordsOf, rowsOf } from '../../../src/queues/packs.ts';
-import { seats } from '../../../src/queues/seats.ts';
+import { slots } from '../../../src/queues/slots.ts';
 import { defaultTuning } from '../../../src/queues/tuning.ts';
 
 const rows = (count: number, from = 1) => Array.from({ length: count }, (_, i) => ({ row: `${from + i}`, fence: '1' }));
@@ -51,7 +51,7 @@ describe('what is added to a queue at once', () => {
 
 describe('seats', () => {
   it('let in so many at once, the others in their order, and nobody once they are closed', async () => {
-    const at = seats(2);
+    const at = slots(2);
     const begun: number[] = [];
     const ends = Array.from({ length: 5 }, () => Promise.withResolvers<void>());
     const all = ends.map((end, i) =>

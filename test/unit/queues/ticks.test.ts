@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jobId } from '../../../src/queues/job-id.ts';
-import { isAstray } from '../../../src/queues/ticks.ts';
+import { isOutOfStep } from '../../../src/queues/ticks.ts';
 
 describe('the id of a job', () => {
   it('is made of kind, row and fencing number', () => {
@@ -28,19 +28,19 @@ describe('the id of a job', () => {
   });
 });
 
-describe('a ring', () => {
+describe('a tick', () => {
   const now = 1_800_000_000_000;
 
   it('is left alone while its next time is near, a little late or not', () => {
     for (const next of [now - 60_000, now, now + 30_000, now + 60_000])
-      expect(isAstray({ next, every: 30_000 }, 30_000, now)).toBe(false);
+      expect(isOutOfStep({ next, every: 30_000 }, 30_000, now)).toBe(false);
   });
 
   it('is astray when it is missing, of another pace, long overdue, or far ahead as after a clock set back', () => {
-    expect(isAstray(undefined, 30_000, now)).toBe(true);
-    expect(isAstray({ next: undefined, every: 30_000 }, 30_000, now)).toBe(true);
-    expect(isAstray({ next: now, every: 60_000 }, 30_000, now)).toBe(true);
-    expect(isAstray({ next: now - 61_000, every: 30_000 }, 30_000, now)).toBe(true);
-    expect(isAstray({ next: now + 3_600_000, every: 30_000 }, 30_000, now)).toBe(true);
+    expect(isOutOfStep(undefined, 30_000, now)).toBe(true);
+    expect(isOutOfStep({ next: undefined, every: 30_000 }, 30_000, now)).toBe(true);
+    expect(isOutOfStep({ next: now, every: 60_000 }, 30_000, now)).toBe(true);
+    expect(isOutOfStep({ next: now - 61_000, every: 30_000 }, 30_000, now)).toBe(true);
+    expect(isOutOfStep({ next: now + 3_600_000, every: 30_000 }, 30_000, now)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayAt, judge, type SupportMaterial, serves } from '../../../src/registry/entitlement.ts';
+import { dayAt, judgeEntitlement, type SupportMaterial, serves } from '../../../src/registry/entitlement.ts';
 import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
 import type { Licence, LicenceKind, Plan } from '../../../src/registry/site.ts';
 
@@ -30,7 +30,7 @@ const noon = (day: string) => `${day}T12:00:00Z`;
 
 describe('a covered site', () => {
   it('is entitled by licences and plan', () => {
-    expect(judge(covered, noon('2026-03-01'), 'pulse', policy)).toEqual({
+    expect(judgeEntitlement(covered, noon('2026-03-01'), 'pulse', policy)).toEqual({
       kind: 'entitled',
       day: '2026-03-01',
       product: 'Pulse',
@@ -44,10 +44,10 @@ describe('a covered site', () => {
   });
 
   it('is covered to the end of the last day in its own time zone', () => {
-    expect(judge(covered, '2026-06-30T21:59:59Z', null, policy).kind).toBe('entitled');
-    expect(judge(covered, '2026-06-30T22:00:00Z', null, policy).kind).toBe('grace');
-    expect(judge(covered, '2025-12-31T22:59:59Z', null, policy).kind).toBe('lapsed');
-    expect(judge(covered, '2025-12-31T23:00:00Z', null, policy).kind).toBe('entitled');
+    expect(judgeEntitlement(covered, '2026-06-30T21:59:59Z', null, policy).kind).toBe('entitled');
+    expect(judgeEntitlement(covered, '2026-06-30T22:00:00Z', null, policy).kind).toBe('grace');
+    expect(judgeEntitlement(covered, '2025-12-31T22:59:59Z', null, policy).kind).toBe('lapsed');
+    expect(judgeEntitlement(covered, '2025-12-31T23:00:00Z', null, policy).kind).toBe('entitled');
   });
 
   it('is covered 365 days by a support licence without an end, the day of issue being the first', () => {
@@ -56,12 +56,15 @@ describe('a covered site', () => {
       ...yearly,
       licences: [licence('user', 1, '2026-01-01', null), licence('support', 1, '2026-01-01', null)],
     };
-    expect(judge(open, noon('2026-12-31'), null, policy).kind).toBe('entitled');
-    expect(judge(open, noon('2027-01-01'), null, policy)).toMatchObject({ kind: 'grace', endedOn: '2026-12-31' });
+    expect(judgeEntitlement(open, noon('2026-12-31'), null, policy).kind).toBe('entitled');
+    expect(judgeEntitlement(open, noon('2027-01-01'), null, policy)).toMatchObject({
+      kind: 'grace',
+      endedOn: '2026-12-31',
+    });
   });
 
   it('counts a product without a licence as none named, and says so', () => {
-    expect(judge(covered, noon('2026-03-01'), 'Quartz', policy)).toMatchObject({
+    expect(judgeEntitlement(covered, noon('2026-03-01'), 'Quartz', policy)).toMatchObject({
       kind: 'entitled',
       product: null,
       productUnknown: true,
@@ -74,20 +77,23 @@ describe('a covered site', () => {
       ...covered,
       licences: [...covered.licences, licence('user', 1, '2026-01-01', null, { product: 'Quartz' })],
     };
-    expect(judge(both, noon('2026-03-01'), 'Quartz', policy)).toMatchObject({ kind: 'lapsed', endedOn: null });
-    expect(judge(both, noon('2026-03-01'), null, policy).kind).toBe('entitled');
+    expect(judgeEntitlement(both, noon('2026-03-01'), 'Quartz', policy)).toMatchObject({
+      kind: 'lapsed',
+      endedOn: null,
+    });
+    expect(judgeEntitlement(both, noon('2026-03-01'), null, policy).kind).toBe('entitled');
   });
 
   it('has premier only on top of another plan', () => {
     const premier: Plan = { kind: 'premier', from: '2026-01-01', to: '2026-12-31' };
     const day = noon('2026-03-01');
-    expect(judge({ ...covered, plans: [premier] }, day, null, policy).kind).toBe('lapsed');
-    expect(judge({ ...covered, plans: [premier, standard] }, day, null, policy)).toMatchObject({
+    expect(judgeEntitlement({ ...covered, plans: [premier] }, day, null, policy).kind).toBe('lapsed');
+    expect(judgeEntitlement({ ...covered, plans: [premier, standard] }, day, null, policy)).toMatchObject({
       plan: 'premier',
       base: 'standard',
     });
     const round: Plan = { ...standard, kind: '24x7' };
-    expect(judge({ ...covered, plans: [standard, premier, round] }, day, null, policy)).toMatchObject({
+    expect(judgeEntitlement({ ...covered, plans: [standard, premier, round] }, day, null, policy)).toMatchObject({
       plan: 'premier',
       base: '24x7',
     });
@@ -97,7 +103,11 @@ describe('a covered site', () => {
 describe('a site with fewer support than user licences', () => {
   it('is under-covered, with both numbers', () => {
     const few = { ...covered, licences: [...covered.licences, licence('user', 3, '2026-02-01', null)] };
-    expect(judge(few, noon('2026-03-01'), null, policy)).toMatchObject({ kind: 'under-covered', users: 8, support: 5 });
+    expect(judgeEntitlement(few, noon('2026-03-01'), null, policy)).toMatchObject({
+      kind: 'under-covered',
+      users: 8,
+      support: 5,
+    });
   });
 
   it('is entitled where another product is covered and none was named', () => {
@@ -106,16 +116,16 @@ describe('a site with fewer support than user licences', () => {
       licence('user', 9, '2026-01-01', null, { product: 'Atlas' }),
       licence('support', 1, '2026-01-01', null, { product: 'Atlas' }),
     ];
-    expect(judge({ ...covered, licences }, noon('2026-03-01'), null, policy)).toMatchObject({
+    expect(judgeEntitlement({ ...covered, licences }, noon('2026-03-01'), null, policy)).toMatchObject({
       kind: 'entitled',
       coveredBy: 'Pulse',
     });
-    expect(judge({ ...covered, licences }, noon('2026-03-01'), 'Atlas', policy).kind).toBe('under-covered');
+    expect(judgeEntitlement({ ...covered, licences }, noon('2026-03-01'), 'Atlas', policy).kind).toBe('under-covered');
   });
 
   it('is lapsed, not under-covered, where there is no support licence at all', () => {
     const bare = { ...covered, licences: [licence('user', 3, '2026-02-01', null)] };
-    expect(judge(bare, noon('2026-03-01'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: null });
+    expect(judgeEntitlement(bare, noon('2026-03-01'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: null });
   });
 });
 
@@ -126,8 +136,8 @@ describe('a trial', () => {
     licences: [licence('trial', 1, '2026-02-01', null, { registeredOn: '2026-03-01' })],
   };
   it('covers thirty days from its registration, as standard, severity 3 and 4', () => {
-    expect(judge(trial, noon('2026-02-28'), null, policy).kind).toBe('lapsed');
-    expect(judge(trial, noon('2026-03-30'), null, policy)).toMatchObject({
+    expect(judgeEntitlement(trial, noon('2026-02-28'), null, policy).kind).toBe('lapsed');
+    expect(judgeEntitlement(trial, noon('2026-03-30'), null, policy)).toMatchObject({
       kind: 'trial',
       plan: 'standard',
       severities: [3, 4],
@@ -135,17 +145,20 @@ describe('a trial', () => {
     });
   });
   it('earns no grace, and its last day is told', () => {
-    expect(judge(trial, noon('2026-03-31'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: '2026-03-30' });
+    expect(judgeEntitlement(trial, noon('2026-03-31'), null, policy)).toMatchObject({
+      kind: 'lapsed',
+      endedOn: '2026-03-30',
+    });
   });
   it('covers nothing until it is registered', () => {
     const idle = { ...trial, licences: [licence('trial', 1, '2026-02-01', null)] };
-    expect(judge(idle, noon('2026-03-05'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: null });
+    expect(judgeEntitlement(idle, noon('2026-03-05'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: null });
   });
 });
 
 describe('grace', () => {
   it('serves severity 1 and 2 up to the fourteenth day, by the plan as it stood', () => {
-    const last = judge(covered, noon('2026-07-14'), 'Pulse', policy);
+    const last = judgeEntitlement(covered, noon('2026-07-14'), 'Pulse', policy);
     expect(last).toEqual({
       kind: 'grace',
       day: '2026-07-14',
@@ -157,16 +170,19 @@ describe('grace', () => {
       base: 'standard',
     });
     expect([1, 2, 3, 4].map((severity) => serves(last, severity as 1 | 2 | 3 | 4))).toEqual([true, true, false, false]);
-    expect(judge(covered, noon('2026-07-15'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: '2026-06-30' });
+    expect(judgeEntitlement(covered, noon('2026-07-15'), null, policy)).toMatchObject({
+      kind: 'lapsed',
+      endedOn: '2026-06-30',
+    });
   });
 
   it('follows the policy a severity at a time', () => {
     const own = { ...policy, graceDays: { 1: 20, 3: 5 } };
-    expect(judge(covered, noon('2026-07-10'), null, own)).toMatchObject({
+    expect(judgeEntitlement(covered, noon('2026-07-10'), null, own)).toMatchObject({
       kind: 'grace',
       untilDay: { 1: '2026-07-20' },
     });
-    expect(judge(covered, noon('2026-07-05'), null, own)).toMatchObject({
+    expect(judgeEntitlement(covered, noon('2026-07-05'), null, own)).toMatchObject({
       untilDay: { 1: '2026-07-20', 3: '2026-07-05' },
     });
   });
@@ -224,7 +240,7 @@ describe('against counting day by day', () => {
           for (let back = today - 1; back >= 0 && last === null; back -= 1) if (coverOn(day(back))) last = day(back);
 
           const material = { site: { timezone: 'UTC' }, plans: somePlans, licences: someLicences };
-          const judged = judge(material, noon(on), named, policy);
+          const judged = judgeEntitlement(material, noon(on), named, policy);
           const now = coverOn(on);
           if (now !== null) {
             expect(judged.kind).toBe(now);

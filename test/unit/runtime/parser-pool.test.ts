@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
-import { openParserPool, type ParserPool } from '../../../src/runtime/parser-pool.ts';
-import { readingWith } from '../../support/reading.ts';
+import { openParserPool, type ParserPool } from '../../../src/runtime/parser/parser-pool.ts';
+import { readingWith } from '../../support/mails/reading.ts';
 
 const options = readingWith({ addresses: { support: 'support@own.example' } });
 const arrival = { mailFrom: null, rcptTo: [] };

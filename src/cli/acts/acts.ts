@@ -1,0 +1,32 @@
+/** `postern act NAME field=value…`: every act by its name, also where no command of its own has been written. */
+import type { Command } from 'commander';
+import type { AnyAct } from '../../acts/act.ts';
+import { actCommand } from './act-command.ts';
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Values are taken as text, and as JSON where the act takes no text there. Null: what was wrong has been told. */
+function read(act: AnyAct, pairs: readonly string[], command: Command): unknown {
+  const fields = pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
+  if (pairs.some((pair) => !/^[a-zA-Z]+=/.test(pair))) return command.error('error: write each field as name=value');
+  const asText = Object.fromEntries(fields);
+  if (act.input.safeParse(asText).success) return asText;
+  return Object.fromEntries(fields.map(([name, text]) => [name, parsed(text)]));
+}
+
+/** Those of the clock are not handed in from outside. */
+export function actCommands(program: Command, acts: readonly AnyAct[]): void {
+  const group = program.command('act').description('anything that can be asked for, by its name');
+  for (const act of acts.filter((one) => one.right !== 'none'))
+    actCommand(group, act, {
+      name: act.name,
+      arguments: ['[fields...]'],
+      read: (pairs, _, command) => read(act, pairs, command),
+    });
+}

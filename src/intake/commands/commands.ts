@@ -1,0 +1,150 @@
+/**
+ * Self-service by mail (POLICY §7): the words, in the languages of the templates, and when a mail is one. The English word
+ * counts in every language. A command is the whole first line of the new text, or the whole subject: `CLOSE dialog hangs` is text.
+ */
+
+import { firstLine } from '../../mail/first-line.ts';
+import { foldWidth } from '../../mail/fold-width.ts';
+import type { MailFacts } from '../../mail/parsed-mail.ts';
+import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
+import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
+
+/** Those that are acted on. The others of §7 are text until they are. */
+export const commandNames = [
+  'HELP',
+  'PIN',
+  'PIN PRIVILEGED',
+  'CASES',
+  'STATUS',
+  'CLOSE',
+  'REOPEN',
+  'LICENCES',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
+
+/** The first word of a language is the one that letters show. */
+export const commandWords: Readonly<Record<CommandName, Words>> = {
+  HELP: { en: ['HELP'], de: ['HILFE'], fr: ['AIDE'], es: ['AYUDA'], ja: ['ヘルプ'] },
+  PIN: { en: ['PIN'], de: ['PIN'], fr: ['PIN'], es: ['PIN'], ja: ['PIN', 'PIN番号'] },
+  'PIN PRIVILEGED': {
+    en: ['PIN PRIVILEGED'],
+    de: ['PIN PRIVILEGIERT', 'PRIVILEGIERTE PIN'],
+    fr: ['PIN PRIVILÉGIÉ', 'PIN PRIVILEGIE'],
+    es: ['PIN PRIVILEGIADO'],
+    ja: ['特権PIN', 'PIN 特権'],
+  },
+  CASES: {
+    en: ['CASES'],
+    de: ['FÄLLE', 'VORGÄNGE'],
+    fr: ['DOSSIERS', 'DEMANDES'],
+    es: ['CASOS'],
+    ja: ['ケース一覧', 'ケース'],
+  },
+  STATUS: {
+    en: ['STATUS'],
+    de: ['STATUS', 'STAND'],
+    fr: ['STATUT', 'ÉTAT'],
+    es: ['ESTADO'],
+    ja: ['状況', 'ステータス'],
+  },
+  CLOSE: {
+    en: ['CLOSE'],
+    de: ['SCHLIESSEN', 'SCHLIEßEN', 'ABSCHLIESSEN', 'ABSCHLIEßEN'],
+    fr: ['CLORE', 'CLÔTURER', 'FERMER'],
+    es: ['CERRAR'],
+    ja: ['クローズ', '終了'],
+  },
+  REOPEN: {
+    en: ['REOPEN'],
+    de: ['WIEDERERÖFFNEN', 'WIEDER ÖFFNEN', 'WIEDERÖFFNEN'],
+    fr: ['ROUVRIR'],
+    es: ['REABRIR'],
+    ja: ['再開'],
+  },
+  LICENCES: {
+    en: ['LICENCES', 'LICENSES'],
+    de: ['LIZENZEN'],
+    fr: ['LICENCES'],
+    es: ['LICENCIAS'],
+    ja: ['ライセンス'],
+  },
+};
+
+/** The word as letters in that language show it. */
+export function wordFor(name: CommandName, language: string): string {
+  const base = (language.split('-')[0] ?? 'en') as keyof Words;
+  return (commandWords[name][base] ?? commandWords[name].en)[0] ?? name;
+}
+
+export type Command = {
+  readonly name: CommandName;
+  /** What stands behind the word: the number of a case or of a site, digits only. Empty where nothing does. */
+  readonly argument: string;
+  readonly in: 'line' | 'subject';
+  /** The new text without the command. */
+  readonly rest: string;
+  /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
+  readonly maybePin: boolean;
+};
+
+/** Has no letter that could be folded; a command in most mails. */
+const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
+
+const fold = (text: string): string =>
+  isPlain(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
+        .normalize('NFC')
+        .toLowerCase();
+
+const byWord = new Map(
+  commandNames.flatMap((name) =>
+    Object.values(commandWords[name]).flatMap((words) => words.map((word) => [fold(word), name] as const)),
+  ),
+);
+
+const longest = 60;
+const trimmed = /^[\s*_"'“”„«»`]+|[\s*_"'“”„«»`.。]+$/gu;
+const withNumber =
+  /^(\S{1,20})\s{1,5}(?:\[?\s?(?:case|fall|vorgang|dossier|caso|ケース|site|standort|sitio)\s?)?(?:#|no\.?\s?|nr\.?\s?|n°\s?)?([0-9]{3,10})\]?$/iu;
+
+function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
+  if (line.length > longest) return null;
+  const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
+  const whole = byWord.get(fold(folded));
+  if (whole) return { name: whole, argument: '', maybePin: false };
+  const [, word = '', argument = ''] = withNumber.exec(folded) ?? [];
+  const name = byWord.get(fold(word));
+  if (!name || name === 'HELP') return null;
+  return { name, argument, maybePin: name === 'PIN' };
+}
+
+const numberAlone = /^[^\p{L}\p{N}]*([0-9]{3,10})[^\p{L}\p{N}]*$/u;
+
+/** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
+const wordsOfAReport = 12;
+
+/** Null where the mail is none. Linear in the text. */
+export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
+  const text = facts.nothingOwn ? '' : facts.newText;
+  const first = firstLine(text.slice(0, 2_000));
+  const ofLine = readLine(first);
+  if (ofLine) {
+    const rest = text.slice(text.indexOf(first) + first.length).trim();
+    // The word with its number on the line below is a PIN and no question for one.
+    const below =
+      ofLine.name === 'PIN' && ofLine.argument === '' ? numberAlone.exec(foldWidth(firstLine(rest)))?.[1] : undefined;
+    if (below !== undefined) return { ...ofLine, argument: below, maybePin: true, in: 'line', rest };
+    return { ...ofLine, in: 'line', rest };
+  }
+  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
+  if (!ofSubject) return null;
+  const isLong = text.split(/\s+/).length > wordsOfAReport;
+  const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);
+  const report = !ofSubject.maybePin && isLong && namesPin();
+  return report ? null : { ...ofSubject, in: 'subject', rest: text.trim() };
+}

@@ -1,0 +1,46 @@
+import { evidenceOf } from '../../context.ts';
+import { contactGuessesNotice } from '../../letters/letters.ts';
+import { contactTriesOf, othersNamed } from '../../pins/guessing.ts';
+import { askAgain, askedAboutSenders, openQuestion } from '../../questions/open-question.ts';
+import type { Rule } from '../../rule.ts';
+
+const missing = {
+  'missing-pin': 'holds no PIN of a site of theirs',
+  code: 'holds no code',
+  senders: 'holds none of the answers about a sender',
+} as const;
+
+/** §3.r16a: an answer to a question of ours without what was asked for, that nothing else can be done with. The question waits on. */
+export const answerNotUnderstood: Rule = (context) => {
+  const question = openQuestion(context);
+  if (question) {
+    const { site, contact } = question;
+    // §3 "Guessing": PINs of others are counted whatever they stand in.
+    const tooMany = context.facts.pinLock.contact === true && othersNamed(context) > 0;
+    const tried = contactTriesOf(context);
+    return {
+      outcome: 'answer-not-understood',
+      question: question.letter.id,
+      rule: 'r16a',
+      reason: `The answer to letter ${question.letter.id} ${missing[question.asked]}; it was asked for once more.`,
+      evidence: evidenceOf(context, { site: site.site.number, contact: contact.id, role: contact.role }),
+      letters: [...askAgain(context, question), ...(tooMany ? contactGuessesNotice(context, contact) : [])],
+      ...(tried && !tooMany ? { changes: [tried] } : {}),
+    };
+  }
+  // All of it is answered: thanks for that ask for nothing.
+  const about = context.mail.facts.onlyThanks ? askedAboutSenders(context) : null;
+  if (!about) return null;
+  return {
+    outcome: 'answer-not-understood',
+    question: about.letter.id,
+    rule: 'r16a',
+    reason: `The answer to letter ${about.letter.id} only says thanks, and nothing of it waits for an answer.`,
+    evidence: evidenceOf(context, {
+      site: about.site.site.number,
+      contact: about.contact.id,
+      role: about.contact.role,
+    }),
+    letters: [],
+  };
+};

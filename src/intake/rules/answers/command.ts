@@ -1,0 +1,182 @@
+import { closeCase } from '../../../acts/cases/close-case.ts';
+import type { Change } from '../../../changes/change.ts';
+import type { CaseNumber } from '../../../foundation/ids.ts';
+import { titleOf } from '../../../mail/subject/subject.ts';
+import type { Contact } from '../../../registry/site.ts';
+import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
+import { besideAct } from '../../cases/case-changes.ts';
+import { type Command, type CommandName, readCommand } from '../../commands/commands.ts';
+import { type Done, mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
+import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
+import type { SiteFacts } from '../../facts.ts';
+import { confirmLetter } from '../../questions/confirm-letter.ts';
+import { needsCode, needsCodeForPrivileged } from '../../questions/confirmation.ts';
+import type { ConfirmedAct } from '../../questions/confirmed-act.ts';
+import type { Rule } from '../../rule.ts';
+
+type Own = { readonly site: SiteFacts; readonly contact: Contact };
+
+/** The sites at which the sender is on record. */
+const ownSites = (context: Context): Own[] =>
+  context.facts.contacts.flatMap((contact) => {
+    const site = siteOf(context.facts, contact.siteId);
+    return site && senderAt(context, contact.siteId)?.id === contact.id ? [{ site, contact }] : [];
+  });
+
+/** The site of the thread, else named behind the command (number or PIN), else the only one; null has to be asked. */
+function siteFor(context: Context, command: Command, own: readonly Own[]): Own | null {
+  const at = (id: string | null | undefined) => own.find(({ site }) => site.site.id === id) ?? null;
+  if (command.name === 'STATUS') {
+    const line = context.facts.selfService?.cases.find((one) => one.number === command.argument);
+    return at(line?.site) ?? at(context.thread?.case.site) ?? own[0] ?? null;
+  }
+  // They change the case that is answered, whatever else the sender belongs to.
+  if (command.name === 'CLOSE' || command.name === 'REOPEN') return at(context.thread?.case.site) ?? own[0] ?? null;
+  if (command.argument !== '') {
+    const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
+    return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
+  }
+  const named = context.named.kind === 'site' ? at(context.named.site) : null;
+  return (
+    at(context.thread?.case.site) ?? named ?? (own.length === 1 || command.name === 'HELP' ? (own[0] ?? null) : null)
+  );
+}
+
+/** What of the mail goes on the case that it is a reply to. */
+function besides(
+  context: Context,
+  command: Command,
+  own: Own | undefined,
+): Omit<CaseAddition, 'case'> & { readonly case: CaseNumber | null } {
+  const on = context.thread?.case;
+  if (!on || !own) return { case: null, adds: null, reopens: false };
+  const adds = command.rest === '' ? null : command.rest;
+  // The text beside `CLOSE` is a last word, that beside `REOPEN` may be thanks: the command says what becomes of the case.
+  if (command.name === 'CLOSE') return { case: on.number, adds, reopens: false };
+  if (command.name === 'REOPEN')
+    return { case: on.number, adds, reopens: replyEffectOn(context, on, own.site, false) === 'reopen' };
+  return additionTo(context, on, own.site, command.rest);
+}
+
+/**
+ * `CLOSE` and `REOPEN` change the case that they answer. Beside the good PIN of an own site, or with the number of another case, they are the
+ * words of a report; after the time to reopen, or where support has ended, `REOPEN` is a reply like any other (§3.r9).
+ */
+function isText(context: Context, command: Command, onCase: Own | undefined, own: readonly Own[]): boolean {
+  if (command.name !== 'CLOSE' && command.name !== 'REOPEN') return false;
+  const { named, thread } = context;
+  if (command.argument !== '' && command.argument !== thread?.case.number) return true;
+  if (!thread || !onCase) return named.kind === 'site' && own.some(({ site }) => site.site.id === named.site);
+  const effect = replyEffectOn(context, thread.case, onCase.site, false);
+  return command.name === 'REOPEN' && (effect === 'follow-up' || effect === 'update-lapsed');
+}
+
+/** In a thread the subject says nothing new: it is the case's own title, or that of a letter. */
+const saidAnew = (context: Context, command: Command): boolean =>
+  command.in === 'line' ||
+  context.thread === null ||
+  titleOf(context.mail.facts.subject, '').toLowerCase() !== context.thread.case.title.toLowerCase();
+
+/** These show a PIN or change access (§11.2). */
+function guarded(context: Context, name: CommandName): boolean {
+  if (name === 'PIN PRIVILEGED') return needsCodeForPrivileged(context);
+  return name === 'PIN' && needsCode(context);
+}
+
+/** A privileged PIN is for a case that is open: nobody is asked for a code where there is none. */
+const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boolean =>
+  name === 'PIN PRIVILEGED' && (thread === null || (thread.case.status === 'closed' && !reopens));
+
+/** §6.1: what `close-case` comes to for the case that the mail answers; nothing where it is closed already. */
+function closing({ thread, mail, policy }: Context, contact: Contact): readonly Change[] {
+  if (!thread) return [];
+  const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
+  const judged = closeCase.judge(
+    { case: thread.case.number },
+    { cases: [thread.case], letters: [] },
+    { by, now: mail.arrivedAt, desk: policy.desk },
+  );
+  return judged.kind === 'done' ? judged.changes : [];
+}
+
+/** §3.r8, §7: a self-service command of a contact. From anybody else a word is a text like any other (§3.r18). */
+export const selfService: Rule = (context) => {
+  const command = readCommand(context.mail.facts);
+  if (!command || context.sender === null || !saidAnew(context, command)) return null;
+  const own = ownSites(context);
+  const [first] = own;
+  if (!first) return null;
+  if (
+    command.maybePin &&
+    (context.named.kind === 'site' || !own.some(({ site }) => site.site.number === command.argument))
+  )
+    return null;
+  const { thread } = context;
+  const onCase = thread ? own.find(({ site }) => site.site.id === thread.case.site) : undefined;
+  // The number of a case lets nobody in (§11.3): their mail is held as any reply would be.
+  if (thread && !onCase) return null;
+  if (thread && onCase?.contact.role === 'provisional caller') {
+    const { email, aliases } = onCase.contact;
+    if (![email, ...aliases].some((one) => thread.case.participants.includes(one))) return null;
+  }
+  if (isText(context, command, onCase, own)) return null;
+  const found = siteFor(context, command, own);
+  const to = found ?? onCase ?? first;
+  const beside = besides(context, command, onCase);
+  const changes = (acts: readonly Change[] = []) =>
+    besideAct(context, beside.case === null ? undefined : thread?.case, to.contact.id, { ...beside, acts });
+  const common = { rule: 'r8' } as const;
+  const evidence = evidenceOf(context, {
+    site: found?.site.site.number ?? null,
+    contact: to.contact.id,
+    role: to.contact.role,
+    note: command.name,
+  });
+  if (
+    found &&
+    !inVain(context, command.name, beside.reopens) &&
+    guarded(context, command.name) &&
+    mayAsk(command.name, found.contact, context.policy)
+  ) {
+    const { id } = found.site.site;
+    const act: ConfirmedAct = { kind: 'command', command: command.name, site: id, argument: command.argument };
+    return {
+      ...common,
+      outcome: 'confirmation-asked',
+      changes: changes(),
+      command: command.name,
+      act,
+      reason: `${command.name} was asked for by a sender who is not verified; a code went to the address on record.`,
+      evidence,
+      letters: [confirmLetter(context, { act, ...found, case: beside.case })],
+    };
+  }
+  const done: Done = found
+    ? runCommand(context, {
+        name: command.name,
+        argument: command.argument,
+        ...found,
+        case: thread?.case.number ?? null,
+        reopens: beside.reopens,
+      })
+    : refusal(
+        context,
+        to,
+        {
+          name: command.name,
+          why: 'which-site',
+          sites: own.map(({ site }) => ({ number: site.site.number, name: site.site.name })),
+        },
+        'The sender belongs to several sites, and the command names none of them.',
+      );
+  const acts = done.kind === 'done' && command.name === 'CLOSE' ? closing(context, to.contact) : [];
+  const result = {
+    ...common,
+    command: command.name,
+    reason: done.reason,
+    evidence,
+    letters: done.letters,
+    changes: changes(acts),
+  };
+  return done.kind === 'done' ? { ...result, outcome: 'command-done' } : { ...result, outcome: 'command-refused' };
+};

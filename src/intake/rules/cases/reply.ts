@@ -1,0 +1,144 @@
+import { onReply } from '../../../cases/lifecycle.ts';
+import { type Entitlement, judgeEntitlement, serves } from '../../../registry/entitlement.ts';
+import { filed, replied } from '../../cases/case-changes.ts';
+import { writerOn } from '../../cases/may-write.ts';
+import { openCase } from '../../cases/open-case.ts';
+import { severityByReply } from '../../cases/severity-by-reply.ts';
+import { evidenceOf, judgedAt, siteOf } from '../../context.ts';
+import { lapsedLetters, neutralReceipt } from '../../letters/letters.ts';
+import { askAboutSender } from '../../questions/ask-about-sender.ts';
+import { askedBackOnCase } from '../../questions/open-question.ts';
+import { addedToCase } from '../../questions/question-letters.ts';
+import type { Rule } from '../../rule.ts';
+
+/** §3.r9, §6.2, §6.3: from a contact of the case's site, or somebody who takes part in it. */
+export const replyFromOurs: Rule = (context) => {
+  const { thread, mail, policy, sender } = context;
+  if (!thread || sender === null) return null;
+  const site = siteOf(context.facts, thread.case.site);
+  const { contact, admitted } = writerOn(context.facts, sender, thread.case);
+  if (!site || !admitted) return null;
+
+  const on = thread.case;
+  const contract = judgeEntitlement(
+    { site: site.site, plans: site.plans, licences: site.licences },
+    judgedAt(context),
+    on.product,
+    policy,
+  );
+  const effect = onReply(
+    {
+      status: on.status,
+      closedAt: on.closedAt,
+      reopensToday: on.reopensToday,
+      onlyThanks: mail.facts.onlyThanks,
+      machine: false,
+      // What is about licences goes on without support.
+      entitled: on.kind === 'licensing' || serves(contract, on.severity),
+      arrivedAt: mail.arrivedAt,
+    },
+    policy,
+  );
+  const evidence = evidenceOf(context, {
+    site: site.site.number,
+    contact: contact?.id ?? null,
+    role: contact?.role ?? 'participant',
+    contract,
+  });
+  const byNumber = thread.by === 'case-number';
+  const receipt = byNumber ? addedToCase(context, { site, contact, case: on }) : askedBackOnCase(context);
+  const common = { rule: 'r9', evidence, letters: receipt } as const;
+  const who = contact ? 'a contact of its site' : 'somebody who takes part in it';
+  const updated = {
+    ...common,
+    outcome: 'case-updated',
+  } as const;
+  const report = mail.facts.report as Record<string, string>;
+  // What may be taken off again by a word leaves nothing behind.
+  const reply = { contact: contact?.id ?? null, reopens: false, fillsIn: byNumber ? {} : report };
+  // Once a case (§6.3).
+  const lapsed = (found: Entitlement) =>
+    on.lapsed || !contact
+      ? []
+      : lapsedLetters(context, { site, contact, address: sender, contract: found, mail, case: on.number });
+  const bySeverity = () => {
+    const { change, letters } = severityByReply(context, { site, contact, on, contract });
+    return {
+      letters: [...receipt, ...letters],
+      rerates: change,
+      says: change ? `, which sets its severity to ${change.to}` : '',
+    };
+  };
+  switch (effect) {
+    case 'update': {
+      const { says, rerates, letters } =
+        on.status === 'open' ? bySeverity() : { says: '', rerates: null, letters: receipt };
+      return {
+        ...updated,
+        letters,
+        changes: replied(context, on, { ...reply, rerates }),
+        reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}${says}.`,
+      };
+    }
+    case 'update-lapsed':
+      return {
+        ...updated,
+        changes: replied(context, on, { ...reply, lapses: true }),
+        reason: `A reply to case ${on.number} from ${who}; support has ended meanwhile, so the clock stays stopped.`,
+        letters: [...receipt, ...lapsed(contract)],
+      };
+    case 'reopen': {
+      const { says, rerates, letters } = bySeverity();
+      return {
+        ...common,
+        letters,
+        outcome: 'case-reopened',
+        changes: replied(context, on, { ...reply, reopens: true, fillsIn: report, rerates }),
+        reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close${says}.`,
+      };
+    }
+    case 'follow-up': {
+      const attempt = openCase(context, {
+        site,
+        contact,
+        address: sender,
+        mail,
+        follows: on,
+      });
+      // Within grace the old severity may be served and the one the reply asks for not.
+      if (attempt.kind === 'lapsed')
+        return {
+          ...updated,
+          changes: replied(context, on, { ...reply, lapses: true }),
+          reason: `A reply to case ${on.number}, closed long ago; support has ended.`,
+          letters: lapsed(attempt.contract),
+        };
+      return {
+        ...common,
+        outcome: 'case-followed-up',
+        changes: attempt.changes,
+        reason: `A reply to case ${on.number}, closed more than ${policy.reopenDays} days before: a new case that is linked to it.`,
+        letters: attempt.letters,
+      };
+    }
+    default:
+      return effect satisfies never;
+  }
+};
+
+/** §3.r10: the number of a case lets nobody in (§11.3). */
+export const replyFromStranger: Rule = (context) => {
+  const { thread } = context;
+  if (!thread) return null;
+  return {
+    outcome: 'held-stranger-on-case',
+    changes: [
+      ...filed(context, thread.case),
+      ...askAboutSender(context, { site: thread.case.site, case: thread.case.number }),
+    ],
+    rule: 'r10',
+    reason: `A reply to case ${thread.case.number} from somebody who is neither a contact of its site nor takes part in it.`,
+    evidence: evidenceOf(context),
+    letters: neutralReceipt(context),
+  };
+};

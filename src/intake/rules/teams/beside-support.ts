@@ -1,0 +1,20 @@
+import { besideNotices, teamsBeside } from '../../letters/team-letters.ts';
+import type { Rule } from '../../rule.ts';
+import { writtenTo } from '../../written-to.ts';
+import { newForSite } from '../cases/new-for-site.ts';
+
+/**
+ * §3, for r11 to r13a: support beside another address of ours, with a good PIN from a contact: the case, and the other team is told.
+ * Where it opens none, the mail is the other team's.
+ */
+export const besideSupport: Rule = (context) => {
+  const to = writtenTo(context);
+  if (teamsBeside(to).length === 0) return null;
+  const decision = newForSite(context);
+  if (decision?.outcome !== 'case-opened') return null;
+  return {
+    ...decision,
+    reason: `${decision.reason} It is written to other addresses of ours as well; who reads them is told.`,
+    letters: [...decision.letters, ...besideNotices(context, to)],
+  };
+};

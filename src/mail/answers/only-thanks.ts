@@ -1,0 +1,84 @@
+/**
+ * A reply that only says thanks never reopens a case (POLICY §6.3). Every word has to be one of thanks, greeting or "it works"; a
+ * single other word makes it a message, so that "Thanks, but it still fails" is heard.
+ */
+import { onlyThanksPhrases } from '../reply-text/thanks-words.ts';
+
+const longest = 200;
+
+const phrases = new Set(onlyThanksPhrases.filter((phrase) => /\s/.test(phrase)));
+const words = new Set(onlyThanksPhrases.filter((phrase) => !/\s/.test(phrase)));
+const longestPhrase = Math.max(...[...phrases].map((phrase) => phrase.split(' ').length));
+// Written without spaces: longest first, or a part of a longer word would be taken.
+const unspaced = onlyThanksPhrases
+  .filter((phrase) => /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+$/u.test(phrase))
+  .toSorted((a, b) => b.length - a.length);
+
+/** Greetings and "now, again": no thanks by themselves, and no news beside them. */
+const fillers = new Set(
+  `hi hello hey dear all team there support hallo liebes guten tag bonjour hola olá ola ciao hej hei moi cześć dobrý den
+  now again so it all everything and very jetzt wieder nun endlich und alles sehr maintenant enfin et tout ahora ya y todo agora já e tudo
+  ora adesso di nuovo tutto nu weer en alles igen og alt nå igjen och allt nyt taas ja kaikki już teraz znowu i wszystko
+  už teď nyní zase a vše теперь снова опять уже и всё все`.split(/\s+/),
+);
+
+function withoutNames(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  // "Hi Anna," above and "Anna" or "Best regards, Anna" below are manners.
+  const first = lines[0] ?? '';
+  if (lines.length > 1 && greeting.test(first)) lines.shift();
+  const last = lines.at(-1) ?? '';
+  if (lines.length > 1 && name.test(last)) lines.pop();
+  if (lines.length > 1 && closing.test(lines.at(-1) ?? '')) lines.pop();
+  return lines.join('\n');
+}
+
+const greeting =
+  /^(?:hi|hello|hey|dear|hallo|liebe[rs]?|guten (?:tag|morgen)|sehr geehrte[r]?|bonjour|cher|chère|hola|estimad[oa]s?|olá|prezad[oa]s?|ciao|buongiorno|gentile|beste|dag|kære|hej|hei|moi|cześć|dzień dobry|dobrý den|здравствуйте|добрый день|你好|您好)(?![\p{L}\p{N}])[\s\p{L}.-]{0,40}[,!:，]?\s{0,3}$/iu;
+const name = /^[-–—~]?\s?\p{Lu}[\p{L}.'’-]{0,20}(?:\s\p{Lu}[\p{L}.'’-]{0,20}){0,2}\s{0,3}$/u;
+const closing =
+  /^(?:(?:best |kind |warm )?regards|cheers|best|sincerely|(?:mit )?(?:freundlichen|besten|freundliche|beste|viele|liebe) gr(?:ü|ue)(?:ß|ss)en?|gruß|lg|vg|mfg|cordialement|saludos|un saludo|atenciosamente|abraços?|cordiali saluti|saluti|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|(?:med )?(?:venlig|vennlig) hilsen|mvh|(?:med )?vänliga hälsningar|terveisin|pozdrawiam|s pozdravem|с уважением)[,.!]?\s{0,3}$/iu;
+
+/** `newText` of `replyText`, without quote and signature. False where it is empty, long, or says anything else. */
+export function onlyThanks(newText: string): boolean {
+  const text = newText.trim();
+  if (text === '' || text.length > longest || /[?？]/.test(text)) return false;
+  const bare = withoutNames(text)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/’/g, "'")
+    .replace(/(?:[:;]-?[)dp]|<3|\^\^)/g, ' ')
+    .replace(/[^\p{L}\p{N}'\s]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (bare === '') return /\u{1F44D}|\u{1F64F}|\u{1F44C}|\u2705/u.test(text);
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(bare)
+    ? unspacedThanks(bare)
+    : spacedThanks(bare);
+}
+
+function spacedThanks(bare: string): boolean {
+  const parts = bare.split(' ');
+  let meant = false;
+  for (let i = 0; i < parts.length; ) {
+    let taken = 0;
+    for (let count = Math.min(longestPhrase, parts.length - i); count > 1 && taken === 0; count--) {
+      if (phrases.has(parts.slice(i, i + count).join(' '))) taken = count;
+    }
+    const word = parts[i] ?? '';
+    if (taken > 0 || words.has(word)) meant = true;
+    else if (!fillers.has(word)) return false;
+    i += Math.max(1, taken);
+  }
+  return meant;
+}
+
+function unspacedThanks(bare: string): boolean {
+  let rest = bare.replace(/ /g, '');
+  while (rest !== '') {
+    const found = unspaced.find((phrase) => rest.startsWith(phrase));
+    if (found === undefined) return false;
+    rest = rest.slice(found.length);
+  }
+  return true;
+}

@@ -1,0 +1,125 @@
+/**
+ * Signed marks by which a mail that comes back finds its case or letter (MAIL.md §3). They route and never authorise
+ * (POLICY §11.3). Lower case throughout: gateways fold local parts.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Failure } from '../../foundation/failure.ts';
+
+/** 24 hex digits: 96 bits, short enough for a local part of 64 octets. */
+const markLength = 24;
+
+const mark = (purpose: string, fields: readonly string[], key: string): string =>
+  createHmac('sha256', key)
+    .update([purpose, ...fields].join('\n'))
+    .digest('hex')
+    .slice(0, markLength);
+
+/** The key that made the mark, null where none of them did. */
+function signedBy(purpose: string, fields: readonly string[], given: string, keys: readonly string[]): string | null {
+  const claimed = Buffer.from(given.toLowerCase());
+  let good: string | null = null;
+  for (const key of keys) {
+    const expected = Buffer.from(mark(purpose, fields, key));
+    if (expected.length === claimed.length && timingSafeEqual(expected, claimed)) good ??= key;
+  }
+  return good;
+}
+
+const bits = 24;
+const size = 2 ** bits;
+const most = size * size;
+
+const mixed = (round: number, value: number, key: string): number =>
+  createHmac('sha256', key)
+    .update(`letter-number\n${round}\n${value}`)
+    .digest()
+    .readUIntBE(0, bits / 8);
+
+/**
+ * Letters are numbered one after the other, and a gap between two receipts would tell a stranger that a mail of theirs had us
+ * write to somebody else: that its PIN was right (§3 "The neutral receipt"). So outside they carry another number, by a Feistel
+ * network of four rounds on 48 bits, which only the key leads back from. In base 36: a longer Message-ID would be folded.
+ */
+function hidden(letter: string, key: string): string {
+  const number = Number(letter);
+  if (!(number < most)) throw new Failure('bad-input', 'there is no letter of such a number');
+  let [left, right] = [Math.floor(number / size), number % size];
+  for (let round = 0; round < 4; round++) [left, right] = [right, left ^ mixed(round, right, key)];
+  return (left * size + right).toString(36);
+}
+
+function shown(name: string, key: string): string {
+  const number = Number.parseInt(name, 36);
+  let [left, right] = [Math.floor(number / size), number % size];
+  for (let round = 3; round >= 0; round--) [left, right] = [right ^ mixed(round, left, key), left];
+  return String(left * size + right);
+}
+
+/** The letter that such a name stands for; in letters of before it was the number itself. */
+function letterOf(
+  purpose: string,
+  number: string,
+  more: string[],
+  given: string,
+  keys: readonly string[],
+): string | null {
+  const key = signedBy(`${purpose}-2`, [number, ...more], given, keys);
+  if (key !== null) return shown(number, key);
+  return signedBy(purpose, [number, ...more], given, keys) === null ? null : number;
+}
+
+/** What may stand in a letter to tell it from others, and says nothing of its number. */
+export const letterMark = (letter: string, key: string): string => mark('letter', [letter], key);
+
+/** `<pst.<hidden letter>.<case or 0>.<mark>@domain>` (RFC 5322 §3.6.4). */
+export function messageIdFor(letter: string, caseNumber: string | null, domain: string, key: string): string {
+  const fields = [hidden(letter, key), caseNumber ?? '0'];
+  return `<pst.${fields.join('.')}.${mark('message-id-2', fields, key)}@${domain}>`;
+}
+
+/** The letter and case of a Message-ID of ours, null for any other or a forged one; the domain is not looked at. */
+export function readThreadToken(
+  messageId: string,
+  keys: readonly string[],
+): { readonly letter: string; readonly case: string | null } | null {
+  const found = /^<?pst\.([0-9a-z]{1,20})\.(\d{1,20})\.([0-9a-f]{24})@[^@\s]{1,255}>?$/i.exec(messageId);
+  if (!found) return null;
+  const [, hiddenLetter = '', number = '', given = ''] = found;
+  const letter = letterOf('message-id', hiddenLetter.toLowerCase(), [number], given, keys);
+  return letter === null ? null : { letter, case: number === '0' ? null : number };
+}
+
+const split = (address: string): [string, string] => {
+  const at = address.lastIndexOf('@');
+  return [address.slice(0, at), address.slice(at + 1)];
+};
+
+/** `support+c100042.<mark>@…` (RFC 5233). */
+export function plusAddressFor(address: string, caseNumber: string, key: string): string {
+  const [local, domain] = split(address);
+  return `${local}+c${caseNumber}.${mark('plus-address', [caseNumber], key)}@${domain}`;
+}
+
+/** The case of a plus address of ours, null for any other or a forged one. */
+export function readPlusAddress(address: string, keys: readonly string[]): { readonly case: string } | null {
+  const [local] = split(address);
+  const found = /\+c(\d{1,20})\.([0-9a-f]{24})$/i.exec(local);
+  const [, number = '', given = ''] = found ?? [];
+  return found && signedBy('plus-address', [number], given, keys) !== null ? { case: number } : null;
+}
+
+/** `bounces+<hidden letter>.<mark>@…`, the envelope sender of a letter (RFC 5321 §4.5.5). */
+export function returnPathFor(bounces: string, letter: string, key: string): string {
+  const [local, domain] = split(bounces);
+  const number = hidden(letter, key);
+  return `${local}+${number}.${mark('return-path-2', [number], key)}@${domain}`;
+}
+
+/** The letter that an envelope sender of ours belongs to, null for any other or a forged one. */
+export function readReturnPath(address: string, keys: readonly string[]): { readonly letter: string } | null {
+  const [local] = split(address);
+  const found = /\+([0-9a-z]{1,20})\.([0-9a-f]{24})$/i.exec(local);
+  const [, number = '', given = ''] = found ?? [];
+  const letter = found && letterOf('return-path', number.toLowerCase(), [], given, keys);
+  return letter ? { letter } : null;
+}

@@ -1,0 +1,47 @@
+/** A missing template or variable stops the start, not a letter (MAIL.md §4): every variant is rendered once beforehand. */
+import type { LetterTemplate } from '../letter.ts';
+import { letterTemplates } from '../letter.ts';
+import { sampleClosings, sampleLetters } from '../sample-letters.ts';
+import { forgetRendered, renderLetter, type Templates } from './render.ts';
+import { linkNames } from './values-for-text.ts';
+
+const names = Object.keys(letterTemplates) as LetterTemplate[];
+const linkTarget = /\]\([^)\n]{0,200}\)/g;
+const variable = /\{\{[^}\n]{0,100}\}\}/g;
+
+/** A link may lead to what the operator named, never to a value out of a mail. */
+function strayLinks(body: string): string[] {
+  const targets = (body.match(linkTarget) ?? []).flatMap((target) => target.match(variable) ?? []);
+  return targets.map((name) => name.slice(2, -2).trim()).filter((name) => !linkNames.includes(name));
+}
+
+/** What is wrong, one sentence each, beginning with `language/letter`; an empty list where all is well. */
+export function checkTemplates(templates: Templates): string[] {
+  const faults = names
+    .filter((name) => templates.letters.en?.[name] === undefined)
+    .map((name) => `en/${name}: there is no such template, and English is what all languages fall back to`);
+  if (!templates.lastLetter.en?.trim()) faults.push('en/last-letter: there is no such part');
+  for (const [language, part] of Object.entries(templates.lastLetter))
+    for (const value of strayLinks(part)) faults.push(`${language}/last-letter: a link leads to "${value}"`);
+  for (const [language, ofLanguage] of Object.entries(templates.letters)) {
+    for (const name of names) {
+      const template = ofLanguage[name];
+      if (!template) continue;
+      const where = `${language}/${name}`;
+      for (const value of strayLinks(template.body)) faults.push(`${where}: a link leads to "${value}"`);
+      const samples = sampleLetters.filter((sample) => sample.template === name);
+      const last = letterTemplates[name].autoSubmitted === 'auto-replied' ? samples.slice(0, 1) : [];
+      const all = [...samples, ...last.flatMap((letter) => sampleClosings.map((closing) => ({ ...letter, closing })))];
+      for (const letter of all) {
+        try {
+          const { subject, text } = renderLetter(templates, letter, [language]);
+          if (subject === '' || text.trim() === '') faults.push(`${where}: subject or text came out empty`);
+        } catch (error) {
+          faults.push(`${where}: ${(error as Error).message.split('\n')[0]}`);
+        }
+      }
+    }
+  }
+  forgetRendered();
+  return [...new Set(faults)];
+}

@@ -1,0 +1,331 @@
+/** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
+import type { ResponseTarget } from '../../cases/policy.ts';
+import { cleanLine } from '../../foundation/clean-text.ts';
+import type { CaseInList, Letter } from '../letter.ts';
+
+/** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
+export type View = Readonly<Record<string, unknown>>;
+
+const titleLength = 160;
+const caseTag = /\[\s{0,3}case\s{0,3}[0-9]{1,20}\s{0,3}\]/gi;
+
+/** A customer's title: short, and without a tag that would lead an answer to another case. */
+function titleOf(title: string): string {
+  const line = cleanLine(cleanLine(title).replace(caseTag, ''));
+  const letters = Array.from(line);
+  return letters.length <= titleLength
+    ? line
+    : `${letters
+        .slice(0, titleLength - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+const base = (language: string): string => language.split('-')[0] ?? language;
+
+/** What the tables of the runtime leave out: French counts the first of a month, Japanese sets full-width brackets. */
+function asWritten(date: string, language: string): string {
+  if (base(language) === 'fr') return date.replace(/(^|\s)1(?=\s\p{L}{3,9}\s\d{4})/u, '$11er');
+  if (base(language) === 'ja') return date.replace(/\((\p{L})\)\s?/u, '（$1）');
+  return date;
+}
+
+/** British English writes times in 24 hours, which nobody misreads. */
+const locale = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
+/** Making one costs more than the rest of a letter. Time zones and languages are few. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(key: string, make: () => Intl.DateTimeFormat): Intl.DateTimeFormat {
+  const known = formats.get(key) ?? make();
+  formats.set(key, known);
+  return known;
+}
+
+function day(iso: string | null, language: string): string | null {
+  if (iso === null) return null;
+  const format = formatOf(
+    `day ${language}`,
+    () => new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' }),
+  );
+  return asWritten(format.format(Date.parse(`${iso}T00:00:00Z`)), language);
+}
+
+/** The day on which a moment is at that place. */
+const dayIn = (iso: string, timeZone: string): string =>
+  Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+function time(iso: string, timeZone: string, language: string): string {
+  const parts = formatOf(
+    `time ${language} ${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(locale(language), {
+        weekday: base(language) === 'ja' ? 'short' : 'long',
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone,
+        timeZoneName: 'short',
+      }),
+  );
+  return asWritten(parts.format(Date.parse(iso)), language).replace('GMT+0', 'GMT');
+}
+
+const zonePart = (style: 'longGeneric' | 'long', timeZone: string, language: string, at: string): string =>
+  formatOf(
+    `zone ${style} ${language} ${timeZone}`,
+    () => new Intl.DateTimeFormat(locale(language), { timeZone, timeZoneName: style }),
+  )
+    .formatToParts(Date.parse(at))
+    .find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
+
+/**
+ * The zone as people of that language write it: `Central European Time`, `hora de Europa central`. Where the tables know no
+ * name for the whole year (`heure : Royaume-Uni`), that of the moment at hand.
+ */
+function zoneName(timeZone: string, language: string, at: string): string {
+  // Parts cost more than a whole date. No zone changes its clocks twice within ten minutes.
+  const key = `${language} ${timeZone} ${at.slice(0, 15)}`;
+  const known = zoneNames.get(key);
+  if (known !== undefined) return known;
+  const all = zonePart('longGeneric', timeZone, language, at);
+  // Nobody in Britain says `United Kingdom Time`.
+  const name = /[:(]|^(?:GMT|UTC|United Kingdom)/.test(all) ? zonePart('long', timeZone, language, at) : all;
+  if (zoneNames.size >= mostZoneNames) zoneNames.clear();
+  zoneNames.set(key, name);
+  return name;
+}
+
+const zoneNames = new Map<string, string>();
+const mostZoneNames = 500;
+
+/** In a letter without any time. */
+const noMoment = '2000-01-01T00:00:00Z';
+
+function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business days'; count: number } {
+  if ('businessDays' in target) return { unit: 'business days', count: target.businessDays };
+  return target.minutes % 60 === 0
+    ? { unit: 'hours', count: target.minutes / 60 }
+    : { unit: 'minutes', count: target.minutes };
+}
+
+const caseView = <T extends CaseInList>(one: T, timezone: string, language: string) => ({
+  ...one,
+  title: titleOf(one.title),
+  due: one.due === null ? null : time(one.due, timezone, language),
+});
+
+const phoneLinkOf = (phone: string | null): string | null => (phone === null ? null : phone.replace(/[^+0-9]/g, ''));
+
+/** Only what may lead somewhere; the case's title or anything else of a mail never does. */
+export const linkNames: readonly string[] = [
+  'link',
+  'support',
+  'access',
+  'security',
+  'care',
+  'renewals',
+  'phoneLink',
+  'callUsLink',
+];
+
+/** `language` is that of the template in use, not that which was wished for. */
+export function viewOf(letter: Letter, language: string): View {
+  switch (letter.template) {
+    case 'acknowledgement': {
+      const { values } = letter;
+      const target = span(values.target);
+      return {
+        ...values,
+        title: titleOf(values.title),
+        targetUnit: target.unit,
+        targetCount: target.count,
+        due: time(values.due, values.timezone, language),
+        timezone: zoneName(values.timezone, language, values.due),
+        graceSince: day(values.graceSince, language),
+        phoneLink: phoneLinkOf(values.phone),
+      };
+    }
+    case 'opened-summary': {
+      const { cases, timezone, renewed } = letter.values;
+      const lines = cases.map((one) => ({
+        ...one,
+        title: titleOf(one.title),
+        due: time(one.due, timezone, language),
+      }));
+      const zone = zoneName(timezone, language, cases[0]?.due ?? noMoment);
+      return { cases: lines, count: cases.length, timezone: zone, renewed };
+    }
+    case 'neutral-receipt':
+    case 'security-receipt':
+    case 'care-receipt':
+    case 'test-letter':
+      return letter.values;
+    case 'alert': {
+      const { causes, link } = letter.values;
+      const shown = causes.map((one) => ({
+        ...one,
+        since: time(one.since, 'UTC', language),
+        why: one.why === null ? null : cleanLine(one.why, 400),
+      }));
+      return { link, causes: shown, wrong: causes.filter(({ state }) => state !== 'over').length };
+    }
+    case 'sender-question': {
+      const { siteName, timezone, lines } = letter.values;
+      const shown = lines.map((one) => ({
+        ...one,
+        title: titleOf(one.title),
+        arrivedAt: time(one.arrivedAt, timezone, language),
+      }));
+      const zone = zoneName(timezone, language, lines[0]?.arrivedAt ?? noMoment);
+      return { siteName, timezone: zone, lines: shown, count: lines.length };
+    }
+    case 'sender-settled':
+      return { ...letter.values, count: letter.values.lines.length };
+    case 'held-answer':
+      return { support: letter.values.support, paragraphs: paragraphsOf(letter.values.text) };
+    case 'answer-not-understood':
+    case 'added-to-case':
+      return { ...letter.values, title: titleOf(letter.values.title) };
+    case 'pin-needed': {
+      const { values } = letter;
+      const on = (iso: string) => day(dayIn(iso, 'timezone' in values ? values.timezone : 'UTC'), language);
+      return {
+        pin: 'pin' in values ? values.pin : null,
+        replacedOn: 'replacedAt' in values ? on(values.replacedAt) : null,
+        notSince: 'goodUntil' in values ? on(values.goodUntil) : null,
+        sites: 'sites' in values ? values.sites : [],
+        cause: values.cause,
+        title: titleOf(values.title),
+      };
+    }
+    case 'support-lapsed': {
+      const { values } = letter;
+      return { ...values, title: titleOf(values.title), endedOn: day(values.endedOn, language) };
+    }
+    case 'confirm-code':
+    case 'command-pin':
+    case 'command-refused':
+    case 'command-help':
+      return letter.values;
+    case 'privileged-pin':
+    case 'privileged-pin-accepted':
+    case 'privileged-pin-used': {
+      const { values } = letter;
+      const { until, timezone } = values;
+      return { ...values, until: time(until, timezone, language), timezone: zoneName(timezone, language, until) };
+    }
+    case 'command-cases': {
+      const { values } = letter;
+      const moment = values.cases.find((one) => one.due !== null)?.due ?? noMoment;
+      return {
+        ...values,
+        timezone: zoneName(values.timezone, language, moment),
+        cases: values.cases.map((one) => caseView(one, values.timezone, language)),
+      };
+    }
+    case 'command-status': {
+      const { values } = letter;
+      const at = (iso: string) => time(iso, values.timezone, language);
+      return {
+        ...values,
+        ...caseView(values, values.timezone, language),
+        timezone: zoneName(values.timezone, language, values.due ?? values.openedAt),
+        openedAt: at(values.openedAt),
+        closedAt: values.closedAt === null ? null : at(values.closedAt),
+        events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
+      };
+    }
+    case 'severity-set': {
+      const { values } = letter;
+      const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));
+      return {
+        ...values,
+        title: titleOf(values.title),
+        due: at(values.due),
+        before: at(values.before),
+        timezone: zoneName(values.timezone, language, values.due ?? noMoment),
+        phoneLink: phoneLinkOf(values.phone),
+      };
+    }
+    case 'command-changed':
+      return { ...letter.values, title: titleOf(letter.values.title) };
+    case 'command-licences': {
+      const { values } = letter;
+      const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
+      return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
+    }
+    case 'staff-notice':
+      return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };
+    default:
+      return letter satisfies never;
+  }
+}
+
+/** What a person has typed: paragraphs of lines, so that a line stays one. */
+const paragraphsOf = (text: string): string[][] =>
+  text
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
+    .map((paragraph) =>
+      paragraph
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    )
+    .filter((paragraph) => paragraph.length > 0);
+
+const emptyNotice = {
+  from: null,
+  team: null,
+  receipt: null,
+  days: null,
+  mails: [],
+  tries: [],
+  more: 0,
+  count: 0,
+  why: null,
+  letter: null,
+  to: null,
+  site: null,
+  siteName: null,
+  contact: null,
+  title: null,
+  case: null,
+  endedOn: null,
+  product: null,
+  users: null,
+  support: null,
+  due: null,
+  most: null,
+  begins: [],
+  phone: null,
+  phoneOnRecord: false,
+};
+
+function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['values'], language: string): View {
+  return {
+    ...(values.kind === 'held-refused'
+      ? {
+          count: values.mails.length + values.more,
+          mails: values.mails.map((one) => ({ ...one, arrivedAt: day(one.arrivedAt.slice(0, 10), language) })),
+        }
+      : {}),
+    ...(values.kind === 'care-overdue'
+      ? {
+          count: values.mails.length + values.more,
+          mails: values.mails.map((one) => ({ ...one, due: time(one.due, values.timezone, language) })),
+        }
+      : {}),
+    ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
+    ...('title' in values ? { title: titleOf(values.title) } : {}),
+    ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
+    ...('due' in values
+      ? {
+          due: time(values.due, values.timezone, language),
+          timezone: zoneName(values.timezone, language, values.due),
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,60 @@
+/** Implements the letter builder with templates, settings and keys: takes planned letters, returns finished bytes. */
+import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
+import { domainOf } from '../mail/address/address.ts';
+import { letterMark, messageIdFor, returnPathFor } from '../mail/subject/thread-token.ts';
+import { composeLetter } from '../outbound/compose.ts';
+import { type Addressed, type Letter, letterTemplates } from '../outbound/letter.ts';
+import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
+import { type DkimKey, signLetter } from '../outbound/sign.ts';
+
+/** What follows goes where the first mail went, and not to support. */
+function replyToOf(letter: Letter): string | null {
+  if (letter.template === 'security-receipt') return letter.values.security;
+  return letter.template === 'care-receipt' ? letter.values.care : null;
+}
+
+export function createLetterBuilder(given: {
+  templates: Templates;
+  support: string;
+  /** Null: this domain takes no return path of ours, automatic answers go with the null sender. */
+  bounces: string | null;
+  languages: readonly string[];
+  key: string;
+  dkim: DkimKey | null;
+}): LetterBuilder {
+  const domain = domainOf(given.support);
+  /** Of somebody not on record we know no language; the test shows them all. */
+  const languagesFor = (letter: Letter & Addressed): readonly string[] => {
+    if (letter.template === 'neutral-receipt' || letter.template === 'security-receipt') return given.languages;
+    if (letter.template === 'care-receipt' && letter.audience === 'stranger') return given.languages;
+    if (letter.template !== 'test-letter') return [letter.language];
+    return [...new Set([...given.languages, ...Object.keys(given.templates.letters).sort()])];
+  };
+  return {
+    async finish(letter, { id, at }) {
+      const rendered = renderLetter(given.templates, letter, languagesFor(letter));
+      const mark = letterMark(id, given.key);
+      const messageId = messageIdFor(id, letter.case, domain, given.key);
+      const raw = composeLetter({
+        rendered,
+        from: { name: 'Support', address: given.support },
+        to: letter.to,
+        replyTo: replyToOf(letter),
+        messageId,
+        date: at,
+        boundary: mark,
+        answers: letter.answers,
+        autoSubmitted: letterTemplates[letter.template].autoSubmitted,
+        loopMark: mark,
+        attachments: letter.attachments ?? [],
+      });
+      return {
+        subject: rendered.subject,
+        text: rendered.text,
+        messageId,
+        envelopeFrom: given.bounces ? returnPathFor(given.bounces, id, given.key) : '',
+        raw: given.dkim ? await signLetter(raw, given.dkim) : raw,
+      };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Cases that the mail leads to, with what their clocks have been through. */
+import { sql } from 'kysely';
+import type { CaseFacts } from '../../../intake/facts.ts';
+
+export type CasesRow = { cases: CaseFacts[] | null };
+
+const clock = sql`
+  select coalesce(json_agg(json_build_object(
+    'at', e.at,
+    'rating', e.detail->'rating',
+    'type', case e.kind
+      when 'clock-started' then 'started'
+      when 'severity-changed' then 're-rated'
+      else 'paused' end) order by e.id), '[]')
+  from case_events e
+  where e.case_id = c.id and e.kind in ('clock-started', 'severity-changed', 'clock-stopped')`;
+
+/** On the day of the mail, where the site is. */
+const reopensToday = sql`
+  select count(*)
+  from case_events e
+  join sites s on s.id = c.site_id
+  where e.case_id = c.id
+    and e.kind = 'reopened'
+    and (e.at at time zone s.timezone)::date = (q."arrivedAt" at time zone s.timezone)::date`;
+
+/** Addresses that take part in a case `c`. */
+export const participants = sql`array(select address from case_participants p where p.case_id = c.id)`;
+
+export const cases = sql`
+  (
+    select json_agg(json_build_object(
+      'id', c.id::text,
+      'number', c.number,
+      'site', c.site_id::text,
+      'title', c.title,
+      'status', c.status,
+      'severity', c.severity,
+      'kind', c.kind,
+      'product', c.product,
+      'answered', c.response_met_at is not null,
+      'clock', (${clock}),
+      'closedAt', c.closed_at,
+      'lapsed', c.lapsed,
+      'language', c.language,
+      'versionNo', c.version_no,
+      'reopensToday', (${reopensToday}),
+      'participants', ${participants},
+      'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id)))
+    from cases c
+    where c.id in (select id from asked_cases)
+  ) as cases`;

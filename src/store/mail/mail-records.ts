@@ -1,0 +1,32 @@
+/** What acts on mail see of rows. */
+import { sql } from 'kysely';
+import type { MailNeeds, MailRecord, MailRecords } from '../../acts/mail/records.ts';
+import type { Database, Db } from '../database.ts';
+import { isBlocked } from '../senders/blocked-senders.ts';
+import { heldFor, spamFor } from './held-mail.ts';
+
+async function mailsBy(db: Db, ids: readonly string[]): Promise<MailRecord[]> {
+  const { rows } = await sql<MailRecord>`
+    select m.id::text, m.state, m.outcome, (select number from cases c where c.id = m.case_id) as "case",
+      m.fence::text, m.from_address as "from", m.message_id as "messageId",
+      coalesce(m.facts->'references', '[]') as "references",
+      exists (select from mail_bytes b where b.mail_id = m.id) as kept,
+      exists (select from care_clocks k where k.mail_id = m.id and k.done_at is null) as "careRuns",
+      (select s.language from contact_addresses a join sites s on s.id = a.site_id
+        where a.address = m.from_address order by a.contact_id limit 1) as language
+    from mails m where m.id = any(${[...ids]}::bigint[]) order by m.id`.execute(db);
+  return rows;
+}
+
+/** So many held mails end at once; the next tick ends the others. */
+const mostDue = 5_000;
+
+export const mailRecords = async (database: Database, needs: MailNeeds): Promise<MailRecords> => {
+  const { mails, heldFor: held, block } = needs;
+  if (!mails && !held && block === undefined) return {};
+  return database.ask(async (db) => ({
+    ...(mails && { mails: await mailsBy(db, mails) }),
+    ...(held && { due: await (held.spam ? spamFor : heldFor)(db, held.days, mostDue) }),
+    ...(block !== undefined && { block: { stands: await isBlocked(db, block) } }),
+  }));
+};

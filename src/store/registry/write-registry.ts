@@ -1,0 +1,206 @@
+/** Writes the registry by the set: a handful of statements for hundreds of sites. */
+import { type RawBuilder, sql } from 'kysely';
+import type { ProductsChanged, SiteChanged } from '../../changes/registry.ts';
+import type { SiteEntry } from '../../registry/registry-file.ts';
+import { matchContacts } from '../../registry/registry-merge.ts';
+import type { Tx } from '../database.ts';
+
+type Sites = readonly (SiteEntry & { readonly id: string })[];
+
+export const sitesAtOnce = 500;
+
+/** Rows of a statement travel as one value, whatever their number: the text of the statement stays the same. */
+const rowsOf = (rows: readonly object[]): RawBuilder<unknown> =>
+  sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`;
+
+export async function writeProductsChanged(tx: Tx, { products }: ProductsChanged): Promise<void> {
+  const versions = products.flatMap((product) =>
+    product.versions.map((one, position) => ({ product: product.name, ...one, position })),
+  );
+  await sql`
+    insert into products (name)
+    select t.name
+    from ${rowsOf(products.map(({ name }, at) => ({ name, at })))} as t(name text, at int)
+    order by t.at
+    on conflict (name) do nothing`.execute(tx);
+  await sql`
+    insert into product_versions as v (product_id, version, stage, preview, position)
+    select p.id, t.version, t.stage, coalesce(t.preview, false), t.position
+    from ${rowsOf(versions)} as t(product text, version text, stage text, preview boolean, position int)
+    join products p on p.name = t.product
+    on conflict (product_id, version) do update set
+      stage = excluded.stage,
+      preview = excluded.preview,
+      position = excluded.position
+    where (v.stage, v.preview, v.position)
+      is distinct from (excluded.stage, excluded.preview, excluded.position)`.execute(tx);
+}
+
+async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
+  const plain = sites.map(({ number, name, country, state, timezone, language }) => ({
+    number,
+    name,
+    country,
+    state,
+    timezone,
+    language,
+  }));
+  const { rows } = await sql<{ id: string; number: string }>`
+    insert into sites (number, name, country, state, timezone, language)
+    select t.*
+    from ${rowsOf(plain)} as t(number text, name text, country text, state text, timezone text, language text)
+    on conflict (number) do update set
+      name = excluded.name,
+      country = excluded.country,
+      state = excluded.state,
+      timezone = excluded.timezone,
+      language = excluded.language
+    returning id::text, number`.execute(tx);
+  const ids = new Map(rows.map((row) => [row.number, row.id]));
+  return sites.map((site) => ({ ...site, id: ids.get(site.number) ?? '' }));
+}
+
+/** The PIN before stays good for the days of POLICY §1, counted from here. */
+export async function putPins(tx: Tx, pins: readonly { readonly site: string; readonly pin: string }[]): Promise<void> {
+  if (pins.length === 0) return;
+  const given = sql`${rowsOf(pins)} as t(site bigint, pin text)`;
+  await sql`
+    update pins p
+    set replaced_at = now()
+    from ${given}
+    where p.site_id = t.site and p.replaced_at is null and p.pin <> t.pin`.execute(tx);
+  await sql`insert into pins (site_id, pin) select t.site, t.pin from ${given}
+    where not exists (select from pins p where p.site_id = t.site and p.replaced_at is null)`.execute(tx);
+}
+
+async function putContacts(tx: Tx, sites: Sites): Promise<void> {
+  const ids = sites.map((site) => site.id);
+  const { rows } = await sql<{ id: string; site: string; email: string; aliases: string[] }>`
+    select
+      c.id::text,
+      c.site_id::text as site,
+      coalesce(
+        (select address::text from contact_addresses a where a.contact_id = c.id and main),
+        '') as email,
+      array(
+        select address::text from contact_addresses a where a.contact_id = c.id and not main
+      ) as aliases
+    from contacts c
+    where c.site_id = any(${ids}::bigint[])
+    order by c.position`.execute(tx);
+  const onRecord = Map.groupBy(rows, (row) => row.site);
+  const gone: string[] = [];
+  const lost: { site: string; address: string }[] = [];
+  const contacts = sites.flatMap((site) => {
+    const known = onRecord.get(site.id) ?? [];
+    const matched = matchContacts(known, site.contacts ?? []);
+    const kept = new Set(matched);
+    gone.push(...known.filter((row) => !kept.has(row)).map((row) => row.id));
+    const stays = new Set((site.contacts ?? []).flatMap(({ email, aliases = [] }) => [email, ...aliases]));
+    const had = known.flatMap(({ email, aliases }) => [email, ...aliases]);
+    lost.push(...had.filter((one) => !stays.has(one)).map((address) => ({ site: site.id, address })));
+    let places = 0;
+    return (site.contacts ?? []).map((contact, position) => ({
+      id: matched[position]?.id,
+      site: site.id,
+      position,
+      name: contact.name,
+      role: contact.role,
+      types: contact.types ?? [],
+      phone: contact.phone,
+      place: contact.role === 'secondary' ? ++places : null,
+      addresses: [contact.email, ...(contact.aliases ?? [])],
+    }));
+  });
+  // Places and addresses are handed from one to another: the constraints look when the transaction ends.
+  await sql`delete from contact_addresses where site_id = any(${ids}::bigint[])`.execute(tx);
+  const form = sql`
+    as t(id bigint, site bigint, position int, name text, role text, types text[], phone text, place smallint)`;
+  const without = contacts.map(({ addresses: _, ...contact }) => contact);
+  await sql`
+    update contacts c
+    set (name, role, types, phone, position, secondary_place) = (
+      t.name,
+      t.role,
+      t.types,
+      t.phone,
+      t.position,
+      t.place)
+    from ${rowsOf(without.filter((one) => one.id !== undefined))} ${form}
+    where c.id = t.id`.execute(tx);
+  const made = await sql<{ id: string; site: string; position: number }>`
+    insert into contacts (site_id, name, role, types, phone, position, secondary_place)
+    select t.site, t.name, t.role, t.types, t.phone, t.position, t.place
+    from ${rowsOf(without.filter((one) => one.id === undefined))} ${form}
+    returning id::text, site_id::text as site, position`.execute(tx);
+  const idAt = new Map(made.rows.map((row) => [`${row.site}:${row.position}`, row.id]));
+  const addresses = contacts.flatMap(({ id, site, position, addresses }) =>
+    addresses.map((address, at) => ({
+      site,
+      contact: id ?? idAt.get(`${site}:${position}`),
+      address,
+      main: at === 0,
+    })),
+  );
+  await sql`insert into contact_addresses (site_id, contact_id, address, main)
+    select t.* from ${rowsOf(addresses)} as t(site bigint, contact bigint, address text, main boolean)`.execute(tx);
+  await sql`delete from contacts where id = any(${gone}::bigint[])`.execute(tx);
+  // Whoever is on record no more has no part in the cases of the site either (§8.9): what they write on one is held.
+  if (lost.length > 0)
+    await sql`delete from case_participants p using cases c, ${rowsOf(lost)} as t(site bigint, address text)
+      where c.site_id = t.site and p.case_id = c.id and p.address = t.address`.execute(tx);
+}
+
+async function putContracts(tx: Tx, sites: Sites): Promise<void> {
+  const ids = sites.map((site) => site.id);
+  const each = <T extends object>(list: (site: SiteEntry) => readonly T[] | undefined) =>
+    rowsOf(sites.flatMap((site) => (list(site) ?? []).map((one, position) => ({ ...one, site: site.id, position }))));
+  await sql`delete from plans where site_id = any(${ids}::bigint[])`.execute(tx);
+  await sql`insert into plans (site_id, kind, valid_from, valid_to, position)
+    select t.*
+    from ${each((site) => site.plans)} as t(site bigint, kind text, "from" date, "to" date, position int)`.execute(tx);
+  // A licence may move from one site to another: numbers are looked at when the transaction ends.
+  await sql`delete from licences where site_id = any(${ids}::bigint[])`.execute(tx);
+  await sql`
+    insert into licences (
+      site_id, number, product_id, edition, kind, quantity, valid_from, valid_to, registered_on, position)
+    select
+      t.site,
+      t.number,
+      p.id,
+      t.edition,
+      t.kind,
+      t.quantity,
+      t."from",
+      t."to",
+      t.registered,
+      t.position
+    from ${each((site) => site.licences)} as t(
+      site bigint,
+      number text,
+      product text,
+      edition text,
+      kind text,
+      quantity int,
+      "from" date,
+      "to" date,
+      registered date,
+      position int)
+    left join products p on p.name = t.product`.execute(tx);
+}
+
+/** As a whole, as the merge has made them; the caller holds the registry's lock. */
+export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[]): Promise<void> {
+  for (let at = 0; at < changes.length; at += sitesAtOnce) {
+    const batch = await putSites(
+      tx,
+      changes.slice(at, at + sitesAtOnce).map(({ site }) => site),
+    );
+    await putPins(
+      tx,
+      batch.flatMap(({ id, pin }) => (pin === undefined ? [] : [{ site: id, pin }])),
+    );
+    await putContacts(tx, batch);
+    await putContracts(tx, batch);
+  }
+}

@@ -1,0 +1,3 @@
+import { queuesLostWhole } from '../../support/queue-lost.ts';
+
+queuesLostWhole({ inFullLength: false });

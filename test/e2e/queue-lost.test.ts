@@ -1,3 +1,0 @@
-import { queuesLostWhole } from '../support/queue-lost.ts';
-
-queuesLostWhole({ inFullLength: false });
