@@ -85,9 +85,8 @@ const untold: ReadonlySet<string> = new Set(['r0', 'r1', 'r2', 'r3', 'r7']);
 
 /** §3.r7: whatever else becomes of a mail whose privileged PIN is not used, our people are told. */
 function withPrivilegedTry(decision: Decision, context: Context): Decision {
-  if (untold.has(decision.rule) || decision.changes?.some(({ kind }) => kind === 'privileged-pin-used'))
-    return decision;
+  if (untold.has(decision.rule) || decision.changes.some(({ kind }) => kind === 'privileged-pin-used')) return decision;
   const tried = privilegedTryOf(context);
   if (tried === null || (decision.rule === 'r4' && tried.pin === null)) return decision;
-  return { ...decision, changes: [...(decision.changes ?? []), tried] };
+  return { ...decision, changes: [...decision.changes, tried] };
 }

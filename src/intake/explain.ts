@@ -61,7 +61,7 @@ export const letterLine = (letter: PlannedLetter): string =>
 
 /** What becomes otherwise, in words; an address is left out, for it names a person, and the number of a new case is not drawn yet. */
 export const changeLines = (decision: Decision): string[] =>
-  (decision.changes ?? []).map((change) => {
+  decision.changes.map((change) => {
     const says = sentenceOf(change).replaceAll(numberToCome, '(new)');
     return 'address' in change ? says.replaceAll(change.address, 'the address') : says;
   });
@@ -110,7 +110,8 @@ export function explain(decision: Decision, mail: MailAtHand): Explanation {
     add('severity', `${opens.severity} (${whySeverity(decision, mail)})`);
     add('deadline', `${minuteOf(opens.due)} (${opens.rating.plan}, ${opens.rating.counts})`);
   } else add('case', changeOf(decision, 'mail-filed')?.case ?? changeOf(decision, 'mail-repeated')?.case);
-  if (decision.outcome === 'care-recorded') add('deadline', `${minuteOf(decision.due)} (client care)`);
+  const care = changeOf(decision, 'care-clock-started');
+  if (care) add('deadline', `${minuteOf(care.due)} (client care)`);
   if (known.messageIdUsedBefore) add('Message-ID', 'used before by another mail with other content');
   add('note', known.note);
   for (const line of changeLines(decision)) add('change', line);

@@ -27,5 +27,5 @@ export function withToldSecrets(decision: Decision, { facts, mail, now, policy }
     const by = { kind: 'contact', contact, mail: mail.id } as const;
     return [{ kind: 'privileged-pin-issued', ...of, letterAt, hash: null, pin: null, at: now, by }];
   });
-  return { ...decision, changes: [...(decision.changes ?? []), ...made] };
+  return { ...decision, changes: [...decision.changes, ...made] };
 }

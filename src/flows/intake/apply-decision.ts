@@ -48,7 +48,7 @@ export async function applyDecision(
 ): Promise<void> {
   const { decision, mail } = given;
   const toStrangers = given.letters.some((row) => row.stranger && row.state === 'queued');
-  if (!decision.changes?.some(isOwn) && !toStrangers && !holdsSecret(given)) {
+  if (!decision.changes.some(isOwn) && !toStrangers && !holdsSecret(given)) {
     const verdict = await orStale(write(decisionRows(given, given.letters)));
     // Moved may mean that only the letters to these people have: then the decision stands, and they are counted under a lock.
     if (verdict !== 'moved') return ended(verdict, mail.id);
@@ -60,7 +60,7 @@ export async function applyDecision(
       const [verdict] = await writeDecisions(tx, [writing], { gated: false });
       ended(verdict, mail.id);
       await keepSecrets(tx, given, letters);
-      await writeChanges(tx, withHashes(decision.changes ?? [], letters));
+      await writeChanges(tx, withHashes(decision.changes, letters));
       crashPoint('in the transaction');
     }),
   );

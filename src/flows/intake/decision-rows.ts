@@ -51,7 +51,7 @@ const dayMs = 86_400_000;
 export function decisionRows(given: ToApply, letters: readonly LetterRow[]): DecisionRows {
   const { mail, decision } = given;
   const { facts } = mail;
-  const { on, duplicateOf, anew, audit, ...parts } = batchedRowsOf(decision.changes ?? [], mailsOf(given));
+  const { on, duplicateOf, anew, audit, ...parts } = batchedRowsOf(decision.changes, mailsOf(given));
   const caseId = on?.id ?? null;
   const rows = letters.map((letter) => ({ ...letter, caseId }));
   const shown = rows.filter((row) => !isMarked(row.template, 'offCase') && row.state !== 'suppressed');

@@ -187,7 +187,7 @@ export async function followChanges(intake: () => IntakeDeps, changes: readonly 
 /** Done after the mail, and by the sweeper or the next tick where it fails. */
 async function whatFollows(deps: IntakeDeps, mail: MailAtHand, decision: Decision): Promise<void> {
   try {
-    await followChanges(() => deps, decision.changes ?? []);
+    await followChanges(() => deps, decision.changes);
   } catch (error) {
     deps.log.warn({ mail: mail.id, error: String(error) }, 'what follows from the decision is left to a later tick');
   }

@@ -28,7 +28,7 @@ export async function tryMail(deps: IntakeDeps, stored: StoredMail, admitted?: A
 
 export function trialInWords({ mail, decision }: Pick<TrialDecision, 'mail' | 'decision'>): Trial {
   const opens = opened(decision);
-  const { outcome, reason, changes = [], letters } = withNumber(decision, '(new)' as CaseNumber);
+  const { outcome, reason, changes, letters } = withNumber(decision, '(new)' as CaseNumber);
   return {
     mail: mail.id,
     outcome,

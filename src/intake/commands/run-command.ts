@@ -31,8 +31,6 @@ export type Done = {
   /** One plain sentence. */
   readonly reason: string;
   readonly letters: readonly PlannedLetter[];
-  /** Answers about senders that are to be carried out. */
-  readonly answers?: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
   /** The case on which it is shown. */
   readonly case?: CaseNumber;
   readonly changes?: readonly Change[];

@@ -104,7 +104,7 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
   const { sender, mail, policy } = context;
   if (sender === null || mail.facts.grade === 'failed' || unheard(context) !== null) return [];
   // Whether the PINs were right is not to be told by silence either: see guessing.ts.
-  if (context.facts.pinLock.silent && triesOf(context) !== null) return [];
+  if (context.facts.pinLock.silent && triesOf(context).length > 0) return [];
   const { support, access } = policy.desk.addresses;
   return [
     planned(

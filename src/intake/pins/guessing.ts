@@ -25,28 +25,25 @@ const isGood = (pin: string, known: readonly Pin[], arrivedAt: string, policy: P
     policy,
   ) !== null;
 
-const counted = ({ mail }: Context, count: Omit<PinTried, 'kind' | 'mail' | 'at' | 'by'>): PinTried => ({
-  kind: 'pin-tried',
-  mail: mail.id,
-  ...count,
-  at: mail.arrivedAt,
-  by: { kind: 'mail', mail: mail.id },
-});
+const counted = ({ mail }: Context, count: Omit<PinTried, 'kind' | 'mail' | 'at' | 'by'>): readonly PinTried[] => [
+  { kind: 'pin-tried', mail: mail.id, ...count, at: mail.arrivedAt, by: { kind: 'mail', mail: mail.id } },
+];
+const nothing: readonly PinTried[] = [];
 
 /**
- * What this mail tries, null where there is nothing to count: two PINs in one mail count both, a privileged PIN of somebody not on
+ * What this mail tries, empty where there is nothing to count: two PINs in one mail count both, a privileged PIN of somebody not on
  * record is always wrong, and a licence number or service tag counts in the place of a PIN.
  */
-export function triesOf(context: Context): PinTried | null {
+export function triesOf(context: Context): readonly PinTried[] {
   const { facts, mail, policy, sender } = context;
-  if (sender === null || facts.contacts.length > 0 || letIn(mail)) return null;
+  if (sender === null || facts.contacts.length > 0 || letIn(mail)) return nothing;
   const { pins } = mail.facts;
   const licences = pins.length > 0 ? [] : mail.facts.licenceNumbers;
   const wrong =
     pins.filter((pin) => !isGood(pin, facts.pins, mail.arrivedAt, policy)).length +
     licences.filter((number) => !facts.licences.some((one) => one.number === number)).length;
   const tried = pins.length + licences.length;
-  if (tried === 0) return null;
+  if (tried === 0) return nothing;
   const { wrongPerAddress, wrongPerDomain, withinMinutes, lockHours } = policy.guessing;
   const [address, domain] = guessKeys(sender);
   const keys = [
@@ -79,10 +76,10 @@ export function othersNamed(context: Context): number {
     .length;
 }
 
-/** Null where there is nothing to count; what is looked up no more is not counted either. */
-export function contactTriesOf(context: Context): PinTried | null {
+/** Empty where there is nothing to count; what is looked up no more is not counted either. */
+export function contactTriesOf(context: Context): readonly PinTried[] {
   const n = othersNamed(context);
-  if (n === 0 || context.facts.pinLock.contact) return null;
+  if (n === 0 || context.facts.pinLock.contact) return nothing;
   const { othersPerContact, lockHours } = context.policy.guessing;
   const keys = context.facts.contacts.map((contact) => ({ key: contactKey(contact.id), most: othersPerContact }));
   return counted(context, { keys, tried: n, wrong: n, withinMinutes: day * 60, lockHours });

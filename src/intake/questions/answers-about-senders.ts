@@ -58,20 +58,18 @@ export function settledAnswers(
   context: Context,
   given: Given,
 ): {
-  readonly answers: Answer[];
   readonly reason: string;
   readonly letters: PlannedLetter[];
   readonly changes: readonly Change[];
 } {
   const first = [...given.answers].filter(([question]) => question.answer === null);
-  const fresh = first.map(([question, answer]) => ({ question: question.id, answer }));
   const changes = first.flatMap(([question, answer]) => changesOf(context, given.contact, question, answer));
-  const late = given.answers.size - fresh.length;
+  const late = given.answers.size - first.length;
   const reason =
-    fresh.length === 0
+    first.length === 0
       ? 'The answer about a sender came after the first one, which counts.'
-      : `The answer decides about ${fresh.length === 1 ? 'a sender' : `${fresh.length} senders`}${late > 0 ? '; others had been decided before' : ''}.`;
-  return { answers: fresh, reason, changes, letters: senderSettled(context, given) };
+      : `The answer decides about ${first.length === 1 ? 'a sender' : `${first.length} senders`}${late > 0 ? '; others had been decided before' : ''}.`;
+  return { reason, changes, letters: senderSettled(context, given) };
 }
 
 /** The act that a code has confirmed: who brought it has to be entitled to answer still. */

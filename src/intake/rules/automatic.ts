@@ -2,6 +2,7 @@ import { isDeskReceipt } from '../../mail/automatic/desk-receipt.ts';
 import type { MachineReason } from '../../mail/parsed-mail.ts';
 import { filed, shown } from '../cases/case-changes.ts';
 import { type Context, evidenceOf, senderAt } from '../context.ts';
+import { noChanges } from '../decision.ts';
 import type { Rule } from '../rule.ts';
 
 const says: Record<MachineReason, string> = {
@@ -47,7 +48,7 @@ export const automatic: Rule = (context) => {
           ...filed(context, thread.case, evidence.contact),
           shown(context, thread.case, evidence.contact, { automatic: true }),
         ]
-      : [],
+      : noChanges,
     rule: 'r3',
     reason: `Automatic mail: ${desk || !facts.machine ? 'it only says that another desk has received our letter' : says[facts.machine]}.`,
     evidence,

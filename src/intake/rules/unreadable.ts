@@ -1,5 +1,6 @@
 import type { UnreadableReason } from '../../mail/parsed-mail.ts';
 import { evidenceOf } from '../context.ts';
+import { noChanges } from '../decision.ts';
 import { staffNotice } from '../letters/letters.ts';
 import type { Rule } from '../rule.ts';
 
@@ -24,6 +25,7 @@ export const unreadable: Rule = (context) => {
     rule: 'r1',
     reason: `The mail could not be read: ${says[why]}.`,
     evidence: evidenceOf(context, { note: why }),
+    changes: noChanges,
     letters: staffNotice(context, { kind: 'unreadable-mail', why }),
   };
 };

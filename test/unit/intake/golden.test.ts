@@ -103,6 +103,32 @@ function rerated(decision: Decision) {
   return { rerates: { from, to, rating: rating.counts, before, due } };
 }
 
+function cared(decision: Decision) {
+  const clock = changeOf(decision, 'care-clock-started');
+  return clock ? { due: clock.due } : {};
+}
+
+/** The letter that asked and waits on, which the reason names. */
+const askedBack = ({ outcome, reason }: Decision) =>
+  outcome === 'answer-not-understood' ? { question: /letter (\d+)/.exec(reason)?.[1] } : {};
+
+function takenOff(decision: Decision) {
+  const taken = changeOf(decision, 'mail-taken-off');
+  return taken ? { from: taken.from } : {};
+}
+
+function decidedAnew(decision: Decision) {
+  const anew = changeOf(decision, 'mail-decided-anew');
+  return anew ? { original: anew.mail, originalOutcome: anew.outcome } : {};
+}
+
+/** Answers about senders, at once or by a code; none where all of them came too late. */
+function answered(decision: Decision) {
+  const anew = changeOf(decision, 'mail-decided-anew');
+  if (decision.outcome !== 'answer-settled' || (anew && anew.outcome !== 'answer-settled')) return {};
+  return { answers: changesOf(decision, 'question-settled').map(({ question, answer }) => ({ question, answer })) };
+}
+
 const returnedOf = (decision: Decision) =>
   changesOf(decision, 'letter-returned').map(({ letter, address, how, diagnostic, contact }) => ({
     letter,
@@ -135,21 +161,21 @@ function summary(decision: Decision, mail: MailAtHand) {
     ...(isAct(decision.outcome)
       ? { adds: changeOf(decision, 'message-added')?.text ?? null, reopens: has(decision, 'case-reopened') }
       : {}),
-    ...(decision.changes?.some((change) => change.kind === 'case-closed') ? { closes: true } : {}),
-    ...(decision.changes?.length ? { changes: decision.changes.map(sentenceOf) } : {}),
+    ...(decision.changes.some((change) => change.kind === 'case-closed') ? { closes: true } : {}),
+    ...(decision.changes.length > 0 ? { changes: decision.changes.map(sentenceOf) } : {}),
     ...(wrong.length > 0 ? { wrongCodes: wrong.map((one) => one.letter) } : {}),
     ...caseNamed(decision),
-    ...('due' in decision ? { due: decision.due } : {}),
-    ...('question' in decision ? { question: decision.question } : {}),
-    ...('from' in decision ? { from: decision.from } : {}),
+    ...cared(decision),
+    ...askedBack(decision),
+    ...takenOff(decision),
     ...copied(decision),
     ...followed(decision),
     ...updated(decision),
     ...rerated(decision),
-    ...('original' in decision ? { original: decision.original, originalOutcome: decision.originalOutcome } : {}),
+    ...decidedAnew(decision),
     ...(used ? { uses: used.pin } : {}),
     ...(refused ? { privilegedTry: { why: refused.why, pin: refused.pin, case: refused.case } } : {}),
-    ...('answers' in decision ? { answers: decision.answers } : {}),
+    ...answered(decision),
     ...(decision.outcome === 'bounce-recorded' ? { returned: returnedOf(decision) } : {}),
     opens: opens && caseOf(opens, changeOf(decision, 'case-linked')?.case),
     letters: decision.letters.map(letterOf),

@@ -384,6 +384,12 @@ describe('whatever the mail and whatever is on record', () => {
       expect(decision.evidence.grade).toBe(mail.facts.grade);
     });
   });
+  it('says nothing but what becomes of the mail, why, and what follows from it', () => {
+    const fields = ['outcome', 'rule', 'reason', 'code', 'evidence', 'changes', 'letters'];
+    always((decision) => {
+      expect(Object.keys(decision).filter((name) => !fields.includes(name))).toEqual([]);
+    });
+  });
   it('leads by a bare number only those to a case who may write on it, and nobody else is told of it', () => {
     let led = 0;
     always((decision, { mail, facts }) => {
@@ -413,7 +419,7 @@ describe('whatever the mail and whatever is on record', () => {
   it('has an audit row for each of its changes: its own, or that of the change that covers it', () => {
     let covered = 0;
     always((decision) => {
-      const { changes = [] } = decision;
+      const { changes } = decision;
       const kinds = new Set<string>(['mail-decided', ...changes.map((change) => change.kind)]);
       for (const change of changes) {
         const { audit } = changeRows[change.kind];
@@ -551,8 +557,8 @@ describe('§11.2 what shows a PIN', () => {
       if (by.desk.senderAuth === 'off' || mail.facts.grade === 'verified') return;
       expect(decision.outcome).toBe('answer-settled');
       expect(mail.facts.newText).toContain(code);
-      const used =
-        'letter' in decision ? facts.confirmations?.find((one) => one.letter === decision.letter) : undefined;
+      const letter = changeOf(decision, 'code-used')?.letter;
+      const used = facts.confirmations?.find((one) => one.letter === letter);
       expect(used).toMatchObject({ matches: true, expired: false, closed: null });
       expect(facts.contacts.map((one) => one.id)).toContain(used?.asks.contact);
       expect(mail.facts.from).toMatchObject({ kind: 'one', address: used?.to });
@@ -610,7 +616,9 @@ describe('§3.r7 a privileged PIN', () => {
       if (decision.outcome === 'confirmation-asked' && decision.rule === 'r7') {
         asked += 1;
         expect(mail.facts.grade === 'unverified' || mail.mustWait).toBe(true);
-        expect(decision.act).toMatchObject({ kind: 'privileged-pin', pin: facts.privileged?.[0]?.id });
+        expect(decision.letters[0]?.asks).toMatchObject({
+          act: { kind: 'privileged-pin', pin: facts.privileged?.[0]?.id },
+        });
         expect(decision.letters.map((one) => [one.template, one.to])).toEqual([
           ['confirm-code', facts.privileged?.[0]?.address],
         ]);

@@ -1,6 +1,7 @@
 import { type SenderLine, senderAnswers } from '../../../mail/answers/sender-answer.ts';
 import { proseAnswer } from '../../../mail/answers/sender-prose.ts';
 import { evidenceOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import type { LetterFacts, SenderFacts } from '../../facts.ts';
 import { type SenderAnswer, settledAnswers } from '../../questions/answers-about-senders.ts';
 import { confirmLetter } from '../../questions/confirm-letter.ts';
@@ -80,19 +81,16 @@ export const answerAboutSenders: Rule = (context) => {
     const act: ConfirmedAct = { kind: 'senders', site: site.site.id, answers: said };
     return {
       outcome: 'confirmation-asked',
-      command: null,
-      act,
       rule: 'r5',
       reason: `The answer would decide about a sender, and whose it is was not verified (${facts.gradeReason}); a code went to the address on record.`,
       evidence,
+      changes: noChanges,
       letters: [confirmLetter(context, { act, contact, site, case: null })],
     };
   }
   const settled = settledAnswers(context, { contact, site: site.site.id, asked: mine, answers });
   return {
     outcome: 'answer-settled',
-    settles: 'senders',
-    letter: letter.id,
     rule: 'r5',
     evidence,
     ...settled,

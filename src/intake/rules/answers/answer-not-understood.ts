@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { contactGuessesNotice } from '../../letters/letters.ts';
 import { contactTriesOf, othersNamed } from '../../pins/guessing.ts';
 import { askAgain, askedAboutSenders, openQuestion } from '../../questions/open-question.ts';
@@ -17,15 +18,13 @@ export const answerNotUnderstood: Rule = (context) => {
     const { site, contact } = question;
     // §3 "Guessing": PINs of others are counted whatever they stand in.
     const tooMany = context.facts.pinLock.contact === true && othersNamed(context) > 0;
-    const tried = contactTriesOf(context);
     return {
       outcome: 'answer-not-understood',
-      question: question.letter.id,
       rule: 'r16a',
       reason: `The answer to letter ${question.letter.id} ${missing[question.asked]}; it was asked for once more.`,
       evidence: evidenceOf(context, { site: site.site.number, contact: contact.id, role: contact.role }),
       letters: [...askAgain(context, question), ...(tooMany ? contactGuessesNotice(context, contact) : [])],
-      ...(tried && !tooMany ? { changes: [tried] } : {}),
+      changes: tooMany ? noChanges : contactTriesOf(context),
     };
   }
   // All of it is answered: thanks for that ask for nothing.
@@ -33,7 +32,6 @@ export const answerNotUnderstood: Rule = (context) => {
   if (!about) return null;
   return {
     outcome: 'answer-not-understood',
-    question: about.letter.id,
     rule: 'r16a',
     reason: `The answer to letter ${about.letter.id} only says thanks, and nothing of it waits for an answer.`,
     evidence: evidenceOf(context, {
@@ -41,6 +39,7 @@ export const answerNotUnderstood: Rule = (context) => {
       contact: about.contact.id,
       role: about.contact.role,
     }),
+    changes: noChanges,
     letters: [],
   };
 };

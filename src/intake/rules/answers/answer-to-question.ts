@@ -77,10 +77,7 @@ export const answerToQuestion: Rule = (context) => {
   });
   const settled = {
     outcome: 'answer-settled',
-    settles: 'missing-pin',
     rule: 'r5',
-    letter: letter.id,
-    original: original.id,
     evidence,
   } as const;
   const changes = (outcome: MailSettled['outcome'], on: CaseNumber | null, reason: string): Change[] => {
@@ -96,7 +93,6 @@ export const answerToQuestion: Rule = (context) => {
     const reason = `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`;
     return {
       ...settled,
-      originalOutcome: 'support-lapsed',
       reason,
       changes: changes('support-lapsed', null, reason),
       letters: lapsedLetters(context, {
@@ -112,7 +108,6 @@ export const answerToQuestion: Rule = (context) => {
   const reason = `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`;
   return {
     ...settled,
-    originalOutcome: 'case-opened',
     reason,
     changes: [...attempt.changes, ...changes('case-opened', numberToCome, reason)],
     letters: [

@@ -144,8 +144,6 @@ export const selfService: Rule = (context) => {
       ...common,
       outcome: 'confirmation-asked',
       changes: changes(),
-      command: command.name,
-      act,
       reason: `${command.name} was asked for by a sender who is not verified; a code went to the address on record.`,
       evidence,
       letters: [confirmLetter(context, { act, ...found, case: beside.case })],
@@ -172,7 +170,6 @@ export const selfService: Rule = (context) => {
   const acts = done.kind === 'done' && command.name === 'CLOSE' ? closing(context, to.contact) : [];
   const result = {
     ...common,
-    command: command.name,
     reason: done.reason,
     evidence,
     letters: done.letters,

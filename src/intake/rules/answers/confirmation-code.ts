@@ -1,9 +1,11 @@
+import type { Outcome } from '../../../changes/outcome.ts';
 import { caseNamed, filed } from '../../cases/case-changes.ts';
 import { type Done, refusal } from '../../commands/run-command.ts';
 import { evidenceOf, senderAt, siteOf } from '../../context.ts';
-import type { Decision } from '../../decision.ts';
+import { type Decision, noChanges } from '../../decision.ts';
 import type { ConfirmationFacts } from '../../facts.ts';
 import { isForSender } from '../../questions/confirmation.ts';
+import type { ConfirmedAct } from '../../questions/confirmed-act.ts';
 import { runAct } from '../../questions/run-act.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -11,10 +13,11 @@ import type { Rule } from '../../rule.ts';
 const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.expired;
 
 /** What the mail that had asked has become. */
-const becomes = (done: Done) => {
-  if (done.changes?.some(({ kind }) => kind === 'privileged-pin-used')) return 'privileged-pin-used';
-  if (done.answers) return 'answer-settled';
-  return done.kind === 'done' ? 'command-done' : 'command-refused';
+const becomes = (done: Done, { kind }: ConfirmedAct): Outcome => {
+  if (done.kind === 'refused') return 'command-refused';
+  return ({ command: 'command-done', 'privileged-pin': 'privileged-pin-used', senders: 'answer-settled' } as const)[
+    kind
+  ];
 };
 
 /**
@@ -48,22 +51,16 @@ export const confirmationCode: Rule = (context) => {
   if (right && open(right)) {
     const done = runAct(context, right.asks.act, { contact, site, confirmation: right });
     const reason = `The answer brings the code of letter ${right.letter}. ${done.reason}`;
-    const originalOutcome = becomes(done);
+    const outcome = becomes(done, right.asks.act);
     const { letter } = right;
     const original = right.asks.mail;
     return {
       outcome: 'answer-settled',
-      settles: 'confirmation',
-      letter,
-      original,
-      originalOutcome,
-      act: right.asks.act,
-      ...(done.answers ? { answers: done.answers } : {}),
       changes: [
         ...filed(context, caseNamed(context, done.case), contact.id),
-        { kind: 'mail-decided-anew', mail: original, outcome: originalOutcome, at: mail.arrivedAt, by },
-        { kind: 'code-used', letter, mail: mail.id, original, outcome: originalOutcome, reason, at: context.now, by },
-        ...(done.changes ?? []),
+        { kind: 'mail-decided-anew', mail: original, outcome, at: mail.arrivedAt, by },
+        { kind: 'code-used', letter, mail: mail.id, original, outcome, reason, at: context.now, by },
+        ...(done.changes ?? noChanges),
       ],
       rule: 'r5',
       reason,
@@ -96,7 +93,6 @@ export const confirmationCode: Rule = (context) => {
   );
   return {
     outcome: 'command-refused',
-    command: null,
     // Against every question that it may have been meant for.
     changes:
       why === 'code-wrong' || why === 'code-closed'
@@ -109,7 +105,7 @@ export const confirmationCode: Rule = (context) => {
             at: context.now,
             by,
           }))
-        : [],
+        : noChanges,
     rule: 'r5',
     reason: refused.reason,
     evidence,

@@ -34,8 +34,6 @@ export const privilegedPin: Rule = (context) => {
     return {
       ...common,
       outcome: 'confirmation-asked',
-      command: null,
-      act,
       reason: `The privileged PIN of case ${pin.case} came from its owner's address, and whose mail it is was not verified (${context.mail.facts.gradeReason}); a code went to that address.`,
       letters: [confirmLetter(context, { act, contact, site, case: pin.case })],
     };

@@ -1,6 +1,7 @@
 import { writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, siteOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -24,10 +25,10 @@ export const linkedCase: Rule = (context) => {
   if (attempt.kind === 'lapsed') {
     return {
       outcome: 'support-lapsed',
-      site: site.site.id,
       rule: 'r15',
       reason: `The subject names case ${old.number} of site ${site.site.number}, whose support has ended.`,
       evidence,
+      changes: noChanges,
       letters: contact
         ? lapsedLetters(context, { site, contact, address: sender, contract: attempt.contract, mail, case: null })
         : [],

@@ -1,5 +1,6 @@
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, senderAt, siteOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -26,10 +27,10 @@ export const newForSite: Rule = (context) => {
     const { endedOn } = attempt;
     return {
       outcome: 'support-lapsed',
-      site: site.site.id,
       rule: 'r15',
       reason: `The ${by} and the sender are those of site ${site.site.number}, but ${endedOn ? `its support ended on ${endedOn}` : 'it has no support'}.`,
       evidence,
+      changes: noChanges,
       letters: lapsedLetters(context, { site, contact, address: sender, contract: attempt.contract, mail, case: null }),
     };
   }

@@ -3,7 +3,7 @@ import { foldWidth } from '../../../mail/fold-width.ts';
 import { writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, siteOf } from '../../context.ts';
-import { numberToCome } from '../../decision.ts';
+import { noChanges, numberToCome } from '../../decision.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -56,10 +56,10 @@ export const ownCase: Rule = (context) => {
     const { contact } = asking;
     return {
       outcome: 'support-lapsed',
-      site: site.site.id,
       rule: 'r15',
       reason: `Mail ${original.id} was to become a case of its own, but support of site ${site.site.number} has ended; it stays on case ${on.number}.`,
       evidence,
+      changes: noChanges,
       letters: contact
         ? lapsedLetters(context, {
             site,
@@ -77,11 +77,6 @@ export const ownCase: Rule = (context) => {
   const taken = { mail: original.id, from: on.number, id: on.id, to: numberToCome, letter: letter.id };
   return {
     outcome: 'answer-settled',
-    settles: 'own-case',
-    letter: letter.id,
-    original: original.id,
-    originalOutcome: 'case-opened',
-    from: on.number,
     rule: 'r5',
     reason,
     changes: [

@@ -1,5 +1,6 @@
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, siteOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { letIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -17,9 +18,9 @@ export const released: Rule = (context) => {
     return {
       ...common,
       outcome: 'support-lapsed',
-      site: site.site.id,
       rule: 'r15',
       reason: `A person has released the mail for site ${site.site.number}, but the site has no support.`,
+      changes: noChanges,
       letters: [],
     };
   return {

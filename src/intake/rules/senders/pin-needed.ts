@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { contactGuessesNotice, pinNeededLetter } from '../../letters/letters.ts';
 import { contactTriesOf, othersNamed } from '../../pins/guessing.ts';
 import type { Rule } from '../../rule.ts';
@@ -35,13 +36,13 @@ export const pinNeeded: Rule = (context) => {
       reason:
         'The sender is on record and has named too many PINs of others today, so none but their own is looked up (pin-guessing).',
       code: 'pin-guessing',
+      changes: noChanges,
       letters: [...pinNeededLetter(context, contact), ...contactGuessesNotice(context, contact)],
     };
-  const tried = contactTriesOf(context);
   return {
     ...common,
     reason: `The sender is on record, but the mail has ${by}; a reply with the PIN opens the case.`,
     letters: pinNeededLetter(context, contact),
-    ...(tried ? { changes: [tried] } : {}),
+    changes: contactTriesOf(context),
   };
 };

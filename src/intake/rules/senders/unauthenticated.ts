@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { letIn } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -20,5 +21,12 @@ export const unauthenticated: Rule = (context) => {
           : null;
   // A person has looked at it and let it in; whose it is has to be plain all the same.
   if (reason === null || (letIn(context.mail) && facts.from.kind === 'one')) return null;
-  return { outcome: 'held-unauthenticated', rule: 'r4', reason, evidence: evidenceOf(context), letters: [] };
+  return {
+    outcome: 'held-unauthenticated',
+    rule: 'r4',
+    reason,
+    evidence: evidenceOf(context),
+    changes: noChanges,
+    letters: [],
+  };
 };

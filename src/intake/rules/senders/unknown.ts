@@ -12,7 +12,6 @@ const reasons = {
 
 /** §3.r18: anything else that is new. */
 export function unknown(context: Context): Decision {
-  const tried = triesOf(context);
   const why = unheard(context);
   return {
     outcome: 'held-unknown',
@@ -21,6 +20,6 @@ export function unknown(context: Context): Decision {
     ...(why === null ? {} : { code: why }),
     evidence: evidenceOf(context, why === null ? {} : { note: why }),
     letters: neutralReceipt(context),
-    ...(tried ? { changes: [tried] } : {}),
+    changes: triesOf(context),
   };
 }

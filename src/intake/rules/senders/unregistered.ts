@@ -22,14 +22,15 @@ export const unregistered: Rule = (context) => {
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   if (!site) return null;
   const [contact] = context.facts.contacts;
-  const tried = contact ? contactTriesOf(context) : triesOf(context);
   return {
     outcome: 'held-unregistered',
-    site: site.site.id,
     rule: 'r16',
     reason: `The mail names site ${site.site.number}, but the sender is not on record there.`,
     evidence: evidenceOf(context),
     letters: contact ? lettersTo(context, contact) : neutralReceipt(context),
-    changes: [...askAboutSender(context, { site: site.site.id, case: null }), ...(tried ? [tried] : [])],
+    changes: [
+      ...askAboutSender(context, { site: site.site.id, case: null }),
+      ...(contact ? contactTriesOf(context) : triesOf(context)),
+    ],
   };
 };

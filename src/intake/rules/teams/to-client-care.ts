@@ -18,7 +18,6 @@ export const toClientCare: Rule = (context) => {
   return {
     outcome: 'care-recorded',
     rule: 'r13a',
-    due,
     reason: more
       ? 'The mail answers our receipt for a mail to client care; client care is told.'
       : 'The mail is written to the client-care address; client care is told.',

@@ -15,13 +15,12 @@ export const toPostmaster: Rule = (context) => {
   if (context.sender === null || context.answered !== null || unheard(context) !== null) return null;
   if (!isForPostmaster(context)) return null;
   const [contact] = context.facts.contacts;
-  const tried = triesOf(context);
   return {
     outcome: 'held-unknown',
     rule: 'r18',
     reason: 'The mail is written to the postmaster of our domain; the staff are told (postmaster).',
     evidence: evidenceOf(context, { contact: contact?.id ?? null, role: contact?.role ?? null, note: 'postmaster' }),
     letters: postmasterLetters(context),
-    ...(tried ? { changes: [tried] } : {}),
+    changes: triesOf(context),
   };
 };

@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { renewalNotice } from '../../letters/team-letters.ts';
 import type { Rule } from '../../rule.ts';
 import { writtenTo } from '../../written-to.ts';
@@ -13,6 +14,7 @@ export const toRenewals: Rule = (context) => {
     rule: 'r12',
     reason: 'The mail is written to the renewals address; the renewal team is told.',
     evidence: evidenceOf(context, { site: null, contact: contact?.id ?? null, role: contact?.role ?? null }),
+    changes: noChanges,
     letters: renewalNotice(context),
   };
 };

@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
 import { vulnerabilityLetters } from '../../letters/team-letters.ts';
 import type { Rule } from '../../rule.ts';
 import { writtenTo } from '../../written-to.ts';
@@ -15,6 +16,7 @@ export const toSecurity: Rule = (context) => {
       ? 'The mail answers our receipt for a report of a vulnerability; the security staff are told.'
       : 'The mail is written to the security address; the security staff are told at once.',
     evidence: evidenceOf(context, { site: null, contact: contact?.id ?? null, role: contact?.role ?? null }),
+    changes: noChanges,
     letters: vulnerabilityLetters(context),
   };
 };
