@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { layers, longSql, otherWriters } from './architecture/layers.ts';
+import { layers, longSql, otherWriters, outcomesNamed } from './architecture/layers.ts';
 import { filesOf, moduleOf, rules, type Sources } from './architecture/rules.ts';
 
 const top = resolve(import.meta.dirname, '..');
@@ -24,13 +24,15 @@ const sound: Sources = {
     "import { one } from '../foundation/ids.ts';\nexport const read = (at: Date) => [one, new Date(at)];",
   'src/mail/mime/parse.ts': "import { simpleParser } from 'mailparser';\nexport const parse = simpleParser;",
   'src/registry/site.ts': "export const roles = ['primary', 'licence user'];",
-  'src/intake/decision.ts': "export const outcomes = ['case-opened', 'held-unknown'];",
+  'src/changes/outcome.ts':
+    "export const outcomes = { 'case-opened': {}, 'held-unknown': {}, duplicate: {} } as const;",
   'src/store/sql/ask.sql': "-- held: one a line.\nselect a\nfrom b\nwhere c in (select d from e where f = 'new');\n",
   'src/intake/decide.ts': "import { createHmac } from 'node:crypto';\nexport const decide = createHmac;",
   'src/outbound/letter.ts': 'export const letterTemplates = { receipt: { auto: true } } as const satisfies object;',
   'src/queues/definitions.ts': "export const queueNames = ['intake'] as const;",
   'src/queues/producer.ts': 'export const producer = { async addMany(jobs: string[]) { return jobs; } };',
-  'src/store/intake/mails.ts': "import pg from 'pg';\nexport const mails = pg;",
+  'src/store/intake/mails.ts':
+    "import pg from 'pg';\nexport const mails = (again: boolean) => [pg, again ? 'duplicate' : 'stored'];",
   'src/flows/upkeep/relay-outbox.ts':
     "import type { producer } from '../../queues/producer.ts';\nexport const relay = (p: typeof producer) => p.addMany([]);",
   'src/config/settings.ts': 'export const settings = process.env.X;',
@@ -417,7 +419,7 @@ const plants: readonly Plant[] = [
   [
     'noRulesInSql',
     'names that are kept elsewhere',
-    { 'src/registry/site.ts': 'export {};', 'src/intake/decision.ts': 'export {};' },
+    { 'src/registry/site.ts': 'export {};', 'src/changes/outcome.ts': 'export const outcomes = {};' },
     'lists no names',
   ],
   [
@@ -437,6 +439,30 @@ const plants: readonly Plant[] = [
     'a row that is taken away',
     { 'src/store/facts/x.ts': 'export const x = sql`with gone as (delete from pins returning id) select 1`;' },
     'writes pins',
+  ],
+  [
+    'noOutcomeBehindTheDecision',
+    'a flow that looks at the outcome',
+    { 'src/flows/x.ts': "export const x = (one: any) => one.outcome === 'case-opened';" },
+    'src/flows/x.ts:1 names the outcome case-opened',
+  ],
+  [
+    'noOutcomeBehindTheDecision',
+    'a type of outcomes in the store',
+    { 'src/store/changes/x.ts': "export type X = 'held-unknown' | null;" },
+    'names the outcome held-unknown',
+  ],
+  [
+    'noOutcomeBehindTheDecision',
+    'an outcome handed to a statement',
+    { 'src/store/x.ts': "export const x = (outcome: any) => ['select', outcome('held-unknown')];" },
+    'names the outcome held-unknown',
+  ],
+  [
+    'noOutcomeBehindTheDecision',
+    'an exception that is needed no more',
+    { [Object.keys(outcomesNamed)[0] ?? '']: 'export const x = 1;' },
+    'take it out of `outcomesNamed`',
   ],
   [
     'foldersAreSmall',

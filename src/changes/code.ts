@@ -1,6 +1,7 @@
 /** The changes of one-time codes (POLICY §11.2), each known by the letter that tells it. */
 import type { ContactId, LetterId, MailId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
+import type { Outcome } from './outcome.ts';
 import { type ChangeRow, none } from './row.ts';
 
 export type CodeAsked = {
@@ -22,7 +23,7 @@ export type CodeUsed = {
   /** The mail that brought it, and the one that had asked, with what that one is settled as. */
   readonly mail: MailId;
   readonly original: MailId;
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly reason: string;
   readonly at: string;
   readonly by: By;

@@ -1,6 +1,7 @@
 /** The changes of a mail that was decided before: let in, refused, answered, or settled by another mail. */
 import type { CaseNumber, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
+import type { Outcome } from './outcome.ts';
 import { type ChangeRow, coveredBy, none, within } from './row.ts';
 
 type OfMail = { readonly mail: MailId; readonly at: string; readonly by: By };
@@ -42,7 +43,7 @@ export type MailRefused = OfMail & {
 };
 
 /** An earlier mail has another decision: what a later one made of it. */
-type MailDecidedAnew = OfMail & { readonly kind: 'mail-decided-anew'; readonly outcome: string };
+type MailDecidedAnew = OfMail & { readonly kind: 'mail-decided-anew'; readonly outcome: Outcome };
 
 /** A mail that was held becomes what its answer made of it. */
 export type MailSettled = OfMail & {
@@ -56,6 +57,8 @@ export type MailSettled = OfMail & {
 /** What was added to a case becomes one of its own. */
 export type MailTakenOff = OfMail & {
   readonly kind: 'mail-taken-off';
+  readonly was: Outcome;
+  readonly outcome: Outcome;
   readonly reason: string;
   readonly from: CaseNumber;
   /** The row of `from`. */

@@ -3,13 +3,16 @@
  * where they come as values. The compiler knows each name.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { mailOutcomes } from '../changes/outcome.ts';
+import { type Missing, type mailOutcomes, waitingFor } from '../changes/outcome.ts';
 
 export const outcome = (name: (typeof mailOutcomes)[number]): RawBuilder<unknown> => sql.lit(name);
 
 /** For `in`. */
 export const oneOf = (names: readonly string[]): RawBuilder<unknown> =>
   sql`(${sql.join(names.map((name) => sql.lit(name)))})`;
+
+/** For `outcome in`: mails that wait for this. */
+export const awaiting = (what: Missing): RawBuilder<unknown> => oneOf(waitingFor(what));
 
 export const hours = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} hours`)}`;
 export const days = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} days`)}`;

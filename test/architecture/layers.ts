@@ -172,3 +172,11 @@ export const otherWriters: Readonly<Record<string, string>> = {
   'src/store/records.ts': 'the version of a record is raised by the commit that has judged it',
   'src/store/senders/sender-questions.ts': 'questions about senders, until they are changes',
 };
+
+/** Files of src/flows/ and src/store/ that name an outcome, and why: the list only gets shorter. */
+export const outcomesNamed: Readonly<Record<string, string>> = {
+  'src/store/letters/letter-history.ts': 'facts for a decision: what became of the mail that a letter was about',
+  'src/store/intake/facts/history.ts': 'facts for a decision: what the sender wrote before, without copies',
+  'src/store/intake/historical-facts.ts': 'facts for a decision as they were once',
+  'src/store/intake/mails.ts': 'an arrival whose bytes came before has the name of an outcome',
+};

@@ -8,6 +8,7 @@ import {
   longSql,
   openImports,
   otherWriters,
+  outcomesNamed,
   packages,
   pureBuiltins,
   reachingBuiltins,
@@ -345,7 +346,7 @@ export const sqlFilesAreAClauseALine: Rule = (sources) =>
       : [],
   );
 
-const core = ['src/registry/site.ts', 'src/intake/decision.ts'] as const;
+const core = ['src/registry/site.ts', 'src/changes/outcome.ts'] as const;
 
 /** Who may, what became of a mail, for how long, and what is said of it is for the core to say: it comes in from there. */
 export const noRulesInSql: Rule = (sources) => {
@@ -391,6 +392,25 @@ export const businessTablesHaveTheirWriters: Rule = (sources) =>
         ),
   );
 
+const outcomesIn = (sources: Sources): ReadonlySet<string> =>
+  new Set(scan(core[1], sources[core[1]] ?? '').lists.get('outcomes') ?? []);
+
+/** What follows from a decision is its changes and letters: whoever looked at the outcome again would be a second list of what follows. */
+export const noOutcomeBehindTheDecision: Rule = (sources) => {
+  const names = outcomesIn(sources);
+  if (names.size === 0) return [`${core[1]} lists no names: keep them in \`outcomes\`.`];
+  return unlessListed(sources, outcomesNamed, 'outcomesNamed', (path, source) =>
+    /^src\/(?:flows|store)\/(?!migrations\/).*\.ts$/.test(path)
+      ? scan(path, source)
+          .strings.filter(({ name }) => names.has(name))
+          .map(
+            ({ name, line }) =>
+              `${path}:${line} names the outcome ${name}: go by a change of the decision, or by a column of \`outcomes\`.`,
+          )
+      : [],
+  );
+};
+
 export const rules = {
   layersHold,
   importsAreThere,
@@ -408,4 +428,5 @@ export const rules = {
   sqlFilesAreAClauseALine,
   noRulesInSql,
   businessTablesHaveTheirWriters,
+  noOutcomeBehindTheDecision,
 } as const satisfies Record<string, Rule>;

@@ -24,6 +24,8 @@ export type Module = {
   readonly lists: ReadonlyMap<string, readonly string[]>;
   /** The text of templates in back quotes, piece by piece between their holes. */
   readonly texts: readonly Mention[];
+  /** Strings in quotes, also those of types; not the names of properties, nor what is imported. */
+  readonly strings: readonly Mention[];
 };
 
 type Node = { readonly type: string; readonly start: number; readonly [key: string]: unknown };
@@ -81,6 +83,7 @@ function read(program: Node, source: string): Module {
   const calls: Mention[] = [];
   const lists = new Map<string, readonly string[]>();
   const texts: Mention[] = [];
+  const strings: Mention[] = [];
   const line = (node: Node) => source.slice(0, node.start).split('\n').length;
   const add = (node: Node, from: Node | null, names: readonly string[]) =>
     imports.push({ target: stringOf(from), names, line: line(node) });
@@ -190,6 +193,9 @@ function read(program: Node, source: string): Module {
         }
         break;
       }
+      case 'Literal':
+        if (typeof node.value === 'string') strings.push({ name: node.value, line: line(node) });
+        break;
       case 'Identifier':
         mentions.push({ name: String(node.name), line: line(node) });
         break;
@@ -213,7 +219,7 @@ function read(program: Node, source: string): Module {
     if (object && object.type !== 'Identifier' && object.type !== 'MetaProperty') visit(object);
   };
   visit(program);
-  return { imports, mentions, calls, lists, texts };
+  return { imports, mentions, calls, lists, texts, strings };
 }
 
 /** Properties look the same in `{ a: 1 }` and in `const { a } = b`; only the second takes something out. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorOf } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
-import { isHeld } from '../../changes/outcome.ts';
+import { canBe, isHeld } from '../../changes/outcome.ts';
 import { roles } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
 import { heldOr, mail } from './held.ts';
@@ -54,7 +54,7 @@ export const releaseMail: Act<ReleaseMail> = {
     if ('kind' in held) return held;
     const { on, was } = held;
     if (!on.kept) return refused('conflict', `The bytes of mail ${on.id} are not kept any more.`);
-    if (was === 'held-unreadable') return refused('conflict', toDo[was] ?? '');
+    if (!canBe(was).includes('release')) return refused('conflict', toDo[was] ?? '');
     const { release } = records;
     if (!release) return refused('conflict', `Mail ${on.id} is being decided.`);
     if ('fault' in release) return refused('bad-input', release.fault);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mailId } from '../../foundation/ids.ts';
 import { decide } from '../../intake/decide.ts';
-import type { Decision } from '../../intake/decision.ts';
+import { changeOf, type Decision } from '../../intake/decision.ts';
 import type { MailAtHand, Question } from '../../intake/facts.ts';
 import { type Loaded, loadFacts } from '../../store/intake/facts.ts';
 import { mailWithBytes } from '../../store/reports/outcomes.ts';
@@ -38,7 +38,7 @@ export async function explainMail(
   const known = facts.contacts.find((one) => one.id === decision.evidence.contact);
   const contact = known ? { name: known.name, email: known.email } : null;
   const sha256 = createHash('sha256').update(raw).digest();
-  const same = decision.outcome === 'duplicate' ? await mailWithBytes(deps.database, sha256) : null;
+  const same = changeOf(decision, 'mail-repeated') ? await mailWithBytes(deps.database, sha256) : null;
   if (same === null) return { mail, decision, contact };
   const became = same.outcome === null ? 'which is not decided yet' : `which is ${same.outcome}`;
   const reason = `These very bytes came before as mail ${same.id}, ${became}; again they are a line in the ledger, and nothing is decided.`;

@@ -1,7 +1,7 @@
 /** A held mail as it would be decided with its sender let in, or registered. */
 
 import type { ReleaseAsked, ReleaseRecord, SiteKey } from '../../acts/mail/records.ts';
-import { isHeld } from '../../changes/outcome.ts';
+import { canBe, isHeld } from '../../changes/outcome.ts';
 import { contactId } from '../../foundation/ids.ts';
 import { decide } from '../../intake/decide.ts';
 import { changeOf } from '../../intake/decision.ts';
@@ -51,7 +51,7 @@ async function othersOf(
 /** Null where it is not held, or there is nothing to read it by. */
 export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Promise<ReleaseRecord | Fault | null> {
   const stored = await storedMail(deps.database, asked.mail);
-  if (!stored?.raw || !isHeld(stored.outcome) || stored.outcome === 'held-unreadable') return null;
+  if (!stored?.raw || !canBe(stored.outcome).includes('release')) return null;
   const site = await siteFor(deps, asked);
   if (site && 'fault' in site) return site;
   // That somebody has let it in counts, not who.
@@ -66,7 +66,8 @@ export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Prom
     site,
     at,
     from: from && { address: from.address, name: from.name },
-    onCase: decision.outcome === 'held-stranger-on-case' ? (changeOf(decision, 'mail-filed')?.case ?? null) : null,
+    // It is held again, and belongs to that case.
+    onCase: isHeld(decision.outcome) ? (changeOf(decision, 'mail-filed')?.case ?? null) : null,
     trial: trialInWords(person ? asContact(deps, tried, person) : tried),
     ...(person ? await othersOf(deps, mail.id, person) : { others: [], more: 0 }),
   };

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { CodeAsked, CodeUsed, CodeWrong } from '../../changes/code.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
-import { outcome } from '../literals.ts';
+import { awaiting } from '../literals.ts';
 
 /** For a letter that is written; one that is suppressed or was there already has no code of its own. */
 export async function writeCodeAsked(tx: Tx, change: CodeAsked): Promise<CodeAsked | null> {
@@ -29,7 +29,7 @@ export async function writeCodeUsed(tx: Tx, change: CodeUsed): Promise<void> {
       where id in (select letter_id from used)
     ), original as (
       update mails set outcome = ${change.outcome}, reason = ${change.reason}, settled_by = ${change.mail}
-      where id = ${change.original} and outcome = ${outcome('confirmation-asked')} and exists (select from used)
+      where id = ${change.original} and outcome in ${awaiting('code')} and exists (select from used)
     )
     select letter_id from used`.execute(tx);
   if (rows.length === 0)

@@ -16,7 +16,7 @@ import { Failure } from '../../foundation/failure.ts';
 import { writeAudit } from '../audit.ts';
 import type { Db, Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
-import { held, outcome } from '../literals.ts';
+import { awaiting, held, outcome } from '../literals.ts';
 
 type PutBack = MailReleased | MailRenewed | MailReplayed;
 
@@ -65,7 +65,7 @@ export async function putBackWaiting(tx: Tx, change: MailsPutBack): Promise<void
     with ${asked(change)}, held as (
       select id, arrived_at from mails
       where id in (select mail_id from asked) and state = 'decided'
-        and outcome in (${outcome('held-unregistered')}, ${outcome('held-stranger-on-case')})
+        and outcome in ${awaiting('answer-about-sender')}
         and id is distinct from ${change.except}::bigint
       for update
     ), numbered as (
@@ -117,7 +117,7 @@ async function refuse(
       select
         r.id,
         now(),
-        'refused',
+        ${outcome('refused')},
         ${given.rule},
         ${given.reason},
         coalesce(
@@ -184,7 +184,7 @@ export async function writeMailSettled(tx: Tx, change: MailSettled): Promise<voi
       settled_by = ${mailOf(change.by)}::bigint,
       case_id = (select id from cases where number = ${change.case})
     where id = ${change.mail}::bigint
-      and outcome in (${outcome('held-pin-needed')}, ${outcome('held-unregistered')})
+      and outcome in ${awaiting('pin')}
       and case_id is null
     returning id`.execute(tx);
   if (rows.length === 0) throw new Failure('facts-stale', `mail ${change.mail} was settled by another answer`);
@@ -196,13 +196,13 @@ export async function writeMailTakenOff(tx: Tx, change: MailTakenOff): Promise<v
   const { rows } = await sql<{ from: string }>`
     update mails m
     set
-      outcome = ${outcome('case-opened')},
+      outcome = ${change.outcome},
       reason = ${change.reason},
       settled_by = ${mailOf(change.by)}::bigint,
       case_id = (select id from cases where number = ${change.to})
     from cases f
     where m.id = ${change.mail}::bigint
-      and m.outcome = ${outcome('case-updated')}
+      and m.outcome = ${change.was}
       and f.number = ${change.from}
       and m.case_id = f.id
     returning f.id::text as

@@ -4,7 +4,7 @@ import type { DueRecord, SiteKey } from '../../acts/mail/records.ts';
 import type { ReasonCode } from '../../intake/decision.ts';
 import { onceADayHours } from '../../outbound/letter-limits.ts';
 import type { Database, Db, Tx } from '../database.ts';
-import { held, hours, outcome } from '../literals.ts';
+import { awaiting, held, hours } from '../literals.ts';
 
 type HeldMail = {
   readonly id: string;
@@ -76,7 +76,7 @@ export async function heldOf(
     sql<{ id: string }>`
       select id::text
       from mails
-      where outcome in (${outcome('held-unregistered')}, ${outcome('held-stranger-on-case')})
+      where outcome in ${awaiting('answer-about-sender')}
         and id <> ${except}::bigint
         and id in (
           select l.mail_id

@@ -1,7 +1,7 @@
 /** Mails that lapsed customers wrote (POLICY §2.5): found once the site has a contract again, and taken in hand anew. */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { outcome } from '../literals.ts';
+import { awaiting } from '../literals.ts';
 
 type LapsedMail = {
   readonly id: string;
@@ -30,7 +30,7 @@ export async function lapsedMails(
         limit 1
       ) last on true
       join sites s on s.number = last.number
-      where m.outcome = ${outcome('support-lapsed')}
+      where m.outcome in ${awaiting('contract')}
         and m.state || '' = 'decided'
         and m.stored_at > now() - make_interval(days => ${by.heldDays})
         and (${by.after?.id ?? null}::bigint is null

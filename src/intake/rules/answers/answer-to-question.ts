@@ -1,5 +1,6 @@
 import type { Change } from '../../../changes/change.ts';
 import type { MailSettled } from '../../../changes/mail.ts';
+import { waitsFor } from '../../../changes/outcome.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
 import { answeredNumbers, besidePin } from '../../../mail/pin-reader/pin-reader.ts';
 import { contactAtSite, sitesOf } from '../../../registry/recognise.ts';
@@ -47,8 +48,7 @@ export const answerToQuestion: Rule = (context) => {
     !original ||
     letter.asks?.kind !== 'missing-pin' ||
     original.case !== null ||
-    // A contact who names the PIN of others is asked for their own as well (§3.r16).
-    (original.outcome !== 'held-pin-needed' && original.outcome !== 'held-unregistered') ||
+    !waitsFor(original.outcome, 'pin') ||
     isNewProblem(context.mail.facts, original.facts)
   )
     return null;

@@ -74,15 +74,16 @@ export const ownCase: Rule = (context) => {
   }
   const reason = `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`;
   const by = { kind: 'mail', mail: mail.id } as const;
-  const taken = { mail: original.id, from: on.number, id: on.id, to: numberToCome, letter: letter.id };
+  const decided = { mail: original.id, outcome: 'case-opened', at: mail.arrivedAt, by } as const;
+  const taken = { was: 'case-updated', from: on.number, id: on.id, to: numberToCome, letter: letter.id } as const;
   return {
     outcome: 'answer-settled',
     rule: 'r5',
     reason,
     changes: [
       ...attempt.changes,
-      { kind: 'mail-decided-anew', mail: original.id, outcome: 'case-opened', at: mail.arrivedAt, by },
-      { kind: 'mail-taken-off', ...taken, reason, at: mail.arrivedAt, by },
+      { kind: 'mail-decided-anew', ...decided },
+      { kind: 'mail-taken-off', ...decided, ...taken, reason },
     ],
     evidence,
     letters: attempt.letters,
