@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { AnyAct } from '../../src/acts/act.ts';
 import { acts } from '../../src/acts/list.ts';
+import { type OutcomeRow, outcomeNames, outcomes } from '../../src/changes/outcome.ts';
 import { actsOfCommand } from '../../src/cli/acts/act-command.ts';
 import { build } from '../../src/cli/program.ts';
 import { silentLog } from '../../src/foundation/log.ts';
@@ -57,6 +58,24 @@ function fieldsOf(act: AnyAct): string[] {
   });
 }
 
+const words = {
+  contact: 'somebody on record',
+  stranger: 'a sender who is not on record',
+  staff: 'our people',
+  pin: 'a PIN',
+  'answer-about-sender': 'an answer about its sender',
+  code: 'a code',
+  contract: 'a contract',
+} as const;
+
+/** What a mail may come to, and what that means for people. */
+const outcomeLines = (): string[] =>
+  outcomeNames.map((name) => {
+    const { held, can, told, waitsFor = [] }: OutcomeRow = outcomes[name];
+    const said = (list: readonly (keyof typeof words)[]) => list.map((one) => words[one]).join(', ') || '-';
+    return `| \`${name}\` | ${held ? 'yes' : 'no'} | ${can.length > 0 ? codes(can) : '-'} | ${said(told)} | ${said(waitsFor)} |`;
+  });
+
 export function actsPage(list: readonly AnyAct[]): string {
   const [routes, commands] = [routesOf(list), commandsOf(list)];
   const waysOf = (ways: Ways, act: AnyAct) => ways.get(act.name)?.join('<br>') ?? 'no';
@@ -84,6 +103,15 @@ export function actsPage(list: readonly AnyAct[]): string {
       `| Changes | ${codes(act.gives.changes)} |`,
       `| Letters | ${codes(act.gives.letters)} |`,
     ]),
+    '',
+    '## What a mail comes to',
+    '',
+    'Every outcome (POLICY §3): whether the mail is held, what a person can do with it (`postern mail …`), whom its letters may go to, and',
+    'what would let it go on.',
+    '',
+    '| Outcome | Held | A person can | May be told | Waits for |',
+    '| --- | --- | --- | --- | --- |',
+    ...outcomeLines(),
     '',
   ].join('\n');
 }

@@ -6,7 +6,7 @@
 /** What lets a mail go on later that was not served, or not yet. */
 export type Missing = 'pin' | 'answer-about-sender' | 'code' | 'contract';
 
-type Row = {
+export type OutcomeRow = {
   /** It waits for a person. */
   readonly held: boolean;
   /** What a person can do about it: `postern mail <act>`. */
@@ -16,8 +16,8 @@ type Row = {
   readonly waitsFor?: readonly Missing[];
 };
 
-const done = (...told: Row['told']) => ({ held: false, can: [], told }) as const;
-const held = (...told: Row['told']) => ({ held: true, can: ['release', 'answer', 'refuse'], told }) as const;
+const done = (...told: OutcomeRow['told']) => ({ held: false, can: [], told }) as const;
+const held = (...told: OutcomeRow['told']) => ({ held: true, can: ['release', 'answer', 'refuse'], told }) as const;
 
 export const outcomes = {
   duplicate: done(),
@@ -44,7 +44,7 @@ export const outcomes = {
   'answer-not-understood': done('contact'),
   'held-pin-needed': { ...held('contact', 'staff'), waitsFor: ['pin'] },
   'held-unknown': held('stranger', 'staff'),
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, OutcomeRow>;
 
 export type Outcome = keyof typeof outcomes;
 export const outcomeNames = Object.keys(outcomes) as [Outcome, ...Outcome[]];
@@ -52,10 +52,10 @@ export const outcomeNames = Object.keys(outcomes) as [Outcome, ...Outcome[]];
 /** Those of decisions, with that of a mail which a person, or the end of its time, has refused (§3 "Held mail"). */
 export const mailOutcomes = [...outcomeNames, 'refused'] as const;
 
-const rowOf = (outcome: string | null): Row | undefined => outcomes[outcome as Outcome];
+const rowOf = (outcome: string | null): OutcomeRow | undefined => outcomes[outcome as Outcome];
 
 export const isHeld = (outcome: string | null): outcome is string => rowOf(outcome)?.held ?? false;
-export const canBe = (outcome: string | null): Row['can'] => rowOf(outcome)?.can ?? [];
+export const canBe = (outcome: string | null): OutcomeRow['can'] => rowOf(outcome)?.can ?? [];
 export const waitsFor = (outcome: string | null, what: Missing): boolean =>
   rowOf(outcome)?.waitsFor?.includes(what) ?? false;
 export const waitingFor = (what: Missing): readonly Outcome[] => outcomeNames.filter((name) => waitsFor(name, what));
