@@ -25,16 +25,25 @@ export type Preview = {
 };
 export type Committed = Omit<Preview, 'preview'>;
 
-/** Without what only this moment has: its time, the versions that it was judged on, and how far a limit is exceeded. */
+/**
+ * What only this moment has: its time, the versions that it was judged on, and for whom it is asked. Nothing of that was shown, and
+ * whoever was shown it may confirm it for somebody else.
+ */
+const momentary: readonly string[] = ['at', 'by', 'versionNo', 'fence'];
+
+/** Of a letter it counts whether it is held back, and not how far a limit is exceeded. */
 function fingerprintOf(
   changes: readonly Change[],
   letters: readonly LetterShown[],
   ...more: readonly unknown[]
 ): string {
-  const lasting = changes.map((change) => ({ ...change, at: '', versionNo: 0, fence: '' }));
+  const lasting = (name: string, value: unknown) => (momentary.includes(name) ? undefined : value);
+  const hash = createHash('sha256');
+  // One by one: an import has tens of thousands.
+  for (const change of changes) hash.update(JSON.stringify(change, lasting));
   const shown = letters.map((letter) => ({ ...letter, heldBack: letter.heldBack !== null }));
-  return createHash('sha256')
-    .update(JSON.stringify([lasting, shown, ...more]))
+  return hash
+    .update(JSON.stringify([shown, ...more], lasting))
     .digest('hex')
     .slice(0, 32);
 }

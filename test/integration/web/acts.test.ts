@@ -77,6 +77,11 @@ describe('an act by the API', () => {
     expect(await everything()).toEqual(before);
     expect((await post({ expect: problem.now.fingerprint })).status).toBe(200);
   });
+  it('is done for whoever confirms it: a preview asked for nobody by name holds', async () => {
+    await open();
+    const { fingerprint } = (await (await post({ preview: true })).json()) as { fingerprint: string };
+    expect((await post({ expect: fingerprint, by: 'kim@desk.example' })).status).toBe(200);
+  });
   it('previews the problem that it would end in', async () => {
     await open({ status: 'closed', closed_at: '2026-03-03T10:00:00Z' });
     expect((await post({ preview: true })).status).toBe(409);
