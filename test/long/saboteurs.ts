@@ -26,7 +26,6 @@ const small = {
   strikes: ['intake', 'outbound'],
   patience: 30,
 } as const satisfies KillRun;
-const decisions = 'src/store/migrations/0003-decisions-in-one-statement.ts';
 const sending = 'src/flows/letters/send-letter.ts';
 
 /** No sabotage, and every fault that the saboteurs are met with; what was left is brought back by nobody but the sweeper. */
@@ -83,7 +82,13 @@ export const saboteurs: readonly Saboteur[] = [
         from: 'opened_by_mail bigint unique references mails',
         to: 'opened_by_mail bigint references mails',
       },
-      { file: decisions, from: `x.claimed_by = m.worker and x.state || '' = 'new' for update`, to: 'true for update' },
+      {
+        file: 'src/store/sql/apply_decisions.sql',
+        from: `      and x.claimed_by = m.worker
+      and x.state || '' = 'new'
+    for update of x`,
+        to: '    for update of x',
+      },
     ],
     run: { ...small, points: { intake: ['stop decided@2'] } },
     expects: /^I2:/,

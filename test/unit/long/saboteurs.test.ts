@@ -10,3 +10,13 @@ it.each(saboteurs)('$name replaces text that stands in its file once', ({ change
   for (const { file, from } of changes)
     expect(readFileSync(resolve(top, file), 'utf8').split(from), `${file}: ${from}`).toHaveLength(2);
 });
+
+it.each(saboteurs)(
+  '$name changes no function of the database where it was first made: the one in force is another file',
+  ({ changes }) => {
+    for (const { file, from } of changes.filter((one) => one.file.startsWith('src/store/migrations/'))) {
+      const [before = ''] = readFileSync(resolve(top, file), 'utf8').split(from);
+      expect(before.split('$$').length % 2, `${file}: ${from}`).toBe(1);
+    }
+  },
+);
