@@ -1,0 +1,98 @@
+/**
+ * Which rows a commit has touched, and whether its changes speak of each of them. Audit and events are made of the changes, so that
+ * they agree with the preview whatever a writer does; only the rows say what was done.
+ */
+import type { Change } from '../../src/changes/change.ts';
+
+type Sql = (text: string) => Promise<readonly { readonly name: string; readonly rows: readonly string[] }[]>;
+type Rows = ReadonlyMap<string, ReadonlySet<string>>;
+type Touched = { readonly table: string; readonly row: Readonly<Record<string, unknown>> };
+
+/**
+ * By what a row of each table is known, and which fields of a change name it; `wrote` are the letters. A table that is not here is one
+ * that no act may touch.
+ */
+const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  blocked_senders: { key: ['key'] },
+  care_clocks: { mail_id: ['mail'] },
+  case_events: { case_id: ['id', 'caseId'] },
+  case_messages: { letter_id: ['wrote'] },
+  case_participants: { address: ['address'] },
+  cases: { id: ['id', 'caseId'] },
+  confirmation_codes: { letter_id: ['letter', 'wrote'] },
+  contact_addresses: { address: ['address'] },
+  contacts: { site_id: ['site'] },
+  decisions: { mail_id: ['mail'] },
+  letters: { id: ['id', 'wrote'] },
+  mails: { id: ['mail'] },
+  pins: { site_id: ['siteId'] },
+  privileged_pins: { case_id: ['caseId'] },
+  sender_questions: { address: ['address'] },
+};
+
+/** A site is written whole: what belongs to it has rows of a new id afterwards; who is on record no more takes part in no case. */
+const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'plans', 'case_participants'];
+
+/** Which rows these touch is found as they are written; some touch none at all. */
+const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
+  'mail-answered': [],
+  'mails-put-back': ['mails'],
+  'products-changed': ['products', 'product_versions'],
+  'questions-lapsed': ['sender_questions'],
+  'sender-admitted': [],
+  'sender-registered': ofSite,
+  'site-changed': ofSite,
+};
+
+/** Without what is raised by having been looked at, and what is on its way to a queue. */
+export async function everyRow(sql: Sql): Promise<Rows> {
+  const tables = await sql(
+    `select relname as name from pg_stat_user_tables where schemaname = 'public' and relname not in ('outbox', 'audit')`,
+  );
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const { name } of tables) {
+    const [all] = await sql(
+      `select coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence')::text), '{}') as rows from ${name} t`,
+    );
+    found.set(name, new Set<string>(all?.rows));
+  }
+  return found;
+}
+
+/** New, gone, or otherwise than before: as it was and as it is. */
+const touched = (before: Rows, after: Rows): readonly Touched[] =>
+  [...after].flatMap(([table, now]) =>
+    [...now.symmetricDifference(before.get(table) ?? new Set<string>())].map((text) => ({
+      table,
+      row: JSON.parse(text),
+    })),
+  );
+
+function isNamed({ table, row }: Touched, change: Change | null, wrote: readonly string[]): boolean {
+  if (change && free[change.kind]?.includes(table)) return true;
+  const fields = change as Readonly<Record<string, unknown>> | null;
+  return Object.entries(namedBy[table] ?? {}).some(([column, names]) =>
+    names.some((name) => (name === 'wrote' ? wrote : [`${fields?.[name]}`]).includes(`${row[column]}`)),
+  );
+}
+
+/**
+ * Rows that no change speaks of, and changes that have touched none: both empty where what was listed is what was done. An event is made
+ * of the change and shows nothing.
+ */
+export function notAsListed(
+  before: Rows,
+  after: Rows,
+  { made, wrote }: { readonly made: readonly Change[]; readonly wrote: readonly string[] },
+): { readonly rows: readonly Touched[]; readonly changes: readonly Change['kind'][] } {
+  const all = touched(before, after);
+  return {
+    rows: all.filter((one) => ![null, ...made].some((change) => isNamed(one, change, wrote))),
+    changes: made
+      .filter(
+        (change) =>
+          !(change.kind in free) && !all.some((one) => one.table !== 'case_events' && isNamed(one, change, [])),
+      )
+      .map((change) => change.kind),
+  };
+}
