@@ -31,10 +31,12 @@ function fingerprintOf(
   letters: readonly LetterShown[],
   ...more: readonly unknown[]
 ): string {
-  const lasting = changes.map((change) => ({ ...change, at: '', versionNo: 0, fence: '' }));
+  const hash = createHash('sha256');
+  // One by one: an import has tens of thousands.
+  for (const change of changes) hash.update(JSON.stringify({ ...change, at: '', versionNo: 0, fence: '' }));
   const shown = letters.map((letter) => ({ ...letter, heldBack: letter.heldBack !== null }));
-  return createHash('sha256')
-    .update(JSON.stringify([lasting, shown, ...more]))
+  return hash
+    .update(JSON.stringify([shown, ...more]))
     .digest('hex')
     .slice(0, 32);
 }

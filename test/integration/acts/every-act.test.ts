@@ -5,7 +5,7 @@ import { type ActName, type acts, actsByName } from '../../../src/acts/list.ts';
 import { actorOf, type By } from '../../../src/changes/by.ts';
 import { auditOf, changeRows, eventsOf } from '../../../src/changes/change.ts';
 import { readSettings } from '../../../src/config/settings.ts';
-import type { CommitOutcome } from '../../../src/flows/acts/commit.ts';
+import type { ActRequest, CommitOutcome } from '../../../src/flows/acts/commit.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { loadAll, perform } from '../../../src/flows/acts/perform.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
@@ -130,7 +130,7 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
       expect(await everything()).toEqual(before);
       const ids = { audit: await last('audit'), letters: await last('letters'), events: await last('case_events') };
       // What follows in other commits, such as the mails put back, is looked at by the tests of those.
-      const load = (needs: Parameters<typeof loadAll>[1]) => loadAll(app, needs);
+      const load: ActRequest<unknown>['load'] = (needs, database) => loadAll({ ...app, database }, needs);
       const done = await commit(app, { ...asked, expect: fingerprint, load });
       if (done.kind !== 'done') throw new Error(`not done: ${JSON.stringify(done)}`);
       expect({ changes: done.done.changes, letters: done.done.letters }).toEqual({ changes, letters });
