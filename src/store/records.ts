@@ -5,7 +5,7 @@ import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
-import { registryRecords } from './registry/registry.ts';
+import { registryRecords } from './registry/registry-records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>

@@ -86,7 +86,13 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'release-mail': async (web, given) => ({
     mail: await aMail(web, given),
     ...of<Record<string, unknown>>(
-      [{}, { site: '1000345' }, { site: '1000345', register: {} }, { pin: '345', register: { name: 'N' } }],
+      [
+        {},
+        { site: '1000345' },
+        { site: '1000345', register: {} },
+        { site: '1000345', register: { role: 'primary' } },
+        { pin: '345', register: { name: 'N' } },
+      ],
       given.pick,
     ),
   }),

@@ -1,10 +1,6 @@
 import { sql } from 'kysely';
-import type { RegistryNeeds, RegistryRecords } from '../../acts/registry/records.ts';
-import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { RegistryDocument, SiteEntry } from '../../registry/registry-file.ts';
-import type { RetiredPin } from '../../registry/registry-rules.ts';
 import type { Database, Db, Tx } from '../database.ts';
-import { days } from '../literals.ts';
 
 /** Two imports at once wait for each other. */
 export async function lockRegistry(tx: Tx): Promise<void> {
@@ -14,20 +10,6 @@ export async function lockRegistry(tx: Tx): Promise<void> {
 /** The registry as it stands at one moment, for who reads it in parts. */
 export const readRegistryWhole = (database: Database, numbers: readonly string[] | null): Promise<RegistryDocument> =>
   database.snapshot((db) => loadRegistry(db, numbers));
-
-export const registryRecords = async (
-  database: Database,
-  { registry }: RegistryNeeds,
-  { pinGraceDays }: Pick<RegistryPolicy, 'pinGraceDays'>,
-): Promise<RegistryRecords> =>
-  registry
-    ? {
-        registry: await database.snapshot(async (db) => ({
-          record: await loadRegistry(db, null),
-          ...(await pinDays(db, pinGraceDays)),
-        })),
-      }
-    : {};
 
 /** Sites of one statement: it stays far from the statement's time limit, and its answer small. */
 const atOnce = 1000;
@@ -108,26 +90,6 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
     after = rows.at(-1)?.site.number ?? '';
   }
   return { products: products.rows.map((row) => row.product), sites };
-}
-
-/** PINs that are replaced and still good, and the day from which one replaced now is free (UTC; the day after its last). */
-async function pinDays(db: Db, graceDays: number): Promise<{ retired: RetiredPin[]; freeFrom: string }> {
-  const hours = graceDays * 24;
-  const { rows } = await sql<RetiredPin>`
-    select
-      p.pin,
-      s.number as site,
-      to_char(
-        (p.replaced_at + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
-        'YYYY-MM-DD') as "freeFrom"
-    from pins p
-    join sites s on s.id = p.site_id
-    where p.replaced_at >= now() - make_interval(hours => ${hours})`.execute(db);
-  const now = await sql<{ day: string }>`
-    select to_char(
-      (now() + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
-      'YYYY-MM-DD') as day`.execute(db);
-  return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
 }
 
 /** Lists compare by what is in them: further addresses and types have no order of their own. */

@@ -10,6 +10,7 @@ import {
 import { Failure, isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
+import { lockRegistry } from '../../../src/store/registry/registry.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { putSite } from '../../support/put-site.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
@@ -139,6 +140,36 @@ test('primary and secondary swap, and who changes the address stays the same row
 test('two imports at once: one writes, the other finds nothing to change', async () => {
   const both = await Promise.all([changes(example), changes(example)]);
   expect(both.filter((made) => made.length === 0)).toHaveLength(1);
+});
+
+test('an import waits for the registry, and judges on what it finds then; a preview does not wait', async () => {
+  await changes(example);
+  let finish = () => {};
+  const held = new Promise<void>((done) => {
+    finish = done;
+  });
+  let locked = () => {};
+  const ready = new Promise<void>((done) => {
+    locked = done;
+  });
+  const before = database.transaction(async (tx) => {
+    await lockRegistry(tx);
+    locked();
+    await held;
+    await sql`update sites set name = 'Between' where number = '1000345'`.execute(tx);
+  });
+  await ready;
+  const file = one('    name: After\n');
+  expect(await changes(file, { dryRun: true })).toEqual(['site 1000345: name Aldous Robotics → After']);
+  const imported = changes(file);
+  const waiting = () =>
+    rows(
+      sql`select 1 from pg_locks l join pg_database d on d.oid = l.database where locktype = 'advisory' and not granted and datname = current_database()`,
+    );
+  while ((await waiting()).length === 0) await new Promise((done) => setTimeout(done, 5));
+  finish();
+  await before;
+  expect(await imported).toEqual(['site 1000345: name Between → After']);
 });
 
 test('a site that the file does not change is not written', async () => {
