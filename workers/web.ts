@@ -5,7 +5,6 @@ import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
-import { putSite } from '../src/flows/registry/registry-files.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
@@ -48,7 +47,6 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       exportSite: (number) => exportSite(database, number),
-      putSite: (number, site) => putSite(database, number, site, { kind: 'api', staff: null }, app.settings.policy),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),
   });

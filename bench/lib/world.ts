@@ -8,6 +8,7 @@ import { migrateQueues } from '../../src/queues/server/schema.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { type Embedded, openEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { letterDeps } from '../../test/support/letter-deps.ts';
 import { afterOurDeath, remove, scratch } from '../../test/support/process.ts';
 import { startDovecot, type TestDovecot } from '../../test/support/servers/dovecot.ts';
 import { startRedis, type TestRedis } from '../../test/support/servers/redis.ts';
@@ -74,7 +75,7 @@ export async function furnish(url: string): Promise<void> {
   await migrate(url);
   await migrateQueues(url);
   const database = openDatabase(url, silentLog);
-  const registry = await importRegistryFiles(database, [{ name: 'bench', text: registryText() }], {
+  const registry = await importRegistryFiles(letterDeps(database), [{ name: 'bench', text: registryText() }], {
     prune: false,
     dryRun: false,
     by: { kind: 'command', staff: null },

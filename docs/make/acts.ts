@@ -26,8 +26,10 @@ function routesOf(list: readonly AnyAct[]): Ways {
   });
   return gathered(
     Object.entries(paths).flatMap(([path, item]) => {
-      const act: unknown = (item?.post as Record<string, unknown> | undefined)?.['x-act'];
-      return typeof act === 'string' ? [[act, `POST ${path}`] as const] : [];
+      return (['post', 'put'] as const).flatMap((method) => {
+        const act: unknown = (item?.[method] as Record<string, unknown> | undefined)?.['x-act'];
+        return typeof act === 'string' ? [[act, `${method.toUpperCase()} ${path}`] as const] : [];
+      });
     }),
   );
 }

@@ -7,8 +7,10 @@ import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { CaseNumber, MailId } from '../foundation/ids.ts';
 import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { Fault } from '../registry/registry-form.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
+import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -29,9 +31,12 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = MailNeeds & PinNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+export type Needs = MailNeeds &
+  PinNeeds &
+  RegistryNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
 export type Records = MailRecords &
-  PinRecords & {
+  PinRecords &
+  RegistryRecords & {
     readonly cases: readonly CaseRecord[];
     readonly letters: readonly LetterRecord[];
   };
@@ -66,6 +71,8 @@ export type Judged =
       readonly kind: 'refused';
       readonly why: 'not-found' | 'conflict' | 'no-right' | 'bad-input';
       readonly says: string;
+      /** Of files: the same, each with its place. */
+      readonly faults?: readonly Fault[];
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
@@ -109,6 +116,11 @@ export type Act<Input> = {
   readonly byMail?: string;
   /** The jobs of the clock that hand it in. */
   readonly byClock?: readonly string[];
+  /**
+   * Of records without a version: taken before they are loaded, and held until all is written. A preview does without. Letters of such an
+   * act would be finished under it.
+   */
+  readonly lock?: 'registry';
   needs(input: Input): Needs;
   judge(input: Input, records: Records, given: Given): Judged;
 };

@@ -14,6 +14,8 @@ import { issuePin } from './pins/issue-pin.ts';
 import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
+import { importRegistry } from './registry/import-registry.ts';
+import { putSite } from './registry/put-site.ts';
 
 export const actsByName = {
   'close-case': closeCase,
@@ -32,6 +34,8 @@ export const actsByName = {
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
+  'put-site': putSite,
+  'import-registry': importRegistry,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 

@@ -51,19 +51,17 @@ export const registryChanges = {
 
 const siteOf = (line: string): string | undefined => /^site (\d+)/.exec(line)?.[1];
 
-/** The lines of a merge, gathered: the products first, then one change a site. */
+/** The lines of a merge, gathered in their order: the products first, then one change a site. */
 export function changesOfMerge(
   merged: { readonly products: readonly ProductEntry[]; readonly sites: readonly SiteEntry[] },
   lines: readonly string[],
   { at, by }: Pick<OfRegistry, 'at' | 'by'>,
 ): RegistryChange[] {
-  const byOf = Map.groupBy(lines, siteOf);
-  const products = byOf.get(undefined);
-  return [
-    ...(products ? [{ kind: 'products-changed', products: merged.products, lines: products, at, by } as const] : []),
-    ...merged.sites.flatMap((site) => {
-      const own = byOf.get(site.number);
-      return own ? [{ kind: 'site-changed', site, lines: own, at, by } as const] : [];
-    }),
-  ];
+  const sites = new Map(merged.sites.map((site) => [site.number, site]));
+  return [...Map.groupBy(lines, siteOf)].flatMap(([number, own]): RegistryChange[] => {
+    const of = { lines: own, at, by };
+    if (number === undefined) return [{ kind: 'products-changed', products: merged.products, ...of }];
+    const site = sites.get(number);
+    return site ? [{ kind: 'site-changed', site, ...of }] : [];
+  });
 }

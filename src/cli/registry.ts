@@ -2,10 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
+import { importRegistry } from '../acts/registry/import-registry.ts';
 import { exportRegistry, importRegistryFiles } from '../flows/registry/registry-files.ts';
 import { decodeText, writeTables } from '../registry/registry-csv.ts';
 import { type Fault, type SourceFile, writeRegistry } from '../registry/registry-file.ts';
 import { loadTemplates } from '../runtime/templates.ts';
+import { comesTo } from './acts/act-command.ts';
 import { withApp } from './open.ts';
 import { whyUnread } from './output/files.ts';
 import { paint, print, printJson, progress } from './output/terminal.ts';
@@ -73,13 +75,11 @@ async function importFiles(
       for (; written < sites; written += 1) bar.step();
       if (sites === of) bar.done();
     };
-    const { policy } = app.settings;
     const languages = Object.keys((await loadTemplates()).letters);
-    const result = await importRegistryFiles(app.database, read, {
+    const result = await importRegistryFiles(app, read, {
       prune,
       dryRun,
       by: { kind: 'command', staff: staff ?? null },
-      policy,
       languages,
       wrote,
     });
@@ -139,7 +139,7 @@ export function registryCommand(program: Command): void {
   const registry = program
     .command('registry')
     .description('sites, contacts, licences, plans and products, from a file and back');
-  registry
+  const fromFiles = registry
     .command('import')
     .argument('<file...>', 'YAML, or CSV: sites, contacts, licences, plans, products, versions')
     .option('--prune', 'remove what is not named, within the sites named')
@@ -148,6 +148,7 @@ export function registryCommand(program: Command): void {
     .option('--json', 'as JSON')
     .description('all or nothing; what is not named stays; the same file twice changes nothing')
     .action(importFiles);
+  comesTo(fromFiles, importRegistry);
   registry
     .command('export')
     .argument('[site...]')

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Failure, isFailure } from '../foundation/failure.ts';
 import { outsideFault, sayFault, triedUrl } from '../foundation/faults/outside-fault.ts';
@@ -12,6 +12,8 @@ export type Database = {
   readonly url: string;
   /** Runs in one transaction (READ COMMITTED); a link that is gone becomes `Failure('database-away')`. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Every statement of `work` sees the same moment; nothing can be written. */
+  snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** The same mapping of errors for work outside a transaction. */
   ask<T>(work: (db: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -102,6 +104,8 @@ export function openDatabase(url: string, log: Log, connections = 8, always?: 'b
     db,
     url,
     transaction: (work) => mapped(() => db.transaction().execute(work)),
+    snapshot: (work) =>
+      mapped(() => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)),
     ask: (work) => mapped(() => work(db)),
     close() {
       closing = true;
@@ -109,3 +113,22 @@ export function openDatabase(url: string, log: Log, connections = 8, always?: 'b
     },
   };
 }
+
+/** The same database as a transaction sees it: a transaction of it is a part, which fails alone. `tx` ends it all. */
+export const databaseWithin = (database: Database, tx: Tx): Database => ({
+  ...database,
+  db: tx,
+  ask: (work) => work(tx),
+  snapshot: (work) => work(tx),
+  async transaction(work) {
+    await sql`savepoint part`.execute(tx);
+    try {
+      const done = await work(tx);
+      await sql`release savepoint part`.execute(tx);
+      return done;
+    } catch (error) {
+      await sql`rollback to savepoint part`.execute(tx);
+      throw error;
+    }
+  },
+});

@@ -1,9 +1,11 @@
 /** The records an act sees, with their versions; and whether they still are as they were seen. */
 import { sql } from 'kysely';
 import type { CaseRecord, LetterRecord, Needs, Records } from '../acts/act.ts';
+import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
+import { registryRecords } from './registry/registry-records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -21,10 +23,15 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
   return { cases: rows[0]?.cases ?? [], letters: rows[0]?.letters ?? [], now: rows[0]?.now ?? '' };
 }
 
-export async function loadRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
+export async function loadRecords(
+  database: Database,
+  needs: Needs,
+  policy: Pick<RegistryPolicy, 'pinGraceDays'>,
+): Promise<Records & { readonly now: string }> {
   return {
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
+    ...(await registryRecords(database, needs, policy)),
     ...(await caseAndLetterRecords(database, needs)),
   };
 }

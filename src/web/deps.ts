@@ -26,8 +26,6 @@ export type WebActions = {
   };
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
-  /** Fails with `bad-input`, saying what is wrong. */
-  putSite?(number: string, site: Record<string, unknown>): Promise<unknown>;
 };
 
 export type CaughtLetter = {

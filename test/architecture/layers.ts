@@ -165,7 +165,6 @@ export const tableWriters: readonly string[] = [
 export const otherWriters: Readonly<Record<string, string>> = {
   'src/store/mail/care-clocks.ts': 'clocks of client care, until they are changes',
   'src/store/pins/confirmations.ts': 'one-time codes and what is sealed, until they are changes',
-  'src/store/reports/outcomes.ts': 'the data of the demo sets back a closed case',
   'src/store/pins/pin-tries.ts': 'PINs that were tried, until that is a change',
   'src/store/pins/privileged-pins.ts': 'privileged PINs, until they are changes',
   'src/store/pins/privileged-tries.ts': 'privileged PINs that were tried, until that is a change',

@@ -86,7 +86,13 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'release-mail': async (web, given) => ({
     mail: await aMail(web, given),
     ...of<Record<string, unknown>>(
-      [{}, { site: '1000345' }, { site: '1000345', register: {} }, { pin: '345', register: { name: 'N' } }],
+      [
+        {},
+        { site: '1000345' },
+        { site: '1000345', register: {} },
+        { site: '1000345', register: { role: 'primary' } },
+        { pin: '345', register: { name: 'N' } },
+      ],
       given.pick,
     ),
   }),
@@ -114,6 +120,32 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'put-site': async (_, { n, pick }) => {
+    const number = `${3_000_000 + n}`;
+    const whole = { name: 'Nova', country: 'GB', timezone: 'Europe/London', language: 'en', pin: `${300_000 + n}` };
+    const contacts = [{ name: 'Nia', email: `nia@${n}.example`, role: 'primary' }];
+    const [site, entry] = of<readonly [string, object]>(
+      [
+        [number, { ...whole, contacts }],
+        ['1000345', { name: `Aldous ${n}` }],
+        ['1000345', { number: 1000345 }],
+        [number, { name: 'Half of it' }],
+        [number, { ...whole, pin: '345' }],
+        [number, { number: '1000345' }],
+      ],
+      pick,
+    );
+    return { site, entry };
+  },
+  'import-registry': async (_, { n, pick }) => {
+    const sites = [1, 2].map((one) => `${4_000_000 + 10 * n + one}`);
+    const text = sites.map((site) => `${site},N,GB,UTC,${pick % 3 === 2 ? 'no language' : 'en'}\n`);
+    const files = [
+      { name: 'sites.csv', text: `number,name,country,timezone,language\n${text.join('')}` },
+      { name: 'products.csv', text: `name\n${pick % 2 ? 'Vault' : `Gate ${n}`}\n` },
+    ];
+    return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
+  },
   'renew-lapsed': async (web, given) => {
     await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
     return { after: null };

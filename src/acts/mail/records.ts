@@ -1,5 +1,6 @@
 /** What acts on held mail see. */
 import type { CaseNumber, MailId, SiteId } from '../../foundation/ids.ts';
+import type { RegistryDocument } from '../../registry/registry-form.ts';
 
 export type MailRecord = {
   readonly id: MailId;
@@ -47,6 +48,8 @@ export type ReleaseRecord = {
   /** The case that it would be held on as a stranger's. */
   readonly onCase: CaseNumber | null;
   readonly trial: Trial;
+  /** Where a sender is to be registered: the site as it stands. */
+  readonly registry?: RegistryDocument;
   /** Other held mails of a sender who is to be registered; the first ones, and how many more there are. */
   readonly others: readonly Trial[];
   readonly more: number;

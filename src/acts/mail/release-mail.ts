@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorOf } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { canBe, isHeld } from '../../changes/outcome.ts';
+import { registerContact } from '../../registry/register-contact.ts';
 import { roles } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
 import { heldOr, mail } from './held.ts';
@@ -71,6 +72,10 @@ export const releaseMail: Act<ReleaseMail> = {
       const { id: site, number: siteNumber } = release.at;
       const who = { site, address: from.address, at, by };
       const { name: called = from.name, role = 'authorized user' } = register;
+      // The writer asks the same of what stands under the lock.
+      const person = { site: siteNumber, email: from.address, name: called, role };
+      const found = registerContact(release.registry ?? { products: [], sites: [] }, person);
+      if (found.kind === 'refused') return refused('bad-input', found.says);
       changes.push({ kind: 'sender-registered', siteNumber, name: called, role, ...who });
       changes.push({ kind: 'mails-put-back', question: null, except: on.id, ...who });
     } else if (onCase && from) changes.push({ kind: 'sender-admitted', case: onCase, address: from.address, at, by });

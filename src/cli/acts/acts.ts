@@ -15,9 +15,10 @@ const parsed = (text: string): unknown => {
 function read(act: AnyAct, pairs: readonly string[], command: Command): unknown {
   const fields = pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const);
   if (pairs.some((pair) => !/^[a-zA-Z]+=/.test(pair))) return command.error('error: write each field as name=value');
-  const asText = Object.fromEntries(fields);
-  if (act.input.safeParse(asText).success) return asText;
-  return Object.fromEntries(fields.map(([name, text]) => [name, parsed(text)]));
+  const { error } = act.input.safeParse(Object.fromEntries(fields));
+  const noText = error?.issues.filter(({ code }) => code === 'invalid_type' || code === 'invalid_union');
+  const asJson = new Set(noText?.map(({ path }) => path[0]));
+  return Object.fromEntries(fields.map(([name, text]) => [name, asJson.has(name) ? parsed(text) : text]));
 }
 
 /** Those of the clock are not handed in from outside. */

@@ -1,12 +1,13 @@
 /** Plays the mails of the demo through the SMTP gateway, one after the other, as their stories need each other. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { closeCase } from '../../acts/cases/close-case.ts';
+import { loadAll, perform } from '../../flows/acts/perform.ts';
 import { silentLog } from '../../foundation/log.ts';
 import { quotedPrivilegedPins } from '../../foundation/pin-form.ts';
 import type { App } from '../../runtime/app.ts';
 import { openSender } from '../../smtp/send.ts';
 import {
-  backdateClosed,
   type LetterOutcome,
   lettersOf,
   type MailOutcome,
@@ -44,7 +45,8 @@ async function oldCase(
   openedDaysAgo: number,
   closedDaysAgo: number,
 ): Promise<{ number: string; letter: string }> {
-  const at = new Date(Date.now() - openedDaysAgo * 86_400_000);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const at = daysAgo(openedDaysAgo);
   const raw = `From: Ada Byron <ada@aldous.example>\r\nTo: support@desk.example\r\nSubject: PIN 345 ${title}\r\nDate: ${mailDate(at)}\r\nMessage-ID: <old-${openedDaysAgo}@aldous.example>\r\n\r\nThis has been solved.\r\n`;
   const [received] = await app.receive([
     {
@@ -56,7 +58,14 @@ async function oldCase(
   ]);
   const { mail, letters } = await untilDecided(app, received?.mail ?? '0');
   const number = mail.case ?? '';
-  await backdateClosed(app.database, number, closedDaysAgo);
+  const now = daysAgo(closedDaysAgo).toISOString();
+  const done = await perform(app, {
+    act: closeCase,
+    input: { case: number },
+    by: { kind: 'command', staff: null },
+    load: async (needs) => ({ ...(await loadAll(app, needs)), now }),
+  });
+  if (done.kind !== 'done') throw new Error(`case ${number} was not closed`);
   return { number, letter: letters.find((letter) => letter.template === 'acknowledgement')?.messageId ?? '' };
 }
 

@@ -99,11 +99,10 @@ function showWhereItRuns(settings: Settings, ports: { smtp: number | null; lmtp:
 async function loadRegistry(app: App): Promise<void> {
   const file = join(home, 'demo', 'registry.yaml');
   const text = fillDates(readFileSync(file, 'utf8'), new Date().toISOString().slice(0, 10));
-  const result = await importRegistryFiles(app.database, [{ name: 'demo/registry.yaml', text }], {
+  const result = await importRegistryFiles(app, [{ name: 'demo/registry.yaml', text }], {
     prune: false,
     dryRun: false,
     by: { kind: 'command', staff: null },
-    policy: app.settings.policy,
   });
   if (result.kind === 'faults')
     throw new Error(`demo/registry.yaml: ${result.faults.map((fault) => `${fault.line}: ${fault.says}`).join('; ')}`);

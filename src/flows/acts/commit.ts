@@ -2,13 +2,15 @@
  * Judges an act on what stands now, and writes what follows from it in one transaction: rows, case events, audit, letters, all from the same
  * list. Without committing it is the preview.
  */
-import type { Act, Judged, Needs, Records } from '../../acts/act.ts';
+import type { Act, AnyAct, Judged, Needs, Records } from '../../acts/act.ts';
 import { actorOf, type By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { Failure, isFailure } from '../../foundation/failure.ts';
-import { writeChanges } from '../../store/changes/write.ts';
+import { type Wrote, writeChanges } from '../../store/changes/write.ts';
+import { type Database, databaseWithin } from '../../store/database.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
 import { loadRecords, takeVersions } from '../../store/records.ts';
+import { lockRegistry } from '../../store/registry/registry.ts';
 import { type LetterDeps, sendFinished } from '../letters/send.ts';
 import { withHashes } from '../pins/codes.ts';
 import { withDrawnPins } from '../pins/draw-pin.ts';
@@ -24,7 +26,7 @@ export type CommitOutcome =
       readonly made: readonly OwnChange[];
       readonly wrote: readonly string[];
     }
-  | { readonly kind: 'preview'; readonly preview: Preview }
+  | { readonly kind: 'preview'; readonly preview: Preview; readonly follows: readonly OwnChange[] }
   /** What follows is not what was shown (`expect`): nothing was written. */
   | { readonly kind: 'moved'; readonly preview: Preview }
   | Refused;
@@ -37,7 +39,8 @@ export type ActRequest<Input> = {
   /** The fingerprint of the preview that the person was shown. */
   readonly expect?: string | undefined;
   /** Records that take more than the database to be known. */
-  readonly load?: (needs: Needs) => Promise<LoadedRecords>;
+  readonly load?: (needs: Needs, database: Database) => Promise<LoadedRecords>;
+  readonly wrote?: Wrote | undefined;
 };
 export type LoadedRecords = Records & { readonly now: string };
 
@@ -66,12 +69,12 @@ function told(changes: readonly OwnChange[], rows: readonly LetterRow[]): readon
   return ready;
 }
 
-export async function commit<Input>(deps: LetterDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
+async function judgeAndWrite<Input>(deps: LetterDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
   const { act, input, by, preview = false, expect } = asked;
   const { desk } = deps.policy;
   for (let round = 1; round <= mostRounds; round += 1) {
     const needs = act.needs(input);
-    const loaded = await (asked.load ? asked.load(needs) : loadRecords(deps.database, needs));
+    const loaded = await (asked.load?.(needs, deps.database) ?? loadRecords(deps.database, needs, deps.policy));
     const { now, privilegedPin: pin } = loaded;
     const cases = pin ? [...loaded.cases, { number: pin.case, id: pin.caseId }] : loaded.cases;
     const judged = act.judge(input, loaded, { by, now, desk });
@@ -79,7 +82,7 @@ export async function commit<Input>(deps: LetterDeps, asked: ActRequest<Input>):
     const { changes, letters } = judged;
     const { finished, shown } = await lettersOfAct(deps, letters, { actor: actorOf(by), now, cases, preview });
     const done = shownOf(judged, shown);
-    if (preview) return { kind: 'preview', preview: { preview, ...done } };
+    if (preview) return { kind: 'preview', preview: { preview, ...done }, follows: changes };
     if (expect !== undefined && expect !== done.fingerprint)
       return { kind: 'moved', preview: { preview: true, ...done } };
     if (changes.length === 0 && letters.length === 0) return { kind: 'done', done, made: [], wrote: [] };
@@ -90,11 +93,26 @@ export async function commit<Input>(deps: LetterDeps, asked: ActRequest<Input>):
         const rows = await write();
         if (!asShown(rows, shown)) throw again;
         const ready = await withDrawnPins(tx, told(changes, rows), deps.policy);
-        return { made: await writeChanges(tx, ready, rows), wrote: rows.map((row) => row.id) };
+        const made = await writeChanges(tx, ready, rows, asked.wrote);
+        return { made, wrote: rows.map((row) => row.id) };
       }),
     );
     if (written === null) continue;
     return 'kind' in written ? written : { kind: 'done', done, ...written };
   }
   throw new Failure('conflict', `what ${act.name} is about changes all the time; try again`);
+}
+
+const locks = { registry: lockRegistry } satisfies Record<NonNullable<AnyAct['lock']>, unknown>;
+
+/** Under the lock of an act its records are loaded, judged and written in the one transaction that holds it. */
+export async function commit<Input>(deps: LetterDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
+  const { lock } = asked.act;
+  if (!lock || asked.preview) return judgeAndWrite(deps, asked);
+  const outcome = await deps.database.transaction(async (tx) => {
+    await locks[lock](tx);
+    return judgeAndWrite({ ...deps, database: databaseWithin(deps.database, tx) }, asked);
+  });
+  deps.relay.wake();
+  return outcome;
 }

@@ -12,14 +12,17 @@ type PerformDeps = LetterDeps & {
   readonly intake: () => IntakeDeps;
 };
 
-export const loadAll = async ({ database, intake, vault }: PerformDeps, needs: Needs): Promise<LoadedRecords> => ({
-  ...(await loadRecords(database, needs)),
+export const loadAll = async (
+  { database, intake, policy, vault }: Pick<PerformDeps, 'database' | 'intake' | 'policy' | 'vault'>,
+  needs: Needs,
+): Promise<LoadedRecords> => ({
+  ...(await loadRecords(database, needs, policy)),
   ...(await triedRecords(intake, needs)),
   ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });
 
 export async function perform<Input>(deps: PerformDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
-  const outcome = await commit(deps, { load: (needs) => loadAll(deps, needs), ...asked });
+  const outcome = await commit(deps, { load: (needs, database) => loadAll({ ...deps, database }, needs), ...asked });
   if (outcome.kind === 'done') await followChanges(deps.intake, outcome.made);
   return outcome;
 }

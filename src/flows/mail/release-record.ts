@@ -8,6 +8,7 @@ import { changeOf } from '../../intake/decision.ts';
 import type { Contact, Role } from '../../registry/site.ts';
 import { storedMail } from '../../store/intake/replay.ts';
 import { heldOf, siteByNumber, siteOfPin } from '../../store/mail/held-mail.ts';
+import { readRegistryWhole } from '../../store/registry/registry.ts';
 import type { IntakeDeps } from '../intake/process-intake.ts';
 import { type TrialDecision, trialInWords, tryMail } from './trial.ts';
 
@@ -69,6 +70,7 @@ export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Prom
     // It is held again, and belongs to that case.
     onCase: isHeld(decision.outcome) ? (changeOf(decision, 'mail-filed')?.case ?? null) : null,
     trial: trialInWords(person ? asContact(deps, tried, person) : tried),
+    ...(person && at && { registry: await readRegistryWhole(deps.database, [at.number]) }),
     ...(person ? await othersOf(deps, mail.id, person) : { others: [], more: 0 }),
   };
 }

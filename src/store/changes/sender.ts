@@ -13,7 +13,7 @@ import type {
   SenderUnblocked,
 } from '../../changes/sender.ts';
 import { Failure } from '../../foundation/failure.ts';
-import { mergeRegistry } from '../../registry/registry-merge.ts';
+import { registerContact } from '../../registry/register-contact.ts';
 import type { Role } from '../../registry/site.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
@@ -61,35 +61,21 @@ export async function writeQuestionsLapsed(tx: Tx, change: QuestionsLapsed): Pro
       where l.question_id = q.id and (m.outcome ${held} or m.state || '' = 'new'))`.execute(tx);
 }
 
-/** A name that says who it is, where the mail has none. */
-const nameFor = (name: string, address: string): string =>
-  name.trim() || (address.split('@')[0] ?? address).replace(/[._-]+/g, ' ');
-
-/**
- * Adds a contact by the registry's own rules (POLICY §8.8); whoever is on record at the site stays as they are. Fails with
- * `bad-input`, saying which rule.
- */
-async function registerContact(
+/** As the registry stands under its lock (POLICY §8.8). Fails with `bad-input`, saying which rule. */
+async function writeContact(
   tx: Tx,
   given: { site: string; email: string; name: string; role: Role; at: string; by: By },
 ): Promise<void> {
   await lockRegistry(tx);
-  const record = await loadRegistry(tx, [given.site]);
-  const known = record.sites[0]?.contacts?.some((one) => [one.email, ...(one.aliases ?? [])].includes(given.email));
-  if (record.sites.length === 0) throw new Failure('bad-input', `there is no site ${given.site}`);
-  if (known) return;
-  const contact = { name: nameFor(given.name, given.email), email: given.email, role: given.role };
-  const merge = (site: object) =>
-    mergeRegistry(record, { products: [], sites: [{ number: given.site, ...site }] } as never, new Map(), false);
-  // What is wrong on record already is not this person's fault.
-  const before = new Set(merge({}).faults.map((fault) => fault.says));
-  const { document, faults, changes } = merge({ contacts: [contact] });
-  const broken = faults.map((fault) => fault.says).filter((says) => !before.has(says));
-  if (broken.length > 0) throw new Failure('bad-input', broken.join('; '));
-  const made = changesOfMerge(document, changes, given).filter((one) => one.kind === 'site-changed');
-  await writeSitesChanged(tx, made);
-  const lines = made.map((one) => auditOf(one)).filter((line) => line !== null);
-  await writeAudit(tx, lines);
+  const found = registerContact(await loadRegistry(tx, [given.site]), given);
+  if (found.kind === 'refused') throw new Failure('bad-input', found.says);
+  if (found.kind === 'known') return;
+  const changes = changesOfMerge(found.document, found.lines, given).filter((one) => one.kind === 'site-changed');
+  await writeSitesChanged(tx, changes);
+  await writeAudit(
+    tx,
+    changes.flatMap((one) => auditOf(one) ?? []),
+  );
 }
 
 /** Whoever is on record now need not be asked about elsewhere at the site. */
@@ -101,7 +87,7 @@ export async function writeSenderRegistered(tx: Tx, change: SenderRegistered): P
       ? name
       : (await sql<{ name: string }>`select name from sender_questions where id = ${name.question}::bigint`.execute(tx))
           .rows[0]?.name;
-  await registerContact(tx, {
+  await writeContact(tx, {
     site: change.siteNumber,
     email: address,
     name: called ?? '',

@@ -1,7 +1,7 @@
 /** Changes that have a statement of their own: the row, its event on the case, its audit row, from one list. */
 import { sql } from 'kysely';
 import { auditOf, type Change, type ChangeOf, eventsOf, isOwn, type OwnChange } from '../../changes/change.ts';
-import { type AuditLine, writeAudit } from '../audit.ts';
+import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
@@ -83,12 +83,15 @@ const writers = {
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
 
+/** So many are written by one statement. */
+const mostAtOnce = 500;
+
 /** In their order; neighbours of one kind may be written by one statement. */
 function runsOf(changes: readonly OwnChange[]): [OwnChange, ...OwnChange[]][] {
   const runs: [OwnChange, ...OwnChange[]][] = [];
   for (const change of changes) {
     const last = runs.at(-1);
-    if (last?.[0].kind === change.kind) last.push(change);
+    if (last?.[0].kind === change.kind && last.length < mostAtOnce) last.push(change);
     else runs.push([change]);
   }
   return runs;
@@ -96,23 +99,24 @@ function runsOf(changes: readonly OwnChange[]): [OwnChange, ...OwnChange[]][] {
 
 async function writeRows(
   tx: Tx,
-  changes: readonly OwnChange[],
+  run: readonly [OwnChange, ...OwnChange[]],
   letters: readonly WrittenLetter[],
 ): Promise<OwnChange[]> {
+  const write = writers[run[0].kind] as Writer<OwnChange> | Together<OwnChange>;
+  if (typeof write !== 'function') {
+    await write.all(tx, run);
+    return [...run];
+  }
   const done: OwnChange[] = [];
-  for (const run of runsOf(changes)) {
-    const write = writers[run[0].kind] as Writer<OwnChange> | Together<OwnChange>;
-    if (typeof write !== 'function') {
-      await write.all(tx, run);
-      done.push(...run);
-    } else
-      for (const change of run) {
-        const written = await write(tx, change, letters);
-        if (written !== null) done.push(written ?? change);
-      }
+  for (const change of run) {
+    const written = await write(tx, change, letters);
+    if (written !== null) done.push(written ?? change);
   }
   return done;
 }
+
+/** Hears how many of which changes are written. */
+export type Wrote = (written: number, of: readonly OwnChange[]) => void;
 
 /**
  * Answers with the changes as they were written; those that go by the batched statement are left to it. `letters` are those of
@@ -122,10 +126,18 @@ export async function writeChanges(
   tx: Tx,
   changes: readonly Change[],
   letters: readonly WrittenLetter[] = [],
+  wrote: Wrote = () => {},
 ): Promise<OwnChange[]> {
-  const done = await writeRows(tx, changes.filter(isOwn), letters);
-  const audit: AuditLine[] = [];
-  for (const change of done) {
+  const own = changes.filter(isOwn);
+  const done: OwnChange[] = [];
+  let written = 0;
+  for (const run of runsOf(own)) {
+    wrote(written, own);
+    done.push(...(await writeRows(tx, run, letters)));
+    written += run.length;
+  }
+  wrote(written, own);
+  for (const change of done)
     for (const { caseId, at, kind, mail, detail } of eventsOf(change))
       await sql`
         insert into case_events (case_id, at, kind, mail_id, detail)
@@ -135,9 +147,7 @@ export async function writeChanges(
           ${kind},
           ${mail}::bigint,
           ${JSON.stringify(detail)}::jsonb)`.execute(tx);
-    const line = auditOf(change);
-    if (line) audit.push(line);
-  }
-  await writeAudit(tx, audit);
+  const audit = done.flatMap((change) => auditOf(change) ?? []);
+  for (let at = 0; at < audit.length; at += mostAtOnce) await writeAudit(tx, audit.slice(at, at + mostAtOnce));
   return done;
 }

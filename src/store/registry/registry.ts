@@ -1,27 +1,22 @@
 import { sql } from 'kysely';
 import type { RegistryDocument, SiteEntry } from '../../registry/registry-file.ts';
 import type { Database, Db, Tx } from '../database.ts';
-import { days } from '../literals.ts';
 
 /** Two imports at once wait for each other. */
 export async function lockRegistry(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('postern registry'))`.execute(tx);
 }
 
-/** The registry as it stands at one moment, for who reads it in parts: no import writes meanwhile. */
-export async function readRegistryWhole(database: Database, numbers: readonly string[] | null) {
-  return database.transaction(async (tx) => {
-    await sql`select pg_advisory_xact_lock_shared(hashtext('postern registry'))`.execute(tx);
-    return loadRegistry(tx, numbers);
-  });
-}
+/** The registry as it stands at one moment, for who reads it in parts. */
+export const readRegistryWhole = (database: Database, numbers: readonly string[] | null): Promise<RegistryDocument> =>
+  database.snapshot((db) => loadRegistry(db, numbers));
 
 /** Sites of one statement: it stays far from the statement's time limit, and its answer small. */
 const atOnce = 1000;
 
 /**
  * The registry in its file's form, sites by number; `numbers` null is every site, in as many statements as they need (so hold
- * the lock). Nothing that is empty is named.
+ * the lock, or look at one moment). Nothing that is empty is named.
  */
 export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | null): Promise<RegistryDocument> {
   const products = await sql<{ product: RegistryDocument['products'][number] }>`
@@ -95,29 +90,6 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
     after = rows.at(-1)?.site.number ?? '';
   }
   return { products: products.rows.map((row) => row.product), sites };
-}
-
-/** PINs that are replaced and still good, and the day from which one replaced now is free (UTC; the day after its last). */
-export async function pinDays(
-  tx: Tx,
-  graceDays: number,
-): Promise<{ retired: { pin: string; site: string; freeFrom: string }[]; freeFrom: string }> {
-  const hours = graceDays * 24;
-  const { rows } = await sql<{ pin: string; site: string; freeFrom: string }>`
-    select
-      p.pin,
-      s.number as site,
-      to_char(
-        (p.replaced_at + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
-        'YYYY-MM-DD') as "freeFrom"
-    from pins p
-    join sites s on s.id = p.site_id
-    where p.replaced_at >= now() - make_interval(hours => ${hours})`.execute(tx);
-  const now = await sql<{ day: string }>`
-    select to_char(
-      (now() + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
-      'YYYY-MM-DD') as day`.execute(tx);
-  return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
 }
 
 /** Lists compare by what is in them: further addresses and types have no order of their own. */

@@ -7,8 +7,6 @@ import type { Tx } from '../database.ts';
 
 type Sites = readonly (SiteEntry & { readonly id: string })[];
 
-export const sitesAtOnce = 500;
-
 /** Rows of a statement travel as one value, whatever their number: the text of the statement stays the same. */
 const rowsOf = (rows: readonly object[]): RawBuilder<unknown> =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`;
@@ -189,18 +187,16 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
     left join products p on p.name = t.product`.execute(tx);
 }
 
-/** As a whole, as the merge has made them; the caller holds the registry's lock. */
+/** As a whole, as the merge has made them, some hundreds at once; the caller holds the registry's lock. */
 export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[]): Promise<void> {
-  for (let at = 0; at < changes.length; at += sitesAtOnce) {
-    const batch = await putSites(
-      tx,
-      changes.slice(at, at + sitesAtOnce).map(({ site }) => site),
-    );
-    await putPins(
-      tx,
-      batch.flatMap(({ id, pin }) => (pin === undefined ? [] : [{ site: id, pin }])),
-    );
-    await putContacts(tx, batch);
-    await putContracts(tx, batch);
-  }
+  const sites = await putSites(
+    tx,
+    changes.map(({ site }) => site),
+  );
+  await putPins(
+    tx,
+    sites.flatMap(({ id, pin }) => (pin === undefined ? [] : [{ site: id, pin }])),
+  );
+  await putContacts(tx, sites);
+  await putContracts(tx, sites);
 }

@@ -81,24 +81,6 @@ export async function mailCount(database: Database): Promise<number> {
   return Number(rows[0]?.n ?? 0);
 }
 
-/** Sets back the clock of a case, for the data of the demo: opened and closed so many days ago. */
-export async function backdateClosed(database: Database, number: string, days: number): Promise<void> {
-  await database.transaction(async (tx) => {
-    await sql`
-      update cases
-      set status = 'closed', closed_at = now() - make_interval(days => ${days}), version_no = version_no + 1
-      where number = ${number}`.execute(tx);
-    await sql`
-      insert into case_events (case_id, at, kind, detail)
-      select id, closed_at, 'closed', '{"by":"demo"}'
-      from cases
-      where number = ${number}`.execute(tx);
-    await sql`
-      insert into audit (actor, action, subject_kind, subject_id)
-      values ('demo', 'case-closed', 'case', ${number})`.execute(tx);
-  });
-}
-
 export async function newestMails(
   database: Database,
   count: number,

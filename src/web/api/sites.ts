@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { putSite } from '../../acts/registry/put-site.ts';
 import type { WebDeps } from '../deps.ts';
-import { Problem } from '../problem.ts';
+import { actBody, actQuery, type Performed, performForApi, preview } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { site, siteParam } from './schemas.ts';
 
@@ -19,12 +20,17 @@ const put = createRoute({
   path: '/{number}',
   tags,
   security: secured,
+  'x-act': putSite.name,
   summary: 'Write one site: all or nothing; the same twice changes nothing',
   request: {
     params: siteParam,
-    body: { required: true, content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } },
+    query: actQuery,
+    body: { required: true, content: { 'application/json': { schema: actBody.catchall(z.unknown()) } } },
   },
-  responses: { 200: json(site, 'The site as it is now'), ...problems(400, 404, 409, 422) },
+  responses: {
+    200: json(z.union([site, preview]), 'The site as it is now; or what would follow'),
+    ...problems(400, 404, 409, 422),
+  },
 });
 
 type Site = z.infer<typeof site>;
@@ -37,13 +43,13 @@ export function siteRoutes({ actions }: WebDeps): OpenAPIHono {
     return c.json(orNotFound(await read(number), `site ${number}`) as Site, 200);
   });
   app.openapi(put, async (c) => {
-    const write = able(actions.putSite, 'Writing a site');
+    const how = able(actions.perform, 'Writing a site');
     const read = able(actions.exportSite, 'Reading a site');
     const { number } = c.req.valid('param');
-    const body = c.req.valid('json');
-    if (body.number !== undefined && String(body.number) !== number)
-      throw new Problem(422, `number: ${body.number} is not the site of this address, ${number}`);
-    await write(number, body);
+    const { preview: only, expect, by, ...entry } = c.req.valid('json');
+    const asked = { query: c.req.valid('query'), body: { preview: only, expect, by } };
+    const { kind, ...told } = await performForApi(how, putSite, { site: number, entry }, asked);
+    if (kind === 'preview') return c.json(told as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>, 200);
     return c.json(orNotFound(await read(number), `site ${number}`) as Site, 200);
   });
   return app;

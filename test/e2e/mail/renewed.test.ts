@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runSummaries } from '../../../src/flows/letters/run-summaries.ts';
 import { renewLapsedMails } from '../../../src/flows/mail/renew-lapsed.ts';
-import { putSite } from '../../../src/flows/registry/registry-files.ts';
 import { mailId, siteId } from '../../../src/foundation/ids.ts';
 import { writeChanges } from '../../../src/store/changes/write.ts';
 import { exportSite } from '../../../src/store/registry/registry.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
+import { putSite } from '../../support/put-site.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -61,7 +61,7 @@ async function renew(days: number) {
   const site = (await exportSite(database, '1000345')) as unknown as Record<string, unknown>;
   const licences = (site.licences as object[]).map((one) => ({ ...one, to: day(365) }));
   const plans = [{ kind: 'standard', from: day(days), to: day(365) }];
-  await putSite(database, '1000345', { ...site, licences, plans }, { kind: 'command', staff: null });
+  await putSite(database, '1000345', { ...site, licences, plans });
 }
 
 it('§2.5 when the contract is renewed, held mails become cases in their order, with their times of arrival, and one summary letter says so', async () => {

@@ -130,6 +130,19 @@ it('prune takes away what a table does not have, of the sites beside it', async 
   expect(done.out).toBe('• site 1000345: contact max@aldous.example: removed\nOne change.\n');
 });
 
+it('a site is put by the name of its act as well, shown first, with a number as text and the form as JSON', async () => {
+  const type = (...more: string[]) => postern('act', 'put-site', 'site=1000345', 'entry={"name":"Other"}', ...more);
+  const names = () => query("select name from sites where number = '1000345'");
+  const says = 'site 1000345: name Aldous Robotics → Other.\n';
+  const dry = await type('--dry-run');
+  expect(dry).toMatchObject({ code: 0, out: `Nothing was written. It would come to this:\n  ${says}` });
+  expect(await names()).toEqual([{ name: 'Aldous Robotics' }]);
+  expect(await type('--as', 'kim@desk.example')).toMatchObject({ code: 0, out: says });
+  expect(await names()).toEqual([{ name: 'Other' }]);
+  const wrong = await postern('act', 'put-site', 'site=345', 'entry={}');
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('a site number has 7 digits')]);
+});
+
 it('wrong use ends with 2, a file that is not there with 1', async () => {
   expect((await postern('registry', 'import')).code).toBe(2);
   expect((await postern('pin', 'issue', '12')).code).toBe(2);

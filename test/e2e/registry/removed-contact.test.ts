@@ -1,7 +1,8 @@
 /** POLICY §8.9, §3.r10: who was taken off the registry has no part in the cases of the site any more, their own neither. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exportRegistry, putSite } from '../../../src/flows/registry/registry-files.ts';
+import { exportRegistry } from '../../../src/flows/registry/registry-files.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
+import { putSite } from '../../support/put-site.ts';
 
 let running: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -31,17 +32,12 @@ it('§8.9 whoever was removed, or lost an address, writes on no case of the site
   const contacts = site?.contacts ?? [];
   const without = contacts.map((one) => (one.name === 'Max Ernst' ? { ...one, email: 'm.ernst@aldous.example' } : one));
   const renamed = without.map(({ aliases: _, ...one }) => one);
-  await putSite(running.app.database, '1000345', { ...site, contacts: renamed }, { kind: 'command', staff: null });
+  await putSite(running.app.database, '1000345', { ...site, contacts: renamed });
   expect(await decided({ ...reply, id: '<lost@aldous.example>' })).toBe('held-stranger-on-case');
   const other = { ...reply, from: 'Max Ernst <m.ernst@aldous.example>', id: '<kept@aldous.example>', body: 'And now?' };
   expect(await decided(other)).toBe('case-updated');
 
-  await putSite(
-    running.app.database,
-    '1000345',
-    { ...site, contacts: contacts.slice(0, 1) },
-    { kind: 'command', staff: null },
-  );
+  await putSite(running.app.database, '1000345', { ...site, contacts: contacts.slice(0, 1) });
   expect(await decided({ ...other, id: '<gone@aldous.example>', body: 'Hello?' })).toBe('held-stranger-on-case');
   expect(await running.query('select address from case_participants')).toEqual([]);
 }, 60_000);

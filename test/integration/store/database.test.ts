@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
-import { openDatabase } from '../../../src/store/database.ts';
+import { type Db, databaseWithin, openDatabase } from '../../../src/store/database.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
@@ -39,4 +39,39 @@ it('keeps the plans of statements with values, and looks through no table where 
     { name: 'enable_seqscan', setting: 'off' },
     { name: 'kept', setting: '1' },
   ]);
+});
+
+const named = (name: string) => sql`insert into products (name) values (${name})`;
+const names = async (db: Db = database.db) =>
+  (await sql<{ name: string }>`select name from products order by 1`.execute(db)).rows.map((row) => row.name);
+
+it('a part of a transaction that fails takes back itself alone, and the transaction every part', async () => {
+  await database.transaction(async (tx) => {
+    const inside = databaseWithin(database, tx);
+    await inside.transaction((part) => named('One').execute(part));
+    const broken = inside.transaction(async (part) => {
+      await named('Two').execute(part);
+      await sql`select 1 / 0`.execute(part);
+    });
+    await expect(broken).rejects.toThrow(/division by zero/);
+    await inside.ask((db) => named('Three').execute(db));
+    expect(await inside.snapshot(names)).toEqual(['One', 'Three']);
+  });
+  expect(await names()).toEqual(['One', 'Three']);
+  const all = database.transaction(async (tx) => {
+    await databaseWithin(database, tx).transaction((part) => named('Four').execute(part));
+    throw new Error('no');
+  });
+  await expect(all).rejects.toThrow('no');
+  expect(await names()).toEqual(['One', 'Three']);
+});
+
+it('a snapshot sees one moment, whatever is written meanwhile, and cannot write', async () => {
+  await database.snapshot(async (db) => {
+    const before = await names(db);
+    await other.ask((it) => named('Later').execute(it));
+    expect(await names(db)).toEqual(before);
+  });
+  expect(await names()).toContain('Later');
+  await expect(database.snapshot((db) => named('Never').execute(db))).rejects.toThrow(/read-only/);
 });

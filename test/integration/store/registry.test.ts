@@ -6,16 +6,18 @@ import {
   exportRegistryTables,
   exportRegistryText,
   importRegistryFiles,
-  putSite,
 } from '../../../src/flows/registry/registry-files.ts';
 import { Failure, isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
+import { lockRegistry } from '../../../src/store/registry/registry.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
+import { putSite } from '../../support/put-site.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
 const database = openDatabase(fresh.url, silentLog, 4);
+const deps = letterDeps(database);
 afterAll(async () => {
   await database.close();
   await fresh.drop();
@@ -46,7 +48,7 @@ sites:
   - { number: "1000346", name: "yes: no", country: AT, timezone: Europe/Vienna, language: de, pin: "0346" }
 `;
 const put = (text: string, options: { prune?: boolean; dryRun?: boolean } = {}) =>
-  importRegistryFiles(database, [{ name: 'r.yaml', text }], {
+  importRegistryFiles(deps, [{ name: 'r.yaml', text }], {
     prune: false,
     dryRun: false,
     by: { kind: 'command', staff: null },
@@ -140,6 +142,36 @@ test('two imports at once: one writes, the other finds nothing to change', async
   expect(both.filter((made) => made.length === 0)).toHaveLength(1);
 });
 
+test('an import waits for the registry, and judges on what it finds then; a preview does not wait', async () => {
+  await changes(example);
+  let finish = () => {};
+  const held = new Promise<void>((done) => {
+    finish = done;
+  });
+  let locked = () => {};
+  const ready = new Promise<void>((done) => {
+    locked = done;
+  });
+  const before = database.transaction(async (tx) => {
+    await lockRegistry(tx);
+    locked();
+    await held;
+    await sql`update sites set name = 'Between' where number = '1000345'`.execute(tx);
+  });
+  await ready;
+  const file = one('    name: After\n');
+  expect(await changes(file, { dryRun: true })).toEqual(['site 1000345: name Aldous Robotics → After']);
+  const imported = changes(file);
+  const waiting = () =>
+    rows(
+      sql`select 1 from pg_locks l join pg_database d on d.oid = l.database where locktype = 'advisory' and not granted and datname = current_database()`,
+    );
+  while ((await waiting()).length === 0) await new Promise((done) => setTimeout(done, 5));
+  finish();
+  await before;
+  expect(await imported).toEqual(['site 1000345: name Between → After']);
+});
+
 test('a site that the file does not change is not written', async () => {
   await changes(example);
   const written = () =>
@@ -168,19 +200,18 @@ test('more sites than one statement writes come in whole, and out again as table
   ];
   const heard: number[] = [];
   const options = { prune: true, dryRun: false, by: { kind: 'command', staff: null } } as const;
-  const made = await importRegistryFiles(database, files, { ...options, wrote: (sites) => heard.push(sites) });
+  const made = await importRegistryFiles(deps, files, { ...options, wrote: (sites) => heard.push(sites) });
   expect(made).toMatchObject({ kind: 'done' });
   expect(heard).toEqual([0, 500, 1000, 1500, 2000, 2100]);
   expect(await rows(sql`select count(*)::int as n from contact_addresses where main`)).toEqual([{ n: 4200 }]);
   const tables = await exportRegistryTables(database, null);
   const back = Object.entries(tables).map(([name, text]) => ({ name, text }));
-  expect(await importRegistryFiles(database, back, options)).toMatchObject({ kind: 'done', changes: [] });
+  expect(await importRegistryFiles(deps, back, options)).toMatchObject({ kind: 'done', changes: [] });
 });
 
 const policy = { pinDigits: 6, pinGraceDays: 7 };
 /** As the change that it has come to. */
 async function issuePin(site: string, pins: typeof policy) {
-  const deps = letterDeps(database);
   const by = { kind: 'command', staff: null } as const;
   const input = { act, input: { site }, by };
   const outcome = await commit({ ...deps, policy: { ...deps.policy, ...pins } }, input);
@@ -232,8 +263,7 @@ test('the days of grace are those of the policy, for files and for a site that i
   await changes(example);
   const none = { pinGraceDays: 0 };
   const swap = '1000346';
-  const put0345 = (graceDays: { pinGraceDays: number }) =>
-    putSite(database, swap, { pin: '0345' }, { kind: 'command', staff: null }, graceDays);
+  const put0345 = (graceDays: { pinGraceDays: number }) => putSite(database, swap, { pin: '0345' }, graceDays);
   await changes(one('    pin: "0999"\n'));
   await expect(put0345({ pinGraceDays: 7 })).rejects.toThrow('still good');
   await new Promise((done) => setTimeout(done, 5));

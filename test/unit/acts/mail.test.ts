@@ -45,7 +45,21 @@ const trial: Trial = {
 };
 const site = { id: siteId('5'), number: '1000345' };
 const nora = { address: 'nora@elsewhere.example', name: 'Nora Quist' };
-const released: ReleaseRecord = { site: null, at: site, from: nora, onCase: null, trial, others: [], more: 0 };
+const registry = {
+  products: [],
+  sites: [
+    {
+      number: '1000345',
+      name: 'Aldous Robotics',
+      country: 'GB',
+      timezone: 'Europe/London',
+      language: 'en',
+      contacts: [{ name: 'Ada Byron', email: 'ada@aldous.example', role: 'primary' as const }],
+    },
+  ],
+};
+const asked = { site: null, at: site, from: nora, onCase: null };
+const released: ReleaseRecord = { ...asked, trial, registry, others: [], more: 0 };
 const mail = { mail: '7' };
 const notHeld = [
   ['there is none', [], 'there is no mail 7'],
@@ -124,6 +138,15 @@ describe('a held mail is released', () => {
       ],
       decisions: [trial, ...others],
     });
+  });
+  it('not with a registration that the registry would refuse, and the preview says so already', () => {
+    expect(release({}, { register: { role: 'primary' } })).toMatchObject({
+      kind: 'refused',
+      why: 'bad-input',
+      says: expect.stringMatching(/^site 1000345 has 2 primaries/),
+    });
+    const nobody = { registry: { products: [], sites: [] } };
+    expect(release(nobody, { register: {} })).toMatchObject({ says: 'there is no site 1000345' });
   });
   it('onto the case it was held on, where its sender may write from now on', () => {
     const onCase = caseNumber('100042');

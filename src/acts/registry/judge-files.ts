@@ -1,0 +1,22 @@
+import { changesOfMerge } from '../../changes/registry.ts';
+import type { readRegistry } from '../../registry/registry-file.ts';
+import type { Fault } from '../../registry/registry-form.ts';
+import { mergeRegistry } from '../../registry/registry-merge.ts';
+import type { Given, Judged, Records } from '../act.ts';
+
+export type ReadFiles = ReturnType<typeof readRegistry>;
+
+/** All or nothing: what files come to beside what is on record, one change a site, or every fault at once. */
+export function judgeFiles(
+  read: ReadFiles,
+  how: { readonly prune: boolean; readonly tell: (fault: Fault) => string },
+  { registry }: Records,
+  { by, now: at }: Given,
+): Judged {
+  if (!registry) throw new Error('the registry was not loaded');
+  const { record, ...pins } = registry;
+  const merged = mergeRegistry(record, read.document, read.places, how.prune, { clears: read.clears, ...pins });
+  const faults = [...read.faults, ...merged.faults];
+  if (faults.length > 0) return { kind: 'refused', why: 'bad-input', says: faults.map(how.tell).join('; '), faults };
+  return { kind: 'done', changes: changesOfMerge(merged.document, merged.changes, { at, by }), letters: [] };
+}

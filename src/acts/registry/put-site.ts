@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { readRegistry, writeRegistry } from '../../registry/registry-file.ts';
+import { type Act, refused } from '../act.ts';
+import { siteNumber } from '../pins/issue-pin.ts';
+import { judgeFiles } from './judge-files.ts';
+
+const input = z.strictObject({
+  site: siteNumber,
+  entry: z
+    .record(z.string(), z.unknown())
+    .describe('the site in the form of the registry; a list takes the place of the one on record'),
+});
+type PutSite = z.infer<typeof input>;
+
+/** One site by the rules of an import with `prune`; a field that it does not name stays as it is. */
+export const putSite: Act<PutSite> = {
+  name: 'put-site',
+  input,
+  right: 'registry: update',
+  does: 'writes one site, all or nothing; the same twice changes nothing',
+  gives: { changes: ['site-changed'], letters: [] },
+  lock: 'registry',
+  needs: () => ({ registry: 'whole' }),
+  judge({ site: number, entry }, records, given) {
+    if (entry.number !== undefined && String(entry.number) !== number)
+      return refused('bad-input', `number: ${entry.number} is not the site of this address, ${number}`);
+    const text = writeRegistry({ sites: [{ ...entry, number }] });
+    const read = readRegistry([{ name: 'the site', text }]);
+    return judgeFiles(read, { prune: true, tell: (fault) => fault.says }, records, given);
+  },
+};

@@ -1,0 +1,42 @@
+/** What acts on the registry see of rows. */
+import { sql } from 'kysely';
+import type { RegistryNeeds, RegistryRecords } from '../../acts/registry/records.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
+import type { RetiredPin } from '../../registry/registry-rules.ts';
+import type { Database, Db } from '../database.ts';
+import { days } from '../literals.ts';
+import { loadRegistry } from './registry.ts';
+
+/** PINs that are replaced and still good, and the day from which one replaced now is free (UTC; the day after its last). */
+async function pinDays(db: Db, graceDays: number): Promise<{ retired: RetiredPin[]; freeFrom: string }> {
+  const hours = graceDays * 24;
+  const { rows } = await sql<RetiredPin>`
+    select
+      p.pin,
+      s.number as site,
+      to_char(
+        (p.replaced_at + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
+        'YYYY-MM-DD') as "freeFrom"
+    from pins p
+    join sites s on s.id = p.site_id
+    where p.replaced_at >= now() - make_interval(hours => ${hours})`.execute(db);
+  const now = await sql<{ day: string }>`
+    select to_char(
+      (now() + make_interval(hours => ${hours})) at time zone 'UTC' + ${days(1)},
+      'YYYY-MM-DD') as day`.execute(db);
+  return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
+}
+
+export const registryRecords = async (
+  database: Database,
+  { registry }: RegistryNeeds,
+  { pinGraceDays }: Pick<RegistryPolicy, 'pinGraceDays'>,
+): Promise<RegistryRecords> =>
+  registry
+    ? {
+        registry: await database.snapshot(async (db) => ({
+          record: await loadRegistry(db, null),
+          ...(await pinDays(db, pinGraceDays)),
+        })),
+      }
+    : {};
