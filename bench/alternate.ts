@@ -1,7 +1,7 @@
 /**
  * This tree against another commit, by turns in one go, so that both meet the same moods of the machine:
  *
- *     node bench/alternate.ts fda5b2a [--runs 5] [--only throughput,lmtp] [… as `npm run bench`]
+ *     node bench/alternate.ts fda5b2a [--runs 5] [--only throughput,lmtp] [--kinds small:1500,large:300] [… as `npm run bench`]
  *
  * Each turn is `npm run bench -- --only … --runs 1` there and then here. Compared are the shares of the bare row of the same turn, never
  * absolute figures. Writes ALTERNATING.md. The other commit is checked out below the system's temporary folder and stays there for the next time.
@@ -26,6 +26,11 @@ const taken = (name: string, usual: string): string => {
 };
 const turns = Number(taken('--runs', '5'));
 const only = taken('--only', 'throughput,lmtp');
+/** So many mails of each kind a run; without it as the bench has them. */
+const kinds = taken('--kinds', '')
+  .split(',')
+  .map((one) => one.split(':'))
+  .map(([kind, mails]) => (kind && mails ? ['--kind', kind, '--mails', mails] : []));
 
 function run(folder: string, command: string, args: readonly string[]): void {
   const { status } = spawnSync(command, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -41,7 +46,7 @@ if (!existsSync(join(there, 'package.json'))) {
 type Kept = Figure & { readonly at: string };
 function measure(folder: string): Kept[] {
   const since = new Date().toISOString();
-  run(folder, 'npm', ['run', 'bench', '--', '--only', only, '--runs', '1', ...rest]);
+  for (const kind of kinds) run(folder, 'npm', ['run', 'bench', '--', '--only', only, '--runs', '1', ...kind, ...rest]);
   return readFileSync(join(folder, 'bench', 'results.jsonl'), 'utf8')
     .trim()
     .split('\n')
