@@ -476,6 +476,18 @@ const plants: readonly Plant[] = [
     Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`src/store/mail/x${at}.ts`, 'export {};'])),
     'src/store/mail holds 16 files',
   ],
+  [
+    'webUsesFlows',
+    'a route that asks the database itself',
+    { 'src/web/api/x.ts': "import { mails } from '../../store/intake/mails.ts';\nmails;" },
+    'src/web/api/x.ts:1 imports src/store/intake/mails.ts: ask src/flows/',
+  ],
+  [
+    'webUsesFlows',
+    'a page that names a type of the store',
+    { 'src/web/x.ts': "export type X = import('../store/intake/mails.ts').Mail;" },
+    'handed in by WebDeps',
+  ],
 ];
 
 const everyRule = Object.keys(rules) as (keyof typeof rules)[];

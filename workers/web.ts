@@ -5,6 +5,7 @@ import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
+import { openReports } from '../src/flows/reports/reports.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
@@ -26,7 +27,7 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   const web = createWeb({
-    database,
+    reports: openReports(database),
     queues,
     apiToken: settings.apiToken,
     readiness: async () => {

@@ -11,19 +11,16 @@ import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import type { OutboundDeps } from '../flows/letters/send-letter.ts';
 import { withOAuth } from '../flows/mailboxes/keep-tokens.ts';
 import { type MailboxTokens, mailboxTokens } from '../flows/mailboxes/mailbox-tokens.ts';
-import { openRelay, type Relay } from '../flows/upkeep/relay-outbox.ts';
-import { type Log, silentLog } from '../foundation/log.ts';
+import type { Relay } from '../flows/upkeep/relay-outbox.ts';
+import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import type { Policy } from '../intake/policy.ts';
 import { peopleOf } from '../intake/policy.ts';
-import { openQueueBackend } from '../queues/backend.ts';
-import { migrateQueues } from '../queues/server/schema.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import { openSender, type Sender } from '../smtp/send.ts';
-import { type Database, openDatabase } from '../store/database.ts';
-import { type Embedded, openEmbedded } from '../store/embedded.ts';
-import { migrate } from '../store/migrate.ts';
+import type { Database } from '../store/database.ts';
 import { type Sealer, sealer } from '../vault/seal.ts';
+import { type ConnectOptions, openConnections } from './connections.ts';
 import { armCrash } from './crash.ts';
 import { createLetterBuilder } from './letter-builder.ts';
 import { headersOnly, openParserPool, type ParserPool } from './parser/parser-pool.ts';
@@ -54,15 +51,7 @@ export type App = {
   close(): Promise<void>;
 };
 
-type AppOptions = {
-  readonly settings: Settings;
-  readonly log: Log;
-  readonly meter: Meter;
-  /** `start` takes the embedded database for itself; every other command joins it. */
-  readonly hold: 'start' | 'join';
-  readonly say: (line: string) => void;
-  readonly threads?: number;
-};
+type AppOptions = ConnectOptions & { readonly threads?: number };
 
 export function withHeadersOnly(pool: ParserPool): Parser {
   return {
@@ -78,6 +67,22 @@ function senderCheckOf({ dnsServers, ours, reading }: Settings): SenderCheck | n
   return openVerifier({ resolve, ours: [...ours, ...reading.lists] });
 }
 
+/** Signs in with the tokens of a mailbox where the settings say so. */
+function openLetterSender(settings: Settings, tokens: ReadonlyMap<string, MailboxTokens>, log: Log): Sender {
+  const lent = settings.smtpMailbox === null ? undefined : tokens.get(settings.smtpMailbox);
+  const user = settings.mailboxes.find((mailbox) => mailbox.name === settings.smtpMailbox)?.user ?? '';
+  return openSender({
+    url: settings.smtpUrl ?? 'smtp://127.0.0.1:25',
+    name: settings.smtp.name,
+    own: settings.smtp.own,
+    support: settings.reading.addresses.support,
+    maxConnections: settings.smtp.connections,
+    pause: settings.smtp.pause,
+    log,
+    ...(lent ? { signIn: { user, tokens: lent } } : {}),
+  });
+}
+
 /** Brings the database up to date first. Throws Failure `settings-unusable`, `database-held`, `database-away`. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, log, meter } = options;
@@ -89,29 +94,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       await each().catch((error: unknown) => log.error({ error: String(error) }, 'an adapter did not close'));
   };
   try {
-    let embedded: Embedded | null = null;
-    if (settings.databaseUrl === null) {
-      embedded = await openEmbedded({ dataFolder: settings.dataFolder, hold: options.hold, say: options.say, log });
-      closers.push(embedded.close);
-    }
-    const databaseUrl = settings.databaseUrl ?? embedded?.url ?? '';
-    const ran = await migrate(databaseUrl);
-    if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date');
-    if (settings.redisUrl === null) await migrateQueues(databaseUrl);
-
-    const database = openDatabase(databaseUrl, log, 4);
-    closers.push(database.close);
-    const hot = openDatabase(databaseUrl, log, 8, 'by-index');
-    closers.push(hot.close);
-    const queues = openQueueBackend({ redisUrl: settings.redisUrl, databaseUrl, log });
-    closers.push(queues.close);
-    // Workers go on without Redis and take mail in; whoever started them hears why nothing is decided.
-    if (settings.redisUrl !== null && log !== silentLog)
-      for (const problem of (await queues.check()).filter((one) => one.startsWith('REDIS_URL:')))
-        options.say(`${problem}. It is tried again until it answers.`);
-    const relay = openRelay({ database: hot, producer: queues.producer(), log, meter });
-    closers.push(relay.close);
-
+    const connections = await openConnections(options, (closer) => closers.push(closer));
+    const { databaseUrl, database, hot, queues, relay } = connections;
     const letterBuilder = createLetterBuilder({
       templates,
       support: settings.reading.addresses.support,
@@ -121,23 +105,20 @@ export async function openApp(options: AppOptions): Promise<App> {
       dkim: settings.dkim,
     });
     const bytes = openRecentMailBytes();
-    const { desk } = settings.policy;
-    const batches = openIntakeBatches({
-      database: hot,
-      staff: peopleOf(desk),
-      bytes,
-    });
+    const batches = openIntakeBatches({ database: hot, staff: peopleOf(settings.policy.desk), bytes });
     const worker = randomUUID();
     const senderCheck = senderCheckOf(settings);
     const vault = sealer(settings.keys);
     const tokens = new Map(
       withOAuth(settings.mailboxes).map((mailbox) => [mailbox.name, mailboxTokens({ database, vault }, mailbox)]),
     );
+    const { policy } = settings;
+    const shared = { database: hot, relay, letterBuilder, policy, log, meter, worker, vault };
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const app: App = {
       settings,
-      policy: settings.policy,
+      policy,
       databaseUrl,
       database,
       queues,
@@ -159,52 +140,16 @@ export async function openApp(options: AppOptions): Promise<App> {
       },
       sender() {
         if (sender === null) {
-          const lent = settings.smtpMailbox === null ? undefined : tokens.get(settings.smtpMailbox);
-          const user = settings.mailboxes.find((mailbox) => mailbox.name === settings.smtpMailbox)?.user ?? '';
-          sender = openSender({
-            url: settings.smtpUrl ?? 'smtp://127.0.0.1:25',
-            name: settings.smtp.name,
-            own: settings.smtp.own,
-            support: settings.reading.addresses.support,
-            maxConnections: settings.smtp.connections,
-            pause: settings.smtp.pause,
-            log,
-            ...(lent ? { signIn: { user, tokens: lent } } : {}),
-          });
+          sender = openLetterSender(settings, tokens, log);
           closers.push(sender.close);
         }
         return sender;
       },
       intake() {
         bytes.wanted();
-        const { reading, policy } = settings;
-        const parser = app.parser();
-        return {
-          database: hot,
-          batches,
-          relay,
-          parser,
-          senderCheck,
-          reading,
-          policy,
-          letterBuilder,
-          log,
-          meter,
-          worker,
-          vault,
-        };
+        return { ...shared, batches, parser: app.parser(), senderCheck, reading: settings.reading };
       },
-      outbound: () => ({
-        database: hot,
-        relay,
-        sender: app.sender(),
-        letterBuilder,
-        policy: settings.policy,
-        log,
-        meter,
-        worker,
-        vault,
-      }),
+      outbound: () => ({ ...shared, sender: app.sender() }),
       close,
     };
     return app;

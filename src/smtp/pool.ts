@@ -25,7 +25,7 @@ export type Handed =
       readonly session: SmtpSession | null;
     };
 
-type Pool = Transport<SMTPPool.SentMessageInfo>;
+export type Pool = Transport<SMTPPool.SentMessageInfo>;
 type Mail = Parameters<Pool['send']>[0];
 type Resource = { messages: number; queueEntry?: { mail: unknown } | false; close(): void };
 

@@ -11,7 +11,8 @@ import type { Log } from '../foundation/log.ts';
 import type { SendOutcome } from '../outbound/delivery-outcome.ts';
 import { envelopeSenders } from './envelope-senders.ts';
 import { outcomeOf, refusalIn, said, stepOf } from './outcome.ts';
-import { type Handed, handOver, limitsOf, openConnections, type PoolError } from './pool.ts';
+import { handOver, type PoolError } from './pool.ts';
+import { yieldTo } from './pool-limits.ts';
 import { type Server, sayer, signInWithTokens, triedServer, withoutPassword } from './server.ts';
 
 type ToSend = {
@@ -56,13 +57,12 @@ function turnstile(pause: number): () => Promise<void> {
   };
 }
 
-type Failed = Extract<Handed, { ok: false }>;
-
-export function openSender(options: SenderOptions): Sender {
-  const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
-  const { signIn, log, own = '', maxConnections = 5 } = options;
-  const transport = createTransport({
-    ...(signIn ? withoutPassword(options.url, signIn.user) : { url: options.url }),
+const openTransport = (
+  { url, signIn }: SenderOptions,
+  { maxConnections, connect, socket }: { maxConnections: number; connect: number; socket: number },
+) =>
+  createTransport({
+    ...(signIn ? withoutPassword(url, signIn.user) : { url }),
     pool: true,
     maxConnections,
     maxRequeues: 0,
@@ -75,51 +75,22 @@ export function openSender(options: SenderOptions): Sender {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+
+export function openSender(options: SenderOptions): Sender {
+  const { connect = 15_000, socket = 60_000, whole = 120_000 } = options.timeouts ?? {};
+  const { signIn, log, own = '', maxConnections = 5 } = options;
+  const transport = openTransport(options, { maxConnections, connect, socket });
   const token = signIn ? signInWithTokens(transport, signIn.tokens) : () => null;
   const say = sayer(options.url, token);
   const server = triedServer(options);
   const pool = transport.transporter;
+  const limited = { pool, maxConnections, log, say };
   const senders = envelopeSenders(own, log);
   const turn = turnstile(options.pause ?? 0);
   transport.on('error', (error: PoolError) => log.warn({ code: error.code }, 'the connection for letters failed'));
 
   const saysOf = (error: PoolError, sender: string): string =>
     sayFault(outsideFault(error, { ...server, sender }, stepOf(error), say));
-
-  /** Fewer letters a session, or fewer connections, where the server has shown that it takes no more; true where another try may do. */
-  function yieldTo(refusal: RefusalKind | null, failed: Failed, handedOver: boolean): boolean {
-    const { session, error } = failed;
-    const limits = limitsOf(pool);
-    // A connection that was refused before the greeting, or for being one too many, while others are open.
-    const turnedAway = session === null && (error.responseCode ?? 0) >= 400 && (error.responseCode ?? 0) < 500;
-    if (refusal === 'connections' || turnedAway) {
-      const others = openConnections(pool) - (session ? 1 : 0);
-      if (others < 1) {
-        limits.maxConnections = maxConnections;
-        return false;
-      }
-      if (others < limits.maxConnections) {
-        limits.maxConnections = others;
-        log.warn(
-          { connections: others, response: said(error, say) },
-          'the mail server does not allow so many connections; fewer are used. Set smtp.connections to what it allows',
-        );
-      }
-      return true;
-    }
-    if (session === null || session.took === 0 || (handedOver && refusal === null)) return false;
-    const full = refusal === 'session-limit' || error.responseCode === 421;
-    if (!full && (error.responseCode ?? 0) >= 400) return false;
-    session.close();
-    if (full && session.took < limits.maxMessages) {
-      limits.maxMessages = session.took;
-      log.info(
-        { letters: session.took, response: said(error, say) },
-        'the mail server takes so many letters a session',
-      );
-    }
-    return true;
-  }
 
   const timedOut = (handedOver: boolean): SendOutcome => {
     const response = `no answer within ${Math.round(whole / 1000)} s`;
@@ -160,7 +131,7 @@ export function openSender(options: SenderOptions): Sender {
         waits += 1;
         continue;
       }
-      if (!yieldTo(refusal, handed, progress.handedOver)) return outcome;
+      if (!yieldTo(limited, refusal, handed, progress.handedOver)) return outcome;
     }
   }
 

@@ -1,11 +1,13 @@
 /** What the web server is handed. */
 import type { AnyAct } from '../acts/act.ts';
 import type { By } from '../changes/by.ts';
+import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
-import type { PrivilegedWindow } from '../flows/pins/privileged-pins.ts';
+import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
+import type { Reports } from '../flows/reports/reports.ts';
+import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
-import type { Database } from '../store/database.ts';
 import type { Perform } from './api/act-route.ts';
 import type { PrometheusMeter } from './metrics.ts';
 
@@ -15,14 +17,11 @@ export type WebActions = {
   perform?: Perform;
   replay?(id: string, how: { dryRun: boolean; by: By }): Promise<Replayed>;
   /** An attachment of a mail, from 0; null where there is none. */
-  attachment?(
-    mail: string,
-    index: number,
-  ): Promise<{ readonly name: string; readonly type: string; readonly content: Uint8Array } | null>;
+  attachment?(mail: string, index: number): Promise<ShownAttachment | null>;
   /** Privileged PINs as they stand; these fail with `not-found`, and never show one. */
   privilegedPins?: {
     one(pin: string): Promise<PrivilegedWindow>;
-    window(by: { pin: string } | { site: string }): Promise<{ open: boolean; windows: PrivilegedWindow[] }>;
+    window(by: { pin: string } | { site: string }): Promise<PrivilegedWindows>;
   };
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
@@ -50,15 +49,8 @@ export type SandboxLetters = {
   get(id: string): Promise<ShownLetter | null>;
 };
 
-/** `notes` are for a person and keep nothing from its work. */
-export type Readiness = {
-  readonly ready: boolean;
-  readonly reasons: readonly string[];
-  readonly notes?: readonly string[];
-};
-
 export type WebDeps = {
-  readonly database: Database;
+  readonly reports: Reports;
   readonly queues: QueueBackend | null;
   /** Null: no API, no view of the queues. */
   readonly apiToken: string | null;

@@ -1,10 +1,9 @@
 /** Numbers for Prometheus: what the modules count, and the state of the system when it is asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Reports } from '../flows/reports/reports.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
 import type { QueueBackend } from '../queues/types.ts';
-import type { Database } from '../store/database.ts';
-import { countSystem } from '../store/reports/reports.ts';
 
 const help: Readonly<Record<string, string>> = {
   postern_mails_received_total: 'Mails taken at a door, by door and whether they were new or a copy',
@@ -95,7 +94,7 @@ type SystemMetrics = {
 /** `/metrics` needs no token: whoever asks often gets the numbers of the last look. */
 export function systemMetrics(
   registry: Registry,
-  deps: { database: Database; queues: QueueBackend | null; log: Log },
+  deps: { reports: Pick<Reports, 'countSystem'>; queues: QueueBackend | null; log: Log },
 ): SystemMetrics {
   const gauge = (name: string, text: string, labelNames: string[] = []) =>
     new Gauge({ name, help: text, labelNames, registers: [registry] });
@@ -119,7 +118,7 @@ export function systemMetrics(
 
   async function lookAtDatabase(): Promise<void> {
     try {
-      const now = await countSystem(deps.database);
+      const now = await deps.reports.countSystem();
       databaseUp.set(1);
       for (const state of mailStates) mails.set({ state }, now.mails[state] ?? 0);
       for (const state of letterStates) letters.set({ state }, now.letters[state] ?? 0);

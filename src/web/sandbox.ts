@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { lettersByMessageId } from '../store/reports/reports.ts';
 import type { CaughtLetter, SandboxLetters, WebDeps } from './deps.ts';
 import { pagePolicy } from './html.ts';
 import { maskBytes } from './mask.ts';
@@ -12,7 +11,7 @@ const perPage = 100;
 async function knownOf(deps: WebDeps, letters: readonly CaughtLetter[]) {
   const ids = letters.flatMap((letter) => letter.messageId ?? []);
   try {
-    return await lettersByMessageId(deps.database, ids);
+    return await deps.reports.lettersByMessageId(ids);
   } catch {
     return new Map<string, { template: string; case: string | null }>();
   }

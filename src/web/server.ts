@@ -2,8 +2,9 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import type { Readiness } from '../flows/upkeep/readiness.ts';
 import { apiRoutes } from './api/api.ts';
-import type { Readiness, WebDeps } from './deps.ts';
+import type { WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { systemMetrics } from './metrics.ts';
 import { notFoundPage } from './pages/not-found.ts';
@@ -30,12 +31,12 @@ const always: Readonly<Record<string, string>> = {
 /** A question that does not come back is an answer too. */
 async function readinessOf(deps: WebDeps): Promise<Readiness> {
   const { promise, resolve } = Promise.withResolvers<Readiness>();
-  const timer = setTimeout(() => resolve({ ready: false, reasons: ['no answer within 5 s'] }), 5_000);
+  const timer = setTimeout(() => resolve({ ready: false, reasons: ['no answer within 5 s'], notes: [] }), 5_000);
   try {
     return await Promise.race([deps.readiness(), promise]);
   } catch (error) {
     deps.log.warn({ error: String(error) }, 'readiness could not be told');
-    return { ready: false, reasons: ['readiness could not be told'] };
+    return { ready: false, reasons: ['readiness could not be told'], notes: [] };
   } finally {
     clearTimeout(timer);
   }
@@ -68,7 +69,7 @@ export function createWeb(deps: WebDeps): Web {
 
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
-    const { ready, reasons, notes = [] } = await readinessOf(deps);
+    const { ready, reasons, notes } = await readinessOf(deps);
     c.header('cache-control', 'no-store');
     return c.json({ status: ready ? 'ready' : 'not ready', reasons, notes }, ready ? 200 : 503);
   });

@@ -411,6 +411,19 @@ export const noOutcomeBehindTheDecision: Rule = (sources) => {
   );
 };
 
+/** Console, API and command line show the same: what is asked of the database is asked by a use case. */
+export const webUsesFlows: Rule = (sources) =>
+  filesOf(sources).flatMap(([path, { imports }]) =>
+    path.startsWith('src/web/')
+      ? imports.flatMap((one) => {
+          const target = targetOf(path, one);
+          return target?.startsWith('src/store/')
+            ? [`${path}:${one.line} imports ${target}: ask src/flows/ (reports, say), handed in by WebDeps.`]
+            : [];
+        })
+      : [],
+  );
+
 export const rules = {
   layersHold,
   importsAreThere,
@@ -429,4 +442,5 @@ export const rules = {
   noRulesInSql,
   businessTablesHaveTheirWriters,
   noOutcomeBehindTheDecision,
+  webUsesFlows,
 } as const satisfies Record<string, Rule>;

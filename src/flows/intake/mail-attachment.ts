@@ -5,7 +5,7 @@ import { storedBytes } from '../../store/reports/reports.ts';
 import { belongsTo } from '../../store/secrets.ts';
 import type { Sealer } from '../../vault/seal.ts';
 
-type ShownAttachment = { readonly name: string; readonly type: string; readonly content: Uint8Array };
+export type ShownAttachment = { readonly name: string; readonly type: string; readonly content: Uint8Array };
 
 type Cut = (raw: Uint8Array, index: number) => Promise<ShownAttachment | null>;
 

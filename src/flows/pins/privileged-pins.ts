@@ -31,6 +31,8 @@ export type PrivilegedWindow = {
   readonly until: string;
 };
 
+export type PrivilegedWindows = { readonly open: boolean; readonly windows: PrivilegedWindow[] };
+
 const shown = ({ state, site, case: on, contact, until }: PrivilegedPinRecord): PrivilegedWindow => ({
   open: state === 'open',
   site,
@@ -50,7 +52,7 @@ export async function privilegedWindow(deps: PinDeps, pin: string): Promise<Priv
 export async function privilegedWindows(
   deps: PinDeps,
   by: { pin: string } | { site: string },
-): Promise<{ open: boolean; windows: PrivilegedWindow[] }> {
+): Promise<PrivilegedWindows> {
   const found =
     'pin' in by
       ? [await privilegedWindow(deps, by.pin)]

@@ -11,6 +11,12 @@ const says = (error: unknown): string =>
   isFailure(error) ? error.message : error instanceof Error ? error.message : String(error);
 
 /** `notes` are for a person, and keep nothing from its work: letters that wait, mail that was given up. */
+export type Readiness = {
+  readonly ready: boolean;
+  readonly reasons: readonly string[];
+  readonly notes: readonly string[];
+};
+
 export async function readiness(deps: {
   database: Database;
   /** Null where it is known already that they do not answer. */
@@ -18,7 +24,7 @@ export async function readiness(deps: {
   problems: readonly string[];
   /** What is merely missing; nothing is looked for where it is left out. */
   setUp?: Parameters<typeof missingSettings>[0];
-}): Promise<{ ready: boolean; reasons: string[]; notes: string[] }> {
+}): Promise<Readiness> {
   const reasons = [...deps.problems];
   const notes: string[] = [];
   try {

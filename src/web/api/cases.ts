@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { closeCase } from '../../acts/cases/close-case.ts';
-import { type CaseListItem, findCase, listCases } from '../../store/reports/reports.ts';
+import type { CaseListItem } from '../../flows/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
 import { actBody, actRoute, followed, performForApi } from './act-route.ts';
@@ -37,16 +37,16 @@ const close = actRoute({
 
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
 
-export function caseRoutes({ database, actions }: WebDeps): OpenAPIHono {
+export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
   const app = router();
   async function show(number: string) {
-    const { messages, events, report, ...rest } = shown(orNotFound(await findCase(database, number), `case ${number}`));
+    const { messages, events, report, ...rest } = shown(orNotFound(await reports.findCase(number), `case ${number}`));
     const readable = messages.map((message) => ({ ...message, text: maskPins(message.text) }));
     return { ...rest, report: maskWithin(report), messages: readable, events: maskWithin(events) };
   }
   app.openapi(list, async (c) => {
     const { cursor, ...filter } = c.req.valid('query');
-    const page = await listCases(database, { ...filter, before: cursor ?? null });
+    const page = await reports.listCases({ ...filter, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));

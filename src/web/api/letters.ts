@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { releaseLetter, suppressLetter } from '../../acts/letters/waiting-letter.ts';
+import type { LetterListItem } from '../../flows/reports/reports.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
-import { findLetter, type LetterListItem, listLetters } from '../../store/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins } from '../mask.ts';
 import { type ActBody, actBody, actRoute, followed, type Performed, performForApi } from './act-route.ts';
@@ -35,19 +35,19 @@ const suppress = settle(suppressLetter, 'suppress');
 
 const shown = (line: LetterListItem): LetterListItem => ({ ...line, subject: maskPins(line.subject) });
 
-export function letterRoutes({ database, actions }: WebDeps): OpenAPIHono {
+export function letterRoutes({ reports, actions }: WebDeps): OpenAPIHono {
   const app = router();
   app.openapi(list, async (c) => {
     const { cursor, ...filter } = c.req.valid('query');
     const to = filter.to === undefined ? undefined : (normaliseAddress(filter.to) ?? filter.to);
-    const page = await listLetters(database, { ...filter, to, before: cursor ?? null });
+    const page = await reports.listLetters({ ...filter, to, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   async function settled(act: AnyAct, id: string, asked: Parameters<typeof performForApi>[3]) {
     const how = able(actions.perform, 'Settling a letter');
     const { kind, ...outcome } = await performForApi(how, act, { letter: id }, asked);
     if (kind === 'preview') return outcome as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>;
-    return { ...shown(orNotFound(await findLetter(database, id), `letter ${id}`)), ...outcome };
+    return { ...shown(orNotFound(await reports.findLetter(id), `letter ${id}`)), ...outcome };
   }
   const read = (c: { req: { header(name: string): string | undefined } }, json: () => ActBody) =>
     c.req.header('content-type') ? json() : {};

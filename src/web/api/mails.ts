@@ -7,8 +7,6 @@ import { releaseMail } from '../../acts/mail/release-mail.ts';
 import { replayMail } from '../../acts/mail/replay-mail.ts';
 import { mailOutcomes } from '../../changes/outcome.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
-import { settledMail } from '../../flows/mail/settled.ts';
-import { findMail, listMails, mailBytes } from '../../store/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
 import { type ActBody, actBody, actOutcomeOf, actRoute, followed, type Performed, performed } from './act-route.ts';
@@ -106,16 +104,16 @@ const masked = <T extends { subject: string | null; reason: string | null }>(mai
   reason: mail.reason === null ? null : maskPins(mail.reason),
 });
 
-export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
+export function mailRoutes({ reports, actions }: WebDeps): OpenAPIHono {
   const app = router();
   app.openapi(list, async (c) => {
     const { cursor, ...filter } = c.req.valid('query');
-    const page = await listMails(database, { ...filter, before: cursor ?? null });
+    const page = await reports.listMails({ ...filter, before: cursor ?? null });
     return c.json({ items: page.items.map(masked), next: page.next }, 200);
   });
   app.openapi(one, async (c) => {
     const { id } = c.req.valid('param');
-    const mail = masked(orNotFound(await findMail(database, id), `mail ${id}`));
+    const mail = masked(orNotFound(await reports.findMail(id), `mail ${id}`));
     const decisions = mail.decisions.map(({ reason, evidence, ...rest }) => ({
       ...rest,
       reason: maskPins(reason),
@@ -125,7 +123,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
   });
   app.openapi(raw, async (c) => {
     const { id } = c.req.valid('param');
-    const bytes = maskBytes(orNotFound(await mailBytes(database, id), `mail ${id}`));
+    const bytes = maskBytes(orNotFound(await reports.mailBytes(id), `mail ${id}`));
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': 'message/rfc822',
       'content-disposition': `attachment; filename="mail-${id}.eml"`,
@@ -167,7 +165,7 @@ export function mailRoutes({ database, actions }: WebDeps): OpenAPIHono {
     return { ...(await record(outcome)), ...told };
   }
   const settled = async (id: string, { made }: Extract<CommitOutcome, { kind: 'done' }>) => {
-    const mail = await settledMail(database, id, made);
+    const mail = await reports.settledMail(id, made);
     return { ...mail, reason: maskPins(mail.reason) };
   };
   app.openapi(release, async (c) => {

@@ -1,10 +1,8 @@
 import { html } from 'hono/html';
+import type { Readiness } from '../../flows/upkeep/readiness.ts';
 import { type Html, page } from '../html.ts';
 
-type Start = {
-  readonly ready: boolean;
-  readonly reasons: readonly string[];
-  readonly notes?: readonly string[];
+type Start = Readiness & {
   readonly sandbox: boolean;
   readonly api: boolean;
 };
@@ -21,7 +19,7 @@ export function startPage(now: Start): Html {
 <h1>The post goes through here</h1>
 <p class="lead">Mail arrives, is read and recognised, something is decided and written down, an answer leaves.</p>
 ${state}
-${now.notes?.length ? html`<ul class="faint">${now.notes.map((note) => html`<li>${note}</li>`)}</ul>` : ''}
+${now.notes.length ? html`<ul class="faint">${now.notes.map((note) => html`<li>${note}</li>`)}</ul>` : ''}
 <ul class="places">
 ${now.sandbox ? html`<li><a href="/sandbox">Letters caught</a><span>What Postern would have sent. Nothing leaves this machine in the demo.</span></li>` : ''}
 <li><a href="/queues">Queues</a><span>Jobs waiting, at work and failed, for looking only. ${locked}</span></li>

@@ -6,7 +6,8 @@ import { type Watcher, watchMailbox } from '../../../src/flows/mailboxes/watch-m
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { holdsLease, mailboxLedger } from '../../../src/store/mailboxes/mailboxes.ts';
+import { holdsLease } from '../../../src/store/mailboxes/mailbox-lease.ts';
+import { mailboxLedger } from '../../../src/store/mailboxes/mailboxes.ts';
 import { mail } from '../../support/app.ts';
 import { startDovecot } from '../../support/servers/dovecot.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';

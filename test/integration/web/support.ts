@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { acts } from '../../../src/acts/list.ts';
+import { openReports } from '../../../src/flows/reports/reports.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import type { WebActions, WebDeps } from '../../../src/web/deps.ts';
@@ -17,10 +18,10 @@ export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { action
   await client.connect();
   const { actions = {}, ...rest } = more;
   const web = createWeb({
-    database,
+    reports: openReports(database),
     queues: null,
     apiToken: token,
-    readiness: async () => ({ ready: true, reasons: [] }),
+    readiness: async () => ({ ready: true, reasons: [], notes: [] }),
     metrics: createMeter(),
     log: silentLog,
     publicUrl: 'http://127.0.0.1:8080',

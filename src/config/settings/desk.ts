@@ -1,0 +1,96 @@
+/** Our own addresses, keys and people, and by which policy mail is decided. */
+import { holidaysOf } from '../../calendar/holidays.ts';
+import type { Policy } from '../../intake/policy.ts';
+import type { OperatorFile } from '../operator-file.ts';
+import { readAddress, type Source } from './source.ts';
+import type { Settings } from './types.ts';
+
+/** In the place of the support address, for commands that do without. */
+export const unsetAddress = 'support@localhost.invalid';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+type Staff = OperatorFile['staff'];
+type Desk = Pick<Settings, 'keys' | 'logLevel' | 'reading' | 'policy' | 'bounces' | 'ours'>;
+
+export function readDesk(from: Source, publicUrl: string): Desk {
+  const { env, file, faults } = from;
+  const addresses = readAddresses(from);
+  const keys = readKeys(from);
+  const senderAuth = env.SENDER_AUTH || 'sensitive';
+  if (senderAuth !== 'sensitive' && senderAuth !== 'off' && senderAuth !== 'all')
+    faults.add('SENDER_AUTH', `"${senderAuth}" is none of sensitive, off, all`);
+  const logLevel = env.LOG_LEVEL || 'info';
+  if (!logLevels.includes(logLevel)) faults.add('LOG_LEVEL', `"${logLevel}" is none of ${logLevels.join(', ')}`);
+  return {
+    keys,
+    logLevel,
+    reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys, spam: file.spam.header },
+    policy: {
+      ...file.policy,
+      holidays: holidaysOf,
+      desk: {
+        addresses,
+        languages: file.languages,
+        phones: file.phones,
+        ...teamsOf(file.staff, addresses.renewals),
+        senderAuth: senderAuth as Policy['desk']['senderAuth'],
+        publicUrl,
+      },
+    },
+    bounces: addresses.bounces,
+    ours: Object.values(addresses).filter((address) => address !== null),
+  };
+}
+
+function readAddresses({ need, env, file, faults }: Source) {
+  const before = faults.list.length;
+  const support = readAddress(faults, 'SUPPORT_ADDRESS', env.SUPPORT_ADDRESS) ?? file.addresses.support ?? null;
+  if (need !== 'command' && support === null && faults.list.length === before)
+    faults.add('SUPPORT_ADDRESS', 'is needed: the address customers write to');
+  return {
+    support: support ?? unsetAddress,
+    access: readAddress(faults, 'ACCESS_ADDRESS', env.ACCESS_ADDRESS) ?? file.addresses.access,
+    renewals: readAddress(faults, 'RENEWALS_ADDRESS', env.RENEWALS_ADDRESS) ?? file.addresses.renewals,
+    security: readAddress(faults, 'SECURITY_ADDRESS', env.SECURITY_ADDRESS) ?? file.addresses.security,
+    care: readAddress(faults, 'CARE_ADDRESS', env.CARE_ADDRESS) ?? file.addresses.care,
+    licensing: readAddress(faults, 'LICENSING_ADDRESS', env.LICENSING_ADDRESS) ?? file.addresses.licensing,
+    bounces: file.addresses.bounces,
+  };
+}
+
+/** The newest first. */
+function readKeys({ need, env, faults }: Source): string[] {
+  const keys = (env.SECRET_KEY ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
+  if (keys.some((key) => Buffer.byteLength(key) < 32))
+    faults.add('SECRET_KEY', 'every key has to be 32 bytes or more; make one with: openssl rand -hex 32');
+  if (need !== 'command' && keys.length === 0)
+    faults.add('SECRET_KEY', 'is needed: 32 bytes or more; make one with: openssl rand -hex 32');
+  return keys;
+}
+
+/** Who is told of what; where nobody has a role, all but the representatives are. */
+function teamsOf(
+  staff: Staff,
+  renewals: string | null,
+): Pick<Policy['desk'], 'staff' | 'renewalTeam' | 'security' | 'care' | 'licensing'> {
+  const withRole = (role: Staff[number]['roles'][number]) =>
+    staff.filter((person) => person.roles.includes(role)).map((person) => person.email);
+  const others = staff
+    .filter((person) => person.roles.some((role) => role !== 'renewal representative'))
+    .map((person) => person.email);
+  const withRoleOr = (role: Parameters<typeof withRole>[0], instead: readonly string[]) => {
+    const people = withRole(role);
+    return people.length > 0 ? people : instead;
+  };
+  return {
+    staff: others,
+    renewalTeam: withRoleOr('renewal representative', renewals ? [renewals] : others),
+    security: withRoleOr('security', others),
+    care: withRoleOr('client care', others),
+    licensing: withRoleOr('licensing', others),
+  };
+}
