@@ -400,7 +400,7 @@ export function readSettings(
     dnsServers,
     policy: {
       ...file.policy,
-      holidays: holidaysOf,
+      publicHolidays: holidaysOf,
       desk: {
         addresses,
         languages: file.languages,

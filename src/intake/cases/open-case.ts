@@ -72,7 +72,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
     country: site.site.country,
     ...(site.site.state === undefined ? {} : { state: site.site.state }),
   };
-  const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, holidays: policy.holidays });
+  const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, holidays: policy.publicHolidays });
   const opens: NewCase = {
     site: site.site.id,
     title: titleFor(opening),

@@ -50,9 +50,9 @@ export function severityByReply(context: Context, given: Given): BySeverity {
   };
   const rating = rate(toRate, policy);
   const at = mail.arrivedAt;
-  const clock = foldClock(on.clock, policy.holidays);
-  const fresh = responseDue({ ...toRate, arrivedAt: at, policy, holidays: policy.holidays });
-  const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.holidays);
+  const clock = foldClock(on.clock, policy.publicHolidays);
+  const fresh = responseDue({ ...toRate, arrivedAt: at, policy, holidays: policy.publicHolidays });
+  const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.publicHolidays);
   const change =
     to === on.severity
       ? null
