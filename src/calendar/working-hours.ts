@@ -16,9 +16,9 @@ export type WorkingHours =
   /** A weekday that is left out, or has no interval, is no business day. */
   | { readonly [day in Weekday]?: readonly Interval[] };
 
-const begin = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
+const begin = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'is not a time');
 const endForm = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/;
-const end = z.string().regex(endForm);
+const end = z.string().regex(endForm, 'is not a time');
 
 const intervals = z.array(z.array(end)).superRefine((given, context) => {
   let free = '00:00';

@@ -31,27 +31,38 @@ export type Rating = {
   readonly state?: string | undefined;
 };
 
-export type ToRate = {
+/** What of a site says when people work there; `Site` has it. */
+type ClockPlace = {
+  readonly timezone: string;
+  readonly country: string;
+  readonly state?: string | undefined;
+  readonly businessHours?: WorkingHours | undefined;
+  readonly holidays?: OwnHolidays | undefined;
+};
+
+export type ToRate = ClockPlace & {
   readonly severity: Severity;
   readonly plan: PlanKind;
   /** The plan beneath premier. */
   readonly base: BasePlan;
-  readonly timezone: string;
-  readonly country: string;
-  readonly state?: string | undefined;
 };
+
+/** Those of the desk, and before them those of the site. */
+const ownHolidays = (site: Pick<ClockPlace, 'holidays'> | null, policy: CasesPolicy): OwnHolidays[] =>
+  [policy.holidays, site?.holidays].flatMap((one) => (one && !isEmpty(one) ? [one] : []));
 
 /** §4, table and point 1. A target in business days counts in business hours whatever the plan. */
 export function rate(given: ToRate, policy: CasesPolicy): Rating {
   const target = policy.response[given.plan][given.severity];
+  const own = ownHolidays(given, policy);
   const always = given.base === '24x7' && policy.roundTheClock.includes(given.severity) && 'minutes' in target;
   return {
     severity: given.severity,
     plan: given.plan,
     target,
     counts: always ? 'round-the-clock' : 'business',
-    hours: policy.businessHours,
-    ...(isEmpty(policy.holidays) ? {} : { ownHolidays: [policy.holidays] }),
+    hours: given.businessHours ?? policy.businessHours,
+    ...(own.length === 0 ? {} : { ownHolidays: own }),
     timezone: given.timezone,
     country: given.country,
     ...(given.state === undefined ? {} : { state: given.state }),
@@ -102,24 +113,25 @@ export type ResponseDue = {
 
 /** The deadline of the first response to a mail that arrived at an instant (ISO 8601). */
 export function responseDue(
-  given: ToRate & { readonly arrivedAt: string; readonly policy: CasesPolicy; readonly holidays: Holidays },
+  given: ToRate & { readonly arrivedAt: string; readonly policy: CasesPolicy; readonly publicHolidays: Holidays },
 ): ResponseDue {
   const rating = rate(given, given.policy);
-  return { due: dueOf(rating, given.holidays, given.arrivedAt), target: rating.target, hours: rating.counts };
+  return { due: dueOf(rating, given.publicHolidays, given.arrivedAt), target: rating.target, hours: rating.counts };
 }
 
 /** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and our own holidays. */
 export function clockOfDays(
   arrivedAt: string,
   businessDays: number,
-  site: { readonly timezone: string; readonly country: string; readonly state?: string } | null,
+  site: ClockPlace | null,
   policy: CasesPolicy,
   holidays: Holidays,
 ): string {
   const timezone = site?.timezone ?? 'UTC';
   const ofCountry = site ? holidays(site.country, site.state) : () => false;
-  const isHoliday = withOwnHolidays(ofCountry, [policy.holidays]);
-  return addBusinessDays({ timezone, hours: policy.businessHours, isHoliday }, arrivedAt, businessDays);
+  const isHoliday = withOwnHolidays(ofCountry, ownHolidays(site, policy));
+  const hours = site?.businessHours ?? policy.businessHours;
+  return addBusinessDays({ timezone, hours, isHoliday }, arrivedAt, businessDays);
 }
 
 export type ClockEvent =

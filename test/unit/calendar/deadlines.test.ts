@@ -44,7 +44,7 @@ describe('a deadline worked out by a second program', () => {
       response: { standard: all, '24x7': all, premier: all },
     });
     const site = { severity: 3, plan: 'standard', base: 'standard', timezone, country, state } as const;
-    expect(responseDue({ ...site, arrivedAt, policy, holidays: holidaysOf }).due).toBe(due);
+    expect(responseDue({ ...site, arrivedAt, policy, publicHolidays: holidaysOf }).due).toBe(due);
     if (!('minutes' in target)) return;
     const isHoliday = withOwnHolidays(holidaysOf(country, state), [policy.holidays]);
     const counted = workingMinutesBetween({ timezone, hours: policy.businessHours, isHoliday }, arrivedAt, due);

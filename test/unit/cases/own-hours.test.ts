@@ -56,7 +56,7 @@ describe('holidays of the desk’s own', () => {
   const arrivedAt = '2026-03-23T16:00:00+01:00';
 
   it('count in the deadline of a case, beside those of the country', () => {
-    const due = (given: typeof policy) => responseDue({ ...site, arrivedAt, policy: given, holidays: country }).due;
+    const due = (given: typeof policy) => responseDue({ ...site, arrivedAt, policy: given, publicHolidays: country }).due;
     expect(due(defaultCasesPolicy)).toBe('2026-03-24T12:00:00+01:00');
     expect(due(policy)).toBe('2026-03-25T12:00:00+01:00');
   });
@@ -70,7 +70,7 @@ describe('holidays of the desk’s own', () => {
 
   it('do not stop a clock that runs round the clock', () => {
     const urgent = { ...site, severity: 1, plan: '24x7', base: '24x7' } as const;
-    const found = responseDue({ ...urgent, arrivedAt: '2026-03-24T10:00:00+01:00', policy, holidays: country });
+    const found = responseDue({ ...urgent, arrivedAt: '2026-03-24T10:00:00+01:00', policy, publicHolidays: country });
     expect(found.due).toBe('2026-03-24T11:00:00+01:00');
   });
 

@@ -17,7 +17,7 @@ import {
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 3, plan: 'standard', base: 'standard', timezone: 'Europe/Berlin', country: 'DE' };
 const due = (change: Partial<ToRate>, arrivedAt: string, holidays = none) =>
-  responseDue({ ...site, ...change, arrivedAt, policy, holidays });
+  responseDue({ ...site, ...change, arrivedAt, policy, publicHolidays: holidays });
 const night = '2026-03-24T22:00:00+01:00';
 
 describe('the response target', () => {
@@ -50,14 +50,14 @@ describe('the response target', () => {
   it('leaves out the holidays of country and state', () => {
     const eve = '2026-01-05T16:30:00+01:00';
     expect(due({}, eve, () => holidaysOf('DE')).due).toBe('2026-01-06T12:30:00+01:00');
-    expect(responseDue({ ...site, state: 'BY', arrivedAt: eve, policy, holidays: holidaysOf }).due).toBe(
+    expect(responseDue({ ...site, state: 'BY', arrivedAt: eve, policy, publicHolidays: holidaysOf }).due).toBe(
       '2026-01-07T12:30:00+01:00',
     );
   });
 
   it('follows the policy file', () => {
     const own = casesPolicySchema.parse({ businessHours: { days: [7], from: '08:00', to: '12:00' } });
-    expect(responseDue({ ...site, arrivedAt: night, policy: own, holidays: none }).due).toBe(
+    expect(responseDue({ ...site, arrivedAt: night, policy: own, publicHolidays: none }).due).toBe(
       '2026-03-29T12:00:00+02:00',
     );
     expect(casesPolicySchema.safeParse({ businessHours: { days: [1], from: '17:00', to: '09:00' } }).success).toBe(
