@@ -27,11 +27,11 @@ function readHours(given: unknown, context: z.RefinementCtx): unknown {
 /** Days without hours are not named. */
 const byWeekday = (hours: WorkingHours): WorkingHours =>
   Object.fromEntries(
-    weekdays.flatMap((day, at) => {
+    weekdays.flatMap((day, at): [string, unknown][] => {
       if (!('days' in hours)) return hours[day]?.length ? [[day, hours[day]]] : [];
       return hours.days.includes(at + 1) ? [[day, [[hours.from, hours.to]]]] : [];
     }),
-  );
+  ) as WorkingHours;
 
 export const siteHoursForm = z.preprocess(readHours, workingHoursSchema.transform(byWeekday));
 

@@ -226,11 +226,16 @@ it('a site comes with hours and holidays of its own, weekdays in their order', a
   const holidays = '{"add":["12-24"],"remove":[]}';
   const loaded = await rolledBack(async (tx) => {
     await sql`
-      update sites set business_hours = ${hours}::json, holidays = ${holidays}::json where number = '1000345'`.execute(tx);
+      update sites set business_hours = ${hours}::json, holidays = ${holidays}::json where number = '1000345'`.execute(
+      tx,
+    );
     return inDatabase(tx, question, clock);
   });
   const found = Object.values(loaded.sites).find((one) => one?.site.number === '1000345');
-  expect([found?.site.businessHours, found?.site.holidays].map((one) => JSON.stringify(one))).toEqual([hours, holidays]);
+  expect([found?.site.businessHours, found?.site.holidays].map((one) => JSON.stringify(one))).toEqual([
+    hours,
+    holidays,
+  ]);
 });
 
 type Plan = { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly Plans?: readonly Plan[] };

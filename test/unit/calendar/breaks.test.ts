@@ -10,10 +10,19 @@ import {
 } from '../../../src/calendar/working-time.ts';
 
 const office = workingHoursSchema.parse({
-  mon: [['09:00', '12:30'], ['13:30', '17:00']],
-  tue: [['09:00', '12:30'], ['13:30', '17:00']],
+  mon: [
+    ['09:00', '12:30'],
+    ['13:30', '17:00'],
+  ],
+  tue: [
+    ['09:00', '12:30'],
+    ['13:30', '17:00'],
+  ],
   wed: [['10:00', '12:00']],
-  thu: [['09:00', '12:00'], ['13:00', '17:00']],
+  thu: [
+    ['09:00', '12:00'],
+    ['13:00', '17:00'],
+  ],
 });
 const berlin: WorkingCalendar = { timezone: 'Europe/Berlin', hours: office, isHoliday: () => false };
 
@@ -54,7 +63,14 @@ describe('one business day', () => {
   });
 });
 
-const zones = ['Europe/Berlin', 'America/New_York', 'Africa/Cairo', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Asia/Kolkata'];
+const zones = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Africa/Cairo',
+  'Australia/Lord_Howe',
+  'Pacific/Chatham',
+  'Asia/Kolkata',
+];
 const clock = (minutes: number): string => Temporal.PlainTime.from('00:00').add({ minutes }).toString().slice(0, 5);
 const ofDay = fc
   .uniqueArray(fc.integer({ min: 0, max: 96 }), { maxLength: 6 })
@@ -76,7 +92,15 @@ const instants = fc
     fc.integer({ min: minuteOf('2024-01-01'), max: minuteOf('2031-01-01') }),
     fc
       .tuple(
-        fc.constantFrom('2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-04-05', '2026-10-04', '2026-09-27'),
+        fc.constantFrom(
+          '2026-03-29',
+          '2026-10-25',
+          '2026-03-08',
+          '2026-11-01',
+          '2026-04-05',
+          '2026-10-04',
+          '2026-09-27',
+        ),
         fc.integer({ min: -1500, max: 1500 }),
       )
       .map(([day, minutes]) => minuteOf(day) + minutes),
@@ -145,14 +169,20 @@ describe('working time of any week', () => {
 
   it('never makes a later mail due earlier, and is due at no time of a break', () => {
     fc.assert(
-      fc.property(calendars, instants, fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 1, max: 4 }), (one, at, gap, days) => {
-        // In the hour that comes twice a later mail has an earlier time of the day.
-        fc.pre([at, later(at, gap)].every((mail) => hoursOfDay(one, mail) === 24));
-        const dues = [addBusinessDays(one, at, days), addBusinessDays(one, later(at, gap), days)] as const;
-        expect(Temporal.Instant.compare(...dues)).toBeLessThanOrEqual(0);
-        expect(Temporal.Instant.compare(at, dues[0])).toBeLessThan(0);
-        expect(onWall(one, dues[0]) || onWall(one, later(dues[0], -1))).toBe(true);
-      }),
+      fc.property(
+        calendars,
+        instants,
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 1, max: 4 }),
+        (one, at, gap, days) => {
+          // In the hour that comes twice a later mail has an earlier time of the day.
+          fc.pre([at, later(at, gap)].every((mail) => hoursOfDay(one, mail) === 24));
+          const dues = [addBusinessDays(one, at, days), addBusinessDays(one, later(at, gap), days)] as const;
+          expect(Temporal.Instant.compare(...dues)).toBeLessThanOrEqual(0);
+          expect(Temporal.Instant.compare(at, dues[0])).toBeLessThan(0);
+          expect(onWall(one, dues[0]) || onWall(one, later(dues[0], -1))).toBe(true);
+        },
+      ),
       { numRuns: 300 },
     );
   });

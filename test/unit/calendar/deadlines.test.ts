@@ -15,7 +15,8 @@ type Calendar = {
   readonly holidays?: unknown;
 };
 
-const text = (name: string): string => readFileSync(new URL(`../../fixtures/deadlines/${name}`, import.meta.url), 'utf8');
+const text = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/deadlines/${name}`, import.meta.url), 'utf8');
 const calendars: Readonly<Record<string, Calendar>> = JSON.parse(text('calendars.json'));
 const rows = text('deadlines.tsv').trimEnd().split('\n').slice(1);
 

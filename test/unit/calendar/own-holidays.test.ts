@@ -19,7 +19,12 @@ describe('holidays of the desk’s own', () => {
 
   it('take days of the country away, in one year or in each', () => {
     const isHoliday = withOwnHolidays(england, [own({ remove: ['2026-12-28', '12-26'] })]);
-    expect(['2026-12-26', '2026-12-28', '2026-12-25', '2027-12-26'].map(isHoliday)).toEqual([false, false, true, false]);
+    expect(['2026-12-26', '2026-12-28', '2026-12-25', '2027-12-26'].map(isHoliday)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('go over the end of the year', () => {
@@ -28,7 +33,10 @@ describe('holidays of the desk’s own', () => {
   });
 
   it('leave a day out that is added and taken away, and a later list goes before', () => {
-    const [desk, site] = [own({ add: ['12-20..12-31'], remove: ['12-23'] }), own({ add: ['12-23'], remove: ['12-24'] })];
+    const [desk, site] = [
+      own({ add: ['12-20..12-31'], remove: ['12-23'] }),
+      own({ add: ['12-23'], remove: ['12-24'] }),
+    ];
     expect(withOwnHolidays(() => false, [desk])('2026-12-23')).toBe(false);
     expect(withOwnHolidays(() => false, [desk, site])('2026-12-23')).toBe(true);
     expect(withOwnHolidays(() => false, [desk, site])('2026-12-24')).toBe(false);

@@ -56,7 +56,8 @@ describe('holidays of the desk’s own', () => {
   const arrivedAt = '2026-03-23T16:00:00+01:00';
 
   it('count in the deadline of a case, beside those of the country', () => {
-    const due = (given: typeof policy) => responseDue({ ...site, arrivedAt, policy: given, publicHolidays: country }).due;
+    const due = (given: typeof policy) =>
+      responseDue({ ...site, arrivedAt, policy: given, publicHolidays: country }).due;
     expect(due(defaultCasesPolicy)).toBe('2026-03-24T12:00:00+01:00');
     expect(due(policy)).toBe('2026-03-25T12:00:00+01:00');
   });

@@ -48,7 +48,12 @@ describe('a policy file looked at before it is used', () => {
       { line: 3, path: 'policy.businessHours.mon.1', says: expect.stringContaining('begins before') },
       { line: 4, path: 'policy.businessHours.tuesday', says: expect.stringContaining('is not a key') },
       { line: 5, path: 'policy.businessHours.wed.0.0', value: '9:00', allowed: 'a time such as "09:00"' },
-      { line: 6, path: 'policy.holidays.add.1', value: '2026-02-30', says: expect.stringContaining('is not a day such as') },
+      {
+        line: 6,
+        path: 'policy.holidays.add.1',
+        value: '2026-02-30',
+        says: expect.stringContaining('is not a day such as'),
+      },
       { line: 6, path: 'policy.holidays.remove.1', says: 'ends before it begins' },
     ]);
   });
@@ -60,8 +65,16 @@ describe('a policy file looked at before it is used', () => {
       ].join('\n'),
     );
     expect(faults).toEqual([]);
-    expect(departures).toContainEqual({ path: 'businessHours.mon', value: '[[09:00, 12:30], [13:30, 17:00]]', default: 'none' });
-    expect(departures).toContainEqual({ path: 'holidays.add', value: '[2026-12-24, 12-31, 12-27..01-02]', default: 'none' });
+    expect(departures).toContainEqual({
+      path: 'businessHours.mon',
+      value: '[[09:00, 12:30], [13:30, 17:00]]',
+      default: 'none',
+    });
+    expect(departures).toContainEqual({
+      path: 'holidays.add',
+      value: '[2026-12-24, 12-31, 12-27..01-02]',
+      default: 'none',
+    });
   });
   it('says what differs from the defaults, of postern.yaml and of a policy alone', () => {
     const expected = [

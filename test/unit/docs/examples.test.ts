@@ -61,8 +61,8 @@ function pathsIn(value: unknown, path = '', found = new Set<string>()): Set<stri
   return found;
 }
 /** Of a key with two forms one stands there, and the other in a comment, as it would be written. */
-const otherForms = [...text.matchAll(/^ {2}# ([A-Za-z]+:\n(?: {2}# {3}\S.*\n)+)/gm)].map(
-  ([, block = '']): unknown => parse(block.replaceAll(/^ {2}# /gm, '')),
+const otherForms = [...text.matchAll(/^ {2}# ([A-Za-z]+:\n(?: {2}# {3}\S.*\n)+)/gm)].map(([, block = '']): unknown =>
+  parse(block.replaceAll(/^ {2}# /gm, '')),
 );
 const there = new Set([given, ...otherForms.map((policy) => ({ policy }))].flatMap((one) => [...pathsIn(one)]));
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf('.'));

@@ -12,7 +12,7 @@ async function decided(own: Partial<SiteFacts['site']>) {
     Object.entries(facts.sites).map(([id, one]) => [id, { ...one, site: { ...one.site, ...own } }]),
   );
   const { changes } = decide(mail, { ...facts, sites }, policy, clock);
-  const started = changes.find((change) => change.kind === 'clock-started');
+  const started = changes?.find((change) => change.kind === 'clock-started');
   if (started?.kind !== 'clock-started') throw new Error('no clock');
   return started;
 }
@@ -20,7 +20,13 @@ async function decided(own: Partial<SiteFacts['site']>) {
 describe('§4.1 a site with hours and holidays of its own', () => {
   it('has its cases due by them', async () => {
     expect((await decided({})).due).toBe('2026-05-13T14:30:00+01:00');
-    const lunch = { wed: [['09:00', '11:00'], ['12:00', '14:00']], thu: [['09:00', '17:00']] } as const;
+    const lunch = {
+      wed: [
+        ['09:00', '11:00'],
+        ['12:00', '14:00'],
+      ],
+      thu: [['09:00', '17:00']],
+    } as const;
     const started = await decided({ businessHours: lunch });
     expect(started.due).toBe('2026-05-14T10:30:00+01:00');
     expect(started.rating.hours).toEqual(lunch);

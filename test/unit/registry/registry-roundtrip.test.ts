@@ -80,7 +80,13 @@ const licence = (site: number, at: number, names: readonly string[]) =>
     ) as fc.Arbitrary<LicenceEntry>;
 
 const someHours = [
-  { mon: [['09:00', '12:30'], ['13:30', '17:00']], sat: [['09:00', '24:00']] },
+  {
+    mon: [
+      ['09:00', '12:30'],
+      ['13:30', '17:00'],
+    ],
+    sat: [['09:00', '24:00']],
+  },
   { sun: [['00:00', '06:00']] },
 ];
 const someHolidays = [

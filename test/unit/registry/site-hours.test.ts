@@ -3,7 +3,13 @@ import { writeTables } from '../../../src/registry/registry-csv.ts';
 import { readRegistry, writeRegistry } from '../../../src/registry/registry-file.ts';
 import { mergeRegistry } from '../../../src/registry/registry-merge.ts';
 
-const weekly = { mon: [['09:00', '12:30'], ['13:30', '17:00']], fri: [['09:00', '24:00']] };
+const weekly = {
+  mon: [
+    ['09:00', '12:30'],
+    ['13:30', '17:00'],
+  ],
+  fri: [['09:00', '24:00']],
+};
 const yaml = (keys: string) =>
   readRegistry([
     {
@@ -12,7 +18,12 @@ const yaml = (keys: string) =>
     },
   ]);
 const csv = (header: string, cells: string) =>
-  readRegistry([{ name: 'sites.csv', text: `number,name,country,timezone,language,${header}\n1000345,Aldous,GB,Europe/London,en,${cells}\n` }]);
+  readRegistry([
+    {
+      name: 'sites.csv',
+      text: `number,name,country,timezone,language,${header}\n1000345,Aldous,GB,Europe/London,en,${cells}\n`,
+    },
+  ]);
 
 describe('hours and holidays of a site', () => {
   const whole = yaml(
