@@ -20,32 +20,32 @@ describe('the clock of a desk with hours of its own', () => {
   });
   const rating = rate({ ...site, severity: 4 }, policy);
   const at = (day: number, time: string) => `2026-03-${day}T${time}:00+01:00`;
-  const started: ClockEvent = { type: 'started', at: at(23, '11:00'), rating };
+  const started: ClockEvent = { type: 'started', at: at(23, '13:00'), rating };
 
   it('counts a business day as long as the days are that it lies in', () => {
     const clock = foldClock([started], none);
-    expect(clock?.due).toBe(at(24, '11:00'));
+    expect(clock?.due).toBe(at(24, '12:00'));
     expect(clock && warnings(clock, none, policy)).toEqual([
-      { percent: 50, at: at(23, '15:00') },
-      { percent: 80, at: at(24, '09:24') },
+      { percent: 50, at: at(23, '16:30') },
+      { percent: 80, at: at(24, '10:36') },
     ]);
   });
 
   it('gives back what was left of it', () => {
     const events: ClockEvent[] = [
       started,
-      { type: 'paused', at: at(23, '12:00') },
+      { type: 'paused', at: at(23, '14:00') },
       { type: 'resumed', at: at(24, '09:00') },
     ];
-    expect(foldClock(events, none)).toMatchObject({ elapsed: 60, due: '2026-03-30T13:00:00+02:00' });
+    expect(foldClock(events, none)).toMatchObject({ elapsed: 60, due: '2026-03-30T12:00:00+02:00' });
   });
 
   it('keeps what has been counted when the hours change', () => {
-    const event: ClockEvent = { type: 're-rated', at: at(23, '12:00'), rating: rate(site, defaultCasesPolicy) };
+    const event: ClockEvent = { type: 're-rated', at: at(23, '14:00'), rating: rate(site, defaultCasesPolicy) };
     expect(foldClock([started, event], none)).toMatchObject({
       elapsed: 60,
-      due: at(23, '15:00'),
-      changes: [{ before: at(24, '11:00'), after: at(23, '15:00') }],
+      due: at(23, '17:00'),
+      changes: [{ before: at(24, '12:00'), after: at(23, '17:00') }],
     });
   });
 });
