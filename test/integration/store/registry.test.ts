@@ -77,21 +77,6 @@ test('the example comes in, twice is once, and what goes out comes in with no ch
   expect(await audited()).toBe(before + 3);
 });
 
-test('hours and holidays of a site are kept, in their order, and taken away again', async () => {
-  await changes(example);
-  const own = one(
-    '    businessHours: { sun: [["10:00", "12:00"]], mon: [["09:00", "12:30"], ["13:30", "17:00"]] }\n    holidays: { add: [12-24], remove: [2026-05-25] }\n',
-  );
-  expect(await changes(own)).toEqual([
-    'site 1000345: businessHours nothing → mon 09:00-12:30 13:30-17:00|sun 10:00-12:00',
-    'site 1000345: holidays nothing → 12-24|not 2026-05-25',
-  ]);
-  expect(await changes(own)).toEqual([]);
-  expect(await changes(await exportRegistryText(database, null), { prune: true })).toEqual([]);
-  expect(await changes(one('    businessHours:\n    holidays:\n'))).toHaveLength(2);
-  expect(await exportRegistryText(database, null)).not.toContain('businessHours');
-});
-
 test('a dry run shows the difference and writes nothing, a fault leaves everything as it was', async () => {
   expect(await changes(example, { dryRun: true })).not.toEqual([]);
   expect(await exportRegistryText(database, null)).not.toContain('1000345');
@@ -253,4 +238,19 @@ test('the days of grace are those of the policy, for files and for a site that i
   await expect(put0345({ pinGraceDays: 7 })).rejects.toThrow('still good');
   await new Promise((done) => setTimeout(done, 5));
   expect(await put0345(none)).toMatchObject({ number: swap, pin: '0345' });
+});
+
+test('hours and holidays of a site are kept, in their order, and taken away again', async () => {
+  await changes(example);
+  const own = one(
+    '    businessHours: { sun: [["10:00", "12:00"]], mon: [["09:00", "12:30"], ["13:30", "17:00"]] }\n    holidays: { add: [12-24], remove: [2026-05-25] }\n',
+  );
+  expect(await changes(own)).toEqual([
+    'site 1000345: businessHours nothing → mon 09:00-12:30 13:30-17:00|sun 10:00-12:00',
+    'site 1000345: holidays nothing → 12-24|not 2026-05-25',
+  ]);
+  expect(await changes(own)).toEqual([]);
+  expect(await changes(await exportRegistryText(database, null), { prune: true })).toEqual([]);
+  expect(await changes(one('    businessHours:\n    holidays:\n'))).toHaveLength(2);
+  expect(await exportRegistryText(database, null)).not.toContain('businessHours');
 });
