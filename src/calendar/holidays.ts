@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
-import type { IsHoliday } from './working-time.ts';
+import type { IsHoliday } from './own-holidays.ts';
 
 const require = createRequire(import.meta.url);
 const dayMs = 86_400_000;

@@ -1,32 +1,14 @@
 /**
- * Working time of a site: POLICY §4.1 and §4.6. Counted in real time, so that a change to or from summer time inside the
- * hours makes a day shorter or longer, and a deadline of 60 minutes is always 60 minutes of the engineers' day.
+ * Working time of a site: POLICY §4.1 and §4.6. A moment is working time where the clock on the wall shows a time within
+ * hours. It is counted in real time: an hour that is skipped has no minutes, one that comes twice has them twice, and a
+ * deadline of 60 minutes is always 60 minutes of the engineers' day. Neither breaks nor holidays count.
  */
 import { Failure } from '../foundation/failure.ts';
+import { dayAt, type Moment, type OpenDay, openDay, openDays, type WorkingCalendar } from './open-days.ts';
 
-export type WorkingHours = {
-  /** ISO 8601: Monday is 1. */
-  readonly days: readonly number[];
-  /** Local times such as `09:00`; `to` is the first moment after hours. */
-  readonly from: string;
-  readonly to: string;
-};
-
-/** Whether a day (ISO date) is a public holiday. */
-export type IsHoliday = (day: string) => boolean;
-
-export type WorkingCalendar = {
-  readonly timezone: string;
-  readonly hours: WorkingHours;
-  readonly isHoliday: IsHoliday;
-};
-
-/** Epoch milliseconds. */
-type Moment = number;
+export type { WorkingCalendar } from './open-days.ts';
 
 const minute = 60_000;
-/** A calendar without a business day in two years is a mistake in the settings, not a deadline. */
-const searchedDays = 731;
 
 const momentOf = (at: string): Moment => Temporal.Instant.from(at).epochMilliseconds;
 const zoned = (at: Moment, timezone: string): Temporal.ZonedDateTime =>
@@ -38,56 +20,21 @@ export const inZone = (at: string, timezone: string): string =>
 
 const written = (at: Moment, timezone: string): string => zoned(at, timezone).toString({ timeZoneName: 'never' });
 
-/** What the hours of a day are in a zone, whatever the calendar: the conversion is what a deadline costs. */
-const converted = new Map<string, { from: Moment; to: Moment } | null>();
-const mostConverted = 5_000;
-
-/** Hours of one day; null where it is no business day or the zone never had that day (Samoa, 30 December 2011). */
-function open(calendar: WorkingCalendar, day: Temporal.PlainDate): { from: Moment; to: Moment } | null {
-  const name = day.toString();
-  if (!calendar.hours.days.includes(day.dayOfWeek) || calendar.isHoliday(name)) return null;
-  const { timezone, hours } = calendar;
-  const key = `${name} ${timezone} ${hours.from} ${hours.to}`;
-  let known = converted.get(key);
-  if (known === undefined) {
-    if (converted.size >= mostConverted) converted.clear();
-    known = convert(day, timezone, hours);
-    converted.set(key, known);
-  }
-  return known;
-}
-
-function convert(day: Temporal.PlainDate, timeZone: string, hours: WorkingHours): { from: Moment; to: Moment } | null {
-  const from = day.toZonedDateTime({ timeZone, plainTime: hours.from });
-  if (!from.toPlainDate().equals(day)) return null;
-  const to = day.toZonedDateTime({ timeZone, plainTime: hours.to });
-  return { from: from.epochMilliseconds, to: to.epochMilliseconds };
-}
-
-/** Business days from the day of `at` on, each with its hours. */
-function* openDays(calendar: WorkingCalendar, at: Moment): Generator<{ from: Moment; to: Moment }> {
-  const first = zoned(at, calendar.timezone).toPlainDate();
-  let sinceLast = 0;
-  for (let ahead = 0; sinceLast < searchedDays; ahead += 1) {
-    const hours = open(calendar, first.add({ days: ahead }));
-    sinceLast = hours === null ? sinceLast + 1 : 0;
-    if (hours !== null) yield hours;
-  }
-  throw new Failure('settings-unusable', `no business day within ${searchedDays} days in ${calendar.timezone}`);
-}
-
 /**
- * The moment at which that much working time has passed since `at`. Just at the end of a day stays that end; nothing to add
- * within hours is `at`, after hours the next opening. Takes minutes (fractions allowed), gives ISO 8601 with offset.
+ * The moment at which that much working time has passed since `at`. Just at the end of a day, or at the beginning of a break,
+ * stays there; nothing to add within hours is `at`, outside of them the next opening. Takes minutes (fractions allowed),
+ * gives ISO 8601 with offset.
  */
 export function addWorkingMinutes(calendar: WorkingCalendar, at: string, minutes: number): string {
   const start = momentOf(at);
   let left = Math.round(Math.max(0, minutes) * minute);
-  for (const hours of openDays(calendar, start)) {
-    const from = Math.max(start, hours.from);
-    if (from >= hours.to) continue;
-    if (from + left <= hours.to) return written(from + left, calendar.timezone);
-    left -= hours.to - from;
+  for (const { spans } of openDays(calendar, start)) {
+    for (const span of spans) {
+      const from = Math.max(start, span.from);
+      if (from >= span.to) continue;
+      if (from + left <= span.to) return written(from + left, calendar.timezone);
+      left -= span.to - from;
+    }
   }
   throw new Failure('settings-unusable', 'unreachable: business days never end');
 }
@@ -97,39 +44,55 @@ export function workingMinutesBetween(calendar: WorkingCalendar, from: string, t
   const start = momentOf(from);
   const end = momentOf(to);
   let sum = 0;
-  let day = zoned(start, calendar.timezone).toPlainDate();
-  const last = zoned(end, calendar.timezone).toPlainDate();
+  let day = dayAt(start, calendar.timezone);
+  const last = dayAt(end, calendar.timezone);
   while (end > start && Temporal.PlainDate.compare(day, last) <= 0) {
-    const hours = open(calendar, day);
-    if (hours !== null) sum += Math.max(0, Math.min(end, hours.to) - Math.max(start, hours.from));
+    for (const span of openDay(calendar, day)?.spans ?? [])
+      sum += Math.max(0, Math.min(end, span.to) - Math.max(start, span.from));
     day = day.add({ days: 1 });
   }
   return sum / minute;
 }
 
-/** Whether an instant lies within working hours; the end of the day does not. */
+/** Whether an instant lies within working hours; the end of the day and the beginning of a break do not. */
 export function isWorkingTime(calendar: WorkingCalendar, at: string): boolean {
   const moment = momentOf(at);
-  const hours = open(calendar, zoned(moment, calendar.timezone).toPlainDate());
-  return hours !== null && moment >= hours.from && moment < hours.to;
+  const day = openDay(calendar, dayAt(moment, calendar.timezone));
+  return day?.spans.some(({ from, to }) => moment >= from && moment < to) ?? false;
+}
+
+const closing = ({ spans }: OpenDay): Moment => (spans.at(-1) ?? spans[0]).to;
+
+/** The moment itself where it is within hours, the next opening where it is before them or in a break, else the end of the day. */
+function withinHours(day: OpenDay, at: Moment): Moment {
+  const span = day.spans.find(({ to }) => at < to);
+  return span ? Math.max(at, span.from) : closing(day);
+}
+
+/** The first moment at which the clock on the wall shows a time or a later one: a time that is skipped is the change of the clocks. */
+function firstAt(day: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): Moment {
+  const found = day.toZonedDateTime({ timeZone, plainTime });
+  const skipped = !found.toPlainTime().equals(plainTime);
+  return ((skipped && found.getTimeZoneTransition('previous')) || found).epochMilliseconds;
 }
 
 /**
- * §4.1: the same time on the n-th next business day; for an instant outside hours, the end of the n-th business day that
- * begins after it, so that a mail of the night is not better off than one of the morning after.
+ * §4.1: the same time on the n-th next business day. An instant in a break counts as the end of the break; where that day is
+ * closed at this time, its next opening, or its end. For an instant before or after hours: the end of the n-th business day
+ * that begins after it, so that a mail of the night is not better off than one of the morning after.
  */
 export function addBusinessDays(calendar: WorkingCalendar, at: string, count: number): string {
+  const { timezone } = calendar;
   const moment = momentOf(at);
-  const within = isWorkingTime(calendar, at);
+  const today = openDay(calendar, dayAt(moment, timezone));
+  const since = today && moment >= today.spans[0].from && moment < closing(today) ? withinHours(today, moment) : null;
   let left = count;
-  for (const hours of openDays(calendar, moment)) {
-    if (hours.from <= moment) continue;
+  for (const next of openDays(calendar, moment)) {
+    if (next.spans[0].from <= moment) continue;
     left -= 1;
     if (left > 0) continue;
-    if (!within) return written(hours.to, calendar.timezone);
-    const day = zoned(hours.from, calendar.timezone).toPlainDate();
-    const plainTime = zoned(moment, calendar.timezone).toPlainTime();
-    return day.toZonedDateTime({ timeZone: calendar.timezone, plainTime }).toString({ timeZoneName: 'never' });
+    if (since === null) return written(closing(next), timezone);
+    return written(withinHours(next, firstAt(next.day, zoned(since, timezone).toPlainTime(), timezone)), timezone);
   }
   throw new Failure('settings-unusable', 'unreachable: business days never end');
 }

@@ -1,5 +1,7 @@
 /** The part of the policy file that rules cases; `config/` puts the parts together. Numbers are POLICY §4 and §6. */
 import { z } from 'zod';
+import { ownHolidaysSchema } from '../calendar/own-holidays.ts';
+import { workingHoursSchema } from '../calendar/working-hours.ts';
 
 const target = z.union([
   z.strictObject({ minutes: z.number().int().min(1).max(100_000) }),
@@ -8,7 +10,6 @@ const target = z.union([
 export type ResponseTarget = z.infer<typeof target>;
 
 const bySeverity = z.strictObject({ 1: target, 2: target, 3: target, 4: target });
-const clockTime = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
 
 export const casesPolicySchema = z.strictObject({
   /** §4, the table. */
@@ -19,15 +20,10 @@ export const casesPolicySchema = z.strictObject({
   }),
   /** §4.1: severities that count round the clock on a 24x7 plan. */
   roundTheClock: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])).default([1]),
-  /** §4.1; days as ISO 8601, Monday is 1. */
-  businessHours: z
-    .strictObject({
-      days: z.array(z.number().int().min(1).max(7)).min(1),
-      from: clockTime,
-      to: clockTime,
-    })
-    .refine((hours) => hours.from < hours.to, 'business hours must end after they begin')
-    .default({ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }),
+  /** §4.1, in the time zone of the site. */
+  businessHours: workingHoursSchema.default({ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }),
+  /** §4.1: days of the operator's own, beside the holidays of the site's country. */
+  holidays: ownHolidaysSchema.default({ add: [], remove: [] }),
   /** §4.6: parts of the target, in percent, at which the clock warns. */
   warnAtPercent: z.array(z.number().int().min(1).max(99)).default([50, 80]),
   /** §6.2: days after the close within which a reply reopens. */

@@ -2,13 +2,13 @@
  * When a case is to be answered (POLICY §4), and the clock as a list of events that only grows (§4.6). What an event was
  * rated by is written into it: a later change of policy or site changes nothing that has been counted.
  */
+import { type IsHoliday, isEmpty, type OwnHolidays, withOwnHolidays } from '../calendar/own-holidays.ts';
+import type { WorkingHours } from '../calendar/working-hours.ts';
 import {
   addBusinessDays,
   addWorkingMinutes,
-  type IsHoliday,
   inZone,
   type WorkingCalendar,
-  type WorkingHours,
   workingMinutesBetween,
 } from '../calendar/working-time.ts';
 import type { BasePlan, PlanKind } from '../registry/site.ts';
@@ -24,31 +24,45 @@ export type Rating = {
   readonly target: ResponseTarget;
   readonly counts: 'business' | 'round-the-clock';
   readonly hours: WorkingHours;
+  /** In the order in which they count; left out where there are none. */
+  readonly ownHolidays?: readonly OwnHolidays[];
   readonly timezone: string;
   readonly country: string;
   readonly state?: string | undefined;
 };
 
-export type ToRate = {
+/** What of a site says when people work there; `Site` has it. */
+type ClockPlace = {
+  readonly timezone: string;
+  readonly country: string;
+  readonly state?: string | undefined;
+  readonly businessHours?: WorkingHours | undefined;
+  readonly holidays?: OwnHolidays | undefined;
+};
+
+export type ToRate = ClockPlace & {
   readonly severity: Severity;
   readonly plan: PlanKind;
   /** The plan beneath premier. */
   readonly base: BasePlan;
-  readonly timezone: string;
-  readonly country: string;
-  readonly state?: string | undefined;
 };
+
+/** Those of the desk, and before them those of the site. */
+const ownHolidays = (site: Pick<ClockPlace, 'holidays'> | null, policy: CasesPolicy): OwnHolidays[] =>
+  [policy.holidays, site?.holidays].flatMap((one) => (one && !isEmpty(one) ? [one] : []));
 
 /** §4, table and point 1. A target in business days counts in business hours whatever the plan. */
 export function rate(given: ToRate, policy: CasesPolicy): Rating {
   const target = policy.response[given.plan][given.severity];
+  const own = ownHolidays(given, policy);
   const always = given.base === '24x7' && policy.roundTheClock.includes(given.severity) && 'minutes' in target;
   return {
     severity: given.severity,
     plan: given.plan,
     target,
     counts: always ? 'round-the-clock' : 'business',
-    hours: policy.businessHours,
+    hours: given.businessHours ?? policy.businessHours,
+    ...(own.length === 0 ? {} : { ownHolidays: own }),
     timezone: given.timezone,
     country: given.country,
     ...(given.state === undefined ? {} : { state: given.state }),
@@ -58,7 +72,7 @@ export function rate(given: ToRate, policy: CasesPolicy): Rating {
 const calendarOf = (rating: Rating, holidays: Holidays): WorkingCalendar => ({
   timezone: rating.timezone,
   hours: rating.hours,
-  isHoliday: holidays(rating.country, rating.state),
+  isHoliday: withOwnHolidays(holidays(rating.country, rating.state), rating.ownHolidays ?? []),
 });
 
 const later = (at: string, minutes: number): string =>
@@ -79,21 +93,16 @@ const advance = (rating: Rating, holidays: Holidays, at: string, minutes: number
 const counted = (rating: Rating, holidays: Holidays, from: string, to: string): number =>
   rating.counts === 'business' ? workingMinutesBetween(calendarOf(rating, holidays), from, to) : between(from, to);
 
-const minutesOfDay = (time: string): number => {
-  const read = Temporal.PlainTime.from(time);
-  return read.hour * 60 + read.minute;
-};
-
-/** A target in minutes the clock counts; a business day is as long as its hours. */
-export const targetMinutes = (rating: Rating): number =>
-  'minutes' in rating.target
-    ? rating.target.minutes
-    : rating.target.businessDays * (minutesOfDay(rating.hours.to) - minutesOfDay(rating.hours.from));
-
 const dueOf = (rating: Rating, holidays: Holidays, at: string): string =>
   'minutes' in rating.target
     ? advance(rating, holidays, at, rating.target.minutes)
     : addBusinessDays(calendarOf(rating, holidays), at, rating.target.businessDays);
+
+/** A target in minutes the clock counts. Business days need not be equally long: those from the start on count. */
+const targetMinutes = (rating: Rating, holidays: Holidays, startedAt: string): number =>
+  'minutes' in rating.target
+    ? rating.target.minutes
+    : counted(rating, holidays, startedAt, dueOf(rating, holidays, startedAt));
 
 export type ResponseDue = {
   /** ISO 8601 with the offset of the site's time zone at that moment. */
@@ -104,23 +113,25 @@ export type ResponseDue = {
 
 /** The deadline of the first response to a mail that arrived at an instant (ISO 8601). */
 export function responseDue(
-  given: ToRate & { readonly arrivedAt: string; readonly policy: CasesPolicy; readonly holidays: Holidays },
+  given: ToRate & { readonly arrivedAt: string; readonly policy: CasesPolicy; readonly publicHolidays: Holidays },
 ): ResponseDue {
   const rating = rate(given, given.policy);
-  return { due: dueOf(rating, given.holidays, given.arrivedAt), target: rating.target, hours: rating.counts };
+  return { due: dueOf(rating, given.publicHolidays, given.arrivedAt), target: rating.target, hours: rating.counts };
 }
 
-/** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and without holidays. */
+/** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and our own holidays. */
 export function clockOfDays(
   arrivedAt: string,
   businessDays: number,
-  site: { readonly timezone: string; readonly country: string; readonly state?: string } | null,
+  site: ClockPlace | null,
   policy: CasesPolicy,
   holidays: Holidays,
 ): string {
   const timezone = site?.timezone ?? 'UTC';
-  const isHoliday = site ? holidays(site.country, site.state) : () => false;
-  return addBusinessDays({ timezone, hours: policy.businessHours, isHoliday }, arrivedAt, businessDays);
+  const ofCountry = site ? holidays(site.country, site.state) : () => false;
+  const isHoliday = withOwnHolidays(ofCountry, ownHolidays(site, policy));
+  const hours = site?.businessHours ?? policy.businessHours;
+  return addBusinessDays({ timezone, hours, isHoliday }, arrivedAt, businessDays);
 }
 
 export type ClockEvent =
@@ -130,6 +141,7 @@ export type ClockEvent =
 export type Clock = {
   readonly state: 'running' | 'paused' | 'met';
   readonly rating: Rating;
+  readonly startedAt: string;
   /** The deadline while running, and what it was when met; while paused null, for it moves. */
   readonly due: string | null;
   /** Counted minutes up to `since`, by the rating in force while they passed. */
@@ -153,7 +165,17 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
     if (event.type !== 'started') return null;
     const { rating, at } = event;
     const due = dueOf(rating, holidays, at);
-    return { state: 'running', rating, due, elapsed: 0, since: at, breachedAt: null, metAt: null, changes: [] };
+    return {
+      state: 'running',
+      rating,
+      startedAt: at,
+      due,
+      elapsed: 0,
+      since: at,
+      breachedAt: null,
+      metAt: null,
+      changes: [],
+    };
   }
   if (clock.state === 'met') return clock;
   const at = before(event.at, clock.since) ? clock.since : event.at;
@@ -166,12 +188,12 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
       return running ? { ...clock, state: 'paused', due: null, elapsed, since: at } : clock;
     case 'resumed': {
       if (running) return clock;
-      const left = targetMinutes(clock.rating) - clock.elapsed;
+      const left = targetMinutes(clock.rating, holidays, clock.startedAt) - clock.elapsed;
       const due = left > 0 ? advance(clock.rating, holidays, at, left) : inZone(at, clock.rating.timezone);
       return { ...clock, state: 'running', due, since: at };
     }
     case 're-rated': {
-      const left = targetMinutes(event.rating) - elapsed;
+      const left = targetMinutes(event.rating, holidays, clock.startedAt) - elapsed;
       const next = left > 0 ? advance(event.rating, holidays, at, left) : inZone(at, event.rating.timezone);
       const due = running ? next : null;
       const changes = [...clock.changes, { at, before: clock.due, after: due }];
@@ -200,7 +222,7 @@ export function warnings(
   return [...policy.warnAtPercent]
     .sort((a, b) => a - b)
     .map((percent) => {
-      const left = (targetMinutes(clock.rating) * percent) / 100 - clock.elapsed;
+      const left = (targetMinutes(clock.rating, holidays, clock.startedAt) * percent) / 100 - clock.elapsed;
       const at =
         left > 0 ? advance(clock.rating, holidays, clock.since, left) : inZone(clock.since, clock.rating.timezone);
       return { percent, at };

@@ -187,7 +187,7 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
 }
 
 function policyNumbers(policy: ReturnType<typeof readSettings>['policy']) {
-  const { desk: _desk, holidays: _holidays, ...numbers } = policy;
+  const { desk: _desk, publicHolidays: _holidays, ...numbers } = policy;
   return numbers;
 }
 

@@ -73,4 +73,4 @@ export const peopleOf = (desk: Desk): string[] => [
 export type Policy = RegistryPolicy &
   CasesPolicy &
   LetterPolicy &
-  IntakePolicy & { readonly desk: Desk; readonly holidays: Holidays };
+  IntakePolicy & { readonly desk: Desk; readonly publicHolidays: Holidays };

@@ -4,10 +4,13 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import type { OwnHolidays } from '../calendar/own-holidays.ts';
+import type { WorkingHours } from '../calendar/working-hours.ts';
 import { type Fault, type RegistryDocument, type TableName, tableNames } from './registry-form.ts';
+import { hoursText } from './site-hours.ts';
 
 const csvColumns: Record<TableName, readonly string[]> = {
-  sites: ['number', 'name', 'country', 'state', 'timezone', 'language', 'pin'],
+  sites: ['number', 'name', 'country', 'state', 'timezone', 'language', 'pin', 'businessHours', 'holidays'],
   contacts: ['site', 'name', 'email', 'aliases', 'phone', 'role', 'types'],
   licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered'],
   plans: ['site', 'kind', 'from', 'to'],
@@ -22,6 +25,10 @@ const identity: Record<TableName, readonly string[]> = {
   products: ['name'],
   versions: ['product', 'version'],
 };
+/** As the columns are spelled; a header may be written in small letters. */
+const spelled = new Map(
+  Object.values(csvColumns).flatMap((columns) => columns.map((column) => [column.toLowerCase(), column] as const)),
+);
 const lists = new Set(['aliases', 'types']);
 
 type CsvRow = { readonly line: number; readonly cells: Record<string, string | string[]> };
@@ -91,7 +98,7 @@ type Header = { readonly table: TableName; readonly head: readonly string[]; rea
 
 /** What the first row says of the table, with the faults of its columns; null where nobody knows which table it is. */
 function readHeader(file: string, line: number, cells: readonly string[], faults: Fault[]): Header | null {
-  const head = cells.map((cell) => cell.trim().toLowerCase());
+  const head = cells.map((cell) => cell.trim().toLowerCase()).map((cell) => spelled.get(cell) ?? cell);
   while (head.at(-1) === '') head.pop();
   const table = tableByName(file) ?? tableByColumns(head);
   if (!table) {
@@ -205,10 +212,12 @@ export function writeTables(document: RegistryDocument): Record<`${TableName}.cs
       product.versions.map((one) => ({ product: product.name, ...one, preview: one.preview ?? false })),
     ),
   };
-  const cell = (value: unknown): string =>
-    guarded(
-      Array.isArray(value) ? joined(value as string[]) : value === undefined || value === null ? '' : String(value),
-    );
+  const text = (value: unknown): string => {
+    if (value === undefined || value === null) return '';
+    if (Array.isArray(value)) return joined(value as string[]);
+    return typeof value === 'object' ? hoursText(value as WorkingHours | OwnHolidays) : String(value);
+  };
+  const cell = (value: unknown): string => guarded(text(value));
   const write = (table: TableName) =>
     stringify(
       [

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { normaliseAddress } from '../mail/address/address.ts';
 import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
+import { siteHolidaysForm, siteHoursForm } from './site-hours.ts';
 
 /** A line break is one however it was written; other control characters and halves of characters no database keeps. */
 const words = z
@@ -103,6 +104,8 @@ const siteForm = z.strictObject({
     .string()
     .regex(/^\d{3,10}$/, 'a PIN has 3 to 10 digits')
     .optional(),
+  businessHours: siteHoursForm.optional(),
+  holidays: siteHolidaysForm.optional(),
 });
 
 /** What YAML says of an entry is whole; a table may leave columns out, and what is on record stays (`needed`). */
@@ -135,7 +138,7 @@ export const needed = {
 } as const satisfies Record<TableName, readonly string[]>;
 /** Written empty, these are none; not written, they stay as they are. */
 const clearable: Record<TableName, readonly string[]> = {
-  sites: ['state'],
+  sites: ['state', 'businessHours', 'holidays'],
   contacts: ['phone'],
   licences: ['edition', 'to', 'registered'],
   plans: [],

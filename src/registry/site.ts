@@ -2,6 +2,8 @@
  * Who a customer is and what was bought (POLICY §1). A day is an ISO date such as `2026-03-31`, a day in the site's time
  * zone; ISO dates compare as strings. `from` and `to` are both covered.
  */
+import type { OwnHolidays } from '../calendar/own-holidays.ts';
+import type { WorkingHours } from '../calendar/working-hours.ts';
 import type { ContactId, SiteId, SiteNumber } from '../foundation/ids.ts';
 
 export type Site = {
@@ -16,6 +18,10 @@ export type Site = {
   readonly timezone: string;
   /** BCP 47, such as `de`. */
   readonly language: string;
+  /** In place of the desk's. */
+  readonly businessHours?: WorkingHours;
+  /** Beside the desk's, and before them. */
+  readonly holidays?: OwnHolidays;
 };
 
 export const planKinds = ['standard', '24x7', 'premier'] as const;

@@ -84,7 +84,7 @@ export const policy: Policy = {
   ...defaultLetterPolicy,
   ...intakePolicySchema.parse({}),
   desk,
-  holidays: holidaysOf,
+  publicHolidays: holidaysOf,
 };
 
 const year = { from: '2026-01-01', to: '2026-12-31' } as const;

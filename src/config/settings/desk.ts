@@ -28,7 +28,7 @@ export function readDesk(from: Source, publicUrl: string): Desk {
     reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys, spam: file.spam.header },
     policy: {
       ...file.policy,
-      holidays: holidaysOf,
+      publicHolidays: holidaysOf,
       desk: {
         addresses,
         languages: file.languages,

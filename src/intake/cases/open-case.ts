@@ -70,9 +70,11 @@ export function openCase(context: Context, opening: Opening): Attempt {
       : { plan: contract.plan, base: contract.base }),
     timezone: site.site.timezone,
     country: site.site.country,
-    ...(site.site.state === undefined ? {} : { state: site.site.state }),
+    state: site.site.state,
+    businessHours: site.site.businessHours,
+    holidays: site.site.holidays,
   };
-  const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, holidays: policy.holidays });
+  const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, publicHolidays: policy.publicHolidays });
   const opens: NewCase = {
     site: site.site.id,
     title: titleFor(opening),

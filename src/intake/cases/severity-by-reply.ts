@@ -39,20 +39,22 @@ export function severityByReply(context: Context, given: Given): BySeverity {
   const kept = served ? first.lowered : ('grace' as const);
   if (to === on.severity && kept === null) return nothing;
 
-  const { timezone, country, state } = site.site;
+  const { timezone, country, state, businessHours, holidays } = site.site;
   const toRate = {
     severity: to,
     plan: contract.plan,
     base: contract.base,
     timezone,
     country,
-    ...(state === undefined ? {} : { state }),
+    state,
+    businessHours,
+    holidays,
   };
   const rating = rate(toRate, policy);
   const at = mail.arrivedAt;
-  const clock = foldClock(on.clock, policy.holidays);
-  const fresh = responseDue({ ...toRate, arrivedAt: at, policy, holidays: policy.holidays });
-  const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.holidays);
+  const clock = foldClock(on.clock, policy.publicHolidays);
+  const fresh = responseDue({ ...toRate, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
+  const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.publicHolidays);
   const change =
     to === on.severity
       ? null

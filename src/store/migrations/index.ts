@@ -15,6 +15,7 @@ import * as otherAddresses from './0018-other-addresses.ts';
 import * as underCoveredOnceADay from './0020-under-covered-once-a-day.ts';
 import * as alerts from './0023-alerts.ts';
 import * as reasonCodes from './0024-reason-codes.ts';
+import * as hoursOfSites from './0026-hours-of-sites.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0023-alerts': alerts,
   '0024-reason-codes': reasonCodes,
   '0025-functions': makeFunctions(25),
+  '0026-hours-of-sites': hoursOfSites,
 };

@@ -44,6 +44,8 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
         'state', s.state,
         'timezone', s.timezone,
         'language', s.language,
+        'businessHours', s.business_hours,
+        'holidays', s.holidays,
         'pin', (select pin from pins where site_id = s.id and replaced_at is null),
         'plans', (
           select json_agg(json_build_object('kind', kind, 'from', valid_from, 'to', valid_to) order by position)

@@ -35,24 +35,37 @@ export async function writeProductsChanged(tx: Tx, { products }: ProductsChanged
 }
 
 async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
-  const plain = sites.map(({ number, name, country, state, timezone, language }) => ({
+  const text = (value: object | undefined) => (value === undefined ? undefined : JSON.stringify(value));
+  const plain = sites.map(({ number, name, country, state, timezone, language, businessHours, holidays }) => ({
     number,
     name,
     country,
     state,
     timezone,
     language,
+    hours: text(businessHours),
+    holidays: text(holidays),
   }));
   const { rows } = await sql<{ id: string; number: string }>`
-    insert into sites (number, name, country, state, timezone, language)
-    select t.*
-    from ${rowsOf(plain)} as t(number text, name text, country text, state text, timezone text, language text)
+    insert into sites (number, name, country, state, timezone, language, business_hours, holidays)
+    select t.number, t.name, t.country, t.state, t.timezone, t.language, t.hours::json, t.holidays::json
+    from ${rowsOf(plain)} as t(
+      number text,
+      name text,
+      country text,
+      state text,
+      timezone text,
+      language text,
+      hours text,
+      holidays text)
     on conflict (number) do update set
       name = excluded.name,
       country = excluded.country,
       state = excluded.state,
       timezone = excluded.timezone,
-      language = excluded.language
+      language = excluded.language,
+      business_hours = excluded.business_hours,
+      holidays = excluded.holidays
     returning id::text, number`.execute(tx);
   const ids = new Map(rows.map((row) => [row.number, row.id]));
   return sites.map((site) => ({ ...site, id: ids.get(site.number) ?? '' }));

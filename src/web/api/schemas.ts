@@ -219,6 +219,8 @@ export const site = z
     timezone: z.string().optional(),
     language: z.string().optional(),
     pin: z.string().nullable().optional(),
+    businessHours: z.looseObject({}).optional(),
+    holidays: z.looseObject({ add: z.array(z.string()).optional(), remove: z.array(z.string()).optional() }).optional(),
     plans: listOf({ kind: z.string(), from: day, to: day }),
     contacts: listOf({ name: z.string(), email: z.string(), role: z.string() }),
     licences: listOf({ number: z.string(), product: z.string(), kind: z.string(), quantity: z.number(), from: day }),

@@ -220,6 +220,24 @@ it('many questions in one round trip are answered as each by itself', async () =
   );
 });
 
+it('a site comes with hours and holidays of its own, weekdays in their order', async () => {
+  const question = questionFor(await read('pin-in-the-subject'));
+  const hours = '{"mon":[["09:00","12:30"],["13:30","17:00"]],"fri":[["10:00","24:00"]]}';
+  const holidays = '{"add":["12-24"],"remove":[]}';
+  const loaded = await rolledBack(async (tx) => {
+    await sql`
+      update sites set business_hours = ${hours}::json, holidays = ${holidays}::json where number = '1000345'`.execute(
+      tx,
+    );
+    return inDatabase(tx, question, clock);
+  });
+  const found = Object.values(loaded.sites).find((one) => one?.site.number === '1000345');
+  expect([found?.site.businessHours, found?.site.holidays].map((one) => JSON.stringify(one))).toEqual([
+    hours,
+    holidays,
+  ]);
+});
+
 type Plan = { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly Plans?: readonly Plan[] };
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 

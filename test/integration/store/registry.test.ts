@@ -269,3 +269,18 @@ test('the days of grace are those of the policy, for files and for a site that i
   await new Promise((done) => setTimeout(done, 5));
   expect(await put0345(none)).toMatchObject({ number: swap, pin: '0345' });
 });
+
+test('hours and holidays of a site are kept, in their order, and taken away again', async () => {
+  await changes(example);
+  const own = one(
+    '    businessHours: { sun: [["10:00", "12:00"]], mon: [["09:00", "12:30"], ["13:30", "17:00"]] }\n    holidays: { add: [12-24], remove: [2026-05-25] }\n',
+  );
+  expect(await changes(own)).toEqual([
+    'site 1000345: businessHours nothing → mon 09:00-12:30 13:30-17:00|sun 10:00-12:00',
+    'site 1000345: holidays nothing → 12-24|not 2026-05-25',
+  ]);
+  expect(await changes(own)).toEqual([]);
+  expect(await changes(await exportRegistryText(database, null), { prune: true })).toEqual([]);
+  expect(await changes(one('    businessHours:\n    holidays:\n'))).toHaveLength(2);
+  expect(await exportRegistryText(database, null)).not.toContain('businessHours');
+});

@@ -33,6 +33,49 @@ describe('a policy file looked at before it is used', () => {
       { line: 5, path: 'policy.businessHours' },
     ]);
   });
+  it('names what is wrong in hours by weekday and in holidays by their key', () => {
+    const { faults } = check(
+      [
+        'policy:',
+        '  businessHours:',
+        '    mon: [["09:00", "12:30"], ["12:00", "17:00"]]',
+        '    tuesday: []',
+        '    wed: [["9:00", "24:00"]]',
+        '  holidays: { add: [2026-12-24, 2026-02-30], remove: [12-31..12-24, 2026-12-31..2026-12-24] }',
+      ].join('\n'),
+    );
+    expect(faults).toMatchObject([
+      { line: 3, path: 'policy.businessHours.mon.1', says: expect.stringContaining('begins before') },
+      { line: 4, path: 'policy.businessHours.tuesday', says: expect.stringContaining('is not a key') },
+      { line: 5, path: 'policy.businessHours.wed.0.0', value: '9:00', allowed: 'a time such as "09:00"' },
+      {
+        line: 6,
+        path: 'policy.holidays.add.1',
+        value: '2026-02-30',
+        says: expect.stringContaining('is not a day such as'),
+      },
+      { line: 6, path: 'policy.holidays.remove.1', says: 'ends before it begins' },
+    ]);
+  });
+  it('takes hours by weekday and holidays, and says how they differ', () => {
+    const { faults, departures } = check(
+      [
+        'businessHours: { mon: [["09:00", "12:30"], ["13:30", "17:00"]] }',
+        'holidays: { add: [2026-12-24, 12-31, 12-27..01-02] }',
+      ].join('\n'),
+    );
+    expect(faults).toEqual([]);
+    expect(departures).toContainEqual({
+      path: 'businessHours.mon',
+      value: '[[09:00, 12:30], [13:30, 17:00]]',
+      default: 'none',
+    });
+    expect(departures).toContainEqual({
+      path: 'holidays.add',
+      value: '[2026-12-24, 12-31, 12-27..01-02]',
+      default: 'none',
+    });
+  });
   it('says what differs from the defaults, of postern.yaml and of a policy alone', () => {
     const expected = [
       { path: 'graceDays.1', value: '30', default: '14' },

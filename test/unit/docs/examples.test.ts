@@ -60,7 +60,11 @@ function pathsIn(value: unknown, path = '', found = new Set<string>()): Set<stri
     }
   return found;
 }
-const there = pathsIn(given);
+/** Of a key with two forms one stands there, and the other in a comment, as it would be written. */
+const otherForms = [...text.matchAll(/^ {2}# ([A-Za-z]+:\n(?: {2}# {3}\S.*\n)+)/gm)].map(([, block = '']): unknown =>
+  parse(block.replaceAll(/^ {2}# /gm, '')),
+);
+const there = new Set([given, ...otherForms.map((policy) => ({ policy }))].flatMap((one) => [...pathsIn(one)]));
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf('.'));
 const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1);
 
@@ -102,6 +106,10 @@ describe('postern.example.yaml', () => {
     expect(leaves(others)).toHaveLength(leaves(defaults).length);
     // Left out is none, which is written 0.
     expect(graceDays).toEqual({ ...defaultGrace, 3: 0, 4: 0 });
+  });
+  it('has other forms in comments that are valid, too', () => {
+    expect(otherForms.flatMap((one) => Object.keys(one as object))).toEqual(['businessHours']);
+    for (const one of otherForms) expect(policySchema.safeParse(one).error).toBeUndefined();
   });
   it('starts once its secrets are set, and without them names each of them', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

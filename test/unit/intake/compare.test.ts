@@ -19,7 +19,7 @@ const tried = async (story: string, changed: Partial<Policy>) => {
 describe('a changed policy, tried on a mail', () => {
   it('under the same policy no mail of the collection is decided otherwise', async () => {
     expect(stories.length).toBeGreaterThan(100);
-    const { desk: _desk, holidays: _holidays, ...numbers } = policy;
+    const { desk: _desk, publicHolidays: _holidays, ...numbers } = policy;
     const found = await Promise.all(stories.map((story) => tried(story, structuredClone(numbers))));
     expect(stories.filter((_, i) => found[i] !== null)).toEqual([]);
   }, 60_000);

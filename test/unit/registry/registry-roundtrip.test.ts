@@ -79,6 +79,21 @@ const licence = (site: number, at: number, names: readonly string[]) =>
       compact({ ...rest, from, to: endless ? undefined : to }),
     ) as fc.Arbitrary<LicenceEntry>;
 
+const someHours = [
+  {
+    mon: [
+      ['09:00', '12:30'],
+      ['13:30', '17:00'],
+    ],
+    sat: [['09:00', '24:00']],
+  },
+  { sun: [['00:00', '06:00']] },
+];
+const someHolidays = [
+  { add: ['12-24', '2026-08-03..2026-08-14'], remove: [] },
+  { add: [], remove: ['2026-05-25', '12-26'] },
+];
+
 const site = (at: number, names: readonly string[]) =>
   fc
     .record({
@@ -88,6 +103,8 @@ const site = (at: number, names: readonly string[]) =>
       timezone: fc.constantFrom('Europe/London', 'Asia/Tokyo', 'UTC'),
       language: fc.constantFrom('en', 'de-AT', 'ja'),
       pin: maybe(fc.constant(`0${100 + at}`)),
+      businessHours: maybe(fc.constantFrom(...someHours).map((hours) => structuredClone(hours))),
+      holidays: maybe(fc.constantFrom(...someHolidays).map((days) => structuredClone(days))),
       contacts: fc.nat(6).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => contact(at, i)))),
       licences: fc
         .nat(names.length > 0 ? 3 : 0)

@@ -14,7 +14,7 @@ export const toClientCare: Rule = (context) => {
   const { policy, mail, facts } = context;
   const [contact] = facts.contacts;
   const site = contact ? (siteOf(facts, contact.siteId)?.site ?? null) : null;
-  const due = clockOfDays(mail.arrivedAt, policy.careBusinessDays, site, policy, policy.holidays);
+  const due = clockOfDays(mail.arrivedAt, policy.careBusinessDays, site, policy, policy.publicHolidays);
   return {
     outcome: 'care-recorded',
     rule: 'r13a',

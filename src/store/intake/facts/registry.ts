@@ -55,7 +55,9 @@ const siteJson = sql`json_build_object(
     'country', s.country,
     'state', s.state,
     'timezone', s.timezone,
-    'language', s.language)),
+    'language', s.language,
+    'businessHours', s.business_hours,
+    'holidays', s.holidays)),
   'plans', (${planLines}),
   'licences', (${licenceLines}))`;
 
