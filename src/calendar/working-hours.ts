@@ -72,7 +72,7 @@ export const workingHoursSchema = form
 /** Minutes of the clock on the wall since midnight; 1440 is the end of the day. */
 export type WallSpan = { readonly from: number; readonly to: number };
 /** `text` is the same for the same intervals. */
-export type DayHours = { readonly spans: readonly WallSpan[]; readonly text: string };
+type DayHours = { readonly spans: readonly WallSpan[]; readonly text: string };
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 

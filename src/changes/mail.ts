@@ -34,7 +34,11 @@ export type MailsPutBack = OfQuestions & {
   /** It is put back by itself. */
   readonly except: MailId | null;
 };
-export type MailsRefused = OfQuestions & { readonly kind: 'mails-refused' };
+export type MailsRefused = OfQuestions & {
+  readonly kind: 'mails-refused';
+  readonly rule: string;
+  readonly reason: string;
+};
 
 export type MailRefused = OfMail & {
   readonly kind: 'mail-refused';

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { insertLetters, reserveLetterIds } from '../../src/store/letters/letters.ts';
 import { startApp } from '../support/app.ts';
 import { scratch } from '../support/process.ts';
+import { putLetters } from '../support/put-letters.ts';
 
 const perDomain = 8;
 const perMinute = 12;
@@ -26,35 +26,11 @@ it('lets out as many as may go in every minute, and not one more', async () => {
   const { database, relay } = postern.app;
   const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
   const addresses = [...many(16, 'a.example'), ...many(8, 'b.example')];
-  const ids = await database.ask((db) => reserveLetterIds(db, addresses.length));
-  const letters = addresses.map((to, i) => ({
-    id: ids[i] as string,
-    key: `test:${ids[i]}`,
-    template: 'acknowledgement',
-    priority: 0,
-    language: 'en',
-    to,
-    stranger: false,
-    rateKey: to,
-    followsOwn: false,
-    matter: `case:${ids[i]}`,
-    subject: 'x',
-    messageId: `<pst.${ids[i]}@desk.example>`,
-    envelopeFrom: '',
-    raw: Buffer.from(`Subject: ${ids[i]}\r\n\r\nx\r\n`),
-    text: 'x',
-    caseId: null,
-    causedBy: null,
-    asks: null,
-    state: 'queued' as const,
-    stateReason: null,
-    giveUpHours: 48,
-  }));
   // The rate is counted where a letter is claimed and seen here where it arrives: on a loaded machine some seconds later, and
   // with a minute's end in between the letters would be seen in three minutes. So all of it happens in the first half of one.
   const left = 60_000 - (Date.now() % 60_000);
   if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
-  await database.transaction((tx) => insertLetters(tx, letters, 'test'));
+  await putLetters(database, addresses);
   relay.wake();
   await postern.sink.waitFor(addresses.length, 200_000);
   const minutes = new Map<number, string[]>();

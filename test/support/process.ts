@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Name of the variable with the folder of this test run: whatever a test starts works below it, and `leftovers` looks for it. */
@@ -100,3 +101,15 @@ export function startServer(command: string, args: string[], options: { uid?: nu
 
 export const remove = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+
+export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** What a program has said, once it is over. */
+export async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, out, err };
+}

@@ -3,8 +3,7 @@ import { importRegistry, readFiles } from '../../acts/registry/import-registry.t
 import type { By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { Failure } from '../../foundation/failure.ts';
-import { writeTables } from '../../registry/registry-csv.ts';
-import { type Fault, type RegistryDocument, type SourceFile, writeRegistry } from '../../registry/registry-file.ts';
+import type { Fault, RegistryDocument, SourceFile } from '../../registry/registry-file.ts';
 import { languagesWithoutLetters } from '../../registry/registry-rules.ts';
 import type { Database } from '../../store/database.ts';
 import { readRegistryWhole } from '../../store/registry/registry.ts';
@@ -54,15 +53,3 @@ export async function importRegistryFiles(
 /** The registry in its file's form at one moment; `numbers` null is every site. */
 export const exportRegistry = (database: Database, numbers: readonly string[] | null): Promise<RegistryDocument> =>
   readRegistryWhole(database, numbers);
-
-export async function exportRegistryText(database: Database, numbers: readonly string[] | null): Promise<string> {
-  return writeRegistry(await exportRegistry(database, numbers));
-}
-
-/** File names and what stands in them. */
-export async function exportRegistryTables(
-  database: Database,
-  numbers: readonly string[] | null,
-): Promise<Record<string, string>> {
-  return writeTables(await exportRegistry(database, numbers));
-}

@@ -46,8 +46,10 @@ function changesOf(context: Context, contact: Contact, question: SenderFacts, an
         { kind: 'mails-put-back', except: null, ...ofThis },
       ];
     }
-    case 'no':
-      return [settled, { kind: 'mails-refused', ...ofThis }];
+    case 'no': {
+      const reason = 'Whoever was asked about the sender at the customer has said no.';
+      return [settled, { kind: 'mails-refused', rule: 'r5', reason, ...ofThis }];
+    }
     default:
       return answer satisfies never;
   }

@@ -1,5 +1,5 @@
 /** How changes of mails that were decided before are written. Where somebody was faster, nothing is. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { actorOf, type By, mailOf } from '../../changes/by.ts';
 import type {
   MailAnswered,
@@ -29,6 +29,18 @@ const faster = (mail: string, by: By, replayed = false): Failure =>
         replayed ? 'another worker has it in hand' : `Somebody was faster: mail ${mail} is not held any more.`,
       );
 
+/** Of a mail `m` that is to be decided again, behind those with a lower place. */
+const asNew = (place: RawBuilder<unknown>) => sql`
+  state = 'new',
+  outcome = null,
+  reason = null,
+  case_id = null,
+  fence = m.fence + 1,
+  claimed_by = null,
+  claimed_at = null,
+  tries = 1,
+  due_at = now() + make_interval(secs => 60 + 5 * ${place})`;
+
 /**
  * To be decided again, in this order. Nobody has them yet: whoever is killed before they are decided leaves them to the sweeper,
  * which brings back one after the other (no job waits for them, which is what a try that is over means to it).
@@ -41,9 +53,8 @@ export async function putBackMails(tx: Tx, changes: readonly PutBack[]): Promise
         nullif(t.value->'admitted', 'null') as admitted, t.place
       from jsonb_array_elements(${JSON.stringify(given)}::jsonb) with ordinality as t(value, place)
     )
-    update mails m set state = 'new', outcome = null, reason = null, case_id = null, fence = m.fence + 1,
-      claimed_by = null, claimed_at = null, tries = 1, due_at = now() + make_interval(secs => 60 + 5 * g.place),
-      admitted = coalesce(g.admitted, m.admitted)
+    update mails m
+    set ${asNew(sql`g.place`)}, admitted = coalesce(g.admitted, m.admitted)
     from given g
     where m.id = g.id and m.fence = g.fence and m.state in ('decided', 'dead') and m.outcome is not distinct from g.was
     returning m.id::text`.execute(tx);
@@ -71,9 +82,8 @@ export async function putBackWaiting(tx: Tx, change: MailsPutBack): Promise<void
     ), numbered as (
       select id, row_number() over (order by arrived_at, id) as place from held
     ), back as (
-      update mails m set state = 'new', outcome = null, reason = null, case_id = null, fence = fence + 1,
-        claimed_by = null, claimed_at = null, tries = 1, due_at = now() + make_interval(secs => 60 + 5 * n.place),
-        settled_by = ${mailOf(change.by)}::bigint
+      update mails m
+      set ${asNew(sql`n.place`)}, settled_by = ${mailOf(change.by)}::bigint
       from numbered n where m.id = n.id returning m.id
     )
     insert into audit (actor, action, subject_kind, subject_id)
@@ -157,7 +167,7 @@ export async function refuseWaiting(tx: Tx, change: MailsRefused): Promise<void>
   const refused = await refuse(
     tx,
     rows.map((row) => row.id),
-    { rule: 'r5', reason: 'Whoever was asked about the sender at the customer has said no.', by: change.by },
+    change,
   );
   await writeAudit(
     tx,

@@ -8,6 +8,7 @@ import type { LetterTemplate } from '../../outbound/letter.ts';
 import { dayHours, hourHours, onceADay, onceADayHours } from '../../outbound/letter-limits.ts';
 import type { Database, Db } from '../database.ts';
 import { hours, outcome } from '../literals.ts';
+import { pastLetters, writtenBefore } from './facts/history.ts';
 
 /** A decided mail, with the last decision that a rule made about it. */
 export type DecidedMail = {
@@ -222,29 +223,12 @@ const settledThen = sql`
     else false
   end`;
 
-const toSenderThen = sql`
-  select json_agg(json_build_object(
-    'template', past.template,
-    'matter', past.matter,
-    'at', past.at,
-    'followsOwn', past.follows_own,
-    'suppressed', false,
-    'settled', past.settled,
-    'n', past.n))
-  from unnest(q.keys) k(key)
-  cross join lateral (
-    select
-      l.template,
-      l.follows_own,
-      min(l.created_at) as at,
-      count(*) as n,
-      ${settledThen} as settled,
-      case when l.template = 'acknowledgement' or (l.created_at <= q.at - ${hour} and l.asks is null)
-        then '' else l.matter end as matter
-    from letters l
-    where l.rate_key = k.key and l.created_at > q.at - ${day} and ${counted}
-    group by l.template, l.follows_own, l.created_at > q.at - ${hour}, 5, 6
-  ) past`;
+const toSenderThen = pastLetters({
+  keys: sql`unnest(q.keys) k(key)`,
+  at: sql`q.at`,
+  counted,
+  settled: settledThen,
+});
 
 const toStaffThen = (staff: readonly string[]) => sql`
   select json_agg(json_build_object(
@@ -270,22 +254,8 @@ const mayHaveGoneRound = sql`
       and l.created_at < q.at
       and l.caused_by is distinct from q.mail) >= 2`;
 
-const saidBeforeThen = sql`
-  select json_agg(json_build_object(
-    'text', left(e.facts->>'text', 8000),
-    'newText', left(e.facts->>'newText', 4000),
-    'case', (select c.number from cases c where c.id = e.case_id and c.opened_at < q.at)))
-  from (
-    select m.facts, m.case_id
-    from mails m
-    where m.from_address = q.sender
-      and m.arrived_at > q."arrivedAt" - ${day}
-      and m.arrived_at <= q."arrivedAt"
-      and m.id <> q.mail
-      and m.outcome <> ${outcome('duplicate')}
-    order by m.arrived_at desc
-    limit 30
-  ) e`;
+const saidBeforeThen = writtenBefore(sql`
+  select c.number from cases c where c.id = e.case_id and c.opened_at < q.at`);
 
 const strangersWithin = (span: RawBuilder<unknown>) => sql`
   select count(*) from letters l where l.stranger and l.created_at > q.at - ${span} and ${counted}`;

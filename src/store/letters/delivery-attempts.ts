@@ -38,6 +38,23 @@ type ClaimRow = Omit<ClaimedLetter, 'fence'> & {
   readonly seconds: number;
 };
 
+/** Of a row `r` of letter_rates: another minute begins anew, and no more is granted than it has left. */
+const withinTheMinute = sql`
+  on conflict (scope) do update set
+    granted = greatest(
+      0,
+      least(
+        excluded.granted,
+        excluded.most - case when r.minute >= excluded.minute then r.used else 0 end)),
+    used = case
+      when r.minute >= excluded.minute then greatest(
+        r.used,
+        least(excluded.most, r.used + excluded.granted))
+      else excluded.used
+    end,
+    minute = greatest(r.minute, excluded.minute),
+    most = excluded.most`;
+
 /**
  * Takes letters in hand, answers one for one. One statement asks whether sending is paused, counts the letters against
  * the rate under the lock of the rate's row, so that it holds over every process, and puts off what may not go now: its
@@ -87,20 +104,7 @@ export async function claimLetters(
           group by domain, stopped, until
         ) asked
         order by domain
-        on conflict (scope) do update set
-          granted = greatest(
-            0,
-            least(
-              excluded.granted,
-              excluded.most - case when r.minute >= excluded.minute then r.used else 0 end)),
-          used = case
-            when r.minute >= excluded.minute then greatest(
-              r.used,
-              least(excluded.most, r.used + excluded.granted))
-            else excluded.used
-          end,
-          minute = greatest(r.minute, excluded.minute),
-          most = excluded.most
+        ${withinTheMinute}
         returning scope, granted
       ), of_all as (
         insert into letter_rates as r (scope, minute, used, granted, most)
@@ -112,20 +116,7 @@ export async function claimLetters(
           ${rate.perMinute}::int
         from of_domain
         having count(*) > 0
-        on conflict (scope) do update set
-          granted = greatest(
-            0,
-            least(
-              excluded.granted,
-              excluded.most - case when r.minute >= excluded.minute then r.used else 0 end)),
-          used = case
-            when r.minute >= excluded.minute then greatest(
-              r.used,
-              least(excluded.most, r.used + excluded.granted))
-            else excluded.used
-          end,
-          minute = greatest(r.minute, excluded.minute),
-          most = excluded.most
+        ${withinTheMinute}
         returning granted
       ), chosen as (
         select id

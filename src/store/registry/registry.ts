@@ -11,6 +11,17 @@ export async function lockRegistry(tx: Tx): Promise<void> {
 export const readRegistryWhole = (database: Database, numbers: readonly string[] | null): Promise<RegistryDocument> =>
   database.snapshot((db) => loadRegistry(db, numbers));
 
+/** What stands in the row of a site `s`, by the names of the registry file. */
+export const siteFields = sql`
+  'number', s.number,
+  'name', s.name,
+  'country', s.country,
+  'state', s.state,
+  'timezone', s.timezone,
+  'language', s.language,
+  'businessHours', s.business_hours,
+  'holidays', s.holidays`;
+
 /** Sites of one statement: it stays far from the statement's time limit, and its answer small. */
 const atOnce = 1000;
 
@@ -38,14 +49,7 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
   for (let after = ''; ; ) {
     const { rows } = await sql<{ site: SiteEntry }>`
       select json_strip_nulls(json_build_object(
-        'number', s.number,
-        'name', s.name,
-        'country', s.country,
-        'state', s.state,
-        'timezone', s.timezone,
-        'language', s.language,
-        'businessHours', s.business_hours,
-        'holidays', s.holidays,
+        ${siteFields},
         'pin', (select pin from pins where site_id = s.id and replaced_at is null),
         'plans', (
           select json_agg(json_build_object('kind', kind, 'from', valid_from, 'to', valid_to) order by position)

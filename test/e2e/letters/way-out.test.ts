@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { insertLetters, reserveLetterIds } from '../../../src/store/letters/letters.ts';
 import { key } from '../../support/app.ts';
 import { bareEnvironment, scratch } from '../../support/process.ts';
 import { workerFleet } from '../../support/processes.ts';
+import { putLetters } from '../../support/put-letters.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
@@ -67,33 +67,7 @@ async function until(what: string, check: () => boolean | Promise<boolean>, seco
     await sleep(50);
   }
 }
-async function write(addresses: readonly string[], priority = 0): Promise<void> {
-  const ids = await database.ask((db) => reserveLetterIds(db, addresses.length));
-  const letters = addresses.map((to, i) => ({
-    id: ids[i] as string,
-    key: `test:${ids[i]}`,
-    template: 'acknowledgement',
-    priority,
-    language: 'en',
-    to,
-    stranger: false,
-    rateKey: to,
-    followsOwn: false,
-    matter: `case:${ids[i]}`,
-    subject: 'x',
-    messageId: `<pst.${ids[i]}@desk.example>`,
-    envelopeFrom: '',
-    raw: Buffer.from(`Subject: ${ids[i]}\r\n\r\nx\r\n`),
-    text: 'x',
-    caseId: null,
-    causedBy: null,
-    asks: null,
-    state: 'queued' as const,
-    stateReason: null,
-    giveUpHours: 48,
-  }));
-  await database.transaction((tx) => insertLetters(tx, letters, 'test'));
-}
+const write = (addresses: readonly string[], priority = 0) => putLetters(database, addresses, priority);
 const ask = async (statement: RawBuilder<unknown>) => (await statement.execute(database.db)).rows;
 const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
 const gone = (domain: string) => sink.letters.filter((letter) => letter.rcptTo[0]?.endsWith(`@${domain}`)).length;

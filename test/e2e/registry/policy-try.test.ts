@@ -10,7 +10,7 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { bareEnvironment, remove, scratch } from '../../support/process.ts';
+import { bareEnvironment, type Ended, ended, remove, scratch } from '../../support/process.ts';
 
 type Started = Awaited<ReturnType<typeof startApp>>;
 const home = resolve(import.meta.dirname, '..', '..', '..');
@@ -18,7 +18,7 @@ const folder = scratch('policy-try');
 let postern: Started;
 
 /** `postern …` as somebody types it with a pipe behind it; `stdin` is empty. */
-async function type(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+async function type(...args: string[]): Promise<Ended> {
   const { HOME = '' } = process.env;
   const child = spawn(process.execPath, [join(home, 'bin', 'postern.mjs'), ...args], {
     cwd: folder,
@@ -33,12 +33,7 @@ async function type(...args: string[]): Promise<{ code: number | null; out: stri
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  return { code, out, err };
+  return ended(child);
 }
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bareEnvironment, remove, scratch } from '../../support/process.ts';
+import { bareEnvironment, type Ended, ended, remove, scratch } from '../../support/process.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
@@ -20,19 +20,14 @@ afterAll(async () => {
 });
 
 /** `postern …` as somebody types it, in a folder of its own. */
-async function postern(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+async function postern(...args: string[]): Promise<Ended> {
   const { HOME = '' } = process.env;
   const child = spawn(process.execPath, [join(home, 'bin', 'postern.mjs'), ...args], {
     cwd: folder,
     env: { ...bareEnvironment(), HOME, DATABASE_URL: database.url, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  return { code, out, err };
+  return ended(child);
 }
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);

@@ -8,9 +8,9 @@ import {
   markLetters,
   sweepLetters,
 } from '../../../src/store/letters/delivery-attempts.ts';
-import { insertLetters, reserveLetterIds } from '../../../src/store/letters/letters.ts';
 import { restSending, resumeLetters, stopLetters } from '../../../src/store/letters/sending-pause.ts';
 import { backlog } from '../../../src/store/upkeep/backlog.ts';
+import { putLetters } from '../../support/put-letters.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
@@ -34,31 +34,7 @@ const worker = '00000000-0000-4000-8000-000000000001';
 const other = '00000000-0000-4000-8000-000000000002';
 
 async function write(addresses: readonly string[], priority = 0): Promise<Job[]> {
-  const ids = await database.ask((db) => reserveLetterIds(db, addresses.length));
-  const letters = addresses.map((to, i) => ({
-    id: ids[i] as string,
-    key: `test:${ids[i]}`,
-    template: 'acknowledgement',
-    priority,
-    language: 'en',
-    to,
-    stranger: false,
-    rateKey: to,
-    followsOwn: false,
-    matter: `case:${ids[i]}`,
-    subject: 'x',
-    messageId: `<pst.${ids[i]}@desk.example>`,
-    envelopeFrom: '',
-    raw: Buffer.from('Subject: x\r\n\r\nx\r\n'),
-    text: 'x',
-    caseId: null,
-    causedBy: null,
-    asks: null,
-    state: 'queued' as const,
-    stateReason: null,
-    giveUpHours: 48,
-  }));
-  await database.transaction((tx) => insertLetters(tx, letters, 'test'));
+  const ids = await putLetters(database, addresses, priority);
   return ids.map((letter) => ({ letter, fence: '1' }));
 }
 const many = (count: number, domain: string) => Array.from({ length: count }, (_, i) => `p${i}@${domain}`);
@@ -88,7 +64,7 @@ describe('letters that are claimed together', () => {
     );
     expect(kinds(claims)).toEqual(['claimed', 'claimed', 'not-ours', 'not-ours', 'not-ours']);
     expect(claimedOf(claims)[0]).toMatchObject({ id: a.letter, fence: '1', attempts: 1, to: 'p0@aldous.example' });
-    expect(claimedOf(claims)[0]?.raw.toString()).toBe('Subject: x\r\n\r\nx\r\n');
+    expect(claimedOf(claims)[0]?.raw.toString()).toBe(`Subject: ${a.letter}\r\n\r\nx\r\n`);
     expect(kinds(await claimLetters(database, [a, b], other, wide))).toEqual(['not-ours', 'not-ours']);
   });
 

@@ -2,13 +2,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { issuePin as act } from '../../../src/acts/pins/issue-pin.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
-import {
-  exportRegistryTables,
-  exportRegistryText,
-  importRegistryFiles,
-} from '../../../src/flows/registry/registry-files.ts';
+import { exportRegistry, importRegistryFiles } from '../../../src/flows/registry/registry-files.ts';
 import { Failure, isFailure } from '../../../src/foundation/failure.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
+import { writeTables } from '../../../src/registry/registry-csv.ts';
+import { writeRegistry } from '../../../src/registry/registry-file.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { lockRegistry } from '../../../src/store/registry/registry.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
@@ -17,6 +15,7 @@ import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const fresh = await freshDatabase();
 const database = openDatabase(fresh.url, silentLog, 4);
+const exported = async () => writeRegistry(await exportRegistry(database, null));
 const deps = letterDeps(database);
 afterAll(async () => {
   await database.close();
@@ -75,16 +74,16 @@ test('the example comes in, twice is once, and what goes out comes in with no ch
   );
   expect(lines.map((row) => (row as { line: string }).line).toSorted()).toEqual(made.toSorted());
   expect(await changes(example)).toEqual([]);
-  expect(await changes(await exportRegistryText(database, null), { prune: true })).toEqual([]);
+  expect(await changes(await exported(), { prune: true })).toEqual([]);
   expect(await audited()).toBe(before + 3);
 });
 
 test('a dry run shows the difference and writes nothing, a fault leaves everything as it was', async () => {
   expect(await changes(example, { dryRun: true })).not.toEqual([]);
-  expect(await exportRegistryText(database, null)).not.toContain('1000345');
+  expect(await exported()).not.toContain('1000345');
   const result = await put(example.replace('role: secondary', 'role: primary'));
   expect(result.kind).toBe('faults');
-  expect(await exportRegistryText(database, null)).not.toContain('1000346');
+  expect(await exported()).not.toContain('1000346');
 });
 
 test('a new PIN keeps the old one, which can come back', async () => {
@@ -204,7 +203,7 @@ test('more sites than one statement writes come in whole, and out again as table
   expect(made).toMatchObject({ kind: 'done' });
   expect(heard).toEqual([0, 500, 1000, 1500, 2000, 2100]);
   expect(await rows(sql`select count(*)::int as n from contact_addresses where main`)).toEqual([{ n: 4200 }]);
-  const tables = await exportRegistryTables(database, null);
+  const tables = writeTables(await exportRegistry(database, null));
   const back = Object.entries(tables).map(([name, text]) => ({ name, text }));
   expect(await importRegistryFiles(deps, back, options)).toMatchObject({ kind: 'done', changes: [] });
 });
@@ -280,7 +279,7 @@ test('hours and holidays of a site are kept, in their order, and taken away agai
     'site 1000345: holidays nothing → 12-24|not 2026-05-25',
   ]);
   expect(await changes(own)).toEqual([]);
-  expect(await changes(await exportRegistryText(database, null), { prune: true })).toEqual([]);
+  expect(await changes(await exported(), { prune: true })).toEqual([]);
   expect(await changes(one('    businessHours:\n    holidays:\n'))).toHaveLength(2);
-  expect(await exportRegistryText(database, null)).not.toContain('businessHours');
+  expect(await exported()).not.toContain('businessHours');
 });

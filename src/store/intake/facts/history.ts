@@ -20,33 +20,62 @@ export type HistoryRow = {
 
 /**
  * What is looked at of a letter: within the hour what it was about, but for acknowledgements, and after that only its kind; of a
- * question what it asks for, all day.
+ * question what it asks for, all day. `keys` gives rows k; `counted` and `settled` speak of letters `l`.
  */
-export const toSender = sql`
-  (
-    select json_agg(json_build_object(
-      'template', past.template,
-      'matter', past.matter,
-      'at', past.at,
-      'followsOwn', past.follows_own,
-      'suppressed', false,
-      'settled', past.settled,
-      'n', past.n))
-    from rate_keys k
-    cross join lateral (
-      select
-        l.template,
-        l.follows_own,
-        min(l.created_at) as at,
-        count(*) as n,
-        ${letterSettled} as settled,
-        case when l.template = 'acknowledgement' or (l.created_at <= now() - ${hour} and l.asks is null)
-          then '' else l.matter end as matter
-      from letters l
-      where l.rate_key = k.key and l.created_at > now() - ${day} and l.state <> 'suppressed'
-      group by l.template, l.follows_own, l.created_at > now() - ${hour}, 5, 6
-    ) past
-  ) as "toSender"`;
+export const pastLetters = (of: {
+  readonly keys: RawBuilder<unknown>;
+  readonly at: RawBuilder<unknown>;
+  readonly counted: RawBuilder<unknown>;
+  readonly settled: RawBuilder<unknown>;
+}) => sql`
+  select json_agg(json_build_object(
+    'template', past.template,
+    'matter', past.matter,
+    'at', past.at,
+    'followsOwn', past.follows_own,
+    'suppressed', false,
+    'settled', past.settled,
+    'n', past.n))
+  from ${of.keys}
+  cross join lateral (
+    select
+      l.template,
+      l.follows_own,
+      min(l.created_at) as at,
+      count(*) as n,
+      ${of.settled} as settled,
+      case when l.template = 'acknowledgement' or (l.created_at <= ${of.at} - ${hour} and l.asks is null)
+        then '' else l.matter end as matter
+    from letters l
+    where l.rate_key = k.key and l.created_at > ${of.at} - ${day} and ${of.counted}
+    group by l.template, l.follows_own, l.created_at > ${of.at} - ${hour}, 5, 6
+  ) past`;
+
+const past = pastLetters({
+  keys: sql`rate_keys k`,
+  at: sql`now()`,
+  counted: sql`l.state <> 'suppressed'`,
+  settled: letterSettled,
+});
+export const toSender = sql`(${past}) as "toSender"`;
+
+/** What the sender has written within a day; `number` is that of the case of a mail `e`. */
+export const writtenBefore = (number: RawBuilder<unknown>) => sql`
+  select json_agg(json_build_object(
+    'text', left(e.facts->>'text', 8000),
+    'newText', left(e.facts->>'newText', 4000),
+    'case', (${number})))
+  from (
+    select m.facts, m.case_id
+    from mails m
+    where m.from_address = q.sender
+      and m.arrived_at > q."arrivedAt" - ${day}
+      and m.arrived_at <= q."arrivedAt"
+      and m.id <> q.mail
+      and m.outcome <> ${outcome('duplicate')}
+    order by m.arrived_at desc
+    limit 30
+  ) e`;
 
 /** Only of a mail that may be one of a loop, and where two letters have gone there already. */
 export const saidBefore = sql`
@@ -56,23 +85,7 @@ export const saidBefore = sql`
       select count(*)
       from rate_keys k
       join letters l on l.rate_key = k.key and l.created_at > now() - ${day}) >= 2
-  then (
-    select json_agg(json_build_object(
-      'text', left(e.facts->>'text', 8000),
-      'newText', left(e.facts->>'newText', 4000),
-      'case', (select c.number from cases c where c.id = e.case_id)))
-    from (
-      select m.facts, m.case_id
-      from mails m
-      where m.from_address = q.sender
-        and m.arrived_at > q."arrivedAt" - ${day}
-        and m.arrived_at <= q."arrivedAt"
-        and m.id <> q.mail
-        and m.outcome <> ${outcome('duplicate')}
-      order by m.arrived_at desc
-      limit 30
-    ) e
-  ) end as "saidBefore"`;
+  then (${writtenBefore(sql`select c.number from cases c where c.id = e.case_id`)}) end as "saidBefore"`;
 
 /** Where there are more when the decision is written down, they have moved. */
 export const letterCounts = sql`

@@ -4,6 +4,7 @@ import { contactId, siteId, siteNumber } from '../../../foundation/ids.ts';
 import type { Facts, SiteFacts } from '../../../intake/facts.ts';
 import type { Pin } from '../../../registry/pin.ts';
 import type { Contact, ProductVersion } from '../../../registry/site.ts';
+import { siteFields } from '../../registry/registry.ts';
 
 export type RegistryRow = {
   contacts: Contact[] | null;
@@ -50,14 +51,7 @@ const licenceLines = sql`
 const siteJson = sql`json_build_object(
   'site', json_strip_nulls(json_build_object(
     'id', s.id::text,
-    'number', s.number,
-    'name', s.name,
-    'country', s.country,
-    'state', s.state,
-    'timezone', s.timezone,
-    'language', s.language,
-    'businessHours', s.business_hours,
-    'holidays', s.holidays)),
+    ${siteFields})),
   'plans', (${planLines}),
   'licences', (${licenceLines}))`;
 
