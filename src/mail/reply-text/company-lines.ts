@@ -57,24 +57,22 @@ export function withoutFooter(lines: readonly string[]): readonly string[] {
   return lines.slice(0, end);
 }
 
-/** Banners are short paragraphs; one that runs on into a greeting has a line of its own. */
+const stillWarns =
+  /\b(?:links?|attachments?|sender|anhänge|absender|pièces|expéditeur|adjuntos|remitente)\b|添付|リンク|送信者|click|aka\.ms/iu;
+const mostBanners = 3;
+
+/** Banners are paragraphs of their own, or the sentences above a greeting. */
 export function withoutBanner(lines: readonly string[]): readonly string[] {
-  const all = paragraphs(lines);
-  for (const { from, to } of all) {
+  let banners = 0;
+  for (const { from, to } of paragraphs(lines.slice(0, 200))) {
     const part = lines.slice(from, to);
     if (part.every((line) => isRule(line))) continue;
-    const said = part.join(' ').slice(0, 600);
-    if (!banner.test(said)) return from === 0 ? lines : lines.slice(from);
-    // The sentence goes on over the lines that were wrapped.
+    if (banners === mostBanners || !banner.test(part.join(' ').slice(0, 600))) return lines.slice(from);
+    banners++;
     const own = part.findIndex(
-      (line, i) =>
-        i > 0 &&
-        /[.!。\]】]\s*$/.test(part[i - 1] ?? '') &&
-        !/\b(?:links?|attachments?|sender|anhänge|absender|pièces|expéditeur|adjuntos|remitente)\b|添付|リンク|送信者|click|aka\.ms/iu.test(
-          line,
-        ),
+      (line, i) => i > 0 && /[.!。\]】]\s*$/.test(part[i - 1] ?? '') && !stillWarns.test(line),
     );
-    return own < 0 ? withoutBanner(lines.slice(to)) : lines.slice(from + own);
+    if (own > 0) return lines.slice(from + own);
   }
-  return [];
+  return lines.slice(200);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readStaffAnswer, type StaffAnswer } from '../../../../src/intake/staff/read-answer.ts';
 import { beside, besideJa } from '../../../support/mails/notification.ts';
+import { worked } from './later.ts';
 import { firstTwenty, type Way } from './ways.ts';
 
 const read = ({ text, ja }: Pick<Way, 'text' | 'ja'>): StaffAnswer =>
@@ -17,7 +18,7 @@ const read = ({ text, ja }: Pick<Way, 'text' | 'ja'>): StaffAnswer =>
   );
 
 describe('the ways of five languages', () => {
-  test.each(firstTwenty)('$name', (way) => {
+  test.each([...firstTwenty, ...worked])('$name', (way) => {
     expect(read(way)).toMatchObject(way.expected);
   });
 });
