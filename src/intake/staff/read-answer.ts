@@ -33,7 +33,7 @@ export type StaffAnswer =
 
 export type StaffAnswerFacts = Pick<
   MailFacts,
-  'class' | 'unanswerable' | 'from' | 'subject' | 'text' | 'attachments' | 'forwarded'
+  'class' | 'unanswerable' | 'from' | 'text' | 'attachments' | 'forwarded'
 >;
 
 export type Beside = {
@@ -70,7 +70,7 @@ function quotation(above: readonly string[], words: NotificationWords): string[]
 function isAutomatic(facts: StaffAnswerFacts, text: string): boolean {
   if (facts.class !== 'person') return true;
   if (facts.unanswerable === 'null-return-path' || facts.unanswerable === 'precedence') return true;
-  return isAbsence(facts.subject, text);
+  return isAbsence(text);
 }
 
 /** Commands stand on the first lines; below NOTE everything is the note. */

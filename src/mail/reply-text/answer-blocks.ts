@@ -1,5 +1,7 @@
 /** What somebody wrote into an answer, part by part, each with what it answers: for text that is passed on as a whole. */
-import { markKnown } from '../known-text/known-text.ts';
+import { firstLine } from '../first-line.ts';
+import { type Marked, markKnown } from '../known-text/known-text.ts';
+import { keyOf, wordsOf } from '../known-text/tokens.ts';
 import { partSignature } from './signature.ts';
 import { blank, isQuote, linesOf, split, unquoted } from './split.ts';
 
@@ -18,10 +20,23 @@ export type AnswerBlocks = {
   readonly sure: boolean;
 };
 
+const leastWords = 4;
+
+/** The letter's first line, above which one answers, is known wherever it stands: a client may have left nothing else of it. */
+function withAnswerLine(lines: readonly string[], letter: string, { marks, perhapsAgain }: Marked): Marked {
+  const words = wordsOf(firstLine(letter));
+  if (words.length < leastWords) return { marks, perhapsAgain };
+  const first = keyOf(words);
+  return {
+    marks: lines.map((line, i) => (line.length < 200 && keyOf(wordsOf(line)) === first ? 'known' : (marks[i] ?? null))),
+    perhapsAgain,
+  };
+}
+
 /** `letter` is what the mail answers; linear in the text. */
 export function answerBlocks(text: string, letter: string): AnswerBlocks {
   const lines = linesOf(text);
-  const marked = markKnown(lines, [{ text: letter, letter: true }]);
+  const marked = withAnswerLine(lines, letter, markKnown(lines, [{ text: letter, letter: true }]));
   const { runs, divided, passedOn, unmarked } = split(lines, marked);
   if (passedOn) return { blocks: [], sure: true };
   let end = 0;

@@ -7,8 +7,15 @@ import { signOffs } from './signature-words.ts';
 
 const blank = (line: string): boolean => line.trim() === '';
 const frame = /^\s{0,8}(?:[-_=*─━—–＝＊~〜+◇◆□■◎☆★・]\s?){5,120}\s*$/u;
-const withName = new RegExp(`^[\\s*_]{0,4}(?:${signOffs.join('|')}|br|rgds|cdt|atte)[\\s,.!-]{1,4}(.{1,60})$`, 'iu');
-const short = /^[\s*_]{0,4}(?:br|rgds|cdt|atte|vg|lg|saludos cordiales|(?:viele|liebe|beste) grüße)[\s,.!*_]{0,6}$/iu;
+const other = 'br|rgds|cdt|atte|saludos cordiales|(?:viele|liebe|beste) grüße|gr(?:uß|üße)';
+const thanked = '(?:many )?thanks|thank you|(?:vielen |besten )?dank|danke|merci|(?:muchas )?gracias';
+const formulas = `${signOffs.join('|')}|${other}`;
+const withName = new RegExp(`^[\\s*_]{0,4}(?:${formulas})[\\s,.!-]{1,4}(.{1,60})$`, 'iu');
+/** Formulas of those in a hurry, and those that thank and greet in one. */
+const more = new RegExp(
+  `^[\\s*_]{0,4}(?:(?:${thanked}) (?:and|und|et|y|&|,) (?:${formulas})|${other})[\\s,.!*_]{0,6}$`,
+  'iu',
+);
 /** Asked of somebody, in the place of a closing formula. */
 const stays = /お願い(?:いた|致|申し上げ)?し?ます/u;
 const unspacedName = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー・\s]{1,16}$/u;
@@ -48,9 +55,9 @@ function formulaAt(lines: readonly string[], writer: string): number {
     seen++;
     const head = line.slice(0, 90);
     const below = written(lines.slice(i + 1));
-    const said = stays.test(head) || thanksSignOff.test(head);
+    const said = stays.test(head) || (thanksSignOff.test(head) && !more.test(head));
     // In two languages: "Mit freundlichen Grüßen / Kind regards".
-    const polite = !said && head.split(/\s\/\s/).every((part) => signOff.test(part) || short.test(part));
+    const polite = !said && head.split(/\s\/\s/).every((part) => signOff.test(part) || more.test(part));
     if (polite) return isCard(below, writer) ? i : lines.length;
     const named = withName.exec(head)?.[1];
     if (named !== undefined && isAnyName(named, writer) && isCard(['A B', ...below], 'A B')) return i;

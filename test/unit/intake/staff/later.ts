@@ -57,12 +57,12 @@ export const later: readonly Way[] = [
   {
     name: 'en: assign with to',
     text: `assign to kim\n\n${gmailEn}`,
-    expected: command([{ name: 'ASSIGN', to: 'kim' }]),
+    expected: command([{ name: 'ASSIGN', to: 'kim' }], '', 'note'),
   },
   {
     name: 'en: assign to somebody with the address in brackets',
     text: `ASSIGN Jan Vos <jan@desk.example>\n\n${outlookEn}`,
-    expected: command([{ name: 'ASSIGN', to: 'jan@desk.example' }]),
+    expected: command([{ name: 'ASSIGN', to: 'jan@desk.example' }], '', 'note'),
   },
   {
     name: 'en: assign the licence',

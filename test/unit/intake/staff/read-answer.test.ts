@@ -10,7 +10,6 @@ const read = ({ text, ja }: Pick<Way, 'text' | 'ja'>): StaffAnswer =>
       class: 'person',
       unanswerable: null,
       from: { kind: 'one', address: 'kim@desk.example', name: 'Kim Oster' },
-      subject: 'Re: [Case 100042] Workflow stopped',
       text,
       attachments: [],
     },
