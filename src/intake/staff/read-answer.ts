@@ -4,13 +4,12 @@
  */
 import { isAbsence } from '../../mail/automatic/absence.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
-import { type AnswerBlock, answerBlocks } from '../../mail/reply-text/answer-blocks.ts';
-import { withoutClosing } from '../../mail/reply-text/closing.ts';
-import { withoutBanner, withoutFooter } from '../../mail/reply-text/company-lines.ts';
+import type { AnswerBlock } from '../../mail/reply-text/answer-blocks.ts';
 import type { StaffCommandName } from '../commands/staff-words.ts';
 import { attachmentsToSend, withPictureNames } from './answer-attachments.ts';
 import { readCommandLine, type StaffCommand, strayCommand } from './command-line.ts';
 import { type NotificationWords, wordsOfNotification } from './notification-words.ts';
+import { blank, ownText, trimEnds } from './own-text.ts';
 
 export type StaffAnswer =
   | {
@@ -41,14 +40,6 @@ export type Beside = {
   readonly notification: string;
   /** What it shows that the customer wrote or was sent: messages of the case, its title. Never an internal note. */
   readonly shared: readonly string[];
-};
-
-const blank = (line: string): boolean => line.trim() === '';
-const trimEnds = (lines: readonly string[]): readonly string[] => {
-  const from = lines.findIndex((line) => !blank(line));
-  return from < 0
-    ? []
-    : lines.slice(from, lines.findLastIndex((line) => !blank(line)) + 1).map((line) => line.trimEnd());
 };
 
 /** The words that an inline answer is about: up to three lines of the customer's, directly above. */
@@ -114,14 +105,7 @@ function pasted(blocks: readonly AnswerBlock[], words: NotificationWords): strin
 
 export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffAnswer {
   if (facts.class !== 'person') return { kind: 'automatic' };
-  const { blocks: all, sure } = answerBlocks(facts.text, beside.notification);
-  const writer = facts.from.kind === 'one' ? facts.from.name : '';
-  const blocks = all
-    .map((block, i) => ({
-      ...block,
-      own: trimEnds(withoutClosing(withoutFooter(i === 0 ? withoutBanner(block.own) : block.own), writer)),
-    }))
-    .filter(({ own }) => own.length > 0);
+  const { blocks, sure } = ownText(facts, beside.notification);
   const said = blocks.map(({ own }) => own.join('\n')).join('\n\n');
   if (isAutomatic(facts, said)) return { kind: 'automatic' };
   const [first, ...later] = blocks;

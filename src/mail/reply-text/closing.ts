@@ -87,7 +87,9 @@ function nameAt(lines: readonly string[], writer: string): number {
     seen++;
     const head = line.split(/\s[|·•,]\s|,\s/)[0] ?? '';
     if (!isWriter(head, writer)) continue;
-    return looksAppended(lines.slice(i + 1, last + 1)) ? i : lines.length;
+    const above = lines.slice(0, i).findLast((one) => !blank(one)) ?? '';
+    // "Ask for:" is followed by whom to ask for.
+    return !/[:：]\s*$/.test(above) && looksAppended(lines.slice(i + 1, last + 1)) ? i : lines.length;
   }
   return lines.length;
 }
