@@ -1,6 +1,8 @@
 /** Takes off what a company's mail server puts above and below a text: warnings, legal notices, who the company is. */
 import {
+  bannerMail,
   banners,
+  bannerWarns,
   legalMail,
   legalReader,
   legalSecret,
@@ -63,18 +65,20 @@ export function withoutFooter(lines: readonly string[], behind = false): readonl
   return lines.slice(0, end);
 }
 
+const isBanner = (said: string): boolean =>
+  banner.test(said) && bannerMail.test(said) && (bannerWarns.test(said) || /^\W{0,3}EXTERNAL\b/.test(said));
 const stillWarns =
   /\b(?:links?|attachments?|sender|anhänge|absender|pièces|expéditeur|adjuntos|remitente)\b|添付|リンク|送信者|click|aka\.ms/iu;
 const mostBanners = 3;
 
 /** Banners are paragraphs of their own, or the sentences above a greeting. */
 export function withoutBanner(lines: readonly string[]): readonly string[] {
-  let banners = 0;
+  let found = 0;
   for (const { from, to } of paragraphs(lines.slice(0, 200))) {
     const part = lines.slice(from, to);
     if (part.every((line) => isRule(line))) continue;
-    if (banners === mostBanners || !banner.test(part.join(' ').slice(0, 600))) return lines.slice(from);
-    banners++;
+    if (found === mostBanners || !isBanner(part.join(' ').slice(0, 600))) return lines.slice(from);
+    found++;
     const own = part.findIndex(
       (line, i) => i > 0 && /[.!。\]】>]\s*$/.test(part[i - 1] ?? '') && !stillWarns.test(line),
     );

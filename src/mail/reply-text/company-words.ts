@@ -42,7 +42,7 @@ export const registerWords =
 export const banners: readonly string[] = [
   '(?:caution|warning|attention|notice|important|alert)?\\W{0,6}(?:\\[?external\\]?\\W{0,4})?(?:this (?:e-?mail|message) (?:was sent|originated|came|is) (?:from )?(?:outside|external|an external|someone outside))',
   '\\W{0,3}external (?:e-?mail|sender|message)\\b',
-  '\\W{0,3}(?:caution|warning)\\W{1,4}(?:external|do not click)',
+  '\\W{0,3}(?:caution|warning)\\W{1,4}external',
   "(?:you|some people who received this message) don['’]t often get e-?mail from",
   '\\W{0,3}(?:achtung|vorsicht|warnung|hinweis)\\W{1,4}.{0,30}extern|\\W{0,3}externe (?:e-?mail|nachricht|absender)|(?:diese|die) (?:e-?mail|nachricht) (?:stammt|kommt|wurde) von (?:einem externen|außerhalb|extern)',
   'sie erhalten nicht (?:häufig|oft) e-?mails von',
@@ -50,5 +50,11 @@ export const banners: readonly string[] = [
   "vous n['’](?:obtenez|recevez) pas souvent d['’]e-?mails? de",
   '\\W{0,3}(?:atención|precaución|advertencia|aviso|cuidado)\\W{1,4}.{0,40}extern|este (?:correo|mensaje)(?: electrónico)? (?:procede|proviene|se ha enviado|fue enviado|se originó) (?:de(?:sde)?|por|fuera) .{0,30}(?:extern|fuera|organización)',
   'no (?:suele|sueles) recibir correo(?: electrónico)? de',
-  '[【\\[(＊※\\s]{0,3}(?:注意|警告|社外|外部)(?:メール)?[】\\])：:\\s]{0,3}.{0,30}(?:社外|外部|組織外)|[【\\[(]?(?:社外|外部)(?:から(?:の|送信))?(?:メール|送信者)|(?:この|本)メールは(?:社外|外部|組織外)から|.{1,60}からのメールを受け取る(?:こと|機会)',
+  '[【\\[(＊※\\s]{0,3}(?:注意|警告|社外|外部)(?:メール)?[】\\])：:\\s]{0,3}.{0,30}(?:社外|外部|組織外)|[【\\[(](?:社外|外部)(?:から(?:の|送信))?(?:メール|送信者)|(?:この|本)メールは(?:社外|外部|組織外)から|.{1,60}からのメールを受け取る(?:こと|機会)',
 ];
+
+/** Words that such a warning has besides; people write of external mails, too. */
+export const bannerMail =
+  /e-?mail|message|sender|nachricht|absender|courriel|expéditeur|correo|mensaje|remitente|メール|送信者/iu;
+export const bannerWarns =
+  /\b(?:clic\w*|links?|attach\w*|outside|learn why)\b|anhänge|außerhalb|stammt|erfahren sie|pièces|cliquez|extérieur|savoir|adjuntos|enlaces|procede|proviene|más información|添付|リンク|社外から|外部から|ご確認|^\W{0,3}[[(【]/iu;
