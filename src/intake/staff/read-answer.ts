@@ -86,7 +86,7 @@ function commandsOf(lines: readonly string[]): {
   return { commands, rest: [], mistyped: null };
 }
 
-/** ASSIGN and ESCALATE speak to colleagues: what stands below them is theirs (docs/decisions/0028). */
+/** ASSIGN and ESCALATE speak to colleagues: what stands below them is theirs (docs/decisions/0033). */
 function restOf(commands: readonly StaffCommand[]): 'answer' | 'note' | 'none' {
   const has = (...names: readonly StaffCommandName[]) => commands.some(({ name }) => names.includes(name));
   if (has('CANCEL')) return 'none';

@@ -1,4 +1,4 @@
-/** Written after the rules were done. Every second one was kept aside: looked at once, for the figures of docs/decisions/0028. */
+/** Written after the rules were done. Every second one was kept aside: looked at once, for the figures of docs/decisions/0033. */
 import { notification } from '../../../support/mails/notification.ts';
 import { answeredInline, gmailEn, outlookDe, outlookEn, quoted, type Way } from './ways.ts';
 
