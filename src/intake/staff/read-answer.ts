@@ -4,7 +4,6 @@
  */
 import { isAbsence } from '../../mail/automatic/absence.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
-import type { AnswerBlock } from '../../mail/reply-text/answer-blocks.ts';
 import type { StaffCommandName } from '../commands/staff-words.ts';
 import { attachmentsToSend, withPictureNames } from './answer-attachments.ts';
 import { readCommandLine, type StaffCommand, strayCommand } from './command-line.ts';
@@ -93,16 +92,6 @@ function restOf(commands: readonly StaffCommand[]): 'answer' | 'note' | 'none' {
   return has('NOTE', 'ASSIGN', 'ESCALATE') ? 'note' : 'answer';
 }
 
-/** Lines of ours that stand bare between two pieces of the engineer's text were put there on purpose. */
-function pasted(blocks: readonly AnswerBlock[], words: NotificationWords): string | null {
-  for (const [i, { above, bare }] of blocks.entries()) {
-    if (i === 0 || !bare) continue;
-    const ours = above.find((line) => !blank(line) && !words.isShared(line));
-    if (ours !== undefined) return ours.trim().slice(0, 200);
-  }
-  return null;
-}
-
 export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffAnswer {
   if (facts.class !== 'person') return { kind: 'automatic' };
   const { blocks, sure } = ownText(facts, beside.notification);
@@ -114,6 +103,7 @@ export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffA
   const { commands, rest, mistyped } = commandsOf(first.own);
   if (mistyped) return mistyped;
   const parts = [{ ...first, own: trimEnds(rest) }, ...later].filter(({ own }) => own.length > 0);
+  // What stands bare between two pieces of the engineer's was put there on purpose, and is judged with them.
   const text = parts
     .map(({ own, above, bare }, i) => [...(bare && i > 0 ? trimEnds(above) : quotation(above, words)), own.join('\n')])
     .map((lines) => (lines.length > 1 ? [...lines.slice(0, -1), '', lines.at(-1)] : lines).join('\n'))
@@ -125,7 +115,7 @@ export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffA
     const stray = parts.flatMap(({ own }) => own).find((line) => strayCommand(line) !== null);
     if (stray !== undefined) return { kind: 'mistyped', line: stray.trim(), near: strayCommand(stray) };
     const enclosed = (facts.forwarded ?? []).map((one) => one.text);
-    const run = pasted(parts, words) ?? [text, ...enclosed].map(words.runIn).find((found) => found !== null) ?? null;
+    const run = [text, ...enclosed].map(words.runIn).find((found) => found !== null) ?? null;
     if (run !== null) return { kind: 'holds-notification', run };
     if (!sure) return { kind: 'holds-notification', run: text.slice(0, 200) };
   }

@@ -12,6 +12,9 @@ describe('a run of the notification’s own words', () => {
   test('is a whole line of at least 25 characters sooner than that', () => {
     expect(words.runIn('Site 1000345: Aldous Robotics')).toBeNull();
     expect(words.runIn('You have this: contract: 24x7 until Thursday, 31 December 2026.')).not.toBeNull();
+    const fork = wordsOfNotification('Note:\n\nThey run an old fork of it.\n\nBye', []);
+    expect(fork.runIn('I think they run an old fork of it.')).not.toBeNull();
+    expect(fork.runIn('I think they run an old fork.')).toBeNull();
     expect(words.runIn('You have a contract, 24x7 until December 2026.')).toBeNull();
   });
   test('is a link that leads into the console, or an address with a token', () => {

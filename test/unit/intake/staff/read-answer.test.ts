@@ -57,6 +57,11 @@ describe('nobody wrote it', () => {
   });
 });
 
+test('a dash between two parts of the text ends nothing', () => {
+  const text = 'Stop the service first.\n\n--\n\nThen start it again.';
+  expect(readStaffAnswer(facts(`${text}\n\n${gmailEn}`), beside)).toMatchObject({ kind: 'answer', text });
+});
+
 test('without the text of the notification the marks and headers of programs still tell', () => {
   const nothing = { notification: '', shared: [] };
   expect(readStaffAnswer(facts(`Hi Ada\n\n${gmailEn}`), nothing)).toMatchObject({ kind: 'answer', text: 'Hi Ada' });

@@ -20,6 +20,7 @@ describe('somebody is away, by the text alone', () => {
 describe('somebody answers', () => {
   test.each([
     'Please empty the queue and start step three again. I am out of the office tomorrow, Jan will help you then.',
+    'We have found the cause. The queue was full. I am away until Monday, please contact Jan.',
     'The server is back on line until we update it. Please contact us if it stops.',
     'Is the fax out of office hours, too?',
     'Der Fehler tritt auf, wenn der Benutzer abwesend ist. Das beheben wir mit 11.6.2, bitte spielen Sie die Version ein.',
