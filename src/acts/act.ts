@@ -3,14 +3,18 @@
  * and `judge`, which is pure. Judged without committing it is the preview.
  */
 import type { z } from 'zod';
+import type { CasesPolicy } from '../cases/policy.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { CaseNumber, MailId } from '../foundation/ids.ts';
-import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { ContactRight } from '../registry/permissions.ts';
+import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
+import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -20,6 +24,9 @@ export type CaseRecord = {
   readonly status: 'open' | 'closed';
   /** Grows with every change: what was judged on an older one is judged again. */
   readonly versionNo: number;
+  /** Of one that a mail answers: who takes part, and how often it was reopened on the day of the mail. */
+  readonly participants?: readonly string[];
+  readonly reopensToday?: number;
 };
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
@@ -32,9 +39,11 @@ export type LetterRecord = {
 };
 
 export type Needs = MailNeeds &
+  OwnNeeds &
   PinNeeds &
   RegistryNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
 export type Records = MailRecords &
+  OwnRecords &
   PinRecords &
   RegistryRecords & {
     readonly cases: readonly CaseRecord[];
@@ -55,7 +64,12 @@ export type ActDesk = {
   readonly languages: readonly string[];
   readonly staff: readonly string[];
 };
-export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
+export type Given = {
+  readonly by: By;
+  readonly now: string;
+  readonly desk: ActDesk;
+  readonly policy: RegistryPolicy & CasesPolicy;
+};
 
 export type Judged =
   | {
@@ -66,6 +80,8 @@ export type Judged =
       readonly decisions?: readonly Trial[];
       /** So many more are not listed. */
       readonly more?: number;
+      /** One sentence of it: the reason of the decision where a mail has asked. */
+      readonly says?: string;
     }
   | {
       readonly kind: 'refused';
@@ -73,32 +89,32 @@ export type Judged =
       readonly says: string;
       /** Of files: the same, each with its place. */
       readonly faults?: readonly Fault[];
+      /** What a contact is told who has asked by mail. */
+      readonly told?: CommandRefused['why'];
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
 
-export const refused = (why: Refusal['why'], says: string): Refusal => ({
+export const refused = (why: Refusal['why'], says: string, told?: Refusal['told']): Refusal => ({
   kind: 'refused',
   why,
   says,
+  ...(told && { told }),
 });
 
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
- * only the clock hands it in.
+ * only the clock hands it in. What a contact may have of them stands in registry/permissions.ts.
  */
 type Right =
-  | 'cases: update'
+  | ContactRight
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: block'
   | 'pins: issue'
-  | 'privileged PINs: issue'
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
-  | 'mail: settle'
-  | 'senders: block'
   | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };

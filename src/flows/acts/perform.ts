@@ -6,6 +6,7 @@ import type { LetterDeps } from '../letters/send.ts';
 import { triedRecords } from '../mail/records.ts';
 import { privilegedRecords } from '../pins/privileged-pins.ts';
 import { type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
+import { ownRecords } from './own-records.ts';
 
 type PerformDeps = LetterDeps & {
   /** Opens what reads and decides mails: asked only by acts that need it. */
@@ -18,6 +19,7 @@ export const loadAll = async (
 ): Promise<LoadedRecords> => ({
   ...(await loadRecords(database, needs, policy)),
   ...(await triedRecords(intake, needs)),
+  ...(await ownRecords({ database, policy }, needs)),
   ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });
 

@@ -1,9 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AnyAct } from '../../acts/act.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
+import { reopenCase, reopenInput } from '../../acts/cases/reopen-case.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
-import { actBody, actRoute, followed, performForApi } from './act-route.ts';
+import { type ActBody, actBody, actRoute, followed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
 
@@ -26,13 +28,15 @@ const one = createRoute({
   request: { params: caseParam },
   responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
 });
-const close = actRoute({
-  act: closeCase,
-  path: '/{number}/close',
+const record = caseDetail.extend(followed);
+const close = actRoute({ act: closeCase, path: '/{number}/close', tags, params: caseParam, body: actBody, record });
+const reopen = actRoute({
+  act: reopenCase,
+  path: '/{number}/reopen',
   tags,
   params: caseParam,
-  body: actBody,
-  record: caseDetail.extend(followed),
+  body: reopenInput.omit({ case: true }).extend(actBody.shape),
+  record,
 });
 
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
@@ -50,16 +54,23 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));
-  app.openapi(close, async (c) => {
-    const how = able(actions.perform, 'Closing a case');
-    const { number } = c.req.valid('param');
-    // Without a body nothing of it was validated.
-    const body = c.req.header('content-type') ? c.req.valid('json') : {};
-    const outcome = await performForApi(how, closeCase, { case: number }, { query: c.req.valid('query'), body });
+  type Given = { query: { preview?: string | undefined }; body: ActBody };
+  async function done(act: AnyAct, input: { case: string; reason?: string | undefined }, given: Given) {
+    const { kind, ...outcome } = await performForApi(able(actions.perform, act.does), act, input, given);
+    if ('preview' in outcome) return outcome;
     const { changes, letters } = outcome;
-    if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
-    const { fingerprint } = outcome;
-    return c.json({ preview: true as const, fingerprint, changes, letters }, 200);
+    return { ...(await show(input.case)), changes, letters };
+  }
+  // Without a body nothing of it was validated.
+  app.openapi(close, async (c) => {
+    const body = c.req.header('content-type') ? c.req.valid('json') : {};
+    const given = { query: c.req.valid('query'), body };
+    return c.json(await done(closeCase, { case: c.req.valid('param').number }, given), 200);
+  });
+  app.openapi(reopen, async (c) => {
+    const { reason, ...body } = c.req.header('content-type') ? c.req.valid('json') : {};
+    const given = { query: c.req.valid('query'), body };
+    return c.json(await done(reopenCase, { case: c.req.valid('param').number, reason }, given), 200);
   });
   return app;
 }
