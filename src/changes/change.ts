@@ -83,5 +83,4 @@ export function eventsOf(change: Change): readonly CaseEvent[] {
 }
 
 export const sentenceOf = (change: Change): string => rowOf(change).says(change);
-/** Of a decision, too. */
 export const isOwn = (change: Change): change is ChangeOf<Kinds<false>> => !rowOf(change).batched;

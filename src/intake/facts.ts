@@ -296,27 +296,11 @@ function ownPinsOf(facts: MailFacts): string[] {
   );
 }
 
-/** What is asked of somebody on record whom our people have something told (§7): nothing but what that holds. */
+/** What a mail would ask that holds the command and nothing else. */
 export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'command' | 'cases'>): Question => ({
-  mail: '0',
-  pins: [],
-  ownPins: [],
-  licences: [],
-  letters: [],
-  returned: [],
-  messageId: null,
-  contentHash: '',
-  codes: [],
-  ownCodes: [],
-  onlyCode: false,
-  privileged: [],
-  privilegedNamed: [],
-  site: null,
-  answers: [],
-  mayBeLoop: false,
-  guesses: [],
-  blocks: [],
-  mayQuote: false,
+  ...{ mail: '0', messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false, mayQuote: false },
+  ...{ codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [], licences: [] },
+  ...{ letters: [], answers: [], returned: [], guesses: [], blocks: [] },
   ...asked,
 });
 

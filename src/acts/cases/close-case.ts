@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Act, refused } from '../act.ts';
-import { ownOf, toldChanged } from './told-changed.ts';
+import type { Act } from '../act.ts';
+import { changeCase } from './change-case.ts';
 
 export const theCase = z
   .string()
@@ -9,7 +9,7 @@ export const theCase = z
 const input = z.strictObject({ case: theCase });
 type CloseCase = z.infer<typeof input>;
 
-/** POLICY §6.1. A closed case is not closed again: somebody was faster, and a customer hears that it is. */
+/** POLICY §6.1. */
 export const closeCase: Act<CloseCase> = {
   name: 'close-case',
   input,
@@ -18,16 +18,9 @@ export const closeCase: Act<CloseCase> = {
   gives: { changes: ['case-closed'], letters: ['command-changed'] },
   byMail: '`CLOSE`',
   needs: (asked) => ({ cases: [asked.case] }),
-  judge(asked, records, given) {
-    const { by, now } = given;
-    const on = records.cases.find((one) => one.number === asked.case);
-    if (!on) return refused('not-found', `There is no case ${asked.case}.`);
-    const { id, number, title, versionNo, status } = on;
-    const own = ownOf('CLOSE', on, records, given);
-    if (own && 'kind' in own) return own;
-    if (status === 'closed')
-      return own ? toldChanged(on, own, 'was-closed', given) : refused('conflict', `Case ${number} is closed already.`);
-    const closed = { kind: 'case-closed', case: number, id, versionNo, title, at: now, by } as const;
-    return own ? toldChanged(on, own, 'closed', given, [closed]) : { kind: 'done', changes: [closed], letters: [] };
-  },
+  judge: (asked, records, given) =>
+    changeCase(asked, records, given, 'closed', (on) => {
+      const { id, number, title, versionNo } = on;
+      return { kind: 'case-closed', case: number, id, versionNo, title, at: given.now, by: given.by };
+    }),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { privilegedToCome } from '../../foundation/pin-form.ts';
 import { mayHavePrivilegedPin, privilegedPinHours } from '../../registry/permissions.ts';
 import { type Act, refused } from '../act.ts';
-import { letterTo, noRight } from '../self-service/telling.ts';
+import { letterTo } from '../self-service/telling.ts';
 import { siteNumber } from './issue-pin.ts';
 
 const input = z.strictObject({
@@ -24,17 +24,14 @@ export const issuePrivilegedPin: Act<IssuePrivilegedPin> = {
   gives: { changes: ['privileged-pin-issued'], letters: ['privileged-pin'] },
   byMail: '`PIN PRIVILEGED`',
   needs: (asked) => ({ privilegedSubject: asked, cases: [asked.case] }),
-  judge(asked, { privilegedSubject: on }, { by, now: at, policy }) {
+  judge(asked, { privilegedSubject: on }, { by, now: at }) {
     if (!on) return refused('not-found', `There is no site ${asked.site}.`);
     const { site, siteName, timezone, language, case: number, caseId, contact, role, address } = on;
     const itself = by.kind === 'contact';
     if (contact === null) return refused('not-found', `Site ${site} has no contact of that address.`);
     if (number === null) return refused('not-found', `Site ${site} has no case ${asked.case}.`);
     if (!mayHavePrivilegedPin(role))
-      return (
-        (itself && noRight('privileged PINs: issue', 'PIN PRIVILEGED', role, { policy })) ||
-        refused('conflict', 'Only a primary, a secondary or a technical contact gets a privileged PIN.')
-      );
+      return refused('conflict', 'Only a primary, a secondary or a technical contact gets a privileged PIN.');
     if (!on.caseOpen) return refused('conflict', `Case ${number} is closed.`, 'case-closed');
     if (!on.reachable)
       return refused(

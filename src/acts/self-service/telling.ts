@@ -14,17 +14,8 @@ export const ownInput = z.strictObject({
 });
 type OwnInput = z.infer<typeof ownInput> & { readonly case?: string };
 
-/** Null: the role includes it. */
-export const noRight = (
-  right: string,
-  command: string,
-  role: Role,
-  { policy }: Pick<Given, 'policy'>,
-  who = 'the sender',
-) =>
-  contactMay(right, role, policy)
-    ? null
-    : refused('no-right', `The role of ${who} (${role}) does not include ${command}.`, 'no-right');
+export const noRight = (command: string, role: Role, who = 'the sender'): Refusal =>
+  refused('no-right', `The role of ${who} (${role}) does not include ${command}.`, 'no-right');
 
 /** To the address on record, never to the spelling received (§11.2). One letter of a kind about one matter an hour. */
 export const letterTo = (
@@ -70,8 +61,10 @@ export function tellingAct<Input extends OwnInput>(
     judge(asked, { own }, around) {
       const { site, contact } = asked;
       if (!own) return refused('not-found', `Site ${site} has nobody of the address ${contact} on record.`);
-      const who = around.by.kind === 'contact' ? undefined : contact;
-      const told = noRight(right, command, own.contact.role, around, who) ?? tells(own, asked, around);
+      const { role } = own.contact;
+      if (!contactMay(right, role, around.policy))
+        return noRight(command, role, around.by.kind === 'contact' ? undefined : contact);
+      const told = tells(own, asked, around);
       if ('kind' in told) return told;
       const { letter, matter, on, says } = told;
       return { kind: 'done', changes: [], letters: [letterTo(own, letter, `${command}${matter}`, on)], says };

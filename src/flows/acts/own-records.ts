@@ -13,12 +13,8 @@ export async function ownRecords(
 ): Promise<OwnRecords> {
   if (!asked) return {};
   const sender = asked.contact.toLowerCase();
-  const question = questionAbout({
-    arrivedAt: new Date().toISOString(),
-    sender,
-    command: asked.command,
-    cases: asked.case === undefined ? [] : [asked.case],
-  });
+  const cases = asked.case === undefined ? [] : [asked.case];
+  const question = questionAbout({ arrivedAt: new Date().toISOString(), sender, command: asked.command, cases });
   const [loaded] = await database.ask((db) => loadFacts(db, [question], []));
   if (!loaded) return { own: null };
   const { facts } = loaded;

@@ -1,5 +1,13 @@
 /** A self-service command (POLICY §7) as an act, whether its sender was verified or has brought the code (§11.2), and what its judge gives as an answer. */
-import type { ActLetter, AnyAct } from '../../acts/act.ts';
+import {
+  type ActLetter,
+  type AnyAct,
+  type Given,
+  type Judged,
+  type Records,
+  type Refusal,
+  refused,
+} from '../../acts/act.ts';
 import { caseStatus } from '../../acts/cases/case-status.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { listCases } from '../../acts/cases/list-cases.ts';
@@ -45,45 +53,30 @@ export type Done = {
   readonly changes?: readonly Change[];
 };
 
-type Lack = { readonly why: CommandRefused['why']; readonly says: string };
-type Way = {
-  readonly act: AnyAct;
-  /** The case that it is about: the one that is answered, or the one that is named. Left out: none. */
-  readonly about?: { readonly case: (order: Order, on: CaseFacts | undefined) => string | null; readonly lacks: Lack };
-};
-
-const answered = (why: Lack['why'], says: string): NonNullable<Way['about']> => ({
-  case: (_, on) => on?.number ?? null,
-  lacks: { why, says },
-});
-const noReply = answered('answer-the-case', 'The mail is no reply to a case of the site.');
-
 /** What a command asks for. */
-export const ways: Readonly<Record<CommandName, Way>> = {
-  HELP: { act: tellHelp },
-  PIN: { act: tellPin },
-  'PIN PRIVILEGED': {
-    act: issuePrivilegedPin,
-    about: answered(
-      'reply-to-case',
-      'A privileged PIN is for one case, and the mail is no reply to a case of the site.',
-    ),
-  },
-  CASES: { act: listCases },
-  STATUS: {
-    act: caseStatus,
-    about: {
-      case: (order) => order.argument || order.case,
-      lacks: { why: 'name-the-case', says: 'The command names no case.' },
-    },
-  },
-  CLOSE: { act: closeCase, about: noReply },
-  REOPEN: { act: reopenCase, about: noReply },
-  LICENCES: { act: listLicences },
+export const actOf = {
+  HELP: tellHelp,
+  PIN: tellPin,
+  'PIN PRIVILEGED': issuePrivilegedPin,
+  CASES: listCases,
+  STATUS: caseStatus,
+  CLOSE: closeCase,
+  REOPEN: reopenCase,
+  LICENCES: listLicences,
+} as const satisfies Readonly<Record<CommandName, AnyAct>>;
+
+const noReply = refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
+const noCase = 'A privileged PIN is for one case, and the mail is no reply to a case of the site.';
+/** Where there is no case that the command could be about. */
+const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
+  'PIN PRIVILEGED': refused('conflict', noCase, 'reply-to-case'),
+  STATUS: refused('conflict', 'The command names no case.', 'name-the-case'),
+  CLOSE: noReply,
+  REOPEN: noReply,
 };
 
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
-  contactMay(ways[name].act.right, contact.role, policy);
+  contactMay(actOf[name].right, contact.role, policy);
 
 /** A contact of a site as acts see them. A case that the mail wakes is open. */
 export function ownRecord(
@@ -144,37 +137,26 @@ export function refusal(
 export function runCommand(context: Context, order: Order): Done {
   const { facts, mail, policy } = context;
   const { name, site, contact } = order;
-  const { act, about } = ways[name];
+  const act: AnyAct = actOf[name];
   const sender = context.sender ?? contact.email;
-  const given = {
-    by: { kind: 'contact', contact: contact.id, mail: mail.id },
-    // A privileged PIN is good from the moment it is drawn.
-    now: act === issuePrivilegedPin ? context.now : mail.arrivedAt,
-    desk: policy.desk,
-    policy,
-  } as const;
+  // A privileged PIN is good from the moment it is drawn.
+  const now = name === 'PIN PRIVILEGED' ? context.now : mail.arrivedAt;
+  const given: Given = { by: { kind: 'contact', contact: contact.id, mail: mail.id }, now, desk: policy.desk, policy };
   const on = facts.cases.find((one) => one.number === order.case && one.site === site.site.id);
-  const number = about?.case(order, on);
-  const own = ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender);
-  const records = {
-    own,
+  const number = name === 'STATUS' ? order.argument || order.case : on?.number;
+  const records: Records = {
+    own: ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender),
     cases: on ? [on] : [],
     letters: [],
-    ...(act === issuePrivilegedPin && on && { privilegedSubject: privilegedSubject(context, order, on) }),
+    ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),
   };
-  const asked = { site: site.site.number, contact: sender, ...(number && { case: number }) };
-  const lacks = about && !number ? about.lacks : null;
-  const judged = lacks
-    ? (noRight(act.right, name, contact.role, given) ?? { kind: 'refused' as const, ...lacks, told: lacks.why })
-    : act.judge(asked, records, given);
+  const asked = { site: site.site.number, contact: sender, case: number };
+  const judged: Judged = mayAsk(name, contact, policy)
+    ? (!number && lacking[name]) || act.judge(asked, records, given)
+    : noRight(name, contact.role);
   if (judged.kind === 'refused') return refusal(context, order, { name, why: judged.told ?? 'no-right' }, judged.says);
+  const { changes, says: reason = '' } = judged;
   const letters = judged.letters.map((letter) => answering(context, letter));
   const shownOn = letters[0]?.case;
-  return {
-    kind: 'done',
-    reason: judged.says ?? '',
-    letters,
-    ...(shownOn && { case: shownOn }),
-    changes: judged.changes,
-  };
+  return { kind: 'done', reason, letters, ...(shownOn && { case: shownOn }), changes };
 }

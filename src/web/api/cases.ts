@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AnyAct } from '../../acts/act.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { reopenCase, reopenInput } from '../../acts/cases/reopen-case.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
@@ -19,7 +18,7 @@ const list = createRoute({
   request: { query: z.object({ site: text, status: oneOf(['open', 'closed']), ...paging }) },
   responses: { 200: json(casePage, 'One page'), ...problems(400) },
 });
-const one = createRoute({
+const oneCase = createRoute({
   method: 'get',
   path: '/{number}',
   tags,
@@ -28,17 +27,12 @@ const one = createRoute({
   request: { params: caseParam },
   responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
 });
+/** What is done to a case: the word of its path, and what its body has beside the fields of every act. */
+const done = [
+  { act: closeCase, word: 'close', fields: {} },
+  { act: reopenCase, word: 'reopen', fields: reopenInput.omit({ case: true }).shape },
+] as const;
 const record = caseDetail.extend(followed);
-const close = actRoute({ act: closeCase, path: '/{number}/close', tags, params: caseParam, body: actBody, record });
-const reopen = actRoute({
-  act: reopenCase,
-  path: '/{number}/reopen',
-  tags,
-  params: caseParam,
-  body: reopenInput.omit({ case: true }).extend(actBody.shape),
-  record,
-});
-
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
 
 export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
@@ -53,24 +47,21 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     const page = await reports.listCases({ ...filter, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
-  app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));
-  type Given = { query: { preview?: string | undefined }; body: ActBody };
-  async function done(act: AnyAct, input: { case: string; reason?: string | undefined }, given: Given) {
-    const { kind, ...outcome } = await performForApi(able(actions.perform, act.does), act, input, given);
-    if ('preview' in outcome) return outcome;
-    const { changes, letters } = outcome;
-    return { ...(await show(input.case)), changes, letters };
+  app.openapi(oneCase, async (c) => c.json(await show(c.req.valid('param').number), 200));
+  for (const { act, word, fields: more } of done) {
+    const body = actBody.extend(more as z.ZodRawShape);
+    app.openapi(actRoute({ act, path: `/{number}/${word}`, tags, params: caseParam, body, record }), async (c) => {
+      const { number } = c.req.valid('param');
+      // Without a body nothing of it was validated.
+      const { preview, expect, by, ...fields }: ActBody = c.req.header('content-type') ? c.req.valid('json') : {};
+      const given = { query: c.req.valid('query'), body: { preview, expect, by } };
+      const how = able(actions.perform, act.does);
+      const outcome = await performForApi(how, act, { case: number, ...fields }, given);
+      const { changes, letters } = outcome;
+      if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
+      const { fingerprint } = outcome;
+      return c.json({ preview: true as const, fingerprint, changes, letters }, 200);
+    });
   }
-  // Without a body nothing of it was validated.
-  app.openapi(close, async (c) => {
-    const body = c.req.header('content-type') ? c.req.valid('json') : {};
-    const given = { query: c.req.valid('query'), body };
-    return c.json(await done(closeCase, { case: c.req.valid('param').number }, given), 200);
-  });
-  app.openapi(reopen, async (c) => {
-    const { reason, ...body } = c.req.header('content-type') ? c.req.valid('json') : {};
-    const given = { query: c.req.valid('query'), body };
-    return c.json(await done(reopenCase, { case: c.req.valid('param').number, reason }, given), 200);
-  });
   return app;
 }

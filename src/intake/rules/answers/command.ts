@@ -1,3 +1,4 @@
+import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
@@ -100,10 +101,7 @@ export const selfService: Rule = (context) => {
   const onCase = thread ? own.find(({ site }) => site.site.id === thread.case.site) : undefined;
   // The number of a case lets nobody in (§11.3): their mail is held as any reply would be.
   if (thread && !onCase) return null;
-  if (thread && onCase?.contact.role === 'provisional caller') {
-    const { email, aliases } = onCase.contact;
-    if (![email, ...aliases].some((one) => thread.case.participants.includes(one))) return null;
-  }
+  if (thread && onCase?.contact.role === 'provisional caller' && !takesPart(thread.case, onCase.contact)) return null;
   if (isText(context, command, onCase, own)) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
@@ -158,6 +156,12 @@ export const selfService: Rule = (context) => {
         },
         'The sender belongs to several sites, and the command names none of them.',
       );
-  const result = { ...common, reason: done.reason, evidence, letters: done.letters, changes: changes(done.changes) };
-  return done.kind === 'done' ? { ...result, outcome: 'command-done' } : { ...result, outcome: 'command-refused' };
+  return {
+    ...common,
+    outcome: done.kind === 'done' ? 'command-done' : 'command-refused',
+    reason: done.reason,
+    evidence,
+    letters: done.letters,
+    changes: changes(done.changes),
+  };
 };
