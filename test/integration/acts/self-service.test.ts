@@ -1,9 +1,11 @@
 /** What a contact asks for by mail, asked for them by our own people; and a case that they reopen. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { acts } from '../../../src/acts/list.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { letterText } from '../../../src/outbound/rendering/letter-text.ts';
 import { registrySql } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
+import { typedHere } from '../../support/typed-here.ts';
 import { addCase, openWeb, type TestWeb, told } from '../web/support.ts';
 
 let web: TestWeb;
@@ -103,5 +105,23 @@ describe('§6.2 a case reopened by our own people', () => {
       { actor: 'api for kim@desk.example', action: 'case-reopened', detail: { reason: 'Broken again' } },
     ]);
     expect((await reopen({ reason: 'Once more' })).status).toBe(409);
+  });
+  it('is shown and done by a command, and by the name of the act', async () => {
+    await closed();
+    await typedHere(web.url, acts, async (type, said) => {
+      await type('case', 'reopen', `${number}`, '--reason', 'Broken again', '--dry-run');
+      expect(said()).toMatch(/^Nothing was written[\s\S]*is reopened: Broken again/);
+      expect(await row()).toMatchObject([{ status: 'closed' }]);
+      await type('case', 'reopen', `${number}`, '--reason', 'Broken again', '--as', 'kim@desk.example');
+      expect(await row()).toEqual([{ status: 'open', closed_at: null }]);
+      await type('act', 'close-case', `case=${number}`);
+      await type('act', 'reopen-case', `case=${number}`, 'reason=Once more');
+    });
+    expect(await row()).toEqual([{ status: 'open', closed_at: null }]);
+    expect(await web.sql('select actor, action from audit where subject_id = $1 order by id', [`${number}`])).toEqual([
+      { actor: 'command for kim@desk.example', action: 'case-reopened' },
+      { actor: 'command', action: 'case-closed' },
+      { actor: 'command', action: 'case-reopened' },
+    ]);
   });
 });
