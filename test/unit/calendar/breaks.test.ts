@@ -174,7 +174,9 @@ describe('working time of any week', () => {
 
   it('loses no minute where a day comes back just after midnight', () => {
     // At 00:01 of 7 November the clocks of St John's went back to 23:01 of the day before.
-    const night = fc.integer({ min: -120, max: 120 }).map((minutes) => atMinute(minuteOf('2010-11-07') + 151 + minutes));
+    const night = fc
+      .integer({ min: -120, max: 120 })
+      .map((minutes) => atMinute(minuteOf('2010-11-07') + 151 + minutes));
     fc.assert(
       fc.property(calendars, night, fc.integer({ min: 0, max: 300 }), (any, at, minutes) => {
         const one = { ...any, timezone: 'America/St_Johns' };
