@@ -26,9 +26,9 @@ export type ClockJob = {
 };
 
 export function clockJobs(app: App): readonly ClockJob[] {
-  const { database, relay, queues, letterBuilder, log, meter } = app;
+  const { database, relay, queues, letterBuilder, log, meter, acts } = app;
   const { policy } = app.settings;
-  const deps = { database, relay, letterBuilder, policy };
+  const deps = { database, relay, letterBuilder, policy, acts };
   const looked = { after: null };
   return [
     { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },

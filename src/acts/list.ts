@@ -1,4 +1,4 @@
-/** Every act there is, by its name. The API and the commands take the list as an argument. */
+/** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
@@ -38,5 +38,6 @@ export const actsByName = {
   'import-registry': importRegistry,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
+export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];
 
 export const acts: readonly AnyAct[] = Object.values(actsByName);
