@@ -4,30 +4,20 @@
  */
 import type { z } from 'zod';
 import type { CasesPolicy } from '../cases/policy.ts';
+import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
-import type { CaseNumber, MailId } from '../foundation/ids.ts';
+import type { MailId } from '../foundation/ids.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffMember } from '../staff/staff.ts';
+import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
-
-/** A case as an act sees it. */
-export type CaseRecord = {
-  readonly id: string;
-  readonly number: CaseNumber;
-  readonly title: string;
-  readonly status: 'open' | 'closed';
-  /** Grows with every change: what was judged on an older one is judged again. */
-  readonly versionNo: number;
-  /** Of one that a mail answers: who takes part, and how often it was reopened on the day of the mail. */
-  readonly participants?: readonly string[];
-  readonly reopensToday?: number;
-};
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -38,17 +28,16 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = MailNeeds &
+export type Needs = CaseNeeds &
+  MailNeeds &
   OwnNeeds &
   PinNeeds &
-  RegistryNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = MailRecords &
+  RegistryNeeds & { readonly letters?: readonly string[] };
+export type Records = CaseRecords &
+  MailRecords &
   OwnRecords &
   PinRecords &
-  RegistryRecords & {
-    readonly cases: readonly CaseRecord[];
-    readonly letters: readonly LetterRecord[];
-  };
+  RegistryRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
 export type ActLetter = OwnLetter & {
@@ -63,12 +52,17 @@ export type ActDesk = {
   readonly addresses: { readonly support: string };
   readonly languages: readonly string[];
   readonly staff: readonly string[];
+  /** All of the operator's people, and where their hours are counted. */
+  readonly people: readonly StaffMember[];
+  readonly timezone: string;
 };
+/** The numbers of POLICY that an act may go by. */
+export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
 export type Given = {
   readonly by: By;
   readonly now: string;
   readonly desk: ActDesk;
-  readonly policy: RegistryPolicy & CasesPolicy;
+  readonly policy: ActPolicy;
 };
 
 export type Judged =
@@ -108,6 +102,7 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
  */
 type Right =
   | ContactRight
+  | 'cases: manage'
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: block'

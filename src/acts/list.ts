@@ -4,6 +4,7 @@ import { caseStatus } from './cases/case-status.ts';
 import { closeCase } from './cases/close-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { reopenCase } from './cases/reopen-case.ts';
+import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
@@ -28,6 +29,7 @@ export const actsByName = {
   'reopen-case': reopenCase,
   'list-cases': listCases,
   'case-status': caseStatus,
+  'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
   'release-mail': releaseMail,

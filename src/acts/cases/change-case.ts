@@ -1,7 +1,8 @@
 /** A case closed or reopened (POLICY §6.1, §6.2): a contact who asks is told what has become of it, our own people see it in what follows. */
-import { type CaseRecord, type Given, type Judged, type Records, type Refusal, refused } from '../act.ts';
+import { type Given, type Judged, type Records, type Refusal, refused } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
 import { takesPart } from './own-cases.ts';
+import type { CaseRecord } from './records.ts';
 
 const says = {
   closed: 'was closed by the customer',
@@ -26,7 +27,7 @@ export function changeCase(
   const { number, title, status } = on;
   const contact = by.kind === 'contact' ? own?.contact : undefined;
   // Others' cases are theirs to answer, and not to close.
-  if (contact?.role === 'licence user' && !takesPart(on, contact))
+  if (contact?.role === 'licence user' && !takesPart(own?.answers, contact))
     return refused('no-right', `Case ${number} is not one of the licence user's own.`, 'no-right');
   const stands = status === done;
   if (stands && !contact) return refused('conflict', `Case ${number} is ${status} already.`);

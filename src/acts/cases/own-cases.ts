@@ -10,8 +10,8 @@ export function maySee(line: OwnCaseLine, contact: Contact): boolean {
 }
 
 export const takesPart = (
-  { participants = [] }: { readonly participants?: readonly string[] },
+  on: { readonly participants: readonly string[] } | undefined,
   { email, aliases }: Pick<Contact, 'email' | 'aliases'>,
-): boolean => [email, ...aliases].some((one) => participants.includes(one));
+): boolean => [email, ...aliases].some((one) => on?.participants.includes(one));
 
 export const inList = ({ number, title, severity, due }: OwnCaseLine) => ({ number, title, severity, due });

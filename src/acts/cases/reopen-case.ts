@@ -21,8 +21,9 @@ export const reopenCase: Act<ReopenCase> = {
   judge: (asked, records, given) =>
     changeCase(asked, records, given, 'open', (on) => {
       const { by, now, policy } = given;
-      const { id, number, versionNo, reopensToday = 0 } = on;
+      const { id, number, versionNo } = on;
       const { reason } = asked;
+      const reopensToday = records.own?.answers?.reopensToday ?? 0;
       if (by.kind !== 'contact' && reason === undefined)
         return refused('bad-input', `Case ${number} was closed: say for what reason it is reopened.`);
       if (by.kind === 'contact' && reopensToday >= policy.maxReopensPerDay)

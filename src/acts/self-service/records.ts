@@ -1,7 +1,7 @@
 /** Somebody on record at a site, as what they ask for themselves sees it (POLICY §7). */
 import type { Severity } from '../../cases/case.ts';
 import type { CaseNumber, ContactId, SiteId } from '../../foundation/ids.ts';
-import type { Contact, Licence, Plan, Site } from '../../registry/site.ts';
+import type { Contact, SiteFacts } from '../../registry/site.ts';
 
 export type OwnCaseLine = {
   readonly number: CaseNumber;
@@ -20,10 +20,7 @@ export type OwnCaseLine = {
   readonly events: readonly { readonly kind: string; readonly at: string }[] | null;
 };
 
-export type OwnRecord = {
-  readonly site: Site;
-  readonly plans: readonly Plan[];
-  readonly licences: readonly Licence[];
+export type OwnRecord = SiteFacts & {
   readonly contact: Contact;
   /** Where a letter goes to them, as it stands on record. */
   readonly address: string;
@@ -35,6 +32,8 @@ export type OwnRecord = {
   readonly commands: readonly { readonly name: string; readonly word: string }[];
   /** They belong to several sites. */
   readonly several: boolean;
+  /** Of the case that a mail of theirs answers, on the day of the mail. */
+  readonly answers?: { readonly participants: readonly string[]; readonly reopensToday: number } | undefined;
 };
 
 /** `command`: which of it is told. */

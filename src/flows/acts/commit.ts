@@ -80,7 +80,8 @@ async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): 
     const needs = act.needs(input);
     const loaded = await (asked.load?.(needs, deps.database) ?? loadRecords(deps.database, needs, policy));
     const { now, privilegedPin: pin } = loaded;
-    const cases = pin ? [...loaded.cases, { number: pin.case, id: pin.caseId }] : loaded.cases;
+    const seen = [...loaded.cases, ...(loaded.worked ?? [])];
+    const cases = pin ? [...seen, { number: pin.case, id: pin.caseId }] : seen;
     const judged = act.judge(input, loaded, { by, now, desk: policy.desk, policy });
     if (judged.kind === 'refused') return judged;
     const { changes, letters } = judged;

@@ -145,7 +145,10 @@ export function runCommand(context: Context, order: Order): Done {
   const on = facts.cases.find((one) => one.number === order.case && one.site === site.site.id);
   const number = name === 'STATUS' ? order.argument || order.case : on?.number;
   const records: Records = {
-    own: ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender),
+    own: {
+      ...ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender),
+      answers: on,
+    },
     cases: on ? [on] : [],
     letters: [],
     ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),

@@ -4,14 +4,13 @@ import type { Refusal } from '../../../src/acts/act.ts';
 import { acts } from '../../../src/acts/list.ts';
 import type { PrivilegedPinRecord } from '../../../src/acts/pins/records.ts';
 import { noSuchPin, usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
-import { defaultCasesPolicy } from '../../../src/cases/policy.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { caseNumber, contactId } from '../../../src/foundation/ids.ts';
 import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
-import { defaultRegistryPolicy } from '../../../src/registry/policy.ts';
 import type { Perform } from '../../../src/web/api/act-route.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
+import { policy } from '../../support/world.ts';
 import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
 
 let web: TestWeb;
@@ -352,8 +351,8 @@ it('§1 takes privileged PINs in bodies alone, and says without them why somethi
   const given = {
     by: { kind: 'api', staff: null },
     now: '',
-    desk: { addresses: { support: '' }, languages: [], staff: [] },
-    policy: { ...defaultRegistryPolicy, ...defaultCasesPolicy },
+    desk: policy.desk,
+    policy,
   } as const;
   const used = { cases: [], letters: [], privilegedPin: { state: 'used' } as PrivilegedPinRecord };
   const perform: Perform = async (act, input) => {

@@ -1,23 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyAct, CaseRecord, Given } from '../../../src/acts/act.ts';
+import type { AnyAct, Given } from '../../../src/acts/act.ts';
 import { caseStatus } from '../../../src/acts/cases/case-status.ts';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { listCases } from '../../../src/acts/cases/list-cases.ts';
+import type { CaseRecord } from '../../../src/acts/cases/records.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
 import { tellPin } from '../../../src/acts/pins/tell-pin.ts';
 import { listLicences } from '../../../src/acts/registry/list-licences.ts';
 import type { OwnCaseLine, OwnRecord } from '../../../src/acts/self-service/records.ts';
 import { tellHelp } from '../../../src/acts/self-service/tell-help.ts';
-import { defaultCasesPolicy } from '../../../src/cases/policy.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { auditOf, eventsOf, sentenceOf } from '../../../src/changes/change.ts';
 import { caseNumber, contactId, mailId, siteId, siteNumber } from '../../../src/foundation/ids.ts';
-import { defaultRegistryPolicy } from '../../../src/registry/policy.ts';
 import { type Role, roles } from '../../../src/registry/site.ts';
+import { policy } from '../../support/world.ts';
 
-const desk = { addresses: { support: 'support@desk.example' }, languages: ['en'], staff: [] };
-const policy = { ...defaultRegistryPolicy, ...defaultCasesPolicy };
-const given = (by: By): Given => ({ by, now: '2026-03-02T10:00:00Z', desk, policy });
+const given = (by: By): Given => ({ by, now: '2026-03-02T10:00:00Z', desk: policy.desk, policy });
 const staff = given({ kind: 'command', staff: 'kim@desk.example' });
 const customer = given({ kind: 'contact', contact: contactId('3'), mail: mailId('7') });
 
@@ -70,8 +68,6 @@ const on = (more: Partial<CaseRecord> = {}): CaseRecord => ({
   title: 'The vault is shut',
   status: 'closed',
   versionNo: 4,
-  participants: [],
-  reopensToday: 0,
   ...more,
 });
 const judge = (act: AnyAct, input: object, by: Given, record: CaseRecord, asker?: OwnRecord) =>
@@ -80,7 +76,7 @@ const judge = (act: AnyAct, input: object, by: Given, record: CaseRecord, asker?
 describe('§6.2 reopening a case', () => {
   it('needs a reason of our own people, which stands in audit and event, and tells nobody', () => {
     expect(judge(reopenCase, {}, staff, on())).toMatchObject({ kind: 'refused', why: 'bad-input' });
-    const judged = judge(reopenCase, { reason: 'It is broken again' }, staff, on({ reopensToday: 9 }));
+    const judged = judge(reopenCase, { reason: 'It is broken again' }, staff, on());
     expect(judged).toMatchObject({ kind: 'done', letters: [] });
     const [change] = judged.kind === 'done' ? judged.changes : [];
     if (!change) throw new Error('nothing is reopened');
@@ -97,7 +93,7 @@ describe('§6.2 reopening a case', () => {
   });
   it('§6.3 a customer does three times a day, without a reason, and is told in their language', () => {
     const times = [0, 1, 2, 3].map((reopensToday) =>
-      judge(reopenCase, {}, customer, on({ reopensToday }), own('authorized user')),
+      judge(reopenCase, {}, customer, on(), own('authorized user', { answers: { participants: [], reopensToday } })),
     );
     expect(times.map((one) => one.kind)).toEqual(['done', 'done', 'done', 'refused']);
     expect(times[3]).toMatchObject({ told: 'reopened-often' });
@@ -125,8 +121,8 @@ describe('§6.1 closing a case', () => {
     ] as const) {
       const others = judge(act, {}, customer, on({ status }), own('licence user'));
       expect(others).toMatchObject({ kind: 'refused', told: 'no-right' });
-      const theirs = on({ status, participants: ['tess@aldous.example'] });
-      expect(judge(act, {}, customer, theirs, own('licence user')).kind).toBe('done');
+      const answers = { participants: ['tess@aldous.example'], reopensToday: 0 };
+      expect(judge(act, {}, customer, on({ status }), own('licence user', { answers })).kind).toBe('done');
     }
   });
 });

@@ -9,17 +9,14 @@ import { refuseMail } from '../../../src/acts/mail/refuse-mail.ts';
 import { releaseMail } from '../../../src/acts/mail/release-mail.ts';
 import { renewLapsed } from '../../../src/acts/mail/renew-lapsed.ts';
 import { replayMail } from '../../../src/acts/mail/replay-mail.ts';
-import { defaultCasesPolicy } from '../../../src/cases/policy.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { caseNumber, mailId, siteId } from '../../../src/foundation/ids.ts';
-import { defaultRegistryPolicy } from '../../../src/registry/policy.ts';
+import { policy } from '../../support/world.ts';
 
 const now = '2026-03-03T10:00:00Z';
 const by: By = { kind: 'api', staff: 'kim@desk.example' };
-const desk = { addresses: { support: 'support@desk.example' }, languages: ['en'], staff: ['kim@desk.example'] };
-const policy = { ...defaultRegistryPolicy, ...defaultCasesPolicy };
 const judged = (act: AnyAct, input: unknown, records: MailRecords = {}) =>
-  act.judge(input, { cases: [], letters: [], ...records } satisfies Records, { by, now, desk, policy });
+  act.judge(input, { cases: [], letters: [], ...records } satisfies Records, { by, now, desk: policy.desk, policy });
 const kinds = (act: AnyAct, input: unknown, records?: MailRecords) => {
   const done = judged(act, input, records);
   return done.kind === 'done' ? done.changes.map((change) => change.kind) : done.says;
