@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import { caseTable, siteThere } from '../store/reports/case-list.ts';
@@ -126,4 +127,13 @@ export function caseCommands(program: Command): void {
     .description('one case with its messages and events')
     .action(show);
   actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
+  actCommand(one, waitForCustomer, {
+    name: 'wait',
+    arguments: ['<number>'],
+    options: [
+      new Option('--until <time>', 'the day or the moment from which it is ours again'),
+      new Option('--days <number>', 'business days of the customer, in place of --until').argParser(Number),
+    ],
+    read: ([number], { until, days }: { until?: string; days?: number }) => ({ case: number, until, days }),
+  });
 }
