@@ -80,9 +80,10 @@ export function besideAct(
   const changes = filed(context, on, contact);
   if (!on || (adds === null && !reopens && acts.length === 0)) return changes;
   const standing = { ...of(context, on, contact), versionNo: on.versionNo };
+  const holds = (kind: Change['kind']) => acts.some((one) => one.kind === kind);
   if (reopens) changes.push({ kind: 'case-reopened', ...standing, fillsIn: {} });
-  else if (adds !== null) changes.push({ kind: 'case-updated', ...standing, fillsIn: {} });
-  const resumes = adds === null || acts.some(({ kind }) => kind === 'case-closed') ? null : resumedByReply(context, on);
+  else if (adds !== null && !holds('case-reopened')) changes.push({ kind: 'case-updated', ...standing, fillsIn: {} });
+  const resumes = adds === null || holds('case-closed') ? null : resumedByReply(context, on);
   if (resumes) changes.push({ kind: 'clock-resumed', ...standing, why: 'answered', ...resumes });
   changes.push(...acts, ...present(context, on, contact));
   if (adds !== null) changes.push(shown(context, on, contact, { text: adds }));

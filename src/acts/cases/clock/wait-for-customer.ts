@@ -5,7 +5,7 @@ import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 import { waitOf } from './clock-of.ts';
 
-const input = z.strictObject({
+export const waitInput = z.strictObject({
   case: caseField,
   until: z
     .union([z.iso.datetime({ offset: true }), z.iso.date()])
@@ -13,7 +13,7 @@ const input = z.strictObject({
     .describe('the moment, or the day where the customer is, from which it is ours again'),
   days: z.int().min(1).max(250).optional().describe('business days of the customer, in place of `until`'),
 });
-type WaitForCustomer = z.infer<typeof input>;
+type WaitForCustomer = z.infer<typeof waitInput>;
 
 function untilOf(
   { until, days }: WaitForCustomer,
@@ -30,7 +30,7 @@ function untilOf(
 /** POLICY §4.6, `WAIT`: the clock is paused until the customer writes, or until a moment. Asked again, it is that moment which changes. */
 export const waitForCustomer: Act<WaitForCustomer> = {
   name: 'wait-for-customer',
-  input,
+  input: waitInput,
   right: 'cases: update',
   does: 'waits for the customer: the clock of the case is paused',
   gives: { changes: ['clock-paused'], letters: [] },
