@@ -3,24 +3,21 @@
  * and `judge`, which is pure. Judged without committing it is the preview.
  */
 import type { z } from 'zod';
+import type { CasesPolicy } from '../cases/policy.ts';
+import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
-import type { CaseNumber, MailId } from '../foundation/ids.ts';
-import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { MailId } from '../foundation/ids.ts';
+import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { ContactRight } from '../registry/permissions.ts';
+import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffMember } from '../staff/staff.ts';
+import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
-
-/** A case as an act sees it. */
-export type CaseRecord = {
-  readonly id: string;
-  readonly number: CaseNumber;
-  readonly title: string;
-  readonly status: 'open' | 'closed';
-  /** Grows with every change: what was judged on an older one is judged again. */
-  readonly versionNo: number;
-};
+import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -31,15 +28,16 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = MailNeeds &
+export type Needs = CaseNeeds &
+  MailNeeds &
+  OwnNeeds &
   PinNeeds &
-  RegistryNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = MailRecords &
+  RegistryNeeds & { readonly letters?: readonly string[] };
+export type Records = CaseRecords &
+  MailRecords &
+  OwnRecords &
   PinRecords &
-  RegistryRecords & {
-    readonly cases: readonly CaseRecord[];
-    readonly letters: readonly LetterRecord[];
-  };
+  RegistryRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
 export type ActLetter = OwnLetter & {
@@ -54,8 +52,18 @@ export type ActDesk = {
   readonly addresses: { readonly support: string };
   readonly languages: readonly string[];
   readonly staff: readonly string[];
+  /** All of the operator's people, and where their hours are counted. */
+  readonly people: readonly StaffMember[];
+  readonly timezone: string;
 };
-export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
+/** The numbers of POLICY that an act may go by. */
+export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
+export type Given = {
+  readonly by: By;
+  readonly now: string;
+  readonly desk: ActDesk;
+  readonly policy: ActPolicy;
+};
 
 export type Judged =
   | {
@@ -66,6 +74,8 @@ export type Judged =
       readonly decisions?: readonly Trial[];
       /** So many more are not listed. */
       readonly more?: number;
+      /** One sentence of it: the reason of the decision where a mail has asked. */
+      readonly says?: string;
     }
   | {
       readonly kind: 'refused';
@@ -73,32 +83,33 @@ export type Judged =
       readonly says: string;
       /** Of files: the same, each with its place. */
       readonly faults?: readonly Fault[];
+      /** What a contact is told who has asked by mail. */
+      readonly told?: CommandRefused['why'];
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
 
-export const refused = (why: Refusal['why'], says: string): Refusal => ({
+export const refused = (why: Refusal['why'], says: string, told?: Refusal['told']): Refusal => ({
   kind: 'refused',
   why,
   says,
+  ...(told && { told }),
 });
 
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
- * only the clock hands it in.
+ * only the clock hands it in. What a contact may have of them stands in registry/permissions.ts.
  */
 type Right =
-  | 'cases: update'
+  | ContactRight
+  | 'cases: manage'
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: block'
   | 'pins: issue'
-  | 'privileged PINs: issue'
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
-  | 'mail: settle'
-  | 'senders: block'
   | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };

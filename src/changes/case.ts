@@ -1,6 +1,6 @@
 /** The changes of a case. */
 import type { CaseKind, Severity } from '../cases/case.ts';
-import type { Rating } from '../cases/response-clock.ts';
+import type { Rating } from '../cases/rating.ts';
 import type { CaseNumber, ContactId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';
@@ -31,6 +31,8 @@ export type NewCase = {
   readonly provisional: boolean;
   readonly underCovered: boolean;
   readonly due: string;
+  /** When something is to be done about it by the clock (acts/cases/timers), if nothing happens before. */
+  readonly timerAt: string;
   /** What the clock was started by (§4.6). */
   readonly rating: Rating;
   readonly report: Readonly<Record<string, string>>;
@@ -48,7 +50,11 @@ type CaseUpdated = OfStandingCase & {
   readonly kind: 'case-updated';
   readonly fillsIn: Readonly<Record<string, string>>;
 };
-type CaseReopened = Omit<CaseUpdated, 'kind'> & { readonly kind: 'case-reopened' };
+export type CaseReopened = Omit<CaseUpdated, 'kind'> & {
+  readonly kind: 'case-reopened';
+  /** Our own people give one; it is for nobody else. */
+  readonly reason?: string;
+};
 export type CaseClosed = OfStandingCase & { readonly kind: 'case-closed'; readonly title: string };
 type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
 type CaseLinked = OfStandingCase & {
@@ -92,11 +98,16 @@ export const caseChanges = {
     batched: true,
   },
   'case-reopened': {
-    audit: about('case-reopened'),
-    event: () => ({ kind: 'reopened', detail: {} }),
-    says: (change) => `Case ${change.case} is reopened${filled(change.fillsIn)}.`,
+    audit: (change) => ({
+      ...about('case-reopened')(change),
+      ...(change.reason && { detail: { reason: change.reason } }),
+    }),
+    event: ({ reason, by }) => ({ kind: 'reopened', detail: reason ? { by: by.kind, reason } : {} }),
+    says: ({ case: number, fillsIn, reason }) =>
+      `Case ${number} is reopened${filled(fillsIn)}${reason ? `: ${reason}` : '.'}`,
     topic: 'case.reopened',
-    batched: true,
+    // A reply that reopens is not to wait for a statement of its own.
+    batched: 'in a decision',
   },
   'case-closed': {
     audit: about('case-closed'),

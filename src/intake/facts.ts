@@ -3,6 +3,7 @@
  * and a join to `store/intake/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
+import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
@@ -11,7 +12,7 @@ import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
 import type { Pin } from '../registry/pin.ts';
-import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
+import type { Contact, ProductVersion, SiteFacts } from '../registry/site.ts';
 import { type CommandName, readCommand } from './commands/commands.ts';
 import { mayBeLoop } from './loops/text-similarity.ts';
 import { blockKeys, guessKeys } from './pins/guess-keys.ts';
@@ -86,11 +87,7 @@ export type Quotable =
   | { readonly text: string; readonly letter: boolean }
   | { readonly id: LetterId; readonly raw: string; readonly sealed: boolean };
 
-export type SiteFacts = {
-  readonly site: Site;
-  readonly plans: readonly Plan[];
-  readonly licences: readonly Licence[];
-};
+export type { SiteFacts } from '../registry/site.ts';
 
 export type CaseFacts = {
   readonly id: string;
@@ -165,23 +162,6 @@ export type PrivilegedFacts = {
   readonly until: string;
   /** The address on record of the site's primary contact. */
   readonly primary: string | null;
-};
-
-export type OwnCaseLine = {
-  readonly number: CaseNumber;
-  readonly site: SiteId;
-  readonly title: string;
-  readonly status: 'open' | 'closed';
-  readonly severity: Severity;
-  readonly kind: string;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  /** The first response is owed by then; null where it was given, or the clock stands. */
-  readonly due: string | null;
-  readonly contact: ContactId | null;
-  readonly participants: readonly string[];
-  /** The last ones, newest first; only where one case was asked about. */
-  readonly events: readonly { readonly kind: string; readonly at: string }[] | null;
 };
 
 /** What self-service tells (§7), of the sender's own sites. */
@@ -311,6 +291,14 @@ function ownPinsOf(facts: MailFacts): string[] {
     [...besidePin(facts), ...(mayAnswer ? answeredNumbers(facts) : numberAlone(facts))].map((one) => one.digits),
   );
 }
+
+/** What a mail would ask that holds the command and nothing else. */
+export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'command' | 'cases'>): Question => ({
+  ...{ mail: '0', messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false, mayQuote: false },
+  ...{ codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [], licences: [] },
+  ...{ letters: [], answers: [], returned: [], guesses: [], blocks: [] },
+  ...asked,
+});
 
 /** More privileged PINs than these in one mail are not looked up. */
 const mostPrivileged = 10;

@@ -4,16 +4,26 @@ import type { CaseFacts } from '../../../intake/facts.ts';
 
 export type CasesRow = { cases: CaseFacts[] | null };
 
-const clock = sql`
+/** What the clock of a case `c` has been through. */
+export const clock = sql`
   select coalesce(json_agg(json_build_object(
     'at', e.at,
     'rating', e.detail->'rating',
     'type', case e.kind
       when 'clock-started' then 'started'
       when 'severity-changed' then 're-rated'
-      else 'paused' end) order by e.id), '[]')
+      when 'clock-re-rated' then 're-rated'
+      when 'clock-paused' then 'paused'
+      when 'clock-resumed' then 'resumed'
+      when 'reopened' then 'resumed'
+      when 'clock-met' then 'met'
+      when 'clock-breached' then 'breached'
+      else 'stopped' end) order by e.id), '[]')
   from case_events e
-  where e.case_id = c.id and e.kind in ('clock-started', 'severity-changed', 'clock-stopped')`;
+  where e.case_id = c.id
+    and e.kind in (
+      'clock-started', 'severity-changed', 'clock-re-rated', 'clock-paused', 'clock-resumed', 'clock-met',
+      'clock-breached', 'clock-stopped', 'closed', 'reopened')`;
 
 /** On the day of the mail, where the site is. */
 const reopensToday = sql`
