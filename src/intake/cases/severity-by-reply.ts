@@ -1,6 +1,6 @@
 /** Until our first response a reply of the customer sets the severity of its case (POLICY §4.2); after that it is text. */
 
-import { rate, responseDue } from '../../cases/rating.ts';
+import { rate, responseDue, toRate } from '../../cases/rating.ts';
 import { foldClock } from '../../cases/response-clock.ts';
 import { firstSeverity } from '../../cases/severity.ts';
 import type { Rerating } from '../../changes/clock.ts';
@@ -24,9 +24,8 @@ type Given = {
 type BySeverity = { readonly change: Rerating | null; readonly letters: readonly PlannedLetter[] };
 const nothing: BySeverity = { change: null, letters: [] };
 
-export function severityByReply(context: Context, given: Given): BySeverity {
+export function severityByReply(context: Context, { site, contact, on, contract }: Given): BySeverity {
   const { mail, policy, sender } = context;
-  const { site, contact, on, contract } = given;
   if (!contact || sender === null || on.answered || mail.facts.nothingOwn || contract.kind === 'lapsed') return nothing;
   const asked = severityInReply(mail.facts.newText);
   if (asked === null) return nothing;
@@ -40,21 +39,12 @@ export function severityByReply(context: Context, given: Given): BySeverity {
   const kept = served ? first.lowered : ('grace' as const);
   if (to === on.severity && kept === null) return nothing;
 
-  const { timezone, country, state, businessHours, holidays } = site.site;
-  const toRate = {
-    severity: to,
-    plan: contract.plan,
-    base: contract.base,
-    timezone,
-    country,
-    state,
-    businessHours,
-    holidays,
-  };
-  const rating = rate(toRate, policy);
+  const { timezone, country } = site.site;
+  const given = toRate(site.site, contract, to, on.kind === 'preview');
+  const rating = rate(given, policy);
   const at = mail.arrivedAt;
   const clock = foldClock(on.clock, policy.publicHolidays);
-  const fresh = responseDue({ ...toRate, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
+  const fresh = responseDue({ ...given, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
   const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.publicHolidays);
   const change =
     to === on.severity
