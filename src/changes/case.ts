@@ -31,6 +31,8 @@ export type NewCase = {
   readonly provisional: boolean;
   readonly underCovered: boolean;
   readonly due: string;
+  /** When something is to be done about it by the clock (acts/cases/timers), if nothing happens before. */
+  readonly timerAt: string;
   /** What the clock was started by (§4.6). */
   readonly rating: Rating;
   readonly report: Readonly<Record<string, string>>;

@@ -71,6 +71,8 @@ const desk: Desk = {
   languages: ['en', 'de'],
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
+  people: [],
+  timezone: 'Europe/London',
   renewalTeam: ['rita@desk.example'],
   security: ['sec@desk.example'],
   care: ['cara@desk.example'],

@@ -10,6 +10,7 @@ import { type Entitlement, judgeEntitlement, serves } from '../../registry/entit
 import { mayOpenCases } from '../../registry/permissions.ts';
 import { recogniseProduct } from '../../registry/product.ts';
 import { answerTo } from '../../registry/recognise.ts';
+import { withRole } from '../../staff/staff.ts';
 import { type Context, judgedAt } from '../context.ts';
 import { openingLetters } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
@@ -82,6 +83,8 @@ export function openCase(context: Context, opening: Opening): Attempt {
     provisional: contract.kind === 'grace',
     underCovered: contract.kind === 'under-covered',
     due: response.due,
+    // Engineers hear of it at once; without any nobody is told before it is breached.
+    timerAt: withRole(policy.desk.people, 'engineer').length > 0 ? mail.arrivedAt : response.due,
     rating: rate(rated, policy),
     report: report as Readonly<Record<string, string>>,
   };

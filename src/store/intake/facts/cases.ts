@@ -4,7 +4,8 @@ import type { CaseFacts } from '../../../intake/facts.ts';
 
 export type CasesRow = { cases: CaseFacts[] | null };
 
-const clock = sql`
+/** What the clock of a case `c` has been through. */
+export const clock = sql`
   select coalesce(json_agg(json_build_object(
     'at', e.at,
     'rating', e.detail->'rating',
