@@ -19,13 +19,16 @@ type Given = {
   readonly contact: Contact | null;
   readonly on: CaseFacts;
   readonly contract: Entitlement;
+  /** What its clock has been through, this mail included. */
+  readonly clock: CaseFacts['clock'];
 };
 
 type BySeverity = { readonly change: Rerating | null; readonly letters: readonly PlannedLetter[] };
 const nothing: BySeverity = { change: null, letters: [] };
 
-export function severityByReply(context: Context, { site, contact, on, contract }: Given): BySeverity {
+export function severityByReply(context: Context, given: Given): BySeverity {
   const { mail, policy, sender } = context;
+  const { site, contact, on, contract, clock: events } = given;
   if (!contact || sender === null || on.answered || mail.facts.nothingOwn || contract.kind === 'lapsed') return nothing;
   const asked = severityInReply(mail.facts.newText);
   if (asked === null) return nothing;
@@ -40,12 +43,12 @@ export function severityByReply(context: Context, { site, contact, on, contract 
   if (to === on.severity && kept === null) return nothing;
 
   const { timezone, country } = site.site;
-  const given = toRate(site.site, contract, to, on.kind === 'preview');
-  const rating = rate(given, policy);
+  const by = toRate(site.site, contract, to, on.kind === 'preview');
+  const rating = rate(by, policy);
   const at = mail.arrivedAt;
-  const clock = foldClock(on.clock, policy.publicHolidays);
-  const fresh = responseDue({ ...given, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
-  const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.publicHolidays);
+  const clock = foldClock(events, policy.publicHolidays);
+  const fresh = responseDue({ ...by, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
+  const rated = clock && foldClock([...events, { type: 're-rated', at, rating }], policy.publicHolidays);
   const change =
     to === on.severity
       ? null
