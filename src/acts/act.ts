@@ -11,6 +11,7 @@ import type { MailId } from '../foundation/ids.ts';
 import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
@@ -48,6 +49,8 @@ export type ActDesk = {
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   readonly timezone: string;
+  /** What the operator offers for what support does not cover (POLICY §5.3). */
+  readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
@@ -91,6 +94,7 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
 type Right =
   | 'cases: update'
   | 'cases: manage'
+  | StaffRight
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: block'
@@ -110,6 +114,8 @@ export type Act<Input> = {
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
+  /** It is done for one of our people, who has to be named. */
+  readonly forStaff?: true;
   /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
   /** Every kind of change and every letter that `judge` may give. */

@@ -1,6 +1,11 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
+import { assignCase } from './cases/working/assign-case.ts';
+import { outOfScope } from './cases/working/out-of-scope.ts';
+import { setKind } from './cases/working/set-kind.ts';
+import { takeCase } from './cases/working/take-case.ts';
+import { writeOnCase } from './cases/working/write-on-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
@@ -20,6 +25,11 @@ import { putSite } from './registry/put-site.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'take-case': takeCase,
+  'assign-case': assignCase,
+  'write-on-case': writeOnCase,
+  'set-kind': setKind,
+  'out-of-scope': outOfScope,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,

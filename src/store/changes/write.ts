@@ -7,6 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
+import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -78,6 +79,11 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'owner-set': writeOwnerSet,
+  'case-offered': writeEventAlone,
+  'message-written': writeMessageWritten,
+  'kind-set': writeKindSet,
+  'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
   'products-changed': writeProductsChanged,
