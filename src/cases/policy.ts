@@ -37,6 +37,10 @@ export const casesPolicySchema = z.strictObject({
     .prefault({}),
   /** §5.4: what may be enclosed with one message to a customer. */
   attachmentsMegabytes: z.number().int().min(1).max(50).default(10),
+  /** §4.3: at severity 1 the customer hears from us this often until a fix or workaround is given. */
+  criticalUpdateMinutes: z.number().int().min(1).max(100_000).default(120),
+  /** §4.3: nobody reachable at the customer for so long, and a change to severity 2 is proposed. */
+  criticalUnreachableMinutes: z.number().int().min(1).max(100_000).default(240),
   /** §6.2: days after the close within which a reply reopens. */
   reopenDays: z.number().int().min(0).max(3650).default(30),
   /** §6.3. */
