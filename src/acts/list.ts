@@ -1,12 +1,12 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
+import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { assignCase } from './cases/working/assign-case.ts';
 import { outOfScope } from './cases/working/out-of-scope.ts';
 import { setKind } from './cases/working/set-kind.ts';
 import { takeCase } from './cases/working/take-case.ts';
 import { writeOnCase } from './cases/working/write-on-case.ts';
-import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { closeCase } from '../acts/cases/close-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import { caseTable, siteThere } from '../store/reports/case-list.ts';
 import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports/reports.ts';
-import { actCommand } from './acts/act-command.ts';
+import { caseActCommands } from './case-acts.ts';
 import { withApp } from './open.ts';
 import { paint, print, printJson, table, terminalColumns, wrap } from './output/terminal.ts';
 import { printAttachments, printText } from './output/text-lines.ts';
@@ -118,12 +117,12 @@ export function caseCommands(program: Command): void {
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);
-  const one = program.command('case').description('one case: show it, or close it');
+  const one = program.command('case').description('one case: show it, or work on it');
   one
     .command('show', { isDefault: true })
     .argument('<number>')
     .option('--json', 'as JSON')
     .description('one case with its messages and events')
     .action(show);
-  actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
+  caseActCommands(one);
 }

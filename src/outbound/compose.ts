@@ -64,7 +64,10 @@ function joined(node: MimeNode, parts: readonly string[]): string {
 
 function nameParameter(name: string): string {
   if (plainName.test(name)) return `filename=${name}`;
-  const encoded = encodeURIComponent(cleanLine(name, 120)).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(only(/^[^\p{C}]{1,120}$/u, name, 'attachment')).replace(
+    /['()*!]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
   // Lines stay below 998 octets, whatever the name is made of.
   return `filename*=UTF-8''${encoded.slice(0, 800).replace(/%[0-9A-F]?$/i, '')}`;
 }

@@ -83,6 +83,7 @@ export function brokenRules(raw: Uint8Array, expected: Expected): string[] {
   if (!dayAndTime.test(one('date'))) broken.push('Date has not the form of one');
   if (!ours.test(one('message-id'))) broken.push('Message-ID is not one of ours');
   if (automatic.some((name) => all(name).length > 0)) {
+    for (const name of automatic) if (all(name).length === 0) broken.push(`${name} is there 0 times`);
     if (!/^auto-(?:replied|generated)$/.test(one('auto-submitted'))) broken.push('Auto-Submitted says something else');
     if (one('x-auto-response-suppress') !== 'All') broken.push('X-Auto-Response-Suppress is not All');
   }

@@ -31,35 +31,35 @@ export type CaseMessage = {
 /** A case with all that whoever works on it goes by. */
 export type WorkedCase = CaseRecord &
   CaseReference & {
-  readonly of: SiteFacts;
-  readonly severity: Severity;
-  readonly product: string | null;
-  readonly version: string | null;
-  readonly provisional: boolean;
-  readonly lapsed: boolean;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  /** The address of the member of staff who has taken it. */
-  readonly owner: string | null;
-  /** How many open cases each of the owners has. */
-  readonly load: Readonly<Record<string, number>>;
-  /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
-  readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
-  readonly contactAddress: string;
-  readonly language: string;
-  readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
-  readonly answeredAt: string | null;
-  readonly due: string | null;
-  readonly clock: readonly ClockEvent[];
-  /** All that has happened on it, oldest first: what a timer has done stands here. */
-  readonly events: readonly {
-    readonly kind: string;
-    readonly at: string;
-    readonly detail: Readonly<Record<string, unknown>>;
-  }[];
-  /** The last twenty. */
-  readonly messages: readonly CaseMessage[];
-};
+    readonly of: SiteFacts;
+    readonly severity: Severity;
+    readonly product: string | null;
+    readonly version: string | null;
+    readonly provisional: boolean;
+    readonly lapsed: boolean;
+    readonly openedAt: string;
+    readonly closedAt: string | null;
+    /** The address of the member of staff who has taken it. */
+    readonly owner: string | null;
+    /** How many open cases each of the owners has. */
+    readonly load: Readonly<Record<string, number>>;
+    /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
+    readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
+    readonly contactAddress: string;
+    readonly language: string;
+    readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+    readonly answeredAt: string | null;
+    readonly due: string | null;
+    readonly clock: readonly ClockEvent[];
+    /** All that has happened on it, oldest first: what a timer has done stands here. */
+    readonly events: readonly {
+      readonly kind: string;
+      readonly at: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }[];
+    /** The last twenty. */
+    readonly messages: readonly CaseMessage[];
+  };
 
 /** Of `worked` the whole case is loaded, for whoever works on it. */
 export type CaseNeeds = { readonly cases?: readonly string[]; readonly worked?: readonly string[] };

@@ -1,9 +1,15 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { AnyAct } from '../../acts/act.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
+import { assignCase } from '../../acts/cases/working/assign-case.ts';
+import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
+import { setKind } from '../../acts/cases/working/set-kind.ts';
+import { takeCase } from '../../acts/cases/working/take-case.ts';
+import { writeOnCase } from '../../acts/cases/working/write-on-case.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
-import { actBody, actRoute, followed, performForApi } from './act-route.ts';
+import { type ActBody, actBody, actRoute, followed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
 
@@ -26,13 +32,25 @@ const one = createRoute({
   request: { params: caseParam },
   responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
 });
-const close = actRoute({
-  act: closeCase,
-  path: '/{number}/close',
-  tags,
-  params: caseParam,
-  body: actBody,
-  record: caseDetail.extend(followed),
+/** What is done to a case, by the last word of its path. The number is part of the path, all else of the body. */
+const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
+  ['close', closeCase],
+  ['take', takeCase],
+  ['assign', assignCase],
+  ['messages', writeOnCase],
+  ['kind', setKind],
+  ['out-of-scope', outOfScope],
+];
+const actOn = ([word, act]: (typeof onCase)[number]) => ({
+  act,
+  route: actRoute({
+    act,
+    path: `/{number}/${word}`,
+    tags,
+    params: caseParam,
+    body: (act.input as z.ZodObject).omit({ case: true }).extend(actBody.shape),
+    record: caseDetail.extend(followed),
+  }),
 });
 
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
@@ -50,16 +68,18 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));
-  app.openapi(close, async (c) => {
-    const how = able(actions.perform, 'Closing a case');
-    const { number } = c.req.valid('param');
-    // Without a body nothing of it was validated.
-    const body = c.req.header('content-type') ? c.req.valid('json') : {};
-    const outcome = await performForApi(how, closeCase, { case: number }, { query: c.req.valid('query'), body });
-    const { changes, letters } = outcome;
-    if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
-    const { fingerprint } = outcome;
-    return c.json({ preview: true as const, fingerprint, changes, letters }, 200);
-  });
+  for (const { act, route } of onCase.map(actOn))
+    app.openapi(route, async (c) => {
+      const { number } = c.req.valid('param');
+      // Without a body nothing of it was validated.
+      const body = c.req.header('content-type') ? c.req.valid('json') : {};
+      const { preview, expect, by, ...input } = body as ActBody & Readonly<Record<string, unknown>>;
+      const given = { query: c.req.valid('query'), body: { preview, expect, by } };
+      const outcome = await performForApi(able(actions.perform, act.does), act, { ...input, case: number }, given);
+      const { changes, letters } = outcome;
+      if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
+      const { fingerprint } = outcome;
+      return c.json({ preview: true as const, fingerprint, changes, letters }, 200);
+    });
   return app;
 }

@@ -12,7 +12,7 @@ const input = z.strictObject({
   to: z.string().min(1).max(200).describe('name or address of one of our people'),
 });
 
-/** POLICY §5.1. Whoever gets it is told, save who has asked for it. */
+/** POLICY §5.1. Whoever gets it is told. */
 export const assignCase: Act<z.infer<typeof input>> = {
   name: 'assign-case',
   input,
@@ -39,11 +39,10 @@ export const assignCase: Act<z.infer<typeof input>> = {
     const absent = absenceAt(to, now, desk);
     if (absent) return refused('conflict', `${to.name} is absent until ${absent.to}.`);
     const { owner: from } = on;
-    const told = to.email === who?.email ? [] : [to];
     return {
       kind: 'done',
       changes: [{ kind: 'owner-set', ...standing(on, given), from, to: to.email, how: 'assigned' }],
-      letters: toStaff({ ...on, owner: to.email }, { why: 'assigned' }, { told, desk }),
+      letters: toStaff({ ...on, owner: to.email }, { why: 'assigned' }, { told: [to], desk }),
     };
   },
 };

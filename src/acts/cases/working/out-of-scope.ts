@@ -1,18 +1,25 @@
 import { z } from 'zod';
 import { outsideScope } from '../../../outbound/letter.ts';
-import { type Act } from '../../act.ts';
+import type { Act } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { caseField, standing, textField, theOpenCase, workedOf } from '../on-case.ts';
 
 const input = z.strictObject({
   case: caseField,
-  why: textField(1000).describe(`${outsideScope.slice(0, -1).join(', ')}, or in words of your own, which the customer reads`),
+  why: textField(1000).describe(
+    `${outsideScope.slice(0, -1).join(', ')}, or in words of your own, which the customer reads`,
+  ),
 });
 
 /** `third-party software`, `a virtual environment`: as POLICY has them, too. */
 function reasonOf(said: string): (typeof outsideScope)[number] {
-  const word = said.trim().toLowerCase().replace(/^an? /, '').replace(/[\s-]+/g, '-').replace(/-software$|-machine$/, '');
+  const word = said
+    .trim()
+    .toLowerCase()
+    .replace(/^an? /, '')
+    .replace(/[\s-]+/g, '-')
+    .replace(/-software$|-machine$/, '');
   const spellings = { customization: 'customisation', virtual: 'virtual-environment' } as const;
   const found = outsideScope.find((one) => one === word);
   return found ?? (word in spellings ? spellings[word as keyof typeof spellings] : 'other');

@@ -7,7 +7,12 @@ import { toPeople, toStaff } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 
-const line = z.string().trim().min(1).max(120).regex(/^[^\p{C}]*$/u, 'has to be one line');
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{C}]*$/u, 'has to be one line');
 const input = z.strictObject({
   case: caseField,
   kind: z.enum(caseKinds),
@@ -59,7 +64,10 @@ export const setKind: Act<SetKind> = {
     if ('says' in on) return on;
     const more = [asked.id, asked.priority, asked.planned, asked.resolvedIn, asked.declined];
     if (!decidable(asked) && more.some((one) => one !== undefined))
-      return refused('bad-input', `A case of the kind ${asked.kind} has no id, priority or plan: a defect or an enhancement has.`);
+      return refused(
+        'bad-input',
+        `A case of the kind ${asked.kind} has no id, priority or plan: a defect or an enhancement has.`,
+      );
     const { kind, reference, priority, planned, resolvedIn, declined } = on;
     const from: CaseReference = { kind, reference, priority, planned, resolvedIn, declined };
     const to = becomes(on, asked);
@@ -80,7 +88,13 @@ export const setKind: Act<SetKind> = {
       ],
       letters: [
         ...(why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } })),
-        ...(moves ? toStaff({ ...on, kind: to.kind, owner: free ? null : on.owner }, { why: 'offered' }, { told: licensing, desk }) : []),
+        ...(moves
+          ? toStaff(
+              { ...on, kind: to.kind, owner: free ? null : on.owner },
+              { why: 'offered' },
+              { told: licensing, desk },
+            )
+          : []),
       ],
     };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanLine } from '../../../foundation/clean-text.ts';
 import { type Act, refused } from '../../act.ts';
 import { asStaff } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
@@ -14,7 +15,11 @@ const input = z.strictObject({
   case: caseField,
   text: textField(100_000),
   note: z.boolean().default(false).describe('for our people alone: nothing goes out'),
-  attachments: z.array(attachment).max(20).default([]).describe('name, type and content in base64; they go to the customer'),
+  attachments: z
+    .array(attachment)
+    .max(20)
+    .default([])
+    .describe('name, type and content in base64; they go to the customer'),
 });
 
 /** A type that could be read as part of the letter itself is none (RFC 2046 §5). */
@@ -39,8 +44,8 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
     asStaff(given, 'cases: work', (who) => {
       const on = note ? theCase(records, number) : theOpenCase(records, number);
       if ('says' in on) return on;
-      const enclosed = attachments.map(({ name: filename, type, content }) => ({
-        filename,
+      const enclosed = attachments.map(({ name, type, content }) => ({
+        filename: cleanLine(name, 120) || 'attachment',
         type: safeType(type),
         bytes: Buffer.from(content, 'base64'),
       }));
