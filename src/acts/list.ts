@@ -1,6 +1,9 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
+import { caseStatus } from './cases/case-status.ts';
 import { closeCase } from './cases/close-case.ts';
+import { listCases } from './cases/list-cases.ts';
+import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { assignCase } from './cases/working/assign-case.ts';
 import { outOfScope } from './cases/working/out-of-scope.ts';
@@ -19,9 +22,12 @@ import { replayMail } from './mail/replay-mail.ts';
 import { issuePin } from './pins/issue-pin.ts';
 import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
+import { tellPin } from './pins/tell-pin.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
+import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { tellHelp } from './self-service/tell-help.ts';
 
 export const actsByName = {
   'close-case': closeCase,
@@ -30,6 +36,9 @@ export const actsByName = {
   'write-on-case': writeOnCase,
   'set-kind': setKind,
   'out-of-scope': outOfScope,
+  'reopen-case': reopenCase,
+  'list-cases': listCases,
+  'case-status': caseStatus,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
@@ -43,11 +52,14 @@ export const actsByName = {
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
   'issue-pin': issuePin,
+  'tell-pin': tellPin,
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
   'put-site': putSite,
   'import-registry': importRegistry,
+  'list-licences': listLicences,
+  'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

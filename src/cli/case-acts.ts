@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { closeCase } from '../acts/cases/close-case.ts';
+import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
 import { setKind } from '../acts/cases/working/set-kind.ts';
@@ -28,6 +29,12 @@ type KindOptions = { priority?: string; planned?: string; resolvedIn?: string; d
 export function caseActCommands(group: Command): void {
   const text = [number, '<text...>'];
   actCommand(group, closeCase, { name: 'close', arguments: [number], read: ([on = '']) => ({ case: on }) });
+  actCommand(group, reopenCase, {
+    name: 'reopen',
+    arguments: [number],
+    options: [new Option('--reason <text>', 'why it is reopened').makeOptionMandatory()],
+    read: ([on], { reason }: { reason: string }) => ({ case: on, reason }),
+  });
   actCommand(group, takeCase, { name: 'take', arguments: [number], read: ([on = '']) => ({ case: on }) });
   actCommand(group, assignCase, {
     name: 'assign',

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
+import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
 import { setKind } from '../../acts/cases/working/set-kind.ts';
@@ -23,7 +24,7 @@ const list = createRoute({
   request: { query: z.object({ site: text, status: oneOf(['open', 'closed']), ...paging }) },
   responses: { 200: json(casePage, 'One page'), ...problems(400) },
 });
-const one = createRoute({
+const oneCase = createRoute({
   method: 'get',
   path: '/{number}',
   tags,
@@ -35,6 +36,7 @@ const one = createRoute({
 /** What is done to a case, by the last word of its path. The number is part of the path, all else of the body. */
 const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
   ['close', closeCase],
+  ['reopen', reopenCase],
   ['take', takeCase],
   ['assign', assignCase],
   ['messages', writeOnCase],
@@ -67,7 +69,7 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     const page = await reports.listCases({ ...filter, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
-  app.openapi(one, async (c) => c.json(await show(c.req.valid('param').number), 200));
+  app.openapi(oneCase, async (c) => c.json(await show(c.req.valid('param').number), 200));
   for (const { act, route } of onCase.map(actOn))
     app.openapi(route, async (c) => {
       const { number } = c.req.valid('param');

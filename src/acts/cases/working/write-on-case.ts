@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanLine } from '../../../foundation/clean-text.ts';
+import { cleanFileName } from '../../../foundation/clean-text.ts';
 import { type Act, refused } from '../../act.ts';
 import { asStaff } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
@@ -45,7 +45,7 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
       const on = note ? theCase(records, number) : theOpenCase(records, number);
       if ('says' in on) return on;
       const enclosed = attachments.map(({ name, type, content }) => ({
-        filename: cleanLine(name, 120) || 'attachment',
+        filename: cleanFileName(name),
         type: safeType(type),
         bytes: Buffer.from(content, 'base64'),
       }));
