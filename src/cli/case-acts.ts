@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
@@ -34,6 +35,15 @@ export function caseActCommands(group: Command): void {
     arguments: [number],
     options: [new Option('--reason <text>', 'why it is reopened').makeOptionMandatory()],
     read: ([on], { reason }: { reason: string }) => ({ case: on, reason }),
+  });
+  actCommand(group, waitForCustomer, {
+    name: 'wait',
+    arguments: [number],
+    options: [
+      new Option('--until <time>', 'the day or the moment from which it is ours again'),
+      new Option('--days <number>', 'business days of the customer, in place of --until').argParser(Number),
+    ],
+    read: ([on], { until, days }: { until?: string; days?: number }) => ({ case: on, until, days }),
   });
   actCommand(group, takeCase, { name: 'take', arguments: [number], read: ([on = '']) => ({ case: on }) });
   actCommand(group, assignCase, {

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
+import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
@@ -37,6 +38,7 @@ const oneCase = createRoute({
 const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
   ['close', closeCase],
   ['reopen', reopenCase],
+  ['wait', waitForCustomer],
   ['take', takeCase],
   ['assign', assignCase],
   ['messages', writeOnCase],

@@ -81,13 +81,17 @@ describe('write-on-case', () => {
         audience: 'contact',
       })),
     );
-    expect(says(judged)).toMatchObject([{ kind: 'message-written', direction: 'out', author: kim.email }]);
+    expect(says(judged)).toMatchObject([
+      { kind: 'message-written', direction: 'out', author: kim.email },
+      { kind: 'clock-met' },
+    ]);
   });
 
   it('makes whoever answers first the owner, as TAKE does, and changes the owner of no other', () => {
     const first = says(judge(writeOnCase, { text: 'Hello' }, workedCase())) as readonly object[];
     expect(first.at(-1)).toMatchObject({ kind: 'owner-set', to: kim.email });
-    expect(says(judge(writeOnCase, { text: 'Hello' }, on, asking(lea.email)))).toHaveLength(1);
+    const answered = { ...on, answeredAt: '2026-05-11T09:30:00Z' };
+    expect(says(judge(writeOnCase, { text: 'Hello' }, answered, asking(lea.email)))).toHaveLength(1);
   });
 
   it('never sends a note, not even on a closed case', () => {
@@ -103,7 +107,7 @@ describe('write-on-case', () => {
     expect(letters(judged)[0]?.attachments).toEqual([
       { filename: 'größe.html', type: 'application/octet-stream', bytes: Buffer.from('hello') },
     ]);
-    expect(says(judged)).toMatchObject([{ attachments: [{ name: 'größe.html', size: 5 }] }]);
+    expect(says(judged)).toMatchObject([{ attachments: [{ name: 'größe.html', size: 5 }] }, {}]);
   });
 
   it('is refused on a closed case, and with more than is taken', () => {

@@ -3,6 +3,7 @@ import { outsideScope } from '../../../outbound/letter.ts';
 import type { Act } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
+import { metBy } from '../clock/clock-of.ts';
 import { caseField, standing, textField, theOpenCase, workedOf } from '../on-case.ts';
 
 const input = z.strictObject({
@@ -31,7 +32,7 @@ export const outOfScope: Act<z.infer<typeof input>> = {
   input,
   right: 'cases: work',
   does: 'tells the customer what support covers, and what helps us',
-  gives: { changes: ['scope-told'], letters: ['out-of-scope'] },
+  gives: { changes: ['scope-told', 'clock-met'], letters: ['out-of-scope'] },
   needs: workedOf,
   judge(asked, records, given) {
     const who = staffFor(given, 'cases: work');
@@ -44,7 +45,7 @@ export const outOfScope: Act<z.infer<typeof input>> = {
     const values = { why: reasonOf(words), words, number, title, offers, name: who?.name ?? null };
     return {
       kind: 'done',
-      changes: [{ kind: 'scope-told', ...standing(on, given), why: words }],
+      changes: [{ kind: 'scope-told', ...standing(on, given), why: words }, ...metBy(on, given)],
       letters: toPeople(on, { template: 'out-of-scope', values }),
     };
   },

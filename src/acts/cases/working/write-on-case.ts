@@ -3,6 +3,7 @@ import { cleanFileName } from '../../../foundation/clean-text.ts';
 import { type Act, refused } from '../../act.ts';
 import { asStaff } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
+import { metBy } from '../clock/clock-of.ts';
 import { caseField, standing, textField, theCase, theOpenCase, workedOf } from '../on-case.ts';
 
 const attachment = z.strictObject({
@@ -37,7 +38,7 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
   right: 'cases: work',
   forStaff: true,
   does: 'writes to the customer on a case, or a note for our people',
-  gives: { changes: ['message-written', 'owner-set'], letters: ['case-message'] },
+  gives: { changes: ['message-written', 'clock-met', 'owner-set'], letters: ['case-message'] },
   byMail: 'an answer to a notification; `NOTE`',
   needs: workedOf,
   judge: ({ case: number, text, note, attachments }, records, given) =>
@@ -68,7 +69,7 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
       const taken = { kind: 'owner-set', ...of, from: null, to: who.email, how: 'taken' } as const;
       return {
         kind: 'done',
-        changes: [written, ...(on.owner === null ? [taken] : [])],
+        changes: [written, ...metBy(on, given), ...(on.owner === null ? [taken] : [])],
         letters: toPeople(on, { template: 'case-message', values }).map((letter) => ({
           ...letter,
           ...(enclosed.length > 0 && { attachments: enclosed }),
