@@ -11,6 +11,7 @@ import type { Fault } from '../registry/registry-form.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
+import type { SenderNeeds, SenderRecords } from './senders/records.ts';
 
 /** A case as an act sees it. */
 export type CaseRecord = {
@@ -33,10 +34,12 @@ export type LetterRecord = {
 
 export type Needs = MailNeeds &
   PinNeeds &
-  RegistryNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
+  RegistryNeeds &
+  SenderNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
 export type Records = MailRecords &
   PinRecords &
-  RegistryRecords & {
+  RegistryRecords &
+  SenderRecords & {
     readonly cases: readonly CaseRecord[];
     readonly letters: readonly LetterRecord[];
   };
@@ -91,14 +94,13 @@ type Right =
   | 'cases: update'
   | 'letters: settle'
   | 'mail: settle'
+  | 'senders: answer'
   | 'senders: block'
   | 'pins: issue'
   | 'privileged PINs: issue'
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
-  | 'mail: settle'
-  | 'senders: block'
   | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };

@@ -16,6 +16,7 @@ import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { putSite } from './registry/put-site.ts';
+import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 
 export const actsByName = {
   'close-case': closeCase,
@@ -28,6 +29,7 @@ export const actsByName = {
   'replay-mail': replayMail,
   'block-sender': blockSender,
   'unblock-sender': unblockSender,
+  'answer-sender-question': answerSenderQuestion,
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
   'issue-pin': issuePin,

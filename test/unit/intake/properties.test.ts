@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
+import { answerSenderQuestion } from '../../../src/acts/senders/answer-sender-question.ts';
 import { changeRows } from '../../../src/changes/change.ts';
 import { outcomeNames, outcomes } from '../../../src/changes/outcome.ts';
 import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
@@ -636,7 +637,7 @@ function kindsOfIntake(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => scan(name, readFileSync(new URL(name, folder), 'utf8')).strings.map((one) => one.name))
     .filter((name) => Object.hasOwn(changeRows, name));
-  const given = [closeCase, usePrivilegedPin].flatMap((act) => act.gives.changes);
+  const given = [answerSenderQuestion, closeCase, usePrivilegedPin].flatMap((act) => act.gives.changes);
   return [...new Set([...named, ...given])].toSorted();
 }
 
