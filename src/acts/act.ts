@@ -60,10 +60,10 @@ export type ActDesk = {
 };
 export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
 
-export type Judged =
+export type Judged<C extends Change = OwnChange> =
   | {
       readonly kind: 'done';
-      readonly changes: readonly OwnChange[];
+      readonly changes: readonly C[];
       readonly letters: readonly ActLetter[];
       /** Of the mails that are put back, each of which is decided in a commit of its own. */
       readonly decisions?: readonly Trial[];
@@ -88,7 +88,7 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
 
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
- * only the clock hands it in.
+ * only the clock hands it in, with `asked` only the mail of whom we have asked.
  */
 type Right =
   | 'cases: update'
@@ -101,6 +101,7 @@ type Right =
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
+  | 'asked'
   | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
@@ -129,3 +130,15 @@ export type Act<Input> = {
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is
 export type AnyAct = Act<any>;
+
+/**
+ * What only a mail asks for, as an answer to what we have asked: judged as a part of its decision and written with it, so that it may give
+ * changes of the batched statement. `Seen` are facts of that mail, and what follows from another act that it lets happen.
+ */
+export type MailAct<Input, Seen> = Pick<Act<Input>, 'name' | 'input' | 'does' | 'gives' | 'byMail'> & {
+  readonly right: 'asked';
+  judge(input: Input, seen: Seen, given: Given): Judged<Change>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is
+export type AnyMailAct = MailAct<any, any>;

@@ -1,11 +1,13 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
-import type { AnyAct } from './act.ts';
+import type { AnyAct, AnyMailAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
+import { ownCase } from './cases/own-case.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
 import { careDone } from './mail/care-done.ts';
 import { expireHeld } from './mail/expire-held.ts';
+import { givePin } from './mail/give-pin.ts';
 import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
@@ -13,6 +15,7 @@ import { replayMail } from './mail/replay-mail.ts';
 import { issuePin } from './pins/issue-pin.ts';
 import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
+import { useCode } from './pins/use-code.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { putSite } from './registry/put-site.ts';
@@ -43,3 +46,6 @@ export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];
 
 export const acts: readonly AnyAct[] = Object.values(actsByName);
+
+/** Those that only a mail asks for. No call, no command and no commit has them in its list. */
+export const mailActs: readonly AnyMailAct[] = [givePin, ownCase, useCode];

@@ -5,7 +5,7 @@ import type { Change } from '../../changes/change.ts';
 import { isDecider, mayOpenCases } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Done } from '../commands/run-command.ts';
-import type { Context } from '../context.ts';
+import { type Context, givenBy } from '../context.ts';
 import type { ConfirmationFacts, SenderFacts, SiteFacts } from '../facts.ts';
 import { senderSettled } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
@@ -31,12 +31,11 @@ function judged(
   question: SenderFacts,
   answer: SenderAnswer,
 ): readonly Change[] | null {
-  const { mail, policy } = context;
   const may = mayAnswer(context, question, contact) ? [contact.id] : [];
   const done = answerSenderQuestion.judge(
     { question: question.id, answer },
     { cases: [], letters: [], senderQuestion: { ...question, mayAnswer: may } },
-    { by: { kind: 'contact', contact: contact.id, mail: mail.id }, now: mail.arrivedAt, desk: policy.desk },
+    givenBy(context, contact.id),
   );
   return done.kind === 'done' ? done.changes : null;
 }

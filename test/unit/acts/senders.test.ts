@@ -30,7 +30,7 @@ const open: SenderQuestionRecord = {
   registry: { products: [], sites: [aldous] },
 };
 const onCase = { ...open, case: caseNumber('100042') };
-const judged = (answer: SenderAnswer, senderQuestion: SenderQuestionRecord | null, by = staff) => {
+const judged = (answer: SenderAnswer, senderQuestion: SenderQuestionRecord | null, by: By = staff) => {
   const done = answerSenderQuestion.judge(
     { question: '4', answer },
     { cases: [], letters: [], senderQuestion },

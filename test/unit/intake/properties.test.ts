@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
+import { mailActs } from '../../../src/acts/list.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
 import { answerSenderQuestion } from '../../../src/acts/senders/answer-sender-question.ts';
 import { changeRows } from '../../../src/changes/change.ts';
@@ -637,7 +638,7 @@ function kindsOfIntake(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => scan(name, readFileSync(new URL(name, folder), 'utf8')).strings.map((one) => one.name))
     .filter((name) => Object.hasOwn(changeRows, name));
-  const given = [answerSenderQuestion, closeCase, usePrivilegedPin].flatMap((act) => act.gives.changes);
+  const given = [...mailActs, answerSenderQuestion, closeCase, usePrivilegedPin].flatMap((act) => act.gives.changes);
   return [...new Set([...named, ...given])].toSorted();
 }
 
