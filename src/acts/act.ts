@@ -3,25 +3,20 @@
  * and `judge`, which is pure. Judged without committing it is the preview.
  */
 import type { z } from 'zod';
+import type { CasesPolicy } from '../cases/policy.ts';
+import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
-import type { CaseNumber, MailId } from '../foundation/ids.ts';
+import type { MailId } from '../foundation/ids.ts';
 import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffMember } from '../staff/staff.ts';
+import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
-
-/** A case as an act sees it. */
-export type CaseRecord = {
-  readonly id: string;
-  readonly number: CaseNumber;
-  readonly title: string;
-  readonly status: 'open' | 'closed';
-  /** Grows with every change: what was judged on an older one is judged again. */
-  readonly versionNo: number;
-};
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -32,17 +27,16 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = MailNeeds &
+export type Needs = CaseNeeds &
+  MailNeeds &
   PinNeeds &
   RegistryNeeds &
-  SenderNeeds & { readonly cases?: readonly string[]; readonly letters?: readonly string[] };
-export type Records = MailRecords &
+  SenderNeeds & { readonly letters?: readonly string[] };
+export type Records = CaseRecords &
+  MailRecords &
   PinRecords &
   RegistryRecords &
-  SenderRecords & {
-    readonly cases: readonly CaseRecord[];
-    readonly letters: readonly LetterRecord[];
-  };
+  SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
 export type ActLetter = OwnLetter & {
@@ -57,8 +51,18 @@ export type ActDesk = {
   readonly addresses: { readonly support: string };
   readonly languages: readonly string[];
   readonly staff: readonly string[];
+  /** All of the operator's people, and where their hours are counted. */
+  readonly people: readonly StaffMember[];
+  readonly timezone: string;
 };
-export type Given = { readonly by: By; readonly now: string; readonly desk: ActDesk };
+/** The numbers of POLICY that an act may go by. */
+export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
+export type Given = {
+  readonly by: By;
+  readonly now: string;
+  readonly desk: ActDesk;
+  readonly policy: ActPolicy;
+};
 
 export type Judged<C extends Change = OwnChange> =
   | {
@@ -92,6 +96,7 @@ export const refused = (why: Refusal['why'], says: string): Refusal => ({
  */
 type Right =
   | 'cases: update'
+  | 'cases: manage'
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: answer'

@@ -2,6 +2,7 @@
 import type { AnyAct, AnyMailAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
 import { ownCase } from './cases/own-case.ts';
+import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
@@ -23,6 +24,7 @@ import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
   'release-mail': releaseMail,

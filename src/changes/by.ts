@@ -3,6 +3,8 @@ import type { ContactId, MailId } from '../foundation/ids.ts';
 
 export type By =
   | { readonly kind: 'contact'; readonly contact: ContactId; readonly mail: MailId }
+  /** A member of staff, by mail: an address of theirs. */
+  | { readonly kind: 'staff'; readonly staff: string; readonly mail: MailId }
   /** A mail whose writer need not be on record. */
   | { readonly kind: 'mail'; readonly mail: MailId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
@@ -18,6 +20,8 @@ export function actorOf(by: By): string {
     case 'contact':
     case 'mail':
       return `mail:${by.mail}`;
+    case 'staff':
+      return `mail:${by.mail} of ${by.staff}`;
     case 'api':
     case 'command':
       return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
@@ -32,3 +36,6 @@ export function actorOf(by: By): string {
 
 /** The mail that a change follows from; null where nobody wrote one. */
 export const mailOf = (by: By): MailId | null => ('mail' in by ? by.mail : null);
+
+/** The member of staff for whom it is done; null where there is none. */
+export const staffOf = (by: By): string | null => ('staff' in by ? by.staff : null);

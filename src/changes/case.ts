@@ -1,6 +1,6 @@
 /** The changes of a case. */
 import type { CaseKind, Severity } from '../cases/case.ts';
-import type { Rating } from '../cases/response-clock.ts';
+import type { Rating } from '../cases/rating.ts';
 import type { CaseNumber, ContactId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';
@@ -31,6 +31,8 @@ export type NewCase = {
   readonly provisional: boolean;
   readonly underCovered: boolean;
   readonly due: string;
+  /** When something is to be done about it by the clock (acts/cases/timers), if nothing happens before. */
+  readonly timerAt: string;
   /** What the clock was started by (§4.6). */
   readonly rating: Rating;
   readonly report: Readonly<Record<string, string>>;

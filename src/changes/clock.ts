@@ -1,6 +1,6 @@
 /** The changes of the clock of a case (POLICY §4.6): its state is what these events come to. */
 import type { Severity } from '../cases/case.ts';
-import type { Rating } from '../cases/response-clock.ts';
+import type { Rating } from '../cases/rating.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { OfCase, OfStandingCase } from './case.ts';
 import { type ChangeRow, coveredBy, none } from './row.ts';
@@ -24,7 +24,10 @@ export type Rerating = {
 };
 export type SeveritySet = OfStandingCase & Rerating & { readonly kind: 'severity-set' };
 
-export type ClockChange = ClockStarted | ClockStopped | SeveritySet;
+/** When the timers of the case are looked at next; null: when something is done to it. */
+export type TimerSet = OfStandingCase & { readonly kind: 'timer-set'; readonly timerAt: string | null };
+
+export type ClockChange = ClockStarted | ClockStopped | SeveritySet | TimerSet;
 
 const untold = none('the change that it comes with has its own');
 
@@ -57,6 +60,14 @@ export const clockChanges = {
     says: ({ case: number, from, to, due }) =>
       `Case ${number} is rated severity ${to} instead of ${from}${due === null ? '' : `; its first response is due by ${due}`}.`,
     topic: 'case.severity-changed',
+    batched: false,
+  },
+  'timer-set': {
+    audit: coveredBy('case-opened'),
+    event: none('it says nothing that the others do not'),
+    says: ({ case: number, timerAt }) =>
+      timerAt === null ? `Nothing more is due on case ${number}.` : `Case ${number} is looked at again at ${timerAt}.`,
+    topic: untold,
     batched: false,
   },
 } as const satisfies { [kind in ClockChange['kind']]: ChangeRow<Extract<ClockChange, { kind: kind }>> };

@@ -1,17 +1,11 @@
 /** `postern.yaml` (INTERFACE.md "Environment"): every key has a schema; a key that is not here is a fault, not a wish. */
 import { z } from 'zod';
 import { signInMethods } from '../imap/oauth.ts';
-import { normaliseAddress } from '../mail/address/address.ts';
 import { readSpamMark } from '../mail/authenticity/spam-mark.ts';
+import { addressSchema, staffMemberSchema, timezoneSchema } from '../staff/staff.ts';
 import { countryFault, languageFault } from './places.ts';
 import { policySchema } from './policy-file.ts';
 
-const addressSchema = z.string().transform((value, context) => {
-  const address = normaliseAddress(value);
-  if (address !== null) return address;
-  context.addIssue({ code: 'custom', message: `"${value}" is not an e-mail address` });
-  return z.NEVER;
-});
 /** `none`, or nothing at all, is no address. */
 const maybeAddress = z
   .union([z.literal('none').transform(() => null), addressSchema])
@@ -76,16 +70,6 @@ const phoneKeyFault = (key: string): string | null => {
   return `is no country${/^[A-Z]{2}$/.test(upper) && countryFault(upper) === null ? `; did you mean "${upper}"?` : ': two capital letters, such as GB, or default'}`;
 };
 
-const staffRoles = [
-  'engineer',
-  'manager',
-  'director',
-  'client care',
-  'licensing',
-  'renewal representative',
-  'security',
-] as const;
-
 export const operatorFileSchema = z.strictObject({
   mailboxes: z
     .array(
@@ -134,9 +118,9 @@ export const operatorFileSchema = z.strictObject({
     )
     .min(1)
     .default(['en', 'de']),
-  staff: z
-    .array(z.strictObject({ name: z.string().min(1), email: addressSchema, roles: z.array(z.enum(staffRoles)).min(1) }))
-    .default([]),
+  staff: z.array(staffMemberSchema).default([]),
+  /** Of the desk: where its people's hours are counted; of this machine where nothing is said. */
+  timezone: timezoneSchema.default(() => Temporal.Now.timeZoneId()),
   phones: z
     .record(z.string(), z.string().min(3))
     .superRefine((phones, context) => {

@@ -127,6 +127,7 @@ export const givenBy = ({ mail, policy }: Pick<Context, 'mail' | 'policy'>, cont
   by: contact === null ? { kind: 'mail', mail: mail.id } : { kind: 'contact', contact, mail: mail.id },
   now: mail.arrivedAt,
   desk: policy.desk,
+  policy,
 });
 
 /** The evidence every decision carries; a rule adds what it looked at besides. */

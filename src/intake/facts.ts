@@ -11,7 +11,7 @@ import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
 import type { Pin } from '../registry/pin.ts';
-import type { Contact, Licence, Plan, ProductVersion, Site } from '../registry/site.ts';
+import type { Contact, ProductVersion, SiteFacts } from '../registry/site.ts';
 import { type CommandName, readCommand } from './commands/commands.ts';
 import { mayBeLoop } from './loops/text-similarity.ts';
 import { blockKeys, guessKeys } from './pins/guess-keys.ts';
@@ -86,11 +86,7 @@ export type Quotable =
   | { readonly text: string; readonly letter: boolean }
   | { readonly id: LetterId; readonly raw: string; readonly sealed: boolean };
 
-export type SiteFacts = {
-  readonly site: Site;
-  readonly plans: readonly Plan[];
-  readonly licences: readonly Licence[];
-};
+export type { SiteFacts } from '../registry/site.ts';
 
 export type CaseFacts = {
   readonly id: string;

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import type { CasesPolicy } from '../cases/policy.ts';
-import type { Holidays } from '../cases/response-clock.ts';
+import type { Holidays } from '../cases/rating.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
+import type { StaffMember } from '../staff/staff.ts';
 
 /** POLICY §3 "A good report": what the acknowledgement asks for once where the mail does not say it. */
 export const intakePolicySchema = z.strictObject({
@@ -54,6 +55,10 @@ export type Desk = {
   readonly phones: Readonly<Record<string, string>>;
   /** Who is told of what a person has to look at. */
   readonly staff: readonly string[];
+  /** All of them, with hours and absences; the lists beside this one are made of it. */
+  readonly people: readonly StaffMember[];
+  /** Where their hours are counted. */
+  readonly timezone: string;
   readonly renewalTeam: readonly string[];
   /** Who is told of a reported vulnerability, and nobody else is. */
   readonly security: readonly string[];

@@ -3,7 +3,7 @@
  * that causes it (MAIL.md §4). Times are ISO 8601 and go with the reader's time zone, days are ISO dates: how they are
  * written out is `values-for-text.ts`'s business, in the letter's language.
  */
-import type { Severity } from '../cases/case.ts';
+import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
@@ -27,6 +27,7 @@ export const letterTemplates = {
   'pin-needed': { autoSubmitted: 'auto-replied', question: true },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
+  'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
   'sender-question': { autoSubmitted: 'auto-generated' },
   'sender-settled': { autoSubmitted: 'auto-replied' },
   'held-answer': { autoSubmitted: 'auto-generated', unlimited: true },
@@ -323,6 +324,29 @@ export type StaffNotice = OfNotice &
       })
   );
 
+/** Why somebody of ours hears of a case (POLICY §4.6, §5.1, §5.4). */
+export const caseNotices = ['offered', 'untaken', 'assigned', 'written', 'warning', 'breached', 'escalated'] as const;
+
+/** To people of the operator, about a case that they work on; it can be answered. */
+export type CaseNotice = {
+  readonly why: (typeof caseNotices)[number];
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly kind: CaseKind;
+  readonly site: SiteNumber;
+  readonly siteName: string;
+  readonly contact: string;
+  readonly phone: string | null;
+  readonly owner: string | null;
+  /** How much of the time to the first response has passed; null where that is not why. */
+  readonly percent: number | null;
+  readonly due: string | null;
+  readonly timezone: string;
+  /** The last ones, oldest first. */
+  readonly messages: readonly { readonly author: string; readonly at: string; readonly text: string }[];
+};
+
 /** POLICY §11.8: what is wrong, goes on or is over, to those who hear of trouble. `why` is what another program said. */
 export type Alert = {
   readonly causes: readonly {
@@ -520,6 +544,7 @@ export type Letter =
   | { readonly template: 'added-to-case'; readonly values: AddedToCase }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
+  | { readonly template: 'case-notice'; readonly values: CaseNotice }
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }
   | { readonly template: 'sender-settled'; readonly values: SenderSettled }
   | { readonly template: 'held-answer'; readonly values: HeldAnswer }

@@ -6,6 +6,7 @@ import { alertCauses } from '../upkeep/alerts.ts';
 import {
   type Acknowledgement,
   type Closing,
+  caseNotices,
   changes,
   confirmedKinds,
   type Letter,
@@ -344,6 +345,33 @@ export const sampleLetters: readonly Letter[] = [
     (lines, more): Letter => ({
       template: 'command-cases',
       values: { siteName: at.siteName, cases: lines, more, timezone: plainCase.timezone },
+    }),
+  ),
+  ...caseNotices.map(
+    (why, at): Letter => ({
+      template: 'case-notice',
+      values: {
+        why,
+        number,
+        title: at === 1 ? '' : plainCase.title,
+        severity: at === 5 ? 1 : 3,
+        kind: 'incident',
+        site: siteNumber('1000345'),
+        siteName: 'Aldous Robotics',
+        contact: 'Ada Byron',
+        phone: at === 2 ? null : '+44 20 7946 0123',
+        owner: at === 0 || at === 1 ? null : 'kim@desk.example',
+        percent: why === 'warning' || why === 'untaken' ? 50 : null,
+        due: at === 3 ? null : plainCase.due,
+        timezone: plainCase.timezone,
+        messages: [
+          {
+            author: 'ada@aldous.example',
+            at: '2026-11-23T09:30:00+00:00',
+            text: plainCase.title,
+          },
+        ],
+      },
     }),
   ),
   ...(

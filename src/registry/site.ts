@@ -48,6 +48,13 @@ export type Licence = {
   readonly registeredOn: string | null;
 };
 
+/** A site with what it has bought. */
+export type SiteFacts = {
+  readonly site: Site;
+  readonly plans: readonly Plan[];
+  readonly licences: readonly Licence[];
+};
+
 export const roles = [
   'primary',
   'secondary',

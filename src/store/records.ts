@@ -1,7 +1,9 @@
 /** The records an act sees, with their versions; and whether they still are as they were seen. */
 import { sql } from 'kysely';
-import type { CaseRecord, LetterRecord, Needs, Records } from '../acts/act.ts';
+import type { LetterRecord, Needs, Records } from '../acts/act.ts';
+import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
+import { workedCases } from './cases/worked-cases.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
@@ -32,15 +34,18 @@ export async function loadRecords(
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
+    ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
   };
 }
 
 /** Locks what was seen and raises its version; false where one has moved on, and nothing may be written. */
-export async function takeVersions(tx: Tx, { cases, letters }: Records): Promise<boolean> {
-  for (const one of cases.toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
+export async function takeVersions(tx: Tx, { cases, letters, worked = [] }: Records): Promise<boolean> {
+  const seen = new Map([...cases, ...worked].map((one) => [one.id, one]));
+  for (const one of [...seen.values()].toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)))) {
+    // Whatever is done to a case may move what is due on it: its timers are looked at anew.
     const { rows } = await sql`
-      update cases set version_no = version_no + 1
+      update cases set version_no = version_no + 1, timer_at = now()
       where id = ${one.id}::bigint and version_no = ${one.versionNo} returning id`.execute(tx);
     if (rows.length === 0) return false;
   }

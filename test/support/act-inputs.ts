@@ -167,6 +167,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ];
     return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
   },
+  'run-case-timers': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick % 3 !== 2) await aCase(web, n, pick % 3 === 0 ? 'open' : 'closed');
+    return { case: number };
+  },
   'renew-lapsed': async (web, given) => {
     await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
     return { after: null };

@@ -8,7 +8,8 @@ import { readFileSync } from 'node:fs';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
-import { type ClockEvent, rate } from '../../src/cases/response-clock.ts';
+import { rate } from '../../src/cases/rating.ts';
+import type { ClockEvent } from '../../src/cases/response-clock.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
 import { decide } from '../../src/intake/decide.ts';
@@ -70,6 +71,8 @@ const desk: Desk = {
   languages: ['en', 'de'],
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
+  people: [],
+  timezone: 'Europe/London',
   renewalTeam: ['rita@desk.example'],
   security: ['sec@desk.example'],
   care: ['cara@desk.example'],

@@ -1,7 +1,7 @@
 /** Our own addresses, keys and people, and by which policy mail is decided. */
 import { holidaysOf } from '../../calendar/holidays.ts';
 import type { Policy } from '../../intake/policy.ts';
-import type { OperatorFile } from '../operator-file.ts';
+import type { StaffMember, StaffRole } from '../../staff/staff.ts';
 import { readAddress, type Source } from './source.ts';
 import type { Settings } from './types.ts';
 
@@ -10,7 +10,6 @@ export const unsetAddress = 'support@localhost.invalid';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-type Staff = OperatorFile['staff'];
 type Desk = Pick<Settings, 'keys' | 'logLevel' | 'reading' | 'policy' | 'bounces' | 'ours'>;
 
 export function readDesk(from: Source, publicUrl: string): Desk {
@@ -33,6 +32,8 @@ export function readDesk(from: Source, publicUrl: string): Desk {
         addresses,
         languages: file.languages,
         phones: file.phones,
+        people: file.staff,
+        timezone: file.timezone,
         ...teamsOf(file.staff, addresses.renewals),
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl,
@@ -73,16 +74,16 @@ function readKeys({ need, env, faults }: Source): string[] {
 }
 
 /** Who is told of what; where nobody has a role, all but the representatives are. */
-function teamsOf(
-  staff: Staff,
+export function teamsOf(
+  staff: readonly StaffMember[],
   renewals: string | null,
 ): Pick<Policy['desk'], 'staff' | 'renewalTeam' | 'security' | 'care' | 'licensing'> {
-  const withRole = (role: Staff[number]['roles'][number]) =>
+  const withRole = (role: StaffRole) =>
     staff.filter((person) => person.roles.includes(role)).map((person) => person.email);
   const others = staff
     .filter((person) => person.roles.some((role) => role !== 'renewal representative'))
     .map((person) => person.email);
-  const withRoleOr = (role: Parameters<typeof withRole>[0], instead: readonly string[]) => {
+  const withRoleOr = (role: StaffRole, instead: readonly string[]) => {
     const people = withRole(role);
     return people.length > 0 ? people : instead;
   };

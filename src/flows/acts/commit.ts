@@ -80,8 +80,9 @@ async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): 
     const needs = act.needs(input);
     const loaded = await (asked.load?.(needs, deps.database) ?? loadRecords(deps.database, needs, deps.policy));
     const { now, privilegedPin: pin } = loaded;
-    const cases = pin ? [...loaded.cases, { number: pin.case, id: pin.caseId }] : loaded.cases;
-    const judged = act.judge(input, loaded, { by, now, desk });
+    const seen = [...loaded.cases, ...(loaded.worked ?? [])];
+    const cases = pin ? [...seen, { number: pin.case, id: pin.caseId }] : seen;
+    const judged = act.judge(input, loaded, { by, now, desk, policy: deps.policy });
     if (judged.kind === 'refused') return judged;
     const { changes, letters } = judged;
     const { finished, shown } = await lettersOfAct(deps, letters, { actor: actorOf(by), now, cases, preview });

@@ -1,5 +1,6 @@
 /** The letters of an act, ready to be written or shown. */
-import type { ActLetter, CaseRecord } from '../../acts/act.ts';
+import type { ActLetter } from '../../acts/act.ts';
+import type { CaseRecord } from '../../acts/cases/records.ts';
 import { readHistory } from '../../store/letters/letter-history.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
 import { type Finished, finish, type LetterDeps } from '../letters/send.ts';

@@ -1,7 +1,7 @@
 /** What becomes a case, by POLICY §2 and §4: the same whether the mail is new, an answer to our question, or a late reply. */
 
 import { firstKind } from '../../cases/case.ts';
-import { rate, responseDue } from '../../cases/response-clock.ts';
+import { rate, responseDue } from '../../cases/rating.ts';
 import { firstSeverity, severityOfField } from '../../cases/severity.ts';
 import type { NewCase } from '../../changes/case.ts';
 import type { Change } from '../../changes/change.ts';
@@ -10,6 +10,7 @@ import { type Entitlement, judgeEntitlement, serves } from '../../registry/entit
 import { mayOpenCases } from '../../registry/permissions.ts';
 import { recogniseProduct } from '../../registry/product.ts';
 import { answerTo } from '../../registry/recognise.ts';
+import { withRole } from '../../staff/staff.ts';
 import { type Context, judgedAt } from '../context.ts';
 import { openingLetters } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
@@ -92,6 +93,8 @@ export function openCase(context: Context, opening: Opening): Attempt {
     provisional: contract.kind === 'grace',
     underCovered: contract.kind === 'under-covered',
     due: response.due,
+    // Engineers hear of it at once; without any nobody is told before it is breached.
+    timerAt: withRole(policy.desk.people, 'engineer').length > 0 ? mail.arrivedAt : response.due,
     rating: rate(toRate, policy),
     report: report as Readonly<Record<string, string>>,
   };

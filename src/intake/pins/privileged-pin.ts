@@ -119,7 +119,11 @@ export function usedChanges(context: Context, { pin, contact, site }: Usable): r
   const privilegedPin = { ...pin, ...at, caseId: on.id };
   const by = { kind: 'contact', contact: pin.contact, mail: mail.id } as const;
   const { desk } = policy;
-  const judged = usePrivilegedPin.judge({ pin: pin.id }, { cases: [], letters: [], privilegedPin }, { by, now, desk });
+  const judged = usePrivilegedPin.judge(
+    { pin: pin.id },
+    { cases: [], letters: [], privilegedPin },
+    { by, now, desk, policy },
+  );
   return judged.kind === 'done' ? judged.changes : [];
 }
 

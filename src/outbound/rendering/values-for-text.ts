@@ -237,6 +237,21 @@ export function viewOf(letter: Letter, language: string): View {
         events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
       };
     }
+    case 'case-notice': {
+      const { values } = letter;
+      const { timezone } = values;
+      return {
+        ...values,
+        title: titleOf(values.title),
+        due: values.due === null ? null : time(values.due, timezone, language),
+        timezone: zoneName(timezone, language, values.due ?? noMoment),
+        messages: values.messages.map((one) => ({
+          author: one.author,
+          at: time(one.at, timezone, language),
+          lines: one.text.split('\n'),
+        })),
+      };
+    }
     case 'severity-set': {
       const { values } = letter;
       const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));

@@ -7,7 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
-import { writeSeveritySet } from './clock.ts';
+import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
@@ -79,6 +79,7 @@ const writers = {
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
   'severity-set': writeSeveritySet,
+  'timer-set': writeTimerSet,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

@@ -24,6 +24,7 @@ type NewCaseRow = {
   readonly provisional: boolean;
   readonly underCovered: boolean;
   readonly due: string;
+  readonly timerAt: string;
   /** Number of the case that was closed for too long to be reopened. */
   readonly follows: string | null;
   readonly report: Readonly<Record<string, string>>;

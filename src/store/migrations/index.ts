@@ -16,6 +16,7 @@ import * as underCoveredOnceADay from './0020-under-covered-once-a-day.ts';
 import * as alerts from './0023-alerts.ts';
 import * as reasonCodes from './0024-reason-codes.ts';
 import * as hoursOfSites from './0026-hours-of-sites.ts';
+import * as caseTimers from './0027-case-timers.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,6 @@ export const migrations: Record<string, Migration> = {
   '0024-reason-codes': reasonCodes,
   '0025-functions': makeFunctions(25),
   '0026-hours-of-sites': hoursOfSites,
+  '0027-case-timers': caseTimers,
+  '0028-functions': makeFunctions(28),
 };

@@ -1,7 +1,7 @@
 -- Everything that follows from decisions, written by one call for many mails: a round trip is the dear part of a
 -- mail, and each statement in here is planned once a connection. Each mail is written whole or not at all;
 -- store/intake/decision-rows.ts has the verdicts.
-create function apply_decisions_25(
+create function apply_decisions_28(
   input jsonb,
   mail_facts jsonb,
   raws bytea,
@@ -90,16 +90,17 @@ begin
 
   insert into cases (
     id, number, site_id, title, severity, kind, status, opened_at, opened_by_mail, contact_id, contact_address,
-    language, product, version, provisional, under_covered, due, follow_up_of, report)
+    language, product, version, provisional, under_covered, due, timer_at, follow_up_of, report)
   overriding system value
   select
     t.id, t.number, t.site, t.title, t.severity, t.kind, 'open', t."openedAt", t.mail, t.contact, t."contactAddress",
-    t.language, t.product, t.version, t.provisional, t."underCovered", t.due,
+    t.language, t.product, t.version, t.provisional, t."underCovered", t.due, t."timerAt",
     (select c.id from cases c where c.number = t.follows), t.report
   from jsonb_to_recordset(input->'cases') as t(
     i int, id bigint, number text, site bigint, title text, severity smallint, kind text, "openedAt" timestamptz,
     mail bigint, contact bigint, "contactAddress" text, language text, product text, version text,
-    provisional boolean, "underCovered" boolean, due timestamptz, follows text, report jsonb)
+    provisional boolean, "underCovered" boolean, due timestamptz,
+    "timerAt" timestamptz, follows text, report jsonb)
   where t.i = any(passed);
 
   update cases c set
@@ -108,6 +109,8 @@ begin
     closed_at = case when t.reopen then null else c.closed_at end,
     lapsed = c.lapsed or t.lapse,
     clock_runs = c.clock_runs and not t.lapse,
+    -- Whoever owns it hears of it, and what is due is looked at anew.
+    timer_at = case when t.reopen or c.owner is not null then now() else c.timer_at end,
     report = t."fillsIn" || c.report
   from jsonb_to_recordset(input->'changes') as t(i int, number text, reopen boolean, lapse boolean, "fillsIn" jsonb)
   where t.i = any(passed) and c.number = t.number;

@@ -10,6 +10,7 @@ import { privilegedPinOf } from '../../../src/foundation/pin-form.ts';
 import type { Perform } from '../../../src/web/api/act-route.ts';
 import type { WebActions } from '../../../src/web/deps.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
+import { policy } from '../../support/world.ts';
 import { addCase, addLetter, addMail, addSite, openWeb, type TestWeb, token, told } from './support.ts';
 
 let web: TestWeb;
@@ -349,7 +350,8 @@ it('§1 takes privileged PINs in bodies alone, and says without them why somethi
   const given = {
     by: { kind: 'api', staff: null },
     now: '',
-    desk: { addresses: { support: '' }, languages: [], staff: [] },
+    desk: policy.desk,
+    policy,
   } as const;
   const used = { cases: [], letters: [], privilegedPin: { state: 'used' } as PrivilegedPinRecord };
   const perform: Perform = async (act, input) => {

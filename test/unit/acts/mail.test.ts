@@ -11,12 +11,12 @@ import { renewLapsed } from '../../../src/acts/mail/renew-lapsed.ts';
 import { replayMail } from '../../../src/acts/mail/replay-mail.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { caseNumber, mailId, siteId } from '../../../src/foundation/ids.ts';
+import { policy } from '../../support/world.ts';
 
 const now = '2026-03-03T10:00:00Z';
 const by: By = { kind: 'api', staff: 'kim@desk.example' };
-const desk = { addresses: { support: 'support@desk.example' }, languages: ['en'], staff: ['kim@desk.example'] };
 const judged = (act: AnyAct, input: unknown, records: MailRecords = {}) =>
-  act.judge(input, { cases: [], letters: [], ...records } satisfies Records, { by, now, desk });
+  act.judge(input, { cases: [], letters: [], ...records } satisfies Records, { by, now, desk: policy.desk, policy });
 const kinds = (act: AnyAct, input: unknown, records?: MailRecords) => {
   const done = judged(act, input, records);
   return done.kind === 'done' ? done.changes.map((change) => change.kind) : done.says;

@@ -8,9 +8,9 @@ import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
 import { sentenceOf } from '../../../src/changes/change.ts';
 import { caseNumber, contactId, siteNumber } from '../../../src/foundation/ids.ts';
 import { roles } from '../../../src/registry/site.ts';
+import { policy } from '../../support/world.ts';
 
-const desk = { addresses: { support: 'support@desk.example' }, languages: ['en'], staff: [] };
-const given = { by: { kind: 'api', staff: null }, now: '2026-03-02T10:00:00Z', desk } as const;
+const given = { by: { kind: 'api', staff: null }, now: '2026-03-02T10:00:00Z', desk: policy.desk, policy } as const;
 const records = (more: Partial<Records>): Records => ({ cases: [], letters: [], ...more });
 
 const at = { site: siteNumber('1000345'), siteName: 'Aldous Robotics', timezone: 'UTC', language: 'en' };

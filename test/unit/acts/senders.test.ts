@@ -3,9 +3,9 @@ import { answerSenderQuestion } from '../../../src/acts/senders/answer-sender-qu
 import type { SenderAnswer, SenderQuestionRecord } from '../../../src/acts/senders/records.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { caseNumber, contactId, mailId, siteId } from '../../../src/foundation/ids.ts';
+import { policy } from '../../support/world.ts';
 
 const now = '2026-03-03T10:00:00Z';
-const desk = { addresses: { support: 'support@desk.example' }, languages: ['en'], staff: [] };
 const staff: By = { kind: 'api', staff: 'kim@desk.example' };
 const ada: By = { kind: 'contact', contact: contactId('1'), mail: mailId('9') };
 const max: By = { kind: 'contact', contact: contactId('2'), mail: mailId('9') };
@@ -34,7 +34,7 @@ const judged = (answer: SenderAnswer, senderQuestion: SenderQuestionRecord | nul
   const done = answerSenderQuestion.judge(
     { question: '4', answer },
     { cases: [], letters: [], senderQuestion },
-    { by, now, desk },
+    { by, now, desk: policy.desk, policy },
   );
   return done.kind === 'done' ? done.changes.map((change) => change.kind) : `${done.why}: ${done.says}`;
 };

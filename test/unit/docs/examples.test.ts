@@ -48,6 +48,10 @@ const allowed = keysOf(
   z.toJSONSchema(operatorFileSchema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Shape,
 );
 
+// The same form as businessHours, which shows it.
+for (const keys of [allowed.all, allowed.oneOf])
+  for (const path of keys) if (path.startsWith('staff[].hours.')) keys.delete(path);
+
 function pathsIn(value: unknown, path = '', found = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const one of value) pathsIn(one, `${path}[]`, found);
   else if (typeof value === 'object' && value !== null)

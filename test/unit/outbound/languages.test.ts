@@ -22,6 +22,7 @@ const silent = sampleLetters.map((letter): Letter => {
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text') return [name, '77'];
+      if (name === 'messages') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
@@ -36,11 +37,15 @@ const silent = sampleLetters.map((letter): Letter => {
 const written = (language: string): string[] =>
   silent.map((letter) => {
     const { subject, text } = renderLetter(templates, letter, [language]);
-    return `${subject}\n${text}`
-      .replace(/https?:\S+|[\w.+-]+@[\w.-]+/g, '')
-      .replace(/\[Case \d+\]/g, '')
-      .replaceAll('p7KQ2M9XWY', '')
-      .replace(/^Re: /, '');
+    return (
+      `${subject}\n${text}`
+        .replace(/https?:\S+|[\w.+-]+@[\w.-]+/g, '')
+        .replace(/\[Case \d+\]/g, '')
+        .replaceAll('p7KQ2M9XWY', '')
+        // Words of commands, which count in every language.
+        .replace(/\b(?:TAKE|NOTE|SOLVED|WAIT)\b/g, '')
+        .replace(/^Re: /, '')
+    );
   });
 const wordsOf = (texts: readonly string[]): Set<string> =>
   new Set(texts.flatMap((text) => text.toLowerCase().match(/\p{L}{2,}/gu) ?? []));
@@ -48,7 +53,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
   de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier',
+  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client',
   es: 'postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'postmaster mb kb utc pin postern',
 };

@@ -94,7 +94,7 @@ function closing({ thread, mail, policy }: Context, contact: Contact): readonly 
   const judged = closeCase.judge(
     { case: thread.case.number },
     { cases: [thread.case], letters: [] },
-    { by, now: mail.arrivedAt, desk: policy.desk },
+    { by, now: mail.arrivedAt, desk: policy.desk, policy },
   );
   return judged.kind === 'done' ? judged.changes : [];
 }

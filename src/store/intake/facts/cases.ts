@@ -4,14 +4,15 @@ import type { CaseFacts } from '../../../intake/facts.ts';
 
 export type CasesRow = { cases: CaseFacts[] | null };
 
-const clock = sql`
+/** What the clock of a case `c` has been through. */
+export const clock = sql`
   select coalesce(json_agg(json_build_object(
     'at', e.at,
     'rating', e.detail->'rating',
     'type', case e.kind
       when 'clock-started' then 'started'
       when 'severity-changed' then 're-rated'
-      else 'paused' end) order by e.id), '[]')
+      else 'stopped' end) order by e.id), '[]')
   from case_events e
   where e.case_id = c.id and e.kind in ('clock-started', 'severity-changed', 'clock-stopped')`;
 

@@ -1,9 +1,9 @@
 /** Contacts with the sender's address, and the sites that the mail leads to with PINs, plans and licences. */
 import { sql } from 'kysely';
 import { contactId, siteId, siteNumber } from '../../../foundation/ids.ts';
-import type { Facts, SiteFacts } from '../../../intake/facts.ts';
+import type { Facts } from '../../../intake/facts.ts';
 import type { Pin } from '../../../registry/pin.ts';
-import type { Contact, ProductVersion } from '../../../registry/site.ts';
+import type { Contact, ProductVersion, SiteFacts } from '../../../registry/site.ts';
 import { siteFields } from '../../registry/registry.ts';
 
 export type RegistryRow = {
@@ -48,7 +48,8 @@ const licenceLines = sql`
   join products pr on pr.id = l.product_id
   where l.site_id = s.id`;
 
-const siteJson = sql`json_build_object(
+/** A site `s`, as `SiteFacts`. */
+export const siteJson = sql`json_build_object(
   'site', json_strip_nulls(json_build_object(
     'id', s.id::text,
     ${siteFields})),
@@ -82,13 +83,17 @@ export const registry = sql`
 
 type Registry = Pick<Facts, 'contacts' | 'pins' | 'licences' | 'sites' | 'products' | 'versions'>;
 
+/** With the numbers as what they are. */
+export const siteFacts = (s: SiteFacts): SiteFacts => ({
+  ...s,
+  site: { ...s.site, number: siteNumber(s.site.number) },
+});
+
 export const registryFacts = (row: RegistryRow, first: RegistryRow): Registry => ({
   contacts: (row.contacts ?? []).map((c) => ({ ...c, id: contactId(c.id), siteId: siteId(c.siteId) })),
   pins: row.pins ?? [],
   licences: (row.licences ?? []).map((l) => ({ number: l.number, site: siteId(l.site) })),
-  sites: Object.fromEntries(
-    (row.sites ?? []).map((s) => [s.site.id, { ...s, site: { ...s.site, number: siteNumber(s.site.number) } }]),
-  ),
+  sites: Object.fromEntries((row.sites ?? []).map((s) => [s.site.id, siteFacts(s)])),
   products: first.products ?? [],
   versions: first.versions ?? [],
 });

@@ -1,0 +1,64 @@
+/** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
+import type { CaseKind, Severity } from '../../cases/case.ts';
+import type { ClockEvent } from '../../cases/response-clock.ts';
+import type { CaseNumber, ContactId, LetterId, MailId } from '../../foundation/ids.ts';
+import type { SiteFacts } from '../../registry/site.ts';
+
+export type CaseRecord = {
+  readonly id: string;
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly status: 'open' | 'closed';
+  /** Grows with every change: what was judged on an older one is judged again. */
+  readonly versionNo: number;
+};
+
+/** What has been written on a case; the newest stand last, and long ones are cut. */
+export type CaseMessage = {
+  readonly id: string;
+  readonly mail: MailId | null;
+  readonly letter: LetterId | null;
+  readonly direction: 'in' | 'out' | 'note';
+  readonly author: string;
+  readonly contact: ContactId | null;
+  /** By a machine: an automatic mail, or a letter that nobody wrote. */
+  readonly automatic: boolean;
+  readonly messageId: string | null;
+  readonly at: string;
+  readonly text: string;
+};
+
+/** A case with all that whoever works on it goes by. */
+export type WorkedCase = CaseRecord & {
+  readonly of: SiteFacts;
+  readonly severity: Severity;
+  readonly kind: CaseKind;
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly provisional: boolean;
+  readonly lapsed: boolean;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  /** The address of the member of staff who has taken it. */
+  readonly owner: string | null;
+  /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
+  readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
+  readonly contactAddress: string;
+  readonly language: string;
+  readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+  readonly answeredAt: string | null;
+  readonly due: string | null;
+  readonly clock: readonly ClockEvent[];
+  /** All that has happened on it, oldest first: what a timer has done stands here. */
+  readonly events: readonly {
+    readonly kind: string;
+    readonly at: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  }[];
+  /** The last twenty. */
+  readonly messages: readonly CaseMessage[];
+};
+
+/** Of `worked` the whole case is loaded, for whoever works on it. */
+export type CaseNeeds = { readonly cases?: readonly string[]; readonly worked?: readonly string[] };
+export type CaseRecords = { readonly cases: readonly CaseRecord[]; readonly worked?: readonly WorkedCase[] };

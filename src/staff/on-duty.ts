@@ -1,0 +1,31 @@
+/** Who is there at a moment (POLICY §5.1), by hours and absences. */
+import { type OwnHolidays, withOwnHolidays } from '../calendar/own-holidays.ts';
+import type { WorkingHours } from '../calendar/working-hours.ts';
+import { addWorkingMinutes, inZone } from '../calendar/working-time.ts';
+import type { StaffMember } from './staff.ts';
+
+/** When the desk works, for whom nothing else is said. */
+export type DeskTime = {
+  readonly businessHours: WorkingHours;
+  readonly holidays: OwnHolidays;
+  readonly timezone: string;
+};
+
+/** `at` as ISO 8601. Hours end with the first moment after them. */
+export function onDuty(member: StaffMember, at: string, desk: DeskTime): boolean {
+  const timezone = member.timezone ?? desk.timezone;
+  const day = inZone(at, timezone).slice(0, 10);
+  if (member.absent.some(({ from, to }) => from <= day && day <= to)) return false;
+  if (member.hours === 'always') return true;
+  const hours = member.hours ?? desk.businessHours;
+  const calendar = { timezone, hours, isHoliday: withOwnHolidays(() => false, [desk.holidays]) };
+  // Outside of hours, or with the last moment of them, a minute of work takes longer than a minute.
+  const minuteOn = Temporal.Instant.from(addWorkingMinutes(calendar, at, 1));
+  return Temporal.Instant.compare(minuteOn, Temporal.Instant.from(at).add({ minutes: 1 })) === 0;
+}
+
+/** Those on duty; where nobody is, all of them: somebody has to know. */
+export function dutyOrAll(people: readonly StaffMember[], at: string, desk: DeskTime): readonly StaffMember[] {
+  const there = people.filter((one) => onDuty(one, at, desk));
+  return there.length > 0 ? there : people;
+}

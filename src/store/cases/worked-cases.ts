@@ -1,0 +1,97 @@
+/** Cases with all that whoever works on them goes by: see acts/cases/records.ts. */
+import { sql } from 'kysely';
+import type { WorkedCase } from '../../acts/cases/records.ts';
+import type { Database } from '../database.ts';
+import { clock } from '../intake/facts/cases.ts';
+import { siteFacts, siteJson } from '../intake/facts/registry.ts';
+
+const contact = sql`
+  select json_build_object('id', p.id::text, 'name', p.name, 'phone', p.phone)
+  from contacts p
+  where p.id = c.contact_id`;
+
+const participants = sql`
+  select coalesce(
+    json_agg(json_build_object('address', p.address, 'contact', p.contact_id::text) order by p.added_at, p.address),
+    '[]')
+  from case_participants p
+  where p.case_id = c.id`;
+
+const events = sql`
+  select coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at, 'detail', e.detail) order by e.id), '[]')
+  from case_events e
+  where e.case_id = c.id`;
+
+const messages = sql`
+  select coalesce(
+    json_agg(json_build_object(
+      'id', m.id::text,
+      'mail', m.mail_id::text,
+      'letter', m.letter_id::text,
+      'direction', m.direction,
+      'author', m.author,
+      'contact', m.contact_id::text,
+      'automatic', m.automatic,
+      'messageId', coalesce(
+        (select message_id from mails x where x.id = m.mail_id),
+        (select message_id from letters l where l.id = m.letter_id)),
+      'at', m.at,
+      'text', left(m.text, 4000)) order by m.at, m.id),
+    '[]')
+  from (
+    select *
+    from case_messages
+    where case_id = c.id
+    order by at desc, id desc
+    limit 20
+  ) m`;
+
+export async function workedCases(database: Database, numbers: readonly string[]): Promise<readonly WorkedCase[]> {
+  if (numbers.length === 0) return [];
+  const { rows } = await database.ask((db) =>
+    sql<{ one: WorkedCase }>`
+      select json_build_object(
+        'id', c.id::text,
+        'number', c.number,
+        'title', c.title,
+        'status', c.status,
+        'versionNo', c.version_no,
+        'of', ${siteJson},
+        'severity', c.severity,
+        'kind', c.kind,
+        'product', c.product,
+        'version', c.version,
+        'provisional', c.provisional,
+        'lapsed', c.lapsed,
+        'openedAt', c.opened_at,
+        'closedAt', c.closed_at,
+        'owner', c.owner,
+        'contact', (${contact}),
+        'contactAddress', c.contact_address,
+        'language', c.language,
+        'participants', (${participants}),
+        'answeredAt', c.response_met_at,
+        'due', c.due,
+        'clock', (${clock}),
+        'events', (${events}),
+        'messages', (${messages})) as one
+      from cases c
+      join sites s on s.id = c.site_id
+      where c.number = any(${[...numbers]}::text[])
+      order by c.id`.execute(db),
+  );
+  return rows.map(({ one }) => ({ ...one, of: siteFacts(one.of) }));
+}
+
+/** Cases of which a timer has run out, those that wait longest first. */
+export async function casesWithTimers(database: Database, most: number): Promise<string[]> {
+  const { rows } = await database.ask((db) =>
+    sql<{ number: string }>`
+      select number
+      from cases
+      where timer_at <= now()
+      order by timer_at, id
+      limit ${most}`.execute(db),
+  );
+  return rows.map((row) => row.number);
+}
