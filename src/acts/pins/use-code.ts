@@ -3,6 +3,7 @@ import type { LetterId, MailId } from '../../foundation/ids.ts';
 import { type MailAct, refused } from '../act.ts';
 import type { Becomes } from '../mail/answered.ts';
 import { answerSenderQuestion } from '../senders/answer-sender-question.ts';
+import { issuePrivilegedPin } from './issue-privileged-pin.ts';
 import { usePrivilegedPin } from './use-privileged-pin.ts';
 
 const input = z.strictObject({
@@ -53,7 +54,7 @@ export const useCode: MailAct<UseCode, Seen> = {
       'mail-decided-anew',
       'code-used',
       'code-wrong',
-      ...[usePrivilegedPin, answerSenderQuestion].flatMap((confirmed) => confirmed.gives.changes),
+      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion].flatMap((confirmed) => confirmed.gives.changes),
     ],
     letters: [],
   },

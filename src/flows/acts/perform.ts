@@ -6,6 +6,7 @@ import { triedRecords } from '../mail/records.ts';
 import { privilegedRecords } from '../pins/privileged-pins.ts';
 import { senderRecords } from '../senders/question-record.ts';
 import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
+import { ownRecords } from './own-records.ts';
 
 type PerformDeps = ActDeps & {
   /** Opens what reads and decides mails: asked only by acts that need it. */
@@ -19,6 +20,7 @@ export const loadAll = async (
   ...(await loadRecords(database, needs, policy)),
   ...(await triedRecords(intake, needs)),
   ...(await senderRecords(intake, needs)),
+  ...(await ownRecords({ database, policy }, needs)),
   ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });
 

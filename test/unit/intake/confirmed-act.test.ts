@@ -60,6 +60,7 @@ it.each([
   'answer-with-the-pin-of-a-lapsed-site',
   'code-right',
   'code-for-a-privileged-pin',
+  'code-for-the-command-pin-privileged',
   'contact-admits-a-stranger-to-the-case-once',
 ])('%s changes nothing that the acts of its answer do not name', async (story) => {
   const { decision } = await play(story);
