@@ -7,6 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -48,6 +49,10 @@ const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'clock-met': writeClockMet,
+  'clock-paused': writeClockPaused,
+  'clock-re-rated': writeClockRerated,
+  'clock-resumed': writeClockResumed,
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
