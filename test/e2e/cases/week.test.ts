@@ -1,22 +1,33 @@
+/** A week of a desk, as its ledger has it (test/fixtures/week): five sites in four zones, eight engineers who answer by mail. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mail, registrySql } from '../../support/app.ts';
 import { type SimulatedWeek, startWeek } from '../../support/simulated-week.ts';
+import { importFile, outcomeOf, play } from '../../support/week/play.ts';
+import { folder, type Ledger, readLedger, readStory } from '../../support/week/read-files.ts';
+
+const parts = process.env.WEEK?.split(',') ?? [];
+const steps = readStory(...parts);
+const ledger = readLedger(steps, ...parts);
 
 let week: SimulatedWeek;
+let found: Ledger;
+let faults: string[];
 beforeAll(async () => {
-  week = await startWeek('2026-03-27T08:00:00Z');
-  await week.query(registrySql);
-});
+  week = await startWeek('2026-03-27T08:00:00Z', {
+    POSTERN_CONFIG: fileURLToPath(new URL('postern.yaml', folder)),
+    SUPPORT_ADDRESS: 'support@desk.example',
+  });
+  await importFile(week, 'registry.yaml');
+  faults = await play(week, steps);
+  await week.pass('2026-04-04T00:00:00Z');
+  found = await outcomeOf(week, steps);
+}, 300_000);
 afterAll(() => week.stop());
 
-it('opens a case, and looks at it when its time has come', async () => {
-  await week.arrive('2026-03-27T08:05:00Z', mail({ subject: 'PIN 345 Stopped' }), {
-    mailFrom: 'ada@aldous.example',
-    rcptTo: ['support@desk.example'],
-  });
-  const timers = () => week.query<{ due: string; timer_at: Date | null }>('select due, timer_at from cases');
-  expect(await timers()).toMatchObject([{ timer_at: new Date('2026-03-27T13:00:00Z') }]);
-  await week.pass('2026-03-27T14:00:00Z');
-  expect(await timers()).toMatchObject([{ timer_at: null }]);
-  expect(week.sink.letters.map(({ rcptTo }) => rcptTo)).toEqual([['ada@aldous.example']]);
-}, 60_000);
+it('plays to its end', () => {
+  expect(faults).toEqual([]);
+});
+
+it.each(['outcomes', 'letters', 'cases', 'events'] as const)('has the %s of the ledger, and no others', (kind) => {
+  expect(found[kind].toSorted()).toEqual(ledger[kind].toSorted());
+});
