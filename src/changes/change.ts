@@ -4,6 +4,7 @@ import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -29,7 +30,8 @@ export type Change =
   | PinChange
   | PrivilegedPinChange
   | RegistryChange
-  | SenderChange;
+  | SenderChange
+  | WorkChange;
 
 export const changeRows = {
   ...careChanges,
@@ -45,6 +47,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };
