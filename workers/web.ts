@@ -5,6 +5,7 @@ import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
 import { openReports } from '../src/flows/reports/reports.ts';
+import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
@@ -46,6 +47,7 @@ export async function startWeb(
         one: (pin) => privilegedWindow(app, pin),
         window: (by) => privilegedWindows(app, by),
       },
+      listStaff: () => listStaff(app),
       exportSite: (number) => exportSite(database, number),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),

@@ -20,6 +20,7 @@ import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
+import type { StaffNeeds, StaffRecords } from './staff/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -35,12 +36,14 @@ export type Needs = CaseNeeds &
   OwnNeeds &
   PinNeeds &
   RegistryNeeds &
+  StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
   MailRecords &
   OwnRecords &
   PinRecords &
   RegistryRecords &
+  StaffRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */

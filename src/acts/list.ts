@@ -33,6 +33,8 @@ import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
+import { addStaff } from './staff/add-staff.ts';
+import { removeStaff } from './staff/remove-staff.ts';
 
 export const actsByName = {
   'close-case': closeCase,
@@ -63,6 +65,8 @@ export const actsByName = {
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
+  'add-staff': addStaff,
+  'remove-staff': removeStaff,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

@@ -16,6 +16,7 @@ import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privilege
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
+import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
   | CareChange
@@ -31,6 +32,7 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | SenderChange
+  | StaffChange
   | WorkChange;
 
 export const changeRows = {
@@ -47,6 +49,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...staffChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

@@ -8,6 +8,7 @@ import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
+import { staffRows } from './staff/staff-rows.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -34,6 +35,7 @@ export async function loadRecords(
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
+    ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
   };

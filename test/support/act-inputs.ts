@@ -234,6 +234,23 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     case: await aWorkedCase(web, given),
     why: of(['customisation', 'third-party software', 'a virtual environment', 'It is the printer.'], given.pick),
   }),
+  'add-staff': async (_, { n, pick }) => ({
+    name: 'Nia Vale',
+    email: of([`nia${n}@desk.example`, 'kim@desk.example', 'nia@desk.example'], pick),
+    roles: of<string[]>([['engineer'], ['manager', 'security'], ['engineer']], pick % 2),
+    absent: pick % 4 === 0 ? [{ from: '2026-12-24', to: '2027-01-02' }] : [],
+    products: pick % 3 === 0 ? ['Vault'] : [],
+    hours: pick % 5 === 0 ? 'always' : null,
+    timezone: null,
+  }),
+  'remove-staff': async (web, { n, pick }) => {
+    const email = of([`gone${n}@desk.example`, 'kim@desk.example', `gone${n}@desk.example`], pick);
+    const person = { name: 'Gone', email, roles: ['engineer'], hours: null, timezone: null, absent: [], products: [] };
+    if (pick % 3 !== 2)
+      await web.sql('insert into staff (email, person) values ($1, $2) on conflict do nothing', [email, person]);
+    if (pick % 2 === 0) await aWorkedCase(web, { n, pick: 0 }, { owner: email });
+    return { email };
+  },
   'run-case-timers': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick % 3 !== 2) await aCase(web, n, pick % 3 === 0 ? 'open' : 'closed');

@@ -28,6 +28,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   pins: { site_id: ['siteId'] },
   privileged_pins: { case_id: ['caseId'] },
   sender_questions: { address: ['address'] },
+  staff: { email: ['email'] },
 };
 
 /** A site is written whole: what belongs to it has rows of a new id afterwards; who is on record no more takes part in no case. */
@@ -46,6 +47,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'sender-admitted': [],
   'sender-registered': ofSite,
   'site-changed': ofSite,
+  // Cases of theirs are looked at.
+  'staff-removed': ['staff', 'cases'],
   'timer-set': [],
 };
 

@@ -38,6 +38,7 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
@@ -85,6 +86,8 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'staff-added': writeStaffAdded,
+  'staff-removed': writeStaffRemoved,
   'owner-set': writeOwnerSet,
   'case-offered': writeEventAlone,
   'message-written': writeMessageWritten,
