@@ -15,7 +15,7 @@ const all = ({ name, email, roles, hours, timezone, absent, products }: StaffMem
 ];
 
 /** INTERFACE "Also": of staff postern.yaml wins where it names somebody. Asked again with other words, it is those that count. */
-export const addStaff: Act<z.infer<typeof staffMemberSchema>> = {
+export const addStaff: Act<Omit<StaffMember, 'added'>> = {
   name: 'add-staff',
   input: staffMemberSchema,
   right: 'staff: manage',
