@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { type StaffMember, staffMemberSchema } from '../../staff/staff.ts';
 import { type Act, type ActDesk, refused } from '../act.ts';
 import { isRefusal, staffFor } from '../as-staff.ts';
