@@ -8,12 +8,14 @@ import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
+import type { ReportField } from '../mail/parsed-mail.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
+import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
@@ -32,6 +34,7 @@ export type LetterRecord = {
 };
 
 export type Needs = CaseNeeds &
+  CallerNeeds &
   MailNeeds &
   OwnNeeds &
   PinNeeds &
@@ -39,6 +42,7 @@ export type Needs = CaseNeeds &
   StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
+  CallerRecords &
   MailRecords &
   OwnRecords &
   PinRecords &
@@ -56,7 +60,10 @@ export type ActLetter = OwnLetter & {
 
 /** What an act knows of whoever runs this Postern. */
 export type ActDesk = {
-  readonly addresses: { readonly support: string };
+  readonly addresses: { readonly support: string; readonly renewals: string | null };
+  /** By country, `default` for the rest. */
+  readonly phones: Readonly<Record<string, string>>;
+  readonly renewalTeam: readonly string[];
   readonly languages: readonly string[];
   readonly staff: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
@@ -66,7 +73,12 @@ export type ActDesk = {
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
-export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
+export type ActPolicy = CasesPolicy &
+  RegistryPolicy & {
+    readonly publicHolidays: Holidays;
+    /** What an acknowledgement asks for once. */
+    readonly askFor: readonly ReportField[];
+  };
 export type Given = {
   readonly by: By;
   readonly now: string;

@@ -4,6 +4,7 @@ import { caseStatus } from './cases/case-status.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { listCases } from './cases/list-cases.ts';
+import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
@@ -38,6 +39,7 @@ import { removeStaff } from './staff/remove-staff.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'open-case': openCase,
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,

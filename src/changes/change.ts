@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -19,6 +20,7 @@ import { type SenderChange, senderChanges } from './sender.ts';
 import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
+  | CallChange
   | CareChange
   | CaseChange
   | ClockChange
@@ -36,6 +38,7 @@ export type Change =
   | WorkChange;
 
 export const changeRows = {
+  ...callChanges,
   ...careChanges,
   ...caseChanges,
   ...clockChanges,

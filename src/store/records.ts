@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
+import { callerRecords } from './cases/callers.ts';
 import { workedCases } from './cases/worked-cases.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
@@ -38,6 +39,7 @@ export async function loadRecords(
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
+    ...(await callerRecords(database, needs)),
   };
 }
 

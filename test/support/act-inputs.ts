@@ -204,6 +204,19 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ];
     return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
   },
+  'open-case': async (web, { n, pick }) => {
+    if (pick % 7 === 4) await aWorkedCase(web, { n, pick: 0 }, { severity: 1, opened_at: new Date().toISOString() });
+    return {
+      site: pick === 5 ? '7654321' : '1000345',
+      title: `The vault ${n} is shut`,
+      ...of<Record<string, unknown>>(
+        [{ pin: '345' }, { pin: '346' }, { identified: 'called back' }, {}, { pin: '345' }],
+        pick,
+      ),
+      ...of<Record<string, unknown>>([{}, { contact: 'Max Ernst' }, { contact: 'Nobody' }], pick),
+      ...of<Record<string, unknown>>([{ severity: 1 }, { severity: 3, kind: 'question' }, { kind: 'licensing' }], pick),
+    };
+  },
   'take-case': async (web, given) => ({ case: await aWorkedCase(web, given) }),
   'assign-case': async (web, given) => ({
     case: await aWorkedCase(web, given),

@@ -36,6 +36,8 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
+  // The row of a new case, and whoever called.
+  'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
   'case-offered': [],
   'mail-answered': [],

@@ -7,6 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import { writeCallAdded, writeCaseEntered } from './cases/calls.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
@@ -88,6 +89,8 @@ const writers = {
   'contact-unreachable': writeContactHardToReach,
   'staff-added': writeStaffAdded,
   'staff-removed': writeStaffRemoved,
+  'case-entered': writeCaseEntered,
+  'call-added': writeCallAdded,
   'owner-set': writeOwnerSet,
   'case-offered': writeEventAlone,
   'message-written': writeMessageWritten,
