@@ -20,7 +20,12 @@ export async function withNewCase(
 }> {
   const opens = made.changes.some(({ kind }) => kind === 'case-entered');
   const asPreview = opens ? withNumber(made, shownToCome) : made;
-  const fingerprint = (letters: readonly LetterShown[]) => shownOf(asPreview, letters).fingerprint;
+  // Its times are those of the moment, and go on until it is confirmed.
+  const lasting = asPreview.changes.map((one) =>
+    one.kind === 'case-entered' ? { ...one, opens: { ...one.opens, openedAt: '', due: '' } } : one,
+  );
+  const fingerprint = (letters: readonly LetterShown[]) =>
+    shownOf({ ...asPreview, changes: lasting }, letters).fingerprint;
   if (!opens || preview) return { judged: asPreview, drawn: null, asShownBefore: fingerprint };
   const [reserved] = await database.ask((db) => reserveIds(db, [{ cases: 1, letters: 0 }]));
   const drawn = reserved?.cases[0];

@@ -18,7 +18,11 @@ export async function callerRecords(
     sql<Row>`
       select
         ${siteJson} as of,
-        (select coalesce(json_agg(${contactJson} order by c.position, c.id), '[]') from contacts c where c.site_id = s.id) as contacts,
+        (
+          select coalesce(json_agg(${contactJson} order by c.position, c.id), '[]')
+          from contacts c
+          where c.site_id = s.id
+        ) as contacts,
         (
           select coalesce(json_agg(json_build_object(
             'pin', p.pin,
