@@ -12,6 +12,7 @@ import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffMember } from '../staff/staff.ts';
+import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
@@ -26,8 +27,11 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = CaseNeeds & MailNeeds & PinNeeds & RegistryNeeds & { readonly letters?: readonly string[] };
+export type Needs = CaseNeeds &
+  ClosingNeeds &
+  MailNeeds & PinNeeds & RegistryNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
+  ClosingRecords &
   MailRecords &
   PinRecords &
   RegistryRecords & { readonly letters: readonly LetterRecord[] };
@@ -48,6 +52,8 @@ export type ActDesk = {
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   readonly timezone: string;
+  /** Where pages for customers are. */
+  readonly publicUrl: string;
 };
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
@@ -116,6 +122,8 @@ export type Act<Input> = {
   readonly gives: Gives;
   /** What asks for it by mail: a command word, or in words; left out where nothing does. */
   readonly byMail?: string;
+  /** The page that hands it in; left out where none does. */
+  readonly byPage?: string;
   /** The jobs of the clock that hand it in. */
   readonly byClock?: readonly string[];
   /**

@@ -1,6 +1,8 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
+import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
+import { solveCase } from './cases/closing/solve-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
@@ -19,7 +21,9 @@ import { importRegistry } from './registry/import-registry.ts';
 import { putSite } from './registry/put-site.ts';
 
 export const actsByName = {
+  'solve-case': solveCase,
   'close-case': closeCase,
+  'give-satisfaction': giveSatisfaction,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,

@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -19,6 +20,7 @@ export type Change =
   | CareChange
   | CaseChange
   | ClockChange
+  | ClosingChange
   | CodeChange
   | ContactChange
   | LetterChange
@@ -33,6 +35,7 @@ export const changeRows = {
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
+  ...closingChanges,
   ...codeChanges,
   ...contactChanges,
   ...letterChanges,

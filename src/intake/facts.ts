@@ -10,6 +10,7 @@ import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
+import type { OwnAsks } from '../outbound/letter.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion, SiteFacts } from '../registry/site.ts';
 import { type CommandName, readCommand } from './commands/commands.ts';
@@ -102,6 +103,8 @@ export type CaseFacts = {
   readonly clock: readonly ClockEvent[];
   readonly product: string | null;
   readonly closedAt: string | null;
+  /** A proposed solution waits for the customer (§6.1). */
+  readonly proposed: boolean;
   readonly reopensToday: number;
   readonly lapsed: boolean;
   readonly language: string;
@@ -113,6 +116,7 @@ export type CaseFacts = {
 };
 
 export type Asks =
+  | OwnAsks
   | { readonly kind: 'missing-pin'; readonly mail: MailId }
   /** The code of that letter, once more. */
   | { readonly kind: 'code'; readonly letter: LetterId }

@@ -66,7 +66,7 @@ export type Desk = {
   readonly care: readonly string[];
   readonly licensing: readonly string[];
   readonly senderAuth: 'sensitive' | 'off' | 'all';
-  /** Where the console is, for links in letters to staff. */
+  /** Where the pages are, for links in letters. */
   readonly publicUrl: string;
 };
 

@@ -31,6 +31,9 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'command-help':
     case 'added-to-case':
     case 'severity-set':
+    case 'solution-proposed':
+    case 'solution-reminder':
+    case 'case-closed':
       return false;
     case 'sender-settled':
       return letter.values.lines.length === 0;

@@ -7,6 +7,12 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed } from './case.ts';
+import {
+  writeEventAlone,
+  writeSatisfactionGiven,
+  writeSolutionAnswered,
+  writeSolutionProposed,
+} from './cases/closing.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -80,6 +86,10 @@ const writers = {
   'contact-unreachable': writeContactHardToReach,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
+  'solution-proposed': writeSolutionProposed,
+  'solution-answered': writeSolutionAnswered,
+  'solution-reminded': writeEventAlone,
+  'satisfaction-given': writeSatisfactionGiven,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };
