@@ -1,8 +1,11 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
+import { caseStatus } from './cases/case-status.ts';
 import { closeCase } from './cases/close-case.ts';
 import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
 import { solveCase } from './cases/closing/solve-case.ts';
+import { listCases } from './cases/list-cases.ts';
+import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
@@ -16,14 +19,20 @@ import { replayMail } from './mail/replay-mail.ts';
 import { issuePin } from './pins/issue-pin.ts';
 import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
+import { tellPin } from './pins/tell-pin.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
+import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { tellHelp } from './self-service/tell-help.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
   'close-case': closeCase,
   'give-satisfaction': giveSatisfaction,
+  'reopen-case': reopenCase,
+  'list-cases': listCases,
+  'case-status': caseStatus,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
@@ -37,11 +46,14 @@ export const actsByName = {
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
   'issue-pin': issuePin,
+  'tell-pin': tellPin,
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
   'put-site': putSite,
   'import-registry': importRegistry,
+  'list-licences': listLicences,
+  'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

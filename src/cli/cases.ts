@@ -1,5 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { closeCase } from '../acts/cases/close-case.ts';
+import { solveCase } from '../acts/cases/closing/solve-case.ts';
+import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import { caseTable, siteThere } from '../store/reports/case-list.ts';
 import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports/reports.ts';
@@ -118,12 +120,32 @@ export function caseCommands(program: Command): void {
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);
-  const one = program.command('case').description('one case: show it, or close it');
+  const one = program.command('case').description('one case: show it, propose its solution, close it, reopen it');
   one
     .command('show', { isDefault: true })
     .argument('<number>')
     .option('--json', 'as JSON')
     .description('one case with its messages and events')
     .action(show);
-  actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
+  actCommand(one, solveCase, {
+    name: 'solve',
+    arguments: ['<number>'],
+    options: [new Option('--text <text>', 'what solves it, as the customer reads it')],
+    read: ([number], { text }: { text?: string }) => ({ case: number, text }),
+  });
+  actCommand(one, closeCase, {
+    name: 'close',
+    arguments: ['<number>'],
+    options: [
+      new Option('--text <text>', 'what was decided, as the customer reads it'),
+      new Option('--solved', 'the customer has said that it is solved'),
+    ],
+    read: ([number], { text, solved }: { text?: string; solved?: boolean }) => ({ case: number, text, solved }),
+  });
+  actCommand(one, reopenCase, {
+    name: 'reopen',
+    arguments: ['<number>'],
+    options: [new Option('--reason <text>', 'why it is reopened').makeOptionMandatory()],
+    read: ([number], { reason }: { reason: string }) => ({ case: number, reason }),
+  });
 }

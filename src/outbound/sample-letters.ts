@@ -412,7 +412,12 @@ export const sampleLetters: readonly Letter[] = [
   ...[null, 'Please install 11.6.\nThe gauge reads right with it.\n\nKind regards'].map(
     (text): Letter => ({
       template: 'solution-proposed',
-      values: { number: plainCase.number, title: text === null ? '' : plainCase.title, text, name: text && 'Kim Oster' },
+      values: {
+        number: plainCase.number,
+        title: text === null ? '' : plainCase.title,
+        text,
+        name: text && 'Kim Oster',
+      },
     }),
   ),
   ...[null, '2026-12-02T09:12:00+00:00'].map(

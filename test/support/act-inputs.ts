@@ -75,11 +75,52 @@ async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: numb
   return row.id;
 }
 
+/** Somebody who is told something: on record with the right or without, at another site, or nowhere. */
+const own = (pick: number, ...who: readonly string[]) => ({
+  site: pick % 5 === 4 ? '7654321' : '1000345',
+  contact: `${of(['ada', 'nobody', ...who], pick)}@aldous.example`,
+});
+
 export const inputs: Readonly<Record<ActName, Make>> = {
+  'solve-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
+    return { case: number, ...(pick % 3 === 0 && { text: 'Please install 11.6.' }) };
+  },
+  'give-satisfaction': async (web, { n, pick }) => {
+    if (pick === 2) return { letter: of(['999999', 'none'], n), score: 3 };
+    const on = await aCase(web, n, 'closed');
+    const letter = await addLetter(web, {
+      case_id: on,
+      template: 'case-closed',
+      asks: { kind: 'satisfaction', case: `${500_000 + n}` },
+      ...(pick % 4 === 3 && { created_at: longAgo() }),
+    });
+    if (pick % 4 === 1)
+      await web.sql('insert into satisfaction_answers (case_id, letter_id, score, at) values ($1, $2, 4, $3)', [
+        on,
+        letter,
+        pick % 8 === 1 ? longAgo() : new Date().toISOString(),
+      ]);
+    return { letter, score: (pick % 5) + 1 };
+  },
   'close-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
     return { case: number };
+  },
+  'reopen-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['closed', 'open', 'closed'], pick));
+    return { case: number, ...(pick % 5 !== 3 && { reason: `It broke again, for the ${n}. time` }) };
+  },
+  'list-cases': async (web, { n, pick }) => {
+    await aCase(web, n);
+    return own(pick, 'max');
+  },
+  'case-status': async (web, { n, pick }) => {
+    await aCase(web, n, of(['open', 'closed'], pick));
+    return { ...own(pick), case: pick === 6 ? '999999' : `${500_000 + n}` };
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
@@ -118,6 +159,9 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     const contact = of(['ada', 'ada', 'max', 'nobody'], pick);
     return { site: '1000345', contact: `${contact}@aldous.example`, case: `${500_000 + n}` };
   },
+  'tell-pin': async (_, { pick }) => own(pick, 'max'),
+  'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'tell-help': async (_, { pick }) => own(pick, 'max'),
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'put-site': async (_, { n, pick }) => {

@@ -1,29 +1,43 @@
 import { z } from 'zod';
-import { type Act, refused } from '../act.ts';
+import { type Act, type Given, type Judged, type Records, refused } from '../act.ts';
+import { changeCase } from './change-case.ts';
+import { closingLetters } from './closing/closing-letters.ts';
 
-const input = z.strictObject({
-  case: z
-    .string()
-    .regex(/^\d{1,15}$/, 'a case number has digits only')
-    .describe('the number of the case'),
+export const theCase = z
+  .string()
+  .regex(/^\d{1,15}$/, 'a case number has digits only')
+  .describe('the number of the case');
+export const closeInput = z.strictObject({
+  case: theCase,
+  text: z.string().trim().min(1).max(50_000).optional().describe('what was decided, as the customer reads it'),
+  solved: z.boolean().optional().describe('the customer has said that it is solved'),
 });
-type CloseCase = z.infer<typeof input>;
+type CloseCase = z.infer<typeof closeInput>;
 
-/** POLICY §6.1. A closed case is not closed again: somebody was faster. */
+/** Our people close it: the customer hears so, and is asked how it was. */
+function closeByUs(asked: CloseCase, records: Records, given: Given, judged: Judged): Judged {
+  const on = records.worked?.find((one) => one.number === asked.case);
+  if (judged.kind === 'refused' || given.by.kind === 'contact' || !on) return judged;
+  const { text = null, solved = false } = asked;
+  if (on.kind === 'enhancement' && text === null)
+    return refused('bad-input', `Case ${on.number} is open until its request is decided: say what was decided.`);
+  return { ...judged, letters: closingLetters(on, { how: solved ? 'solved' : 'ours', text }, given) };
+}
+
+/** POLICY §6.1. */
 export const closeCase: Act<CloseCase> = {
   name: 'close-case',
-  input,
+  input: closeInput,
   right: 'cases: update',
-  does: 'closes a case',
-  gives: { changes: ['case-closed'], letters: [] },
-  byMail: '`CLOSE`',
-  needs: (asked) => ({ cases: [asked.case] }),
-  judge(asked, records, { by, now }) {
-    const on = records.cases.find((one) => one.number === asked.case);
-    if (!on) return refused('not-found', `There is no case ${asked.case}.`);
-    if (on.status === 'closed') return refused('conflict', `Case ${on.number} is closed already.`);
-    const { id, number, title, versionNo } = on;
-    const closed = { kind: 'case-closed', case: number, id, versionNo, title, at: now, by } as const;
-    return { kind: 'done', changes: [closed], letters: [] };
+  does: 'closes a case, says so and asks how it was',
+  gives: { changes: ['case-closed'], letters: ['case-closed', 'command-changed'] },
+  byMail: '`CLOSE`, or an answer to a proposed solution which says that it is one',
+  needs: (asked) => ({ cases: [asked.case], worked: [asked.case] }),
+  judge(asked, records, given) {
+    const judged = changeCase(asked, records, given, 'closed', (on) => {
+      const { id, number, title, versionNo } = on;
+      return { kind: 'case-closed', case: number, id, versionNo, title, at: given.now, by: given.by };
+    });
+    return closeByUs(asked, records, given, judged);
   },
 };

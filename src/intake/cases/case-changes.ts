@@ -4,6 +4,7 @@ import type { NewCase } from '../../changes/case.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Rerating } from '../../changes/clock.ts';
 import type { CaseNumber, ContactId } from '../../foundation/ids.ts';
+import { onlyThanks } from '../../mail/answers/only-thanks.ts';
 import { type Context, senderAt } from '../context.ts';
 import { idToCome, numberToCome } from '../decision.ts';
 import type { CaseFacts } from '../facts.ts';
@@ -59,6 +60,7 @@ export function replied(
   return [
     ...filed(context, on, contact),
     { kind: reopens ? 'case-reopened' : 'case-updated', ...standing, fillsIn },
+    ...(on.proposed && !context.mail.facts.onlyThanks ? [{ kind: 'solution-answered', ...standing } as const] : []),
     ...(lapses && !on.lapsed ? [{ kind: 'clock-stopped', ...standing, why: 'support has ended' } as const] : []),
     ...(rerates ? [{ kind: 'severity-set', ...standing, ...rerates } as const] : []),
     ...present(context, on, contact),
@@ -70,14 +72,18 @@ export function replied(
 export function besideAct(
   context: Context,
   on: CaseFacts | undefined,
-  contact: ContactId,
+  contact: ContactId | null,
   { adds, reopens, acts = [] }: { adds: string | null; reopens: boolean; acts?: readonly Change[] },
 ): Change[] {
   const changes = filed(context, on, contact);
   if (!on || (adds === null && !reopens && acts.length === 0)) return changes;
   const standing = { ...of(context, on, contact), versionNo: on.versionNo, fillsIn: {} };
   if (reopens) changes.push({ kind: 'case-reopened', ...standing });
-  else if (adds !== null) changes.push({ kind: 'case-updated', ...standing });
+  else if (adds !== null && !acts.some(({ kind }) => kind === 'case-reopened'))
+    changes.push({ kind: 'case-updated', ...standing });
+  const closed = acts.some(({ kind }) => kind === 'case-closed');
+  if (on.proposed && adds !== null && !closed && !onlyThanks(adds))
+    changes.push({ kind: 'solution-answered', ...of(context, on, contact), versionNo: on.versionNo });
   changes.push(...acts, ...present(context, on, contact));
   if (adds !== null) changes.push(shown(context, on, contact, { text: adds }));
   return changes;

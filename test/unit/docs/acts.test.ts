@@ -20,7 +20,7 @@ describe('docs/acts.md', () => {
       '`POST /api/v1/acts/close-and-tell`',
       '`postern act close-and-tell [fields…]`',
       '`case-closed`',
-      '`command-changed`',
+      '`case-closed`',
       '`to` (string): who is told',
     ])
       expect(own).toContain(part);

@@ -24,8 +24,7 @@ function nextStep(on: WorkedCase, { policy }: Given): Next | null {
   const time = reminded.length;
   const days = all[time];
   if (days === undefined) return null;
-  const end = (from: string, count: number) =>
-    clockOfDays(from, count, on.of.site, policy, policy.publicHolidays);
+  const end = (from: string, count: number) => clockOfDays(from, count, on.of.site, policy, policy.publicHolidays);
   // Thanks break the silence, too: whoever writes them is not asked the day after.
   const word = on.messages.findLast(({ direction, automatic }) => direction === 'in' && !automatic)?.at;
   const silentSince = word === undefined ? on.proposedAt : later(on.proposedAt, word);

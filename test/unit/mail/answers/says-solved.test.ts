@@ -25,10 +25,13 @@ describe('whoever was asked whether it is solved', () => {
     expect(saysSolved(text, { yesCounts: false })).toBe(true);
   });
 
-  test.each(['Yes', 'Yes, thanks', 'Ja!', 'Oui, merci', 'Sí', 'はい'])('says so by %j where nothing else was asked', (text) => {
-    expect(saysSolved(text, { yesCounts: true })).toBe(true);
-    expect(saysSolved(text, { yesCounts: false })).toBe(false);
-  });
+  test.each(['Yes', 'Yes, thanks', 'Ja!', 'Oui, merci', 'Sí', 'はい'])(
+    'says so by %j where nothing else was asked',
+    (text) => {
+      expect(saysSolved(text, { yesCounts: true })).toBe(true);
+      expect(saysSolved(text, { yesCounts: false })).toBe(false);
+    },
+  );
 
   test.each([
     '',
