@@ -34,7 +34,7 @@ export const closingChanges = {
   'solution-answered': {
     audit: coveredBy('case-updated'),
     event: () => ({ kind: 'solution-answered', detail: {} }),
-    says: (change) => `Case ${change.case} goes on: the answer to its solution does not say that it is one.`,
+    says: (change) => `Case ${change.case} goes on: its customer has written without saying that it is solved.`,
     topic: none('case.updated tells of the answer'),
     batched: false,
   },

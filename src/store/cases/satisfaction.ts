@@ -24,6 +24,7 @@ export async function satisfactionRecords(
         l.id::text as letter,
         c.number as "case",
         c.id::text as id,
+        l.language,
         to_json(l.created_at) #>> '{}' as "askedAt",
         (${answersTo}) as answers
       from letters l

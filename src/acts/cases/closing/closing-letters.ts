@@ -5,7 +5,7 @@ import { toPeople } from '../case-letters.ts';
 import type { WorkedCase } from '../records.ts';
 
 export const satisfactionLink = ({ publicUrl }: Pick<ActDesk, 'publicUrl'>): string =>
-  `${publicUrl}/satisfaction/${satisfactionToCome}`;
+  `${publicUrl}/rate/${satisfactionToCome}`;
 
 export function closingLetters(
   on: WorkedCase,

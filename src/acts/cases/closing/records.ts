@@ -7,6 +7,8 @@ export type SatisfactionRecord = {
   readonly case: CaseNumber;
   /** The row of the case. */
   readonly id: string;
+  /** Of the letter. */
+  readonly language: string;
   /** ISO 8601. */
   readonly askedAt: string;
   /** Oldest first. */

@@ -55,7 +55,8 @@ export const satisfactionAnswered: Rule = (context) => {
   if (!read || !who) return null;
   const { site, contact } = who;
   const by: By = contact ? { kind: 'contact', contact: contact.id, mail: mail.id } : { kind: 'mail', mail: mail.id };
-  const record = { ...satisfaction, letter: answered.id, case: on.number, id: on.id };
+  const { language } = site.site;
+  const record = { ...satisfaction, letter: answered.id, case: on.number, id: on.id, language };
   const given = { by, now: mail.arrivedAt, desk: policy.desk, policy };
   const judged = giveSatisfaction.judge(
     { letter: answered.id, score: read.score },
@@ -64,7 +65,8 @@ export const satisfactionAnswered: Rule = (context) => {
   );
   const changes = judged.kind === 'done' ? judged.changes : [];
   const says = judged.kind === 'done' ? `Case ${on.number} was found ${read.score} of 5.` : judged.says;
-  const reply = read.rest === '' || onlyThanks(read.rest) ? null : replyFromOurs(context);
+  // A name or closing words below it are none.
+  const reply = onlyThanks(`ok\n${read.rest}`) ? null : replyFromOurs(context);
   if (reply) return { ...reply, reason: `${says} ${reply.reason}`, changes: [...reply.changes, ...changes] };
   return {
     outcome: 'answer-settled',
