@@ -124,6 +124,8 @@ export type Act<Input> = {
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
+  /** It is done for one of our people, who has to be named. */
+  readonly forStaff?: true;
   /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
   /** Every kind of change and every letter that `judge` may give. */

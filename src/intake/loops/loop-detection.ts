@@ -31,8 +31,6 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'command-help':
     case 'added-to-case':
     case 'severity-set':
-    case 'solution-proposed':
-    case 'solution-reminder':
     case 'case-closed':
       return false;
     case 'sender-settled':

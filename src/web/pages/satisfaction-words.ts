@@ -2,7 +2,7 @@
 const en = {
   title: 'How was it?',
   lead: (number: string) => `Your case ${number} is closed. How satisfied are you with our support?`,
-  scores: ['poor', 'fair', 'good', 'very good', 'excellent'],
+  scores: ['very poor', 'poor', 'fair', 'good', 'very good'],
   thanks: (score: number) => `Thank you. You have chosen ${score} of 5.`,
   change: 'You can choose another number within a day.',
   overTitle: 'This page is not open',
@@ -13,7 +13,7 @@ type Words = typeof en;
 const de: Words = {
   title: 'Wie war es?',
   lead: (number) => `Ihr Fall ${number} ist abgeschlossen. Wie zufrieden sind Sie mit unserem Support?`,
-  scores: ['schlecht', 'mäßig', 'gut', 'sehr gut', 'ausgezeichnet'],
+  scores: ['sehr schlecht', 'schlecht', 'mittel', 'gut', 'sehr gut'],
   thanks: (score) => `Vielen Dank. Sie haben ${score} von 5 gewählt.`,
   change: 'Innerhalb eines Tages können Sie eine andere Zahl wählen.',
   overTitle: 'Diese Seite ist nicht offen',
@@ -22,7 +22,7 @@ const de: Words = {
 const fr: Words = {
   title: 'Comment cela s’est-il passé ?',
   lead: (number) => `Votre dossier ${number} est clos. Êtes-vous satisfait de notre assistance ?`,
-  scores: ['mauvais', 'passable', 'bien', 'très bien', 'excellent'],
+  scores: ['très mauvais', 'mauvais', 'moyen', 'bon', 'très bon'],
   thanks: (score) => `Merci. Vous avez choisi ${score} sur 5.`,
   change: 'Vous pouvez choisir un autre chiffre pendant un jour.',
   overTitle: 'Cette page n’est pas ouverte',
@@ -31,7 +31,7 @@ const fr: Words = {
 const es: Words = {
   title: '¿Qué le ha parecido?',
   lead: (number) => `Su caso ${number} está cerrado. ¿Está satisfecho con nuestro soporte?`,
-  scores: ['mal', 'regular', 'bien', 'muy bien', 'excelente'],
+  scores: ['muy mal', 'mal', 'regular', 'bien', 'muy bien'],
   thanks: (score) => `Gracias. Ha elegido ${score} de 5.`,
   change: 'Puede elegir otro número durante un día.',
   overTitle: 'Esta página no está abierta',
@@ -40,7 +40,7 @@ const es: Words = {
 const ja: Words = {
   title: '対応はいかがでしたでしょうか',
   lead: (number) => `ケース ${number} は終了いたしました。サポートの対応にどの程度ご満足いただけましたか。`,
-  scores: ['不満', 'やや不満', '普通', '満足', '大変満足'],
+  scores: ['大変不満', '不満', '普通', '満足', '大変満足'],
   thanks: (score) => `ありがとうございます。5 段階の ${score} を選択されました。`,
   change: '1 日以内であれば選び直すことができます。',
   overTitle: 'このページはご利用いただけません',

@@ -97,12 +97,17 @@ describe('§6.1', () => {
   it('whoever says nothing is asked again, once for each time', async () => {
     const number = await opened('Door sticks');
     await solve(number, 'Please oil it.');
-    const back = (days: number) =>
-      postern.query(
-        `with c as (update cases set proposed_at = proposed_at - make_interval(days => $2), timer_at = now() where number = $1 returning id)
+    // Events only grow, but for the time of this test.
+    const back = async (days: number) => {
+      await postern.query('alter table case_events disable trigger user');
+      await postern.query(
+        `with c as (update cases set proposed_at = proposed_at - make_interval(days => $2), timer_at = now() where number = $1 returning id),
+           m as (update case_messages set at = at - make_interval(days => $2) where case_id in (select id from c))
          update case_events e set at = at - make_interval(days => $2) from c where e.case_id = c.id and e.kind like 'solution-%'`,
         [number, days],
       );
+      await postern.query('alter table case_events enable trigger user');
+    };
     const times = async () => {
       for (let i = 0; i < 3; i += 1) await runTimers(postern.app);
       await sent();

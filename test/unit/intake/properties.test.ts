@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
+import { giveSatisfaction } from '../../../src/acts/cases/closing/give-satisfaction.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
 import { issuePrivilegedPin } from '../../../src/acts/pins/issue-privileged-pin.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
@@ -299,7 +300,7 @@ const privilegedOf = (
 type Situation = { readonly mail: MailAtHand; readonly facts: Facts };
 
 /** What chance alone comes to too seldom, each of them by a person on record. */
-const aims = ['own-case', 'senders', 'came-back', 'privileged-command', 'code', 'lapsed'] as const;
+const aims = ['own-case', 'senders', 'came-back', 'privileged-command', 'code', 'lapsed', 'closing'] as const;
 type Aim = (typeof aims)[number];
 
 function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation {
@@ -367,6 +368,17 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
       const confirmations = [confirmation(who, 1, { expired: false, closed: null })];
       const answer = byHand(pick % 2 === 0 ? code : '7777-AAAA', []);
       return { mail: answer, facts: matched({ ...rest, confirmations }, answer) };
+    }
+    case 'closing': {
+      const { number } = on;
+      const satisfaction = { askedAt: mail.arrivedAt, answers: [] };
+      const letters =
+        pick % 2 === 0
+          ? asking({ asks: { kind: 'satisfaction', case: number }, satisfaction })
+          : asking({ asks: { kind: 'solved', case: number, yesCounts: true } });
+      const cases = facts.cases.map((one) => (one === on ? { ...one, proposed: one.status === 'open' } : one));
+      const words = ['5', 'It works now.', `2\n\n${secret} is shut again`, `It works, but ${secret} is shut`];
+      return { mail: byHand(words[pick % words.length] ?? '', answered), facts: { ...rest, letters, cases } };
     }
     case 'lapsed': {
       const sites = { ...facts.sites, [on.site]: { ...site, plans: [], licences: [] } };
@@ -565,6 +577,8 @@ describe('whatever the mail and whatever is on record', () => {
       'answerToQuestion',
       'answerAboutSenders',
       'confirmationCode',
+      'solutionConfirmed',
+      'satisfactionAnswered',
       'ownCase',
       'privilegedPin',
       'selfService',
@@ -638,7 +652,9 @@ function kindsOfIntake(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => scan(name, readFileSync(new URL(name, folder), 'utf8')).strings.map((one) => one.name))
     .filter((name) => Object.hasOwn(changeRows, name));
-  const given = [closeCase, reopenCase, issuePrivilegedPin, usePrivilegedPin].flatMap((act) => act.gives.changes);
+  const given = [closeCase, giveSatisfaction, reopenCase, issuePrivilegedPin, usePrivilegedPin].flatMap(
+    (act) => act.gives.changes,
+  );
   return [...new Set([...named, ...given])].toSorted();
 }
 

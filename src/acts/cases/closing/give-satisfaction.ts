@@ -5,7 +5,7 @@ import { type Act, refused } from '../../act.ts';
 
 const input = z.strictObject({
   letter: z.string().describe('the letter that asks'),
-  score: z.literal(scores).describe('from 1, poor, to 5, very good'),
+  score: z.literal(scores).describe('from 1, very poor, to 5, very good'),
 });
 type GiveSatisfaction = z.infer<typeof input>;
 

@@ -18,6 +18,7 @@ export const solveCase: Act<SolveCase> = {
   name: 'solve-case',
   input: solveInput,
   right: 'cases: update',
+  forStaff: true,
   does: 'proposes the solution of a case and asks the customer whether it is solved',
   gives: { changes: ['solution-proposed'], letters: ['solution-proposed'] },
   needs: (asked) => ({ worked: [asked.case] }),
