@@ -1,6 +1,7 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
+import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
 import { solveCase } from './cases/closing/solve-case.ts';
@@ -30,6 +31,7 @@ export const actsByName = {
   'solve-case': solveCase,
   'close-case': closeCase,
   'give-satisfaction': giveSatisfaction,
+  'wait-for-customer': waitForCustomer,
   'reopen-case': reopenCase,
   'list-cases': listCases,
   'case-status': caseStatus,

@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -21,6 +22,7 @@ export type Change =
   | CaseChange
   | ClockChange
   | ClosingChange
+  | ClockEventChange
   | CodeChange
   | ContactChange
   | LetterChange
@@ -36,6 +38,7 @@ export const changeRows = {
   ...caseChanges,
   ...clockChanges,
   ...closingChanges,
+  ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
   ...letterChanges,

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { solveCase } from '../acts/cases/closing/solve-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
@@ -143,6 +144,15 @@ export function caseCommands(program: Command): void {
       new Option('--solved', 'the customer has said that it is solved'),
     ],
     read: ([number], { text, solved }: { text?: string; solved?: boolean }) => ({ case: number, text, solved }),
+  });
+  actCommand(one, waitForCustomer, {
+    name: 'wait',
+    arguments: ['<number>'],
+    options: [
+      new Option('--until <time>', 'the day or the moment from which it is ours again'),
+      new Option('--days <number>', 'business days of the customer, in place of --until').argParser(Number),
+    ],
+    read: ([number], { until, days }: { until?: string; days?: number }) => ({ case: number, until, days }),
   });
   actCommand(one, reopenCase, {
     name: 'reopen',

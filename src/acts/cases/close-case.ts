@@ -2,14 +2,11 @@ import { z } from 'zod';
 import { type Act, type Given, type Judged, type Records, refused } from '../act.ts';
 import { changeCase } from './change-case.ts';
 import { closingLetters } from './closing/closing-letters.ts';
+import { caseField, textField } from './on-case.ts';
 
-export const theCase = z
-  .string()
-  .regex(/^\d{1,15}$/, 'a case number has digits only')
-  .describe('the number of the case');
 export const closeInput = z.strictObject({
-  case: theCase,
-  text: z.string().trim().min(1).max(50_000).optional().describe('what was decided, as the customer reads it'),
+  case: caseField,
+  text: textField(50_000).optional().describe('what was decided, as the customer reads it'),
   solved: z.boolean().optional().describe('the customer has said that it is solved'),
 });
 type CloseCase = z.infer<typeof closeInput>;

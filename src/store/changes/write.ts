@@ -7,6 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import {
   writeEventAlone,
   writeSatisfactionGiven,
@@ -54,6 +55,10 @@ const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'clock-met': writeClockMet,
+  'clock-paused': writeClockPaused,
+  'clock-re-rated': writeClockRerated,
+  'clock-resumed': writeClockResumed,
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,

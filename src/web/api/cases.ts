@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { waitForCustomer, waitInput } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase, closeInput } from '../../acts/cases/close-case.ts';
 import { solveCase, solveInput } from '../../acts/cases/closing/solve-case.ts';
 import { reopenCase, reopenInput } from '../../acts/cases/reopen-case.ts';
@@ -33,6 +34,7 @@ const done = [
   { act: solveCase, word: 'solve', fields: solveInput.omit({ case: true }).shape },
   { act: closeCase, word: 'close', fields: closeInput.omit({ case: true }).shape },
   { act: reopenCase, word: 'reopen', fields: reopenInput.omit({ case: true }).shape },
+  { act: waitForCustomer, word: 'wait', fields: waitInput.omit({ case: true }).shape },
 ] as const;
 const record = caseDetail.extend(followed);
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });

@@ -41,6 +41,9 @@ const on: WorkedCase = {
     { address: 'eve@elsewhere.example', contact: null },
   ],
   proposedAt: null,
+  answeredAt: null,
+  due: null,
+  clock: [],
   events: [],
   messages: [],
 } as Partial<WorkedCase> as WorkedCase;
@@ -61,13 +64,27 @@ const done = (...asked: Parameters<typeof judge>) => {
 describe('solve-case', () => {
   it('asks the requester and those on record who take part whether it is solved', () => {
     const { changes, letters } = done(solveCase, { text: 'Please install 11.6.' }, on);
-    expect(changes).toMatchObject([{ kind: 'solution-proposed', at: now }]);
+    expect(changes).toMatchObject([
+      { kind: 'solution-proposed', at: now },
+      { kind: 'clock-met' },
+      { kind: 'clock-paused', until: null },
+    ]);
     expect(letters.map(({ to }) => to)).toEqual(['ada@aldous.example', 'max@aldous.example']);
     expect(letters[0]).toMatchObject({
       template: 'solution-proposed',
       values: { text: 'Please install 11.6.', name: 'Kim Oster' },
       asks: { kind: 'solved', case: '100042', yesCounts: true },
     });
+  });
+
+  it('answers once, and waits until they write, whatever was set before', () => {
+    const kinds = (one: Partial<WorkedCase>) => done(solveCase, {}, { ...on, ...one }).changes.map(({ kind }) => kind);
+    const paused = (until: string | null) => ({ events: [{ kind: 'clock-paused', at: now, detail: { until } }] });
+    expect(kinds({ answeredAt: now, ...paused(null) })).toEqual(['solution-proposed']);
+    expect(kinds({ answeredAt: now, ...paused('2026-03-04T10:00:00Z') })).toEqual([
+      'solution-proposed',
+      'clock-paused',
+    ]);
   });
 
   it('takes no bare yes where the text asks something of its own', () => {

@@ -3,6 +3,7 @@ import { clockOfDays } from '../../../cases/rating.ts';
 import type { Given } from '../../act.ts';
 import { toPeople } from '../case-letters.ts';
 import { closingLetters } from '../closing/closing-letters.ts';
+import { standing } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 import type { CaseTimer } from './timer.ts';
 
@@ -50,19 +51,18 @@ export const unconfirmedSolution: CaseTimer = {
   dueAt: (on, given) => nextStep(on, given)?.at ?? null,
   runOut(on, given) {
     const next = nextStep(on, given);
-    const { number, title, id, versionNo, proposedAt } = on;
+    const { number, title, proposedAt } = on;
     if (next === null || proposedAt === null) return { changes: [], letters: [] };
-    const standing = { case: number, id, versionNo, at: given.now, by: given.by };
     if (next.does === 'close')
       return {
-        changes: [{ kind: 'case-closed', ...standing, title }],
+        changes: [{ kind: 'case-closed', ...standing(on, given), title }],
         letters: closingLetters(on, { how: 'silence' }, given),
       };
     const { timezone } = on.of.site;
     const values = { number, title, proposedAt, closes: closesOn(on, next.time, given), timezone };
     const asks = { kind: 'solved', case: number, yesCounts: true } as const;
     return {
-      changes: [{ kind: 'solution-reminded', ...standing, time: next.time }],
+      changes: [{ kind: 'solution-reminded', ...standing(on, given), time: next.time }],
       letters: toPeople(on, { template: 'solution-reminder', values }, { asks, matter: `reminder:${number}` }),
     };
   },
