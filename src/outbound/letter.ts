@@ -558,6 +558,7 @@ export const refusals = [
   'code-expired',
   'code-used',
   'code-closed',
+  'code-ask-again',
 ] as const;
 
 /** POLICY §7: why a command was not done. */

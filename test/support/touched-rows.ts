@@ -38,6 +38,7 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'mail-answered': [],
   'mails-put-back': ['mails'],
+  'mails-refused': ['mails', 'decisions'],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'sender-admitted': [],
