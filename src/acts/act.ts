@@ -12,6 +12,7 @@ import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/lett
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
@@ -63,6 +64,8 @@ export type ActDesk = {
   readonly timezone: string;
   /** Where pages for customers are. */
   readonly publicUrl: string;
+  /** What the operator offers for what support does not cover (POLICY §5.3). */
+  readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
@@ -112,6 +115,7 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
 type Right =
   | ContactRight
   | 'cases: manage'
+  | StaffRight
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: answer'

@@ -5,6 +5,7 @@ import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
+import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -31,7 +32,8 @@ export type Change =
   | PinChange
   | PrivilegedPinChange
   | RegistryChange
-  | SenderChange;
+  | SenderChange
+  | WorkChange;
 
 export const changeRows = {
   ...careChanges,
@@ -48,6 +50,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };

@@ -4,19 +4,20 @@ import { changeCase } from './change-case.ts';
 import { closingLetters } from './closing/closing-letters.ts';
 import { caseField, textField } from './on-case.ts';
 
-export const closeInput = z.strictObject({
+const input = z.strictObject({
   case: caseField,
   text: textField(50_000).optional().describe('what was decided, as the customer reads it'),
   solved: z.boolean().optional().describe('the customer has said that it is solved'),
 });
-type CloseCase = z.infer<typeof closeInput>;
+type CloseCase = z.infer<typeof input>;
 
 /** Our people close it: the customer hears so, and is asked how it was. */
 function closeByUs(asked: CloseCase, records: Records, given: Given, judged: Judged): Judged {
   const on = records.worked?.find((one) => one.number === asked.case);
   if (judged.kind === 'refused' || given.by.kind === 'contact' || !on) return judged;
   const { text = null, solved = false } = asked;
-  if (on.kind === 'enhancement' && text === null)
+  const decided = on.declined || on.planned !== null || on.resolvedIn !== null;
+  if (on.kind === 'enhancement' && text === null && !decided)
     return refused('bad-input', `Case ${on.number} is open until its request is decided: say what was decided.`);
   return { ...judged, letters: closingLetters(on, { how: solved ? 'solved' : 'ours', text }, given) };
 }
@@ -24,7 +25,7 @@ function closeByUs(asked: CloseCase, records: Records, given: Given, judged: Jud
 /** POLICY §6.1. */
 export const closeCase: Act<CloseCase> = {
   name: 'close-case',
-  input: closeInput,
+  input,
   right: 'cases: update',
   does: 'closes a case, says so and asks how it was',
   gives: { changes: ['case-closed'], letters: ['case-closed', 'command-changed'] },

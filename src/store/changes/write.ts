@@ -8,12 +8,8 @@ import { writeProductsChanged, writeSitesChanged } from '../registry/write-regis
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
-import {
-  writeEventAlone,
-  writeSatisfactionGiven,
-  writeSolutionAnswered,
-  writeSolutionProposed,
-} from './cases/closing.ts';
+import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
+import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -90,6 +86,11 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'owner-set': writeOwnerSet,
+  'case-offered': writeEventAlone,
+  'message-written': writeMessageWritten,
+  'kind-set': writeKindSet,
+  'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
   'solution-proposed': writeSolutionProposed,

@@ -1,4 +1,6 @@
 /** §6.1 from the proposed solution to what the customer says after the close. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { perform } from '../../../src/flows/acts/perform.ts';
@@ -6,10 +8,13 @@ import { runTimers } from '../../../src/flows/cases/run-timers.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { findCase } from '../../../src/store/reports/reports.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
+import { scratch } from '../../support/process.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  postern = await startApp();
+  const config = join(scratch('closing'), 'postern.yaml');
+  writeFileSync(config, 'staff: [{ name: Kim Oster, email: kim@desk.example, roles: [engineer], hours: always }]\n');
+  postern = await startApp({ POSTERN_CONFIG: config });
   await postern.query(registrySql);
 });
 afterAll(async () => {
@@ -71,7 +76,9 @@ describe('§6.1', () => {
   it('a proposed solution is confirmed by the words of whoever was asked', async () => {
     const number = await opened('Pump stands');
     await solve(number, 'Please turn the valve.');
-    expect((await lastLetter()).text).toContain('Please turn the valve.');
+    const { text } = await lastLetter();
+    expect(text).toContain('Please turn the valve.\n\nKim Oster');
+    expect((await state(number)).messages.at(-1)).toMatchObject({ direction: 'out', text: 'Please turn the valve.' });
     expect((await state(number)).proposedAt).not.toBeNull();
 
     expect(await answer('It turns, but the gauge does not move.')).toMatchObject({ outcome: 'case-updated' });
@@ -81,9 +88,11 @@ describe('§6.1', () => {
     expect((await state(number)).status).toBe('open');
 
     await solve(number, 'The gauge has a valve of its own.');
+    // Its words are ours, also where nothing marks them as quoted.
+    const proposal = (await lastLetter()).text;
     expect(await answer('Thank you very much!')).toMatchObject({ outcome: 'case-updated' });
     expect(await state(number)).toMatchObject({ status: 'open', proposedAt: expect.any(String) });
-    expect(await answer('It works now, thanks.')).toMatchObject({ outcome: 'answer-settled' });
+    expect(await answer(`It works now, thanks.\n\n${proposal}`)).toMatchObject({ outcome: 'answer-settled' });
     expect(await state(number)).toMatchObject({ status: 'closed', proposedAt: null });
     const closed = await lastLetter();
     expect(closed.text).toMatch(/have closed your case[\s\S]*How was it\?[\s\S]*\/rate\/[0-9a-z]+\.[0-9a-f]{24}\n/);

@@ -12,6 +12,7 @@ import { loadAll, perform } from '../../../src/flows/acts/perform.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type App, openApp } from '../../../src/runtime/app.ts';
+import { staffMemberSchema } from '../../../src/staff/staff.ts';
 import { inputs } from '../../support/act-inputs.ts';
 import { key, registrySql } from '../../support/app.ts';
 import { remove, scratch } from '../../support/process.ts';
@@ -19,6 +20,22 @@ import { everyRow, notAsListed } from '../../support/touched-rows.ts';
 import { openWeb, type TestWeb } from '../web/support.ts';
 
 const folder = scratch('every-act');
+const people = (
+  [
+    ['Kim Oster', 'kim@desk.example', 'engineer', 'manager', 'admin'],
+    ['Lea Brandt', 'lea@desk.example', 'engineer'],
+    ['Gus Ahr', 'gus@desk.example', 'engineer'],
+    ['Rita Voss', 'rita@desk.example', 'renewal representative'],
+    ['Li Wen', 'li@desk.example', 'licensing'],
+  ] as const
+).map(([name, email, ...roles]) =>
+  staffMemberSchema.parse({
+    name,
+    email,
+    roles,
+    absent: email.startsWith('gus') ? [{ from: '2020-01-01', to: '2099-12-31' }] : [],
+  }),
+);
 let web: TestWeb;
 let app: App;
 let n = 0;
@@ -37,7 +54,7 @@ beforeAll(async () => {
   app = await openApp({
     settings: {
       ...settings,
-      policy: { ...settings.policy, desk: { ...settings.policy.desk, staff: ['kim@desk.example'] } },
+      policy: { ...settings.policy, desk: { ...settings.policy.desk, staff: ['kim@desk.example'], people } },
     },
     log: silentLog,
     meter: silentMeter,

@@ -7,46 +7,21 @@ import type { CaseMessage, WorkedCase } from '../../../src/acts/cases/records.ts
 import { unconfirmedSolution } from '../../../src/acts/cases/timers/unconfirmed-solution.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { caseNumber, contactId, letterId } from '../../../src/foundation/ids.ts';
-import { policy, sites } from '../../support/world.ts';
+import { givenFor, workedCase } from '../../support/worked-case.ts';
 
-const kim = { name: 'Kim Oster', email: 'kim@desk.example', roles: ['engineer'] } as never;
-const desk = { ...policy.desk, people: [kim] };
 const by: By = { kind: 'api', staff: 'kim@desk.example' };
-const given = (now: string, more: Partial<Given['policy']> = {}): Given => ({
-  by,
-  now,
-  desk,
-  policy: { ...policy, ...more },
-});
-const now = '2026-03-02T10:00:00Z';
-
 // London; Monday the second of March 2026.
-const [aldous] = sites;
-if (!aldous) throw new Error('the world has no site');
-const on: WorkedCase = {
-  id: '1',
-  number: caseNumber('100042'),
-  title: 'Gauge reads low',
-  status: 'open',
-  versionNo: 1,
-  of: aldous,
-  severity: 3,
-  kind: 'incident',
-  contact: { id: contactId('11'), name: 'Ada Byron', phone: null },
-  contactAddress: 'ada@aldous.example',
-  language: 'en',
+const now = '2026-03-02T10:00:00Z';
+const given = (at: string, more: Partial<Given['policy']> = {}): Given => givenFor(by, { now: at, policy: more });
+
+const on = workedCase({
+  owner: 'kim@desk.example',
   participants: [
     { address: 'ada@aldous.example', contact: contactId('11') },
     { address: 'max@aldous.example', contact: contactId('12') },
     { address: 'eve@elsewhere.example', contact: null },
   ],
-  proposedAt: null,
-  answeredAt: null,
-  due: null,
-  clock: [],
-  events: [],
-  messages: [],
-} as Partial<WorkedCase> as WorkedCase;
+});
 const standing = (one: Partial<WorkedCase> = {}): WorkedCase => ({
   ...on,
   proposedAt: now,
@@ -66,6 +41,7 @@ describe('solve-case', () => {
     const { changes, letters } = done(solveCase, { text: 'Please install 11.6.' }, on);
     expect(changes).toMatchObject([
       { kind: 'solution-proposed', at: now },
+      { kind: 'message-written', direction: 'out', author: 'kim@desk.example', text: 'Please install 11.6.' },
       { kind: 'clock-met' },
       { kind: 'clock-paused', until: null },
     ]);
@@ -81,6 +57,7 @@ describe('solve-case', () => {
     const kinds = (one: Partial<WorkedCase>) => done(solveCase, {}, { ...on, ...one }).changes.map(({ kind }) => kind);
     const paused = (until: string | null) => ({ events: [{ kind: 'clock-paused', at: now, detail: { until } }] });
     expect(kinds({ answeredAt: now, ...paused(null) })).toEqual(['solution-proposed']);
+    expect(kinds({ answeredAt: now, owner: null, ...paused(null) })).toEqual(['solution-proposed', 'owner-set']);
     expect(kinds({ answeredAt: now, ...paused('2026-03-04T10:00:00Z') })).toEqual([
       'solution-proposed',
       'clock-paused',
@@ -125,6 +102,7 @@ describe('close-case by our people', () => {
     const enhancement = { ...on, kind: 'enhancement' } as const;
     expect(judge(closeCase, {}, enhancement)).toMatchObject({ kind: 'refused', why: 'bad-input' });
     expect(judge(closeCase, { text: 'It comes with 12.0.' }, enhancement)).toMatchObject({ kind: 'done' });
+    expect(judge(closeCase, {}, { ...enhancement, resolvedIn: '12.0' })).toMatchObject({ kind: 'done' });
   });
 });
 

@@ -8,9 +8,6 @@ export async function writeSolutionProposed(tx: Tx, { id, at }: SolutionProposed
   await sql`update cases set proposed_at = ${at}::timestamptz where id = ${id}::bigint`.execute(tx);
 }
 
-/** Its event alone says it. */
-export async function writeEventAlone(): Promise<void> {}
-
 export async function writeSolutionAnswered(tx: Tx, { id }: SolutionAnswered): Promise<void> {
   await sql`update cases set proposed_at = null where id = ${id}::bigint`.execute(tx);
 }
