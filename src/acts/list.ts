@@ -3,6 +3,8 @@ import type { AnyAct, AnyMailAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
+import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
+import { solveCase } from './cases/closing/solve-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
@@ -38,8 +40,13 @@ import { addStaff } from './staff/add-staff.ts';
 import { removeStaff } from './staff/remove-staff.ts';
 
 export const actsByName = {
+  'solve-case': solveCase,
   'close-case': closeCase,
+<<<<<<< HEAD
   'open-case': openCase,
+=======
+  'give-satisfaction': giveSatisfaction,
+>>>>>>> main
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,

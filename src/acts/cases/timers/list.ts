@@ -2,5 +2,10 @@
 import { handoverTimer } from './handover.ts';
 import { offeringTimer } from './offering.ts';
 import type { CaseTimer } from './timer.ts';
+import { unconfirmedSolution } from './unconfirmed-solution.ts';
 
+<<<<<<< HEAD
 export const caseTimers: readonly CaseTimer[] = [handoverTimer, offeringTimer];
+=======
+export const caseTimers: readonly CaseTimer[] = [unconfirmedSolution];
+>>>>>>> main
