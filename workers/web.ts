@@ -48,11 +48,8 @@ export async function startWeb(
         one: (pin) => privilegedWindow(app, pin),
         window: (by) => privilegedWindows(app, by),
       },
-<<<<<<< HEAD
       listStaff: () => listStaff(app),
-=======
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
->>>>>>> main
       exportSite: (number) => exportSite(database, number),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),

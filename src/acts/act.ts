@@ -15,11 +15,8 @@ import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
-<<<<<<< HEAD
-import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
-=======
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
->>>>>>> main
+import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
@@ -38,11 +35,8 @@ export type LetterRecord = {
 };
 
 export type Needs = CaseNeeds &
-<<<<<<< HEAD
   CallerNeeds &
-=======
   ClosingNeeds &
->>>>>>> main
   MailNeeds &
   OwnNeeds &
   PinNeeds &
@@ -50,11 +44,8 @@ export type Needs = CaseNeeds &
   StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
-<<<<<<< HEAD
   CallerRecords &
-=======
   ClosingRecords &
->>>>>>> main
   MailRecords &
   OwnRecords &
   PinRecords &

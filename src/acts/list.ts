@@ -42,11 +42,8 @@ import { removeStaff } from './staff/remove-staff.ts';
 export const actsByName = {
   'solve-case': solveCase,
   'close-case': closeCase,
-<<<<<<< HEAD
   'open-case': openCase,
-=======
   'give-satisfaction': giveSatisfaction,
->>>>>>> main
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,

@@ -4,11 +4,8 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
-<<<<<<< HEAD
-import { openCase } from '../acts/cases/opening/open-case.ts';
-=======
 import { solveCase } from '../acts/cases/closing/solve-case.ts';
->>>>>>> main
+import { openCase } from '../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
@@ -40,7 +37,6 @@ type KindOptions = { priority?: string; planned?: string; resolvedIn?: string; d
 
 export function caseActCommands(group: Command): void {
   const text = [number, '<text...>'];
-<<<<<<< HEAD
   actCommand(group, openCase, {
     name: 'open',
     arguments: [],
@@ -63,8 +59,6 @@ export function caseActCommands(group: Command): void {
       ...{ site, title, pin, identified, contact, severity, kind, text: said, product, version: productVersion },
     }),
   });
-  actCommand(group, closeCase, { name: 'close', arguments: [number], read: ([on = '']) => ({ case: on }) });
-=======
   actCommand(group, solveCase, {
     name: 'solve',
     arguments: [number, '[text...]'],
@@ -80,7 +74,6 @@ export function caseActCommands(group: Command): void {
       ...(said.length > 0 && { text: words(said) }),
     }),
   });
->>>>>>> main
   actCommand(group, reopenCase, {
     name: 'reopen',
     arguments: [number],

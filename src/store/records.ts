@@ -3,11 +3,8 @@ import { sql } from 'kysely';
 import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
-<<<<<<< HEAD
 import { callerRecords } from './cases/callers.ts';
-=======
 import { satisfactionRecords } from './cases/satisfaction.ts';
->>>>>>> main
 import { workedCases } from './cases/worked-cases.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
@@ -40,11 +37,8 @@ export async function loadRecords(
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
-<<<<<<< HEAD
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
-=======
     ...(await satisfactionRecords(database, needs)),
->>>>>>> main
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),

@@ -26,16 +26,13 @@ export type WebActions = {
     one(pin: string): Promise<PrivilegedWindow>;
     window(by: { pin: string } | { site: string }): Promise<PrivilegedWindows>;
   };
-<<<<<<< HEAD
   /** Our people, those of postern.yaml first. */
   listStaff?(): Promise<readonly ListedStaff[]>;
-=======
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;
     give(token: string, score: Score): Promise<boolean>;
   };
->>>>>>> main
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
 };

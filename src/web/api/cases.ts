@@ -2,11 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
-<<<<<<< HEAD
-import { openCase, openInput } from '../../acts/cases/opening/open-case.ts';
-=======
 import { solveCase } from '../../acts/cases/closing/solve-case.ts';
->>>>>>> main
+import { openCase, openInput } from '../../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';

@@ -4,8 +4,4 @@ import { offeringTimer } from './offering.ts';
 import type { CaseTimer } from './timer.ts';
 import { unconfirmedSolution } from './unconfirmed-solution.ts';
 
-<<<<<<< HEAD
-export const caseTimers: readonly CaseTimer[] = [handoverTimer, offeringTimer];
-=======
-export const caseTimers: readonly CaseTimer[] = [unconfirmedSolution];
->>>>>>> main
+export const caseTimers: readonly CaseTimer[] = [handoverTimer, offeringTimer, unconfirmedSolution];
