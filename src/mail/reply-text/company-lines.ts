@@ -12,7 +12,7 @@ import {
   registerWords,
 } from './company-words.ts';
 import { isRule } from './header-block.ts';
-import { looksAppended } from './signature.ts';
+import { isContact, looksAppended } from './signature.ts';
 import { footerStarts } from './signature-words.ts';
 
 const blank = (line: string): boolean => line.trim() === '';
@@ -48,7 +48,8 @@ function paragraphs(lines: readonly string[]): { from: number; to: number }[] {
 function footerAt(lines: readonly string[], behind: boolean): number {
   const all = paragraphs(lines);
   let found = lines.length;
-  if (behind && lines.length <= 12 && looksAppended(lines.filter((line) => !blank(line)))) return 0;
+  const written = lines.filter((line) => !blank(line));
+  if (behind && written.length <= 12 && written.some(isContact) && looksAppended(written)) return 0;
   for (let i = all.length - 1; i >= 0 && i >= all.length - 24; i--) {
     const { from, to } = all[i] ?? { from: 0, to: 0 };
     const part = lines.slice(from, to);
