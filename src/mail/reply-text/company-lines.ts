@@ -24,7 +24,7 @@ const longest = 2_000;
 
 /** `behind` all else it takes less: nobody writes there. */
 function isLegal(paragraph: string, behind: boolean): boolean {
-  const said = paragraph.slice(0, longest);
+  const said = paragraph.slice(0, longest).replace(/^[\s\-_=*─—–]+/, '');
   if (title.test(said)) return true;
   if (new Set(said.toLowerCase().match(registerWords) ?? []).size >= 2) return true;
   if (!legalMail.test(said) || /\?\s*$/.test(said)) return false;
@@ -59,10 +59,13 @@ function footerAt(lines: readonly string[], behind: boolean): number {
   return found;
 }
 
+/** What parts a footer from the text. */
+const drawn = /^[\s\-_=*─—–]*$/;
+
 /** Linear in the lines. */
 export function withoutFooter(lines: readonly string[], behind = false): readonly string[] {
   let end = footerAt(lines, behind);
-  while (end > 0 && end < lines.length && (blank(lines[end - 1] ?? '') || isRule(lines[end - 1] ?? ''))) end--;
+  if (end < lines.length) while (end > 0 && drawn.test(lines[end - 1] ?? '')) end--;
   return lines.slice(0, end);
 }
 
