@@ -31,7 +31,8 @@ export async function startWeek(start: string, extra: Record<string, string> = {
       await running.query<{ at: string | null }>(
         `select to_json(min(at)) #>> '{}' as at
          from (select timer_at as at from cases where timer_at is not null
-           union all select due_at from letters where state = 'queued' and due_at > now() + interval '1 minute') t
+           union all select due_at from letters where state = 'queued' and due_at > now() + interval '1 minute'
+           union all select due from care_clocks where done_at is null and told_at is null) t
          where at <= $1::timestamptz`,
         [until],
       )
