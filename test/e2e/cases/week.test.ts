@@ -1,4 +1,5 @@
 /** A week of a desk, as its ledger has it (test/fixtures/week): five sites in four zones, eight engineers who answer by mail. */
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SimulatedWeek, startWeek } from '../../support/simulated-week.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   faults = await play(week, steps);
   await week.pass('2026-04-04T00:00:00Z');
   found = await outcomeOf(week, steps);
+  if (process.env.WEEK_OUT) writeFileSync(process.env.WEEK_OUT, JSON.stringify({ faults, found, ledger }));
 }, 300_000);
 afterAll(() => week.stop());
 
