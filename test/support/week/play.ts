@@ -83,7 +83,7 @@ async function playOne(week: SimulatedWeek, step: Step, sent: Map<string, { raw:
     }
     case 'registry':
       await importFile(week, step.file);
-      return week.quiet();
+      return week.pass(step.at);
     case 'act': {
       const numbers = await week.query<{ number: string; matter: string }>(
         `select c.number, k.matter from cases c join (${matters}) k on k.id = c.id`,
@@ -97,7 +97,7 @@ async function playOne(week: SimulatedWeek, step: Step, sent: Map<string, { raw:
       if (!act) throw new Error(`there is no act ${step.act}`);
       const done = await perform(week.app, { act: step.act, input: act.input.parse(JSON.parse(written)), by });
       if (done.kind !== 'done') throw new Error(`${step.act}: ${JSON.stringify(done)}`);
-      return week.quiet();
+      return week.pass(step.at);
     }
     default:
       return step satisfies never;
@@ -111,8 +111,8 @@ const told: Readonly<Record<string, (detail: Record<string, unknown>) => string>
   'clock-paused': () => 'paused',
   'clock-resumed': () => 'resumed',
   'clock-breached': () => 'breached',
-  'severity-set': ({ to }) => `severity ${to}`,
-  'kind-set': ({ to }) => `kind ${typeof to === 'string' ? to : ''}`.trim(),
+  'severity-changed': ({ to }) => `severity ${to}`,
+  'kind-set': ({ kind }) => `kind ${kind}`,
   closed: () => 'closed',
   reopened: () => 'reopened',
   merged: () => 'merged',
@@ -122,7 +122,8 @@ const told: Readonly<Record<string, (detail: Record<string, unknown>) => string>
 export async function outcomeOf(week: SimulatedWeek, steps: readonly Step[]): Promise<Ledger> {
   const { query } = week;
   const mails = await query<{ message_id: string; outcome: string; matter: string | null }>(
-    `select btrim(m.message_id, '<>') as message_id, m.outcome, k.matter
+    `select btrim(m.message_id, '<>') as message_id, k.matter,
+       (select string_agg(d.outcome, ',' order by d.id) from decisions d where d.mail_id = m.id) as outcome
      from mails m left join (${matters}) k on k.id = m.case_id order by m.id`,
   );
   const outcomes = steps.flatMap(({ key, does }) => {

@@ -103,7 +103,7 @@ export function readLedger(steps: readonly Step[], ...parts: readonly string[]):
     else {
       const step = steps.find((one) => one.key === key);
       if (!step) throw new Error(`${key} is in the ledger and not in the story`);
-      if (words.length > 0) ledger.outcomes.push(`${key} ${words.join(' ')}`);
+      if (step.does === 'mail') ledger.outcomes.push(`${key} ${words.join(' ')}`);
       const at = minutesAfter('F00:00', (Date.parse(step.at) - Date.parse(momentOf('F00:00'))) / 60_000);
       ledger.letters.push(...lettersOf(at, words[1] ?? '-', what));
     }
