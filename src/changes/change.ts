@@ -4,6 +4,7 @@ import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -21,6 +22,7 @@ export type Change =
   | CareChange
   | CaseChange
   | ClockChange
+  | ClosingChange
   | ClockEventChange
   | CodeChange
   | ContactChange
@@ -37,6 +39,7 @@ export const changeRows = {
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
+  ...closingChanges,
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
