@@ -4,7 +4,7 @@ import { closesWithRequest, takesEnhancements } from '../../../cases/version-sup
 import { withRole } from '../../../staff/staff.ts';
 import { type Act, refused } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
-import { toPeople, toStaff } from '../case-letters.ts';
+import { toPeople } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 
@@ -59,7 +59,7 @@ export const setKind: Act<SetKind> = {
   input,
   right: 'cases: work',
   does: 'says what kind of case it is, its id elsewhere, and what was decided about it',
-  gives: { changes: ['kind-set', 'case-closed', 'owner-set'], letters: ['case-progress', 'case-notice'] },
+  gives: { changes: ['kind-set', 'case-closed', 'owner-set'], letters: ['case-progress'] },
   byMail: '`KIND <kind> [id]`',
   needs: workedOf,
   judge(asked, records, given) {
@@ -88,7 +88,7 @@ export const setKind: Act<SetKind> = {
     const archived = closesWithRequest(to.kind) && asked.id !== undefined;
     const why = archived ? 'filed' : toTell(from, to);
     const values = { ...to, number: on.number, title: on.title, name: who?.name ?? null };
-    // Licensing has people of its own (§5.2): it waits for one of them.
+    // Licensing has people of its own (§5.2): it is offered to them (timers/offering.ts).
     const moves = to.kind === 'licensing' && from.kind !== 'licensing';
     const licensing = withRole(desk.people, 'licensing');
     const free = moves && on.owner !== null && !licensing.some(({ email }) => email === on.owner);
@@ -99,16 +99,7 @@ export const setKind: Act<SetKind> = {
         ...(archived ? [{ kind: 'case-closed', ...of, title: on.title } as const] : []),
         ...(free ? [{ kind: 'owner-set', ...of, from: on.owner, to: null, how: 'handed-over' } as const] : []),
       ],
-      letters: [
-        ...(why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } })),
-        ...(moves
-          ? toStaff(
-              { ...on, kind: to.kind, owner: free ? null : on.owner },
-              { why: 'offered' },
-              { told: licensing, desk },
-            )
-          : []),
-      ],
+      letters: why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } }),
     };
   },
 };
