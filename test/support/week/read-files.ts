@@ -110,3 +110,18 @@ export function readLedger(steps: readonly Step[], ...parts: readonly string[]):
   }
   return ledger;
 }
+
+/** What one list has more often than the other. */
+function without(some: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return some.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+export const difference = (found: readonly string[], written: readonly string[]) => ({
+  missing: without(written, found).toSorted(),
+  unexpected: without(found, written).toSorted(),
+});
