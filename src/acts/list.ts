@@ -3,6 +3,10 @@ import type { AnyAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
+import { linkCase } from './cases/joining/link-case.ts';
+import { mergeCase } from './cases/joining/merge-case.ts';
+import { splitCase } from './cases/joining/split-case.ts';
+import { unmergeCase } from './cases/joining/unmerge-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
@@ -37,6 +41,10 @@ export const actsByName = {
   'write-on-case': writeOnCase,
   'set-kind': setKind,
   'out-of-scope': outOfScope,
+  'merge-case': mergeCase,
+  'unmerge-case': unmergeCase,
+  'split-case': splitCase,
+  'link-case': linkCase,
   'wait-for-customer': waitForCustomer,
   'reopen-case': reopenCase,
   'list-cases': listCases,

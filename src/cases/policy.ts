@@ -45,6 +45,8 @@ export const casesPolicySchema = z.strictObject({
   reopenDays: z.number().int().min(0).max(3650).default(30),
   /** §6.3. */
   maxReopensPerDay: z.number().int().min(0).max(1000).default(3),
+  /** §5: a merge is taken back within so many hours. */
+  unmergeHours: z.number().int().min(0).max(1000).default(24),
 });
 
 export type CasesPolicy = z.infer<typeof casesPolicySchema>;

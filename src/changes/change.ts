@@ -4,6 +4,7 @@ import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -24,6 +25,7 @@ export type Change =
   | ClockEventChange
   | CodeChange
   | ContactChange
+  | JoiningChange
   | LetterChange
   | MailChange
   | MessageChange
@@ -40,6 +42,7 @@ export const changeRows = {
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
+  ...joiningChanges,
   ...letterChanges,
   ...mailChanges,
   ...messageChanges,

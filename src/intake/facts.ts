@@ -109,6 +109,8 @@ export type CaseFacts = {
   readonly participants: readonly string[];
   /** The case that was opened in its place after it had been closed for long. */
   readonly followedUpBy: CaseNumber | null;
+  /** The case that it was merged into: what is written to it belongs there for ever. */
+  readonly mergedInto?: CaseNumber | null;
   /** Grows with every change: a decision on an older number is thrown away and made again. */
   readonly versionNo: number;
 };

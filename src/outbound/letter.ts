@@ -29,6 +29,8 @@ export const letterTemplates = {
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
+  'case-merged': { autoSubmitted: 'auto-generated' },
+  'case-split': { autoSubmitted: 'auto-generated' },
   'case-progress': { autoSubmitted: 'auto-generated', unlimited: true },
   'out-of-scope': { autoSubmitted: 'auto-generated', unlimited: true },
   'sender-question': { autoSubmitted: 'auto-generated' },
@@ -358,6 +360,17 @@ type CaseMessage = {
   readonly name: string;
 };
 
+/** POLICY §5: `number` goes on, `other` was merged into it; `undone`: `number` is a case of its own again. */
+type CaseMerged = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly other: CaseNumber;
+  readonly undone: boolean;
+};
+
+/** To whoever wrote what has become a case of its own. */
+type CaseSplit = { readonly number: CaseNumber; readonly title: string; readonly from: CaseNumber };
+
 /** POLICY §5.2: what was decided of a defect or a request. Null: nothing yet, or no id. */
 export const caseProgress = ['planned', 'resolved', 'declined'] as const;
 type CaseProgress = {
@@ -582,6 +595,8 @@ export type Letter =
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }
   | { readonly template: 'case-message'; readonly values: CaseMessage }
+  | { readonly template: 'case-merged'; readonly values: CaseMerged }
+  | { readonly template: 'case-split'; readonly values: CaseSplit }
   | { readonly template: 'case-progress'; readonly values: CaseProgress }
   | { readonly template: 'out-of-scope'; readonly values: OutOfScope }
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }

@@ -358,6 +358,13 @@ export const sampleLetters: readonly Letter[] = [
       name: 'Kim Oster',
     },
   },
+  ...[false, true].map(
+    (undone): Letter => ({
+      template: 'case-merged',
+      values: { number, title: undone ? '' : plainCase.title, other: caseNumber('100041'), undone },
+    }),
+  ),
+  { template: 'case-split', values: { number, title: plainCase.title, from: caseNumber('100041') } },
   ...caseProgress.flatMap((why, at) =>
     (['defect', 'enhancement'] as const).map(
       (kind): Letter => ({

@@ -36,12 +36,17 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // Told by an event and a letter.
+  'case-merged': ['cases', 'case_events', 'case_participants'],
   'case-offered': [],
+  'case-split': ['cases', 'case_events', 'case_messages', 'case_participants', 'mails'],
+  'case-unmerged': ['cases', 'case_events', 'case_participants'],
   'mail-answered': [],
   'mails-put-back': ['mails'],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'scope-told': [],
+  'split-told': [],
+  'case-linked': ['case_events'],
   'sender-admitted': [],
   'sender-registered': ofSite,
   'site-changed': ofSite,

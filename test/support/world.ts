@@ -295,6 +295,8 @@ export const cases: readonly CaseFacts[] = [
   }),
   onRecord('100004', '1', { title: 'Report is empty', ...closed('2026-03-10'), followedUpBy: caseNumber('100005') }),
   onRecord('100005', '1', { title: 'Report is empty again', status: 'open' }),
+  onRecord('100040', '1', { title: 'Report is blank', ...closed('2026-05-11'), mergedInto: caseNumber('100041') }),
+  onRecord('100041', '1', { title: 'Report has no lines', ...closed('2026-05-12'), mergedInto: caseNumber('100005') }),
   onRecord('100006', '1', { title: 'Login loop', ...closed('2026-05-12'), reopensToday: 3 }),
   onRecord('100007', '7', { title: 'Catalogue is slow', status: 'open' }),
   onRecord('100008', '7', { title: 'Printer driver', status: 'open', lapsed: true }),
@@ -860,7 +862,10 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     ...before.flatMap(({ facts, case: on }) => (on && question.answers.includes(facts.messageId ?? '') ? [on] : [])),
     ...letters.flatMap((one) => [one.case, one.original?.case ?? null].filter((each) => each !== null)),
   ]);
-  for (const one of cases) if (numbers.has(one.number) && one.followedUpBy) numbers.add(one.followedUpBy);
+  for (const one of cases) {
+    const next = one.mergedInto ?? one.followedUpBy;
+    if (numbers.has(one.number) && next) numbers.add(next);
+  }
   const foundCases = cases.filter((one) => numbers.has(one.number));
   const ids = new Set<string>([
     ...found.map((one) => one.siteId),

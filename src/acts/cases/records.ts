@@ -11,6 +11,8 @@ export type CaseRecord = {
   readonly status: 'open' | 'closed';
   /** Grows with every change: what was judged on an older one is judged again. */
   readonly versionNo: number;
+  /** Where what is written to it goes for ever; left out where it was not merged. */
+  readonly mergedInto?: CaseNumber | null;
 };
 
 /** What has been written on a case; the newest stand last, and long ones are cut. */

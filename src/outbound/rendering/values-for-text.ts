@@ -192,6 +192,8 @@ export function viewOf(letter: Letter, language: string): View {
     }
     case 'answer-not-understood':
     case 'added-to-case':
+    case 'case-merged':
+    case 'case-split':
     case 'case-progress':
     case 'out-of-scope':
       return { ...letter.values, title: titleOf(letter.values.title) };

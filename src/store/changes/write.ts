@@ -8,6 +8,7 @@ import { writeProductsChanged, writeSitesChanged } from '../registry/write-regis
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
+import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
@@ -85,6 +86,11 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'case-linked': writeEventAlone,
+  'case-merged': writeCaseMerged,
+  'case-unmerged': writeCaseUnmerged,
+  'case-split': writeCaseSplit,
+  'split-told': writeEventAlone,
   'owner-set': writeOwnerSet,
   'case-offered': writeEventAlone,
   'message-written': writeMessageWritten,

@@ -2,6 +2,10 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
+import { linkCase } from '../../acts/cases/joining/link-case.ts';
+import { mergeCase } from '../../acts/cases/joining/merge-case.ts';
+import { splitCase } from '../../acts/cases/joining/split-case.ts';
+import { unmergeCase } from '../../acts/cases/joining/unmerge-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
@@ -44,6 +48,10 @@ const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
   ['messages', writeOnCase],
   ['kind', setKind],
   ['out-of-scope', outOfScope],
+  ['merge', mergeCase],
+  ['unmerge', unmergeCase],
+  ['split', splitCase],
+  ['link', linkCase],
 ];
 const actOn = ([word, act]: (typeof onCase)[number]) => ({
   act,

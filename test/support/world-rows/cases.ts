@@ -26,6 +26,7 @@ export async function caseRows(tx: Tx): Promise<void> {
       due: '2026-05-13T15:00:00Z',
       response_met_at: one.answered ? longAgo : null,
       follow_up_of: cases.find((each) => each.followedUpBy === one.number)?.id ?? null,
+      merged_into: cases.find((each) => each.number === one.mergedInto)?.id ?? null,
       closed_at: one.closedAt,
       report: {},
       version_no: one.versionNo,
