@@ -78,7 +78,7 @@ function moved(clock: Clock, holidays: Holidays, at: string): Clock {
       const elapsed = counted(clock.rating, holidays, clock.since, at);
       const outOfHours = exact(clock.outOfHours + passed - elapsed);
       const { breachedAt, due } = clock;
-      const found = breachedAt === null && due !== null && isBefore(due, at) ? due : breachedAt;
+      const found = breachedAt ?? (due !== null && isBefore(due, at) && !clock.rating.bestEffort ? due : null);
       return { ...clock, since: at, elapsed: exact(clock.elapsed + elapsed), outOfHours, breachedAt: found };
     }
     case 'paused':
@@ -168,7 +168,8 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
       // Straight from a pause, the pause counts: nobody waited for the customer.
       return unpaused ?? { ...now, state: 'met', metAt: at };
     case 'breached':
-      return clock.state === 'running' ? { ...clock, breachedAt: now.breachedAt ?? at } : clock;
+      if (clock.state !== 'running' || clock.rating.bestEffort) return clock;
+      return { ...clock, breachedAt: now.breachedAt ?? at };
     case 'joined':
     case 'parted': {
       const next = event.type === 'joined' ? joined(now, event, holidays) : parted(now, event.of, holidays);
@@ -195,7 +196,7 @@ export function warnings(
   holidays: Holidays,
   policy: Pick<CasesPolicy, 'warnAtPercent'>,
 ): { percent: number; at: string }[] {
-  if (clock.state !== 'running') return [];
+  if (clock.state !== 'running' || clock.rating.bestEffort) return [];
   const total = targetMinutes(clock.rating, holidays, clock.startedAt);
   return [...policy.warnAtPercent]
     .sort((a, b) => a - b)

@@ -42,6 +42,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'case-unmerged': ['cases', 'case_events', 'case_participants'],
   'mail-answered': [],
   'mails-put-back': ['mails'],
+  'mails-refused': ['mails', 'decisions'],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'scope-told': [],
