@@ -59,6 +59,8 @@ export type ActDesk = {
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   readonly timezone: string;
+  /** Of support, by country, and `default`. */
+  readonly phones: Readonly<Record<string, string>>;
   /** What the operator offers for what support does not cover (POLICY §5.3). */
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };

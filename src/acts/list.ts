@@ -1,5 +1,8 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct, AnyMailAct } from './act.ts';
+import { escalateCase } from './cases/agreeing/escalate-case.ts';
+import { leaveCase } from './cases/agreeing/leave-case.ts';
+import { setSeverity } from './cases/agreeing/set-severity.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
@@ -45,6 +48,9 @@ export const actsByName = {
   'write-on-case': writeOnCase,
   'set-kind': setKind,
   'out-of-scope': outOfScope,
+  'set-severity': setSeverity,
+  'escalate-case': escalateCase,
+  'leave-case': leaveCase,
   'merge-case': mergeCase,
   'unmerge-case': unmergeCase,
   'split-case': splitCase,

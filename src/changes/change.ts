@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type AgreeingChange, agreeingChanges } from './cases/agreeing.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
@@ -19,6 +20,7 @@ import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 
 export type Change =
+  | AgreeingChange
   | CareChange
   | CaseChange
   | ClockChange
@@ -36,6 +38,7 @@ export type Change =
   | WorkChange;
 
 export const changeRows = {
+  ...agreeingChanges,
   ...careChanges,
   ...caseChanges,
   ...clockChanges,

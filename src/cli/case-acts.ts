@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { AnyAct } from '../acts/act.ts';
+import { escalateCase } from '../acts/cases/agreeing/escalate-case.ts';
+import { setSeverity } from '../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { linkCase } from '../acts/cases/joining/link-case.ts';
@@ -87,6 +89,20 @@ export function caseActCommands(group: Command): void {
         return command.error(`error: "${kind}" is no kind; there are ${caseKinds.join(', ')}`);
       return { case: on, kind, id, priority, planned, resolvedIn, declined };
     },
+  });
+  actCommand(group, setSeverity, {
+    name: 'severity',
+    arguments: [number, '<severity>'],
+    read: ([on, severity]) => ({ case: on, severity: Number(severity) }),
+  });
+  actCommand(group, escalateCase, {
+    name: 'escalate',
+    arguments: [number],
+    options: [
+      new Option('--plan <text>', 'what is done about an escalated case, as the customer reads it'),
+      new Option('--until <day>', 'by when'),
+    ],
+    read: ([on], { plan, until }: { plan?: string; until?: string }) => ({ case: on, plan, until }),
   });
   const two = (act: AnyAct, name: string, other: string) =>
     actCommand(group, act, {

@@ -29,6 +29,9 @@ export const letterTemplates = {
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
+  'severity-proposal': { autoSubmitted: 'auto-generated' },
+  'case-escalated': { autoSubmitted: 'auto-generated' },
+  'case-left': { autoSubmitted: 'auto-replied' },
   'case-merged': { autoSubmitted: 'auto-generated' },
   'case-split': { autoSubmitted: 'auto-generated' },
   'case-progress': { autoSubmitted: 'auto-generated', unlimited: true },
@@ -340,7 +343,16 @@ export type StaffNotice = OfNotice &
   );
 
 /** Why somebody of ours hears of a case (POLICY §4.6, §5.1, §5.4). */
-export const caseNotices = ['offered', 'untaken', 'assigned', 'written', 'warning', 'breached', 'escalated'] as const;
+export const caseNotices = [
+  'offered',
+  'untaken',
+  'assigned',
+  'written',
+  'warning',
+  'breached',
+  'escalated',
+  'severity-proposed',
+] as const;
 
 /** To people of the operator, about a case that they work on; it can be answered. */
 export type CaseNotice = {
@@ -368,6 +380,29 @@ type CaseMessage = {
   readonly title: string;
   readonly text: string;
   readonly name: string;
+};
+
+/** POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to. */
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired'] as const;
+type SeverityProposal = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly how: (typeof proposalSteps)[number];
+  readonly from: Severity;
+  readonly to: Severity;
+  readonly until: string;
+  readonly timezone: string;
+  readonly phone: string | null;
+};
+
+/** POLICY §5.5: who of ours has it now; null where nobody is named. `plan` is what is done, until that day. */
+type CaseEscalated = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly level: 1 | 2;
+  readonly name: string | null;
+  readonly plan: string | null;
+  readonly until: string | null;
 };
 
 /** POLICY §5: `number` goes on, `other` was merged into it; `undone`: `number` is a case of its own again. */
@@ -561,6 +596,11 @@ export const refusals = [
   'reply-to-case',
   'case-closed',
   'answer-the-case',
+  'own-case',
+  'severity-is-so',
+  'severity-not-allowed',
+  'preview-not-escalated',
+  'escalated-already',
   'reopened-often',
   'address-doubtful',
   'privileged-pin-over',
@@ -606,6 +646,9 @@ export type Letter =
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }
   | { readonly template: 'case-message'; readonly values: CaseMessage }
+  | { readonly template: 'severity-proposal'; readonly values: SeverityProposal }
+  | { readonly template: 'case-escalated'; readonly values: CaseEscalated }
+  | { readonly template: 'case-left'; readonly values: AddedToCase }
   | { readonly template: 'case-merged'; readonly values: CaseMerged }
   | { readonly template: 'case-split'; readonly values: CaseSplit }
   | { readonly template: 'case-progress'; readonly values: CaseProgress }

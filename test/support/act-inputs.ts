@@ -235,6 +235,27 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       given.pick,
     ),
   }),
+  'set-severity': async (web, given) => {
+    const proposal = { to: 4, by: of(['customer', 'staff'], given.pick), until: '2999-01-01T00:00:00Z' };
+    return {
+      case: await aWorkedCase(web, given, given.pick % 4 === 3 ? {} : { proposal }),
+      severity: of([4, 4, 3], given.pick),
+    };
+  },
+  'escalate-case': async (web, given) => {
+    const escalation = of([null, { level: 1, to: 'kim@desk.example' }, { level: 2, to: null }], given.pick);
+    const more = given.pick % 2 ? { plan: 'We look at it.', until: '2999-01-01' } : {};
+    return { case: await aWorkedCase(web, given, { escalation }), ...more };
+  },
+  'leave-case': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    await web.sql(
+      `insert into case_participants (case_id, address, added_at)
+       select id, 'max@aldous.example', now() from cases where number = $1`,
+      [on],
+    );
+    return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
+  },
   'merge-case': async (web, given) => ({
     case: await aWorkedCase(web, given),
     into: await anotherCase(web, given.n, of(['open', 'open', 'closed'], given.pick)),

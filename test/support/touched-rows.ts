@@ -16,6 +16,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   blocked_senders: { key: ['key'] },
   care_clocks: { mail_id: ['mail'] },
   case_events: { case_id: ['id', 'caseId'] },
+  case_leavers: { address: ['address'] },
   case_messages: { letter_id: ['wrote'], case_id: ['id'] },
   case_participants: { address: ['address'] },
   cases: { id: ['id', 'caseId'] },
@@ -36,6 +37,8 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // Told by an event and a letter.
+  'plan-given': [],
+  'staff-told': [],
   'case-merged': ['cases', 'case_events', 'case_participants'],
   'case-offered': [],
   'case-split': ['cases', 'case_events', 'case_messages', 'case_participants', 'mails'],

@@ -33,7 +33,7 @@ export function theOpenCase(records: Records, number: string): WorkedCase | Refu
 }
 
 /** What every change of the case begins with. */
-export const standing = ({ number, id, versionNo }: WorkedCase, { by, now }: Pick<Given, 'by' | 'now'>) => ({
+export const standing = ({ number, id, versionNo }: CaseRecord, { by, now }: Pick<Given, 'by' | 'now'>) => ({
   case: number,
   id,
   versionNo,

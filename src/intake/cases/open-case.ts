@@ -64,16 +64,17 @@ export function openCase(context: Context, opening: Opening): Attempt {
       endedOn: contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null,
     };
   }
-  const rated = toRate(site.site, contract, severity, preview);
+  const kind = firstKind({
+    licensingOnly: opening.licensing === true || (contact !== null && mayOpenCases(contact.role) === 'licensing'),
+    preview,
+  });
+  const rated = { ...toRate(site.site, contract, severity, preview), licensing: kind === 'licensing' };
   const response = responseDue({ ...rated, arrivedAt: mail.arrivedAt, policy, publicHolidays: policy.publicHolidays });
   const opens: NewCase = {
     site: site.site.id,
     title: titleFor(opening),
     severity,
-    kind: firstKind({
-      licensingOnly: opening.licensing === true || (contact !== null && mayOpenCases(contact.role) === 'licensing'),
-      preview,
-    }),
+    kind,
     openedAt: mail.arrivedAt,
     contact: contact?.id ?? null,
     contactAddress: contact ? answerTo(contact, opening.address) : opening.address,

@@ -65,6 +65,8 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'title', c.title,
         'status', c.status,
         'versionNo', c.version_no,
+        'proposal', c.proposal,
+        'escalation', c.escalation,
         'mergedInto', (select t.number from cases t where t.id = c.merged_into),
         'of', ${siteJson},
         'severity', c.severity,

@@ -7,6 +7,12 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import {
+  writeCaseEscalated,
+  writeParticipantLeft,
+  writeProposalEnded,
+  writeSeverityProposed,
+} from './cases/agreeing.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
@@ -86,6 +92,12 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'case-escalated': writeCaseEscalated,
+  'participant-left': writeParticipantLeft,
+  'plan-given': writeEventAlone,
+  'proposal-ended': writeProposalEnded,
+  'severity-proposed': writeSeverityProposed,
+  'staff-told': writeEventAlone,
   'case-linked': writeEventAlone,
   'case-merged': writeCaseMerged,
   'case-unmerged': writeCaseUnmerged,

@@ -1,5 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
+import { escalateCase } from '../../acts/cases/agreeing/escalate-case.ts';
+import { setSeverity } from '../../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { linkCase } from '../../acts/cases/joining/link-case.ts';
@@ -48,6 +50,8 @@ const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
   ['messages', writeOnCase],
   ['kind', setKind],
   ['out-of-scope', outOfScope],
+  ['severity', setSeverity],
+  ['escalate', escalateCase],
   ['merge', mergeCase],
   ['unmerge', unmergeCase],
   ['split', splitCase],

@@ -61,6 +61,9 @@ export const cases = sql`
       'versionNo', c.version_no,
       'reopensToday', (${reopensToday}),
       'participants', ${participants},
+      'requester', c.contact_address,
+      'proposal', c.proposal,
+      'escalation', c.escalation,
       'mergedInto', (select t.number from cases t where t.id = c.merged_into),
       'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id)))
     from cases c
