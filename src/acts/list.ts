@@ -6,6 +6,8 @@ import { setSeverity } from './cases/agreeing/set-severity.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
+import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
+import { solveCase } from './cases/closing/solve-case.ts';
 import { linkCase } from './cases/joining/link-case.ts';
 import { mergeCase } from './cases/joining/merge-case.ts';
 import { splitCase } from './cases/joining/split-case.ts';
@@ -42,7 +44,9 @@ import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 
 export const actsByName = {
+  'solve-case': solveCase,
   'close-case': closeCase,
+  'give-satisfaction': giveSatisfaction,
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,

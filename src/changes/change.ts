@@ -5,6 +5,7 @@ import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type AgreeingChange, agreeingChanges } from './cases/agreeing.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -24,6 +25,7 @@ export type Change =
   | CareChange
   | CaseChange
   | ClockChange
+  | ClosingChange
   | ClockEventChange
   | CodeChange
   | ContactChange
@@ -42,6 +44,7 @@ export const changeRows = {
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
+  ...closingChanges,
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,

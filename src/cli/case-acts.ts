@@ -7,6 +7,7 @@ import { escalateCase } from '../acts/cases/agreeing/escalate-case.ts';
 import { setSeverity } from '../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
+import { solveCase } from '../acts/cases/closing/solve-case.ts';
 import { linkCase } from '../acts/cases/joining/link-case.ts';
 import { mergeCase } from '../acts/cases/joining/merge-case.ts';
 import { splitCase } from '../acts/cases/joining/split-case.ts';
@@ -36,7 +37,21 @@ type KindOptions = { priority?: string; planned?: string; resolvedIn?: string; d
 
 export function caseActCommands(group: Command): void {
   const text = [number, '<text...>'];
-  actCommand(group, closeCase, { name: 'close', arguments: [number], read: ([on = '']) => ({ case: on }) });
+  actCommand(group, solveCase, {
+    name: 'solve',
+    arguments: [number, '[text...]'],
+    read: ([on = '', ...said]) => ({ case: on, ...(said.length > 0 && { text: words(said) }) }),
+  });
+  actCommand(group, closeCase, {
+    name: 'close',
+    arguments: [number, '[text...]'],
+    options: [new Option('--solved', 'the customer has said that it is solved')],
+    read: ([on = '', ...said], { solved }: { solved?: boolean }) => ({
+      case: on,
+      solved,
+      ...(said.length > 0 && { text: words(said) }),
+    }),
+  });
   actCommand(group, reopenCase, {
     name: 'reopen',
     arguments: [number],

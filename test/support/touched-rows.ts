@@ -28,6 +28,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   mails: { id: ['mail'] },
   pins: { site_id: ['siteId'] },
   privileged_pins: { case_id: ['caseId'] },
+  satisfaction_answers: { letter_id: ['letter'] },
   sender_questions: { address: ['address'] },
 };
 
@@ -53,6 +54,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'case-linked': ['case_events'],
   'sender-admitted': [],
   'sender-registered': ofSite,
+  // Its event alone says it.
+  'solution-reminded': [],
   'site-changed': ofSite,
   'timer-set': [],
 };

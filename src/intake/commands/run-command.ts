@@ -42,6 +42,8 @@ export type Order = {
   readonly contact: Contact;
   /** The case that the mail is a reply to. */
   readonly case: CaseNumber | null;
+  /** An answer to a proposed solution, which says that it is one. */
+  readonly solved?: boolean;
   /** The text beside the command wakes that case. */
   readonly reopens?: boolean;
 };
@@ -125,7 +127,7 @@ function privilegedSubject({ facts }: Context, order: Order, on: CaseFacts): Pri
 
 /** The letter of an act as an answer to the mail that has asked. */
 const answering = (context: Context, { answers: _, ...letter }: ActLetter): PlannedLetter =>
-  planned(context, letter, letter);
+  planned(context, letter, letter, letter.asks);
 
 export function refusal(
   context: Context,
@@ -164,7 +166,7 @@ export function runCommand(context: Context, order: Order): Done {
     ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),
   };
   const asked = {
-    ...{ site: site.site.number, contact: sender, case: number },
+    ...{ site: site.site.number, contact: sender, case: number, solved: order.solved },
     ...(name === 'SEVERITY' && { severity: Number(order.argument) }),
   };
   const judged: Judged = mayAsk(name, contact, policy)

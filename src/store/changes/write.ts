@@ -14,6 +14,7 @@ import {
   writeSeverityProposed,
 } from './cases/agreeing.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
+import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
@@ -110,6 +111,10 @@ const writers = {
   'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
+  'solution-proposed': writeSolutionProposed,
+  'solution-answered': writeSolutionAnswered,
+  'solution-reminded': writeEventAlone,
+  'satisfaction-given': writeSatisfactionGiven,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

@@ -4,6 +4,7 @@ import { escalateCase } from '../../acts/cases/agreeing/escalate-case.ts';
 import { setSeverity } from '../../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
+import { solveCase } from '../../acts/cases/closing/solve-case.ts';
 import { linkCase } from '../../acts/cases/joining/link-case.ts';
 import { mergeCase } from '../../acts/cases/joining/merge-case.ts';
 import { splitCase } from '../../acts/cases/joining/split-case.ts';
@@ -42,6 +43,7 @@ const oneCase = createRoute({
 });
 /** What is done to a case, by the last word of its path. The number is part of the path, all else of the body. */
 const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
+  ['solve', solveCase],
   ['close', closeCase],
   ['reopen', reopenCase],
   ['wait', waitForCustomer],

@@ -30,6 +30,7 @@ export async function caseRows(tx: Tx): Promise<void> {
       escalation: one.escalation ?? null,
       merged_into: cases.find((each) => each.number === one.mergedInto)?.id ?? null,
       closed_at: one.closedAt,
+      proposed_at: one.proposed ? longAgo : null,
       report: {},
       version_no: one.versionNo,
     })),

@@ -2,6 +2,7 @@
 import { proposalOver } from './proposal-over.ts';
 import { splitTold } from './split-told.ts';
 import type { CaseTimer } from './timer.ts';
+import { unconfirmedSolution } from './unconfirmed-solution.ts';
 import { wantedByCustomer } from './wanted-by-customer.ts';
 
-export const caseTimers: readonly CaseTimer[] = [splitTold, wantedByCustomer, proposalOver];
+export const caseTimers: readonly CaseTimer[] = [unconfirmedSolution, splitTold, wantedByCustomer, proposalOver];

@@ -7,7 +7,7 @@ import type { Tx } from '../../database.ts';
 export async function writeCaseMerged(tx: Tx, { id, into, at }: CaseMerged): Promise<void> {
   await sql`
     update cases
-    set status = 'closed', closed_at = ${at}::timestamptz, merged_into = ${into.id}::bigint, proposal = null
+    set status = 'closed', closed_at = ${at}::timestamptz, merged_into = ${into.id}::bigint, proposal = null, proposed_at = null
     where id = ${id}::bigint`.execute(tx);
   await sql`
     insert into case_participants (case_id, address, contact_id, added_at)
