@@ -57,7 +57,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
   de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'plan postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
+  fr: 'plan action postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
   es: 'plan postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'postmaster mb kb utc pin postern',
 };

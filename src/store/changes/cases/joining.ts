@@ -7,7 +7,12 @@ import type { Tx } from '../../database.ts';
 export async function writeCaseMerged(tx: Tx, { id, into, at }: CaseMerged): Promise<void> {
   await sql`
     update cases
-    set status = 'closed', closed_at = ${at}::timestamptz, merged_into = ${into.id}::bigint, proposal = null, proposed_at = null
+    set
+      status = 'closed',
+      closed_at = ${at}::timestamptz,
+      merged_into = ${into.id}::bigint,
+      proposal = null,
+      proposed_at = null
     where id = ${id}::bigint`.execute(tx);
   await sql`
     insert into case_participants (case_id, address, contact_id, added_at)
@@ -35,12 +40,12 @@ export async function writeCaseSplit(tx: Tx, change: CaseSplit): Promise<CaseSpl
   const moved = sql`${[...mails]}::bigint[]`;
   const { rows } = await sql<{ id: string; number: string }>`
     insert into cases (
-      number, site_id, title, severity, kind, status, opened_at, contact_id, contact_address, language, product, version,
-      provisional, under_covered, lapsed, due, timer_at, owner, split_from, report)
+      number, site_id, title, severity, kind, status, opened_at, contact_id, contact_address, language, product,
+      version, provisional, under_covered, lapsed, due, timer_at, owner, split_from, report)
     select
-      nextval('case_numbers')::text, c.site_id, ${title}, c.severity, c.kind, 'open', ${openedAt}::timestamptz, m.contact_id, m.author,
-      c.language, c.product, c.version, c.provisional, c.under_covered, c.lapsed, ${clock?.due ?? null}::timestamptz, ${at}::timestamptz, c.owner,
-      c.id, '{}'
+      nextval('case_numbers')::text, c.site_id, ${title}, c.severity, c.kind, 'open', ${openedAt}::timestamptz,
+      m.contact_id, m.author, c.language, c.product, c.version, c.provisional, c.under_covered, c.lapsed,
+      ${clock?.due ?? null}::timestamptz, ${at}::timestamptz, c.owner, c.id, '{}'
     from cases c
     join case_messages m on m.case_id = c.id and m.mail_id = any(${moved})
     where c.id = ${id}::bigint
