@@ -13,6 +13,7 @@ import {
   writeProposalEnded,
   writeSeverityProposed,
 } from './cases/agreeing.ts';
+import { writeCallAdded, writeCaseEntered } from './cases/calls.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
@@ -46,6 +47,7 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
@@ -93,6 +95,10 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'staff-added': writeStaffAdded,
+  'staff-removed': writeStaffRemoved,
+  'case-entered': writeCaseEntered,
+  'call-added': writeCallAdded,
   'case-escalated': writeCaseEscalated,
   'participant-left': writeParticipantLeft,
   'plan-given': writeEventAlone,

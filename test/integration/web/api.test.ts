@@ -321,12 +321,18 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases/{number}',
     '/api/v1/cases/{number}/assign',
     '/api/v1/cases/{number}/close',
+    '/api/v1/cases/{number}/escalate',
     '/api/v1/cases/{number}/kind',
+    '/api/v1/cases/{number}/link',
+    '/api/v1/cases/{number}/merge',
     '/api/v1/cases/{number}/messages',
     '/api/v1/cases/{number}/out-of-scope',
     '/api/v1/cases/{number}/reopen',
+    '/api/v1/cases/{number}/severity',
     '/api/v1/cases/{number}/solve',
+    '/api/v1/cases/{number}/split',
     '/api/v1/cases/{number}/take',
+    '/api/v1/cases/{number}/unmerge',
     '/api/v1/cases/{number}/wait',
     '/api/v1/letters',
     '/api/v1/letters/{id}/release',
@@ -345,6 +351,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/privileged-pins/revoke',
     '/api/v1/privileged-pins/window',
     '/api/v1/sites/{number}',
+    '/api/v1/staff',
   ]);
   const limit = api.paths['/api/v1/mails'].get.parameters.find((one: { name: string }) => one.name === 'limit');
   expect(limit).toMatchObject({ required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } });
