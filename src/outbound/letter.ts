@@ -419,8 +419,6 @@ type CaseMerged = {
 /** To whoever wrote what has become a case of its own. */
 type CaseSplit = { readonly number: CaseNumber; readonly title: string; readonly from: CaseNumber };
 
-/** POLICY §5.2: what was decided of a defect or a request. Null: nothing yet, or no id. */
-export const caseProgress = ['planned', 'resolved', 'declined'] as const;
 /** POLICY §5.2: what was decided of a defect or a request; `filed`: a preview goes on as a change request (§4.5). Null: nothing yet, or no id. */
 export const caseProgress = ['planned', 'resolved', 'declined', 'filed'] as const;
 type CaseProgress = {
