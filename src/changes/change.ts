@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
@@ -17,8 +18,10 @@ import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privilege
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
+import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
+  | CallChange
   | CareChange
   | CaseChange
   | ClockChange
@@ -33,9 +36,11 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | SenderChange
+  | StaffChange
   | WorkChange;
 
 export const changeRows = {
+  ...callChanges,
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
@@ -50,6 +55,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...staffChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
