@@ -655,8 +655,8 @@ describe('§4.2 a severity that a reply sets', () => {
 });
 
 /** Read from the sources, so that a kind which nothing here comes to cannot be overlooked. */
-/** Our people's, and an answer to a proposal of theirs, of which the stories tell. */
-const rare: readonly string[] = ['plan-given', 'proposal-ended'];
+/** Our people's, an answer to a proposal of theirs, and leaving a case that one takes part in: of these the stories tell. */
+const rare: readonly string[] = ['participant-left', 'plan-given', 'proposal-ended'];
 
 function kindsOfIntake(): string[] {
   const folder = new URL('../../../src/intake/', import.meta.url);
