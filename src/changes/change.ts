@@ -3,9 +3,11 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type AgreeingChange, agreeingChanges } from './cases/agreeing.ts';
 import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
+import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -22,6 +24,7 @@ import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
   | CallChange
+  | AgreeingChange
   | CareChange
   | CaseChange
   | ClockChange
@@ -29,6 +32,7 @@ export type Change =
   | ClockEventChange
   | CodeChange
   | ContactChange
+  | JoiningChange
   | LetterChange
   | MailChange
   | MessageChange
@@ -41,6 +45,7 @@ export type Change =
 
 export const changeRows = {
   ...callChanges,
+  ...agreeingChanges,
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
@@ -48,6 +53,7 @@ export const changeRows = {
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
+  ...joiningChanges,
   ...letterChanges,
   ...mailChanges,
   ...messageChanges,
