@@ -1,4 +1,3 @@
-import { acts } from '../src/acts/list.ts';
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
@@ -38,7 +37,7 @@ export async function startWeb(
     metrics: given.metrics,
     log,
     publicUrl: settings.publicUrl,
-    acts,
+    acts: app.acts,
     actions: {
       perform: (act, input, how) => perform(app, { act, input, ...how }),
       replay: (id, options) => replayStoredMail(app.intake(), id, options),

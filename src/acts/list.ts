@@ -1,4 +1,4 @@
-/** Every act there is, by its name. The API and the commands take the list as an argument. */
+/** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { closeCase } from './cases/close-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
@@ -40,5 +40,6 @@ export const actsByName = {
   'import-registry': importRegistry,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
+export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];
 
 export const acts: readonly AnyAct[] = Object.values(actsByName);

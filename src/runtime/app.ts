@@ -1,5 +1,7 @@
 /** Opens every adapter in order and closes them in the other: whatever talks to the database goes before the database. */
 import { randomUUID } from 'node:crypto';
+import type { AnyAct } from '../acts/act.ts';
+import { acts as everyAct } from '../acts/list.ts';
 import { crashOrder, type Settings } from '../config/settings.ts';
 import { openResolver } from '../dns/resolver.ts';
 import { openVerifier, type SenderCheck } from '../dns/verify.ts';
@@ -29,6 +31,8 @@ import { loadTemplates } from './templates.ts';
 export type App = {
   readonly settings: Settings;
   readonly policy: Policy;
+  /** What can be asked for. */
+  readonly acts: readonly AnyAct[];
   readonly databaseUrl: string;
   readonly database: Database;
   readonly queues: QueueBackend;
@@ -51,7 +55,7 @@ export type App = {
   close(): Promise<void>;
 };
 
-type AppOptions = ConnectOptions & { readonly threads?: number };
+type AppOptions = ConnectOptions & { readonly threads?: number; readonly acts?: readonly AnyAct[] };
 
 export function withHeadersOnly(pool: ParserPool): Parser {
   return {
@@ -85,7 +89,7 @@ function openLetterSender(settings: Settings, tokens: ReadonlyMap<string, Mailbo
 
 /** Brings the database up to date first. Throws Failure `settings-unusable`, `database-held`, `database-away`. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { settings, log, meter } = options;
+  const { settings, log, meter, acts = everyAct } = options;
   armCrash(crashOrder());
   const templates = await loadTemplates();
   const closers: (() => Promise<unknown>)[] = [];
@@ -113,12 +117,13 @@ export async function openApp(options: AppOptions): Promise<App> {
       withOAuth(settings.mailboxes).map((mailbox) => [mailbox.name, mailboxTokens({ database, vault }, mailbox)]),
     );
     const { policy } = settings;
-    const shared = { database: hot, relay, letterBuilder, policy, log, meter, worker, vault };
+    const shared = { database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault };
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const app: App = {
       settings,
       policy,
+      acts,
       databaseUrl,
       database,
       queues,

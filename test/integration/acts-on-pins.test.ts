@@ -40,7 +40,7 @@ const noIntake = () => {
 type How = { preview?: boolean; expect?: string };
 const act = (what: AnyAct, input: unknown, how: How = {}) => {
   const load = (needs: Parameters<typeof loadAll>[1]) => loadAll({ ...deps, intake: noIntake }, needs);
-  return commit(deps, { act: what, input, by: { kind: 'command', staff: 'kim@desk.example' }, load, ...how });
+  return commit(deps, { act: what.name, input, by: { kind: 'command', staff: 'kim@desk.example' }, load, ...how });
 };
 const everything = async () => ({
   pins: await rows(sql`select site_id, pin, replaced_at is null as good from pins order by id`),

@@ -21,8 +21,8 @@ const open = async () => {
 };
 type How = { preview?: boolean; expect?: string };
 const close = (to: string, how: How = {}, more: { on?: string; wakes?: () => void } = {}) => {
-  const deps = { ...letterDeps(web.database), relay: { wake: () => more.wakes?.() } };
-  return commit(deps, { act: closeAndTell, input: { case: more.on ?? `${number}`, to }, by, ...how });
+  const deps = { ...letterDeps(web.database), acts: [closeAndTell], relay: { wake: () => more.wakes?.() } };
+  return commit(deps, { act: closeAndTell.name, input: { case: more.on ?? `${number}`, to }, by, ...how });
 };
 const written = (to: string) =>
   web.sql(

@@ -1,6 +1,7 @@
 /** What writes letters in a test of one database: our own templates, no key of a domain, and no relay to wake. */
+import { acts } from '../../src/acts/list.ts';
 import { readSettings } from '../../src/config/settings.ts';
-import type { LetterDeps } from '../../src/flows/letters/send.ts';
+import type { ActDeps } from '../../src/flows/acts/commit.ts';
 import { createLetterBuilder } from '../../src/runtime/letter-builder.ts';
 import { loadTemplates } from '../../src/runtime/templates.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -15,8 +16,9 @@ const { policy } = readSettings('work', {
   env: { SUPPORT_ADDRESS: support, SECRET_KEY: key },
 });
 
-export const letterDeps = (database: Database): LetterDeps => ({
+export const letterDeps = (database: Database): ActDeps => ({
   database,
+  acts,
   letterBuilder: createLetterBuilder({ templates, support, bounces: null, languages: ['en'], key, dkim: null }),
   policy,
   relay: { wake() {} },

@@ -1,5 +1,4 @@
 /** A site is put as the API does it; `bad-input` says what is wrong. */
-import { putSite as act } from '../../src/acts/registry/put-site.ts';
 import { commit } from '../../src/flows/acts/commit.ts';
 import { Failure } from '../../src/foundation/failure.ts';
 import type { RegistryPolicy } from '../../src/registry/policy.ts';
@@ -14,7 +13,7 @@ export async function putSite(
   policy: Partial<RegistryPolicy> = {},
 ) {
   const deps = letterDeps(database);
-  const asked = { act, input: { site, entry }, by: { kind: 'command', staff: null } } as const;
+  const asked = { act: 'put-site', input: { site, entry }, by: { kind: 'command', staff: null } } as const;
   const outcome = await commit({ ...deps, policy: { ...deps.policy, ...policy } }, asked);
   if (outcome.kind === 'refused') throw new Failure('bad-input', outcome.says);
   return exportSite(database, site);

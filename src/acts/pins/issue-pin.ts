@@ -15,6 +15,7 @@ export const issuePin: Act<IssuePin> = {
   right: 'pins: issue',
   does: 'draws a new PIN; the one before stays good for some days',
   gives: { changes: ['pin-issued'], letters: [] },
+  lock: 'registry',
   needs: ({ site }) => ({ site }),
   judge(asked, { site: on }, { by, now: at }) {
     if (!on) return refused('not-found', `There is no site ${asked.site}.`);

@@ -20,10 +20,15 @@ const line = (text: string, indent: string): void => {
 /** On the command line a sentence begins like one. */
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-async function run<Input>(act: Act<Input>, input: Input, options: Options, tell?: Tell<Input>): Promise<void> {
+async function run<Input>(
+  act: Act<Input>,
+  input: Input,
+  options: Options,
+  { tell, acts }: { readonly tell?: Tell<Input>; readonly acts?: readonly AnyAct[] },
+): Promise<void> {
   await withApp(async (app) => {
     const by = { kind: 'command', staff: options.as ?? null } as const;
-    const outcome = await perform(app, { act, input, by, preview: options.dryRun });
+    const outcome = await perform(app, { act: act.name, input, by, preview: options.dryRun });
     if (outcome.kind === 'refused') {
       process.stderr.write(`${sentence(outcome.says)}\n`);
       process.exitCode = 1;
@@ -52,7 +57,7 @@ async function run<Input>(act: Act<Input>, input: Input, options: Options, tell?
     }
     app.relay.wake();
     await app.relay.idle();
-  });
+  }, acts);
 }
 
 const actsOf = new WeakMap<Command, readonly AnyAct[]>();
@@ -73,6 +78,8 @@ export function actCommand<Input>(
     readonly options?: readonly Option[];
     readonly read: (args: readonly string[], options: never, command: Command) => unknown;
     readonly tell?: Tell<Input>;
+    /** The list that it stands in, where that is another. */
+    readonly acts?: readonly AnyAct[];
   },
 ): void {
   const command = group
@@ -90,6 +97,6 @@ export function actCommand<Input>(
     if (asked === null) return;
     const parsed = act.input.safeParse(asked);
     if (!parsed.success) command.error(`error: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
-    else await run(act, parsed.data, command.opts<Options>(), given.tell);
+    else await run(act, parsed.data, command.opts<Options>(), given);
   });
 }

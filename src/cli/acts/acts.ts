@@ -27,6 +27,7 @@ export function actCommands(program: Command, acts: readonly AnyAct[]): void {
   for (const act of acts.filter((one) => one.right !== 'none'))
     actCommand(group, act, {
       name: act.name,
+      acts,
       arguments: ['[fields...]'],
       read: (pairs, _, command) => read(act, pairs, command),
     });

@@ -1,7 +1,6 @@
 /** Plays the mails of the demo through the SMTP gateway, one after the other, as their stories need each other. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { closeCase } from '../../acts/cases/close-case.ts';
 import { loadAll, perform } from '../../flows/acts/perform.ts';
 import { silentLog } from '../../foundation/log.ts';
 import { quotedPrivilegedPins } from '../../foundation/pin-form.ts';
@@ -60,7 +59,7 @@ async function oldCase(
   const number = mail.case ?? '';
   const now = daysAgo(closedDaysAgo).toISOString();
   const done = await perform(app, {
-    act: closeCase,
+    act: 'close-case',
     input: { case: number },
     by: { kind: 'command', staff: null },
     load: async (needs) => ({ ...(await loadAll(app, needs)), now }),

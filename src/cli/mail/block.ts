@@ -21,8 +21,8 @@ async function change(given: string | undefined, block: boolean, options: Option
   await withApp(async (app) => {
     const contacts = block ? await app.database.ask((db) => contactsUnder(db, key)) : 0;
     const by = { kind: 'command', staff: options.as ?? null } as const;
-    const asked = { act: block ? blockSender : unblockSender, input: { sender: given }, by, preview: options.dryRun };
-    const outcome = await perform(app, asked);
+    const act = block ? 'block-sender' : 'unblock-sender';
+    const outcome = await perform(app, { act, input: { sender: given }, by, preview: options.dryRun });
     const followed = outcome.kind === 'done' ? outcome.done : outcome.kind === 'preview' ? outcome.preview : null;
     const changed = (followed?.changes.length ?? 0) > 0;
     const now = options.dryRun && changed ? !block : block;

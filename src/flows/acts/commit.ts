@@ -1,8 +1,9 @@
 /**
  * Judges an act on what stands now, and writes what follows from it in one transaction: rows, case events, audit, letters, all from the same
- * list. Without committing it is the preview.
+ * list. Without committing it is the preview. What can be asked for is the list that it is opened with.
  */
-import type { Act, AnyAct, Judged, Needs, Records } from '../../acts/act.ts';
+import { type AnyAct, type Judged, type Needs, type Records, refused } from '../../acts/act.ts';
+import type { ActName, InputOf } from '../../acts/list.ts';
 import { actorOf, type By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { Failure, isFailure } from '../../foundation/failure.ts';
@@ -31,9 +32,12 @@ export type CommitOutcome =
   | { readonly kind: 'moved'; readonly preview: Preview }
   | Refused;
 
-export type ActRequest<Input> = {
-  readonly act: Act<Input>;
-  readonly input: Input;
+export type ActDeps = LetterDeps & { readonly acts: readonly AnyAct[] };
+
+export type ActRequest<Name extends string = string> = {
+  readonly act: Name;
+  /** Parsed by whoever took it from outside. */
+  readonly input: Name extends ActName ? InputOf<Name> : unknown;
   readonly by: By;
   readonly preview?: boolean | undefined;
   /** The fingerprint of the preview that the person was shown. */
@@ -69,8 +73,8 @@ function told(changes: readonly OwnChange[], rows: readonly LetterRow[]): readon
   return ready;
 }
 
-async function judgeAndWrite<Input>(deps: LetterDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
-  const { act, input, by, preview = false, expect } = asked;
+async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): Promise<CommitOutcome> {
+  const { input, by, preview = false, expect } = asked;
   const { desk } = deps.policy;
   for (let round = 1; round <= mostRounds; round += 1) {
     const needs = act.needs(input);
@@ -107,12 +111,14 @@ async function judgeAndWrite<Input>(deps: LetterDeps, asked: ActRequest<Input>):
 const locks = { registry: lockRegistry } satisfies Record<NonNullable<AnyAct['lock']>, unknown>;
 
 /** Under the lock of an act its records are loaded, judged and written in the one transaction that holds it. */
-export async function commit<Input>(deps: LetterDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
-  const { lock } = asked.act;
-  if (!lock || asked.preview) return judgeAndWrite(deps, asked);
+export async function commit<Name extends string>(deps: ActDeps, asked: ActRequest<Name>): Promise<CommitOutcome> {
+  const act = deps.acts.find((one) => one.name === asked.act);
+  if (!act) return refused('not-found', `There is no act ${asked.act}.`);
+  const { lock } = act;
+  if (!lock || asked.preview) return judgeAndWrite(deps, act, asked);
   const outcome = await deps.database.transaction(async (tx) => {
     await locks[lock](tx);
-    return judgeAndWrite({ ...deps, database: databaseWithin(deps.database, tx) }, asked);
+    return judgeAndWrite({ ...deps, database: databaseWithin(deps.database, tx) }, act, asked);
   });
   deps.relay.wake();
   return outcome;

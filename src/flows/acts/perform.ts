@@ -2,12 +2,11 @@
 import type { Needs } from '../../acts/act.ts';
 import { loadRecords } from '../../store/records.ts';
 import { followChanges, type IntakeDeps } from '../intake/process-intake.ts';
-import type { LetterDeps } from '../letters/send.ts';
 import { triedRecords } from '../mail/records.ts';
 import { privilegedRecords } from '../pins/privileged-pins.ts';
-import { type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
+import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
 
-type PerformDeps = LetterDeps & {
+type PerformDeps = ActDeps & {
   /** Opens what reads and decides mails: asked only by acts that need it. */
   readonly intake: () => IntakeDeps;
 };
@@ -21,7 +20,7 @@ export const loadAll = async (
   ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });
 
-export async function perform<Input>(deps: PerformDeps, asked: ActRequest<Input>): Promise<CommitOutcome> {
+export async function perform<Name extends string>(deps: PerformDeps, asked: ActRequest<Name>): Promise<CommitOutcome> {
   const outcome = await commit(deps, { load: (needs, database) => loadAll({ ...deps, database }, needs), ...asked });
   if (outcome.kind === 'done') await followChanges(deps.intake, outcome.made);
   return outcome;

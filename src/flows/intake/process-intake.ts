@@ -1,5 +1,6 @@
 /** Processes one mail: claims it, reads it, loads the facts, decides, writes. Begins and ends with the row of the mail (RELIABILITY "Habits"). */
 import { createHash } from 'node:crypto';
+import type { AnyAct } from '../../acts/act.ts';
 import type { Change } from '../../changes/change.ts';
 import type { SenderCheck } from '../../dns/verify.ts';
 import { crashPoint } from '../../foundation/crash-point.ts';
@@ -44,6 +45,8 @@ export type IntakeDeps = {
   readonly senderCheck: SenderCheck | null;
   readonly reading: ReadOptions;
   readonly policy: Policy;
+  /** What a mail is decided again by. */
+  readonly acts: readonly AnyAct[];
   readonly letterBuilder: LetterBuilder;
   readonly log: Log;
   readonly meter: Meter;

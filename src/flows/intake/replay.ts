@@ -39,7 +39,7 @@ export async function replayStoredMail(
   const doing = { ...deps, intake: () => deps };
   let seen: LoadedRecords | undefined;
   const load = async (needs: Parameters<typeof loadAll>[1]) => (seen ??= await loadAll(doing, needs));
-  const outcome = await perform(doing, { act, input: { mail: id }, by, preview: dryRun, load });
+  const outcome = await perform(doing, { act: 'replay-mail', input: { mail: id }, by, preview: dryRun, load });
   const mail = seen?.mails?.[0];
   if (!mail) return { id, notFound: true };
   const { replay } = seen ?? {};

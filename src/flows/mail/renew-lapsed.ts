@@ -5,7 +5,6 @@
  */
 import type { Needs } from '../../acts/act.ts';
 import type { Place } from '../../acts/mail/records.ts';
-import { renewLapsed as act } from '../../acts/mail/renew-lapsed.ts';
 import { loadAll, perform } from '../acts/perform.ts';
 import type { IntakeDeps } from '../intake/process-intake.ts';
 
@@ -24,6 +23,6 @@ export async function renewLapsedMails(
     return loaded;
   };
   const input = { after: place.after };
-  const outcome = await perform(doing, { act, input, by: { kind: 'clock' }, load });
+  const outcome = await perform(doing, { act: 'renew-lapsed', input, by: { kind: 'clock' }, load });
   return outcome.kind === 'done' ? outcome.made.length : 0;
 }

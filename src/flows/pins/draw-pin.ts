@@ -5,7 +5,6 @@ import { Failure } from '../../foundation/failure.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { Tx } from '../../store/database.ts';
 import { goodUntil, takenPins } from '../../store/pins/pins.ts';
-import { lockRegistry } from '../../store/registry/registry.ts';
 
 /** Digits that somebody gave up are not given to another for a year: letters with them lie about for longer than the days of grace. */
 const restDays = 365;
@@ -25,15 +24,13 @@ function drawPin(digits: number, taken: ReadonlySet<string>): string | null {
   return free[randomInt(free.length)] ?? null;
 }
 
-/** Fails with `conflict` where every PIN of that many digits is taken. */
+/** Under the lock of the registry: nobody draws what another is about to write. Fails with `conflict` where every PIN of that many digits is taken. */
 export async function withDrawnPins(
   tx: Tx,
   changes: readonly OwnChange[],
   { pinDigits, pinGraceDays }: Pick<RegistryPolicy, 'pinDigits' | 'pinGraceDays'>,
 ): Promise<readonly OwnChange[]> {
   if (!changes.some(({ kind }) => kind === 'pin-issued')) return changes;
-  // Imports and issuers wait for each other: nobody draws what another is about to write.
-  await lockRegistry(tx);
   const taken = await takenPins(tx, pinDigits, Math.max(restDays, pinGraceDays));
   const until = await goodUntil(tx, pinGraceDays);
   return changes.map((change) => {

@@ -1,5 +1,5 @@
 /** The registry from files and back: all or nothing, twice is once (INTERFACE.md). */
-import { importRegistry, readFiles } from '../../acts/registry/import-registry.ts';
+import { readFiles } from '../../acts/registry/import-registry.ts';
 import type { By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { Failure } from '../../foundation/failure.ts';
@@ -7,8 +7,7 @@ import type { Fault, RegistryDocument, SourceFile } from '../../registry/registr
 import { languagesWithoutLetters } from '../../registry/registry-rules.ts';
 import type { Database } from '../../store/database.ts';
 import { readRegistryWhole } from '../../store/registry/registry.ts';
-import { commit } from '../acts/commit.ts';
-import type { LetterDeps } from '../letters/send.ts';
+import { type ActDeps, commit } from '../acts/commit.ts';
 
 type Imported =
   | { readonly kind: 'faults'; readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] }
@@ -29,14 +28,14 @@ const sitesOf = (changes: readonly OwnChange[]): number =>
 
 /** The act in the words of its files: faults with their places, and a line for each thing that differs. `dryRun` writes nothing. */
 export async function importRegistryFiles(
-  deps: LetterDeps,
+  deps: ActDeps,
   files: readonly SourceFile[],
   { prune, dryRun, by, languages, wrote }: ImportOptions,
 ): Promise<Imported> {
   const { document, places } = readFiles(files);
   const warnings = languagesWithoutLetters(document.sites, places, languages);
   const outcome = await commit(deps, {
-    act: importRegistry,
+    act: 'import-registry',
     input: { files, prune },
     by,
     preview: dryRun,

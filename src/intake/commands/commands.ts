@@ -92,7 +92,7 @@ export type Command = {
 /** Has no letter that could be folded; a command in most mails. */
 const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
 
-const fold = (text: string): string =>
+export const fold = (text: string): string =>
   isPlain(text)
     ? text.toLowerCase()
     : text

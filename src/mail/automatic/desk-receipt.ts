@@ -218,6 +218,8 @@ export function isDeskReceipt({ subject, newText }: Texts): boolean {
 const absence =
   /out of (?:the )?office|on (?:annual |parental |sick )?leave|on (?:vacation|holiday)|away from (?:my|the) (?:desk|office|mail)|limited access to (?:my )?e-?mail|nicht im (?:büro|hause?)|außer haus|abwesend|im urlaub|absente? d|en congé|hors du bureau|fuera de (?:la )?oficina|de vacaciones|estaré ausente|fora do escrit|de férias|fuori (?:ufficio|sede)|in ferie|assente|afwezig|met vakantie|ikke på kontor|på ferie|på semester|frånvarande|lomalla|poissa toimist|poza biurem|na urlopie|mimo kancel|na dovolené|в отпуске|вне офиса|отсутств|休暇|不在|外出中|休假/iu;
 
+export const saysAbsent = (text: string): boolean => absence.test(text);
+
 /** Of the words of what sounds like a receipt. */
 const mostKnown = 0.7;
 
@@ -227,7 +229,7 @@ const mostKnown = 0.7;
  */
 export function soundsAutomatic({ subject, newText }: Texts): boolean {
   const text = newText.slice(0, longest);
-  if (absence.test(text)) return true;
+  if (saysAbsent(text)) return true;
   const { sentences } = read(text);
   if (!sentences.some((one) => saysArrived(one) || tellsNumber(one)) && !titleSays(subjectOf(subject))) return false;
   const words = sentences.flatMap((sentence) => sentence.words);

@@ -4,7 +4,7 @@
  */
 import { type KnownText, type Marked, markKnown } from '../known-text/known-text.ts';
 import { isDeviceLine, partSignature } from './signature.ts';
-import { blank, type Split, split } from './split.ts';
+import { blank, linesOf, type Split, split } from './split.ts';
 import { isTrackerLine } from './trackers.ts';
 
 type ReplyText = {
@@ -45,11 +45,7 @@ function ofKnown({ below, again, between }: Split, signature: readonly string[])
  * answers and earlier mails of its case. Never throws.
  */
 export function replyText(text: string, known: readonly KnownText[] = []): ReplyText {
-  const lines = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u00A0\u202F\u2007]/g, ' ')
-    .replace(/[\u200B\uFEFF]/g, '')
-    .split('\n');
+  const lines = linesOf(text);
   const marked = known.length === 0 ? nothingKnown : markKnown(lines, known);
   const parts = split(lines, marked);
   const { runs, quoted, introduced, passedOn, unmarked, leading } = parts;

@@ -38,15 +38,15 @@ const contactLabel =
   /^\W{0,3}(?:t|tel|tél|telefon|telefono|téléphone|phone|ph|m|mob|mobile|mobil|cell|f|fax|e-?mail|mail|web|www|skype|office)\s?[.:]/iu;
 const post =
   /(?<!\p{L})(?:CEO|CTO|CIO|CFO|manager|director|engineer|president|founder|consultant|administrator|developer|GmbH|AG|Ltd|Inc|LLC|S\.?A\.?|B\.?V\.?|A\/S|ApS|AB|Oy|Geschäftsführer|Leiter|directeur|directora?|gerente|direttore)(?!\p{L})/iu;
-const isContact = (line: string): boolean => phone.test(line) || contact.test(line) || contactLabel.test(line);
-const isName = (line: string): boolean =>
+export const isContact = (line: string): boolean => phone.test(line) || contact.test(line) || contactLabel.test(line);
+export const isName = (line: string): boolean =>
   /^[\s*_-]{0,4}\p{Lu}[\p{L}.'’-]{0,30}(?:\s(?:\p{Lu}[\p{L}.,'’-]{0,30}|von|van|de[nrl]?|di|da|la|zu)){1,4}[\s*_]{0,4}$/u.test(
     line,
   );
 const isSentence = (line: string): boolean => /\p{Ll}{3}\.\s*$/u.test(line) && line.trim().split(/\s+/).length > 2;
 
 /** Not a form the person filled in: labels are of telephones only, lines are short, nothing is asked. */
-function looksAppended(lines: readonly string[]): boolean {
+export function looksAppended(lines: readonly string[]): boolean {
   return lines.every((line) => {
     if (line.length > 90 || /\?\s*$/.test(line) || isSentence(line)) return false;
     return !/^\s{0,4}[\p{L} ]{2,25}:\s/u.test(line) || isContact(line);
@@ -87,8 +87,11 @@ function startsSignature(lines: readonly string[], at: number, anythingAbove: bo
 
 const isAddedBelow = (line: string): boolean => isContact(line) || /mailing list/i.test(line);
 
-const signOff = new RegExp(`^[\\s*_]{0,4}(?:${signOffs.join('|')})[\\s,.!*_\\p{Extended_Pictographic}]{0,8}$`, 'iu');
-const thanks = new RegExp(`^[\\s*_]{0,4}(?:${thanksSignOffs.join('|')})[\\s,.!*_]{0,6}$`, 'iu');
+export const signOff = new RegExp(
+  `^[\\s*_]{0,4}(?:${signOffs.join('|')})[\\s,.!*_\\p{Extended_Pictographic}]{0,8}$`,
+  'iu',
+);
+export const thanksSignOff = new RegExp(`^[\\s*_]{0,4}(?:${thanksSignOffs.join('|')})[\\s,.!*_]{0,6}$`, 'iu');
 
 /** Where a closing formula, a name and ways to reach its owner begin; the length of the text where they do not. */
 function closingAt(lines: readonly string[]): number {
@@ -98,7 +101,7 @@ function closingAt(lines: readonly string[]): number {
     if (blank(line)) continue;
     seen++;
     const polite = signOff.test(line.slice(0, 80));
-    if (!polite && !thanks.test(line.slice(0, 80))) continue;
+    if (!polite && !thanksSignOff.test(line.slice(0, 80))) continue;
     const below = written(lines, i + 1, 14);
     if (below.length < 2 || below.length > 12 || !looksAppended(below)) break;
     if (!below.some((one) => isContact(one) || post.test(one))) break;

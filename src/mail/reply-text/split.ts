@@ -5,8 +5,16 @@ import { divider, isNovellHead } from './header-block.ts';
 import { partSignature } from './signature.ts';
 
 export const blank = (line: string): boolean => line.trim() === '';
-const isQuote = (line: string): boolean => /^ {0,3}[>＞]/.test(line);
+export const isQuote = (line: string): boolean => /^ {0,3}[>＞]/.test(line);
 const isPiped = (line: string): boolean => /^ {0,3}\|/.test(line);
+
+/** The lines of a text that was cleaned, with blanks as people see them. */
+export const linesOf = (text: string): string[] =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u00A0\u202F\u2007]/g, ' ')
+    .replace(/[\u200B\uFEFF]/g, '')
+    .split('\n');
 
 /** Which lines stand between two fences of code; a fence nobody closes is none. */
 function fences(lines: readonly string[]): boolean[] {
@@ -37,7 +45,12 @@ function isWrappedQuote(lines: readonly string[], at: number): boolean {
   );
 }
 
-type Run = { readonly lines: string[]; readonly fenced: boolean[] };
+type Run = {
+  /** Of the lines of the mail, the first. */
+  readonly from: number;
+  readonly lines: string[];
+  readonly fenced: boolean[];
+};
 export type Split = {
   readonly runs: Run[];
   readonly quoted: string[];
@@ -49,6 +62,8 @@ export type Split = {
   readonly unmarked: boolean;
   /** Marked lines above all else, with no word of whose they are. */
   readonly leading: string[];
+  /** Where a header or attribution begins below which all is quoted, marked or not; -1 where there is none. */
+  readonly divided: number;
   /** Lines between a copied header and a letter of ours: the person's, or a warning that their mail server puts there. */
   readonly between: string[];
   /** Lines below a copied header and a letter of ours, where no pattern tells whose they are. */
@@ -57,7 +72,7 @@ export type Split = {
   readonly again: string[];
 };
 
-const unquoted = (line: string): string => line.replace(/^(?:\s{0,3}[>＞|]){1,9}\s?/, '').trimStart();
+export const unquoted = (line: string): string => line.replace(/^(?:\s{0,3}[>＞|]){1,9}\s?/, '').trimStart();
 
 function nextWritten(lines: readonly string[], from: number): number {
   let at = from;
@@ -67,7 +82,7 @@ function nextWritten(lines: readonly string[], from: number): number {
 
 export function split(lines: readonly string[], { marks, perhapsAgain }: Marked): Split {
   const fenced = fences(lines);
-  let run: Run = { lines: [], fenced: [] };
+  let run: Run = { from: 0, lines: [], fenced: [] };
   const runs: Run[] = [run];
   const quoted: string[] = [];
   let introduced = false;
@@ -91,14 +106,14 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
   const again: string[] = [];
   const leading: string[] = [];
   let atTop = true;
-  const outcome = (passedOn: boolean): Split => ({
-    ...{ runs, quoted, introduced, passedOn, unmarked },
+  const outcome = (passedOn: boolean, divided = -1): Split => ({
+    ...{ runs, quoted, introduced, passedOn, unmarked, divided },
     ...{ between, below, again, leading },
   });
-  const own = (line: string, inFence: boolean) => {
+  const own = (line: string, inFence: boolean, at: number) => {
     if (!blank(line)) atTop = false;
     if (quoting) {
-      run = { lines: [], fenced: [] };
+      run = { from: at, lines: [], fenced: [] };
       runs.push(run);
       quoting = false;
     }
@@ -115,7 +130,7 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
       continue;
     }
     if (marks[i] === 'new') {
-      own(unquoted(line), false);
+      own(unquoted(line), false, i);
       continue;
     }
     if (!fenced[i] && !blank(line)) {
@@ -138,7 +153,7 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
           const firstKnown = marks.indexOf('known', i);
           for (let rest = i; rest < lines.length; rest++) {
             const inner = lines[rest] ?? '';
-            if (marks[rest] === 'new') own(unquoted(inner), false);
+            if (marks[rest] === 'new') own(unquoted(inner), false, rest);
             else {
               quoting = true;
               quoted.push(inner);
@@ -146,7 +161,7 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
                 (rest < firstKnown ? between : below).push(inner);
             }
           }
-          return outcome(!said && lastKnown < i && !marks.includes('new', i));
+          return outcome(!said && lastKnown < i && !marks.includes('new', i), i);
         }
         for (let header = i; header <= end; header++) quoted.push(lines[header] ?? '');
         atTop = false;
@@ -165,7 +180,7 @@ export function split(lines: readonly string[], { marks, perhapsAgain }: Marked)
       if (atTop) leading.push(line);
       continue;
     }
-    own(line, fenced[i] ?? false);
+    own(line, fenced[i] ?? false, i);
   }
   return outcome(false);
 }

@@ -13,7 +13,7 @@ export { actBody };
 
 /** Handed in by whoever opened the database. */
 export type Perform = (
-  act: AnyAct,
+  act: string,
   input: unknown,
   how: { by: By; preview: boolean; expect?: string },
 ) => Promise<CommitOutcome>;
@@ -118,7 +118,7 @@ export async function actOutcomeOf(
     const says = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Problem(400, says.join('; '));
   }
-  const outcome = await how(act, parsed.data, {
+  const outcome = await how(act.name, parsed.data, {
     by: { kind: 'api', staff: body.by ?? null },
     preview: query.preview === 'true' || body.preview === true,
     ...(body.expect === undefined ? {} : { expect: body.expect }),

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { releaseMail } from '../../../src/acts/mail/release-mail.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { expireHeldMails } from '../../../src/flows/mail/expire-held.ts';
 import { askDeciders } from '../../../src/flows/senders/ask-deciders.ts';
@@ -301,7 +300,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
       await held('PIN 345 Shown one', 'vera@elsewhere.example'),
       await held('PIN 345 Shown two', 'vera@elsewhere.example'),
     ];
-    const asked = { act: releaseMail, input: { mail: ids[0] ?? '', register: {} }, by: api };
+    const asked = { act: 'release-mail', input: { mail: ids[0] ?? '', register: {} }, by: api };
     const before = await postern.query('select count(*) from audit');
     const shown = await perform(postern.app, { ...asked, preview: true });
     if (shown.kind !== 'preview') throw new Error(`it was not shown: ${shown.kind}`);
@@ -392,6 +391,7 @@ describe('§3 "Held mail" in the hands of a person', () => {
       relay: postern.app.relay,
       letterBuilder: postern.app.letterBuilder,
       policy: postern.settings.policy,
+      acts: postern.app.acts,
     };
     const withStaff = {
       ...deps,

@@ -4,7 +4,6 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
@@ -117,7 +116,7 @@ beforeAll(async () => {
   // A closed case is opened again by a reply.
   const [opened] = await postern.query<{ number: string }>(`select number from cases where title like 'Workflow%'`);
   await commit(letterDeps(postern.app.database), {
-    act: closeCase,
+    act: 'close-case',
     input: { case: opened?.number ?? '' },
     by: { kind: 'api', staff: null },
   });

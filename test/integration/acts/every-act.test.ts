@@ -1,7 +1,7 @@
 /** Of every act, in every state that is made for it: what was shown is what is written, and nothing else is. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ActName, type acts, actsByName } from '../../../src/acts/list.ts';
+import { type ActName, actsByName } from '../../../src/acts/list.ts';
 import { actorOf, type By } from '../../../src/changes/by.ts';
 import { auditOf, changeRows, eventsOf } from '../../../src/changes/change.ts';
 import { readSettings } from '../../../src/config/settings.ts';
@@ -110,7 +110,7 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
     const runs = fc.asyncProperty(fc.nat({ max: 20 }), async (pick) => {
       n += 1;
       const input = await inputs[name](web, { n, pick });
-      const asked = { act: act as (typeof acts)[number], input, by };
+      const asked = { act: name as string, input, by };
       const before = await everything();
       const shown = await perform(app, { ...asked, by: unnamed, preview: true });
       expect(await everything()).toEqual(before);
@@ -133,7 +133,7 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
       expect(await everything()).toEqual(before);
       const ids = { audit: await last('audit'), letters: await last('letters'), events: await last('case_events') };
       // What follows in other commits, such as the mails put back, is looked at by the tests of those.
-      const load: ActRequest<unknown>['load'] = (needs, database) => loadAll({ ...app, database }, needs);
+      const load: ActRequest['load'] = (needs, database) => loadAll({ ...app, database }, needs);
       const rows = await everyRow(web.sql);
       const done = await commit(app, { ...asked, expect: fingerprint, load });
       if (done.kind !== 'done') throw new Error(`not done: ${JSON.stringify(done)}`);

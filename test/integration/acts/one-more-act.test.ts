@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acts } from '../../../src/acts/list.ts';
 import { build } from '../../../src/cli/program.ts';
+import { commit } from '../../../src/flows/acts/commit.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { bareEnvironment, remove, scratch } from '../../support/process.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
         perform(
           {
             ...letterDeps(web.database),
+            acts: list,
             intake: () => {
               throw new Error('no mail is to be read');
             },
@@ -131,5 +133,32 @@ describe('one more act', () => {
       out.mockRestore();
     }
     expect(await rows()).toEqual(done('command for kim@desk.example', 'command'));
+  });
+
+  it('is shown and done by commit, which is given its name, with audit row, event and letter', async () => {
+    const deps = { ...letterDeps(web.database), acts: list };
+    const asked = { act: closeAndTell.name, input: { case: `${number}`, to }, by: { kind: 'clock' } } as const;
+    const shown = await commit(deps, { ...asked, preview: true });
+    if (shown.kind !== 'preview') throw new Error(`not shown: ${shown.kind}`);
+    expect(shown.preview.changes.map((one) => one.change)).toEqual(['case-closed']);
+    expect(await rows()).toEqual(untouched);
+    expect(await commit(deps, { ...asked, expect: shown.preview.fingerprint })).toMatchObject({ kind: 'done' });
+    expect(await rows()).toEqual(done('scheduler', 'clock'));
+  });
+
+  it('is refused by commit, and by call and preview behind it, where it stands in no list of theirs', async () => {
+    const asked = { act: closeAndTell.name, input: { case: `${number}`, to }, by: { kind: 'clock' } } as const;
+    const none = { kind: 'refused', why: 'not-found', says: 'There is no act close-and-tell.' };
+    for (const preview of [true, false])
+      expect(await commit(letterDeps(web.database), { ...asked, preview })).toEqual(none);
+    const without = await openWeb({
+      acts: list,
+      actions: { perform: (act, input, how) => commit(letterDeps(web.database), { act, input, ...how }) },
+    });
+    const body = JSON.stringify({ input: asked.input });
+    const headers = { 'content-type': 'application/json' };
+    expect((await without.ask(`/api/v1/acts/${asked.act}`, { method: 'POST', body, headers })).status).toBe(404);
+    await without.close();
+    expect(await rows()).toEqual(untouched);
   });
 });

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { issuePin as act } from '../../../src/acts/pins/issue-pin.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { exportRegistry, importRegistryFiles } from '../../../src/flows/registry/registry-files.ts';
 import { Failure, isFailure } from '../../../src/foundation/failure.ts';
@@ -212,7 +211,7 @@ const policy = { pinDigits: 6, pinGraceDays: 7 };
 /** As the change that it has come to. */
 async function issuePin(site: string, pins: typeof policy) {
   const by = { kind: 'command', staff: null } as const;
-  const input = { act, input: { site }, by };
+  const input = { act: 'issue-pin', input: { site }, by } as const;
   const outcome = await commit({ ...deps, policy: { ...deps.policy, ...pins } }, input);
   if (outcome.kind === 'refused')
     throw new Failure(outcome.why === 'not-found' ? 'not-found' : 'conflict', outcome.says);

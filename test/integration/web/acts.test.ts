@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
@@ -123,7 +122,7 @@ describe('an act', () => {
       fc.asyncProperty(fc.constantFrom('open', 'closed'), fc.integer({ min: 1, max: 4 }), async (status, times) => {
         number += 1;
         await open(status === 'closed' ? { status, closed_at: '2026-03-03T10:00:00Z' } : {});
-        const asked = { act: closeCase, input: { case: `${number}` }, by };
+        const asked = { act: 'close-case', input: { case: `${number}` }, by };
         const before = await everything();
         const shown = await commit(letterDeps(web.database), { ...asked, preview: true });
         expect(await everything()).toEqual(before);
@@ -145,7 +144,7 @@ describe('an act', () => {
   it('is the same rule by whatever way: the one who comes second is told', async () => {
     await open();
     const closing = (who: By) =>
-      commit(letterDeps(web.database), { act: closeCase, input: { case: `${number}` }, by: who });
+      commit(letterDeps(web.database), { act: 'close-case', input: { case: `${number}` }, by: who });
     expect((await closing({ kind: 'command', staff: 'kim@desk.example' })).kind).toBe('done');
     expect(await closing(by)).toEqual({ kind: 'refused', why: 'conflict', says: `Case ${number} is closed already.` });
   });

@@ -356,8 +356,8 @@ it('§1 takes privileged PINs in bodies alone, and says without them why somethi
   const used = { cases: [], letters: [], privilegedPin: { state: 'used' } as PrivilegedPinRecord };
   const perform: Perform = async (act, input) => {
     asked.push(input);
-    if (act.name === 'use-privileged-pin') return usePrivilegedPin.judge({ pin: secret }, used, given) as Refusal;
-    if (act.name === 'revoke-privileged-pin') return noSuchPin;
+    if (act === 'use-privileged-pin') return usePrivilegedPin.judge({ pin: secret }, used, given) as Refusal;
+    if (act === 'revoke-privileged-pin') return noSuchPin;
     const at = { at: '2026-11-21T10:00:00Z', by: given.by, letterAt: 0, hash: null, pin: null };
     const of = { case: caseNumber('100042'), caseId: '1', contact: contactId('3'), address: '', hours: 24 };
     const made = [{ kind: 'privileged-pin-issued', ...of, ...at } as const];

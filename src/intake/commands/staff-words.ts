@@ -1,0 +1,128 @@
+/**
+ * The words by which engineers act from mail (POLICY §5.4), in the languages of the templates. The English word counts in every language.
+ * A further word for the same thing is bought with every answer that begins with it and has to be asked back.
+ */
+import type { CaseKind } from '../../cases/case.ts';
+import { commandWords } from './commands.ts';
+
+export const staffCommandNames = [
+  'TAKE',
+  'ASSIGN',
+  'NOTE',
+  'SOLVED',
+  'WAIT',
+  'SEVERITY',
+  'KIND',
+  'CLOSE',
+  'ESCALATE',
+  'CANCEL',
+] as const;
+export type StaffCommandName = (typeof staffCommandNames)[number];
+
+type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
+
+/** The first word of a language is the one that letters show. */
+export const staffWords: Readonly<Record<StaffCommandName, Words>> = {
+  TAKE: { en: ['TAKE'], de: ['ÜBERNEHMEN'], fr: ['PRENDRE'], es: ['TOMAR'], ja: ['引き受け', '引き受けます'] },
+  ASSIGN: {
+    en: ['ASSIGN'],
+    de: ['ZUWEISEN', 'ZUTEILEN'],
+    fr: ['ATTRIBUER', 'ASSIGNER'],
+    es: ['ASIGNAR'],
+    ja: ['割り当て', '担当変更'],
+  },
+  NOTE: { en: ['NOTE'], de: ['NOTIZ', 'INTERNE NOTIZ'], fr: ['NOTE'], es: ['NOTA'], ja: ['メモ', '社内メモ'] },
+  SOLVED: {
+    en: ['SOLVED', 'RESOLVED'],
+    de: ['GELÖST'],
+    fr: ['RÉSOLU'],
+    es: ['RESUELTO', 'SOLUCIONADO'],
+    ja: ['解決', '解決済み', '解決済'],
+  },
+  WAIT: {
+    en: ['WAIT'],
+    de: ['WARTEN'],
+    fr: ['ATTENDRE', 'EN ATTENTE'],
+    es: ['ESPERAR', 'EN ESPERA'],
+    ja: ['待機', '返答待ち'],
+  },
+  SEVERITY: {
+    en: ['SEVERITY', 'SEV'],
+    de: ['SCHWEREGRAD'],
+    fr: ['GRAVITÉ', 'SÉVÉRITÉ'],
+    es: ['GRAVEDAD', 'SEVERIDAD'],
+    ja: ['重大度'],
+  },
+  KIND: { en: ['KIND'], de: ['FALLART', 'ART'], fr: ['TYPE'], es: ['TIPO'], ja: ['種別', '種類'] },
+  CLOSE: commandWords.CLOSE,
+  ESCALATE: {
+    en: ['ESCALATE'],
+    de: ['ESKALIEREN'],
+    fr: ['ESCALADER'],
+    es: ['ESCALAR'],
+    ja: ['エスカレーション', 'エスカレート'],
+  },
+  CANCEL: {
+    en: ['CANCEL'],
+    de: ['ABBRECHEN', 'STORNIEREN'],
+    fr: ['ANNULER'],
+    es: ['CANCELAR', 'ANULAR'],
+    ja: ['取り消し', '取消', 'キャンセル'],
+  },
+};
+
+/** What `KIND` is followed by. */
+export const kindWords: Readonly<Record<CaseKind, Words>> = {
+  incident: {
+    en: ['incident'],
+    de: ['Störung', 'Vorfall'],
+    fr: ['incident'],
+    es: ['incidente'],
+    ja: ['インシデント', '障害'],
+  },
+  question: { en: ['question'], de: ['Frage'], fr: ['question'], es: ['pregunta', 'consulta'], ja: ['質問'] },
+  defect: {
+    en: ['defect', 'bug'],
+    de: ['Fehler', 'Defekt'],
+    fr: ['défaut', 'anomalie'],
+    es: ['defecto'],
+    ja: ['不具合', '欠陥'],
+  },
+  enhancement: {
+    en: ['enhancement'],
+    de: ['Erweiterung', 'Verbesserung'],
+    fr: ['amélioration', 'évolution'],
+    es: ['mejora'],
+    ja: ['改善', '機能要望'],
+  },
+  preview: { en: ['preview'], de: ['Vorschau'], fr: ['préversion', 'aperçu'], es: ['preliminar'], ja: ['プレビュー'] },
+  licensing: {
+    en: ['licensing', 'licence', 'license'],
+    de: ['Lizenzierung', 'Lizenz'],
+    fr: ['licence'],
+    es: ['licencia', 'licencias'],
+    ja: ['ライセンス'],
+  },
+  feedback: {
+    en: ['feedback'],
+    de: ['Rückmeldung'],
+    fr: ['retour'],
+    es: ['comentario', 'comentarios'],
+    ja: ['フィードバック', '意見'],
+  },
+};
+
+/**
+ * Words that are commands elsewhere: of customers, of the API and the command line. One that stands alone in the first line was meant as a
+ * command, and is asked back.
+ */
+export const otherCommandWords: readonly string[] = [
+  ...Object.entries(commandWords).flatMap(([name, words]) => (name === 'CLOSE' ? [] : Object.values(words).flat())),
+  ...['MERGE', 'LINK', 'RELEASE', 'REFUSE', 'REPLY', 'OUT OF SCOPE', 'OUT-OF-SCOPE', 'GRANT', 'DENY', 'UNDO'],
+];
+
+/** The word as letters in that language show it. */
+export function staffWordFor(name: StaffCommandName, language: string): string {
+  const base = (language.split('-')[0] ?? 'en') as keyof Words;
+  return (staffWords[name][base] ?? staffWords[name].en)[0] ?? name;
+}
