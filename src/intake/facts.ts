@@ -10,6 +10,7 @@ import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
+import type { WorkAsks } from '../outbound/letter.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion, SiteFacts } from '../registry/site.ts';
 import { type CommandName, readCommand } from './commands/commands.ts';
@@ -126,7 +127,9 @@ export type Asks =
       readonly contact: ContactId;
       readonly case: CaseNumber | null;
       readonly mail: MailId;
-    };
+    }
+  /** Work on a case, of our own people (§3.r6). */
+  | WorkAsks;
 
 /** One-time codes that the mail may be about (§11.2). */
 export type ConfirmationFacts = {

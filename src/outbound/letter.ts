@@ -7,6 +7,7 @@ import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { Entitlement } from '../registry/entitlement.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated';
@@ -342,9 +343,30 @@ export type CaseNotice = {
   /** How much of the time to the first response has passed; null where that is not why. */
   readonly percent: number | null;
   readonly due: string | null;
+  /** Null once it was given, and where the clock stands. */
+  readonly answeredAt: string | null;
+  readonly product: string | null;
+  /** What the contract was when the case was opened; `now` where it is another today. */
+  readonly contract: { readonly then: CaseContract; readonly now: CaseContract | null } | null;
   readonly timezone: string;
-  /** The last ones, oldest first. */
-  readonly messages: readonly { readonly author: string; readonly at: string; readonly text: string }[];
+  /** The last ones, newest first. */
+  readonly messages: readonly CaseNoticeMessage[];
+};
+
+export type CaseNoticeMessage = {
+  readonly direction: 'in' | 'out' | 'note';
+  readonly author: string;
+  readonly at: string;
+  readonly text: string;
+  /** What is enclosed, in bytes; it stays with us, and is had from the case. */
+  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+};
+
+/** `until`: the last covered day, where it is known. */
+export type CaseContract = {
+  readonly kind: Entitlement['kind'];
+  readonly plan: string | null;
+  readonly until: string | null;
 };
 
 /** POLICY §11.8: what is wrong, goes on or is over, to those who hear of trouble. `why` is what another program said. */
@@ -579,8 +601,24 @@ export type LetterAttachment = {
   readonly bytes: Uint8Array;
 };
 
-/** A letter that answers no mail and asks for nothing. */
-export type OwnLetter = Letter & Addressed & { readonly asks: null; readonly fate: Fate };
+/**
+ * One of our people may answer it, and work on the case by that (POLICY §3.r6): the signed thread of the letter is the token, and good
+ * for whom it was sent to.
+ */
+export type WorkAsks = {
+  readonly kind: 'work';
+  readonly case: CaseNumber;
+  /** The address that it was sent to. */
+  readonly staff: string;
+  /** What has happened since is told: when it was written, ISO 8601, and who owned the case. */
+  readonly at: string;
+  readonly owner: string | null;
+  /** The answer that was asked back about: `SEND` lets it go. */
+  readonly mail?: MailId;
+};
+
+/** A letter that answers no mail. */
+export type OwnLetter = Letter & Addressed & { readonly asks: WorkAsks | null; readonly fate: Fate };
 
 /** `wait`: until a person releases it (MAIL.md §1.2). */
 export type Fate =

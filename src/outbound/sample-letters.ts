@@ -5,6 +5,8 @@ import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import { alertCauses } from '../upkeep/alerts.ts';
 import {
   type Acknowledgement,
+  type CaseContract,
+  type CaseNotice,
   type Closing,
   caseNotices,
   changes,
@@ -254,6 +256,31 @@ export const sampleClosings: readonly Closing[] = [
   { last: 'day', phone: null },
 ];
 
+const entitledBy = (plan: string): CaseContract => ({ kind: 'entitled', plan, until: null });
+const sampleContracts: readonly CaseNotice['contract'][] = [
+  { then: entitledBy('24x7'), now: null },
+  { then: { kind: 'trial', plan: 'standard', until: '2026-12-15' }, now: entitledBy('standard') },
+  { then: { kind: 'under-covered', plan: 'premier', until: null }, now: null },
+  { then: entitledBy('standard'), now: { kind: 'grace', plan: 'standard', until: '2026-11-20' } },
+  { then: { kind: 'grace', plan: 'standard', until: '2026-11-20' }, now: { kind: 'lapsed', plan: null, until: '2026-11-20' } },
+  { then: { kind: 'lapsed', plan: null, until: null }, now: null },
+  null,
+];
+const sampleMessages: CaseNotice['messages'] = [
+  {
+    direction: 'in',
+    author: 'ada@aldous.example',
+    at: '2026-11-23T10:30:00+00:00',
+    text: 'It stops again, now at step four.\n\nThe log is enclosed.',
+    attachments: [
+      { name: 'workflow.log', size: 48_300 },
+      { name: 'screen.png', size: 2_410_000 },
+    ],
+  },
+  { direction: 'note', author: 'kim@desk.example', at: '2026-11-23T10:10:00+00:00', text: 'Looks like 4711.', attachments: [] },
+  { direction: 'out', author: 'kim@desk.example', at: '2026-11-23T10:05:00+00:00', text: 'Please try the new build.', attachments: [] },
+];
+
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
   { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone, renewed: true } },
@@ -362,15 +389,12 @@ export const sampleLetters: readonly Letter[] = [
         phone: at === 2 ? null : '+44 20 7946 0123',
         owner: at === 0 || at === 1 ? null : 'kim@desk.example',
         percent: why === 'warning' || why === 'untaken' ? 50 : null,
-        due: at === 3 ? null : plainCase.due,
+        due: at === 3 || at === 4 ? null : plainCase.due,
+        answeredAt: at === 3 ? '2026-11-23T10:05:00+00:00' : null,
+        product: at === 2 ? null : 'Vault 11.6',
+        contract: sampleContracts[at % sampleContracts.length] ?? null,
         timezone: plainCase.timezone,
-        messages: [
-          {
-            author: 'ada@aldous.example',
-            at: '2026-11-23T09:30:00+00:00',
-            text: plainCase.title,
-          },
-        ],
+        messages: at === 1 ? [] : sampleMessages,
       },
     }),
   ),

@@ -26,6 +26,7 @@ export type CaseMessage = {
   readonly messageId: string | null;
   readonly at: string;
   readonly text: string;
+  readonly attachments: readonly { readonly name: string; readonly size: number; readonly inline: boolean }[];
 };
 
 /** A case with all that whoever works on it goes by. */
@@ -48,6 +49,8 @@ export type WorkedCase = CaseRecord & {
   readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
   readonly answeredAt: string | null;
   readonly due: string | null;
+  /** PINs of its site: a letter shows none that is not asked for (POLICY §3). */
+  readonly pins: readonly string[];
   readonly clock: readonly ClockEvent[];
   /** All that has happened on it, oldest first: what a timer has done stands here. */
   readonly events: readonly {

@@ -36,7 +36,8 @@ const messages = sql`
         (select message_id from mails x where x.id = m.mail_id),
         (select message_id from letters l where l.id = m.letter_id)),
       'at', m.at,
-      'text', left(m.text, 4000)) order by m.at, m.id),
+      'text', left(m.text, 4000),
+      'attachments', m.attachments) order by m.at, m.id),
     '[]')
   from (
     select *
@@ -45,6 +46,9 @@ const messages = sql`
     order by at desc, id desc
     limit 20
   ) m`;
+
+const pins = sql`
+  select coalesce(json_agg(p.pin order by p.pin), '[]') from pins p where p.site_id = c.site_id`;
 
 export async function workedCases(database: Database, numbers: readonly string[]): Promise<readonly WorkedCase[]> {
   if (numbers.length === 0) return [];
@@ -72,6 +76,7 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'participants', (${participants}),
         'answeredAt', c.response_met_at,
         'due', c.due,
+        'pins', (${pins}),
         'clock', (${clock}),
         'events', (${events}),
         'messages', (${messages})) as one
