@@ -12,16 +12,21 @@ export type WorkingCalendar = {
 /** Epoch milliseconds. */
 export type Moment = number;
 /** From the first moment to the one after the last. */
-type Span = { readonly from: Moment; readonly to: Moment };
+export type Span = { readonly from: Moment; readonly to: Moment };
 /** Spans in order, apart from each other, none empty. */
-export type OpenDay = { readonly day: Temporal.PlainDate; readonly spans: readonly [Span, ...Span[]] };
+export type OpenDay = {
+  readonly day: Temporal.PlainDate;
+  readonly spans: readonly [Span, ...Span[]];
+  /** It comes back: its last span lies behind the first minute of the next day (St John's until 2011: 00:01 to 23:01). */
+  readonly returns: boolean;
+};
 
 const minute = 60_000;
 /** A calendar without a business day in two years is a mistake in the settings, not a deadline. */
 const searchedDays = 731;
 
-export const dayAt = (at: Moment, timezone: string): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
+export const wallAt = (at: Moment, timezone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
 
 /** What the hours of a day are in a zone, whatever the calendar: the conversion is what a deadline costs. */
 const converted = new Map<string, OpenDay | null>();
@@ -47,25 +52,29 @@ export function openDay({ timezone, hours, isHoliday }: WorkingCalendar, day: Te
 function convert(day: Temporal.PlainDate, timezone: string, wall: readonly WallSpan[]): OpenDay | null {
   const start = day.toZonedDateTime(timezone);
   if (!start.toPlainDate().equals(day)) return null;
-  const end = day.add({ days: 1 }).toZonedDateTime(timezone);
+  const next = day.add({ days: 1 });
+  // The last midnight where there are two.
+  const end = next.toPlainDateTime().toZonedDateTime(timezone, { disambiguation: 'later' });
   const midnight = day.toZonedDateTime('UTC').epochMilliseconds;
   const spans: Span[] = [];
   let part = start;
   while (part.epochMilliseconds < end.epochMilliseconds) {
-    const next = partAfter(part, end);
+    const change = partAfter(part, end);
     const shift = midnight - part.offsetNanoseconds / 1_000_000;
     for (const one of wall) {
       const from = Math.max(part.epochMilliseconds, shift + one.from * minute);
-      const to = Math.min(next.epochMilliseconds, shift + one.to * minute);
+      const to = Math.min(change.epochMilliseconds, shift + one.to * minute);
       const last = spans.at(-1);
       if (from >= to) continue;
       if (last?.to === from) spans[spans.length - 1] = { from: last.from, to };
       else spans.push({ from, to });
     }
-    part = next;
+    part = change;
   }
   const [first, ...rest] = spans;
-  return first ? { day, spans: [first, ...rest] } : null;
+  if (!first) return null;
+  const firstMidnight = next.toZonedDateTime(timezone).epochMilliseconds;
+  return { day, spans: [first, ...rest], returns: (rest.at(-1) ?? first).to > firstMidnight };
 }
 
 /** Where the clocks change next, or the end of the day: most days have the same offset at both ends. */
@@ -75,9 +84,13 @@ function partAfter(part: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): T
   return change !== null && change.epochMilliseconds < end.epochMilliseconds ? change : end;
 }
 
-/** Business days from the day of `at` on; a Failure after two years without one. */
+/**
+ * Business days from the day of `at` on; a Failure after two years without one. Within the first hour of a day also the day
+ * before, which may come back.
+ */
 export function* openDays(calendar: WorkingCalendar, at: Moment): Generator<OpenDay> {
-  const first = dayAt(at, calendar.timezone);
+  const wall = wallAt(at, calendar.timezone);
+  const first = wall.hour === 0 ? wall.toPlainDate().subtract({ days: 1 }) : wall.toPlainDate();
   let sinceLast = 0;
   for (let ahead = 0; sinceLast < searchedDays; ahead += 1) {
     const day = openDay(calendar, first.add({ days: ahead }));

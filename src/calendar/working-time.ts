@@ -4,21 +4,19 @@
  * deadline of 60 minutes is always 60 minutes of the engineers' day. Neither breaks nor holidays count.
  */
 import { Failure } from '../foundation/failure.ts';
-import { dayAt, type Moment, type OpenDay, openDay, openDays, type WorkingCalendar } from './open-days.ts';
+import { type Moment, type OpenDay, openDay, openDays, type Span, type WorkingCalendar, wallAt } from './open-days.ts';
 
 export type { WorkingCalendar } from './open-days.ts';
 
 const minute = 60_000;
 
 const momentOf = (at: string): Moment => Temporal.Instant.from(at).epochMilliseconds;
-const zoned = (at: Moment, timezone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
 
 /** An instant as ISO 8601 with the offset of the time zone, such as `2026-03-31T10:00:00+02:00`. */
 export const inZone = (at: string, timezone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(timezone).toString({ timeZoneName: 'never' });
 
-const written = (at: Moment, timezone: string): string => zoned(at, timezone).toString({ timeZoneName: 'never' });
+const written = (at: Moment, timezone: string): string => wallAt(at, timezone).toString({ timeZoneName: 'never' });
 
 /**
  * The moment at which that much working time has passed since `at`. Just at the end of a day, or at the beginning of a break,
@@ -28,8 +26,15 @@ const written = (at: Moment, timezone: string): string => zoned(at, timezone).to
 export function addWorkingMinutes(calendar: WorkingCalendar, at: string, minutes: number): string {
   const start = momentOf(at);
   let left = Math.round(Math.max(0, minutes) * minute);
-  for (const { spans } of openDays(calendar, start)) {
-    for (const span of spans) {
+  let before: readonly Span[] = [];
+  for (const { spans, returns } of openDays(calendar, start)) {
+    if (returns) {
+      before = spans;
+      continue;
+    }
+    const inOrder = before.length === 0 ? spans : [...before, ...spans].sort((a, b) => a.from - b.from);
+    before = [];
+    for (const span of inOrder) {
       const from = Math.max(start, span.from);
       if (from >= span.to) continue;
       if (from + left <= span.to) return written(from + left, calendar.timezone);
@@ -44,8 +49,9 @@ export function workingMinutesBetween(calendar: WorkingCalendar, from: string, t
   const start = momentOf(from);
   const end = momentOf(to);
   let sum = 0;
-  let day = dayAt(start, calendar.timezone);
-  const last = dayAt(end, calendar.timezone);
+  // A day more at both ends: a day may come back after the first minute of the next.
+  let day = wallAt(start, calendar.timezone).toPlainDate().subtract({ days: 1 });
+  const last = wallAt(end, calendar.timezone).toPlainDate().add({ days: 1 });
   while (end > start && Temporal.PlainDate.compare(day, last) <= 0) {
     for (const span of openDay(calendar, day)?.spans ?? [])
       sum += Math.max(0, Math.min(end, span.to) - Math.max(start, span.from));
@@ -57,7 +63,7 @@ export function workingMinutesBetween(calendar: WorkingCalendar, from: string, t
 /** Whether an instant lies within working hours; the end of the day and the beginning of a break do not. */
 export function isWorkingTime(calendar: WorkingCalendar, at: string): boolean {
   const moment = momentOf(at);
-  const day = openDay(calendar, dayAt(moment, calendar.timezone));
+  const day = openDay(calendar, wallAt(moment, calendar.timezone).toPlainDate());
   return day?.spans.some(({ from, to }) => moment >= from && moment < to) ?? false;
 }
 
@@ -84,7 +90,7 @@ function firstAt(day: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZon
 export function addBusinessDays(calendar: WorkingCalendar, at: string, count: number): string {
   const { timezone } = calendar;
   const moment = momentOf(at);
-  const today = openDay(calendar, dayAt(moment, timezone));
+  const today = openDay(calendar, wallAt(moment, timezone).toPlainDate());
   const since = today && moment >= today.spans[0].from && moment < closing(today) ? withinHours(today, moment) : null;
   let left = count;
   for (const next of openDays(calendar, moment)) {
@@ -92,7 +98,7 @@ export function addBusinessDays(calendar: WorkingCalendar, at: string, count: nu
     left -= 1;
     if (left > 0) continue;
     if (since === null) return written(closing(next), timezone);
-    return written(withinHours(next, firstAt(next.day, zoned(since, timezone).toPlainTime(), timezone)), timezone);
+    return written(withinHours(next, firstAt(next.day, wallAt(since, timezone).toPlainTime(), timezone)), timezone);
   }
   throw new Failure('settings-unusable', 'unreachable: business days never end');
 }

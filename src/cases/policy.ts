@@ -26,6 +26,10 @@ export const casesPolicySchema = z.strictObject({
   holidays: ownHolidaysSchema.default({ add: [], remove: [] }),
   /** §4.6: parts of the target, in percent, at which the clock warns. */
   warnAtPercent: z.array(z.number().int().min(1).max(99)).default([50, 80]),
+  /** §4.3: at severity 1 the customer hears from us this often until a fix or workaround is given. */
+  criticalUpdateMinutes: z.number().int().min(1).max(100_000).default(120),
+  /** §4.3: nobody reachable at the customer for so long, and a change to severity 2 is proposed. */
+  criticalUnreachableMinutes: z.number().int().min(1).max(100_000).default(240),
   /** §6.2: days after the close within which a reply reopens. */
   reopenDays: z.number().int().min(0).max(3650).default(30),
   /** §6.3. */

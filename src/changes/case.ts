@@ -1,6 +1,6 @@
 /** The changes of a case. */
 import type { CaseKind, Severity } from '../cases/case.ts';
-import type { Rating } from '../cases/response-clock.ts';
+import type { Rating } from '../cases/rating.ts';
 import type { CaseNumber, ContactId, MailId, SiteId } from '../foundation/ids.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';

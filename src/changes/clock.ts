@@ -1,6 +1,6 @@
 /** The changes of the clock of a case (POLICY §4.6): its state is what these events come to. */
 import type { Severity } from '../cases/case.ts';
-import type { Rating } from '../cases/response-clock.ts';
+import type { Rating } from '../cases/rating.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { OfCase, OfStandingCase } from './case.ts';
 import { type ChangeRow, coveredBy, none } from './row.ts';

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { CasesPolicy } from '../cases/policy.ts';
-import type { Holidays } from '../cases/response-clock.ts';
+import type { Holidays } from '../cases/rating.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { StaffMember } from '../staff/staff.ts';

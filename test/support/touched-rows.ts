@@ -42,6 +42,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'sender-admitted': [],
   'sender-registered': ofSite,
   'site-changed': ofSite,
+  'timer-set': [],
 };
 
 /** Without what is raised by having been looked at, and what is on its way to a queue. */
@@ -52,7 +53,7 @@ export async function everyRow(sql: Sql): Promise<Rows> {
   const found = new Map<string, ReadonlySet<string>>();
   for (const { name } of tables) {
     const [all] = await sql(
-      `select coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence')::text), '{}') as rows from ${name} t`,
+      `select coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at')::text), '{}') as rows from ${name} t`,
     );
     found.set(name, new Set<string>(all?.rows));
   }

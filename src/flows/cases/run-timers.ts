@@ -1,18 +1,16 @@
 /** Does what has become due on cases. */
-import { runCaseTimers } from '../../acts/cases/timers/run-case-timers.ts';
 import { casesWithTimers } from '../../store/cases/worked-cases.ts';
-import { commit } from '../acts/commit.ts';
-import type { LetterDeps } from '../letters/send.ts';
+import { type ActDeps, commit } from '../acts/commit.ts';
 
 const mostAtOnce = 200;
 
 /** One that fails keeps no other from its turn, and comes again; the first failure is thrown when all have had theirs. */
-export async function runTimers(deps: LetterDeps): Promise<number> {
+export async function runTimers(deps: ActDeps): Promise<number> {
   const failures: unknown[] = [];
   const numbers = await casesWithTimers(deps.database, mostAtOnce);
   for (const number of numbers)
     try {
-      await commit(deps, { act: runCaseTimers, input: { case: number }, by: { kind: 'clock' } });
+      await commit(deps, { act: 'run-case-timers', input: { case: number }, by: { kind: 'clock' } });
     } catch (error) {
       failures.push(error);
     }

@@ -1,7 +1,7 @@
 /** What becomes a case, by POLICY §2 and §4: the same whether the mail is new, an answer to our question, or a late reply. */
 
 import { firstKind } from '../../cases/case.ts';
-import { rate, responseDue } from '../../cases/response-clock.ts';
+import { rate, responseDue } from '../../cases/rating.ts';
 import { firstSeverity, severityOfField } from '../../cases/severity.ts';
 import type { NewCase } from '../../changes/case.ts';
 import type { Change } from '../../changes/change.ts';

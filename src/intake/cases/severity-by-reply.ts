@@ -1,6 +1,7 @@
 /** Until our first response a reply of the customer sets the severity of its case (POLICY §4.2); after that it is text. */
 
-import { foldClock, rate, responseDue } from '../../cases/response-clock.ts';
+import { rate, responseDue } from '../../cases/rating.ts';
+import { foldClock } from '../../cases/response-clock.ts';
 import { firstSeverity } from '../../cases/severity.ts';
 import type { Rerating } from '../../changes/clock.ts';
 import { severityInReply } from '../../mail/report/report-fields.ts';

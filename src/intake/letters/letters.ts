@@ -1,6 +1,6 @@
 /** The letters a decision causes (POLICY §3, fourth column), as data. Whether each is sent is decided last, by the limits on letters. */
 
-import type { ResponseDue } from '../../cases/response-clock.ts';
+import type { ResponseDue } from '../../cases/rating.ts';
 import type { FirstSeverity } from '../../cases/severity.ts';
 import type { NewCase } from '../../changes/case.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';

@@ -28,5 +28,6 @@ it('is made anew beside the one before, and what is older than that goes', async
     where pronamespace = 'public'::regnamespace
     order by 1`.execute(database.db);
   const kept = numbered.flatMap(({ name }) => [`${name}_${number}`, `${name}_4`]);
-  expect(rows.map((row) => row.name)).toEqual([...kept, 'refuse_change'].sort());
+  const found = rows.map((row) => row.name).filter((name) => numbered.some((one) => name.startsWith(one.name)));
+  expect(found).toEqual(kept.sort());
 });

@@ -70,6 +70,7 @@ const zones = [
   'Australia/Lord_Howe',
   'Pacific/Chatham',
   'Asia/Kolkata',
+  'America/St_Johns',
 ];
 const clock = (minutes: number): string => Temporal.PlainTime.from('00:00').add({ minutes }).toString().slice(0, 5);
 const ofDay = fc
@@ -100,6 +101,10 @@ const instants = fc
           '2026-04-05',
           '2026-10-04',
           '2026-09-27',
+          // At one minute past midnight in St John's.
+          '2009-03-08',
+          '2009-11-01',
+          '2010-11-07',
         ),
         fc.integer({ min: -1500, max: 1500 }),
       )
@@ -164,6 +169,25 @@ describe('working time of any week', () => {
         expect(workingMinutesBetween(always, at, later(at, minutes))).toBe(minutes);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('loses no minute where a day comes back just after midnight', () => {
+    // At 00:01 of 7 November the clocks of St John's went back to 23:01 of the day before.
+    const night = fc
+      .integer({ min: -120, max: 120 })
+      .map((minutes) => atMinute(minuteOf('2010-11-07') + 151 + minutes));
+    fc.assert(
+      fc.property(calendars, night, fc.integer({ min: 0, max: 300 }), (any, at, minutes) => {
+        const one = { ...any, timezone: 'America/St_Johns' };
+        let sum = 0;
+        for (let ahead = 0; ahead < minutes; ahead += 1) if (onWall(one, later(at, ahead))) sum += 1;
+        expect(workingMinutesBetween(one, at, later(at, minutes))).toBe(sum);
+        const due = addWorkingMinutes(one, at, minutes + 1);
+        expect(workingMinutesBetween(one, at, due)).toBe(minutes + 1);
+        expect(onWall(one, later(due, -1))).toBe(true);
+      }),
+      { numRuns: 300 },
     );
   });
 

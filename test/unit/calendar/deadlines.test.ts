@@ -5,7 +5,7 @@ import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { withOwnHolidays } from '../../../src/calendar/own-holidays.ts';
 import { workingMinutesBetween } from '../../../src/calendar/working-time.ts';
 import { casesPolicySchema } from '../../../src/cases/policy.ts';
-import { responseDue } from '../../../src/cases/response-clock.ts';
+import { responseDue } from '../../../src/cases/rating.ts';
 
 type Calendar = {
   readonly timezone: string;

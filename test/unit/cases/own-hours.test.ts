@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { casesPolicySchema, defaultCasesPolicy } from '../../../src/cases/policy.ts';
-import {
-  type ClockEvent,
-  clockOfDays,
-  foldClock,
-  type Holidays,
-  rate,
-  responseDue,
-  type ToRate,
-  warnings,
-} from '../../../src/cases/response-clock.ts';
+import { clockOfDays, type Holidays, rate, responseDue, type ToRate } from '../../../src/cases/rating.ts';
+import { type ClockEvent, foldClock, warnings } from '../../../src/cases/response-clock.ts';
 
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 3, plan: 'standard', base: 'standard', timezone: 'Europe/Berlin', country: 'DE' };

@@ -4,15 +4,8 @@ import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { isWorkingTime, workingMinutesBetween } from '../../../src/calendar/working-time.ts';
 import type { Severity } from '../../../src/cases/case.ts';
 import { casesPolicySchema, defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
-import {
-  type ClockEvent,
-  foldClock,
-  type Holidays,
-  rate,
-  responseDue,
-  type ToRate,
-  warnings,
-} from '../../../src/cases/response-clock.ts';
+import { type Holidays, rate, responseDue, type ToRate } from '../../../src/cases/rating.ts';
+import { type ClockEvent, foldClock, warnings } from '../../../src/cases/response-clock.ts';
 
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 3, plan: 'standard', base: 'standard', timezone: 'Europe/Berlin', country: 'DE' };

@@ -1,4 +1,4 @@
-import { clockOfDays } from '../../../cases/response-clock.ts';
+import { clockOfDays } from '../../../cases/rating.ts';
 import { evidenceOf, siteOf } from '../../context.ts';
 import { careLetters } from '../../letters/team-letters.ts';
 import type { Rule } from '../../rule.ts';

@@ -12,7 +12,7 @@ export const clock = sql`
     'type', case e.kind
       when 'clock-started' then 'started'
       when 'severity-changed' then 're-rated'
-      else 'paused' end) order by e.id), '[]')
+      else 'stopped' end) order by e.id), '[]')
   from case_events e
   where e.case_id = c.id and e.kind in ('clock-started', 'severity-changed', 'clock-stopped')`;
 

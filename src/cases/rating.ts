@@ -1,0 +1,137 @@
+/**
+ * What the clock of a case runs by, and when a mail is to be answered (POLICY §4). It is written into the events of the clock:
+ * a later change of policy or site changes nothing that has been counted.
+ */
+import { type IsHoliday, isEmpty, type OwnHolidays, withOwnHolidays } from '../calendar/own-holidays.ts';
+import type { WorkingHours } from '../calendar/working-hours.ts';
+import {
+  addBusinessDays,
+  addWorkingMinutes,
+  inZone,
+  type WorkingCalendar,
+  workingMinutesBetween,
+} from '../calendar/working-time.ts';
+import type { BasePlan, PlanKind } from '../registry/site.ts';
+import type { Severity } from './case.ts';
+import type { CasesPolicy, ResponseTarget } from './policy.ts';
+
+/** The public holidays of a country and state; `calendar/holidays.ts` gives one. */
+export type Holidays = (country: string, state?: string) => IsHoliday;
+
+export type Rating = {
+  readonly severity: Severity;
+  readonly plan: PlanKind;
+  readonly target: ResponseTarget;
+  readonly counts: 'business' | 'round-the-clock';
+  readonly hours: WorkingHours;
+  /** In the order in which they count; left out where there are none. */
+  readonly ownHolidays?: readonly OwnHolidays[];
+  readonly timezone: string;
+  readonly country: string;
+  readonly state?: string | undefined;
+};
+
+/** What of a site says when people work there; `Site` has it. */
+type ClockPlace = {
+  readonly timezone: string;
+  readonly country: string;
+  readonly state?: string | undefined;
+  readonly businessHours?: WorkingHours | undefined;
+  readonly holidays?: OwnHolidays | undefined;
+};
+
+export type ToRate = ClockPlace & {
+  readonly severity: Severity;
+  readonly plan: PlanKind;
+  /** The plan beneath premier. */
+  readonly base: BasePlan;
+};
+
+/** Those of the desk, and before them those of the site. */
+const ownHolidays = (site: Pick<ClockPlace, 'holidays'> | null, policy: CasesPolicy): OwnHolidays[] =>
+  [policy.holidays, site?.holidays].flatMap((one) => (one && !isEmpty(one) ? [one] : []));
+
+/** §4, table and point 1. A target in business days counts in business hours whatever the plan. */
+export function rate(given: ToRate, policy: CasesPolicy): Rating {
+  const target = policy.response[given.plan][given.severity];
+  const own = ownHolidays(given, policy);
+  const always = given.base === '24x7' && policy.roundTheClock.includes(given.severity) && 'minutes' in target;
+  return {
+    severity: given.severity,
+    plan: given.plan,
+    target,
+    counts: always ? 'round-the-clock' : 'business',
+    hours: given.businessHours ?? policy.businessHours,
+    ...(own.length === 0 ? {} : { ownHolidays: own }),
+    timezone: given.timezone,
+    country: given.country,
+    ...(given.state === undefined ? {} : { state: given.state }),
+  };
+}
+
+const calendarOf = (rating: Rating, holidays: Holidays): WorkingCalendar => ({
+  timezone: rating.timezone,
+  hours: rating.hours,
+  isHoliday: withOwnHolidays(holidays(rating.country, rating.state), rating.ownHolidays ?? []),
+});
+
+const later = (at: string, minutes: number): string =>
+  Temporal.Instant.from(at)
+    .add({ milliseconds: Math.round(minutes * 60_000) })
+    .toString();
+
+/** Minutes that pass between two instants, 0 where `to` is the earlier one. */
+export const between = (from: string, to: string): number =>
+  Math.max(0, Temporal.Instant.from(to).epochMilliseconds - Temporal.Instant.from(from).epochMilliseconds) / 60_000;
+
+/** The moment at which the clock has counted that many minutes since `at`. */
+export const advance = (rating: Rating, holidays: Holidays, at: string, minutes: number): string =>
+  rating.counts === 'business'
+    ? addWorkingMinutes(calendarOf(rating, holidays), at, minutes)
+    : inZone(later(at, minutes), rating.timezone);
+
+/** Minutes the clock counts between two instants. */
+export const counted = (rating: Rating, holidays: Holidays, from: string, to: string): number =>
+  rating.counts === 'business' ? workingMinutesBetween(calendarOf(rating, holidays), from, to) : between(from, to);
+
+/** The deadline of what arrives at an instant. */
+export const dueOf = (rating: Rating, holidays: Holidays, at: string): string =>
+  'minutes' in rating.target
+    ? advance(rating, holidays, at, rating.target.minutes)
+    : addBusinessDays(calendarOf(rating, holidays), at, rating.target.businessDays);
+
+/** A target in minutes the clock counts. Business days need not be equally long: those from the start on count. */
+export const targetMinutes = (rating: Rating, holidays: Holidays, startedAt: string): number =>
+  'minutes' in rating.target
+    ? rating.target.minutes
+    : counted(rating, holidays, startedAt, dueOf(rating, holidays, startedAt));
+
+export type ResponseDue = {
+  /** ISO 8601 with the offset of the site's time zone at that moment. */
+  readonly due: string;
+  readonly target: ResponseTarget;
+  readonly hours: 'business' | 'round-the-clock';
+};
+
+/** The deadline of the first response to a mail that arrived at an instant (ISO 8601). */
+export function responseDue(
+  given: ToRate & { readonly arrivedAt: string; readonly policy: CasesPolicy; readonly publicHolidays: Holidays },
+): ResponseDue {
+  const rating = rate(given, given.policy);
+  return { due: dueOf(rating, given.publicHolidays, given.arrivedAt), target: rating.target, hours: rating.counts };
+}
+
+/** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and our own holidays. */
+export function clockOfDays(
+  arrivedAt: string,
+  businessDays: number,
+  site: ClockPlace | null,
+  policy: CasesPolicy,
+  holidays: Holidays,
+): string {
+  const timezone = site?.timezone ?? 'UTC';
+  const ofCountry = site ? holidays(site.country, site.state) : () => false;
+  const isHoliday = withOwnHolidays(ofCountry, ownHolidays(site, policy));
+  const hours = site?.businessHours ?? policy.businessHours;
+  return addBusinessDays({ timezone, hours, isHoliday }, arrivedAt, businessDays);
+}
