@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CasesPolicy } from '../cases/policy.ts';
-import type { Holidays } from '../cases/response-clock.ts';
+import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';

@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -27,7 +28,8 @@ export type Change =
   | PinChange
   | PrivilegedPinChange
   | RegistryChange
-  | SenderChange;
+  | SenderChange
+  | StaffMailChange;
 
 export const changeRows = {
   ...careChanges,
@@ -42,6 +44,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...staffMailChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };

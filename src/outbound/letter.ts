@@ -346,8 +346,8 @@ export type CaseNotice = {
   /** Null once it was given, and where the clock stands. */
   readonly answeredAt: string | null;
   readonly product: string | null;
-  /** What the contract was when the case was opened; `now` where it is another today. */
-  readonly contract: { readonly then: CaseContract; readonly now: CaseContract | null } | null;
+  /** What the contract was when the case was opened; `today` where it is another now. */
+  readonly contract: { readonly opened: CaseContract; readonly today: CaseContract | null } | null;
   readonly timezone: string;
   /** The last ones, newest first. */
   readonly messages: readonly CaseNoticeMessage[];

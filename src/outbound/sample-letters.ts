@@ -258,12 +258,15 @@ export const sampleClosings: readonly Closing[] = [
 
 const entitledBy = (plan: string): CaseContract => ({ kind: 'entitled', plan, until: null });
 const sampleContracts: readonly CaseNotice['contract'][] = [
-  { then: entitledBy('24x7'), now: null },
-  { then: { kind: 'trial', plan: 'standard', until: '2026-12-15' }, now: entitledBy('standard') },
-  { then: { kind: 'under-covered', plan: 'premier', until: null }, now: null },
-  { then: entitledBy('standard'), now: { kind: 'grace', plan: 'standard', until: '2026-11-20' } },
-  { then: { kind: 'grace', plan: 'standard', until: '2026-11-20' }, now: { kind: 'lapsed', plan: null, until: '2026-11-20' } },
-  { then: { kind: 'lapsed', plan: null, until: null }, now: null },
+  { opened: entitledBy('24x7'), today: null },
+  { opened: { kind: 'trial', plan: 'standard', until: '2026-12-15' }, today: entitledBy('standard') },
+  { opened: { kind: 'under-covered', plan: 'premier', until: null }, today: null },
+  { opened: entitledBy('standard'), today: { kind: 'grace', plan: 'standard', until: '2026-11-20' } },
+  {
+    then: { kind: 'grace', plan: 'standard', until: '2026-11-20' },
+    now: { kind: 'lapsed', plan: null, until: '2026-11-20' },
+  },
+  { opened: { kind: 'lapsed', plan: null, until: null }, today: null },
   null,
 ];
 const sampleMessages: CaseNotice['messages'] = [
@@ -277,8 +280,20 @@ const sampleMessages: CaseNotice['messages'] = [
       { name: 'screen.png', size: 2_410_000 },
     ],
   },
-  { direction: 'note', author: 'kim@desk.example', at: '2026-11-23T10:10:00+00:00', text: 'Looks like 4711.', attachments: [] },
-  { direction: 'out', author: 'kim@desk.example', at: '2026-11-23T10:05:00+00:00', text: 'Please try the new build.', attachments: [] },
+  {
+    direction: 'note',
+    author: 'kim@desk.example',
+    at: '2026-11-23T10:10:00+00:00',
+    text: 'Looks like 4711.',
+    attachments: [],
+  },
+  {
+    direction: 'out',
+    author: 'kim@desk.example',
+    at: '2026-11-23T10:05:00+00:00',
+    text: 'Please try the new build.',
+    attachments: [],
+  },
 ];
 
 export const sampleLetters: readonly Letter[] = [

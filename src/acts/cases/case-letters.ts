@@ -79,8 +79,8 @@ function contractOf(on: WorkedCase, now: string, policy: ActPolicy): CaseNotice[
     const until = 'endedOn' in found ? found.endedOn : 'until' in found ? found.until : null;
     return { kind: found.kind, plan, until };
   };
-  const [then, today] = [at(on.openedAt), at(now)];
-  return { then, now: JSON.stringify(then) === JSON.stringify(today) ? null : today };
+  const [opened, today] = [at(on.openedAt), at(now)];
+  return { opened, today: JSON.stringify(opened) === JSON.stringify(today) ? null : today };
 }
 
 const shownMessages = 3;

@@ -56,6 +56,8 @@ export type WorkedCase = CaseRecord & {
   readonly events: readonly {
     readonly kind: string;
     readonly at: string;
+    /** That it followed from. */
+    readonly mail: MailId | null;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
   /** The last twenty. */

@@ -113,15 +113,17 @@ function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business d
 /** The one of today first; that of then only where it was another. */
 function contractsOf(contract: CaseNotice['contract'], language: string) {
   if (contract === null) return [];
-  const { then, now } = contract;
+  const { opened, today } = contract;
   const shown = (one: CaseContract, when: 'now' | 'then') => ({ ...one, when, until: day(one.until, language) });
-  return [shown(now ?? then, 'now'), ...(now ? [shown(then, 'then')] : [])];
+  return [shown(today ?? opened, 'now'), ...(today ? [shown(opened, 'then')] : [])];
 }
 
 /** Bytes as people say them. */
 function sizeOf(bytes: number, language: string): string {
   const [unit, size] =
-    bytes >= 1_000_000 ? (['megabyte', bytes / 1_000_000] as const) : (['kilobyte', Math.max(1, bytes / 1_000)] as const);
+    bytes >= 1_000_000
+      ? (['megabyte', bytes / 1_000_000] as const)
+      : (['kilobyte', Math.max(1, bytes / 1_000)] as const);
   return new Intl.NumberFormat(locale(language), {
     style: 'unit',
     unit,
@@ -270,7 +272,7 @@ export function viewOf(letter: Letter, language: string): View {
           direction,
           author,
           at: time(at, timezone, language),
-          lines: text.split('\n'),
+          paragraphs: paragraphsOf(text),
           attachments: attachments.map(({ name, size }) => ({ name, size: sizeOf(size, language) })),
         })),
       };

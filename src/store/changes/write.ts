@@ -78,6 +78,7 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'owner-told': async () => {},
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
   'products-changed': writeProductsChanged,

@@ -1,5 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
+import { staffCommandNames } from '../../../src/intake/commands/staff-words.ts';
 import type { Letter } from '../../../src/outbound/letter.ts';
 import { letterTemplates } from '../../../src/outbound/letter.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
@@ -22,7 +23,11 @@ const silent = sampleLetters.map((letter): Letter => {
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text') return [name, '77'];
-      if (name === 'messages') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
+      if (name === 'messages')
+        return [
+          name,
+          (value as object[]).map((one) => ({ ...one, text: '77', attachments: [{ name: '77', size: 1 }] })),
+        ];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
@@ -43,7 +48,7 @@ const written = (language: string): string[] =>
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
         // Words of commands, which count in every language.
-        .replace(/\b(?:TAKE|NOTE|SOLVED|WAIT)\b/g, '')
+        .replace(new RegExp(`\\b(?:${staffCommandNames.join('|')})\\b`, 'g'), '')
         .replace(/^Re: /, '')
     );
   });
@@ -52,10 +57,10 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client',
-  es: 'postmaster mb kb utc no provisional general pin original postern universal',
-  ja: 'postmaster mb kb utc pin postern',
+  de: 'standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
+  fr: 'standard note signature support incident question postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client',
+  es: 'standard premier postmaster mb kb utc no provisional general pin original postern universal',
+  ja: 'standard premier postmaster mb kb utc pin postern',
 };
 const english = wordsOf(written('en'));
 const left = (language: string, texts: readonly string[]): string[] =>
