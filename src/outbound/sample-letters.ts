@@ -263,8 +263,8 @@ const sampleContracts: readonly CaseNotice['contract'][] = [
   { opened: { kind: 'under-covered', plan: 'premier', until: null }, today: null },
   { opened: entitledBy('standard'), today: { kind: 'grace', plan: 'standard', until: '2026-11-20' } },
   {
-    then: { kind: 'grace', plan: 'standard', until: '2026-11-20' },
-    now: { kind: 'lapsed', plan: null, until: '2026-11-20' },
+    opened: { kind: 'grace', plan: 'standard', until: '2026-11-20' },
+    today: { kind: 'lapsed', plan: null, until: '2026-11-20' },
   },
   { opened: { kind: 'lapsed', plan: null, until: null }, today: null },
   null,

@@ -18,7 +18,13 @@ const participants = sql`
   where p.case_id = c.id`;
 
 const events = sql`
-  select coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at, 'mail', e.mail_id::text, 'detail', e.detail) order by e.id), '[]')
+  select coalesce(
+    json_agg(json_build_object(
+      'kind', e.kind,
+      'at', e.at,
+      'mail', e.mail_id::text,
+      'detail', e.detail) order by e.id),
+    '[]')
   from case_events e
   where e.case_id = c.id`;
 
