@@ -8,7 +8,8 @@ import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
-import type { LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffMember } from '../staff/staff.ts';
@@ -16,6 +17,7 @@ import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
+import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -26,9 +28,14 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = CaseNeeds & MailNeeds & PinNeeds & RegistryNeeds & { readonly letters?: readonly string[] };
+export type Needs = CaseNeeds &
+  MailNeeds &
+  OwnNeeds &
+  PinNeeds &
+  RegistryNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
   MailRecords &
+  OwnRecords &
   PinRecords &
   RegistryRecords & { readonly letters: readonly LetterRecord[] };
 
@@ -67,6 +74,8 @@ export type Judged =
       readonly decisions?: readonly Trial[];
       /** So many more are not listed. */
       readonly more?: number;
+      /** One sentence of it: the reason of the decision where a mail has asked. */
+      readonly says?: string;
     }
   | {
       readonly kind: 'refused';
@@ -74,33 +83,33 @@ export type Judged =
       readonly says: string;
       /** Of files: the same, each with its place. */
       readonly faults?: readonly Fault[];
+      /** What a contact is told who has asked by mail. */
+      readonly told?: CommandRefused['why'];
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
 
-export const refused = (why: Refusal['why'], says: string): Refusal => ({
+export const refused = (why: Refusal['why'], says: string, told?: Refusal['told']): Refusal => ({
   kind: 'refused',
   why,
   says,
+  ...(told && { told }),
 });
 
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
- * only the clock hands it in.
+ * only the clock hands it in. What a contact may have of them stands in registry/permissions.ts.
  */
 type Right =
-  | 'cases: update'
+  | ContactRight
   | 'cases: manage'
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: block'
   | 'pins: issue'
-  | 'privileged PINs: issue'
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
-  | 'mail: settle'
-  | 'senders: block'
   | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };

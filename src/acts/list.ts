@@ -1,6 +1,9 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
+import { caseStatus } from './cases/case-status.ts';
 import { closeCase } from './cases/close-case.ts';
+import { listCases } from './cases/list-cases.ts';
+import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
@@ -14,12 +17,18 @@ import { replayMail } from './mail/replay-mail.ts';
 import { issuePin } from './pins/issue-pin.ts';
 import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
+import { tellPin } from './pins/tell-pin.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
+import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { tellHelp } from './self-service/tell-help.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'reopen-case': reopenCase,
+  'list-cases': listCases,
+  'case-status': caseStatus,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
@@ -33,11 +42,14 @@ export const actsByName = {
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
   'issue-pin': issuePin,
+  'tell-pin': tellPin,
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
   'put-site': putSite,
   'import-registry': importRegistry,
+  'list-licences': listLicences,
+  'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

@@ -50,7 +50,11 @@ type CaseUpdated = OfStandingCase & {
   readonly kind: 'case-updated';
   readonly fillsIn: Readonly<Record<string, string>>;
 };
-type CaseReopened = Omit<CaseUpdated, 'kind'> & { readonly kind: 'case-reopened' };
+export type CaseReopened = Omit<CaseUpdated, 'kind'> & {
+  readonly kind: 'case-reopened';
+  /** Our own people give one; it is for nobody else. */
+  readonly reason?: string;
+};
 export type CaseClosed = OfStandingCase & { readonly kind: 'case-closed'; readonly title: string };
 type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
 type CaseLinked = OfStandingCase & {
@@ -94,11 +98,16 @@ export const caseChanges = {
     batched: true,
   },
   'case-reopened': {
-    audit: about('case-reopened'),
-    event: () => ({ kind: 'reopened', detail: {} }),
-    says: (change) => `Case ${change.case} is reopened${filled(change.fillsIn)}.`,
+    audit: (change) => ({
+      ...about('case-reopened')(change),
+      ...(change.reason && { detail: { reason: change.reason } }),
+    }),
+    event: ({ reason, by }) => ({ kind: 'reopened', detail: reason ? { by: by.kind, reason } : {} }),
+    says: ({ case: number, fillsIn, reason }) =>
+      `Case ${number} is reopened${filled(fillsIn)}${reason ? `: ${reason}` : '.'}`,
     topic: 'case.reopened',
-    batched: true,
+    // A reply that reopens is not to wait for a statement of its own.
+    batched: 'in a decision',
   },
   'case-closed': {
     audit: about('case-closed'),

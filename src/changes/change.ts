@@ -52,12 +52,12 @@ export const changeRows = {
 /** One kind of change. */
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
-type Kinds<batched extends boolean> = {
+type Kinds<batched extends ChangeRow<Change>['batched']> = {
   [kind in Change['kind']]: (typeof changeRows)[kind]['batched'] extends batched ? kind : never;
 }[Change['kind']];
 /** Goes by the batched statement of the mails; the others have a statement of their own in the same transaction. */
-export type BatchedKind = Kinds<true>;
-export type OwnChange = ChangeOf<Kinds<false>>;
+export type BatchedKind = Kinds<true | 'in a decision'>;
+export type OwnChange = ChangeOf<Kinds<false | 'in a decision'>>;
 
 const rowOf = (change: Change): ChangeRow<Change> => changeRows[change.kind] as unknown as ChangeRow<Change>;
 
@@ -86,4 +86,4 @@ export function eventsOf(change: Change): readonly CaseEvent[] {
 }
 
 export const sentenceOf = (change: Change): string => rowOf(change).says(change);
-export const isOwn = (change: Change): change is OwnChange => !rowOf(change).batched;
+export const isOwn = (change: Change): change is ChangeOf<Kinds<false>> => !rowOf(change).batched;

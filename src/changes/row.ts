@@ -35,6 +35,6 @@ export type ChangeRow<C> = {
   readonly says: (change: C) => string;
   /** Of the webhook. */
   readonly topic: string | None;
-  /** Goes by the batched statement of the mails; else it has a statement of its own in the same transaction. */
-  readonly batched: boolean;
+  /** Goes by the batched statement of the mails; else it has one of its own in the same transaction. `in a decision`: there alone. */
+  readonly batched: boolean | 'in a decision';
 };

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { closeCase } from '../acts/cases/close-case.ts';
+import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import { caseTable, siteThere } from '../store/reports/case-list.ts';
 import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports/reports.ts';
@@ -118,7 +119,7 @@ export function caseCommands(program: Command): void {
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);
-  const one = program.command('case').description('one case: show it, or close it');
+  const one = program.command('case').description('one case: show it, close it, reopen it');
   one
     .command('show', { isDefault: true })
     .argument('<number>')
@@ -126,4 +127,10 @@ export function caseCommands(program: Command): void {
     .description('one case with its messages and events')
     .action(show);
   actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
+  actCommand(one, reopenCase, {
+    name: 'reopen',
+    arguments: ['<number>'],
+    options: [new Option('--reason <text>', 'why it is reopened').makeOptionMandatory()],
+    read: ([number], { reason }: { reason: string }) => ({ case: number, reason }),
+  });
 }

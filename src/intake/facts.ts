@@ -3,6 +3,7 @@
  * and a join to `store/intake/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
+import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
@@ -166,23 +167,6 @@ export type PrivilegedFacts = {
   readonly primary: string | null;
 };
 
-export type OwnCaseLine = {
-  readonly number: CaseNumber;
-  readonly site: SiteId;
-  readonly title: string;
-  readonly status: 'open' | 'closed';
-  readonly severity: Severity;
-  readonly kind: string;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  /** The first response is owed by then; null where it was given, or the clock stands. */
-  readonly due: string | null;
-  readonly contact: ContactId | null;
-  readonly participants: readonly string[];
-  /** The last ones, newest first; only where one case was asked about. */
-  readonly events: readonly { readonly kind: string; readonly at: string }[] | null;
-};
-
 /** What self-service tells (§7), of the sender's own sites. */
 export type SelfService = {
   readonly pins: readonly { readonly site: SiteId; readonly pin: string }[];
@@ -310,6 +294,14 @@ function ownPinsOf(facts: MailFacts): string[] {
     [...besidePin(facts), ...(mayAnswer ? answeredNumbers(facts) : numberAlone(facts))].map((one) => one.digits),
   );
 }
+
+/** What a mail would ask that holds the command and nothing else. */
+export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'command' | 'cases'>): Question => ({
+  ...{ mail: '0', messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false, mayQuote: false },
+  ...{ codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [], licences: [] },
+  ...{ letters: [], answers: [], returned: [], guesses: [], blocks: [] },
+  ...asked,
+});
 
 /** More privileged PINs than these in one mail are not looked up. */
 const mostPrivileged = 10;

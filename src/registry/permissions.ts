@@ -54,3 +54,18 @@ export const privilegedPinRoles = ['primary', 'secondary', 'technical contact'] 
 export const privilegedPinHours = 24;
 
 export const mayHavePrivilegedPin = (role: Role): boolean => (privilegedPinRoles as readonly Role[]).includes(role);
+
+/** The rights of acts that a contact may have. A provisional caller has own cases only and no PIN (§8.3). */
+const contactRights = {
+  'help: view': () => true,
+  'pins: view': (role) => role !== 'provisional caller',
+  'privileged PINs: issue': mayHavePrivilegedPin,
+  'cases: view': (role, policy) => privilegesOf(role, policy).cases !== 'none',
+  'cases: update': (role, policy) => privilegesOf(role, policy).cases === 'update',
+  'reporting: view': (role, policy) => privilegesOf(role, policy).reporting !== 'none',
+} as const satisfies Record<string, (role: Role, policy: Pick<RegistryPolicy, 'roleDefaults'>) => boolean>;
+export type ContactRight = keyof typeof contactRights;
+
+/** What is not among these is for our own people. */
+export const contactMay = (right: string, role: Role, policy: Pick<RegistryPolicy, 'roleDefaults'>): boolean =>
+  Object.hasOwn(contactRights, right) && contactRights[right as ContactRight](role, policy);

@@ -75,11 +75,30 @@ async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: numb
   return row.id;
 }
 
+/** Somebody who is told something: on record with the right or without, at another site, or nowhere. */
+const own = (pick: number, ...who: readonly string[]) => ({
+  site: pick % 5 === 4 ? '7654321' : '1000345',
+  contact: `${of(['ada', 'nobody', ...who], pick)}@aldous.example`,
+});
+
 export const inputs: Readonly<Record<ActName, Make>> = {
   'close-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
     return { case: number };
+  },
+  'reopen-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['closed', 'open', 'closed'], pick));
+    return { case: number, ...(pick % 5 !== 3 && { reason: `It broke again, for the ${n}. time` }) };
+  },
+  'list-cases': async (web, { n, pick }) => {
+    await aCase(web, n);
+    return own(pick, 'max');
+  },
+  'case-status': async (web, { n, pick }) => {
+    await aCase(web, n, of(['open', 'closed'], pick));
+    return { ...own(pick), case: pick === 6 ? '999999' : `${500_000 + n}` };
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
@@ -118,6 +137,9 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     const contact = of(['ada', 'ada', 'max', 'nobody'], pick);
     return { site: '1000345', contact: `${contact}@aldous.example`, case: `${500_000 + n}` };
   },
+  'tell-pin': async (_, { pick }) => own(pick, 'max'),
+  'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'tell-help': async (_, { pick }) => own(pick, 'max'),
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'put-site': async (_, { n, pick }) => {

@@ -34,8 +34,12 @@ insert into plans (site_id, kind, valid_from, valid_to, position) values (1, 'st
 insert into licences (site_id, number, product_id, kind, quantity, valid_from, valid_to, position) values
  (1, 'U-1001', 1, 'user', 50, '2026-01-01', '2027-12-31', 1), (1, 'S-1001', 1, 'support', 50, '2026-01-01', '2027-12-31', 2);`;
 
-export async function startApp(extra: Record<string, string> = {}) {
-  const database = await freshDatabase();
+/** `on`: a database that is there; it is dropped in the end. */
+export async function startApp(
+  extra: Record<string, string> = {},
+  on?: { readonly url: string; drop(): Promise<void> },
+) {
+  const database = on ?? (await freshDatabase());
   const sink = await startSmtpSink();
   const folder = scratch('app');
   const settings = readSettings('work', {

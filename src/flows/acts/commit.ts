@@ -75,14 +75,14 @@ function told(changes: readonly OwnChange[], rows: readonly LetterRow[]): readon
 
 async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): Promise<CommitOutcome> {
   const { input, by, preview = false, expect } = asked;
-  const { desk } = deps.policy;
+  const { policy } = deps;
   for (let round = 1; round <= mostRounds; round += 1) {
     const needs = act.needs(input);
-    const loaded = await (asked.load?.(needs, deps.database) ?? loadRecords(deps.database, needs, deps.policy));
+    const loaded = await (asked.load?.(needs, deps.database) ?? loadRecords(deps.database, needs, policy));
     const { now, privilegedPin: pin } = loaded;
     const seen = [...loaded.cases, ...(loaded.worked ?? [])];
     const cases = pin ? [...seen, { number: pin.case, id: pin.caseId }] : seen;
-    const judged = act.judge(input, loaded, { by, now, desk, policy: deps.policy });
+    const judged = act.judge(input, loaded, { by, now, desk: policy.desk, policy });
     if (judged.kind === 'refused') return judged;
     const { changes, letters } = judged;
     const { finished, shown } = await lettersOfAct(deps, letters, { actor: actorOf(by), now, cases, preview });
@@ -97,7 +97,7 @@ async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): 
         if (!(await takeVersions(tx, loaded))) throw again;
         const rows = await write();
         if (!asShown(rows, shown)) throw again;
-        const ready = await withDrawnPins(tx, told(changes, rows), deps.policy);
+        const ready = await withDrawnPins(tx, told(changes, rows), policy);
         const made = await writeChanges(tx, ready, rows, asked.wrote);
         return { made, wrote: rows.map((row) => row.id) };
       }),

@@ -5,6 +5,7 @@ import { followChanges, type IntakeDeps } from '../intake/process-intake.ts';
 import { triedRecords } from '../mail/records.ts';
 import { privilegedRecords } from '../pins/privileged-pins.ts';
 import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
+import { ownRecords } from './own-records.ts';
 
 type PerformDeps = ActDeps & {
   /** Opens what reads and decides mails: asked only by acts that need it. */
@@ -17,6 +18,7 @@ export const loadAll = async (
 ): Promise<LoadedRecords> => ({
   ...(await loadRecords(database, needs, policy)),
   ...(await triedRecords(intake, needs)),
+  ...(await ownRecords({ database, policy }, needs)),
   ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });
 

@@ -77,7 +77,8 @@ export function besideAct(
   if (!on || (adds === null && !reopens && acts.length === 0)) return changes;
   const standing = { ...of(context, on, contact), versionNo: on.versionNo, fillsIn: {} };
   if (reopens) changes.push({ kind: 'case-reopened', ...standing });
-  else if (adds !== null) changes.push({ kind: 'case-updated', ...standing });
+  else if (adds !== null && !acts.some(({ kind }) => kind === 'case-reopened'))
+    changes.push({ kind: 'case-updated', ...standing });
   changes.push(...acts, ...present(context, on, contact));
   if (adds !== null) changes.push(shown(context, on, contact, { text: adds }));
   return changes;

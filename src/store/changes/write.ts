@@ -1,12 +1,12 @@
 /** Changes that have a statement of their own: the row, its event on the case, its audit row, from one list. */
 import { sql } from 'kysely';
-import { auditOf, type Change, type ChangeOf, eventsOf, isOwn, type OwnChange } from '../../changes/change.ts';
+import { auditOf, type ChangeOf, eventsOf, type OwnChange } from '../../changes/change.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
-import { writeCaseClosed } from './case.ts';
+import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -48,6 +48,7 @@ const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
   'mail-answered': writeMailAnswered,
@@ -121,16 +122,14 @@ async function writeRows(
 export type Wrote = (written: number, of: readonly OwnChange[]) => void;
 
 /**
- * Answers with the changes as they were written; those that go by the batched statement are left to it. `letters` are those of
- * the same act, which are written already.
+ * Answers with the changes as they were written. `letters` are those of the same act, which are written already.
  */
 export async function writeChanges(
   tx: Tx,
-  changes: readonly Change[],
+  own: readonly OwnChange[],
   letters: readonly WrittenLetter[] = [],
   wrote: Wrote = () => {},
 ): Promise<OwnChange[]> {
-  const own = changes.filter(isOwn);
   const done: OwnChange[] = [];
   let written = 0;
   for (const run of runsOf(own)) {

@@ -1,16 +1,14 @@
 /** An act that stands in the list has its call, its command and its preview, with nothing else written for it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acts } from '../../../src/acts/list.ts';
-import { build } from '../../../src/cli/program.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { bareEnvironment, remove, scratch } from '../../support/process.ts';
 import { closeAndTell } from '../../support/tell-case.ts';
+import { typedHere } from '../../support/typed-here.ts';
 import { addCase, addSite, openWeb, type TestWeb, told } from '../web/support.ts';
 
 const list = [...acts, closeAndTell];
-const folder = scratch('one-more-act');
 let web: TestWeb;
 let site = '';
 let number = 400_000;
@@ -35,10 +33,7 @@ beforeAll(async () => {
   });
   site = await addSite(web);
 });
-afterAll(async () => {
-  await web.close();
-  remove(folder);
-});
+afterAll(() => web.close());
 beforeEach(async () => {
   number += 1;
   await addCase(web, { number: `${number}`, site_id: site });
@@ -107,31 +102,13 @@ describe('one more act', () => {
   });
 
   it('is shown and done by a command, with audit row, event and letter', async () => {
-    const said: string[] = [];
-    const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
-    const before = { ...process.env };
-    const home = process.cwd();
-    Object.assign(process.env, {
-      ...bareEnvironment(),
-      DATABASE_URL: web.url,
-      SUPPORT_ADDRESS: 'support@desk.example',
-      SECRET_KEY: 'k'.repeat(32),
-      DNS_SERVERS: 'off',
-    });
-    process.chdir(folder);
-    try {
-      const type = (...words: string[]) => build(list).parseAsync(['node', 'postern', 'act', ...words]);
+    await typedHere(web.url, list, async (type, said) => {
       const fields = [`case=${number}`, `to=${to}`];
-      await type('close-and-tell', ...fields, '--dry-run');
-      expect(said.join('')).toMatch(/^Nothing was written[\s\S]*is closed[\s\S]*Letter command-changed to ada@/);
+      await type('act', 'close-and-tell', ...fields, '--dry-run');
+      expect(said()).toMatch(/^Nothing was written[\s\S]*is closed[\s\S]*Letter command-changed to ada@/);
       expect(await rows()).toEqual(untouched);
-      await type('close-and-tell', ...fields, '--as', 'kim@desk.example');
-    } finally {
-      process.chdir(home);
-      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-      Object.assign(process.env, before);
-      out.mockRestore();
-    }
+      await type('act', 'close-and-tell', ...fields, '--as', 'kim@desk.example');
+    });
     expect(await rows()).toEqual(done('command for kim@desk.example', 'command'));
   });
 

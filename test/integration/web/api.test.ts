@@ -319,6 +319,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases',
     '/api/v1/cases/{number}',
     '/api/v1/cases/{number}/close',
+    '/api/v1/cases/{number}/reopen',
     '/api/v1/letters',
     '/api/v1/letters/{id}/release',
     '/api/v1/letters/{id}/suppress',

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
+import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
+import { issuePrivilegedPin } from '../../../src/acts/pins/issue-privileged-pin.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
+import type { OwnCaseLine } from '../../../src/acts/self-service/records.ts';
 import { changeRows } from '../../../src/changes/change.ts';
 import { outcomeNames, outcomes } from '../../../src/changes/outcome.ts';
 import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
@@ -16,7 +19,6 @@ import {
   type Facts,
   type LetterFacts,
   type MailAtHand,
-  type OwnCaseLine,
   type PrivilegedFacts,
   questionOf,
 } from '../../../src/intake/facts.ts';
@@ -636,7 +638,7 @@ function kindsOfIntake(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => scan(name, readFileSync(new URL(name, folder), 'utf8')).strings.map((one) => one.name))
     .filter((name) => Object.hasOwn(changeRows, name));
-  const given = [closeCase, usePrivilegedPin].flatMap((act) => act.gives.changes);
+  const given = [closeCase, reopenCase, issuePrivilegedPin, usePrivilegedPin].flatMap((act) => act.gives.changes);
   return [...new Set([...named, ...given])].toSorted();
 }
 

@@ -1,4 +1,4 @@
-import { closeCase } from '../../../acts/cases/close-case.ts';
+import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
@@ -52,9 +52,7 @@ function besides(
   if (!on || !own) return { case: null, adds: null, reopens: false };
   const adds = command.rest === '' ? null : command.rest;
   // The text beside `CLOSE` is a last word, that beside `REOPEN` may be thanks: the command says what becomes of the case.
-  if (command.name === 'CLOSE') return { case: on.number, adds, reopens: false };
-  if (command.name === 'REOPEN')
-    return { case: on.number, adds, reopens: replyEffectOn(context, on, own.site, false) === 'reopen' };
+  if (command.name === 'CLOSE' || command.name === 'REOPEN') return { case: on.number, adds, reopens: false };
   return additionTo(context, on, own.site, command.rest);
 }
 
@@ -87,18 +85,6 @@ function guarded(context: Context, name: CommandName): boolean {
 const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boolean =>
   name === 'PIN PRIVILEGED' && (thread === null || (thread.case.status === 'closed' && !reopens));
 
-/** §6.1: what `close-case` comes to for the case that the mail answers; nothing where it is closed already. */
-function closing({ thread, mail, policy }: Context, contact: Contact): readonly Change[] {
-  if (!thread) return [];
-  const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
-  const judged = closeCase.judge(
-    { case: thread.case.number },
-    { cases: [thread.case], letters: [] },
-    { by, now: mail.arrivedAt, desk: policy.desk, policy },
-  );
-  return judged.kind === 'done' ? judged.changes : [];
-}
-
 /** §3.r8, §7: a self-service command of a contact. From anybody else a word is a text like any other (§3.r18). */
 export const selfService: Rule = (context) => {
   const command = readCommand(context.mail.facts);
@@ -115,16 +101,19 @@ export const selfService: Rule = (context) => {
   const onCase = thread ? own.find(({ site }) => site.site.id === thread.case.site) : undefined;
   // The number of a case lets nobody in (§11.3): their mail is held as any reply would be.
   if (thread && !onCase) return null;
-  if (thread && onCase?.contact.role === 'provisional caller') {
-    const { email, aliases } = onCase.contact;
-    if (![email, ...aliases].some((one) => thread.case.participants.includes(one))) return null;
-  }
+  if (thread && onCase?.contact.role === 'provisional caller' && !takesPart(thread.case, onCase.contact)) return null;
   if (isText(context, command, onCase, own)) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
   const beside = besides(context, command, onCase);
-  const changes = (acts: readonly Change[] = []) =>
-    besideAct(context, beside.case === null ? undefined : thread?.case, to.contact.id, { ...beside, acts });
+  // What becomes of the case comes before the text beside it.
+  const changes = (acts: readonly Change[] = []) => [
+    ...besideAct(context, beside.case === null ? undefined : thread?.case, to.contact.id, {
+      ...beside,
+      acts: acts.filter((change) => 'versionNo' in change),
+    }),
+    ...acts.filter((change) => !('versionNo' in change)),
+  ];
   const common = { rule: 'r8' } as const;
   const evidence = evidenceOf(context, {
     site: found?.site.site.number ?? null,
@@ -167,13 +156,12 @@ export const selfService: Rule = (context) => {
         },
         'The sender belongs to several sites, and the command names none of them.',
       );
-  const acts = done.kind === 'done' && command.name === 'CLOSE' ? closing(context, to.contact) : [];
-  const result = {
+  return {
     ...common,
+    outcome: done.kind === 'done' ? 'command-done' : 'command-refused',
     reason: done.reason,
     evidence,
     letters: done.letters,
-    changes: changes(acts),
+    changes: changes(done.changes),
   };
-  return done.kind === 'done' ? { ...result, outcome: 'command-done' } : { ...result, outcome: 'command-refused' };
 };

@@ -1,0 +1,42 @@
+/** A case closed or reopened (POLICY §6.1, §6.2): a contact who asks is told what has become of it, our own people see it in what follows. */
+import { type Given, type Judged, type Records, type Refusal, refused } from '../act.ts';
+import { letterTo } from '../self-service/telling.ts';
+import { takesPart } from './own-cases.ts';
+import type { CaseRecord } from './records.ts';
+
+const says = {
+  closed: 'was closed by the customer',
+  'was-closed': 'is closed already',
+  reopened: 'was reopened by the customer',
+  'was-open': 'is open already',
+} as const;
+
+/**
+ * Where it stands as `done` already it is not done again: somebody was faster, and a customer hears that it is. `change` is what becomes of
+ * it, or why nothing does.
+ */
+export function changeCase(
+  asked: { readonly case: string },
+  { cases, own }: Records,
+  { by, policy }: Given,
+  done: CaseRecord['status'],
+  change: (on: CaseRecord) => (Judged & { kind: 'done' })['changes'][number] | Refusal,
+): Judged {
+  const on = cases.find((one) => one.number === asked.case);
+  if (!on) return refused('not-found', `There is no case ${asked.case}.`);
+  const { number, title, status } = on;
+  const contact = by.kind === 'contact' ? own?.contact : undefined;
+  // Others' cases are theirs to answer, and not to close.
+  if (contact?.role === 'licence user' && !takesPart(own?.answers, contact))
+    return refused('no-right', `Case ${number} is not one of the licence user's own.`, 'no-right');
+  const stands = status === done;
+  if (stands && !contact) return refused('conflict', `Case ${number} is ${status} already.`);
+  const made = stands ? null : change(on);
+  if (made?.kind === 'refused') return made;
+  const changes = made ? [made] : [];
+  if (!own || !contact) return { kind: 'done', changes, letters: [] };
+  const becomes = stands ? (`was-${done}` as const) : ({ open: 'reopened', closed: 'closed' } as const)[done];
+  const values = { number, title, now: becomes, days: policy.reopenDays };
+  const letter = letterTo(own, { template: 'command-changed', values }, `${becomes}:${number}`, number);
+  return { kind: 'done', changes, letters: [letter], says: `Case ${number} ${says[becomes]}.` };
+}
