@@ -54,6 +54,8 @@ export type ActDesk = {
   readonly staff: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
+  /** Seconds for which an answer of theirs waits before it goes out. */
+  readonly staffDelay: number;
   readonly timezone: string;
 };
 /** The numbers of POLICY that an act may go by. */

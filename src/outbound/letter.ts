@@ -29,6 +29,7 @@ export const letterTemplates = {
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
+  'staff-answer': { autoSubmitted: 'auto-replied', offCase: true },
   'sender-question': { autoSubmitted: 'auto-generated' },
   'sender-settled': { autoSubmitted: 'auto-replied' },
   'held-answer': { autoSubmitted: 'auto-generated', unlimited: true },
@@ -222,6 +223,18 @@ export const privilegedRefusals = [
 ] as const;
 export type PrivilegedRefusal = (typeof privilegedRefusals)[number];
 
+/** Why an answer of our people, or what looks like one, was held (POLICY §3.r6). */
+export const staffAnswersHeld = [
+  'not-verified',
+  'not-theirs',
+  'no-token',
+  'has-left',
+  'repeated',
+  'by-list',
+  'no-case',
+] as const;
+export type StaffAnswerHeld = (typeof staffAnswersHeld)[number];
+
 /**
  * To people of the operator. `command` shows what it is about: there is no page yet that opens without a token. `begins` are the
  * first lines of the mail, secrets covered; `phone` is how its writer is reached, by the registry or by what the mail says.
@@ -302,6 +315,14 @@ export type StaffNotice = OfNotice &
         readonly more: number;
         readonly timezone: string;
       }
+    | {
+        /** POLICY §3.r6: it would have gone to a customer, and was held. */
+        readonly kind: 'staff-answer-held';
+        readonly why: StaffAnswerHeld;
+        readonly from: string;
+        readonly title: string;
+        readonly case: CaseNumber | null;
+      }
     | (AtSite & {
         readonly kind: 'licensing-opened';
         readonly case: CaseNumber;
@@ -367,6 +388,43 @@ export type CaseContract = {
   readonly kind: Entitlement['kind'];
   readonly plan: string | null;
   readonly until: string | null;
+};
+
+export const staffAnswerResults = [
+  'done',
+  'refused',
+  'mistyped',
+  'holds-notification',
+  'owner-changed',
+  'closed',
+  'late',
+  'cancelled',
+  'too-late',
+  'nothing-waits',
+  'empty',
+] as const;
+export const sinceNotice = ['written', 'answered', 'owner', 'severity', 'closed', 'reopened'] as const;
+
+/** POLICY §5.4: to one of our people, what came of an answer to a notification; it can be answered. */
+export type StaffAnswerLetter = {
+  readonly why: (typeof staffAnswerResults)[number];
+  readonly number: CaseNumber;
+  readonly title: string;
+  /** By command; `detail` is a name, a severity, a kind. */
+  readonly done: readonly { readonly word: string; readonly detail: string | null }[];
+  /** When the text goes out, or went. */
+  readonly goesAt: string | null;
+  /** Of the desk. */
+  readonly timezone: string;
+  readonly says: string | null;
+  /** What could not be read, and the command that it may have been. */
+  readonly line: string | null;
+  readonly near: string | null;
+  readonly owner: string | null;
+  /** On the case since the notification, oldest first. */
+  readonly since: readonly { readonly what: (typeof sinceNotice)[number]; readonly who: string; readonly at: string }[];
+  /** What was written and did not go out; `SEND` lets it go. */
+  readonly text: string;
 };
 
 /** POLICY §11.8: what is wrong, goes on or is over, to those who hear of trouble. `why` is what another program said. */
@@ -566,6 +624,7 @@ export type Letter =
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }
+  | { readonly template: 'staff-answer'; readonly values: StaffAnswerLetter }
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }
   | { readonly template: 'sender-settled'; readonly values: SenderSettled }
   | { readonly template: 'held-answer'; readonly values: HeldAnswer }

@@ -15,7 +15,10 @@ import {
   notUnderstood,
   privilegedRefusals,
   refusals,
+  sinceNotice,
   type StaffNotice,
+  staffAnswerResults,
+  staffAnswersHeld,
   toldEvents,
 } from './letter.ts';
 
@@ -99,6 +102,17 @@ const quote = {
 } as const;
 
 const notices: readonly StaffNotice[] = [
+  ...staffAnswersHeld.map(
+    (why, at): StaffNotice => ({
+      kind: 'staff-answer-held',
+      why,
+      from: 'kim@desk.example',
+      title: at === 0 ? '' : 'Re: Workflow stopped',
+      case: at === 0 ? null : caseNumber('100042'),
+      mail: mailId('17'),
+      command: 'npx postern mail show 17',
+    }),
+  ),
   ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, command: at.command, why })),
   ...(['renewal-answered', 'vulnerability-reported', 'postmaster-wrote'] as const).flatMap((kind) =>
     [at.siteName, null].map(
@@ -296,7 +310,35 @@ const sampleMessages: CaseNotice['messages'] = [
   },
 ];
 
+const keepsText = (why: string): boolean => !['done', 'cancelled', 'too-late', 'nothing-waits', 'empty'].includes(why);
+const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
+  [true, false].map((full) => ({
+    template: 'staff-answer',
+    values: {
+      why,
+      number,
+      title: full ? plainCase.title : '',
+      done:
+        why === 'done'
+          ? ['TAKE', 'ASSIGN', 'NOTE', 'SOLVED', 'WAIT', 'SEVERITY', 'KIND', 'CLOSE', 'ESCALATE'].map((word) => ({
+              word,
+              detail: word === 'SEVERITY' ? '2' : '77',
+            }))
+          : [],
+      goesAt: (why === 'done' && full) || why === 'too-late' ? plainCase.due : null,
+      timezone: plainCase.timezone,
+      says: why === 'refused' ? 'Case 100042 is closed.' : null,
+      line: why === 'mistyped' ? 'Solvd' : why === 'holds-notification' ? 'Contract: 24x7' : null,
+      near: why === 'mistyped' && full ? 'SOLVED' : null,
+      owner: why === 'owner-changed' ? 'Jan Vos' : null,
+      since: full ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : 'Jan Vos', at: plainCase.due })) : [],
+      text: keepsText(why) ? 'Good morning,\nplease try this:\n\n1. Stop the service.' : '',
+    },
+  })),
+);
+
 export const sampleLetters: readonly Letter[] = [
+  ...sampleStaffAnswers,
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
   { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone, renewed: true } },
   {

@@ -44,6 +44,7 @@ export const workedCase = (more: Partial<WorkedCase> = {}): WorkedCase =>
     pins: ['345'],
     clock: [],
     events: [{ kind: 'opened', at: '2026-03-02T10:00:00Z', mail: mailId('7'), detail: {} }],
+    answers: [],
     messages: [said({ at: '2026-03-02T10:00:00Z' })],
     ...more,
   }) as WorkedCase;

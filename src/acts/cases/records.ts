@@ -1,6 +1,7 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
 import type { CaseKind, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
+import type { Deed, Enclosed, StaffAnswerState } from '../../changes/cases/staff-mail.ts';
 import type { CaseNumber, ContactId, LetterId, MailId } from '../../foundation/ids.ts';
 import type { SiteFacts } from '../../registry/site.ts';
 
@@ -27,6 +28,16 @@ export type CaseMessage = {
   readonly at: string;
   readonly text: string;
   readonly attachments: readonly { readonly name: string; readonly size: number; readonly inline: boolean }[];
+};
+
+export type StaffAnswerRecord = {
+  readonly mail: MailId;
+  readonly staff: string;
+  readonly at: string;
+  readonly state: StaffAnswerState;
+  readonly dueAt: string | null;
+  readonly deeds: readonly Deed[];
+  readonly enclosed: readonly Enclosed[];
 };
 
 /** A case with all that whoever works on it goes by. */
@@ -60,6 +71,8 @@ export type WorkedCase = CaseRecord & {
     readonly mail: MailId | null;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
+  /** Of our people by mail: those that wait or were asked back about, and the last that went out. */
+  readonly answers: readonly StaffAnswerRecord[];
   /** The last twenty. */
   readonly messages: readonly CaseMessage[];
 };

@@ -33,6 +33,7 @@ export function readDesk(from: Source, publicUrl: string): Desk {
         languages: file.languages,
         phones: file.phones,
         people: file.staff,
+        staffDelay: file.staffDelay,
         timezone: file.timezone,
         ...teamsOf(file.staff, addresses.renewals),
         senderAuth: senderAuth as Policy['desk']['senderAuth'],

@@ -277,6 +277,17 @@ export function viewOf(letter: Letter, language: string): View {
         })),
       };
     }
+    case 'staff-answer': {
+      const { text, ...values } = letter.values;
+      const { timezone, goesAt, since } = values;
+      return {
+        ...values,
+        title: titleOf(values.title),
+        goesAt: goesAt === null ? null : time(goesAt, timezone, language),
+        since: since.map((one) => ({ ...one, at: time(one.at, timezone, language) })),
+        paragraphs: paragraphsOf(text),
+      };
+    }
     case 'severity-set': {
       const { values } = letter;
       const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));

@@ -1,7 +1,7 @@
 /** Cases with all that whoever works on them goes by: see acts/cases/records.ts. */
 import { sql } from 'kysely';
 import type { WorkedCase } from '../../acts/cases/records.ts';
-import type { Database } from '../database.ts';
+import type { Database, Db, Tx } from '../database.ts';
 import { clock } from '../intake/facts/cases.ts';
 import { siteFacts, siteJson } from '../intake/facts/registry.ts';
 
@@ -53,13 +53,29 @@ const messages = sql`
     limit 20
   ) m`;
 
+const answers = sql`
+  select coalesce(
+    json_agg(json_build_object(
+      'mail', a.mail_id::text,
+      'staff', a.staff,
+      'at', a.at,
+      'state', a.state,
+      'dueAt', a.due_at,
+      'deeds', a.deeds,
+      'enclosed', a.enclosed) order by a.at, a.mail_id),
+    '[]')
+  from staff_answers a
+  where a.case_id = c.id and a.deeds <> '[]'`;
+
 const pins = sql`
   select coalesce(json_agg(p.pin order by p.pin), '[]') from pins p where p.site_id = c.site_id`;
 
-export async function workedCases(database: Database, numbers: readonly string[]): Promise<readonly WorkedCase[]> {
+export const workedCases = (database: Database, numbers: readonly string[]): Promise<readonly WorkedCase[]> =>
+  database.ask((db) => wholeCases(db, numbers));
+
+export async function wholeCases(db: Db | Tx, numbers: readonly string[]): Promise<readonly WorkedCase[]> {
   if (numbers.length === 0) return [];
-  const { rows } = await database.ask((db) =>
-    sql<{ one: WorkedCase }>`
+  const { rows } = await sql<{ one: WorkedCase }>`
       select json_build_object(
         'id', c.id::text,
         'number', c.number,
@@ -85,12 +101,12 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'pins', (${pins}),
         'clock', (${clock}),
         'events', (${events}),
+        'answers', (${answers}),
         'messages', (${messages})) as one
       from cases c
       join sites s on s.id = c.site_id
       where c.number = any(${[...numbers]}::text[])
-      order by c.id`.execute(db),
-  );
+      order by c.id`.execute(db);
   return rows.map(({ one }) => ({ ...one, of: siteFacts(one.of) }));
 }
 

@@ -7,6 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import { writeStaffAnswered, writeStaffAnswerSettled } from './cases/staff-mail.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -80,6 +81,8 @@ const writers = {
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
   'owner-told': async () => {},
+  'staff-answered': writeStaffAnswered,
+  'staff-answer-settled': writeStaffAnswerSettled,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
   'products-changed': writeProductsChanged,
