@@ -1,6 +1,7 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
+import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { reopenCase } from './cases/reopen-case.ts';
@@ -26,6 +27,7 @@ import { tellHelp } from './self-service/tell-help.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'wait-for-customer': waitForCustomer,
   'reopen-case': reopenCase,
   'list-cases': listCases,
   'case-status': caseStatus,

@@ -4,6 +4,7 @@ import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
+import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -20,6 +21,7 @@ export type Change =
   | CareChange
   | CaseChange
   | ClockChange
+  | ClockEventChange
   | CodeChange
   | ContactChange
   | LetterChange
@@ -35,6 +37,7 @@ export const changeRows = {
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
+  ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
   ...letterChanges,

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { isSiteNumber } from '../registry/site.ts';
@@ -127,6 +128,15 @@ export function caseCommands(program: Command): void {
     .description('one case with its messages and events')
     .action(show);
   actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
+  actCommand(one, waitForCustomer, {
+    name: 'wait',
+    arguments: ['<number>'],
+    options: [
+      new Option('--until <time>', 'the day or the moment from which it is ours again'),
+      new Option('--days <number>', 'business days of the customer, in place of --until').argParser(Number),
+    ],
+    read: ([number], { until, days }: { until?: string; days?: number }) => ({ case: number, until, days }),
+  });
   actCommand(one, reopenCase, {
     name: 'reopen',
     arguments: ['<number>'],

@@ -87,6 +87,12 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
     return { case: number };
   },
+  'wait-for-customer': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed', 'open', 'open', 'open'], pick));
+    const until = pick === 3 ? '2020-02-03' : '2999-02-03';
+    return { case: number, ...(pick % 2 ? { until } : {}), ...(pick === 4 ? { days: 3 } : {}) };
+  },
   'reopen-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['closed', 'open', 'closed'], pick));

@@ -273,6 +273,12 @@ const running = (at: string, severity: Severity, plan: 'standard' | '24x7' = 'st
   return [{ type: 'started', at: '2026-05-13T08:00:00Z', rating }];
 };
 
+/** Half an hour of it has passed; since then it waits for the customer. */
+const waiting = (at: string, severity: Severity): readonly ClockEvent[] => [
+  ...running(at, severity),
+  { type: 'paused', at: '2026-05-13T08:30:00Z' },
+];
+
 export const cases: readonly CaseFacts[] = [
   onRecord('100001', '1', {
     title: 'Workflow stopped',
@@ -315,6 +321,8 @@ export const cases: readonly CaseFacts[] = [
     clock: running('4', 1),
     language: 'fr',
   }),
+  onRecord('100031', '5', { title: 'Gauge drifts', status: 'open', clock: waiting('5', 3) }),
+  onRecord('100032', '5', { title: 'Gauge beeps', status: 'open', clock: waiting('5', 3), answered: true }),
 ];
 
 export type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' | 'settled' | 'state'> & {
@@ -386,6 +394,8 @@ export const letterRows: readonly LetterRow[] = [
   acknowledged('86', '100026', 'lucia@hidalgo.example'),
   acknowledged('87', '100027', 'tanaka@nihonseiki.example'),
   acknowledged('88', '100028', 'elodie.girard@cotetransit.example'),
+  acknowledged('181', '100031', 'sam@pixel.example'),
+  acknowledged('182', '100032', 'sam@pixel.example'),
   acknowledged('89', '100012', 'paul@contractor.example'),
   asked('12', 'max@aldous.example', { story: 'no-pin-from-a-contact', case: null }),
   asked('13', 'tom@oldtown.example', { story: 'no-pin-from-a-lapsed-site', case: null }),

@@ -8,6 +8,7 @@ import { type Context, senderAt } from '../context.ts';
 import { idToCome, numberToCome } from '../decision.ts';
 import type { CaseFacts } from '../facts.ts';
 import type { Opening } from './opening.ts';
+import { type Resumed, resumedByReply } from './resumed-by-reply.ts';
 
 type On = Pick<CaseFacts, 'id' | 'number'>;
 
@@ -47,19 +48,22 @@ type Reply = {
   readonly fillsIn: Readonly<Record<string, string>>;
   /** Support has ended meanwhile. */
   readonly lapses?: boolean;
+  /** It has waited for them. */
+  readonly resumes?: Resumed;
   readonly rerates?: Rerating | null;
 };
 
 export function replied(
   context: Context,
   on: CaseFacts,
-  { contact, reopens, fillsIn, lapses, rerates }: Reply,
+  { contact, reopens, fillsIn, lapses, resumes, rerates }: Reply,
 ): Change[] {
   const standing = { ...of(context, on, contact), versionNo: on.versionNo };
   return [
     ...filed(context, on, contact),
     { kind: reopens ? 'case-reopened' : 'case-updated', ...standing, fillsIn },
     ...(lapses && !on.lapsed ? [{ kind: 'clock-stopped', ...standing, why: 'support has ended' } as const] : []),
+    ...(resumes ? [{ kind: 'clock-resumed', ...standing, why: 'answered', ...resumes } as const] : []),
     ...(rerates ? [{ kind: 'severity-set', ...standing, ...rerates } as const] : []),
     ...present(context, on, contact),
     shown(context, on, contact),
@@ -75,10 +79,12 @@ export function besideAct(
 ): Change[] {
   const changes = filed(context, on, contact);
   if (!on || (adds === null && !reopens && acts.length === 0)) return changes;
-  const standing = { ...of(context, on, contact), versionNo: on.versionNo, fillsIn: {} };
-  if (reopens) changes.push({ kind: 'case-reopened', ...standing });
-  else if (adds !== null && !acts.some(({ kind }) => kind === 'case-reopened'))
-    changes.push({ kind: 'case-updated', ...standing });
+  const standing = { ...of(context, on, contact), versionNo: on.versionNo };
+  const holds = (kind: Change['kind']) => acts.some((one) => one.kind === kind);
+  if (reopens) changes.push({ kind: 'case-reopened', ...standing, fillsIn: {} });
+  else if (adds !== null && !holds('case-reopened')) changes.push({ kind: 'case-updated', ...standing, fillsIn: {} });
+  const resumes = adds === null || holds('case-closed') ? null : resumedByReply(context, on);
+  if (resumes) changes.push({ kind: 'clock-resumed', ...standing, why: 'answered', ...resumes });
   changes.push(...acts, ...present(context, on, contact));
   if (adds !== null) changes.push(shown(context, on, contact, { text: adds }));
   return changes;

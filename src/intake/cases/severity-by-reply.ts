@@ -19,6 +19,8 @@ type Given = {
   readonly contact: Contact | null;
   readonly on: CaseFacts;
   readonly contract: Entitlement;
+  /** What its clock has been through, this mail included. */
+  readonly clock: CaseFacts['clock'];
 };
 
 type BySeverity = { readonly change: Rerating | null; readonly letters: readonly PlannedLetter[] };
@@ -26,7 +28,7 @@ const nothing: BySeverity = { change: null, letters: [] };
 
 export function severityByReply(context: Context, given: Given): BySeverity {
   const { mail, policy, sender } = context;
-  const { site, contact, on, contract } = given;
+  const { site, contact, on, contract, clock: events } = given;
   if (!contact || sender === null || on.answered || mail.facts.nothingOwn || contract.kind === 'lapsed') return nothing;
   const asked = severityInReply(mail.facts.newText);
   if (asked === null) return nothing;
@@ -53,9 +55,9 @@ export function severityByReply(context: Context, given: Given): BySeverity {
   };
   const rating = rate(toRate, policy);
   const at = mail.arrivedAt;
-  const clock = foldClock(on.clock, policy.publicHolidays);
+  const clock = foldClock(events, policy.publicHolidays);
   const fresh = responseDue({ ...toRate, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
-  const rated = clock && foldClock([...on.clock, { type: 're-rated', at, rating }], policy.publicHolidays);
+  const rated = clock && foldClock([...events, { type: 're-rated', at, rating }], policy.publicHolidays);
   const change =
     to === on.severity
       ? null

@@ -8,6 +8,7 @@ import { writeProductsChanged, writeSitesChanged } from '../registry/write-regis
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeStaffAnswered, writeStaffAnswerSettled } from './cases/staff-mail.ts';
+import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -49,6 +50,10 @@ const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'clock-met': writeClockMet,
+  'clock-paused': writeClockPaused,
+  'clock-re-rated': writeClockRerated,
+  'clock-resumed': writeClockResumed,
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { waitForCustomer, waitInput } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { reopenCase, reopenInput } from '../../acts/cases/reopen-case.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
@@ -31,6 +32,7 @@ const oneCase = createRoute({
 const done = [
   { act: closeCase, word: 'close', fields: {} },
   { act: reopenCase, word: 'reopen', fields: reopenInput.omit({ case: true }).shape },
+  { act: waitForCustomer, word: 'wait', fields: waitInput.omit({ case: true }).shape },
 ] as const;
 const record = caseDetail.extend(followed);
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });

@@ -75,7 +75,7 @@ async function both(story: string): Promise<Both> {
     await loadStory(tx, { setting, question, now, codes: world.confirmations ?? [], quoted, staff });
     return inDatabase(tx, question, now);
   });
-  return { world: asLookedAt(world, now, setting), loaded };
+  return { world: asLookedAt(withReopens(world, question), now, setting), loaded };
 }
 
 async function inDatabase(tx: Tx, question: Question, now: string): Promise<Facts> {
@@ -85,6 +85,15 @@ async function inDatabase(tx: Tx, question: Question, now: string): Promise<Fact
   expect(Date.parse(loaded.now)).toBe(Date.parse(now));
   return loaded.facts;
 }
+
+/** Whatever is reopened has its clock go on. */
+const withReopens = (world: Facts, { arrivedAt: at }: Question): Facts => ({
+  ...world,
+  cases: world.cases.map((one) => ({
+    ...one,
+    clock: [...one.clock, ...Array.from({ length: one.reopensToday }, () => ({ type: 'resumed' as const, at }))],
+  })),
+});
 
 /** As the query counts letters of a day: within the hour by what they are about, but for acknowledgements, later by kind; of a question always. */
 function asLookedAt(world: Facts, now: string, setting: Setting): Facts {
@@ -216,7 +225,7 @@ it('many questions in one round trip are answered as each by itself', async () =
     );
   });
   expect(loaded.map((one) => comparable(one.facts))).toEqual(
-    asked.map(({ world }) => comparable(asLookedAt(world, clock, {}))),
+    asked.map(({ world, question }) => comparable(asLookedAt(withReopens(world, question), clock, {}))),
   );
 });
 

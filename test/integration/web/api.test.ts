@@ -320,6 +320,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases/{number}',
     '/api/v1/cases/{number}/close',
     '/api/v1/cases/{number}/reopen',
+    '/api/v1/cases/{number}/wait',
     '/api/v1/letters',
     '/api/v1/letters/{id}/release',
     '/api/v1/letters/{id}/suppress',

@@ -47,7 +47,7 @@ export async function caseRows(tx: Tx): Promise<void> {
         id: i * 100 + n + 2,
         case_id: one.id,
         at: event.at,
-        kind: 'clock-started',
+        kind: `clock-${event.type}`,
         detail: 'rating' in event ? { rating: event.rating } : {},
       })),
     ]),

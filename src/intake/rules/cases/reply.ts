@@ -3,6 +3,7 @@ import { type Entitlement, judgeEntitlement, serves } from '../../../registry/en
 import { filed, replied } from '../../cases/case-changes.ts';
 import { writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
+import { resumedByReply, resumedClock } from '../../cases/resumed-by-reply.ts';
 import { severityByReply } from '../../cases/severity-by-reply.ts';
 import { evidenceOf, judgedAt, siteOf } from '../../context.ts';
 import { lapsedLetters, neutralReceipt } from '../../letters/letters.ts';
@@ -61,8 +62,10 @@ export const replyFromOurs: Rule = (context) => {
     on.lapsed || !contact
       ? []
       : lapsedLetters(context, { site, contact, address: sender, contract: found, mail, case: on.number });
+  const resumes = resumedByReply(context, on);
   const bySeverity = () => {
-    const { change, letters } = severityByReply(context, { site, contact, on, contract });
+    const clock = resumes || effect === 'reopen' ? resumedClock(context, on) : on.clock;
+    const { change, letters } = severityByReply(context, { site, contact, on, contract, clock });
     return {
       letters: [...receipt, ...letters],
       rerates: change,
@@ -76,7 +79,7 @@ export const replyFromOurs: Rule = (context) => {
       return {
         ...updated,
         letters,
-        changes: replied(context, on, { ...reply, rerates }),
+        changes: replied(context, on, { ...reply, resumes, rerates }),
         reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}${says}.`,
       };
     }

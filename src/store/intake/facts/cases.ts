@@ -12,9 +12,18 @@ export const clock = sql`
     'type', case e.kind
       when 'clock-started' then 'started'
       when 'severity-changed' then 're-rated'
+      when 'clock-re-rated' then 're-rated'
+      when 'clock-paused' then 'paused'
+      when 'clock-resumed' then 'resumed'
+      when 'reopened' then 'resumed'
+      when 'clock-met' then 'met'
+      when 'clock-breached' then 'breached'
       else 'stopped' end) order by e.id), '[]')
   from case_events e
-  where e.case_id = c.id and e.kind in ('clock-started', 'severity-changed', 'clock-stopped')`;
+  where e.case_id = c.id
+    and e.kind in (
+      'clock-started', 'severity-changed', 'clock-re-rated', 'clock-paused', 'clock-resumed', 'clock-met',
+      'clock-breached', 'clock-stopped', 'closed', 'reopened')`;
 
 /** On the day of the mail, where the site is. */
 const reopensToday = sql`
