@@ -232,6 +232,7 @@ export const staffAnswersHeld = [
   'repeated',
   'by-list',
   'no-case',
+  'several-cases',
 ] as const;
 export type StaffAnswerHeld = (typeof staffAnswersHeld)[number];
 
@@ -396,7 +397,6 @@ export const staffAnswerResults = [
   'mistyped',
   'holds-notification',
   'owner-changed',
-  'closed',
   'late',
   'cancelled',
   'too-late',

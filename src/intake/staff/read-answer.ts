@@ -112,8 +112,8 @@ function pasted(blocks: readonly AnswerBlock[], words: NotificationWords): strin
   return null;
 }
 
-export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffAnswer {
-  if (facts.class !== 'person') return { kind: 'automatic' };
+/** What is the engineer's own, without signature and footers. */
+function ownBlocks(facts: StaffAnswerFacts, beside: Beside) {
   const { blocks: all, sure } = answerBlocks(facts.text, beside.notification);
   const writer = facts.from.kind === 'one' ? facts.from.name : '';
   const blocks = all
@@ -122,6 +122,25 @@ export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffA
       own: trimEnds(withoutClosing(withoutFooter(i === 0 ? withoutBanner(block.own) : block.own), writer)),
     }))
     .filter(({ own }) => own.length > 0);
+  return { blocks, sure };
+}
+
+/** What is kept of an answer that is asked back about: its text as it stands, behind the commands that could be read. */
+export function keptAnswer(facts: StaffAnswerFacts, beside: Beside) {
+  const { blocks } = ownBlocks(facts, beside);
+  const [first, ...later] = blocks;
+  if (first === undefined) return { commands: [], rest: '', restIs: 'answer', attachments: [] } as const;
+  const { commands, rest, mistyped } = commandsOf(first.own);
+  const own = [mistyped ? first.own : trimEnds(rest), ...later.map((block) => block.own)];
+  const text = own.map((lines) => lines.join('\n')).filter(Boolean).join('\n\n');
+  const attachments = attachmentsToSend(facts.attachments, text, facts.text);
+  const restIs = mistyped ? 'answer' : restOf(commands);
+  return { commands: mistyped ? [] : commands, rest: withPictureNames(text), restIs, attachments } as const;
+}
+
+export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffAnswer {
+  if (facts.class !== 'person') return { kind: 'automatic' };
+  const { blocks, sure } = ownBlocks(facts, beside);
   const said = blocks.map(({ own }) => own.join('\n')).join('\n\n');
   if (isAutomatic(facts, said)) return { kind: 'automatic' };
   const [first, ...later] = blocks;
