@@ -13,6 +13,7 @@ import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/lett
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
@@ -60,6 +61,8 @@ export type ActDesk = {
   /** Seconds for which an answer of theirs waits before it goes out. */
   readonly staffDelay: number;
   readonly timezone: string;
+  /** What the operator offers for what support does not cover (POLICY §5.3). */
+  readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
@@ -108,6 +111,7 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
 type Right =
   | ContactRight
   | 'cases: manage'
+  | StaffRight
   | 'letters: settle'
   | 'mail: settle'
   | 'senders: block'
@@ -124,6 +128,8 @@ export type Act<Input> = {
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
+  /** It is done for one of our people, who has to be named. */
+  readonly forStaff?: true;
   /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
   /** Every kind of change and every letter that `judge` may give. */

@@ -6,6 +6,11 @@ import { closeCase } from './cases/close-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
+import { assignCase } from './cases/working/assign-case.ts';
+import { outOfScope } from './cases/working/out-of-scope.ts';
+import { setKind } from './cases/working/set-kind.ts';
+import { takeCase } from './cases/working/take-case.ts';
+import { writeOnCase } from './cases/working/write-on-case.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
@@ -27,6 +32,11 @@ import { tellHelp } from './self-service/tell-help.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'take-case': takeCase,
+  'assign-case': assignCase,
+  'write-on-case': writeOnCase,
+  'set-kind': setKind,
+  'out-of-scope': outOfScope,
   'wait-for-customer': waitForCustomer,
   'reopen-case': reopenCase,
   'list-cases': listCases,

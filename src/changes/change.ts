@@ -3,8 +3,9 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
-import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
+import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -31,7 +32,8 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | SenderChange
-  | StaffMailChange;
+  | StaffMailChange
+  | WorkChange;
 
 export const changeRows = {
   ...careChanges,
@@ -48,6 +50,7 @@ export const changeRows = {
   ...registryChanges,
   ...senderChanges,
   ...staffMailChanges,
+  ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };

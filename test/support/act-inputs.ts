@@ -56,6 +56,16 @@ const aCase = (web: TestWeb, n: number, status = 'open') =>
     closed_at: status === 'closed' ? '2026-03-03T10:00:00Z' : null,
   });
 
+/** Kim and Lea work on cases; a case is one of theirs, closed, nobody's or not there. */
+async function aWorkedCase(web: TestWeb, { n, pick }: { n: number; pick: number }, more: Record<string, unknown> = {}) {
+  const number = `${500_000 + n}`;
+  const owner = of([null, 'kim@desk.example', 'lea@desk.example', null], pick);
+  const status = pick % 5 === 3 ? 'closed' : 'open';
+  const closed_at = status === 'closed' ? '2026-03-03T10:00:00Z' : null;
+  if (pick % 7 !== 6) await addCase(web, { number, site_id: 1, contact_id: 1, status, closed_at, owner, ...more });
+  return number;
+}
+
 /** A privileged PIN of Ada, by the id of its row. */
 async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
@@ -174,6 +184,36 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ];
     return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
   },
+  'take-case': async (web, given) => ({ case: await aWorkedCase(web, given) }),
+  'assign-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    to: of(['Lea Brandt', 'kim@desk.example', 'rita@desk.example', 'lea', 'nobody', 'gus'], given.pick),
+  }),
+  'write-on-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    text: `Please try it again.\n\nFor the ${given.n}. time.`,
+    note: given.pick % 4 === 1,
+    attachments: given.pick % 3 === 0 ? [{ name: 'größe.txt', type: 'text/plain', content: 'aGVsbG8=' }] : [],
+  }),
+  'set-kind': async (web, given) => ({
+    case: await aWorkedCase(web, given, given.pick % 2 ? { kind: 'defect', reference: 'VLT-1' } : {}),
+    ...of<Record<string, unknown>>(
+      [
+        { kind: 'defect', id: 'VLT-1', priority: '2' },
+        { kind: 'defect', planned: '12.1' },
+        { kind: 'enhancement', id: 'R-7', declined: true },
+        { kind: 'licensing' },
+        { kind: 'defect', resolvedIn: '12.1' },
+        { kind: 'feedback', id: 'no' },
+        { kind: 'incident' },
+      ],
+      given.pick,
+    ),
+  }),
+  'out-of-scope': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    why: of(['customisation', 'third-party software', 'a virtual environment', 'It is the printer.'], given.pick),
+  }),
   'run-case-timers': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick % 3 !== 2) await aCase(web, n, pick % 3 === 0 ? 'open' : 'closed');

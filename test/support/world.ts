@@ -73,6 +73,7 @@ const desk: Desk = {
   staff: ['kim@desk.example'],
   people: [],
   staffDelay: 60,
+  outOfScope: [],
   timezone: 'Europe/London',
   renewalTeam: ['rita@desk.example'],
   security: ['sec@desk.example'],

@@ -1,5 +1,5 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
-import type { CaseKind, Severity } from '../../cases/case.ts';
+import type { CaseReference, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
 import type { Deed, Enclosed, StaffAnswerState } from '../../changes/cases/staff-mail.ts';
 import type { CaseNumber, ContactId, LetterId, MailId } from '../../foundation/ids.ts';
@@ -41,41 +41,43 @@ export type StaffAnswerRecord = {
 };
 
 /** A case with all that whoever works on it goes by. */
-export type WorkedCase = CaseRecord & {
-  readonly of: SiteFacts;
-  readonly severity: Severity;
-  readonly kind: CaseKind;
-  readonly product: string | null;
-  readonly version: string | null;
-  readonly provisional: boolean;
-  readonly lapsed: boolean;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  /** The address of the member of staff who has taken it. */
-  readonly owner: string | null;
-  /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
-  readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
-  readonly contactAddress: string;
-  readonly language: string;
-  readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
-  readonly answeredAt: string | null;
-  readonly due: string | null;
-  /** PINs of its site: a letter shows none that is not asked for (POLICY §3). */
-  readonly pins: readonly string[];
-  readonly clock: readonly ClockEvent[];
-  /** All that has happened on it, oldest first: what a timer has done stands here. */
-  readonly events: readonly {
-    readonly kind: string;
-    readonly at: string;
-    /** That it followed from. */
-    readonly mail: MailId | null;
-    readonly detail: Readonly<Record<string, unknown>>;
-  }[];
-  /** Of our people by mail: those that wait or were asked back about, and the last that went out. */
-  readonly answers: readonly StaffAnswerRecord[];
-  /** The last twenty. */
-  readonly messages: readonly CaseMessage[];
-};
+export type WorkedCase = CaseRecord &
+  CaseReference & {
+    readonly of: SiteFacts;
+    readonly severity: Severity;
+    readonly product: string | null;
+    readonly version: string | null;
+    readonly provisional: boolean;
+    readonly lapsed: boolean;
+    readonly openedAt: string;
+    readonly closedAt: string | null;
+    /** The address of the member of staff who has taken it. */
+    readonly owner: string | null;
+    /** How many open cases each of the owners has. */
+    readonly load: Readonly<Record<string, number>>;
+    /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
+    readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
+    readonly contactAddress: string;
+    readonly language: string;
+    readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+    readonly answeredAt: string | null;
+    readonly due: string | null;
+    /** PINs of its site: a letter shows none that is not asked for (POLICY §3). */
+    readonly pins: readonly string[];
+    readonly clock: readonly ClockEvent[];
+    /** All that has happened on it, oldest first: what a timer has done stands here. */
+    readonly events: readonly {
+      readonly kind: string;
+      readonly at: string;
+      /** That it followed from. */
+      readonly mail: MailId | null;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }[];
+    /** Of our people by mail: those that wait or were asked back about, and the last that went out. */
+    readonly answers: readonly StaffAnswerRecord[];
+    /** The last twenty. */
+    readonly messages: readonly CaseMessage[];
+  };
 
 /** Of `worked` the whole case is loaded, for whoever works on it. */
 export type CaseNeeds = { readonly cases?: readonly string[]; readonly worked?: readonly string[] };

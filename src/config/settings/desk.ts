@@ -35,6 +35,7 @@ export function readDesk(from: Source, publicUrl: string): Desk {
         people: file.staff,
         staffDelay: file.staffDelay,
         timezone: file.timezone,
+        outOfScope: file.outOfScope,
         ...teamsOf(file.staff, addresses.renewals),
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl,

@@ -9,6 +9,7 @@ import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeStaffAnswered, writeStaffAnswerSettled } from './cases/staff-mail.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
+import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -88,6 +89,11 @@ const writers = {
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,
+  'owner-set': writeOwnerSet,
+  'case-offered': writeEventAlone,
+  'message-written': writeMessageWritten,
+  'kind-set': writeKindSet,
+  'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
   'products-changed': writeProductsChanged,

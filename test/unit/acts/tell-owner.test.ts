@@ -1,8 +1,9 @@
+import type { WorkedCase } from '../../../src/acts/cases/records.ts';
 import { describe, expect, it } from 'vitest';
 import { tellOwner } from '../../../src/acts/cases/timers/tell-owner.ts';
 import { mailId } from '../../../src/foundation/ids.ts';
 import { staffMemberSchema } from '../../../src/staff/staff.ts';
-import { said, workedCase } from '../../support/worked-case.ts';
+import { workedCase as anyCase, said } from '../../support/worked-case.ts';
 import { policy } from '../../support/world.ts';
 
 const kim = staffMemberSchema.parse({ name: 'Kim', email: 'kim@desk.example', roles: ['engineer'], hours: 'always' });
@@ -24,7 +25,8 @@ const reply = (mail: string, at: string, more = {}) =>
 const opened = event('opened', '2026-03-02T10:00:00Z', '7');
 const taken = event('owner-set', '2026-03-02T10:30:00Z');
 const owned = { owner: kim.email };
-const first = workedCase().messages;
+const first = [said({ at: '2026-03-02T10:00:00Z' })];
+const workedCase = (more: Partial<WorkedCase>) => anyCase({ openedAt: '2026-03-02T10:00:00Z', messages: first, ...more });
 
 describe('what the customer writes', () => {
   const on = workedCase({

@@ -18,11 +18,15 @@ const silent = sampleLetters.map((letter): Letter => {
     Object.entries(letter.values).map(([name, value]) => {
       if (name === 'why' && (letter.values as { kind?: string }).kind === 'unreadable-mail') return [name, value];
       if (
-        ['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'].includes(name)
+        [
+          ...['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'],
+          ...['name', 'words', 'reference', 'planned', 'resolvedIn'],
+        ].includes(name)
       )
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text') return [name, '77'];
+      if (name === 'offers') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
       if (name === 'messages')
         return [
           name,
