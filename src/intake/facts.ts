@@ -3,8 +3,8 @@
  * and a join to `store/intake/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
-import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { WorkedCase } from '../acts/cases/records.ts';
+import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';

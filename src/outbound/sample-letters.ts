@@ -17,8 +17,8 @@ import {
   outsideScope,
   privilegedRefusals,
   refusals,
-  sinceNotice,
   type StaffNotice,
+  sinceNotice,
   staffAnswerResults,
   staffAnswersHeld,
   toldEvents,
@@ -333,7 +333,9 @@ const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
       line: why === 'mistyped' ? 'Solvd' : why === 'holds-notification' ? 'Contract: 24x7' : null,
       near: why === 'mistyped' && full ? 'SOLVED' : null,
       owner: why === 'owner-changed' ? 'Jan Vos' : null,
-      since: full ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : 'Jan Vos', at: plainCase.due })) : [],
+      since: full
+        ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : 'Jan Vos', at: plainCase.due }))
+        : [],
       text: keepsText(why) ? 'Good morning,\nplease try this:\n\n1. Stop the service.' : '',
     },
   })),

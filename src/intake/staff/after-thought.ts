@@ -22,7 +22,8 @@ const bare = (text: string): string => fold(text.trim().replace(/^[\s*_"'>]+|[\s
 export const isSend = ({ asks }: Token, { commands, rest }: OwnAnswer): boolean =>
   asks.mail !== undefined && commands.length === 0 && words.has(bare(rest));
 
-const byStaff = ({ mail }: Context, { staff }: Token) => ({ kind: 'staff', staff: staff.email, mail: mail.id }) as const;
+const byStaff = ({ mail }: Context, { staff }: Token) =>
+  ({ kind: 'staff', staff: staff.email, mail: mail.id }) as const;
 
 export function letGo(context: Context, token: Token): Thought {
   const { on, asks, staff } = token;

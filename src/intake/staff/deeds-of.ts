@@ -8,7 +8,9 @@ type Asked = Omit<Deed['input'], 'case'>;
 type Named = Exclude<StaffCommand['name'], 'NOTE' | 'CANCEL'>;
 
 /** `NOTE` is its text, and `CANCEL` stops what was asked for before. `SOLVED` says what the rest of the mail says. */
-const acts: { readonly [name in Named]: readonly [act: string, asked: (command: Command<name>, rest: string) => Asked] } = {
+const acts: {
+  readonly [name in Named]: readonly [act: string, asked: (command: Command<name>, rest: string) => Asked];
+} = {
   TAKE: ['take-case', () => ({})],
   ASSIGN: ['assign-case', ({ to }) => ({ to })],
   SOLVED: ['solve-case', (_, rest) => (rest === '' ? {} : { text: rest })],
@@ -54,7 +56,10 @@ export function doneBy(command: StaffCommand): { readonly word: string; readonly
     case 'SEVERITY':
       return { word: command.name, detail: `${command.severity}` };
     case 'KIND':
-      return { word: command.name, detail: command.id === null ? command.caseKind : `${command.caseKind} ${command.id}` };
+      return {
+        word: command.name,
+        detail: command.id === null ? command.caseKind : `${command.caseKind} ${command.id}`,
+      };
     case 'WAIT':
       return { word: command.name, detail: command.days === null ? null : `${command.days}` };
     default:

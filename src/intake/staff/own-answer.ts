@@ -1,6 +1,8 @@
 /** What an engineer's answer is read beside, and what it carries. */
-import type { WorkedCase } from '../../acts/cases/records.ts';
+
 import { type Refusal, refused } from '../../acts/act.ts';
+import type { WorkedCase } from '../../acts/cases/records.ts';
+import { safeType } from '../../acts/cases/working/write-on-case.ts';
 import type { Enclosed } from '../../changes/cases/staff-mail.ts';
 import { cleanFileName } from '../../foundation/clean-text.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
@@ -26,17 +28,20 @@ const sharedOf = ({ title, messages }: WorkedCase): string[] => [
 
 /** Null where the notification's own words are not known any more: what is for us alone could not be told. */
 export function besideOf({ facts }: Context, { letter, on }: Token): Beside | null {
-  const bytes = (facts.quotable ?? []).flatMap((one) => ('raw' in one && one.id === letter.id && !one.sealed ? [one.raw] : []));
+  const bytes = (facts.quotable ?? []).flatMap((one) =>
+    'raw' in one && one.id === letter.id && !one.sealed ? [one.raw] : [],
+  );
   const [raw] = bytes;
-  return raw === undefined
-    ? null
-    : { notification: letterText(Buffer.from(raw, 'base64')), shared: sharedOf(on) };
+  return raw === undefined ? null : { notification: letterText(Buffer.from(raw, 'base64')), shared: sharedOf(on) };
 }
 
-export const enclosedOf = ({ attachments }: Pick<MailFacts, 'attachments'>, { attachments: places }: OwnAnswer): Enclosed[] =>
+export const enclosedOf = (
+  { attachments }: Pick<MailFacts, 'attachments'>,
+  { attachments: places }: OwnAnswer,
+): Enclosed[] =>
   places.flatMap((place) => {
     const one = attachments[place];
-    return one ? [{ place, name: cleanFileName(one.name), type: one.type, size: one.size }] : [];
+    return one ? [{ place, name: cleanFileName(one.name), type: safeType(one.type), size: one.size }] : [];
   });
 
 const megabyte = 2 ** 20;

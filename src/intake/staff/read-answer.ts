@@ -132,7 +132,10 @@ export function keptAnswer(facts: StaffAnswerFacts, beside: Beside) {
   if (first === undefined) return { commands: [], rest: '', restIs: 'answer', attachments: [] } as const;
   const { commands, rest, mistyped } = commandsOf(first.own);
   const own = [mistyped ? first.own : trimEnds(rest), ...later.map((block) => block.own)];
-  const text = own.map((lines) => lines.join('\n')).filter(Boolean).join('\n\n');
+  const text = own
+    .map((lines) => lines.join('\n'))
+    .filter(Boolean)
+    .join('\n\n');
   const attachments = attachmentsToSend(facts.attachments, text, facts.text);
   const restIs = mistyped ? 'answer' : restOf(commands);
   return { commands: mistyped ? [] : commands, rest: withPictureNames(text), restIs, attachments } as const;

@@ -26,7 +26,11 @@ export function sinceOf(on: WorkedCase, { at }: WorkAsks, staff: StaffMember): S
   });
   const words = on.messages
     .filter((one) => later(one) && !one.automatic && one.direction !== 'note' && one.author !== staff.email)
-    .map((one) => ({ what: one.direction === 'in' ? ('written' as const) : ('answered' as const), who: one.author, at: one.at }));
+    .map((one) => ({
+      what: one.direction === 'in' ? ('written' as const) : ('answered' as const),
+      who: one.author,
+      at: one.at,
+    }));
   return [...events, ...words].toSorted((a, b) => Temporal.Instant.compare(a.at, b.at)).slice(-most);
 }
 

@@ -1,5 +1,5 @@
-import type { WorkedCase } from '../../../src/acts/cases/records.ts';
 import { describe, expect, it } from 'vitest';
+import type { WorkedCase } from '../../../src/acts/cases/records.ts';
 import { tellOwner } from '../../../src/acts/cases/timers/tell-owner.ts';
 import { mailId } from '../../../src/foundation/ids.ts';
 import { staffMemberSchema } from '../../../src/staff/staff.ts';
@@ -26,7 +26,8 @@ const opened = event('opened', '2026-03-02T10:00:00Z', '7');
 const taken = event('owner-set', '2026-03-02T10:30:00Z');
 const owned = { owner: kim.email };
 const first = [said({ at: '2026-03-02T10:00:00Z' })];
-const workedCase = (more: Partial<WorkedCase>) => anyCase({ openedAt: '2026-03-02T10:00:00Z', messages: first, ...more });
+const workedCase = (more: Partial<WorkedCase>) =>
+  anyCase({ openedAt: '2026-03-02T10:00:00Z', messages: first, ...more });
 
 describe('what the customer writes', () => {
   const on = workedCase({

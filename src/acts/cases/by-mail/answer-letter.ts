@@ -7,7 +7,16 @@ import type { WorkedCase } from '../records.ts';
 
 type Result = Pick<StaffAnswerLetter, 'why'> & Partial<Omit<StaffAnswerLetter, 'number' | 'title' | 'timezone'>>;
 
-const nothing = { done: [], goesAt: null, says: null, line: null, near: null, owner: null, since: [], text: '' } as const;
+const nothing = {
+  done: [],
+  goesAt: null,
+  says: null,
+  line: null,
+  near: null,
+  owner: null,
+  since: [],
+  text: '',
+} as const;
 
 /** `mail` is the answer that is told of; where it is asked back about, `SEND` lets it go. */
 export function answerLetter(

@@ -14,7 +14,9 @@ const waiting = (on: WorkedCase) =>
 
 /** What of them the customer would read. */
 export const textOf = (deeds: readonly Deed[]): string =>
-  deeds.flatMap(({ input }) => (typeof input.text === 'string' && input.note !== true ? [input.text] : [])).join('\n\n');
+  deeds
+    .flatMap(({ input }) => (typeof input.text === 'string' && input.note !== true ? [input.text] : []))
+    .join('\n\n');
 
 export const settled = (
   { number, id, versionNo }: WorkedCase,

@@ -113,7 +113,12 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
   const reason = (what: string) => `An answer of ours to notification ${letter.id} (${words}): ${what}.`;
   const since = sinceOf(on, asks, staff);
   if (deeds.later.length > 0 && mail.mustWait)
-    return decided(context, token, { ...of, state: 'asked-back', told: { why: 'late', since }, reason: reason('late') });
+    return decided(context, token, {
+      ...of,
+      state: 'asked-back',
+      told: { why: 'late', since },
+      reason: reason('late'),
+    });
   if (deeds.later.length > 0 && ownerChanged(on, asks, staff)) {
     const owner = policy.desk.people.find(({ email }) => email === on.owner)?.name ?? on.owner;
     const told = { why: 'owner-changed', owner, since } as const;
@@ -134,7 +139,12 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
     ...of,
     state: waits ? 'waiting' : 'done',
     told: tell
-      ? { why: 'done', done: answer.commands.map(doneBy), goesAt: waits ? dueOf(context) : null, since: waits ? since : [] }
+      ? {
+          why: 'done',
+          done: answer.commands.map(doneBy),
+          goesAt: waits ? dueOf(context) : null,
+          since: waits ? since : [],
+        }
       : null,
     reason: reason(waits ? `it goes out in ${policy.desk.staffDelay} s` : 'done'),
     changes: judged.changes,
@@ -169,15 +179,24 @@ export const staffAnswer: Rule = (context) => {
         letters: [],
       };
     case 'empty':
-      return decided(context, token, { state: 'refused', told: { why: 'empty' }, reason: 'An answer of ours without text.' });
+      return decided(context, token, {
+        state: 'refused',
+        told: { why: 'empty' },
+        reason: 'An answer of ours without text.',
+      });
     case 'mistyped':
-      return asked('mistyped', { line: read.line, near: read.near }, 'A line of an answer of ours may be a command, and is none.');
+      return asked(
+        'mistyped',
+        { line: read.line, near: read.near },
+        'A line of an answer of ours may be a command, and is none.',
+      );
     case 'holds-notification':
       return asked('holds-notification', { line: read.run }, 'An answer of ours holds words of the notification.');
     case 'answer':
       return acted(context, token, { ...read, commands: [], rest: read.text, restIs: 'answer' });
     case 'command':
-      if (read.commands.some(({ name }) => name === 'CANCEL')) return decided(context, token, cancelled(context, token));
+      if (read.commands.some(({ name }) => name === 'CANCEL'))
+        return decided(context, token, cancelled(context, token));
       return acted(context, token, read);
     default:
       return read satisfies never;
