@@ -85,6 +85,21 @@ async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: numb
   return row.id;
 }
 
+/** A held mail of somebody with a PIN of the site, or of a stranger on a case, and the question about them. */
+async function aQuestion(web: TestWeb, { n, pick }: { n: number; pick: number }) {
+  const address = `nora${n}@elsewhere.example`;
+  const onCase = pick % 2 === 1 ? await aCase(web, n) : null;
+  const outcome = onCase === null ? 'held-unregistered' : 'held-stranger-on-case';
+  const mail = await aMail(web, { n, pick: 1 }, { outcome, reason: 'so it was', case_id: onCase });
+  const [question] = await web.sql(
+    `insert into sender_questions (site_id, case_id, address, name, title, arrived_at, answer, settled_at, settled_by)
+     values (1, $1, $2, 'Nora', 'The vault', now(), $3, case when $3::text is not null then now() end,
+       case when $3::text is not null then 'test' end) returning id`,
+    [onCase, address, pick === 8 ? 'no' : null],
+  );
+  await web.sql('insert into sender_question_mails (question_id, mail_id) values ($1, $2)', [question.id, mail]);
+  return { question: question.id as string, mail };
+}
 /** Somebody who is told something: on record with the right or without, at another site, or nowhere. */
 const own = (pick: number, ...who: readonly string[]) => ({
   site: pick % 5 === 4 ? '7654321' : '1000345',
@@ -134,6 +149,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
   'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
   'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
+  'answer-sender-question': async (web, given) => {
+    const { question, mail } = await aQuestion(web, given);
+    const about = of<object>([{ question }, { question }, { mail }, { mail }, { question: '999999' }], given.pick);
+    return { ...about, answer: of(['yes', 'once', 'no'], given.pick) };
+  },
   'replay-mail': async (web, given) => ({ mail: await aMail(web, given) }),
   'block-sender': async (_, { n, pick }) => ({ sender: `@${pick % 2 ? n : 'pest'}.example` }),
   'unblock-sender': async () => ({ sender: '@pest.example' }),

@@ -39,6 +39,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'case-offered': [],
   'mail-answered': [],
   'mails-put-back': ['mails'],
+  'mails-refused': ['mails', 'decisions'],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'scope-told': [],

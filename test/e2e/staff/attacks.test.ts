@@ -31,6 +31,7 @@ const good = (more: Partial<Given> = {}): Given => ({
   ...more,
 });
 const held = (mail: Attack['mail']): Attack => ({ outcome: 'held-staff-answer', mail });
+const unknown = (mail: Attack['mail']): Attack => ({ outcome: 'held-unknown', mail });
 const unauthenticated = (mail: Attack['mail']): Attack => ({ outcome: 'held-unauthenticated', mail });
 const commands = [
   'TAKE',
@@ -131,11 +132,11 @@ const attacks: Readonly<Record<string, Attack>> = {
   'staff of another role with the token of an engineer': held(() => ({ from: 'Rob <rob@desk.example>' })),
   'somebody of the domain who is no staff': held(() => ({ from: 'Eve <eve@desk.example>' })),
   'no token, the number of the case in brackets': held(() => ({ inReplyTo: null })),
-  'no token, the bare number of the case': held(() => ({
+  'no token, the bare number of the case': unknown(() => ({
     inReplyTo: null,
     subject: `Case ${ofKim.number}: an answer`,
   })),
-  'no token, in answer to the mail of the customer': held(() => ({ inReplyTo: ofKim.first, subject: 'Re: Workflow' })),
+  'no token, in answer to the mail of the customer': unknown(() => ({ inReplyTo: ofKim.first, subject: 'Re: Workflow' })),
   'no token, with the PIN of the site': held(() => ({ inReplyTo: null, subject: 'PIN 345 An answer' })),
   'a token that was changed by a digit': held(() => ({
     inReplyTo: ofKim.notice.messageId.replace(/.(?=@)/, (c) => (c === '0' ? '1' : '0')),
@@ -300,7 +301,7 @@ describe('an attack on the answers of our people', () => {
       'its decision',
       async () => (await rows()).every(({ state: now }) => now === 'decided') && (await rows()).length > 0,
     );
-    expect((await rows())[0]?.outcome).toBe(outcome);
+    expect((await rows()).map((row) => row.outcome)).toContain(outcome);
     const audit = await desk.query(
       `select from audit where action = 'mail-decided' and subject_id = (select max(id)::text from mails where message_id = $1)`,
       [id],
