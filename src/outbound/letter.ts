@@ -29,7 +29,7 @@ export const letterTemplates = {
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
-  'staff-answer': { autoSubmitted: 'auto-replied', offCase: true },
+  'staff-answer': { autoSubmitted: 'auto-generated', offCase: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
   'case-progress': { autoSubmitted: 'auto-generated', unlimited: true },
   'out-of-scope': { autoSubmitted: 'auto-generated', unlimited: true },

@@ -334,9 +334,9 @@ const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
       says: why === 'refused' ? 'Case 100042 is closed.' : null,
       line: why === 'mistyped' ? 'Solvd' : why === 'holds-notification' ? 'Contract: 24x7' : null,
       near: why === 'mistyped' && full ? 'SOLVED' : null,
-      owner: why === 'owner-changed' ? 'Jan Vos' : null,
+      owner: why === 'owner-changed' ? '77' : null,
       since: full
-        ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : 'Jan Vos', at: plainCase.due }))
+        ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : '77', at: plainCase.due }))
         : [],
       text: keepsText(why) ? 'Good morning,\nplease try this:\n\n1. Stop the service.' : '',
     },
@@ -344,7 +344,6 @@ const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
 );
 
 export const sampleLetters: readonly Letter[] = [
-  ...sampleStaffAnswers,
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
   { template: 'opened-summary', values: { cases: [summed], timezone: plainCase.timezone, renewed: true } },
   {
@@ -641,5 +640,6 @@ export const sampleLetters: readonly Letter[] = [
     },
   },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
+  ...sampleStaffAnswers,
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

@@ -12,6 +12,9 @@ export type Deed = { readonly act: string; readonly input: Readonly<Record<strin
 export type Enclosed = { readonly place: number; readonly name: string; readonly type: string; readonly size: number };
 export type StaffAnswerState = 'done' | 'waiting' | 'asked-back' | 'sent' | 'cancelled' | 'refused';
 
+/** It may still go out, or be stopped. */
+export const openAnswers: readonly StaffAnswerState[] = ['waiting', 'asked-back', 'refused'];
+
 export type StaffAnswered = OfStandingCase & {
   readonly kind: 'staff-answered';
   readonly mail: MailId;

@@ -136,7 +136,10 @@ const attacks: Readonly<Record<string, Attack>> = {
     inReplyTo: null,
     subject: `Case ${ofKim.number}: an answer`,
   })),
-  'no token, in answer to the mail of the customer': unknown(() => ({ inReplyTo: ofKim.first, subject: 'Re: Workflow' })),
+  'no token, in answer to the mail of the customer': unknown(() => ({
+    inReplyTo: ofKim.first,
+    subject: 'Re: Workflow',
+  })),
   'no token, with the PIN of the site': held(() => ({ inReplyTo: null, subject: 'PIN 345 An answer' })),
   'a token that was changed by a digit': held(() => ({
     inReplyTo: ofKim.notice.messageId.replace(/.(?=@)/, (c) => (c === '0' ? '1' : '0')),

@@ -52,7 +52,7 @@ const written = (language: string): string[] =>
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
         // Words of commands, which count in every language.
-        .replace(new RegExp(`\\b(?:${staffCommandNames.join('|')})\\b`, 'g'), '')
+        .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND'].join('|')})\\b`, 'g'), '')
         .replace(/^Re: /, '')
     );
   });

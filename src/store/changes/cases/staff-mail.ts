@@ -1,6 +1,6 @@
 /** How the answers of our people are written. */
 import { sql } from 'kysely';
-import type { StaffAnswered, StaffAnswerSettled } from '../../../changes/cases/staff-mail.ts';
+import { openAnswers, type StaffAnswered, type StaffAnswerSettled } from '../../../changes/cases/staff-mail.ts';
 import { Failure } from '../../../foundation/failure.ts';
 import type { Tx } from '../../database.ts';
 
@@ -26,7 +26,7 @@ export async function writeStaffAnswered(tx: Tx, change: StaffAnswered): Promise
 export async function writeStaffAnswerSettled(tx: Tx, change: StaffAnswerSettled): Promise<void> {
   const { rows } = await sql`
     update staff_answers set state = ${change.state}, due_at = ${change.dueAt}::timestamptz
-    where mail_id = ${change.mail}::bigint and state in ('waiting', 'asked-back', 'refused')
+    where mail_id = ${change.mail}::bigint and state = any(${[...openAnswers]}::text[])
     returning mail_id`.execute(tx);
   if (rows.length === 0) throw new Failure('facts-stale', `answer ${change.mail} was settled meanwhile`);
   if (change.state === 'waiting')
