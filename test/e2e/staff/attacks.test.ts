@@ -288,8 +288,8 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 
 describe('an attack on the answers of our people', () => {
-  it(`is tried in ${Object.keys(attacks).length} ways, of which there are at least sixty`, () => {
-    expect(Object.keys(attacks).length).toBeGreaterThanOrEqual(60);
+  it('is tried in more than sixty ways', () => {
+    expect(Object.keys(attacks).length).toBeGreaterThan(60);
   });
 
   it.each(Object.keys(attacks))('%s', async (name) => {
