@@ -186,7 +186,15 @@ const attacks: Readonly<Record<string, Attack>> = {
     }),
   },
   // The same again.
-  'the same mail again': { outcome: 'duplicate', mail: () => done },
+  // The same bytes are the same mail: what stands of it is the first.
+  'the same bytes again': { outcome: 'staff-answered', mail: () => done },
+  'the same mail by another way': {
+    outcome: 'duplicate',
+    mail: () => ({
+      ...done,
+      headers: `${verified()}\nReceived: from elsewhere.example by mx.desk.example; Sat, 28 Nov 2026 10:00:00 +0000`,
+    }),
+  },
   'the same text with another Message-ID': held(() => ({ subject: done.subject, body: done.body })),
   'another text with the same Message-ID': held(() => ({ id: done.id })),
   // On the way.
