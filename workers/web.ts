@@ -1,10 +1,12 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
 import { openReports } from '../src/flows/reports/reports.ts';
+import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
@@ -46,6 +48,8 @@ export async function startWeb(
         one: (pin) => privilegedWindow(app, pin),
         window: (by) => privilegedWindows(app, by),
       },
+      listStaff: () => listStaff(app),
+      satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),

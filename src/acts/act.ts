@@ -9,18 +9,22 @@ import type { By } from '../changes/by.ts';
 import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
+import type { ReportField } from '../mail/parsed-mail.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
+import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
+import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
+import type { StaffNeeds, StaffRecords } from './staff/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -32,16 +36,22 @@ export type LetterRecord = {
 };
 
 export type Needs = CaseNeeds &
+  CallerNeeds &
+  ClosingNeeds &
   MailNeeds &
   OwnNeeds &
   PinNeeds &
   RegistryNeeds &
+  StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
+  CallerRecords &
+  ClosingRecords &
   MailRecords &
   OwnRecords &
   PinRecords &
   RegistryRecords &
+  StaffRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
@@ -56,7 +66,10 @@ export type ActLetter = OwnLetter & {
 
 /** What an act knows of whoever runs this Postern. */
 export type ActDesk = {
-  readonly addresses: { readonly support: string };
+  readonly addresses: { readonly support: string; readonly renewals: string | null };
+  /** By country, `default` for the rest. */
+  readonly phones: Readonly<Record<string, string>>;
+  readonly renewalTeam: readonly string[];
   readonly languages: readonly string[];
   readonly staff: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
@@ -64,11 +77,18 @@ export type ActDesk = {
   /** Seconds for which an answer of theirs waits before it goes out. */
   readonly staffDelay: number;
   readonly timezone: string;
+  /** Where pages for customers are. */
+  readonly publicUrl: string;
   /** What the operator offers for what support does not cover (POLICY §5.3). */
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
-export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
+export type ActPolicy = CasesPolicy &
+  RegistryPolicy & {
+    readonly publicHolidays: Holidays;
+    /** What an acknowledgement asks for once. */
+    readonly askFor: readonly ReportField[];
+  };
 export type Given = {
   readonly by: By;
   readonly now: string;
@@ -142,6 +162,8 @@ export type Act<Input> = {
   readonly gives: Gives;
   /** What asks for it by mail: a command word, or in words; left out where nothing does. */
   readonly byMail?: string;
+  /** The page that hands it in; left out where none does. */
+  readonly byPage?: string;
   /** The jobs of the clock that hand it in. */
   readonly byClock?: readonly string[];
   /**

@@ -3,7 +3,10 @@ import type { AnyAct, AnyMailAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
+import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
+import { solveCase } from './cases/closing/solve-case.ts';
 import { listCases } from './cases/list-cases.ts';
+import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
@@ -33,9 +36,14 @@ import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
+import { addStaff } from './staff/add-staff.ts';
+import { removeStaff } from './staff/remove-staff.ts';
 
 export const actsByName = {
+  'solve-case': solveCase,
   'close-case': closeCase,
+  'open-case': openCase,
+  'give-satisfaction': giveSatisfaction,
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,
@@ -63,6 +71,8 @@ export const actsByName = {
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
+  'add-staff': addStaff,
+  'remove-staff': removeStaff,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

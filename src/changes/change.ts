@@ -3,7 +3,9 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -17,11 +19,14 @@ import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privilege
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
+import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
+  | CallChange
   | CareChange
   | CaseChange
   | ClockChange
+  | ClosingChange
   | ClockEventChange
   | CodeChange
   | ContactChange
@@ -33,12 +38,15 @@ export type Change =
   | RegistryChange
   | SenderChange
   | StaffMailChange
+  | StaffChange
   | WorkChange;
 
 export const changeRows = {
+  ...callChanges,
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
+  ...closingChanges,
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
@@ -50,6 +58,7 @@ export const changeRows = {
   ...registryChanges,
   ...senderChanges,
   ...staffMailChanges,
+  ...staffChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

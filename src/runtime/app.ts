@@ -28,6 +28,7 @@ import { armCrash } from './crash.ts';
 import { createLetterBuilder } from './letter-builder.ts';
 import { cutInThread } from './parser/cut-attachment.ts';
 import { headersOnly, openParserPool, type ParserPool } from './parser/parser-pool.ts';
+import { keepRoster } from './roster.ts';
 import { loadTemplates } from './templates.ts';
 
 export type App = {
@@ -49,6 +50,8 @@ export type App = {
   readonly vault: Sealer;
   /** An attachment of a stored mail, by its place there. */
   readonly attachment: (mail: string, place: number) => Promise<Uint8Array | null>;
+  /** Our people as the database has them now; else they are looked at every twenty seconds. */
+  refreshStaff(): Promise<void>;
   /** Undefined where the mailbox signs in with a password. */
   tokensOf(mailbox: string): MailboxTokens | undefined;
   /** Threads for reading, opened when first asked for. */
@@ -112,8 +115,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       key: settings.keys[0] ?? '',
       dkim: settings.dkim,
     });
+    const refreshStaff = await keepRoster({ database, roster: settings.roster, log }, (closer) => closers.push(closer));
     const bytes = openRecentMailBytes();
-    const batches = openIntakeBatches({ database: hot, staff: peopleOf(settings.policy.desk), bytes });
+    const batches = openIntakeBatches({ database: hot, staff: () => peopleOf(settings.policy.desk), bytes });
     const worker = randomUUID();
     const senderCheck = senderCheckOf(settings);
     const vault = sealer(settings.keys);
@@ -141,6 +145,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       worker,
       vault,
       attachment,
+      refreshStaff,
       tokensOf: (mailbox) => tokens.get(mailbox),
       parser() {
         if (parser === null) {

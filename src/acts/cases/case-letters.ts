@@ -1,6 +1,6 @@
 /** Letters about a case: to the people at the customer, and to ours. */
 import { maskSupportPins } from '../../foundation/pin-form.ts';
-import type { CaseContract, CaseNotice, Letter, WorkAsks } from '../../outbound/letter.ts';
+import type { CaseContract, CaseNotice, Letter, OwnAsks, WorkAsks } from '../../outbound/letter.ts';
 import { judgeEntitlement } from '../../registry/entitlement.ts';
 import type { StaffMember } from '../../staff/staff.ts';
 import type { ActDesk, ActLetter, ActPolicy } from '../act.ts';
@@ -12,15 +12,15 @@ const answered = (on: WorkedCase) => {
   return messageId === null ? null : { messageId, references: [] };
 };
 
-type More = { readonly matter?: string; readonly once?: string };
+type More = { readonly matter?: string; readonly once?: string; readonly asks?: OwnAsks | null };
 
-const about = (on: WorkedCase, { matter = `case:${on.number}`, once }: More) =>
+const about = (on: WorkedCase, { matter = `case:${on.number}`, once, asks = null }: More) =>
   ({
     matter,
     case: on.number,
     answers: answered(on),
     followsOwn: false,
-    asks: null,
+    asks,
     fate: { kind: 'send' },
     ...(once === undefined ? {} : { once }),
   }) as const;

@@ -60,6 +60,8 @@ export type WorkedCase = CaseRecord &
     readonly contactAddress: string;
     readonly language: string;
     readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+    /** Since when a proposed solution waits for the customer (§6.1). */
+    readonly proposedAt: string | null;
     readonly answeredAt: string | null;
     readonly due: string | null;
     /** PINs of its site: a letter shows none that is not asked for (POLICY §3). */
@@ -70,7 +72,7 @@ export type WorkedCase = CaseRecord &
       readonly kind: string;
       readonly at: string;
       /** That it followed from. */
-      readonly mail: MailId | null;
+      readonly mail?: MailId | null;
       readonly detail: Readonly<Record<string, unknown>>;
     }[];
     /** Of our people by mail: those that wait or were asked back about, and the last that went out. */

@@ -111,6 +111,7 @@ export async function wholeCases(db: Db | Tx, numbers: readonly string[]): Promi
         'contactAddress', c.contact_address,
         'language', c.language,
         'participants', (${participants}),
+        'proposedAt', c.proposed_at,
         'answeredAt', c.response_met_at,
         'due', c.due,
         'pins', (${pins}),

@@ -7,7 +7,9 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import { writeCallAdded, writeCaseEntered } from './cases/calls.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
+import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeStaffAnswered, writeStaffAnswerSettled } from './cases/staff-mail.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
@@ -39,6 +41,7 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
@@ -89,6 +92,10 @@ const writers = {
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,
+  'staff-added': writeStaffAdded,
+  'staff-removed': writeStaffRemoved,
+  'case-entered': writeCaseEntered,
+  'call-added': writeCallAdded,
   'owner-set': writeOwnerSet,
   'case-offered': writeEventAlone,
   'message-written': writeMessageWritten,
@@ -96,6 +103,10 @@ const writers = {
   'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
+  'solution-proposed': writeSolutionProposed,
+  'solution-answered': writeSolutionAnswered,
+  'solution-reminded': writeEventAlone,
+  'satisfaction-given': writeSatisfactionGiven,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

@@ -1,5 +1,7 @@
 /** Queries of lists and pages. Read only; ids grow with time and serve as cursors. */
 import { type RawBuilder, sql } from 'kysely';
+import { type SatisfactionAnswer, satisfactionOf } from '../../cases/satisfaction.ts';
+import { answersTo } from '../cases/satisfaction.ts';
 import type { Database } from '../database.ts';
 
 type Page<Item> = { readonly items: Item[]; readonly next: string | null };
@@ -247,6 +249,10 @@ export type CaseDetail = CaseListItem & {
   readonly clockRuns: boolean;
   readonly responseMetAt: string | null;
   readonly closedAt: string | null;
+  /** Since when a proposed solution waits for the customer. */
+  readonly proposedAt: string | null;
+  /** How it was, as the customer says after the close. */
+  readonly satisfaction: Pick<SatisfactionAnswer, 'score' | 'at'> | null;
   readonly report: Record<string, unknown>;
   readonly participants: string[];
   readonly messages: CaseMessage[];
@@ -254,9 +260,14 @@ export type CaseDetail = CaseListItem & {
   readonly links: CaseLink[];
 };
 
+/** To the last letter that was answered at all, of a case `c`. */
+const lastAnswers = sql`
+  select (${answersTo})
+  from (select max(letter_id) as id from satisfaction_answers where case_id = c.id) l`;
+
 export async function findCase(database: Database, number: string): Promise<CaseDetail | null> {
   const { rows } = await database.ask((db) =>
-    sql<CaseDetail>`
+    sql<Omit<CaseDetail, 'satisfaction'> & { answers: readonly SatisfactionAnswer[] }>`
       select
         ${caseColumns},
         c.version,
@@ -268,6 +279,8 @@ export async function findCase(database: Database, number: string): Promise<Case
         c.clock_runs as "clockRuns",
         ${time('c.response_met_at')} as "responseMetAt",
         ${time('c.closed_at')} as "closedAt",
+        ${time('c.proposed_at')} as "proposedAt",
+        (${lastAnswers}) as answers,
         c.report,
         array(
           select p.address::text
@@ -324,7 +337,11 @@ export async function findCase(database: Database, number: string): Promise<Case
       join sites s on s.id = c.site_id
       where c.number = ${number}`.execute(db),
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const { answers, ...found } = row;
+  const counts = satisfactionOf(answers);
+  return { ...found, satisfaction: counts && { score: counts.score, at: new Date(counts.at).toISOString() } };
 }
 
 type LetterState = 'queued' | 'waiting' | 'sent' | 'unknown' | 'failed' | 'bounced' | 'suppressed';

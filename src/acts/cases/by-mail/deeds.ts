@@ -4,6 +4,7 @@ import type { MailId } from '../../../foundation/ids.ts';
 import { type ActLetter, type AnyAct, type Given, type Gives, type Judged, type Refusal, refused } from '../../act.ts';
 import { waitForCustomer } from '../clock/wait-for-customer.ts';
 import { closeCase } from '../close-case.ts';
+import { solveCase } from '../closing/solve-case.ts';
 import type { WorkedCase } from '../records.ts';
 import { assignCase } from '../working/assign-case.ts';
 import { setKind } from '../working/set-kind.ts';
@@ -17,10 +18,11 @@ export const deedActs: Readonly<Record<string, AnyAct>> = {
   'wait-for-customer': waitForCustomer,
   'set-kind': setKind,
   'close-case': closeCase,
+  'solve-case': solveCase,
 };
 
 /** Those that may write to the customer: what they give goes out with what is enclosed in the mail. */
-const carriers: ReadonlySet<ActLetter['template']> = new Set(['case-message']);
+const carriers: ReadonlySet<ActLetter['template']> = new Set(['case-message', 'solution-proposed']);
 
 export const deedGives: Gives = {
   changes: [...new Set(Object.values(deedActs).flatMap(({ gives }) => gives.changes))],
@@ -64,7 +66,7 @@ export function judgeDeeds(
     if (!act || !parsed?.success) return refused('bad-input', `${name} cannot be asked for like this.`);
     const judged = act.judge(parsed.data, { cases: [now], worked: [now], letters: [] }, given);
     if (judged.kind === 'refused') return judged;
-    const done = name === 'write-on-case' && input.note !== true ? enclosing(judged, mail, enclosed) : judged;
+    const done = input.note === true ? judged : enclosing(judged, mail, enclosed);
     changes.push(...done.changes);
     letters.push(...done.letters);
     now = after(now, done);

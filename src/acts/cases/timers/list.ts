@@ -1,6 +1,15 @@
 /** Every timer that a case may have. */
 import { sendAnswers } from '../by-mail/send-answers.ts';
+import { handoverTimer } from './handover.ts';
+import { offeringTimer } from './offering.ts';
 import { tellOwner } from './tell-owner.ts';
 import type { CaseTimer } from './timer.ts';
+import { unconfirmedSolution } from './unconfirmed-solution.ts';
 
-export const caseTimers: readonly CaseTimer[] = [sendAnswers, tellOwner];
+export const caseTimers: readonly CaseTimer[] = [
+  sendAnswers,
+  tellOwner,
+  handoverTimer,
+  offeringTimer,
+  unconfirmedSolution,
+];

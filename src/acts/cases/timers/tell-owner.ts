@@ -17,7 +17,7 @@ function untold(on: WorkedCase): WorkedCase['events'] {
   );
   return on.events
     .slice(since + 1)
-    .filter(({ kind, mail }) => written.includes(kind) && mail !== null && told.includes(mail));
+    .filter(({ kind, mail }) => written.includes(kind) && mail != null && told.includes(mail));
 }
 
 /** Its owner, or those on duty where that is none of our people any more. */
