@@ -3,7 +3,7 @@ import type { CaseReference, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
 import type { Deed, Enclosed, StaffAnswerState } from '../../changes/cases/staff-mail.ts';
 import type { CaseNumber, ContactId, LetterId, MailId } from '../../foundation/ids.ts';
-import type { SiteFacts } from '../../registry/site.ts';
+import type { ProductVersion, SiteFacts } from '../../registry/site.ts';
 
 export type CaseRecord = {
   readonly id: string;
@@ -47,6 +47,8 @@ export type WorkedCase = CaseRecord &
     readonly severity: Severity;
     readonly product: string | null;
     readonly version: string | null;
+    /** The version as the registry has it; null where it does not know it. */
+    readonly onRecord: Pick<ProductVersion, 'stage' | 'preview'> | null;
     readonly provisional: boolean;
     readonly lapsed: boolean;
     readonly openedAt: string;

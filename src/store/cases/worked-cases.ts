@@ -37,6 +37,12 @@ const events = sql`
   from case_events e
   where e.case_id = c.id`;
 
+const onRecord = sql`
+  select json_build_object('stage', v.stage, 'preview', v.preview)
+  from product_versions v
+  join products p on p.id = v.product_id
+  where p.name = c.product and v.version = c.version`;
+
 const messages = sql`
   select coalesce(
     json_agg(json_build_object(
@@ -96,6 +102,7 @@ export async function wholeCases(db: Db | Tx, numbers: readonly string[]): Promi
         'kind', c.kind,
         'product', c.product,
         'version', c.version,
+        'onRecord', (${onRecord}),
         'provisional', c.provisional,
         'lapsed', c.lapsed,
         'openedAt', c.opened_at,
