@@ -3,9 +3,11 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type AgreeingChange, agreeingChanges } from './cases/agreeing.ts';
 import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
+import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -23,6 +25,7 @@ import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
   | CallChange
+  | AgreeingChange
   | CareChange
   | CaseChange
   | ClockChange
@@ -30,6 +33,7 @@ export type Change =
   | ClockEventChange
   | CodeChange
   | ContactChange
+  | JoiningChange
   | LetterChange
   | MailChange
   | MessageChange
@@ -43,6 +47,7 @@ export type Change =
 
 export const changeRows = {
   ...callChanges,
+  ...agreeingChanges,
   ...careChanges,
   ...caseChanges,
   ...clockChanges,
@@ -50,6 +55,7 @@ export const changeRows = {
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
+  ...joiningChanges,
   ...letterChanges,
   ...mailChanges,
   ...messageChanges,

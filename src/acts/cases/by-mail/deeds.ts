@@ -2,6 +2,8 @@
 import type { Deed, Enclosed } from '../../../changes/cases/staff-mail.ts';
 import type { MailId } from '../../../foundation/ids.ts';
 import { type ActLetter, type AnyAct, type Given, type Gives, type Judged, type Refusal, refused } from '../../act.ts';
+import { escalateCase } from '../agreeing/escalate-case.ts';
+import { setSeverity } from '../agreeing/set-severity.ts';
 import { waitForCustomer } from '../clock/wait-for-customer.ts';
 import { closeCase } from '../close-case.ts';
 import { solveCase } from '../closing/solve-case.ts';
@@ -19,6 +21,8 @@ export const deedActs: Readonly<Record<string, AnyAct>> = {
   'set-kind': setKind,
   'close-case': closeCase,
   'solve-case': solveCase,
+  'set-severity': setSeverity,
+  'escalate-case': escalateCase,
 };
 
 /** Those that may write to the customer: what they give goes out with what is enclosed in the mail. */

@@ -2,9 +2,12 @@
 import { sendAnswers } from '../by-mail/send-answers.ts';
 import { handoverTimer } from './handover.ts';
 import { offeringTimer } from './offering.ts';
+import { proposalOver } from './proposal-over.ts';
+import { splitTold } from './split-told.ts';
 import { tellOwner } from './tell-owner.ts';
 import type { CaseTimer } from './timer.ts';
 import { unconfirmedSolution } from './unconfirmed-solution.ts';
+import { wantedByCustomer } from './wanted-by-customer.ts';
 
 export const caseTimers: readonly CaseTimer[] = [
   sendAnswers,
@@ -12,4 +15,7 @@ export const caseTimers: readonly CaseTimer[] = [
   handoverTimer,
   offeringTimer,
   unconfirmedSolution,
+  splitTold,
+  wantedByCustomer,
+  proposalOver,
 ];
