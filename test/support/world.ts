@@ -73,7 +73,7 @@ const desk: Desk = {
   languages: ['en', 'de'],
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
-  people: [staffMemberSchema.parse({ name: 'Kim Oster', email: 'kim@desk.example', roles: ['engineer', 'manager'] })],
+  people: [staffMemberSchema.parse({ name: 'Kim Oster', email: 'kim@desk.example', roles: ['engineer'] })],
   staffDelay: 60,
   outOfScope: [],
   timezone: 'Europe/London',
