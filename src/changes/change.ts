@@ -8,6 +8,7 @@ import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type JoiningChange, joiningChanges } from './cases/joining.ts';
+import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -40,6 +41,7 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | SenderChange
+  | StaffMailChange
   | StaffChange
   | WorkChange;
 
@@ -61,6 +63,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...staffMailChanges,
   ...staffChanges,
   ...workChanges,
 } as const satisfies {
