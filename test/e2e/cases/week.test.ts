@@ -1,5 +1,4 @@
 /** A week of a desk, as its ledger has it (test/fixtures/week): five sites in four zones, eight engineers who answer by mail. */
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { letterText } from '../../../src/outbound/rendering/letter-text.ts';
@@ -24,7 +23,6 @@ beforeAll(async () => {
   faults = await play(week, steps);
   await week.pass('2026-04-04T00:00:00Z');
   found = await outcomeOf(week, steps);
-  if (process.env.WEEK_OUT) writeFileSync(process.env.WEEK_OUT, JSON.stringify({ faults, found, ledger }));
 }, 300_000);
 afterAll(() => week.stop());
 
