@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -19,6 +20,7 @@ import { type SenderChange, senderChanges } from './sender.ts';
 export type Change =
   | CareChange
   | CaseChange
+  | ClockAlarm
   | ClockChange
   | ClockEventChange
   | CodeChange
@@ -34,6 +36,7 @@ export type Change =
 export const changeRows = {
   ...careChanges,
   ...caseChanges,
+  ...clockAlarms,
   ...clockChanges,
   ...clockEventChanges,
   ...codeChanges,

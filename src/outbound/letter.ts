@@ -325,7 +325,18 @@ export type StaffNotice = OfNotice &
   );
 
 /** Why somebody of ours hears of a case (POLICY §4.6, §5.1, §5.4). */
-export const caseNotices = ['offered', 'untaken', 'assigned', 'written', 'warning', 'breached', 'escalated'] as const;
+export const caseNotices = [
+  'offered',
+  'untaken',
+  'assigned',
+  'written',
+  'warning',
+  'breached',
+  'wait-over',
+  'update-owed',
+  'unreachable',
+  'escalated',
+] as const;
 
 /** To people of the operator, about a case that they work on; it can be answered. */
 export type CaseNotice = {

@@ -44,15 +44,21 @@ type Writer<C> = (tx: Tx, change: C, letters: readonly WrittenLetter[]) => Promi
 /** One statement for as many as an act has. */
 type Together<C> = { readonly all: (tx: Tx, changes: readonly C[]) => Promise<void> };
 
+const eventAlone = async (): Promise<void> => {};
+
 /** What goes by the batched statement of the mails has its rows in batched.ts. */
 const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'clock-breached': eventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,
   'clock-re-rated': writeClockRerated,
   'clock-resumed': writeClockResumed,
+  'clock-warned': eventAlone,
+  'nobody-reached': eventAlone,
+  'update-owed': eventAlone,
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,

@@ -1,4 +1,16 @@
 /** Every timer that a case may have. */
+import { breachTimer } from './breach.ts';
+import { unreachableTimer, updatesTimer } from './critical-updates.ts';
+import { reRatingTimer } from './re-rating.ts';
 import type { CaseTimer } from './timer.ts';
+import { waitOverTimer } from './wait-over.ts';
+import { warningsTimer } from './warnings.ts';
 
-export const caseTimers: readonly CaseTimer[] = [];
+export const caseTimers: readonly CaseTimer[] = [
+  reRatingTimer,
+  waitOverTimer,
+  warningsTimer,
+  breachTimer,
+  updatesTimer,
+  unreachableTimer,
+];
