@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { acts } from '../../../../src/acts/list.ts';
 import { commandNames } from '../../../../src/intake/commands/commands.ts';
 import { actOf } from '../../../../src/intake/commands/run-command.ts';
-import { play } from '../../../support/world.ts';
+import { decide } from '../../../../src/intake/decide.ts';
+import { changeOf } from '../../../../src/intake/decision.ts';
+import { play, policy } from '../../../support/world.ts';
 
 /** A mail of each, which is served. */
 const stories = {
@@ -35,5 +37,22 @@ describe('§7 a command by mail', () => {
   it('is named by no act that no command comes to', () => {
     const named = acts.flatMap((act) => act.byMail?.match(/(?<=`)[A-Z ]+(?=`)/g) ?? []);
     expect(named.toSorted()).toEqual([...commandNames].toSorted());
+  });
+  it('PIN PRIVILEGED issues nothing where its letter is held back: nobody would be told', async () => {
+    const { mail, facts, decision } = await play(stories['PIN PRIVILEGED']);
+    const issued = changeOf(decision, 'privileged-pin-issued');
+    const [letter] = decision.letters;
+    if (!issued || !letter) throw new Error('no PIN is issued');
+    const past = {
+      template: letter.template,
+      matter: letter.matter,
+      at: issued.at,
+      followsOwn: false,
+      suppressed: false,
+    };
+    const often = { ...facts, history: { ...facts.history, toSender: [past] } };
+    const again = decide(mail, often, policy, issued.at);
+    expect(again.letters).toMatchObject([{ template: 'privileged-pin', fate: { kind: 'suppress' } }]);
+    expect(changeOf(again, 'privileged-pin-issued')).toBeUndefined();
   });
 });
