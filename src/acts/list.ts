@@ -1,6 +1,7 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
+import { takeOverCases } from './cases/clock/take-over-cases.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { listCases } from './cases/list-cases.ts';
@@ -31,6 +32,7 @@ export const actsByName = {
   'reopen-case': reopenCase,
   'list-cases': listCases,
   'case-status': caseStatus,
+  'take-over-cases': takeOverCases,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,

@@ -5,6 +5,7 @@ import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -20,6 +21,7 @@ import { type SenderChange, senderChanges } from './sender.ts';
 export type Change =
   | CareChange
   | CaseChange
+  | CasesTakenOver
   | ClockAlarm
   | ClockChange
   | ClockEventChange
@@ -48,6 +50,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...takingOverChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };

@@ -301,6 +301,19 @@ export type StaffNotice = OfNotice &
         readonly more: number;
         readonly timezone: string;
       }
+    | {
+        /** POLICY §11.6: overdue as the timers of cases begin; one list. */
+        readonly kind: 'cases-overdue';
+        readonly cases: readonly {
+          readonly number: CaseNumber;
+          readonly title: string;
+          readonly severity: Severity;
+          readonly siteName: string;
+          readonly due: string;
+        }[];
+        readonly more: number;
+        readonly timezone: string;
+      }
     | (AtSite & {
         readonly kind: 'licensing-opened';
         readonly case: CaseNumber;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
+import { casesBehind } from './cases/cases-behind.ts';
 import { workedCases } from './cases/worked-cases.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
@@ -34,6 +35,7 @@ export async function loadRecords(
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
+    ...(await casesBehind(database, needs)),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
   };

@@ -1,7 +1,7 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
 import type { CaseKind, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
-import type { CaseNumber, ContactId, LetterId, MailId } from '../../foundation/ids.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
 import type { SiteFacts } from '../../registry/site.ts';
 
 export type CaseRecord = {
@@ -55,10 +55,35 @@ export type WorkedCase = CaseRecord & {
     readonly at: string;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
+  /** Its timers have not begun: it was open before there were any. */
+  readonly behind: boolean;
   /** The last twenty. */
   readonly messages: readonly CaseMessage[];
 };
 
 /** Of `worked` the whole case is loaded, for whoever works on it. */
-export type CaseNeeds = { readonly cases?: readonly string[]; readonly worked?: readonly string[] };
-export type CaseRecords = { readonly cases: readonly CaseRecord[]; readonly worked?: readonly WorkedCase[] };
+/** Cases whose timers have not begun, and those of them that are overdue: the gravest first, so many of them named. */
+export type CasesBehind = {
+  readonly count: number;
+  readonly overdue: readonly {
+    readonly number: CaseNumber;
+    readonly title: string;
+    readonly severity: Severity;
+    readonly site: SiteNumber;
+    readonly siteName: string;
+    readonly due: string;
+    readonly mail: string | null;
+  }[];
+  readonly more: number;
+};
+
+export type CaseNeeds = {
+  readonly cases?: readonly string[];
+  readonly worked?: readonly string[];
+  readonly behind?: true;
+};
+export type CaseRecords = {
+  readonly cases: readonly CaseRecord[];
+  readonly worked?: readonly WorkedCase[];
+  readonly behind?: CasesBehind;
+};

@@ -74,6 +74,7 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'due', c.due,
         'clock', (${clock}),
         'events', (${events}),
+        'behind', c.behind,
         'messages', (${messages})) as one
       from cases c
       join sites s on s.id = c.site_id

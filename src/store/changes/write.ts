@@ -8,6 +8,7 @@ import { writeProductsChanged, writeSitesChanged } from '../registry/write-regis
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
+import { writeCasesTakenOver } from './cases/taking-over.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -51,6 +52,7 @@ const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'cases-taken-over': writeCasesTakenOver,
   'clock-breached': eventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,

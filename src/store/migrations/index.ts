@@ -17,6 +17,7 @@ import * as alerts from './0023-alerts.ts';
 import * as reasonCodes from './0024-reason-codes.ts';
 import * as hoursOfSites from './0026-hours-of-sites.ts';
 import * as caseTimers from './0027-case-timers.ts';
+import * as casesBehind from './0030-cases-behind.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   '0026-hours-of-sites': hoursOfSites,
   '0027-case-timers': caseTimers,
   '0028-functions': makeFunctions(28),
+  '0030-cases-behind': casesBehind,
 };

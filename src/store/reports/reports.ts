@@ -1,5 +1,6 @@
 /** Queries of lists and pages. Read only; ids grow with time and serve as cursors. */
 import { type RawBuilder, sql } from 'kysely';
+import { type ClockColumns, clockColumns } from '../cases/clock-columns.ts';
 import type { Database } from '../database.ts';
 
 type Page<Item> = { readonly items: Item[]; readonly next: string | null };
@@ -171,7 +172,7 @@ export async function storedBytes(database: Database, id: string): Promise<{ raw
   return rows[0] ?? null;
 }
 
-export type CaseListItem = {
+export type CaseRow = {
   readonly id: string;
   readonly number: string;
   readonly site: string;
@@ -183,7 +184,7 @@ export type CaseListItem = {
   readonly due: string | null;
   readonly owner: string | null;
   readonly product: string | null;
-};
+} & ClockColumns;
 
 const caseColumns = sql`
   c.id::text as id,
@@ -196,18 +197,30 @@ const caseColumns = sql`
   ${time('c.opened_at')} as "openedAt",
   ${time('c.due')} as due,
   c.owner,
-  c.product`;
+  c.product,
+  ${clockColumns}`;
 
-export async function listCases(
-  database: Database,
-  filter: PageOf & { site?: string | undefined; status?: string | undefined },
-): Promise<Page<CaseListItem>> {
+type CaseFilter = {
+  site?: string | undefined;
+  status?: string | undefined;
+  owner?: string | undefined;
+  severity?: number | undefined;
+  /** ISO 8601: what is owed before then. */
+  dueBefore?: string | undefined;
+};
+
+export async function listCases(database: Database, filter: PageOf & CaseFilter): Promise<Page<CaseRow>> {
   const where: RawBuilder<unknown>[] = [];
   if (filter.site !== undefined) where.push(sql`c.site_id = (select id from sites where number = ${filter.site})`);
   if (filter.status !== undefined) where.push(sql`c.status = ${filter.status}`);
+  if (filter.owner !== undefined) where.push(sql`c.owner = ${filter.owner}`);
+  if (filter.severity !== undefined) where.push(sql`c.severity = ${filter.severity}`);
+  if (filter.dueBefore !== undefined)
+    where.push(sql`
+      c.status = 'open' and c.response_met_at is null and c.due < ${filter.dueBefore}::timestamptz`);
   if (filter.before !== null) where.push(sql`c.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
-    sql<CaseListItem>`
+    sql<CaseRow>`
       select ${caseColumns}
       from cases c
       join sites s on s.id = c.site_id
@@ -237,7 +250,7 @@ export type CaseEvent = {
 };
 /** `follows`: this case goes on where that one was closed; `followed-by`: the other way round; `linked`: one names the other. */
 type CaseLink = { readonly kind: 'follows' | 'followed-by' | 'linked'; readonly case: string };
-export type CaseDetail = CaseListItem & {
+export type CaseDetailRow = CaseRow & {
   readonly version: string | null;
   readonly contact: string;
   readonly language: string;
@@ -254,9 +267,9 @@ export type CaseDetail = CaseListItem & {
   readonly links: CaseLink[];
 };
 
-export async function findCase(database: Database, number: string): Promise<CaseDetail | null> {
+export async function findCase(database: Database, number: string): Promise<CaseDetailRow | null> {
   const { rows } = await database.ask((db) =>
-    sql<CaseDetail>`
+    sql<CaseDetailRow>`
       select
         ${caseColumns},
         c.version,
