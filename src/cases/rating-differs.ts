@@ -13,8 +13,8 @@ const calendarText = ({ counts, hours, ownHolidays, country, state }: Rating): s
     state ?? '',
   ]);
 
-const targetText = ({ target }: Rating): string =>
-  'minutes' in target ? `${target.minutes} minutes` : `${target.businessDays} days`;
+const targetText = ({ target, bestEffort }: Rating): string =>
+  JSON.stringify(['minutes' in target ? target.minutes : [target.businessDays], bestEffort ?? false]);
 
 /** In what two ratings differ; in nothing: there is nothing to rate anew. Hours count as what they are, however written. */
 export const ratingDiffers = (before: Rating, after: Rating): RatedBy[] => [

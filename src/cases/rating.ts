@@ -11,6 +11,7 @@ import {
   type WorkingCalendar,
   workingMinutesBetween,
 } from '../calendar/working-time.ts';
+import type { Entitlement } from '../registry/entitlement.ts';
 import type { BasePlan, PlanKind } from '../registry/site.ts';
 import type { Severity } from './case.ts';
 import type { CasesPolicy, ResponseTarget } from './policy.ts';
@@ -29,6 +30,8 @@ export type Rating = {
   readonly timezone: string;
   readonly country: string;
   readonly state?: string | undefined;
+  /** A preview (§4.5): nothing is promised, so nothing warns and nothing is breached. */
+  readonly bestEffort?: true;
 };
 
 /** What of a site says when people work there; `Site` has it. */
@@ -45,17 +48,32 @@ export type ToRate = ClockPlace & {
   readonly plan: PlanKind;
   /** The plan beneath premier. */
   readonly base: BasePlan;
+  readonly bestEffort?: boolean;
 };
+
+/** What a case at a site counts by under its contract; licensing goes on without one, as standard. */
+export const toRate = (site: ClockPlace, contract: Entitlement, severity: Severity, bestEffort: boolean): ToRate => ({
+  severity,
+  plan: contract.kind === 'lapsed' ? 'standard' : contract.plan,
+  base: contract.kind === 'lapsed' ? 'standard' : contract.base,
+  timezone: site.timezone,
+  country: site.country,
+  state: site.state,
+  businessHours: site.businessHours,
+  holidays: site.holidays,
+  bestEffort,
+});
 
 /** Those of the desk, and before them those of the site. */
 const ownHolidays = (site: Pick<ClockPlace, 'holidays'> | null, policy: CasesPolicy): OwnHolidays[] =>
   [policy.holidays, site?.holidays].flatMap((one) => (one && !isEmpty(one) ? [one] : []));
 
-/** §4, table and point 1. A target in business days counts in business hours whatever the plan. */
+/** §4, table and point 1. A target in business days counts in business hours whatever the plan, and so does a preview. */
 export function rate(given: ToRate, policy: CasesPolicy): Rating {
   const target = policy.response[given.plan][given.severity];
   const own = ownHolidays(given, policy);
-  const always = given.base === '24x7' && policy.roundTheClock.includes(given.severity) && 'minutes' in target;
+  const mayBeNight = given.base === '24x7' && !given.bestEffort;
+  const always = mayBeNight && policy.roundTheClock.includes(given.severity) && 'minutes' in target;
   return {
     severity: given.severity,
     plan: given.plan,
@@ -66,6 +84,7 @@ export function rate(given: ToRate, policy: CasesPolicy): Rating {
     timezone: given.timezone,
     country: given.country,
     ...(given.state === undefined ? {} : { state: given.state }),
+    ...(given.bestEffort ? { bestEffort: true } : {}),
   };
 }
 

@@ -72,7 +72,7 @@ function moved(clock: Clock, holidays: Holidays, at: string): Clock {
       const elapsed = counted(clock.rating, holidays, clock.since, at);
       const outOfHours = exact(clock.outOfHours + passed - elapsed);
       const { breachedAt, due } = clock;
-      const found = breachedAt === null && due !== null && isBefore(due, at) ? due : breachedAt;
+      const found = breachedAt ?? (due !== null && isBefore(due, at) && !clock.rating.bestEffort ? due : null);
       return { ...clock, since: at, elapsed: exact(clock.elapsed + elapsed), outOfHours, breachedAt: found };
     }
     case 'paused':
@@ -142,7 +142,8 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
       // Straight from a pause, the pause counts: nobody waited for the customer.
       return unpaused ?? { ...now, state: 'met', metAt: at };
     case 'breached':
-      return clock.state === 'running' ? { ...clock, breachedAt: now.breachedAt ?? at } : clock;
+      if (clock.state !== 'running' || clock.rating.bestEffort) return clock;
+      return { ...clock, breachedAt: now.breachedAt ?? at };
     default:
       return event satisfies never;
   }
@@ -164,7 +165,7 @@ export function warnings(
   holidays: Holidays,
   policy: Pick<CasesPolicy, 'warnAtPercent'>,
 ): { percent: number; at: string }[] {
-  if (clock.state !== 'running') return [];
+  if (clock.state !== 'running' || clock.rating.bestEffort) return [];
   const total = targetMinutes(clock.rating, holidays, clock.startedAt);
   return [...policy.warnAtPercent]
     .sort((a, b) => a - b)

@@ -171,8 +171,12 @@ type AddedToCase = { readonly number: CaseNumber; readonly title: string };
 type SupportLapsed = {
   readonly title: string;
   readonly siteName: string;
+  /** Where another product of theirs is covered. */
+  readonly product: string | null;
   /** The last covered day; null where the site never was. */
   readonly endedOn: string | null;
+  /** The day on which support begins again, where that is on record. */
+  readonly beginsOn: string | null;
   readonly renewals: string;
   /** The case that was written to, null for a new request. */
   readonly case: CaseNumber | null;
@@ -320,7 +324,13 @@ export type StaffNotice = OfNotice &
         readonly due: string;
         readonly timezone: string;
       })
-    | (AtSite & { readonly kind: 'lapsed-wrote'; readonly endedOn: string | null; readonly case: CaseNumber | null })
+    | (AtSite & {
+        readonly kind: 'lapsed-wrote';
+        readonly product: string | null;
+        readonly endedOn: string | null;
+        readonly beginsOn: string | null;
+        readonly case: CaseNumber | null;
+      })
     | (AtSite & { readonly kind: 'grace-wrote'; readonly endedOn: string; readonly case: CaseNumber })
     | (AtSite & {
         readonly kind: 'under-covered-wrote';

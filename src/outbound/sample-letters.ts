@@ -90,6 +90,7 @@ const at = {
   contact: 'Ada Byron',
   title: 'Workflow stopped unexpectedly',
 } as const;
+const ended = { product: null, endedOn: '2026-10-31', beginsOn: null } as const;
 const number = caseNumber('100042');
 const quote = {
   begins: ['Hello,', 'all workflows have stopped since 09:40, and nobody can sign in.', '> Phone: +1 555 0199'],
@@ -216,8 +217,9 @@ const notices: readonly StaffNotice[] = [
     siteName: at.siteName,
     most: 10,
   },
-  { kind: 'lapsed-wrote', ...at, endedOn: '2026-10-31', case: null },
-  { kind: 'lapsed-wrote', ...at, endedOn: null, case: number },
+  { kind: 'lapsed-wrote', ...at, ...ended, case: null },
+  { kind: 'lapsed-wrote', ...at, ...ended, product: 'Vault', beginsOn: '2026-12-01', case: null },
+  { kind: 'lapsed-wrote', ...at, ...ended, endedOn: null, case: number },
   { kind: 'grace-wrote', ...at, endedOn: '2026-11-15', case: number },
   { kind: 'under-covered-wrote', ...at, case: number, product: 'Vault', users: 50, support: 40 },
   { kind: 'severity-1-opened', ...at, case: number, due: '2026-11-23T13:30:00+00:00', timezone: 'Europe/London' },
@@ -258,7 +260,7 @@ const privileged = {
   until: plainCase.due,
   timezone: plainCase.timezone,
 } as const;
-const lapsed = { title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
+const lapsed = { ...ended, title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
 
 /** What stands in the last letter for a while. */
 export const sampleClosings: readonly Closing[] = [
@@ -319,9 +321,12 @@ export const sampleLetters: readonly Letter[] = [
       ],
     },
   },
-  { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: null } },
-  { template: 'support-lapsed', values: { ...lapsed, endedOn: '2026-10-31', case: number } },
+  { template: 'support-lapsed', values: { ...lapsed, case: null } },
+  { template: 'support-lapsed', values: { ...lapsed, case: number } },
   { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },
+  { template: 'support-lapsed', values: { ...lapsed, product: 'Vault', beginsOn: '2026-12-01', case: null } },
+  { template: 'support-lapsed', values: { ...lapsed, product: 'Vault', endedOn: null, case: null } },
+  { template: 'support-lapsed', values: { ...lapsed, endedOn: null, beginsOn: '2026-12-01', case: number } },
   ...[[newcomer], [stranger], [newcomer, stranger]].map(
     (lines): Letter => ({
       template: 'sender-question',

@@ -126,14 +126,21 @@ const later = (a: string | null, b: string | null): string | null => (a === null
  * Where several products could answer, the best counts: entitled, under-covered, trial, grace, lapsed.
  * A trial earns no grace: it never covered severity 1 and 2.
  */
-export function judgeEntitlement(
+export const judgeEntitlement = (
   material: SupportMaterial,
   at: string,
   named: string | null,
   policy: RegistryPolicy,
+): Entitlement => judgeOnDay(material, dayAt(at, material.site.timezone), named, policy);
+
+/** The same for a day in the site's time zone. */
+export function judgeOnDay(
+  material: Omit<SupportMaterial, 'site'>,
+  day: string,
+  named: string | null,
+  policy: RegistryPolicy,
 ): Entitlement {
   const { plans } = material;
-  const day = dayAt(at, material.site.timezone);
   const all = material.licences.flatMap((licence): Span[] => {
     const { from, to } = licenceSpan(licence, policy);
     return from === null ? [] : [{ licence, from, to }];

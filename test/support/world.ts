@@ -179,6 +179,21 @@ export const sites: readonly SiteFacts[] = [
       licence('S-7001', 'Vault', 'support', 2, '2025-03-01', '2026-02-28'),
     ],
   },
+  {
+    // Premier all year; the plan beneath it ended on 12 May, and the next begins in June. Another product is covered no more.
+    site: site('8', '1001212', 'Hudson Freight', { country: 'US', timezone: 'America/New_York', language: 'en' }),
+    plans: [
+      { kind: 'premier', ...year },
+      { kind: 'standard', from: '2025-06-01', to: '2026-05-12' },
+      { kind: '24x7', from: '2026-06-01', to: '2027-05-31' },
+    ],
+    licences: [
+      licence('U-8001', 'Vault', 'user', 6, '2025-01-01', '2027-12-31'),
+      licence('S-8001', 'Vault', 'support', 6, '2025-06-01', '2027-05-31'),
+      licence('U-8002', 'Pump', 'user', 2, '2025-01-01', '2027-12-31'),
+      licence('S-8002', 'Pump', 'support', 2, '2025-03-01', '2026-02-28'),
+    ],
+  },
 ];
 
 const contact = (
@@ -209,6 +224,7 @@ export const contacts: readonly Contact[] = [
   contact('51', '5', 'Sam Rivera', 'sam@pixel.example', 'primary'),
   contact('61', '6', 'Lucía Hidalgo', 'lucia@hidalgo.example', 'primary'),
   contact('71', '7', 'Tom Reed', 'tom@oldtown.example', 'primary'),
+  contact('81', '8', 'Dana Cole', 'dana@hudson.example', 'primary'),
 ];
 
 const pin = (digits: string, at: string, replacedAt: string | null = null): Pin => ({
@@ -228,6 +244,7 @@ export const pins: readonly Pin[] = [
   pin('909', '5'),
   pin('1010', '6'),
   pin('1111', '7'),
+  pin('1212', '8'),
 ];
 
 export const products = ['Pump', 'Vault'];

@@ -1,7 +1,7 @@
 /** What becomes a case, by POLICY §2 and §4: the same whether the mail is new, an answer to our question, or a late reply. */
 
 import { firstKind } from '../../cases/case.ts';
-import { rate, responseDue } from '../../cases/rating.ts';
+import { rate, responseDue, toRate } from '../../cases/rating.ts';
 import { firstSeverity, severityOfField } from '../../cases/severity.ts';
 import type { NewCase } from '../../changes/case.ts';
 import type { Change } from '../../changes/change.ts';
@@ -64,18 +64,8 @@ export function openCase(context: Context, opening: Opening): Attempt {
       endedOn: contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null,
     };
   }
-  const toRate = {
-    severity,
-    ...(contract.kind === 'lapsed'
-      ? { plan: 'standard' as const, base: 'standard' as const }
-      : { plan: contract.plan, base: contract.base }),
-    timezone: site.site.timezone,
-    country: site.site.country,
-    state: site.site.state,
-    businessHours: site.site.businessHours,
-    holidays: site.site.holidays,
-  };
-  const response = responseDue({ ...toRate, arrivedAt: mail.arrivedAt, policy, publicHolidays: policy.publicHolidays });
+  const rated = toRate(site.site, contract, severity, preview);
+  const response = responseDue({ ...rated, arrivedAt: mail.arrivedAt, policy, publicHolidays: policy.publicHolidays });
   const opens: NewCase = {
     site: site.site.id,
     title: titleFor(opening),
@@ -95,7 +85,7 @@ export function openCase(context: Context, opening: Opening): Attempt {
     due: response.due,
     // Engineers hear of it at once; without any nobody is told before it is breached.
     timerAt: withRole(policy.desk.people, 'engineer').length > 0 ? mail.arrivedAt : response.due,
-    rating: rate(toRate, policy),
+    rating: rate(rated, policy),
     report: report as Readonly<Record<string, string>>,
   };
   return {

@@ -1,6 +1,6 @@
 /** Until our first response a reply of the customer sets the severity of its case (POLICY §4.2); after that it is text. */
 
-import { rate, responseDue } from '../../cases/rating.ts';
+import { rate, responseDue, toRate } from '../../cases/rating.ts';
 import { foldClock } from '../../cases/response-clock.ts';
 import { firstSeverity } from '../../cases/severity.ts';
 import type { Rerating } from '../../changes/clock.ts';
@@ -42,21 +42,12 @@ export function severityByReply(context: Context, given: Given): BySeverity {
   const kept = served ? first.lowered : ('grace' as const);
   if (to === on.severity && kept === null) return nothing;
 
-  const { timezone, country, state, businessHours, holidays } = site.site;
-  const toRate = {
-    severity: to,
-    plan: contract.plan,
-    base: contract.base,
-    timezone,
-    country,
-    state,
-    businessHours,
-    holidays,
-  };
-  const rating = rate(toRate, policy);
+  const { timezone, country } = site.site;
+  const by = toRate(site.site, contract, to, on.kind === 'preview');
+  const rating = rate(by, policy);
   const at = mail.arrivedAt;
   const clock = foldClock(events, policy.publicHolidays);
-  const fresh = responseDue({ ...toRate, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
+  const fresh = responseDue({ ...by, arrivedAt: at, policy, publicHolidays: policy.publicHolidays });
   const rated = clock && foldClock([...events, { type: 're-rated', at, rating }], policy.publicHolidays);
   const change =
     to === on.severity

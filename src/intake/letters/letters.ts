@@ -6,11 +6,12 @@ import type { NewCase } from '../../changes/case.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { Addressed, Answers, Fate, Letter, PinNeeded, StaffNotice } from '../../outbound/letter.ts';
 import { afterRenewal, fateOf, lastOf, onceADay } from '../../outbound/letter-limits.ts';
-import { dayAt, type Entitlement } from '../../registry/entitlement.ts';
+import { coverBegins } from '../../registry/contract-changes.ts';
+import { dayAt, type Entitlement, judgeEntitlement } from '../../registry/entitlement.ts';
 import { answerTo, sitesOf } from '../../registry/recognise.ts';
 import type { Contact, ProductVersion } from '../../registry/site.ts';
 import type { Opening } from '../cases/opening.ts';
-import { type Context, siteOf } from '../context.ts';
+import { type Context, judgedAt, siteOf } from '../context.ts';
 import { type Decision, numberToCome } from '../decision.ts';
 import type { Asks, MailAtHand, SenderFacts, SiteFacts } from '../facts.ts';
 import { asksForAnswer, isLoop } from '../loops/loop-detection.ts';
@@ -199,19 +200,30 @@ type Lapsed = {
   readonly case: CaseNumber | null;
 };
 
-/** §2.5: the sender is told the day and whom to write to, the renewal team that a lapsed customer wrote. */
+/**
+ * §2.5: the sender is told the day and whom to write to, the renewal team that a lapsed customer wrote. What is on record to begin
+ * is told, too, and where something else of theirs is covered, which product this is about.
+ */
 export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[] {
   const { site, contact, contract } = lapsed;
   const { title } = lapsed.mail.facts;
-  const endedOn = contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null;
-  const { renewals, support } = context.policy.desk.addresses;
+  const { policy } = context;
+  const material = { site: site.site, plans: site.plans, licences: site.licences };
+  const at = judgedAt(context);
+  const others = contract.product === null ? 'lapsed' : judgeEntitlement(material, at, null, policy).kind;
+  const { renewals, support } = policy.desk.addresses;
+  const told = {
+    product: ['entitled', 'under-covered', 'trial'].includes(others) ? contract.product : null,
+    endedOn: contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null,
+    beginsOn: coverBegins(material, at, contract.product, policy),
+  };
   const about = lapsed.case === null ? `lapsed:${site.site.number}` : `case:${lapsed.case}`;
   return [
     planned(
       context,
       {
         template: 'support-lapsed',
-        values: { title, siteName: site.site.name, endedOn, renewals: renewals ?? support, case: lapsed.case },
+        values: { title, siteName: site.site.name, ...told, renewals: renewals ?? support, case: lapsed.case },
       },
       {
         to: answerTo(contact, lapsed.address),
@@ -229,7 +241,7 @@ export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[]
         siteName: site.site.name,
         contact: contact.name,
         title,
-        endedOn,
+        ...told,
         case: lapsed.case,
       },
       `lapsed-wrote:${site.site.number}`,

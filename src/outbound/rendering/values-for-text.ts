@@ -202,7 +202,12 @@ export function viewOf(letter: Letter, language: string): View {
     }
     case 'support-lapsed': {
       const { values } = letter;
-      return { ...values, title: titleOf(values.title), endedOn: day(values.endedOn, language) };
+      return {
+        ...values,
+        title: titleOf(values.title),
+        endedOn: day(values.endedOn, language),
+        beginsOn: day(values.beginsOn, language),
+      };
     }
     case 'confirm-code':
     case 'command-pin':
@@ -292,6 +297,7 @@ const paragraphsOf = (text: string): string[][] =>
     .filter((paragraph) => paragraph.length > 0);
 
 const emptyNotice = {
+  beginsOn: null,
   from: null,
   team: null,
   receipt: null,
@@ -347,6 +353,7 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),
     ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
+    ...('beginsOn' in values ? { beginsOn: day(values.beginsOn, language) } : {}),
     ...('due' in values
       ? {
           due: time(values.due, values.timezone, language),
