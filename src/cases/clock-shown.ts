@@ -25,8 +25,8 @@ type Shown = {
 export function clockShown({ events, now, ...told }: Shown, holidays: Holidays): ClockShown {
   const clock = foldClock(events, holidays);
   if (clock === null) return { state: 'stopped', due: null, breachedAt: null, elapsedMinutes: 0, ...told };
-  const { state, due, breachedAt } = clock;
-  const late = state === 'running' && due !== null && Temporal.Instant.compare(due, now) < 0;
+  const { state, due, breachedAt, rating } = clock;
+  const late = state === 'running' && !rating.bestEffort && due !== null && Temporal.Instant.compare(due, now) < 0;
   const elapsedMinutes = Math.floor(timesAt(clock, holidays, now).elapsed);
   return { state, due, breachedAt: breachedAt ?? (late ? due : null), elapsedMinutes, ...told };
 }

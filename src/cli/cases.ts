@@ -18,6 +18,13 @@ function siteNumber(given: string): string {
   return given;
 }
 
+const severityWord = wordOf('severity', ['1', '2', '3', '4']);
+
+function moment(given: string): string {
+  if (Number.isNaN(Date.parse(given))) throw new InvalidArgumentError('write it such as 2026-03-31T10:00Z.');
+  return new Date(given).toISOString();
+}
+
 const reportsOf = ({ database, settings }: App) => openReports(database, settings.policy.publicHolidays);
 
 type Filter = { site?: string; status?: string; owner?: string; severity?: number; dueBefore?: string };
@@ -141,8 +148,8 @@ export function caseCommands(program: Command): void {
     .option('--site <number>', 'of one site', siteNumber)
     .option('--status <status>', 'open or closed', wordOf('status', ['open', 'closed']))
     .option('--owner <address>', 'of one of our people')
-    .option('--severity <number>', '1 to 4', Number)
-    .option('--due-before <time>', 'the first response is owed before then')
+    .option('--severity <number>', '1 to 4', (given) => Number(severityWord(given)))
+    .option('--due-before <time>', 'the first response is owed before then', moment)
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);

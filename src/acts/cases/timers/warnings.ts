@@ -13,7 +13,7 @@ const isOver = (at: string, { now }: Given): boolean => Temporal.Instant.compare
 export function hurried(on: WorkedCase, given: Given): Clock | null {
   if (on.status === 'closed' || on.kind === 'preview' || on.answeredAt !== null) return null;
   const clock = clockOf(on, given);
-  return clock?.state === 'running' ? clock : null;
+  return clock?.state === 'running' && !clock.rating.bestEffort ? clock : null;
 }
 
 /** What had passed before somebody took it was told to those it was offered to. Of several that have passed the last is told. */
