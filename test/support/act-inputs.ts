@@ -110,7 +110,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     await web.sql('delete from letters where matter = $1', ['cases-overdue']);
     await aCase(web, n);
     if (pick % 3 !== 2)
-      await web.sql('update cases set behind = true, due = now() where number = $1', [`${500_000 + n}`]);
+      await web.sql('update cases set silent_until = $$infinity$$, due = now() where number = $1', [`${500_000 + n}`]);
     return {};
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),

@@ -35,14 +35,20 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
+  'cases-taken-over': ['cases'],
+  'clock-breached': [],
+  'clock-paused': [],
+  'clock-warned': [],
   'mail-answered': [],
   'mails-put-back': ['mails'],
+  'nobody-reached': [],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'sender-admitted': [],
   'sender-registered': ofSite,
   'site-changed': ofSite,
   'timer-set': [],
+  'update-owed': [],
 };
 
 /** Without what is raised by having been looked at, and what is on its way to a queue. */

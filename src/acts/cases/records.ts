@@ -55,8 +55,8 @@ export type WorkedCase = CaseRecord & {
     readonly at: string;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
-  /** Its timers have not begun: it was open before there were any. */
-  readonly behind: boolean;
+  /** What was due until then rings for nobody (§11.6); null: all of it does. */
+  readonly silentUntil: string | null;
   /** The last twenty. */
   readonly messages: readonly CaseMessage[];
 };

@@ -18,7 +18,7 @@ export const takingOverChanges = {
       subjectId: 'all',
       detail: { count },
     }),
-    event: none('the statement of its rows writes one on each case'),
+    event: none('it is about none of them by itself'),
     says: ({ count }) => `The timers of ${count} open cases of before begin; what lies behind rings for nobody.`,
     topic: none('nothing has become otherwise with a case'),
     batched: false,

@@ -6,17 +6,18 @@ import type { Database } from '../database.ts';
 /** The list names so many; the rest is counted. */
 const mostNamed = 200;
 
-const overdue = sql`c.behind and c.due < now() and c.response_met_at is null and c.kind <> 'preview'`;
+const behind = sql`c.silent_until = 'infinity'`;
+const overdue = sql`${behind} and c.due < now() and c.response_met_at is null and c.kind <> 'preview'`;
 
 export async function casesBehind(
   database: Database,
-  { behind }: CaseNeeds,
+  { behind: asked }: CaseNeeds,
 ): Promise<{ readonly behind?: CasesBehind }> {
-  if (!behind) return {};
+  if (!asked) return {};
   const { rows } = await database.ask((db) =>
     sql<Omit<CasesBehind, 'more'> & { late: number }>`
       select
-        (select count(*)::int from cases c where c.behind) as count,
+        (select count(*)::int from cases c where ${behind}) as count,
         (select count(*)::int from cases c where ${overdue}) as late,
         (
           select coalesce(json_agg(l), '[]')
@@ -37,6 +38,6 @@ export async function casesBehind(
 
 /** Whether there is any: the look of every tick. */
 export async function anyBehind(database: Database): Promise<boolean> {
-  const { rows } = await database.ask((db) => sql`select from cases where behind limit 1`.execute(db));
+  const { rows } = await database.ask((db) => sql`select from cases c where ${behind} limit 1`.execute(db));
   return rows.length > 0;
 }

@@ -74,7 +74,7 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'due', c.due,
         'clock', (${clock}),
         'events', (${events}),
-        'behind', c.behind,
+        'silentUntil', case when c.silent_until = 'infinity' then now() else c.silent_until end,
         'messages', (${messages})) as one
       from cases c
       join sites s on s.id = c.site_id

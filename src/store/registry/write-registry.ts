@@ -208,7 +208,7 @@ async function lookAtCases(tx: Tx, sites: Sites): Promise<void> {
     where site_id = any(${sites.map((site) => site.id)}::bigint[])
       and status = 'open'
       and response_met_at is null
-      and not behind`.execute(tx);
+      and silent_until is distinct from 'infinity'`.execute(tx);
 }
 
 /** As a whole, as the merge has made them, some hundreds at once; the caller holds the registry's lock. */

@@ -28,7 +28,8 @@ const silent = sampleLetters.map((letter): Letter => {
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
       if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
-      if (name === 'cases') return [name, (value as { title: string }[]).map((one) => ({ ...one, title: '77' }))];
+      if (name === 'cases')
+        return [name, (value as { title: string }[]).map((one) => ({ ...one, title: '77', siteName: '77' }))];
       return [name, value];
     }),
   );
@@ -43,7 +44,7 @@ const written = (language: string): string[] =>
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
         // Words of commands, which count in every language.
-        .replace(/\b(?:TAKE|NOTE|SOLVED|WAIT)\b/g, '')
+        .replace(/\b(?:TAKE|NOTE|SOLVED|WAIT|SEVERITY)\b/g, '')
         .replace(/^Re: /, '')
     );
   });

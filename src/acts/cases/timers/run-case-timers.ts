@@ -13,10 +13,6 @@ const isOver = (at: string, now: string): boolean => Temporal.Instant.compare(at
 const earliest = (moments: readonly string[]): string | null =>
   moments.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
 
-/** What was due before the timers of the case began rings for nobody (POLICY §11.6). */
-const silentUntil = (on: WorkedCase, now: string): string | null =>
-  on.behind ? now : (on.events.findLast(({ kind }) => kind === 'timers-begun')?.at ?? null);
-
 /** The deadline that its clock comes to, where the row says otherwise: whatever reopens a case leaves that to the look that follows. */
 function dueOf(on: WorkedCase, given: Given): { readonly due?: string | null } {
   const clock = on.status === 'open' && on.answeredAt === null ? clockOf(on, given) : null;
@@ -45,10 +41,9 @@ export const caseTimersAct = (timers: readonly CaseTimer[]): Act<RunCaseTimers> 
       return at === null ? [] : [{ timer, at }];
     });
     const over = due.filter(({ at }) => isOver(at, now));
-    const silent = silentUntil(on, now);
     const done = over.map(({ timer, at }) => {
       const { changes, letters } = timer.runOut(on, given);
-      return { changes, letters: silent !== null && isOver(at, silent) ? [] : letters };
+      return { changes, letters: on.silentUntil !== null && isOver(at, on.silentUntil) ? [] : letters };
     });
     const timerAt = over.length > 0 ? now : earliest(due.map(({ at }) => at));
     const deadline = over.length > 0 ? {} : dueOf(on, given);
