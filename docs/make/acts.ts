@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { AnyAct } from '../../src/acts/act.ts';
-import { acts } from '../../src/acts/list.ts';
+import type { AnyAct, AnyMailAct } from '../../src/acts/act.ts';
+import { acts, mailActs } from '../../src/acts/list.ts';
 import { type OutcomeRow, outcomeNames, outcomes } from '../../src/changes/outcome.ts';
 import { actsOfCommand } from '../../src/cli/acts/act-command.ts';
 import { build } from '../../src/cli/program.ts';
@@ -52,7 +52,7 @@ function commandsOf(list: readonly AnyAct[]): Ways {
 const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ') || 'none';
 
 type Field = { readonly description?: string; readonly type?: string };
-function fieldsOf(act: AnyAct): string[] {
+function fieldsOf(act: AnyAct | AnyMailAct): string[] {
   const { properties = {}, required = [] } = z.toJSONSchema(act.input, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties as Record<string, Field>).map(([name, { description, type = 'any' }]) => {
     const may = required.includes(name) ? '' : ', may be left out';
@@ -78,16 +78,19 @@ const outcomeLines = (): string[] =>
     return `| \`${name}\` | ${held ? 'yes' : 'no'} | ${can.length > 0 ? codes(can) : '-'} | ${said(told)} | ${said(waitsFor)} |`;
   });
 
-export function actsPage(list: readonly AnyAct[]): string {
+const whoMay = ({ right }: AnyAct | AnyMailAct): string =>
+  right === 'none' ? 'the clock alone' : right === 'asked' ? 'whom we have asked, by mail alone' : `\`${right}\``;
+
+export function actsPage(list: readonly AnyAct[], byMail: readonly AnyMailAct[] = []): string {
   const [routes, commands] = [routesOf(list), commandsOf(list)];
-  const waysOf = (ways: Ways, act: AnyAct) => ways.get(act.name)?.join('<br>') ?? 'no';
+  const waysOf = (ways: Ways, act: AnyAct | AnyMailAct) => ways.get(act.name)?.join('<br>') ?? 'no';
   return [
     '# Everything that can be asked for',
     '',
     'Made by `npm run acts`; a test compares it with the code. An act is judged the same by whatever way it comes in, and its preview',
     '(`preview` in a call, `--dry-run` on a command) lists the changes and letters that follow. `API_TOKEN` and the command line have the',
-    'rights of an admin; where the clock alone may, no call and no command hands the act in.',
-    ...list.flatMap((act) => [
+    'rights of an admin; where the clock alone may, or whom we have asked, no call and no command hands the act in.',
+    ...[...list, ...byMail].flatMap((act) => [
       '',
       `## ${act.name}`,
       '',
@@ -97,11 +100,11 @@ export function actsPage(list: readonly AnyAct[]): string {
       '',
       '| | |',
       '| --- | --- |',
-      `| Who may | ${act.right === 'none' ? 'the clock alone' : `\`${act.right}\``} |`,
+      `| Who may | ${whoMay(act)} |`,
       `| API | ${waysOf(routes, act)} |`,
       `| Command | ${waysOf(commands, act)} |`,
       `| By mail | ${act.byMail ?? 'no'} |`,
-      `| Clock | ${act.byClock ? codes(act.byClock) : 'no'} |`,
+      `| Clock | ${'byClock' in act && act.byClock ? codes(act.byClock) : 'no'} |`,
       `| Changes | ${codes(act.gives.changes)} |`,
       `| Letters | ${codes(act.gives.letters)} |`,
     ]),
@@ -118,4 +121,4 @@ export function actsPage(list: readonly AnyAct[]): string {
   ].join('\n');
 }
 
-if (import.meta.main) writeFileSync(resolve(import.meta.dirname, '..', 'acts.md'), actsPage(acts));
+if (import.meta.main) writeFileSync(resolve(import.meta.dirname, '..', 'acts.md'), actsPage(acts, mailActs));

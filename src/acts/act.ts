@@ -12,12 +12,14 @@ import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/lett
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
+import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
+import type { SenderNeeds, SenderRecords } from './senders/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -32,12 +34,14 @@ export type Needs = CaseNeeds &
   MailNeeds &
   OwnNeeds &
   PinNeeds &
-  RegistryNeeds & { readonly letters?: readonly string[] };
+  RegistryNeeds &
+  SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
   MailRecords &
   OwnRecords &
   PinRecords &
-  RegistryRecords & { readonly letters: readonly LetterRecord[] };
+  RegistryRecords &
+  SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
 export type ActLetter = OwnLetter & {
@@ -55,6 +59,8 @@ export type ActDesk = {
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   readonly timezone: string;
+  /** What the operator offers for what support does not cover (POLICY §5.3). */
+  readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
@@ -65,10 +71,10 @@ export type Given = {
   readonly policy: ActPolicy;
 };
 
-export type Judged =
+export type Judged<C extends Change = OwnChange> =
   | {
       readonly kind: 'done';
-      readonly changes: readonly OwnChange[];
+      readonly changes: readonly C[];
       readonly letters: readonly ActLetter[];
       /** Of the mails that are put back, each of which is decided in a commit of its own. */
       readonly decisions?: readonly Trial[];
@@ -98,18 +104,22 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
 
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
- * only the clock hands it in. What a contact may have of them stands in registry/permissions.ts.
+ * only the clock hands it in, with `asked` only the mail of whom we have asked. What a contact may have of them stands in
+ * registry/permissions.ts.
  */
 type Right =
   | ContactRight
   | 'cases: manage'
+  | StaffRight
   | 'letters: settle'
   | 'mail: settle'
+  | 'senders: answer'
   | 'senders: block'
   | 'pins: issue'
   | 'privileged PINs: use'
   | 'privileged PINs: revoke'
   | 'registry: update'
+  | 'asked'
   | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
@@ -119,6 +129,8 @@ export type Act<Input> = {
   /** Input that came from outside is parsed by this; validation, OpenAPI and previews come from it. */
   readonly input: z.ZodType<Input>;
   readonly right: Right;
+  /** It is done for one of our people, who has to be named. */
+  readonly forStaff?: true;
   /** One line for `--help`, OpenAPI and docs/acts.md, without a full stop. */
   readonly does: string;
   /** Every kind of change and every letter that `judge` may give. */
@@ -138,3 +150,15 @@ export type Act<Input> = {
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is
 export type AnyAct = Act<any>;
+
+/**
+ * What only a mail asks for, as an answer to what we have asked: judged as a part of its decision and written with it, so that it may give
+ * changes of the batched statement. `Seen` are facts of that mail, and what follows from another act that it lets happen.
+ */
+export type MailAct<Input, Seen> = Pick<Act<Input>, 'name' | 'input' | 'does' | 'gives' | 'byMail'> & {
+  readonly right: 'asked';
+  judge(input: Input, seen: Seen, given: Given): Judged<Change>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of acts holds every input there is
+export type AnyMailAct = MailAct<any, any>;

@@ -1,17 +1,24 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
-import type { AnyAct } from './act.ts';
+import type { AnyAct, AnyMailAct } from './act.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { takeOverCases } from './cases/clock/take-over-cases.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { listCases } from './cases/list-cases.ts';
+import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
+import { assignCase } from './cases/working/assign-case.ts';
+import { outOfScope } from './cases/working/out-of-scope.ts';
+import { setKind } from './cases/working/set-kind.ts';
+import { takeCase } from './cases/working/take-case.ts';
+import { writeOnCase } from './cases/working/write-on-case.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
 import { careDone } from './mail/care-done.ts';
 import { expireHeld } from './mail/expire-held.ts';
+import { givePin } from './mail/give-pin.ts';
 import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
@@ -20,14 +27,21 @@ import { issuePin } from './pins/issue-pin.ts';
 import { issuePrivilegedPin } from './pins/issue-privileged-pin.ts';
 import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { tellPin } from './pins/tell-pin.ts';
+import { useCode } from './pins/use-code.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
+import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 
 export const actsByName = {
   'close-case': closeCase,
+  'take-case': takeCase,
+  'assign-case': assignCase,
+  'write-on-case': writeOnCase,
+  'set-kind': setKind,
+  'out-of-scope': outOfScope,
   'wait-for-customer': waitForCustomer,
   'reopen-case': reopenCase,
   'list-cases': listCases,
@@ -43,6 +57,7 @@ export const actsByName = {
   'replay-mail': replayMail,
   'block-sender': blockSender,
   'unblock-sender': unblockSender,
+  'answer-sender-question': answerSenderQuestion,
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
   'issue-pin': issuePin,
@@ -59,3 +74,6 @@ export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];
 
 export const acts: readonly AnyAct[] = Object.values(actsByName);
+
+/** Those that only a mail asks for. No call, no command and no commit has them in its list. */
+export const mailActs: readonly AnyMailAct[] = [givePin, ownCase, useCode];

@@ -1,8 +1,24 @@
 /** A case: one request of a site, with one number, one severity and one clock (POLICY §5). */
 import type { CaseNumber, ContactId, SiteId } from '../foundation/ids.ts';
 
-const caseKinds = ['incident', 'question', 'defect', 'enhancement', 'preview', 'licensing', 'feedback'] as const;
+export const caseKinds = ['incident', 'question', 'defect', 'enhancement', 'preview', 'licensing', 'feedback'] as const;
 export type CaseKind = (typeof caseKinds)[number];
+
+/** What a case is known as elsewhere, and what was decided about it (POLICY §5.2). Null: nothing yet. */
+export type CaseReference = {
+  readonly kind: CaseKind;
+  /** The id of the defect or the request. */
+  readonly reference: string | null;
+  readonly priority: string | null;
+  /** For when it is planned, and the release that resolves it. */
+  readonly planned: string | null;
+  readonly resolvedIn: string | null;
+  readonly declined: boolean;
+};
+
+/** §5.2: an enhancement stays open until it is decided. */
+export const isUndecided = ({ kind, planned, resolvedIn, declined }: CaseReference): boolean =>
+  kind === 'enhancement' && planned === null && resolvedIn === null && !declined;
 
 /** Waiting for the customer is not a status: it is a pause of the clock (§4.6). */
 const caseStatuses = ['open', 'closed'] as const;

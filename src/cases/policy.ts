@@ -26,6 +26,17 @@ export const casesPolicySchema = z.strictObject({
   holidays: ownHolidaysSchema.default({ add: [], remove: [] }),
   /** §4.6: parts of the target, in percent, at which the clock warns. */
   warnAtPercent: z.array(z.number().int().min(1).max(99)).default([50, 80]),
+  /** §5.1: a new case is offered to every engineer on duty, or given to the one with the fewest. */
+  assignment: z.enum(['offered', 'assigned']).default('offered'),
+  /** §5.1: parts of the time to the first response, in percent, at which a case that nobody has taken is told of again, and to a manager. */
+  untaken: z
+    .strictObject({
+      againAtPercent: z.number().int().min(1).max(99).default(50),
+      managerAtPercent: z.number().int().min(1).max(99).default(80),
+    })
+    .prefault({}),
+  /** §5.4: what may be enclosed with one message to a customer. */
+  attachmentsMegabytes: z.number().int().min(1).max(50).default(10),
   /** §4.3: at severity 1 the customer hears from us this often until a fix or workaround is given. */
   criticalUpdateMinutes: z.number().int().min(1).max(100_000).default(120),
   /** §4.3: nobody reachable at the customer for so long, and a change to severity 2 is proposed. */

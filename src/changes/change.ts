@@ -6,6 +6,7 @@ import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
+import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactChange, contactChanges } from './contact.ts';
@@ -33,7 +34,8 @@ export type Change =
   | PinChange
   | PrivilegedPinChange
   | RegistryChange
-  | SenderChange;
+  | SenderChange
+  | WorkChange;
 
 export const changeRows = {
   ...careChanges,
@@ -51,6 +53,7 @@ export const changeRows = {
   ...registryChanges,
   ...senderChanges,
   ...takingOverChanges,
+  ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
 };

@@ -1,12 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
-import { closeCase } from '../acts/cases/close-case.ts';
-import { reopenCase } from '../acts/cases/reopen-case.ts';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type CaseDetail, type CaseEvent, type CaseMessage, openReports } from '../flows/reports/reports.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import type { App } from '../runtime/app.ts';
 import { siteThere } from '../store/reports/site-there.ts';
-import { actCommand } from './acts/act-command.ts';
+import { caseActCommands } from './case-acts.ts';
 import { withApp } from './open.ts';
 import { paint, print, printJson, table, terminalColumns, wrap } from './output/terminal.ts';
 import { printAttachments, printText } from './output/text-lines.ts';
@@ -153,27 +150,12 @@ export function caseCommands(program: Command): void {
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);
-  const one = program.command('case').description('one case: show it, close it, reopen it');
+  const one = program.command('case').description('one case: show it, or work on it');
   one
     .command('show', { isDefault: true })
     .argument('<number>')
     .option('--json', 'as JSON')
     .description('one case with its messages and events')
     .action(show);
-  actCommand(one, closeCase, { name: 'close', arguments: ['<number>'], read: ([number = '']) => ({ case: number }) });
-  actCommand(one, waitForCustomer, {
-    name: 'wait',
-    arguments: ['<number>'],
-    options: [
-      new Option('--until <time>', 'the day or the moment from which it is ours again'),
-      new Option('--days <number>', 'business days of the customer, in place of --until').argParser(Number),
-    ],
-    read: ([number], { until, days }: { until?: string; days?: number }) => ({ case: number, until, days }),
-  });
-  actCommand(one, reopenCase, {
-    name: 'reopen',
-    arguments: ['<number>'],
-    options: [new Option('--reason <text>', 'why it is reopened').makeOptionMandatory()],
-    read: ([number], { reason }: { reason: string }) => ({ case: number, reason }),
-  });
+  caseActCommands(one);
 }

@@ -130,6 +130,8 @@ export const operatorFileSchema = z.strictObject({
       }
     })
     .default({}),
+  /** What is offered for what support does not cover (POLICY §5.3). */
+  outOfScope: z.array(z.strictObject({ text: z.string().min(1), link: url })).default([]),
   dkim: z.strictObject({ domain: z.string().min(3), selector: z.string().min(1), key: secretSchema }).optional(),
   /** Who hears of trouble (POLICY §11.8). */
   alerts: z.array(addressSchema).default([]),

@@ -1,5 +1,6 @@
 /** The context of every rule: the mail, the facts, and what is derived from both. Built before the first rule runs. */
-import type { CaseNumber } from '../foundation/ids.ts';
+import type { Given } from '../acts/act.ts';
+import type { CaseNumber, ContactId } from '../foundation/ids.ts';
 import { answerCodes } from '../mail/answers/answer-code.ts';
 import { titleOf } from '../mail/subject/subject.ts';
 import { contactAtSite, sitesOf } from '../registry/recognise.ts';
@@ -120,6 +121,14 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
 /** The moment whose contract counts: that of arrival, but for a mail whose contract was renewed later than it ended (§2.5). */
 export const judgedAt = ({ mail, now }: Pick<Context, 'mail' | 'now'>): string =>
   mail.admitted?.renewed ? now : mail.arrivedAt;
+
+/** Of whom an act is that the mail asks for: null where its sender need not be on record. */
+export const givenBy = ({ mail, policy }: Pick<Context, 'mail' | 'policy'>, contact: ContactId | null): Given => ({
+  by: contact === null ? { kind: 'mail', mail: mail.id } : { kind: 'contact', contact, mail: mail.id },
+  now: mail.arrivedAt,
+  desk: policy.desk,
+  policy,
+});
 
 /** The evidence every decision carries; a rule adds what it looked at besides. */
 export function evidenceOf(context: Context, more: Partial<Evidence> = {}): Evidence {

@@ -123,6 +123,8 @@ export type Asks =
   /** §11.2: `mail` is the one that asked for the act. */
   | {
       readonly kind: 'confirm';
+      /** Of the act: see `readConfirmedAct`. */
+      readonly version?: number;
       readonly act: ConfirmedAct;
       readonly contact: ContactId;
       readonly case: CaseNumber | null;

@@ -65,6 +65,8 @@ export type Desk = {
   /** Client care, and who answers licensing requests. */
   readonly care: readonly string[];
   readonly licensing: readonly string[];
+  /** What is offered for what support does not cover (§5.3). */
+  readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
   readonly senderAuth: 'sensitive' | 'off' | 'all';
   /** Where the console is, for links in letters to staff. */
   readonly publicUrl: string;

@@ -33,8 +33,8 @@ export type ToCompose = {
 
 const mailbox = /^(?:"(?:[^"\\\p{C}]|\\[^\p{C}])+"|[^\s@<>()[\],;:"\\\p{C}]{1,64})@[^\s@<>()[\],;:"\\\p{C}]{1,255}$/u;
 const plainId = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>$/;
-/** A name of our own making: it needs no quoting anywhere. */
-const filename = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** It needs no quoting anywhere; every other name is written as RFC 2231 has it. */
+const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const mediaType = /^[a-z]+\/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+){0,4}$/;
 const token = /^[A-Za-z0-9._-]{1,60}$/;
 
@@ -62,10 +62,20 @@ function joined(node: MimeNode, parts: readonly string[]): string {
   return `${parts.map((part) => `${between}\r\n${part}\r\n`).join('')}${between}--\r\n`;
 }
 
-function attached({ filename: name, type, bytes }: LetterAttachment): string {
+function nameParameter(name: string): string {
+  if (plainName.test(name)) return `filename=${name}`;
+  const encoded = encodeURIComponent(only(/^[^\p{C}]{1,120}$/u, name, 'attachment')).replace(
+    /['()*!]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  // Lines stay below 998 octets, whatever the name is made of.
+  return `filename*=UTF-8''${encoded.slice(0, 800).replace(/%[0-9A-F]?$/i, '')}`;
+}
+
+function attached({ filename, type, bytes }: LetterAttachment): string {
   const head = [
     `Content-Type: ${only(mediaType, type, 'attachment')}`,
-    `Content-Disposition: attachment; filename=${only(filename, name, 'attachment')}`,
+    `Content-Disposition: attachment; ${nameParameter(filename)}`,
     'Content-Transfer-Encoding: base64',
   ];
   return `${head.join('\r\n')}\r\n\r\n${base64.wrap(base64.encode(Buffer.from(bytes)))}`;
@@ -87,14 +97,20 @@ export function composeLetter(letter: ToCompose): Uint8Array {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const automatic: [string, string][] =
+    letter.autoSubmitted === null
+      ? []
+      : [
+          ['Auto-Submitted', letter.autoSubmitted],
+          ['X-Auto-Response-Suppress', 'All'],
+        ];
   const headers: [string, string | { name: string; address: string }][] = [
     ['From', { name: cleanLine(from.name, 200), address: only(mailbox, from.address, 'sender') }],
     ['To', only(mailbox, letter.to, 'recipient')],
     ['Subject', cleanLine(rendered.subject, 900)],
     ['Message-ID', only(plainId, letter.messageId, 'Message-ID')],
     ['Date', dateLine(letter.date)],
-    ['Auto-Submitted', letter.autoSubmitted],
-    ['X-Auto-Response-Suppress', 'All'],
+    ...automatic,
     [loopMarkHeader, only(token, letter.loopMark, 'loop mark')],
     ['Content-Language', rendered.languages.join(', ')],
   ];

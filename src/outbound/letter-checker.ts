@@ -19,12 +19,13 @@ const oneEach = [
   'message-id',
   'mime-version',
   'content-type',
-  'auto-submitted',
-  'x-auto-response-suppress',
   'content-language',
   loopMarkHeader.toLowerCase(),
 ];
+/** Both, or neither: a person has written it. */
+const automatic = ['auto-submitted', 'x-auto-response-suppress'];
 const also = [
+  ...automatic,
   'reply-to',
   'in-reply-to',
   'references',
@@ -81,8 +82,11 @@ export function brokenRules(raw: Uint8Array, expected: Expected): string[] {
   if (addresses(one('from')).at(-1) !== expected.from) broken.push('From is not our address');
   if (!dayAndTime.test(one('date'))) broken.push('Date has not the form of one');
   if (!ours.test(one('message-id'))) broken.push('Message-ID is not one of ours');
-  if (!/^auto-(?:replied|generated)$/.test(one('auto-submitted'))) broken.push('Auto-Submitted says something else');
-  if (one('x-auto-response-suppress') !== 'All') broken.push('X-Auto-Response-Suppress is not All');
+  if (automatic.some((name) => all(name).length > 0)) {
+    for (const name of automatic) if (all(name).length === 0) broken.push(`${name} is there 0 times`);
+    if (!/^auto-(?:replied|generated)$/.test(one('auto-submitted'))) broken.push('Auto-Submitted says something else');
+    if (one('x-auto-response-suppress') !== 'All') broken.push('X-Auto-Response-Suppress is not All');
+  }
   if (one('mime-version') !== '1.0') broken.push('MIME-Version is not 1.0');
   if (!language.test(one('content-language'))) broken.push('Content-Language has not the form of one');
   if (all('in-reply-to').some((id) => !anId.test(id))) broken.push('In-Reply-To is not one Message-ID');
@@ -100,7 +104,7 @@ export function brokenRules(raw: Uint8Array, expected: Expected): string[] {
   const wanted = attachments > 0 ? ['multipart/mixed', ...texts] : texts;
   if (wanted.some((kind, i) => kinds[i] !== kind) || kinds.length !== wanted.length + attachments)
     broken.push('its parts are not a text part and then an HTML part, and what is attached behind them');
-  if ((body.match(/^Content-Disposition: attachment; filename=/gim) ?? []).length !== attachments)
+  if ((body.match(/^Content-Disposition: attachment; filename\*?=/gim) ?? []).length !== attachments)
     broken.push('something attached is not marked as such');
   if (/[^\x00-\x7f]/.test(body)) broken.push('the body is not written in seven bits');
   return broken;

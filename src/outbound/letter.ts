@@ -8,8 +8,8 @@ import type { ResponseTarget } from '../cases/policy.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 
-/** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord. */
-export type AutoSubmitted = 'auto-replied' | 'auto-generated';
+/** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
+export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
 
 /**
  * Every template there is. `templates/en/<name>.md` has to be there for each; other languages fall back to it.
@@ -28,6 +28,9 @@ export const letterTemplates = {
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
+  'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
+  'case-progress': { autoSubmitted: 'auto-generated', unlimited: true },
+  'out-of-scope': { autoSubmitted: 'auto-generated', unlimited: true },
   'sender-question': { autoSubmitted: 'auto-generated' },
   'sender-settled': { autoSubmitted: 'auto-replied' },
   'held-answer': { autoSubmitted: 'auto-generated', unlimited: true },
@@ -381,6 +384,40 @@ export type CaseNotice = {
   readonly messages: readonly { readonly author: string; readonly at: string; readonly text: string }[];
 };
 
+/** POLICY §5: what a person of ours writes to the customer, with the name of that person. */
+type CaseMessage = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly text: string;
+  readonly name: string;
+};
+
+/** POLICY §5.2: what was decided of a defect or a request. Null: nothing yet, or no id. */
+export const caseProgress = ['planned', 'resolved', 'declined'] as const;
+type CaseProgress = {
+  readonly why: (typeof caseProgress)[number];
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly kind: CaseKind;
+  readonly reference: string | null;
+  readonly planned: string | null;
+  readonly resolvedIn: string | null;
+  /** Of the person who says so; null where nobody is named. */
+  readonly name: string | null;
+};
+
+/** POLICY §5.3: why the contract does not cover it; `other` is said in the words of whoever decided so. */
+export const outsideScope = ['customisation', 'third-party', 'virtual-environment', 'other'] as const;
+type OutOfScope = {
+  readonly why: (typeof outsideScope)[number];
+  readonly words: string;
+  readonly number: CaseNumber;
+  readonly title: string;
+  /** What the operator offers instead. */
+  readonly offers: readonly { readonly text: string; readonly link: string }[];
+  readonly name: string | null;
+};
+
 /** POLICY §11.8: what is wrong, goes on or is over, to those who hear of trouble. `why` is what another program said. */
 export type Alert = {
   readonly causes: readonly {
@@ -542,6 +579,7 @@ export const refusals = [
   'code-expired',
   'code-used',
   'code-closed',
+  'code-ask-again',
 ] as const;
 
 /** POLICY §7: why a command was not done. */
@@ -578,6 +616,9 @@ export type Letter =
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }
+  | { readonly template: 'case-message'; readonly values: CaseMessage }
+  | { readonly template: 'case-progress'; readonly values: CaseProgress }
+  | { readonly template: 'out-of-scope'; readonly values: OutOfScope }
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }
   | { readonly template: 'sender-settled'; readonly values: SenderSettled }
   | { readonly template: 'held-answer'; readonly values: HeldAnswer }

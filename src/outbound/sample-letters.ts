@@ -7,10 +7,12 @@ import {
   type Acknowledgement,
   type Closing,
   caseNotices,
+  caseProgress,
   changes,
   confirmedKinds,
   type Letter,
   notUnderstood,
+  outsideScope,
   privilegedRefusals,
   refusals,
   type StaffNotice,
@@ -363,6 +365,45 @@ export const sampleLetters: readonly Letter[] = [
     (lines, more): Letter => ({
       template: 'command-cases',
       values: { siteName: at.siteName, cases: lines, more, timezone: plainCase.timezone },
+    }),
+  ),
+  {
+    template: 'case-message',
+    values: {
+      number,
+      title: plainCase.title,
+      text: 'Good morning,\nplease try this:\n\n1. Stop the service.\n2. Start it again.',
+      name: 'Kim Oster',
+    },
+  },
+  ...caseProgress.flatMap((why, at) =>
+    (['defect', 'enhancement'] as const).map(
+      (kind): Letter => ({
+        template: 'case-progress',
+        values: {
+          why,
+          number,
+          title: at === 1 ? '' : plainCase.title,
+          kind,
+          reference: at === 2 ? null : 'VLT-1234',
+          planned: '12.1',
+          resolvedIn: 'Vault 12.1',
+          name: kind === 'defect' ? 'Kim Oster' : null,
+        },
+      }),
+    ),
+  ),
+  ...outsideScope.map(
+    (why, at): Letter => ({
+      template: 'out-of-scope',
+      values: {
+        why,
+        words: 'The printer is of another vendor.',
+        number,
+        title: plainCase.title,
+        offers: at === 0 ? [] : [{ text: 'Vault Consulting', link: 'https://desk.example/consulting' }],
+        name: at === 1 ? null : 'Kim Oster',
+      },
     }),
   ),
   ...caseNotices.map(

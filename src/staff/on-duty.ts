@@ -11,11 +11,18 @@ export type DeskTime = {
   readonly timezone: string;
 };
 
+type Absence = StaffMember['absent'][number];
+
+/** On the day of that moment where the person is. */
+export function absenceAt(member: StaffMember, at: string, desk: { readonly timezone: string }): Absence | null {
+  const day = inZone(at, member.timezone ?? desk.timezone).slice(0, 10);
+  return member.absent.find(({ from, to }) => from <= day && day <= to) ?? null;
+}
+
 /** `at` as ISO 8601. Hours end with the first moment after them. */
 export function onDuty(member: StaffMember, at: string, desk: DeskTime): boolean {
   const timezone = member.timezone ?? desk.timezone;
-  const day = inZone(at, timezone).slice(0, 10);
-  if (member.absent.some(({ from, to }) => from <= day && day <= to)) return false;
+  if (absenceAt(member, at, desk)) return false;
   if (member.hours === 'always') return true;
   const hours = member.hours ?? desk.businessHours;
   const calendar = { timezone, hours, isHoliday: withOwnHolidays(() => false, [desk.holidays]) };

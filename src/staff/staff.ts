@@ -72,3 +72,12 @@ export const engineersFor = (people: readonly StaffMember[], product: string | n
     ({ products }) =>
       product === null || products.length === 0 || products.some((one) => one.toLowerCase() === product.toLowerCase()),
   );
+
+const spoken = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
+
+/** Whoever an address, a name or a part of one may mean: one where it is whole, else all whose name has such a word. */
+export function named(people: readonly StaffMember[], said: string): StaffMember[] {
+  const word = spoken(said);
+  const whole = people.filter(({ email, name }) => email === word || spoken(name) === word);
+  return whole.length > 0 ? whole : people.filter(({ name }) => spoken(name).split(' ').includes(word));
+}

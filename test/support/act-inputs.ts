@@ -56,6 +56,16 @@ const aCase = (web: TestWeb, n: number, status = 'open') =>
     closed_at: status === 'closed' ? '2026-03-03T10:00:00Z' : null,
   });
 
+/** Kim and Lea work on cases; a case is one of theirs, closed, nobody's or not there. */
+async function aWorkedCase(web: TestWeb, { n, pick }: { n: number; pick: number }, more: Record<string, unknown> = {}) {
+  const number = `${500_000 + n}`;
+  const owner = of([null, 'kim@desk.example', 'lea@desk.example', null], pick);
+  const status = pick % 5 === 3 ? 'closed' : 'open';
+  const closed_at = status === 'closed' ? '2026-03-03T10:00:00Z' : null;
+  if (pick % 7 !== 6) await addCase(web, { number, site_id: 1, contact_id: 1, status, closed_at, owner, ...more });
+  return number;
+}
+
 /** A privileged PIN of Ada, by the id of its row. */
 async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
@@ -75,6 +85,21 @@ async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: numb
   return row.id;
 }
 
+/** A held mail of somebody with a PIN of the site, or of a stranger on a case, and the question about them. */
+async function aQuestion(web: TestWeb, { n, pick }: { n: number; pick: number }) {
+  const address = `nora${n}@elsewhere.example`;
+  const onCase = pick % 2 === 1 ? await aCase(web, n) : null;
+  const outcome = onCase === null ? 'held-unregistered' : 'held-stranger-on-case';
+  const mail = await aMail(web, { n, pick: 1 }, { outcome, reason: 'so it was', case_id: onCase });
+  const [question] = await web.sql(
+    `insert into sender_questions (site_id, case_id, address, name, title, arrived_at, answer, settled_at, settled_by)
+     values (1, $1, $2, 'Nora', 'The vault', now(), $3, case when $3::text is not null then now() end,
+       case when $3::text is not null then 'test' end) returning id`,
+    [onCase, address, pick === 8 ? 'no' : null],
+  );
+  await web.sql('insert into sender_question_mails (question_id, mail_id) values ($1, $2)', [question.id, mail]);
+  return { question: question.id as string, mail };
+}
 /** Somebody who is told something: on record with the right or without, at another site, or nowhere. */
 const own = (pick: number, ...who: readonly string[]) => ({
   site: pick % 5 === 4 ? '7654321' : '1000345',
@@ -131,6 +156,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
   'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
   'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
+  'answer-sender-question': async (web, given) => {
+    const { question, mail } = await aQuestion(web, given);
+    const about = of<object>([{ question }, { question }, { mail }, { mail }, { question: '999999' }], given.pick);
+    return { ...about, answer: of(['yes', 'once', 'no'], given.pick) };
+  },
   'replay-mail': async (web, given) => ({ mail: await aMail(web, given) }),
   'block-sender': async (_, { n, pick }) => ({ sender: `@${pick % 2 ? n : 'pest'}.example` }),
   'unblock-sender': async () => ({ sender: '@pest.example' }),
@@ -181,6 +211,36 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ];
     return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
   },
+  'take-case': async (web, given) => ({ case: await aWorkedCase(web, given) }),
+  'assign-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    to: of(['Lea Brandt', 'kim@desk.example', 'rita@desk.example', 'lea', 'nobody', 'gus'], given.pick),
+  }),
+  'write-on-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    text: `Please try it again.\n\nFor the ${given.n}. time.`,
+    note: given.pick % 4 === 1,
+    attachments: given.pick % 3 === 0 ? [{ name: 'größe.txt', type: 'text/plain', content: 'aGVsbG8=' }] : [],
+  }),
+  'set-kind': async (web, given) => ({
+    case: await aWorkedCase(web, given, given.pick % 2 ? { kind: 'defect', reference: 'VLT-1' } : {}),
+    ...of<Record<string, unknown>>(
+      [
+        { kind: 'defect', id: 'VLT-1', priority: '2' },
+        { kind: 'defect', planned: '12.1' },
+        { kind: 'enhancement', id: 'R-7', declined: true },
+        { kind: 'licensing' },
+        { kind: 'defect', resolvedIn: '12.1' },
+        { kind: 'feedback', id: 'no' },
+        { kind: 'incident' },
+      ],
+      given.pick,
+    ),
+  }),
+  'out-of-scope': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    why: of(['customisation', 'third-party software', 'a virtual environment', 'It is the printer.'], given.pick),
+  }),
   'run-case-timers': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick % 3 !== 2) await aCase(web, n, pick % 3 === 0 ? 'open' : 'closed');

@@ -16,7 +16,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   blocked_senders: { key: ['key'] },
   care_clocks: { mail_id: ['mail'] },
   case_events: { case_id: ['id', 'caseId'] },
-  case_messages: { letter_id: ['wrote'] },
+  case_messages: { letter_id: ['wrote'], case_id: ['id'] },
   case_participants: { address: ['address'] },
   cases: { id: ['id', 'caseId'] },
   confirmation_codes: { letter_id: ['letter', 'wrote'] },
@@ -35,15 +35,19 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
+  // Told by an event and a letter.
+  'case-offered': [],
   'cases-taken-over': ['cases'],
   'clock-breached': [],
   'clock-paused': [],
   'clock-warned': [],
   'mail-answered': [],
   'mails-put-back': ['mails'],
+  'mails-refused': ['mails', 'decisions'],
   'nobody-reached': [],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
+  'scope-told': [],
   'sender-admitted': [],
   'sender-registered': ofSite,
   'site-changed': ofSite,

@@ -1,63 +1,68 @@
-/** A case as acts see it: opened at nine in London on a Monday, at severity 3 on a standard plan, and nobody has answered yet. */
+/** A case as acts and timers see it, and what they are given. */
 import type { Given } from '../../src/acts/act.ts';
 import type { WorkedCase } from '../../src/acts/cases/records.ts';
-import { rate, toRate } from '../../src/cases/rating.ts';
-import { caseNumber, siteId } from '../../src/foundation/ids.ts';
-import { judgeEntitlement } from '../../src/registry/entitlement.ts';
-import type { SiteFacts } from '../../src/registry/site.ts';
-import type { StaffMember } from '../../src/staff/staff.ts';
-import { staffMemberSchema } from '../../src/staff/staff.ts';
+import type { By } from '../../src/changes/by.ts';
+import { caseNumber } from '../../src/foundation/ids.ts';
+import { type StaffMember, staffMemberSchema } from '../../src/staff/staff.ts';
 import { policy, sites } from './world.ts';
 
-export const opened = '2026-03-02T09:00:00Z';
-const of = sites.find((one) => one.site.id === siteId('1')) as SiteFacts;
+export const person = (name: string, email: string, more: Record<string, unknown> = {}): StaffMember =>
+  staffMemberSchema.parse({ name, email, roles: ['engineer'], hours: 'always', timezone: 'UTC', ...more });
 
-/** Severity and site rate its clock, where `clock` does not say otherwise. */
-export function workedCase(more: Partial<WorkedCase> = {}): WorkedCase {
-  const { severity = 3, kind = 'incident' } = more;
-  const site = more.of ?? of;
-  const contract = judgeEntitlement(site, opened, 'Vault', policy);
-  const rating = rate(toRate(site.site, contract, severity, kind === 'preview'), policy);
+export const kim = person('Kim Oster', 'kim@desk.example', { roles: ['engineer', 'manager'] });
+export const lea = person('Lea Brandt', 'lea@desk.example');
+export const rita = person('Rita Voss', 'rita@desk.example', { roles: ['renewal representative'] });
+export const li = person('Li Wen', 'li@desk.example', { roles: ['licensing'] });
+
+/** Monday. */
+export const now = '2026-05-11T10:00:00Z';
+
+export const givenFor = (
+  by: By,
+  more: { people?: readonly StaffMember[]; now?: string; policy?: object } = {},
+): Given => {
+  const { people = [kim, lea, rita, li], now: at = now } = more;
   return {
-    id: '42',
-    number: caseNumber('100042'),
-    title: 'Vault is shut',
-    status: 'open',
-    versionNo: 1,
-    of: site,
-    severity,
-    kind,
-    product: 'Vault',
-    version: null,
-    provisional: false,
-    lapsed: false,
-    openedAt: opened,
-    closedAt: null,
-    owner: null,
-    contact: null,
-    contactAddress: 'ada@aldous.example',
-    language: 'en',
-    participants: [],
-    answeredAt: null,
-    due: null,
-    clock: [{ type: 'started', at: opened, rating }],
-    events: [],
-    silentUntil: null,
-    messages: [],
-    ...more,
-  } as WorkedCase;
-}
+    by,
+    now: at,
+    desk: { ...policy.desk, people, timezone: 'UTC' },
+    policy: { ...policy, ...more.policy },
+  };
+};
+export const asking = (staff: string | null): By => ({ kind: 'api', staff });
 
-export const person = (name: string, roles: StaffMember['roles'], more: object = {}): StaffMember =>
-  staffMemberSchema.parse({ name, email: `${name.toLowerCase()}@desk.example`, roles, ...more });
-
-export const givenAt = (
-  now: string,
-  people: readonly StaffMember[] = [],
-  more: Partial<Given['policy']> = {},
-): Given => ({
-  by: { kind: 'clock' },
-  now,
-  desk: { ...policy.desk, people, timezone: 'Europe/London' },
-  policy: { ...policy, ...more },
+export const workedCase = (more: Partial<WorkedCase> = {}): WorkedCase => ({
+  id: '7',
+  number: caseNumber('100042'),
+  title: 'The vault does not open',
+  status: 'open',
+  versionNo: 3,
+  of: sites[0] as WorkedCase['of'],
+  severity: 3,
+  kind: 'incident',
+  reference: null,
+  priority: null,
+  planned: null,
+  resolvedIn: null,
+  declined: false,
+  product: 'Vault',
+  version: null,
+  provisional: false,
+  lapsed: false,
+  openedAt: '2026-05-11T09:00:00Z',
+  closedAt: null,
+  owner: null,
+  load: {},
+  contact: { id: '1' as never, name: 'Ada Byron', phone: null },
+  contactAddress: 'ada@aldous.example',
+  language: 'en',
+  participants: [],
+  answeredAt: null,
+  due: null,
+  clock: [],
+  events: [],
+  silentUntil: null,
+  messages: [],
+  ...more,
 });
+export const recordsOf = (on: WorkedCase) => ({ cases: [], letters: [], worked: [on] });

@@ -72,6 +72,7 @@ const desk: Desk = {
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
   people: [],
+  outOfScope: [],
   timezone: 'Europe/London',
   renewalTeam: ['rita@desk.example'],
   security: ['sec@desk.example'],

@@ -1,5 +1,5 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
-import type { CaseKind, Severity } from '../../cases/case.ts';
+import type { CaseReference, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
 import type { SiteFacts } from '../../registry/site.ts';
@@ -29,37 +29,39 @@ export type CaseMessage = {
 };
 
 /** A case with all that whoever works on it goes by. */
-export type WorkedCase = CaseRecord & {
-  readonly of: SiteFacts;
-  readonly severity: Severity;
-  readonly kind: CaseKind;
-  readonly product: string | null;
-  readonly version: string | null;
-  readonly provisional: boolean;
-  readonly lapsed: boolean;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  /** The address of the member of staff who has taken it. */
-  readonly owner: string | null;
-  /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
-  readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
-  readonly contactAddress: string;
-  readonly language: string;
-  readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
-  readonly answeredAt: string | null;
-  readonly due: string | null;
-  readonly clock: readonly ClockEvent[];
-  /** All that has happened on it, oldest first: what a timer has done stands here. */
-  readonly events: readonly {
-    readonly kind: string;
-    readonly at: string;
-    readonly detail: Readonly<Record<string, unknown>>;
-  }[];
-  /** What was due until then rings for nobody (§11.6); null: all of it does. */
-  readonly silentUntil: string | null;
-  /** The last twenty. */
-  readonly messages: readonly CaseMessage[];
-};
+export type WorkedCase = CaseRecord &
+  CaseReference & {
+    readonly of: SiteFacts;
+    readonly severity: Severity;
+    readonly product: string | null;
+    readonly version: string | null;
+    readonly provisional: boolean;
+    readonly lapsed: boolean;
+    readonly openedAt: string;
+    readonly closedAt: string | null;
+    /** The address of the member of staff who has taken it. */
+    readonly owner: string | null;
+    /** How many open cases each of the owners has. */
+    readonly load: Readonly<Record<string, number>>;
+    /** Who asked for it; null for somebody not on record. Letters go to `contactAddress`, in `language`. */
+    readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
+    readonly contactAddress: string;
+    readonly language: string;
+    readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+    readonly answeredAt: string | null;
+    readonly due: string | null;
+    readonly clock: readonly ClockEvent[];
+    /** All that has happened on it, oldest first: what a timer has done stands here. */
+    readonly events: readonly {
+      readonly kind: string;
+      readonly at: string;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }[];
+    /** What was due until then rings for nobody (§11.6); null: all of it does. */
+    readonly silentUntil: string | null;
+    /** The last twenty. */
+    readonly messages: readonly CaseMessage[];
+  };
 
 /** Of `worked` the whole case is loaded, for whoever works on it. */
 /** Cases whose timers have not begun, and those of them that are overdue: the gravest first, so many of them named. */

@@ -74,6 +74,8 @@ export function actCommand<Input>(
   act: Act<Input>,
   given: {
     readonly name: string;
+    /** Where the command is a part of what the act does. */
+    readonly does?: string;
     readonly arguments: readonly string[];
     readonly options?: readonly Option[];
     readonly read: (args: readonly string[], options: never, command: Command) => unknown;
@@ -84,7 +86,7 @@ export function actCommand<Input>(
 ): void {
   const command = group
     .command(given.name)
-    .description(act.does)
+    .description(given.does ?? act.does)
     .option('--dry-run', 'say what would follow, change nothing')
     .option('--as <address>', 'the member of staff for whom it is done')
     .option('--json', 'as JSON');
@@ -92,7 +94,11 @@ export function actCommand<Input>(
   for (const one of given.arguments) command.argument(one);
   for (const one of given.options ?? []) command.addOption(one);
   command.action(async (...all: unknown[]) => {
-    const args = all.slice(0, given.arguments.length).flat().map(String);
+    const args = all
+      .slice(0, given.arguments.length)
+      .flat()
+      .filter((one) => one !== undefined)
+      .map(String);
     const asked = await given.read(args, command.opts() as never, command);
     if (asked === null) return;
     const parsed = act.input.safeParse(asked);

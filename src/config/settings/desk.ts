@@ -34,6 +34,7 @@ export function readDesk(from: Source, publicUrl: string): Desk {
         phones: file.phones,
         people: file.staff,
         timezone: file.timezone,
+        outOfScope: file.outOfScope,
         ...teamsOf(file.staff, addresses.renewals),
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl,

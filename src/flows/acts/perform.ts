@@ -4,6 +4,7 @@ import { loadRecords } from '../../store/records.ts';
 import { followChanges, type IntakeDeps } from '../intake/process-intake.ts';
 import { triedRecords } from '../mail/records.ts';
 import { privilegedRecords } from '../pins/privileged-pins.ts';
+import { senderRecords } from '../senders/question-record.ts';
 import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
 import { ownRecords } from './own-records.ts';
 
@@ -18,6 +19,7 @@ export const loadAll = async (
 ): Promise<LoadedRecords> => ({
   ...(await loadRecords(database, needs, policy)),
   ...(await triedRecords(intake, needs)),
+  ...(await senderRecords(intake, needs)),
   ...(await ownRecords({ database, policy }, needs)),
   ...(await privilegedRecords({ database, ...(vault && { vault }) }, needs)),
 });

@@ -1,10 +1,11 @@
 /** A held mail as it would be decided with its sender let in, or registered. */
 
-import type { ReleaseAsked, ReleaseRecord, SiteKey } from '../../acts/mail/records.ts';
+import type { ReleaseAsked, ReleaseRecord, SiteKey, Trial } from '../../acts/mail/records.ts';
 import { canBe, isHeld } from '../../changes/outcome.ts';
 import { contactId } from '../../foundation/ids.ts';
 import { decide } from '../../intake/decide.ts';
 import { changeOf } from '../../intake/decision.ts';
+import type { Facts } from '../../intake/facts.ts';
 import type { Contact, Role } from '../../registry/site.ts';
 import { storedMail } from '../../store/intake/replay.ts';
 import { heldOf, siteByNumber, siteOfPin } from '../../store/mail/held-mail.ts';
@@ -24,27 +25,34 @@ async function siteFor(deps: IntakeDeps, how: ReleaseAsked): Promise<SiteKey | F
   return named && named.id !== found.id ? { fault: `the PIN is not that of site ${how.site}` } : found;
 }
 
+type LetIn = (facts: Facts) => Facts;
+
 /** As if the sender were on record already. */
-function asContact(deps: IntakeDeps, { mail, facts, now }: TrialDecision, person: Person): TrialDecision {
-  const known = facts.contacts.some((one) => one.siteId === person.siteId);
-  const contact = { ...person, id: contactId('0'), aliases: [], types: [] };
-  const then = known ? facts : { ...facts, contacts: [...facts.contacts, contact] };
-  return { mail, facts: then, now, decision: decide(mail, then, deps.policy, now) };
+export const asContact =
+  (person: Person): LetIn =>
+  (facts) => {
+    if (facts.contacts.some((one) => one.siteId === person.siteId)) return facts;
+    return { ...facts, contacts: [...facts.contacts, { ...person, id: contactId('0'), aliases: [], types: [] }] };
+  };
+
+function decideAs(deps: IntakeDeps, { mail, facts, now }: TrialDecision, letIn: LetIn): Trial {
+  return trialInWords({ mail, decision: decide(mail, letIn(facts), deps.policy, now) });
 }
 
 /** So many decisions are read by a person; the rest is a number. */
 const mostListed = 50;
 
-async function othersOf(
+/** What held mails of a sender would be decided, were they let in. */
+export async function othersOf(
   deps: IntakeDeps,
-  except: string,
-  person: Person,
+  of: Parameters<typeof heldOf>[1],
+  letIn: LetIn,
 ): Promise<Pick<ReleaseRecord, 'others' | 'more'>> {
-  const ids = await heldOf(deps.database, { site: person.siteId, address: person.email, except });
+  const ids = await heldOf(deps.database, of);
   const others: ReleaseRecord['others'][number][] = [];
-  for (const id of ids.slice(0, mostListed - 1)) {
+  for (const id of ids.slice(0, mostListed - (of.except ? 1 : 0))) {
     const stored = await storedMail(deps.database, id);
-    if (stored?.raw) others.push(trialInWords(asContact(deps, await tryMail(deps, stored), person)));
+    if (stored?.raw) others.push(decideAs(deps, await tryMail(deps, stored), letIn));
   }
   return { others, more: ids.length - others.length };
 }
@@ -69,8 +77,10 @@ export async function releaseRecord(deps: IntakeDeps, asked: ReleaseAsked): Prom
     from: from && { address: from.address, name: from.name },
     // It is held again, and belongs to that case.
     onCase: isHeld(decision.outcome) ? (changeOf(decision, 'mail-filed')?.case ?? null) : null,
-    trial: trialInWords(person ? asContact(deps, tried, person) : tried),
+    trial: person ? decideAs(deps, tried, asContact(person)) : trialInWords(tried),
     ...(person && at && { registry: await readRegistryWhole(deps.database, [at.number]) }),
-    ...(person ? await othersOf(deps, mail.id, person) : { others: [], more: 0 }),
+    ...(person
+      ? await othersOf(deps, { site: person.siteId, address: person.email, except: mail.id }, asContact(person))
+      : { others: [], more: 0 }),
   };
 }

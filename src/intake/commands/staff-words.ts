@@ -1,6 +1,6 @@
 /**
  * The words by which engineers act from mail (POLICY §5.4), in the languages of the templates. The English word counts in every language.
- * A further word for the same thing is bought with every answer that begins with it and has to be asked back.
+ * An answer that begins with one is asked back, so there are few, and none that prose of another language begins with (TYPE).
  */
 import type { CaseKind } from '../../cases/case.ts';
 import { commandWords } from './commands.ts';
@@ -42,8 +42,8 @@ export const staffWords: Readonly<Record<StaffCommandName, Words>> = {
   WAIT: {
     en: ['WAIT'],
     de: ['WARTEN'],
-    fr: ['ATTENDRE', 'EN ATTENTE'],
-    es: ['ESPERAR', 'EN ESPERA'],
+    fr: ['ATTENDRE'],
+    es: ['ESPERAR'],
     ja: ['待機', '返答待ち'],
   },
   SEVERITY: {
@@ -53,7 +53,7 @@ export const staffWords: Readonly<Record<StaffCommandName, Words>> = {
     es: ['GRAVEDAD', 'SEVERIDAD'],
     ja: ['重大度'],
   },
-  KIND: { en: ['KIND'], de: ['FALLART', 'ART'], fr: ['TYPE'], es: ['TIPO'], ja: ['種別', '種類'] },
+  KIND: { en: ['KIND'], de: ['FALLART'], fr: ['CATÉGORIE'], es: ['TIPO'], ja: ['種別', '種類'] },
   CLOSE: commandWords.CLOSE,
   ESCALATE: {
     en: ['ESCALATE'],

@@ -1,14 +1,15 @@
 /** What an answer about senders comes to (§3.r10, §3.r16): the same for one that was verified and one that brought its code (§11.2). */
+import { answerSenderQuestion } from '../../acts/senders/answer-sender-question.ts';
+import type { SenderAnswer } from '../../acts/senders/records.ts';
 import type { Change } from '../../changes/change.ts';
 import { isDecider, mayOpenCases } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Done } from '../commands/run-command.ts';
-import type { Context } from '../context.ts';
+import { type Context, givenBy } from '../context.ts';
 import type { ConfirmationFacts, SenderFacts, SiteFacts } from '../facts.ts';
 import { senderSettled } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 
-export type SenderAnswer = 'yes' | 'once' | 'no';
 type Answer = { readonly question: string; readonly answer: SenderAnswer };
 
 /** §3.r10: the case's own contact; §3.r16: a decider, as the registry stands now. */
@@ -23,36 +24,20 @@ type Given = {
   readonly answers: ReadonlyMap<SenderFacts, SenderAnswer>;
 };
 
-function changesOf(context: Context, contact: Contact, question: SenderFacts, answer: SenderAnswer): Change[] {
-  const { id, arrivedAt: at } = context.mail;
-  const { site, siteNumber, address } = question;
-  const common = { site, address, at, by: { kind: 'contact', contact: contact.id, mail: id } } as const;
-  const settled: Change = { kind: 'question-settled', question: question.id, answer, ...common };
-  const ofThis = { question: question.id, ...common };
-  switch (answer) {
-    case 'yes': {
-      const name = { question: question.id };
-      return [
-        settled,
-        { kind: 'sender-registered', siteNumber, name, role: 'authorized user', ...common },
-        { kind: 'mails-put-back', question: null, except: null, ...common },
-      ];
-    }
-    case 'once': {
-      const on = question.case;
-      return [
-        settled,
-        ...(on === null ? [] : [{ kind: 'sender-admitted', case: on, ...common } as const]),
-        { kind: 'mails-put-back', except: null, ...ofThis },
-      ];
-    }
-    case 'no': {
-      const reason = 'Whoever was asked about the sender at the customer has said no.';
-      return [settled, { kind: 'mails-refused', rule: 'r5', reason, ...ofThis }];
-    }
-    default:
-      return answer satisfies never;
-  }
+/** What `answer-sender-question` comes to; null where it was answered before. */
+function judged(
+  context: Context,
+  { contact }: Given,
+  question: SenderFacts,
+  answer: SenderAnswer,
+): readonly Change[] | null {
+  const may = mayAnswer(context, question, contact) ? [contact.id] : [];
+  const done = answerSenderQuestion.judge(
+    { question: question.id, answer },
+    { cases: [], letters: [], senderQuestion: { ...question, mayAnswer: may } },
+    givenBy(context, contact.id),
+  );
+  return done.kind === 'done' ? done.changes : null;
 }
 
 /** Carried out is what nobody answered before; the letter tells all of it. */
@@ -64,8 +49,11 @@ export function settledAnswers(
   readonly letters: PlannedLetter[];
   readonly changes: readonly Change[];
 } {
-  const first = [...given.answers].filter(([question]) => question.answer === null);
-  const changes = first.flatMap(([question, answer]) => changesOf(context, given.contact, question, answer));
+  const first = [...given.answers].flatMap(([question, answer]) => {
+    const done = judged(context, given, question, answer);
+    return done ? [done] : [];
+  });
+  const changes = first.flat();
   const late = given.answers.size - first.length;
   const reason =
     first.length === 0

@@ -7,7 +7,7 @@ import type { SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { codeToCome, kindOfAct } from './confirmation.ts';
-import type { ConfirmedAct } from './confirmed-act.ts';
+import { type ConfirmedAct, confirmedActVersion } from './confirmed-act.ts';
 
 export function confirmLetter(
   context: Context,
@@ -33,6 +33,13 @@ export function confirmLetter(
       matter: `confirm:${kindOfAct(act)}:${(kindOfAct(act) === 'PIN' ? null : given.case) ?? site.site.number}`,
       case: given.case,
     },
-    { kind: 'confirm', act, contact: contact.id, case: given.case, mail: context.mail.id },
+    {
+      kind: 'confirm',
+      version: confirmedActVersion,
+      act,
+      contact: contact.id,
+      case: given.case,
+      mail: context.mail.id,
+    },
   );
 }

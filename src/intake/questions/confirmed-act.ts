@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { SiteId } from '../../foundation/ids.ts';
-import type { CommandName } from '../commands/commands.ts';
+import { type CommandName, commandNames } from '../commands/commands.ts';
 
 /**
  * The act that a code confirms. Each member is done by one function, whether its sender was verified or brought the code:
- * a new one adds its line to `runAct` in run-act.ts and its words to the letter `confirm-code` (`ConfirmedKind`).
+ * a new one adds its line to `runAct` in run-act.ts, its shape below, and its words to the letter `confirm-code` (`ConfirmedKind`).
  */
 export type ConfirmedAct =
   | {
@@ -20,3 +21,23 @@ export type ConfirmedAct =
       readonly site: SiteId;
       readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
     };
+
+/** Stands beside each act that waits for its code; raised whenever a member takes another shape. `site` stays where it is in all of them. */
+export const confirmedActVersion = 1;
+
+const site = z.string();
+const id = z.string().regex(/^\d{1,18}$/);
+const shape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
+  z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({
+    kind: z.literal('senders'),
+    site,
+    answers: z.array(z.strictObject({ question: id, answer: z.enum(['yes', 'once', 'no']) })),
+  }),
+]);
+
+/** Before there were versions it was the first. Null where it has another version or shape. */
+export function readConfirmedAct({ version = 1, act }: { version?: number; act: unknown }): ConfirmedAct | null {
+  return version === confirmedActVersion && shape.safeParse(act).success ? (act as ConfirmedAct) : null;
+}

@@ -3,7 +3,7 @@
  * is read by the rules of r5; what is left here is how to ask back.
  */
 
-import { waitsFor } from '../../changes/outcome.ts';
+import { waitsForPin } from '../../acts/mail/give-pin.ts';
 import { almostCode } from '../../mail/answers/answer-code.ts';
 import { senderAnswers } from '../../mail/answers/sender-answer.ts';
 import { meantAsAnswer } from '../../mail/answers/sender-prose.ts';
@@ -33,7 +33,7 @@ export function askedAboutSenders(
 /** Any contact of a site of whoever wrote the mail that is held. */
 function aboutPin(context: Context, letter: LetterFacts): OpenQuestion | null {
   const { original } = letter;
-  if (!original || original.case !== null || !waitsFor(original.outcome, 'pin')) return null;
+  if (!original || !waitsForPin(original)) return null;
   const sites = new Set(original.writers.map((writer) => writer.siteId));
   const contact = context.facts.contacts.find((one) => sites.has(one.siteId));
   const site = contact && siteOf(context.facts, contact.siteId);

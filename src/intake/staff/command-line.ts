@@ -55,10 +55,12 @@ const scriptOf = (letter: string): string =>
         ? 'katakana'
         : 'letter';
 
-/** Scripts without spaces: a word ends where another script begins, so that メモリ does not begin with メモ. */
+/** Scripts without spaces: a word ends where a particle follows; メモリ, メモ帳 and 終了コード are words of their own. */
 function endsAt(line: string, at: number): boolean {
   const [last = '', next = ''] = [line[at - 1], line[at]];
-  return !/[\p{L}\p{M}]/u.test(next) || scriptOf(last) !== scriptOf(next);
+  if (!/[\p{L}\p{M}ー]/u.test(next)) return true;
+  const [before, behind] = [scriptOf(last), scriptOf(next)];
+  return before !== behind && (behind === 'hiragana' || before === 'letter' || behind === 'letter');
 }
 
 /** The longest command word that the line begins with, and what stands behind it. */

@@ -1,5 +1,5 @@
 /**
- * Which words of a notification are ours alone (POLICY §5.4, docs/decisions/0028): not those of the customer's that it shows. A run of them in
+ * Which words of a notification are ours alone (POLICY §5.4, docs/decisions/0033): not those of the customer's that it shows. A run of them in
  * a text that is about to go out is told, so that no internal note or contract leaves by mistake.
  */
 import { readMailLines } from '../../mail/known-text/mail-lines.ts';

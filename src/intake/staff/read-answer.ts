@@ -4,13 +4,11 @@
  */
 import { isAbsence } from '../../mail/automatic/absence.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
-import { type AnswerBlock, answerBlocks } from '../../mail/reply-text/answer-blocks.ts';
-import { withoutClosing } from '../../mail/reply-text/closing.ts';
-import { withoutBanner, withoutFooter } from '../../mail/reply-text/company-lines.ts';
 import type { StaffCommandName } from '../commands/staff-words.ts';
 import { attachmentsToSend, withPictureNames } from './answer-attachments.ts';
 import { readCommandLine, type StaffCommand, strayCommand } from './command-line.ts';
 import { type NotificationWords, wordsOfNotification } from './notification-words.ts';
+import { blank, ownText, trimEnds } from './own-text.ts';
 
 export type StaffAnswer =
   | {
@@ -33,7 +31,7 @@ export type StaffAnswer =
 
 export type StaffAnswerFacts = Pick<
   MailFacts,
-  'class' | 'unanswerable' | 'from' | 'subject' | 'text' | 'attachments' | 'forwarded'
+  'class' | 'unanswerable' | 'from' | 'text' | 'attachments' | 'forwarded'
 >;
 
 export type Beside = {
@@ -41,14 +39,6 @@ export type Beside = {
   readonly notification: string;
   /** What it shows that the customer wrote or was sent: messages of the case, its title. Never an internal note. */
   readonly shared: readonly string[];
-};
-
-const blank = (line: string): boolean => line.trim() === '';
-const trimEnds = (lines: readonly string[]): readonly string[] => {
-  const from = lines.findIndex((line) => !blank(line));
-  return from < 0
-    ? []
-    : lines.slice(from, lines.findLastIndex((line) => !blank(line)) + 1).map((line) => line.trimEnd());
 };
 
 /** The words that an inline answer is about: up to three lines of the customer's, directly above. */
@@ -70,7 +60,7 @@ function quotation(above: readonly string[], words: NotificationWords): string[]
 function isAutomatic(facts: StaffAnswerFacts, text: string): boolean {
   if (facts.class !== 'person') return true;
   if (facts.unanswerable === 'null-return-path' || facts.unanswerable === 'precedence') return true;
-  return isAbsence(facts.subject, text);
+  return isAbsence(text);
 }
 
 /** Commands stand on the first lines; below NOTE everything is the note. */
@@ -95,33 +85,16 @@ function commandsOf(lines: readonly string[]): {
   return { commands, rest: [], mistyped: null };
 }
 
-/** ASSIGN and ESCALATE speak to colleagues: what stands below them is theirs (docs/decisions/0028). */
+/** ASSIGN and ESCALATE speak to colleagues: what stands below them is theirs (docs/decisions/0033). */
 function restOf(commands: readonly StaffCommand[]): 'answer' | 'note' | 'none' {
   const has = (...names: readonly StaffCommandName[]) => commands.some(({ name }) => names.includes(name));
   if (has('CANCEL')) return 'none';
   return has('NOTE', 'ASSIGN', 'ESCALATE') ? 'note' : 'answer';
 }
 
-/** Lines of ours that stand bare between two pieces of the engineer's text were put there on purpose. */
-function pasted(blocks: readonly AnswerBlock[], words: NotificationWords): string | null {
-  for (const [i, { above, bare }] of blocks.entries()) {
-    if (i === 0 || !bare) continue;
-    const ours = above.find((line) => !blank(line) && !words.isShared(line));
-    if (ours !== undefined) return ours.trim().slice(0, 200);
-  }
-  return null;
-}
-
 export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffAnswer {
   if (facts.class !== 'person') return { kind: 'automatic' };
-  const { blocks: all, sure } = answerBlocks(facts.text, beside.notification);
-  const writer = facts.from.kind === 'one' ? facts.from.name : '';
-  const blocks = all
-    .map((block, i) => ({
-      ...block,
-      own: trimEnds(withoutClosing(withoutFooter(i === 0 ? withoutBanner(block.own) : block.own), writer)),
-    }))
-    .filter(({ own }) => own.length > 0);
+  const { blocks, sure } = ownText(facts, beside.notification);
   const said = blocks.map(({ own }) => own.join('\n')).join('\n\n');
   if (isAutomatic(facts, said)) return { kind: 'automatic' };
   const [first, ...later] = blocks;
@@ -130,6 +103,7 @@ export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffA
   const { commands, rest, mistyped } = commandsOf(first.own);
   if (mistyped) return mistyped;
   const parts = [{ ...first, own: trimEnds(rest) }, ...later].filter(({ own }) => own.length > 0);
+  // What stands bare between two pieces of the engineer's was put there on purpose, and is judged with them.
   const text = parts
     .map(({ own, above, bare }, i) => [...(bare && i > 0 ? trimEnds(above) : quotation(above, words)), own.join('\n')])
     .map((lines) => (lines.length > 1 ? [...lines.slice(0, -1), '', lines.at(-1)] : lines).join('\n'))
@@ -141,7 +115,7 @@ export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffA
     const stray = parts.flatMap(({ own }) => own).find((line) => strayCommand(line) !== null);
     if (stray !== undefined) return { kind: 'mistyped', line: stray.trim(), near: strayCommand(stray) };
     const enclosed = (facts.forwarded ?? []).map((one) => one.text);
-    const run = pasted(parts, words) ?? [text, ...enclosed].map(words.runIn).find((found) => found !== null) ?? null;
+    const run = [text, ...enclosed].map(words.runIn).find((found) => found !== null) ?? null;
     if (run !== null) return { kind: 'holds-notification', run };
     if (!sure) return { kind: 'holds-notification', run: text.slice(0, 200) };
   }

@@ -1,5 +1,5 @@
 /** Answers of somebody who is away, told by their text alone: programs that set no header send them, too. */
-import { isDeskReceipt, saysAbsent } from './desk-receipt.ts';
+import { saysAbsent } from './desk-receipt.ts';
 
 /** What such an answer says besides; one list a matter, in the languages of the templates. */
 const matters: readonly RegExp[] = [
@@ -10,7 +10,7 @@ const matters: readonly RegExp[] = [
   // Back.
   /\b(?:return|back (?:on|in|at|to)|until|through|from .{1,40} to)\b|wieder (?:im |erreichbar|für sie|da|zurück)|zurück|bis (?:zum|einschließlich|\d)|de retour|mon retour|jusqu['’]|reprendr|hasta el|vuelv|regres|reincorpor|まで|以降|から.{0,20}(?:間|まで)|復帰|戻り/iu,
   // Somebody else, urgent matters.
-  /urgent|emergenc|immediate|dringend|eilig|notf[aä]ll|urgence|urgenci|緊急|急ぎ|至急|\b(?:please )?(?:contact|call|write to|reach out)|wenden sie|kontaktieren|vertretung|vertritt|kolleg|contacte[rz]|adressez|collègue|remplac|contacte|diríjase|compañer|póngase|代わり|代理|連絡(?:ください|先|をお願い)/iu,
+  /urgent|emergenc|immediate|dringend|eilig|notf[aä]ll|urgence|urgenci|緊急|急ぎ|至急|\b(?:please )?(?:contact|call|write to|reach out)|wenden sie|kontaktieren|vertretung|vertritt|kolleg|contacte[rz]|adressez|collègue|remplac|\bcover(?:s|ing) for|st(?:ands|anding) in for|escriba a|contacte|diríjase|compañer|póngase|代わり|代理|連絡(?:ください|先|をお願い)/iu,
   // When and whether it is read.
   /limited access|(?:reply|respond|answer|get back) (?:to|as|when|upon|once)|(?:will|is|are) not (?:be )?(?:read|forwarded|monitored)|nicht (?:weitergeleitet|gelesen|bearbeitet)|eingeschränkt|(?:antworte|beantworte|melde|bearbeite)|accès (?:limité|restreint)|(?:répondrai|traiterai)|n['’]est pas (?:transmis|relevé)|acceso limitado|(?:responderé|contestaré|atenderé)|no (?:se|será) (?:reenvía|leíd)|(?:返信|回答|返答|対応).{0,16}(?:遅|でき|いた|なり)|確認でき/iu,
 ];
@@ -26,8 +26,7 @@ const nothingSaid =
 const longest = 1_500;
 
 /** Nothing is said but that somebody is away and what then; or a program says that it wrote this. */
-export function isAbsence(subject: string, text: string): boolean {
-  if (isDeskReceipt({ subject, newText: text })) return true;
+export function isAbsence(text: string): boolean {
   if (text.length > longest) return false;
   const sentences = text
     .split(/\n\s*\n|(?<=[.!?])\s+(?=[\p{Lu}¡¿])|(?<=[。！？])/u)

@@ -7,8 +7,17 @@ import { signOffs } from './signature-words.ts';
 
 const blank = (line: string): boolean => line.trim() === '';
 const frame = /^\s{0,8}(?:[-_=*─━—–＝＊~〜+◇◆□■◎☆★・]\s?){5,120}\s*$/u;
-const withName = new RegExp(`^[\\s*_]{0,4}(?:${signOffs.join('|')}|br|rgds|cdt|atte)[\\s,.!-]{1,4}(.{1,60})$`, 'iu');
-const short = /^[\s*_]{0,4}(?:br|rgds|cdt|atte|vg|lg|saludos cordiales|(?:viele|liebe|beste) grüße)[\s,.!*_]{0,6}$/iu;
+const other = 'br|rgds|cdt|atte|saludos cordiales|(?:viele|liebe|beste) grüße|gr(?:uß|üße)';
+const thanked = '(?:many )?thanks|thank you|(?:vielen |besten )?dank|danke|merci|(?:muchas )?gracias';
+const formulas = `${signOffs.join('|')}|${other}`;
+const withName = new RegExp(`^[\\s*_]{0,4}(?:${formulas})[\\s,.!-]{1,4}(.{1,60})$`, 'iu');
+/** Formulas of those in a hurry, and those that thank and greet in one. */
+const more = new RegExp(
+  `^[\\s*_]{0,4}(?:(?:${thanked}) (?:and|und|et|y|&|,) (?:${formulas})|${other})[\\s,.!*_]{0,6}$`,
+  'iu',
+);
+/** Asked of somebody, in the place of a closing formula. */
+const stays = /お願い(?:いた|致|申し上げ)?し?ます/u;
 const unspacedName = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー・\s]{1,16}$/u;
 const mostBelow = 12;
 
@@ -46,12 +55,14 @@ function formulaAt(lines: readonly string[], writer: string): number {
     seen++;
     const head = line.slice(0, 90);
     const below = written(lines.slice(i + 1));
-    const polite = signOff.test(head) || short.test(head);
+    const said = stays.test(head) || (thanksSignOff.test(head) && !more.test(head));
+    // In two languages: "Mit freundlichen Grüßen / Kind regards".
+    const polite = !said && head.split(/\s\/\s/).every((part) => signOff.test(part) || more.test(part));
     if (polite) return isCard(below, writer) ? i : lines.length;
     const named = withName.exec(head)?.[1];
     if (named !== undefined && isAnyName(named, writer) && isCard(['A B', ...below], 'A B')) return i;
     // Thanks are said to somebody: they stay, the name below goes.
-    if (thanksSignOff.test(head))
+    if (said)
       return below.length > 0 && isAnyName(below[0] ?? '', writer) && isCard(below, writer) ? i + 1 : lines.length;
   }
   return lines.length;
@@ -76,7 +87,9 @@ function nameAt(lines: readonly string[], writer: string): number {
     seen++;
     const head = line.split(/\s[|·•,]\s|,\s/)[0] ?? '';
     if (!isWriter(head, writer)) continue;
-    return looksAppended(lines.slice(i + 1, last + 1)) ? i : lines.length;
+    const above = lines.slice(0, i).findLast((one) => !blank(one)) ?? '';
+    // "Ask for:" is followed by whom to ask for.
+    return !/[:：]\s*$/.test(above) && looksAppended(lines.slice(i + 1, last + 1)) ? i : lines.length;
   }
   return lines.length;
 }

@@ -128,6 +128,7 @@ export const linkNames: readonly string[] = [
   'renewals',
   'phoneLink',
   'callUsLink',
+  'offer.link',
 ];
 
 /** `language` is that of the template in use, not that which was wished for. */
@@ -185,8 +186,14 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...letter.values, count: letter.values.lines.length };
     case 'held-answer':
       return { support: letter.values.support, paragraphs: paragraphsOf(letter.values.text) };
+    case 'case-message': {
+      const { text, title, ...values } = letter.values;
+      return { ...values, title: titleOf(title), paragraphs: paragraphsOf(text) };
+    }
     case 'answer-not-understood':
     case 'added-to-case':
+    case 'case-progress':
+    case 'out-of-scope':
       return { ...letter.values, title: titleOf(letter.values.title) };
     case 'pin-needed': {
       const { values } = letter;

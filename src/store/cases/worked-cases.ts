@@ -17,6 +17,15 @@ const participants = sql`
   from case_participants p
   where p.case_id = c.id`;
 
+const load = sql`
+  select coalesce(json_object_agg(o.owner, o.n), '{}')
+  from (
+    select owner, count(*) as n
+    from cases
+    where status = 'open' and owner is not null
+    group by owner
+  ) o`;
+
 const events = sql`
   select coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at, 'detail', e.detail) order by e.id), '[]')
   from case_events e
@@ -66,6 +75,12 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'openedAt', c.opened_at,
         'closedAt', c.closed_at,
         'owner', c.owner,
+        'load', (${load}),
+        'reference', c.reference,
+        'priority', c.priority,
+        'planned', c.planned,
+        'resolvedIn', c.resolved_in,
+        'declined', c.declined,
         'contact', (${contact}),
         'contactAddress', c.contact_address,
         'language', c.language,

@@ -9,6 +9,7 @@ import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeCasesTakenOver } from './cases/taking-over.ts';
+import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
@@ -45,22 +46,20 @@ type Writer<C> = (tx: Tx, change: C, letters: readonly WrittenLetter[]) => Promi
 /** One statement for as many as an act has. */
 type Together<C> = { readonly all: (tx: Tx, changes: readonly C[]) => Promise<void> };
 
-const eventAlone = async (): Promise<void> => {};
-
 /** What goes by the batched statement of the mails has its rows in batched.ts. */
 const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
   'cases-taken-over': writeCasesTakenOver,
-  'clock-breached': eventAlone,
+  'clock-breached': writeEventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,
   'clock-re-rated': writeClockRerated,
   'clock-resumed': writeClockResumed,
-  'clock-warned': eventAlone,
-  'nobody-reached': eventAlone,
-  'update-owed': eventAlone,
+  'clock-warned': writeEventAlone,
+  'nobody-reached': writeEventAlone,
+  'update-owed': writeEventAlone,
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
@@ -92,6 +91,11 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'owner-set': writeOwnerSet,
+  'case-offered': writeEventAlone,
+  'message-written': writeMessageWritten,
+  'kind-set': writeKindSet,
+  'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
   'products-changed': writeProductsChanged,

@@ -7,7 +7,7 @@ import type { MailFacts } from '../../mail/parsed-mail.ts';
 import type { LetterTemplate } from '../../outbound/letter.ts';
 import { dayHours, hourHours, onceADay, onceADayHours } from '../../outbound/letter-limits.ts';
 import type { Database, Db } from '../database.ts';
-import { hours, outcome } from '../literals.ts';
+import { awaiting, hours, outcome } from '../literals.ts';
 import { pastLetters, writtenBefore } from './facts/history.ts';
 
 /** A decided mail, with the last decision that a rule made about it. */
@@ -206,7 +206,7 @@ const settledThen = sql`
   case
     when l.settled_at < q.at then true
     when l.asks->>'kind' = 'missing-pin' then coalesce((
-      select d.outcome <> ${outcome('held-pin-needed')}
+      select d.outcome not in ${awaiting('pin')}
       from decisions d
       where d.mail_id = (l.asks->>'mail')::bigint and d.at < q.at
       order by d.id desc

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LetterTemplate } from '../../outbound/letter.ts';
 import { dayHours, hourHours, type Past } from '../../outbound/letter-limits.ts';
 import type { Db, Tx } from '../database.ts';
-import { hours, outcome } from '../literals.ts';
+import { awaiting, hours, outcome } from '../literals.ts';
 
 export type HistoryNow = {
   readonly byKey: ReadonlyMap<string, readonly Past[]>;
@@ -20,7 +20,7 @@ export const letterSettled = sql<boolean>`
     when l.asks->>'kind' = 'missing-pin' then exists (
       select
       from mails m
-      where m.id = (l.asks->>'mail')::bigint and m.outcome <> ${outcome('held-pin-needed')}
+      where m.id = (l.asks->>'mail')::bigint and m.outcome not in ${awaiting('pin')}
     )
     when l.asks->>'kind' = 'senders' then not exists (
       select

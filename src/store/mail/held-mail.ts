@@ -67,22 +67,30 @@ export async function spamFor(db: Db | Tx, days: number, most: number): Promise<
   return rows;
 }
 
-/** Those that wait for an answer about this sender at the site, in the order of their arrival. */
+type HeldOf = {
+  readonly site: string;
+  readonly address: string;
+  readonly except?: string | null;
+  readonly question?: string | null;
+};
+
+/** Those that wait for an answer about this sender at the site, or to this question, in the order of their arrival. */
 export async function heldOf(
   database: Database,
-  { site, address, except }: { site: string; address: string; except: string },
+  { site, address, except = null, question = null }: HeldOf,
 ): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`
       select id::text
       from mails
       where outcome in ${awaiting('answer-about-sender')}
-        and id <> ${except}::bigint
+        and id is distinct from ${except}::bigint
         and id in (
           select l.mail_id
           from sender_questions q
           join sender_question_mails l on l.question_id = q.id
           where q.site_id = ${site}::bigint and q.address = ${address}
+            and (${question}::bigint is null or q.id = ${question}::bigint)
         )
       order by arrived_at, id`.execute(db),
   );

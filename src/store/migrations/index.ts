@@ -18,6 +18,7 @@ import * as reasonCodes from './0024-reason-codes.ts';
 import * as hoursOfSites from './0026-hours-of-sites.ts';
 import * as caseTimers from './0027-case-timers.ts';
 import * as casesBehind from './0030-cases-behind.ts';
+import * as workingCases from './0032-working-cases.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   '0027-case-timers': caseTimers,
   '0028-functions': makeFunctions(28),
   '0030-cases-behind': casesBehind,
+  '0032-working-cases': workingCases,
 };

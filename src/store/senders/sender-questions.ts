@@ -1,5 +1,6 @@
 /** Senders that somebody at the customer is asked about (POLICY §3.r10, §3.r16): one open question a site, address and case. */
 import { sql } from 'kysely';
+import type { AskedAboutSender, SenderQuestionRecord } from '../../acts/senders/records.ts';
 import type { Role } from '../../registry/site.ts';
 import type { Db, Tx } from '../database.ts';
 
@@ -92,4 +93,22 @@ export async function markAsked(
     select q, ${given.to}, ${given.letter}::bigint
     from unnest(${[...given.questions]}::bigint[]) as q
     on conflict do nothing`.execute(tx);
+}
+
+/** By its id, or by a mail that waits for it. */
+export async function senderQuestion(
+  db: Db,
+  { question, mail }: AskedAboutSender,
+): Promise<(SenderQuestionRecord & { readonly name: string }) | null> {
+  const { rows } = await sql<SenderQuestionRecord & { name: string }>`
+    select q.id::text, q.site_id::text as site, s.number as "siteNumber", q.address, q.name, c.number as "case",
+      q.answer, '{}'::text[] as "mayAnswer"
+    from sender_questions q
+    join sites s on s.id = q.site_id
+    left join cases c on c.id = q.case_id
+    where q.id = ${question ?? null}::bigint
+      or q.id in (select question_id from sender_question_mails where mail_id = ${mail ?? null}::bigint)
+    order by q.answer is null desc, q.id desc
+    limit 1`.execute(db);
+  return rows[0] ?? null;
 }

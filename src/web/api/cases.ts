@@ -1,7 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { waitForCustomer, waitInput } from '../../acts/cases/clock/wait-for-customer.ts';
+import type { AnyAct } from '../../acts/act.ts';
+import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
-import { reopenCase, reopenInput } from '../../acts/cases/reopen-case.ts';
+import { reopenCase } from '../../acts/cases/reopen-case.ts';
+import { assignCase } from '../../acts/cases/working/assign-case.ts';
+import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
+import { setKind } from '../../acts/cases/working/set-kind.ts';
+import { takeCase } from '../../acts/cases/working/take-case.ts';
+import { writeOnCase } from '../../acts/cases/working/write-on-case.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
@@ -35,13 +41,29 @@ const oneCase = createRoute({
   request: { params: caseParam },
   responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
 });
-/** What is done to a case: the word of its path, and what its body has beside the fields of every act. */
-const done = [
-  { act: closeCase, word: 'close', fields: {} },
-  { act: reopenCase, word: 'reopen', fields: reopenInput.omit({ case: true }).shape },
-  { act: waitForCustomer, word: 'wait', fields: waitInput.omit({ case: true }).shape },
-] as const;
-const record = caseDetail.extend(followed);
+/** What is done to a case, by the last word of its path. The number is part of the path, all else of the body. */
+const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
+  ['close', closeCase],
+  ['reopen', reopenCase],
+  ['wait', waitForCustomer],
+  ['take', takeCase],
+  ['assign', assignCase],
+  ['messages', writeOnCase],
+  ['kind', setKind],
+  ['out-of-scope', outOfScope],
+];
+const actOn = ([word, act]: (typeof onCase)[number]) => ({
+  act,
+  route: actRoute({
+    act,
+    path: `/{number}/${word}`,
+    tags,
+    params: caseParam,
+    body: (act.input as z.ZodObject).omit({ case: true }).extend(actBody.shape),
+    record: caseDetail.extend(followed),
+  }),
+});
+
 const shown = <T extends CaseListItem>({ id: _, ...line }: T) => ({ ...line, title: maskPins(line.title) });
 
 export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
@@ -57,20 +79,18 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   app.openapi(oneCase, async (c) => c.json(await show(c.req.valid('param').number), 200));
-  for (const { act, word, fields: more } of done) {
-    const body = actBody.extend(more as z.ZodRawShape);
-    app.openapi(actRoute({ act, path: `/{number}/${word}`, tags, params: caseParam, body, record }), async (c) => {
+  for (const { act, route } of onCase.map(actOn))
+    app.openapi(route, async (c) => {
       const { number } = c.req.valid('param');
       // Without a body nothing of it was validated.
-      const { preview, expect, by, ...fields }: ActBody = c.req.header('content-type') ? c.req.valid('json') : {};
+      const body = c.req.header('content-type') ? c.req.valid('json') : {};
+      const { preview, expect, by, ...input } = body as ActBody & Readonly<Record<string, unknown>>;
       const given = { query: c.req.valid('query'), body: { preview, expect, by } };
-      const how = able(actions.perform, act.does);
-      const outcome = await performForApi(how, act, { case: number, ...fields }, given);
+      const outcome = await performForApi(able(actions.perform, act.does), act, { ...input, case: number }, given);
       const { changes, letters } = outcome;
       if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
       const { fingerprint } = outcome;
       return c.json({ preview: true as const, fingerprint, changes, letters }, 200);
     });
-  }
   return app;
 }

@@ -322,6 +322,29 @@ describe('§3 "Held mail" in the hands of a person', () => {
     }
   });
 
+  it('§3.r10, §3.r16 is answered for by staff, as the preview has shown: on record, once on the case, or not', async () => {
+    const on = (await mails('PIN 345 Import hangs'))[0]?.number;
+    for (const [answer, subject, from, becomes] of [
+      ['yes', 'PIN 345 Theirs', 'yves@elsewhere.example', 'case-opened'],
+      ['once', `Re: [Case ${on}] yannis`, 'yannis@partner.example', 'case-updated'],
+      ['no', 'PIN 345 Not theirs', 'yvo@elsewhere.example', 'refused'],
+    ] as const) {
+      const id = await held(subject, from);
+      const act = { act: 'answer-sender-question', input: { mail: id, answer }, by: api } as const;
+      const shown = await perform(postern.app, { ...act, preview: true });
+      if (shown.kind !== 'preview') throw new Error(`it was not shown: ${shown.kind}`);
+      expect(await outcomes(subject)).not.toEqual([becomes]);
+      const decisions = shown.preview.decisions ?? [];
+      expect(decisions.map((one) => one.outcome)).toEqual(answer === 'no' ? [] : [becomes]);
+      expect(await perform(postern.app, { ...act, expect: shown.preview.fingerprint })).toMatchObject({ kind: 'done' });
+      await decided(subject, [becomes]);
+      expect(await asked(from)).toMatchObject([{ answer }]);
+      expect(await perform(postern.app, act)).toMatchObject({ kind: 'refused', why: 'conflict' });
+      const onRecord = await postern.query('select from contact_addresses where address = $1', [from]);
+      expect(onRecord).toHaveLength(answer === 'yes' ? 1 : 0);
+    }
+  });
+
   it('asks for the site where the mail names none, and takes it as number or PIN', async () => {
     const unknown = await held('Where is my licence?', 'wanda@elsewhere.example');
     await expect(release(unknown)).rejects.toThrow(/give the site number or the PIN/);

@@ -205,3 +205,35 @@ it('§3.r16 a contact that has named the PIN of another site answers with the ow
     { outcome: 'answer-settled', title: 'Import hangs' },
   ]);
 }, 60_000);
+
+it('§3 Guessing: however often a contact answers with the same PIN, whether another site has it is told by no letter and no silence', async () => {
+  await running.query(
+    `insert into sites (number, name, country, timezone, language) values ('1000512', 'Bergwerk', 'DE', 'Europe/Berlin', 'en')`,
+  );
+  await running.query(`insert into pins (site_id, pin) select id, '512' from sites where number = '1000512'`);
+  const told = async (from: string, pin: string) => {
+    const write = async (subject: string, headers = '') => {
+      await running.handIn(mail({ subject, from, headers, body: `PIN ${pin}` }), from);
+      await running.until('it is decided', async () => (await undecided()) === 0);
+    };
+    await write('Import hangs');
+    for (let times = 0; times < 5; times += 1) {
+      const [last] = await running.query<{ id: string }>(
+        `select message_id as id from letters where to_address = $1 order by id desc limit 1`,
+        [from],
+      );
+      await write('Re: Import hangs', `In-Reply-To: ${last?.id}\nReferences: ${last?.id}`);
+    }
+    const letters = await running.query<{ template: string; state: string; why: string | null; last: boolean | null }>(
+      `select template, case when state = 'suppressed' then state else 'out' end as state, state_reason as why,
+         convert_from(raw, 'UTF8') like '%our last letter of this kind%' as last
+       from letters where to_address = $1 order by id`,
+      [from],
+    );
+    return letters;
+  };
+  const others = await told('ada@aldous.example', '512');
+  expect(others.map((one) => one.state)).toContain('suppressed');
+  expect(others.map((one) => one.last)).toContain(true);
+  expect(others).toEqual(await told('max@aldous.example', '900'));
+}, 60_000);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actsPage } from '../../../docs/make/acts.ts';
-import { acts, actsByName } from '../../../src/acts/list.ts';
+import { acts, actsByName, mailActs } from '../../../src/acts/list.ts';
 import type { App } from '../../../src/runtime/app.ts';
 import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { closeAndTell } from '../../support/tell-case.ts';
@@ -10,7 +10,7 @@ import { closeAndTell } from '../../support/tell-case.ts';
 describe('docs/acts.md', () => {
   it('is what `npm run acts` makes of the code', () => {
     const page = readFileSync(resolve(import.meta.dirname, '..', '..', '..', 'docs', 'acts.md'), 'utf8');
-    expect(page).toBe(actsPage(acts));
+    expect(page).toBe(actsPage(acts, mailActs));
   });
   it('has one more act with its call, its command, its changes and its letters, once that stands in the list', () => {
     const page = actsPage([...acts, closeAndTell]);
@@ -30,6 +30,10 @@ describe('docs/acts.md', () => {
 describe('every act', () => {
   it('stands in the list by its name', () => {
     expect(acts.map((act) => act.name)).toEqual(Object.keys(actsByName));
+  });
+  it.each(mailActs)('$name, which only a mail asks for, is in no list of the others and has its words', (act) => {
+    expect(acts.map(({ name }) => name)).not.toContain(act.name);
+    expect([act.right, typeof act.byMail]).toEqual(['asked', 'string']);
   });
   it.each(acts)('$name has a way in: a call or a command, or a job of the clock that there is', (act) => {
     const page = actsPage([act]);

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
+import { mailActs } from '../../../src/acts/list.ts';
 import { issuePrivilegedPin } from '../../../src/acts/pins/issue-privileged-pin.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
 import type { OwnCaseLine } from '../../../src/acts/self-service/records.ts';
+import { answerSenderQuestion } from '../../../src/acts/senders/answer-sender-question.ts';
 import { changeRows } from '../../../src/changes/change.ts';
 import { outcomeNames, outcomes } from '../../../src/changes/outcome.ts';
 import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
@@ -638,7 +640,14 @@ function kindsOfIntake(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => scan(name, readFileSync(new URL(name, folder), 'utf8')).strings.map((one) => one.name))
     .filter((name) => Object.hasOwn(changeRows, name));
-  const given = [closeCase, reopenCase, issuePrivilegedPin, usePrivilegedPin].flatMap((act) => act.gives.changes);
+  const given = [
+    ...mailActs,
+    answerSenderQuestion,
+    closeCase,
+    issuePrivilegedPin,
+    reopenCase,
+    usePrivilegedPin,
+  ].flatMap((act) => act.gives.changes);
   return [...new Set([...named, ...given])].toSorted();
 }
 

@@ -17,11 +17,15 @@ const silent = sampleLetters.map((letter): Letter => {
     Object.entries(letter.values).map(([name, value]) => {
       if (name === 'why' && (letter.values as { kind?: string }).kind === 'unreadable-mail') return [name, value];
       if (
-        ['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'].includes(name)
+        [
+          ...['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'],
+          ...['name', 'words', 'reference', 'planned', 'resolvedIn'],
+        ].includes(name)
       )
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text') return [name, '77'];
+      if (name === 'offers') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
       if (name === 'messages') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];

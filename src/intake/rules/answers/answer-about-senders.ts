@@ -1,9 +1,10 @@
+import type { SenderAnswer } from '../../../acts/senders/records.ts';
 import { type SenderLine, senderAnswers } from '../../../mail/answers/sender-answer.ts';
 import { proseAnswer } from '../../../mail/answers/sender-prose.ts';
 import { evidenceOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
 import type { LetterFacts, SenderFacts } from '../../facts.ts';
-import { type SenderAnswer, settledAnswers } from '../../questions/answers-about-senders.ts';
+import { settledAnswers } from '../../questions/answers-about-senders.ts';
 import { confirmLetter } from '../../questions/confirm-letter.ts';
 import { needsCode } from '../../questions/confirmation.ts';
 import type { ConfirmedAct } from '../../questions/confirmed-act.ts';

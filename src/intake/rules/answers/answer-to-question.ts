@@ -1,13 +1,11 @@
-import type { Change } from '../../../changes/change.ts';
-import type { MailSettled } from '../../../changes/mail.ts';
-import { waitsFor } from '../../../changes/outcome.ts';
-import type { CaseNumber } from '../../../foundation/ids.ts';
+import { givePin, waitsForPin } from '../../../acts/mail/give-pin.ts';
+import type { SiteId } from '../../../foundation/ids.ts';
 import { answeredNumbers, besidePin } from '../../../mail/pin-reader/pin-reader.ts';
 import { contactAtSite, sitesOf } from '../../../registry/recognise.ts';
 import { isNewProblem } from '../../cases/new-problem.ts';
 import { openCase } from '../../cases/open-case.ts';
-import { type Context, evidenceOf, senderAt, siteOf, withoutPin } from '../../context.ts';
-import { numberToCome } from '../../decision.ts';
+import { type Context, evidenceOf, givenBy, senderAt, siteOf, withoutPin } from '../../context.ts';
+import { noChanges, numberToCome } from '../../decision.ts';
 import type { LetterFacts } from '../../facts.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import { besideNotices, licensingNotice } from '../../letters/team-letters.ts';
@@ -17,15 +15,19 @@ import { forLicensing, writtenTo } from '../../written-to.ts';
 
 type Original = NonNullable<LetterFacts['original']>;
 
+/** Of both who wrote the mail that is held and who answers. */
+function sharedSites({ facts, sender }: Context, original: Original): readonly SiteId[] {
+  const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
+  const theirs = from === null ? [] : sitesOf(original.writers, from);
+  return sender === null ? [] : sitesOf(facts.contacts, sender).filter((site) => theirs.includes(site));
+}
+
 /**
  * The site that the answer names, of those that both writers belong to: by whatever number is the PIN of one, for no grammar is asked
  * of anybody; else by a licence number.
  */
-function siteAnswered(context: Context, original: Original): NamedSite {
-  const { facts, mail, policy, sender } = context;
-  const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
-  const theirs = from === null ? [] : sitesOf(original.writers, from);
-  const shared = sender === null ? [] : sitesOf(facts.contacts, sender).filter((site) => theirs.includes(site));
+function siteAnswered(context: Context, original: Original, shared: readonly SiteId[]): NamedSite {
+  const { facts, mail, policy } = context;
   const candidates = [...answeredNumbers(mail.facts), ...besidePin(mail.facts)];
   const numbers = [...mail.facts.pins, ...candidatesFor(candidates, shared)];
   const named = sitesNamed(numbers, facts.pins, shared, original.arrivedAt, policy);
@@ -36,23 +38,16 @@ function siteAnswered(context: Context, original: Original): NamedSite {
 }
 
 /**
- * §3.r5 for the missing PIN: the answer with the PIN opens the case from the original mail, at its time of arrival. The
- * answer has to come from a contact of the site that the PIN names, and so has the original: whoever gets hold of our letter
- * could else take somebody's mail to another site (§11.3).
+ * §3.r5 for the missing PIN: `give-pin`, which opens the case from the original mail, at its time of arrival, where a contact of the site
+ * has written both.
  */
 export const answerToQuestion: Rule = (context) => {
   const letter = context.answered;
   const original = letter?.original;
-  if (
-    !letter ||
-    !original ||
-    letter.asks?.kind !== 'missing-pin' ||
-    original.case !== null ||
-    !waitsFor(original.outcome, 'pin') ||
-    isNewProblem(context.mail.facts, original.facts)
-  )
-    return null;
-  const named = siteAnswered(context, original);
+  if (!letter || !original || letter.asks?.kind !== 'missing-pin' || !waitsForPin(original)) return null;
+  if (isNewProblem(context.mail.facts, original.facts)) return null;
+  const sites = sharedSites(context, original);
+  const named = siteAnswered(context, original, sites);
   const site = named.kind === 'site' ? siteOf(context.facts, named.site) : null;
   const contact = site ? senderAt(context, site.site.id) : null;
   if (named.kind !== 'site' || !site || !contact) return null;
@@ -68,48 +63,42 @@ export const answerToQuestion: Rule = (context) => {
     mail: { ...withoutPin(original, named), mustWait: context.mail.mustWait },
     licensing,
   });
-  const evidence = evidenceOf(context, {
-    pin: named.pin,
-    site: site.site.number,
-    contact: contact.id,
-    role: contact.role,
-    contract: attempt.contract,
-  });
-  const settled = {
+  const lapsed = attempt.kind === 'lapsed';
+  const reason = lapsed
+    ? `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`
+    : `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`;
+  const becomes = lapsed
+    ? ({ outcome: 'support-lapsed', reason, case: null, changes: noChanges } as const)
+    : ({ outcome: 'case-opened', reason, case: numberToCome, changes: attempt.changes } as const);
+  const judged = givePin.judge(
+    { mail: original.id, site: site.site.id },
+    { on: original, letter: letter.id, sites, becomes },
+    givenBy(context, contact.id),
+  );
+  if (judged.kind === 'refused') return null;
+  const decision = {
     outcome: 'answer-settled',
     rule: 'r5',
-    evidence,
+    reason,
+    evidence: evidenceOf(context, {
+      pin: named.pin,
+      site: site.site.number,
+      contact: contact.id,
+      role: contact.role,
+      contract: attempt.contract,
+    }),
+    changes: judged.changes,
   } as const;
-  const changes = (outcome: MailSettled['outcome'], on: CaseNumber | null, reason: string): Change[] => {
-    const by = { kind: 'contact', contact: contact.id, mail: context.mail.id } as const;
-    const at = context.mail.arrivedAt;
-    const of = { mail: original.id, outcome, at, by };
-    return [
-      { kind: 'mail-decided-anew', ...of },
-      { kind: 'mail-settled', ...of, case: on, reason, letter: letter.id },
-    ];
-  };
-  if (attempt.kind === 'lapsed') {
-    const reason = `The answer brings the PIN for mail ${original.id}, but support of site ${site.site.number} has ended.`;
+  if (lapsed) {
+    const { contract } = attempt;
+    const address = context.sender ?? contact.email;
     return {
-      ...settled,
-      reason,
-      changes: changes('support-lapsed', null, reason),
-      letters: lapsedLetters(context, {
-        site,
-        contact,
-        address: context.sender ?? contact.email,
-        contract: attempt.contract,
-        mail: original,
-        case: null,
-      }),
+      ...decision,
+      letters: lapsedLetters(context, { site, contact, address, contract, mail: original, case: null }),
     };
   }
-  const reason = `The answer brings the PIN that was missing; the case is opened from mail ${original.id}.`;
   return {
-    ...settled,
-    reason,
-    changes: [...attempt.changes, ...changes('case-opened', numberToCome, reason)],
+    ...decision,
     letters: [
       ...attempt.letters,
       ...besideNotices(context, writtenTo(context, original.facts), original),

@@ -1,24 +1,43 @@
+import type { Becomes } from '../../../acts/mail/answered.ts';
+import { type CodeRecord, codeIsOpen, codeRefused, useCode } from '../../../acts/pins/use-code.ts';
+import type { Change } from '../../../changes/change.ts';
 import type { Outcome } from '../../../changes/outcome.ts';
+import type { Contact } from '../../../registry/site.ts';
 import { caseNamed, filed } from '../../cases/case-changes.ts';
 import { type Done, refusal } from '../../commands/run-command.ts';
-import { evidenceOf, senderAt, siteOf } from '../../context.ts';
-import { type Decision, noChanges } from '../../decision.ts';
-import type { ConfirmationFacts } from '../../facts.ts';
+import { type Context, evidenceOf, givenBy, senderAt, siteOf } from '../../context.ts';
+import { noChanges } from '../../decision.ts';
+import type { ConfirmationFacts, SiteFacts } from '../../facts.ts';
 import { isForSender } from '../../questions/confirmation.ts';
-import type { ConfirmedAct } from '../../questions/confirmed-act.ts';
+import { type ConfirmedAct, readConfirmedAct } from '../../questions/confirmed-act.ts';
 import { runAct } from '../../questions/run-act.ts';
 import type { Rule } from '../../rule.ts';
 
-/** Where nothing is named, the newest that is still open. */
-const open = (one: ConfirmationFacts): boolean => one.closed === null && !one.expired;
-
 /** What the mail that had asked has become. */
-const becomes = (done: Done, { kind }: ConfirmedAct): Outcome => {
+const outcomeOf = (done: Done, { kind }: ConfirmedAct): Outcome => {
   if (done.kind === 'refused') return 'command-refused';
   return ({ command: 'command-done', 'privileged-pin': 'privileged-pin-used', senders: 'answer-settled' } as const)[
     kind
   ];
 };
+
+type By = { readonly contact: Contact; readonly site: SiteFacts; readonly confirmation: ConfirmationFacts };
+
+/** One that was stored by an older or a newer Postern, and cannot be read any more, is to be asked for once more. */
+function doneBy(context: Context, by: By): Done {
+  const { letter, asks } = by.confirmation;
+  const act = readConfirmedAct(asks);
+  if (act) return runAct(context, act, by);
+  const says = 'What it was to confirm is not known in this form any more.';
+  return refusal(context, by, { name: null, why: 'code-ask-again' }, says, `code:${letter}:ask-again`);
+}
+
+const says = {
+  'code-used': 'was used before',
+  'code-closed': 'is refused: there were too many wrong ones',
+  'code-expired': 'is too old',
+  'code-wrong': 'is not the one that was sent',
+} as const;
 
 /**
  * §3.r5 for a one-time code (§11.2): the right one does what was asked. What it counts against is found by the letter that the
@@ -35,7 +54,7 @@ export const confirmationCode: Rule = (context) => {
   const named = mine.find((one) => one.letter === asked);
   const right = mine.find((one) => one.matches && (named === undefined || one === named));
   const meant = right ?? named;
-  const against = meant ? [meant] : mine.filter(open);
+  const against = meant ? [meant] : mine.filter(codeIsOpen);
   const about = against[0];
   const site = about && siteOf(context.facts, about.asks.act.site);
   const contact = site && senderAt(context, site.site.id);
@@ -46,69 +65,35 @@ export const confirmationCode: Rule = (context) => {
     role: contact.role,
     note: `code of letter ${about.letter}`,
   });
-  const { mail, policy } = context;
-  const by = { kind: 'contact', contact: contact.id, mail: mail.id } as const;
-  if (right && open(right)) {
-    const done = runAct(context, right.asks.act, { contact, site, confirmation: right });
-    const reason = `The answer brings the code of letter ${right.letter}. ${done.reason}`;
-    const outcome = becomes(done, right.asks.act);
-    const { letter } = right;
-    const original = right.asks.mail;
-    return {
-      outcome: 'answer-settled',
-      changes: [
-        ...filed(context, caseNamed(context, done.case), contact.id),
-        { kind: 'mail-decided-anew', mail: original, outcome, at: mail.arrivedAt, by },
-        { kind: 'code-used', letter, mail: mail.id, original, outcome, reason, at: context.now, by },
-        ...(done.changes ?? noChanges),
-      ],
-      rule: 'r5',
-      reason,
-      evidence,
-      letters: done.letters,
-    };
+  const most = context.policy.confirmation.wrongCodes;
+  const codeOf = (one: ConfirmationFacts): CodeRecord => ({ ...one, most, matches: one === right });
+  const judged = (one: ConfirmationFacts, becomes: Becomes | null): readonly Change[] => {
+    const given = { ...givenBy(context, contact.id), now: context.now };
+    const done = useCode.judge({ letter: one.letter }, { code: codeOf(one), original: one.asks.mail, becomes }, given);
+    return done.kind === 'done' ? done.changes : noChanges;
+  };
+  const why = codeRefused(codeOf(about));
+  if (why === null) {
+    const done = doneBy(context, { contact, site, confirmation: about });
+    const reason = `The answer brings the code of letter ${about.letter}. ${done.reason}`;
+    const becomes = { outcome: outcomeOf(done, about.asks.act), reason, changes: done.changes ?? noChanges };
+    const changes = [...filed(context, caseNamed(context, done.case), contact.id), ...judged(about, becomes)];
+    return { outcome: 'answer-settled', rule: 'r5', reason, evidence, changes, letters: done.letters };
   }
-  const most = policy.confirmation.wrongCodes;
-  const left = most - about.wrong - 1;
-  const why =
-    about.closed === 'used'
-      ? 'code-used'
-      : about.closed === 'wrong' || (!about.expired && left <= 0)
-        ? 'code-closed'
-        : about.expired
-          ? 'code-expired'
-          : 'code-wrong';
-  const says = {
-    'code-used': 'was used before',
-    'code-closed': 'is refused: there were too many wrong ones',
-    'code-expired': 'is too old',
-    'code-wrong': 'is not the one that was sent',
-  }[why];
   const refused = refusal(
     context,
     { contact, site },
-    { name: null, why, left: Math.max(0, left) },
-    `The code in the answer to letter ${about.letter} ${says}.`,
+    { name: null, why, left: Math.max(0, most - about.wrong - 1) },
+    `The code in the answer to letter ${about.letter} ${says[why]}.`,
     `code:${about.letter}:${why}`,
   );
   return {
     outcome: 'command-refused',
     // Against every question that it may have been meant for.
-    changes:
-      why === 'code-wrong' || why === 'code-closed'
-        ? against.filter(open).map(({ letter, wrong }) => ({
-            kind: 'code-wrong',
-            letter,
-            mail: mail.id,
-            wrong: wrong + 1,
-            closes: wrong + 1 >= most,
-            at: context.now,
-            by,
-          }))
-        : noChanges,
+    changes: against.flatMap((one) => judged(one, null)),
     rule: 'r5',
     reason: refused.reason,
     evidence,
     letters: refused.letters,
-  } satisfies Decision;
+  };
 };

@@ -1,9 +1,10 @@
+import { ownCase as act } from '../../../acts/cases/own-case.ts';
 import { firstLine } from '../../../mail/first-line.ts';
 import { foldWidth } from '../../../mail/fold-width.ts';
-import { writerOn } from '../../cases/may-write.ts';
+import { type Writer, writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
-import { evidenceOf, siteOf } from '../../context.ts';
-import { noChanges, numberToCome } from '../../decision.ts';
+import { evidenceOf, givenBy, siteOf } from '../../context.ts';
+import { numberToCome } from '../../decision.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -20,15 +21,18 @@ export const asksForOwnCase = (newText: string): boolean =>
       .toLowerCase(),
   );
 
-/**
- * §3 "The case number": what was added to a case by its bare number is taken off into a case of its own, with its time of
- * arrival. From whom the receipt went to, as long as it is still there.
- */
+const person = (address: string, { contact, admitted }: Writer) => ({
+  address,
+  contact: contact?.id ?? null,
+  admitted,
+});
+
+/** §3 "The case number": `own-case` takes off what was added to a case by its bare number, with its time of arrival. */
 export const ownCase: Rule = (context) => {
   const letter = context.answered;
   const { mail, sender } = context;
   const original = letter?.asks?.kind === 'own-case' ? letter.original : null;
-  if (!letter || !original || sender === null || original.outcome !== 'case-updated') return null;
+  if (!letter || !original || sender === null) return null;
   if (mail.facts.nothingOwn || !asksForOwnCase(mail.facts.newText)) return null;
   const on = context.facts.cases.find((one) => one.number === original.case);
   const site = on && siteOf(context.facts, on.site);
@@ -36,8 +40,6 @@ export const ownCase: Rule = (context) => {
   if (!on || !site || from === null) return null;
   const asking = writerOn(context.facts, sender, on);
   const writer = writerOn({ contacts: original.writers }, from, on);
-  if (!asking.admitted || !writer.admitted) return null;
-  if (sender !== from && (asking.contact === null || asking.contact.id !== writer.contact?.id)) return null;
 
   const attempt = openCase(context, {
     site,
@@ -46,46 +48,40 @@ export const ownCase: Rule = (context) => {
     mail: { ...original, mustWait: mail.mustWait },
     linked: on,
   });
+  const reason = `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`;
+  const opened = { outcome: 'case-opened', case: numberToCome, reason } as const;
+  const judged = act.judge(
+    { mail: original.id },
+    {
+      on: original,
+      caseId: on.id,
+      letter: letter.id,
+      asking: person(sender, asking),
+      writer: person(from, writer),
+      becomes: attempt.kind === 'lapsed' ? null : { ...opened, changes: attempt.changes },
+    },
+    givenBy(context, null),
+  );
+  if (judged.kind === 'refused') return null;
+  const { changes } = judged;
   const evidence = evidenceOf(context, {
     site: site.site.number,
     contact: asking.contact?.id ?? null,
     role: asking.contact?.role ?? 'participant',
     contract: attempt.contract,
   });
-  if (attempt.kind === 'lapsed') {
-    const { contact } = asking;
-    return {
-      outcome: 'support-lapsed',
-      rule: 'r15',
-      reason: `Mail ${original.id} was to become a case of its own, but support of site ${site.site.number} has ended; it stays on case ${on.number}.`,
-      evidence,
-      changes: noChanges,
-      letters: contact
-        ? lapsedLetters(context, {
-            site,
-            contact,
-            address: sender,
-            contract: attempt.contract,
-            mail: original,
-            case: null,
-          })
-        : [],
-    };
-  }
-  const reason = `The answer takes mail ${original.id} off case ${on.number} into a case of its own.`;
-  const by = { kind: 'mail', mail: mail.id } as const;
-  const decided = { mail: original.id, outcome: 'case-opened', at: mail.arrivedAt, by } as const;
-  const taken = { was: 'case-updated', from: on.number, id: on.id, to: numberToCome, letter: letter.id } as const;
+  if (attempt.kind === 'opened')
+    return { outcome: 'answer-settled', rule: 'r5', reason, changes, evidence, letters: attempt.letters };
+  const { contact } = asking;
+  const { contract } = attempt;
   return {
-    outcome: 'answer-settled',
-    rule: 'r5',
-    reason,
-    changes: [
-      ...attempt.changes,
-      { kind: 'mail-decided-anew', ...decided },
-      { kind: 'mail-taken-off', ...decided, ...taken, reason },
-    ],
+    outcome: 'support-lapsed',
+    rule: 'r15',
+    reason: `Mail ${original.id} was to become a case of its own, but support of site ${site.site.number} has ended; it stays on case ${on.number}.`,
     evidence,
-    letters: attempt.letters,
+    changes,
+    letters: contact
+      ? lapsedLetters(context, { site, contact, address: sender, contract, mail: original, case: null })
+      : [],
   };
 };

@@ -10,7 +10,7 @@ export type ConfirmationsRow = {
 };
 
 const sendersAnswered = senderQuestions(
-  sql`jsonb_array_elements(k.asks->'act'->'answers') as x(line)`,
+  sql`jsonb_array_elements(k.act->'answers') as x(line)`,
   sql`(x.line->>'question')`,
 );
 
@@ -23,7 +23,7 @@ export const confirmations = sql`
       'hash', k.hash,
       'matches', k.hash = any(q."ownCodes"),
       'expired', k.expires_at <= now(),
-      'senders', case when k.asks->'act'->>'kind' = 'senders' then (${sendersAnswered}) end,
+      'senders', case when k.act->>'kind' = 'senders' then (${sendersAnswered}) end,
       'wrong', k.wrong,
       'closed', k.closed_why) order by k.letter_id desc)
     from asked_codes k

@@ -1,5 +1,6 @@
 /** The rows that a mail leads to, by which everything else is looked up: common table expressions of one question `q`. */
 import { sql } from 'kysely';
+import { confirmedActVersion } from '../../../intake/questions/confirmed-act.ts';
 
 /** Letters of ours that the mail answers, or that came back. */
 const askedLetters = sql`
@@ -7,10 +8,13 @@ const askedLetters = sql`
     select l.* from letters l where l.id = any(q.letters) or l.message_id = any(q.returned)
   )`;
 
+/** Of an act of another version nothing is known but its site. */
+const readable = sql`coalesce((l.asks->>'version')::int, 1) = ${sql.lit(confirmedActVersion)}`;
+
 /** Codes by their letter, by a letter that asked for them again, by themselves, and for a mail that is nothing but a code by its sender. */
 const askedCodes = sql`
   asked_codes as (
-    select k.*, l.asks, l.case_id
+    select k.*, l.asks, l.case_id, case when ${readable} then l.asks->'act' end as act
     from (
       select unnest(q.letters) as id
       union
@@ -36,7 +40,7 @@ const foundPrivileged = sql`
     join privileged_pins p on p.hash = decode(h.hex, 'hex')
     where cardinality(q.privileged) > 0
     union
-    select p.* from asked_codes k join privileged_pins p on p.id = (k.asks->'act'->>'pin')::bigint
+    select p.* from asked_codes k join privileged_pins p on p.id = (k.act->>'pin')::bigint
   )`;
 
 /** By number, letter, held mail, earlier mail, code and privileged PIN; then what was opened in their place. */

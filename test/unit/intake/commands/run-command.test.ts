@@ -35,7 +35,10 @@ describe('§7 a command by mail', () => {
     for (const kind of changes) expect(decision.changes.map((change) => change.kind)).toContain(kind);
   });
   it('is named by no act that no command comes to', () => {
-    const named = acts.flatMap((act) => act.byMail?.match(/(?<=`)[A-Z ]+(?=`)/g) ?? []);
+    // What our own people write is read elsewhere (intake/staff).
+    const named = acts
+      .filter((act) => act.forStaff !== true)
+      .flatMap((act) => act.byMail?.match(/(?<=`)[A-Z ]+(?=`)/g) ?? []);
     expect(named.toSorted()).toEqual([...commandNames].toSorted());
   });
   it('PIN PRIVILEGED issues nothing where its letter is held back: nobody would be told', async () => {

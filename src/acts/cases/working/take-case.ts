@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type Act, type ActDesk, refused } from '../../act.ts';
+import { asStaff } from '../../as-staff.ts';
+import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
+
+const input = z.strictObject({ case: caseField });
+
+/** As our people speak of each other; somebody who has left has an address only. */
+export const nameOf = ({ people }: Pick<ActDesk, 'people'>, address: string): string =>
+  people.find((one) => one.email === address)?.name ?? address;
+
+/** POLICY §5.1: the first one has it. */
+export const takeCase: Act<z.infer<typeof input>> = {
+  name: 'take-case',
+  input,
+  right: 'cases: work',
+  forStaff: true,
+  does: 'takes a case that nobody has',
+  gives: { changes: ['owner-set'], letters: [] },
+  byMail: '`TAKE`',
+  needs: workedOf,
+  judge: (asked, records, given) =>
+    asStaff(given, 'cases: work', (who) => {
+      const on = theOpenCase(records, asked.case);
+      if ('says' in on) return on;
+      if (on.owner === who.email) return refused('conflict', `Case ${on.number} is yours already.`);
+      if (on.owner !== null) {
+        const since = on.events.findLast((one) => one.kind === 'owner-set')?.at;
+        const when = since === undefined ? '' : ` since ${since}`;
+        return refused('conflict', `${nameOf(given.desk, on.owner)} was faster: case ${on.number} is theirs${when}.`);
+      }
+      const taken = { kind: 'owner-set', ...standing(on, given), from: null, to: who.email, how: 'taken' } as const;
+      return { kind: 'done', changes: [taken], letters: [] };
+    }),
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { cleanFileName } from '../../../foundation/clean-text.ts';
+import { type Act, refused } from '../../act.ts';
+import { asStaff } from '../../as-staff.ts';
+import { toPeople } from '../case-letters.ts';
+import { metBy } from '../clock/clock-of.ts';
+import { caseField, standing, textField, theCase, theOpenCase, workedOf } from '../on-case.ts';
+
+const attachment = z.strictObject({
+  name: z.string().min(1).max(200),
+  /** Without its parameters. */
+  type: z.string().max(100).default('application/octet-stream'),
+  content: z.base64(),
+});
+const input = z.strictObject({
+  case: caseField,
+  text: textField(100_000),
+  note: z.boolean().default(false).describe('for our people alone: nothing goes out'),
+  attachments: z
+    .array(attachment)
+    .max(20)
+    .default([])
+    .describe('name, type and content in base64; they go to the customer'),
+});
+
+/** A type that could be read as part of the letter itself is none (RFC 2046 §5). */
+const safeType = (type: string): string =>
+  /^(?:application|audio|font|image|text|video)\/[a-z0-9.+-]{1,80}$/i.test(type)
+    ? type.toLowerCase()
+    : 'application/octet-stream';
+
+const megabyte = 2 ** 20;
+
+/** POLICY §5: to whoever asked and those who take part, by the name of its writer; §5.3: a note is never sent. */
+export const writeOnCase: Act<z.infer<typeof input>> = {
+  name: 'write-on-case',
+  input,
+  right: 'cases: work',
+  forStaff: true,
+  does: 'writes to the customer on a case, or a note for our people',
+  gives: { changes: ['message-written', 'clock-met', 'owner-set'], letters: ['case-message'] },
+  byMail: 'an answer to a notification; `NOTE`',
+  needs: workedOf,
+  judge: ({ case: number, text, note, attachments }, records, given) =>
+    asStaff(given, 'cases: work', (who) => {
+      const on = note ? theCase(records, number) : theOpenCase(records, number);
+      if ('says' in on) return on;
+      const enclosed = attachments.map(({ name, type, content }) => ({
+        filename: cleanFileName(name),
+        type: safeType(type),
+        bytes: Buffer.from(content, 'base64'),
+      }));
+      const size = enclosed.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      const most = given.policy.attachmentsMegabytes;
+      if (size > most * megabyte) return refused('bad-input', `What is enclosed is larger than ${most} MB.`);
+      if (note && enclosed.length > 0) return refused('bad-input', 'A note has text alone.');
+      const of = standing(on, given);
+      const written = {
+        kind: 'message-written',
+        ...of,
+        direction: note ? 'note' : 'out',
+        author: who.email,
+        text,
+        attachments: enclosed.map(({ filename: name, type, bytes }) => ({ name, type, size: bytes.length })),
+      } as const;
+      if (note) return { kind: 'done', changes: [written], letters: [] };
+      const values = { number: on.number, title: on.title, text, name: who.name };
+      // Whoever answers first has it, as if by TAKE.
+      const taken = { kind: 'owner-set', ...of, from: null, to: who.email, how: 'taken' } as const;
+      return {
+        kind: 'done',
+        changes: [written, ...metBy(on, given), ...(on.owner === null ? [taken] : [])],
+        letters: toPeople(on, { template: 'case-message', values }).map((letter) => ({
+          ...letter,
+          ...(enclosed.length > 0 && { attachments: enclosed }),
+        })),
+      };
+    }),
+};

@@ -1,0 +1,91 @@
+/** What our people do on a case, as commands: `postern case take N --as kim@desk.example`. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
+import { closeCase } from '../acts/cases/close-case.ts';
+import { reopenCase } from '../acts/cases/reopen-case.ts';
+import { assignCase } from '../acts/cases/working/assign-case.ts';
+import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
+import { setKind } from '../acts/cases/working/set-kind.ts';
+import { takeCase } from '../acts/cases/working/take-case.ts';
+import { writeOnCase } from '../acts/cases/working/write-on-case.ts';
+import { caseKinds } from '../cases/case.ts';
+import { actCommand } from './acts/act-command.ts';
+
+const number = '<number>';
+/** One word without quotes, or many. */
+const words = (all: readonly string[]): string => all.join(' ');
+
+const enclosed = (file: string, before: readonly object[] = []) => {
+  try {
+    return [...before, { name: basename(file), content: readFileSync(file).toString('base64') }];
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+  }
+};
+
+type KindOptions = { priority?: string; planned?: string; resolvedIn?: string; declined?: boolean };
+
+export function caseActCommands(group: Command): void {
+  const text = [number, '<text...>'];
+  actCommand(group, closeCase, { name: 'close', arguments: [number], read: ([on = '']) => ({ case: on }) });
+  actCommand(group, reopenCase, {
+    name: 'reopen',
+    arguments: [number],
+    options: [new Option('--reason <text>', 'why it is reopened').makeOptionMandatory()],
+    read: ([on], { reason }: { reason: string }) => ({ case: on, reason }),
+  });
+  actCommand(group, waitForCustomer, {
+    name: 'wait',
+    arguments: [number],
+    options: [
+      new Option('--until <time>', 'the day or the moment from which it is ours again'),
+      new Option('--days <number>', 'business days of the customer, in place of --until').argParser(Number),
+    ],
+    read: ([on], { until, days }: { until?: string; days?: number }) => ({ case: on, until, days }),
+  });
+  actCommand(group, takeCase, { name: 'take', arguments: [number], read: ([on = '']) => ({ case: on }) });
+  actCommand(group, assignCase, {
+    name: 'assign',
+    arguments: [number, '<who...>'],
+    read: ([on = '', ...to]) => ({ case: on, to: words(to) }),
+  });
+  actCommand(group, writeOnCase, {
+    name: 'reply',
+    does: 'write to the customer on a case',
+    arguments: text,
+    options: [new Option('--attach <file>', 'goes along; may be given again').argParser(enclosed)],
+    read: ([on = '', ...said], { attach }: { attach?: object[] }) => ({
+      case: on,
+      text: words(said),
+      attachments: attach,
+    }),
+  });
+  actCommand(group, writeOnCase, {
+    name: 'note',
+    does: 'write a note that stays with our people',
+    arguments: text,
+    read: ([on = '', ...said]) => ({ case: on, text: words(said), note: true }),
+  });
+  actCommand(group, setKind, {
+    name: 'kind',
+    arguments: [number, '<kind>', '[id]'],
+    options: [
+      new Option('--priority <word>', 'of a defect'),
+      new Option('--planned <release>', 'what a fix is planned for; the customer is told'),
+      new Option('--resolved-in <release>', 'what resolves it; the customer is told'),
+      new Option('--declined', 'it will not be done; the customer is told'),
+    ],
+    read([on = '', kind = '', id], { priority, planned, resolvedIn, declined }: KindOptions, command) {
+      if (!(caseKinds as readonly string[]).includes(kind))
+        return command.error(`error: "${kind}" is no kind; there are ${caseKinds.join(', ')}`);
+      return { case: on, kind, id, priority, planned, resolvedIn, declined };
+    },
+  });
+  actCommand(group, outOfScope, {
+    name: 'out-of-scope',
+    arguments: [number, '<why...>'],
+    read: ([on = '', ...why]) => ({ case: on, why: words(why) }),
+  });
+}
