@@ -1,5 +1,6 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
@@ -46,6 +47,7 @@ export async function startWeb(
         one: (pin) => privilegedWindow(app, pin),
         window: (by) => privilegedWindows(app, by),
       },
+      satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },
     ...(given.sandbox ? { sandbox: given.sandbox } : {}),

@@ -78,8 +78,11 @@ const outcomeLines = (): string[] =>
     return `| \`${name}\` | ${held ? 'yes' : 'no'} | ${can.length > 0 ? codes(can) : '-'} | ${said(told)} | ${said(waitsFor)} |`;
   });
 
-const whoMay = ({ right }: AnyAct | AnyMailAct): string =>
-  right === 'none' ? 'the clock alone' : right === 'asked' ? 'whom we have asked, by mail alone' : `\`${right}\``;
+function whoMay(act: AnyAct | AnyMailAct): string {
+  if (act.right === 'asked') return 'whom we have asked, by mail alone';
+  if (act.right !== 'none') return `\`${act.right}\``;
+  return 'byPage' in act ? 'whom we have asked' : 'the clock alone';
+}
 
 export function actsPage(list: readonly AnyAct[], byMail: readonly AnyMailAct[] = []): string {
   const [routes, commands] = [routesOf(list), commandsOf(list)];
@@ -104,6 +107,7 @@ export function actsPage(list: readonly AnyAct[], byMail: readonly AnyMailAct[] 
       `| API | ${waysOf(routes, act)} |`,
       `| Command | ${waysOf(commands, act)} |`,
       `| By mail | ${act.byMail ?? 'no'} |`,
+      ...('byPage' in act && act.byPage ? [`| Page | ${act.byPage} |`] : []),
       `| Clock | ${'byClock' in act && act.byClock ? codes(act.byClock) : 'no'} |`,
       `| Changes | ${codes(act.gives.changes)} |`,
       `| Letters | ${codes(act.gives.letters)} |`,

@@ -14,6 +14,7 @@ import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
+import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
@@ -31,12 +32,14 @@ export type LetterRecord = {
 };
 
 export type Needs = CaseNeeds &
+  ClosingNeeds &
   MailNeeds &
   OwnNeeds &
   PinNeeds &
   RegistryNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
+  ClosingRecords &
   MailRecords &
   OwnRecords &
   PinRecords &
@@ -59,6 +62,8 @@ export type ActDesk = {
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   readonly timezone: string;
+  /** Where pages for customers are. */
+  readonly publicUrl: string;
   /** What the operator offers for what support does not cover (POLICY §5.3). */
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
@@ -137,6 +142,8 @@ export type Act<Input> = {
   readonly gives: Gives;
   /** What asks for it by mail: a command word, or in words; left out where nothing does. */
   readonly byMail?: string;
+  /** The page that hands it in; left out where none does. */
+  readonly byPage?: string;
   /** The jobs of the clock that hand it in. */
   readonly byClock?: readonly string[];
   /**

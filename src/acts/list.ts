@@ -4,6 +4,8 @@ import { caseStatus } from './cases/case-status.ts';
 import { takeOverCases } from './cases/clock/take-over-cases.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
+import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
+import { solveCase } from './cases/closing/solve-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
@@ -36,7 +38,9 @@ import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 
 export const actsByName = {
+  'solve-case': solveCase,
   'close-case': closeCase,
+  'give-satisfaction': giveSatisfaction,
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,

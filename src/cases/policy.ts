@@ -41,6 +41,16 @@ export const casesPolicySchema = z.strictObject({
   criticalUpdateMinutes: z.number().int().min(1).max(100_000).default(120),
   /** §4.3: nobody reachable at the customer for so long, and a change to severity 2 is proposed. */
   criticalUnreachableMinutes: z.number().int().min(1).max(100_000).default(240),
+  /** §6.1: business days of silence after which the customer is asked again whether a proposed solution is one. */
+  solutionReminderDays: z
+    .array(z.number().int().min(1).max(250))
+    .max(10)
+    .refine((days) => days.every((day, i) => i === 0 || day > (days[i - 1] ?? 0)), 'each later than the one before')
+    .default([3, 7]),
+  /** §6.1: business days of silence after which such a case is closed; null: nothing closes by itself. */
+  closeAfterBusinessDays: z.number().int().min(1).max(250).nullable().default(null),
+  /** §6.1: days for which the page that asks how it was takes an answer. */
+  satisfactionDays: z.number().int().min(1).max(365).default(30),
   /** §6.2: days after the close within which a reply reopens. */
   reopenDays: z.number().int().min(0).max(3650).default(30),
   /** §6.3. */

@@ -1,5 +1,5 @@
 /** Who a change is of: it stands in the audit and in the event of the case. People stand there by id (POLICY §11.5). */
-import type { ContactId, MailId } from '../foundation/ids.ts';
+import type { ContactId, LetterId, MailId } from '../foundation/ids.ts';
 
 export type By =
   | { readonly kind: 'contact'; readonly contact: ContactId; readonly mail: MailId }
@@ -7,6 +7,8 @@ export type By =
   | { readonly kind: 'staff'; readonly staff: string; readonly mail: MailId }
   /** A mail whose writer need not be on record. */
   | { readonly kind: 'mail'; readonly mail: MailId }
+  /** Whoever has the letter that links to the page. */
+  | { readonly kind: 'page'; readonly letter: LetterId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
@@ -25,6 +27,8 @@ export function actorOf(by: By): string {
     case 'api':
     case 'command':
       return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
+    case 'page':
+      return `page of letter ${by.letter}`;
     case 'clock':
       return 'scheduler';
     case 'intake':

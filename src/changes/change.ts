@@ -5,6 +5,7 @@ import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
+import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -25,6 +26,7 @@ export type Change =
   | CasesTakenOver
   | ClockAlarm
   | ClockChange
+  | ClosingChange
   | ClockEventChange
   | CodeChange
   | ContactChange
@@ -42,6 +44,7 @@ export const changeRows = {
   ...caseChanges,
   ...clockAlarms,
   ...clockChanges,
+  ...closingChanges,
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,

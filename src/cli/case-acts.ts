@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
+import { solveCase } from '../acts/cases/closing/solve-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
@@ -29,7 +30,21 @@ type KindOptions = { priority?: string; planned?: string; resolvedIn?: string; d
 
 export function caseActCommands(group: Command): void {
   const text = [number, '<text...>'];
-  actCommand(group, closeCase, { name: 'close', arguments: [number], read: ([on = '']) => ({ case: on }) });
+  actCommand(group, solveCase, {
+    name: 'solve',
+    arguments: [number, '[text...]'],
+    read: ([on = '', ...said]) => ({ case: on, ...(said.length > 0 && { text: words(said) }) }),
+  });
+  actCommand(group, closeCase, {
+    name: 'close',
+    arguments: [number, '[text...]'],
+    options: [new Option('--solved', 'the customer has said that it is solved')],
+    read: ([on = '', ...said], { solved }: { solved?: boolean }) => ({
+      case: on,
+      solved,
+      ...(said.length > 0 && { text: words(said) }),
+    }),
+  });
   actCommand(group, reopenCase, {
     name: 'reopen',
     arguments: [number],

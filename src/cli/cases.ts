@@ -110,6 +110,8 @@ function head(found: CaseDetail): void {
     found.owner && `owner ${found.owner}`,
     found.clock.waiting && `waits since ${utc(found.clock.waiting.since)}`,
     `opened ${utc(found.openedAt)}`,
+    found.proposedAt && `solution proposed ${utc(found.proposedAt)}`,
+    found.satisfaction && `found ${found.satisfaction.score} of 5`,
     found.closedAt ? `closed ${utc(found.closedAt)}` : found.due && `due ${utc(found.due)}`,
     found.participants.length > 0 && `with ${found.participants.join(', ')}`,
     ...found.links.map((link) => `${link.kind.replaceAll('-', ' ')} ${link.case}`),

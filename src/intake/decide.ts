@@ -10,6 +10,7 @@ import type { Rule } from './rule.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
 import { answerNotUnderstood } from './rules/answers/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answers/answer-to-question.ts';
+import { satisfactionAnswered, solutionConfirmed } from './rules/answers/closing-answers.ts';
 import { selfService } from './rules/answers/command.ts';
 import { confirmationCode } from './rules/answers/confirmation-code.ts';
 import { privilegedPin } from './rules/answers/privileged-pin.ts';
@@ -44,6 +45,8 @@ export const rules: readonly Rule[] = [
   answerToQuestion, // r5
   answerAboutSenders, // r5
   confirmationCode, // r5
+  solutionConfirmed, // r5
+  satisfactionAnswered, // r5
   ownCase, // r5
   privilegedPin, // r7
   selfService, // r8

@@ -3,6 +3,7 @@
  * and a join to `store/intake/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
+import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
@@ -11,6 +12,7 @@ import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
+import type { OwnAsks } from '../outbound/letter.ts';
 import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion, SiteFacts } from '../registry/site.ts';
 import { type CommandName, readCommand } from './commands/commands.ts';
@@ -103,6 +105,8 @@ export type CaseFacts = {
   readonly clock: readonly ClockEvent[];
   readonly product: string | null;
   readonly closedAt: string | null;
+  /** A proposed solution waits for the customer (§6.1). */
+  readonly proposed: boolean;
   readonly reopensToday: number;
   readonly lapsed: boolean;
   readonly language: string;
@@ -114,6 +118,7 @@ export type CaseFacts = {
 };
 
 export type Asks =
+  | OwnAsks
   | { readonly kind: 'missing-pin'; readonly mail: MailId }
   /** The code of that letter, once more. */
   | { readonly kind: 'code'; readonly letter: LetterId }
@@ -196,6 +201,8 @@ export type LetterFacts = {
     readonly writers: readonly Contact[];
   } | null;
   readonly contact: { readonly id: ContactId; readonly lastHardBounce: string | null } | null;
+  /** Where it asked how it was. */
+  readonly satisfaction?: Pick<SatisfactionRecord, 'askedAt' | 'answers'> | null;
   /** Where it asked about senders: who they are, and what was decided meanwhile. */
   readonly senders?: readonly SenderFacts[] | null;
 };

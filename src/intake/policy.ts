@@ -68,7 +68,7 @@ export type Desk = {
   /** What is offered for what support does not cover (§5.3). */
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
   readonly senderAuth: 'sensitive' | 'off' | 'all';
-  /** Where the console is, for links in letters to staff. */
+  /** Where the pages are, for links in letters. */
   readonly publicUrl: string;
 };
 

@@ -45,6 +45,9 @@ export const letterTemplates = {
   'command-status': { autoSubmitted: 'auto-replied' },
   'command-changed': { autoSubmitted: 'auto-replied' },
   'severity-set': { autoSubmitted: 'auto-replied' },
+  'solution-proposed': { autoSubmitted: null, offCase: true, unlimited: true },
+  'solution-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
+  'case-closed': { autoSubmitted: 'auto-generated' },
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
@@ -505,9 +508,9 @@ type CommandStatus = CaseInList & {
   readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
 };
 
-export const changes = ['closed', 'was-closed', 'reopened', 'was-open'] as const;
+export const changes = ['was-closed', 'reopened', 'was-open'] as const;
 
-/** POLICY §7 `CLOSE` and `REOPEN`; `was-` is how the case stood already. */
+/** POLICY §7 `REOPEN`, and `CLOSE` where there was nothing to close; `was-` is how the case stood already. */
 type CommandChanged = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -515,6 +518,43 @@ type CommandChanged = {
   /** Days after the close within which a reply reopens (§6.2). */
   readonly days: number;
 };
+
+/** POLICY §6.1: what our people propose, or think that they have done, and the question whether it is solved. */
+type SolutionProposed = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly text: string | null;
+  /** Of who proposes it. */
+  readonly name: string;
+};
+
+/** POLICY §6.1: asks once more. `closes`: the case is closed then, where the operator has turned that on. */
+type SolutionReminder = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly proposedAt: string;
+  readonly closes: string | null;
+  readonly timezone: string;
+};
+
+/** `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. */
+export const closings = ['asked', 'solved', 'ours', 'silence'] as const;
+
+/** POLICY §6.1: says that a case is closed, and asks whoever wanted it how it was. */
+export type CaseClosed = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly how: (typeof closings)[number];
+  /** What was decided, in the words of our people. */
+  readonly text: string | null;
+  /** As in `CommandChanged`. */
+  readonly days: number;
+  /** The page on which they say how it was; `satisfactionToCome` in it stands for its token. Null: not asked. */
+  readonly link: string | null;
+};
+
+/** Stands for the token of the page, which is made of the letter's number. It holds a NUL, which no link does. */
+export const satisfactionToCome = '\u0000satisfaction';
 
 /** POLICY §4.2: confirms what a reply has made of the severity, or says why it stays. */
 export type SeveritySet = {
@@ -602,6 +642,9 @@ export type Letter =
   | { readonly template: 'command-status'; readonly values: CommandStatus }
   | { readonly template: 'command-changed'; readonly values: CommandChanged }
   | { readonly template: 'severity-set'; readonly values: SeveritySet }
+  | { readonly template: 'solution-proposed'; readonly values: SolutionProposed }
+  | { readonly template: 'solution-reminder'; readonly values: SolutionReminder }
+  | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }
@@ -654,8 +697,15 @@ export type LetterAttachment = {
   readonly bytes: Uint8Array;
 };
 
-/** A letter that answers no mail and asks for nothing. */
-export type OwnLetter = Letter & Addressed & { readonly asks: null; readonly fate: Fate };
+/** What a letter of an act asks for; whoever it went to may answer. */
+export type OwnAsks =
+  /** Whether the case is solved (§6.1). `yesCounts`: nothing else is asked in it, so that a bare yes is an answer. */
+  | { readonly kind: 'solved'; readonly case: CaseNumber; readonly yesCounts: boolean }
+  /** How it was, once the case is closed. */
+  | { readonly kind: 'satisfaction'; readonly case: CaseNumber };
+
+/** A letter that answers no mail. */
+export type OwnLetter = Letter & Addressed & { readonly asks: OwnAsks | null; readonly fate: Fate };
 
 /** `wait`: until a person releases it (MAIL.md §1.2). */
 export type Fate =

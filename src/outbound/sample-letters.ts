@@ -9,6 +9,7 @@ import {
   caseNotices,
   caseProgress,
   changes,
+  closings,
   confirmedKinds,
   type Letter,
   notUnderstood,
@@ -465,6 +466,42 @@ export const sampleLetters: readonly Letter[] = [
     [0, 1, 30].map((days) => ({
       template: 'command-changed',
       values: { number: plainCase.number, title: days === 1 ? '' : plainCase.title, now, days },
+    })),
+  ),
+  ...[null, 'Please install 11.6.\nThe gauge reads right with it.\n\nKind regards'].map(
+    (text): Letter => ({
+      template: 'solution-proposed',
+      values: {
+        number: plainCase.number,
+        title: text === null ? '' : plainCase.title,
+        text,
+        name: 'Ada Byron',
+      },
+    }),
+  ),
+  ...[null, '2026-12-02T09:12:00+00:00'].map(
+    (closes): Letter => ({
+      template: 'solution-reminder',
+      values: {
+        number: plainCase.number,
+        title: closes === null ? plainCase.title : '',
+        proposedAt: '2026-11-20T09:12:00+00:00',
+        closes,
+        timezone: plainCase.timezone,
+      },
+    }),
+  ),
+  ...closings.flatMap((how): Letter[] =>
+    [0, 1, 30].map((days) => ({
+      template: 'case-closed',
+      values: {
+        number: plainCase.number,
+        title: days === 1 ? '' : plainCase.title,
+        how,
+        text: how === 'ours' && days === 1 ? 'We have decided to build it.\n\nIt comes with 12.0.' : null,
+        days,
+        link: days === 0 ? null : 'https://desk.example/rate/4c92.0123456789abcdef01234567',
+      },
     })),
   ),
   {

@@ -1,9 +1,9 @@
 /** Implements the letter builder with templates, settings and keys: takes planned letters, returns finished bytes. */
 import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import { domainOf } from '../mail/address/address.ts';
-import { letterMark, messageIdFor, returnPathFor } from '../mail/subject/thread-token.ts';
+import { letterMark, messageIdFor, pageTokenFor, returnPathFor } from '../mail/subject/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
-import { type Addressed, type Letter, letterTemplates } from '../outbound/letter.ts';
+import { type Addressed, type Letter, letterTemplates, satisfactionToCome } from '../outbound/letter.ts';
 import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
 
@@ -11,6 +11,13 @@ import { type DkimKey, signLetter } from '../outbound/sign.ts';
 function replyToOf(letter: Letter): string | null {
   if (letter.template === 'security-receipt') return letter.values.security;
   return letter.template === 'care-receipt' ? letter.values.care : null;
+}
+
+/** With the link to the page of this letter, where it has one. */
+function withPage<T extends Letter>(letter: T, id: string, key: string): T {
+  if (letter.template !== 'case-closed' || letter.values.link === null) return letter;
+  const link = letter.values.link.replace(satisfactionToCome, pageTokenFor(id, key));
+  return { ...letter, values: { ...letter.values, link } };
 }
 
 export function createLetterBuilder(given: {
@@ -32,7 +39,7 @@ export function createLetterBuilder(given: {
   };
   return {
     async finish(letter, { id, at }) {
-      const rendered = renderLetter(given.templates, letter, languagesFor(letter));
+      const rendered = renderLetter(given.templates, withPage(letter, id, given.key), languagesFor(letter));
       const mark = letterMark(id, given.key);
       const messageId = messageIdFor(id, letter.case, domain, given.key);
       const raw = composeLetter({

@@ -1,5 +1,6 @@
 /** What the web server is handed. */
 import type { AnyAct } from '../acts/act.ts';
+import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
@@ -10,6 +11,7 @@ import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
 import type { PrometheusMeter } from './metrics.ts';
+import type { AskedSatisfaction } from './pages/satisfaction.ts';
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
@@ -22,6 +24,11 @@ export type WebActions = {
   privilegedPins?: {
     one(pin: string): Promise<PrivilegedWindow>;
     window(by: { pin: string } | { site: string }): Promise<PrivilegedWindows>;
+  };
+  /** What a page behind the link of a letter asks; null, false: it takes no answer. */
+  satisfaction?: {
+    find(token: string): Promise<AskedSatisfaction | null>;
+    give(token: string, score: Score): Promise<boolean>;
   };
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;

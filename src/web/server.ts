@@ -11,6 +11,7 @@ import { notFoundPage } from './pages/not-found.ts';
 import { startPage } from './pages/start.ts';
 import { Problem, problemOf, problemResponse } from './problem.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { satisfactionRoutes } from './satisfaction.ts';
 import { style } from './style.ts';
 
 type Web = {
@@ -100,6 +101,7 @@ export function createWeb(deps: WebDeps): Web {
   app.all('/queues', queues);
   app.all('/queues/*', queues);
   if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
+  app.route('/rate', satisfactionRoutes(deps.actions));
   app.route('/', apiRoutes(deps));
 
   return {

@@ -57,6 +57,18 @@ pre { margin: 0; padding: 1.1rem 1.25rem; background: var(--sheet); border: 1px 
 .heads { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: 0.2rem 1.25rem; padding: 1.1rem 1.25rem; margin: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; font: 0.8125rem/1.5 var(--mono); }
 .heads dt { color: var(--faint); } .heads dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 details > summary { cursor: pointer; font: 600 1.2rem/1.3 var(--head); margin: 2.25rem 0 0.75rem; }
+body.customer main { max-width: 40rem; padding-top: 4rem; }
+.scores { list-style: none; display: grid; grid-template-columns: repeat(5, 1fr); gap: 0.6rem; margin: 1.75rem 0 0; padding: 0; }
+.scores button { width: 100%; height: 100%; padding: 0.9rem 0.4rem; font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
+.scores button:hover { border-color: var(--accent); }
+.scores button.chosen { border-color: var(--good); box-shadow: inset 0 0 0 1px var(--good); }
+.scores b { display: block; font: 600 1.5rem/1.3 var(--head); }
+.scores span { font-size: 0.875rem; color: var(--faint); }
+@media (max-width: 34rem) {
+  .scores { grid-template-columns: 1fr; }
+  .scores button { display: flex; gap: 1rem; align-items: baseline; text-align: left; padding: 0.6rem 1rem; }
+  body.customer main { padding-top: 2rem; }
+}
 @media (max-width: 52rem) {
   body { font-size: 15.5px; }
   main { padding-top: 1.5rem; }

@@ -37,7 +37,7 @@ const written = (to: string) =>
 /** Letters of the same kind that have gone there just now. */
 const gone = async (to: string, count: number, matter?: string) => {
   for (let n = 1; n <= count; n += 1)
-    await addLetter(web, { template: 'command-changed', to_address: to, rate_key: to, matter: matter ?? `other:${n}` });
+    await addLetter(web, { template: 'case-closed', to_address: to, rate_key: to, matter: matter ?? `other:${n}` });
 };
 
 describe('a letter of an act', () => {
@@ -47,11 +47,11 @@ describe('a letter of an act', () => {
     const outcome = await close('ada@aldous.example', {}, { wakes: () => (woken += 1) });
     expect(outcome).toMatchObject({
       kind: 'done',
-      done: { letters: [{ template: 'command-changed', to: 'ada@aldous.example', heldBack: null }] },
+      done: { letters: [{ template: 'case-closed', to: 'ada@aldous.example', heldBack: null }] },
     });
     expect(await written('ada@aldous.example')).toEqual([
       expect.objectContaining({
-        template: 'command-changed',
+        template: 'case-closed',
         state: 'queued',
         case_id: id,
         direction: 'out',

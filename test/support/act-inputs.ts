@@ -107,6 +107,28 @@ const own = (pick: number, ...who: readonly string[]) => ({
 });
 
 export const inputs: Readonly<Record<ActName, Make>> = {
+  'solve-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
+    return { case: number, ...(pick % 3 === 0 && { text: 'Please install 11.6.' }) };
+  },
+  'give-satisfaction': async (web, { n, pick }) => {
+    if (pick === 2) return { letter: of(['999999', 'none'], n), score: 3 };
+    const on = await aCase(web, n, 'closed');
+    const letter = await addLetter(web, {
+      case_id: on,
+      template: 'case-closed',
+      asks: { kind: 'satisfaction', case: `${500_000 + n}` },
+      ...(pick % 4 === 3 && { created_at: longAgo() }),
+    });
+    if (pick % 4 === 1)
+      await web.sql('insert into satisfaction_answers (case_id, letter_id, score, at) values ($1, $2, 4, $3)', [
+        on,
+        letter,
+        pick % 8 === 1 ? longAgo() : new Date().toISOString(),
+      ]);
+    return { letter, score: (pick % 5) + 1 };
+  },
   'close-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));

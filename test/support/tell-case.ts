@@ -16,7 +16,7 @@ export const closeAndTell: Act<CloseAndTell> = {
   input,
   right: 'cases: update',
   does: 'closes a case and tells somebody',
-  gives: { changes: ['case-closed'], letters: ['command-changed'] },
+  gives: { changes: ['case-closed'], letters: ['case-closed'] },
   needs: (asked) => ({ cases: [asked.case] }),
   judge(asked, records, { by, now }) {
     const on = records.cases.find((one) => one.number === asked.case);
@@ -28,8 +28,8 @@ export const closeAndTell: Act<CloseAndTell> = {
       changes: [{ kind: 'case-closed', case: number, id, versionNo, title, at: now, by }],
       letters: [
         {
-          template: 'command-changed',
-          values: { number, title, now: 'closed', days: 30 },
+          template: 'case-closed',
+          values: { number, title, how: 'ours', text: null, days: 30, link: null },
           to: asked.to,
           audience: 'contact',
           language: 'en',

@@ -27,6 +27,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   mails: { id: ['mail'] },
   pins: { site_id: ['siteId'] },
   privileged_pins: { case_id: ['caseId'] },
+  satisfaction_answers: { letter_id: ['letter'] },
   sender_questions: { address: ['address'] },
 };
 
@@ -50,6 +51,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'scope-told': [],
   'sender-admitted': [],
   'sender-registered': ofSite,
+  // Its event alone says it.
+  'solution-reminded': [],
   'site-changed': ofSite,
   'timer-set': [],
   'update-owed': [],

@@ -57,6 +57,7 @@ export const workedCase = (more: Partial<WorkedCase> = {}): WorkedCase => ({
   contactAddress: 'ada@aldous.example',
   language: 'en',
   participants: [],
+  proposedAt: null,
   answeredAt: null,
   due: null,
   clock: [],

@@ -10,6 +10,7 @@ import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { rate } from '../../src/cases/rating.ts';
 import type { ClockEvent } from '../../src/cases/response-clock.ts';
+import type { SatisfactionAnswer } from '../../src/cases/satisfaction.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
 import { decide } from '../../src/intake/decide.ts';
@@ -270,6 +271,7 @@ const onRecord = (
   clock: [],
   product: 'Vault',
   closedAt: null,
+  proposed: false,
   reopensToday: 0,
   lapsed: false,
   language: 'en',
@@ -338,6 +340,8 @@ export const cases: readonly CaseFacts[] = [
     clock: running('4', 1),
     language: 'fr',
   }),
+  onRecord('100033', '1', { title: 'Gauge reads low', status: 'open', answered: true, proposed: true }),
+  onRecord('100034', '2', { title: 'Anzeige fehlt', status: 'open', answered: true, proposed: true, language: 'de' }),
   onRecord('100031', '5', { title: 'Gauge drifts', status: 'open', clock: waiting('5', 3) }),
   onRecord('100032', '5', { title: 'Gauge beeps', status: 'open', clock: waiting('5', 3), answered: true }),
 ];
@@ -391,7 +395,24 @@ const aboutSenders = (id: string, to: string, number: string | null, senders: re
   senders,
 });
 
+const proposed = (id: string, number: string, to: string, yesCounts: boolean): LetterRow => ({
+  ...acknowledged(id, number, to, { template: 'solution-proposed' }),
+  asks: { kind: 'solved', case: caseNumber(number), yesCounts },
+});
+/** Asked when it was closed; `longAgo` of world-rows. */
+const askedHowItWas = (id: string, number: string, to: string, answers: readonly SatisfactionAnswer[]): LetterRow => ({
+  ...acknowledged(id, number, to, { template: 'case-closed' }),
+  asks: { kind: 'satisfaction', case: caseNumber(number) },
+  satisfaction: { askedAt: '2026-05-01T09:00:00+00:00', answers },
+});
+
 export const letterRows: readonly LetterRow[] = [
+  proposed('90', '100033', 'ada@aldous.example', true),
+  proposed('91', '100033', 'ada@aldous.example', false),
+  proposed('92', '100034', 'juergen.mueller@bergwerk.example', true),
+  askedHowItWas('93', '100002', 'ada@aldous.example', []),
+  askedHowItWas('94', '100003', 'max@aldous.example', []),
+  askedHowItWas('95', '100010', 'lucia@hidalgo.example', [{ score: 5, at: '2026-05-04T09:00:00+00:00', by: 'page' }]),
   acknowledged('7', '100001', 'ada@aldous.example'),
   acknowledged('8', '100002', 'ada@aldous.example'),
   acknowledged('9', '100003', 'max@aldous.example'),
@@ -665,6 +686,7 @@ export async function letterFacts(row: LetterRow): Promise<LetterFacts> {
     original: await original(row.id, row.about),
     contact: to ? { id: to.id, lastHardBounce: row.lastHardBounce ?? null } : null,
     senders: row.senders ?? null,
+    satisfaction: row.satisfaction ?? null,
     sealed: row.template === 'confirm-code' || row.template === 'privileged-pin',
   };
 }

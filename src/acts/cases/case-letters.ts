@@ -1,5 +1,5 @@
 /** Letters about a case: to the people at the customer, and to ours. */
-import type { CaseNotice, Letter } from '../../outbound/letter.ts';
+import type { CaseNotice, Letter, OwnAsks } from '../../outbound/letter.ts';
 import type { StaffMember } from '../../staff/staff.ts';
 import type { ActDesk, ActLetter } from '../act.ts';
 import type { WorkedCase } from './records.ts';
@@ -10,15 +10,15 @@ const answered = (on: WorkedCase) => {
   return messageId === null ? null : { messageId, references: [] };
 };
 
-type More = { readonly matter?: string; readonly once?: string };
+type More = { readonly matter?: string; readonly once?: string; readonly asks?: OwnAsks | null };
 
-const about = (on: WorkedCase, { matter = `case:${on.number}`, once }: More) =>
+const about = (on: WorkedCase, { matter = `case:${on.number}`, once, asks = null }: More) =>
   ({
     matter,
     case: on.number,
     answers: answered(on),
     followsOwn: false,
-    asks: null,
+    asks,
     fate: { kind: 'send' },
     ...(once === undefined ? {} : { once }),
   }) as const;

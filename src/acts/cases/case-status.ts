@@ -1,7 +1,7 @@
 import { toldEvents } from '../../outbound/letter.ts';
 import { refused } from '../act.ts';
 import { ownInput, tellingAct } from '../self-service/telling.ts';
-import { theCase } from './close-case.ts';
+import { caseField } from './on-case.ts';
 import { inList, maySee } from './own-cases.ts';
 
 const mostEvents = 6;
@@ -9,7 +9,7 @@ const mostEvents = 6;
 /** POLICY §7 `STATUS`. */
 export const caseStatus = tellingAct({
   name: 'case-status',
-  input: ownInput.extend({ case: theCase }),
+  input: ownInput.extend({ case: caseField }),
   right: 'cases: view',
   does: 'tells a contact how a case stands',
   command: 'STATUS',

@@ -1,11 +1,13 @@
 /** A case closed or reopened (POLICY §6.1, §6.2): a contact who asks is told what has become of it, our own people see it in what follows. */
 import { type Given, type Judged, type Records, type Refusal, refused } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
+import { satisfactionLink } from './closing/closing-letters.ts';
 import { takesPart } from './own-cases.ts';
 import type { CaseRecord } from './records.ts';
 
 const says = {
   closed: 'was closed by the customer',
+  solved: 'was closed: the customer says that it is solved',
   'was-closed': 'is closed already',
   reopened: 'was reopened by the customer',
   'was-open': 'is open already',
@@ -16,9 +18,9 @@ const says = {
  * it, or why nothing does.
  */
 export function changeCase(
-  asked: { readonly case: string },
+  asked: { readonly case: string; readonly solved?: boolean | undefined },
   { cases, own }: Records,
-  { by, policy }: Given,
+  { by, desk, policy }: Given,
   done: CaseRecord['status'],
   change: (on: CaseRecord) => (Judged & { kind: 'done' })['changes'][number] | Refusal,
 ): Judged {
@@ -36,7 +38,22 @@ export function changeCase(
   const changes = made ? [made] : [];
   if (!own || !contact) return { kind: 'done', changes, letters: [] };
   const becomes = stands ? (`was-${done}` as const) : ({ open: 'reopened', closed: 'closed' } as const)[done];
-  const values = { number, title, now: becomes, days: policy.reopenDays };
-  const letter = letterTo(own, { template: 'command-changed', values }, `${becomes}:${number}`, number);
-  return { kind: 'done', changes, letters: [letter], says: `Case ${number} ${says[becomes]}.` };
+  const days = policy.reopenDays;
+  if (becomes !== 'closed') {
+    const values = { number, title, now: becomes, days };
+    const letter = letterTo(own, { template: 'command-changed', values }, `${becomes}:${number}`, number);
+    return { kind: 'done', changes, letters: [letter], says: `Case ${number} ${says[becomes]}.` };
+  }
+  const link = satisfactionLink(desk);
+  const values = { number, title, how: asked.solved ? 'solved' : 'asked', text: null, days, link } as const;
+  const letter = {
+    ...letterTo(own, { template: 'case-closed', values }, `closed:${number}`, number),
+    asks: { kind: 'satisfaction', case: number },
+  } as const;
+  return {
+    kind: 'done',
+    changes,
+    letters: [letter],
+    says: `Case ${number} ${says[asked.solved ? 'solved' : 'closed']}.`,
+  };
 }

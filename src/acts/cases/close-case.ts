@@ -1,26 +1,41 @@
 import { z } from 'zod';
-import type { Act } from '../act.ts';
+import { type Act, type Given, type Judged, type Records, refused } from '../act.ts';
 import { changeCase } from './change-case.ts';
+import { closingLetters } from './closing/closing-letters.ts';
+import { caseField, textField } from './on-case.ts';
 
-export const theCase = z
-  .string()
-  .regex(/^\d{1,15}$/, 'a case number has digits only')
-  .describe('the number of the case');
-const input = z.strictObject({ case: theCase });
+const input = z.strictObject({
+  case: caseField,
+  text: textField(50_000).optional().describe('what was decided, as the customer reads it'),
+  solved: z.boolean().optional().describe('the customer has said that it is solved'),
+});
 type CloseCase = z.infer<typeof input>;
+
+/** Our people close it: the customer hears so, and is asked how it was. */
+function closeByUs(asked: CloseCase, records: Records, given: Given, judged: Judged): Judged {
+  const on = records.worked?.find((one) => one.number === asked.case);
+  if (judged.kind === 'refused' || given.by.kind === 'contact' || !on) return judged;
+  const { text = null, solved = false } = asked;
+  const decided = on.declined || on.planned !== null || on.resolvedIn !== null;
+  if (on.kind === 'enhancement' && text === null && !decided)
+    return refused('bad-input', `Case ${on.number} is open until its request is decided: say what was decided.`);
+  return { ...judged, letters: closingLetters(on, { how: solved ? 'solved' : 'ours', text }, given) };
+}
 
 /** POLICY §6.1. */
 export const closeCase: Act<CloseCase> = {
   name: 'close-case',
   input,
   right: 'cases: update',
-  does: 'closes a case',
-  gives: { changes: ['case-closed'], letters: ['command-changed'] },
-  byMail: '`CLOSE`',
-  needs: (asked) => ({ cases: [asked.case] }),
-  judge: (asked, records, given) =>
-    changeCase(asked, records, given, 'closed', (on) => {
+  does: 'closes a case, says so and asks how it was',
+  gives: { changes: ['case-closed'], letters: ['case-closed', 'command-changed'] },
+  byMail: '`CLOSE`, or an answer to a proposed solution which says that it is one',
+  needs: (asked) => ({ cases: [asked.case], worked: [asked.case] }),
+  judge(asked, records, given) {
+    const judged = changeCase(asked, records, given, 'closed', (on) => {
       const { id, number, title, versionNo } = on;
       return { kind: 'case-closed', case: number, id, versionNo, title, at: given.now, by: given.by };
-    }),
+    });
+    return closeByUs(asked, records, given, judged);
+  },
 };

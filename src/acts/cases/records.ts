@@ -48,6 +48,8 @@ export type WorkedCase = CaseRecord &
     readonly contactAddress: string;
     readonly language: string;
     readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+    /** Since when a proposed solution waits for the customer (§6.1). */
+    readonly proposedAt: string | null;
     readonly answeredAt: string | null;
     readonly due: string | null;
     readonly clock: readonly ClockEvent[];

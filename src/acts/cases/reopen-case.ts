@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type Act, refused } from '../act.ts';
 import { changeCase } from './change-case.ts';
-import { theCase } from './close-case.ts';
+import { caseField } from './on-case.ts';
 
 export const reopenInput = z.strictObject({
-  case: theCase,
+  case: caseField,
   reason: z.string().trim().min(1).max(500).optional().describe('why it is reopened; a customer need not say'),
 });
 type ReopenCase = z.infer<typeof reopenInput>;

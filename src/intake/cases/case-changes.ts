@@ -4,6 +4,7 @@ import type { NewCase } from '../../changes/case.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Rerating } from '../../changes/clock.ts';
 import type { CaseNumber, ContactId } from '../../foundation/ids.ts';
+import { onlyThanks } from '../../mail/answers/only-thanks.ts';
 import { type Context, senderAt } from '../context.ts';
 import { idToCome, numberToCome } from '../decision.ts';
 import type { CaseFacts } from '../facts.ts';
@@ -62,6 +63,7 @@ export function replied(
   return [
     ...filed(context, on, contact),
     { kind: reopens ? 'case-reopened' : 'case-updated', ...standing, fillsIn },
+    ...(on.proposed && !context.mail.facts.onlyThanks ? [{ kind: 'solution-answered', ...standing } as const] : []),
     ...(lapses && !on.lapsed ? [{ kind: 'clock-stopped', ...standing, why: 'support has ended' } as const] : []),
     ...(resumes ? [{ kind: 'clock-resumed', ...standing, why: 'answered', ...resumes } as const] : []),
     ...(rerates ? [{ kind: 'severity-set', ...standing, ...rerates } as const] : []),
@@ -74,7 +76,7 @@ export function replied(
 export function besideAct(
   context: Context,
   on: CaseFacts | undefined,
-  contact: ContactId,
+  contact: ContactId | null,
   { adds, reopens, acts = [] }: { adds: string | null; reopens: boolean; acts?: readonly Change[] },
 ): Change[] {
   const changes = filed(context, on, contact);
@@ -85,6 +87,8 @@ export function besideAct(
   else if (adds !== null && !holds('case-reopened')) changes.push({ kind: 'case-updated', ...standing, fillsIn: {} });
   const resumes = adds === null || holds('case-closed') ? null : resumedByReply(context, on);
   if (resumes) changes.push({ kind: 'clock-resumed', ...standing, why: 'answered', ...resumes });
+  if (on.proposed && adds !== null && !holds('case-closed') && !onlyThanks(adds))
+    changes.push({ kind: 'solution-answered', ...standing });
   changes.push(...acts, ...present(context, on, contact));
   if (adds !== null) changes.push(shown(context, on, contact, { text: adds }));
   return changes;

@@ -39,6 +39,8 @@ export type Order = {
   readonly contact: Contact;
   /** The case that the mail is a reply to. */
   readonly case: CaseNumber | null;
+  /** An answer to a proposed solution, which says that it is one. */
+  readonly solved?: boolean;
   /** The text beside the command wakes that case. */
   readonly reopens?: boolean;
 };
@@ -116,7 +118,7 @@ function privilegedSubject({ facts }: Context, order: Order, on: CaseFacts): Pri
 
 /** The letter of an act as an answer to the mail that has asked. */
 const answering = (context: Context, { answers: _, ...letter }: ActLetter): PlannedLetter =>
-  planned(context, letter, letter);
+  planned(context, letter, letter, letter.asks);
 
 export function refusal(
   context: Context,
@@ -153,7 +155,7 @@ export function runCommand(context: Context, order: Order): Done {
     letters: [],
     ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),
   };
-  const asked = { site: site.site.number, contact: sender, case: number };
+  const asked = { site: site.site.number, contact: sender, case: number, solved: order.solved };
   const judged: Judged = mayAsk(name, contact, policy)
     ? (!number && lacking[name]) || act.judge(asked, records, given)
     : noRight(name, contact.role);

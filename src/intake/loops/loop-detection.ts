@@ -31,6 +31,7 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'command-help':
     case 'added-to-case':
     case 'severity-set':
+    case 'case-closed':
       return false;
     case 'sender-settled':
       return letter.values.lines.length === 0;

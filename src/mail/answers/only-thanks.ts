@@ -3,16 +3,30 @@
  * single other word makes it a message, so that "Thanks, but it still fails" is heard.
  */
 import { onlyThanksPhrases } from '../reply-text/thanks-words.ts';
+import { solvedPhrases, yesPhrases } from './solved-words.ts';
 
 const longest = 200;
 
-const phrases = new Set(onlyThanksPhrases.filter((phrase) => /\s/.test(phrase)));
-const words = new Set(onlyThanksPhrases.filter((phrase) => !/\s/.test(phrase)));
-const longestPhrase = Math.max(...[...phrases].map((phrase) => phrase.split(' ').length));
-// Written without spaces: longest first, or a part of a longer word would be taken.
-const unspaced = onlyThanksPhrases
-  .filter((phrase) => /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+$/u.test(phrase))
-  .toSorted((a, b) => b.length - a.length);
+type Vocabulary = {
+  readonly phrases: ReadonlySet<string>;
+  /** Words of the longest of them. */
+  readonly longest: number;
+  /** Written without spaces: longest first, or a part of a longer word would be taken. */
+  readonly unspaced: readonly string[];
+};
+
+const vocabulary = (phrases: readonly string[]): Vocabulary => ({
+  phrases: new Set(phrases),
+  longest: Math.max(...phrases.map((phrase) => phrase.split(' ').length)),
+  unspaced: phrases
+    .filter((phrase) => /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u.test(phrase))
+    .toSorted((a, b) => b.length - a.length),
+});
+
+const ofThanks = vocabulary(onlyThanksPhrases);
+const ofSolved = vocabulary([...onlyThanksPhrases, ...solvedPhrases, ...yesPhrases]);
+const solved = new Set(solvedPhrases);
+const yes = new Set(yesPhrases);
 
 /** Greetings and "now, again": no thanks by themselves, and no news beside them. */
 const fillers = new Set(
@@ -39,10 +53,10 @@ const name = /^[-–—~]?\s?\p{Lu}[\p{L}.'’-]{0,20}(?:\s\p{Lu}[\p{L}.'’-]{0
 const closing =
   /^(?:(?:best |kind |warm )?regards|cheers|best|sincerely|(?:mit )?(?:freundlichen|besten|freundliche|beste|viele|liebe) gr(?:ü|ue)(?:ß|ss)en?|gruß|lg|vg|mfg|cordialement|saludos|un saludo|atenciosamente|abraços?|cordiali saluti|saluti|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|(?:med )?(?:venlig|vennlig) hilsen|mvh|(?:med )?vänliga hälsningar|terveisin|pozdrawiam|s pozdravem|с уважением)[,.!]?\s{0,3}$/iu;
 
-/** `newText` of `replyText`, without quote and signature. False where it is empty, long, or says anything else. */
-export function onlyThanks(newText: string): boolean {
+/** The phrases that a text is made of; null where it says anything else. */
+function phrasesOf(newText: string, known: Vocabulary): readonly string[] | null {
   const text = newText.trim();
-  if (text === '' || text.length > longest || /[?？]/.test(text)) return false;
+  if (text === '' || text.length > longest || /[?？]/.test(text)) return null;
   const bare = withoutNames(text)
     .normalize('NFC')
     .toLowerCase()
@@ -51,34 +65,47 @@ export function onlyThanks(newText: string): boolean {
     .replace(/[^\p{L}\p{N}'\s]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (bare === '') return /\u{1F44D}|\u{1F64F}|\u{1F44C}|\u2705/u.test(text);
+  if (bare === '') return /\u{1F44D}|\u{1F64F}|\u{1F44C}|\u2705/u.test(text) ? [''] : null;
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(bare)
-    ? unspacedThanks(bare)
-    : spacedThanks(bare);
+    ? unspacedPhrases(bare, known)
+    : spacedPhrases(bare, known);
 }
 
-function spacedThanks(bare: string): boolean {
+/** `newText` of `replyText`, without quote and signature. False where it is empty, long, or says anything else. */
+export const onlyThanks = (newText: string): boolean => (phrasesOf(newText, ofThanks)?.length ?? 0) > 0;
+
+/**
+ * Whether somebody says that the trouble is over, and nothing else (POLICY §6.1): `It works now, thanks`. Thanks alone do not say so, for
+ * many give them before they have tried. With `yesCounts` a bare yes does: nothing else was asked.
+ */
+export const saysSolved = (newText: string, { yesCounts }: { readonly yesCounts: boolean }): boolean =>
+  phrasesOf(newText, ofSolved)?.some((phrase) => solved.has(phrase) || (yesCounts && yes.has(phrase))) ?? false;
+
+function spacedPhrases(bare: string, known: Vocabulary): readonly string[] | null {
   const parts = bare.split(' ');
-  let meant = false;
+  const found: string[] = [];
   for (let i = 0; i < parts.length; ) {
     let taken = 0;
-    for (let count = Math.min(longestPhrase, parts.length - i); count > 1 && taken === 0; count--) {
-      if (phrases.has(parts.slice(i, i + count).join(' '))) taken = count;
+    for (let count = Math.min(known.longest, parts.length - i); count > 0 && taken === 0; count--) {
+      const phrase = parts.slice(i, i + count).join(' ');
+      if (!known.phrases.has(phrase)) continue;
+      taken = count;
+      found.push(phrase);
     }
-    const word = parts[i] ?? '';
-    if (taken > 0 || words.has(word)) meant = true;
-    else if (!fillers.has(word)) return false;
+    if (taken === 0 && !fillers.has(parts[i] ?? '')) return null;
     i += Math.max(1, taken);
   }
-  return meant;
+  return found;
 }
 
-function unspacedThanks(bare: string): boolean {
+function unspacedPhrases(bare: string, known: Vocabulary): readonly string[] | null {
+  const found: string[] = [];
   let rest = bare.replace(/ /g, '');
   while (rest !== '') {
-    const found = unspaced.find((phrase) => rest.startsWith(phrase));
-    if (found === undefined) return false;
-    rest = rest.slice(found.length);
+    const phrase = known.unspaced.find((one) => rest.startsWith(one));
+    if (phrase === undefined) return null;
+    found.push(phrase);
+    rest = rest.slice(phrase.length);
   }
-  return true;
+  return found;
 }

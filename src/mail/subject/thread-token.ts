@@ -115,6 +115,19 @@ export function returnPathFor(bounces: string, letter: string, key: string): str
   return `${local}+${number}.${mark('return-path-2', [number], key)}@${domain}`;
 }
 
+/** What stands in the link of a page that a letter leads to. */
+export function pageTokenFor(letter: string, key: string): string {
+  const number = hidden(letter, key);
+  return `${number}.${mark('page', [number], key)}`;
+}
+
+/** The letter whose page it is, null for a token that we have not made. */
+export function readPageToken(token: string, keys: readonly string[]): string | null {
+  const [, number = '', given = ''] = /^([0-9a-z]{1,20})\.([0-9a-f]{24})$/.exec(token) ?? [];
+  const key = number === '' ? null : signedBy('page', [number], given, keys);
+  return key === null ? null : shown(number, key);
+}
+
 /** The letter that an envelope sender of ours belongs to, null for any other or a forged one. */
 export function readReturnPath(address: string, keys: readonly string[]): { readonly letter: string } | null {
   const [local] = split(address);

@@ -264,6 +264,16 @@ export function viewOf(letter: Letter, language: string): View {
         })),
       };
     }
+    case 'solution-proposed':
+    case 'case-closed': {
+      const { values } = letter;
+      return { ...values, title: titleOf(values.title), paragraphs: paragraphsOf(values.text ?? '') };
+    }
+    case 'solution-reminder': {
+      const { values } = letter;
+      const on = (iso: string | null) => (iso === null ? null : day(dayIn(iso, values.timezone), language));
+      return { ...values, title: titleOf(values.title), proposedAt: on(values.proposedAt), closes: on(values.closes) };
+    }
     case 'severity-set': {
       const { values } = letter;
       const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));

@@ -85,6 +85,7 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'contactAddress', c.contact_address,
         'language', c.language,
         'participants', (${participants}),
+        'proposedAt', c.proposed_at,
         'answeredAt', c.response_met_at,
         'due', c.due,
         'clock', (${clock}),

@@ -6,7 +6,10 @@ import type { Tx } from '../database.ts';
 export async function writeCaseClosed(tx: Tx, change: CaseClosed): Promise<void> {
   // A mail that came before the case was opened, and is read after it, closes it at its first moment.
   await sql`
-    update cases set status = 'closed', closed_at = greatest(opened_at, ${change.at}::timestamptz)
+    update cases set
+      status = 'closed',
+      closed_at = greatest(opened_at, ${change.at}::timestamptz),
+      proposed_at = null
     where id = ${change.id}::bigint`.execute(tx);
 }
 

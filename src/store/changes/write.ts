@@ -8,6 +8,7 @@ import { writeProductsChanged, writeSitesChanged } from '../registry/write-regis
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
+import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeCasesTakenOver } from './cases/taking-over.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
@@ -98,6 +99,10 @@ const writers = {
   'scope-told': writeEventAlone,
   'severity-set': writeSeveritySet,
   'timer-set': writeTimerSet,
+  'solution-proposed': writeSolutionProposed,
+  'solution-answered': writeSolutionAnswered,
+  'solution-reminded': writeEventAlone,
+  'satisfaction-given': writeSatisfactionGiven,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

@@ -19,6 +19,7 @@ import * as hoursOfSites from './0026-hours-of-sites.ts';
 import * as caseTimers from './0027-case-timers.ts';
 import * as casesBehind from './0030-cases-behind.ts';
 import * as workingCases from './0032-working-cases.ts';
+import * as closing from './0036-closing.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   '0028-functions': makeFunctions(28),
   '0030-cases-behind': casesBehind,
   '0032-working-cases': workingCases,
+  '0036-closing': closing,
 };

@@ -1,6 +1,8 @@
 /** Queries of lists and pages. Read only; ids grow with time and serve as cursors. */
 import { type RawBuilder, sql } from 'kysely';
+import { type SatisfactionAnswer, satisfactionOf } from '../../cases/satisfaction.ts';
 import { type ClockColumns, clockColumns } from '../cases/clock-columns.ts';
+import { answersTo } from '../cases/satisfaction.ts';
 import type { Database } from '../database.ts';
 
 type Page<Item> = { readonly items: Item[]; readonly next: string | null };
@@ -260,6 +262,10 @@ export type CaseDetailRow = CaseRow & {
   readonly clockRuns: boolean;
   readonly responseMetAt: string | null;
   readonly closedAt: string | null;
+  /** Since when a proposed solution waits for the customer. */
+  readonly proposedAt: string | null;
+  /** How it was, as the customer says after the close. */
+  readonly satisfaction: Pick<SatisfactionAnswer, 'score' | 'at'> | null;
   readonly report: Record<string, unknown>;
   readonly participants: string[];
   readonly messages: CaseMessage[];
@@ -267,9 +273,14 @@ export type CaseDetailRow = CaseRow & {
   readonly links: CaseLink[];
 };
 
+/** To the last letter that was answered at all, of a case `c`. */
+const lastAnswers = sql`
+  select (${answersTo})
+  from (select max(letter_id) as id from satisfaction_answers where case_id = c.id) l`;
+
 export async function findCase(database: Database, number: string): Promise<CaseDetailRow | null> {
   const { rows } = await database.ask((db) =>
-    sql<CaseDetailRow>`
+    sql<Omit<CaseDetailRow, 'satisfaction'> & { answers: readonly SatisfactionAnswer[] }>`
       select
         ${caseColumns},
         c.version,
@@ -281,6 +292,8 @@ export async function findCase(database: Database, number: string): Promise<Case
         c.clock_runs as "clockRuns",
         ${time('c.response_met_at')} as "responseMetAt",
         ${time('c.closed_at')} as "closedAt",
+        ${time('c.proposed_at')} as "proposedAt",
+        (${lastAnswers}) as answers,
         c.report,
         array(
           select p.address::text
@@ -337,7 +350,11 @@ export async function findCase(database: Database, number: string): Promise<Case
       join sites s on s.id = c.site_id
       where c.number = ${number}`.execute(db),
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const { answers, ...found } = row;
+  const counts = satisfactionOf(answers);
+  return { ...found, satisfaction: counts && { score: counts.score, at: new Date(counts.at).toISOString() } };
 }
 
 type LetterState = 'queued' | 'waiting' | 'sent' | 'unknown' | 'failed' | 'bounced' | 'suppressed';

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
+import { solveCase } from '../../acts/cases/closing/solve-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
@@ -43,6 +44,7 @@ const oneCase = createRoute({
 });
 /** What is done to a case, by the last word of its path. The number is part of the path, all else of the body. */
 const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
+  ['solve', solveCase],
   ['close', closeCase],
   ['reopen', reopenCase],
   ['wait', waitForCustomer],

@@ -177,6 +177,11 @@ export const caseDetail = z
     clockRuns: z.boolean(),
     responseMetAt: at.nullable(),
     closedAt: at.nullable(),
+    proposedAt: at.nullable().openapi({ description: 'Since when a proposed solution waits for the customer' }),
+    satisfaction: z
+      .object({ score: z.int().min(1).max(5), at })
+      .nullable()
+      .openapi({ description: 'How it was, as the customer says after the close' }),
     report: open,
     participants: z.array(z.string()),
     messages: z.array(

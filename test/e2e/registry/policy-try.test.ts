@@ -65,7 +65,7 @@ async function dump(): Promise<Record<string, string>> {
 const quiet = () =>
   postern.until('all is quiet', async () => {
     const [row] = await postern.query<{ n: string }>(
-      `select (select count(*) from mails where state = 'new') + (select count(*) from letters where state = 'queued') + (select count(*) from outbox) as n`,
+      `select (select count(*) from mails where state = 'new') + (select count(*) from letters where state = 'queued') + (select count(*) from outbox) + (select count(*) from cases where timer_at <= now()) as n`,
     );
     return row?.n === '0';
   });

@@ -75,7 +75,7 @@ describe('one more act', () => {
       preview: true,
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
       changes: [{ change: 'case-closed', says: expect.stringContaining(`Case ${number}`) }],
-      letters: [{ template: 'command-changed', to, subject: expect.any(String), heldBack: null }],
+      letters: [{ template: 'case-closed', to, subject: expect.any(String), heldBack: null }],
     });
     expect(await rows()).toEqual(untouched);
     const answer = await post({ input, expect: shown.fingerprint, by });
@@ -105,7 +105,7 @@ describe('one more act', () => {
     await typedHere(web.url, list, async (type, said) => {
       const fields = [`case=${number}`, `to=${to}`];
       await type('act', 'close-and-tell', ...fields, '--dry-run');
-      expect(said()).toMatch(/^Nothing was written[\s\S]*is closed[\s\S]*Letter command-changed to ada@/);
+      expect(said()).toMatch(/^Nothing was written[\s\S]*is closed[\s\S]*Letter case-closed to ada@/);
       expect(await rows()).toEqual(untouched);
       await type('act', 'close-and-tell', ...fields, '--as', 'kim@desk.example');
     });

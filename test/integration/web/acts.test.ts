@@ -44,7 +44,7 @@ describe('an act by the API', () => {
         preview: true,
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
         changes: [{ change: 'case-closed', says: expect.stringContaining(`Case ${number}`) }],
-        letters: [],
+        letters: [{ template: 'case-closed', to: 'ada@aldous.example', subject: expect.any(String), heldBack: null }],
       });
     }
     expect(await everything()).toEqual(before);
@@ -61,6 +61,7 @@ describe('an act by the API', () => {
     const after = await everything();
     expect(after.events.slice(before.events.length)).toEqual([{ case_id: id, kind: 'closed', detail: { by: 'api' } }]);
     expect(after.audit.slice(before.audit.length)).toEqual([
+      expect.objectContaining({ actor: 'api for kim@desk.example', action: 'letter-queued' }),
       { actor: 'api for kim@desk.example', action: 'case-closed', subject_kind: 'case', subject_id: `${number}` },
     ]);
   });
@@ -131,7 +132,8 @@ describe('an act', () => {
         const done = all.filter((one) => one.kind === 'done');
         expect(done).toHaveLength(status === 'open' ? 1 : 0);
         expect(all.filter((one) => one.kind === 'refused')).toHaveLength(times - done.length);
-        expect(after.audit.length - before.audit.length).toBe(done.length);
+        // The close, and the letter that says so.
+        expect(after.audit.length - before.audit.length).toBe(2 * done.length);
         expect(after.events.length - before.events.length).toBe(done.length);
         if (shown.kind === 'preview' && done[0]?.kind === 'done') {
           expect(done[0].done.changes).toEqual(shown.preview.changes);

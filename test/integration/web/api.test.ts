@@ -267,7 +267,8 @@ describe('letters', () => {
   it('lists the newest first by case, recipient, template, state and cause', async () => {
     const templates = async (query: string) =>
       (await web.json(`/api/v1/letters?${query}`)).items.map((one: { template: string }) => one.template);
-    expect(await templates('')).toEqual(['case-opened', 'neutral-receipt', 'case-opened']);
+    // The first tells of the close above.
+    expect(await templates('')).toEqual(['case-closed', 'case-opened', 'neutral-receipt', 'case-opened']);
     expect(await templates('case=100001')).toEqual(['case-opened']);
     expect(await templates('to=M.Ernst@Aldous.example')).toEqual(['neutral-receipt']);
     expect(await templates('template=neutral-receipt')).toEqual(['neutral-receipt']);
@@ -339,6 +340,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases/{number}/messages',
     '/api/v1/cases/{number}/out-of-scope',
     '/api/v1/cases/{number}/reopen',
+    '/api/v1/cases/{number}/solve',
     '/api/v1/cases/{number}/take',
     '/api/v1/cases/{number}/wait',
     '/api/v1/letters',

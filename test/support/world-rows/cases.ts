@@ -27,6 +27,7 @@ export async function caseRows(tx: Tx): Promise<void> {
       response_met_at: one.answered ? longAgo : null,
       follow_up_of: cases.find((each) => each.followedUpBy === one.number)?.id ?? null,
       closed_at: one.closedAt,
+      proposed_at: one.proposed ? longAgo : null,
       report: {},
       version_no: one.versionNo,
     })),

@@ -82,4 +82,18 @@ export async function lettersOfWorld(tx: Tx): Promise<void> {
       }),
     ),
   );
+  await insert(
+    tx,
+    'satisfaction_answers',
+    all.flatMap((one) =>
+      (one.satisfaction?.answers ?? []).map(({ score, at }, i) => ({
+        id: Number(one.id) * 10 + i,
+        case_id: idOf(one.case),
+        letter_id: one.id,
+        mail_id: null,
+        score,
+        at,
+      })),
+    ),
+  );
 }

@@ -21,7 +21,7 @@ const calendars: Readonly<Record<string, Calendar>> = JSON.parse(text('calendars
 const rows = text('deadlines.tsv').trimEnd().split('\n').slice(1);
 
 const worked = rows.map((line) => {
-  const [name = '', arrivedAt = '', add = '', due = '', story = ''] = line.split('\t');
+  const [name = '', arrivedAt = '', add = '', story = '', due = ''] = line.split('\t');
   const [count, unit] = add.split(' ');
   const calendar = calendars[name];
   if (!calendar) throw new Error(`no calendar ${name}`);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
+import { giveSatisfaction } from '../../../src/acts/cases/closing/give-satisfaction.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
 import { mailActs } from '../../../src/acts/list.ts';
 import { issuePrivilegedPin } from '../../../src/acts/pins/issue-privileged-pin.ts';
@@ -301,7 +302,7 @@ const privilegedOf = (
 type Situation = { readonly mail: MailAtHand; readonly facts: Facts };
 
 /** What chance alone comes to too seldom, each of them by a person on record. */
-const aims = ['own-case', 'senders', 'came-back', 'privileged-command', 'code', 'lapsed'] as const;
+const aims = ['own-case', 'senders', 'came-back', 'privileged-command', 'code', 'lapsed', 'closing'] as const;
 type Aim = (typeof aims)[number];
 
 function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation {
@@ -369,6 +370,17 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
       const confirmations = [confirmation(who, 1, { expired: false, closed: null })];
       const answer = byHand(pick % 2 === 0 ? code : '7777-AAAA', []);
       return { mail: answer, facts: matched({ ...rest, confirmations }, answer) };
+    }
+    case 'closing': {
+      const { number } = on;
+      const satisfaction = { askedAt: mail.arrivedAt, answers: [] };
+      const letters =
+        pick % 2 === 0
+          ? asking({ asks: { kind: 'satisfaction', case: number }, satisfaction })
+          : asking({ asks: { kind: 'solved', case: number, yesCounts: true } });
+      const cases = facts.cases.map((one) => (one === on ? { ...one, proposed: one.status === 'open' } : one));
+      const words = ['5', 'It works now.', `2\n\n${secret} is shut again`, `It works, but ${secret} is shut`];
+      return { mail: byHand(words[pick % words.length] ?? '', answered), facts: { ...rest, letters, cases } };
     }
     case 'lapsed': {
       const sites = { ...facts.sites, [on.site]: { ...site, plans: [], licences: [] } };
@@ -567,6 +579,8 @@ describe('whatever the mail and whatever is on record', () => {
       'answerToQuestion',
       'answerAboutSenders',
       'confirmationCode',
+      'solutionConfirmed',
+      'satisfactionAnswered',
       'ownCase',
       'privilegedPin',
       'selfService',
@@ -644,6 +658,7 @@ function kindsOfIntake(): string[] {
     ...mailActs,
     answerSenderQuestion,
     closeCase,
+    giveSatisfaction,
     issuePrivilegedPin,
     reopenCase,
     usePrivilegedPin,

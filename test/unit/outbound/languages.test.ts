@@ -24,7 +24,7 @@ const silent = sampleLetters.map((letter): Letter => {
       )
         return [name, value === null || value === '' ? value : '77'];
       if (name === 'timezone') return [name, 'UTC'];
-      if (name === 'text') return [name, '77'];
+      if (name === 'text' || name === 'name') return [name, value === null ? null : '77'];
       if (name === 'offers') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
       if (name === 'messages') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
@@ -58,7 +58,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
   de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client',
+  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
   es: 'postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'postmaster mb kb utc pin postern',
 };

@@ -150,6 +150,17 @@ describe('a trial', () => {
       endedOn: '2026-03-30',
     });
   });
+  it('ends with its licence where that is earlier', () => {
+    const short = {
+      ...trial,
+      licences: [licence('trial', 1, '2026-02-01', '2026-03-15', { registeredOn: '2026-03-01' })],
+    };
+    expect(judgeEntitlement(short, noon('2026-03-15'), null, policy)).toMatchObject({
+      kind: 'trial',
+      until: '2026-03-15',
+    });
+    expect(judgeEntitlement(short, noon('2026-03-16'), null, policy)).toMatchObject({ kind: 'lapsed' });
+  });
   it('covers nothing until it is registered', () => {
     const idle = { ...trial, licences: [licence('trial', 1, '2026-02-01', null)] };
     expect(judgeEntitlement(idle, noon('2026-03-05'), null, policy)).toMatchObject({ kind: 'lapsed', endedOn: null });

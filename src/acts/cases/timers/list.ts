@@ -3,6 +3,7 @@ import { breachTimer } from './breach.ts';
 import { unreachableTimer, updatesTimer } from './critical-updates.ts';
 import { reRatingTimer } from './re-rating.ts';
 import type { CaseTimer } from './timer.ts';
+import { unconfirmedSolution } from './unconfirmed-solution.ts';
 import { waitOverTimer } from './wait-over.ts';
 import { warningsTimer } from './warnings.ts';
 
@@ -13,4 +14,5 @@ export const caseTimers: readonly CaseTimer[] = [
   breachTimer,
   updatesTimer,
   unreachableTimer,
+  unconfirmedSolution,
 ];

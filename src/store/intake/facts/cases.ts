@@ -52,6 +52,7 @@ export const cases = sql`
       'answered', c.response_met_at is not null,
       'clock', (${clock}),
       'closedAt', c.closed_at,
+      'proposed', c.proposed_at is not null,
       'lapsed', c.lapsed,
       'language', c.language,
       'versionNo', c.version_no,

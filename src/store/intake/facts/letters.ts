@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { letterId } from '../../../foundation/ids.ts';
 import type { Facts, LetterFacts } from '../../../intake/facts.ts';
+import { answersTo } from '../../cases/satisfaction.ts';
 import { contactJson } from './registry.ts';
 
 export type LettersRow = { letters: LetterFacts[] | null };
@@ -39,6 +40,8 @@ const original = sql`
   from mails m
   where m.id = (l.asks->>'mail')::bigint`;
 
+const satisfaction = sql`select json_build_object('askedAt', l.created_at, 'answers', (${answersTo}))`;
+
 export const letters = sql`
   (
     select json_agg(json_build_object(
@@ -53,6 +56,7 @@ export const letters = sql`
       'case', (select number from cases c where c.id = l.case_id),
       'original', (${original}),
       'senders', case when l.asks->>'kind' = 'senders' then (${sendersAsked}) end,
+      'satisfaction', case when l.asks->>'kind' = 'satisfaction' then (${satisfaction}) end,
       'contact', (
         select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce)
         from contact_addresses a

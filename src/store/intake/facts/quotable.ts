@@ -8,7 +8,7 @@ export type QuotableRow = {
   quotedMails: { text: string; letter: boolean }[] | null;
 };
 
-/** A letter on a case stands there as text, another one only in its bytes; the text part comes first in them. */
+/** A letter on a case stands there as text; another one, and one with the words of a person, who alone stand there, only in its bytes; the text part comes first in them. */
 export const quotable = sql`
   case when q."mayQuote" then (
     select json_agg(json_build_object(
@@ -19,7 +19,7 @@ export const quotable = sql`
         case when l.sealed then l.raw else substring(l.raw from 1 for 32768) end, 'base64') end) order by a.place)
     from (select * from unnest(q.letters) with ordinality a(id, place) limit 3) a
     join letters l on l.id = a.id
-    left join case_messages m on m.letter_id = l.id
+    left join case_messages m on m.letter_id = l.id and m.automatic
   ) end as "quotedLetters",
   case when q."mayQuote" then (
     select json_agg(json_build_object('text', left(e.text, 8000), 'letter', e.direction = 'out'))
