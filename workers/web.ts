@@ -6,6 +6,7 @@ import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
 import { openReports } from '../src/flows/reports/reports.ts';
+import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
@@ -47,6 +48,7 @@ export async function startWeb(
         one: (pin) => privilegedWindow(app, pin),
         window: (by) => privilegedWindows(app, by),
       },
+      listStaff: () => listStaff(app),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },

@@ -8,6 +8,7 @@ import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
+import type { ReportField } from '../mail/parsed-mail.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
@@ -15,12 +16,14 @@ import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
+import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
+import type { StaffNeeds, StaffRecords } from './staff/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -32,18 +35,22 @@ export type LetterRecord = {
 };
 
 export type Needs = CaseNeeds &
+  CallerNeeds &
   ClosingNeeds &
   MailNeeds &
   OwnNeeds &
   PinNeeds &
   RegistryNeeds &
+  StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
+  CallerRecords &
   ClosingRecords &
   MailRecords &
   OwnRecords &
   PinRecords &
   RegistryRecords &
+  StaffRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */
@@ -56,7 +63,10 @@ export type ActLetter = OwnLetter & {
 
 /** What an act knows of whoever runs this Postern. */
 export type ActDesk = {
-  readonly addresses: { readonly support: string };
+  readonly addresses: { readonly support: string; readonly renewals: string | null };
+  /** By country, `default` for the rest. */
+  readonly phones: Readonly<Record<string, string>>;
+  readonly renewalTeam: readonly string[];
   readonly languages: readonly string[];
   readonly staff: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
@@ -68,7 +78,12 @@ export type ActDesk = {
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
-export type ActPolicy = CasesPolicy & RegistryPolicy & { readonly publicHolidays: Holidays };
+export type ActPolicy = CasesPolicy &
+  RegistryPolicy & {
+    readonly publicHolidays: Holidays;
+    /** What an acknowledgement asks for once. */
+    readonly askFor: readonly ReportField[];
+  };
 export type Given = {
   readonly by: By;
   readonly now: string;

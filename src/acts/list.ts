@@ -7,6 +7,7 @@ import { closeCase } from './cases/close-case.ts';
 import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
 import { solveCase } from './cases/closing/solve-case.ts';
 import { listCases } from './cases/list-cases.ts';
+import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
@@ -36,10 +37,13 @@ import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
+import { addStaff } from './staff/add-staff.ts';
+import { removeStaff } from './staff/remove-staff.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
   'close-case': closeCase,
+  'open-case': openCase,
   'give-satisfaction': giveSatisfaction,
   'take-case': takeCase,
   'assign-case': assignCase,
@@ -69,6 +73,8 @@ export const actsByName = {
   'issue-privileged-pin': issuePrivilegedPin,
   'use-privileged-pin': usePrivilegedPin,
   'revoke-privileged-pin': revokePrivilegedPin,
+  'add-staff': addStaff,
+  'remove-staff': removeStaff,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

@@ -3,6 +3,7 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
@@ -19,8 +20,10 @@ import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privilege
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
+import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
+  | CallChange
   | CareChange
   | CaseChange
   | CasesTakenOver
@@ -37,9 +40,11 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | SenderChange
+  | StaffChange
   | WorkChange;
 
 export const changeRows = {
+  ...callChanges,
   ...careChanges,
   ...caseChanges,
   ...clockAlarms,
@@ -56,6 +61,7 @@ export const changeRows = {
   ...registryChanges,
   ...senderChanges,
   ...takingOverChanges,
+  ...staffChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

@@ -69,8 +69,12 @@ export const clockChanges = {
   'timer-set': {
     audit: coveredBy('case-opened'),
     event: none('it says nothing that the others do not'),
-    says: ({ case: number, timerAt }) =>
-      timerAt === null ? `Nothing more is due on case ${number}.` : `Case ${number} is looked at again at ${timerAt}.`,
+    says: ({ case: number, timerAt, at }) =>
+      timerAt === at
+        ? `Case ${number} is looked at again at once.`
+        : timerAt === null
+          ? `Nothing more is due on case ${number}.`
+          : `Case ${number} is looked at again at ${timerAt}.`,
     topic: untold,
     batched: false,
   },

@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { solveCase } from '../acts/cases/closing/solve-case.ts';
+import { openCase } from '../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../acts/cases/working/out-of-scope.ts';
@@ -26,10 +27,38 @@ const enclosed = (file: string, before: readonly object[] = []) => {
   }
 };
 
+type Call = Partial<
+  Record<
+    'site' | 'title' | 'pin' | 'identified' | 'contact' | 'severity' | 'kind' | 'text' | 'product' | 'productVersion',
+    string
+  >
+>;
 type KindOptions = { priority?: string; planned?: string; resolvedIn?: string; declined?: boolean };
 
 export function caseActCommands(group: Command): void {
   const text = [number, '<text...>'];
+  actCommand(group, openCase, {
+    name: 'open',
+    arguments: [],
+    options: [
+      new Option('--site <number>').makeOptionMandatory(),
+      new Option('--title <text>').makeOptionMandatory(),
+      new Option('--pin <pin>', 'as the caller says it'),
+      new Option('--identified <how>', 'without a PIN: how a manager, named by --as, has identified the caller'),
+      new Option('--contact <who>', 'address or name of the caller; left out: the primary contact'),
+      new Option('--severity <1-4>', 'left out: 3'),
+      new Option('--kind <kind>').choices(caseKinds.filter((kind) => kind !== 'preview')),
+      new Option('--text <text>', 'what the caller reports; left out: the title'),
+      new Option('--product <name>'),
+      new Option('--product-version <version>'),
+    ],
+    read: (
+      _,
+      { site, title, pin, identified, contact, severity, kind, text: said, product, productVersion }: Call,
+    ) => ({
+      ...{ site, title, pin, identified, contact, severity, kind, text: said, product, version: productVersion },
+    }),
+  });
   actCommand(group, solveCase, {
     name: 'solve',
     arguments: [number, '[text...]'],

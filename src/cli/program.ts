@@ -14,6 +14,7 @@ import { print, terminalColumns } from './output/terminal.ts';
 import { pinCommands } from './pin.ts';
 import { policyCommands } from './policy.ts';
 import { registryCommand } from './registry.ts';
+import { staffCommands } from './staff.ts';
 import { vaultCommands } from './vault.ts';
 import { workCommands } from './work.ts';
 
@@ -32,6 +33,7 @@ export function build(acts: readonly AnyAct[]): Command {
   policyCommands(program);
   mailCommands(program);
   caseCommands(program);
+  staffCommands(program);
   mailboxCommands(program);
   vaultCommands(program);
   letterCommands(program);

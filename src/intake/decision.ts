@@ -2,18 +2,13 @@
 import type { NewCase } from '../changes/case.ts';
 import type { Change } from '../changes/change.ts';
 import type { Outcome } from '../changes/outcome.ts';
+
+export { idToCome, numberToCome, withNumber } from '../changes/cases/to-come.ts';
+
 import type { CaseNumber, ContactId } from '../foundation/ids.ts';
 import type { Grade } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { PlannedLetter } from './letters/planned-letter.ts';
-
-/**
- * Stands for a number that is drawn after the decision and before the transaction. It holds a NUL, which no string of a mail
- * does (foundation/clean-text): a subject cannot say it.
- */
-export const numberToCome = '\u0000new' as CaseNumber;
-/** The same of the row of that case. */
-export const idToCome = '\u0000id';
 
 /** What was known when it was decided. People stand here by id (§11.5). */
 export type Evidence = {
@@ -53,28 +48,6 @@ export type Decision = {
 
 /** Of a decision by which nothing becomes otherwise. */
 export const noChanges: readonly Change[] = Object.freeze([]);
-
-/** Puts what was drawn wherever the decision speaks of the case that it opens. */
-export function withNumber(decision: Decision, number: CaseNumber, id = idToCome): Decision {
-  // What speaks of neither stays the object it is: a decision is some hundred of them.
-  const put = (value: unknown): unknown => {
-    if (typeof value === 'string') {
-      if (!value.includes('\u0000')) return value;
-      return value === idToCome ? id : value.replaceAll(numberToCome, number);
-    }
-    if (value === null || typeof value !== 'object') return value;
-    let changed: Record<string, unknown> | unknown[] | null = null;
-    for (const key of Object.keys(value)) {
-      const inner = (value as Record<string, unknown>)[key];
-      const now = put(inner);
-      if (now === inner) continue;
-      changed ??= Array.isArray(value) ? [...value] : { ...value };
-      (changed as Record<string, unknown>)[key] = now;
-    }
-    return changed ?? value;
-  };
-  return put(decision) as Decision;
-}
 
 /** The change of that kind, where the decision has one. */
 export function changeOf<Kind extends Change['kind']>(

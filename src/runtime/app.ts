@@ -26,6 +26,7 @@ import { type ConnectOptions, openConnections } from './connections.ts';
 import { armCrash } from './crash.ts';
 import { createLetterBuilder } from './letter-builder.ts';
 import { headersOnly, openParserPool, type ParserPool } from './parser/parser-pool.ts';
+import { keepRoster } from './roster.ts';
 import { loadTemplates } from './templates.ts';
 
 export type App = {
@@ -45,6 +46,8 @@ export type App = {
   readonly worker: string;
   /** Seals secrets at rest; fails with `settings-unusable` when used without SECRET_KEY. */
   readonly vault: Sealer;
+  /** Our people as the database has them now; else they are looked at every twenty seconds. */
+  refreshStaff(): Promise<void>;
   /** Undefined where the mailbox signs in with a password. */
   tokensOf(mailbox: string): MailboxTokens | undefined;
   /** Threads for reading, opened when first asked for. */
@@ -108,8 +111,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       key: settings.keys[0] ?? '',
       dkim: settings.dkim,
     });
+    const refreshStaff = await keepRoster({ database, roster: settings.roster, log }, (closer) => closers.push(closer));
     const bytes = openRecentMailBytes();
-    const batches = openIntakeBatches({ database: hot, staff: peopleOf(settings.policy.desk), bytes });
+    const batches = openIntakeBatches({ database: hot, staff: () => peopleOf(settings.policy.desk), bytes });
     const worker = randomUUID();
     const senderCheck = senderCheckOf(settings);
     const vault = sealer(settings.keys);
@@ -134,6 +138,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       meter,
       worker,
       vault,
+      refreshStaff,
       tokensOf: (mailbox) => tokens.get(mailbox),
       parser() {
         if (parser === null) {

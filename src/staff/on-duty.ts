@@ -26,9 +26,9 @@ export function onDuty(member: StaffMember, at: string, desk: DeskTime): boolean
   if (member.hours === 'always') return true;
   const hours = member.hours ?? desk.businessHours;
   const calendar = { timezone, hours, isHoliday: withOwnHolidays(() => false, [desk.holidays]) };
-  // Outside of hours, or with the last moment of them, a minute of work takes longer than a minute.
-  const minuteOn = Temporal.Instant.from(addWorkingMinutes(calendar, at, 1));
-  return Temporal.Instant.compare(minuteOn, Temporal.Instant.from(at).add({ minutes: 1 })) === 0;
+  // Outside of hours the next millisecond of work is further away. Moments of the database are finer than that.
+  const msOf = (moment: string): number => Temporal.Instant.from(moment).epochMilliseconds;
+  return msOf(addWorkingMinutes(calendar, at, 1 / 60_000)) === msOf(at) + 1;
 }
 
 /** Those on duty; where nobody is, all of them: somebody has to know. */

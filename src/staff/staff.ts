@@ -28,6 +28,8 @@ export type StaffMember = {
   readonly absent: readonly { readonly from: string; readonly to: string }[];
   /** Empty: for all. */
   readonly products: readonly string[];
+  /** By `postern staff add`; all others stand in postern.yaml. */
+  readonly added?: true;
 };
 
 export const addressSchema = z.string().transform((value, context) => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
+import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
 import { workedCases } from './cases/worked-cases.ts';
@@ -10,6 +11,7 @@ import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
+import { staffRows } from './staff/staff-rows.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -37,9 +39,11 @@ export async function loadRecords(
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
     ...(await casesBehind(database, needs)),
+    ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
     ...(await satisfactionRecords(database, needs)),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
+    ...(await callerRecords(database, needs)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
 import type { Reports } from '../flows/reports/reports.ts';
+import type { ListedStaff } from '../flows/staff/list-staff.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
@@ -25,6 +26,8 @@ export type WebActions = {
     one(pin: string): Promise<PrivilegedWindow>;
     window(by: { pin: string } | { site: string }): Promise<PrivilegedWindows>;
   };
+  /** Our people, those of postern.yaml first. */
+  listStaff?(): Promise<readonly ListedStaff[]>;
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;

@@ -29,6 +29,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   privileged_pins: { case_id: ['caseId'] },
   satisfaction_answers: { letter_id: ['letter'] },
   sender_questions: { address: ['address'] },
+  staff: { email: ['email'] },
 };
 
 /** A site is written whole: what belongs to it has rows of a new id afterwards; who is on record no more takes part in no case. */
@@ -36,6 +37,8 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
+  // The row of a new case, and whoever called.
+  'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
   'case-offered': [],
   'cases-taken-over': ['cases'],
@@ -54,6 +57,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // Its event alone says it.
   'solution-reminded': [],
   'site-changed': ofSite,
+  // Cases of theirs are looked at.
+  'staff-removed': ['staff', 'cases'],
   'timer-set': [],
   'update-owed': [],
 };

@@ -90,7 +90,7 @@ export const workChanges = {
   },
   'kind-set': {
     audit: about('case-kind-set', differing),
-    event: (change) => ({ kind: 'kind-set', detail: differing(change) }),
+    event: (change) => ({ kind: 'kind-set', detail: { ...differing(change), was: change.from.kind } }),
     says: (change) =>
       `Case ${change.case} ${Object.entries(differing(change))
         .map(([name, value]) => `${said[name as keyof typeof said]} ${value ?? 'nothing any more'}`)

@@ -1,6 +1,7 @@
 /** Our own addresses, keys and people, and by which policy mail is decided. */
 import { holidaysOf } from '../../calendar/holidays.ts';
 import type { Policy } from '../../intake/policy.ts';
+import { openRoster, type Roster } from '../../staff/roster.ts';
 import type { StaffMember, StaffRole } from '../../staff/staff.ts';
 import { readAddress, type Source } from './source.ts';
 import type { Settings } from './types.ts';
@@ -10,7 +11,7 @@ export const unsetAddress = 'support@localhost.invalid';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-type Desk = Pick<Settings, 'keys' | 'logLevel' | 'reading' | 'policy' | 'bounces' | 'ours'>;
+type Desk = Pick<Settings, 'keys' | 'logLevel' | 'reading' | 'policy' | 'bounces' | 'ours' | 'roster'>;
 
 export function readDesk(from: Source, publicUrl: string): Desk {
   const { env, file, faults } = from;
@@ -21,24 +22,24 @@ export function readDesk(from: Source, publicUrl: string): Desk {
     faults.add('SENDER_AUTH', `"${senderAuth}" is none of sensitive, off, all`);
   const logLevel = env.LOG_LEVEL || 'info';
   if (!logLevels.includes(logLevel)) faults.add('LOG_LEVEL', `"${logLevel}" is none of ${logLevels.join(', ')}`);
+  const roster = openRoster(file.staff);
   return {
     keys,
     logLevel,
+    roster,
     reading: { addresses, lists: file.lists, authservId: env.AUTHSERV_ID || null, keys, spam: file.spam.header },
     policy: {
       ...file.policy,
       publicHolidays: holidaysOf,
-      desk: {
+      desk: withPeople(roster, {
         addresses,
         languages: file.languages,
         phones: file.phones,
-        people: file.staff,
         timezone: file.timezone,
         outOfScope: file.outOfScope,
-        ...teamsOf(file.staff, addresses.renewals),
         senderAuth: senderAuth as Policy['desk']['senderAuth'],
         publicUrl,
-      },
+      }),
     },
     bounces: addresses.bounces,
     ours: Object.values(addresses).filter((address) => address !== null),
@@ -72,6 +73,21 @@ function readKeys({ need, env, faults }: Source): string[] {
   if (need !== 'command' && keys.length === 0)
     faults.add('SECRET_KEY', 'is needed: 32 bytes or more; make one with: openssl rand -hex 32');
   return keys;
+}
+
+type Teams = ReturnType<typeof teamsOf> & Pick<Policy['desk'], 'people'>;
+
+/** Whoever asks who works here is told of whom the roster has in that moment. */
+function withPeople(roster: Roster, desk: Omit<Policy['desk'], keyof Teams>): Policy['desk'] {
+  let known: Teams | null = null;
+  const now = (): Teams => {
+    const { people } = roster;
+    if (known?.people !== people) known = { people, ...teamsOf(people, desk.addresses.renewals) };
+    return known;
+  };
+  const names = ['people', 'staff', 'renewalTeam', 'security', 'care', 'licensing'] as const satisfies (keyof Teams)[];
+  const live = names.map((name) => [name, { enumerable: true, get: () => now()[name] }] as const);
+  return Object.defineProperties({ ...desk } as Policy['desk'], Object.fromEntries(live));
 }
 
 /** Who is told of what; where nobody has a role, all but the representatives are. */

@@ -2,6 +2,7 @@
 import type { OAuthClient } from '../../imap/oauth.ts';
 import type { Policy } from '../../intake/policy.ts';
 import type { ReadOptions } from '../../mail/parsed-mail.ts';
+import type { Roster } from '../../staff/roster.ts';
 import type { AlertPolicy } from '../../upkeep/alerts.ts';
 
 export type HostPort = { readonly host: string; readonly port: number };
@@ -57,6 +58,8 @@ export type Settings = {
   /** Whom to ask for the keys of senders; null asks nobody, `system` whom this machine asks. */
   readonly dnsServers: readonly string[] | 'system' | null;
   readonly policy: Policy;
+  /** Those of our people who are in `policy.desk`; filled from the database by whoever opens that. */
+  readonly roster: Roster;
   readonly bounces: string | null;
   /** Who hears of trouble, by letter and by JSON over HTTPS. */
   readonly alerts: { readonly to: readonly string[]; readonly url: string | null; readonly limits: AlertPolicy };

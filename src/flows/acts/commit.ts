@@ -7,6 +7,7 @@ import type { ActName, InputOf } from '../../acts/list.ts';
 import { actorOf, type By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import { Failure, isFailure } from '../../foundation/failure.ts';
+import { insertCase } from '../../store/changes/cases/calls.ts';
 import { type Wrote, writeChanges } from '../../store/changes/write.ts';
 import { type Database, databaseWithin } from '../../store/database.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
@@ -16,6 +17,7 @@ import { type LetterDeps, sendFinished } from '../letters/send.ts';
 import { withHashes } from '../pins/codes.ts';
 import { withDrawnPins } from '../pins/draw-pin.ts';
 import { asShown, lettersOfAct } from './letters.ts';
+import { withNewCase } from './new-case.ts';
 import { type Committed, type Preview, shownOf } from './preview.ts';
 
 type Refused = Extract<Judged, { kind: 'refused' }>;
@@ -82,11 +84,13 @@ async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): 
     const { now, privilegedPin: pin } = loaded;
     const seen = [...loaded.cases, ...(loaded.worked ?? [])];
     const cases = pin ? [...seen, { number: pin.case, id: pin.caseId }] : seen;
-    const judged = act.judge(input, loaded, { by, now, desk: policy.desk, policy });
-    if (judged.kind === 'refused') return judged;
+    const made = act.judge(input, loaded, { by, now, desk: policy.desk, policy });
+    if (made.kind === 'refused') return made;
+    const { judged, drawn, asShownBefore } = await withNewCase(deps, made, preview);
     const { changes, letters } = judged;
-    const { finished, shown } = await lettersOfAct(deps, letters, { actor: actorOf(by), now, cases, preview });
-    const done = shownOf(judged, shown);
+    const on = drawn ? [...cases, drawn] : cases;
+    const { finished, shown } = await lettersOfAct(deps, letters, { actor: actorOf(by), now, cases: on, preview });
+    const done = { ...shownOf(judged, shown), fingerprint: asShownBefore(shown) };
     if (preview) return { kind: 'preview', preview: { preview, ...done }, follows: changes };
     if (expect !== undefined && expect !== done.fingerprint)
       return { kind: 'moved', preview: { preview: true, ...done } };
@@ -95,6 +99,8 @@ async function judgeAndWrite(deps: LetterDeps, act: AnyAct, asked: ActRequest): 
       sendFinished(deps, finished, async (tx, write) => {
         const again = new Failure('facts-stale', 'what was judged on has changed');
         if (!(await takeVersions(tx, loaded))) throw again;
+        // Letters stand on their case.
+        for (const change of changes) if (change.kind === 'case-entered') await insertCase(tx, change);
         const rows = await write();
         if (!asShown(rows, shown)) throw again;
         const ready = await withDrawnPins(tx, told(changes, rows), policy);

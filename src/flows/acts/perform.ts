@@ -11,6 +11,8 @@ import { ownRecords } from './own-records.ts';
 type PerformDeps = ActDeps & {
   /** Opens what reads and decides mails: asked only by acts that need it. */
   readonly intake: () => IntakeDeps;
+  /** Called where our people have become others. */
+  readonly refreshStaff?: () => Promise<void>;
 };
 
 export const loadAll = async (
@@ -26,6 +28,10 @@ export const loadAll = async (
 
 export async function perform<Name extends string>(deps: PerformDeps, asked: ActRequest<Name>): Promise<CommitOutcome> {
   const outcome = await commit(deps, { load: (needs, database) => loadAll({ ...deps, database }, needs), ...asked });
-  if (outcome.kind === 'done') await followChanges(deps.intake, outcome.made);
+  if (outcome.kind === 'done') {
+    await followChanges(deps.intake, outcome.made);
+    if (outcome.made.some(({ kind }) => kind === 'staff-added' || kind === 'staff-removed'))
+      await deps.refreshStaff?.();
+  }
   return outcome;
 }

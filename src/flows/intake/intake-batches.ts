@@ -17,14 +17,13 @@ export type IntakeBatches = {
   write(writing: DecisionRows): Promise<Verdict>;
 };
 
-/** `staff` are the addresses of our own people; `bytes` those of mails that this process has just stored. */
+/** `staff` gives the addresses of our own people; `bytes` those of mails that this process has just stored. */
 export function openIntakeBatches(deps: {
   database: Database;
-  staff: readonly string[];
+  staff: () => readonly string[];
   bytes: RecentMailBytes;
 }): IntakeBatches {
   const { database, bytes } = deps;
-  const staff = [...new Set(deps.staff)];
   const claim = coalesce<ToClaim, ClaimedMail | null>((jobs) => claimMails(database, jobs), { most: 32, lanes: 1 });
   return {
     async claim(job) {
@@ -33,7 +32,7 @@ export function openIntakeBatches(deps: {
       return claimed && known ? { ...claimed, raw: known } : claimed;
     },
     // The largest statement of all, dear to begin and cheap for one mail more.
-    facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, staff)), { lingerMs: 20 }),
+    facts: coalesce((questions) => database.ask((db) => loadFacts(db, questions, deps.staff())), { lingerMs: 20 }),
     reserveIds: coalesce((needs) => database.ask((db) => reserveIds(db, needs)), { most: 32 }),
     write: coalesce(
       (writings) => {

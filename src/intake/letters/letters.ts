@@ -1,15 +1,13 @@
 /** The letters a decision causes (POLICY §3, fourth column), as data. Whether each is sent is decided last, by the limits on letters. */
 
-import type { ResponseDue } from '../../cases/rating.ts';
-import type { FirstSeverity } from '../../cases/severity.ts';
-import type { NewCase } from '../../changes/case.ts';
+import { acknowledgementOf, type OpenedTerms } from '../../acts/cases/opening/acknowledgement.ts';
+import { lapseTold } from '../../acts/cases/opening/lapse-told.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { Addressed, Answers, Fate, Letter, PinNeeded, StaffNotice } from '../../outbound/letter.ts';
 import { afterRenewal, fateOf, lastOf, onceADay } from '../../outbound/letter-limits.ts';
-import { coverBegins } from '../../registry/contract-changes.ts';
-import { dayAt, type Entitlement, judgeEntitlement } from '../../registry/entitlement.ts';
+import { dayAt, type Entitlement } from '../../registry/entitlement.ts';
 import { answerTo, sitesOf } from '../../registry/recognise.ts';
-import type { Contact, ProductVersion } from '../../registry/site.ts';
+import type { Contact } from '../../registry/site.ts';
 import type { Opening } from '../cases/opening.ts';
 import { type Context, judgedAt, siteOf } from '../context.ts';
 import { type Decision, numberToCome } from '../decision.ts';
@@ -208,15 +206,8 @@ export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[]
   const { site, contact, contract } = lapsed;
   const { title } = lapsed.mail.facts;
   const { policy } = context;
-  const material = { site: site.site, plans: site.plans, licences: site.licences };
-  const at = judgedAt(context);
-  const others = contract.product === null ? 'lapsed' : judgeEntitlement(material, at, null, policy).kind;
   const { renewals, support } = policy.desk.addresses;
-  const told = {
-    product: ['entitled', 'under-covered', 'trial'].includes(others) ? contract.product : null,
-    endedOn: contract.kind === 'lapsed' || contract.kind === 'grace' ? contract.endedOn : null,
-    beginsOn: coverBegins(material, at, contract.product, policy),
-  };
+  const told = lapseTold(site, contract, judgedAt(context), policy);
   const about = lapsed.case === null ? `lapsed:${site.site.number}` : `case:${lapsed.case}`;
   return [
     planned(
@@ -289,23 +280,13 @@ export function senderSettled(context: Context, given: Answered): PlannedLetter[
   ];
 }
 
-type OpenedLetters = {
-  readonly opening: Opening;
-  readonly opens: NewCase;
-  readonly contract: Entitlement;
-  readonly response: ResponseDue;
-  readonly lowered: FirstSeverity['lowered'];
-  /** No severity was named, and it could have been another. */
-  readonly assumed: boolean;
-  readonly version: ProductVersion | null;
-};
+type OpenedLetters = OpenedTerms & { readonly opening: Opening };
 
 /** §3.r14: acknowledgement; §2.4, §2.5 to the renewal team; §4.3 to the staff. */
 export function openingLetters(context: Context, given: OpenedLetters): PlannedLetter[] {
   const { opening, opens, contract, response } = given;
   const { site, mail } = opening;
   const { desk, askFor } = context.policy;
-  const { report } = mail.facts;
   const about = {
     site: site.site.number,
     siteName: site.site.name,
@@ -318,33 +299,14 @@ export function openingLetters(context: Context, given: OpenedLetters): PlannedL
       context,
       {
         template: 'acknowledgement',
-        values: {
-          number: numberToCome,
+        values: acknowledgementOf(given, {
+          site: site.site,
           follows: opening.follows?.number ?? null,
           linked: opening.linked?.number ?? null,
-          title: opens.title,
-          severity: opens.severity,
-          target: response.target,
-          hours: response.hours,
-          due: response.due,
-          timezone: site.site.timezone,
-          // A version may stand in the product's line.
-          // What a fault would be described by says nothing of licences.
-          missing:
-            opening.follows || opening.licensing
-              ? []
-              : askFor.filter((field) => !report[field]?.trim() && !(field === 'version' && opens.version)),
-          assumed: given.assumed,
-          phone:
-            opens.severity === 1 || given.assumed
-              ? (desk.phones[site.site.country] ?? desk.phones.default ?? null)
-              : null,
-          lowered: given.lowered,
-          graceSince: contract.kind === 'grace' ? contract.endedOn : null,
-          productUnknown: contract.productUnknown ? (report.product ?? null) : null,
-          stage: given.version?.stage ?? 'full',
-          preview: given.version?.preview ?? false,
-        },
+          asksNothing: opening.licensing === true,
+          phones: desk.phones,
+          askFor,
+        }),
       },
       {
         to: opens.contactAddress,

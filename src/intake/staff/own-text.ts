@@ -29,8 +29,10 @@ function withoutArmour(text: string): string {
 export function ownText(facts: Pick<MailFacts, 'text' | 'from'>, notification: string): AnswerBlocks {
   const { blocks, sure } = answerBlocks(withoutArmour(facts.text), notification);
   const writer = facts.from.kind === 'one' ? facts.from.name : '';
+  // Who wrote above the letter writes nothing behind it; between its lines and behind it go together.
+  const onTop = blocks[0]?.above.every(blank) === true && blocks.length === 2;
   const cleaned = blocks.map((block, i) => {
-    const behind = block.behind && i > 0 && i === blocks.length - 1;
+    const behind = onTop && i === 1 && block.behind;
     const own = withoutFooter(i === 0 ? withoutBanner(block.own) : block.own, behind);
     return { ...block, own: trimEnds(withoutClosing(own, writer)) };
   });

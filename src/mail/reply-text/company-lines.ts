@@ -12,7 +12,7 @@ import {
   registerWords,
 } from './company-words.ts';
 import { isRule } from './header-block.ts';
-import { looksAppended } from './signature.ts';
+import { isContact, looksAppended } from './signature.ts';
 import { footerStarts } from './signature-words.ts';
 
 const blank = (line: string): boolean => line.trim() === '';
@@ -24,7 +24,7 @@ const longest = 2_000;
 
 /** `behind` all else it takes less: nobody writes there. */
 function isLegal(paragraph: string, behind: boolean): boolean {
-  const said = paragraph.slice(0, longest);
+  const said = paragraph.slice(0, longest).replace(/^[\s\-_=*─—–]+/, '');
   if (title.test(said)) return true;
   if (new Set(said.toLowerCase().match(registerWords) ?? []).size >= 2) return true;
   if (!legalMail.test(said) || /\?\s*$/.test(said)) return false;
@@ -48,7 +48,8 @@ function paragraphs(lines: readonly string[]): { from: number; to: number }[] {
 function footerAt(lines: readonly string[], behind: boolean): number {
   const all = paragraphs(lines);
   let found = lines.length;
-  if (behind && lines.length <= 12 && looksAppended(lines.filter((line) => !blank(line)))) return 0;
+  const written = lines.filter((line) => !blank(line));
+  if (behind && written.length <= 12 && written.some(isContact) && looksAppended(written)) return 0;
   for (let i = all.length - 1; i >= 0 && i >= all.length - 24; i--) {
     const { from, to } = all[i] ?? { from: 0, to: 0 };
     const part = lines.slice(from, to);
@@ -58,10 +59,13 @@ function footerAt(lines: readonly string[], behind: boolean): number {
   return found;
 }
 
+/** What parts a footer from the text. */
+const drawn = /^[\s\-_=*─—–]*$/;
+
 /** Linear in the lines. */
 export function withoutFooter(lines: readonly string[], behind = false): readonly string[] {
   let end = footerAt(lines, behind);
-  while (end > 0 && end < lines.length && (blank(lines[end - 1] ?? '') || isRule(lines[end - 1] ?? ''))) end--;
+  if (end < lines.length) while (end > 0 && drawn.test(lines[end - 1] ?? '')) end--;
   return lines.slice(0, end);
 }
 

@@ -7,6 +7,7 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import { writeCallAdded, writeCaseEntered } from './cases/calls.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeCasesTakenOver } from './cases/taking-over.ts';
@@ -40,6 +41,7 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
@@ -92,6 +94,10 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'staff-added': writeStaffAdded,
+  'staff-removed': writeStaffRemoved,
+  'case-entered': writeCaseEntered,
+  'call-added': writeCallAdded,
   'owner-set': writeOwnerSet,
   'case-offered': writeEventAlone,
   'message-written': writeMessageWritten,

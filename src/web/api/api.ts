@@ -11,6 +11,7 @@ import { mailRoutes } from './mails.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
 import { siteRoutes } from './sites.ts';
+import { staffRoutes } from './staff.ts';
 
 /** A site with a thousand contacts is well below. */
 const largestBody = 2 * 2 ** 20;
@@ -36,6 +37,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
+  app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   app.doc31('/api/openapi.json', {

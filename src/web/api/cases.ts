@@ -3,6 +3,7 @@ import type { AnyAct } from '../../acts/act.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { solveCase } from '../../acts/cases/closing/solve-case.ts';
+import { openCase, openInput } from '../../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
 import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
@@ -12,7 +13,7 @@ import { writeOnCase } from '../../acts/cases/working/write-on-case.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
-import { type ActBody, actBody, actRoute, followed, performForApi } from './act-route.ts';
+import { type ActBody, actBody, actOutcomeOf, actRoute, followed, performed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
 
@@ -41,6 +42,15 @@ const oneCase = createRoute({
   summary: 'A case with its messages and events, oldest first',
   request: { params: caseParam },
   responses: { 200: json(caseDetail, 'The case'), ...problems(400, 404) },
+});
+const open = actRoute({
+  act: openCase,
+  path: '/',
+  tags,
+  params: z.object({}),
+  body: openInput.extend(actBody.shape),
+  // No case is opened where support has lapsed: then letters say so.
+  record: z.union([caseDetail.extend(followed), z.object({ number: z.null(), ...followed })]),
 });
 /** What is done to a case, by the last word of its path. The number is part of the path, all else of the body. */
 const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
@@ -81,6 +91,18 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   app.openapi(oneCase, async (c) => c.json(await show(c.req.valid('param').number), 200));
+  app.openapi(open, async (c) => {
+    // Without a body nothing of it was validated.
+    const body = c.req.header('content-type') ? c.req.valid('json') : {};
+    const { preview, expect, by, ...input } = body as ActBody & Readonly<Record<string, unknown>>;
+    const given = { query: c.req.valid('query'), body: { preview, expect, by } };
+    const outcome = await actOutcomeOf(able(actions.perform, openCase.does), openCase, input, given);
+    const { kind, ...told } = performed(outcome);
+    if (outcome.kind === 'preview' || kind === 'preview')
+      return c.json(told as Extract<typeof told, { preview: true }>, 200);
+    const made = outcome.made.find((one) => one.kind === 'case-entered' || one.kind === 'call-added');
+    return c.json(made ? { ...(await show(made.case)), ...told } : { number: null, ...told }, 200);
+  });
   for (const { act, route } of onCase.map(actOn))
     app.openapi(route, async (c) => {
       const { number } = c.req.valid('param');

@@ -137,7 +137,6 @@ describe('set-kind', () => {
   it('lets licensing have what is theirs, and takes it off an engineer', () => {
     const judged = judge(setKind, { kind: 'licensing' }, workedCase({ owner: kim.email }));
     expect(says(judged)).toMatchObject([{ kind: 'kind-set' }, { kind: 'owner-set', from: kim.email, to: null }]);
-    expect(letters(judged)).toMatchObject([{ template: 'case-notice', to: 'li@desk.example' }]);
   });
 
   it('is refused where it says nothing new, or what its kind cannot have', () => {

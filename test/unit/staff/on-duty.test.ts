@@ -12,6 +12,8 @@ describe('who is on duty', () => {
   it.each([
     ['the hours of the desk', {}, '2026-03-02T09:00:00Z', true],
     ['the last moment of them', {}, '2026-03-02T16:59:00Z', true],
+    ['a moment as the database has it', {}, '2026-03-02T09:00:00.123456Z', true],
+    ['the very end of them', {}, '2026-03-02T16:59:59.999999Z', true],
     ['the first moment after them', {}, '2026-03-02T17:00:00Z', false],
     ['a weekend', {}, '2026-03-01T12:00:00Z', false],
     ['a holiday of the desk', {}, '2026-03-06T12:00:00Z', false],

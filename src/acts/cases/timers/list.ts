@@ -1,6 +1,9 @@
 /** Every timer that a case may have. */
+
 import { breachTimer } from './breach.ts';
 import { unreachableTimer, updatesTimer } from './critical-updates.ts';
+import { handoverTimer } from './handover.ts';
+import { offeringTimer } from './offering.ts';
 import { reRatingTimer } from './re-rating.ts';
 import type { CaseTimer } from './timer.ts';
 import { unconfirmedSolution } from './unconfirmed-solution.ts';
@@ -14,5 +17,7 @@ export const caseTimers: readonly CaseTimer[] = [
   breachTimer,
   updatesTimer,
   unreachableTimer,
+  handoverTimer,
+  offeringTimer,
   unconfirmedSolution,
 ];

@@ -3,7 +3,7 @@ import { type CaseReference, caseKinds } from '../../../cases/case.ts';
 import { withRole } from '../../../staff/staff.ts';
 import { type Act, refused } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
-import { toPeople, toStaff } from '../case-letters.ts';
+import { toPeople } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 
@@ -53,7 +53,7 @@ export const setKind: Act<SetKind> = {
   input,
   right: 'cases: work',
   does: 'says what kind of case it is, its id elsewhere, and what was decided about it',
-  gives: { changes: ['kind-set', 'owner-set'], letters: ['case-progress', 'case-notice'] },
+  gives: { changes: ['kind-set', 'owner-set'], letters: ['case-progress'] },
   byMail: '`KIND <kind> [id]`',
   needs: workedOf,
   judge(asked, records, given) {
@@ -76,7 +76,7 @@ export const setKind: Act<SetKind> = {
     const of = standing(on, given);
     const why = toTell(from, to);
     const values = { ...to, number: on.number, title: on.title, name: who?.name ?? null };
-    // Licensing has people of its own (§5.2): it waits for one of them.
+    // Licensing has people of its own (§5.2): it is offered to them (timers/offering.ts).
     const moves = to.kind === 'licensing' && from.kind !== 'licensing';
     const licensing = withRole(desk.people, 'licensing');
     const free = moves && on.owner !== null && !licensing.some(({ email }) => email === on.owner);
@@ -86,16 +86,7 @@ export const setKind: Act<SetKind> = {
         { kind: 'kind-set', ...of, from, to },
         ...(free ? [{ kind: 'owner-set', ...of, from: on.owner, to: null, how: 'handed-over' } as const] : []),
       ],
-      letters: [
-        ...(why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } })),
-        ...(moves
-          ? toStaff(
-              { ...on, kind: to.kind, owner: free ? null : on.owner },
-              { why: 'offered' },
-              { told: licensing, desk },
-            )
-          : []),
-      ],
+      letters: why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } }),
     };
   },
 };

@@ -158,7 +158,7 @@ function thunderbird(written: Written, bottom: boolean): Bodies {
 
 /** The header in columns, as Notes writes it since version 8. */
 function notes(written: Written): Bodies {
-  const { text, signature, quoted, history } = written;
+  const { text, signature, history } = written;
   const [
     [from = '', who = ''] = [],
     [sent = '', when = ''] = [],
@@ -175,7 +175,7 @@ function notes(written: Written): Bodies {
   const old = history === 'none' ? '' : `\n\n\n\n${rows.join('\n')}\n\n\n\n${marked(written, '')}`;
   return {
     plain: `${own}${old}`,
-    html: `<font size=2 face="sans-serif">${breaks(own)}</font><br><br><br><br>${rows.map((row) => `<font size=1 color=#5f5f5f face="sans-serif">${escaped(row)}</font>`).join('<br>')}<br><hr noshade><br><br><br><tt><font size=2>${breaks(quoted.text)}</font></tt><br>`,
+    html: `<font size=2 face="sans-serif">${breaks(own)}</font><br><br><br><br>${rows.map((row) => `<font size=1 color=#5f5f5f face="sans-serif">${escaped(row)}</font>`).join('<br>')}<br><hr noshade><br><br><br><tt><font size=2>${breaks(marked(written, ''))}</font></tt><br>`,
   };
 }
 

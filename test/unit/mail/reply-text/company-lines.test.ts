@@ -10,6 +10,8 @@ describe('what companies put below a mail', () => {
     'CONFIDENTIALITY NOTICE: This message is for the named person only.',
     'This e-mail and any attachments are confidential and intended solely for the addressee.\n\nDesk Ltd\nwww.desk.example',
     'If you have received this message in error, please delete it.',
+    '--\nThis e-mail is confidential and intended solely for the addressee.',
+    '________________\n\nIf you have received this message in error, please delete it.',
     'Please consider the environment before printing this e-mail.',
     'Registered in England No. 1234567. Registered office: 1 Harbour Street, London',
     'Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, vernichten Sie sie bitte.',

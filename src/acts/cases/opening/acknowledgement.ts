@@ -1,0 +1,46 @@
+import { numberToCome } from '../../../changes/cases/to-come.ts';
+import type { CaseNumber } from '../../../foundation/ids.ts';
+import type { ReportField } from '../../../mail/parsed-mail.ts';
+import type { Acknowledgement } from '../../../outbound/letter.ts';
+import type { Site } from '../../../registry/site.ts';
+import type { Terms } from './terms.ts';
+
+export type OpenedTerms = Omit<Extract<Terms, { kind: 'opened' }>, 'kind'>;
+
+/** POLICY §3.r14: what the letter says of a case to come. */
+export function acknowledgementOf(
+  { opens, contract, response, assumed, lowered, version }: OpenedTerms,
+  given: {
+    readonly site: Pick<Site, 'timezone' | 'country'>;
+    readonly follows: CaseNumber | null;
+    readonly linked: CaseNumber | null;
+    /** What a fault would be described by says nothing of licences. */
+    readonly asksNothing: boolean;
+    readonly phones: Readonly<Record<string, string>>;
+    readonly askFor: readonly ReportField[];
+  },
+): Acknowledgement {
+  const { report } = opens;
+  const { site, follows, phones } = given;
+  // A version may stand in the product's line.
+  const lacks = (field: ReportField) => !report[field]?.trim() && !(field === 'version' && opens.version);
+  return {
+    number: numberToCome,
+    follows,
+    linked: given.linked,
+    title: opens.title,
+    severity: opens.severity,
+    target: response.target,
+    hours: response.hours,
+    due: response.due,
+    timezone: site.timezone,
+    missing: follows || given.asksNothing ? [] : given.askFor.filter(lacks),
+    assumed,
+    phone: opens.severity === 1 || assumed ? (phones[site.country] ?? phones.default ?? null) : null,
+    lowered,
+    graceSince: contract.kind === 'grace' ? contract.endedOn : null,
+    productUnknown: contract.productUnknown ? (report.product ?? null) : null,
+    stage: version?.stage ?? 'full',
+    preview: version?.preview ?? false,
+  };
+}

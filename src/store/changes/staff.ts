@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { StaffAdded, StaffRemoved } from '../../changes/staff.ts';
+import type { Tx } from '../database.ts';
+
+export async function writeStaffAdded(tx: Tx, { email, member }: StaffAdded): Promise<void> {
+  const { added: _, ...person } = member;
+  await sql`
+    insert into staff (email, person)
+    values (${email}, ${JSON.stringify(person)}::jsonb)
+    on conflict (email) do update set person = excluded.person`.execute(tx);
+}
+
+/** What they have is looked at by the timers of the cases. */
+export async function writeStaffRemoved(tx: Tx, { email }: StaffRemoved): Promise<void> {
+  await sql`delete from staff where email = ${email}`.execute(tx);
+  await sql`update cases set timer_at = now() where owner = ${email} and status = 'open'`.execute(tx);
+}

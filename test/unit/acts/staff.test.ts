@@ -1,0 +1,50 @@
+/** INTERFACE "Also": of staff postern.yaml wins where it names somebody, `postern staff add` is for others. */
+import { describe, expect, it } from 'vitest';
+import { addStaff } from '../../../src/acts/staff/add-staff.ts';
+import { removeStaff } from '../../../src/acts/staff/remove-staff.ts';
+import { openRoster } from '../../../src/staff/roster.ts';
+import type { StaffMember } from '../../../src/staff/staff.ts';
+import { asking, givenFor, kim, lea, person } from '../../support/worked-case.ts';
+
+const nia = person('Nia Vale', 'nia@desk.example');
+const records = (...staff: StaffMember[]) => ({ cases: [], letters: [], staff });
+const asked = (by = asking(null)) => givenFor(by, { people: [kim, lea, { ...nia, added: true }] });
+const says = (judged: ReturnType<typeof addStaff.judge>) => (judged.kind === 'refused' ? judged.says : judged.changes);
+
+describe('add-staff', () => {
+  it('puts somebody on record, and says anew what they do', () => {
+    expect(says(addStaff.judge(nia, records(), asked()))).toMatchObject([
+      { kind: 'staff-added', email: nia.email, anew: false, member: nia },
+    ]);
+    const onPump = { ...nia, products: ['Pump'] };
+    expect(says(addStaff.judge(onPump, records(nia), asked()))).toMatchObject([{ anew: true, member: onPump }]);
+    expect(says(addStaff.judge(nia, records(nia), asked()))).toMatch(/on record so already/);
+  });
+
+  it('is refused where postern.yaml names them', () => {
+    expect(says(addStaff.judge(kim, records(), asked()))).toMatch(/stands in postern.yaml, which wins/);
+  });
+
+  it('is for managers, and for whoever has the token', () => {
+    expect(says(addStaff.judge(nia, records(), asked(asking(lea.email))))).toMatch(/engineer\) may not/);
+    expect(says(addStaff.judge(nia, records(), asked(asking(kim.email))))).toHaveLength(1);
+  });
+});
+
+describe('remove-staff', () => {
+  it('makes somebody nobody, and nothing of postern.yaml', () => {
+    expect(says(removeStaff.judge({ email: nia.email }, records(nia), asked()))).toMatchObject([
+      { kind: 'staff-removed', email: nia.email },
+    ]);
+    expect(says(removeStaff.judge({ email: kim.email }, records(), asked()))).toMatch(/stands in postern.yaml/);
+    expect(says(removeStaff.judge({ email: 'eve@desk.example' }, records(), asked()))).toMatch(/none of our people/);
+  });
+});
+
+it('the roster has those of postern.yaml before those who were added, and follows the last look', () => {
+  const roster = openRoster([kim]);
+  roster.take([nia, person('Another Kim', kim.email)]);
+  expect(roster.people).toEqual([kim, { ...nia, added: true }]);
+  roster.take([]);
+  expect(roster.people).toEqual([kim]);
+});
