@@ -213,7 +213,7 @@ describe('cases', () => {
     expect(await numbers('/?status=closed')).toEqual(['100003']);
     expect(await numbers('?limit=1&cursor=')).toEqual(['100003']);
     expect(await numbers('?severity=3')).toEqual(['100003', '100001']);
-    expect(await numbers('?severity=1')).toEqual([]);
+    expect(await numbers('?severity=1')).toEqual(['100002']);
     expect(await numbers('?owner=kim@desk.example')).toEqual([]);
     expect(await numbers('?dueBefore=2026-03-02T10:00:00Z')).toEqual([]);
     expect(await numbers('?dueBefore=2026-03-02T11:00:01%2B01:00')).toContain('100001');
