@@ -395,8 +395,8 @@ type CaseMessage = {
   readonly name: string;
 };
 
-/** POLICY §5.2: what was decided of a defect or a request. Null: nothing yet, or no id. */
-export const caseProgress = ['planned', 'resolved', 'declined'] as const;
+/** POLICY §5.2: what was decided of a defect or a request; `filed`: a preview goes on as a change request (§4.5). Null: nothing yet, or no id. */
+export const caseProgress = ['planned', 'resolved', 'declined', 'filed'] as const;
 type CaseProgress = {
   readonly why: (typeof caseProgress)[number];
   readonly number: CaseNumber;

@@ -265,6 +265,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
         { kind: 'defect', planned: '12.1' },
         { kind: 'enhancement', id: 'R-7', declined: true },
         { kind: 'licensing' },
+        { kind: 'preview', id: 'CR-7' },
         { kind: 'defect', resolvedIn: '12.1' },
         { kind: 'feedback', id: 'no' },
         { kind: 'incident' },

@@ -47,6 +47,7 @@ export const workedCase = (more: Partial<WorkedCase> = {}): WorkedCase => ({
   declined: false,
   product: 'Vault',
   version: null,
+  onRecord: null,
   provisional: false,
   lapsed: false,
   openedAt: '2026-05-11T09:00:00Z',

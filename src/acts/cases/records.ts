@@ -1,8 +1,15 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
 import type { CaseReference, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
-import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
-import type { SiteFacts } from '../../registry/site.ts';
+import type {
+  CaseNumber,
+  ContactId,
+  LetterId,
+  MailId,
+  ProductVersion,
+  SiteFacts,
+  SiteNumber,
+} from '../../foundation/ids.ts';
 
 export type CaseRecord = {
   readonly id: string;
@@ -35,6 +42,8 @@ export type WorkedCase = CaseRecord &
     readonly severity: Severity;
     readonly product: string | null;
     readonly version: string | null;
+    /** The version as the registry has it; null where it does not know it. */
+    readonly onRecord: Pick<ProductVersion, 'stage' | 'preview'> | null;
     readonly provisional: boolean;
     readonly lapsed: boolean;
     readonly openedAt: string;

@@ -31,6 +31,12 @@ const events = sql`
   from case_events e
   where e.case_id = c.id`;
 
+const onRecord = sql`
+  select json_build_object('stage', v.stage, 'preview', v.preview)
+  from product_versions v
+  join products p on p.id = v.product_id
+  where p.name = c.product and v.version = c.version`;
+
 const messages = sql`
   select coalesce(
     json_agg(json_build_object(
@@ -70,6 +76,7 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'kind', c.kind,
         'product', c.product,
         'version', c.version,
+        'onRecord', (${onRecord}),
         'provisional', c.provisional,
         'lapsed', c.lapsed,
         'openedAt', c.opened_at,

@@ -134,6 +134,34 @@ describe('set-kind', () => {
     ]);
   });
 
+  it('closes a preview with its change request, and the customer hears that', () => {
+    const judged = judge(setKind, { kind: 'preview', id: 'CR-7' }, workedCase({ kind: 'preview' }));
+    expect(says(judged)).toMatchObject([
+      { kind: 'kind-set', to: { kind: 'preview', reference: 'CR-7' } },
+      { kind: 'case-closed', title: 'The vault does not open' },
+    ]);
+    expect(letters(judged)).toMatchObject([
+      { template: 'case-progress', to: 'ada@aldous.example', values: { why: 'filed', reference: 'CR-7' } },
+    ]);
+    const defect = workedCase({ kind: 'defect', reference: 'CR-7' });
+    expect(says(judge(setKind, { kind: 'preview', id: 'CR-7' }, defect))).toMatchObject([{}, { kind: 'case-closed' }]);
+    expect(says(judge(setKind, { kind: 'preview' }))).toMatchObject([{ kind: 'kind-set' }]);
+    expect(says(judge(setKind, { kind: 'preview', planned: '12.1' }))).toMatch(
+      /a preview the id of its change request/,
+    );
+  });
+
+  it.each(['limited', 'discontinued'] as const)('takes no request for an enhancement of a %s version', (stage) => {
+    const on = workedCase({ version: '11.0', onRecord: { stage, preview: false } });
+    expect(says(judge(setKind, { kind: 'enhancement' }, on))).toBe(
+      `Version 11.0 of Vault is ${stage}: no enhancement requests are taken for it.`,
+    );
+    expect(says(judge(setKind, { kind: 'defect' }, on))).toMatchObject([{ kind: 'kind-set' }]);
+    // What was one before that stays one.
+    const before = workedCase({ kind: 'enhancement', onRecord: { stage, preview: false } });
+    expect(says(judge(setKind, { kind: 'enhancement', id: 'R-7' }, before))).toMatchObject([{ kind: 'kind-set' }]);
+  });
+
   it('lets licensing have what is theirs, and takes it off an engineer', () => {
     const judged = judge(setKind, { kind: 'licensing' }, workedCase({ owner: kim.email }));
     expect(says(judged)).toMatchObject([{ kind: 'kind-set' }, { kind: 'owner-set', from: kim.email, to: null }]);

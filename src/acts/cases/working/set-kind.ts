@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CaseReference, caseKinds } from '../../../cases/case.ts';
+import { closesWithRequest, takesEnhancements } from '../../../cases/version-support.ts';
 import { withRole } from '../../../staff/staff.ts';
 import { type Act, refused } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
@@ -16,7 +17,7 @@ const line = z
 const input = z.strictObject({
   case: caseField,
   kind: z.enum(caseKinds),
-  id: line.optional().describe('of the defect or the request'),
+  id: line.optional().describe('of the defect or the request; a preview is closed with that of its change request'),
   priority: z.coerce.string().pipe(line).optional().describe('of a defect'),
   planned: line.optional().describe('what a fix is planned for; the customer is told'),
   resolvedIn: line.optional().describe('the release that resolves it; the customer is told'),
@@ -26,6 +27,11 @@ type SetKind = z.infer<typeof input>;
 
 /** What of it can have an id elsewhere, and be decided. */
 const decidable = ({ kind }: Pick<CaseReference, 'kind'>): boolean => kind === 'defect' || kind === 'enhancement';
+
+/** What was given that this kind of case cannot have. */
+const tooMuch = ({ kind, id, priority, planned, resolvedIn, declined }: SetKind): boolean =>
+  !decidable({ kind }) &&
+  [closesWithRequest(kind) ? undefined : id, priority, planned, resolvedIn, declined].some((one) => one !== undefined);
 
 function becomes(on: WorkedCase, { kind, id, priority, planned, resolvedIn, declined }: SetKind): CaseReference {
   // Of another kind what was known before is of no use.
@@ -47,13 +53,13 @@ function toTell(from: CaseReference, to: CaseReference): 'planned' | 'resolved' 
   return to.declined && !from.declined ? 'declined' : null;
 }
 
-/** POLICY §5.2. */
+/** POLICY §5.2; a preview is archived with its change request (§4.5). */
 export const setKind: Act<SetKind> = {
   name: 'set-kind',
   input,
   right: 'cases: work',
   does: 'says what kind of case it is, its id elsewhere, and what was decided about it',
-  gives: { changes: ['kind-set', 'owner-set'], letters: ['case-progress'] },
+  gives: { changes: ['kind-set', 'case-closed', 'owner-set'], letters: ['case-progress'] },
   byMail: '`KIND <kind> [id]`',
   needs: workedOf,
   judge(asked, records, given) {
@@ -62,19 +68,25 @@ export const setKind: Act<SetKind> = {
     if (isRefusal(who)) return who;
     const on = theOpenCase(records, asked.case);
     if ('says' in on) return on;
-    const more = [asked.id, asked.priority, asked.planned, asked.resolvedIn, asked.declined];
-    if (!decidable(asked) && more.some((one) => one !== undefined))
+    if (tooMuch(asked))
       return refused(
         'bad-input',
-        `A case of the kind ${asked.kind} has no id, priority or plan: a defect or an enhancement has.`,
+        `A case of the kind ${asked.kind} has no id, priority or plan: a defect or an enhancement has, and a preview the id of its change request.`,
       );
-    const { kind, reference, priority, planned, resolvedIn, declined } = on;
+    const { kind, reference, priority, planned, resolvedIn, declined, onRecord } = on;
+    // POLICY §4.5.
+    if (asked.kind === 'enhancement' && kind !== 'enhancement' && !takesEnhancements(onRecord))
+      return refused(
+        'conflict',
+        `Version ${on.version} of ${on.product} is ${onRecord?.stage}: no enhancement requests are taken for it.`,
+      );
     const from: CaseReference = { kind, reference, priority, planned, resolvedIn, declined };
     const to = becomes(on, asked);
     if (Object.entries(to).every(([name, value]) => from[name as keyof CaseReference] === value))
       return refused('conflict', `Case ${on.number} is so already.`);
     const of = standing(on, given);
-    const why = toTell(from, to);
+    const archived = closesWithRequest(to.kind) && asked.id !== undefined;
+    const why = archived ? 'filed' : toTell(from, to);
     const values = { ...to, number: on.number, title: on.title, name: who?.name ?? null };
     // Licensing has people of its own (§5.2): it is offered to them (timers/offering.ts).
     const moves = to.kind === 'licensing' && from.kind !== 'licensing';
@@ -84,6 +96,7 @@ export const setKind: Act<SetKind> = {
       kind: 'done',
       changes: [
         { kind: 'kind-set', ...of, from, to },
+        ...(archived ? [{ kind: 'case-closed', ...of, title: on.title } as const] : []),
         ...(free ? [{ kind: 'owner-set', ...of, from: on.owner, to: null, how: 'handed-over' } as const] : []),
       ],
       letters: why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } }),
