@@ -1,15 +1,8 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
 import type { CaseReference, Severity } from '../../cases/case.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
-import type {
-  CaseNumber,
-  ContactId,
-  LetterId,
-  MailId,
-  ProductVersion,
-  SiteFacts,
-  SiteNumber,
-} from '../../foundation/ids.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
+import type { ProductVersion, SiteFacts } from '../../registry/site.ts';
 
 export type CaseRecord = {
   readonly id: string;
