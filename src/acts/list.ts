@@ -1,11 +1,18 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 import type { AnyAct, AnyMailAct } from './act.ts';
+import { escalateCase } from './cases/agreeing/escalate-case.ts';
+import { leaveCase } from './cases/agreeing/leave-case.ts';
+import { setSeverity } from './cases/agreeing/set-severity.ts';
 import { caseStatus } from './cases/case-status.ts';
 import { takeOverCases } from './cases/clock/take-over-cases.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
 import { solveCase } from './cases/closing/solve-case.ts';
+import { linkCase } from './cases/joining/link-case.ts';
+import { mergeCase } from './cases/joining/merge-case.ts';
+import { splitCase } from './cases/joining/split-case.ts';
+import { unmergeCase } from './cases/joining/unmerge-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
@@ -50,6 +57,13 @@ export const actsByName = {
   'write-on-case': writeOnCase,
   'set-kind': setKind,
   'out-of-scope': outOfScope,
+  'set-severity': setSeverity,
+  'escalate-case': escalateCase,
+  'leave-case': leaveCase,
+  'merge-case': mergeCase,
+  'unmerge-case': unmergeCase,
+  'split-case': splitCase,
+  'link-case': linkCase,
   'wait-for-customer': waitForCustomer,
   'reopen-case': reopenCase,
   'list-cases': listCases,

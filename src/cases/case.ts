@@ -24,6 +24,10 @@ export const isUndecided = ({ kind, planned, resolvedIn, declined }: CaseReferen
 const caseStatuses = ['open', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
+/** `follows`: this case goes on where that one was closed; `linked`: they have to do with each other; `merged-into`: what is written to it goes there. */
+export const caseLinks = ['follows', 'followed-by', 'linked', 'merged-into', 'merged', 'split-from', 'split'] as const;
+export type CaseLinkKind = (typeof caseLinks)[number];
+
 export const severities = [1, 2, 3, 4] as const;
 export type Severity = (typeof severities)[number];
 

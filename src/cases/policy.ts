@@ -18,6 +18,8 @@ export const casesPolicySchema = z.strictObject({
     '24x7': { 1: { minutes: 60 }, 2: { minutes: 120 }, 3: { minutes: 240 }, 4: { businessDays: 1 } },
     premier: { 1: { minutes: 30 }, 2: { minutes: 60 }, 3: { minutes: 120 }, 4: { minutes: 240 } },
   }),
+  /** §5.2: a case about licences is answered within this time, round the clock where it is in minutes. */
+  licensingResponse: target.default({ minutes: 1440 }),
   /** §4.1: severities that count round the clock on a 24x7 plan. */
   roundTheClock: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])).default([1]),
   /** §4.1, in the time zone of the site. */
@@ -55,6 +57,10 @@ export const casesPolicySchema = z.strictObject({
   reopenDays: z.number().int().min(0).max(3650).default(30),
   /** §6.3. */
   maxReopensPerDay: z.number().int().min(0).max(1000).default(3),
+  /** §4.2: a severity that one side has proposed is agreed to within so many business days, or stays as it is. */
+  severityAgreementDays: z.number().int().min(1).max(60).default(2),
+  /** §5: a merge is taken back within so many hours. */
+  unmergeHours: z.number().int().min(0).max(1000).default(24),
 });
 
 export type CasesPolicy = z.infer<typeof casesPolicySchema>;

@@ -49,6 +49,8 @@ export type ToRate = ClockPlace & {
   /** The plan beneath premier. */
   readonly base: BasePlan;
   readonly bestEffort?: boolean;
+  /** About licences: answered within a time of its own, whatever its severity and plan (§5.2). */
+  readonly licensing?: boolean;
 };
 
 /** What a case at a site counts by under its contract; licensing goes on without one, as standard. */
@@ -70,10 +72,11 @@ const ownHolidays = (site: Pick<ClockPlace, 'holidays'> | null, policy: CasesPol
 
 /** §4, table and point 1. A target in business days counts in business hours whatever the plan, and so does a preview. */
 export function rate(given: ToRate, policy: CasesPolicy): Rating {
-  const target = policy.response[given.plan][given.severity];
+  const { licensing = false } = given;
+  const target = licensing ? policy.licensingResponse : policy.response[given.plan][given.severity];
   const own = ownHolidays(given, policy);
-  const mayBeNight = given.base === '24x7' && !given.bestEffort;
-  const always = mayBeNight && policy.roundTheClock.includes(given.severity) && 'minutes' in target;
+  const mayBeNight = given.base === '24x7' && !given.bestEffort && policy.roundTheClock.includes(given.severity);
+  const always = (mayBeNight || licensing) && 'minutes' in target;
   return {
     severity: given.severity,
     plan: given.plan,

@@ -10,7 +10,10 @@ import { type RatedBy, ratingDiffers } from './rating-differs.ts';
 export type ClockEvent =
   | { readonly type: 'started' | 're-rated'; readonly at: string; readonly rating: Rating }
   /** `paused` is for the customer; `stopped` for support that has ended, or a case that is closed without a response. */
-  | { readonly type: 'paused' | 'stopped' | 'resumed' | 'met' | 'breached'; readonly at: string };
+  | { readonly type: 'paused' | 'stopped' | 'resumed' | 'met' | 'breached'; readonly at: string }
+  /** Another case was merged into this one, with its deadline, where it had one; and taken out of it again. */
+  | { readonly type: 'joined'; readonly at: string; readonly of: string; readonly due: string | null }
+  | { readonly type: 'parted'; readonly at: string; readonly of: string };
 
 /** Minutes from the start to `since`; together they are the time that has passed. */
 export type ClockTimes = {
@@ -39,6 +42,8 @@ export type Clock = ClockTimes & {
     readonly before: string | null;
     readonly after: string | null;
   }[];
+  /** Minutes that each case merged into this one was ahead of it: the earlier deadline counts. */
+  readonly ahead: Readonly<Record<string, number>>;
   /** While paused: the clock as if it had gone on. */
   readonly unpaused: Clock | null;
 };
@@ -61,6 +66,7 @@ const start = (at: string, rating: Rating, holidays: Holidays): Clock => ({
   breachedAt: null,
   metAt: null,
   changes: [],
+  ahead: {},
   unpaused: null,
 });
 
@@ -85,9 +91,12 @@ function moved(clock: Clock, holidays: Holidays, at: string): Clock {
   }
 }
 
+/** What of the target is used up: counted, or by the case merged into this one that is furthest ahead. */
+const usedUp = ({ elapsed, ahead }: Clock): number => elapsed + Math.max(0, ...Object.values(ahead));
+
 /** Minutes still to be counted from `since` on; below 0 where the target is used up. */
-export const minutesLeft = ({ rating, startedAt, elapsed }: Clock, holidays: Holidays): number =>
-  exact(targetMinutes(rating, holidays, startedAt) - elapsed);
+export const minutesLeft = (clock: Clock, holidays: Holidays): number =>
+  exact(targetMinutes(clock.rating, holidays, clock.startedAt) - usedUp(clock));
 
 /** When that much is left; used up it is now. */
 const after = ({ rating, since }: Clock, holidays: Holidays, left: number): string =>
@@ -114,6 +123,23 @@ function rerated(before: Clock, rating: Rating, holidays: Holidays): Clock {
   const due = before.state === 'running' ? dueNow(clock, holidays) : null;
   const change = { at: before.since, by: ratingDiffers(before.rating, rating), before: before.due, after: due };
   return { ...clock, due, changes: [...before.changes, change] };
+}
+
+const redated = (clock: Clock, holidays: Holidays): Clock =>
+  clock.state === 'running' ? { ...clock, due: dueNow(clock, holidays) } : clock;
+
+/** The deadline of a case that is merged into this one stays, where it is the earlier one; also while this one stands. */
+function joined(clock: Clock, { of, due }: Extract<ClockEvent, { type: 'joined' }>, holidays: Holidays): Clock {
+  if (due === null) return clock;
+  const { rating, since, startedAt, elapsed } = clock;
+  const left = counted(rating, holidays, since, due);
+  const ahead = exact(targetMinutes(rating, holidays, startedAt) - elapsed - left);
+  return ahead > 0 ? redated({ ...clock, ahead: { ...clock.ahead, [of]: ahead } }, holidays) : clock;
+}
+
+function parted(clock: Clock, of: string, holidays: Holidays): Clock {
+  const { [of]: gone, ...ahead } = clock.ahead;
+  return gone === undefined ? clock : redated({ ...clock, ahead }, holidays);
 }
 
 /**
@@ -144,6 +170,11 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
     case 'breached':
       if (clock.state !== 'running' || clock.rating.bestEffort) return clock;
       return { ...clock, breachedAt: now.breachedAt ?? at };
+    case 'joined':
+    case 'parted': {
+      const next = event.type === 'joined' ? joined(now, event, holidays) : parted(now, event.of, holidays);
+      return { ...(next === now ? clock : next), unpaused };
+    }
     default:
       return event satisfies never;
   }
@@ -169,5 +200,5 @@ export function warnings(
   const total = targetMinutes(clock.rating, holidays, clock.startedAt);
   return [...policy.warnAtPercent]
     .sort((a, b) => a - b)
-    .map((percent) => ({ percent, at: after(clock, holidays, (total * percent) / 100 - clock.elapsed) }));
+    .map((percent) => ({ percent, at: after(clock, holidays, (total * percent) / 100 - usedUp(clock)) }));
 }

@@ -47,6 +47,8 @@ function step(before: UpdateClock | null, event: UpdateEvent, holidays: Holidays
   switch (event.type) {
     case 'started':
     case 'breached':
+    case 'joined':
+    case 'parted':
       return clock;
     case 'met':
     case 'told':

@@ -59,8 +59,8 @@ export type CaseClosed = OfStandingCase & { readonly kind: 'case-closed'; readon
 type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
 type CaseLinked = OfStandingCase & {
   readonly kind: 'case-linked';
-  /** The new case, which names this one by its number. */
-  readonly to: Pick<OfCase, 'case' | 'id' | 'at'> & { readonly mail: MailId };
+  /** Where its own mail opened it by naming this one, the other one is new. */
+  readonly to: Pick<OfCase, 'case' | 'id' | 'at'> & { readonly mail: MailId | null };
 };
 
 export type CaseChange = CaseOpened | CaseUpdated | CaseReopened | CaseClosed | CaseFollowedUp | CaseLinked;
@@ -128,10 +128,10 @@ export const caseChanges = {
     audit: about('case-linked'),
     event: ({ case: number, to }) => [
       { kind: 'linked', detail: { case: to.case } },
-      { kind: 'linked', detail: { case: number }, caseId: to.id, at: to.at, mail: to.mail },
+      { kind: 'linked', detail: { case: number }, caseId: to.id, at: to.at, ...(to.mail && { mail: to.mail }) },
     ],
     says: (change) => `Case ${change.case} and case ${change.to.case} are linked.`,
     topic: none('the new case has its own: case.opened'),
-    batched: true,
+    batched: 'in a decision',
   },
 } as const satisfies { [kind in CaseChange['kind']]: ChangeRow<Extract<CaseChange, { kind: kind }>> };

@@ -3,10 +3,12 @@ import type { MailId } from '../foundation/ids.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
+import { type AgreeingChange, agreeingChanges } from './cases/agreeing.ts';
 import { type CallChange, callChanges } from './cases/calls.ts';
 import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
+import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -24,6 +26,7 @@ import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
   | CallChange
+  | AgreeingChange
   | CareChange
   | CaseChange
   | CasesTakenOver
@@ -33,6 +36,7 @@ export type Change =
   | ClockEventChange
   | CodeChange
   | ContactChange
+  | JoiningChange
   | LetterChange
   | MailChange
   | MessageChange
@@ -45,6 +49,7 @@ export type Change =
 
 export const changeRows = {
   ...callChanges,
+  ...agreeingChanges,
   ...careChanges,
   ...caseChanges,
   ...clockAlarms,
@@ -53,6 +58,7 @@ export const changeRows = {
   ...clockEventChanges,
   ...codeChanges,
   ...contactChanges,
+  ...joiningChanges,
   ...letterChanges,
   ...mailChanges,
   ...messageChanges,

@@ -1,7 +1,7 @@
 /** Where a mail belongs, and what of it is shown on its case. */
 import type { CaseNumber, ContactId, MailId } from '../foundation/ids.ts';
 import { type By, mailOf } from './by.ts';
-import type { OfCase } from './case.ts';
+import type { OfCase, OfStandingCase } from './case.ts';
 import { type ChangeRow, coveredBy, none } from './row.ts';
 
 type MailFiled = OfCase & { readonly kind: 'mail-filed'; readonly mail: MailId };
@@ -20,6 +20,8 @@ type ParticipantAdded = OfCase & {
   readonly address: string;
   readonly contact: ContactId | null;
 };
+/** Hears no more of the case; copies of others' mails do not bring them back. */
+export type ParticipantLeft = OfStandingCase & { readonly kind: 'participant-left'; readonly address: string };
 /** The mail came before, by another way. */
 type MailRepeated = {
   readonly kind: 'mail-repeated';
@@ -31,7 +33,7 @@ type MailRepeated = {
   readonly by: By;
 };
 
-export type MessageChange = MailFiled | MessageAdded | ParticipantAdded | MailRepeated;
+export type MessageChange = MailFiled | MessageAdded | ParticipantAdded | ParticipantLeft | MailRepeated;
 
 const common = {
   audit: coveredBy('mail-decided'),
@@ -52,6 +54,13 @@ export const messageChanges = {
     ...common,
     says: ({ case: number, contact }) =>
       `${contact === null ? 'Somebody who is not on record' : `Contact ${contact}`} takes part in case ${number}.`,
+  },
+  'participant-left': {
+    audit: (change) => ({ action: 'case-left', subjectKind: 'case', subjectId: change.case }),
+    event: ({ by }) => ({ kind: 'participant-left', detail: by.kind === 'contact' ? { contact: by.contact } : {} }),
+    says: ({ case: number }) => `One of those who take part leaves case ${number}, and hears no more of it.`,
+    topic: none('the people of a case are shown with it'),
+    batched: false,
   },
   'mail-repeated': { ...common, says: (change) => `The mail is a copy of mail ${change.of}.` },
 } as const satisfies { [kind in MessageChange['kind']]: ChangeRow<Extract<MessageChange, { kind: kind }>> };

@@ -2,9 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { AnyAct } from '../acts/act.ts';
+import { escalateCase } from '../acts/cases/agreeing/escalate-case.ts';
+import { setSeverity } from '../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../acts/cases/close-case.ts';
 import { solveCase } from '../acts/cases/closing/solve-case.ts';
+import { linkCase } from '../acts/cases/joining/link-case.ts';
+import { mergeCase } from '../acts/cases/joining/merge-case.ts';
+import { splitCase } from '../acts/cases/joining/split-case.ts';
+import { unmergeCase } from '../acts/cases/joining/unmerge-case.ts';
 import { openCase } from '../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../acts/cases/reopen-case.ts';
 import { assignCase } from '../acts/cases/working/assign-case.ts';
@@ -126,6 +133,35 @@ export function caseActCommands(group: Command): void {
         return command.error(`error: "${kind}" is no kind; there are ${caseKinds.join(', ')}`);
       return { case: on, kind, id, priority, planned, resolvedIn, declined };
     },
+  });
+  actCommand(group, setSeverity, {
+    name: 'severity',
+    arguments: [number, '<severity>'],
+    read: ([on, severity]) => ({ case: on, severity: Number(severity) }),
+  });
+  actCommand(group, escalateCase, {
+    name: 'escalate',
+    arguments: [number],
+    options: [
+      new Option('--plan <text>', 'what is done about an escalated case, as the customer reads it'),
+      new Option('--until <day>', 'by when'),
+    ],
+    read: ([on], { plan, until }: { plan?: string; until?: string }) => ({ case: on, plan, until }),
+  });
+  const two = (act: AnyAct, name: string, other: string) =>
+    actCommand(group, act, {
+      name,
+      arguments: [number, '<other>'],
+      read: ([on, to]) => ({ case: on, [other]: to }),
+    });
+  two(mergeCase, 'merge', 'into');
+  two(unmergeCase, 'unmerge', 'from');
+  two(linkCase, 'link', 'to');
+  actCommand(group, splitCase, {
+    name: 'split',
+    arguments: [number, '<mail...>'],
+    options: [new Option('--title <text>', 'of the new case').makeOptionMandatory()],
+    read: ([on, ...mails], { title }: { title: string }) => ({ case: on, mails, title }),
   });
   actCommand(group, outOfScope, {
     name: 'out-of-scope',

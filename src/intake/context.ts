@@ -43,10 +43,10 @@ function findCase(facts: Facts, number: CaseNumber | null | undefined): CaseFact
   return (number && facts.cases.find((one) => one.number === number)) || null;
 }
 
-/** Follow-ups of follow-ups. A circle cannot be, and would not hold us for ever if it were. */
+/** Follow-ups of follow-ups, and what they were merged into. A circle cannot be, and would not hold us for ever if it were. */
 function newest(facts: Facts, from: CaseFacts): CaseFacts {
   let at = from;
-  for (let step = 0; step < facts.cases.length; step++) at = findCase(facts, at.followedUpBy) ?? at;
+  for (let step = 0; step < facts.cases.length; step++) at = findCase(facts, at.mergedInto ?? at.followedUpBy) ?? at;
   return at;
 }
 

@@ -6,6 +6,7 @@
 import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
+import type { Escalation, Proposal } from '../cases/proposal.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
@@ -82,6 +83,8 @@ export type Question = {
   readonly blocks: readonly string[];
   /** It answers a letter of ours, whose text is looked for in it (MAIL.md §2). */
   readonly mayQuote: boolean;
+  /** Addresses in Cc, of whom those on record take part in a case (§5). */
+  readonly copied: readonly string[];
 };
 
 /** What a mail may quote: a letter it answers, by its bytes where it is on no case, or a mail or letter of the case. */
@@ -113,6 +116,11 @@ export type CaseFacts = {
   readonly participants: readonly string[];
   /** The case that was opened in its place after it had been closed for long. */
   readonly followedUpBy: CaseNumber | null;
+  /** The case that it was merged into: what is written to it belongs there for ever. */
+  readonly mergedInto?: CaseNumber | null;
+  readonly requester?: string;
+  readonly proposal?: Proposal | null;
+  readonly escalation?: Escalation | null;
   /** Grows with every change: a decision on an older number is thrown away and made again. */
   readonly versionNo: number;
 };
@@ -252,6 +260,9 @@ export type Facts = {
   readonly blocked?: boolean;
   readonly products: readonly string[];
   readonly versions: readonly ProductVersion[];
+  /** Contacts who got a copy of the mail, and those who have left one of its cases; only where there are copies. */
+  readonly copied?: readonly Contact[];
+  readonly leavers?: readonly { readonly case: CaseNumber; readonly address: string }[];
   readonly cases: readonly CaseFacts[];
   readonly letters: readonly LetterFacts[];
   /** Newest first. */
@@ -305,9 +316,12 @@ function ownPinsOf(facts: MailFacts): string[] {
 export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'command' | 'cases'>): Question => ({
   ...{ mail: '0', messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false, mayQuote: false },
   ...{ codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [], licences: [] },
-  ...{ letters: [], answers: [], returned: [], guesses: [], blocks: [] },
+  ...{ copied: [], letters: [], answers: [], returned: [], guesses: [], blocks: [] },
   ...asked,
 });
+
+/** More copies than these are those of a list. */
+const mostCopied = 20;
 
 /** More privileged PINs than these in one mail are not looked up. */
 const mostPrivileged = 10;
@@ -329,6 +343,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     sender,
     mayBeLoop: mayBeLoop(facts),
     mayQuote: facts.class === 'person' && facts.threads.some((hint) => hint.signed && hint.letter !== null),
+    copied: facts.class === 'person' ? unique(facts.cc.map(({ address }) => address)).slice(0, mostCopied) : [],
     guesses: sender !== null && names ? guessKeys(sender) : [],
     blocks: sender === null ? [] : blockKeys(sender),
     // A privileged one is looked up by its hash and handed to nobody.

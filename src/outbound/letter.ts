@@ -29,6 +29,11 @@ export const letterTemplates = {
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
+  'severity-proposal': { autoSubmitted: 'auto-generated' },
+  'case-escalated': { autoSubmitted: 'auto-generated' },
+  'case-left': { autoSubmitted: 'auto-replied' },
+  'case-merged': { autoSubmitted: 'auto-generated' },
+  'case-split': { autoSubmitted: 'auto-generated' },
   'case-progress': { autoSubmitted: 'auto-generated', unlimited: true },
   'out-of-scope': { autoSubmitted: 'auto-generated', unlimited: true },
   'sender-question': { autoSubmitted: 'auto-generated' },
@@ -365,6 +370,7 @@ export const caseNotices = [
   'update-owed',
   'unreachable',
   'escalated',
+  'severity-proposed',
 ] as const;
 
 /** To people of the operator, about a case that they work on; it can be answered. */
@@ -394,6 +400,40 @@ type CaseMessage = {
   readonly text: string;
   readonly name: string;
 };
+
+/** POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to. */
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired'] as const;
+type SeverityProposal = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly how: (typeof proposalSteps)[number];
+  readonly from: Severity;
+  readonly to: Severity;
+  readonly until: string;
+  readonly timezone: string;
+  readonly phone: string | null;
+};
+
+/** POLICY §5.5: who of ours has it now; null where nobody is named. `plan` is what is done, until that day. */
+type CaseEscalated = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly level: 1 | 2;
+  readonly name: string | null;
+  readonly plan: string | null;
+  readonly until: string | null;
+};
+
+/** POLICY §5: `number` goes on, `other` was merged into it; `undone`: `number` is a case of its own again. */
+type CaseMerged = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly other: CaseNumber;
+  readonly undone: boolean;
+};
+
+/** To whoever wrote what has become a case of its own. */
+type CaseSplit = { readonly number: CaseNumber; readonly title: string; readonly from: CaseNumber };
 
 /** POLICY §5.2: what was decided of a defect or a request; `filed`: a preview goes on as a change request (§4.5). Null: nothing yet, or no id. */
 export const caseProgress = ['planned', 'resolved', 'declined', 'filed'] as const;
@@ -612,6 +652,11 @@ export const refusals = [
   'reply-to-case',
   'case-closed',
   'answer-the-case',
+  'own-case',
+  'severity-is-so',
+  'severity-not-allowed',
+  'preview-not-escalated',
+  'escalated-already',
   'reopened-often',
   'address-doubtful',
   'privileged-pin-over',
@@ -660,6 +705,11 @@ export type Letter =
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }
   | { readonly template: 'case-message'; readonly values: CaseMessage }
+  | { readonly template: 'severity-proposal'; readonly values: SeverityProposal }
+  | { readonly template: 'case-escalated'; readonly values: CaseEscalated }
+  | { readonly template: 'case-left'; readonly values: AddedToCase }
+  | { readonly template: 'case-merged'; readonly values: CaseMerged }
+  | { readonly template: 'case-split'; readonly values: CaseSplit }
   | { readonly template: 'case-progress'; readonly values: CaseProgress }
   | { readonly template: 'out-of-scope'; readonly values: OutOfScope }
   | { readonly template: 'sender-question'; readonly values: SenderQuestion }

@@ -15,6 +15,7 @@ import {
   notUnderstood,
   outsideScope,
   privilegedRefusals,
+  proposalSteps,
   refusals,
   type StaffNotice,
   toldEvents,
@@ -377,6 +378,39 @@ export const sampleLetters: readonly Letter[] = [
       name: 'Kim Oster',
     },
   },
+  { template: 'case-left', values: { number, title: plainCase.title } },
+  ...proposalSteps.map(
+    (how, at): Letter => ({
+      template: 'severity-proposal',
+      values: {
+        number,
+        title: at === 3 ? '' : plainCase.title,
+        how,
+        from: 3,
+        to: at === 1 ? 1 : 2,
+        until: plainCase.due,
+        timezone: plainCase.timezone,
+        phone: at === 1 ? '+44 20 0000 0000' : null,
+      },
+    }),
+  ),
+  ...([1, 2] as const).flatMap((level) =>
+    [null, 'Kim Oster'].flatMap((name) =>
+      [null, 'We rebuild the index tonight.\nThe service stays up.'].map(
+        (plan): Letter => ({
+          template: 'case-escalated',
+          values: { number, title: plainCase.title, level, name, plan, until: plan && '2026-11-25' },
+        }),
+      ),
+    ),
+  ),
+  ...[false, true].map(
+    (undone): Letter => ({
+      template: 'case-merged',
+      values: { number, title: undone ? '' : plainCase.title, other: caseNumber('100041'), undone },
+    }),
+  ),
+  { template: 'case-split', values: { number, title: plainCase.title, from: caseNumber('100041') } },
   ...caseProgress.flatMap((why, at) =>
     (['defect', 'enhancement'] as const).map(
       (kind): Letter => ({

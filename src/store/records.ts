@@ -19,7 +19,8 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
       select to_json(now()) #>> '{}' as now,
         (select coalesce(json_agg(json_build_object(
             'id', c.id::text, 'number', c.number, 'title', c.title, 'status', c.status,
-            'versionNo', c.version_no)), '[]')
+            'versionNo', c.version_no,
+            'mergedInto', (select t.number from cases t where t.id = c.merged_into))), '[]')
           from cases c where c.number = any(${[...(needs.cases ?? [])]}::text[])) as cases,
         (select coalesce(json_agg(json_build_object(
             'id', l.id::text, 'state', l.state, 'fence', l.fence::text, 'template', l.template,

@@ -66,6 +66,11 @@ async function aWorkedCase(web: TestWeb, { n, pick }: { n: number; pick: number 
   return number;
 }
 
+async function anotherCase(web: TestWeb, n: number, status = 'open'): Promise<string> {
+  await aCase(web, 300_000 + n, status);
+  return `${800_000 + n}`;
+}
+
 /** A privileged PIN of Ada, by the id of its row. */
 async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
@@ -272,6 +277,60 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       ],
       given.pick,
     ),
+  }),
+  'set-severity': async (web, given) => {
+    const proposal = { to: 4, by: of(['customer', 'staff'], given.pick), until: '2999-01-01T00:00:00Z' };
+    return {
+      case: await aWorkedCase(web, given, given.pick % 4 === 3 ? {} : { proposal }),
+      severity: of([4, 4, 3], given.pick),
+    };
+  },
+  'escalate-case': async (web, given) => {
+    const escalation = of([null, { level: 1, to: 'kim@desk.example' }, { level: 2, to: null }], given.pick);
+    const more = given.pick % 2 ? { plan: 'We look at it.', until: '2999-01-01' } : {};
+    return { case: await aWorkedCase(web, given, { escalation }), ...more };
+  },
+  'leave-case': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    await web.sql(
+      `insert into case_participants (case_id, address, added_at)
+       select id, 'max@aldous.example', now() from cases where number = $1`,
+      [on],
+    );
+    return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
+  },
+  'merge-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    into: await anotherCase(web, given.n, of(['open', 'open', 'closed'], given.pick)),
+  }),
+  'unmerge-case': async (web, given) => {
+    const from = await anotherCase(web, given.n);
+    const on = await aWorkedCase(web, given);
+    if (given.pick % 4 !== 2)
+      await web.sql(
+        `with on_case as (
+           update cases set status = 'closed', closed_at = now(), merged_into = (select id from cases where number = $2)
+           where number = $1 returning id
+         )
+         insert into case_events (case_id, at, kind) select id, now() - $3::interval, 'merged' from on_case`,
+        [on, from, of(['1 hour', '2 hours', '0', '2 days'], given.pick)],
+      );
+    return { case: on, from };
+  },
+  'split-case': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    const mail = await aMail(web, given);
+    await web.sql(
+      `insert into case_messages (case_id, mail_id, direction, author, text, at)
+       select c.id, m.mail, 'in', 'max@aldous.example', 'And the printer', now()
+       from cases c, (values ($2::bigint), (null)) as m(mail) where c.number = $1`,
+      [on, mail],
+    );
+    return { case: on, mails: [given.pick % 4 === 3 ? '999999' : mail], title: `The printer ${given.n}` };
+  },
+  'link-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    to: given.pick % 4 === 3 ? '999999' : await anotherCase(web, given.n),
   }),
   'out-of-scope': async (web, given) => ({
     case: await aWorkedCase(web, given),

@@ -16,6 +16,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   blocked_senders: { key: ['key'] },
   care_clocks: { mail_id: ['mail'] },
   case_events: { case_id: ['id', 'caseId'] },
+  case_leavers: { address: ['address'] },
   case_messages: { letter_id: ['wrote'], case_id: ['id'] },
   case_participants: { address: ['address'] },
   cases: { id: ['id', 'caseId'] },
@@ -40,11 +41,16 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // The row of a new case, and whoever called.
   'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
+  'plan-given': [],
+  'staff-told': [],
+  'case-merged': ['cases', 'case_events', 'case_participants'],
   'case-offered': [],
   'cases-taken-over': ['cases'],
   'clock-breached': [],
   'clock-paused': [],
   'clock-warned': [],
+  'case-split': ['cases', 'case_events', 'case_messages', 'case_participants', 'mails'],
+  'case-unmerged': ['cases', 'case_events', 'case_participants'],
   'mail-answered': [],
   'mails-put-back': ['mails'],
   'mails-refused': ['mails', 'decisions'],
@@ -52,6 +58,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'scope-told': [],
+  'split-told': [],
+  'case-linked': ['case_events'],
   'sender-admitted': [],
   'sender-registered': ofSite,
   // Its event alone says it.

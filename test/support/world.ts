@@ -276,6 +276,7 @@ const onRecord = (
   lapsed: false,
   language: 'en',
   participants: [],
+  requester: 'nobody@rows.example',
   followedUpBy: null,
   versionNo: 1,
   ...rest,
@@ -314,14 +315,28 @@ export const cases: readonly CaseFacts[] = [
   }),
   onRecord('100004', '1', { title: 'Report is empty', ...closed('2026-03-10'), followedUpBy: caseNumber('100005') }),
   onRecord('100005', '1', { title: 'Report is empty again', status: 'open' }),
+  onRecord('100040', '1', { title: 'Report is blank', ...closed('2026-05-11'), mergedInto: caseNumber('100041') }),
+  onRecord('100041', '1', { title: 'Report has no lines', ...closed('2026-05-12'), mergedInto: caseNumber('100005') }),
   onRecord('100006', '1', { title: 'Login loop', ...closed('2026-05-12'), reopensToday: 3 }),
   onRecord('100007', '7', { title: 'Catalogue is slow', status: 'open' }),
   onRecord('100008', '7', { title: 'Printer driver', status: 'open', lapsed: true }),
   onRecord('100009', '2', { title: 'Dienst startet neu', status: 'open', severity: 2, language: 'de' }),
   onRecord('100010', '6', { title: 'Telar parado', ...closed('2026-03-20'), severity: 2, language: 'es' }),
   onRecord('100011', '5', { title: 'Trial question', ...closed('2026-03-20'), severity: 2 }),
-  onRecord('100021', '1', { title: 'Import is slow', status: 'open', clock: running('1', 3) }),
-  onRecord('100022', '1', { title: 'Badge is slow', status: 'open', clock: running('1', 3), answered: true }),
+  onRecord('100021', '1', {
+    title: 'Import is slow',
+    status: 'open',
+    clock: running('1', 3),
+    escalation: { level: 1, to: null },
+  }),
+  onRecord('100022', '1', {
+    title: 'Badge is slow',
+    status: 'open',
+    clock: running('1', 3),
+    answered: true,
+    participants: ['max@aldous.example'],
+    proposal: { to: 2, by: 'staff', until: '2026-05-15T17:00:00+01:00' },
+  }),
   onRecord('100023', '5', { title: 'Trial stops', status: 'open', severity: 4, clock: running('5', 4) }),
   onRecord('100024', '1', { title: 'Preview stops', status: 'open', kind: 'preview', clock: running('1', 3) }),
   onRecord('100025', '2', { title: 'Import hängt', status: 'open', clock: running('2', 3, '24x7'), language: 'de' }),
@@ -345,6 +360,9 @@ export const cases: readonly CaseFacts[] = [
   onRecord('100031', '5', { title: 'Gauge drifts', status: 'open', clock: waiting('5', 3) }),
   onRecord('100032', '5', { title: 'Gauge beeps', status: 'open', clock: waiting('5', 3), answered: true }),
 ];
+
+/** Who has left a case. */
+export const leavers = [{ case: caseNumber('100012'), address: 'max@aldous.example' }];
 
 export type LetterRow = Omit<LetterFacts, 'id' | 'messageId' | 'original' | 'contact' | 'settled' | 'state'> & {
   readonly id: string;
@@ -428,6 +446,7 @@ export const letterRows: readonly LetterRow[] = [
   acknowledged('82', '100022', 'ada@aldous.example'),
   acknowledged('83', '100023', 'sam@pixel.example'),
   acknowledged('84', '100024', 'ada@aldous.example'),
+  { ...acknowledged('190', '100022', 'ada@aldous.example'), template: 'severity-proposal' },
   acknowledged('85', '100025', 'juergen.mueller@bergwerk.example'),
   acknowledged('86', '100026', 'lucia@hidalgo.example'),
   acknowledged('87', '100027', 'tanaka@nihonseiki.example'),
@@ -856,6 +875,13 @@ function saidBefore(
   return [...(setting.saidBefore ?? []), ...originals];
 }
 
+/** Only of a mail that has copies. */
+function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Facts, 'copied' | 'leavers'> {
+  const there = contacts.filter(({ email, aliases }) => [email, ...aliases].some((one) => copied.includes(one)));
+  const left = leavers.filter((one) => copied.length > 0 && numbers.has(one.case));
+  return { ...(there.length > 0 && { copied: there }), ...(left.length > 0 && { leavers: left }) };
+}
+
 /** What `store/intake/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}, quoted?: string): Promise<Facts> {
   // What a letter asked about is read from its mail: only where the mail names it.
@@ -899,7 +925,10 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     ...before.flatMap(({ facts, case: on }) => (on && question.answers.includes(facts.messageId ?? '') ? [on] : [])),
     ...letters.flatMap((one) => [one.case, one.original?.case ?? null].filter((each) => each !== null)),
   ]);
-  for (const one of cases) if (numbers.has(one.number) && one.followedUpBy) numbers.add(one.followedUpBy);
+  for (const one of cases) {
+    const next = one.mergedInto ?? one.followedUpBy;
+    if (numbers.has(one.number) && next) numbers.add(next);
+  }
   const foundCases = cases.filter((one) => numbers.has(one.number));
   const ids = new Set<string>([
     ...found.map((one) => one.siteId),
@@ -938,6 +967,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     sites: Object.fromEntries(sites.filter((one) => ids.has(one.site.id)).map((one) => [one.site.id, one])),
     products,
     versions,
+    ...copiedOf(question, numbers),
     cases: foundCases,
     letters,
     history: {

@@ -1,7 +1,7 @@
 /** What acts on one case begin with. */
 import { z } from 'zod';
 import { type Given, type Records, type Refusal, refused } from '../act.ts';
-import type { WorkedCase } from './records.ts';
+import type { CaseRecord, WorkedCase } from './records.ts';
 
 export const caseField = z
   .string()
@@ -22,14 +22,18 @@ export function theCase({ worked = [] }: Records, number: string): WorkedCase | 
   return worked.find((one) => one.number === number) ?? refused('not-found', `There is no case ${number}.`);
 }
 
+export const wasMerged = ({ number, mergedInto }: CaseRecord): string =>
+  `Case ${number} was merged into case ${mergedInto}, which goes on in its place.`;
+
 export function theOpenCase(records: Records, number: string): WorkedCase | Refusal {
   const on = theCase(records, number);
   if ('says' in on || on.status === 'open') return on;
+  if (on.mergedInto) return refused('conflict', wasMerged(on));
   return refused('conflict', `Case ${number} is closed. Reopen it first.`);
 }
 
 /** What every change of the case begins with. */
-export const standing = ({ number, id, versionNo }: WorkedCase, { by, now }: Pick<Given, 'by' | 'now'>) => ({
+export const standing = ({ number, id, versionNo }: CaseRecord, { by, now }: Pick<Given, 'by' | 'now'>) => ({
   case: number,
   id,
   versionNo,

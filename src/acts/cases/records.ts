@@ -1,5 +1,6 @@
 /** A case as acts see it. Instants are ISO 8601, addresses are normalised. */
-import type { CaseReference, Severity } from '../../cases/case.ts';
+import type { CaseKind, CaseReference, Severity } from '../../cases/case.ts';
+import type { Escalation, Proposal } from '../../cases/proposal.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
 import type { ProductVersion, SiteFacts } from '../../registry/site.ts';
@@ -11,6 +12,23 @@ export type CaseRecord = {
   readonly status: 'open' | 'closed';
   /** Grows with every change: what was judged on an older one is judged again. */
   readonly versionNo: number;
+  /** Where what is written to it goes for ever; left out where it was not merged. */
+  readonly mergedInto?: CaseNumber | null;
+};
+
+/** A case that a mail answers, as what its writer asks for sees it. */
+export type AnsweredCase = CaseRecord & {
+  readonly severity: Severity;
+  readonly kind: CaseKind;
+  readonly product: string | null;
+  /** Our first response has gone out. */
+  readonly answered: boolean;
+  readonly clock: readonly ClockEvent[];
+  readonly participants: readonly string[];
+  /** Where the letters to whoever asked for it go. */
+  readonly requester?: string;
+  readonly proposal?: Proposal | null;
+  readonly escalation?: Escalation | null;
 };
 
 /** What has been written on a case; the newest stand last, and long ones are cut. */
@@ -53,6 +71,8 @@ export type WorkedCase = CaseRecord &
     /** Since when a proposed solution waits for the customer (§6.1). */
     readonly proposedAt: string | null;
     readonly answeredAt: string | null;
+    readonly proposal?: Proposal | null;
+    readonly escalation?: Escalation | null;
     readonly due: string | null;
     readonly clock: readonly ClockEvent[];
     /** All that has happened on it, oldest first: what a timer has done stands here. */

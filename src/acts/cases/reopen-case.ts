@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Act, refused } from '../act.ts';
 import { changeCase } from './change-case.ts';
-import { caseField } from './on-case.ts';
+import { caseField, wasMerged } from './on-case.ts';
 
 export const reopenInput = z.strictObject({
   case: caseField,
@@ -23,6 +23,7 @@ export const reopenCase: Act<ReopenCase> = {
       const { by, now, policy } = given;
       const { id, number, versionNo } = on;
       const { reason } = asked;
+      if (on.mergedInto) return refused('conflict', wasMerged(on));
       const reopensToday = records.own?.answers?.reopensToday ?? 0;
       if (by.kind !== 'contact' && reason === undefined)
         return refused('bad-input', `Case ${number} was closed: say for what reason it is reopened.`);

@@ -1,7 +1,9 @@
 /** Somebody on record at a site, as what they ask for themselves sees it (POLICY §7). */
+
 import type { Severity } from '../../cases/case.ts';
 import type { CaseNumber, ContactId, SiteId } from '../../foundation/ids.ts';
 import type { Contact, SiteFacts } from '../../registry/site.ts';
+import type { AnsweredCase } from '../cases/records.ts';
 
 export type OwnCaseLine = {
   readonly number: CaseNumber;
@@ -34,6 +36,8 @@ export type OwnRecord = SiteFacts & {
   readonly several: boolean;
   /** Of the case that a mail of theirs answers, on the day of the mail. */
   readonly answers?: { readonly participants: readonly string[]; readonly reopensToday: number } | undefined;
+  /** The same case, as what they ask for on it sees it. */
+  readonly on?: AnsweredCase | undefined;
 };
 
 /** `command`: which of it is told. */

@@ -5,6 +5,7 @@ import type { Change } from '../../changes/change.ts';
 import type { Rerating } from '../../changes/clock.ts';
 import type { CaseNumber, ContactId } from '../../foundation/ids.ts';
 import { onlyThanks } from '../../mail/answers/only-thanks.ts';
+import { contactMay } from '../../registry/permissions.ts';
 import { type Context, senderAt } from '../context.ts';
 import { idToCome, numberToCome } from '../decision.ts';
 import type { CaseFacts } from '../facts.ts';
@@ -43,6 +44,18 @@ function present(context: Context, on: CaseFacts, contact: ContactId | null): Ch
   return [{ kind: 'participant-added', ...of(context, on, contact), address: sender, contact }];
 }
 
+/** Contacts of the site in Cc take part, unless they have left it; nobody else does (§5). Those with cases of their own only see none of others'. */
+export function copiedOn(context: Context, on: On, site: string, there: readonly string[]): Change[] {
+  const { facts, policy, sender } = context;
+  const left = (facts.leavers ?? []).flatMap((one) => (one.case === on.number ? [one.address] : []));
+  return (facts.copied ?? []).flatMap(({ siteId, id, email, aliases, role }): Change[] => {
+    const theirs = [email, ...aliases];
+    const here = siteId === site && role !== 'provisional caller' && contactMay('cases: view', role, policy);
+    const known = theirs.some((one) => there.includes(one) || left.includes(one) || one === sender);
+    return here && !known ? [{ kind: 'participant-added', ...of(context, on, null), address: email, contact: id }] : [];
+  });
+}
+
 type Reply = {
   readonly contact: ContactId | null;
   readonly reopens: boolean;
@@ -68,6 +81,7 @@ export function replied(
     ...(resumes ? [{ kind: 'clock-resumed', ...standing, why: 'answered', ...resumes } as const] : []),
     ...(rerates ? [{ kind: 'severity-set', ...standing, ...rerates } as const] : []),
     ...present(context, on, contact),
+    ...copiedOn(context, on, on.site, [...on.participants, on.requester ?? '']),
     shown(context, on, contact),
   ];
 }
@@ -121,6 +135,7 @@ export function opening(context: Context, given: Opening, opens: NewCase): Chang
       next: numberToCome,
     });
   for (const address of people) changes.push({ kind: 'participant-added', ...on, address, contact: opens.contact });
+  if (!answered) changes.push(...copiedOn(context, toCome, opens.site, [...people]));
   changes.push({
     kind: 'message-added',
     ...on,

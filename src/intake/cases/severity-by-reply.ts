@@ -43,7 +43,10 @@ export function severityByReply(context: Context, given: Given): BySeverity {
   if (to === on.severity && kept === null) return nothing;
 
   const { timezone, country } = site.site;
-  const by = toRate(site.site, contract, to, on.kind === 'preview');
+  const by = {
+    ...toRate(site.site, contract, to, on.kind === 'preview'),
+    licensing: on.kind === 'licensing',
+  };
   const rating = rate(by, policy);
   const at = mail.arrivedAt;
   const clock = foldClock(events, policy.publicHolidays);

@@ -19,8 +19,15 @@ export const commandNames = [
   'CLOSE',
   'REOPEN',
   'LICENCES',
+  'ESCALATE',
+  'SEVERITY',
+  'LEAVE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
+
+/** They act on the case that is answered. */
+export const isOnCase = (name: CommandName): boolean =>
+  ['CLOSE', 'REOPEN', 'ESCALATE', 'SEVERITY', 'LEAVE'].includes(name);
 
 type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
 
@@ -63,6 +70,21 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['REABRIR'],
     ja: ['再開'],
   },
+  ESCALATE: { en: ['ESCALATE'], de: ['ESKALIEREN'], fr: ['ESCALADER'], es: ['ESCALAR'], ja: ['エスカレーション'] },
+  SEVERITY: {
+    en: ['SEVERITY'],
+    de: ['SCHWEREGRAD'],
+    fr: ['GRAVITÉ', 'SÉVÉRITÉ'],
+    es: ['GRAVEDAD', 'SEVERIDAD'],
+    ja: ['重大度'],
+  },
+  LEAVE: {
+    en: ['LEAVE', 'UNSUBSCRIBE CASE'],
+    de: ['AUSTRETEN'],
+    fr: ['QUITTER'],
+    es: ['SALIR'],
+    ja: ['退出'],
+  },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
     de: ['LIZENZEN'],
@@ -80,7 +102,7 @@ export function wordFor(name: CommandName, language: string): string {
 
 export type Command = {
   readonly name: CommandName;
-  /** What stands behind the word: the number of a case or of a site, digits only. Empty where nothing does. */
+  /** What stands behind the word: the number of a case or of a site, digits only; a severity. Empty where nothing does. */
   readonly argument: string;
   readonly in: 'line' | 'subject';
   /** The new text without the command. */
@@ -112,14 +134,22 @@ const trimmed = /^[\s*_"'“”„«»`]+|[\s*_"'“”„«»`.。]+$/gu;
 const withNumber =
   /^(\S{1,20})\s{1,5}(?:\[?\s?(?:case|fall|vorgang|dossier|caso|ケース|site|standort|sitio)\s?)?(?:#|no\.?\s?|nr\.?\s?|n°\s?)?([0-9]{3,10})\]?$/iu;
 
+/** What they are nothing without. */
+const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
+  SEVERITY: /^[1-4]$/,
+};
+
 function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
   if (line.length > longest) return null;
   const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
   const whole = byWord.get(fold(folded));
-  if (whole) return { name: whole, argument: '', maybePin: false };
+  if (whole && !values[whole]) return { name: whole, argument: '', maybePin: false };
+  const [, named = '', value = ''] = /^(\S{1,20})\s{1,5}(\S{1,8})$/u.exec(folded) ?? [];
+  const own = byWord.get(fold(named));
+  if (own && values[own]?.test(value)) return { name: own, argument: value.toLowerCase(), maybePin: false };
   const [, word = '', argument = ''] = withNumber.exec(folded) ?? [];
   const name = byWord.get(fold(word));
-  if (!name || name === 'HELP') return null;
+  if (!name || name === 'HELP' || values[name]) return null;
   return { name, argument, maybePin: name === 'PIN' };
 }
 

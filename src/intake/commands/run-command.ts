@@ -8,6 +8,9 @@ import {
   type Refusal,
   refused,
 } from '../../acts/act.ts';
+import { escalateCase } from '../../acts/cases/agreeing/escalate-case.ts';
+import { leaveCase } from '../../acts/cases/agreeing/leave-case.ts';
+import { setSeverity } from '../../acts/cases/agreeing/set-severity.ts';
 import { caseStatus } from '../../acts/cases/case-status.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { listCases } from '../../acts/cases/list-cases.ts';
@@ -65,6 +68,9 @@ export const actOf = {
   CLOSE: closeCase,
   REOPEN: reopenCase,
   LICENCES: listLicences,
+  ESCALATE: escalateCase,
+  SEVERITY: setSeverity,
+  LEAVE: leaveCase,
 } as const satisfies Readonly<Record<CommandName, AnyAct>>;
 
 const noReply = refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
@@ -75,6 +81,9 @@ const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
   STATUS: refused('conflict', 'The command names no case.', 'name-the-case'),
   CLOSE: noReply,
   REOPEN: noReply,
+  ESCALATE: noReply,
+  SEVERITY: noReply,
+  LEAVE: noReply,
 };
 
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
@@ -150,12 +159,16 @@ export function runCommand(context: Context, order: Order): Done {
     own: {
       ...ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender),
       answers: on,
+      on: on && order.reopens ? { ...on, status: 'open' } : on,
     },
     cases: on ? [on] : [],
     letters: [],
     ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),
   };
-  const asked = { site: site.site.number, contact: sender, case: number, solved: order.solved };
+  const asked = {
+    ...{ site: site.site.number, contact: sender, case: number, solved: order.solved },
+    ...(name === 'SEVERITY' && { severity: Number(order.argument) }),
+  };
   const judged: Judged = mayAsk(name, contact, policy)
     ? (!number && lacking[name]) || act.judge(asked, records, given)
     : noRight(name, contact.role);

@@ -192,6 +192,9 @@ export function viewOf(letter: Letter, language: string): View {
     }
     case 'answer-not-understood':
     case 'added-to-case':
+    case 'case-left':
+    case 'case-merged':
+    case 'case-split':
     case 'case-progress':
     case 'out-of-scope':
       return { ...letter.values, title: titleOf(letter.values.title) };
@@ -263,6 +266,21 @@ export function viewOf(letter: Letter, language: string): View {
           lines: one.text.split('\n'),
         })),
       };
+    }
+    case 'severity-proposal': {
+      const { values } = letter;
+      return {
+        ...values,
+        title: titleOf(values.title),
+        until: time(values.until, values.timezone, language),
+        timezone: zoneName(values.timezone, language, values.until),
+        phoneLink: phoneLinkOf(values.phone),
+      };
+    }
+    case 'case-escalated': {
+      const { plan, until, title, ...values } = letter.values;
+      const paragraphs = plan === null ? [] : paragraphsOf(plan);
+      return { ...values, title: titleOf(title), paragraphs, until: day(until, language) };
     }
     case 'solution-proposed':
     case 'case-closed': {

@@ -7,9 +7,16 @@ import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
+import {
+  writeCaseEscalated,
+  writeParticipantLeft,
+  writeProposalEnded,
+  writeSeverityProposed,
+} from './cases/agreeing.ts';
 import { writeCallAdded, writeCaseEntered } from './cases/calls.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
+import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
 import { writeCasesTakenOver } from './cases/taking-over.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
@@ -98,6 +105,17 @@ const writers = {
   'staff-removed': writeStaffRemoved,
   'case-entered': writeCaseEntered,
   'call-added': writeCallAdded,
+  'case-escalated': writeCaseEscalated,
+  'participant-left': writeParticipantLeft,
+  'plan-given': writeEventAlone,
+  'proposal-ended': writeProposalEnded,
+  'severity-proposed': writeSeverityProposed,
+  'staff-told': writeEventAlone,
+  'case-linked': writeEventAlone,
+  'case-merged': writeCaseMerged,
+  'case-unmerged': writeCaseUnmerged,
+  'case-split': writeCaseSplit,
+  'split-told': writeEventAlone,
   'owner-set': writeOwnerSet,
   'case-offered': writeEventAlone,
   'message-written': writeMessageWritten,

@@ -4,6 +4,7 @@ import type { Facts, Question } from '../../intake/facts.ts';
 import type { Db, Tx } from '../database.ts';
 import { type CasesRow, cases } from './facts/cases.ts';
 import { type ConfirmationsRow, confirmations, confirmationsFacts } from './facts/confirmations.ts';
+import { type CopiedRow, copied, copiedFacts } from './facts/copied.ts';
 import { type EarlierRow, earlier, earlierFacts } from './facts/earlier.ts';
 import { found } from './facts/found.ts';
 import { type GuessingRow, guessing, guessingFacts } from './facts/guessing.ts';
@@ -19,6 +20,7 @@ export { fingerprint } from './facts/question.ts';
 type Row = { i: number; now: string } & EarlierRow &
   RegistryRow &
   CasesRow &
+  CopiedRow &
   LettersRow &
   ConfirmationsRow &
   SelfServiceRow &
@@ -46,6 +48,7 @@ export const factsStatement = (questions: readonly Question[], staff: readonly s
       ${registry},
       ${cases},
       ${letters},
+      ${copied},
       ${confirmations},
       ${selfServiceColumns},
       ${toSender},
@@ -78,6 +81,7 @@ const loaded = (row: Row, first: Row): Loaded => ({
     cases: row.cases ?? [],
     ...confirmationsFacts(row),
     selfService: row.selfService,
+    ...copiedFacts(row),
     ...quotableFacts(row),
     ...lettersFacts(row),
     ...historyFacts(row),

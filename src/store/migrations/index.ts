@@ -20,6 +20,7 @@ import * as caseTimers from './0027-case-timers.ts';
 import * as casesBehind from './0030-cases-behind.ts';
 import * as workingCases from './0032-working-cases.ts';
 import * as closing from './0036-closing.ts';
+import * as peopleOnCases from './0038-people-on-cases.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -45,4 +46,5 @@ export const migrations: Record<string, Migration> = {
   '0030-cases-behind': casesBehind,
   '0032-working-cases': workingCases,
   '0036-closing': closing,
+  '0038-people-on-cases': peopleOnCases,
 };

@@ -1,5 +1,6 @@
 /** Queries of lists and pages. Read only; ids grow with time and serve as cursors. */
 import { type RawBuilder, sql } from 'kysely';
+import type { CaseLinkKind } from '../../cases/case.ts';
 import { type SatisfactionAnswer, satisfactionOf } from '../../cases/satisfaction.ts';
 import { type ClockColumns, clockColumns } from '../cases/clock-columns.ts';
 import { answersTo } from '../cases/satisfaction.ts';
@@ -250,8 +251,7 @@ export type CaseEvent = {
   readonly mail: string | null;
   readonly detail: unknown;
 };
-/** `follows`: this case goes on where that one was closed; `followed-by`: the other way round; `linked`: one names the other. */
-type CaseLink = { readonly kind: 'follows' | 'followed-by' | 'linked'; readonly case: string };
+type CaseLink = { readonly kind: CaseLinkKind; readonly case: string };
 export type CaseDetailRow = CaseRow & {
   readonly version: string | null;
   readonly contact: string;
@@ -339,6 +339,22 @@ export async function findCase(database: Database, number: string): Promise<Case
               select 'followed-by', o.number
               from cases o
               where o.follow_up_of = c.id
+              union all
+              select 'merged-into', o.number
+              from cases o
+              where o.id = c.merged_into
+              union all
+              select 'merged', o.number
+              from cases o
+              where o.merged_into = c.id
+              union all
+              select 'split-from', o.number
+              from cases o
+              where o.id = c.split_from
+              union all
+              select 'split', o.number
+              from cases o
+              where o.split_from = c.id
               union all
               select 'linked', e.detail->>'case'
               from case_events e

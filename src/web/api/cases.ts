@@ -1,8 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
+import { escalateCase } from '../../acts/cases/agreeing/escalate-case.ts';
+import { setSeverity } from '../../acts/cases/agreeing/set-severity.ts';
 import { waitForCustomer } from '../../acts/cases/clock/wait-for-customer.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { solveCase } from '../../acts/cases/closing/solve-case.ts';
+import { linkCase } from '../../acts/cases/joining/link-case.ts';
+import { mergeCase } from '../../acts/cases/joining/merge-case.ts';
+import { splitCase } from '../../acts/cases/joining/split-case.ts';
+import { unmergeCase } from '../../acts/cases/joining/unmerge-case.ts';
 import { openCase, openInput } from '../../acts/cases/opening/open-case.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { assignCase } from '../../acts/cases/working/assign-case.ts';
@@ -63,6 +69,12 @@ const onCase: readonly (readonly [word: string, act: AnyAct])[] = [
   ['messages', writeOnCase],
   ['kind', setKind],
   ['out-of-scope', outOfScope],
+  ['severity', setSeverity],
+  ['escalate', escalateCase],
+  ['merge', mergeCase],
+  ['unmerge', unmergeCase],
+  ['split', splitCase],
+  ['link', linkCase],
 ];
 const actOn = ([word, act]: (typeof onCase)[number]) => ({
   act,

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { answerInput } from '../../acts/mail/answer-mail.ts';
 import { releaseInput } from '../../acts/mail/release-mail.ts';
+import { caseLinks } from '../../cases/case.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 
 const open = z.record(z.string(), z.unknown());
@@ -200,7 +201,7 @@ export const caseDetail = z
         .openapi('CaseMessage'),
     ),
     events: z.array(z.object({ at, kind: z.string(), mail: id.nullable(), detail: z.unknown() }).openapi('CaseEvent')),
-    links: z.array(z.object({ kind: z.enum(['follows', 'followed-by', 'linked']), case: z.string() })),
+    links: z.array(z.object({ kind: z.enum(caseLinks), case: z.string() })),
   })
   .openapi('CaseDetail');
 

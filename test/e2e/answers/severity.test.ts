@@ -79,10 +79,19 @@ describe('§4.2 the severity of a case', () => {
     expect((await lastLetter()).text).toContain('from 1 to 2');
   }, 60_000);
 
-  it('is text after our first response', async () => {
+  it('is proposed by a reply after our first response', async () => {
     await postern.query('update cases set response_met_at = now()');
     await reply(acknowledged, 'Severity: 4');
     expect((await caseNow())?.severity).toBe(2);
+    expect(await postern.query('select proposal from cases')).toMatchObject([{ proposal: { to: 4, by: 'customer' } }]);
+  }, 60_000);
+
+  it('agrees to what we have proposed after our first response', async () => {
+    await postern.query(`update cases set proposal = proposal || '{"to": 3, "by": "staff"}'`);
+    await reply(acknowledged, 'SEVERITY 3');
+    expect((await caseNow())?.severity).toBe(3);
+    expect((await lastLetter()).text).toContain('from 2 to 3');
+    expect(await postern.query('select proposal from cases')).toEqual([{ proposal: null }]);
   }, 60_000);
 
   it('a reopened case shows no deadline of the past', async () => {

@@ -130,6 +130,7 @@ function asLookedAt(world: Facts, now: string, setting: Setting): Facts {
 /** Lists whose order nobody relies on. */
 const unordered = new Set([
   'contacts',
+  'copied',
   'writers',
   'aliases',
   'pins',

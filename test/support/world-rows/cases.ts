@@ -1,6 +1,6 @@
 /** Cases of the world with those who take part and what their clocks have been through, and the privileged PINs on them. */
 import type { Tx } from '../../../src/store/database.ts';
-import { cases, contacts, hashOf, privilegedRows } from '../world.ts';
+import { cases, contacts, hashOf, leavers, privilegedRows } from '../world.ts';
 import { idOf, insert, longAgo } from './insert.ts';
 
 export async function caseRows(tx: Tx): Promise<void> {
@@ -26,6 +26,9 @@ export async function caseRows(tx: Tx): Promise<void> {
       due: '2026-05-13T15:00:00Z',
       response_met_at: one.answered ? longAgo : null,
       follow_up_of: cases.find((each) => each.followedUpBy === one.number)?.id ?? null,
+      proposal: one.proposal ?? null,
+      escalation: one.escalation ?? null,
+      merged_into: cases.find((each) => each.number === one.mergedInto)?.id ?? null,
       closed_at: one.closedAt,
       proposed_at: one.proposed ? longAgo : null,
       report: {},
@@ -38,6 +41,11 @@ export async function caseRows(tx: Tx): Promise<void> {
     cases.flatMap((one) =>
       one.participants.map((address) => ({ case_id: one.id, address, contact_id: null, added_at: longAgo })),
     ),
+  );
+  await insert(
+    tx,
+    'case_leavers',
+    leavers.map(({ case: on, address }) => ({ case_id: idOf(on), address, left_at: longAgo })),
   );
   await insert(
     tx,

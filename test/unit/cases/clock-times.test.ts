@@ -78,6 +78,8 @@ const steps = fc.array(
       're-rated',
       'stopped',
       'breached',
+      'joined',
+      'parted',
     ),
     rating: ratings,
   }),
@@ -89,7 +91,10 @@ function tell(start: number, first: Rating, given: readonly { after: number; typ
   let end = start;
   const events = given.map(({ after, type, rating }): ClockEvent => {
     end += after;
-    return type === 're-rated' ? { type, at: written(end), rating } : { type, at: written(end) };
+    const at = written(end);
+    if (type === 're-rated') return { type, at, rating };
+    if (type === 'joined') return { type, at, of: '100007', due: written(end + 2 * after) };
+    return type === 'parted' ? { type, at, of: '100007' } : { type, at };
   });
   return { events: [{ type: 'started', at: written(start), rating: first }, ...events], end };
 }

@@ -19,7 +19,7 @@ const silent = sampleLetters.map((letter): Letter => {
       if (
         [
           ...['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'],
-          ...['name', 'words', 'reference', 'planned', 'resolvedIn'],
+          ...['name', 'words', 'reference', 'planned', 'resolvedIn', 'plan'],
         ].includes(name)
       )
         return [name, value === null || value === '' ? value : '77'];
@@ -58,8 +58,8 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
   de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
-  es: 'postmaster mb kb utc no provisional general pin original postern universal',
+  fr: 'plan action postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
+  es: 'plan postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'postmaster mb kb utc pin postern',
 };
 const english = wordsOf(written('en'));

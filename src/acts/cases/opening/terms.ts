@@ -67,14 +67,15 @@ export function termsOf(asked: ToOpen, { policy, desk }: Given): Terms {
     const ended = contract.kind === 'lapsed' || contract.kind === 'grace';
     return { kind: 'lapsed', contract, endedOn: ended ? contract.endedOn : null };
   }
-  const rated = toRate(site.site, contract, severity, preview);
-  const response = responseDue({ ...rated, arrivedAt, policy, publicHolidays: policy.publicHolidays });
   const licensingOnly = asked.licensing === true || (contact !== null && mayOpenCases(contact.role) === 'licensing');
+  const kind = firstKind({ licensingOnly, preview });
+  const rated = { ...toRate(site.site, contract, severity, preview), licensing: kind === 'licensing' };
+  const response = responseDue({ ...rated, arrivedAt, policy, publicHolidays: policy.publicHolidays });
   const opens: NewCase = {
     site: site.site.id,
     title: asked.title,
     severity,
-    kind: firstKind({ licensingOnly, preview }),
+    kind,
     openedAt: arrivedAt,
     contact: contact?.id ?? null,
     contactAddress: contact ? answerTo(contact, asked.address) : asked.address,

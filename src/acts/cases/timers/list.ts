@@ -4,10 +4,13 @@ import { breachTimer } from './breach.ts';
 import { unreachableTimer, updatesTimer } from './critical-updates.ts';
 import { handoverTimer } from './handover.ts';
 import { offeringTimer } from './offering.ts';
+import { proposalOver } from './proposal-over.ts';
 import { reRatingTimer } from './re-rating.ts';
+import { splitTold } from './split-told.ts';
 import type { CaseTimer } from './timer.ts';
 import { unconfirmedSolution } from './unconfirmed-solution.ts';
 import { waitOverTimer } from './wait-over.ts';
+import { wantedByCustomer } from './wanted-by-customer.ts';
 import { warningsTimer } from './warnings.ts';
 
 export const caseTimers: readonly CaseTimer[] = [
@@ -20,4 +23,7 @@ export const caseTimers: readonly CaseTimer[] = [
   handoverTimer,
   offeringTimer,
   unconfirmedSolution,
+  splitTold,
+  wantedByCustomer,
+  proposalOver,
 ];

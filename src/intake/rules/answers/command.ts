@@ -5,7 +5,7 @@ import { titleOf } from '../../../mail/subject/subject.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
-import { type Command, type CommandName, readCommand } from '../../commands/commands.ts';
+import { type Command, type CommandName, isOnCase, readCommand } from '../../commands/commands.ts';
 import { type Done, mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
 import type { SiteFacts } from '../../facts.ts';
@@ -31,7 +31,7 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
     return at(line?.site) ?? at(context.thread?.case.site) ?? own[0] ?? null;
   }
   // They change the case that is answered, whatever else the sender belongs to.
-  if (command.name === 'CLOSE' || command.name === 'REOPEN') return at(context.thread?.case.site) ?? own[0] ?? null;
+  if (isOnCase(command.name)) return at(context.thread?.case.site) ?? own[0] ?? null;
   if (command.argument !== '') {
     const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
     return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
@@ -61,8 +61,10 @@ function besides(
  * words of a report; after the time to reopen, or where support has ended, `REOPEN` is a reply like any other (§3.r9).
  */
 function isText(context: Context, command: Command, onCase: Own | undefined, own: readonly Own[]): boolean {
-  if (command.name !== 'CLOSE' && command.name !== 'REOPEN') return false;
+  if (!isOnCase(command.name)) return false;
   const { named, thread } = context;
+  // Until our first response it sets it, as a line of a reply does (§4.2).
+  if (command.name === 'SEVERITY') return thread !== null && !thread.case.answered;
   if (command.argument !== '' && command.argument !== thread?.case.number) return true;
   if (!thread || !onCase) return named.kind === 'site' && own.some(({ site }) => site.site.id === named.site);
   const effect = replyEffectOn(context, thread.case, onCase.site, false);

@@ -5,6 +5,7 @@ import { writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { resumedByReply, resumedClock } from '../../cases/resumed-by-reply.ts';
 import { severityByReply } from '../../cases/severity-by-reply.ts';
+import { severityProposed } from '../../cases/severity-proposed.ts';
 import { evidenceOf, judgedAt, siteOf } from '../../context.ts';
 import { lapsedLetters, neutralReceipt } from '../../letters/letters.ts';
 import { askAboutSender } from '../../questions/ask-about-sender.ts';
@@ -65,21 +66,30 @@ export const replyFromOurs: Rule = (context) => {
   const resumes = resumedByReply(context, on);
   const bySeverity = () => {
     const clock = resumes || effect === 'reopen' ? resumedClock(context, on) : on.clock;
+    const proposed = severityProposed(context, { site, contact, on });
+    if (proposed)
+      return {
+        letters: [...receipt, ...proposed.letters],
+        rerates: null,
+        more: proposed.changes ?? [],
+        says: `. ${proposed.reason}`.replace(/\.$/, ''),
+      };
     const { change, letters } = severityByReply(context, { site, contact, on, contract, clock });
     return {
       letters: [...receipt, ...letters],
       rerates: change,
+      more: [],
       says: change ? `, which sets its severity to ${change.to}` : '',
     };
   };
   switch (effect) {
     case 'update': {
-      const { says, rerates, letters } =
-        on.status === 'open' ? bySeverity() : { says: '', rerates: null, letters: receipt };
+      const { says, rerates, letters, more } =
+        on.status === 'open' ? bySeverity() : { says: '', rerates: null, letters: receipt, more: [] };
       return {
         ...updated,
         letters,
-        changes: replied(context, on, { ...reply, resumes, rerates }),
+        changes: [...replied(context, on, { ...reply, resumes, rerates }), ...more],
         reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}${says}.`,
       };
     }
@@ -91,12 +101,12 @@ export const replyFromOurs: Rule = (context) => {
         letters: [...receipt, ...lapsed(contract)],
       };
     case 'reopen': {
-      const { says, rerates, letters } = bySeverity();
+      const { says, rerates, letters, more } = bySeverity();
       return {
         ...common,
         letters,
         outcome: 'case-reopened',
-        changes: replied(context, on, { ...reply, reopens: true, fillsIn: report, rerates }),
+        changes: [...replied(context, on, { ...reply, reopens: true, fillsIn: report, rerates }), ...more],
         reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close${says}.`,
       };
     }

@@ -9,6 +9,8 @@ export const clock = sql`
   select coalesce(json_agg(json_build_object(
     'at', e.at,
     'rating', e.detail->'rating',
+    'of', e.detail->'case',
+    'due', e.detail->'due',
     'type', case e.kind
       when 'clock-started' then 'started'
       when 'severity-changed' then 're-rated'
@@ -18,12 +20,15 @@ export const clock = sql`
       when 'reopened' then 'resumed'
       when 'clock-met' then 'met'
       when 'clock-breached' then 'breached'
+      when 'unmerged' then 'resumed'
+      when 'joined' then 'joined'
+      when 'parted' then 'parted'
       else 'stopped' end) order by e.id), '[]')
   from case_events e
   where e.case_id = c.id
     and e.kind in (
       'clock-started', 'severity-changed', 'clock-re-rated', 'clock-paused', 'clock-resumed', 'clock-met',
-      'clock-breached', 'clock-stopped', 'closed', 'reopened')
+      'clock-breached', 'clock-stopped', 'closed', 'reopened', 'merged', 'unmerged', 'joined', 'parted')
     and (e.kind not in ('clock-started', 'severity-changed', 'clock-re-rated') or e.detail->'rating' is not null)`;
 
 /** On the day of the mail, where the site is. */
@@ -58,6 +63,10 @@ export const cases = sql`
       'versionNo', c.version_no,
       'reopensToday', (${reopensToday}),
       'participants', ${participants},
+      'requester', c.contact_address,
+      'proposal', c.proposal,
+      'escalation', c.escalation,
+      'mergedInto', (select t.number from cases t where t.id = c.merged_into),
       'followedUpBy', (select f.number from cases f where f.follow_up_of = c.id)))
     from cases c
     where c.id in (select id from asked_cases)

@@ -43,7 +43,7 @@ const foundPrivileged = sql`
     select p.* from asked_codes k join privileged_pins p on p.id = (k.act->>'pin')::bigint
   )`;
 
-/** By number, letter, held mail, earlier mail, code and privileged PIN; then what was opened in their place. */
+/** By number, letter, held mail, earlier mail, code and privileged PIN; then what was opened in their place, or what they were merged into. */
 const askedCases = sql`
   asked_cases as (
     select c.id, c.number, c.site_id from cases c where c.number = any(q.cases)
@@ -64,7 +64,13 @@ const askedCases = sql`
     union
     select c.id, c.number, c.site_id from found_privileged p join cases c on c.id = p.case_id
     union
-    select c.id, c.number, c.site_id from asked_cases a join cases c on c.follow_up_of = a.id
+    select c.id, c.number, c.site_id
+    from asked_cases a
+    cross join lateral (
+      select f.* from cases f where f.follow_up_of = a.id
+      union all
+      select t.* from cases m join cases t on t.id = m.merged_into where m.id = a.id
+    ) c
   )`;
 
 const foundPins = sql`

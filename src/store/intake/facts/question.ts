@@ -27,6 +27,7 @@ export function questionRows(questions: readonly Question[]): RawBuilder<unknown
       answers text[],
       guesses text[],
       blocks text[],
+      copied text[],
       "mayBeLoop" boolean,
       site bigint,
       codes text[],

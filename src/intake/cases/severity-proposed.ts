@@ -1,0 +1,27 @@
+/** After our first response a severity that a reply names is proposed, or agrees to the one that we have proposed (POLICY §4.2). */
+import { severityOfField } from '../../cases/severity.ts';
+import { saysYes } from '../../mail/answers/says-yes.ts';
+import { severityInReply } from '../../mail/report/report-fields.ts';
+import type { Contact } from '../../registry/site.ts';
+import { type Done, mayAsk, runCommand } from '../commands/run-command.ts';
+import type { Context } from '../context.ts';
+import type { CaseFacts, SiteFacts } from '../facts.ts';
+
+/** What a reply names; a bare yes is the answer to the letter that has asked. */
+function named({ answered, mail }: Context, { proposal }: CaseFacts) {
+  const asked = proposal?.by === 'staff' && answered?.template === 'severity-proposal';
+  if (asked && saysYes(mail.facts.newText)) return proposal.to;
+  return severityOfField(severityInReply(mail.facts.newText) ?? undefined);
+}
+
+/** Null: it names none, or one that the case has, or cannot have. */
+export function severityProposed(
+  context: Context,
+  { site, contact, on }: { site: SiteFacts; contact: Contact | null; on: CaseFacts },
+): Done | null {
+  const to = on.answered && !context.mail.facts.nothingOwn ? named(context, on) : null;
+  if (to === null || !contact || !mayAsk('SEVERITY', contact, context.policy)) return null;
+  const order = { name: 'SEVERITY', argument: `${to}`, site, contact, case: on.number, reopens: true } as const;
+  const done = runCommand(context, order);
+  return done.kind === 'done' ? done : null;
+}
