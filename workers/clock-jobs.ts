@@ -28,9 +28,9 @@ export type ClockJob = {
 };
 
 export function clockJobs(app: App): readonly ClockJob[] {
-  const { database, relay, queues, letterBuilder, log, meter, acts } = app;
+  const { database, relay, queues, letterBuilder, log, meter, acts, attachment } = app;
   const { policy } = app.settings;
-  const deps = { database, relay, letterBuilder, policy, acts };
+  const deps = { database, relay, letterBuilder, policy, acts, attachment };
   const looked = { after: null };
   return [
     { name: 'case-timers', every: 5_000, run: () => runTimers(deps) },

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { CasesPolicy } from '../cases/policy.ts';
 import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
+import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
@@ -59,6 +60,8 @@ export type ActLetter = OwnLetter & {
   readonly once?: string;
   /** That it is about. */
   readonly mail?: MailId;
+  /** Attachments of a mail that go along: they are cut from its bytes when the letter is finished. */
+  readonly encloses?: { readonly mail: MailId; readonly enclosed: readonly Enclosed[] };
 };
 
 /** What an act knows of whoever runs this Postern. */
@@ -71,6 +74,8 @@ export type ActDesk = {
   readonly staff: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
+  /** Seconds for which an answer of theirs waits before it goes out. */
+  readonly staffDelay: number;
   readonly timezone: string;
   /** Where pages for customers are. */
   readonly publicUrl: string;

@@ -43,6 +43,8 @@ export const casesPolicySchema = z.strictObject({
   criticalUpdateMinutes: z.number().int().min(1).max(100_000).default(120),
   /** §4.3: nobody reachable at the customer for so long, and a change to severity 2 is proposed. */
   criticalUnreachableMinutes: z.number().int().min(1).max(100_000).default(240),
+  /** §5.4: so long after the customer's word its owner hears of it, with all that has come by then. */
+  ownerToldAfterSeconds: z.number().int().min(0).max(86_400).default(60),
   /** §6.1: business days of silence after which the customer is asked again whether a proposed solution is one. */
   solutionReminderDays: z
     .array(z.number().int().min(1).max(250))

@@ -9,6 +9,7 @@ import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type JoiningChange, joiningChanges } from './cases/joining.ts';
+import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
 import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
@@ -44,6 +45,7 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | SenderChange
+  | StaffMailChange
   | StaffChange
   | WorkChange;
 
@@ -67,6 +69,7 @@ export const changeRows = {
   ...registryChanges,
   ...senderChanges,
   ...takingOverChanges,
+  ...staffMailChanges,
   ...staffChanges,
   ...workChanges,
 } as const satisfies {

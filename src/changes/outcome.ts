@@ -26,6 +26,8 @@ export const outcomes = {
   'machine-recorded': done(),
   'held-unauthenticated': held(),
   'answer-settled': done('contact', 'staff'),
+  'staff-answered': done('contact', 'stranger', 'staff'),
+  'held-staff-answer': { ...held('staff'), can: ['answer', 'refuse'] },
   'privileged-pin-used': done('contact'),
   'command-done': done('contact'),
   'command-refused': done('contact'),

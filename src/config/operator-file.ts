@@ -119,6 +119,8 @@ export const operatorFileSchema = z.strictObject({
     .min(1)
     .default(['en', 'de']),
   staff: z.array(staffMemberSchema).default([]),
+  /** Seconds for which the answer of an engineer waits, and can be stopped (POLICY §5.4). */
+  staffDelay: z.number().int().min(0).max(3600).default(60),
   /** Of the desk: where its people's hours are counted; of this machine where nothing is said. */
   timezone: timezoneSchema.default(() => Temporal.Now.timeZoneId()),
   phones: z

@@ -113,3 +113,19 @@ export const quotesPrivilegedPin = (text: string): boolean => quotedIn(text).nex
 
 /** Stands for a privileged PIN that is drawn after it is decided. It holds a NUL, which no string of a mail does. */
 export const privilegedToCome = '\u0000pin';
+
+const wide = (digit: string): string => `[${digit}${String.fromCodePoint(0xff10 + Number(digit))}]`;
+
+/** A support PIN stands in a letter only where it was asked for or is issued; `0345` is covered also as `03 45`. */
+export function maskSupportPins(text: string, pins: readonly string[]): string {
+  return pins
+    .filter((pin) => /^[0-9]{3,10}$/.test(pin))
+    .reduce(
+      (masked, pin) =>
+        masked.replace(
+          new RegExp(`(?<![0-9０-９])${[...pin].map(wide).join('[ .-]?')}(?![0-9０-９])`, 'gu'),
+          '•'.repeat(pin.length),
+        ),
+      text,
+    );
+}

@@ -14,6 +14,7 @@ import { satisfactionAnswered, solutionConfirmed } from './rules/answers/closing
 import { selfService } from './rules/answers/command.ts';
 import { confirmationCode } from './rules/answers/confirmation-code.ts';
 import { privilegedPin } from './rules/answers/privileged-pin.ts';
+import { staffAnswer } from './rules/answers/staff-answer.ts';
 import { automatic } from './rules/automatic.ts';
 import { bounce } from './rules/bounce.ts';
 import { linkedCase } from './rules/cases/linked-case.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   solutionConfirmed, // r5
   satisfactionAnswered, // r5
   ownCase, // r5
+  staffAnswer, // r6
   privilegedPin, // r7
   selfService, // r8
   replyFromOurs, // r9

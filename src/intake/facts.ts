@@ -4,6 +4,7 @@
  */
 
 import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
+import type { WorkedCase } from '../acts/cases/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { Escalation, Proposal } from '../cases/proposal.ts';
@@ -215,6 +216,12 @@ export type LetterFacts = {
   readonly senders?: readonly SenderFacts[] | null;
 };
 
+export type WorkFacts = {
+  readonly on: WorkedCase;
+  /** The mail with the same content from the same member of staff that was acted on before. */
+  readonly repeats: MailId | null;
+};
+
 /** A sender that somebody at the customer was asked about (§3.r10, §3.r16). */
 export type SenderFacts = {
   readonly id: string;
@@ -265,6 +272,8 @@ export type Facts = {
   readonly leavers?: readonly { readonly case: CaseNumber; readonly address: string }[];
   readonly cases: readonly CaseFacts[];
   readonly letters: readonly LetterFacts[];
+  /** Only where the mail answers a notification that went to its sender (§3.r6). */
+  readonly work?: WorkFacts;
   /** Newest first. */
   readonly confirmations?: readonly ConfirmationFacts[];
   readonly privileged?: readonly PrivilegedFacts[];

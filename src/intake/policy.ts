@@ -57,6 +57,8 @@ export type Desk = {
   readonly staff: readonly string[];
   /** All of them, with hours and absences; the lists beside this one are made of it. */
   readonly people: readonly StaffMember[];
+  /** Seconds for which an answer of theirs waits before it goes out (§5.4). */
+  readonly staffDelay: number;
   /** Where their hours are counted. */
   readonly timezone: string;
   readonly renewalTeam: readonly string[];

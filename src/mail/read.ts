@@ -194,7 +194,7 @@ export async function cutAttachment(
 async function assemble(head: Head, body: ParsedBody, options: ReadOptions): Promise<MailFacts> {
   const { facts, lines } = head;
   const text = readText(body);
-  const said = readSaid(text, facts.subject, { answers: facts.threads.length > 0 });
+  const said = readSaid(text, facts.subject, { answers: facts.threads.length > 0, from: facts.from });
   // What the envelope says of the null sender is said the way that headers say it.
   const shown: readonly HeaderLine[] = head.nullSender ? [{ name: 'return-path', value: '<>' }, ...lines] : lines;
   const fromAddress = facts.from.kind === 'one' ? facts.from.address : null;

@@ -130,6 +130,10 @@ export function fateOf(letter: ToJudge, history: History, policy: LetterPolicy, 
     }
     case 'staff': {
       const { matter } = letter;
+      if (letter.template === 'staff-answer')
+        return counts.kindHour >= limits.staffAnswersPerHour
+          ? suppress('the number of letters an hour about their own answers is reached')
+          : send;
       if (matter.startsWith(onceADay) && history.letters.some((past) => !past.suppressed && past.matter === matter))
         return suppress('a notice about this site went out today');
       return counts.matterHour >= limits.sameMatterPerHour

@@ -7,6 +7,7 @@ import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { Entitlement } from '../registry/entitlement.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -28,6 +29,7 @@ export const letterTemplates = {
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
+  'staff-answer': { autoSubmitted: 'auto-generated', offCase: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
   'severity-proposal': { autoSubmitted: 'auto-generated' },
   'case-escalated': { autoSubmitted: 'auto-generated' },
@@ -236,6 +238,19 @@ export const privilegedRefusals = [
 ] as const;
 export type PrivilegedRefusal = (typeof privilegedRefusals)[number];
 
+/** Why an answer of our people, or what looks like one, was held (POLICY §3.r6). */
+export const staffAnswersHeld = [
+  'not-verified',
+  'not-theirs',
+  'no-token',
+  'has-left',
+  'repeated',
+  'by-list',
+  'no-case',
+  'several-cases',
+] as const;
+export type StaffAnswerHeld = (typeof staffAnswersHeld)[number];
+
 /**
  * To people of the operator. `command` shows what it is about: there is no page yet that opens without a token. `begins` are the
  * first lines of the mail, secrets covered; `phone` is how its writer is reached, by the registry or by what the mail says.
@@ -329,6 +344,14 @@ export type StaffNotice = OfNotice &
         readonly more: number;
         readonly timezone: string;
       }
+    | {
+        /** POLICY §3.r6: it would have gone to a customer, and was held. */
+        readonly kind: 'staff-answer-held';
+        readonly why: StaffAnswerHeld;
+        readonly from: string;
+        readonly title: string;
+        readonly case: CaseNumber | null;
+      }
     | (AtSite & {
         readonly kind: 'licensing-opened';
         readonly case: CaseNumber;
@@ -388,9 +411,66 @@ export type CaseNotice = {
   /** How much of the time to the first response has passed; null where that is not why. */
   readonly percent: number | null;
   readonly due: string | null;
+  /** Null once it was given, and where the clock stands. */
+  readonly answeredAt: string | null;
+  readonly product: string | null;
+  /** What the contract was when the case was opened; `today` where it is another now. */
+  readonly contract: { readonly opened: CaseContract; readonly today: CaseContract | null } | null;
   readonly timezone: string;
-  /** The last ones, oldest first. */
-  readonly messages: readonly { readonly author: string; readonly at: string; readonly text: string }[];
+  /** The last ones, newest first. */
+  readonly messages: readonly CaseNoticeMessage[];
+};
+
+export type CaseNoticeMessage = {
+  readonly direction: 'in' | 'out' | 'note';
+  readonly author: string;
+  readonly at: string;
+  readonly text: string;
+  /** What is enclosed, in bytes; it stays with us, and is had from the case. */
+  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+};
+
+/** `until`: the last covered day, where it is known. */
+export type CaseContract = {
+  readonly kind: Entitlement['kind'];
+  readonly plan: string | null;
+  readonly until: string | null;
+};
+
+export const staffAnswerResults = [
+  'done',
+  'refused',
+  'mistyped',
+  'holds-notification',
+  'owner-changed',
+  'late',
+  'cancelled',
+  'too-late',
+  'nothing-waits',
+  'empty',
+] as const;
+export const sinceNotice = ['written', 'answered', 'owner', 'severity', 'closed', 'reopened'] as const;
+
+/** POLICY §5.4: to one of our people, what came of an answer to a notification; it can be answered. */
+export type StaffAnswerLetter = {
+  readonly why: (typeof staffAnswerResults)[number];
+  readonly number: CaseNumber;
+  readonly title: string;
+  /** By command; `detail` is a name, a severity, a kind. */
+  readonly done: readonly { readonly word: string; readonly detail: string | null }[];
+  /** When the text goes out, or went. */
+  readonly goesAt: string | null;
+  /** Of the desk. */
+  readonly timezone: string;
+  readonly says: string | null;
+  /** What could not be read, and the command that it may have been. */
+  readonly line: string | null;
+  readonly near: string | null;
+  readonly owner: string | null;
+  /** On the case since the notification, oldest first. */
+  readonly since: readonly { readonly what: (typeof sinceNotice)[number]; readonly who: string; readonly at: string }[];
+  /** What was written and did not go out; `SEND` lets it go. */
+  readonly text: string;
 };
 
 /** POLICY §5: what a person of ours writes to the customer, with the name of that person. */
@@ -704,6 +784,7 @@ export type Letter =
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }
+  | { readonly template: 'staff-answer'; readonly values: StaffAnswerLetter }
   | { readonly template: 'case-message'; readonly values: CaseMessage }
   | { readonly template: 'severity-proposal'; readonly values: SeverityProposal }
   | { readonly template: 'case-escalated'; readonly values: CaseEscalated }
@@ -747,12 +828,30 @@ export type LetterAttachment = {
   readonly bytes: Uint8Array;
 };
 
+/**
+ * One of our people may answer it, and work on the case by that (POLICY §3.r6): the signed thread of the letter is the token, and good
+ * for whom it was sent to.
+ */
+export type WorkAsks = {
+  readonly kind: 'work';
+  readonly case: CaseNumber;
+  /** The address that it was sent to. */
+  readonly staff: string;
+  /** What has happened since is told: when it was written, ISO 8601, and who owned the case. */
+  readonly at: string;
+  readonly owner: string | null;
+  /** The answer that was asked back about: `SEND` lets it go. */
+  readonly mail?: MailId;
+};
+
 /** What a letter of an act asks for; whoever it went to may answer. */
 export type OwnAsks =
   /** Whether the case is solved (§6.1). `yesCounts`: nothing else is asked in it, so that a bare yes is an answer. */
   | { readonly kind: 'solved'; readonly case: CaseNumber; readonly yesCounts: boolean }
   /** How it was, once the case is closed. */
-  | { readonly kind: 'satisfaction'; readonly case: CaseNumber };
+  | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
+  /** Work on the case, of our own people. */
+  | WorkAsks;
 
 /** A letter that answers no mail. */
 export type OwnLetter = Letter & Addressed & { readonly asks: OwnAsks | null; readonly fate: Fate };

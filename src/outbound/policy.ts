@@ -17,6 +17,8 @@ export const letterPolicySchema = z.strictObject({
       acknowledgementsPerDay: count.default(300),
       /** Letters of one kind about one matter an hour. */
       sameMatterPerHour: count.default(1),
+      /** What came of their answers to notifications, to one of our people: a program that answers for them is not to answer us for ever. */
+      staffAnswersPerHour: atLeastOne.default(60),
       /** Letters that ask a contact one and the same question, such as for the PIN of one mail. */
       sameQuestionPerHour: count.default(3),
       sameQuestionPerDay: count.default(5),

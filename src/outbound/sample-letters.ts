@@ -5,6 +5,8 @@ import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import { alertCauses } from '../upkeep/alerts.ts';
 import {
   type Acknowledgement,
+  type CaseContract,
+  type CaseNotice,
   type Closing,
   caseNotices,
   caseProgress,
@@ -18,6 +20,9 @@ import {
   proposalSteps,
   refusals,
   type StaffNotice,
+  sinceNotice,
+  staffAnswerResults,
+  staffAnswersHeld,
   toldEvents,
 } from './letter.ts';
 
@@ -102,6 +107,17 @@ const quote = {
 } as const;
 
 const notices: readonly StaffNotice[] = [
+  ...staffAnswersHeld.map(
+    (why, at): StaffNotice => ({
+      kind: 'staff-answer-held',
+      why,
+      from: 'kim@desk.example',
+      title: at === 0 ? '' : 'Re: Workflow stopped',
+      case: at === 0 ? null : caseNumber('100042'),
+      mail: mailId('17'),
+      command: 'npx postern mail show 17',
+    }),
+  ),
   ...unreadable.map((why): StaffNotice => ({ kind: 'unreadable-mail', mail: at.mail, command: at.command, why })),
   ...(['renewal-answered', 'vulnerability-reported', 'postmaster-wrote'] as const).flatMap((kind) =>
     [at.siteName, null].map(
@@ -272,6 +288,75 @@ export const sampleClosings: readonly Closing[] = [
   { last: 'day', phone: '+44 20 0000 0000' },
   { last: 'day', phone: null },
 ];
+
+const entitledBy = (plan: string): CaseContract => ({ kind: 'entitled', plan, until: null });
+const sampleContracts: readonly CaseNotice['contract'][] = [
+  { opened: entitledBy('24x7'), today: null },
+  { opened: { kind: 'trial', plan: 'standard', until: '2026-12-15' }, today: entitledBy('standard') },
+  { opened: { kind: 'under-covered', plan: 'premier', until: null }, today: null },
+  { opened: entitledBy('standard'), today: { kind: 'grace', plan: 'standard', until: '2026-11-20' } },
+  {
+    opened: { kind: 'grace', plan: 'standard', until: '2026-11-20' },
+    today: { kind: 'lapsed', plan: null, until: '2026-11-20' },
+  },
+  { opened: { kind: 'lapsed', plan: null, until: null }, today: null },
+  null,
+];
+const sampleMessages: CaseNotice['messages'] = [
+  {
+    direction: 'in',
+    author: 'ada@aldous.example',
+    at: '2026-11-23T10:30:00+00:00',
+    text: 'It stops again, now at step four.\n\nThe log is enclosed.',
+    attachments: [
+      { name: 'workflow.log', size: 48_300 },
+      { name: 'screen.png', size: 2_410_000 },
+    ],
+  },
+  {
+    direction: 'note',
+    author: 'kim@desk.example',
+    at: '2026-11-23T10:10:00+00:00',
+    text: 'Looks like 4711.',
+    attachments: [],
+  },
+  {
+    direction: 'out',
+    author: 'kim@desk.example',
+    at: '2026-11-23T10:05:00+00:00',
+    text: 'Please try the new build.',
+    attachments: [],
+  },
+];
+
+const keepsText = (why: string): boolean => !['done', 'cancelled', 'too-late', 'nothing-waits', 'empty'].includes(why);
+const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
+  [true, false].map((full) => ({
+    template: 'staff-answer',
+    values: {
+      why,
+      number,
+      title: full ? plainCase.title : '',
+      done:
+        why === 'done'
+          ? ['TAKE', 'ASSIGN', 'NOTE', 'SOLVED', 'WAIT', 'SEVERITY', 'KIND', 'CLOSE', 'ESCALATE'].map((word) => ({
+              word,
+              detail: word === 'SEVERITY' ? '2' : '77',
+            }))
+          : [],
+      goesAt: (why === 'done' && full) || why === 'too-late' ? plainCase.due : null,
+      timezone: plainCase.timezone,
+      says: why === 'refused' ? 'Case 100042 is closed.' : null,
+      line: why === 'mistyped' ? 'Solvd' : why === 'holds-notification' ? 'Contract: 24x7' : null,
+      near: why === 'mistyped' && full ? 'SOLVED' : null,
+      owner: why === 'owner-changed' ? '77' : null,
+      since: full
+        ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : '77', at: plainCase.due }))
+        : [],
+      text: keepsText(why) ? 'Good morning,\nplease try this:\n\n1. Stop the service.' : '',
+    },
+  })),
+);
 
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
@@ -456,15 +541,12 @@ export const sampleLetters: readonly Letter[] = [
         phone: at === 2 ? null : '+44 20 7946 0123',
         owner: at === 0 || at === 1 ? null : 'kim@desk.example',
         percent: why === 'warning' || why === 'untaken' ? 50 : null,
-        due: at === 3 ? null : plainCase.due,
+        due: at === 3 || at === 4 ? null : plainCase.due,
+        answeredAt: at === 3 ? '2026-11-23T10:05:00+00:00' : null,
+        product: at === 2 ? null : 'Vault 11.6',
+        contract: sampleContracts[at % sampleContracts.length] ?? null,
         timezone: plainCase.timezone,
-        messages: [
-          {
-            author: 'ada@aldous.example',
-            at: '2026-11-23T09:30:00+00:00',
-            text: plainCase.title,
-          },
-        ],
+        messages: at === 1 ? [] : sampleMessages,
       },
     }),
   ),
@@ -642,5 +724,6 @@ export const sampleLetters: readonly Letter[] = [
     },
   },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
+  ...sampleStaffAnswers,
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

@@ -6,6 +6,7 @@ import { crashOrder, type Settings } from '../config/settings.ts';
 import { openResolver } from '../dns/resolver.ts';
 import { openVerifier, type SenderCheck } from '../dns/verify.ts';
 import { openIntakeBatches } from '../flows/intake/intake-batches.ts';
+import { mailAttachment } from '../flows/intake/mail-attachment.ts';
 import type { IntakeDeps, Parser } from '../flows/intake/process-intake.ts';
 import { type ReceiveMail, receiveMail } from '../flows/intake/receive-mail.ts';
 import { openRecentMailBytes } from '../flows/intake/recent-mail-bytes.ts';
@@ -25,6 +26,7 @@ import { type Sealer, sealer } from '../vault/seal.ts';
 import { type ConnectOptions, openConnections } from './connections.ts';
 import { armCrash } from './crash.ts';
 import { createLetterBuilder } from './letter-builder.ts';
+import { cutInThread } from './parser/cut-attachment.ts';
 import { headersOnly, openParserPool, type ParserPool } from './parser/parser-pool.ts';
 import { keepRoster } from './roster.ts';
 import { loadTemplates } from './templates.ts';
@@ -46,6 +48,8 @@ export type App = {
   readonly worker: string;
   /** Seals secrets at rest; fails with `settings-unusable` when used without SECRET_KEY. */
   readonly vault: Sealer;
+  /** An attachment of a stored mail, by its place there. */
+  readonly attachment: (mail: string, place: number) => Promise<Uint8Array | null>;
   /** Our people as the database has them now; else they are looked at every twenty seconds. */
   refreshStaff(): Promise<void>;
   /** Undefined where the mailbox signs in with a password. */
@@ -121,7 +125,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       withOAuth(settings.mailboxes).map((mailbox) => [mailbox.name, mailboxTokens({ database, vault }, mailbox)]),
     );
     const { policy } = settings;
-    const shared = { database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault };
+    const cut = { database, vault, cut: cutInThread };
+    const attachment = async (mail: string, place: number) => (await mailAttachment(cut, mail, place))?.content ?? null;
+    const shared = { database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment };
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const app: App = {
@@ -138,6 +144,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       meter,
       worker,
       vault,
+      attachment,
       refreshStaff,
       tokensOf: (mailbox) => tokens.get(mailbox),
       parser() {

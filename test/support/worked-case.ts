@@ -1,8 +1,8 @@
 /** A case as acts and timers see it, and what they are given. */
 import type { Given } from '../../src/acts/act.ts';
-import type { WorkedCase } from '../../src/acts/cases/records.ts';
+import type { CaseMessage, WorkedCase } from '../../src/acts/cases/records.ts';
 import type { By } from '../../src/changes/by.ts';
-import { caseNumber } from '../../src/foundation/ids.ts';
+import { caseNumber, contactId, mailId } from '../../src/foundation/ids.ts';
 import { type StaffMember, staffMemberSchema } from '../../src/staff/staff.ts';
 import { policy, sites } from './world.ts';
 
@@ -61,10 +61,27 @@ export const workedCase = (more: Partial<WorkedCase> = {}): WorkedCase => ({
   proposedAt: null,
   answeredAt: null,
   due: null,
+  pins: ['345'],
   clock: [],
+  answers: [],
   events: [],
   silentUntil: null,
   messages: [],
   ...more,
 });
 export const recordsOf = (on: WorkedCase) => ({ cases: [], letters: [], worked: [on] });
+
+let id = 0;
+export const said = (given: Partial<CaseMessage> & { at: string }): CaseMessage => ({
+  id: `${++id}`,
+  mail: mailId('7'),
+  letter: null,
+  direction: 'in',
+  author: 'ada@aldous.example',
+  contact: contactId('1'),
+  automatic: false,
+  messageId: '<a@aldous.example>',
+  text: 'The nightly workflow stops.',
+  attachments: [],
+  ...given,
+});

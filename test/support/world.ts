@@ -39,6 +39,7 @@ import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
+import { staffMemberSchema } from '../../src/staff/staff.ts';
 import { quotedLetters } from './mails/our-letters.ts';
 
 export const clock = '2026-05-13T10:00:00Z';
@@ -72,7 +73,8 @@ const desk: Desk = {
   languages: ['en', 'de'],
   phones: { GB: '+44 20 7946 0000', DE: '+49 30 5550000', default: '+1 555 0100' },
   staff: ['kim@desk.example'],
-  people: [],
+  people: [staffMemberSchema.parse({ name: 'Kim Oster', email: 'kim@desk.example', roles: ['engineer'] })],
+  staffDelay: 60,
   outOfScope: [],
   timezone: 'Europe/London',
   renewalTeam: ['rita@desk.example'],

@@ -1,7 +1,9 @@
 /** Letters about a case: to the people at the customer, and to ours. */
-import type { CaseNotice, Letter, OwnAsks } from '../../outbound/letter.ts';
+import { maskSupportPins } from '../../foundation/pin-form.ts';
+import type { CaseContract, CaseNotice, Letter, OwnAsks, WorkAsks } from '../../outbound/letter.ts';
+import { judgeEntitlement } from '../../registry/entitlement.ts';
 import type { StaffMember } from '../../staff/staff.ts';
-import type { ActDesk, ActLetter } from '../act.ts';
+import type { ActDesk, ActLetter, ActPolicy } from '../act.ts';
 import type { WorkedCase } from './records.ts';
 
 /** The last word of the customer, so that the letter stands in the thread. */
@@ -36,27 +38,57 @@ export function toPeople(on: WorkedCase, letter: Letter, more: More = {}): ActLe
   }));
 }
 
-/** To people of ours, who can answer it. */
+type ToStaff = More & {
+  readonly told: readonly StaffMember[];
+  readonly desk: Pick<ActDesk, 'languages'>;
+  /** The contract of today is shown where both are handed in: an act hands in what it is given. */
+  readonly now?: string;
+  readonly policy?: ActPolicy;
+};
+
+/** To people of ours, who can answer it (POLICY §3.r6). */
 export const toStaff = (
   on: WorkedCase,
   why: Pick<CaseNotice, 'why'> & { readonly percent?: number },
-  { told, desk, ...more }: More & { readonly told: readonly StaffMember[]; readonly desk: Pick<ActDesk, 'languages'> },
+  { told, desk, now, policy, ...more }: ToStaff,
 ): ActLetter[] =>
   told.map(({ email: to }) => ({
     template: 'case-notice',
-    values: noticeOf(on, why),
+    values: { ...noticeOf(on, why), contract: now && policy ? contractOf(on, now, policy) : null },
     ...about(on, more),
     answers: null,
+    asks: workAsks(on, to, now),
     to,
     audience: 'staff',
     language: desk.languages[0] ?? 'en',
   }));
 
-const shownMessages = 3;
+/** What makes a letter about a case one that `staff` may answer. */
+export const workAsks = (on: WorkedCase, staff: string, now = on.events.at(-1)?.at ?? on.openedAt): WorkAsks => ({
+  kind: 'work',
+  case: on.number,
+  staff,
+  at: now,
+  owner: on.owner,
+});
 
-function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { percent?: number }): CaseNotice {
-  const { number, title, severity, kind, owner, due, contact, of } = on;
-  const said = on.messages.filter((one) => one.direction !== 'note' && !(one.direction === 'out' && one.automatic));
+function contractOf(on: WorkedCase, now: string, policy: ActPolicy): CaseNotice['contract'] {
+  const at = (moment: string): CaseContract => {
+    const found = judgeEntitlement(on.of, moment, on.product, policy);
+    const plan = 'plan' in found ? found.plan : null;
+    const until = 'endedOn' in found ? found.endedOn : 'until' in found ? found.until : null;
+    return { kind: found.kind, plan, until };
+  };
+  const [opened, today] = [at(on.openedAt), at(now)];
+  return { opened, today: JSON.stringify(opened) === JSON.stringify(today) ? null : today };
+}
+
+const shownMessages = 3;
+const mostLines = { newest: 60, older: 8 };
+
+function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { percent?: number }): Notice {
+  const { number, title, severity, kind, owner, due, contact, of, product, version } = on;
+  const said = on.messages.filter(({ direction, automatic }) => !(direction === 'out' && automatic));
   return {
     why,
     number,
@@ -70,7 +102,24 @@ function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { 
     owner,
     percent: percent ?? null,
     due: on.answeredAt === null ? due : null,
+    answeredAt: on.answeredAt,
+    product: product && (version ? `${product} ${version}` : product),
     timezone: of.site.timezone,
-    messages: said.slice(-shownMessages).map(({ author, at, text }) => ({ author, at, text })),
+    messages: said
+      .slice(-shownMessages)
+      .reverse()
+      .map(({ direction, author, at, text, attachments }, i) => ({
+        direction,
+        author,
+        at,
+        text: firstLines(maskSupportPins(text, on.pins), i === 0 ? mostLines.newest : mostLines.older),
+        attachments: attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size })),
+      })),
   };
+}
+type Notice = Omit<CaseNotice, 'contract'>;
+
+function firstLines(text: string, most: number): string {
+  const lines = text.trim().split('\n');
+  return lines.length <= most ? lines.join('\n') : `${lines.slice(0, most).join('\n')}\n…`;
 }

@@ -2,6 +2,7 @@
 import type { CaseKind, CaseReference, Severity } from '../../cases/case.ts';
 import type { Escalation, Proposal } from '../../cases/proposal.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
+import type { Deed, Enclosed, StaffAnswerState } from '../../changes/cases/staff-mail.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
 import type { ProductVersion, SiteFacts } from '../../registry/site.ts';
 
@@ -44,6 +45,17 @@ export type CaseMessage = {
   readonly messageId: string | null;
   readonly at: string;
   readonly text: string;
+  readonly attachments: readonly { readonly name: string; readonly size: number; readonly inline: boolean }[];
+};
+
+export type StaffAnswerRecord = {
+  readonly mail: MailId;
+  readonly staff: string;
+  readonly at: string;
+  readonly state: StaffAnswerState;
+  readonly dueAt: string | null;
+  readonly deeds: readonly Deed[];
+  readonly enclosed: readonly Enclosed[];
 };
 
 /** A case with all that whoever works on it goes by. */
@@ -74,15 +86,21 @@ export type WorkedCase = CaseRecord &
     readonly proposal?: Proposal | null;
     readonly escalation?: Escalation | null;
     readonly due: string | null;
+    /** PINs of its site: a letter shows none that is not asked for (POLICY §3). */
+    readonly pins: readonly string[];
     readonly clock: readonly ClockEvent[];
     /** All that has happened on it, oldest first: what a timer has done stands here. */
     readonly events: readonly {
       readonly kind: string;
       readonly at: string;
+      /** That it followed from. */
+      readonly mail?: MailId | null;
       readonly detail: Readonly<Record<string, unknown>>;
     }[];
     /** What was due until then rings for nobody (§11.6); null: all of it does. */
     readonly silentUntil: string | null;
+    /** Of our people by mail: those that wait or were asked back about, and the last that went out. */
+    readonly answers: readonly StaffAnswerRecord[];
     /** The last twenty. */
     readonly messages: readonly CaseMessage[];
   };

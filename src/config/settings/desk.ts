@@ -35,6 +35,7 @@ export function readDesk(from: Source, publicUrl: string): Desk {
         addresses,
         languages: file.languages,
         phones: file.phones,
+        staffDelay: file.staffDelay,
         timezone: file.timezone,
         outOfScope: file.outOfScope,
         senderAuth: senderAuth as Policy['desk']['senderAuth'],

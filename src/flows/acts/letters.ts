@@ -1,6 +1,7 @@
 /** The letters of an act, ready to be written or shown. */
 import type { ActLetter } from '../../acts/act.ts';
 import type { CaseRecord } from '../../acts/cases/records.ts';
+import type { LetterAttachment } from '../../outbound/letter.ts';
 import { readHistory } from '../../store/letters/letter-history.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
 import { type Finished, finish, type LetterDeps } from '../letters/send.ts';
@@ -19,6 +20,18 @@ type Given = {
   readonly preview: boolean;
 };
 
+/** What of a mail goes along, cut once for all who get it; one that cannot be cut keeps back no words, and stands on the case. */
+async function withEnclosed(deps: LetterDeps, letters: readonly ActLetter[]): Promise<readonly ActLetter[]> {
+  const encloses = letters.find((one) => one.encloses)?.encloses;
+  if (!encloses || !deps.attachment) return letters;
+  const attachments: LetterAttachment[] = [];
+  for (const { place, name: filename, type } of encloses.enclosed) {
+    const bytes = await deps.attachment(encloses.mail, place);
+    if (bytes) attachments.push({ filename, type, bytes });
+  }
+  return letters.map((one) => (one.encloses ? { ...one, attachments } : one));
+}
+
 export async function lettersOfAct(
   deps: LetterDeps,
   letters: readonly ActLetter[],
@@ -26,7 +39,7 @@ export async function lettersOfAct(
 ): Promise<{ finished: Finished; shown: readonly LetterShown[] }> {
   const occasion = { actor, now };
   if (letters.length === 0) return { finished: { planned: [], rows: [], occasion }, shown: [] };
-  const planned = withPins(withCodes(letters));
+  const planned = withPins(withCodes(preview ? letters : await withEnclosed(deps, letters)));
   const made = await deps.database.ask((db) => finish(deps, preview ? null : db, planned, occasion));
   const rows = made.rows.map((row, i): LetterRow => {
     const { once, mail = null, case: on } = letters[i] as ActLetter;

@@ -28,6 +28,8 @@ export type LetterDeps = {
   readonly relay: Pick<Relay, 'wake'>;
   /** Needed for letters that tell a secret. */
   readonly vault?: Pick<Sealer, 'seal' | 'hash' | 'hashes'>;
+  /** Cuts an attachment out of a stored mail, by its place there; null where it cannot be cut. Needed for letters that enclose one. */
+  readonly attachment?: (mail: string, place: number) => Promise<Uint8Array | null>;
 };
 
 type Occasion = {

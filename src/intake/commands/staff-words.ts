@@ -71,6 +71,9 @@ export const staffWords: Readonly<Record<StaffCommandName, Words>> = {
   },
 };
 
+/** Lets go what was asked back about. It counts in the answer to that letter alone, so that `Send me the log` stays text. */
+export const sendWords: Words = { en: ['SEND'], de: ['SENDEN'], fr: ['ENVOYER'], es: ['ENVIAR'], ja: ['送信'] };
+
 /** What `KIND` is followed by. */
 export const kindWords: Readonly<Record<CaseKind, Words>> = {
   incident: {

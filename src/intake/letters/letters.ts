@@ -368,9 +368,11 @@ function phoneFor({ named, thread, facts, policy }: Context): string | null {
 export function limitLetters(decision: Decision, context: Context): Decision {
   const { history } = context.facts;
   const { mail, policy, now } = context;
+  const own = answersOf(mail);
+  const answersIt = (answers: Answers | null) => answers !== null && answers.messageId === own.messageId;
   const settle = (letter: PlannedLetter): PlannedLetter => {
-    // What answers no mail goes to somebody else, who is told whatever this mail is.
-    if (letter.audience !== 'staff' && letter.answers !== null) {
+    // What answers another mail, or none, goes to somebody else, who is told whatever this mail is.
+    if (letter.audience !== 'staff' && answersIt(letter.answers)) {
       if (mail.facts.unanswerable)
         return {
           ...letter,

@@ -4,7 +4,7 @@
  */
 import { cleanLine } from '../../foundation/clean-text.ts';
 import { maskCodes } from '../../foundation/code-form.ts';
-import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
+import { maskPrivilegedPins, maskSupportPins } from '../../foundation/pin-form.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Facts } from '../facts.ts';
@@ -23,22 +23,6 @@ const mostRead = 8_000;
 const longestPhone = 60;
 /** What is cut off with it may be half of one. */
 const longestSecret = 100;
-
-const wide = (digit: string): string => `[${digit}${String.fromCodePoint(0xff10 + Number(digit))}]`;
-
-/** A support PIN stands in a letter only where it was asked for or is issued; `0345` is covered also as `03 45`. */
-function maskSupportPins(text: string, pins: readonly string[]): string {
-  return pins
-    .filter((pin) => /^[0-9]{3,10}$/.test(pin))
-    .reduce(
-      (masked, pin) =>
-        masked.replace(
-          new RegExp(`(?<![0-9０-９])${[...pin].map(wide).join('[ .-]?')}(?![0-9０-９])`, 'gu'),
-          '•'.repeat(pin.length),
-        ),
-      text,
-    );
-}
 
 type Secrets = Pick<Facts, 'confirmations' | 'letters' | 'pins'>;
 

@@ -22,6 +22,8 @@ const says: Record<MachineReason, string> = {
  */
 function acknowledges({ mail, facts, answered, thread }: Context): boolean {
   const { facts: read } = mail;
+  // What one of our people writes to a customer may sound like that.
+  if (answered?.asks?.kind === 'work') return false;
   if (read.class !== 'person' || (!answered && (!thread || thread.by === 'earlier-mail'))) return false;
   // The priority that a desk gave its own ticket is none of ours; a word such as `Severity` is no set phrase of theirs.
   if (read.attachments.some((one) => !one.inline)) return false;
@@ -35,6 +37,7 @@ export const automatic: Rule = (context) => {
   const { thread, sender } = context;
   const belongs =
     thread &&
+    context.answered?.asks?.kind !== 'work' &&
     (thread.by !== 'case-tag' ||
       senderAt(context, thread.case.site) ||
       (sender && thread.case.participants.includes(sender)));

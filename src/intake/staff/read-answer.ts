@@ -92,6 +92,22 @@ function restOf(commands: readonly StaffCommand[]): 'answer' | 'note' | 'none' {
   return has('NOTE', 'ASSIGN', 'ESCALATE') ? 'note' : 'answer';
 }
 
+/** What is kept of an answer that is asked back about: its text as it stands, behind the commands that could be read. */
+export function keptAnswer(facts: StaffAnswerFacts, beside: Beside) {
+  const { blocks } = ownText(facts, beside.notification);
+  const [first, ...later] = blocks;
+  if (first === undefined) return { commands: [], rest: '', restIs: 'answer', attachments: [] } as const;
+  const { commands, rest, mistyped } = commandsOf(first.own);
+  const own = [mistyped ? first.own : trimEnds(rest), ...later.map((block) => block.own)];
+  const text = own
+    .map((lines) => lines.join('\n'))
+    .filter(Boolean)
+    .join('\n\n');
+  const attachments = attachmentsToSend(facts.attachments, text, facts.text);
+  const restIs = mistyped ? 'answer' : restOf(commands);
+  return { commands: mistyped ? [] : commands, rest: withPictureNames(text), restIs, attachments } as const;
+}
+
 export function readStaffAnswer(facts: StaffAnswerFacts, beside: Beside): StaffAnswer {
   if (facts.class !== 'person') return { kind: 'automatic' };
   const { blocks, sure } = ownText(facts, beside.notification);

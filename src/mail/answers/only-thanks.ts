@@ -47,6 +47,15 @@ function withoutNames(text: string): string {
   return lines.join('\n');
 }
 
+const unspaced = (text: string): string => text.replace(/[\s\u3000]/g, '');
+
+/** A last line that is the writer's own name, as it stands in From, is none of the text: names without capital letters are told by nothing else. */
+export function withoutWriter(newText: string, writer: string): string {
+  const lines = newText.trimEnd().split('\n');
+  const signed = lines.length > 1 && unspaced(writer) !== '' && unspaced(lines.at(-1) ?? '') === unspaced(writer);
+  return signed ? lines.slice(0, -1).join('\n').trimEnd() : newText;
+}
+
 const greeting =
   /^(?:hi|hello|hey|dear|hallo|liebe[rs]?|guten (?:tag|morgen)|sehr geehrte[r]?|bonjour|cher|chère|hola|estimad[oa]s?|olá|prezad[oa]s?|ciao|buongiorno|gentile|beste|dag|kære|hej|hei|moi|cześć|dzień dobry|dobrý den|здравствуйте|добрый день|你好|您好)(?![\p{L}\p{N}])[\s\p{L}.-]{0,40}[,!:，]?\s{0,3}$/iu;
 const name = /^[-–—~]?\s?\p{Lu}[\p{L}.'’-]{0,20}(?:\s\p{Lu}[\p{L}.'’-]{0,20}){0,2}\s{0,3}$/u;

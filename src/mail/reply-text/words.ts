@@ -391,6 +391,7 @@ export const replyAboveTitles: readonly string[] = [
   '(?:please )?(?:type|write|enter) your reply above this line',
   '(?:please )?reply above this line(?: to respond)?',
   'to reply, (?:please )?(?:write|type) above this line',
+  'この行より上にご?返信(?:を|内容を)?お?書きください',
   '(?:bitte )?(?:antworten sie |antworten |ihre antwort )?(?:oberhalb|über) dieser (?:zeile|linie)(?: antworten| schreiben| eingeben)?',
   '(?:veuillez )?(?:répondre|saisir votre réponse|écrire) au-dessus de cette ligne',
   '(?:por favor,? )?(?:responda|escriba su respuesta|escreva sua resposta) (?:por encima|encima|acima) (?:de|desta) (?:esta )?l[íi](?:nea|nha)',

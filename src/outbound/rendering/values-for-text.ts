@@ -1,7 +1,7 @@
 /** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
 import type { ResponseTarget } from '../../cases/policy.ts';
 import { cleanLine } from '../../foundation/clean-text.ts';
-import type { CaseInList, Letter } from '../letter.ts';
+import type { CaseContract, CaseInList, CaseNotice, Letter } from '../letter.ts';
 
 /** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
 export type View = Readonly<Record<string, unknown>>;
@@ -108,6 +108,27 @@ function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business d
   return target.minutes % 60 === 0
     ? { unit: 'hours', count: target.minutes / 60 }
     : { unit: 'minutes', count: target.minutes };
+}
+
+/** The one of today first; that of then only where it was another. */
+function contractsOf(contract: CaseNotice['contract'], language: string) {
+  if (contract === null) return [];
+  const { opened, today } = contract;
+  const shown = (one: CaseContract, when: 'now' | 'then') => ({ ...one, when, until: day(one.until, language) });
+  return [shown(today ?? opened, 'now'), ...(today ? [shown(opened, 'then')] : [])];
+}
+
+/** Bytes as people say them. */
+function sizeOf(bytes: number, language: string): string {
+  const [unit, size] =
+    bytes >= 1_000_000
+      ? (['megabyte', bytes / 1_000_000] as const)
+      : (['kilobyte', Math.max(1, bytes / 1_000)] as const);
+  return new Intl.NumberFormat(locale(language), {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: unit === 'megabyte' ? 1 : 0,
+  }).format(size);
 }
 
 const caseView = <T extends CaseInList>(one: T, timezone: string, language: string) => ({
@@ -259,12 +280,27 @@ export function viewOf(letter: Letter, language: string): View {
         ...values,
         title: titleOf(values.title),
         due: values.due === null ? null : time(values.due, timezone, language),
+        answeredAt: values.answeredAt === null ? null : time(values.answeredAt, timezone, language),
+        contracts: contractsOf(values.contract, language),
         timezone: zoneName(timezone, language, values.due ?? noMoment),
-        messages: values.messages.map((one) => ({
-          author: one.author,
-          at: time(one.at, timezone, language),
-          lines: one.text.split('\n'),
+        messages: values.messages.map(({ direction, author, at, text, attachments }) => ({
+          direction,
+          author,
+          at: time(at, timezone, language),
+          paragraphs: paragraphsOf(text),
+          attachments: attachments.map(({ name, size }) => ({ name, size: sizeOf(size, language) })),
         })),
+      };
+    }
+    case 'staff-answer': {
+      const { text, ...values } = letter.values;
+      const { timezone, goesAt, since } = values;
+      return {
+        ...values,
+        title: titleOf(values.title),
+        goesAt: goesAt === null ? null : time(goesAt, timezone, language),
+        since: since.map((one) => ({ ...one, at: time(one.at, timezone, language) })),
+        paragraphs: paragraphsOf(text),
       };
     }
     case 'severity-proposal': {

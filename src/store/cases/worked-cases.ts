@@ -1,7 +1,7 @@
 /** Cases with all that whoever works on them goes by: see acts/cases/records.ts. */
 import { sql } from 'kysely';
 import type { WorkedCase } from '../../acts/cases/records.ts';
-import type { Database } from '../database.ts';
+import type { Database, Db, Tx } from '../database.ts';
 import { clock } from '../intake/facts/cases.ts';
 import { siteFacts, siteJson } from '../intake/facts/registry.ts';
 
@@ -27,7 +27,13 @@ const load = sql`
   ) o`;
 
 const events = sql`
-  select coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at, 'detail', e.detail) order by e.id), '[]')
+  select coalesce(
+    json_agg(json_build_object(
+      'kind', e.kind,
+      'at', e.at,
+      'mail', e.mail_id::text,
+      'detail', e.detail) order by e.id),
+    '[]')
   from case_events e
   where e.case_id = c.id`;
 
@@ -51,7 +57,8 @@ const messages = sql`
         (select message_id from mails x where x.id = m.mail_id),
         (select message_id from letters l where l.id = m.letter_id)),
       'at', m.at,
-      'text', left(m.text, 4000)) order by m.at, m.id),
+      'text', left(m.text, 4000),
+      'attachments', m.attachments) order by m.at, m.id),
     '[]')
   from (
     select *
@@ -61,10 +68,29 @@ const messages = sql`
     limit 20
   ) m`;
 
-export async function workedCases(database: Database, numbers: readonly string[]): Promise<readonly WorkedCase[]> {
+const answers = sql`
+  select coalesce(
+    json_agg(json_build_object(
+      'mail', a.mail_id::text,
+      'staff', a.staff,
+      'at', a.at,
+      'state', a.state,
+      'dueAt', a.due_at,
+      'deeds', a.deeds,
+      'enclosed', a.enclosed) order by a.at, a.mail_id),
+    '[]')
+  from staff_answers a
+  where a.case_id = c.id and a.deeds <> '[]'`;
+
+const pins = sql`
+  select coalesce(json_agg(p.pin order by p.pin), '[]') from pins p where p.site_id = c.site_id`;
+
+export const workedCases = (database: Database, numbers: readonly string[]): Promise<readonly WorkedCase[]> =>
+  database.ask((db) => wholeCases(db, numbers));
+
+export async function wholeCases(db: Db | Tx, numbers: readonly string[]): Promise<readonly WorkedCase[]> {
   if (numbers.length === 0) return [];
-  const { rows } = await database.ask((db) =>
-    sql<{ one: WorkedCase }>`
+  const { rows } = await sql<{ one: WorkedCase }>`
       select json_build_object(
         'id', c.id::text,
         'number', c.number,
@@ -98,15 +124,16 @@ export async function workedCases(database: Database, numbers: readonly string[]
         'proposedAt', c.proposed_at,
         'answeredAt', c.response_met_at,
         'due', c.due,
+        'pins', (${pins}),
         'clock', (${clock}),
         'events', (${events}),
         'silentUntil', case when c.silent_until = 'infinity' then now() else c.silent_until end,
+        'answers', (${answers}),
         'messages', (${messages})) as one
       from cases c
       join sites s on s.id = c.site_id
       where c.number = any(${[...numbers]}::text[])
-      order by c.id`.execute(db),
-  );
+      order by c.id`.execute(db);
   return rows.map(({ one }) => ({ ...one, of: siteFacts(one.of) }));
 }
 

@@ -17,6 +17,7 @@ import { writeCallAdded, writeCaseEntered } from './cases/calls.ts';
 import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed } from './cases/clock-events.ts';
 import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
+import { writeStaffAnswered, writeStaffAnswerSettled } from './cases/staff-mail.ts';
 import { writeCasesTakenOver } from './cases/taking-over.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
@@ -101,6 +102,9 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'owner-told': async () => {},
+  'staff-answered': writeStaffAnswered,
+  'staff-answer-settled': writeStaffAnswerSettled,
   'staff-added': writeStaffAdded,
   'staff-removed': writeStaffRemoved,
   'case-entered': writeCaseEntered,

@@ -14,6 +14,7 @@ import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
 import { type SelfServiceRow, selfServiceColumns } from './facts/self-service.ts';
+import { withWork } from './facts/work.ts';
 
 export { fingerprint } from './facts/question.ts';
 
@@ -68,7 +69,11 @@ export async function loadFacts(
 ): Promise<Loaded[]> {
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
-  return rows.map((row) => loaded(row, first as Row));
+  return withWork(
+    db,
+    questions,
+    rows.map((row) => loaded(row, first as Row)),
+  );
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

@@ -19,6 +19,7 @@ import * as hoursOfSites from './0026-hours-of-sites.ts';
 import * as caseTimers from './0027-case-timers.ts';
 import * as casesBehind from './0030-cases-behind.ts';
 import * as workingCases from './0032-working-cases.ts';
+import * as staffAnswers from './0034-staff-answers.ts';
 import * as closing from './0036-closing.ts';
 import * as peopleOnCases from './0038-people-on-cases.ts';
 
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '0028-functions': makeFunctions(28),
   '0030-cases-behind': casesBehind,
   '0032-working-cases': workingCases,
+  '0034-staff-answers': staffAnswers,
   '0036-closing': closing,
   '0038-people-on-cases': peopleOnCases,
 };

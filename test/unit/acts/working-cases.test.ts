@@ -22,7 +22,7 @@ describe('take-case', () => {
     expect(says(judge(takeCase, {}))).toMatchObject([{ kind: 'owner-set', from: null, to: kim.email, how: 'taken' }]);
     const on = workedCase({
       owner: lea.email,
-      events: [{ kind: 'owner-set', at: '2026-05-11T09:10:00Z', detail: {} }],
+      events: [{ kind: 'owner-set', at: '2026-05-11T09:10:00Z', mail: null, detail: {} }],
     });
     expect(says(judge(takeCase, {}, on))).toBe(
       'Lea Brandt was faster: case 100042 is theirs since 2026-05-11T09:10:00Z.',

@@ -48,7 +48,9 @@ describe('the mails of the demo', () => {
   });
 
   it('show every outcome there is', () => {
-    expect([...new Set(rows.map((row) => row.outcome))].sort()).toEqual([...outcomes].sort());
+    // The demo has customers alone: no engineer answers there.
+    const here = outcomes.filter((name) => name !== 'staff-answered' && name !== 'held-staff-answer');
+    expect([...new Set(rows.map((row) => row.outcome))].sort()).toEqual(here.toSorted());
   });
 
   it('ask for nothing that is not filled in', () => {

@@ -235,7 +235,9 @@ describe('the collection of mails', () => {
     const seen = stories.map(
       (story) => JSON.parse(readFileSync(new URL(`${story}.decision.json`, folder), 'utf8')) as { outcome: string },
     );
-    expect(new Set(seen.map((one) => one.outcome))).toEqual(new Set(outcomes));
+    // What our own people answer is decided on a whole case: test/e2e/staff.
+    const here = outcomes.filter((name) => name !== 'staff-answered');
+    expect(new Set(seen.map((one) => one.outcome))).toEqual(new Set(here));
   });
   it('has a mail for every setting, every decision and every letter', () => {
     for (const name of [...Object.keys(settings), ...named('.decision.json'), ...named('.letters.txt')])

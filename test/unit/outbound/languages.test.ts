@@ -1,5 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
+import { staffCommandNames } from '../../../src/intake/commands/staff-words.ts';
 import type { Letter } from '../../../src/outbound/letter.ts';
 import { letterTemplates } from '../../../src/outbound/letter.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
@@ -26,7 +27,11 @@ const silent = sampleLetters.map((letter): Letter => {
       if (name === 'timezone') return [name, 'UTC'];
       if (name === 'text' || name === 'name') return [name, value === null ? null : '77'];
       if (name === 'offers') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
-      if (name === 'messages') return [name, (value as object[]).map((one) => ({ ...one, text: '77' }))];
+      if (name === 'messages')
+        return [
+          name,
+          (value as object[]).map((one) => ({ ...one, text: '77', attachments: [{ name: '77', size: 1 }] })),
+        ];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
@@ -48,7 +53,7 @@ const written = (language: string): string[] =>
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
         // Words of commands, which count in every language.
-        .replace(/\b(?:TAKE|NOTE|SOLVED|WAIT|SEVERITY)\b/g, '')
+        .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND'].join('|')})\\b`, 'g'), '')
         .replace(/^Re: /, '')
     );
   });
@@ -57,10 +62,10 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
-  fr: 'plan action postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
-  es: 'plan postmaster mb kb utc no provisional general pin original postern universal',
-  ja: 'postmaster mb kb utc pin postern',
+  de: 'standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
+  fr: 'plan action propose standard note signature support incident question postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
+  es: 'plan standard premier postmaster mb kb utc no provisional general pin original postern universal',
+  ja: 'standard premier postmaster mb kb utc pin postern',
 };
 const english = wordsOf(written('en'));
 const left = (language: string, texts: readonly string[]): string[] =>

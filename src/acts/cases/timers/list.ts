@@ -1,5 +1,6 @@
 /** Every timer that a case may have. */
 
+import { sendAnswers } from '../by-mail/send-answers.ts';
 import { breachTimer } from './breach.ts';
 import { unreachableTimer, updatesTimer } from './critical-updates.ts';
 import { handoverTimer } from './handover.ts';
@@ -7,6 +8,7 @@ import { offeringTimer } from './offering.ts';
 import { proposalOver } from './proposal-over.ts';
 import { reRatingTimer } from './re-rating.ts';
 import { splitTold } from './split-told.ts';
+import { tellOwner } from './tell-owner.ts';
 import type { CaseTimer } from './timer.ts';
 import { unconfirmedSolution } from './unconfirmed-solution.ts';
 import { waitOverTimer } from './wait-over.ts';
@@ -20,6 +22,8 @@ export const caseTimers: readonly CaseTimer[] = [
   breachTimer,
   updatesTimer,
   unreachableTimer,
+  sendAnswers,
+  tellOwner,
   handoverTimer,
   offeringTimer,
   unconfirmedSolution,

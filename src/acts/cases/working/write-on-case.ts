@@ -24,7 +24,7 @@ const input = z.strictObject({
 });
 
 /** A type that could be read as part of the letter itself is none (RFC 2046 §5). */
-const safeType = (type: string): string =>
+export const safeType = (type: string): string =>
   /^(?:application|audio|font|image|text|video)\/[a-z0-9.+-]{1,80}$/i.test(type)
     ? type.toLowerCase()
     : 'application/octet-stream';

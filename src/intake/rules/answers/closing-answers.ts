@@ -1,8 +1,9 @@
 /** §3.r5 for what is asked before and after the close (POLICY §6.1): whether it is solved, and how it was. */
 import { giveSatisfaction } from '../../../acts/cases/closing/give-satisfaction.ts';
 import type { By } from '../../../changes/by.ts';
-import { onlyThanks, saysSolved } from '../../../mail/answers/only-thanks.ts';
+import { onlyThanks, saysSolved, withoutWriter } from '../../../mail/answers/only-thanks.ts';
 import { readScore } from '../../../mail/answers/score.ts';
+import type { MailFacts } from '../../../mail/parsed-mail.ts';
 import { besideAct } from '../../cases/case-changes.ts';
 import { writerOn } from '../../cases/may-write.ts';
 import { mayAsk, runCommand } from '../../commands/run-command.ts';
@@ -21,6 +22,9 @@ function asked(context: Context, on: CaseFacts, { to }: LetterFacts) {
   return admitted && theirs.includes(to) ? { site, contact } : null;
 }
 
+/** Without the name below it. */
+const saidBy = ({ newText, from }: MailFacts): string => withoutWriter(newText, from.kind === 'one' ? from.name : '');
+
 /** A proposed solution is confirmed: the case is closed as by `CLOSE`. Words that say more are a reply, and it goes on. */
 export const solutionConfirmed: Rule = (context) => {
   const { answered, thread, mail, policy } = context;
@@ -28,7 +32,7 @@ export const solutionConfirmed: Rule = (context) => {
   const asks = answered?.asks;
   if (!answered || asks?.kind !== 'solved' || on?.number !== asks.case || !on.proposed) return null;
   const { newText, nothingOwn } = mail.facts;
-  if (nothingOwn || !saysSolved(newText, { yesCounts: asks.yesCounts })) return null;
+  if (nothingOwn || !saysSolved(saidBy(mail.facts), { yesCounts: asks.yesCounts })) return null;
   const who = asked(context, on, answered);
   if (!who?.contact || !mayAsk('CLOSE', who.contact, policy)) return null;
   const { site, contact } = who;
@@ -50,7 +54,7 @@ export const satisfactionAnswered: Rule = (context) => {
   const on = thread?.case;
   const { satisfaction = null, asks } = answered ?? {};
   if (!answered || satisfaction === null || asks?.kind !== 'satisfaction' || on?.number !== asks.case) return null;
-  const read = mail.facts.nothingOwn ? null : readScore(mail.facts.newText);
+  const read = mail.facts.nothingOwn ? null : readScore(saidBy(mail.facts));
   const who = read && asked(context, on, answered);
   if (!read || !who) return null;
   const { site, contact } = who;

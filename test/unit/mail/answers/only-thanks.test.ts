@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onlyThanks } from '../../../../src/mail/answers/only-thanks.ts';
+import { onlyThanks, withoutWriter } from '../../../../src/mail/answers/only-thanks.ts';
 
 describe('a reply that only says thanks', () => {
   test.each([
@@ -65,5 +65,19 @@ describe('a reply that only says thanks', () => {
     `Thanks! ${'Thanks! '.repeat(60)}`,
   ])('is not heard in %j', (text) => {
     expect(onlyThanks(text)).toBe(false);
+  });
+});
+
+describe('the writer’s own name below a text', () => {
+  test('is none of it', () => {
+    expect(withoutWriter('5\n\n森 健二\n', '森健二')).toBe('5');
+    expect(onlyThanks(withoutWriter('ありがとうございます。\n片岡智子', '片岡智子'))).toBe(true);
+  });
+  test.each([
+    ['ありがとうございます。\n再発', '片岡智子'],
+    ['片岡智子', '片岡智子'],
+    ['Thanks\n\nBo', ''],
+  ])('is nothing else: %j by %j', (text, writer) => {
+    expect(withoutWriter(text, writer)).toBe(text);
   });
 });

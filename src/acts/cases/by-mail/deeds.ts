@@ -1,0 +1,79 @@
+/** What our people ask for by answering a notification (POLICY §5.4): acts by their names, judged one after the other. */
+import type { Deed, Enclosed } from '../../../changes/cases/staff-mail.ts';
+import type { MailId } from '../../../foundation/ids.ts';
+import { type ActLetter, type AnyAct, type Given, type Gives, type Judged, type Refusal, refused } from '../../act.ts';
+import { escalateCase } from '../agreeing/escalate-case.ts';
+import { setSeverity } from '../agreeing/set-severity.ts';
+import { waitForCustomer } from '../clock/wait-for-customer.ts';
+import { closeCase } from '../close-case.ts';
+import { solveCase } from '../closing/solve-case.ts';
+import type { WorkedCase } from '../records.ts';
+import { assignCase } from '../working/assign-case.ts';
+import { setKind } from '../working/set-kind.ts';
+import { takeCase } from '../working/take-case.ts';
+import { writeOnCase } from '../working/write-on-case.ts';
+
+export const deedActs: Readonly<Record<string, AnyAct>> = {
+  'take-case': takeCase,
+  'assign-case': assignCase,
+  'write-on-case': writeOnCase,
+  'wait-for-customer': waitForCustomer,
+  'set-kind': setKind,
+  'close-case': closeCase,
+  'solve-case': solveCase,
+  'set-severity': setSeverity,
+  'escalate-case': escalateCase,
+};
+
+/** Those that may write to the customer: what they give goes out with what is enclosed in the mail. */
+const carriers: ReadonlySet<ActLetter['template']> = new Set(['case-message', 'solution-proposed']);
+
+export const deedGives: Gives = {
+  changes: [...new Set(Object.values(deedActs).flatMap(({ gives }) => gives.changes))],
+  letters: [...new Set(Object.values(deedActs).flatMap(({ gives }) => gives.letters))],
+};
+
+type Done = Extract<Judged, { kind: 'done' }>;
+
+/** As the case stands once the changes are written, as far as the next act looks at it. */
+function after(on: WorkedCase, { changes }: Done): WorkedCase {
+  const owner = changes.findLast((one) => one.kind === 'owner-set');
+  const closed = changes.some((one) => one.kind === 'case-closed');
+  return { ...on, ...(owner ? { owner: owner.to } : {}), ...(closed ? { status: 'closed' as const } : {}) };
+}
+
+function enclosing(done: Done, mail: MailId, enclosed: readonly Enclosed[]): Done {
+  if (enclosed.length === 0) return done;
+  const shown = enclosed.map(({ name, type, size }) => ({ name, type, size }));
+  return {
+    ...done,
+    changes: done.changes.map((one) =>
+      one.kind === 'message-written' && one.direction === 'out' ? { ...one, attachments: shown } : one,
+    ),
+    letters: done.letters.map((one) => (carriers.has(one.template) ? { ...one, encloses: { mail, enclosed } } : one)),
+  };
+}
+
+/** All of them, or none: what cannot be done of one mail is told, and nothing of it is. */
+export function judgeDeeds(
+  on: WorkedCase,
+  deeds: readonly Deed[],
+  given: Given,
+  { mail, enclosed }: { readonly mail: MailId; readonly enclosed: readonly Enclosed[] },
+): Done | Refusal {
+  let now = on;
+  const changes: Done['changes'][number][] = [];
+  const letters: ActLetter[] = [];
+  for (const { act: name, input } of deeds) {
+    const act = deedActs[name];
+    const parsed = act?.input.safeParse(input);
+    if (!act || !parsed?.success) return refused('bad-input', `${name} cannot be asked for like this.`);
+    const judged = act.judge(parsed.data, { cases: [now], worked: [now], letters: [] }, given);
+    if (judged.kind === 'refused') return judged;
+    const done = input.note === true ? judged : enclosing(judged, mail, enclosed);
+    changes.push(...done.changes);
+    letters.push(...done.letters);
+    now = after(now, done);
+  }
+  return { kind: 'done', changes, letters };
+}

@@ -1,0 +1,54 @@
+/** Whoever owns a case hears what its customer writes on it (POLICY §5.4); what comes within a minute is one letter. */
+import { dutyOrAll } from '../../../staff/on-duty.ts';
+import { engineersFor, type StaffMember } from '../../../staff/staff.ts';
+import type { Given } from '../../act.ts';
+import { toStaff } from '../case-letters.ts';
+import type { WorkedCase } from '../records.ts';
+import type { CaseTimer } from './timer.ts';
+
+const written: readonly string[] = ['updated', 'reopened'];
+
+/** Events stand in the order in which they were written: what came before the owner did, was seen with the case. */
+function untold(on: WorkedCase): WorkedCase['events'] {
+  if (on.owner === null || on.status === 'closed') return [];
+  const since = on.events.findLastIndex(({ kind }) => kind === 'owner-told' || kind === 'owner-set');
+  const told = on.messages.flatMap(({ direction, automatic, mail }) =>
+    direction === 'in' && !automatic && mail !== null ? [mail] : [],
+  );
+  return on.events
+    .slice(since + 1)
+    .filter(({ kind, mail }) => written.includes(kind) && mail != null && told.includes(mail));
+}
+
+/** Its owner, or those on duty where that is none of our people any more. */
+function toldOf(on: WorkedCase, { desk, now, policy }: Given): readonly StaffMember[] {
+  const owner = desk.people.filter(({ email }) => email === on.owner);
+  const { timezone } = desk;
+  return owner.length > 0
+    ? owner
+    : dutyOrAll(engineersFor(desk.people, on.product), now, {
+        businessHours: policy.businessHours,
+        holidays: policy.holidays,
+        timezone,
+      });
+}
+
+export const tellOwner: CaseTimer = {
+  name: 'tell-owner',
+  gives: { changes: ['owner-told'], letters: ['case-notice'] },
+  dueAt(on, { policy }) {
+    const [first] = untold(on);
+    return first ? Temporal.Instant.from(first.at).add({ seconds: policy.ownerToldAfterSeconds }).toString() : null;
+  },
+  runOut(on, given) {
+    const told = toldOf(on, given);
+    const { id, number, versionNo } = on;
+    const { now: at, by } = given;
+    const to = told.map(({ email }) => email);
+    const once = `written:${number}:${untold(on).at(-1)?.mail}`;
+    return {
+      changes: [{ kind: 'owner-told', case: number, id, versionNo, at, by, to }],
+      letters: toStaff(on, { why: 'written' }, { told, once, ...given }),
+    };
+  },
+};

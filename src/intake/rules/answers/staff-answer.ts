@@ -1,0 +1,204 @@
+import type { Given } from '../../../acts/act.ts';
+import { answerLetter } from '../../../acts/cases/by-mail/answer-letter.ts';
+import { judgeDeeds } from '../../../acts/cases/by-mail/deeds.ts';
+import { textOf } from '../../../acts/cases/by-mail/send-answers.ts';
+import type { Change } from '../../../changes/change.ts';
+import type { StaffAnswerHeld, StaffAnswerLetter } from '../../../outbound/letter.ts';
+import { filed } from '../../cases/case-changes.ts';
+import { type Context, evidenceOf } from '../../context.ts';
+import { type Decision, noChanges } from '../../decision.ts';
+import { staffNotice } from '../../letters/letters.ts';
+import type { PlannedLetter } from '../../letters/planned-letter.ts';
+import type { Rule } from '../../rule.ts';
+import { cancelled, isSend, letGo } from '../../staff/after-thought.ts';
+import { type Deeds, deedsOf, doneBy } from '../../staff/deeds-of.ts';
+import { besideOf, enclosedOf, type OwnAnswer, tooLarge } from '../../staff/own-answer.ts';
+import { keptAnswer, readStaffAnswer } from '../../staff/read-answer.ts';
+import { ownerChanged, sinceOf } from '../../staff/since.ts';
+import { checkToken, type Token } from '../../staff/token.ts';
+
+const says: Record<StaffAnswerHeld, string> = {
+  'not-verified': 'its sender is not verified, which it needs in every setting',
+  'not-theirs': 'it answers a notification that went to somebody else',
+  'no-token': 'it answers no notification to that person',
+  'has-left': 'its sender is none of our people any more',
+  repeated: 'the same answer came before',
+  'by-list': 'it came through a mailing list',
+  'no-case': 'its notification or case is not to be found',
+  'several-cases': 'it names more than one case',
+};
+
+/** Nothing of it reaches a customer, and nothing changes; a person looks at it. */
+function held(context: Context, why: StaffAnswerHeld): Decision {
+  const { answered, mail, sender, thread } = context;
+  const number = answered?.case ?? thread?.case.number ?? null;
+  const { title } = mail.facts;
+  const from = sender ?? '';
+  return {
+    outcome: 'held-staff-answer',
+    rule: 'r6',
+    reason: `A mail of our own people, or to them, was not acted on: ${says[why]}.`,
+    evidence: evidenceOf(context, { note: why }),
+    changes: noChanges,
+    letters: staffNotice(
+      context,
+      { kind: 'staff-answer-held', why, from, title, case: number },
+      `staff-answer-held:${why}:${from}`,
+    ),
+  };
+}
+
+type Outcome = {
+  readonly state: 'done' | 'waiting' | 'asked-back' | 'refused';
+  readonly told: (Pick<StaffAnswerLetter, 'why'> & Partial<StaffAnswerLetter>) | null;
+  readonly reason: string;
+  readonly deeds?: Deeds;
+  readonly answer?: OwnAnswer;
+  readonly changes?: readonly Change[];
+  readonly letters?: readonly PlannedLetter[];
+};
+
+/** Whatever came of it: on record, on its case, and told where there is something to tell. */
+function decided(context: Context, { staff, letter, on }: Token, outcome: Outcome): Decision {
+  const { mail, now, policy } = context;
+  const { state, told, reason, deeds = { now: [], later: [] }, answer, changes = [], letters = [] } = outcome;
+  const keeps = state === 'asked-back' || state === 'refused';
+  const by = { kind: 'staff', staff: staff.email, mail: mail.id } as const;
+  const { id, number, versionNo } = on;
+  const dueAt = state === 'waiting' ? dueOf(context) : null;
+  const kept = keeps ? [...deeds.now, ...deeds.later] : deeds.later;
+  const text = keeps ? textOf(kept) : '';
+  return {
+    outcome: 'staff-answered',
+    rule: 'r6',
+    reason,
+    evidence: evidenceOf(context, { site: on.of.site.number, note: `notification ${letter.id}` }),
+    changes: [
+      ...filed(context, on),
+      {
+        kind: 'staff-answered',
+        ...{ case: number, id, versionNo, at: now, by, mail: mail.id, staff: staff.email, letter: letter.id },
+        ...{ content: mail.facts.contentHash, state, dueAt, deeds: kept },
+        did: keeps ? [] : deeds.now.map(({ act }) => act),
+        enclosed: kept.length > 0 && answer ? enclosedOf(mail.facts, answer) : [],
+      },
+      ...changes,
+    ],
+    letters: [
+      ...letters,
+      ...(told
+        ? [
+            answerLetter(
+              on,
+              { staff: staff.email, mail: mail.id, keeps: keeps && text !== '' },
+              { ...told, text },
+              { desk: policy.desk, now },
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+const dueOf = ({ now, policy }: Context): string =>
+  Temporal.Instant.from(now).add({ seconds: policy.desk.staffDelay }).toString();
+
+function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
+  const { mail, now, policy } = context;
+  const { on, staff, asks, letter } = token;
+  const deeds = deedsOf(on.number, answer.commands, answer);
+  const all = [...deeds.now, ...deeds.later];
+  const of = { deeds, answer };
+  const words = answer.commands.map(({ name }) => name).join(', ') || 'a text';
+  const reason = (what: string) => `An answer of ours to notification ${letter.id} (${words}): ${what}.`;
+  const since = sinceOf(on, asks, staff);
+  if (deeds.later.length > 0 && mail.mustWait)
+    return decided(context, token, {
+      ...of,
+      state: 'asked-back',
+      told: { why: 'late', since },
+      reason: reason('late'),
+    });
+  if (deeds.later.length > 0 && ownerChanged(on, asks, staff)) {
+    const owner = policy.desk.people.find(({ email }) => email === on.owner)?.name ?? on.owner;
+    const told = { why: 'owner-changed', owner, since } as const;
+    return decided(context, token, { ...of, state: 'asked-back', told, reason: reason('the owner has changed') });
+  }
+  const by = { kind: 'staff', staff: staff.email, mail: mail.id } as const;
+  const given: Given = { by, now, desk: policy.desk, policy };
+  const carried = { mail: mail.id, enclosed: enclosedOf(mail.facts, answer) };
+  const whole = tooLarge(carried.enclosed, policy) ?? judgeDeeds(on, all, given, carried);
+  const judged = whole.kind === 'refused' ? whole : judgeDeeds(on, deeds.now, given, carried);
+  if (judged.kind === 'refused') {
+    const told = { why: 'refused', says: judged.says, since } as const;
+    return decided(context, token, { ...of, state: 'refused', told, reason: reason(`refused: ${judged.says}`) });
+  }
+  const waits = deeds.later.length > 0;
+  const tell = answer.commands.length > 0 || (waits && since.length > 0);
+  return decided(context, token, {
+    ...of,
+    state: waits ? 'waiting' : 'done',
+    told: tell
+      ? {
+          why: 'done',
+          done: answer.commands.map(doneBy),
+          goesAt: waits ? dueOf(context) : null,
+          since: waits ? since : [],
+        }
+      : null,
+    reason: reason(waits ? `it goes out in ${policy.desk.staffDelay} s` : 'done'),
+    changes: judged.changes,
+    letters: judged.letters,
+  });
+}
+
+/** §3.r6, §5.4: from staff, *verified* whatever the setting, with the token of a notification. */
+export const staffAnswer: Rule = (context) => {
+  const checked = checkToken(context);
+  if (checked === null) return null;
+  if (checked.kind === 'held') return held(context, checked.why);
+  const { token } = checked;
+  const beside = besideOf(context, token);
+  if (beside === null) return held(context, 'no-case');
+  const { facts } = context.mail;
+  const asked = (why: StaffAnswerLetter['why'], more: Partial<StaffAnswerLetter>, reason: string) => {
+    const answer = keptAnswer(facts, beside);
+    const deeds = deedsOf(token.on.number, answer.commands, answer);
+    return decided(context, token, { state: 'asked-back', told: { why, ...more }, reason, deeds, answer });
+  };
+  if (isSend(token, keptAnswer(facts, beside))) return decided(context, token, letGo(context, token));
+  const read = readStaffAnswer(facts, beside);
+  switch (read.kind) {
+    case 'automatic':
+      return {
+        outcome: 'machine-recorded',
+        rule: 'r6',
+        reason: 'An automatic answer to a notification: it reaches nobody.',
+        evidence: evidenceOf(context),
+        changes: noChanges,
+        letters: [],
+      };
+    case 'empty':
+      return decided(context, token, {
+        state: 'refused',
+        told: { why: 'empty' },
+        reason: 'An answer of ours without text.',
+      });
+    case 'mistyped':
+      return asked(
+        'mistyped',
+        { line: read.line, near: read.near },
+        'A line of an answer of ours may be a command, and is none.',
+      );
+    case 'holds-notification':
+      return asked('holds-notification', { line: read.run }, 'An answer of ours holds words of the notification.');
+    case 'answer':
+      return acted(context, token, { ...read, commands: [], rest: read.text, restIs: 'answer' });
+    case 'command':
+      if (read.commands.some(({ name }) => name === 'CANCEL'))
+        return decided(context, token, cancelled(context, token));
+      return acted(context, token, read);
+    default:
+      return read satisfies never;
+  }
+};
