@@ -1,6 +1,7 @@
 /** What is done by the clock, one line each, and how it is run: one that fails keeps no other from its turn. */
 
 import { runTimers } from '../src/flows/cases/run-timers.ts';
+import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
@@ -33,6 +34,7 @@ export function clockJobs(app: App): readonly ClockJob[] {
   const looked = { after: null };
   return [
     { name: 'case-timers', every: 5_000, run: () => runTimers(deps) },
+    { name: 'cases-taken-over', every: 5_000, run: () => takeOverCases(deps) },
     { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },
     { name: 'privileged-pins-ended', every: 30_000, run: () => noteEnded(database) },
     { name: 'summaries', every: 60_000, run: () => runSummaries(deps) },

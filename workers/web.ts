@@ -28,7 +28,7 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   const web = createWeb({
-    reports: openReports(database),
+    reports: openReports(database, app.settings.policy.publicHolidays),
     queues,
     apiToken: settings.apiToken,
     readiness: async () => {

@@ -4,6 +4,7 @@ import { escalateCase } from './cases/agreeing/escalate-case.ts';
 import { leaveCase } from './cases/agreeing/leave-case.ts';
 import { setSeverity } from './cases/agreeing/set-severity.ts';
 import { caseStatus } from './cases/case-status.ts';
+import { takeOverCases } from './cases/clock/take-over-cases.ts';
 import { waitForCustomer } from './cases/clock/wait-for-customer.ts';
 import { closeCase } from './cases/close-case.ts';
 import { giveSatisfaction } from './cases/closing/give-satisfaction.ts';
@@ -67,6 +68,7 @@ export const actsByName = {
   'reopen-case': reopenCase,
   'list-cases': listCases,
   'case-status': caseStatus,
+  'take-over-cases': takeOverCases,
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,

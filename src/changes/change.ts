@@ -5,10 +5,12 @@ import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
 import { type AgreeingChange, agreeingChanges } from './cases/agreeing.ts';
 import { type CallChange, callChanges } from './cases/calls.ts';
+import { type ClockAlarm, clockAlarms } from './cases/clock-alarms.ts';
 import { type ClockEventChange, clockEventChanges } from './cases/clock-events.ts';
 import { type ClosingChange, closingChanges } from './cases/closing.ts';
 import { type JoiningChange, joiningChanges } from './cases/joining.ts';
 import { type StaffMailChange, staffMailChanges } from './cases/staff-mail.ts';
+import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
@@ -28,6 +30,8 @@ export type Change =
   | AgreeingChange
   | CareChange
   | CaseChange
+  | CasesTakenOver
+  | ClockAlarm
   | ClockChange
   | ClosingChange
   | ClockEventChange
@@ -50,6 +54,7 @@ export const changeRows = {
   ...agreeingChanges,
   ...careChanges,
   ...caseChanges,
+  ...clockAlarms,
   ...clockChanges,
   ...closingChanges,
   ...clockEventChanges,
@@ -63,6 +68,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...senderChanges,
+  ...takingOverChanges,
   ...staffMailChanges,
   ...staffChanges,
   ...workChanges,

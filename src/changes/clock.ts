@@ -24,8 +24,12 @@ export type Rerating = {
 };
 export type SeveritySet = OfStandingCase & Rerating & { readonly kind: 'severity-set' };
 
-/** When the timers of the case are looked at next; null: when something is done to it. */
-export type TimerSet = OfStandingCase & { readonly kind: 'timer-set'; readonly timerAt: string | null };
+/** When the timers of the case are looked at next; null: when something is done to it. `due` is what its clock comes to, where the row says otherwise. */
+export type TimerSet = OfStandingCase & {
+  readonly kind: 'timer-set';
+  readonly timerAt: string | null;
+  readonly due?: string | null;
+};
 
 export type ClockChange = ClockStarted | ClockStopped | SeveritySet | TimerSet;
 

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { type CaseDetail, type CaseEvent, type CaseMessage, openReports } from '../flows/reports/reports.ts';
 import { isSiteNumber } from '../registry/site.ts';
-import { caseTable, siteThere } from '../store/reports/case-list.ts';
-import { type CaseDetail, type CaseEvent, type CaseMessage, findCase } from '../store/reports/reports.ts';
+import type { App } from '../runtime/app.ts';
+import { siteThere } from '../store/reports/site-there.ts';
 import { caseActCommands } from './case-acts.ts';
 import { withApp } from './open.ts';
 import { paint, print, printJson, table, terminalColumns, wrap } from './output/terminal.ts';
@@ -14,15 +15,36 @@ function siteNumber(given: string): string {
   return given;
 }
 
-async function list(options: { site?: string; status?: string; json?: boolean }): Promise<void> {
+const severityWord = wordOf('severity', ['1', '2', '3', '4']);
+
+function moment(given: string): string {
+  if (Number.isNaN(Date.parse(given))) throw new InvalidArgumentError('write it such as 2026-03-31T10:00Z.');
+  return new Date(given).toISOString();
+}
+
+const reportsOf = ({ database, settings }: App) => openReports(database, settings.policy.publicHolidays);
+
+type Filter = { site?: string; status?: string; owner?: string; severity?: number; dueBefore?: string };
+
+/** The newest 200. */
+async function list({ json, ...options }: Filter & { json?: boolean }): Promise<void> {
   await withApp(async (app) => {
-    const rows = await caseTable(app.database, options);
-    if (options.json) for (const row of rows) printJson(row);
+    const { items } = await reportsOf(app).listCases({ ...options, before: null, limit: 200 });
+    const rows = items.map(({ id: _, ...row }) => row);
+    if (json) for (const row of rows) printJson(row);
     else if (rows.length > 0)
       print(
         table(
-          ['case', 'site', 'sev', 'status', 'due', 'title'],
-          rows.map((row) => [row.number, row.site, String(row.severity), row.status, utcOr(row.due, ''), row.title]),
+          ['case', 'site', 'sev', 'status', 'clock', 'due', 'title'],
+          rows.map((row) => [
+            row.number,
+            row.site,
+            String(row.severity),
+            row.status,
+            clockWord(row),
+            utcOr(row.due, ''),
+            row.title,
+          ]),
         ),
       );
     else if (options.site !== undefined && !(await siteThere(app.database, options.site))) {
@@ -32,6 +54,13 @@ async function list(options: { site?: string; status?: string; json?: boolean })
       print(`No ${options.status ? `${options.status} ` : ''}cases${options.site ? ` of site ${options.site}` : ''}.`);
   });
 }
+
+const clockWord = ({ status, clock }: Pick<CaseDetail, 'status' | 'clock'>): string => {
+  if (status === 'closed') return '';
+  if (clock.waiting) return 'waits';
+  if (clock.state === 'met') return 'answered';
+  return clock.state === 'running' && clock.breachedAt ? 'overdue' : clock.state;
+};
 
 type Shown = { readonly at: string; readonly lines: () => void };
 
@@ -79,6 +108,7 @@ function head(found: CaseDetail): void {
     found.provisional && 'provisional',
     found.underCovered && 'under-covered',
     found.owner && `owner ${found.owner}`,
+    found.clock.waiting && `waits since ${utc(found.clock.waiting.since)}`,
     `opened ${utc(found.openedAt)}`,
     found.proposedAt && `solution proposed ${utc(found.proposedAt)}`,
     found.satisfaction && `found ${found.satisfaction.score} of 5`,
@@ -92,7 +122,7 @@ function head(found: CaseDetail): void {
 
 async function show(number: string, options: { json?: boolean }): Promise<void> {
   await withApp(async (app) => {
-    const found = await findCase(app.database, number);
+    const found = await reportsOf(app).findCase(number);
     if (!found) {
       process.stderr.write(`There is no case ${number}.\n`);
       process.exitCode = 1;
@@ -116,6 +146,9 @@ export function caseCommands(program: Command): void {
     .command('cases')
     .option('--site <number>', 'of one site', siteNumber)
     .option('--status <status>', 'open or closed', wordOf('status', ['open', 'closed']))
+    .option('--owner <address>', 'of one of our people')
+    .option('--severity <number>', '1 to 4', (given) => Number(severityWord(given)))
+    .option('--due-before <time>', 'the first response is owed before then', moment)
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);

@@ -332,6 +332,19 @@ export type StaffNotice = OfNotice &
         readonly timezone: string;
       }
     | {
+        /** POLICY §11.6: overdue as the timers of cases begin; one list. */
+        readonly kind: 'cases-overdue';
+        readonly cases: readonly {
+          readonly number: CaseNumber;
+          readonly title: string;
+          readonly severity: Severity;
+          readonly siteName: string;
+          readonly due: string;
+        }[];
+        readonly more: number;
+        readonly timezone: string;
+      }
+    | {
         /** POLICY §3.r6: it would have gone to a customer, and was held. */
         readonly kind: 'staff-answer-held';
         readonly why: StaffAnswerHeld;
@@ -376,6 +389,9 @@ export const caseNotices = [
   'written',
   'warning',
   'breached',
+  'wait-over',
+  'update-owed',
+  'unreachable',
   'escalated',
   'severity-proposed',
 ] as const;

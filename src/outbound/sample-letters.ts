@@ -175,6 +175,19 @@ const notices: readonly StaffNotice[] = [
     more: 0,
     timezone: 'UTC',
   },
+  ...[0, 14].map((more): Extract<Letter, { template: 'staff-notice' }>['values'] => ({
+    kind: 'cases-overdue',
+    mail: at.mail,
+    command: 'npx postern cases --status open',
+    cases: [
+      { number, title: at.title, severity: 2, siteName: at.siteName, due: '2026-11-24T17:00:00+00:00' },
+      ...(more > 0
+        ? [{ number, title: '', severity: 3 as const, siteName: at.siteName, due: '2026-11-24T17:00:00+00:00' }]
+        : []),
+    ],
+    more,
+    timezone: 'Europe/London',
+  })),
   { kind: 'licensing-opened', ...at, case: number, due: '2026-11-24T17:00:00+00:00', timezone: 'Europe/London' },
   {
     kind: 'letter-failed',

@@ -4,6 +4,7 @@ import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import { callerRecords } from './cases/callers.ts';
+import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
 import { workedCases } from './cases/worked-cases.ts';
 import type { Database, Tx } from './database.ts';
@@ -38,6 +39,7 @@ export async function loadRecords(
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
+    ...(await casesBehind(database, needs)),
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
     ...(await satisfactionRecords(database, needs)),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),

@@ -158,6 +158,13 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     await aCase(web, n, of(['open', 'closed'], pick));
     return { ...own(pick), case: pick === 6 ? '999999' : `${500_000 + n}` };
   },
+  'take-over-cases': async (web, { n, pick }) => {
+    await web.sql('delete from letters where matter = $1', ['cases-overdue']);
+    await aCase(web, n);
+    if (pick % 3 !== 2)
+      await web.sql('update cases set silent_until = $$infinity$$, due = now() where number = $1', [`${500_000 + n}`]);
+    return {};
+  },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'release-mail': async (web, given) => ({

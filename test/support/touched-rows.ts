@@ -45,11 +45,16 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'staff-told': [],
   'case-merged': ['cases', 'case_events', 'case_participants'],
   'case-offered': [],
+  'cases-taken-over': ['cases'],
+  'clock-breached': [],
+  'clock-paused': [],
+  'clock-warned': [],
   'case-split': ['cases', 'case_events', 'case_messages', 'case_participants', 'mails'],
   'case-unmerged': ['cases', 'case_events', 'case_participants'],
   'mail-answered': [],
   'mails-put-back': ['mails'],
   'mails-refused': ['mails', 'decisions'],
+  'nobody-reached': [],
   'products-changed': ['products', 'product_versions'],
   'questions-lapsed': ['sender_questions'],
   'scope-told': [],
@@ -63,6 +68,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // Cases of theirs are looked at.
   'staff-removed': ['staff', 'cases'],
   'timer-set': [],
+  'update-owed': [],
 };
 
 /** Without what is raised by having been looked at, and what is on its way to a queue. */

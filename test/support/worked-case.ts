@@ -65,6 +65,7 @@ export const workedCase = (more: Partial<WorkedCase> = {}): WorkedCase => ({
   clock: [],
   answers: [],
   events: [],
+  silentUntil: null,
   messages: [],
   ...more,
 });

@@ -3,7 +3,7 @@ import type { CaseKind, CaseReference, Severity } from '../../cases/case.ts';
 import type { Escalation, Proposal } from '../../cases/proposal.ts';
 import type { ClockEvent } from '../../cases/response-clock.ts';
 import type { Deed, Enclosed, StaffAnswerState } from '../../changes/cases/staff-mail.ts';
-import type { CaseNumber, ContactId, LetterId, MailId } from '../../foundation/ids.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteNumber } from '../../foundation/ids.ts';
 import type { ProductVersion, SiteFacts } from '../../registry/site.ts';
 
 export type CaseRecord = {
@@ -97,6 +97,8 @@ export type WorkedCase = CaseRecord &
       readonly mail?: MailId | null;
       readonly detail: Readonly<Record<string, unknown>>;
     }[];
+    /** What was due until then rings for nobody (§11.6); null: all of it does. */
+    readonly silentUntil: string | null;
     /** Of our people by mail: those that wait or were asked back about, and the last that went out. */
     readonly answers: readonly StaffAnswerRecord[];
     /** The last twenty. */
@@ -104,5 +106,28 @@ export type WorkedCase = CaseRecord &
   };
 
 /** Of `worked` the whole case is loaded, for whoever works on it. */
-export type CaseNeeds = { readonly cases?: readonly string[]; readonly worked?: readonly string[] };
-export type CaseRecords = { readonly cases: readonly CaseRecord[]; readonly worked?: readonly WorkedCase[] };
+/** Cases whose timers have not begun, and those of them that are overdue: the gravest first, so many of them named. */
+export type CasesBehind = {
+  readonly count: number;
+  readonly overdue: readonly {
+    readonly number: CaseNumber;
+    readonly title: string;
+    readonly severity: Severity;
+    readonly site: SiteNumber;
+    readonly siteName: string;
+    readonly due: string;
+    readonly mail: string | null;
+  }[];
+  readonly more: number;
+};
+
+export type CaseNeeds = {
+  readonly cases?: readonly string[];
+  readonly worked?: readonly string[];
+  readonly behind?: true;
+};
+export type CaseRecords = {
+  readonly cases: readonly CaseRecord[];
+  readonly worked?: readonly WorkedCase[];
+  readonly behind?: CasesBehind;
+};

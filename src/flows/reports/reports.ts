@@ -1,7 +1,12 @@
 /** What can be looked at and changes nothing: mails, cases and letters as lists and one by one, and the numbers of the system. */
+import { type ClockShown, clockShown } from '../../cases/clock-shown.ts';
+import type { Holidays } from '../../cases/rating.ts';
 import type { Change } from '../../changes/change.ts';
+import type { ClockColumns } from '../../store/cases/clock-columns.ts';
 import type { Database } from '../../store/database.ts';
 import {
+  type CaseDetailRow,
+  type CaseRow,
   countSystem,
   findCase,
   findLetter,
@@ -14,21 +19,37 @@ import {
 } from '../../store/reports/reports.ts';
 import { settledMail } from '../mail/settled.ts';
 
-export type { CaseListItem, LetterListItem } from '../../store/reports/reports.ts';
+export type { CaseEvent, CaseMessage, LetterListItem } from '../../store/reports/reports.ts';
 
 type Filter<Ask extends (database: Database, filter: never) => unknown> = Parameters<Ask>[1];
 
 export type Reports = ReturnType<typeof openReports>;
 
-export const openReports = (database: Database) => ({
+type WithClock<Row> = Omit<Row, keyof ClockColumns> & { readonly clock: ClockShown };
+export type CaseListItem = WithClock<CaseRow>;
+export type CaseDetail = WithClock<CaseDetailRow>;
+
+function withClock<Row extends ClockColumns>(row: Row, holidays: Holidays): WithClock<Row> {
+  const { clockEvents: events, warnedAt, waiting, now, ...rest } = row;
+  return { ...rest, clock: clockShown({ events, warnedAt, waiting, now }, holidays) };
+}
+
+/** `holidays` are what clocks count by. */
+export const openReports = (database: Database, holidays: Holidays) => ({
   listMails: (filter: Filter<typeof listMails>) => listMails(database, filter),
   findMail: (id: string) => findMail(database, id),
   /** What an act has made of a mail. */
   settledMail: (id: string, made: readonly Change[]) => settledMail(database, id, made),
   /** As they came, a sealed mail masked; null where they are gone. */
   mailBytes: (id: string) => mailBytes(database, id),
-  listCases: (filter: Filter<typeof listCases>) => listCases(database, filter),
-  findCase: (number: string) => findCase(database, number),
+  async listCases(filter: Filter<typeof listCases>) {
+    const { items, next } = await listCases(database, filter);
+    return { items: items.map((row) => withClock(row, holidays)), next };
+  },
+  async findCase(number: string): Promise<CaseDetail | null> {
+    const row = await findCase(database, number);
+    return row && withClock(row, holidays);
+  },
   listLetters: (filter: Filter<typeof listLetters>) => listLetters(database, filter),
   findLetter: (id: string) => findLetter(database, id),
   lettersByMessageId: (ids: readonly string[]) => lettersByMessageId(database, ids),

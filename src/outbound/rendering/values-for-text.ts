@@ -374,6 +374,7 @@ const emptyNotice = {
   receipt: null,
   days: null,
   mails: [],
+  cases: [],
   tries: [],
   more: 0,
   count: 0,
@@ -408,6 +409,16 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
       ? {
           count: values.mails.length + values.more,
           mails: values.mails.map((one) => ({ ...one, due: time(one.due, values.timezone, language) })),
+        }
+      : {}),
+    ...(values.kind === 'cases-overdue'
+      ? {
+          count: values.cases.length + values.more,
+          cases: values.cases.map((one) => ({
+            ...one,
+            title: titleOf(one.title),
+            due: time(one.due, values.timezone, language),
+          })),
         }
       : {}),
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),

@@ -127,6 +127,7 @@ export async function wholeCases(db: Db | Tx, numbers: readonly string[]): Promi
         'pins', (${pins}),
         'clock', (${clock}),
         'events', (${events}),
+        'silentUntil', case when c.silent_until = 'infinity' then now() else c.silent_until end,
         'answers', (${answers}),
         'messages', (${messages})) as one
       from cases c

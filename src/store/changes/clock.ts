@@ -9,5 +9,8 @@ export async function writeSeveritySet(tx: Tx, change: SeveritySet): Promise<voi
 }
 
 export async function writeTimerSet(tx: Tx, change: TimerSet): Promise<void> {
-  await sql`update cases set timer_at = ${change.timerAt}::timestamptz where id = ${change.id}::bigint`.execute(tx);
+  const due = change.due === undefined ? sql`` : sql`, due = ${change.due}::timestamptz`;
+  await sql`
+    update cases set timer_at = ${change.timerAt}::timestamptz ${due}
+    where id = ${change.id}::bigint`.execute(tx);
 }

@@ -18,6 +18,7 @@ import { writeClockMet, writeClockPaused, writeClockRerated, writeClockResumed }
 import { writeSatisfactionGiven, writeSolutionAnswered, writeSolutionProposed } from './cases/closing.ts';
 import { writeCaseMerged, writeCaseSplit, writeCaseUnmerged } from './cases/joining.ts';
 import { writeStaffAnswered, writeStaffAnswerSettled } from './cases/staff-mail.ts';
+import { writeCasesTakenOver } from './cases/taking-over.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
@@ -61,10 +62,15 @@ const writers = {
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,
+  'cases-taken-over': writeCasesTakenOver,
+  'clock-breached': writeEventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,
   'clock-re-rated': writeClockRerated,
   'clock-resumed': writeClockResumed,
+  'clock-warned': writeEventAlone,
+  'nobody-reached': writeEventAlone,
+  'update-owed': writeEventAlone,
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,

@@ -17,6 +17,7 @@ import * as alerts from './0023-alerts.ts';
 import * as reasonCodes from './0024-reason-codes.ts';
 import * as hoursOfSites from './0026-hours-of-sites.ts';
 import * as caseTimers from './0027-case-timers.ts';
+import * as casesBehind from './0030-cases-behind.ts';
 import * as workingCases from './0032-working-cases.ts';
 import * as staffAnswers from './0034-staff-answers.ts';
 import * as closing from './0036-closing.ts';
@@ -43,6 +44,7 @@ export const migrations: Record<string, Migration> = {
   '0026-hours-of-sites': hoursOfSites,
   '0027-case-timers': caseTimers,
   '0028-functions': makeFunctions(28),
+  '0030-cases-behind': casesBehind,
   '0032-working-cases': workingCases,
   '0034-staff-answers': staffAnswers,
   '0036-closing': closing,

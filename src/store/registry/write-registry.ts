@@ -200,6 +200,17 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
     left join products p on p.name = t.product`.execute(tx);
 }
 
+/** Clocks are rated anew by what the site has become (POLICY §4.6), each at its own look. */
+async function lookAtCases(tx: Tx, sites: Sites): Promise<void> {
+  await sql`
+    update cases
+    set timer_at = now()
+    where site_id = any(${sites.map((site) => site.id)}::bigint[])
+      and status = 'open'
+      and response_met_at is null
+      and silent_until is distinct from 'infinity'`.execute(tx);
+}
+
 /** As a whole, as the merge has made them, some hundreds at once; the caller holds the registry's lock. */
 export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[]): Promise<void> {
   const sites = await putSites(
@@ -212,4 +223,5 @@ export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[])
   );
   await putContacts(tx, sites);
   await putContracts(tx, sites);
+  await lookAtCases(tx, sites);
 }

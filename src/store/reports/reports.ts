@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseLinkKind } from '../../cases/case.ts';
 import { type SatisfactionAnswer, satisfactionOf } from '../../cases/satisfaction.ts';
+import { type ClockColumns, clockColumns } from '../cases/clock-columns.ts';
 import { answersTo } from '../cases/satisfaction.ts';
 import type { Database } from '../database.ts';
 
@@ -174,7 +175,7 @@ export async function storedBytes(database: Database, id: string): Promise<{ raw
   return rows[0] ?? null;
 }
 
-export type CaseListItem = {
+export type CaseRow = {
   readonly id: string;
   readonly number: string;
   readonly site: string;
@@ -186,7 +187,7 @@ export type CaseListItem = {
   readonly due: string | null;
   readonly owner: string | null;
   readonly product: string | null;
-};
+} & ClockColumns;
 
 const caseColumns = sql`
   c.id::text as id,
@@ -199,18 +200,30 @@ const caseColumns = sql`
   ${time('c.opened_at')} as "openedAt",
   ${time('c.due')} as due,
   c.owner,
-  c.product`;
+  c.product,
+  ${clockColumns}`;
 
-export async function listCases(
-  database: Database,
-  filter: PageOf & { site?: string | undefined; status?: string | undefined },
-): Promise<Page<CaseListItem>> {
+type CaseFilter = {
+  site?: string | undefined;
+  status?: string | undefined;
+  owner?: string | undefined;
+  severity?: number | undefined;
+  /** ISO 8601: what is owed before then. */
+  dueBefore?: string | undefined;
+};
+
+export async function listCases(database: Database, filter: PageOf & CaseFilter): Promise<Page<CaseRow>> {
   const where: RawBuilder<unknown>[] = [];
   if (filter.site !== undefined) where.push(sql`c.site_id = (select id from sites where number = ${filter.site})`);
   if (filter.status !== undefined) where.push(sql`c.status = ${filter.status}`);
+  if (filter.owner !== undefined) where.push(sql`c.owner = ${filter.owner}`);
+  if (filter.severity !== undefined) where.push(sql`c.severity = ${filter.severity}`);
+  if (filter.dueBefore !== undefined)
+    where.push(sql`
+      c.status = 'open' and c.response_met_at is null and c.due < ${filter.dueBefore}::timestamptz`);
   if (filter.before !== null) where.push(sql`c.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
-    sql<CaseListItem>`
+    sql<CaseRow>`
       select ${caseColumns}
       from cases c
       join sites s on s.id = c.site_id
@@ -239,7 +252,7 @@ export type CaseEvent = {
   readonly detail: unknown;
 };
 type CaseLink = { readonly kind: CaseLinkKind; readonly case: string };
-export type CaseDetail = CaseListItem & {
+export type CaseDetailRow = CaseRow & {
   readonly version: string | null;
   readonly contact: string;
   readonly language: string;
@@ -265,9 +278,9 @@ const lastAnswers = sql`
   select (${answersTo})
   from (select max(letter_id) as id from satisfaction_answers where case_id = c.id) l`;
 
-export async function findCase(database: Database, number: string): Promise<CaseDetail | null> {
+export async function findCase(database: Database, number: string): Promise<CaseDetailRow | null> {
   const { rows } = await database.ask((db) =>
-    sql<Omit<CaseDetail, 'satisfaction'> & { answers: readonly SatisfactionAnswer[] }>`
+    sql<Omit<CaseDetailRow, 'satisfaction'> & { answers: readonly SatisfactionAnswer[] }>`
       select
         ${caseColumns},
         c.version,

@@ -24,13 +24,20 @@ import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
 
 const tags = ['cases'];
+const severity = z.coerce.number().int().min(1).max(4).optional();
+const dueBefore = z.iso
+  .datetime({ offset: true })
+  .optional()
+  .openapi({ description: 'The first response is owed before then' });
 const list = createRoute({
   method: 'get',
   path: '/',
   tags,
   security: secured,
   summary: 'Cases, newest first',
-  request: { query: z.object({ site: text, status: oneOf(['open', 'closed']), ...paging }) },
+  request: {
+    query: z.object({ site: text, status: oneOf(['open', 'closed']), owner: text, severity, dueBefore, ...paging }),
+  },
   responses: { 200: json(casePage, 'One page'), ...problems(400) },
 });
 const oneCase = createRoute({

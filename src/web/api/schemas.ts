@@ -154,6 +154,16 @@ const caseFields = {
   due: at.nullable(),
   owner: z.string().nullable(),
   product: z.string().nullable(),
+  clock: z
+    .object({
+      state: z.enum(['running', 'paused', 'stopped', 'met']),
+      due: at.nullable().openapi({ description: 'While it runs, and what it was when met' }),
+      warnedAt: at.nullable(),
+      breachedAt: at.nullable(),
+      elapsedMinutes: z.int().openapi({ description: 'Counted by the hours of the site' }),
+      waiting: z.object({ since: at, until: at.nullable() }).nullable().openapi({ description: 'For the customer' }),
+    })
+    .openapi('Clock'),
 };
 export const casePage = page(z.object(caseFields).openapi('Case'), 'CasePage');
 export const caseDetail = z

@@ -212,6 +212,13 @@ describe('cases', () => {
     expect(await numbers('?site=1000346')).toEqual([]);
     expect(await numbers('/?status=closed')).toEqual(['100003']);
     expect(await numbers('?limit=1&cursor=')).toEqual(['100003']);
+    expect(await numbers('?severity=3')).toEqual(['100003', '100001']);
+    expect(await numbers('?severity=1')).toEqual(['100002']);
+    expect(await numbers('?owner=kim@desk.example')).toEqual([]);
+    expect(await numbers('?dueBefore=2026-03-02T10:00:00Z')).toEqual([]);
+    expect(await numbers('?dueBefore=2026-03-02T11:00:01%2B01:00')).toContain('100001');
+    for (const query of ['severity=5', 'dueBefore=tomorrow'])
+      expect((await web.ask(`/api/v1/cases?${query}`)).status).toBe(400);
     const { items } = await web.json('/api/v1/cases?status=open');
     expect(items[1]).toEqual({
       number: '100001',
@@ -224,6 +231,14 @@ describe('cases', () => {
       due: '2026-03-02T10:00:00Z',
       owner: null,
       product: null,
+      clock: {
+        state: 'stopped',
+        due: null,
+        warnedAt: null,
+        breachedAt: null,
+        elapsedMinutes: 0,
+        waiting: null,
+      },
     });
   });
   it('shows messages and events oldest first, links both ways, secrets masked', async () => {

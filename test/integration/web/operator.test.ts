@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { openReports } from '../../../src/flows/reports/reports.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openQueueBackend } from '../../../src/queues/backend.ts';
@@ -72,7 +73,7 @@ describe('health and metrics', () => {
   });
   it('says that the database is away, and still answers', async () => {
     const database = openDatabase('postgres://nobody@127.0.0.1:1/none', silentLog);
-    const lost = await openWeb({ reports: openReports(database) });
+    const lost = await openWeb({ reports: openReports(database, holidaysOf) });
     const answer = await lost.ask('/metrics');
     expect(await answer.text()).toContain('postern_database_up 0');
     expect((await lost.ask('/api/v1/cases')).status).toBe(503);

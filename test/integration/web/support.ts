@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { acts } from '../../../src/acts/list.ts';
+import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { openReports } from '../../../src/flows/reports/reports.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
@@ -18,7 +19,7 @@ export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { action
   await client.connect();
   const { actions = {}, ...rest } = more;
   const web = createWeb({
-    reports: openReports(database),
+    reports: openReports(database, holidaysOf),
     queues: null,
     apiToken: token,
     readiness: async () => ({ ready: true, reasons: [], notes: [] }),

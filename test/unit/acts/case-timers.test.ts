@@ -6,7 +6,8 @@ import { policy } from '../../support/world.ts';
 
 const now = '2026-03-02T10:00:00Z';
 const given = { by: { kind: 'clock' }, now, desk: policy.desk, policy } as const;
-const on = { id: '1', number: '100042', versionNo: 1, status: 'open' } as WorkedCase;
+const on = { id: '1', number: '100042', versionNo: 1, status: 'open', silentUntil: null } as WorkedCase;
+const open = { ...on, clock: [], events: [] } as unknown as WorkedCase;
 const timer = (at: string | null): CaseTimer => ({
   name: 'a timer',
   gives: { changes: ['case-closed'], letters: [] },
@@ -17,7 +18,7 @@ const timer = (at: string | null): CaseTimer => ({
   }),
 });
 const judged = (...timers: CaseTimer[]) => {
-  const done = caseTimersAct(timers).judge({ case: '100042' }, { cases: [], letters: [], worked: [on] }, given);
+  const done = caseTimersAct(timers).judge({ case: '100042' }, { cases: [], letters: [], worked: [open] }, given);
   return done.kind === 'done' ? done.changes : done.says;
 };
 

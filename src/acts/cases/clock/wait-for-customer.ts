@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clockOfDays } from '../../../cases/rating.ts';
 import { type Act, type Given, refused } from '../../act.ts';
+import { isRefusal, staffFor } from '../../as-staff.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 import { waitOf } from './clock-of.ts';
@@ -31,12 +32,14 @@ function untilOf(
 export const waitForCustomer: Act<WaitForCustomer> = {
   name: 'wait-for-customer',
   input: waitInput,
-  right: 'cases: update',
+  right: 'cases: work',
   does: 'waits for the customer: the clock of the case is paused',
   gives: { changes: ['clock-paused'], letters: [] },
   byMail: '`WAIT [days]`',
   needs: workedOf,
   judge(asked, records, given) {
+    const who = staffFor(given, 'cases: work');
+    if (isRefusal(who)) return who;
     const on = theOpenCase(records, asked.case);
     if ('says' in on) return on;
     if (asked.until !== undefined && asked.days !== undefined)

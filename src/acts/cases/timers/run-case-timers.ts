@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { type Act, refused } from '../../act.ts';
+import { type Act, type Given, refused } from '../../act.ts';
+import { clockOf } from '../clock/clock-of.ts';
+import { standing } from '../on-case.ts';
+import type { WorkedCase } from '../records.ts';
 import { caseTimers } from './list.ts';
 import type { CaseTimer } from './timer.ts';
 
@@ -9,6 +12,13 @@ type RunCaseTimers = z.infer<typeof input>;
 const isOver = (at: string, now: string): boolean => Temporal.Instant.compare(at, now) <= 0;
 const earliest = (moments: readonly string[]): string | null =>
   moments.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+
+/** The deadline that its clock comes to, where the row says otherwise: whatever reopens a case leaves that to the look that follows. */
+function dueOf(on: WorkedCase, given: Given): { readonly due?: string | null } {
+  const clock = on.status === 'open' && on.answeredAt === null ? clockOf(on, given) : null;
+  const moment = (at: string | null) => (at === null ? null : Temporal.Instant.from(at).epochMilliseconds);
+  return clock === null || moment(clock.due) === moment(on.due) ? {} : { due: clock.due };
+}
 
 /** Runs what is due on a case, and says when to look again: at once where something was done, for it may have moved another. */
 export const caseTimersAct = (timers: readonly CaseTimer[]): Act<RunCaseTimers> => ({
@@ -25,16 +35,19 @@ export const caseTimersAct = (timers: readonly CaseTimer[]): Act<RunCaseTimers> 
   judge(asked, { worked = [] }, given) {
     const on = worked.find((one) => one.number === asked.case);
     if (!on) return refused('not-found', `There is no case ${asked.case}.`);
-    const { by, now } = given;
+    const { now } = given;
     const due = timers.flatMap((timer) => {
       const at = timer.dueAt(on, given);
       return at === null ? [] : [{ timer, at }];
     });
     const over = due.filter(({ at }) => isOver(at, now));
-    const done = over.map(({ timer }) => timer.runOut(on, given));
+    const done = over.map(({ timer, at }) => {
+      const { changes, letters } = timer.runOut(on, given);
+      return { changes, letters: on.silentUntil !== null && isOver(at, on.silentUntil) ? [] : letters };
+    });
     const timerAt = over.length > 0 ? now : earliest(due.map(({ at }) => at));
-    const { id, number, versionNo } = on;
-    const set = { kind: 'timer-set', case: number, id, versionNo, at: now, by, timerAt } as const;
+    const deadline = over.length > 0 ? {} : dueOf(on, given);
+    const set = { kind: 'timer-set', ...standing(on, given), timerAt, ...deadline } as const;
     return {
       kind: 'done',
       changes: [...done.flatMap(({ changes }) => changes), set],

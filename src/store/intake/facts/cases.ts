@@ -28,7 +28,8 @@ export const clock = sql`
   where e.case_id = c.id
     and e.kind in (
       'clock-started', 'severity-changed', 'clock-re-rated', 'clock-paused', 'clock-resumed', 'clock-met',
-      'clock-breached', 'clock-stopped', 'closed', 'reopened', 'merged', 'unmerged', 'joined', 'parted')`;
+      'clock-breached', 'clock-stopped', 'closed', 'reopened', 'merged', 'unmerged', 'joined', 'parted')
+    and (e.kind not in ('clock-started', 'severity-changed', 'clock-re-rated') or e.detail->'rating' is not null)`;
 
 /** On the day of the mail, where the site is. */
 const reopensToday = sql`
