@@ -55,7 +55,8 @@ export const toStaff = (
   told.map(({ email: to }) => ({
     template: 'case-notice',
     values: { ...noticeOf(on, why), contract: now && policy ? contractOf(on, now, policy) : null },
-    ...about(on, more),
+    // Two of one run of the timers are two letters.
+    ...about(on, { matter: `case:${on.number}:${why.why}`, ...more }),
     answers: null,
     asks: workAsks(on, to, now),
     to,

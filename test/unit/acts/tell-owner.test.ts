@@ -68,6 +68,14 @@ describe('what the customer writes', () => {
     expect(tellOwner.dueAt(workedCase({ ...owned, events: before, messages }), given)).toBeNull();
   });
 
+  it('is told of nothing that came before a close, once the case is open again', () => {
+    const thanks = event('updated', '2026-03-02T10:40:00Z', '8');
+    const again = event('reopened', '2026-03-02T11:00:00Z', '9');
+    const events = [opened, taken, event('closed', '2026-03-02T10:40:00Z', '8'), thanks, again];
+    const messages = [...first, reply('8', '2026-03-02T10:40:00Z'), reply('9', '2026-03-02T11:00:00Z')];
+    expect(tellOwner.dueAt(workedCase({ ...owned, events, messages }), given)).toBe('2026-03-02T11:01:00Z');
+  });
+
   it('is told of even where it was written down after the case was taken, and had come before', () => {
     const after = [opened, taken, event('updated', '2026-03-02T10:29:59Z', '8')];
     const messages = [...first, reply('8', '2026-03-02T10:29:59Z')];

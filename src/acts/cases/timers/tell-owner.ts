@@ -12,11 +12,13 @@ const written: readonly string[] = ['updated', 'reopened'];
 function untold(on: WorkedCase): WorkedCase['events'] {
   if (on.owner === null || on.status === 'closed') return [];
   const since = on.events.findLastIndex(({ kind }) => kind === 'owner-told' || kind === 'owner-set');
+  // What came before a close was seen with it.
+  const reopened = on.events.findLastIndex(({ kind }) => kind === 'reopened');
   const told = on.messages.flatMap(({ direction, automatic, mail }) =>
     direction === 'in' && !automatic && mail !== null ? [mail] : [],
   );
   return on.events
-    .slice(since + 1)
+    .slice(Math.max(since + 1, reopened))
     .filter(({ kind, mail }) => written.includes(kind) && mail != null && told.includes(mail));
 }
 
