@@ -19,7 +19,11 @@ create function simulated.now() returns timestamptz language sql stable
   as $$ select pg_catalog.now() + (select shift from simulated.clock) $$;
 `;
 
-export async function simulatedClock(start: string): Promise<SimulatedClock> {
+/** `migrated: false`: without any table, for a test that makes an older one. */
+export async function simulatedClock(
+  start: string,
+  options: { readonly migrated?: boolean } = {},
+): Promise<SimulatedClock> {
   const { url, name, drop } = await freshDatabase({ migrated: false });
   const once = async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> => {
     const client = new pg.Client({ connectionString: url });
@@ -33,7 +37,7 @@ export async function simulatedClock(start: string): Promise<SimulatedClock> {
   await once(statements);
   await once('insert into simulated.clock select $1::timestamptz - pg_catalog.now()', [start]);
   await once(`alter database ${name} set search_path = public, simulated, pg_catalog`);
-  await migrate(url);
+  if (options.migrated !== false) await migrate(url);
   return {
     url,
     drop,
