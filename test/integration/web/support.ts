@@ -12,12 +12,15 @@ import { freshDatabase } from '../../support/servers/postgres.ts';
 
 export const token = 'a-token-of-the-tests';
 
-export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { actions?: WebActions } = {}) {
-  const fresh = await freshDatabase();
+type Database = { readonly url: string; drop(): Promise<void> };
+
+/** `on`: a database that is there; it is dropped in the end. */
+export async function openWeb(more: Partial<Omit<WebDeps, 'actions'>> & { actions?: WebActions; on?: Database } = {}) {
+  const fresh = more.on ?? (await freshDatabase());
   const database = openDatabase(fresh.url, silentLog, 4);
   const client = new pg.Client({ connectionString: fresh.url });
   await client.connect();
-  const { actions = {}, ...rest } = more;
+  const { actions = {}, on: _, ...rest } = more;
   const web = createWeb({
     reports: openReports(database, holidaysOf),
     queues: null,
