@@ -107,7 +107,8 @@ function dueNow(clock: Clock, holidays: Holidays): string {
   const { rating, since, startedAt } = clock;
   const first = dueOf(rating, holidays, startedAt);
   const left = minutesLeft(clock, holidays);
-  const stands = left > 0 && exact(counted(rating, holidays, since, first)) === left;
+  const ahead = Temporal.Instant.compare(since, first) < 0;
+  const stands = left >= 0 && ahead && exact(counted(rating, holidays, since, first)) === left;
   return stands ? first : after(clock, holidays, left);
 }
 

@@ -277,15 +277,21 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
           calm,
         );
       const consumers = all.map(consumeTicks);
-      await until('both ticked', () => ticked.length >= 2, 5_000);
+      const began = Date.now();
+      await until('all ticked', () => new Set(ticked).size === 3, 5_000);
       // Restarted, one after another.
       for (const [i, at] of all.entries()) {
         await consumers[i]?.close();
         await consumeTicks(at).ready;
       }
       await sleep(1_500);
-      expect(ticked.sort()).toEqual(['clock', 'sweep']);
-      expect((await all[0]?.counts())?.upkeep).toEqual({ waiting: 0, active: 0, failed: 0, delayed: 3 });
+      const often = ticked.filter((tick) => tick === 'cases').length;
+      expect(often).toBeLessThanOrEqual(2 + Math.floor((Date.now() - began) / 5_000));
+      expect(ticked.filter((tick) => tick !== 'cases').sort()).toEqual(['clock', 'sweep']);
+      // The three, and the heartbeat. The frequent one may be on its way.
+      const counts = (await all[0]?.counts())?.upkeep;
+      expect(counts).toMatchObject({ failed: 0 });
+      expect((counts?.waiting ?? 0) + (counts?.active ?? 0) + (counts?.delayed ?? 0)).toBeLessThanOrEqual(5);
     });
 
     it('have their ticks back after everything in them was lost, and go on', async () => {
@@ -300,12 +306,13 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
         calm,
       ).ready;
       const { seen } = await listen(at);
-      await until('both ticked', () => ticked.length >= 2, 5_000);
+      await until('all ticked', () => new Set(ticked).size === 3, 5_000);
+      ticked.length = 0;
       await app.lose();
-      await until('both ticked again', () => ticked.length >= 4, 10_000);
+      await until('all ticked again', () => new Set(ticked).size === 3, 15_000);
       await at.producer().addMany([mail('after')]);
       await until('work goes on', () => seen.includes('after/1'), 10_000);
-      await until('all tick', async () => (await at.counts()).upkeep.delayed === 3, 5_000);
+      await until('all tick', async () => (await at.counts()).upkeep.delayed >= 4, 5_000);
     });
 
     it('say soon that they are away, and go on within 5 s when they are back', async () => {
