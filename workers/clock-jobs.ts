@@ -33,7 +33,7 @@ export function clockJobs(app: App): readonly ClockJob[] {
   const deps = { database, relay, letterBuilder, policy, acts, attachment };
   const looked = { after: null };
   return [
-    { name: 'case-timers', every: 5_000, run: () => runTimers(deps) },
+    { name: 'case-timers', every: 5_000, run: () => app.refreshStaff().then(() => runTimers(deps)) },
     { name: 'cases-taken-over', every: 5_000, run: () => takeOverCases(deps) },
     { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },
     { name: 'privileged-pins-ended', every: 30_000, run: () => noteEnded(database) },

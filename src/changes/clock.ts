@@ -57,9 +57,9 @@ export const clockChanges = {
       subjectId: number,
       detail: { from, to },
     }),
-    event: ({ from, to, before, due, rating }) => ({
+    event: ({ from, to, before, due, rating, by }) => ({
       kind: 'severity-changed',
-      detail: { from, to, by: 'customer', before, due, rating },
+      detail: { from, to, by: by.kind === 'contact' ? 'customer' : by.kind, before, due, rating },
     }),
     says: ({ case: number, from, to, due }) =>
       `Case ${number} is rated severity ${to} instead of ${from}${due === null ? '' : `; its first response is due by ${due}`}.`,

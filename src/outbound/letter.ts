@@ -415,7 +415,7 @@ export type CaseNotice = {
   readonly answeredAt: string | null;
   readonly product: string | null;
   /** What the contract was when the case was opened; `today` where it is another now. */
-  readonly contract: { readonly opened: CaseContract; readonly today: CaseContract | null } | null;
+  readonly contract: { readonly opened: CaseContract; readonly today: CaseContract | null };
   readonly timezone: string;
   /** The last ones, newest first. */
   readonly messages: readonly CaseNoticeMessage[];

@@ -290,8 +290,9 @@ export const sampleClosings: readonly Closing[] = [
 ];
 
 const entitledBy = (plan: string): CaseContract => ({ kind: 'entitled', plan, until: null });
+const plainContract: CaseNotice['contract'] = { opened: entitledBy('24x7'), today: null };
 const sampleContracts: readonly CaseNotice['contract'][] = [
-  { opened: entitledBy('24x7'), today: null },
+  plainContract,
   { opened: { kind: 'trial', plan: 'standard', until: '2026-12-15' }, today: entitledBy('standard') },
   { opened: { kind: 'under-covered', plan: 'premier', until: null }, today: null },
   { opened: entitledBy('standard'), today: { kind: 'grace', plan: 'standard', until: '2026-11-20' } },
@@ -300,7 +301,6 @@ const sampleContracts: readonly CaseNotice['contract'][] = [
     today: { kind: 'lapsed', plan: null, until: '2026-11-20' },
   },
   { opened: { kind: 'lapsed', plan: null, until: null }, today: null },
-  null,
 ];
 const sampleMessages: CaseNotice['messages'] = [
   {
@@ -544,7 +544,7 @@ export const sampleLetters: readonly Letter[] = [
         due: at === 3 || at === 4 ? null : plainCase.due,
         answeredAt: at === 3 ? '2026-11-23T10:05:00+00:00' : null,
         product: at === 2 ? null : 'Vault 11.6',
-        contract: sampleContracts[at % sampleContracts.length] ?? null,
+        contract: sampleContracts[at % sampleContracts.length] ?? plainContract,
         timezone: plainCase.timezone,
         messages: at === 1 ? [] : sampleMessages,
       },

@@ -25,14 +25,9 @@ const menu = [
 
 type PageName = (typeof menu)[number]['page'];
 
-/** `where`: the page of the menu that this one is, or belongs to. */
-export function page(title: string, body: Html, where: PageName, withSandbox: boolean): Html {
-  const shown = menu.filter(({ when }) => when === 'always' || withSandbox);
-  const links = shown.map(
-    (one) => html`<a href="${one.path}"${one.page === where ? html` aria-current="page"` : ''}>${one.says}</a>`,
-  );
-  return html`<!doctype html>
-<html lang="en">
+/** The document itself: no script, nothing from elsewhere. `body` is the element. */
+export const documentOf = (language: string, title: string, body: Html): Html => html`<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,15 +36,27 @@ export function page(title: string, body: Html, where: PageName, withSandbox: bo
 <title>${title}</title>
 <link rel="stylesheet" href="${stylePath}">
 </head>
-<body>
+${body}
+</html>`;
+
+/** `where`: the page of the menu that this one is, or belongs to. */
+export function page(title: string, body: Html, where: PageName, withSandbox: boolean): Html {
+  const shown = menu.filter(({ when }) => when === 'always' || withSandbox);
+  const links = shown.map(
+    (one) => html`<a href="${one.path}"${one.page === where ? html` aria-current="page"` : ''}>${one.says}</a>`,
+  );
+  return documentOf(
+    'en',
+    title,
+    html`<body>
 <a class="skip" href="#main">To the content</a>
 <header class="top">
 <a class="name" href="/">Postern</a>
 <nav aria-label="Pages">${links}</nav>
 </header>
 <main id="main">${body}</main>
-</body>
-</html>`;
+</body>`,
+  );
 }
 
 /** Shown in UTC, so that a page and a log say the same. */

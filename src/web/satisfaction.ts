@@ -27,7 +27,10 @@ export function satisfactionRoutes({ satisfaction }: Pick<WebActions, 'satisfact
     const asked = await satisfaction?.find(token);
     if (!asked) return over(c);
     if (score === undefined) return shown(c, satisfactionPage(asked), 200);
-    return (await satisfaction?.give(token, score)) ? shown(c, satisfactionPage(asked, score), 200) : over(c);
+    if (!(await satisfaction?.give(token, score))) return over(c);
+    // Of two different answers within a minute none counts: the page says what does.
+    const counts = await satisfaction?.find(token);
+    return counts ? shown(c, satisfactionPage(counts), 200) : over(c);
   });
   return app;
 }

@@ -3,7 +3,7 @@ import { maskSupportPins } from '../../foundation/pin-form.ts';
 import type { CaseContract, CaseNotice, Letter, OwnAsks, WorkAsks } from '../../outbound/letter.ts';
 import { judgeEntitlement } from '../../registry/entitlement.ts';
 import type { StaffMember } from '../../staff/staff.ts';
-import type { ActDesk, ActLetter, ActPolicy } from '../act.ts';
+import type { ActLetter, ActPolicy, Given } from '../act.ts';
 import type { WorkedCase } from './records.ts';
 
 /** The last word of the customer, so that the letter stands in the thread. */
@@ -38,23 +38,17 @@ export function toPeople(on: WorkedCase, letter: Letter, more: More = {}): ActLe
   }));
 }
 
-type ToStaff = More & {
-  readonly told: readonly StaffMember[];
-  readonly desk: Pick<ActDesk, 'languages'>;
-  /** The contract of today is shown where both are handed in: an act hands in what it is given. */
-  readonly now?: string;
-  readonly policy?: ActPolicy;
-};
-
 /** To people of ours, who can answer it (POLICY §3.r6). */
 export const toStaff = (
   on: WorkedCase,
   why: Pick<CaseNotice, 'why'> & { readonly percent?: number },
-  { told, desk, now, policy, ...more }: ToStaff,
+  told: readonly StaffMember[],
+  { desk, now, policy }: Pick<Given, 'desk' | 'now' | 'policy'>,
+  more: More = {},
 ): ActLetter[] =>
   told.map(({ email: to }) => ({
     template: 'case-notice',
-    values: { ...noticeOf(on, why), contract: now && policy ? contractOf(on, now, policy) : null },
+    values: { ...noticeOf(on, why), contract: contractOf(on, now, policy) },
     // Two of one run of the timers are two letters.
     ...about(on, { matter: `case:${on.number}:${why.why}`, ...more }),
     answers: null,
@@ -65,7 +59,7 @@ export const toStaff = (
   }));
 
 /** What makes a letter about a case one that `staff` may answer. */
-export const workAsks = (on: WorkedCase, staff: string, now = on.events.at(-1)?.at ?? on.openedAt): WorkAsks => ({
+export const workAsks = (on: WorkedCase, staff: string, now: string): WorkAsks => ({
   kind: 'work',
   case: on.number,
   staff,
@@ -85,7 +79,8 @@ function contractOf(on: WorkedCase, now: string, policy: ActPolicy): CaseNotice[
 }
 
 const shownMessages = 3;
-const mostLines = { newest: 60, older: 8 };
+/** Of each message: what an answer of ours must not hold is looked for in the first 32 KB of the notice (store/intake/facts/quotable.ts). */
+const most = { newest: { lines: 60, letters: 2400 }, older: { lines: 8, letters: 400 } };
 
 function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { percent?: number }): Notice {
   const { number, title, severity, kind, owner, due, contact, of, product, version } = on;
@@ -113,14 +108,15 @@ function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { 
         direction,
         author,
         at,
-        text: firstLines(maskSupportPins(text, on.pins), i === 0 ? mostLines.newest : mostLines.older),
+        text: beginning(maskSupportPins(text, on.pins), i === 0 ? most.newest : most.older),
         attachments: attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size })),
       })),
   };
 }
 type Notice = Omit<CaseNotice, 'contract'>;
 
-function firstLines(text: string, most: number): string {
-  const lines = text.trim().split('\n');
-  return lines.length <= most ? lines.join('\n') : `${lines.slice(0, most).join('\n')}\n…`;
+function beginning(text: string, { lines, letters }: { readonly lines: number; readonly letters: number }): string {
+  const whole = text.trim();
+  const begins = Array.from(whole.split('\n', lines).join('\n')).slice(0, letters).join('');
+  return begins.length < whole.length ? `${begins.trimEnd()}\n…` : whole;
 }

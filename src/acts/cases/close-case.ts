@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUndecided } from '../../cases/case.ts';
 import { type Act, type Given, type Judged, type Records, refused } from '../act.ts';
 import { changeCase } from './change-case.ts';
 import { closingLetters } from './closing/closing-letters.ts';
@@ -16,8 +17,7 @@ function closeByUs(asked: CloseCase, records: Records, given: Given, judged: Jud
   const on = records.worked?.find((one) => one.number === asked.case);
   if (judged.kind === 'refused' || given.by.kind === 'contact' || !on) return judged;
   const { text = null, solved = false } = asked;
-  const decided = on.declined || on.planned !== null || on.resolvedIn !== null;
-  if (on.kind === 'enhancement' && text === null && !decided)
+  if (text === null && isUndecided(on))
     return refused('bad-input', `Case ${on.number} is open until its request is decided: say what was decided.`);
   return { ...judged, letters: closingLetters(on, { how: solved ? 'solved' : 'ours', text }, given) };
 }

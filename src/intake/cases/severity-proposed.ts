@@ -1,6 +1,6 @@
 /** After our first response a severity that a reply names is proposed, or agrees to the one that we have proposed (POLICY §4.2). */
 import { severityOfField } from '../../cases/severity.ts';
-import { saysYes } from '../../mail/answers/says-yes.ts';
+import { saysYes, withoutWriter } from '../../mail/answers/only-thanks.ts';
 import { severityInReply } from '../../mail/report/report-fields.ts';
 import type { Contact } from '../../registry/site.ts';
 import { type Done, mayAsk, runCommand } from '../commands/run-command.ts';
@@ -10,8 +10,9 @@ import type { CaseFacts, SiteFacts } from '../facts.ts';
 /** What a reply names; a bare yes is the answer to the letter that has asked. */
 function named({ answered, mail }: Context, { proposal }: CaseFacts) {
   const asked = proposal?.by === 'staff' && answered?.template === 'severity-proposal';
-  if (asked && saysYes(mail.facts.newText)) return proposal.to;
-  return severityOfField(severityInReply(mail.facts.newText) ?? undefined);
+  const { from, newText } = mail.facts;
+  if (asked && saysYes(withoutWriter(newText, from.kind === 'one' ? from.name : ''))) return proposal.to;
+  return severityOfField(severityInReply(newText) ?? undefined);
 }
 
 /** Null: it names none, or one that the case has, or cannot have. */

@@ -123,9 +123,3 @@ export const otherCommandWords: readonly string[] = [
   ...Object.entries(commandWords).flatMap(([name, words]) => (name === 'CLOSE' ? [] : Object.values(words).flat())),
   ...['MERGE', 'LINK', 'RELEASE', 'REFUSE', 'REPLY', 'OUT OF SCOPE', 'OUT-OF-SCOPE', 'GRANT', 'DENY', 'UNDO'],
 ];
-
-/** The word as letters in that language show it. */
-export function staffWordFor(name: StaffCommandName, language: string): string {
-  const base = (language.split('-')[0] ?? 'en') as keyof Words;
-  return (staffWords[name][base] ?? staffWords[name].en)[0] ?? name;
-}

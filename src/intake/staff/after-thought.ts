@@ -18,9 +18,8 @@ type Thought = {
 const words = new Set(Object.values(sendWords).flat().map(fold));
 const bare = (text: string): string => fold(text.trim().replace(/^[\s*_"'>]+|[\s*_"'.!]+$/g, ''));
 
-/** Nothing but the word, in the answer to the letter that asked back. */
-export const isSend = ({ asks }: Token, { commands, rest }: OwnAnswer): boolean =>
-  asks.mail !== undefined && commands.length === 0 && words.has(bare(rest));
+/** Nothing but the word: never a text for the customer, whatever it answers. */
+export const isSend = ({ commands, rest }: OwnAnswer): boolean => commands.length === 0 && words.has(bare(rest));
 
 const byStaff = ({ mail }: Context, { staff }: Token) =>
   ({ kind: 'staff', staff: staff.email, mail: mail.id }) as const;

@@ -39,7 +39,7 @@ export function deedsOf(
     return [{ act, input: { case: number, ...asked(command, restIs === 'answer' ? rest : '') } }];
   };
   const text: Deed[] =
-    rest === '' || restIs === 'none' || solved
+    rest === '' || restIs === 'none' || (solved && restIs === 'answer')
       ? []
       : [{ act: 'write-on-case', input: { case: number, text: rest, ...(restIs === 'note' ? { note: true } : {}) } }];
   const waits = ({ name }: StaffCommand) => goesOut && behindText.has(name);

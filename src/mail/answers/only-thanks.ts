@@ -3,7 +3,7 @@
  * single other word makes it a message, so that "Thanks, but it still fails" is heard.
  */
 import { onlyThanksPhrases } from '../reply-text/thanks-words.ts';
-import { solvedPhrases, yesPhrases } from './solved-words.ts';
+import { agreePhrases, solvedPhrases, yesPhrases } from './solved-words.ts';
 
 const longest = 200;
 
@@ -24,6 +24,8 @@ const vocabulary = (phrases: readonly string[]): Vocabulary => ({
 });
 
 const ofThanks = vocabulary(onlyThanksPhrases);
+const ofYes = vocabulary([...onlyThanksPhrases, ...agreePhrases]);
+const agreed = new Set(agreePhrases);
 const ofSolved = vocabulary([...onlyThanksPhrases, ...solvedPhrases, ...yesPhrases]);
 const solved = new Set(solvedPhrases);
 const yes = new Set(yesPhrases);
@@ -89,6 +91,10 @@ export const onlyThanks = (newText: string): boolean => (phrasesOf(newText, ofTh
  */
 export const saysSolved = (newText: string, { yesCounts }: { readonly yesCounts: boolean }): boolean =>
   phrasesOf(newText, ofSolved)?.some((phrase) => solved.has(phrase) || (yesCounts && yes.has(phrase))) ?? false;
+
+/** Whether a text agrees to what we have proposed, and says nothing else but thanks (POLICY §4.2). */
+export const saysYes = (newText: string): boolean =>
+  phrasesOf(newText.normalize('NFKC'), ofYes)?.some((phrase) => agreed.has(phrase)) ?? false;
 
 function spacedPhrases(bare: string, known: Vocabulary): readonly string[] | null {
   const parts = bare.split(' ');

@@ -24,6 +24,13 @@ const yesLines = `
 yes|yep|yeah|yes it is|yes it does|yes it did|ja|jawohl|ja ist es|oui|sí|si|sim|sì|kyllä|joo|ano|да|是|是的|はい
 `;
 
+/** To what we have proposed. */
+const agreeLines = `
+yes|agree|agreed|i agree|we agree|yes please|ok|okay|ja|ja bitte|einverstanden|in ordnung|oui|d'accord|si|sí|de acuerdo
+はい|同意します|同意|承知しました|お願いします
+`;
+
 const split = (lines: string): string[] => lines.split(/[|\n]/).filter((phrase) => phrase !== '');
 export const solvedPhrases: readonly string[] = split(solvedLines);
 export const yesPhrases: readonly string[] = split(yesLines);
+export const agreePhrases: readonly string[] = split(agreeLines);

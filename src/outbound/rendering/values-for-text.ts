@@ -111,9 +111,7 @@ function span(target: ResponseTarget): { unit: 'minutes' | 'hours' | 'business d
 }
 
 /** The one of today first; that of then only where it was another. */
-function contractsOf(contract: CaseNotice['contract'], language: string) {
-  if (contract === null) return [];
-  const { opened, today } = contract;
+function contractsOf({ opened, today }: CaseNotice['contract'], language: string) {
   const shown = (one: CaseContract, when: 'now' | 'then') => ({ ...one, when, until: day(one.until, language) });
   return [shown(today ?? opened, 'now'), ...(today ? [shown(opened, 'then')] : [])];
 }

@@ -17,7 +17,7 @@ export const clockColumns = sql`
     select to_json(max(e.at)) #>> '{}'
     from case_events e
     where e.case_id = c.id
-      and (e.kind = 'clock-warned' or (e.kind = 'offered' and e.detail->>'percent' is not null))
+      and (e.kind = 'clock-warned' or (e.kind = 'offered' and (e.detail->>'percent')::int > 0))
   ) as "warnedAt",
   (
     select case when e.kind = 'clock-paused' then json_build_object('since', e.at, 'until', e.detail->'until') end

@@ -9,7 +9,10 @@ export async function writeCaseClosed(tx: Tx, change: CaseClosed): Promise<void>
     update cases set
       status = 'closed',
       closed_at = greatest(opened_at, ${change.at}::timestamptz),
-      proposed_at = null
+      proposal = null,
+      proposed_at = null,
+      -- A pause ends with the close: whoever reopens it has the clock run.
+      clock_runs = true
     where id = ${change.id}::bigint`.execute(tx);
 }
 

@@ -4,7 +4,12 @@ import type { Tx } from '../database.ts';
 
 export async function writeSeveritySet(tx: Tx, change: SeveritySet): Promise<void> {
   await sql`
-    update cases set severity = ${change.to}, proposal = null, due = coalesce(${change.due}::timestamptz, due)
+    update cases set
+      severity = ${change.to},
+      proposal = null,
+      due = coalesce(${change.due}::timestamptz, due),
+      -- Also of a case that nobody owns: what is due on it has moved.
+      timer_at = now()
     where id = ${change.id}::bigint`.execute(tx);
 }
 

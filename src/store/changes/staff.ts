@@ -8,6 +8,10 @@ export async function writeStaffAdded(tx: Tx, { email, member }: StaffAdded): Pr
     insert into staff (email, person)
     values (${email}, ${JSON.stringify(person)}::jsonb)
     on conflict (email) do update set person = excluded.person`.execute(tx);
+  // What waits for somebody may have found one, and what they have goes with their absences.
+  await sql`
+    update cases set timer_at = now()
+    where status = 'open' and (owner is null or owner = ${email}) and silent_until is null`.execute(tx);
 }
 
 /** What they have is looked at by the timers of the cases. */

@@ -21,14 +21,13 @@ import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
 import { type ActBody, actBody, actOutcomeOf, actRoute, followed, performed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
-import { caseDetail, casePage, caseParam, oneOf, paging, text } from './schemas.ts';
+import { caseDetail, casePage, caseParam, given, oneOf, paging, text } from './schemas.ts';
 
 const tags = ['cases'];
-const severity = z.coerce.number().int().min(1).max(4).optional();
-const dueBefore = z.iso
-  .datetime({ offset: true })
-  .optional()
-  .openapi({ description: 'The first response is owed before then' });
+const severity = given(z.coerce.number().int().min(1).max(4).optional());
+const dueBefore = given(z.iso.datetime({ offset: true }).optional()).openapi({
+  description: 'The first response is owed before then',
+});
 const list = createRoute({
   method: 'get',
   path: '/',
@@ -107,8 +106,8 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     // Without a body nothing of it was validated.
     const body = c.req.header('content-type') ? c.req.valid('json') : {};
     const { preview, expect, by, ...input } = body as ActBody & Readonly<Record<string, unknown>>;
-    const given = { query: c.req.valid('query'), body: { preview, expect, by } };
-    const outcome = await actOutcomeOf(able(actions.perform, openCase.does), openCase, input, given);
+    const how = { query: c.req.valid('query'), body: { preview, expect, by } };
+    const outcome = await actOutcomeOf(able(actions.perform, openCase.does), openCase, input, how);
     const { kind, ...told } = performed(outcome);
     if (outcome.kind === 'preview' || kind === 'preview')
       return c.json(told as Extract<typeof told, { preview: true }>, 200);
@@ -121,8 +120,8 @@ export function caseRoutes({ reports, actions }: WebDeps): OpenAPIHono {
       // Without a body nothing of it was validated.
       const body = c.req.header('content-type') ? c.req.valid('json') : {};
       const { preview, expect, by, ...input } = body as ActBody & Readonly<Record<string, unknown>>;
-      const given = { query: c.req.valid('query'), body: { preview, expect, by } };
-      const outcome = await performForApi(able(actions.perform, act.does), act, { ...input, case: number }, given);
+      const how = { query: c.req.valid('query'), body: { preview, expect, by } };
+      const outcome = await performForApi(able(actions.perform, act.does), act, { ...input, case: number }, how);
       const { changes, letters } = outcome;
       if (outcome.kind === 'done') return c.json({ ...(await show(number)), changes, letters }, 200);
       const { fingerprint } = outcome;

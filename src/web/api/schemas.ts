@@ -14,7 +14,8 @@ export const problem = z
   .openapi('Problem', { description: 'RFC 9457' });
 
 /** `?state=&limit=` asks the same as leaving both out. */
-const given = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+export const given = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
 /** PostgreSQL takes no NUL. */
 export const text = given(
   z

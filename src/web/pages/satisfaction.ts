@@ -12,11 +12,10 @@ export type AskedSatisfaction = {
   readonly chosen: Score | null;
 };
 
-/** `given`: the number that was just sent. */
-export function satisfactionPage(asked: AskedSatisfaction, given: Score | null = null): Html {
+export function satisfactionPage(asked: AskedSatisfaction): Html {
   const language = pageLanguage(asked.language);
   const words = satisfactionWords(language);
-  const chosen = given ?? asked.chosen;
+  const { chosen } = asked;
   const buttons = scores.map(
     (score) =>
       html`<li><button name="score" value="${score}"${score === chosen ? html` class="chosen"` : ''}><b>${score}</b> <span>${words.scores[score - 1]}</span></button></li>`,

@@ -74,6 +74,12 @@ describe('§4.2 the severity of a case', () => {
     );
     expect(events.map((one) => one.detail)).toMatchObject([{ from: 3, to: 1, by: 'customer' }]);
     expect(await postern.query(`select from audit where action = 'case-severity-changed'`)).toHaveLength(1);
+    // Nobody owns it: what is due on it is looked at anew all the same.
+    await postern.until(
+      'a timer before the new deadline',
+      async () =>
+        (await postern.query<{ soon: boolean }>('select timer_at <= due as soon from cases'))[0]?.soon === true,
+    );
     await reply(acknowledged, 'Nobody was hurt. Please treat this as severity 2.');
     expect((await caseNow())?.severity).toBe(2);
     expect((await lastLetter()).text).toContain('from 1 to 2');

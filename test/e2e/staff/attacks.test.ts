@@ -13,7 +13,8 @@ let ofLea: Owned;
 let done: { id: string; subject: string; body: string };
 
 const evil = 'Please wire the money to account 666.';
-const people = ['case-message', 'case-progress', 'out-of-scope', 'command-changed', 'severity-set', 'acknowledgement'];
+/** What a mail of a customer or a stranger brings about by itself. */
+const harmless = ['updated', 'owner-told', 'staff-answered', 'participant-left'];
 
 type Given = Parameters<StaffDesk['answer']>[0];
 type Attack = {
@@ -46,6 +47,7 @@ const commands = [
   'CANCEL',
   'SEND',
 ];
+const spliced = (a: string, b: string): string => `${a.slice(0, a.length / 2)}${b.slice(a.length / 2)}`;
 const results = (line: string) => `Authentication-Results: mx.desk.example; ${line}`;
 
 const attacks: Readonly<Record<string, Attack>> = {
@@ -144,8 +146,8 @@ const attacks: Readonly<Record<string, Attack>> = {
   'a token that was changed by a digit': held(() => ({
     inReplyTo: ofKim.notice.messageId.replace(/.(?=@)/, (c) => (c === '0' ? '1' : '0')),
   })),
-  'a token with the number of another case': held(() => ({
-    inReplyTo: ofKim.notice.messageId.replace(ofKim.number, other.number),
+  'a token whose half is that of another': held(() => ({
+    inReplyTo: spliced(ofKim.notice.messageId, other.notice.messageId),
     subject: `Re: ${other.notice.subject}`,
   })),
   'the token of one case, the number of another': held(() => ({ subject: `Re: [Case ${other.number}] Workflow` })),
@@ -236,7 +238,8 @@ const attacks: Readonly<Record<string, Attack>> = {
     mail: () => ({ body: `CLO\u200bSED\n\n${evil}` }),
   },
   'CANCEL where nothing waits': { outcome: 'staff-answered', mail: () => ({ body: 'CANCEL' }) },
-  'SEND where nothing was asked back': { outcome: 'staff-answered', mail: () => ({ body: 'TAEK' }) },
+  'SEND where nothing was asked back': { outcome: 'staff-answered', mail: () => ({ body: 'SEND' }) },
+  'a word that is one letter off': { outcome: 'staff-answered', mail: () => ({ body: `TAEK\n\n${evil}` }) },
 };
 for (const word of commands)
   (attacks as Record<string, Attack>)[`${word} by a forged sender`] = held(() => ({
@@ -246,14 +249,20 @@ for (const word of commands)
 
 async function state() {
   const cases = await desk.query(
-    'select number, owner, severity, kind, status, title, response_met_at, reference from cases order by number',
+    `select number, owner, severity, kind, status, title, response_met_at, reference, due, clock_runs, proposed_at,
+       proposal, escalation, merged_into
+     from cases order by number`,
   );
+  const events = await desk.query('select case_id, kind, detail from case_events where kind <> all($1) order by id', [
+    harmless,
+  ]);
+  const waiting = await desk.query("select mail_id from staff_answers where state = 'waiting'");
   const messages = await desk.query("select direction, text from case_messages where direction <> 'in' order by id");
   const letters = await desk.query(
-    "select to_address, template from letters where to_address not like '%@desk.example' and template = any($1) order by id",
-    [people],
+    `select to_address, template from letters
+     where to_address not like '%@desk.example' and template <> 'neutral-receipt' order by id`,
   );
-  return { cases, messages, letters };
+  return { cases, events, waiting, messages, letters };
 }
 
 let before: Awaited<ReturnType<typeof state>>;
@@ -313,6 +322,9 @@ describe('an attack on the answers of our people', () => {
       async () => (await rows()).every(({ state: now }) => now === 'decided') && (await rows()).length > 0,
     );
     expect((await rows()).map((row) => row.outcome)).toContain(outcome);
+    // What came before stands by itself: of these no further one has been stored.
+    if (name === 'the same bytes again')
+      expect((await rows()).filter((row) => row.outcome === outcome)).toHaveLength(1);
     const audit = await desk.query(
       `select from audit where action = 'mail-decided' and subject_id = (select max(id)::text from mails where message_id = $1)`,
       [id],
@@ -323,9 +335,8 @@ describe('an attack on the answers of our people', () => {
   it('reaches no customer and changes nothing, also after all timers have run', async () => {
     await new Promise((resolve) => setTimeout(resolve, 12_000));
     const after = await state();
-    expect(after.cases).toEqual(before.cases);
-    expect(after.messages).toEqual(before.messages);
-    expect(after.letters).toEqual(before.letters);
+    expect(after).toEqual(before);
+    expect(before.waiting).toEqual([]);
     const [leaked] = await desk.query<{ n: string }>(
       "select count(*) as n from letters where to_address not like '%@desk.example' and position($1::bytea in raw) > 0",
       [Buffer.from('wire the money')],

@@ -241,6 +241,19 @@ describe('cases', () => {
       },
     });
   });
+  it('is warned of once part of its time has passed, and not when it is offered', async () => {
+    const offered = (at: string, percent: number) =>
+      web.sql(
+        `insert into case_events (case_id, at, kind, detail)
+         select id, $1, 'offered', jsonb_build_object('percent', $2::int) from cases where number = '100002'`,
+        [at, percent],
+      );
+    const warnedAt = async () => (await web.json('/api/v1/cases/100002')).clock.warnedAt;
+    await offered('2026-03-01T10:00:05Z', 0);
+    expect(await warnedAt()).toBeNull();
+    await offered('2026-03-01T12:00:00Z', 50);
+    expect(Date.parse(await warnedAt())).toBe(Date.parse('2026-03-01T12:00:00Z'));
+  });
   it('shows messages and events oldest first, links both ways, secrets masked', async () => {
     const one = await web.json('/api/v1/cases/100001');
     expect(one.messages).toMatchObject([

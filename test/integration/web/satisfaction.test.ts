@@ -100,6 +100,15 @@ describe('the page that asks how it was', () => {
     expect(audit).toEqual({ actor: `page of letter ${letter}`, action: 'case-satisfaction-given' });
   });
 
+  it('says what counts: of two different answers within a minute none does', async () => {
+    const { path, number } = await asked();
+    await press(path, 4);
+    const said = await press(path, 2);
+    expect(said.status).toBe(200);
+    expect(said.text).not.toContain('You have chosen');
+    expect(await counted(number)).toBeNull();
+  });
+
   it('takes nothing else', async () => {
     const { path, letter } = await asked();
     for (const score of ['0', '6', '4.5', '', '5&score=1x', "1'"]) await press(path, score);

@@ -8,7 +8,7 @@ import type { WorkedCase } from '../../../src/acts/cases/records.ts';
 import { proposalOver } from '../../../src/acts/cases/timers/proposal-over.ts';
 import { wantedByCustomer } from '../../../src/acts/cases/timers/wanted-by-customer.ts';
 import type { Proposal } from '../../../src/cases/proposal.ts';
-import { saysYes } from '../../../src/mail/answers/says-yes.ts';
+import { saysYes } from '../../../src/mail/answers/only-thanks.ts';
 import { asking, givenFor, kim, lea, now, person, recordsOf, rita, workedCase } from '../../support/worked-case.ts';
 
 const dana = person('Dana Roth', 'dana@desk.example', { roles: ['director'] });
@@ -136,16 +136,30 @@ describe('leave-case', () => {
 });
 
 describe('a yes', () => {
-  it.each(['Yes', 'yes.\n\nAda', 'JA!', 'Einverstanden.', 'Oui', 'D’accord', 'Sí.', 'De acuerdo', 'はい。', 'ＯＫ'])(
-    'is "%s"',
-    (text) => {
-      expect(saysYes(text)).toBe(true);
-    },
-  );
-  it.each(['', 'Yes, but not today', 'No', 'yesterday', 'Ja und nein', 'Si no funciona, llame'])(
-    'is not "%s"',
-    (text) => {
-      expect(saysYes(text)).toBe(false);
-    },
-  );
+  it.each([
+    'Yes',
+    'yes.\n\nAda',
+    'Hello Kim,\n\nI agree, thank you.\n\nBest regards\nAda Byron',
+    'JA!',
+    'Einverstanden.',
+    'Oui',
+    'D’accord',
+    'Sí.',
+    'De acuerdo',
+    'はい。',
+    'ＯＫ',
+  ])('is "%s"', (text) => {
+    expect(saysYes(text)).toBe(true);
+  });
+  it.each([
+    '',
+    'OK.\nBut please leave it as it is.',
+    'Yes, but not today',
+    'No',
+    'yesterday',
+    'Ja und nein',
+    'Si no funciona, llame',
+  ])('is not "%s"', (text) => {
+    expect(saysYes(text)).toBe(false);
+  });
 });

@@ -30,6 +30,12 @@ describe('the timers of a case', () => {
     ]);
   });
 
+  it('do one thing at a time, the longest due first: what it leaves is what the next is judged on', () => {
+    const first = timer('2026-03-02T09:00:00Z');
+    const both = judged(timer('2026-03-02T10:00:00Z'), { ...first, runOut: () => ({ changes: [], letters: [] }) });
+    expect(both).toMatchObject([{ kind: 'timer-set', timerAt: now }]);
+  });
+
   it('wait for the earliest, whatever their zones', () => {
     const changes = judged(timer('2026-03-02T13:00:00+01:00'), timer('2026-03-02T11:30:00Z'), timer(null));
     expect(changes).toMatchObject([{ kind: 'timer-set', timerAt: '2026-03-02T11:30:00Z' }]);

@@ -45,6 +45,11 @@ describe('a case that nobody has', () => {
     });
   });
 
+  it('says what the contract is', () => {
+    const [letter] = offeringTimer.runOut(on(), at(morning)).letters;
+    expect(letter?.values).toMatchObject({ why: 'offered', contract: { opened: { kind: 'entitled' }, today: null } });
+  });
+
   it('is told of again at half of its time, and to a manager at 80 percent', () => {
     const once = on({ events: [opened, offered(0)] });
     expect(offeringTimer.dueAt(once, at(morning))).toMatch(/^2026-05-12T12:00/);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayEscalate } from '../../../cases/version-support.ts';
 import { dutyOrAll } from '../../../staff/on-duty.ts';
 import { withRole } from '../../../staff/staff.ts';
 import { type Act, type Given, refused } from '../../act.ts';
@@ -45,7 +46,7 @@ export const escalateCase: Act<z.infer<typeof input>> = {
         letters: on.tell({ template: 'case-escalated', values }, 'plan'),
       };
     }
-    if (on.kind === 'preview')
+    if (!mayEscalate(on.kind))
       return refused('conflict', `Case ${number} is about a preview, which is not escalated.`, 'preview-not-escalated');
     if (escalation?.level === 2)
       return refused('conflict', `Case ${number} is with the director already.`, 'escalated-already');

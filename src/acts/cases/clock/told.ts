@@ -1,36 +1,26 @@
 /** Who of our people hears from the clocks of a case (POLICY §4.6). */
-import { type DeskTime, onDuty } from '../../../staff/on-duty.ts';
-import { engineersFor, type StaffMember, type StaffRole, withRole } from '../../../staff/staff.ts';
+import { onDuty } from '../../../staff/on-duty.ts';
+import { type StaffMember, type StaffRole, withRole } from '../../../staff/staff.ts';
 import type { Given } from '../../act.ts';
 import type { WorkedCase } from '../records.ts';
+import { ableOn, deskTime } from '../working/workers.ts';
 
 type Of = Pick<WorkedCase, 'owner' | 'product' | 'kind' | 'severity'>;
 
-const deskTime = ({ desk, policy }: Given): DeskTime => ({
-  businessHours: policy.businessHours,
-  holidays: policy.holidays,
-  timezone: desk.timezone,
-});
 const thereOf = (people: readonly StaffMember[], given: Given): StaffMember[] =>
   people.filter((one) => onDuty(one, given.now, deskTime(given)));
 
 /** One of them: whoever is on duty first, else the first. */
-function oneWith(role: StaffRole, given: Given): StaffMember[] {
+export function oneWith(role: StaffRole, given: Given): StaffMember[] {
   const all = withRole(given.desk.people, role);
   return [...thereOf(all, given), ...all].slice(0, 1);
-}
-
-function workersOn({ kind, product }: Of, { desk: { people } }: Given): StaffMember[] {
-  if (kind === 'licensing') return withRole(people, 'licensing');
-  const able = engineersFor(people, product);
-  return able.length > 0 ? able : withRole(people, 'engineer');
 }
 
 /** The owner; who is away, or where there is none, the engineers on duty besides, or a manager where there are none. Nobody of all these on duty: all of them. */
 export function inCharge(on: Of, given: Given): StaffMember[] {
   const owner = given.desk.people.filter((one) => one.email === on.owner);
   if (thereOf(owner, given).length > 0) return owner;
-  const workers = workersOn(on, given);
+  const workers = ableOn(on, given.desk);
   const there = thereOf(workers, given);
   if (there.length > 0) return [...new Set([...owner, ...there])];
   const manager = thereOf(oneWith('manager', given), given);

@@ -85,8 +85,8 @@ export function termsOf(asked: ToOpen, { policy, desk }: Given): Terms {
     provisional: contract.kind === 'grace',
     underCovered: contract.kind === 'under-covered',
     due: response.due,
-    // Engineers hear of it at once; without any nobody is told before it is breached.
-    timerAt: withRole(desk.people, 'engineer').length > 0 ? arrivedAt : response.due,
+    // Whoever works on it hears of it at once; without any nobody is told before it is breached.
+    timerAt: withRole(desk.people, 'engineer', 'licensing').length > 0 ? arrivedAt : response.due,
     rating: rate(rated, policy),
     report: report as Readonly<Record<string, string>>,
   };

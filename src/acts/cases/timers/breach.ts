@@ -12,6 +12,6 @@ export const breachTimer: CaseTimer = {
     on.events.some(({ kind }) => kind === 'clock-breached') ? null : (hurried(on, given)?.due ?? null),
   runOut: (on, given) => ({
     changes: [{ kind: 'clock-breached', ...standing(on, given), due: hurried(on, given)?.due ?? given.now }],
-    letters: toStaff(on, { why: 'breached' }, { told: alarmed(on, given), desk: given.desk }),
+    letters: toStaff(on, { why: 'breached' }, alarmed(on, given), given),
   }),
 };

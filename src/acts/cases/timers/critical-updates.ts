@@ -52,7 +52,7 @@ export const updatesTimer: CaseTimer = {
     const told = again ? alarmed(on, given) : inCharge(on, given);
     return {
       changes: [{ kind: 'update-owed', ...standing(on, given), due: this.dueAt(on, given) ?? given.now }],
-      letters: toStaff(on, { why: 'update-owed' }, { told, desk: given.desk }),
+      letters: toStaff(on, { why: 'update-owed' }, told, given),
     };
   },
 };
@@ -74,6 +74,6 @@ export const unreachableTimer: CaseTimer = {
         since: updatesOf(on, given)?.unreachable?.since ?? given.now,
       },
     ],
-    letters: toStaff(on, { why: 'unreachable' }, { told: inCharge(on, given), desk: given.desk }),
+    letters: toStaff(on, { why: 'unreachable' }, inCharge(on, given), given),
   }),
 };

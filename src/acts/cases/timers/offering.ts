@@ -1,9 +1,10 @@
 import { warnings } from '../../../cases/response-clock.ts';
-import { dutyOrAll, onDuty } from '../../../staff/on-duty.ts';
-import { type StaffMember, withRole } from '../../../staff/staff.ts';
+import { dutyOrAll } from '../../../staff/on-duty.ts';
+import type { StaffMember } from '../../../staff/staff.ts';
 import type { Given } from '../../act.ts';
 import { toStaff } from '../case-letters.ts';
 import { clockOf } from '../clock/clock-of.ts';
+import { oneWith } from '../clock/told.ts';
 import { standing } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 import { deskTime, leastLoaded, workersOn } from '../working/workers.ts';
@@ -40,12 +41,10 @@ function next(on: WorkedCase, given: Given): { percent: number; at: string } | n
 const onCall = (on: WorkedCase, given: Given): readonly StaffMember[] =>
   dutyOrAll(workersOn(on, given), given.now, deskTime(given));
 
-/** A manager on duty, else any; where there is none, those who were told before. */
+/** A manager; where there is none, those who were told before. */
 function managerFor(on: WorkedCase, given: Given): readonly StaffMember[] {
-  const managers = withRole(given.desk.people, 'manager');
-  const there = managers.find((one) => onDuty(one, given.now, deskTime(given)));
-  const told = there ?? managers[0];
-  return told ? [told] : onCall(on, given);
+  const manager = oneWith('manager', given);
+  return manager.length > 0 ? manager : onCall(on, given);
 }
 
 /** POLICY §5.1: a case that nobody has is offered to all on duty, or given to the one with the fewest; untaken, it is told of again. */
@@ -54,20 +53,20 @@ export const offeringTimer: CaseTimer = {
   gives: { changes: ['case-offered', 'owner-set'], letters: ['case-notice'] },
   dueAt: (on, given) => next(on, given)?.at ?? null,
   runOut(on, given) {
-    const { desk, policy } = given;
+    const { policy } = given;
     const percent = next(on, given)?.percent ?? 0;
     const of = standing(on, given);
     const chosen = percent === 0 && policy.assignment === 'assigned' ? leastLoaded(onCall(on, given), on) : null;
     if (chosen)
       return {
         changes: [{ kind: 'owner-set', ...of, from: null, to: chosen.email, how: 'given' }],
-        letters: toStaff({ ...on, owner: chosen.email }, { why: 'assigned' }, { told: [chosen], desk }),
+        letters: toStaff({ ...on, owner: chosen.email }, { why: 'assigned' }, [chosen], given),
       };
     const told = percent >= policy.untaken.managerAtPercent ? managerFor(on, given) : onCall(on, given);
     const why = percent === 0 ? ({ why: 'offered' } as const) : ({ why: 'untaken', percent } as const);
     return {
       changes: [{ kind: 'case-offered', ...of, to: told.map(({ email }) => email), percent }],
-      letters: toStaff(on, why, { told, desk }),
+      letters: toStaff(on, why, told, given),
     };
   },
 };

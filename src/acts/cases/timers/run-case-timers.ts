@@ -10,8 +10,6 @@ const input = z.strictObject({ case: z.string() });
 type RunCaseTimers = z.infer<typeof input>;
 
 const isOver = (at: string, now: string): boolean => Temporal.Instant.compare(at, now) <= 0;
-const earliest = (moments: readonly string[]): string | null =>
-  moments.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
 
 /** The deadline that its clock comes to, where the row says otherwise: whatever reopens a case leaves that to the look that follows. */
 function dueOf(on: WorkedCase, given: Given): { readonly due?: string | null } {
@@ -20,7 +18,7 @@ function dueOf(on: WorkedCase, given: Given): { readonly due?: string | null } {
   return clock === null || moment(clock.due) === moment(on.due) ? {} : { due: clock.due };
 }
 
-/** Runs what is due on a case, and says when to look again: at once where something was done, for it may have moved another. */
+/** Runs what is longest due on a case, and says when to look again: at once where something was done, for it may have moved the others. */
 export const caseTimersAct = (timers: readonly CaseTimer[]): Act<RunCaseTimers> => ({
   name: 'run-case-timers',
   input,
@@ -36,23 +34,20 @@ export const caseTimersAct = (timers: readonly CaseTimer[]): Act<RunCaseTimers> 
     const on = worked.find((one) => one.number === asked.case);
     if (!on) return refused('not-found', `There is no case ${asked.case}.`);
     const { now } = given;
-    const due = timers.flatMap((timer) => {
-      const at = timer.dueAt(on, given);
-      return at === null ? [] : [{ timer, at }];
-    });
-    const over = due.filter(({ at }) => isOver(at, now));
-    const done = over.map(({ timer, at }) => {
-      const { changes, letters } = timer.runOut(on, given);
-      return { changes, letters: on.silentUntil !== null && isOver(at, on.silentUntil) ? [] : letters };
-    });
-    const timerAt = over.length > 0 ? now : earliest(due.map(({ at }) => at));
-    const deadline = over.length > 0 ? {} : dueOf(on, given);
-    const set = { kind: 'timer-set', ...standing(on, given), timerAt, ...deadline } as const;
-    return {
-      kind: 'done',
-      changes: [...done.flatMap(({ changes }) => changes), set],
-      letters: done.flatMap(({ letters }) => letters),
-    };
+    const [next] = timers
+      .flatMap((timer) => {
+        const at = timer.dueAt(on, given);
+        return at === null ? [] : [{ timer, at }];
+      })
+      .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at));
+    const set = { kind: 'timer-set', ...standing(on, given) } as const;
+    if (!next || !isOver(next.at, now)) {
+      const waits = { ...set, timerAt: next?.at ?? null, ...dueOf(on, given) };
+      return { kind: 'done', changes: [waits], letters: [] };
+    }
+    const { changes, letters } = next.timer.runOut(on, given);
+    const silent = on.silentUntil !== null && isOver(next.at, on.silentUntil);
+    return { kind: 'done', changes: [...changes, { ...set, timerAt: now }], letters: silent ? [] : letters };
   },
 });
 

@@ -1,9 +1,10 @@
 /** Whoever owns a case hears what its customer writes on it (POLICY §5.4); what comes within a minute is one letter. */
 import { dutyOrAll } from '../../../staff/on-duty.ts';
-import { engineersFor, type StaffMember } from '../../../staff/staff.ts';
+import type { StaffMember } from '../../../staff/staff.ts';
 import type { Given } from '../../act.ts';
 import { toStaff } from '../case-letters.ts';
 import type { WorkedCase } from '../records.ts';
+import { ableOn, deskTime } from '../working/workers.ts';
 import type { CaseTimer } from './timer.ts';
 
 const written: readonly string[] = ['updated', 'reopened'];
@@ -25,14 +26,7 @@ function untold(on: WorkedCase): WorkedCase['events'] {
 /** Its owner, or those on duty where that is none of our people any more. */
 function toldOf(on: WorkedCase, { desk, now, policy }: Given): readonly StaffMember[] {
   const owner = desk.people.filter(({ email }) => email === on.owner);
-  const { timezone } = desk;
-  return owner.length > 0
-    ? owner
-    : dutyOrAll(engineersFor(desk.people, on.product), now, {
-        businessHours: policy.businessHours,
-        holidays: policy.holidays,
-        timezone,
-      });
+  return owner.length > 0 ? owner : dutyOrAll(ableOn(on, desk), now, deskTime({ desk, policy }));
 }
 
 export const tellOwner: CaseTimer = {
@@ -50,7 +44,7 @@ export const tellOwner: CaseTimer = {
     const once = `written:${number}:${untold(on).at(-1)?.mail}`;
     return {
       changes: [{ kind: 'owner-told', case: number, id, versionNo, at, by, to }],
-      letters: toStaff(on, { why: 'written' }, { told, once, ...given }),
+      letters: toStaff(on, { why: 'written' }, told, given, { once }),
     };
   },
 };

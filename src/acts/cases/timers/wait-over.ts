@@ -10,6 +10,6 @@ export const waitOverTimer: CaseTimer = {
   dueAt: (on) => (on.status === 'open' ? (waitOf(on)?.until ?? null) : null),
   runOut: (on, given) => ({
     changes: [resumedBy(on, given, 'time')],
-    letters: toStaff(on, { why: 'wait-over' }, { told: inCharge(on, given), desk: given.desk }),
+    letters: toStaff(on, { why: 'wait-over' }, inCharge(on, given), given),
   }),
 };

@@ -1,10 +1,11 @@
 /** What a customer wants of a case is told to whoever has to say something to it (POLICY §4.2, §5.5). */
 import { dutyOrAll } from '../../../staff/on-duty.ts';
-import { engineersFor, type StaffMember, withRole } from '../../../staff/staff.ts';
+import { type StaffMember, withRole } from '../../../staff/staff.ts';
 import type { Given } from '../../act.ts';
 import { toStaff } from '../case-letters.ts';
 import { standing } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
+import { ableOn, deskTime } from '../working/workers.ts';
 import type { CaseTimer } from './timer.ts';
 
 function wanted({ status, events }: WorkedCase) {
@@ -17,13 +18,11 @@ function wanted({ status, events }: WorkedCase) {
 
 /** The owner; of an escalation its manager besides. Nobody has it yet: the engineers on duty. */
 function whom(on: WorkedCase, { desk, now, policy }: Given, escalated: boolean): readonly StaffMember[] {
-  const { businessHours, holidays } = policy;
-  const there = (people: readonly StaffMember[]) =>
-    dutyOrAll(people, now, { businessHours, holidays, timezone: desk.timezone });
   const named = desk.people.filter(({ email }) => email === on.owner || (escalated && email === on.escalation?.to));
   if (named.length > 0) return named;
-  const engineers = engineersFor(desk.people, on.product);
-  return there(engineers.length > 0 ? engineers : withRole(desk.people, 'manager', 'admin'));
+  const able = ableOn(on, desk);
+  const people = able.length > 0 ? able : withRole(desk.people, 'manager', 'admin');
+  return dutyOrAll(people, now, deskTime({ desk, policy }));
 }
 
 export const wantedByCustomer: CaseTimer = {
@@ -36,7 +35,7 @@ export const wantedByCustomer: CaseTimer = {
     const why = escalated ? ('escalated' as const) : ('severity-proposed' as const);
     return {
       changes: [{ kind: 'staff-told', ...standing(on, given), to: told.map(({ email }) => email) }],
-      letters: toStaff(on, { why }, { told, desk: given.desk }),
+      letters: toStaff(on, { why }, told, given),
     };
   },
 };

@@ -37,7 +37,7 @@ export const warningsTimer: CaseTimer = {
     const percent = next(on, given)?.percent ?? 0;
     return {
       changes: [{ kind: 'clock-warned', ...standing(on, given), percent }],
-      letters: toStaff(on, { why: 'warning', percent }, { told: inCharge(on, given), desk: given.desk }),
+      letters: toStaff(on, { why: 'warning', percent }, inCharge(on, given), given),
     };
   },
 };

@@ -42,7 +42,7 @@ export const assignCase: Act<z.infer<typeof input>> = {
     return {
       kind: 'done',
       changes: [{ kind: 'owner-set', ...standing(on, given), from, to: to.email, how: 'assigned' }],
-      letters: toStaff({ ...on, owner: to.email }, { why: 'assigned' }, { told: [to], desk }),
+      letters: toStaff({ ...on, owner: to.email }, { why: 'assigned' }, [to], given),
     };
   },
 };

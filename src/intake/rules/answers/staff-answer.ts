@@ -166,7 +166,7 @@ export const staffAnswer: Rule = (context) => {
     const deeds = deedsOf(token.on.number, answer.commands, answer);
     return decided(context, token, { state: 'asked-back', told: { why, ...more }, reason, deeds, answer });
   };
-  if (isSend(token, keptAnswer(facts, beside))) return decided(context, token, letGo(context, token));
+  if (isSend(keptAnswer(facts, beside))) return decided(context, token, letGo(context, token));
   const read = readStaffAnswer(facts, beside);
   switch (read.kind) {
     case 'automatic':
@@ -191,7 +191,12 @@ export const staffAnswer: Rule = (context) => {
         'A line of an answer of ours may be a command, and is none.',
       );
     case 'holds-notification':
-      return asked('holds-notification', { line: read.run }, 'An answer of ours holds words of the notification.');
+      // It is not sent (§5.4), and no SEND lets it go: it has to be written anew.
+      return decided(context, token, {
+        state: 'refused',
+        told: { why: 'holds-notification', line: read.run },
+        reason: 'An answer of ours holds words of the notification.',
+      });
     case 'answer':
       return acted(context, token, { ...read, commands: [], rest: read.text, restIs: 'answer' });
     case 'command':

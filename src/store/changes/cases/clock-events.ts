@@ -13,7 +13,7 @@ export async function writeClockPaused(tx: Tx, { id }: ClockPaused): Promise<voi
 export async function writeClockResumed(tx: Tx, { id, due }: ClockResumed): Promise<void> {
   await sql`
     update cases
-    set clock_runs = true, due = coalesce(${due}::timestamptz, due)
+    set clock_runs = true, due = coalesce(${due}::timestamptz, due), timer_at = now()
     where id = ${id}::bigint`.execute(tx);
 }
 

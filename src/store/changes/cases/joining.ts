@@ -1,6 +1,7 @@
 /** How cases become one, and one becomes two. Their mails stay where they were shown, but for those that are split off. */
 import { sql } from 'kysely';
 import type { CaseMerged, CaseSplit, CaseUnmerged } from '../../../changes/cases/joining.ts';
+import { Failure } from '../../../foundation/failure.ts';
 import { caseNumber } from '../../../foundation/ids.ts';
 import type { Tx } from '../../database.ts';
 
@@ -28,7 +29,8 @@ export async function writeCaseMerged(tx: Tx, { id, into, at }: CaseMerged): Pro
 
 export async function writeCaseUnmerged(tx: Tx, { id, from, joinedAt }: CaseUnmerged): Promise<void> {
   await sql`
-    update cases set status = 'open', closed_at = null, merged_into = null where id = ${id}::bigint`.execute(tx);
+    update cases set status = 'open', closed_at = null, merged_into = null, clock_runs = true
+    where id = ${id}::bigint`.execute(tx);
   await sql`
     delete from case_participants
     where case_id = ${from.id}::bigint and added_at = ${joinedAt}::timestamptz`.execute(tx);
@@ -53,7 +55,7 @@ export async function writeCaseSplit(tx: Tx, change: CaseSplit): Promise<CaseSpl
     limit 1
     returning id::text, number`.execute(tx);
   const [made] = rows;
-  if (!made) return change;
+  if (!made) throw new Failure('facts-stale', 'none of these mails is on the case any more');
   const to = { id: made.id, case: caseNumber(made.number) };
   await sql`
     update case_messages set case_id = ${to.id}::bigint

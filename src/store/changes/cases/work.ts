@@ -1,6 +1,7 @@
 /** How what our people do on a case is written. */
 import { sql } from 'kysely';
 import type { KindSet, MessageWritten, OwnerSet } from '../../../changes/cases/work.ts';
+import { isMarked } from '../../../outbound/letter.ts';
 import type { Tx } from '../../database.ts';
 import type { WrittenLetter } from '../../letters/letters.ts';
 
@@ -26,7 +27,9 @@ export async function writeMessageWritten(
   { id, direction, author, text, attachments, at }: MessageWritten,
   letters: readonly WrittenLetter[],
 ): Promise<void> {
-  const letter = direction === 'out' ? (letters.find((one) => one.caseId === id && one.fresh)?.id ?? null) : null;
+  // Not a notice to our own people.
+  const brings = (one: WrittenLetter) => one.caseId === id && one.fresh && !isMarked(one.template, 'offCase');
+  const letter = direction === 'out' ? (letters.find(brings)?.id ?? null) : null;
   await sql`
     insert into case_messages (case_id, letter_id, direction, author, automatic, text, attachments, at)
     values (

@@ -4,7 +4,6 @@ import {
   kindWords,
   type StaffCommandName,
   staffCommandNames,
-  staffWordFor,
   staffWords,
 } from '../../../../src/intake/commands/staff-words.ts';
 import { readCommandLine } from '../../../../src/intake/staff/command-line.ts';
@@ -38,13 +37,6 @@ describe('the words of the staff', () => {
       for (const [other, otherName] of everyWord)
         if (otherName !== name) expect(isOneLetterOff(word, other)).toBe(false);
     }
-  });
-  test('letters show the first word of their language, English for one that has none', () => {
-    expect([staffWordFor('TAKE', 'de'), staffWordFor('NOTE', 'ja-JP'), staffWordFor('WAIT', 'it')]).toEqual([
-      'ÜBERNEHMEN',
-      'メモ',
-      'WAIT',
-    ]);
   });
   test.each(
     Object.entries(kindWords).flatMap(([kind, words]) =>
