@@ -59,6 +59,10 @@ describe('§4.2 the severity of a case', () => {
 
   it('is set by a reply until our first response, with its deadline, and confirmed', async () => {
     const before = await caseNow();
+    await postern.until(
+      'it is offered',
+      async () => (await postern.query('select from cases where timer_at > now()')).length === 1,
+    );
     await reply(acknowledged, 'It is getting worse.\n\nSeverity: 1');
     const after = await caseNow();
     expect(after?.severity).toBe(1);
