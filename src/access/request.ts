@@ -1,0 +1,134 @@
+/**
+ * An access request (POLICY §8) is a list of steps that only grows, and its state is what they come to. Which step may follow in which
+ * state is data; what a step needs beside it is asked for by `takeStep`.
+ */
+export const requestStates = ['to-verify', 'waiting', 'granted', 'denied', 'with-client-care', 'expired'] as const;
+export type RequestState = (typeof requestStates)[number];
+
+/** Why a request is client care's (§8.3, §8.6). */
+export type HandedOver = 'wrong-number' | 'too-many-callers' | 'no-decider' | 'no-answer';
+
+/** Instants are ISO 8601. `by` is whoever did it as the audit names them; a decider by their id, so that they are known again. */
+type At = { readonly at: string; readonly by: string };
+
+export type RequestStep = At &
+  (
+    | { readonly kind: 'asked' }
+    /** The asker's address is theirs (§8.2); the deciders have the request. */
+    | { readonly kind: 'verified' }
+    | { readonly kind: 'reminded' }
+    | { readonly kind: 'handed-over'; readonly why: HandedOver }
+    | {
+        readonly kind: 'granted';
+        /** The last day of the access, in the site's time zone. */
+        readonly until: string | null;
+        /** The asker hears at once (`NOW`, §8.5). */
+        readonly atOnce: boolean;
+      }
+    | { readonly kind: 'denied'; readonly atOnce: boolean }
+    | { readonly kind: 'taken-back' }
+    /** The asker has the letter with the decision. */
+    | { readonly kind: 'asker-told' }
+    /** Both sides have heard that the access is about to end. */
+    | { readonly kind: 'end-told' }
+    | { readonly kind: 'ended' }
+  );
+export type StepKind = RequestStep['kind'];
+
+export type AccessRequest = readonly RequestStep[];
+
+/** `before` is the state in which it was decided. */
+type Next = RequestState | 'before';
+
+const decisions = { granted: 'granted', denied: 'denied' } as const;
+
+/** Where a step is not among those of a state it cannot be taken there. */
+const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
+  'to-verify': { verified: 'waiting', ended: 'expired' },
+  waiting: { reminded: 'waiting', 'handed-over': 'with-client-care', ...decisions },
+  'with-client-care': { ...decisions },
+  granted: { 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted', ended: 'expired' },
+  denied: { 'asker-told': 'denied', 'taken-back': 'before' },
+  expired: {},
+};
+
+const isDecision = (step: RequestStep): step is Decision => step.kind === 'granted' || step.kind === 'denied';
+export type Decision = Extract<RequestStep, { readonly kind: 'granted' | 'denied' }>;
+
+/** A step that is not possible there leaves the state as it is: rows that were written are never an error to read. */
+export function stateOf(request: AccessRequest): RequestState {
+  let state: RequestState = 'to-verify';
+  let before: RequestState = state;
+  for (const step of request) {
+    const to: Next | undefined = next[state][step.kind];
+    if (to === undefined) continue;
+    if (isDecision(step)) before = state;
+    state = to === 'before' ? before : to;
+  }
+  return state;
+}
+
+/** The decision that stands; null where there is none, or it was taken back. */
+export function decisionOf(request: AccessRequest): Decision | null {
+  let stands: Decision | null = null;
+  for (const step of request) {
+    if (isDecision(step)) stands = step;
+    if (step.kind === 'taken-back') stands = null;
+  }
+  return stands;
+}
+
+/** Since the decision that stands, or since the beginning. */
+export function stepsSince(request: AccessRequest, step: RequestStep | null): AccessRequest {
+  return step === null ? request : request.slice(request.indexOf(step) + 1);
+}
+
+/**
+ * Why a step is not taken. `decided`: the first decision counts. `not-verified`: nobody has been asked yet. `too-late`, `not-theirs`: only
+ * who decided takes it back, and only for a while (§8.5).
+ */
+export type NotTaken = 'decided' | 'not-verified' | 'not-decided' | 'over' | 'too-late' | 'not-theirs' | 'done-before';
+
+function whyNot(state: RequestState, kind: StepKind): NotTaken {
+  switch (state) {
+    case 'to-verify':
+      return 'not-verified';
+    case 'waiting':
+    case 'with-client-care':
+      return kind === 'taken-back' || kind === 'asker-told' || kind === 'end-told' || kind === 'ended'
+        ? 'not-decided'
+        : 'done-before';
+    case 'granted':
+    case 'denied':
+      return 'decided';
+    case 'expired':
+      return 'over';
+    default:
+      return state satisfies never;
+  }
+}
+
+const minuteMs = 60_000;
+
+/** Steps that happen once in their state. */
+const once: ReadonlySet<StepKind> = new Set(['asker-told', 'end-told']);
+
+export function takeStep(
+  request: AccessRequest,
+  step: RequestStep,
+  { undoMinutes }: { readonly undoMinutes: number },
+):
+  | { readonly kind: 'taken'; readonly request: AccessRequest }
+  | { readonly kind: 'not-taken'; readonly why: NotTaken } {
+  const state = stateOf(request);
+  if (next[state][step.kind] === undefined) return { kind: 'not-taken', why: whyNot(state, step.kind) };
+  const decision = decisionOf(request);
+  if (once.has(step.kind) && stepsSince(request, decision).some((past) => past.kind === step.kind))
+    return { kind: 'not-taken', why: 'done-before' };
+  if (step.kind === 'taken-back' && decision) {
+    if (decision.by !== step.by) return { kind: 'not-taken', why: 'not-theirs' };
+    if (Date.parse(step.at) - Date.parse(decision.at) > undoMinutes * minuteMs)
+      return { kind: 'not-taken', why: 'too-late' };
+  }
+  return { kind: 'taken', request: [...request, step] };
+}
