@@ -16,3 +16,16 @@ const foldAll = (value: string): string =>
     .replace(/[\u3009\u300b\u300d\u300f\u3011\u3015]/g, ']')
     .replace(/\u3002/g, '.')
     .replace(/\u3001/g, ',');
+
+/** Has no letter that could be folded; a command in most mails. */
+const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
+
+/** Lower case without accents, for words that people type either way. */
+export const fold = (text: string): string =>
+  isPlain(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
+        .normalize('NFC')
+        .toLowerCase();

@@ -4,10 +4,12 @@
  */
 
 import { firstLine } from '../../mail/first-line.ts';
-import { foldWidth } from '../../mail/fold-width.ts';
+import { fold, foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
+
+export { fold } from '../../mail/fold-width.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
 export const commandNames = [
@@ -110,18 +112,6 @@ export type Command = {
   /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
   readonly maybePin: boolean;
 };
-
-/** Has no letter that could be folded; a command in most mails. */
-const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
-
-export const fold = (text: string): string =>
-  isPlain(text)
-    ? text.toLowerCase()
-    : text
-        .normalize('NFKD')
-        .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
-        .normalize('NFC')
-        .toLowerCase();
 
 const byWord = new Map(
   commandNames.flatMap((name) =>

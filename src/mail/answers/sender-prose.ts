@@ -33,7 +33,7 @@ const has = (pattern: RegExp, text: string): boolean => text.search(pattern) >= 
 const without = (pattern: RegExp, text: string): string => text.replace(pattern, ' ');
 
 /** Their sentences, without a greeting above and a name or closing words below. */
-function said(text: string): string {
+export function withoutManners(text: string): string {
   const lines = text
     .split('\n')
     .map((line) => line.trim())
@@ -56,7 +56,7 @@ const longestAttempt = 200;
 /** It begins with a yes or a no, or speaks of whether they belong: meant as an answer, whatever it comes to. */
 export const meantAsAnswer = (newText: string): boolean => {
   if (newText.length > longestAttempt) return false;
-  const text = said(
+  const text = withoutManners(
     newText
       .normalize('NFKC')
       .toLowerCase()
@@ -70,7 +70,7 @@ export const meantAsAnswer = (newText: string): boolean => {
 /** Null where it is none, or not beyond doubt. `newText` is the sender's own; linear in it. */
 export function proseAnswer(newText: string): ProseAnswer | null {
   if (newText.length > longest) return null;
-  const text = said(
+  const text = withoutManners(
     newText
       .normalize('NFKC')
       .toLowerCase()
