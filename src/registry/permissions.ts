@@ -1,9 +1,10 @@
 /** What a contact may (POLICY §1, §11.7): role defaults from the policy file, and what stands otherwise on record. */
+
+import { compareLevels, type Granted, type PrivilegeName, type Privileges } from './contacts/privileges.ts';
 import type { RegistryPolicy } from './policy.ts';
-import { compareLevels, type Granted, type PrivilegeName, type Privileges } from './privileges.ts';
 import type { Contact, Role } from './site.ts';
 
-export { type Privileges, privilegeNames } from './privileges.ts';
+export { type Privileges, privilegeNames } from './contacts/privileges.ts';
 
 type Defaults = Pick<RegistryPolicy, 'roleDefaults'>;
 /** Of a contact what counts here. */

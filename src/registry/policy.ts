@@ -1,6 +1,6 @@
 /** The registry's part of the policy file; `config/` puts the parts together. */
 import { z } from 'zod';
-import { type Privileges, privilegesSchema as privileges } from './privileges.ts';
+import { type Privileges, privilegesSchema as privileges } from './contacts/privileges.ts';
 import type { roles } from './site.ts';
 
 const days = z.number().int().min(0).max(3650);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OwnHolidays } from '../calendar/own-holidays.ts';
 import type { WorkingHours } from '../calendar/working-hours.ts';
 import { normaliseAddress } from '../mail/address/address.ts';
-import { grantedForm, grantedText, isGranted } from './privileges.ts';
+import { grantedForm, grantedText, isGranted } from './contacts/privileges.ts';
 import { contactDetails, contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
 import { hoursText, siteHolidaysForm, siteHoursForm } from './site-hours.ts';
 

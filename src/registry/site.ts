@@ -5,7 +5,7 @@
 import type { OwnHolidays } from '../calendar/own-holidays.ts';
 import type { WorkingHours } from '../calendar/working-hours.ts';
 import type { ContactId, SiteId, SiteNumber } from '../foundation/ids.ts';
-import type { Granted } from './privileges.ts';
+import type { Granted } from './contacts/privileges.ts';
 
 export type Site = {
   readonly id: SiteId;

@@ -3,7 +3,7 @@
  * version of the site's people that it was judged on: where that has moved on, nothing of the act is written.
  */
 import type { ContactId, SiteId } from '../../foundation/ids.ts';
-import type { Granted, PrivilegeName } from '../../registry/privileges.ts';
+import type { Granted, PrivilegeName } from '../../registry/contacts/privileges.ts';
 import type { ContactDetails, ContactType, Role } from '../../registry/site.ts';
 import type { By } from '../by.ts';
 import { type ChangeRow, none } from '../row.ts';
@@ -59,6 +59,9 @@ export type ContactDetailsSet = OfContact & {
   /** Where letters go from now on; the one before is theirs no more. */
   readonly newAddress: string | null;
 };
+/** What stands in the list of letters of who was removed. */
+export const recipientRemoved = { reason: 'its recipient was removed from the site' } as const;
+
 export type ContactsChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | ContactDetailsSet;
 
 const noEvent = none('it is about a person, and no case changes');

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { inTableOrder } from '../../registry/privileges.ts';
+import { inTableOrder } from '../../registry/contacts/privileges.ts';
 import type { RegistryDocument, SiteEntry } from '../../registry/registry-file.ts';
 import type { Database, Db, Tx } from '../database.ts';
 

@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ProductsChanged, SiteChanged } from '../../changes/registry.ts';
 import type { SiteEntry } from '../../registry/registry-file.ts';
 import { matchContacts } from '../../registry/registry-merge.ts';
+import { partWith } from '../changes/contacts/part-with.ts';
 import type { Tx } from '../database.ts';
-import { partWith } from './part-with.ts';
 
 type Sites = readonly (SiteEntry & { readonly id: string })[];
 

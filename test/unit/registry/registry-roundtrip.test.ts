@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Granted } from '../../../src/registry/privileges.ts';
+import type { Granted } from '../../../src/registry/contacts/privileges.ts';
 import { writeTables } from '../../../src/registry/registry-csv.ts';
 import {
   type ContactEntry,

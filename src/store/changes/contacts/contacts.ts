@@ -9,10 +9,10 @@ import type {
 } from '../../../changes/contacts/contacts.ts';
 import { Failure } from '../../../foundation/failure.ts';
 import { contactId, type SiteId } from '../../../foundation/ids.ts';
-import { contactDetails } from '../../../registry/site.ts';
+import { contactDetails, type Role } from '../../../registry/site.ts';
 import type { Tx } from '../../database.ts';
-import { partWith } from '../../registry/part-with.ts';
 import { lockRegistry } from '../../registry/registry.ts';
+import { partWith } from './part-with.ts';
 
 /**
  * Takes the versions of the people that were judged on: `facts-stale` where one has moved on. An import writes a whole site as it was
@@ -30,12 +30,13 @@ export async function takePeople(tx: Tx, seen: ReadonlyMap<SiteId, number>): Pro
 }
 
 /** One of the four places, for a secondary: the constraint looks when the transaction ends. */
-const placeOf = (site: SiteId, role: string) => sql`
-  case when ${role} = 'secondary' then (
-    select min(n)
-    from generate_series(1, 4) n
-    where not exists (select from contacts o where o.site_id = ${site}::bigint and o.secondary_place = n)
-  ) end`;
+const placeOf = (site: SiteId, role: Role) =>
+  role === 'secondary'
+    ? sql`(
+        select min(n)
+        from generate_series(1, 4) n
+        where not exists (select from contacts o where o.site_id = ${site}::bigint and o.secondary_place = n))`
+    : null;
 
 export async function writeContactAdded(tx: Tx, change: ContactAdded): Promise<ContactAdded> {
   const { site, name, role, types, details, privileges, until, verifiedAt, address } = change;

@@ -1,7 +1,8 @@
 /** What becomes of the cases of people, and of addresses, that leave the registry (POLICY §8.9). */
 import { sql } from 'kysely';
-import type { Role } from '../../registry/site.ts';
-import type { Tx } from '../database.ts';
+import { recipientRemoved } from '../../../changes/contacts/contacts.ts';
+import type { Role } from '../../../registry/site.ts';
+import type { Tx } from '../../database.ts';
 
 type Lost = { readonly site: string; readonly address: string };
 
@@ -20,7 +21,7 @@ export async function partWith(tx: Tx, gone: readonly string[], lost: readonly L
     where c.site_id = t.site and p.case_id = c.id and p.address = t.address`.execute(tx);
   await sql`
     update letters l
-    set state = 'suppressed', state_reason = 'its recipient was removed from the site'
+    set state = 'suppressed', state_reason = ${recipientRemoved.reason}
     from cases c, ${addresses}
     where c.site_id = t.site
       and l.case_id = c.id
