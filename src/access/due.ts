@@ -5,7 +5,10 @@ import { type AccessRequest, decisionOf, type StepKind, stateOf, stepsSince } fr
 
 export type Due = {
   readonly at: string;
-  readonly what: Extract<StepKind, 'reminded' | 'handed-over' | 'asker-told' | 'end-told' | 'ended'>;
+  readonly what: Extract<
+    StepKind,
+    'verify-sent' | 'deciders-asked' | 'reminded' | 'handed-over' | 'asker-told' | 'end-told' | 'ended'
+  >;
 };
 
 const dayHours = 24;
@@ -19,9 +22,20 @@ const beginOf = (day: Temporal.PlainDate, timezone: string): string =>
 /** Reminders that have gone out since it waits: a decision that was taken back begins none of them anew. */
 const remindersOf = (request: AccessRequest): number => request.filter(({ kind }) => kind === 'reminded').length;
 
+/** The letter that asks to verify has a pool of its own, so that it goes by the clock. */
+function toVerify(request: AccessRequest, { access }: AccessPolicy): Due | null {
+  const asked = request.findLast(({ kind }) => kind === 'asked');
+  if (!asked) return null;
+  const sent = request.slice(request.indexOf(asked)).some(({ kind }) => kind === 'verify-sent');
+  return sent
+    ? { at: later(asked.at, { hours: access.tokenDays * dayHours }), what: 'ended' }
+    : { at: asked.at, what: 'verify-sent' };
+}
+
 function whileWaiting(request: AccessRequest, calendar: WorkingCalendar, { access }: AccessPolicy): Due | null {
   const since = request.find(({ kind }) => kind === 'verified')?.at;
   if (since === undefined) return null;
+  if (!request.some(({ kind }) => kind === 'deciders-asked')) return { at: since, what: 'deciders-asked' };
   const days = access.remindAfterBusinessDays.toSorted((a, b) => a - b)[remindersOf(request)];
   return days !== undefined && days < access.careAfterBusinessDays
     ? { at: addBusinessDays(calendar, since, days), what: 'reminded' }
@@ -49,10 +63,8 @@ function onceDecided(request: AccessRequest, { timezone }: WorkingCalendar, { ac
 export function dueOf(request: AccessRequest, calendar: WorkingCalendar, policy: AccessPolicy): Due | null {
   const state = stateOf(request);
   switch (state) {
-    case 'to-verify': {
-      const asked = request[0];
-      return asked ? { at: later(asked.at, { hours: policy.access.tokenDays * dayHours }), what: 'ended' } : null;
-    }
+    case 'to-verify':
+      return toVerify(request, policy);
     case 'waiting':
       return whileWaiting(request, calendar, policy);
     case 'granted':

@@ -21,6 +21,11 @@ export const accessPolicySchema = z.strictObject({
         .default(60),
       /** §8.5: both sides hear so many days before access ends by itself. */
       endsToldDays: days.default(7),
+      /** §3 "Letters, how many": letters that ask to verify, an hour: to everybody, and to one domain. The rest goes later. */
+      verifyPerHour: z.number().int().min(1).max(1_000_000).default(60),
+      verifyPerHourPerDomain: z.number().int().min(1).max(1_000_000).default(5),
+      /** §3: they go to one address once in so many hours. */
+      verifyAgainHours: z.number().int().min(1).max(720).default(24),
       /** §8.3: at a site at once. */
       provisionalCallers: z.number().int().min(0).max(1_000).default(5),
     })

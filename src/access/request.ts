@@ -6,26 +6,32 @@ export const requestStates = ['to-verify', 'waiting', 'granted', 'denied', 'with
 export type RequestState = (typeof requestStates)[number];
 
 /** Why a request is client care's (§8.3, §8.6). */
-export type HandedOver = 'wrong-number' | 'too-many-callers' | 'no-decider' | 'no-answer';
+export type HandedOver = 'wrong-number' | 'no-decider' | 'no-answer';
 
 /** Instants are ISO 8601. `by` is whoever did it as the audit names them; a decider by their id, so that they are known again. */
 type At = { readonly at: string; readonly by: string };
 
 export type RequestStep = At &
+  /** Again, where somebody asks once more who has not shown that the address is theirs. */
   (
     | { readonly kind: 'asked' }
-    /** The asker's address is theirs (§8.2); the deciders have the request. */
+    | { readonly kind: 'verify-sent' }
+    /** The asker's address is theirs (§8.2). */
     | { readonly kind: 'verified' }
+    | { readonly kind: 'deciders-asked' }
     | { readonly kind: 'reminded' }
     | { readonly kind: 'handed-over'; readonly why: HandedOver }
     | {
         readonly kind: 'granted';
+        readonly role: string;
+        readonly privileges: Readonly<Record<string, string>>;
+        readonly justification: string;
         /** The last day of the access, in the site's time zone. */
         readonly until: string | null;
         /** The asker hears at once (`NOW`, §8.5). */
         readonly atOnce: boolean;
       }
-    | { readonly kind: 'denied'; readonly atOnce: boolean }
+    | { readonly kind: 'denied'; readonly reason: 1 | 2 | 3; readonly words: string; readonly atOnce: boolean }
     | { readonly kind: 'taken-back' }
     /** The asker has the letter with the decision. */
     | { readonly kind: 'asker-told' }
@@ -44,8 +50,8 @@ const decisions = { granted: 'granted', denied: 'denied' } as const;
 
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
-  'to-verify': { verified: 'waiting', ended: 'expired' },
-  waiting: { reminded: 'waiting', 'handed-over': 'with-client-care', ...decisions },
+  'to-verify': { asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' },
+  waiting: { 'deciders-asked': 'waiting', reminded: 'waiting', 'handed-over': 'with-client-care', ...decisions },
   'with-client-care': { ...decisions },
   granted: { 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted', ended: 'expired' },
   denied: { 'asker-told': 'denied', 'taken-back': 'before' },
@@ -111,7 +117,7 @@ function whyNot(state: RequestState, kind: StepKind): NotTaken {
 const minuteMs = 60_000;
 
 /** Steps that happen once in their state. */
-const once: ReadonlySet<StepKind> = new Set(['asker-told', 'end-told']);
+const once: ReadonlySet<StepKind> = new Set(['deciders-asked', 'asker-told', 'end-told']);
 
 export function takeStep(
   request: AccessRequest,

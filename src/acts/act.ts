@@ -3,6 +3,7 @@
  * and `judge`, which is pure. Judged without committing it is the preview.
  */
 import type { z } from 'zod';
+import type { AccessPolicy } from '../access/policy.ts';
 import type { CasesPolicy } from '../cases/policy.ts';
 import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
@@ -11,11 +12,13 @@ import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { AccessResult } from '../outbound/letters/access.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
+import type { AccessNeeds, AccessRecords } from './access/records.ts';
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
@@ -35,7 +38,8 @@ export type LetterRecord = {
   readonly to: string;
 };
 
-export type Needs = CaseNeeds &
+export type Needs = AccessNeeds &
+  CaseNeeds &
   CallerNeeds &
   ClosingNeeds &
   MailNeeds &
@@ -44,7 +48,8 @@ export type Needs = CaseNeeds &
   RegistryNeeds &
   StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
-export type Records = CaseRecords &
+export type Records = AccessRecords &
+  CaseRecords &
   CallerRecords &
   ClosingRecords &
   MailRecords &
@@ -66,12 +71,14 @@ export type ActLetter = OwnLetter & {
 
 /** What an act knows of whoever runs this Postern. */
 export type ActDesk = {
-  readonly addresses: { readonly support: string; readonly renewals: string | null };
+  readonly addresses: { readonly support: string; readonly access: string | null; readonly renewals: string | null };
   /** By country, `default` for the rest. */
   readonly phones: Readonly<Record<string, string>>;
   readonly renewalTeam: readonly string[];
   readonly languages: readonly string[];
   readonly staff: readonly string[];
+  /** Client care. */
+  readonly care: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   /** Seconds for which an answer of theirs waits before it goes out. */
@@ -83,9 +90,12 @@ export type ActDesk = {
   readonly outOfScope: readonly { readonly text: string; readonly link: string }[];
 };
 /** The numbers of POLICY that an act may go by. */
-export type ActPolicy = CasesPolicy &
+export type ActPolicy = AccessPolicy &
+  CasesPolicy &
   RegistryPolicy & {
     readonly publicHolidays: Holidays;
+    /** §3.r13a: business days within which client care answers. */
+    readonly careBusinessDays: number;
     /** What an acknowledgement asks for once. */
     readonly askFor: readonly ReportField[];
   };
@@ -116,6 +126,8 @@ export type Judged<C extends Change = OwnChange> =
       readonly faults?: readonly Fault[];
       /** What a contact is told who has asked by mail. */
       readonly told?: CommandRefused['why'];
+      /** What a decider is told who has answered about a request for access. */
+      readonly decider?: AccessResult;
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;

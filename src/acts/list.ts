@@ -1,4 +1,10 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
+
+import { decideRequest } from './access/decide-request.ts';
+import { requestAccess } from './access/request-access.ts';
+import { runAccessRequest } from './access/run-access-request.ts';
+import { undoDecision } from './access/undo-decision.ts';
+import { verifyRequest } from './access/verify-request.ts';
 import type { AnyAct, AnyMailAct } from './act.ts';
 import { escalateCase } from './cases/agreeing/escalate-case.ts';
 import { leaveCase } from './cases/agreeing/leave-case.ts';
@@ -82,6 +88,10 @@ export const actsByName = {
   'answer-sender-question': answerSenderQuestion,
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
+  'request-access': requestAccess,
+  'decide-request': decideRequest,
+  'undo-decision': undoDecision,
+  'run-access-request': runAccessRequest,
   'issue-pin': issuePin,
   'tell-pin': tellPin,
   'issue-privileged-pin': issuePrivilegedPin,
@@ -100,4 +110,4 @@ export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]
 export const acts: readonly AnyAct[] = Object.values(actsByName);
 
 /** Those that only a mail asks for. No call, no command and no commit has them in its list. */
-export const mailActs: readonly AnyMailAct[] = [givePin, ownCase, useCode];
+export const mailActs: readonly AnyMailAct[] = [givePin, ownCase, useCode, verifyRequest];

@@ -143,17 +143,18 @@ export function responseDue(
   return { due: dueOf(rating, given.publicHolidays, given.arrivedAt), target: rating.target, hours: rating.counts };
 }
 
-/** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and our own holidays. */
-export function clockOfDays(
+/** The calendar of a site; without one, UTC and our own holidays. */
+export function siteCalendar(site: ClockPlace | null, policy: CasesPolicy, holidays: Holidays): WorkingCalendar {
+  const ofCountry = site ? holidays(site.country, site.state) : () => false;
+  const isHoliday = withOwnHolidays(ofCountry, ownHolidays(site, policy));
+  return { timezone: site?.timezone ?? 'UTC', hours: site?.businessHours ?? policy.businessHours, isHoliday };
+}
+
+/** The end of so many business days from an instant, by the calendar of a site. */
+export const clockOfDays = (
   arrivedAt: string,
   businessDays: number,
   site: ClockPlace | null,
   policy: CasesPolicy,
   holidays: Holidays,
-): string {
-  const timezone = site?.timezone ?? 'UTC';
-  const ofCountry = site ? holidays(site.country, site.state) : () => false;
-  const isHoliday = withOwnHolidays(ofCountry, ownHolidays(site, policy));
-  const hours = site?.businessHours ?? policy.businessHours;
-  return addBusinessDays({ timezone, hours, isHoliday }, arrivedAt, businessDays);
-}
+): string => addBusinessDays(siteCalendar(site, policy, holidays), arrivedAt, businessDays);

@@ -1,5 +1,6 @@
 /** Every change, as one union, and what the system says of each: its audit row, its events, its sentence, its topic. */
 import type { MailId } from '../foundation/ids.ts';
+import { type AccessChange, accessChanges } from './access.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
@@ -27,6 +28,7 @@ import { type SenderChange, senderChanges } from './sender.ts';
 import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
+  | AccessChange
   | CallChange
   | AgreeingChange
   | CareChange
@@ -52,6 +54,7 @@ export type Change =
   | WorkChange;
 
 export const changeRows = {
+  ...accessChanges,
   ...callChanges,
   ...agreeingChanges,
   ...careChanges,

@@ -1,5 +1,6 @@
 /** Puts together the parts of the policy that each pure module declares with its defaults (POLICY.md). */
 import { z } from 'zod';
+import { accessPolicySchema } from '../access/policy.ts';
 import { casesPolicySchema } from '../cases/policy.ts';
 import { intakePolicySchema } from '../intake/policy.ts';
 import { letterPolicySchema } from '../outbound/policy.ts';
@@ -9,6 +10,7 @@ import { alertPolicySchema } from '../upkeep/alerts.ts';
 export const policySchema = z.strictObject({
   ...registryPolicySchema.shape,
   ...casesPolicySchema.shape,
+  ...accessPolicySchema.shape,
   ...letterPolicySchema.shape,
   ...intakePolicySchema.shape,
   ...alertPolicySchema.shape,

@@ -7,6 +7,9 @@ import { limitLetters } from './letters/letters.ts';
 import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
+import { accessDecided } from './rules/access/decide.ts';
+import { accessRequested } from './rules/access/request.ts';
+import { accessVerified } from './rules/access/verify.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
 import { answerNotUnderstood } from './rules/answers/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answers/answer-to-question.ts';
@@ -45,7 +48,9 @@ export const rules: readonly Rule[] = [
   unauthenticated, // r4
   answerToQuestion, // r5
   answerAboutSenders, // r5
+  accessVerified, // r5
   confirmationCode, // r5
+  accessDecided, // r5
   solutionConfirmed, // r5
   satisfactionAnswered, // r5
   ownCase, // r5
@@ -56,6 +61,7 @@ export const rules: readonly Rule[] = [
   linkedCase, // r9
   replyFromStranger, // r10
   besideSupport, // r14, where r12 to r13a would take it from support
+  accessRequested, // r11
   toRenewals, // r12
   toSecurity, // r13
   toClientCare, // r13a

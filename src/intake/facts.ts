@@ -3,6 +3,7 @@
  * and a join to `store/intake/facts.ts`; nothing is looked up while deciding. Instants are ISO 8601, addresses are normalised.
  */
 
+import type { AccessRecord } from '../acts/access/records.ts';
 import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
 import type { WorkedCase } from '../acts/cases/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
@@ -11,6 +12,7 @@ import type { Escalation, Proposal } from '../cases/proposal.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
+import { accessNamed } from '../mail/access/access-request.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
@@ -84,6 +86,8 @@ export type Question = {
   readonly blocks: readonly string[];
   /** It answers a letter of ours, whose text is looked for in it (MAIL.md §2). */
   readonly mayQuote: boolean;
+  /** It may ask for access (§3.r11): what its sender has asked for before is looked at. */
+  readonly access: boolean;
   /** Addresses in Cc, of whom those on record take part in a case (§5). */
   readonly copied: readonly string[];
 };
@@ -216,6 +220,13 @@ export type LetterFacts = {
   readonly senders?: readonly SenderFacts[] | null;
 };
 
+export type AccessFacts = {
+  /** The request that the letter is about which it answers, or that its code decides. */
+  readonly request: AccessRecord | null;
+  /** What the sender has asked for before, newest first. */
+  readonly own: readonly AccessRecord[];
+};
+
 export type WorkFacts = {
   readonly on: WorkedCase;
   /** The mail with the same content from the same member of staff that was acted on before. */
@@ -272,6 +283,8 @@ export type Facts = {
   readonly leavers?: readonly { readonly case: CaseNumber; readonly address: string }[];
   readonly cases: readonly CaseFacts[];
   readonly letters: readonly LetterFacts[];
+  /** Only where it asks for access, or answers a letter about that (§8). */
+  readonly access?: AccessFacts;
   /** Only where the mail answers a notification that went to its sender (§3.r6). */
   readonly work?: WorkFacts;
   /** Newest first. */
@@ -325,9 +338,14 @@ function ownPinsOf(facts: MailFacts): string[] {
 export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'command' | 'cases'>): Question => ({
   ...{ mail: '0', messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false, mayQuote: false },
   ...{ codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [], licences: [] },
-  ...{ copied: [], letters: [], answers: [], returned: [], guesses: [], blocks: [] },
+  ...{ access: false, copied: [], letters: [], answers: [], returned: [], guesses: [], blocks: [] },
   ...asked,
 });
+
+/** Whether it does is decided by all of our addresses in it (`writtenTo`). */
+const mayAskForAccess = (facts: MailFacts): boolean =>
+  facts.class === 'person' &&
+  (facts.recipient?.role === 'access' || (facts.alsoTo ?? []).includes('access') || accessNamed(facts) !== null);
 
 /** More copies than these are those of a list. */
 const mostCopied = 20;
@@ -341,7 +359,8 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
   const sender = facts.from.kind === 'one' ? facts.from.address : null;
   const command = readCommand(facts);
   const own = answerCodes(facts);
-  const names = facts.pins.length > 0 || facts.licenceNumbers.length > 0;
+  const access = mayAskForAccess(facts);
+  const names = access || facts.pins.length > 0 || facts.licenceNumbers.length > 0;
   const named = facts.pins.filter((pin) => pin.startsWith('p')).slice(0, mostPrivileged);
   const told = facts.quotesPrivilegedPin
     ? quotedPrivilegedPins(`${facts.subject}\n${facts.nothingOwn ? '' : facts.newText}`).slice(0, mostPrivileged)
@@ -352,6 +371,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     sender,
     mayBeLoop: mayBeLoop(facts),
     mayQuote: facts.class === 'person' && facts.threads.some((hint) => hint.signed && hint.letter !== null),
+    access,
     copied: facts.class === 'person' ? unique(facts.cc.map(({ address }) => address)).slice(0, mostCopied) : [],
     guesses: sender !== null && names ? guessKeys(sender) : [],
     blocks: sender === null ? [] : blockKeys(sender),

@@ -1,6 +1,7 @@
 /** Everything a decision is made by besides the mail and the facts. `config/` puts it together from the operator's files. */
 
 import { z } from 'zod';
+import type { AccessPolicy } from '../access/policy.ts';
 import type { CasesPolicy } from '../cases/policy.ts';
 import type { Holidays } from '../cases/rating.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
@@ -80,6 +81,7 @@ export const peopleOf = (desk: Desk): string[] => [
 ];
 
 export type Policy = RegistryPolicy &
+  AccessPolicy &
   CasesPolicy &
   LetterPolicy &
   IntakePolicy & { readonly desk: Desk; readonly publicHolidays: Holidays };

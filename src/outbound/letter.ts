@@ -8,6 +8,7 @@ import type { ResponseTarget } from '../cases/policy.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
+import { type AccessAsks, type AccessLetter, accessTemplates } from './letters/access.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -58,6 +59,7 @@ export const letterTemplates = {
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
+  ...accessTemplates,
 } as const satisfies Record<
   string,
   { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true }
@@ -558,7 +560,7 @@ export type Alert = {
 type TestLetter = { readonly support: string; readonly server: string };
 
 /** What a code stands for (POLICY §11.2), as the letter names it. */
-export const confirmedKinds = ['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin'] as const;
+export const confirmedKinds = ['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin', 'access'] as const;
 export type ConfirmedKind = (typeof confirmedKinds)[number];
 
 /** POLICY §11.2: asks back before what shows a PIN or changes access. */
@@ -771,6 +773,7 @@ export type Letter =
   | { readonly template: 'solution-reminder'; readonly values: SolutionReminder }
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
+  | AccessLetter
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
@@ -851,7 +854,8 @@ export type OwnAsks =
   /** How it was, once the case is closed. */
   | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
   /** Work on the case, of our own people. */
-  | WorkAsks;
+  | WorkAsks
+  | AccessAsks;
 
 /** A letter that answers no mail. */
 export type OwnLetter = Letter & Addressed & { readonly asks: OwnAsks | null; readonly fate: Fate };

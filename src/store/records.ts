@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
+import { accessRecords } from './access/requests.ts';
 import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
@@ -36,6 +37,7 @@ export async function loadRecords(
   policy: Pick<RegistryPolicy, 'pinGraceDays'>,
 ): Promise<Records & { readonly now: string }> {
   return {
+    ...(await accessRecords(database, needs)),
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),

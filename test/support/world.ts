@@ -3,8 +3,10 @@
  * test/integration/store/facts.test.ts compares with what it does answer. Its clock stands at
  * Wednesday 13 May 2026; a mail arrives at the time that its topmost Received line says.
  */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { defaultAccessPolicy } from '../../src/access/policy.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
@@ -87,6 +89,7 @@ const desk: Desk = {
 
 export const policy: Policy = {
   ...defaultRegistryPolicy,
+  ...defaultAccessPolicy,
   ...defaultCasesPolicy,
   ...defaultLetterPolicy,
   ...intakePolicySchema.parse({}),

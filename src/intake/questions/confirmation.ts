@@ -37,7 +37,8 @@ export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
     case 'privileged-pin':
       return 'privileged-pin';
     case 'senders':
-      return 'senders';
+    case 'access':
+      return act.kind;
     default:
       return act satisfies never;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DecideRequest, decideInput } from '../../acts/access/decide-request.ts';
 import type { SiteId } from '../../foundation/ids.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
 
@@ -15,12 +16,17 @@ export type ConfirmedAct =
     }
   /** The use of a privileged PIN (§1), by the id of its row: the PIN itself stands nowhere. */
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
+  /** What a decider answered about a request for access (§8.4, §8.5). */
+  | { readonly kind: 'access'; readonly site: SiteId; readonly request: string; readonly said: AccessAnswer }
   /** What somebody answered about senders (§3.r10, §3.r16). */
   | {
       readonly kind: 'senders';
       readonly site: SiteId;
       readonly answers: readonly { readonly question: string; readonly answer: 'yes' | 'once' | 'no' }[];
     };
+
+/** As acts take it; `undo` takes a decision back. */
+export type AccessAnswer = { readonly undo: true } | (DecideRequest & { readonly undo?: never });
 
 /** Stands beside each act that waits for its code; raised whenever a member takes another shape. `site` stays where it is in all of them. */
 export const confirmedActVersion = 1;
@@ -30,6 +36,10 @@ const id = z.string().regex(/^\d{1,18}$/);
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({
+    ...{ kind: z.literal('access'), site, request: id },
+    said: z.union([z.strictObject({ undo: z.literal(true) }), decideInput]),
+  }),
   z.strictObject({
     kind: z.literal('senders'),
     site,

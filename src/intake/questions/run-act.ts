@@ -4,6 +4,7 @@ import { type Done, runCommand } from '../commands/run-command.ts';
 import type { Context } from '../context.ts';
 import type { ConfirmationFacts, SiteFacts } from '../facts.ts';
 import { usePrivileged } from '../pins/privileged-pin.ts';
+import { settleDecision } from './access-decision.ts';
 import { settleAnswers } from './answers-about-senders.ts';
 import type { ConfirmedAct } from './confirmed-act.ts';
 
@@ -23,6 +24,8 @@ export function runAct(
       });
     case 'privileged-pin':
       return usePrivileged(context, act.pin, by);
+    case 'access':
+      return settleDecision(context, act.said, by);
     case 'senders':
       return settleAnswers(context, act.answers, by);
     default:

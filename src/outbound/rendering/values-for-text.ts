@@ -2,6 +2,7 @@
 import type { ResponseTarget } from '../../cases/policy.ts';
 import { cleanLine } from '../../foundation/clean-text.ts';
 import type { CaseContract, CaseInList, CaseNotice, Letter } from '../letter.ts';
+import { accessValues } from './access-values.ts';
 
 /** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
 export type View = Readonly<Record<string, unknown>>;
@@ -345,6 +346,14 @@ export function viewOf(letter: Letter, language: string): View {
       const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
       return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
     }
+    case 'access-verify':
+    case 'access-next':
+    case 'access-caller':
+    case 'access-question':
+    case 'access-settled':
+    case 'access-decided':
+    case 'access-with-care':
+      return accessValues(letter, language, { day, time });
     case 'staff-notice':
       return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };
     default:

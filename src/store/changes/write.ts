@@ -6,6 +6,7 @@ import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
+import { writeAccessRequested, writeRequestStepped, writeRequestTimerSet } from './access.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import {
@@ -68,6 +69,9 @@ type Together<C> = { readonly all: (tx: Tx, changes: readonly C[]) => Promise<vo
 
 /** What goes by the batched statement of the mails has its rows in batched.ts. */
 const writers = {
+  'access-requested': writeAccessRequested,
+  'request-stepped': writeRequestStepped,
+  'request-timer-set': writeRequestTimerSet,
   'care-clock-started': writeCareClockStarted,
   'care-clock-stopped': writeCareClockStopped,
   'case-closed': writeCaseClosed,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Facts, Question } from '../../intake/facts.ts';
 import type { Db, Tx } from '../database.ts';
+import { withAccess } from './facts/access.ts';
 import { type CasesRow, cases } from './facts/cases.ts';
 import { type ConfirmationsRow, confirmations, confirmationsFacts } from './facts/confirmations.ts';
 import { type CopiedRow, copied, copiedFacts } from './facts/copied.ts';
@@ -69,11 +70,8 @@ export async function loadFacts(
 ): Promise<Loaded[]> {
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
-  return withWork(
-    db,
-    questions,
-    rows.map((row) => loaded(row, first as Row)),
-  );
+  const all = rows.map((row) => loaded(row, first as Row));
+  return withAccess(db, questions, await withWork(db, questions, all));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

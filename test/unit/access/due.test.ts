@@ -14,6 +14,8 @@ const calendar: WorkingCalendar = {
 const by = 'contact 7';
 const verified = { kind: 'verified', at: '2026-03-26T10:00:00Z', by } as const;
 const asked = { kind: 'asked', at: '2026-03-26T09:00:00Z', by } as const;
+const sent: RequestStep = { kind: 'verify-sent', at: '2026-03-26T09:00:05Z', by: 'clock' };
+const put: RequestStep = { kind: 'deciders-asked', at: '2026-03-26T10:00:05Z', by: 'clock' };
 const granted = (more: Partial<RequestStep> = {}): RequestStep =>
   ({ kind: 'granted', at: '2026-03-26T12:00:00Z', by, until: null, atOnce: false, ...more }) as RequestStep;
 const reminded: RequestStep = { kind: 'reminded', at: '2026-03-27T10:00:00Z', by: 'clock' };
@@ -24,18 +26,28 @@ const due = (...steps: AccessRequest) => {
   return found && { what: found.what, at: Temporal.Instant.from(found.at).toString() };
 };
 
+describe('§8.2 a request that is new', () => {
+  it('has its letter to verify at once, and once for each time that it is asked', () => {
+    expect(due()).toEqual({ what: 'verify-sent', at: '2026-03-26T09:00:00Z' });
+    expect(due(sent, { ...asked, at: '2026-03-28T09:00:00Z' })?.what).toBe('verify-sent');
+  });
+  it('§8.3 goes to the deciders as soon as it is verified', () => {
+    expect(due(sent, verified)).toEqual({ what: 'deciders-asked', at: '2026-03-26T10:00:00Z' });
+  });
+});
+
 describe('§8.6 a request that waits', () => {
   it('is reminded of after 1 and 3 business days, and is client care’s after 10', () => {
-    expect(due(verified)).toEqual({ what: 'reminded', at: '2026-03-27T10:00:00Z' });
+    expect(due(verified, put)).toEqual({ what: 'reminded', at: '2026-03-27T10:00:00Z' });
     // Over the weekend and the change of the clocks, at the same time there.
-    expect(due(verified, reminded)).toEqual({ what: 'reminded', at: '2026-03-31T09:00:00Z' });
-    expect(due(verified, reminded, reminded)).toEqual({ what: 'handed-over', at: '2026-04-13T09:00:00Z' });
+    expect(due(verified, put, reminded)).toEqual({ what: 'reminded', at: '2026-03-31T09:00:00Z' });
+    expect(due(verified, put, reminded, reminded)).toEqual({ what: 'handed-over', at: '2026-04-13T09:00:00Z' });
   });
   it('is reminded of no more once it is client care’s', () => {
     expect(due(verified, { kind: 'handed-over', why: 'no-answer', at: asked.at, by })).toBeNull();
   });
   it('§8.7 ends where it was not verified for 40 days', () => {
-    expect(due()).toEqual({ what: 'ended', at: '2026-05-05T09:00:00Z' });
+    expect(due(sent)).toEqual({ what: 'ended', at: '2026-05-05T09:00:00Z' });
   });
 });
 
@@ -47,8 +59,8 @@ describe('§8.5 a request that is decided', () => {
   });
   it('waits again where it was taken back, with the reminders it has had', () => {
     const back: RequestStep = { kind: 'taken-back', at: '2026-03-27T11:00:00Z', by };
-    expect(due(verified, reminded, granted(), back)?.what).toBe('reminded');
-    expect(due(verified, reminded, reminded, granted(), back)?.what).toBe('handed-over');
+    expect(due(verified, put, reminded, granted(), back)?.what).toBe('reminded');
+    expect(due(verified, put, reminded, reminded, granted(), back)?.what).toBe('handed-over');
   });
   it('ends after its last day at the site, with a word a week before', () => {
     const until = granted({ until: '2026-04-30' });

@@ -44,7 +44,8 @@ describe('§8 the states of an access request', () => {
   it.each([
     ['to-verify', []],
     ['waiting', ['verified']],
-    ['waiting', ['verified', 'reminded', 'reminded']],
+    ['to-verify', ['verify-sent', 'asked', 'verify-sent']],
+    ['waiting', ['verified', 'deciders-asked', 'reminded', 'reminded']],
     ['with-client-care', ['verified', 'handed-over']],
     ['granted', ['verified', 'granted']],
     ['granted', ['verified', 'handed-over', 'granted', 'asker-told', 'end-told']],
@@ -94,7 +95,7 @@ describe('§8 the states of an access request', () => {
 });
 
 const kinds: readonly RequestStep['kind'][] = [
-  ...(['asked', 'verified', 'reminded', 'handed-over', 'granted', 'denied'] as const),
+  ...(['asked', 'verify-sent', 'verified', 'deciders-asked', 'reminded', 'handed-over', 'granted', 'denied'] as const),
   ...(['taken-back', 'asker-told', 'end-told', 'ended'] as const),
 ];
 const anySteps = fc.array(

@@ -1,0 +1,155 @@
+/** Letters about a request for access: to the asker, to the people of the site, to client care (POLICY §8). */
+import { type Decision, decisionOf } from '../../access/request.ts';
+import type { AccessSaid } from '../../changes/access.ts';
+import type { AccessAsks, AccessLetter } from '../../outbound/letters/access.ts';
+import type { Contact, Site } from '../../registry/site.ts';
+import type { ActLetter, Given } from '../act.ts';
+import { decidersAt } from './on-request.ts';
+import type { AccessRecord } from './records.ts';
+
+type To = Pick<ActLetter, 'to' | 'audience' | 'language'>;
+
+/** `once`: with the step that brings it about, so that one step is one letter. */
+const letter = (on: AccessRecord, of: AccessLetter, to: To, asks: AccessAsks | null = null): ActLetter => ({
+  ...of,
+  ...to,
+  matter: `access:${on.id}`,
+  case: null,
+  answers: null,
+  followsOwn: false,
+  asks,
+  fate: { kind: 'send' },
+  once: `access:${on.id}:${on.versionNo}`,
+  ...(on.mail !== null && { mail: on.mail }),
+});
+
+const accessAddress = ({ desk }: Given): string => desk.addresses.access ?? desk.addresses.support;
+
+/** To an address that is not on record, nothing of the mail in it. */
+export const verifyLetter = (on: AccessRecord, given: Given): ActLetter =>
+  letter(
+    on,
+    { template: 'access-verify', values: { access: accessAddress(given), days: given.policy.access.tokenDays } },
+    { to: on.address, audience: 'stranger', language: on.language },
+    { kind: 'verify-access', request: on.id },
+  );
+
+export const askerOf = ({ said, address }: AccessRecord) => ({
+  name: said.name ?? address,
+  address,
+  role: roleWished(said),
+  justification: said.justification,
+  phone: said.phone,
+});
+
+/** §8.4: a grant by itself makes an authorized user or less. */
+export const roleByItself = ({ role }: AccessSaid): 'authorized user' | 'licence user' =>
+  role === 'licence user' ? role : 'authorized user';
+const roleWished = ({ role }: AccessSaid): string => role ?? 'authorized user';
+
+export const callerLetter = (on: AccessRecord, site: Site, { desk }: Given): ActLetter =>
+  letter(
+    on,
+    { template: 'access-caller', values: { siteName: site.name, support: desk.addresses.support } },
+    { to: on.address, audience: 'contact', language: site.language },
+  );
+
+/** To the deciders, and the first time to the site technical contacts who are none. */
+export function questionLetters(on: AccessRecord, site: Site, given: Given, reminder: boolean): ActLetter[] {
+  const deciders = decidersAt(on, given);
+  const others = reminder
+    ? []
+    : on.people.filter(
+        (one) => one.types.includes('site technical') && !deciders.includes(one) && one.email !== on.address,
+      );
+  const told = (one: Contact, decides: boolean): ActLetter =>
+    letter(
+      on,
+      {
+        template: 'access-question',
+        values: {
+          ...{ asker: askerOf(on), siteName: site.name, siteNumber: site.number, country: site.country },
+          ...{ deciders: deciders.map(({ name }) => name), decides, reminder },
+          undoMinutes: given.policy.access.undoMinutes,
+        },
+      },
+      { to: one.email, audience: 'contact', language: site.language },
+      decides ? { kind: 'decide-access', request: on.id } : null,
+    );
+  return [...deciders.map((one) => told(one, true)), ...others.map((one) => told(one, false))];
+}
+
+type Decided = Extract<AccessLetter, { template: 'access-decided' }>['values'];
+
+export function decidedLetter(
+  on: AccessRecord,
+  site: Site,
+  given: Given,
+  result: Decided['result'],
+  decision: Decision | null = decisionOf(on.steps),
+): ActLetter {
+  const granted = decision?.kind === 'granted' ? decision : null;
+  const denied = decision?.kind === 'denied' ? decision : null;
+  const values: Decided = {
+    ...{ result, siteName: site.name, support: given.desk.addresses.support },
+    ...{ role: granted?.role ?? null, until: granted?.until ?? null },
+    ...{ reason: denied?.reason ?? null, words: denied?.words || null },
+  };
+  return letter(
+    on,
+    { template: 'access-decided', values },
+    { to: on.address, audience: 'contact', language: site.language },
+  );
+}
+
+type Settled = Extract<AccessLetter, { template: 'access-settled' }>['values'];
+
+/** To a decider. */
+export function settledLetter(
+  on: AccessRecord,
+  site: Site,
+  given: Given,
+  to: string,
+  {
+    result,
+    said = null,
+    decision = decisionOf(on.steps),
+  }: Pick<Settled, 'result'> & { said?: string | null; decision?: Decision | null },
+): ActLetter {
+  const decider = on.people.find(({ id }) => decision?.by === `contact ${id}`);
+  const values: Settled = {
+    ...{ result, said, name: on.said.name ?? on.address, address: on.address, siteName: site.name },
+    role: decision?.kind === 'granted' ? decision.role : null,
+    until: decision?.kind === 'granted' ? decision.until : null,
+    reason: decision?.kind === 'denied' ? decision.reason : null,
+    atOnce: decision?.atOnce ?? false,
+    undoMinutes: given.policy.access.undoMinutes,
+    who: decider?.name ?? null,
+  };
+  return letter(
+    on,
+    { template: 'access-settled', values },
+    { to, audience: 'contact', language: site.language },
+    { kind: 'decide-access', request: on.id },
+  );
+}
+
+export function careLetters(
+  on: AccessRecord,
+  { desk }: Given,
+  of: { why: 'wrong-number' | 'no-decider' | 'no-answer'; due: string; timezone: string },
+): ActLetter[] {
+  const values = {
+    ...of,
+    ...{ request: on.id, asker: askerOf(on), siteNamed: on.said.site, countryNamed: on.said.country },
+    siteName: on.site?.name ?? null,
+  };
+  const told = desk.care.length > 0 ? desk.care : desk.staff;
+  return told.map((to) =>
+    letter(
+      on,
+      { template: 'access-with-care', values },
+      { to, audience: 'staff', language: desk.languages[0] ?? 'en' },
+    ),
+  );
+}

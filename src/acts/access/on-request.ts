@@ -1,0 +1,88 @@
+/** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
+import { dueOf } from '../../access/due.ts';
+import { type AccessRequest, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
+import { siteCalendar } from '../../cases/rating.ts';
+import type { RequestStepped } from '../../changes/access.ts';
+import { actorOf, type By, mailOf } from '../../changes/by.ts';
+import type { AccessResult } from '../../outbound/letters/access.ts';
+import { decidersOf } from '../../registry/permissions.ts';
+import type { Contact, Site } from '../../registry/site.ts';
+import { type Given, type Refusal, refused } from '../act.ts';
+import type { AccessRecord } from './records.ts';
+
+/** Number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
+export const rightSite = ({ site, said }: AccessRecord): Site | null =>
+  site && said.country === site.country ? site : null;
+
+/** Known again when a decision is taken back, whatever mail it comes by. */
+export const whoDecides = (by: By): string => (by.kind === 'contact' ? `contact ${by.contact}` : actorOf(by));
+
+/** The asker as somebody on record at the site. */
+export const askerAt = ({ people, address }: AccessRecord): Contact | null =>
+  people.find(({ email, aliases }) => email === address || aliases.includes(address)) ?? null;
+
+export const decidersAt = ({ people, address }: AccessRecord, { policy }: Given): Contact[] =>
+  decidersOf(people, policy).filter(({ email, aliases }) => email !== address && !aliases.includes(address));
+
+export const primaryAt = ({ people }: AccessRecord): Contact | null =>
+  people.find(({ role }) => role === 'primary') ?? null;
+
+export const timerAfter = (on: AccessRecord, steps: AccessRequest, { policy }: Given): string | null =>
+  dueOf(steps, siteCalendar(rightSite(on), policy, policy.publicHolidays), policy)?.at ?? null;
+
+type Stepped =
+  | { readonly kind: 'stepped'; readonly change: RequestStepped }
+  | { readonly kind: 'not-taken'; readonly why: NotTaken };
+
+/** All of the steps, or none. */
+export function stepped(
+  on: AccessRecord,
+  steps: readonly [RequestStep, ...RequestStep[]],
+  given: Given,
+  more: Pick<RequestStepped, 'said' | 'ends'> = {},
+): Stepped {
+  let request = on.steps;
+  for (const step of steps) {
+    const taken = takeStep(request, step, given.policy.access);
+    if (taken.kind === 'not-taken') return taken;
+    request = taken.request;
+  }
+  const { id, versionNo, address } = on;
+  const { by, now: at } = given;
+  const timerAt = timerAfter(on, request, given);
+  const change = {
+    kind: 'request-stepped',
+    request: id,
+    requestVersion: versionNo,
+    address,
+    steps,
+    timerAt,
+    mail: mailOf(by),
+    at,
+    by,
+  } as const;
+  return { kind: 'stepped', change: { ...change, ...more } };
+}
+
+const says: Readonly<Record<NotTaken, string>> = {
+  decided: 'This request was decided before, and the first decision counts.',
+  'not-verified': 'The asker has not shown yet that the address is theirs; nobody decides before that.',
+  'not-decided': 'This request is not decided.',
+  over: 'This request has ended.',
+  'too-late': 'The time in which this decision could be taken back is over.',
+  'not-theirs': 'Only whoever decided takes the decision back.',
+  'done-before': 'That was done before.',
+};
+const told: Readonly<Partial<Record<NotTaken, AccessResult>>> = {
+  ...{ 'not-decided': 'not-decided', over: 'over', 'too-late': 'too-late', 'not-theirs': 'not-theirs' },
+};
+/** `decider`: what a decider is told who has asked for it by mail. */
+export const refusedTo = (why: Refusal['why'], says: string, decider: AccessResult): Refusal => ({
+  ...refused(why, says),
+  decider,
+});
+export function notTaken(why: NotTaken): Refusal {
+  const decider = told[why];
+  return decider === undefined ? refused('conflict', says[why]) : refusedTo('conflict', says[why], decider);
+}
+export const noRequest = (id: string): Refusal => refused('not-found', `There is no access request ${id}.`);

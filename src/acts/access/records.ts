@@ -1,0 +1,28 @@
+/** What acts on requests for access see (POLICY §8). */
+import type { AccessRequest } from '../../access/request.ts';
+import type { AccessSaid } from '../../changes/access.ts';
+import type { MailId } from '../../foundation/ids.ts';
+import type { Contact, Site } from '../../registry/site.ts';
+
+export type AccessRecord = {
+  readonly id: string;
+  readonly versionNo: number;
+  readonly address: string;
+  readonly language: string;
+  /** The mail that asked. */
+  readonly mail: MailId | null;
+  readonly said: AccessSaid;
+  readonly steps: AccessRequest;
+  /** The site that has the number; whether its country is the one that was said is `rightSite`. */
+  readonly site: Site | null;
+  /** Everybody on record there. */
+  readonly people: readonly Contact[];
+  readonly peopleVersion: number;
+};
+
+export type AccessNeeds = { readonly accessRequest?: string };
+export type AccessRecords = {
+  readonly accessRequest?: AccessRecord | null;
+  /** Letters that asked to verify within the hour: to everybody, and to the asker's domain. */
+  readonly verifying?: { readonly hour: number; readonly domainHour: number };
+};

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { dueOf } from '../../access/due.ts';
+import { decisionOf, type RequestStep, stateOf } from '../../access/request.ts';
+import { clockOfDays, siteCalendar } from '../../cases/rating.ts';
+import type { OwnChange } from '../../changes/change.ts';
+import type { Site } from '../../registry/site.ts';
+import type { Act, ActLetter, Given } from '../act.ts';
+import {
+  callerLetter,
+  careLetters,
+  decidedLetter,
+  questionLetters,
+  settledLetter,
+  verifyLetter,
+} from './access-letters.ts';
+import { added, removed } from './granted.ts';
+import { askerAt, decidersAt, noRequest, rightSite, stepped, timerAfter } from './on-request.ts';
+import type { AccessRecord, AccessRecords } from './records.ts';
+
+const input = z.strictObject({ request: z.string() });
+type RunAccessRequest = z.infer<typeof input>;
+
+type Follows = {
+  readonly step: RequestStep;
+  readonly more?: readonly RequestStep[];
+  readonly changes?: readonly OwnChange[];
+  readonly letters: readonly ActLetter[];
+};
+type Why = 'wrong-number' | 'no-decider' | 'no-answer';
+
+const careDue = (on: AccessRecord, { now, policy }: Given) => {
+  const site = rightSite(on);
+  const due = clockOfDays(now, policy.careBusinessDays, site, policy, policy.publicHolidays);
+  return { due, timezone: site?.timezone ?? 'UTC' };
+};
+
+/** Client care has it, with its clock of one business day (§8.6). */
+function toCare(on: AccessRecord, given: Given, why: Why): Required<Pick<Follows, 'changes' | 'letters'>> {
+  const { now: at, by } = given;
+  const { due, timezone } = careDue(on, given);
+  const clock = on.mail === null ? [] : [{ kind: 'care-clock-started', mail: on.mail, due, at, by } as const];
+  return { changes: clock, letters: careLetters(on, given, { why, due, timezone }) };
+}
+
+/** §8.3, once the address is verified: a caller with limits, and the deciders have it; or client care. */
+function asks(on: AccessRecord, given: Given, site: Site | null): Follows {
+  const by = 'clock';
+  const { now: at, policy } = given;
+  const handed = (why: Why): RequestStep => ({ kind: 'handed-over', why, at, by });
+  if (!site) return { step: handed('wrong-number'), ...toCare(on, given, 'wrong-number') };
+  const callers = on.people.filter(({ role }) => role === 'provisional caller').length;
+  const becomesCaller = !askerAt(on) && callers < policy.access.provisionalCallers;
+  const caller = becomesCaller ? [added(on, site, given, { role: 'provisional caller' })] : [];
+  const told = becomesCaller ? [callerLetter(on, site, given)] : [];
+  const step = { kind: 'deciders-asked', at, by } as const;
+  if (decidersAt(on, given).length > 0)
+    return { step, changes: caller, letters: [...told, ...questionLetters(on, site, given, false)] };
+  const care = toCare(on, given, 'no-decider');
+  return {
+    ...{ step, more: [handed('no-decider')], changes: [...caller, ...care.changes] },
+    letters: [...told, ...questionLetters(on, site, given, false), ...care.letters],
+  };
+}
+
+/** To whoever granted it, if they are there still. */
+const toDecider = (on: AccessRecord, site: Site, given: Given, result: 'ends' | 'ended'): ActLetter[] => {
+  const decider = on.people.find(({ id }) => decisionOf(on.steps)?.by === `contact ${id}`);
+  return decider ? [settledLetter(on, site, given, decider.email, { result })] : [];
+};
+
+function tellsAsker(on: AccessRecord, given: Given, site: Site | null): Follows {
+  const step = { kind: 'asker-told', at: given.now, by: 'clock' } as const;
+  const decision = decisionOf(on.steps);
+  if (!site || !decision) return { step, letters: [] };
+  const asker = askerAt(on);
+  // A denial takes nothing from whoever was put on record otherwise meanwhile.
+  const goes = decision.kind === 'denied' && asker?.role === 'provisional caller';
+  return {
+    ...{ step, changes: goes ? removed(on, site, given) : [] },
+    letters: [decidedLetter(on, site, given, decision.kind)],
+  };
+}
+
+function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['what'], given: Given): Follows {
+  const site = rightSite(on);
+  const own = { at: given.now, by: 'clock' } as const;
+  switch (what) {
+    case 'verify-sent':
+      return { step: { kind: what, ...own }, letters: [verifyLetter(on, given)] };
+    case 'deciders-asked':
+      return asks(on, given, site);
+    case 'reminded':
+      return { step: { kind: what, ...own }, letters: site ? questionLetters(on, site, given, true) : [] };
+    case 'handed-over':
+      return { step: { kind: what, why: 'no-answer', ...own }, ...toCare(on, given, 'no-answer') };
+    case 'asker-told':
+      return tellsAsker(on, given, site);
+    case 'end-told': {
+      const letters = site ? [decidedLetter(on, site, given, 'ends'), ...toDecider(on, site, given, 'ends')] : [];
+      return { step: { kind: what, ...own }, letters };
+    }
+    case 'ended': {
+      const step = { kind: what, ...own };
+      if (!site || stateOf(on.steps) !== 'granted') return { step, letters: [] };
+      const letters = [decidedLetter(on, site, given, 'ended'), ...toDecider(on, site, given, 'ended')];
+      return { step, changes: removed(on, site, given), letters };
+    }
+    default:
+      return what satisfies never;
+  }
+}
+
+/** §3 "Letters, how many": verifications have a pool of their own, and what does not fit goes later. */
+const later = (now: string): string => Temporal.Instant.from(now).add({ minutes: 5 }).toString();
+function isFull({ verifying }: AccessRecords, { policy: { access } }: Given): boolean {
+  const { hour = 0, domainHour = 0 } = verifying ?? {};
+  return hour >= access.verifyPerHour || domainHour >= access.verifyPerHourPerDomain;
+}
+
+/** Does what has become due on a request for access, and says when to look again. */
+export const runAccessRequest: Act<RunAccessRequest> = {
+  name: 'run-access-request',
+  input,
+  right: 'none',
+  does: 'does what has become due on a request for access',
+  gives: {
+    changes: ['request-stepped', 'request-timer-set', 'contact-added', 'contact-removed', 'care-clock-started'],
+    letters: [
+      'access-verify',
+      'access-caller',
+      'access-question',
+      'access-decided',
+      'access-settled',
+      'access-with-care',
+    ],
+  },
+  byClock: ['access-requests'],
+  needs: ({ request }) => ({ accessRequest: request }),
+  judge({ request }, records, given) {
+    const { accessRequest: on } = records;
+    if (!on) return noRequest(request);
+    const { now, by, policy } = given;
+    const timer = (timerAt: string | null) =>
+      ({ kind: 'request-timer-set', request: on.id, requestVersion: on.versionNo, timerAt, at: now, by }) as const;
+    const due = dueOf(on.steps, siteCalendar(rightSite(on), policy, policy.publicHolidays), policy);
+    if (!due || Temporal.Instant.compare(due.at, now) > 0)
+      return { kind: 'done', changes: [timer(timerAfter(on, on.steps, given))], letters: [] };
+    if (due.what === 'verify-sent' && isFull(records, given))
+      return { kind: 'done', changes: [timer(later(now))], letters: [] };
+    const { step, more = [], changes = [], letters } = follows(on, due.what, given);
+    const made = stepped(on, [step, ...more], given);
+    if (made.kind === 'not-taken') return { kind: 'done', changes: [timer(null)], letters: [] };
+    return { kind: 'done', changes: [made.change, ...changes], letters };
+  },
+};

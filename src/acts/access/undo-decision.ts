@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { decisionOf, stepsSince } from '../../access/request.ts';
+import type { Act } from '../act.ts';
+import { decidedLetter } from './access-letters.ts';
+import { added, ungranted } from './granted.ts';
+import { askerAt, decidersAt, noRequest, notTaken, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
+
+const input = z.strictObject({
+  request: z
+    .string()
+    .regex(/^\d{1,18}$/, 'the id of a request has digits only')
+    .describe('the id of the request'),
+});
+type UndoDecision = z.infer<typeof input>;
+
+/** POLICY §8.5: by whoever decided, within the hour; the request waits again. An asker who has heard of the decision hears of this. */
+export const undoDecision: Act<UndoDecision> = {
+  name: 'undo-decision',
+  input,
+  right: 'access: update',
+  does: 'takes back a decision about access, within the hour',
+  gives: { changes: ['request-stepped', 'role-set', 'privilege-set', 'contact-added'], letters: ['access-decided'] },
+  byMail: '`UNDO`, in a reply to a letter about the request',
+  needs: ({ request }) => ({ accessRequest: request }),
+  judge(asked, { accessRequest: on }, given) {
+    if (!on) return noRequest(asked.request);
+    const { by, now: at } = given;
+    if (by.kind === 'contact' && !decidersAt(on, given).some(({ id }) => id === by.contact))
+      return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
+    const decision = decisionOf(on.steps);
+    const site = rightSite(on);
+    const asker = askerAt(on);
+    const ends = decision?.kind === 'granted' && asker ? { ends: { contact: asker.id, until: null } } : {};
+    const made = stepped(on, [{ kind: 'taken-back', at, by: whoDecides(by) }], given, ends);
+    if (made.kind === 'not-taken') return notTaken(made.why);
+    const told = stepsSince(on.steps, decision).some(({ kind }) => kind === 'asker-told');
+    if (!site) return { kind: 'done', changes: [made.change], letters: [] };
+    const back =
+      decision?.kind === 'granted'
+        ? ungranted(on, site, given)
+        : told && !asker
+          ? [added(on, site, given, { role: 'provisional caller' })]
+          : [];
+    const letters = told ? [decidedLetter(on, site, given, 'taken-back', decision)] : [];
+    return { kind: 'done', changes: [made.change, ...back], letters };
+  },
+};

@@ -1,0 +1,91 @@
+import { stateOf } from '../../../access/request.ts';
+import { stepped } from '../../../acts/access/on-request.ts';
+import type { AccessRecord } from '../../../acts/access/records.ts';
+import { accessAsked } from '../../../acts/access/request-access.ts';
+import type { AccessSaid } from '../../../changes/access.ts';
+import { accessNamed, readAccessRequest } from '../../../mail/access/access-request.ts';
+import { type Context, evidenceOf, givenBy, senderAt } from '../../context.ts';
+import { type Decision, noChanges } from '../../decision.ts';
+import { nextLetter, onRecordLetter } from '../../letters/access-letters.ts';
+import { unheard } from '../../loops/unheard.ts';
+import type { Rule } from '../../rule.ts';
+import { writtenTo } from '../../written-to.ts';
+
+const decided = (context: Context, reason: string, more: Partial<Decision> = {}): Decision => ({
+  ...({ outcome: 'access-requested', rule: 'r11', reason, changes: noChanges, letters: [] } as const),
+  evidence: evidenceOf(context, { site: null, contact: null, role: null }),
+  ...more,
+});
+
+/** They are on record at the site that they name, or have named none and are on record somewhere. */
+function known(context: Context, site: string | null) {
+  const sites = Object.values(context.facts.sites).filter((one) => senderAt(context, one.site.id) !== null);
+  const at = site === null ? sites[0] : sites.find((one) => one.site.number === site);
+  const contact = at ? senderAt(context, at.site.id) : null;
+  return at && contact ? { site: at.site, contact } : null;
+}
+
+const hourMs = 3_600_000;
+
+/** Asked for before, and neither decided nor over: nothing new is begun (§3 "Letters, how many"). */
+function again(context: Context, on: AccessRecord): Decision {
+  const { mail, now, policy } = context;
+  if (stateOf(on.steps) !== 'to-verify')
+    return decided(context, `The sender has asked for this before: request ${on.id}.`, {
+      letters: [nextLetter(context, on)],
+    });
+  const sent = on.steps.findLast(({ kind }) => kind === 'verify-sent');
+  const waits = sent === undefined || Date.parse(now) - Date.parse(sent.at) < policy.access.verifyAgainHours * hourMs;
+  if (waits) return decided(context, `The sender was asked to verify request ${on.id} before, and may do so still.`);
+  const step = { kind: 'asked', at: mail.arrivedAt, by: `mail:${mail.id}` } as const;
+  const made = stepped(on, [step], givenBy(context, null));
+  return decided(context, `The sender asks once more; request ${on.id} waits to be verified.`, {
+    changes: made.kind === 'stepped' ? [made.change] : noChanges,
+  });
+}
+
+/** What was not said, or cannot be, stays open: it may come with the answer, and client care sees it else. */
+function begun(context: Context, address: string, said: AccessSaid): Decision {
+  const { mail, policy } = context;
+  const language = mail.facts.language ?? policy.desk.languages[0] ?? 'en';
+  return decided(context, 'The mail asks for access; a letter asks whether the address is the sender’s.', {
+    changes: [accessAsked({ address, language, said }, givenBy(context, null))],
+  });
+}
+
+/** §3.r11, §8.1: nothing about the site is looked at, so that a number that is right and one that is not are answered alike (§8.2). */
+export const accessRequested: Rule = (context) => {
+  const { sender, mail, facts } = context;
+  const { subject, from, newText, unanswerable } = mail.facts;
+  const named = accessNamed({ subject, newText });
+  const toAccess = writtenTo(context).has('access');
+  if (sender === null || (named === null && !toAccess) || unanswerable || mail.mustWait || unheard(context))
+    return null;
+  const writer = from.kind === 'one' ? from.name : '';
+  const said = readAccessRequest({ subject, newText, writer });
+  const own = known(context, said.site);
+  if (own) {
+    // `ACCESS 1000345 - cannot log in`, of somebody who is on record there, is about something else.
+    if (!toAccess && !named?.whole) return null;
+    const { site, contact } = own;
+    return decided(context, `The sender is on record at site ${site.number} already.`, {
+      evidence: evidenceOf(context, { site: site.number, contact: contact.id, role: contact.role }),
+      letters: [onRecordLetter(context, site, contact)],
+    });
+  }
+  if (facts.pinLock.locked && facts.contacts.length === 0)
+    return decided(
+      context,
+      'Too many wrong numbers came from this sender or domain, so none is looked up for a day (pin-guessing).',
+      {
+        ...{ outcome: 'held-unknown', rule: 'r18', code: 'pin-guessing' },
+      },
+    );
+  const open = (facts.access?.own ?? []).find(
+    (one) =>
+      (one.said.site === said.site || said.site === null) &&
+      ['to-verify', 'waiting', 'with-client-care'].includes(stateOf(one.steps)),
+  );
+  if (open) return again(context, open);
+  return begun(context, sender, said);
+};

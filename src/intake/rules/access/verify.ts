@@ -1,0 +1,57 @@
+import { rightSite } from '../../../acts/access/on-request.ts';
+import type { AccessRecord } from '../../../acts/access/records.ts';
+import { verifyRequest } from '../../../acts/access/verify-request.ts';
+import type { PinTried } from '../../../changes/pins/pin.ts';
+import { readAccessRequest } from '../../../mail/access/access-request.ts';
+import { proseAnswer } from '../../../mail/answers/sender-prose.ts';
+import { type Context, evidenceOf, givenBy } from '../../context.ts';
+import { type Decision, noChanges } from '../../decision.ts';
+import { nextLetter } from '../../letters/access-letters.ts';
+import { guessKeys } from '../../pins/guess-keys.ts';
+import type { Rule } from '../../rule.ts';
+
+/** §3 "Guessing": site numbers count like PINs, right and wrong ones. Who is on record is counted with nobody. */
+function triesOf({ facts, mail, policy, sender }: Context, on: AccessRecord): readonly PinTried[] {
+  if (sender === null || facts.contacts.length > 0) return [];
+  const { wrongPerAddress, wrongPerDomain, withinMinutes, lockHours } = policy.guessing;
+  const [address, domain] = guessKeys(sender);
+  const keys = [
+    { key: address, most: wrongPerAddress },
+    { key: domain, most: wrongPerDomain },
+  ];
+  const wrong = rightSite(on) === null ? 1 : 0;
+  const by = { kind: 'mail', mail: mail.id } as const;
+  return [
+    { kind: 'pin-tried', mail: mail.id, keys, tried: 1, wrong, withinMinutes, lockHours, at: mail.arrivedAt, by },
+  ];
+}
+
+/** What the answer says besides; what is quoted there is ours and says nothing. */
+function more({ mail }: Context) {
+  const { newText, nothingOwn } = mail.facts;
+  if (nothingOwn) return {};
+  const { name: _, ...said } = readAccessRequest({ subject: '', newText, writer: '' });
+  return said;
+}
+
+/** §3.r5, §8.2: from whom it was asked, by the letter that asks. Answered with the same letter whatever was named (§8.3). */
+export const accessVerified: Rule = (context) => {
+  const { answered, facts, mail, sender } = context;
+  const on = facts.access?.request;
+  if (answered?.asks?.kind !== 'verify-access' || !on || on.id !== answered.asks.request || sender !== on.address)
+    return null;
+  const decision = (reason: string, rest: Partial<Decision> = {}): Decision => ({
+    ...{ outcome: 'answer-settled', rule: 'r5', reason, changes: noChanges, letters: [nextLetter(context, on)] },
+    evidence: evidenceOf(context, { site: null, contact: null, role: null, note: `access request ${on.id}` }),
+    ...rest,
+  });
+  if (!mail.facts.nothingOwn && proseAnswer(mail.facts.newText) === 'no')
+    return decision(`Whoever has the address did not ask: request ${on.id} is not verified.`, { letters: [] });
+  const said = more(context);
+  const judged = verifyRequest.judge({ request: on.id, said }, on, givenBy(context, null));
+  if (judged.kind === 'refused') return decision(`Request ${on.id} was verified before.`);
+  const filled = { ...on, said: { ...on.said } };
+  return decision(`The answer shows that the address of request ${on.id} is the sender’s.`, {
+    changes: [...judged.changes, ...triesOf(context, filled)],
+  });
+};

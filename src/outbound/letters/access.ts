@@ -1,0 +1,111 @@
+/** Letters about requests for access (POLICY §8), with their values as data. */
+import type { SiteNumber } from '../../foundation/ids.ts';
+
+/** The same for a site number that is right and one that is not; holds nothing of the mail. `access`: where access is asked for. */
+type AccessVerify = { readonly access: string; readonly days: number };
+type AccessNext = { readonly access: string };
+
+/** §8.3: what a provisional caller may. */
+type AccessCaller = { readonly siteName: string; readonly support: string };
+
+/** Who asks, as they said it. */
+type AskerTold = {
+  readonly name: string;
+  readonly address: string;
+  readonly role: string;
+  readonly justification: string | null;
+  readonly phone: string | null;
+};
+
+/** §8.3, §8.6: to the deciders, who answer it, and to the site technical contacts, who may not. */
+type AccessQuestion = {
+  readonly asker: AskerTold;
+  readonly siteName: string;
+  readonly siteNumber: SiteNumber;
+  readonly country: string;
+  readonly deciders: readonly string[];
+  readonly decides: boolean;
+  readonly reminder: boolean;
+  readonly undoMinutes: number;
+};
+
+/** What came of a decider's answer. `was-`: somebody was faster. `ends`, `ended`: by the day that was set. */
+export const accessResults = [
+  ...(['granted', 'denied', 'taken-back', 'was-granted', 'was-denied', 'ends', 'ended', 'over'] as const),
+  ...(['too-late', 'not-theirs', 'not-decided', 'no-right', 'more-than-own', 'too-many', 'no-reason', 'past'] as const),
+  ...(['unclear-reason', 'unclear-role', 'unclear-privilege', 'unclear-until', 'unclear-address'] as const),
+  ...(['unclear-condition', 'unclear-two', 'unclear-words', 'unclear'] as const),
+] as const;
+export type AccessResult = (typeof accessResults)[number];
+
+type AccessSettled = {
+  readonly result: AccessResult;
+  readonly name: string;
+  readonly address: string;
+  readonly siteName: string;
+  readonly role: string | null;
+  /** ISO date. */
+  readonly until: string | null;
+  /** §8.4: 1 to 3. */
+  readonly reason: number | null;
+  /** The asker hears at once; else when a decision can be taken back no more. */
+  readonly atOnce: boolean;
+  readonly undoMinutes: number;
+  /** Who was faster. */
+  readonly who: string | null;
+  /** What could not be read, or is more than the decider has. */
+  readonly said: string | null;
+};
+
+/** To the asker. `on-record`: they are, and need not ask. */
+export const accessDecisions = ['granted', 'denied', 'taken-back', 'ends', 'ended', 'on-record'] as const;
+type AccessDecided = {
+  readonly result: (typeof accessDecisions)[number];
+  readonly siteName: string;
+  readonly role: string | null;
+  readonly until: string | null;
+  readonly reason: number | null;
+  /** Of the decider. */
+  readonly words: string | null;
+  readonly support: string;
+};
+
+/** §8.3, §8.6: to client care. */
+export const careReasons = ['wrong-number', 'no-decider', 'no-answer'] as const;
+type AccessWithCare = {
+  readonly request: string;
+  readonly why: (typeof careReasons)[number];
+  readonly asker: AskerTold;
+  /** As they were said. */
+  readonly siteNamed: string | null;
+  readonly countryNamed: string | null;
+  /** Of the site that has this number. */
+  readonly siteName: string | null;
+  readonly due: string;
+  readonly timezone: string;
+};
+
+export type AccessLetter =
+  | { readonly template: 'access-verify'; readonly values: AccessVerify }
+  | { readonly template: 'access-next'; readonly values: AccessNext }
+  | { readonly template: 'access-caller'; readonly values: AccessCaller }
+  | { readonly template: 'access-question'; readonly values: AccessQuestion }
+  | { readonly template: 'access-settled'; readonly values: AccessSettled }
+  | { readonly template: 'access-decided'; readonly values: AccessDecided }
+  | { readonly template: 'access-with-care'; readonly values: AccessWithCare };
+
+export const accessTemplates = {
+  // Its pool is kept by whoever sends it (`run-access-request`).
+  'access-verify': { autoSubmitted: 'auto-replied', unlimited: true, offCase: true },
+  'access-next': { autoSubmitted: 'auto-replied', offCase: true },
+  'access-caller': { autoSubmitted: 'auto-generated', unlimited: true },
+  'access-question': { autoSubmitted: 'auto-generated', unlimited: true },
+  'access-settled': { autoSubmitted: 'auto-replied', question: true },
+  'access-decided': { autoSubmitted: 'auto-generated', unlimited: true },
+  'access-with-care': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
+} as const;
+
+/** What such a letter asks for, of whom it went to. */
+export type AccessAsks =
+  | { readonly kind: 'verify-access'; readonly request: string }
+  | { readonly kind: 'decide-access'; readonly request: string };

@@ -1,0 +1,77 @@
+/** Requests for access as acts and decisions see them (POLICY §8): what was said, what has happened, and who is at the site. */
+import { sql } from 'kysely';
+import type { AccessNeeds, AccessRecord, AccessRecords } from '../../acts/access/records.ts';
+import type { SiteFacts } from '../../registry/site.ts';
+import type { Database, Db, Tx } from '../database.ts';
+import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
+
+type Row = Omit<AccessRecord, 'site'> & { readonly site: SiteFacts | null };
+
+/** The site is the one that has the number now. `where` speaks of requests `r`. */
+export async function requestsWith(db: Db | Tx, where: ReturnType<typeof sql>): Promise<AccessRecord[]> {
+  const { rows } = await sql<Row>`
+    select
+      r.id::text as id,
+      r.version_no as "versionNo",
+      r.address,
+      r.language,
+      r.mail_id::text as mail,
+      json_build_object(
+        'site', r.site_named, 'name', r.name, 'country', r.country, 'role', r.role,
+        'justification', r.justification, 'phone', r.phone) as said,
+      (
+        select json_agg(
+          t.detail || jsonb_build_object('kind', t.kind, 'by', t.by, 'at', to_json(t.at) #>> '{}') order by t.id)
+        from access_request_steps t
+        where t.request_id = r.id
+      ) as steps,
+      case when s.id is not null then (${siteJson}) end as site,
+      coalesce(s.people_version, 0) as "peopleVersion",
+      (select coalesce(json_agg(${contactJson} order by c.id), '[]') from contacts c where c.site_id = s.id) as people
+    from access_requests r
+    left join sites s on s.number = r.site_named
+    where ${where}
+    order by r.id desc`.execute(db);
+  return rows.map((row) => ({ ...row, site: row.site ? siteFacts(row.site).site : null }));
+}
+
+export const requestsById = (db: Db | Tx, ids: readonly string[]): Promise<AccessRecord[]> =>
+  requestsWith(db, sql`r.id = any(${[...ids]}::bigint[])`);
+
+/** More of one address are not looked at. */
+const mostOfOne = 20;
+
+export const requestsOf = (db: Db | Tx, address: string): Promise<AccessRecord[]> =>
+  requestsWith(
+    db,
+    sql`r.id in (select id from access_requests where address = ${address} order by id desc limit ${mostOfOne})`,
+  );
+
+/** Letters that asked to verify within the hour: to everybody, and to that domain. */
+async function verifyingOf(db: Db | Tx, address: string) {
+  const { rows } = await sql<{ hour: number; domainHour: number }>`
+    select
+      count(*)::int as hour,
+      (count(*) filter (where split_part(r.address, '@', 2) = ${address.split('@').at(-1) ?? ''}))::int as "domainHour"
+    from access_request_steps t
+    join access_requests r on r.id = t.request_id
+    where t.kind = 'verify-sent' and t.at > now() - interval '1 hour'`.execute(db);
+  return rows[0] ?? { hour: 0, domainHour: 0 };
+}
+
+export async function accessRecords(database: Database, { accessRequest: id }: AccessNeeds): Promise<AccessRecords> {
+  if (id === undefined) return {};
+  if (!/^[0-9]{1,18}$/.test(id)) return { accessRequest: null };
+  return database.ask(async (db) => {
+    const [found = null] = await requestsById(db, [id]);
+    return { accessRequest: found, ...(found && { verifying: await verifyingOf(db, found.address) }) };
+  });
+}
+
+export async function requestsDue(database: Database, most: number): Promise<string[]> {
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string }>`
+      select id::text as id from access_requests where timer_at <= now() order by timer_at limit ${most}`.execute(db),
+  );
+  return rows.map(({ id }) => id);
+}
