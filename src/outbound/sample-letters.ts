@@ -25,6 +25,7 @@ import {
   staffAnswersHeld,
   toldEvents,
 } from './letter.ts';
+import { accessSamples } from './letters/access-samples.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -372,6 +373,7 @@ export const sampleLetters: readonly Letter[] = [
   { template: 'neutral-receipt', values: { support: 'support@desk.example', access: 'access@desk.example' } },
   { template: 'security-receipt', values: { security: 'security@desk.example' } },
   { template: 'care-receipt', values: { care: 'care@desk.example' } },
+  ...accessSamples,
   ...(Object.keys(notUnderstood) as (keyof typeof notUnderstood)[]).flatMap((kind) =>
     notUnderstood[kind].flatMap((why): Letter[] =>
       [at.title, ''].map((title) => ({

@@ -111,6 +111,42 @@ const own = (pick: number, ...who: readonly string[]) => ({
   contact: `${of(['ada', 'nobody', ...who], pick)}@aldous.example`,
 });
 
+/** In one of its states; of somebody at a site that is right, wrong or without deciders. */
+async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const by = of(['contact 1', 'api', 'contact 9'], pick);
+  const [row] = await web.sql(
+    `insert into access_requests (site_named, address, name, country, role, justification, language, timer_at)
+     values ($1, $2, 'Nora Eck', 'GB', $3, $4, 'en', now()) returning id`,
+    [
+      of(['1000345', '7654321', '1000345', null], pick),
+      `nora${n}@elsewhere.example`,
+      of([null, 'licence user', 'technical contact'], n),
+      pick % 5 === 4 ? null : 'Runs the vault',
+    ],
+  );
+  const grant = { role: 'authorized user', privileges: {}, justification: 'so', until: null, atOnce: false };
+  const steps = of(
+    [
+      [],
+      [['verify-sent'], ['verified']],
+      [['verified'], ['deciders-asked']],
+      [['verified'], ['deciders-asked'], ['granted', grant]],
+      [['verified'], ['deciders-asked'], ['denied', { reason: 1, words: '', atOnce: false }]],
+      [['verified'], ['deciders-asked'], ['granted', { ...grant, until: '2020-01-01' }], ['asker-told']],
+      [['verified'], ['handed-over', { why: 'no-answer' }]],
+      [['ended']],
+    ] as readonly [[], ...(readonly [string, object?])[][]],
+    n,
+  );
+  for (const [kind, detail = {}] of [['asked'], ...steps] as readonly (readonly [string, object?])[])
+    await web.sql(
+      `insert into access_request_steps (request_id, kind, at, by, detail)
+       values ($1, $2, now() - $3::interval, $4, $5)`,
+      [row.id, kind, n % 3 === 0 ? '20 minutes' : '15 days', by, JSON.stringify(detail)],
+    );
+  return pick === 9 ? '999999' : row.id;
+}
+
 export const inputs: Readonly<Record<ActName, Make>> = {
   'solve-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
@@ -139,6 +175,17 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
     return { case: number };
   },
+  'request-access': async (_, { n, pick }) => ({
+    ...{ site: of(['1000345', '7654321'], pick), address: `nora${n}@elsewhere.example`, country: 'GB' },
+    ...(pick % 2 === 1 && { name: 'Nora Eck', role: 'authorized user', justification: 'Runs the vault' }),
+  }),
+  'decide-request': async (web, given) => ({
+    request: await anAccessRequest(web, given),
+    ...(given.pick % 3 === 2 ? { decision: 'deny', reason: 2 } : { decision: 'grant' }),
+    ...(given.pick % 4 === 1 && { now: true, role: 'secondary', privileges: { documents: 'update' } }),
+  }),
+  'undo-decision': async (web, given) => ({ request: await anAccessRequest(web, given) }),
+  'run-access-request': async (web, given) => ({ request: await anAccessRequest(web, given) }),
   'wait-for-customer': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['open', 'closed', 'open', 'open', 'open'], pick));

@@ -13,6 +13,8 @@ type Touched = { readonly table: string; readonly row: Readonly<Record<string, u
  * that no act may touch.
  */
 const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  access_request_steps: { request_id: ['request'] },
+  access_requests: { id: ['request'] },
   blocked_senders: { key: ['key'] },
   care_clocks: { mail_id: ['mail'] },
   case_events: { case_id: ['id', 'caseId'] },

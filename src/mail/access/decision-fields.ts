@@ -64,7 +64,7 @@ const labels = {
   site: [
     ...['site', 'site number', 'site no', 'account', 'account number', 'standort', 'standortnummer', 'kundennummer'],
     ...['numéro de site', 'numéro de client', 'compte', 'sitio', 'número de sitio', 'número de cliente', 'cuenta'],
-    ...['サイト', 'サイト番号', '顧客番号', 'お客様番号'],
+    ...['サイト', 'サイト番号', 'sede', 'número de sede', '拠点', '拠点番号', '顧客番号', 'お客様番号'],
   ],
 } as const;
 export type Field = keyof typeof labels;

@@ -4,7 +4,7 @@ import type { AccessLetter } from '../letters/access.ts';
 
 const roleWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   de: {
-    ...{ primary: 'Hauptkontakt', secondary: 'Zweitkontakt', 'technical contact': 'technischer Kontakt' },
+    ...{ primary: 'Hauptansprechperson', secondary: 'Zweitkontakt', 'technical contact': 'technischer Kontakt' },
     ...{ 'authorized user': 'berechtigter Benutzer', 'licence user': 'Lizenzbenutzer' },
     'provisional caller': 'vorläufiger Anrufer',
   },
@@ -19,7 +19,7 @@ const roleWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'provisional caller': 'llamante provisional',
   },
   ja: {
-    ...{ primary: '主担当', secondary: '副担当', 'technical contact': '技術担当', 'authorized user': '許可ユーザー' },
+    ...{ primary: '主担当者', secondary: '副担当', 'technical contact': '技術担当', 'authorized user': '認定ユーザー' },
     ...{ 'licence user': 'ライセンスユーザー', 'provisional caller': '仮の連絡者' },
   },
 };

@@ -1,0 +1,75 @@
+/** Every letter about access, in each of its variants; shown and checked with the others. */
+import { siteNumber } from '../../foundation/ids.ts';
+import { type AccessLetter, accessDecisions, accessResults, careReasons } from './access.ts';
+
+const site = { siteName: 'Aldous Robotics', siteNumber: siteNumber('1000345') };
+const asker = {
+  ...{ name: 'Max Ernst', address: 'max@aldous.example', role: 'authorized user' },
+  ...{ justification: 'I run the print servers', phone: '+44 20 7946 0000' },
+};
+const bare = { ...asker, justification: null, phone: null };
+const access = 'access@desk.example';
+const support = 'support@desk.example';
+
+const questions = ([true, false] as const).flatMap((decides) =>
+  ([true, false] as const).map(
+    (reminder): AccessLetter => ({
+      template: 'access-question',
+      values: {
+        ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
+        deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
+      },
+    }),
+  ),
+);
+
+const settled = accessResults.flatMap((result) =>
+  ([true, false] as const).map(
+    (more): AccessLetter => ({
+      template: 'access-settled',
+      values: {
+        ...{ result, name: asker.name, address: asker.address, siteName: site.siteName, atOnce: more, undoMinutes: 60 },
+        ...{ role: 'technical contact', until: more ? '2026-12-31' : null, reason: 2 },
+        ...{ who: more ? 'Kay Bell' : null, said: more ? 'until Friday' : null },
+      },
+    }),
+  ),
+);
+
+const decided = accessDecisions.flatMap((result) =>
+  ([1, 2, 3] as const).map(
+    (reason): AccessLetter => ({
+      template: 'access-decided',
+      values: {
+        ...{ result, siteName: site.siteName, role: 'authorized user', reason, support },
+        ...{
+          until: reason === 1 || result === 'ends' ? '2026-12-31' : null,
+          words: reason === 1 ? 'Ask Kay first.' : null,
+        },
+      },
+    }),
+  ),
+);
+
+const withCare = careReasons.map(
+  (why): AccessLetter => ({
+    template: 'access-with-care',
+    values: {
+      ...{ request: '17', why, asker: why === 'no-answer' ? asker : bare, timezone: 'Europe/London' },
+      siteNamed: why === 'wrong-number' ? null : '1000345',
+      countryNamed: why === 'wrong-number' ? null : 'GB',
+      siteName: why === 'wrong-number' ? null : site.siteName,
+      due: '2026-03-04T17:00:00Z',
+    },
+  }),
+);
+
+export const accessSamples: readonly AccessLetter[] = [
+  { template: 'access-verify', values: { access, days: 40 } },
+  { template: 'access-next', values: { access } },
+  { template: 'access-caller', values: { siteName: site.siteName, support } },
+  ...questions,
+  ...settled,
+  ...decided,
+  ...withCare,
+];
