@@ -77,7 +77,7 @@ export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'off
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
 
 /** Files beside the templates that are parts of letters. */
-export const letterParts = ['last-letter'] as const;
+export const letterParts = ['last-letter', 'way-out'] as const;
 
 /** It asks a contact for something that is missing; its matter is what is missing, and letters of one matter count together. */
 export const isQuestion = (template: string): boolean => isMarked(template, 'question');
@@ -628,13 +628,18 @@ type CommandStatus = CaseInList & {
   readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
 };
 
-export const changes = ['was-closed', 'reopened', 'was-open'] as const;
+export const changes = ['was-closed', 'reopened', 'was-open', 'reopened-by'] as const;
 
-/** POLICY §7 `REOPEN`, and `CLOSE` where there was nothing to close; `was-` is how the case stood already. */
+/**
+ * POLICY §7 `REOPEN`, and `CLOSE` where there was nothing to close; `was-` is how the case stood already. `reopened-by`: to the others who
+ * take part.
+ */
 type CommandChanged = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly now: (typeof changes)[number];
+  /** Who has reopened it, for the others; null where nobody is to be named. */
+  readonly who: string | null;
   /** Days after the close within which a reply reopens (§6.2). */
   readonly days: number;
 };
@@ -657,14 +662,19 @@ type SolutionReminder = {
   readonly timezone: string;
 };
 
-/** `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. */
-export const closings = ['asked', 'solved', 'ours', 'silence'] as const;
+/**
+ * `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. `-by`: somebody else has, to the
+ * others who take part.
+ */
+export const closings = ['asked', 'solved', 'ours', 'silence', 'asked-by', 'solved-by'] as const;
 
 /** POLICY §6.1: says that a case is closed, and asks whoever wanted it how it was. */
 export type CaseClosed = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly how: (typeof closings)[number];
+  /** Who has closed it, for the others; null where nobody is to be named. */
+  readonly who: string | null;
   /** What was decided, in the words of our people. */
   readonly text: string | null;
   /** As in `CommandChanged`. */
@@ -818,6 +828,8 @@ export type Addressed = {
   readonly followsOwn: boolean;
   /** It is the last one for a while where nothing new comes, and says so. */
   readonly closing?: Closing;
+  /** They take part in a case that somebody else has asked for, and are told how to hear no more of it (POLICY §5). */
+  readonly wayOut?: true;
   readonly attachments?: readonly LetterAttachment[];
 };
 

@@ -581,7 +581,13 @@ export const sampleLetters: readonly Letter[] = [
   ...changes.flatMap((now): Letter[] =>
     [0, 1, 30].map((days) => ({
       template: 'command-changed',
-      values: { number: plainCase.number, title: days === 1 ? '' : plainCase.title, now, days },
+      values: {
+        number: plainCase.number,
+        title: days === 1 ? '' : plainCase.title,
+        now,
+        who: days === 1 ? null : 'Ada Byron',
+        days,
+      },
     })),
   ),
   ...[null, 'Please install 11.6.\nThe gauge reads right with it.\n\nKind regards'].map(
@@ -614,6 +620,7 @@ export const sampleLetters: readonly Letter[] = [
         number: plainCase.number,
         title: days === 1 ? '' : plainCase.title,
         how,
+        who: days === 1 ? null : 'Ada Byron',
         text: how === 'ours' && days === 1 ? 'We have decided to build it.\n\nIt comes with 12.0.' : null,
         days,
         link: days === 0 ? null : 'https://desk.example/rate/4c92.0123456789abcdef01234567',

@@ -25,16 +25,19 @@ const about = (on: WorkedCase, { matter = `case:${on.number}`, once, asks = null
     ...(once === undefined ? {} : { once }),
   }) as const;
 
-/** To whoever asked for the case, and to those on record who take part in it. */
+/** To whoever asked for the case, and to those on record who take part in it: these are told how to hear no more of it. */
 export function toPeople(on: WorkedCase, letter: Letter, more: More = {}): ActLetter[] {
-  const people = new Map([[on.contactAddress, on.contact !== null]]);
-  for (const { address, contact } of on.participants) if (contact !== null) people.set(address, true);
-  return [...people].map(([to, known]) => ({
+  const known = on.participants.filter(({ contact }) => contact !== null);
+  const contacts = new Map([[on.contactAddress, on.contact?.id ?? null]]);
+  for (const { address, contact } of known) contacts.set(address, contact);
+  return [...contacts].map(([to, contact]) => ({
     ...letter,
     ...about(on, more),
     to,
-    audience: known ? 'contact' : 'stranger',
+    audience: contact === null ? 'stranger' : 'contact',
     language: on.language,
+    // Whoever asked for it may take part by a further address, too.
+    ...(to !== on.contactAddress && contact !== on.contact?.id && { wayOut: true }),
   }));
 }
 

@@ -40,12 +40,13 @@ export function changeCase(
   const becomes = stands ? (`was-${done}` as const) : ({ open: 'reopened', closed: 'closed' } as const)[done];
   const days = policy.reopenDays;
   if (becomes !== 'closed') {
-    const values = { number, title, now: becomes, days };
+    const values = { number, title, now: becomes, who: null, days };
     const letter = letterTo(own, { template: 'command-changed', values }, `${becomes}:${number}`, number);
     return { kind: 'done', changes, letters: [letter], says: `Case ${number} ${says[becomes]}.` };
   }
   const link = satisfactionLink(desk);
-  const values = { number, title, how: asked.solved ? 'solved' : 'asked', text: null, days, link } as const;
+  const how = asked.solved ? 'solved' : 'asked';
+  const values = { number, title, how, who: null, text: null, days, link } as const;
   const letter = {
     ...letterTo(own, { template: 'case-closed', values }, `closed:${number}`, number),
     asks: { kind: 'satisfaction', case: number },

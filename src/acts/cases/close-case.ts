@@ -34,7 +34,8 @@ export const closeCase: Act<CloseCase> = {
   judge(asked, records, given) {
     const judged = changeCase(asked, records, given, 'closed', (on) => {
       const { id, number, title, versionNo } = on;
-      return { kind: 'case-closed', case: number, id, versionNo, title, at: given.now, by: given.by };
+      const solved = asked.solved ? ({ solved: true } as const) : {};
+      return { kind: 'case-closed', case: number, id, versionNo, title, ...solved, at: given.now, by: given.by };
     });
     return closeByUs(asked, records, given, judged);
   },

@@ -18,7 +18,10 @@ export type SatisfactionGiven = OfCase & {
   readonly score: Score;
 };
 
-export type ClosingChange = SolutionProposed | SolutionAnswered | SolutionReminded | SatisfactionGiven;
+/** The others who take part have heard what one of them has made of the case. */
+type OthersTold = OfStandingCase & { readonly kind: 'others-told' };
+
+export type ClosingChange = SolutionProposed | SolutionAnswered | SolutionReminded | SatisfactionGiven | OthersTold;
 
 const about = (action: string) => (change: { readonly case: CaseNumber }) =>
   ({ action, subjectKind: 'case', subjectId: change.case }) as const;
@@ -44,6 +47,13 @@ export const closingChanges = {
     says: ({ case: number, time }) =>
       `The customer is asked ${time === 1 ? 'once more' : `for the ${time + 1}. time`} whether case ${number} is solved.`,
     topic: none('nothing has become otherwise with the case'),
+    batched: false,
+  },
+  'others-told': {
+    audit: about('case-others-told'),
+    event: () => ({ kind: 'others-told', detail: {} }),
+    says: (change) => `The others who take part in case ${change.case} are told of it.`,
+    topic: none('the close or the reopening has its own'),
     batched: false,
   },
   'satisfaction-given': {

@@ -4,6 +4,7 @@ import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { giveSatisfaction } from '../../../src/acts/cases/closing/give-satisfaction.ts';
 import { solveCase } from '../../../src/acts/cases/closing/solve-case.ts';
 import type { CaseMessage, WorkedCase } from '../../../src/acts/cases/records.ts';
+import { othersTold } from '../../../src/acts/cases/timers/others-told.ts';
 import { unconfirmedSolution } from '../../../src/acts/cases/timers/unconfirmed-solution.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { caseNumber, contactId, letterId } from '../../../src/foundation/ids.ts';
@@ -173,6 +174,63 @@ describe('§6.1: a proposed solution that nobody answers', () => {
     expect(due(standing({ events: reminded('2026-03-05T10:00:00Z') }), { closeAfterBusinessDays: 5 })).toBe(
       '2026-03-09T10:00:00+00:00',
     );
+  });
+});
+
+describe('§6.1, §6.2: what one of the customer makes of a case', () => {
+  const people = [
+    { address: 'ada@aldous.example', contact: contactId('11'), name: 'Ada Byron' },
+    { address: 'max@aldous.example', contact: contactId('12'), name: 'Max Born' },
+    { address: 'max.born@aldous.example', contact: contactId('12'), name: 'Max Born' },
+    { address: 'eve@elsewhere.example', contact: null },
+  ];
+  const asked = { id: contactId('11'), name: 'Ada Byron', phone: null };
+  const having = (kind: string, contact: string | null, more: object = {}, status: WorkedCase['status'] = 'closed') =>
+    workedCase({
+      ...{ contact: asked, participants: people, status },
+      events: [{ kind, at: now, detail: { ...(contact && { contact }), ...more } }],
+    });
+  const told = (one: WorkedCase) =>
+    othersTold.runOut(one, given(now)).letters.map(({ to, template, values }) => ({ to, template, values }));
+
+  it('is told to the others who take part, and never to whoever has done it, by any address of theirs', () => {
+    const closed = having('closed', '12');
+    expect(othersTold.dueAt(closed, given(now))).toBe(now);
+    expect(told(closed)).toMatchObject([
+      {
+        to: 'ada@aldous.example',
+        template: 'case-closed',
+        values: { how: 'asked-by', who: 'Max Born', link: null },
+      },
+    ]);
+    expect(told(having('closed', '11', { solved: true }))).toMatchObject([
+      { to: 'max@aldous.example', values: { how: 'solved-by', who: 'Ada Byron' } },
+      { to: 'max.born@aldous.example' },
+    ]);
+    expect(
+      told(having('reopened', '11', {}, 'open')).map(({ to, template, values }) => [to, template, values]),
+    ).toEqual(
+      ['max@aldous.example', 'max.born@aldous.example'].map((to) => [
+        to,
+        'command-changed',
+        { number: '100042', title: on.title, now: 'reopened-by', who: 'Ada Byron', days: 30 },
+      ]),
+    );
+  });
+
+  it('names nobody who is on record no more', () => {
+    expect(told(having('closed', '99'))).toMatchObject([{ values: { who: null } }, {}, {}]);
+  });
+
+  it('is told once, not where our people have done it or it stands otherwise by now, and not of what was before', () => {
+    const at = (one: WorkedCase) => othersTold.dueAt(one, given(now));
+    const closed = having('closed', '12');
+    const { changes } = othersTold.runOut(closed, given(now));
+    expect(changes).toMatchObject([{ kind: 'others-told', case: '100042' }]);
+    expect(at({ ...closed, events: [...closed.events, { kind: 'others-told', at: now, detail: {} }] })).toBeNull();
+    expect(at(having('closed', null, { by: 'api' }))).toBeNull();
+    expect(at(having('closed', null, { by: 'customer' }))).toBeNull();
+    expect(at({ ...closed, status: 'open' })).toBeNull();
   });
 });
 

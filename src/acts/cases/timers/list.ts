@@ -5,6 +5,7 @@ import { breachTimer } from './breach.ts';
 import { unreachableTimer, updatesTimer } from './critical-updates.ts';
 import { handoverTimer } from './handover.ts';
 import { offeringTimer } from './offering.ts';
+import { othersTold } from './others-told.ts';
 import { proposalOver } from './proposal-over.ts';
 import { reRatingTimer } from './re-rating.ts';
 import { splitTold } from './split-told.ts';
@@ -28,6 +29,7 @@ export const caseTimers: readonly CaseTimer[] = [
   offeringTimer,
   unconfirmedSolution,
   splitTold,
+  othersTold,
   wantedByCustomer,
   proposalOver,
 ];

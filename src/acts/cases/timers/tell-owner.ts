@@ -9,6 +9,10 @@ import type { CaseTimer } from './timer.ts';
 
 const written: readonly string[] = ['updated', 'reopened'];
 
+/** A call that joined the case (POLICY §4.4), unless its owner has entered it. */
+const calledIn = ({ detail: { staff } }: WorkedCase['events'][number], owner: string | null): boolean =>
+  staff !== undefined && staff !== owner;
+
 /** Events stand in the order in which they were written: what came before the owner did, was seen with the case. */
 function untold(on: WorkedCase): WorkedCase['events'] {
   if (on.owner === null || on.status === 'closed') return [];
@@ -20,7 +24,11 @@ function untold(on: WorkedCase): WorkedCase['events'] {
   );
   return on.events
     .slice(Math.max(since + 1, reopened))
-    .filter(({ kind, mail }) => written.includes(kind) && mail != null && told.includes(mail));
+    .filter(
+      (event) =>
+        written.includes(event.kind) &&
+        (calledIn(event, on.owner) || (event.mail != null && told.includes(event.mail))),
+    );
 }
 
 /** Its owner, or those on duty where that is none of our people any more. */
@@ -41,7 +49,8 @@ export const tellOwner: CaseTimer = {
     const { id, number, versionNo } = on;
     const { now: at, by } = given;
     const to = told.map(({ email }) => email);
-    const once = `written:${number}:${untold(on).at(-1)?.mail}`;
+    const last = untold(on).at(-1);
+    const once = `written:${number}:${last?.mail ?? last?.at}`;
     return {
       changes: [{ kind: 'owner-told', case: number, id, versionNo, at, by, to }],
       letters: toStaff(on, { why: 'written' }, told, given, { once }),
