@@ -5,6 +5,7 @@
  */
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
+import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -597,6 +598,8 @@ export type CaseInList = {
   readonly severity: Severity;
   /** The first response is owed by then; null where it was given, or the clock stands. */
   readonly due: string | null;
+  /** What of the customer it waits for: whether a solution is one, whether they agree to a severity, or an answer. */
+  readonly waitsFor: 'solution' | 'severity' | 'answer' | null;
 };
 
 /** POLICY §7 `CASES`. `more` were left out. */
@@ -618,8 +621,22 @@ export const toldEvents = [
   'severity-changed',
 ] as const;
 
-/** POLICY §7 `STATUS`. */
+/** POLICY §7 `STATUS`. Instants are ISO 8601. */
 type CommandStatus = CaseInList & {
+  /** The number that was asked for, where it was merged into this one. */
+  readonly asked: CaseNumber | null;
+  /** The case that this one was merged into, and which the reader may not see. */
+  readonly mergedInto: CaseNumber | null;
+  /** Since when a proposed solution waits for their word. */
+  readonly proposedAt: string | null;
+  readonly waits: { readonly since: string; readonly until: string | null } | null;
+  /** A severity that one side has proposed. */
+  readonly proposal: Proposal | null;
+  /** A word of theirs confirms a solution and agrees to a severity. */
+  readonly mayAnswer: boolean;
+  readonly reference: string | null;
+  readonly planned: string | null;
+  readonly resolvedIn: string | null;
   readonly status: 'open' | 'closed';
   readonly openedAt: string;
   readonly closedAt: string | null;

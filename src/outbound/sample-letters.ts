@@ -271,7 +271,29 @@ const stranger = { ref: 'S18', address: 'rick@partner.example', case: number } a
 const asked = { title: at.title, arrivedAt: '2026-11-21T09:12:00+00:00' } as const;
 const results = ['registered', 'once', 'refused', 'was-registered', 'was-once', 'was-refused', 'expired'] as const;
 
-const inList = { number, title: at.title, severity: 3, due: plainCase.due } as const;
+const inList = { number, title: at.title, severity: 3, due: plainCase.due, waitsFor: null } as const;
+const standing = {
+  asked: null,
+  mergedInto: null,
+  proposedAt: null,
+  waits: null,
+  proposal: null,
+  mayAnswer: true,
+  reference: null,
+  planned: null,
+  resolvedIn: null,
+} as const;
+const since = '2026-11-20T09:12:00+00:00';
+const until = '2026-11-25T09:12:00+00:00';
+const standings: readonly Partial<Extract<Letter, { template: 'command-status' }>['values']>[] = [
+  { asked: caseNumber('100041'), proposedAt: since, planned: '12.1', reference: 'VLT-17' },
+  { mergedInto: caseNumber('100041'), status: 'closed' },
+  { waits: { since, until: null }, resolvedIn: '12.0', reference: 'VLT-17' },
+  { waits: { since, until }, planned: '12.1' },
+  { proposal: { to: 2, by: 'staff', until }, resolvedIn: '12.0' },
+  { proposal: { to: 2, by: 'staff', until }, proposedAt: since, mayAnswer: false },
+  { proposal: { to: 1, by: 'customer', until } },
+];
 const summed = { number, title: at.title, severity: 3, due: plainCase.due } as const;
 const privileged = {
   siteName: at.siteName,
@@ -448,6 +470,21 @@ export const sampleLetters: readonly Letter[] = [
   { template: 'privileged-pin-accepted', values: privileged },
   { template: 'privileged-pin-used', values: { ...privileged, contact: 'Max Ernst' } },
   { template: 'command-pin', values: { siteName: at.siteName, site: at.site, pin: '345' } },
+  ...[(['solution', 'severity', 'answer'] as const).map((waitsFor) => ({ ...inList, due: null, waitsFor }))].map(
+    (cases): Letter => ({
+      template: 'command-cases',
+      values: { siteName: at.siteName, cases, more: 0, timezone: plainCase.timezone },
+    }),
+  ),
+  ...standings.map(
+    (part): Letter => ({
+      template: 'command-status',
+      values: {
+        ...{ ...inList, ...standing, status: 'open', openedAt: since, closedAt: null, events: [] },
+        ...{ timezone: plainCase.timezone, ...part },
+      },
+    }),
+  ),
   ...[[], [inList], [inList, { ...inList, number: caseNumber('100043'), severity: 1, due: null } as const]].map(
     (lines, more): Letter => ({
       template: 'command-cases',
@@ -631,6 +668,7 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-status',
     values: {
       ...inList,
+      ...standing,
       status: 'open',
       openedAt: '2026-11-20T09:12:00+00:00',
       closedAt: null,
@@ -642,6 +680,7 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-status',
     values: {
       ...inList,
+      ...standing,
       due: null,
       title: '',
       status: 'closed',

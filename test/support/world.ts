@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
@@ -846,12 +847,24 @@ function selfServiceOf(question: Question, found: readonly Contact[], asked: rea
         contact: contactOn[one.number] ?? null,
         participants: one.participants,
         events: question.command === 'STATUS' ? eventsOf(one) : null,
+        ...((question.command === 'STATUS' || question.command === 'CASES') && { stands: standingOf(one) }),
       })),
   };
 }
 
 /** Of cases that somebody is asked about: who wrote them. */
 const contactOn: Readonly<Record<string, Contact['id']>> = { '100001': contactId('12') };
+
+function standingOf({ proposed, clock: events, proposal, mergedInto }: CaseFacts): OwnStanding {
+  const last = events.findLast(({ type }) => type === 'paused' || type === 'resumed');
+  return {
+    proposedAt: proposed ? '2026-05-01T09:00:00Z' : null,
+    waits: last?.type === 'paused' ? { since: last.at, until: null } : null,
+    proposal: proposal ?? null,
+    ...{ reference: null, planned: null, resolvedIn: null },
+    mergedInto: mergedInto ?? null,
+  };
+}
 
 const eventsOf = (one: CaseFacts) => [
   ...Array.from({ length: one.reopensToday }, () => ({ kind: 'reopened', at: '2026-05-13T09:30:00Z' })),

@@ -1,7 +1,7 @@
 /** Acts that tell somebody on record something in one letter, and change nothing. What their role does not include nobody is told for them. */
 import { z } from 'zod';
 import type { CaseNumber } from '../../foundation/ids.ts';
-import type { Letter, LetterTemplate } from '../../outbound/letter.ts';
+import type { Letter, LetterTemplate, OwnAsks } from '../../outbound/letter.ts';
 import { type ContactRight, contactMay } from '../../registry/permissions.ts';
 import type { Role } from '../../registry/site.ts';
 import { type Act, type ActLetter, type Given, type Refusal, refused } from '../act.ts';
@@ -36,7 +36,13 @@ export const letterTo = (
   fate: { kind: 'send' },
 });
 
-type Told = { readonly letter: Letter; readonly matter: string; readonly on?: CaseNumber; readonly says: string };
+type Told = {
+  readonly letter: Letter;
+  readonly matter: string;
+  readonly on?: CaseNumber;
+  readonly asks?: OwnAsks;
+  readonly says: string;
+};
 
 export function tellingAct<Input extends OwnInput>(
   given: Pick<Act<Input>, 'name' | 'input' | 'does'> & {
@@ -66,8 +72,9 @@ export function tellingAct<Input extends OwnInput>(
         return noRight(command, role, around.by.kind === 'contact' ? undefined : contact);
       const told = tells(own, asked, around);
       if ('kind' in told) return told;
-      const { letter, matter, on, says } = told;
-      return { kind: 'done', changes: [], letters: [letterTo(own, letter, `${command}${matter}`, on)], says };
+      const { letter, matter, on, asks = null, says } = told;
+      const letters = [{ ...letterTo(own, letter, `${command}${matter}`, on), asks }];
+      return { kind: 'done', changes: [], letters, says };
     },
   };
 }

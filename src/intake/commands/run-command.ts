@@ -44,8 +44,9 @@ export type Order = {
   readonly case: CaseNumber | null;
   /** An answer to a proposed solution, which says that it is one. */
   readonly solved?: boolean;
-  /** The text beside the command wakes that case. */
+  /** The text beside the command wakes that case; and it is an answer that the case may have waited for. */
   readonly reopens?: boolean;
+  readonly answers?: boolean;
 };
 
 export type Done = {
@@ -89,10 +90,18 @@ const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
   contactMay(actOf[name].right, contact.role, policy);
 
-/** A contact of a site as acts see them. A case that the mail wakes is open. */
+type Asking = {
+  readonly site: SiteFacts;
+  readonly contact: Contact;
+  /** What the words beside the command do to their case. */
+  readonly wakes?: CaseNumber | null;
+  readonly answers?: CaseNumber | null;
+};
+
+/** A contact of a site as acts see them. A case that the mail wakes is open, and one that it answers waits for them no more. */
 export function ownRecord(
   { facts, policy }: Pick<Context, 'facts' | 'policy'>,
-  { site, contact, wakes = null }: { site: SiteFacts; contact: Contact; wakes?: CaseNumber | null },
+  { site, contact, wakes = null, answers = null }: Asking,
   sender: string,
 ): OwnRecord {
   const { id, language } = site.site;
@@ -103,7 +112,12 @@ export function ownRecord(
     pin: facts.selfService?.pins.find((one) => one.site === id)?.pin ?? null,
     cases: (facts.selfService?.cases ?? [])
       .filter((line) => line.site === id)
-      .map((line) => (line.number === wakes ? { ...line, status: 'open', closedAt: null } : line)),
+      .map((line) => (line.number === wakes ? { ...line, status: 'open' as const, closedAt: null } : line))
+      .map(({ stands, ...line }) =>
+        stands && line.number === answers
+          ? { ...line, stands: { ...stands, proposedAt: null, waits: null } }
+          : { ...line, ...(stands && { stands }) },
+      ),
     commands: commandNames
       .filter((name) => facts.contacts.some((one) => mayAsk(name, one, policy)))
       .map((name) => ({ name, word: wordFor(name, language) })),
@@ -157,7 +171,11 @@ export function runCommand(context: Context, order: Order): Done {
   const number = name === 'STATUS' ? order.argument || order.case : on?.number;
   const records: Records = {
     own: {
-      ...ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender),
+      ...ownRecord(
+        context,
+        { site, contact, wakes: order.reopens ? order.case : null, answers: order.answers ? order.case : null },
+        sender,
+      ),
       answers: on,
       on: on && order.reopens ? { ...on, status: 'open' } : on,
     },

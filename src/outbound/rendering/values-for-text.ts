@@ -268,6 +268,10 @@ export function viewOf(letter: Letter, language: string): View {
         timezone: zoneName(values.timezone, language, values.due ?? values.openedAt),
         openedAt: at(values.openedAt),
         closedAt: values.closedAt === null ? null : at(values.closedAt),
+        proposedAt: values.proposedAt === null ? null : at(values.proposedAt),
+        waitsSince: values.waits === null ? null : at(values.waits.since),
+        waitsUntil: values.waits?.until ? at(values.waits.until) : null,
+        proposal: values.proposal && { ...values.proposal, until: at(values.proposal.until) },
         events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
       };
     }

@@ -13,7 +13,7 @@ import { type LettersRow, letters, lettersFacts } from './facts/letters.ts';
 import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
-import { type SelfServiceRow, selfServiceColumns } from './facts/self-service.ts';
+import { type SelfServiceRow, selfServiceColumns, withStanding } from './facts/self-service.ts';
 import { withWork } from './facts/work.ts';
 
 export { fingerprint } from './facts/question.ts';
@@ -69,11 +69,8 @@ export async function loadFacts(
 ): Promise<Loaded[]> {
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
-  return withWork(
-    db,
-    questions,
-    rows.map((row) => loaded(row, first as Row)),
-  );
+  const all = rows.map((row) => loaded(row, first as Row));
+  return withStanding(db, questions, await withWork(db, questions, all));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

@@ -1,6 +1,7 @@
 import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
+import { onlyThanks } from '../../../mail/answers/only-thanks.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
@@ -147,6 +148,7 @@ export const selfService: Rule = (context) => {
         ...found,
         case: thread?.case.number ?? null,
         reopens: beside.reopens,
+        answers: beside.adds !== null && !onlyThanks(beside.adds),
       })
     : refusal(
         context,
