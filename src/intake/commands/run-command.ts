@@ -88,7 +88,7 @@ const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
 };
 
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
-  contactMay(actOf[name].right, contact.role, policy);
+  contactMay(actOf[name].right, contact, policy);
 
 type Asking = {
   readonly site: SiteFacts;
