@@ -19,7 +19,7 @@ export const mayAnswerFor = (
   contact: Contact,
   policy: Pick<RegistryPolicy, 'roleDefaults'>,
 ): boolean =>
-  contactMay('cases: update', contact.role, policy) && (contact.role !== 'licence user' || takesPart(line, contact));
+  contactMay('cases: update', contact, policy) && (contact.role !== 'licence user' || takesPart(line, contact));
 
 export const takesPart = (
   on: { readonly participants: readonly string[] } | undefined,
