@@ -41,6 +41,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // The row of a new case, and whoever called.
   'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
+  'others-told': [],
   'plan-given': [],
   'staff-told': [],
   'case-merged': ['cases', 'case_events', 'case_participants'],
