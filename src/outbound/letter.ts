@@ -9,6 +9,7 @@ import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
+import type { PlanKind } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -57,6 +58,7 @@ export const letterTemplates = {
   'solution-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
   'case-closed': { autoSubmitted: 'auto-generated' },
   'command-licences': { autoSubmitted: 'auto-replied' },
+  'upgrade-requested': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
 } as const satisfies Record<
@@ -351,6 +353,22 @@ export type StaffNotice = OfNotice &
         readonly why: StaffAnswerHeld;
         readonly from: string;
         readonly title: string;
+        readonly case: CaseNumber | null;
+      }
+    | {
+        /** POLICY §7 `UPGRADE`: a customer wants another plan; the contract as it stands that day. */
+        readonly kind: 'upgrade-wanted';
+        readonly site: SiteNumber;
+        readonly siteName: string;
+        readonly contact: string;
+        readonly from: string;
+        readonly plan: PlanKind;
+        readonly plans: readonly PlanShown[];
+        readonly has: boolean;
+        readonly lacksBase: boolean;
+        /** Support counts that day; `endedOn` is its last one where it does no more. */
+        readonly covered: boolean;
+        readonly endedOn: string | null;
         readonly case: CaseNumber | null;
       }
     | (AtSite & {
@@ -742,6 +760,23 @@ type CommandLicences = {
   }[];
 };
 
+/** A plan that stands on record, to its last day. */
+type PlanShown = { readonly kind: PlanKind; readonly endsOn: string };
+
+/** POLICY §7 `UPGRADE`: what becomes of the wish. `plans` are those that count today. */
+type UpgradeRequestedLetter = {
+  readonly siteName: string;
+  readonly site: SiteNumber;
+  readonly plan: PlanKind;
+  readonly plans: readonly PlanShown[];
+  /** They have it already. */
+  readonly has: boolean;
+  /** Premier counts beside a standard or 24x7 only, and none is there (§1). */
+  readonly lacksBase: boolean;
+  /** Where the renewal team is written to. */
+  readonly renewals: string;
+};
+
 /** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
 type CommandHelp = {
   readonly commands: readonly { readonly name: string; readonly word: string }[];
@@ -772,6 +807,7 @@ export const refusals = [
   'code-used',
   'code-closed',
   'code-ask-again',
+  'which-plan',
 ] as const;
 
 /** POLICY §7: why a command was not done. */
@@ -782,6 +818,8 @@ export type CommandRefused = {
   readonly sites: readonly { readonly number: SiteNumber; readonly name: string }[];
   /** Tries that are left, where the code was wrong. */
   readonly left: number;
+  /** The plan that a name is nearest to; null where it is near none. */
+  readonly meant: PlanKind | null;
 };
 
 export type Letter =
@@ -798,6 +836,7 @@ export type Letter =
   | { readonly template: 'solution-reminder'; readonly values: SolutionReminder }
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
+  | { readonly template: 'upgrade-requested'; readonly values: UpgradeRequestedLetter }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }

@@ -188,6 +188,26 @@ const notices: readonly StaffNotice[] = [
     more,
     timezone: 'Europe/London',
   })),
+  ...[false, true].map(
+    (has): StaffNotice => ({
+      kind: 'upgrade-wanted',
+      ...{ mail: at.mail, command: at.command, site: at.site, siteName: at.siteName, contact: at.contact },
+      from: 'ada@aldous.example',
+      plan: has ? '24x7' : 'premier',
+      plans: has
+        ? [
+            { kind: 'standard', endsOn: '2027-12-31' },
+            { kind: '24x7', endsOn: '2027-12-31' },
+          ]
+        : [],
+      has,
+      lacksBase: !has,
+      covered: has,
+      endedOn: has ? null : '2026-10-31',
+      case: has ? number : null,
+      ...(has && { begins: ['We open a night shift.'] }),
+    }),
+  ),
   { kind: 'licensing-opened', ...at, case: number, due: '2026-11-24T17:00:00+00:00', timezone: 'Europe/London' },
   {
     kind: 'letter-failed',
@@ -713,11 +733,32 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-licences',
     values: { siteName: at.siteName, site: at.site, covered: false, licences: [], plans: [] },
   },
+  ...(
+    [
+      { plan: 'premier', plans: [{ kind: 'standard', endsOn: '2027-12-31' }], has: false, lacksBase: false },
+      { plan: 'premier', plans: [], has: false, lacksBase: true },
+      { plan: '24x7', plans: [], has: false, lacksBase: false },
+      {
+        plan: '24x7',
+        plans: [
+          { kind: '24x7', endsOn: '2027-12-31' },
+          { kind: 'premier', endsOn: '2027-03-31' },
+        ],
+        has: true,
+        lacksBase: false,
+      },
+    ] as const
+  ).map(
+    (values): Letter => ({
+      template: 'upgrade-requested',
+      values: { siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example', ...values },
+    }),
+  ),
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'].map((name) => ({
+        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'].map((name) => ({
           name,
           word: '77',
         })),
@@ -734,6 +775,7 @@ export const sampleLetters: readonly Letter[] = [
         word: why.startsWith('code') || why === 'privileged-pin-over' ? '' : '77',
         sites: why === 'which-site' ? [{ number: at.site, name: at.siteName }] : [],
         left,
+        meant: why === 'which-plan' && left === 1 ? 'premier' : null,
       },
     })),
   ),

@@ -70,6 +70,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'staff-removed': ['staff', 'cases'],
   'timer-set': [],
   'update-owed': [],
+  'upgrade-requested': [],
 };
 
 /** Without what is raised by having been looked at, and what is on its way to a queue. */

@@ -19,6 +19,8 @@ import { issuePrivilegedPin } from '../../acts/pins/issue-privileged-pin.ts';
 import type { PrivilegedSubject } from '../../acts/pins/records.ts';
 import { tellPin } from '../../acts/pins/tell-pin.ts';
 import { listLicences } from '../../acts/registry/list-licences.ts';
+import { planMeant } from '../../acts/registry/plan-names.ts';
+import { requestUpgrade } from '../../acts/registry/request-upgrade.ts';
 import type { OwnRecord } from '../../acts/self-service/records.ts';
 import { tellHelp } from '../../acts/self-service/tell-help.ts';
 import { letterTo, noRight } from '../../acts/self-service/telling.ts';
@@ -37,6 +39,8 @@ import { type CommandName, commandNames, wordFor } from './commands.ts';
 export type Order = {
   readonly name: CommandName;
   readonly argument: string;
+  /** What the sender says besides. */
+  readonly rest?: string;
   readonly site: SiteFacts;
   /** Who asks, as a contact of that site. */
   readonly contact: Contact;
@@ -72,6 +76,7 @@ export const actOf = {
   ESCALATE: escalateCase,
   SEVERITY: setSeverity,
   LEAVE: leaveCase,
+  UPGRADE: requestUpgrade,
 } as const satisfies Readonly<Record<CommandName, AnyAct>>;
 
 const noReply = refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
@@ -146,13 +151,15 @@ const answering = (context: Context, { answers: _, ...letter }: ActLetter): Plan
 export function refusal(
   context: Context,
   to: Pick<Order, 'contact' | 'site'>,
-  given: { name: CommandName | null; why: CommandRefused['why']; sites?: CommandRefused['sites']; left?: number },
+  given: { name: CommandName | null; why: CommandRefused['why'] } & Partial<
+    Pick<CommandRefused, 'sites' | 'left' | 'meant'>
+  >,
   reason: string,
   matter = `${given.name}:${given.why}`,
 ): Done {
   const { site } = to.site;
   const word = given.name === null ? '' : wordFor(given.name, site.language);
-  const values = { why: given.why, word, sites: given.sites ?? [], left: given.left ?? 0 };
+  const values = { why: given.why, word, sites: given.sites ?? [], left: given.left ?? 0, meant: given.meant ?? null };
   const own = { address: answerTo(to.contact, context.sender ?? to.contact.email), site };
   const letter = letterTo(own, { template: 'command-refused', values }, matter);
   return { kind: 'refused', reason, letters: [answering(context, letter)] };
@@ -186,11 +193,16 @@ export function runCommand(context: Context, order: Order): Done {
   const asked = {
     ...{ site: site.site.number, contact: sender, case: number, solved: order.solved },
     ...(name === 'SEVERITY' && { severity: Number(order.argument) }),
+    ...(name === 'UPGRADE' && { plan: order.argument, text: order.rest }),
   };
   const judged: Judged = mayAsk(name, contact, policy)
     ? (!number && lacking[name]) || act.judge(asked, records, given)
     : noRight(name, contact.role);
-  if (judged.kind === 'refused') return refusal(context, order, { name, why: judged.told ?? 'no-right' }, judged.says);
+  if (judged.kind === 'refused') {
+    const why = judged.told ?? 'no-right';
+    const meant = why === 'which-plan' ? planMeant(order.argument) : null;
+    return refusal(context, order, { name, why, meant }, judged.says);
+  }
   const { changes, says: reason = '' } = judged;
   const letters = judged.letters.map((letter) => answering(context, letter));
   const shownOn = letters[0]?.case;

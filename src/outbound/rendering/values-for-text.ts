@@ -349,12 +349,19 @@ export function viewOf(letter: Letter, language: string): View {
       const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
       return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
     }
+    case 'upgrade-requested': {
+      const { plans, ...values } = letter.values;
+      return { ...values, plans: plansOf(plans, language) };
+    }
     case 'staff-notice':
       return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };
     default:
       return letter satisfies never;
   }
 }
+
+const plansOf = (plans: readonly { readonly kind: string; readonly endsOn: string }[], language: string) =>
+  plans.map(({ kind, endsOn }) => ({ kind, endsOn: day(endsOn, language) }));
 
 /** What a person has typed: paragraphs of lines, so that a line stays one. */
 const paragraphsOf = (text: string): string[][] =>
@@ -373,6 +380,11 @@ const emptyNotice = {
   beginsOn: null,
   from: null,
   team: null,
+  plan: null,
+  plans: [],
+  has: false,
+  lacksBase: false,
+  covered: false,
   receipt: null,
   days: null,
   mails: [],
@@ -424,6 +436,7 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
         }
       : {}),
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
+    ...(values.kind === 'upgrade-wanted' ? { plans: plansOf(values.plans, language) } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),
     ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
     ...('beginsOn' in values ? { beginsOn: day(values.beginsOn, language) } : {}),

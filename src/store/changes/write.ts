@@ -146,6 +146,8 @@ const writers = {
   'solution-reminded': writeEventAlone,
   'others-told': writeEventAlone,
   'satisfaction-given': writeSatisfactionGiven,
+  // Its audit row alone says it.
+  'upgrade-requested': async () => {},
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

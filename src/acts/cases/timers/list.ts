@@ -1,11 +1,11 @@
 /** Every timer that a case may have. */
 
 import { sendAnswers } from '../by-mail/send-answers.ts';
+import { othersTold } from '../closing/others-told.ts';
 import { breachTimer } from './breach.ts';
 import { unreachableTimer, updatesTimer } from './critical-updates.ts';
 import { handoverTimer } from './handover.ts';
 import { offeringTimer } from './offering.ts';
-import { othersTold } from './others-told.ts';
 import { proposalOver } from './proposal-over.ts';
 import { reRatingTimer } from './re-rating.ts';
 import { splitTold } from './split-told.ts';

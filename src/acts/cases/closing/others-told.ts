@@ -4,7 +4,7 @@ import type { Given } from '../../act.ts';
 import { toPeople } from '../case-letters.ts';
 import { standing } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
-import type { CaseTimer } from './timer.ts';
+import type { CaseTimer } from '../timers/timer.ts';
 
 const marks: readonly string[] = ['closed', 'reopened', 'others-told'];
 
