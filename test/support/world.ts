@@ -868,7 +868,7 @@ function standingOf({ proposed, clock: events, proposal, mergedInto }: CaseFacts
 
 const eventsOf = (one: CaseFacts) => [
   ...Array.from({ length: one.reopensToday }, () => ({ kind: 'reopened', at: '2026-05-13T09:30:00Z' })),
-  ...one.clock.map(({ at }) => ({ kind: 'clock-started', at })),
+  ...one.clock.toReversed().map(({ type, at }) => ({ kind: `clock-${type}`, at })),
   { kind: 'opened', at: '2026-05-01T09:00:00Z' },
 ];
 
