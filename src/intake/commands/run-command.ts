@@ -144,9 +144,9 @@ function privilegedSubject({ facts }: Context, order: Order, on: CaseFacts): Pri
   };
 }
 
-/** The letter of an act as an answer to the mail that has asked. */
-const answering = (context: Context, { answers: _, ...letter }: ActLetter): PlannedLetter =>
-  planned(context, letter, letter, letter.asks);
+/** The letter of an act as an answer to the mail that has asked; what goes to our own people answers nothing. */
+const answering = (context: Context, { answers, ...letter }: ActLetter): PlannedLetter =>
+  planned(context, letter, letter.audience === 'staff' ? { ...letter, answers } : letter, letter.asks);
 
 export function refusal(
   context: Context,
