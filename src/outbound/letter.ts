@@ -80,7 +80,7 @@ export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'off
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
 
 /** Files beside the templates that are parts of letters. */
-export const letterParts = ['last-letter', 'way-out'] as const;
+export const letterParts = ['last-letter', 'how-to-leave'] as const;
 
 /** It asks a contact for something that is missing; its matter is what is missing, and letters of one matter count together. */
 export const isQuestion = (template: string): boolean => isMarked(template, 'question');
@@ -885,7 +885,7 @@ export type Addressed = {
   /** It is the last one for a while where nothing new comes, and says so. */
   readonly closing?: Closing;
   /** They take part in a case that somebody else has asked for, and are told how to hear no more of it (POLICY §5). */
-  readonly wayOut?: true;
+  readonly howToLeave?: true;
   readonly attachments?: readonly LetterAttachment[];
 };
 

@@ -24,7 +24,7 @@ function readTemplate(source: string): Template {
 export async function loadTemplates(folder = templatesFolder): Promise<Templates> {
   const faults: string[] = [];
   const letters: Record<string, Partial<Record<LetterTemplate, Template>>> = {};
-  const parts: Record<(typeof letterParts)[number], Record<string, string>> = { 'last-letter': {}, 'way-out': {} };
+  const parts: Record<(typeof letterParts)[number], Record<string, string>> = { 'last-letter': {}, 'how-to-leave': {} };
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new Failure('settings-unusable', `the templates cannot be read: ${folder}`, { cause });
   });
@@ -49,7 +49,7 @@ export async function loadTemplates(folder = templatesFolder): Promise<Templates
   }
   const frame = await readFile(join(folder, 'frame.html'), 'utf8').catch(() => '');
   if (frame === '') faults.push('frame.html: it is not there or empty');
-  const templates: Templates = { frame, letters, lastLetter: parts['last-letter'], wayOut: parts['way-out'] };
+  const templates: Templates = { frame, letters, lastLetter: parts['last-letter'], howToLeave: parts['how-to-leave'] };
   faults.push(...checkTemplates(templates));
   if (faults.length > 0) throw new Failure('settings-unusable', `templates: ${[...new Set(faults)].join('; ')}`);
   return templates;

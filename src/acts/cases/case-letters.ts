@@ -37,7 +37,7 @@ export function toPeople(on: WorkedCase, letter: Letter, more: More = {}): ActLe
     audience: contact === null ? 'stranger' : 'contact',
     language: on.language,
     // Whoever asked for it may take part by a further address, too.
-    ...(to !== on.contactAddress && contact !== on.contact?.id && { wayOut: true }),
+    ...(to !== on.contactAddress && contact !== on.contact?.id && { howToLeave: true }),
   }));
 }
 

@@ -22,7 +22,7 @@ export function checkTemplates(templates: Templates): string[] {
     .map((name) => `en/${name}: there is no such template, and English is what all languages fall back to`);
   for (const [name, part] of [
     ['last-letter', templates.lastLetter],
-    ['way-out', templates.wayOut],
+    ['how-to-leave', templates.howToLeave],
   ] as const) {
     if (!part.en?.trim()) faults.push(`en/${name}: there is no such part`);
     for (const [language, text] of Object.entries(part))
@@ -36,7 +36,7 @@ export function checkTemplates(templates: Templates): string[] {
       for (const value of strayLinks(template.body)) faults.push(`${where}: a link leads to "${value}"`);
       const samples = sampleLetters.filter((sample) => sample.template === name);
       const last = letterTemplates[name].autoSubmitted === 'auto-replied' ? samples.slice(0, 1) : [];
-      const left = samples.slice(0, 1).map((letter) => ({ ...letter, wayOut: true as const }));
+      const left = samples.slice(0, 1).map((letter) => ({ ...letter, howToLeave: true as const }));
       const all = [
         ...samples,
         ...left,

@@ -19,7 +19,7 @@ export type Templates = {
   /** By language: what a letter that is the last one for a while says above its closing words. */
   readonly lastLetter: Readonly<Record<string, string>>;
   /** By language: below a letter to somebody who takes part in a case that another has asked for. */
-  readonly wayOut: Readonly<Record<string, string>>;
+  readonly howToLeave: Readonly<Record<string, string>>;
 };
 
 export type RenderedLetter = {
@@ -94,7 +94,7 @@ function shapeOf(source: string): Shape {
 export function forgetRendered(): void {
   fillers = new WeakMap();
   withLast = new WeakMap();
-  withWayOut = new WeakMap();
+  withHowToLeave = new WeakMap();
   shapes.clear();
 }
 
@@ -117,12 +117,12 @@ function saysLast(template: Template, part: string): Template {
   return made;
 }
 
-let withWayOut = new WeakMap<Template, Template>();
+let withHowToLeave = new WeakMap<Template, Template>();
 
 /** Below everything. */
-function saysWayOut(template: Template, part: string): Template {
-  const made = withWayOut.get(template) ?? { ...template, body: `${template.body.trimEnd()}\n\n${part.trim()}\n` };
-  withWayOut.set(template, made);
+function saysHowToLeave(template: Template, part: string): Template {
+  const made = withHowToLeave.get(template) ?? { ...template, body: `${template.body.trimEnd()}\n\n${part.trim()}\n` };
+  withHowToLeave.set(template, made);
   return made;
 }
 
@@ -166,19 +166,19 @@ function frameFor(templates: Templates, languages: readonly string[]): string {
  */
 export function renderLetter(
   templates: Templates,
-  letter: Letter & { readonly closing?: Closing; readonly wayOut?: true },
+  letter: Letter & { readonly closing?: Closing; readonly howToLeave?: true },
   wanted: readonly string[],
 ): RenderedLetter {
-  const { closing, wayOut } = letter;
+  const { closing, howToLeave } = letter;
   const languages = [...new Set(wanted.map((language) => pickLanguage(templates, letter.template, language)))];
   const parts = languages.map((language) => {
     const template = templates.letters[language]?.[letter.template];
     if (!template) throw new Error(`no template ${language}/${letter.template}`);
     const written = wanted.find((one) => one.startsWith(`${language}-`)) ?? language;
     const view = viewOf(letter, written);
-    const part = (of: Templates['wayOut']) => of[language] ?? of.en ?? '';
+    const part = (of: Templates['howToLeave']) => of[language] ?? of.en ?? '';
     const last = closing ? saysLast(template, part(templates.lastLetter)) : template;
-    const whole = wayOut ? saysWayOut(last, part(templates.wayOut)) : last;
+    const whole = howToLeave ? saysHowToLeave(last, part(templates.howToLeave)) : last;
     return fill(whole, closing ? { ...view, ...closingView(closing) } : view);
   });
   const subject = parts[0]?.subject ?? '';

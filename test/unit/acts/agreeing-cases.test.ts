@@ -143,7 +143,7 @@ describe('leave-case', () => {
 describe('the way out of a case', () => {
   const of = (more: Partial<WorkedCase>) =>
     toPeople(workedCase(more), { template: 'case-left', values: { number: caseNumber('100042'), title: '' } }).map(
-      ({ to, audience, wayOut = false }) => [to, audience, wayOut],
+      ({ to, audience, howToLeave = false }) => [to, audience, howToLeave],
     );
   const max = { address: 'max@aldous.example', contact: '2' as never };
 
@@ -174,7 +174,7 @@ describe('the way out of a case', () => {
         values: { number: caseNumber('100042'), title: 'Gauge', text: 'Please try 11.6.', name: 'Kim Oster' },
       } as const;
       const plain = renderLetter(templates, letter, [language]);
-      const { text, html } = renderLetter(templates, { ...letter, wayOut: true }, [language]);
+      const { text, html } = renderLetter(templates, { ...letter, howToLeave: true }, [language]);
       expect(text.startsWith(plain.text.trimEnd())).toBe(true);
       expect(text.slice(plain.text.trimEnd().length)).toContain(wordFor('LEAVE', language));
       expect(html).toContain(wordFor('LEAVE', language));
