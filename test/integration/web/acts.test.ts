@@ -65,6 +65,16 @@ describe('an act by the API', () => {
       { actor: 'api for kim@desk.example', action: 'case-closed', subject_kind: 'case', subject_id: `${number}` },
     ]);
   });
+  it('is refused for somebody who is none of our people, with whom may be meant, and nothing is written', async () => {
+    await open();
+    const before = await everything();
+    const answer = await post({ by: 'kin@desk.example' });
+    expect([answer.status, (await answer.json()).detail]).toEqual([
+      409,
+      'kin@desk.example is none of our people; did you mean "kim@desk.example"?',
+    ]);
+    expect(await everything()).toEqual(before);
+  });
   it('is done only as it was shown: an old fingerprint is a conflict with the new preview, and nothing is written', async () => {
     await open({ title: 'Before' });
     const { fingerprint } = (await (await post({ preview: true })).json()) as { fingerprint: string };
