@@ -481,8 +481,11 @@ type CaseMessage = {
   readonly name: string;
 };
 
-/** POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to. */
-export const proposalSteps = ['asked', 'noted', 'declined', 'expired'] as const;
+/**
+ * POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to, or where we asked as
+ * nobody could be reached, and they have written (`reached`).
+ */
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached'] as const;
 type SeverityProposal = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -683,6 +686,8 @@ export type SeveritySet = {
   readonly severity: Severity;
   readonly from: Severity;
   /** Why it is not what was asked for. */
+  /** As our people say what kind of case it is: nobody has asked for it. */
+  readonly byUs: boolean;
   readonly kept: 'trial' | 'preview' | 'provisional caller' | 'grace' | null;
   readonly preview: boolean;
   /** The deadline of the first response, and what it was; null where it stays as it is, or the clock stands. */

@@ -560,6 +560,8 @@ export const sampleLetters: readonly Letter[] = [
       { severity: 2, from: 2, kept: 'grace', due: null, before: null },
       { severity: 3, from: 3, kept: 'preview', preview: true, due: null, before: null },
       { severity: 4, from: 3, due: null },
+      { severity: 3, from: 2, kept: 'preview', preview: true, byUs: true },
+      { severity: 2, from: 3, byUs: true },
     ] as const
   ).map(
     (part): Letter => ({
@@ -567,6 +569,7 @@ export const sampleLetters: readonly Letter[] = [
       values: {
         number,
         title: at.title,
+        byUs: false,
         kept: null,
         preview: false,
         due: plainCase.due,

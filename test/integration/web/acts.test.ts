@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { By } from '../../../src/changes/by.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { addCase, addLetter, addSite, openWeb, type TestWeb } from './support.ts';
+import { addCase, addLetter, addSite, openWeb, type TestWeb, told } from './support.ts';
 
 let web: TestWeb;
 let site = '';
@@ -69,7 +69,7 @@ describe('an act by the API', () => {
     await open();
     const before = await everything();
     const answer = await post({ by: 'kin@desk.example' });
-    expect([answer.status, (await answer.json()).detail]).toEqual([
+    expect([answer.status, (await told(answer)).detail]).toEqual([
       409,
       'kin@desk.example is none of our people; did you mean "kim@desk.example"?',
     ]);

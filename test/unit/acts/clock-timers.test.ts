@@ -150,10 +150,40 @@ describe('the second clock of severity 1 (POLICY §4.3)', () => {
     expect(due(unreachableTimer, { ...waits, messages: [message('in', at('12:00'))] })).toBeNull();
     expect(due(unreachableTimer, { ...waits, events: [event('nobody-reached', at('14:00'))] })).toBeNull();
     expect(done(unreachableTimer, { ...waits, owner: kim.email }, at('14:00'))).toMatchObject({
-      changes: [{ kind: 'nobody-reached', since: at('10:00') }],
-      told: ['kim'],
-      why: ['unreachable'],
+      changes: [
+        { kind: 'nobody-reached', since: at('10:00') },
+        {
+          kind: 'severity-proposed',
+          from: 1,
+          proposal: { to: 2, by: 'staff', why: 'unreachable', until: '2026-03-04T14:00:00+00:00' },
+        },
+      ],
+      told: ['ada', 'kim'],
+      why: ['', 'unreachable'],
     });
+  });
+
+  it('has it proposed beside no other proposal, which our people are told of all the same', () => {
+    const { clock } = critical();
+    const proposal = { to: 3, by: 'customer', until: at('09:00', '04') } as const;
+    const waits = critical({ clock: [...clock, { type: 'paused', at: at('10:00') }], owner: kim.email, proposal });
+    expect(done(unreachableTimer, waits, at('14:00'))).toMatchObject({
+      changes: [{ kind: 'nobody-reached' }],
+      told: ['kim'],
+    });
+    expect(done(unreachableTimer, waits, at('14:00')).changes).toHaveLength(1);
+  });
+
+  it('does not ask again after a no, but where nobody is reached once more, as long after', () => {
+    const { clock } = critical();
+    const first = [event('nobody-reached', at('14:00')), event('severity-proposed', at('14:00'), { by: 'staff' })];
+    const no = { messages: [message('in', at('14:30'))], events: [...first, event('updated', at('14:30'))] };
+    const paused = { type: 'paused', at: at('10:00') } as const;
+    const resumed = { type: 'resumed', at: at('14:30') } as const;
+    const on = critical({ ...no, clock: [...clock, paused, resumed] });
+    expect(due(unreachableTimer, on, at('14:31'))).toBeNull();
+    const again = critical({ ...no, clock: [...clock, paused, resumed, { type: 'paused', at: at('15:00') }] });
+    expect(due(unreachableTimer, again, at('15:01'))).toBe(at('11:00', '03'));
   });
 });
 
