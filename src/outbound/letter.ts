@@ -54,6 +54,7 @@ export const letterTemplates = {
   'severity-set': { autoSubmitted: 'auto-replied' },
   'solution-proposed': { autoSubmitted: null, offCase: true, unlimited: true },
   'solution-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
+  'wait-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
   'case-closed': { autoSubmitted: 'auto-generated' },
   'command-licences': { autoSubmitted: 'auto-replied' },
   'command-help': { autoSubmitted: 'auto-replied' },
@@ -660,6 +661,16 @@ type SolutionReminder = {
   readonly timezone: string;
 };
 
+/** POLICY §6.1: asks once more for what was asked last, `since` then; null where nobody has written it, or nobody of that name is ours. */
+type WaitReminder = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly since: string;
+  readonly text: string | null;
+  readonly name: string | null;
+  readonly timezone: string;
+};
+
 /** `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. */
 export const closings = ['asked', 'solved', 'ours', 'silence'] as const;
 
@@ -774,6 +785,7 @@ export type Letter =
   | { readonly template: 'severity-set'; readonly values: SeveritySet }
   | { readonly template: 'solution-proposed'; readonly values: SolutionProposed }
   | { readonly template: 'solution-reminder'; readonly values: SolutionReminder }
+  | { readonly template: 'wait-reminder'; readonly values: WaitReminder }
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'command-help'; readonly values: CommandHelp }

@@ -610,6 +610,21 @@ export const sampleLetters: readonly Letter[] = [
       },
     }),
   ),
+  ...[null, 'Which version do you run?\nAnd since when?\n\nPlease send us the log of that day.'].flatMap((text) =>
+    [null, 'Kim Oster'].map(
+      (name): Letter => ({
+        template: 'wait-reminder',
+        values: {
+          number: plainCase.number,
+          title: text === null ? plainCase.title : '',
+          since: '2026-11-20T09:12:00+00:00',
+          text,
+          name,
+          timezone: plainCase.timezone,
+        },
+      }),
+    ),
+  ),
   ...closings.flatMap((how): Letter[] =>
     [0, 1, 30].map((days) => ({
       template: 'case-closed',

@@ -130,6 +130,7 @@ const writers = {
   'solution-proposed': writeSolutionProposed,
   'solution-answered': writeSolutionAnswered,
   'solution-reminded': writeEventAlone,
+  'wait-reminded': writeEventAlone,
   'satisfaction-given': writeSatisfactionGiven,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },

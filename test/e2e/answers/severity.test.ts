@@ -144,6 +144,7 @@ it('§4.3 severity 1 is proposed to become 2 where nobody can be reached; a yes 
   // As if it had been opened, and waited for them, long ago.
   await postern.query(`insert into case_events (case_id, at, kind, detail)
     select case_id, at - interval '30 days', kind, detail from case_events where case_id = ${id} and kind = 'clock-started'`);
+  await postern.query(`update case_messages set at = at - interval '30 days' where case_id = ${id}`);
   await postern.query(`insert into case_events (case_id, at, kind, detail)
     values (${id}, now() - interval '20 days', 'clock-paused', '{"until": null}')`);
   await postern.query(`update cases set timer_at = now(), version_no = version_no + 1 where id = ${id}`);

@@ -10,6 +10,7 @@ import { reRatingTimer } from './re-rating.ts';
 import { splitTold } from './split-told.ts';
 import { tellOwner } from './tell-owner.ts';
 import type { CaseTimer } from './timer.ts';
+import { unansweredWait } from './unanswered-wait.ts';
 import { unconfirmedSolution } from './unconfirmed-solution.ts';
 import { waitOverTimer } from './wait-over.ts';
 import { wantedByCustomer } from './wanted-by-customer.ts';
@@ -27,6 +28,7 @@ export const caseTimers: readonly CaseTimer[] = [
   handoverTimer,
   offeringTimer,
   unconfirmedSolution,
+  unansweredWait,
   splitTold,
   wantedByCustomer,
   proposalOver,
