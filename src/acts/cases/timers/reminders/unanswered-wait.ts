@@ -1,11 +1,11 @@
 /** What the customer was asked for, and does not answer, while the case waits for them (POLICY §6.1): asked for again. */
-import { maskSupportPins } from '../../../foundation/pin-form.ts';
-import { beginning, toPeople } from '../case-letters.ts';
-import { waitOf } from '../clock/clock-of.ts';
-import { standing } from '../on-case.ts';
-import type { CaseMessage, WorkedCase } from '../records.ts';
+import { maskSupportPins } from '../../../../foundation/pin-form.ts';
+import { beginning, toPeople } from '../../case-letters.ts';
+import { waitOf } from '../../clock/clock-of.ts';
+import { standing } from '../../on-case.ts';
+import type { CaseMessage, WorkedCase } from '../../records.ts';
+import type { CaseTimer } from '../timer.ts';
 import { later, nextOfSilence } from './silence.ts';
-import type { CaseTimer } from './timer.ts';
 
 /** What a person of ours wrote to the customer last. */
 const lastAsked = ({ messages }: WorkedCase): CaseMessage | undefined =>

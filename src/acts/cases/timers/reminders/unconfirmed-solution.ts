@@ -1,11 +1,11 @@
 /** A proposed solution that the customer says nothing about (POLICY §6.1): asked again, and closed where the operator has turned that on. */
-import type { Given } from '../../act.ts';
-import { toPeople } from '../case-letters.ts';
-import { closingLetters } from '../closing/closing-letters.ts';
-import { standing } from '../on-case.ts';
-import type { WorkedCase } from '../records.ts';
+import type { Given } from '../../../act.ts';
+import { toPeople } from '../../case-letters.ts';
+import { closingLetters } from '../../closing/closing-letters.ts';
+import { standing } from '../../on-case.ts';
+import type { WorkedCase } from '../../records.ts';
+import type { CaseTimer } from '../timer.ts';
 import { businessDaysFrom, later, nextOfSilence } from './silence.ts';
-import type { CaseTimer } from './timer.ts';
 
 /** Business days of silence, in their order, after which something is done; the close, where there is one, is the last. */
 function steps({ solutionReminderDays, closeAfterBusinessDays }: Given['policy']): readonly number[] {

@@ -1,7 +1,7 @@
 /** How long a customer has said nothing to what was asked of them, in their business days (POLICY §6.1). */
-import { clockOfDays } from '../../../cases/rating.ts';
-import type { Given } from '../../act.ts';
-import type { WorkedCase } from '../records.ts';
+import { clockOfDays } from '../../../../cases/rating.ts';
+import type { Given } from '../../../act.ts';
+import type { WorkedCase } from '../../records.ts';
 
 export const later = (a: string, b: string): string => (Temporal.Instant.compare(a, b) < 0 ? b : a);
 
