@@ -19,7 +19,11 @@ function holds(text: RawBuilder<unknown>, { forms, begins, anywhere }: SearchWor
   const query = forms.map((form) => `'${form}'${begins ? ':*' : ''}`).join(' | ');
   const plain = sql`translate(left(${text}, ${mostLetters}), ${marks}, repeat(' ', ${marks.length}))`;
   // Letters are found far sooner than a text is cut into words, and most texts hold not even those.
-  return sql`case when ${letters} then to_tsvector('simple', ${plain}) @@ to_tsquery('simple', ${query}) else false end`;
+  return sql`
+    case
+      when ${letters} then to_tsvector('simple', ${plain}) @@ to_tsquery('simple', ${query})
+      else false
+    end`;
 }
 
 const head = sql`
