@@ -75,6 +75,7 @@ const writers = {
   'clock-breached': writeEventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,
+  'clock-rated': writeClockRerated,
   'clock-re-rated': writeClockRerated,
   'clock-resumed': writeClockResumed,
   'clock-warned': writeEventAlone,

@@ -233,6 +233,38 @@ describe('rated anew (POLICY §4.6)', () => {
   });
 });
 
+describe('of before the events of a clock said what it runs by (POLICY §11.6)', () => {
+  const old = (more: Partial<WorkedCase> = {}) =>
+    workedCase({ silentUntil: at('15:00'), clock: [], events: [event('clock-started', opened)], ...more });
+
+  it('it is given that at once, from when it started, and told to nobody', () => {
+    expect(due(reRatingTimer, old(), at('15:00'))).toBe(at('15:00'));
+    expect(done(reRatingTimer, old(), at('15:00'))).toMatchObject({
+      changes: [{ kind: 'clock-rated', startedAt: opened, due: '2026-03-02T13:00:00+00:00', rating: { severity: 3 } }],
+      told: [],
+    });
+    const licensing = done(reRatingTimer, old({ kind: 'licensing' }), at('15:00'));
+    expect(licensing.changes).toMatchObject([{ due: '2026-03-03T09:00:00+00:00' }]);
+  });
+
+  it('what it has waited since is kept, though it stands before that', () => {
+    const paused = [
+      { type: 'paused', at: at('10:00') },
+      { type: 'resumed', at: at('11:00') },
+    ] as const;
+    expect(done(reRatingTimer, old({ clock: paused }), at('15:00')).changes).toMatchObject([
+      { due: '2026-03-02T14:00:00+00:00' },
+    ]);
+    expect(done(reRatingTimer, old({ clock: paused.slice(0, 1) }), at('15:00')).changes).toMatchObject([{ due: null }]);
+  });
+
+  it('not where it was answered, is closed, has it, or was not taken over', () => {
+    for (const more of [{ answeredAt: at('10:00') }, { status: 'closed' }, { silentUntil: null }] as const)
+      expect(due(reRatingTimer, old(more), at('15:00'))).not.toBe(at('15:00'));
+    expect(due(reRatingTimer, old({ clock: workedCase().clock }), at('15:00'))).not.toBe(at('15:00'));
+  });
+});
+
 describe('the looks at a case', () => {
   const looked = (on: WorkedCase, now: string) => {
     const judged = caseTimersAct([waitOverTimer, breachTimer]).judge(
