@@ -130,22 +130,9 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
  * only the clock hands it in, with `asked` only the mail of whom we have asked. What a contact may have of them stands in
- * registry/permissions.ts.
+ * registry/permissions.ts, and what somebody of ours may who is named, in staff/rights.ts.
  */
-type Right =
-  | ContactRight
-  | 'cases: manage'
-  | StaffRight
-  | 'letters: settle'
-  | 'mail: settle'
-  | 'senders: answer'
-  | 'senders: block'
-  | 'pins: issue'
-  | 'privileged PINs: use'
-  | 'privileged PINs: revoke'
-  | 'registry: update'
-  | 'asked'
-  | 'none';
+type Right = ContactRight | StaffRight | 'asked' | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { searchWords } from '../cases/search-words.ts';
 import { type CaseDetail, type CaseEvent, type CaseMessage, openReports } from '../flows/reports/reports.ts';
 import { isSiteNumber } from '../registry/site.ts';
 import type { App } from '../runtime/app.ts';
@@ -22,9 +23,14 @@ function moment(given: string): string {
   return new Date(given).toISOString();
 }
 
+function words(given: string): string {
+  if (searchWords(given).length === 0) throw new InvalidArgumentError('it holds no word.');
+  return given;
+}
+
 const reportsOf = ({ database, settings }: App) => openReports(database, settings.policy.publicHolidays);
 
-type Filter = { site?: string; status?: string; owner?: string; severity?: number; dueBefore?: string };
+type Filter = { site?: string; status?: string; owner?: string; severity?: number; dueBefore?: string; q?: string };
 
 /** The newest 200. */
 async function list({ json, ...options }: Filter & { json?: boolean }): Promise<void> {
@@ -149,6 +155,7 @@ export function caseCommands(program: Command): void {
     .option('--owner <address>', 'of one of our people')
     .option('--severity <number>', '1 to 4', (given) => Number(severityWord(given)))
     .option('--due-before <time>', 'the first response is owed before then', moment)
+    .option('--q <words>', 'words in number, title, requester, site or messages; the last may be a beginning', words)
     .option('--json', 'one line of JSON a case')
     .description('cases, newest first')
     .action(list);

@@ -56,6 +56,7 @@ export const letterTemplates = {
   'severity-set': { autoSubmitted: 'auto-replied' },
   'solution-proposed': { autoSubmitted: null, offCase: true, unlimited: true },
   'solution-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
+  'wait-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
   'case-closed': { autoSubmitted: 'auto-generated' },
   'command-licences': { autoSubmitted: 'auto-replied' },
   'upgrade-requested': { autoSubmitted: 'auto-replied' },
@@ -500,8 +501,11 @@ type CaseMessage = {
   readonly name: string;
 };
 
-/** POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to. */
-export const proposalSteps = ['asked', 'noted', 'declined', 'expired'] as const;
+/**
+ * POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to, or where we asked as
+ * nobody could be reached, and they have written (`reached`).
+ */
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached'] as const;
 type SeverityProposal = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -697,6 +701,16 @@ type SolutionReminder = {
   readonly timezone: string;
 };
 
+/** POLICY §6.1: asks once more for what was asked last, `since` then; null where nobody has written it, or nobody of that name is ours. */
+type WaitReminder = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly since: string;
+  readonly text: string | null;
+  readonly name: string | null;
+  readonly timezone: string;
+};
+
 /**
  * `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. `-by`: somebody else has, to the
  * others who take part.
@@ -728,6 +742,8 @@ export type SeveritySet = {
   readonly severity: Severity;
   readonly from: Severity;
   /** Why it is not what was asked for. */
+  /** As our people say what kind of case it is: nobody has asked for it. */
+  readonly byUs: boolean;
   readonly kept: 'trial' | 'preview' | 'provisional caller' | 'grace' | null;
   readonly preview: boolean;
   /** The deadline of the first response, and what it was; null where it stays as it is, or the clock stands. */
@@ -834,6 +850,7 @@ export type Letter =
   | { readonly template: 'severity-set'; readonly values: SeveritySet }
   | { readonly template: 'solution-proposed'; readonly values: SolutionProposed }
   | { readonly template: 'solution-reminder'; readonly values: SolutionReminder }
+  | { readonly template: 'wait-reminder'; readonly values: WaitReminder }
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'upgrade-requested'; readonly values: UpgradeRequestedLetter }

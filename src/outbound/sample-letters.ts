@@ -617,6 +617,8 @@ export const sampleLetters: readonly Letter[] = [
       { severity: 2, from: 2, kept: 'grace', due: null, before: null },
       { severity: 3, from: 3, kept: 'preview', preview: true, due: null, before: null },
       { severity: 4, from: 3, due: null },
+      { severity: 3, from: 2, kept: 'preview', preview: true, byUs: true },
+      { severity: 2, from: 3, byUs: true },
     ] as const
   ).map(
     (part): Letter => ({
@@ -624,6 +626,7 @@ export const sampleLetters: readonly Letter[] = [
       values: {
         number,
         title: at.title,
+        byUs: false,
         kept: null,
         preview: false,
         due: plainCase.due,
@@ -669,6 +672,21 @@ export const sampleLetters: readonly Letter[] = [
         timezone: plainCase.timezone,
       },
     }),
+  ),
+  ...[null, 'Which version do you run?\nAnd since when?\n\nPlease send us the log of that day.'].flatMap((text) =>
+    [null, 'Kim Oster'].map(
+      (name): Letter => ({
+        template: 'wait-reminder',
+        values: {
+          number: plainCase.number,
+          title: text === null ? plainCase.title : '',
+          since: '2026-11-20T09:12:00+00:00',
+          text,
+          name,
+          timezone: plainCase.timezone,
+        },
+      }),
+    ),
   ),
   ...closings.flatMap((how): Letter[] =>
     [0, 1, 30].map((days) => ({

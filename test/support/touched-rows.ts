@@ -65,6 +65,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'sender-registered': ofSite,
   // Its event alone says it.
   'solution-reminded': [],
+  'wait-reminded': [],
   'site-changed': ofSite,
   // Cases of theirs are looked at.
   'staff-removed': ['staff', 'cases'],

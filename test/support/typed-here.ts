@@ -1,4 +1,6 @@
 /** Commands typed in this process, at a database that is there: what they print. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { AnyAct } from '../../src/acts/act.ts';
 import { build } from '../../src/cli/program.ts';
@@ -12,6 +14,10 @@ export async function typedHere(
   const printed: string[] = [];
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
   const folder = scratch('typed-here');
+  writeFileSync(
+    join(folder, 'postern.yaml'),
+    'staff: [{ name: Kim Oster, email: kim@desk.example, roles: [engineer] }]\n',
+  );
   const before = { ...process.env };
   const home = process.cwd();
   Object.assign(process.env, {

@@ -118,7 +118,11 @@ function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { 
 }
 type Notice = Omit<CaseNotice, 'contract'>;
 
-function beginning(text: string, { lines, letters }: { readonly lines: number; readonly letters: number }): string {
+/** No more of a text than that. */
+export function beginning(
+  text: string,
+  { lines, letters }: { readonly lines: number; readonly letters: number },
+): string {
   const whole = text.trim();
   const begins = Array.from(whole.split('\n', lines).join('\n')).slice(0, letters).join('');
   return begins.length < whole.length ? `${begins.trimEnd()}\n…` : whole;

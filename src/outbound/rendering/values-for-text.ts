@@ -331,6 +331,11 @@ export function viewOf(letter: Letter, language: string): View {
       const on = (iso: string | null) => (iso === null ? null : day(dayIn(iso, values.timezone), language));
       return { ...values, title: titleOf(values.title), proposedAt: on(values.proposedAt), closes: on(values.closes) };
     }
+    case 'wait-reminder': {
+      const { text, title, since, ...values } = letter.values;
+      const on = day(dayIn(since, values.timezone), language);
+      return { ...values, title: titleOf(title), since: on, paragraphs: paragraphsOf(text ?? '') };
+    }
     case 'severity-set': {
       const { values } = letter;
       const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));

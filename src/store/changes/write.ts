@@ -75,6 +75,7 @@ const writers = {
   'clock-breached': writeEventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,
+  'clock-rated': writeClockRerated,
   'clock-re-rated': writeClockRerated,
   'clock-resumed': writeClockResumed,
   'clock-warned': writeEventAlone,
@@ -145,6 +146,7 @@ const writers = {
   'solution-answered': writeSolutionAnswered,
   'solution-reminded': writeEventAlone,
   'others-told': writeEventAlone,
+  'wait-reminded': writeEventAlone,
   'satisfaction-given': writeSatisfactionGiven,
   // Its audit row alone says it.
   'upgrade-requested': async () => {},

@@ -132,6 +132,15 @@ it('a site is put by the name of its act as well, shown first, with a number as 
   const dry = await type('--dry-run');
   expect(dry).toMatchObject({ code: 0, out: `Nothing was written. It would come to this:\n  ${says}` });
   expect(await names()).toEqual([{ name: 'Aldous Robotics' }]);
+  writeFileSync(
+    join(folder, 'postern.yaml'),
+    'staff: [{ name: Kim Oster, email: kim@desk.example, roles: [manager] }]\n',
+  );
+  const unknown = await type('--as', 'kin@desk.example');
+  expect(unknown).toMatchObject({
+    code: 1,
+    err: 'Kin@desk.example is none of our people; did you mean "kim@desk.example"?\n',
+  });
   expect(await type('--as', 'kim@desk.example')).toMatchObject({ code: 0, out: says });
   expect(await names()).toEqual([{ name: 'Other' }]);
   const wrong = await postern('act', 'put-site', 'site=345', 'entry={}');

@@ -14,7 +14,18 @@ import { wordFor } from '../../../src/intake/commands/commands.ts';
 import { saysYes } from '../../../src/mail/answers/only-thanks.ts';
 import { renderLetter } from '../../../src/outbound/rendering/render.ts';
 import { loadTemplates } from '../../../src/runtime/templates.ts';
-import { asking, givenFor, kim, lea, now, person, recordsOf, rita, workedCase } from '../../support/worked-case.ts';
+import {
+  asking,
+  givenFor,
+  kim,
+  lea,
+  now,
+  person,
+  recordsOf,
+  rita,
+  said,
+  workedCase,
+} from '../../support/worked-case.ts';
 
 const dana = person('Dana Roth', 'dana@desk.example', { roles: ['director'] });
 const people = [kim, lea, rita, dana];
@@ -77,6 +88,24 @@ describe('a proposal', () => {
     });
     expect(proposalOver.dueAt(answered(), given)).toBeNull();
     expect(proposalOver.dueAt({ ...on, status: 'closed' }, given)).toBeNull();
+  });
+
+  it('§4.3 made as nobody could be reached is over with their next word, and they are told that it stays', () => {
+    const proposal = { ...proposed(2, 'staff'), why: 'unreachable' } as const;
+    const event = (kind: string, mail: string | null = null) => ({ kind, at: now, mail: mail as never, detail: {} });
+    const word = said({ at: now, mail: '9' as never });
+    const on = answered({ severity: 1, proposal, events: [event('updated', '8'), event('severity-proposed')] });
+    expect(proposalOver.dueAt({ ...on, messages: [word] }, given)).toBe('2026-05-13T10:00:00Z');
+    const written = { ...on, events: [...on.events, event('updated', '9')], messages: [word] };
+    expect(proposalOver.dueAt(written, given)).toBe(now);
+    expect(proposalOver.runOut(written, given)).toMatchObject({
+      changes: [{ kind: 'proposal-ended', why: 'reached' }],
+      letters: [{ template: 'severity-proposal', values: { how: 'reached', from: 1, to: 2 } }],
+    });
+    const automatic = { ...written, messages: [{ ...word, automatic: true }] };
+    expect(proposalOver.dueAt(automatic, given)).toBe('2026-05-13T10:00:00Z');
+    const ours = { ...written, proposal: proposed(2, 'staff') };
+    expect(proposalOver.dueAt(ours, given)).toBe('2026-05-13T10:00:00Z');
   });
 
   it('of the customer is told to the owner, one of ours to nobody', () => {

@@ -2,6 +2,7 @@
 import type { Deed, Enclosed } from '../../../changes/cases/staff-mail.ts';
 import type { MailId } from '../../../foundation/ids.ts';
 import { type ActLetter, type AnyAct, type Given, type Gives, type Judged, type Refusal, refused } from '../../act.ts';
+import { notFor } from '../../as-staff.ts';
 import { escalateCase } from '../agreeing/escalate-case.ts';
 import { setSeverity } from '../agreeing/set-severity.ts';
 import { waitForCustomer } from '../clock/wait-for-customer.ts';
@@ -68,6 +69,8 @@ export function judgeDeeds(
     const act = deedActs[name];
     const parsed = act?.input.safeParse(input);
     if (!act || !parsed?.success) return refused('bad-input', `${name} cannot be asked for like this.`);
+    const barred = notFor(act, given);
+    if (barred) return barred;
     const judged = act.judge(parsed.data, { cases: [now], worked: [now], letters: [] }, given);
     if (judged.kind === 'refused') return judged;
     const done = input.note === true ? judged : enclosing(judged, mail, enclosed);

@@ -8,10 +8,11 @@ import { handoverTimer } from './handover.ts';
 import { offeringTimer } from './offering.ts';
 import { proposalOver } from './proposal-over.ts';
 import { reRatingTimer } from './re-rating.ts';
+import { unansweredWait } from './reminders/unanswered-wait.ts';
+import { unconfirmedSolution } from './reminders/unconfirmed-solution.ts';
 import { splitTold } from './split-told.ts';
 import { tellOwner } from './tell-owner.ts';
 import type { CaseTimer } from './timer.ts';
-import { unconfirmedSolution } from './unconfirmed-solution.ts';
 import { waitOverTimer } from './wait-over.ts';
 import { wantedByCustomer } from './wanted-by-customer.ts';
 import { warningsTimer } from './warnings.ts';
@@ -28,6 +29,7 @@ export const caseTimers: readonly CaseTimer[] = [
   handoverTimer,
   offeringTimer,
   unconfirmedSolution,
+  unansweredWait,
   splitTold,
   othersTold,
   wantedByCustomer,

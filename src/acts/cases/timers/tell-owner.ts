@@ -5,13 +5,8 @@ import type { Given } from '../../act.ts';
 import { toStaff } from '../case-letters.ts';
 import type { WorkedCase } from '../records.ts';
 import { ableOn, deskTime } from '../working/workers.ts';
+import { wordsFrom } from './customer-words.ts';
 import type { CaseTimer } from './timer.ts';
-
-const written: readonly string[] = ['updated', 'reopened'];
-
-/** A call that joined the case (POLICY §4.4), unless its owner has entered it. */
-const calledIn = ({ detail: { staff } }: WorkedCase['events'][number], owner: string | null): boolean =>
-  staff !== undefined && staff !== owner;
 
 /** Events stand in the order in which they were written: what came before the owner did, was seen with the case. */
 function untold(on: WorkedCase): WorkedCase['events'] {
@@ -19,16 +14,8 @@ function untold(on: WorkedCase): WorkedCase['events'] {
   const since = on.events.findLastIndex(({ kind }) => kind === 'owner-told' || kind === 'owner-set');
   // What came before a close was seen with it.
   const reopened = on.events.findLastIndex(({ kind }) => kind === 'reopened');
-  const told = on.messages.flatMap(({ direction, automatic, mail }) =>
-    direction === 'in' && !automatic && mail !== null ? [mail] : [],
-  );
-  return on.events
-    .slice(Math.max(since + 1, reopened))
-    .filter(
-      (event) =>
-        written.includes(event.kind) &&
-        (calledIn(event, on.owner) || (event.mail != null && told.includes(event.mail))),
-    );
+  // A call is told unless its owner has entered it.
+  return wordsFrom(on, Math.max(since + 1, reopened)).filter(({ detail }) => detail.staff !== on.owner);
 }
 
 /** Its owner, or those on duty where that is none of our people any more. */

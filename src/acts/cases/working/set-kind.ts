@@ -7,6 +7,7 @@ import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
+import { ratedByKind } from './rate-kind.ts';
 
 const line = z
   .string()
@@ -53,13 +54,16 @@ function toTell(from: CaseReference, to: CaseReference): 'planned' | 'resolved' 
   return to.declined && !from.declined ? 'declined' : null;
 }
 
-/** POLICY §5.2; a preview is archived with its change request (§4.5). */
+/** POLICY §5.2; a preview is archived with its change request (§4.5). What counts by rules of its own is rated anew. */
 export const setKind: Act<SetKind> = {
   name: 'set-kind',
   input,
   right: 'cases: work',
   does: 'says what kind of case it is, its id elsewhere, and what was decided about it',
-  gives: { changes: ['kind-set', 'case-closed', 'owner-set'], letters: ['case-progress'] },
+  gives: {
+    changes: ['kind-set', 'severity-set', 'clock-re-rated', 'case-closed', 'owner-set'],
+    letters: ['case-progress', 'severity-set'],
+  },
   byMail: '`KIND <kind> [id]`',
   needs: workedOf,
   judge(asked, records, given) {
@@ -92,14 +96,19 @@ export const setKind: Act<SetKind> = {
     const moves = to.kind === 'licensing' && from.kind !== 'licensing';
     const licensing = withRole(desk.people, 'licensing');
     const free = moves && on.owner !== null && !licensing.some(({ email }) => email === on.owner);
+    const rated = ratedByKind(on, to.kind, given);
     return {
       kind: 'done',
       changes: [
         { kind: 'kind-set', ...of, from, to },
+        ...rated.changes,
         ...(archived ? [{ kind: 'case-closed', ...of, title: on.title } as const] : []),
         ...(free ? [{ kind: 'owner-set', ...of, from: on.owner, to: null, how: 'handed-over' } as const] : []),
       ],
-      letters: why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } }),
+      letters: [
+        ...(why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } })),
+        ...(archived ? [] : rated.letters),
+      ],
     };
   },
 };
