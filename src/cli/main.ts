@@ -30,7 +30,7 @@ function mistyped(program: Command, [group = '', word = '']: string[]): string |
 }
 
 try {
-  const program = build(acts);
+  const program = await build(acts, process.argv[2]);
   const wrong = mistyped(program, process.argv.slice(2));
   if (wrong !== null) program.error(wrong);
   await program.parseAsync(process.argv);

@@ -30,7 +30,7 @@ export async function typedHere(
   process.chdir(folder);
   try {
     await work(
-      (...words) => build(acts).parseAsync(['node', 'postern', ...words]),
+      async (...words) => (await build(acts)).parseAsync(['node', 'postern', ...words]),
       () => printed.join(''),
     );
   } finally {
