@@ -2,7 +2,7 @@
 import { staffOf } from '../changes/by.ts';
 import { type StaffRight, staffMay } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
-import { type Given, type Judged, type Refusal, refused } from './act.ts';
+import { type Given, type Judged, type Refusal, refused, refusedWork } from './act.ts';
 
 type ForWhom = Pick<Given, 'by' | 'desk'>;
 export const isRefusal = (one: StaffMember | Refusal | null): one is Refusal => one !== null && 'says' in one;
@@ -12,9 +12,9 @@ export function staffFor({ by, desk }: ForWhom, right: StaffRight): StaffMember 
   const address = staffOf(by);
   if (address === null) return null;
   const member = desk.people.find((one) => one.email === address.toLowerCase());
-  if (!member) return refused('no-right', `${address} is none of our people.`);
+  if (!member) return refusedWork({ why: 'no-right' }, 'no-right', `${address} is none of our people.`);
   if (staffMay(member, right)) return member;
-  return refused('no-right', `${member.name} (${member.roles.join(', ')}) may not do this.`);
+  return refusedWork({ why: 'no-right' }, 'no-right', `${member.name} (${member.roles.join(', ')}) may not do this.`);
 }
 
 /** Of what only a person does. */

@@ -3,7 +3,7 @@ import { severities } from '../../../cases/case.ts';
 import { clockOfDays } from '../../../cases/rating.ts';
 import { firstSeverity } from '../../../cases/severity.ts';
 import { judgeEntitlement, serves } from '../../../registry/entitlement.ts';
-import { type Act, type Given, type Judged, refused } from '../../act.ts';
+import { type Act, type Given, type Judged, refusedWork } from '../../act.ts';
 import { caseField, standing, workedOf } from '../on-case.ts';
 import { askedCase } from './asked-case.ts';
 import { rateAnew } from './rate-anew.ts';
@@ -38,7 +38,12 @@ function propose(on: Asked, to: Asked['severity'], given: Given): Judged {
     },
   } as const;
   const stands = on.proposal?.by === by && on.proposal.to === to;
-  if (stands && !on.contact) return refused('conflict', `Severity ${to} is proposed for case ${on.number} already.`);
+  if (stands && !on.contact)
+    return refusedWork(
+      { why: 'severity-proposed', what: to },
+      'conflict',
+      `Severity ${to} is proposed for case ${on.number} already.`,
+    );
   return {
     kind: 'done',
     changes: stands ? [] : [{ kind: 'severity-proposed', ...standing(on, given), from: on.severity, proposal }],
@@ -83,7 +88,12 @@ export const setSeverity: Act<z.infer<typeof input>> = {
     const side = contact ? 'customer' : 'staff';
     if (to === on.severity) {
       if (proposal && proposal.by !== side) return decline({ ...on, proposal }, given);
-      return refused('conflict', `Case ${number} has severity ${to} already.`, 'severity-is-so');
+      return refusedWork(
+        { why: 'severity-is-so', what: to },
+        'conflict',
+        `Case ${number} has severity ${to} already.`,
+        'severity-is-so',
+      );
     }
     const contract = judgeEntitlement(on.of, now, on.product, policy);
     const allowed = firstSeverity(`${to}`, contract, {
@@ -91,12 +101,15 @@ export const setSeverity: Act<z.infer<typeof input>> = {
       provisionalCaller: contact?.role === 'provisional caller',
     });
     const licensing = on.kind === 'licensing';
-    if (allowed.severity !== to || !(licensing || serves(contract, to)))
-      return refused(
+    if (allowed.severity !== to || !(licensing || serves(contract, to))) {
+      const more = on.kind === 'preview' ? 'preview' : (allowed.lowered ?? contract.kind);
+      return refusedWork(
+        { why: 'severity-not-allowed', what: to, more },
         'conflict',
-        `Severity ${to} is not for case ${number}: ${allowed.lowered ?? contract.kind}.`,
+        `Severity ${to} is not for case ${number}: ${more}.`,
         'severity-not-allowed',
       );
+    }
     if (proposal?.to !== to || proposal.by === side) return propose(on, to, given);
     const change = rateAnew(on, { of: on.of, contract, to, at: now, policy });
     const { phone, ...values } = shown(on, given);
