@@ -92,7 +92,8 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
       reason: 'A note of ours without text.',
     });
   // Whoever has the case says no more by TAKE than by answering.
-  const asked = answer.commands.filter(({ name }) => name !== 'TAKE' || on.owner !== staff.email);
+  const has = on.status === 'open' && on.owner === staff.email;
+  const asked = answer.commands.filter(({ name }) => name !== 'TAKE' || !has);
   const deeds = deedsOf(on.number, asked, answer);
   const all = [...deeds.now, ...deeds.later];
   const of = { deeds, answer };

@@ -8,6 +8,7 @@ import { toStaff } from '../../../../src/acts/cases/case-letters.ts';
 import type { WorkedCase } from '../../../../src/acts/cases/records.ts';
 import { caseNumber, letterId, mailId } from '../../../../src/foundation/ids.ts';
 import { decide } from '../../../../src/intake/decide.ts';
+import type { Decision } from '../../../../src/intake/decision.ts';
 import type { LetterFacts } from '../../../../src/intake/facts.ts';
 import type { Policy } from '../../../../src/intake/policy.ts';
 import { readMail } from '../../../../src/mail/read.ts';
@@ -100,8 +101,8 @@ const answers: readonly string[] = [
 const number = caseNumber('100042');
 const messageId = messageIdFor('31', number, 'desk.example', key);
 
-type Of = { readonly people?: typeof people; readonly files?: boolean; readonly on?: WorkedCase };
-async function told(on: WorkedCase, text: string, { files = false }: Of = {}): Promise<string> {
+type More = { readonly files?: boolean; readonly mail?: WorkedCase['answers'][number]['mail'] };
+async function decided(on: WorkedCase, text: string, { files = false, mail }: More = {}): Promise<Decision> {
   // As it was when the notification was written: the owner was Lea, or nobody.
   const noticed = { ...on, owner: on.owner === kim.email ? lea.email : on.owner };
   const [notice] = toStaff(noticed, { why: 'written' }, [lea], givenFor(asking(null), { people }));
@@ -125,7 +126,14 @@ async function told(on: WorkedCase, text: string, { files = false }: Of = {}): P
     to: lea.email,
     messageId,
     case: number,
-    asks: { kind: 'work', case: number, staff: lea.email, at: '2026-05-11T09:50:00Z', owner: noticed.owner },
+    asks: {
+      kind: 'work',
+      case: number,
+      staff: lea.email,
+      at: '2026-05-11T09:50:00Z',
+      owner: noticed.owner,
+      ...(mail && { mail }),
+    },
     settled: false,
     state: 'sent',
     original: null,
@@ -133,7 +141,7 @@ async function told(on: WorkedCase, text: string, { files = false }: Of = {}): P
   };
   const bytes = `Content-Type: text/plain; charset=utf-8\r\n\r\n${shown.replaceAll('\n', '\r\n')}`;
   const nothing = await answer({ ...none, sender: lea.email });
-  const decision = decide(
+  return decide(
     { id: mailId('5001'), arrivedAt: now, mustWait: false, facts },
     {
       ...nothing,
@@ -144,6 +152,10 @@ async function told(on: WorkedCase, text: string, { files = false }: Of = {}): P
     policy,
     now,
   );
+}
+
+async function told(on: WorkedCase, text: string, more: More = {}): Promise<string> {
+  const decision = await decided(on, text, more);
   const mine = decision.letters.filter(({ template }) => template === 'staff-answer');
   if (mine.length === 0) return `(${decision.outcome}: nothing is said)`;
   return mine
@@ -170,6 +182,34 @@ describe('§5.4 what our people are told by mail', () => {
     const golden = `${lines.join('\n\n')}\n`;
     if (process.env.UPDATE_GOLDEN || !existsSync(file)) writeFileSync(file, golden);
     expect(golden).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it.each([
+    // Asked back: all that was asked for. Refused: the words, without what would be refused again.
+    ['asked-back', 'WAIT', null],
+    ['refused', 'TAKE', [{ act: 'write-on-case', input: { case: '100042', text: 'Please restart it.' } }]],
+  ] as const)('SEND lets go what was %s', async (state, word, left) => {
+    const act = word === 'WAIT' ? 'wait-for-customer' : 'take-case';
+    const deeds = [
+      { act, input: { case: '100042' } },
+      { act: 'write-on-case', input: { case: '100042', text: 'Please restart it.' } },
+    ];
+    const on = { ...open, answers: [{ ...waiting, state, deeds }] };
+    const { changes, letters } = await decided(on, 'SEND', { mail: waiting.mail });
+    expect(changes.find(({ kind }) => kind === 'staff-answer-settled')).toMatchObject({
+      state: 'waiting',
+      deeds: left,
+    });
+    expect(letters).toMatchObject([{ values: { why: 'let-go' } }]);
+  });
+
+  it('CLOSE closes an enhancement by mail where it says what was decided', async () => {
+    const enhancement = { ...open, kind: 'enhancement' } as const;
+    const { changes } = await decided(enhancement, 'CLOSE\n\nThis will be in the next release.');
+    expect(changes.find(({ kind }) => kind === 'staff-answered')).toMatchObject({
+      state: 'waiting',
+      deeds: [{ act: 'write-on-case' }, { act: 'close-case', input: { case: '100042', told: true } }],
+    });
   });
 
   it('tells of files that went nowhere', async () => {
