@@ -14,7 +14,8 @@ import { type CasesTakenOver, takingOverChanges } from './cases/taking-over.ts';
 import { type WorkChange, workChanges } from './cases/work.ts';
 import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
-import { type ContactChange, contactChanges } from './contact.ts';
+import { type ContactsChange, contactsChanges } from './contacts/contacts.ts';
+import { type ReturnedChange, returnedChanges } from './contacts/letters-returned.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
 import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
@@ -36,7 +37,7 @@ export type Change =
   | ClosingChange
   | ClockEventChange
   | CodeChange
-  | ContactChange
+  | ContactsChange
   | JoiningChange
   | LetterChange
   | MailChange
@@ -44,6 +45,7 @@ export type Change =
   | PinChange
   | PrivilegedPinChange
   | RegistryChange
+  | ReturnedChange
   | SenderChange
   | StaffMailChange
   | StaffChange
@@ -59,7 +61,7 @@ export const changeRows = {
   ...closingChanges,
   ...clockEventChanges,
   ...codeChanges,
-  ...contactChanges,
+  ...contactsChanges,
   ...joiningChanges,
   ...letterChanges,
   ...mailChanges,
@@ -67,6 +69,7 @@ export const changeRows = {
   ...pinChanges,
   ...privilegedPinChanges,
   ...registryChanges,
+  ...returnedChanges,
   ...senderChanges,
   ...takingOverChanges,
   ...staffMailChanges,

@@ -1,25 +1,22 @@
-/** What a contact may (POLICY §1): role defaults from the policy file, and what stands otherwise on record. */
-import type { Privileges, RegistryPolicy } from './policy.ts';
+/** What a contact may (POLICY §1, §11.7): role defaults from the policy file, and what stands otherwise on record. */
+
+import { compareLevels, type Granted, type PrivilegeName, type Privileges } from './contacts/privileges.ts';
+import type { RegistryPolicy } from './policy.ts';
 import type { Contact, Role } from './site.ts';
 
-export type { Privileges } from './policy.ts';
+export { type Privileges, privilegeNames } from './contacts/privileges.ts';
 
-export const privilegeNames = [
-  'manage access',
-  'contact updates',
-  'documents',
-  'reporting',
-  'cases',
-  'downloads',
-] as const satisfies readonly (keyof Privileges)[];
+type Defaults = Pick<RegistryPolicy, 'roleDefaults'>;
+/** Of a contact what counts here. */
+export type Standing = Pick<Contact, 'role' | 'privileges'>;
 
-type Granted = Readonly<Partial<Privileges>>;
+export const privilegesOf = (role: Role, policy: Defaults, granted: Granted = {}): Privileges => ({
+  ...policy.roleDefaults[role],
+  ...granted,
+});
 
-export const privilegesOf = (
-  role: Role,
-  policy: Pick<RegistryPolicy, 'roleDefaults'>,
-  granted: Granted = {},
-): Privileges => ({ ...policy.roleDefaults[role], ...granted });
+const standingOf = ({ role, privileges }: Standing, policy: Defaults): Privileges =>
+  privilegesOf(role, policy, privileges);
 
 /** What a mail of this role may open: any case, licensing only, or limited as §8.3 says. */
 export function mayOpenCases(role: Role): 'any' | 'licensing' | 'limited' {
@@ -39,15 +36,12 @@ export function mayOpenCases(role: Role): 'any' | 'licensing' | 'limited' {
 }
 
 /** Deciders: the primary, and whoever may update access. */
-export const isDecider = (role: Role, policy: Pick<RegistryPolicy, 'roleDefaults'>, granted: Granted = {}): boolean =>
+export const isDecider = (role: Role, policy: Defaults, granted: Granted = {}): boolean =>
   role === 'primary' || privilegesOf(role, policy, granted)['manage access'] === 'update';
 
-/** The deciders of a site; `grantedTo` gives what a contact has beyond the role. */
-export const decidersOf = (
-  contacts: readonly Contact[],
-  policy: Pick<RegistryPolicy, 'roleDefaults'>,
-  grantedTo: (contact: Contact) => Granted = () => ({}),
-): Contact[] => contacts.filter((contact) => isDecider(contact.role, policy, grantedTo(contact)));
+/** The deciders of a site. */
+export const decidersOf = (contacts: readonly Contact[], policy: Defaults): Contact[] =>
+  contacts.filter(({ role, privileges }) => isDecider(role, policy, privileges));
 
 /** A privileged PIN is issued to these roles (§1), and good for so many hours. */
 export const privilegedPinRoles = ['primary', 'secondary', 'technical contact'] as const satisfies readonly Role[];
@@ -55,17 +49,54 @@ export const privilegedPinHours = 24;
 
 export const mayHavePrivilegedPin = (role: Role): boolean => (privilegedPinRoles as readonly Role[]).includes(role);
 
-/** The rights of acts that a contact may have. A provisional caller has own cases only and no PIN (§8.3). */
+const opens =
+  (name: PrivilegeName, least: string) =>
+  (contact: Standing, policy: Defaults): boolean =>
+    compareLevels(name, standingOf(contact, policy)[name], least) >= 0;
+
+/**
+ * The rights of acts that a contact may have, each with what it takes (§11.7). A provisional caller has own cases only and no PIN (§8.3).
+ * Whoever is the primary decides, whatever stands beside the role.
+ */
 const contactRights = {
   'help: view': () => true,
-  'pins: view': (role) => role !== 'provisional caller',
-  'privileged PINs: issue': mayHavePrivilegedPin,
-  'cases: view': (role, policy) => privilegesOf(role, policy).cases !== 'none',
-  'cases: update': (role, policy) => privilegesOf(role, policy).cases === 'update',
-  'reporting: view': (role, policy) => privilegesOf(role, policy).reporting !== 'none',
-} as const satisfies Record<string, (role: Role, policy: Pick<RegistryPolicy, 'roleDefaults'>) => boolean>;
+  'own details: update': ({ role }) => role !== 'provisional caller',
+  'pins: view': ({ role }) => role !== 'provisional caller',
+  'privileged PINs: issue': ({ role }) => mayHavePrivilegedPin(role),
+  'access: view': (contact, policy) => contact.role === 'primary' || opens('manage access', 'view')(contact, policy),
+  'access: update': ({ role, privileges }, policy) => isDecider(role, policy, privileges),
+  'contacts: view': opens('contact updates', 'view'),
+  'contacts: update': opens('contact updates', 'update'),
+  'documents: view': opens('documents', 'view'),
+  'documents: update': opens('documents', 'update'),
+  'reporting: view': opens('reporting', 'view'),
+  'cases: view': opens('cases', 'view'),
+  'cases: update': opens('cases', 'update'),
+  'downloads: software': opens('downloads', 'software'),
+  'downloads: media': opens('downloads', 'software and media'),
+  'downloads: quotes': opens('downloads', 'with quotes, catalogue and renewals'),
+} as const satisfies Record<string, (contact: Standing, policy: Defaults) => boolean>;
 export type ContactRight = keyof typeof contactRights;
 
 /** What is not among these is for our own people. */
-export const contactMay = (right: string, role: Role, policy: Pick<RegistryPolicy, 'roleDefaults'>): boolean =>
-  Object.hasOwn(contactRights, right) && contactRights[right as ContactRight](role, policy);
+export const contactMay = (right: string, contact: Standing, policy: Defaults): boolean =>
+  Object.hasOwn(contactRights, right) && contactRights[right as ContactRight](contact, policy);
+
+/**
+ * Of what somebody would have (`next`) the privileges that are more than the giver has: nobody gives more than their own (§8.4). What
+ * they `had` before is not given.
+ */
+export const moreThanOwn = (
+  giver: Standing,
+  next: Standing,
+  had: Standing | null,
+  policy: Defaults,
+): PrivilegeName[] => {
+  const [own, wanted] = [standingOf(giver, policy), standingOf(next, policy)];
+  const before = had && standingOf(had, policy);
+  return (Object.keys(wanted) as PrivilegeName[]).filter(
+    (name) =>
+      compareLevels(name, wanted[name], own[name]) > 0 &&
+      (before === null || compareLevels(name, wanted[name], before[name]) > 0),
+  );
+};

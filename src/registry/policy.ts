@@ -1,22 +1,9 @@
 /** The registry's part of the policy file; `config/` puts the parts together. */
 import { z } from 'zod';
+import { type Privileges, privilegesSchema as privileges } from './contacts/privileges.ts';
 import type { roles } from './site.ts';
 
 const days = z.number().int().min(0).max(3650);
-const level = z.enum(['none', 'view', 'update']);
-const downloads = z.enum(['none', 'software', 'software and media', 'with quotes, catalogue and renewals']);
-
-const privileges = z.strictObject({
-  'manage access': level,
-  'contact updates': level,
-  documents: level,
-  reporting: level,
-  cases: level,
-  downloads,
-});
-
-export type Privileges = Readonly<z.infer<typeof privileges>>;
-
 /**
  * §1 says only who manages access by default (the primary, the technical contact), that a licence user has licence keys and
  * licensing requests, and that a provisional caller is limited to own cases; the rest is our reading, here to be changed.

@@ -4,14 +4,14 @@
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { OwnHolidays } from '../calendar/own-holidays.ts';
-import type { WorkingHours } from '../calendar/working-hours.ts';
-import { type Fault, type RegistryDocument, type TableName, tableNames } from './registry-form.ts';
-import { hoursText } from './site-hours.ts';
+import { cellText, type Fault, type RegistryDocument, type TableName, tableNames } from './registry-form.ts';
 
 const csvColumns: Record<TableName, readonly string[]> = {
   sites: ['number', 'name', 'country', 'state', 'timezone', 'language', 'pin', 'businessHours', 'holidays'],
-  contacts: ['site', 'name', 'email', 'aliases', 'phone', 'role', 'types'],
+  contacts: [
+    ...['site', 'name', 'email', 'aliases', 'phone', 'hours', 'street', 'city', 'state', 'postalCode'],
+    ...['role', 'types', 'privileges', 'until'],
+  ],
   licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered'],
   plans: ['site', 'kind', 'from', 'to'],
   products: ['name'],
@@ -215,7 +215,7 @@ export function writeTables(document: RegistryDocument): Record<`${TableName}.cs
   const text = (value: unknown): string => {
     if (value === undefined || value === null) return '';
     if (Array.isArray(value)) return joined(value as string[]);
-    return typeof value === 'object' ? hoursText(value as WorkingHours | OwnHolidays) : String(value);
+    return typeof value === 'object' ? cellText(value) : String(value);
   };
   const cell = (value: unknown): string => guarded(text(value));
   const write = (table: TableName) =>

@@ -1,8 +1,11 @@
 /** The form of the registry's entries, whether they come as YAML or as rows of a table; every value is text as it was written. */
 import { z } from 'zod';
+import type { OwnHolidays } from '../calendar/own-holidays.ts';
+import type { WorkingHours } from '../calendar/working-hours.ts';
 import { normaliseAddress } from '../mail/address/address.ts';
-import { contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
-import { siteHolidaysForm, siteHoursForm } from './site-hours.ts';
+import { grantedForm, grantedText, isGranted } from './contacts/privileges.ts';
+import { contactDetails, contactTypes, licenceKinds, planKinds, roles, versionStages } from './site.ts';
+import { hoursText, siteHolidaysForm, siteHoursForm } from './site-hours.ts';
 
 /** A line break is one however it was written; other control characters and halves of characters no database keeps. */
 const words = z
@@ -90,8 +93,17 @@ const contactForm = z.strictObject({
   email: address,
   aliases: z.array(address).optional(),
   phone: words.optional(),
+  /** Of presence, as they are said. */
+  hours: words.optional(),
+  street: words.optional(),
+  city: words.optional(),
+  state: words.optional(),
+  postalCode: words.optional(),
   role: z.enum(roles),
   types: z.array(z.enum(contactTypes)).optional(),
+  privileges: grantedForm.optional(),
+  /** The last day of their access, in the site's time zone. */
+  until: day.optional(),
 });
 const siteForm = z.strictObject({
   number: z.string().regex(/^\d{7}$/, 'a site number has 7 digits'),
@@ -139,7 +151,7 @@ export const needed = {
 /** Written empty, these are none; not written, they stay as they are. */
 const clearable: Record<TableName, readonly string[]> = {
   sites: ['state', 'businessHours', 'holidays'],
-  contacts: ['phone'],
+  contacts: [...contactDetails, 'privileges', 'until'],
   licences: ['edition', 'to', 'registered'],
   plans: [],
   products: [],
@@ -172,6 +184,10 @@ export type EntryPlace = {
 export type Places = ReadonlyMap<object, EntryPlace>;
 /** Which fields an entry says to be none. */
 export type Clears = ReadonlyMap<object, readonly string[]>;
+
+/** What is no plain value, as a cell holds it. */
+export const cellText = (value: object): string =>
+  isGranted(value) ? grantedText(value) : hoursText(value as WorkingHours | OwnHolidays);
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly keys?: readonly string[]; readonly message: string };
 

@@ -2,8 +2,6 @@
  * What is on record and what a file says become one registry, and what has changed is said in words. What is not named stays;
  * with `prune` contacts, licences and plans that are not named go, within the sites named. Nothing here writes.
  */
-import type { OwnHolidays } from '../calendar/own-holidays.ts';
-import type { WorkingHours } from '../calendar/working-hours.ts';
 import type {
   Clears,
   ContactEntry,
@@ -15,9 +13,8 @@ import type {
   RegistryDocument,
   SiteEntry,
 } from './registry-file.ts';
-import { needed } from './registry-form.ts';
+import { cellText, needed } from './registry-form.ts';
 import { addressesOf, checkOnce, checkPeople, checkPins, type RetiredPin } from './registry-rules.ts';
-import { hoursText } from './site-hours.ts';
 
 type Merged = { readonly document: RegistryDocument; readonly faults: Fault[]; readonly changes: string[] };
 
@@ -40,7 +37,7 @@ const nameOf: { [K in keyof Lists]: (entry: Lists[K]) => string } = {
 const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `[${value.join(', ')}]`;
-  return typeof value === 'object' && value !== null ? hoursText(value as WorkingHours | OwnHolidays) : String(value);
+  return typeof value === 'object' && value !== null ? cellText(value) : String(value);
 };
 
 /** Lists have no order of their own, and what is off is not written down. */

@@ -5,6 +5,7 @@
 import type { OwnHolidays } from '../calendar/own-holidays.ts';
 import type { WorkingHours } from '../calendar/working-hours.ts';
 import type { ContactId, SiteId, SiteNumber } from '../foundation/ids.ts';
+import type { Granted } from './contacts/privileges.ts';
 
 export type Site = {
   readonly id: SiteId;
@@ -73,7 +74,7 @@ export const contactTypes = [
   'media shipping',
   'billing',
 ] as const;
-type ContactType = (typeof contactTypes)[number];
+export type ContactType = (typeof contactTypes)[number];
 
 export type Contact = {
   readonly id: ContactId;
@@ -87,7 +88,13 @@ export type Contact = {
   readonly phone?: string;
   readonly role: Role;
   readonly types: readonly ContactType[];
+  /** What they may otherwise than their role. */
+  readonly privileges?: Granted;
 };
+
+/** What else the registry has of a contact, as it is written there. */
+export const contactDetails = ['phone', 'hours', 'street', 'city', 'state', 'postalCode'] as const;
+export type ContactDetails = { readonly [name in (typeof contactDetails)[number]]?: string | undefined };
 
 export const versionStages = ['full', 'limited', 'discontinued'] as const;
 type VersionStage = (typeof versionStages)[number];

@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { type Missing, type mailOutcomes, waitingFor } from '../changes/outcome.ts';
+import type { Role } from '../registry/site.ts';
 
 export const outcome = (name: (typeof mailOutcomes)[number]): RawBuilder<unknown> => sql.lit(name);
 
@@ -19,3 +20,10 @@ export const days = (count: number): RawBuilder<unknown> => sql`interval ${sql.l
 
 /** Outcomes of mails that are held begin alike, and their index goes by that. */
 export const held: RawBuilder<unknown> = sql`like ${sql.lit('held-%')}`;
+
+/** A contact `c` decides for others (POLICY §1), where these roles do by themselves. */
+export const mayDecide = (roles: readonly Role[]): RawBuilder<unknown> => sql`
+  (c.role = ${sql.lit('primary' satisfies Role)}
+    or coalesce(
+      c.privileges->>'manage access',
+      case when c.role = any(${[...roles]}::text[]) then 'update' end) = 'update')`;

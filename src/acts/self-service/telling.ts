@@ -62,7 +62,7 @@ export function tellingAct<Input extends OwnInput>(
       const { site, contact } = asked;
       if (!own) return refused('not-found', `Site ${site} has nobody of the address ${contact} on record.`);
       const { role } = own.contact;
-      if (!contactMay(right, role, around.policy))
+      if (!contactMay(right, own.contact, around.policy))
         return noRight(command, role, around.by.kind === 'contact' ? undefined : contact);
       const told = tells(own, asked, around);
       if ('kind' in told) return told;

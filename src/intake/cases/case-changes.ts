@@ -48,9 +48,10 @@ function present(context: Context, on: CaseFacts, contact: ContactId | null): Ch
 export function copiedOn(context: Context, on: On, site: string, there: readonly string[]): Change[] {
   const { facts, policy, sender } = context;
   const left = (facts.leavers ?? []).flatMap((one) => (one.case === on.number ? [one.address] : []));
-  return (facts.copied ?? []).flatMap(({ siteId, id, email, aliases, role }): Change[] => {
+  return (facts.copied ?? []).flatMap((copied): Change[] => {
+    const { siteId, id, email, aliases, role } = copied;
     const theirs = [email, ...aliases];
-    const here = siteId === site && role !== 'provisional caller' && contactMay('cases: view', role, policy);
+    const here = siteId === site && role !== 'provisional caller' && contactMay('cases: view', copied, policy);
     const known = theirs.some((one) => there.includes(one) || left.includes(one) || one === sender);
     return here && !known ? [{ kind: 'participant-added', ...of(context, on, null), address: email, contact: id }] : [];
   });

@@ -87,7 +87,7 @@ const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
 };
 
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
-  contactMay(actOf[name].right, contact.role, policy);
+  contactMay(actOf[name].right, contact, policy);
 
 /** A contact of a site as acts see them. A case that the mail wakes is open. */
 export function ownRecord(

@@ -14,7 +14,7 @@ type Answer = { readonly question: string; readonly answer: SenderAnswer };
 
 /** §3.r10: the case's own contact; §3.r16: a decider, as the registry stands now. */
 export const mayAnswer = (context: Context, question: SenderFacts, contact: Contact): boolean =>
-  isDecider(contact.role, context.policy) ||
+  isDecider(contact.role, context.policy, contact.privileges) ||
   (question.case !== null && question.caseContact === contact.id && mayOpenCases(contact.role) === 'any');
 
 type Given = {

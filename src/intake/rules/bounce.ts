@@ -1,5 +1,5 @@
 import type { Change } from '../../changes/change.ts';
-import type { LetterReturned } from '../../changes/contact.ts';
+import type { LetterReturned } from '../../changes/contacts/letters-returned.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';

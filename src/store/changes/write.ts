@@ -1,6 +1,7 @@
 /** Changes that have a statement of their own: the row, its event on the case, its audit row, from one list. */
 import { sql } from 'kysely';
 import { auditOf, type ChangeOf, eventsOf, type OwnChange } from '../../changes/change.ts';
+import { peopleSeen } from '../../changes/contacts/contacts.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
@@ -22,7 +23,15 @@ import { writeCasesTakenOver } from './cases/taking-over.ts';
 import { writeEventAlone, writeKindSet, writeMessageWritten, writeOwnerSet } from './cases/work.ts';
 import { writeSeveritySet, writeTimerSet } from './clock.ts';
 import { writeCodeAsked, writeCodeUsed, writeCodeWrong } from './code.ts';
-import { writeContactHardToReach, writeLetterReturned } from './contact.ts';
+import {
+  takePeople,
+  writeContactAdded,
+  writeContactDetailsSet,
+  writeContactRemoved,
+  writePrivilegeSet,
+  writeRoleSet,
+} from './contacts/contacts.ts';
+import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {
   putBackMails,
@@ -102,6 +111,11 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'contact-added': writeContactAdded,
+  'contact-removed': writeContactRemoved,
+  'role-set': writeRoleSet,
+  'privilege-set': writePrivilegeSet,
+  'contact-details-set': writeContactDetailsSet,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,
@@ -179,6 +193,7 @@ export async function writeChanges(
   letters: readonly WrittenLetter[] = [],
   wrote: Wrote = () => {},
 ): Promise<OwnChange[]> {
+  await takePeople(tx, peopleSeen(own));
   const done: OwnChange[] = [];
   let written = 0;
   for (const run of runsOf(own)) {

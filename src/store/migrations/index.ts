@@ -22,6 +22,7 @@ import * as workingCases from './0032-working-cases.ts';
 import * as staffAnswers from './0034-staff-answers.ts';
 import * as closing from './0036-closing.ts';
 import * as peopleOnCases from './0038-people-on-cases.ts';
+import * as peopleOfSites from './0040-people-of-sites.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   '0034-staff-answers': staffAnswers,
   '0036-closing': closing,
   '0038-people-on-cases': peopleOnCases,
+  '0040-people-of-sites': peopleOfSites,
 };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { inTableOrder } from '../../registry/contacts/privileges.ts';
 import type { RegistryDocument, SiteEntry } from '../../registry/registry-file.ts';
 import type { Database, Db, Tx } from '../database.ts';
 
@@ -63,8 +64,15 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
               select address from contact_addresses a where a.contact_id = c.id and main
             ),
             'phone', c.phone,
+            'hours', c.hours,
+            'street', c.street,
+            'city', c.city,
+            'state', c.state,
+            'postalCode', c.postal_code,
             'role', c.role,
             'types', case when c.types <> '{}' then to_json(c.types) end,
+            'privileges', c.privileges,
+            'until', c.until,
             'aliases', (
               select json_agg(address order by address)
               from contact_addresses a
@@ -103,6 +111,7 @@ function inOrder(site: SiteEntry): SiteEntry {
   const contacts = site.contacts?.map((contact) => ({
     ...contact,
     ...(contact.aliases ? { aliases: [...contact.aliases].sort() } : {}),
+    ...(contact.privileges ? { privileges: inTableOrder(contact.privileges) } : {}),
   }));
   return { ...site, ...(contacts ? { contacts } : {}) };
 }

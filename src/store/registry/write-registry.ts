@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ProductsChanged, SiteChanged } from '../../changes/registry.ts';
 import type { SiteEntry } from '../../registry/registry-file.ts';
 import { matchContacts } from '../../registry/registry-merge.ts';
+import { partWith } from '../changes/contacts/part-with.ts';
 import type { Tx } from '../database.ts';
 
 type Sites = readonly (SiteEntry & { readonly id: string })[];
@@ -65,7 +66,8 @@ async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
       timezone = excluded.timezone,
       language = excluded.language,
       business_hours = excluded.business_hours,
-      holidays = excluded.holidays
+      holidays = excluded.holidays,
+      people_version = sites.people_version + 1
     returning id::text, number`.execute(tx);
   const ids = new Map(rows.map((row) => [row.number, row.id]));
   return sites.map((site) => ({ ...site, id: ids.get(site.number) ?? '' }));
@@ -119,6 +121,13 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
       role: contact.role,
       types: contact.types ?? [],
       phone: contact.phone,
+      hours: contact.hours,
+      street: contact.street,
+      city: contact.city,
+      state: contact.state,
+      postal: contact.postalCode,
+      privileges: contact.privileges,
+      until: contact.until,
       place: contact.role === 'secondary' ? ++places : null,
       addresses: [contact.email, ...(contact.aliases ?? [])],
     }));
@@ -126,22 +135,38 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
   // Places and addresses are handed from one to another: the constraints look when the transaction ends.
   await sql`delete from contact_addresses where site_id = any(${ids}::bigint[])`.execute(tx);
   const form = sql`
-    as t(id bigint, site bigint, position int, name text, role text, types text[], phone text, place smallint)`;
+    as t(
+      id bigint,
+      site bigint,
+      position int,
+      name text,
+      role text,
+      types text[],
+      phone text,
+      hours text,
+      street text,
+      city text,
+      state text,
+      postal text,
+      privileges jsonb,
+      until date,
+      place smallint)`;
   const without = contacts.map(({ addresses: _, ...contact }) => contact);
   await sql`
     update contacts c
-    set (name, role, types, phone, position, secondary_place) = (
-      t.name,
-      t.role,
-      t.types,
-      t.phone,
-      t.position,
+    set (
+      name, role, types, phone, hours, street, city, state, postal_code, privileges, until, position, secondary_place
+    ) = (
+      t.name, t.role, t.types, t.phone, t.hours, t.street, t.city, t.state, t.postal, t.privileges, t.until, t.position,
       t.place)
     from ${rowsOf(without.filter((one) => one.id !== undefined))} ${form}
     where c.id = t.id`.execute(tx);
   const made = await sql<{ id: string; site: string; position: number }>`
-    insert into contacts (site_id, name, role, types, phone, position, secondary_place)
-    select t.site, t.name, t.role, t.types, t.phone, t.position, t.place
+    insert into contacts (
+      site_id, name, role, types, phone, hours, street, city, state, postal_code, privileges, until, position,
+      secondary_place)
+    select t.site, t.name, t.role, t.types, t.phone, t.hours, t.street, t.city, t.state, t.postal, t.privileges,
+      t.until, t.position, t.place
     from ${rowsOf(without.filter((one) => one.id === undefined))} ${form}
     returning id::text, site_id::text as site, position`.execute(tx);
   const idAt = new Map(made.rows.map((row) => [`${row.site}:${row.position}`, row.id]));
@@ -155,11 +180,9 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
   );
   await sql`insert into contact_addresses (site_id, contact_id, address, main)
     select t.* from ${rowsOf(addresses)} as t(site bigint, contact bigint, address text, main boolean)`.execute(tx);
-  await sql`delete from contacts where id = any(${gone}::bigint[])`.execute(tx);
   // Whoever is on record no more has no part in the cases of the site either (§8.9): what they write on one is held.
-  if (lost.length > 0)
-    await sql`delete from case_participants p using cases c, ${rowsOf(lost)} as t(site bigint, address text)
-      where c.site_id = t.site and p.case_id = c.id and p.address = t.address`.execute(tx);
+  await partWith(tx, gone, lost);
+  await sql`delete from contacts where id = any(${gone}::bigint[])`.execute(tx);
 }
 
 async function putContracts(tx: Tx, sites: Sites): Promise<void> {

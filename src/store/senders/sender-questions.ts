@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AskedAboutSender, SenderQuestionRecord } from '../../acts/senders/records.ts';
 import type { Role } from '../../registry/site.ts';
 import type { Db, Tx } from '../database.ts';
+import { mayDecide } from '../literals.ts';
 
 export type QuestionToAsk = {
   readonly id: string;
@@ -19,7 +20,7 @@ export type QuestionToAsk = {
 
 /**
  * Open questions that somebody has not been asked yet, at most `most` a site, oldest first: of a case its own contact, as long as
- * they have one of the roles `own`; else whoever has one of the roles `deciders`. `mail`: only what this mail waits for.
+ * they have one of the roles `own`; else the deciders. `mail`: only what this mail waits for.
  */
 export async function questionsToAsk(
   db: Db | Tx,
@@ -43,7 +44,7 @@ export async function questionsToAsk(
         where c.site_id = q.site_id
           and case
             when own.id is not null then c.id = own.id
-            else c.role = any(${[...given.deciders]}::text[])
+            else ${mayDecide(given.deciders)}
           end
           and not exists (
             select

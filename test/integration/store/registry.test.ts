@@ -135,6 +135,31 @@ test('primary and secondary swap, and who changes the address stays the same row
   ]);
 });
 
+test('what is on record of a person comes in and goes out, and is taken away by an empty value', async () => {
+  await changes(example);
+  const whole = `role: secondary, phone: "+44 20 1", hours: Mon to Thu, street: 1 High Street, city: Leeds, state: Yorkshire, postalCode: LS1 1AA, until: 2026-12-31, privileges: { downloads: none, "manage access": update }`;
+  const max = (fields: string) =>
+    one(`    contacts:\n      - { name: Max Ernst, email: max@aldous.example, ${fields} }\n`);
+  const made = await changes(max(whole));
+  expect(made).toContain(
+    'site 1000345: contact max@aldous.example: privileges nothing → manage access: update|downloads: none',
+  );
+  expect(await changes(max(whole))).toEqual([]);
+  expect(await changes(await exported(), { prune: true })).toEqual([]);
+  const { 'contacts.csv': table } = writeTables(await exportRegistry(database, null));
+  expect(table).toContain('LS1 1AA,secondary,,manage access: update|downloads: none,2026-12-31');
+  const asTable = { prune: true, dryRun: false, by: { kind: 'command', staff: null } } as const;
+  expect(await importRegistryFiles(deps, [{ name: 'contacts.csv', text: table }], asTable)).toMatchObject({
+    changes: [],
+  });
+  expect(await changes(max('role: secondary, city: "", privileges: "", until: ""'))).toEqual([
+    'site 1000345: contact max@aldous.example: city Leeds → nothing',
+    'site 1000345: contact max@aldous.example: privileges manage access: update|downloads: none → nothing',
+    'site 1000345: contact max@aldous.example: until 2026-12-31 → nothing',
+  ]);
+  expect(await put(max('role: secondary, privileges: { cases: all }'))).toMatchObject({ kind: 'faults' });
+});
+
 test('two imports at once: one writes, the other finds nothing to change', async () => {
   const both = await Promise.all([changes(example), changes(example)]);
   expect(both.filter((made) => made.length === 0)).toHaveLength(1);

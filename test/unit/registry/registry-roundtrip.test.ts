@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Granted } from '../../../src/registry/contacts/privileges.ts';
 import { writeTables } from '../../../src/registry/registry-csv.ts';
 import {
   type ContactEntry,
@@ -45,11 +46,22 @@ const products = fc.uniqueArray(
   { maxLength: 3, selector: (one) => one.name },
 ) as fc.Arbitrary<ProductEntry[]>;
 
+const somePrivileges: readonly Granted[] = [
+  { cases: 'none' },
+  { 'manage access': 'update', downloads: 'with quotes, catalogue and renewals' },
+];
 const contact = (site: number, at: number) =>
   fc
     .record({
       name: words,
       phone: maybe(words),
+      hours: maybe(words),
+      street: maybe(words),
+      city: maybe(words),
+      state: maybe(words),
+      postalCode: maybe(words),
+      until: maybe(day),
+      privileges: maybe(fc.constantFrom(...somePrivileges).map((granted) => structuredClone(granted))),
       types: fc.uniqueArray(fc.constantFrom(...contactTypes), { maxLength: 3 }),
       aliases: fc.uniqueArray(fc.constantFrom('a|b', 'x', "o'neil", '+1', '=2', '-3'), { maxLength: 3 }),
     })

@@ -24,6 +24,7 @@ export const contactJson = sql`json_strip_nulls(json_build_object(
   'phone', c.phone,
   'role', c.role,
   'types', c.types,
+  'privileges', c.privileges,
   'email', (select address from contact_addresses a where a.contact_id = c.id and a.main),
   'aliases', array(select address from contact_addresses a where a.contact_id = c.id and not a.main)))`;
 

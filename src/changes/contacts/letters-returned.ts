@@ -1,7 +1,7 @@
 /** Letters that came back, and what it says of the person they went to (POLICY §3.r2). */
-import type { ContactId, LetterId } from '../foundation/ids.ts';
-import type { By } from './by.ts';
-import { type ChangeRow, none } from './row.ts';
+import type { ContactId, LetterId } from '../../foundation/ids.ts';
+import type { By } from '../by.ts';
+import { type ChangeRow, none } from '../row.ts';
 
 export type LetterReturned = {
   readonly kind: 'letter-returned';
@@ -24,13 +24,13 @@ type OfContact = {
 export type ContactDoubtful = OfContact & { readonly kind: 'contact-doubtful' };
 export type ContactUnreachable = OfContact & { readonly kind: 'contact-unreachable' };
 
-export type ContactChange = LetterReturned | ContactDoubtful | ContactUnreachable;
+export type ReturnedChange = LetterReturned | ContactDoubtful | ContactUnreachable;
 
 const noEvent = none('a letter that came back is shown on its case by its state, which is no event');
 const audit = ({ kind, contact }: ContactDoubtful | ContactUnreachable) =>
   ({ action: kind, subjectKind: 'contact', subjectId: contact }) as const;
 
-export const contactChanges = {
+export const returnedChanges = {
   'letter-returned': {
     audit: ({ letter, how }) => ({
       action: `letter-returned-${how}`,
@@ -57,4 +57,4 @@ export const contactChanges = {
     topic: 'contact.unreachable',
     batched: false,
   },
-} as const satisfies { [kind in ContactChange['kind']]: ChangeRow<Extract<ContactChange, { kind: kind }>> };
+} as const satisfies { [kind in ReturnedChange['kind']]: ChangeRow<Extract<ReturnedChange, { kind: kind }>> };

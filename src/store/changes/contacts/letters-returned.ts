@@ -1,7 +1,11 @@
 /** How it is written that letters came back. */
 import { sql } from 'kysely';
-import type { ContactDoubtful, ContactUnreachable, LetterReturned } from '../../changes/contact.ts';
-import type { Tx } from '../database.ts';
+import type {
+  ContactDoubtful,
+  ContactUnreachable,
+  LetterReturned,
+} from '../../../changes/contacts/letters-returned.ts';
+import type { Tx } from '../../database.ts';
 
 export async function writeLetterReturned(tx: Tx, change: LetterReturned): Promise<void> {
   if (change.how !== 'hard') return;

@@ -1,0 +1,129 @@
+/**
+ * The people of a site: who is added, who goes, and what becomes otherwise of one of them (POLICY §1, §8.8, §8.9, §9). Each holds the
+ * version of the site's people that it was judged on: where that has moved on, nothing of the act is written.
+ */
+import type { ContactId, SiteId } from '../../foundation/ids.ts';
+import type { Granted, PrivilegeName } from '../../registry/contacts/privileges.ts';
+import type { ContactDetails, ContactType, Role } from '../../registry/site.ts';
+import type { By } from '../by.ts';
+import { type ChangeRow, none } from '../row.ts';
+
+type AtSite = {
+  readonly site: SiteId;
+  readonly siteNumber: string;
+  readonly peopleVersion: number;
+  readonly at: string;
+  readonly by: By;
+};
+export type ContactAdded = AtSite & {
+  readonly kind: 'contact-added';
+  readonly name: string;
+  readonly address: string;
+  readonly role: Role;
+  readonly types: readonly ContactType[];
+  /** What they may otherwise than their role. */
+  readonly privileges: Granted;
+  readonly details: ContactDetails;
+  /** The last day of their access, in the site's time zone. */
+  readonly until: string | null;
+  /** When they showed that the address is theirs; null where they have not. */
+  readonly verifiedAt: string | null;
+  /** Their row, once it is written. */
+  readonly contact?: ContactId;
+};
+
+type OfContact = AtSite & {
+  readonly contact: ContactId;
+  /** The one on record, for sentences: people stand in the audit by id. */
+  readonly address: string;
+};
+export type ContactRemoved = OfContact & {
+  readonly kind: 'contact-removed';
+  /** Whose their cases are from now on. */
+  readonly heir: ContactId;
+  /** The open ones, once they are handed over. */
+  readonly cases?: readonly string[];
+};
+export type RoleSet = OfContact & { readonly kind: 'role-set'; readonly role: Role; readonly was: Role };
+/** `value` null: as the role has it. */
+export type PrivilegeSet = OfContact & {
+  readonly kind: 'privilege-set';
+  readonly name: PrivilegeName;
+  readonly value: string | null;
+  readonly was: string | null;
+};
+export type ContactDetailsSet = OfContact & {
+  readonly kind: 'contact-details-set';
+  /** Only what is said; null takes it away. */
+  readonly set: { readonly name?: string } & { readonly [name in keyof ContactDetails]?: string | null };
+  /** Where letters go from now on; the one before is theirs no more. */
+  readonly newAddress: string | null;
+};
+/** What stands in the list of letters of who was removed. */
+export const recipientRemoved = { reason: 'its recipient was removed from the site' } as const;
+
+export type ContactsChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | ContactDetailsSet;
+
+const noEvent = none('it is about a person, and no case changes');
+const onContact = ({ kind, siteNumber, contact }: ContactsChange, detail: Readonly<Record<string, unknown>>) =>
+  ({
+    action: kind,
+    subjectKind: 'contact',
+    subjectId: contact ?? '',
+    detail: { site: siteNumber, ...detail },
+  }) as const;
+const own = { event: noEvent, batched: false } as const;
+
+const shownDetails = ({ set, newAddress }: ContactDetailsSet): string =>
+  [
+    ...Object.entries(set).map(([name, value]) => `${name} ${value ?? 'is taken away'}`),
+    ...(newAddress === null ? [] : [`letters go to ${newAddress}`]),
+  ].join(', ');
+
+export const contactsChanges = {
+  'contact-added': {
+    ...own,
+    audit: (change) => {
+      const { role, types, privileges, until } = change;
+      return onContact(change, { role, types, privileges, ...(until !== null && { until }) });
+    },
+    says: ({ name, address, siteNumber, role, until }) =>
+      `${name} (${address}) becomes a contact of site ${siteNumber}: ${role}${until === null ? '' : `, until ${until}`}.`,
+    topic: 'contact.added',
+  },
+  'contact-removed': {
+    ...own,
+    audit: (change) => onContact(change, { heir: change.heir }),
+    event: ({ cases = [], contact, heir }) =>
+      cases.map((caseId) => ({ kind: 'requester-set', detail: { was: contact, contact: heir }, caseId })),
+    says: ({ address, siteNumber }) =>
+      `${address} is no contact of site ${siteNumber} any more, and hears of its cases no more; their open cases go to the primary.`,
+    topic: 'contact.removed',
+  },
+  'role-set': {
+    ...own,
+    audit: (change) => onContact(change, { role: change.role, was: change.was }),
+    says: ({ address, siteNumber, role, was }) => `${address} of site ${siteNumber}: role ${was} → ${role}.`,
+    topic: 'contact.changed',
+  },
+  'privilege-set': {
+    ...own,
+    audit: (change) => onContact(change, { privilege: change.name, value: change.value, was: change.was }),
+    says: ({ address, siteNumber, name, value, was }) =>
+      `${address} of site ${siteNumber}: ${name} ${was ?? 'by the role'} → ${value ?? 'by the role'}.`,
+    topic: 'contact.changed',
+  },
+  'contact-details-set': {
+    ...own,
+    audit: (change) =>
+      onContact(change, { changes: [...Object.keys(change.set), ...(change.newAddress === null ? [] : ['address'])] }),
+    says: (change) => `${change.address} of site ${change.siteNumber}: ${shownDetails(change)}.`,
+    topic: 'contact.changed',
+  },
+} as const satisfies { [kind in ContactsChange['kind']]: ChangeRow<Extract<ContactsChange, { kind: kind }>> };
+
+const isOfPeople = (change: object): change is AtSite => 'peopleVersion' in change;
+
+/** The sites whose people change, each as it was judged on. */
+export const peopleSeen = (changes: readonly object[]): ReadonlyMap<SiteId, number> =>
+  new Map(changes.filter(isOfPeople).map(({ site, peopleVersion }) => [site, peopleVersion]));
