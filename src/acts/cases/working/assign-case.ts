@@ -41,11 +41,7 @@ export const assignCase: Act<z.infer<typeof input>> = {
     if (!staffMay(to, 'cases: work'))
       return refusedWork({ why: 'not-on-cases', what: to.name }, 'bad-input', `${to.name} does not work on cases.`);
     if (on.owner === to.email)
-      return refusedWork(
-        who?.email === to.email ? { why: 'is-yours' } : { why: 'is-theirs', what: to.name },
-        'conflict',
-        `Case ${on.number} is ${to.name}'s already.`,
-      );
+      return refusedWork({ why: 'is-theirs', what: to.name }, 'conflict', `Case ${on.number} is ${to.name}'s already.`);
     const absent = absenceAt(to, now, desk);
     if (absent)
       return refusedWork(
