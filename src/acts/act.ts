@@ -10,7 +10,7 @@ import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
-import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { CommandRefused, LetterTemplate, OwnLetter, WorkRefused } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
@@ -116,6 +116,8 @@ export type Judged<C extends Change = OwnChange> =
       readonly faults?: readonly Fault[];
       /** What a contact is told who has asked by mail. */
       readonly told?: CommandRefused['why'];
+      /** What one of our people is told who has asked by mail, in the language of the letter. */
+      readonly toStaff?: WorkRefused;
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
@@ -125,6 +127,17 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
   why,
   says,
   ...(told && { told }),
+});
+
+/** What our people can ask for by mail, too (POLICY §5.4). */
+export const refusedWork = (
+  toStaff: WorkRefused,
+  why: Refusal['why'],
+  says: string,
+  told?: Refusal['told'],
+): Refusal => ({
+  ...refused(why, says, told),
+  toStaff,
 });
 
 /**

@@ -3,7 +3,7 @@ import { staffOf } from '../changes/by.ts';
 import { didYouMean } from '../foundation/nearest-word.ts';
 import { type StaffRight, staffMay } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
-import { type AnyAct, type Given, type Judged, type Refusal, refused } from './act.ts';
+import { type AnyAct, type Given, type Judged, type Refusal, refused, refusedWork } from './act.ts';
 
 type ForWhom = Pick<Given, 'by' | 'desk'>;
 export const isRefusal = (one: StaffMember | Refusal | null): one is Refusal => one !== null && 'says' in one;
@@ -18,10 +18,10 @@ export function staffFor({ by, desk }: ForWhom, right: string): StaffMember | Re
       desk.people.map(({ email }) => email),
       address,
     );
-    return refused('no-right', `${address} is none of our people${near || '.'}`);
+    return refusedWork({ why: 'no-right' }, 'no-right', `${address} is none of our people${near || '.'}`);
   }
   if (staffMay(member, right)) return member;
-  return refused('no-right', `${member.name} (${member.roles.join(', ')}) may not do this.`);
+  return refusedWork({ why: 'no-right' }, 'no-right', `${member.name} (${member.roles.join(', ')}) may not do this.`);
 }
 
 /** Why an act is not done for the one of our people who is named; null where nobody is, or that person may. */

@@ -251,7 +251,9 @@ export const staffAnswersHeld = [
   'repeated',
   'by-list',
   'no-case',
+  'no-notification',
   'several-cases',
+  'failed',
 ] as const;
 export type StaffAnswerHeld = (typeof staffAnswersHeld)[number];
 
@@ -464,11 +466,75 @@ export const staffAnswerResults = [
   'holds-notification',
   'owner-changed',
   'late',
+  'let-go',
   'cancelled',
   'too-late',
   'nothing-waits',
   'empty',
 ] as const;
+/** POLICY §5.4: why nothing was done of what one of our people asked for by mail. */
+export const workRefusals = [
+  'case-closed',
+  'case-merged',
+  'no-right',
+  'nobody',
+  'several-people',
+  'not-on-cases',
+  'is-theirs',
+  'is-yours',
+  'was-faster',
+  'absent',
+  'kind-without-id',
+  'no-enhancements',
+  'kind-is-so',
+  'waits-already',
+  'severity-is-so',
+  'severity-proposed',
+  'severity-not-allowed',
+  'preview-not-escalated',
+  'escalated-already',
+  'undecided',
+  'too-large',
+  'too-long',
+  'unclear',
+] as const;
+export type WorkRefused = {
+  readonly why: (typeof workRefusals)[number];
+  /** A name, what was typed, a number, and what stands beside it. */
+  readonly what?: string | number;
+  readonly more?: string;
+  /** A moment, and a day. */
+  readonly at?: string;
+  readonly day?: string;
+};
+
+/** What a command of theirs comes to, now or once their text has gone out. */
+export const workDone = [
+  'taken',
+  'assigned',
+  'noted',
+  'note-empty',
+  'asks-solved',
+  'waits',
+  'severity-proposed',
+  'severity-set',
+  'severity-declined',
+  'kind',
+  'kind-filed',
+  'kind-licensing',
+  'closed',
+  'escalated',
+  'escalated-again',
+] as const;
+export type WorkDone = {
+  readonly word: string;
+  readonly did: (typeof workDone)[number];
+  readonly later: boolean;
+  /** Who has it now, a kind, a severity; and the severity before it, or an id. */
+  readonly what: string | number | null;
+  readonly more: string | number | null;
+  readonly until: string | null;
+};
 export const sinceNotice = ['written', 'answered', 'owner', 'severity', 'closed', 'reopened'] as const;
 
 /** POLICY §5.4: to one of our people, what came of an answer to a notification; it can be answered. */
@@ -476,21 +542,31 @@ export type StaffAnswerLetter = {
   readonly why: (typeof staffAnswerResults)[number];
   readonly number: CaseNumber;
   readonly title: string;
-  /** By command; `detail` is a name, a severity, a kind. */
-  readonly done: readonly { readonly word: string; readonly detail: string | null }[];
-  /** When the text goes out, or went. */
+  readonly done: readonly WorkDone[];
+  /** When it goes out, or went. */
   readonly goesAt: string | null;
+  /** What goes out has words of the engineer; else it is the question alone. */
+  readonly hasText: boolean;
+  /** Whoever answers what nobody has, has it. */
+  readonly takes: boolean;
+  /** What was attached went nowhere. */
+  readonly filesStay: boolean;
+  /** Days after the close within which a reply reopens (§6.2). */
+  readonly days: number;
   /** Of the desk. */
   readonly timezone: string;
-  readonly says: string | null;
+  readonly refusal: WorkRefused | null;
   /** What could not be read, and the command that it may have been. */
   readonly line: string | null;
   readonly near: string | null;
   readonly owner: string | null;
   /** On the case since the notification, oldest first. */
   readonly since: readonly { readonly what: (typeof sinceNotice)[number]; readonly who: string; readonly at: string }[];
-  /** What was written and did not go out; `SEND` lets it go. */
+  /** What was written and did not go out. */
   readonly text: string;
+  /** Whether `SEND` lets it go, and with it the commands that stood above it. */
+  readonly send: 'now' | 'once-open' | null;
+  readonly words: readonly string[];
 };
 
 /** POLICY §5: what a person of ours writes to the customer, with the name of that person. */

@@ -24,6 +24,8 @@ import {
   staffAnswerResults,
   staffAnswersHeld,
   toldEvents,
+  workDone,
+  workRefusals,
 } from './letter.ts';
 
 const fields: readonly ReportField[] = [
@@ -371,7 +373,8 @@ const sampleMessages: CaseNotice['messages'] = [
   },
 ];
 
-const keepsText = (why: string): boolean => !['done', 'cancelled', 'too-late', 'nothing-waits', 'empty'].includes(why);
+const keepsText = (why: string): boolean =>
+  !['done', 'let-go', 'cancelled', 'too-late', 'nothing-waits', 'empty'].includes(why);
 const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
   [true, false].map((full) => ({
     template: 'staff-answer',
@@ -381,24 +384,58 @@ const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
       title: full ? plainCase.title : '',
       done:
         why === 'done'
-          ? ['TAKE', 'ASSIGN', 'NOTE', 'SOLVED', 'WAIT', 'SEVERITY', 'KIND', 'CLOSE', 'ESCALATE'].map((word) => ({
-              word,
-              detail: word === 'SEVERITY' ? '2' : '77',
-            }))
+          ? workDone.flatMap((did) =>
+              [true, false].map((later) => ({
+                ...{ word: 'WAIT', did, later },
+                what: did.startsWith('kind') ? 'defect' : full || !did.startsWith('escalated') ? '77' : null,
+                more: full || did !== 'kind' ? '78' : null,
+                until: full || did !== 'waits' ? plainCase.due : null,
+              })),
+            )
           : [],
       goesAt: (why === 'done' && full) || why === 'too-late' ? plainCase.due : null,
       timezone: plainCase.timezone,
-      says: why === 'refused' ? 'Case 100042 is closed.' : null,
+      hasText: full,
+      takes: full,
+      filesStay: full,
+      days: 30,
+      refusal: why === 'refused' ? { why: full ? 'case-closed' : 'no-right' } : null,
       line: why === 'mistyped' ? 'Solvd' : why === 'holds-notification' ? 'Contract: 24x7' : null,
       near: why === 'mistyped' && full ? 'SOLVED' : null,
       owner: why === 'owner-changed' ? '77' : null,
       since: full
         ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : '77', at: plainCase.due }))
         : [],
+      send: keepsText(why) ? (full ? 'once-open' : 'now') : null,
+      words: full ? ['WAIT'] : [],
       text: keepsText(why) ? 'Good morning,\nplease try this:\n\n1. Stop the service.' : '',
     },
   })),
 );
+
+const sampleRefusals = workRefusals.flatMap((refused): Letter[] => {
+  const [first] = sampleStaffAnswers;
+  if (first?.template !== 'staff-answer') return [];
+  const mores = {
+    'severity-not-allowed': ['trial', 'preview', 'grace', 'lapsed'],
+    'no-enhancements': ['limited', 'discontinued'],
+  } as const;
+  const all: readonly string[] = refused in mores ? mores[refused as keyof typeof mores] : ['77'];
+  return all.map((more, i) => ({
+    template: 'staff-answer',
+    values: {
+      ...first.values,
+      ...{ why: 'refused', done: [], goesAt: null, since: [], filesStay: false },
+      refusal: {
+        why: refused,
+        what: refused.startsWith('kind') ? 'defect' : '77',
+        more,
+        ...(i === 0 ? { at: plainCase.due } : {}),
+        day: '2026-11-30',
+      },
+    },
+  }));
+});
 
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
@@ -831,5 +868,6 @@ export const sampleLetters: readonly Letter[] = [
   },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...sampleStaffAnswers,
+  ...sampleRefusals,
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

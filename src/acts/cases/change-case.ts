@@ -1,5 +1,5 @@
 /** A case closed or reopened (POLICY §6.1, §6.2): a contact who asks is told what has become of it, our own people see it in what follows. */
-import { type Given, type Judged, type Records, type Refusal, refused } from '../act.ts';
+import { type Given, type Judged, type Records, type Refusal, refused, refusedWork } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
 import { satisfactionLink } from './closing/closing-letters.ts';
 import { takesPart } from './own-cases.ts';
@@ -32,7 +32,15 @@ export function changeCase(
   if (contact?.role === 'licence user' && !takesPart(own?.answers, contact))
     return refused('no-right', `Case ${number} is not one of the licence user's own.`, 'no-right');
   const stands = status === done;
-  if (stands && !contact) return refused('conflict', `Case ${number} is ${status} already.`);
+  if (stands && !contact) {
+    const says = `Case ${number} is ${status} already.`;
+    if (status === 'open') return refused('conflict', says);
+    return refusedWork(
+      on.mergedInto ? { why: 'case-merged', what: on.mergedInto } : { why: 'case-closed' },
+      'conflict',
+      says,
+    );
+  }
   const made = stands ? null : change(on);
   if (made?.kind === 'refused') return made;
   const changes = made ? [made] : [];

@@ -296,12 +296,22 @@ export function viewOf(letter: Letter, language: string): View {
       };
     }
     case 'staff-answer': {
-      const { text, ...values } = letter.values;
-      const { timezone, goesAt, since } = values;
+      const { text, refusal, ...values } = letter.values;
+      const { timezone, goesAt, since, done } = values;
+      const at = (iso: string | null | undefined) => (iso ? time(iso, timezone, language) : null);
       return {
         ...values,
         title: titleOf(values.title),
-        goesAt: goesAt === null ? null : time(goesAt, timezone, language),
+        goesAt: at(goesAt),
+        done: done.map((one) => ({ ...one, until: at(one.until) })),
+        stays: done.some((one) => !one.later),
+        refusal: {
+          why: refusal?.why ?? null,
+          what: refusal?.what ?? null,
+          more: refusal?.more ?? null,
+          at: at(refusal?.at),
+          day: day(refusal?.day ?? null, language),
+        },
         since: since.map((one) => ({ ...one, at: time(one.at, timezone, language) })),
         paragraphs: paragraphsOf(text),
       };

@@ -62,7 +62,7 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'plan standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status',
+  de: 'plan standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status text',
   fr: 'plan change action propose standard note signature support incident question postmaster on minute minutes message utc version minutes urgent service contact licence site minute messages pin moment place postern licences code sites premier client part page',
   es: 'plan standard premier postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'standard premier postmaster mb kb utc pin postern',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { severities } from '../../../cases/case.ts';
 import { firstSeverity } from '../../../cases/severity.ts';
 import { judgeEntitlement, serves } from '../../../registry/entitlement.ts';
-import { type Act, type Given, type Judged, refused } from '../../act.ts';
+import { type Act, type Given, type Judged, refusedWork } from '../../act.ts';
 import { caseField, standing, workedOf } from '../on-case.ts';
 import { askedCase } from './asked-case.ts';
 import { proposalFor, shownOf } from './propose.ts';
@@ -16,7 +16,12 @@ function propose(on: Asked, to: Asked['severity'], given: Given): Judged {
   const by = on.contact ? 'customer' : 'staff';
   const { change, letter, matter } = proposalFor(on, { to, by }, given);
   const stands = on.proposal?.by === by && on.proposal.to === to;
-  if (stands && !on.contact) return refused('conflict', `Severity ${to} is proposed for case ${on.number} already.`);
+  if (stands && !on.contact)
+    return refusedWork(
+      { why: 'severity-proposed', what: to },
+      'conflict',
+      `Severity ${to} is proposed for case ${on.number} already.`,
+    );
   return {
     kind: 'done',
     changes: stands ? [] : [change],
@@ -61,7 +66,12 @@ export const setSeverity: Act<z.infer<typeof input>> = {
     const side = contact ? 'customer' : 'staff';
     if (to === on.severity) {
       if (proposal && proposal.by !== side) return decline({ ...on, proposal }, given);
-      return refused('conflict', `Case ${number} has severity ${to} already.`, 'severity-is-so');
+      return refusedWork(
+        { why: 'severity-is-so', what: to },
+        'conflict',
+        `Case ${number} has severity ${to} already.`,
+        'severity-is-so',
+      );
     }
     const contract = judgeEntitlement(on.of, now, on.product, policy);
     const allowed = firstSeverity(`${to}`, contract, {
@@ -69,12 +79,15 @@ export const setSeverity: Act<z.infer<typeof input>> = {
       provisionalCaller: contact?.role === 'provisional caller',
     });
     const licensing = on.kind === 'licensing';
-    if (allowed.severity !== to || !(licensing || serves(contract, to)))
-      return refused(
+    if (allowed.severity !== to || !(licensing || serves(contract, to))) {
+      const more = on.kind === 'preview' ? 'preview' : (allowed.lowered ?? contract.kind);
+      return refusedWork(
+        { why: 'severity-not-allowed', what: to, more },
         'conflict',
-        `Severity ${to} is not for case ${number}: ${allowed.lowered ?? contract.kind}.`,
+        `Severity ${to} is not for case ${number}: ${more}.`,
         'severity-not-allowed',
       );
+    }
     if (proposal?.to !== to || proposal.by === side) return propose(on, to, given);
     const change = rateAnew(on, { of: on.of, contract, to, at: now, policy });
     const { phone, ...values } = shownOf(on, given);

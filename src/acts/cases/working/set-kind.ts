@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CaseReference, caseKinds } from '../../../cases/case.ts';
 import { closesWithRequest, takesEnhancements } from '../../../cases/version-support.ts';
 import { withRole } from '../../../staff/staff.ts';
-import { type Act, refused } from '../../act.ts';
+import { type Act, refusedWork } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
@@ -73,21 +73,23 @@ export const setKind: Act<SetKind> = {
     const on = theOpenCase(records, asked.case);
     if ('says' in on) return on;
     if (tooMuch(asked))
-      return refused(
+      return refusedWork(
+        { why: 'kind-without-id', what: asked.kind },
         'bad-input',
         `A case of the kind ${asked.kind} has no id, priority or plan: a defect or an enhancement has, and a preview the id of its change request.`,
       );
     const { kind, reference, priority, planned, resolvedIn, declined, onRecord } = on;
     // POLICY §4.5.
     if (asked.kind === 'enhancement' && kind !== 'enhancement' && !takesEnhancements(onRecord))
-      return refused(
+      return refusedWork(
+        { why: 'no-enhancements', what: `${on.product} ${on.version}`, more: onRecord?.stage ?? '' },
         'conflict',
         `Version ${on.version} of ${on.product} is ${onRecord?.stage}: no enhancement requests are taken for it.`,
       );
     const from: CaseReference = { kind, reference, priority, planned, resolvedIn, declined };
     const to = becomes(on, asked);
     if (Object.entries(to).every(([name, value]) => from[name as keyof CaseReference] === value))
-      return refused('conflict', `Case ${on.number} is so already.`);
+      return refusedWork({ why: 'kind-is-so', what: kind }, 'conflict', `Case ${on.number} is so already.`);
     const of = standing(on, given);
     const archived = closesWithRequest(to.kind) && asked.id !== undefined;
     const why = archived ? 'filed' : toTell(from, to);
