@@ -18,6 +18,16 @@ import { staffCommands } from './staff.ts';
 import { vaultCommands } from './vault.ts';
 import { workCommands } from './work.ts';
 
+/** In a list of commands: without `[options]`, which all of them have, and of acts the name alone, so that there is room for what it does. */
+function subcommandTerm(command: Command): string {
+  if (command.parent?.name() === 'act') return command.name();
+  const words = command.registeredArguments.map((one) => {
+    const name = one.variadic ? `${one.name()}...` : one.name();
+    return one.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...words].join(' ');
+}
+
 export function build(acts: readonly AnyAct[]): Command {
   const program = new Command('postern')
     .description('The gate for support mail: it reads, checks PIN, sender and contract, opens the case, answers.')
@@ -44,7 +54,7 @@ export function build(acts: readonly AnyAct[]): Command {
     command
       .exitOverride()
       .showHelpAfterError('(--help says more)')
-      .configureHelp({ helpWidth: terminalColumns(), minWidthToWrap: 20 });
+      .configureHelp({ helpWidth: terminalColumns(), minWidthToWrap: 20, subcommandTerm });
     command.commands.forEach(strict);
   };
   strict(program);
