@@ -5,6 +5,16 @@ import { withApp } from './open.ts';
 import { print, terminalColumns } from './output/terminal.ts';
 import { workCommands } from './work.ts';
 
+/** In a list of commands: without `[options]`, which all of them have, and of acts the name alone, so that there is room for what it does. */
+function subcommandTerm(command: Command): string {
+  if (command.parent?.name() === 'act') return command.name();
+  const words = command.registeredArguments.map((one) => {
+    const name = one.variadic ? `${one.name()}...` : one.name();
+    return one.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...words].join(' ');
+}
+
 /** The commands that come and go, and all that they load. */
 async function passing(program: Command, acts: readonly AnyAct[]): Promise<void> {
   program
@@ -37,7 +47,7 @@ export async function build(acts: readonly AnyAct[], word?: string): Promise<Com
     command
       .exitOverride()
       .showHelpAfterError('(--help says more)')
-      .configureHelp({ helpWidth: terminalColumns(), minWidthToWrap: 20 });
+      .configureHelp({ helpWidth: terminalColumns(), minWidthToWrap: 20, subcommandTerm });
     command.commands.forEach(strict);
   };
   strict(program);

@@ -8,6 +8,16 @@ const run = (...line: string[]) => {
   return { status, stderr };
 };
 
+describe('the help of an act', () => {
+  it('says what its fields are', () => {
+    const { stdout } = spawnSync(process.execPath, [main, 'act', 'set-kind', '--help'], { encoding: 'utf8', cwd: '/' });
+    expect(stdout).toContain(
+      'Fields, each as name=value:\n  case=        the number of the case\n  kind=        incident|',
+    );
+    expect(stdout).toContain('may be left out');
+  });
+});
+
 describe('a command that is mistyped', () => {
   it.each([
     [['cass'], 'there is no command "cass"; did you mean "case"?'],
@@ -16,6 +26,15 @@ describe('a command that is mistyped', () => {
     [['letters', 'pase'], 'there is no "letters pase"; did you mean "letters pause"?'],
     [['mail', 'hold'], 'did you mean "mail held"?'],
   ])('%j is named with what is near, and is wrong use', (line, says) => {
+    const { status, stderr } = run(...line);
+    expect(status).toBe(2);
+    expect(stderr).toContain(says);
+  });
+  it.each([
+    [['act', 'close-case'], 'error: case is needed'],
+    [['act', 'set-severity', 'case=100042', 'severity=9'], 'error: severity: Invalid option'],
+    [['act', 'close-case', 'case=100042', 'cse=3'], 'Unrecognized key: "cse"'],
+  ])('%j names the field that is wrong', (line, says) => {
     const { status, stderr } = run(...line);
     expect(status).toBe(2);
     expect(stderr).toContain(says);
