@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { AnyAct } from '../acts/act.ts';
 import { actCommands } from './acts/acts.ts';
 import { caseCommands } from './cases.ts';
+import { contactCommands } from './contacts.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { letterCommands } from './letters.ts';
@@ -34,6 +35,7 @@ export function build(acts: readonly AnyAct[]): Command {
   mailCommands(program);
   caseCommands(program);
   staffCommands(program);
+  contactCommands(program);
   mailboxCommands(program);
   vaultCommands(program);
   letterCommands(program);

@@ -25,6 +25,7 @@ import {
   staffAnswersHeld,
   toldEvents,
 } from './letter.ts';
+import { contactLetters } from './samples/contacts.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -667,6 +668,7 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-licences',
     values: { siteName: at.siteName, site: at.site, covered: false, licences: [], plans: [] },
   },
+  ...contactLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',
