@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { AnyAct } from '../acts/act.ts';
 import { actCommands } from './acts/acts.ts';
 import { caseCommands } from './cases.ts';
-import { contactCommands } from './contacts.ts';
+import { contactCommands } from './contacts/contacts.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { letterCommands } from './letters.ts';

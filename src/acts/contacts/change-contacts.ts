@@ -17,6 +17,5 @@ export const changeContacts: Act<ChangeContacts> = peopleAct({
   right: 'access: update',
   does: 'does several changes of the people of a site together',
   gives: peopleGive,
-  byMail: '`ADD`, `REMOVE`, `ROLE`, `PRIVILEGE`, `CHANGE` in one mail',
   lines: ({ lines }) => lines,
 });

@@ -67,7 +67,6 @@ export const listContacts: Act<ListContacts> = {
   right: 'contacts: view',
   does: 'sends a contact the list of the people of the site, with a table of all of them',
   gives: { changes: [], letters: ['contacts-list'] },
-  byMail: '`USERS`, `CONTACTS`',
   needs: ({ site }) => ({ people: { site, seen: true } }),
   judge({ site, contact }, { people: record }, given) {
     if (!record) return refused('not-found', `There is no site ${site}.`);

@@ -1,16 +1,16 @@
 /** The people of a site: `postern contact add|remove|role|privilege|change|list SITE …`. */
 import { type Command, Option } from 'commander';
-import { addContact } from '../acts/contacts/add-contact.ts';
-import { changeContact } from '../acts/contacts/change-contact.ts';
-import { removeContact } from '../acts/contacts/remove-contact.ts';
-import { setPrivilege } from '../acts/contacts/set-privilege.ts';
-import { setRole } from '../acts/contacts/set-role.ts';
-import { listPeople } from '../flows/contacts/list-people.ts';
-import { grantedText } from '../registry/contacts/privileges.ts';
-import { contactDetails } from '../registry/site.ts';
-import { actCommand } from './acts/act-command.ts';
-import { withApp } from './open.ts';
-import { print, printJson, table } from './output/terminal.ts';
+import { addContact } from '../../acts/contacts/add-contact.ts';
+import { changeContact } from '../../acts/contacts/change-contact.ts';
+import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
+import { setRole } from '../../acts/contacts/set-role.ts';
+import { listPeople } from '../../flows/contacts/list-people.ts';
+import { grantedText } from '../../registry/contacts/privileges.ts';
+import { contactDetails } from '../../registry/site.ts';
+import { actCommand } from '../acts/act-command.ts';
+import { withApp } from '../open.ts';
+import { print, printJson, table } from '../output/terminal.ts';
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
