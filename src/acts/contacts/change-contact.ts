@@ -11,6 +11,5 @@ export const changeContact = peopleAct<z.infer<typeof input>>({
   right: 'contacts: update',
   does: 'changes name, address or details of a contact',
   gives: { changes: ['contact-details-set'], letters: ['contacts-changed'] },
-  byMail: '`CHANGE`',
   lines: ({ site: _, ...line }) => [{ do: 'details', ...line }],
 });

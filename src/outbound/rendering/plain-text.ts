@@ -1,7 +1,7 @@
 /** The text part, from the same tree as the HTML part. Lines are not wrapped: programs do that to the width they have. */
 import type { Token } from 'markdown-it';
 
-/** Text of one line of Markdown; a link shows where it leads unless its text says so. */
+/** Text of one line of Markdown; a link shows where it leads unless its text says so, in the brackets of RFC 3986, appendix C. */
 function inline(tokens: readonly Token[], put: (text: string) => string): string {
   let out = '';
   const open: { href: string; from: number }[] = [];
@@ -16,7 +16,7 @@ function inline(tokens: readonly Token[], put: (text: string) => string): string
       if (!link) continue;
       const target = link.href.replace(/^(?:mailto|tel):/, '');
       const said = out.slice(link.from);
-      if (!/^tel:/.test(link.href) && !said.includes(target)) out += `: ${target}`;
+      if (!/^tel:/.test(link.href) && !said.includes(target)) out += ` <${target}>`;
     }
   }
   return out;

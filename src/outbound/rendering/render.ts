@@ -6,7 +6,7 @@ import { Liquid } from 'liquidjs';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { cleanLine, cleanText } from '../../foundation/clean-text.ts';
 import type { Closing, Letter, LetterTemplate } from '../letter.ts';
-import { withInlineStyles } from './inline-styles.ts';
+import { quoteMark, withInlineStyles } from './inline-styles.ts';
 import { plainText } from './plain-text.ts';
 import { type View, viewOf } from './values-for-text.ts';
 
@@ -76,7 +76,9 @@ function shapeOf(source: string): Shape {
   const known = shapes.get(source);
   if (known) return known;
   const tokens = markdown.parse(source, {});
-  const shape = { tokens, html: withInlineStyles(markdown, tokens) };
+  // The marks of a quote are taken out of the HTML only; few letters have any.
+  const forHtml = source.includes(`\\${quoteMark}`) ? markdown.parse(source, {}) : tokens;
+  const shape = { tokens, html: withInlineStyles(markdown, forHtml) };
   const [oldest] = shapes.keys();
   if (shapes.size >= mostShapes && oldest !== undefined) shapes.delete(oldest);
   shapes.set(source, shape);

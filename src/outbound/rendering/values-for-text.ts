@@ -23,9 +23,10 @@ function titleOf(title: string): string {
 
 const base = (language: string): string => language.split('-')[0] ?? language;
 
-/** What the tables of the runtime leave out: French counts the first of a month, Japanese sets full-width brackets. */
+/** What the tables of the runtime leave out: French counts the first of a month, Spanish says a time within a sentence, Japanese sets full-width brackets. */
 function asWritten(date: string, language: string): string {
   if (base(language) === 'fr') return date.replace(/(^|\s)1(?=\s\p{L}{3,9}\s\d{4})/u, '$11er');
+  if (base(language) === 'es') return date.replace(/^(\p{L}+), (.{8,40}), (?=\d)/u, '$1 $2 a las ');
   if (base(language) === 'ja') return date.replace(/\((\p{L})\)\s?/u, '（$1）');
   return date;
 }
@@ -69,7 +70,7 @@ function time(iso: string, timeZone: string, language: string): string {
         timeZoneName: 'short',
       }),
   );
-  return asWritten(parts.format(Date.parse(iso)), language).replace('GMT+0', 'GMT');
+  return asWritten(parts.format(Date.parse(iso)), language).replace(/(GMT|UTC)\+0$/, '$1');
 }
 
 const zonePart = (style: 'longGeneric' | 'long', timeZone: string, language: string, at: string): string =>

@@ -60,6 +60,6 @@ describe('CANCEL', () => {
     expect(bytes).toContain(file.toString('base64'));
     expect(bytes).not.toContain('image001');
     await desk.decided(await desk.answer({ ...answer, body: 'CANCEL' }));
-    expect(await told()).toMatch(/Too late: what you wrote went to the customer at /);
+    expect(await told()).toMatch(/Too late: what you wrote went to the customer on /);
   });
 });

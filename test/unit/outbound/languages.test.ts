@@ -169,8 +169,9 @@ describe('what depends on the language beside the words', () => {
   it('are deadlines, with their time zone', () => {
     expect(due('en', 'Europe/London')).toBe('Tuesday, 1 December 2026 at 12:30 GMT');
     expect(due('de', 'Europe/Berlin')).toBe('Dienstag, 1. Dezember 2026 um 13:30 MEZ');
+    expect(due('fr', 'Europe/London')).toBe('mardi 1er décembre 2026 à 12:30 UTC');
     expect(due('fr', 'Europe/Paris')).toMatch(/^mardi 1er décembre 2026 à 13:30 UTC\+1$/);
-    expect(due('es', 'America/Mexico_City')).toMatch(/^martes, 1 de diciembre de 2026, 0?6:30 \S+$/);
+    expect(due('es', 'America/Mexico_City')).toMatch(/^martes 1 de diciembre de 2026 a las 0?6:30 \S+$/);
     expect(due('ja', 'Asia/Tokyo')).toMatch(/^2026年12月1日（火）21:30 JST$/);
     expect(due('fr', 'Europe/Paris', '2026-12-11T12:30:00Z')).toContain('vendredi 11 décembre');
   });

@@ -13,7 +13,7 @@ it.each([
   ['en', /PIN 7003 is not one of your sites’/],
   ['de', /PIN 7003 gehört zu keinem Ihrer Standorte/],
   ['fr', /PIN 7003 n’est celui d’aucun de vos sites/],
-  ['es', /PIN 7003 no es el de ninguno de sus sitios/],
+  ['es', /PIN 7003 no es el de ninguna de sus sedes/],
   ['ja', /PIN 7003 は、お客様の拠点のものではございません/],
 ])('says in %s that a PIN is not one of theirs', (language, says) => {
   const said = text(language, { title: 'Printing', cause: 'not-yours', pin: '7003' });

@@ -111,6 +111,43 @@ describe('the acknowledgement', () => {
   });
 });
 
+describe('what somebody has written', () => {
+  const quoting = (template: 'case-notice' | 'staff-notice' | 'staff-answer') =>
+    sampleLetters.filter((one) => one.template === template).map((one) => renderLetter(templates, one, ['en']));
+  it('stands in one box a message, without marks in the HTML and with them in the text', () => {
+    const [notice] = quoting('case-notice');
+    expect(notice?.html.match(/<blockquote class="said"/g)).toHaveLength(3);
+    expect(notice?.html).toMatch(/<blockquote class="said"[^>]*>\n<p[^>]*>It stops again, now at step four\.<\/p>\n<p/);
+    expect(notice?.text).toContain('\n  > It stops again, now at step four.\n\n  > The log is enclosed.\n');
+  });
+  it('keeps a mark of its own, and the facts of a case are no quote', () => {
+    const phone = quoting('staff-notice').find(({ text }) => text.includes('  > > Phone: +1'));
+    expect(phone?.html).toContain('<br>\n&gt; Phone: +1 555 0199</p>');
+    expect(phone?.html).toMatch(/<blockquote style="[^"]*">\n<p[^>]*><strong>Case 100042:/);
+  });
+  it('has its marks taken out in every language', () => {
+    for (const language of Object.keys(templates.letters))
+      for (const template of ['case-notice', 'staff-notice', 'staff-answer'] as const)
+        for (const letter of sampleLetters.filter((one) => one.template === template))
+          expect(renderLetter(templates, letter, [language]).html).not.toMatch(/<p[^>]*>&gt; /);
+  });
+});
+
+describe('a link with words of its own', () => {
+  const closed = sampleLetters.find((one) => one.template === 'case-closed' && one.values.link !== null);
+  if (!closed) throw new Error('there is a closed case with a link');
+  it.each(Object.keys(templates.letters))('is a button in %s, and stands in brackets in the text', (language) => {
+    const { html, text } = renderLetter(templates, closed, [language]);
+    expect(html).toMatch(/<a href="https:\/\/desk\.example\/rate\/[^"]+" class="button" style="display:inline-block;/);
+    expect(text).toMatch(/[^:：]\s<https:\/\/desk\.example\/rate\/\S+>\n/);
+  });
+  it('is none where it is an address', () => {
+    for (const { template } of [{ template: 'held-answer' }, { template: 'neutral-receipt' }, { template: 'alert' }])
+      for (const letter of sampleLetters.filter((one) => one.template === template))
+        expect(renderLetter(templates, letter, ['en']).html).not.toContain('class="button"');
+  });
+});
+
 describe('the language', () => {
   it('falls back from the region to the language and to English', () => {
     expect(render({}, 'de-AT').languages).toEqual(['de']);

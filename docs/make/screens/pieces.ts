@@ -1,0 +1,78 @@
+/** What the pictures show: every sample letter as HTML and as plain text, and the pages for customers, each in its language. */
+import { cleanLine } from '../../../src/foundation/clean-text.ts';
+import { renderLetter, type Templates } from '../../../src/outbound/rendering/render.ts';
+import { sampleClosings, sampleLetters } from '../../../src/outbound/sample-letters.ts';
+import { stylePath } from '../../../src/web/html.ts';
+import { satisfactionOver, satisfactionPage } from '../../../src/web/pages/satisfaction.ts';
+import { style } from '../../../src/web/style.ts';
+
+/** `auto-dark`: a program that drops the style block and inverts the colours by itself, as some do on phones. */
+export const views = ['light', 'dark', 'phone', 'phone-dark', 'auto-dark', 'plain'] as const;
+export type View = (typeof views)[number];
+
+/** A letter or page; `name` is the template with the number of its sample, `plain` is null for a page. */
+export type Piece = {
+  readonly name: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly plain: string | null;
+};
+
+export type Wanted = {
+  readonly language: string;
+  /** Templates, or `pages`; empty for all. */
+  readonly names: readonly string[];
+  /** How many samples of a template. */
+  readonly most: number;
+};
+
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** Every sample in order; behind the first of the receipts that may be a last letter, its closing words. */
+function lettersOf(templates: Templates, { language, names, most }: Wanted): Piece[] {
+  const counted = new Map<string, number>();
+  const [closing] = sampleClosings;
+  const [first] = sampleLetters;
+  const all = [...sampleLetters, ...(first && closing ? [{ ...first, closing }] : [])];
+  return all.flatMap((letter) => {
+    const number = (counted.get(letter.template) ?? 0) + 1;
+    counted.set(letter.template, number);
+    if (number > most || (names.length > 0 && !names.includes(letter.template))) return [];
+    const { subject, html, text } = renderLetter(templates, letter, [language]);
+    return [{ name: `${letter.template}-${number}`, subject, html, plain: text }];
+  });
+}
+
+async function pagesOf({ language, names, most }: Wanted): Promise<Piece[]> {
+  if (names.length > 0 && !names.includes('pages')) return [];
+  const asked = { case: '100042', language } as const;
+  const pages = [
+    await satisfactionPage({ ...asked, chosen: null }),
+    await satisfactionPage({ ...asked, chosen: 4 }),
+    await satisfactionOver(language),
+  ];
+  return pages.slice(0, most).map((page, at) => ({
+    name: `page-satisfaction-${at + 1}`,
+    subject: '',
+    html: String(page).replace(`<link rel="stylesheet" href="${stylePath}">`, () => `<style>${style}</style>`),
+    plain: null,
+  }));
+}
+
+export const piecesOf = async (templates: Templates, wanted: Wanted): Promise<Piece[]> => [
+  ...lettersOf(templates, wanted),
+  ...(await pagesOf(wanted)),
+];
+
+const monospace = (piece: Piece): string => `<!doctype html><html><head><meta charset="utf-8"></head>
+<body style="margin:0;padding:16px;background:#fff;color:#000"><pre style="margin:0;width:72ch;font:13px/18px 'DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace;white-space:pre-wrap;overflow-wrap:anywhere">${escaped(`Subject: ${cleanLine(piece.subject)}\n\n${piece.plain}`)}</pre></body></html>`;
+
+/** Without what such a program drops; it inverts only what does not say that it knows dark colours. */
+const unstyled = (html: string): string =>
+  html.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<meta name="[a-z-]*color-schemes?"[^>]*>/g, '');
+
+/** The document of a view, or null where the piece has none. */
+export function documentFor(piece: Piece, view: View): string | null {
+  if (view === 'plain') return piece.plain === null ? null : monospace(piece);
+  return view === 'auto-dark' ? unstyled(piece.html) : piece.html;
+}
