@@ -19,6 +19,7 @@ import type { StaffMember } from '../staff/staff.ts';
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
+import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
@@ -40,6 +41,7 @@ export type Needs = CaseNeeds &
   ClosingNeeds &
   MailNeeds &
   OwnNeeds &
+  PeopleNeeds &
   PinNeeds &
   RegistryNeeds &
   StaffNeeds &
@@ -49,6 +51,7 @@ export type Records = CaseRecords &
   ClosingRecords &
   MailRecords &
   OwnRecords &
+  PeopleRecords &
   PinRecords &
   RegistryRecords &
   StaffRecords &

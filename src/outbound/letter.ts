@@ -8,8 +8,9 @@ import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { PlanKind } from '../registry/site.ts';
+import type { PlanKind, Role } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -60,6 +61,9 @@ export const letterTemplates = {
   'case-closed': { autoSubmitted: 'auto-generated' },
   'command-licences': { autoSubmitted: 'auto-replied' },
   'upgrade-requested': { autoSubmitted: 'auto-replied' },
+  'contacts-list': { autoSubmitted: 'auto-replied' },
+  'contacts-changed': { autoSubmitted: 'auto-generated' },
+  'contact-welcome': { autoSubmitted: 'auto-generated' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
 } as const satisfies Record<
@@ -657,7 +661,7 @@ export type Alert = {
 type TestLetter = { readonly support: string; readonly server: string };
 
 /** What a code stands for (POLICY §11.2), as the letter names it. */
-export const confirmedKinds = ['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin'] as const;
+export const confirmedKinds = ['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin', 'contacts', 'hand-over'] as const;
 export type ConfirmedKind = (typeof confirmedKinds)[number];
 
 /** POLICY §11.2: asks back before what shows a PIN or changes access. */
@@ -869,6 +873,79 @@ type UpgradeRequestedLetter = {
   readonly renewals: string;
 };
 
+/** Why a line about a person of a site was not done (POLICY §1, §8.8). `alone`: it has to be the only one of its mail. */
+export const personRefusals = [
+  'no-right',
+  'known-already',
+  'has-primary',
+  'fifth-secondary',
+  'more-than-own',
+  'unknown-address',
+  'twice',
+  'needs-primary',
+  'only-the-primary',
+  'is-so',
+  'too-many',
+  'alone',
+  'not-understood',
+] as const;
+export type PersonRefused = (typeof personRefusals)[number];
+
+/** What a line about a person came to. */
+export type PersonResult = {
+  /** `unread`: nobody knows what it asks for; then `name` is the line. */
+  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'details' | 'unread';
+  readonly address: string;
+  readonly name: string;
+  readonly role: Role | null;
+  readonly privilege: PrivilegeName | null;
+  /** The level, or `default`. */
+  readonly value: string | null;
+  readonly newAddress: string | null;
+  /** The last day of the access. */
+  readonly until: string | null;
+  /** Null where it was done, or would have been but for others. */
+  readonly why: PersonRefused | null;
+};
+type OfSite = { readonly siteName: string; readonly site: SiteNumber };
+
+/** To who has asked, to the primary who has not, and to the person that it is about. */
+export type ContactsChanged = OfSite & {
+  readonly reader: 'asker' | 'primary' | 'person';
+  /** By name; null: our own people. */
+  readonly asker: string | null;
+  /** All of it, or none. */
+  readonly done: boolean;
+  /** Who has to confirm before it is done. */
+  readonly waitsFor: string | null;
+  readonly lines: readonly PersonResult[];
+};
+/** To who is put on record. `asker` null: our own people. */
+type ContactWelcome = OfSite & {
+  readonly name: string;
+  readonly role: Role;
+  readonly asker: string | null;
+  readonly primary: string | null;
+  readonly until: string | null;
+  readonly support: string;
+};
+/** POLICY §7 `USERS`, `CONTACTS`: the first ones, all of them beside it as a table. */
+export type ContactsList = OfSite & {
+  readonly total: number;
+  readonly counts: readonly { readonly role: Role; readonly count: number }[];
+  readonly people: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly role: Role;
+    readonly privileges: readonly { readonly name: PrivilegeName; readonly value: string }[];
+    readonly lastSeen: string | null;
+  }[];
+  readonly more: number;
+  readonly timezone: string;
+  /** There is none, and one is recommended (POLICY §9). */
+  readonly lacksSecondary: boolean;
+};
+
 /** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
 type CommandHelp = {
   readonly commands: readonly { readonly name: string; readonly word: string }[];
@@ -930,6 +1007,9 @@ export type Letter =
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'upgrade-requested'; readonly values: UpgradeRequestedLetter }
+  | { readonly template: 'contacts-list'; readonly values: ContactsList }
+  | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
+  | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
@@ -980,7 +1060,11 @@ export type Addressed = {
   /** They take part in a case that somebody else has asked for, and are told how to hear no more of it (POLICY §5). */
   readonly howToLeave?: true;
   readonly attachments?: readonly LetterAttachment[];
+  /** Goes along as CSV. */
+  readonly table?: LetterTable;
 };
+
+export type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
 
 export type LetterAttachment = {
   readonly filename: string;

@@ -27,6 +27,7 @@ import {
   workDone,
   workRefusals,
 } from './letter.ts';
+import { contactLetters } from './samples/contacts.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -809,6 +810,7 @@ export const sampleLetters: readonly Letter[] = [
       values: { siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example', ...values },
     }),
   ),
+  ...contactLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',

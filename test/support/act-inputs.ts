@@ -111,6 +111,21 @@ const own = (pick: number, ...who: readonly string[]) => ({
   contact: `${of(['ada', 'nobody', ...who], pick)}@aldous.example`,
 });
 
+/** A person of their own for each, who is there or not. */
+async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: string; address: string }> {
+  const address = `person${n}@aldous.example`;
+  if (pick % 5 !== 4)
+    await web.sql(
+      `with made as (
+         insert into contacts (site_id, name, role, position) values (1, 'Person', 'authorized user', 1000 + $2)
+         returning id
+       )
+       insert into contact_addresses (site_id, contact_id, address, main) select 1, id, $1, true from made`,
+      [address, n],
+    );
+  return { site: pick % 7 === 6 ? '7654321' : '1000345', address };
+}
+
 export const inputs: Readonly<Record<ActName, Make>> = {
   'solve-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
@@ -234,6 +249,44 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     );
     return { site, entry };
   },
+  'add-contact': async (web, { n, pick }) => ({
+    ...{ ...(await aPerson(web, n)), address: `new${n}@aldous.example`, name: 'Nia Vale' },
+    role: of(['authorized user', 'technical contact', 'primary'], pick),
+    ...of<Record<string, unknown>>([{}, { privileges: { cases: 'view' }, phone: '1' }, { until: '2099-01-01' }], pick),
+  }),
+  'remove-contact': (web, { n, pick }) => aPerson(web, n, pick),
+  'set-role': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    role: of(['technical contact', 'authorized user', 'secondary', 'primary'], pick),
+  }),
+  'set-privilege': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    ...of(
+      [
+        { name: 'cases', value: 'view' },
+        { name: 'downloads', value: 'default' },
+      ],
+      pick,
+    ),
+  }),
+  'change-contact': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    ...of<Record<string, unknown>>(
+      [{ name: 'Nia Vale' }, { newAddress: `at${n}@aldous.example` }, { city: null }],
+      pick,
+    ),
+  }),
+  'change-contacts': async (web, { n, pick }) => {
+    const { site, address } = await aPerson(web, n, pick);
+    return {
+      site,
+      lines: [
+        { do: 'privilege', address, name: 'reporting', value: 'view' },
+        ...(pick % 2 ? [{ do: 'add', address: `two${n}@aldous.example`, name: 'Two', role: 'licence user' }] : []),
+      ],
+    };
+  },
+  'list-contacts': async (_, { pick }) => own(pick, 'max'),
   'import-registry': async (_, { n, pick }) => {
     const sites = [1, 2].map((one) => `${4_000_000 + 10 * n + one}`);
     const text = sites.map((site) => `${site},N,GB,UTC,${pick % 3 === 2 ? 'no language' : 'en'}\n`);

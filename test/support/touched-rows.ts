@@ -21,7 +21,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   case_participants: { address: ['address'] },
   cases: { id: ['id', 'caseId'] },
   confirmation_codes: { letter_id: ['letter', 'wrote'] },
-  contact_addresses: { address: ['address'] },
+  contact_addresses: { address: ['address', 'newAddress'] },
   contacts: { site_id: ['site'] },
   decisions: { mail_id: ['mail'] },
   letters: { id: ['id', 'wrote'] },
@@ -47,6 +47,9 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'case-merged': ['cases', 'case_events', 'case_participants'],
   'case-offered': [],
   'cases-taken-over': ['cases'],
+  // Whatever is theirs goes to the primary.
+  'contact-removed': ['contacts', 'contact_addresses', 'case_participants', 'cases', 'letters'],
+  'contact-details-set': ['contacts', 'contact_addresses', 'case_participants', 'cases'],
   'clock-breached': [],
   'clock-paused': [],
   'clock-warned': [],
@@ -82,7 +85,7 @@ export async function everyRow(sql: Sql): Promise<Rows> {
   const found = new Map<string, ReadonlySet<string>>();
   for (const { name } of tables) {
     const [all] = await sql(
-      `select coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at')::text), '{}') as rows from ${name} t`,
+      `select coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at' - 'people_version')::text), '{}') as rows from ${name} t`,
     );
     found.set(name, new Set<string>(all?.rows));
   }

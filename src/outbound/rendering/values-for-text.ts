@@ -242,6 +242,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'confirm-code':
     case 'command-pin':
     case 'command-refused':
+    case 'contacts-changed':
     case 'command-help':
       return letter.values;
     case 'privileged-pin':
@@ -369,6 +370,18 @@ export function viewOf(letter: Letter, language: string): View {
       const { plans, ...values } = letter.values;
       return { ...values, plans: plansOf(plans, language) };
     }
+    case 'contacts-list': {
+      const { timezone, people, ...values } = letter.values;
+      return {
+        ...values,
+        people: people.map(({ lastSeen, ...one }) => ({
+          ...one,
+          lastSeen: lastSeen === null ? null : time(lastSeen, timezone, language),
+        })),
+      };
+    }
+    case 'contact-welcome':
+      return { ...letter.values, until: day(letter.values.until, language) };
     case 'staff-notice':
       return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };
     default:
