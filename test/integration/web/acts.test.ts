@@ -158,6 +158,10 @@ describe('an act', () => {
     const closing = (who: By) =>
       commit(letterDeps(web.database), { act: 'close-case', input: { case: `${number}` }, by: who });
     expect((await closing({ kind: 'command', staff: 'kim@desk.example' })).kind).toBe('done');
-    expect(await closing(by)).toMatchObject({ kind: 'refused', why: 'conflict', says: `Case ${number} is closed already.` });
+    expect(await closing(by)).toMatchObject({
+      kind: 'refused',
+      why: 'conflict',
+      says: `Case ${number} is closed already.`,
+    });
   });
 });
