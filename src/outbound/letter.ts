@@ -87,6 +87,10 @@ export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'off
 /** Files beside the templates that are parts of letters. */
 export const letterParts = ['last-letter', 'how-to-leave'] as const;
 
+/** What a person has written, and no letter of Postern's own. */
+export const isWritten = (template: string): boolean =>
+  (letterTemplates as Readonly<Record<string, { autoSubmitted: AutoSubmitted }>>)[template]?.autoSubmitted === null;
+
 /** It asks a contact for something that is missing; its matter is what is missing, and letters of one matter count together. */
 export const isQuestion = (template: string): boolean => isMarked(template, 'question');
 

@@ -21,6 +21,10 @@ describe('add-staff', () => {
     const onPump = { ...nia, products: ['Pump'] };
     expect(says(addStaff.judge(onPump, records(nia), asked()))).toMatchObject([{ anew: true, member: onPump }]);
     expect(says(addStaff.judge(nia, records(nia), asked()))).toMatch(/on record so already/);
+    // As the database gives it: shorter names first.
+    const stored = { ...nia, absent: [{ to: '2027-01-02', from: '2026-12-24' }] };
+    const again = { ...nia, absent: [{ from: '2026-12-24', to: '2027-01-02' }] };
+    expect(says(addStaff.judge(again, records(stored), asked()))).toMatch(/on record so already/);
   });
 
   it('is refused where postern.yaml names them', () => {

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { postern } from '../../support/typed-here.ts';
 
 const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
+/** The process itself, once; elsewhere what it runs. */
 const run = (...line: string[]) => {
   const { status, stderr } = spawnSync(process.execPath, [main, ...line], { encoding: 'utf8', cwd: '/' });
   return { status, stderr };
@@ -25,10 +27,10 @@ describe('a command that is mistyped', () => {
     [['regist'], 'did you mean "registry"?'],
     [['letters', 'pase'], 'there is no "letters pase"; did you mean "letters pause"?'],
     [['mail', 'hold'], 'did you mean "mail held"?'],
-  ])('%j is named with what is near, and is wrong use', (line, says) => {
-    const { status, stderr } = run(...line);
-    expect(status).toBe(2);
-    expect(stderr).toContain(says);
+  ])('%j is named with what is near, and is wrong use', async (line, says) => {
+    const { code, err } = await postern('/', {}, ...line);
+    expect(code).toBe(2);
+    expect(err).toContain(says);
   });
   it.each([
     [['act', 'close-case'], 'error: case is needed'],
