@@ -1,4 +1,4 @@
 /** `postern …`: the process. */
-import { run } from './run.ts';
+import { run } from './program.ts';
 
 await run(process.argv.slice(2));

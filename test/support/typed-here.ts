@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { AnyAct } from '../../src/acts/act.ts';
-import { build } from '../../src/cli/program.ts';
-import { run } from '../../src/cli/run.ts';
+import { build, run } from '../../src/cli/program.ts';
 import { bareEnvironment, type Ended, remove, scratch } from './process.ts';
 
 export async function typedHere(

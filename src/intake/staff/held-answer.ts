@@ -4,7 +4,10 @@ import { type Context, evidenceOf } from '../context.ts';
 import { type Decision, noChanges } from '../decision.ts';
 import { staffNotice } from '../letters/letters.ts';
 
-const says: Record<StaffAnswerHeld, string> = {
+/** `failed` is held by §3.r4, which tells of it. */
+export type HeldAnswer = Exclude<StaffAnswerHeld, 'failed'>;
+
+const says: Record<HeldAnswer, string> = {
   'not-verified': 'its sender is not verified, which it needs in every setting',
   'not-theirs': 'it answers a notification that went to somebody else',
   'no-token': 'it answers no notification to that person',
@@ -14,11 +17,10 @@ const says: Record<StaffAnswerHeld, string> = {
   'no-case': 'its case is not to be found',
   'no-notification': 'the words of its notification are not kept any more',
   'several-cases': 'it names more than one case',
-  failed: 'its sender failed the check',
 };
 
 /** Nothing of it reaches a customer, and nothing changes; a person looks at it. */
-export function held(context: Context, why: StaffAnswerHeld): Decision {
+export function held(context: Context, why: HeldAnswer): Decision {
   const { answered, mail, sender, thread } = context;
   const number = answered?.case ?? thread?.case.number ?? null;
   const { title } = mail.facts;
