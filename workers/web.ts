@@ -1,6 +1,7 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
+import { listPeople } from '../src/flows/contacts/list-people.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
@@ -48,6 +49,7 @@ export async function startWeb(
         one: (pin) => privilegedWindow(app, pin),
         window: (by) => privilegedWindows(app, by),
       },
+      listPeople: (site) => listPeople(app, site),
       listStaff: () => listStaff(app),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),

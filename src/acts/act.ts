@@ -11,7 +11,7 @@ import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
-import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { CommandRefused, LetterTemplate, OwnLetter, WorkRefused } from '../outbound/letter.ts';
 import type { AccessResult } from '../outbound/letters/access.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
@@ -22,6 +22,7 @@ import type { AccessNeeds, AccessRecords } from './access/records.ts';
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
+import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
@@ -44,6 +45,7 @@ export type Needs = AccessNeeds &
   ClosingNeeds &
   MailNeeds &
   OwnNeeds &
+  PeopleNeeds &
   PinNeeds &
   RegistryNeeds &
   StaffNeeds &
@@ -54,6 +56,7 @@ export type Records = AccessRecords &
   ClosingRecords &
   MailRecords &
   OwnRecords &
+  PeopleRecords &
   PinRecords &
   RegistryRecords &
   StaffRecords &
@@ -128,6 +131,8 @@ export type Judged<C extends Change = OwnChange> =
       readonly told?: CommandRefused['why'];
       /** What a decider is told who has answered about a request for access. */
       readonly decider?: AccessResult;
+      /** What one of our people is told who has asked by mail, in the language of the letter. */
+      readonly toStaff?: WorkRefused;
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
@@ -139,25 +144,23 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
   ...(told && { told }),
 });
 
+/** What our people can ask for by mail, too (POLICY §5.4). */
+export const refusedWork = (
+  toStaff: WorkRefused,
+  why: Refusal['why'],
+  says: string,
+  told?: Refusal['told'],
+): Refusal => ({
+  ...refused(why, says, told),
+  toStaff,
+});
+
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
  * only the clock hands it in, with `asked` only the mail of whom we have asked. What a contact may have of them stands in
- * registry/permissions.ts.
+ * registry/permissions.ts, and what somebody of ours may who is named, in staff/rights.ts.
  */
-type Right =
-  | ContactRight
-  | 'cases: manage'
-  | StaffRight
-  | 'letters: settle'
-  | 'mail: settle'
-  | 'senders: answer'
-  | 'senders: block'
-  | 'pins: issue'
-  | 'privileged PINs: use'
-  | 'privileged PINs: revoke'
-  | 'registry: update'
-  | 'asked'
-  | 'none';
+type Right = ContactRight | StaffRight | 'asked' | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
 

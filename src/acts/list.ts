@@ -29,6 +29,13 @@ import { outOfScope } from './cases/working/out-of-scope.ts';
 import { setKind } from './cases/working/set-kind.ts';
 import { takeCase } from './cases/working/take-case.ts';
 import { writeOnCase } from './cases/working/write-on-case.ts';
+import { addContact } from './contacts/add-contact.ts';
+import { changeContact } from './contacts/change-contact.ts';
+import { changeContacts } from './contacts/change-contacts.ts';
+import { listContacts } from './contacts/list-contacts.ts';
+import { removeContact } from './contacts/remove-contact.ts';
+import { setPrivilege } from './contacts/set-privilege.ts';
+import { setRole } from './contacts/set-role.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
@@ -48,6 +55,7 @@ import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { requestUpgrade } from './registry/request-upgrade.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 import { addStaff } from './staff/add-staff.ts';
@@ -99,9 +107,17 @@ export const actsByName = {
   'revoke-privileged-pin': revokePrivilegedPin,
   'add-staff': addStaff,
   'remove-staff': removeStaff,
+  'add-contact': addContact,
+  'remove-contact': removeContact,
+  'set-role': setRole,
+  'set-privilege': setPrivilege,
+  'change-contact': changeContact,
+  'change-contacts': changeContacts,
+  'list-contacts': listContacts,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,
+  'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;

@@ -74,6 +74,9 @@ export const registryPolicySchema = z.strictObject({
   supportDays: days.min(1).default(365),
   /** §1: at most this many at a site. */
   maxSecondaries: z.number().int().min(0).max(4).default(4),
+  /** §8.8: so many are added by mail an hour and a day at a site; above that client care does it. */
+  contactsAddedPerHour: z.number().int().min(0).max(100_000).default(20),
+  contactsAddedPerDay: z.number().int().min(0).max(100_000).default(100),
   /** §1: what a role may, where the contact has nothing else on record. */
   roleDefaults: z
     .strictObject({

@@ -200,6 +200,16 @@ export function readTable(
   return header?.usable ? header.table : null;
 }
 
+/** A plain line feed is no end of a row to the writer, but it is to those who read. */
+const forSpreadsheets = { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ } as const;
+
+/** Rows for a spreadsheet, none of whose cells is a formula there. */
+export const writeRows = (rows: readonly (readonly string[])[]): string =>
+  stringify(
+    rows.map((row) => row.map(guarded)),
+    forSpreadsheets,
+  );
+
 /** Every table by the name of its file; comma, UTF-8 with a BOM so that spreadsheets do not guess, CRLF (RFC 4180). */
 export function writeTables(document: RegistryDocument): Record<`${TableName}.csv`, string> {
   const rowsOf: Record<TableName, object[]> = {
@@ -224,8 +234,7 @@ export function writeTables(document: RegistryDocument): Record<`${TableName}.cs
         csvColumns[table],
         ...rowsOf[table].map((row) => csvColumns[table].map((key) => cell((row as Record<string, unknown>)[key]))),
       ],
-      // A plain line feed is no end of a row to the writer, but it is to those who read.
-      { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+      forSpreadsheets,
     );
   return Object.fromEntries(tableNames.map((name) => [`${name}.csv`, write(name)])) as Record<
     `${TableName}.csv`,

@@ -4,7 +4,10 @@ import type { ContactEntry, Fault, Places, SiteEntry } from './registry-form.ts'
 /** `column` is named where the entry is a row of a table. */
 type TellFault = (entry: object, says: string, column?: string) => void;
 
-export const addressesOf = (contact: ContactEntry): string[] => [contact.email, ...(contact.aliases ?? [])];
+export const addressesOf = (contact: {
+  readonly email: string;
+  readonly aliases?: readonly string[] | undefined;
+}): string[] => [contact.email, ...(contact.aliases ?? [])];
 
 /** POLICY §1: exactly one primary a site, four secondaries at most, an address names one contact. */
 export function checkPeople(site: SiteEntry, fault: TellFault, inFile: (contact: ContactEntry) => boolean): void {

@@ -8,6 +8,7 @@ import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
 import { workedCases } from './cases/worked-cases.ts';
+import { peopleRecords } from './contacts/people.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
@@ -47,6 +48,7 @@ export async function loadRecords(
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),
+    ...(await peopleRecords(database, needs)),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
+import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
@@ -33,6 +34,8 @@ export type WebActions = {
     find(token: string): Promise<AskedSatisfaction | null>;
     give(token: string, score: Score): Promise<boolean>;
   };
+  /** The people of a site; null where there is none. */
+  listPeople?(site: string): Promise<ListedPeople | null>;
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
 };

@@ -111,6 +111,19 @@ const own = (pick: number, ...who: readonly string[]) => ({
   contact: `${of(['ada', 'nobody', ...who], pick)}@aldous.example`,
 });
 
+/** A person of their own for each, who is there or not. */
+async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: string; address: string }> {
+  const address = `person${n}@aldous.example`;
+  if (pick % 5 !== 4)
+    await web.sql(
+      `with made as (
+         insert into contacts (site_id, name, role, position) values (1, 'Person', 'authorized user', 1000 + $2)
+         returning id
+       )
+       insert into contact_addresses (site_id, contact_id, address, main) select 1, id, $1, true from made`,
+      [address, n],
+    );
+  return { site: pick % 7 === 6 ? '7654321' : '1000345', address };
 /** In one of its states; of somebody at a site that is right, wrong or without deciders. */
 async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const by = of(['contact 1', 'api', 'contact 9'], pick);
@@ -256,6 +269,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'tell-pin': async (_, { pick }) => own(pick, 'max'),
   'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'request-upgrade': async (_, { n, pick }) => ({
+    ...own(pick, 'max'),
+    plan: of(['premier', '24/7', 'Basisplan', 'premeir', 'Premium', ''], pick),
+    ...(pick % 2 === 0 && { text: `For the ${n}. time.` }),
+  }),
   'tell-help': async (_, { pick }) => own(pick, 'max'),
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
@@ -276,6 +294,44 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     );
     return { site, entry };
   },
+  'add-contact': async (web, { n, pick }) => ({
+    ...{ ...(await aPerson(web, n)), address: `new${n}@aldous.example`, name: 'Nia Vale' },
+    role: of(['authorized user', 'technical contact', 'primary'], pick),
+    ...of<Record<string, unknown>>([{}, { privileges: { cases: 'view' }, phone: '1' }, { until: '2099-01-01' }], pick),
+  }),
+  'remove-contact': (web, { n, pick }) => aPerson(web, n, pick),
+  'set-role': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    role: of(['technical contact', 'authorized user', 'secondary', 'primary'], pick),
+  }),
+  'set-privilege': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    ...of(
+      [
+        { name: 'cases', value: 'view' },
+        { name: 'downloads', value: 'default' },
+      ],
+      pick,
+    ),
+  }),
+  'change-contact': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    ...of<Record<string, unknown>>(
+      [{ name: 'Nia Vale' }, { newAddress: `at${n}@aldous.example` }, { city: null }],
+      pick,
+    ),
+  }),
+  'change-contacts': async (web, { n, pick }) => {
+    const { site, address } = await aPerson(web, n, pick);
+    return {
+      site,
+      lines: [
+        { do: 'privilege', address, name: 'reporting', value: 'view' },
+        ...(pick % 2 ? [{ do: 'add', address: `two${n}@aldous.example`, name: 'Two', role: 'licence user' }] : []),
+      ],
+    };
+  },
+  'list-contacts': async (_, { pick }) => own(pick, 'max'),
   'import-registry': async (_, { n, pick }) => {
     const sites = [1, 2].map((one) => `${4_000_000 + 10 * n + one}`);
     const text = sites.map((site) => `${site},N,GB,UTC,${pick % 3 === 2 ? 'no language' : 'en'}\n`);

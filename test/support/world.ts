@@ -6,6 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { defaultAccessPolicy } from '../../src/access/policy.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
@@ -849,6 +850,7 @@ function selfServiceOf(question: Question, found: readonly Contact[], asked: rea
         contact: contactOn[one.number] ?? null,
         participants: one.participants,
         events: question.command === 'STATUS' ? eventsOf(one) : null,
+        ...((question.command === 'STATUS' || question.command === 'CASES') && { stands: standingOf(one) }),
       })),
   };
 }
@@ -856,9 +858,20 @@ function selfServiceOf(question: Question, found: readonly Contact[], asked: rea
 /** Of cases that somebody is asked about: who wrote them. */
 const contactOn: Readonly<Record<string, Contact['id']>> = { '100001': contactId('12') };
 
+function standingOf({ proposed, clock: events, proposal, mergedInto }: CaseFacts): OwnStanding {
+  const last = events.findLast(({ type }) => type === 'paused' || type === 'resumed');
+  return {
+    proposedAt: proposed ? '2026-05-01T09:00:00Z' : null,
+    waits: last?.type === 'paused' ? { since: last.at, until: null } : null,
+    proposal: proposal ?? null,
+    ...{ reference: null, planned: null, resolvedIn: null },
+    mergedInto: mergedInto ?? null,
+  };
+}
+
 const eventsOf = (one: CaseFacts) => [
   ...Array.from({ length: one.reopensToday }, () => ({ kind: 'reopened', at: '2026-05-13T09:30:00Z' })),
-  ...one.clock.map(({ at }) => ({ kind: 'clock-started', at })),
+  ...one.clock.toReversed().map(({ type, at }) => ({ kind: `clock-${type}`, at })),
   { kind: 'opened', at: '2026-05-01T09:00:00Z' },
 ];
 

@@ -35,6 +35,16 @@ export const letterKeyOf = (
   { template, to, matter }: Pick<LetterRow, 'template' | 'to' | 'matter'>,
 ): string => `${cause}:${template}:${to}:${matter}`;
 
+/** Few letters have one: what writes it is loaded with the first. */
+async function withTable(letter: PlannedLetter): Promise<PlannedLetter> {
+  const { table } = letter;
+  if (!table) return letter;
+  const { writeRows } = await import('../../registry/registry-csv.ts');
+  const bytes = Buffer.from(writeRows(table.rows));
+  const file = { filename: table.filename, type: 'text/csv; charset=utf-8', bytes };
+  return { ...letter, attachments: [...(letter.attachments ?? []), file] };
+}
+
 /** `ids` are those of the rows to come, one a letter. */
 export async function finishLetters(
   planned: readonly PlannedLetter[],
@@ -53,7 +63,7 @@ export async function finishLetters(
     planned.map(async (letter, i): Promise<LetterRow> => {
       const { asks, followsOwn, fate } = letter;
       const id = ids[i] as string;
-      const finished = await given.letterBuilder.finish(letter, { id, at: given.at });
+      const finished = await given.letterBuilder.finish(await withTable(letter), { id, at: given.at });
       const notice = letter.audience === 'staff';
       const raw = fate.kind === 'suppress' ? null : finished.raw;
       return {

@@ -3,11 +3,13 @@
  * counts in every language. A command is the whole first line of the new text, or the whole subject: `CLOSE dialog hangs` is text.
  */
 
+import { planNamed } from '../../acts/registry/plan-names.ts';
 import { firstLine } from '../../mail/first-line.ts';
 import { fold, foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
+import { readUpgrade } from './upgrade-wish.ts';
 
 export { fold } from '../../mail/fold-width.ts';
 
@@ -24,6 +26,7 @@ export const commandNames = [
   'ESCALATE',
   'SEVERITY',
   'LEAVE',
+  'UPGRADE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -87,6 +90,13 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['SALIR'],
     ja: ['退出'],
   },
+  UPGRADE: {
+    en: ['UPGRADE'],
+    de: ['UPGRADE', 'HOCHSTUFEN'],
+    fr: ['UPGRADE', 'SURCLASSER', 'MISE À NIVEAU'],
+    es: ['AMPLIAR', 'MEJORAR'],
+    ja: ['アップグレード'],
+  },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
     de: ['LIZENZEN'],
@@ -104,8 +114,10 @@ export function wordFor(name: CommandName, language: string): string {
 
 export type Command = {
   readonly name: CommandName;
-  /** What stands behind the word: the number of a case or of a site, digits only; a severity. Empty where nothing does. */
+  /** What stands behind the word: the number of a case or of a site, digits only; a severity; a plan. Empty where nothing does. */
   readonly argument: string;
+  /** The number or PIN of a site that stands behind the argument. */
+  readonly site?: string;
   readonly in: 'line' | 'subject';
   /** The new text without the command. */
   readonly rest: string;
@@ -129,10 +141,17 @@ const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   SEVERITY: /^[1-4]$/,
 };
 
-function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
+const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ? [word] : []));
+
+function readLine(line: string): Pick<Command, 'name' | 'argument' | 'site' | 'maybePin'> | null {
   if (line.length > longest) return null;
   const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
-  const whole = byWord.get(fold(folded));
+  const small = fold(folded);
+  if (upgradeWords.some((word) => small.includes(word))) {
+    const wish = readUpgrade(small, upgradeWords);
+    return wish && { name: 'UPGRADE', argument: wish.plan, site: wish.site, maybePin: false };
+  }
+  const whole = byWord.get(small);
   if (whole && !values[whole]) return { name: whole, argument: '', maybePin: false };
   const [, named = '', value = ''] = /^(\S{1,20})\s{1,5}(\S{1,8})$/u.exec(folded) ?? [];
   const own = byWord.get(fold(named));
@@ -148,6 +167,10 @@ const numberAlone = /^[^\p{L}\p{N}]*([0-9]{3,10})[^\p{L}\p{N}]*$/u;
 /** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
 const wordsOfAReport = 12;
 
+/** `Upgrade` alone above a text, or beside a PIN, is what the text is about. */
+const isTopic = ({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) =>
+  name === 'UPGRADE' && argument === '' && (beside !== '' || pins.length > 0);
+
 /** Null where the mail is none. Linear in the text. */
 export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
   const text = facts.nothingOwn ? '' : facts.newText;
@@ -155,6 +178,7 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
   const ofLine = readLine(first);
   if (ofLine) {
     const rest = text.slice(text.indexOf(first) + first.length).trim();
+    if (isTopic(ofLine, rest, facts.pins)) return null;
     // The word with its number on the line below is a PIN and no question for one.
     const below =
       ofLine.name === 'PIN' && ofLine.argument === '' ? numberAlone.exec(foldWidth(firstLine(rest)))?.[1] : undefined;
@@ -162,9 +186,11 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
     return { ...ofLine, in: 'line', rest };
   }
   const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
-  if (!ofSubject) return null;
+  if (!ofSubject || isTopic(ofSubject, text.trim(), facts.pins)) return null;
   const isLong = text.split(/\s+/).length > wordsOfAReport;
   const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);
-  const report = !ofSubject.maybePin && isLong && namesPin();
+  // Why somebody wants another plan goes along to whoever is asked for it.
+  const whole = ofSubject.name === 'UPGRADE' && planNamed(ofSubject.argument) !== null;
+  const report = !ofSubject.maybePin && !whole && isLong && namesPin();
   return report ? null : { ...ofSubject, in: 'subject', rest: text.trim() };
 }

@@ -23,6 +23,8 @@ import * as staffAnswers from './0034-staff-answers.ts';
 import * as closing from './0036-closing.ts';
 import * as peopleOnCases from './0038-people-on-cases.ts';
 import * as peopleOfSites from './0040-people-of-sites.ts';
+import * as addedByMail from './0041-added-by-mail.ts';
+import * as clocksWithoutARating from './0042-clocks-without-a-rating.ts';
 import * as accessRequests from './0046-access-requests.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -52,5 +54,7 @@ export const migrations: Record<string, Migration> = {
   '0036-closing': closing,
   '0038-people-on-cases': peopleOnCases,
   '0040-people-of-sites': peopleOfSites,
+  '0041-added-by-mail': addedByMail,
+  '0042-clocks-without-a-rating': clocksWithoutARating,
   '0046-access-requests': accessRequests,
 };

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import { needsBearer } from '../token.ts';
 import { actRoutes } from './acts.ts';
 import { caseRoutes } from './cases.ts';
+import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
@@ -37,6 +38,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
+  app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });

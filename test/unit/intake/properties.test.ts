@@ -661,6 +661,9 @@ const byOurPeople: ReadonlySet<string> = new Set([
   'staff-answered',
   'staff-answer-settled',
   'owner-set',
+  'clock-paused',
+  'kind-set',
+  'proposal-ended',
   'closed',
   'reopened',
 ]);

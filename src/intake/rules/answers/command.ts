@@ -1,6 +1,7 @@
 import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
+import { onlyThanks } from '../../../mail/answers/only-thanks.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
@@ -32,9 +33,10 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
   }
   // They change the case that is answered, whatever else the sender belongs to.
   if (isOnCase(command.name)) return at(context.thread?.case.site) ?? own[0] ?? null;
-  if (command.argument !== '') {
-    const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
-    return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
+  const behind = command.name === 'UPGRADE' ? (command.site ?? '') : command.argument;
+  if (behind !== '') {
+    const pin = context.facts.selfService?.pins.find((one) => one.pin === behind);
+    return own.find(({ site }) => site.site.number === behind) ?? at(pin?.site);
   }
   const named = context.named.kind === 'site' ? at(context.named.site) : null;
   return (
@@ -144,9 +146,11 @@ export const selfService: Rule = (context) => {
     ? runCommand(context, {
         name: command.name,
         argument: command.argument,
+        rest: command.rest,
         ...found,
         case: thread?.case.number ?? null,
         reopens: beside.reopens,
+        answers: beside.adds !== null && !onlyThanks(beside.adds),
       })
     : refusal(
         context,

@@ -19,6 +19,7 @@ const stories = {
   ESCALATE: 'command-escalate',
   SEVERITY: 'command-severity-proposes',
   LEAVE: 'command-leave',
+  UPGRADE: 'command-upgrade',
 } as const;
 /** What these give besides is for the other side. */
 const otherwise: readonly string[] = ['severity-set', 'proposal-ended', 'plan-given'];

@@ -1,6 +1,6 @@
 /** Every letter about access, in each of its variants; shown and checked with the others. */
 import { siteNumber } from '../../foundation/ids.ts';
-import { type AccessLetter, accessDecisions, accessResults, careReasons } from './access.ts';
+import { type AccessLetter, accessDecisions, accessResults, careReasons } from '../letters/access.ts';
 
 const site = { siteName: 'Aldous Robotics', siteNumber: siteNumber('1000345') };
 const asker = {

@@ -1,0 +1,64 @@
+/** Acts on the people of a site: one line each, or several together, with the same rules by every way (POLICY §8.8). */
+import type { z } from 'zod';
+import type { PersonLine } from '../../registry/contacts/lines.ts';
+import { type Act, type Gives, type Judged, type Refusal, refused } from '../act.ts';
+import { judgePeople, type PeopleJudged } from './change-people.ts';
+import { lettersAbout } from './contact-letters.ts';
+
+export const peopleGive: Gives = {
+  changes: ['contact-added', 'contact-removed', 'role-set', 'privilege-set', 'contact-details-set'],
+  letters: ['contacts-changed', 'contact-welcome'],
+};
+
+const says: Record<NonNullable<PeopleJudged['results'][number]['why']>, (address: string) => string> = {
+  'no-right': () => 'The privileges of whoever asks do not include this.',
+  'known-already': (address) => `${address} is on record at this site already.`,
+  'has-primary': () => 'The site has a primary; give that role to somebody who is on record.',
+  'fifth-secondary': () => 'The site has as many secondaries as it may have; give one of them another role first.',
+  'more-than-own': (address) => `${address} would have more privileges than whoever gives them.`,
+  'unknown-address': (address) => `Nobody of the address ${address} is on record at this site.`,
+  twice: (address) => `${address} is added by the same request; say all of it there.`,
+  'needs-primary': () => 'A site is never without a primary; give that role to somebody else first.',
+  'only-the-primary': () => 'Only the primary can do that.',
+  'is-so': (address) => `${address} is on record so already.`,
+  'too-many': () => 'More people were added by mail than a site may add in an hour or a day; client care does it.',
+  alone: () => 'The primary role is handed over by a request of its own.',
+  'not-understood': () => 'The line is not understood.',
+};
+const whys = {
+  'unknown-address': 'not-found',
+  'no-right': 'no-right',
+  'is-so': 'conflict',
+  'known-already': 'conflict',
+} as const;
+
+/** Every line that cannot be done, in one. */
+export function refusalOf({ results }: PeopleJudged): Refusal {
+  const failed = results.filter(({ why }) => why !== null);
+  const [first] = failed;
+  const all = new Set(failed.map(({ why, address }) => (why === null ? '' : says[why](address))));
+  const why = whys[first?.why as keyof typeof whys] ?? 'bad-input';
+  return refused(why, [...all].join(' '), 'no-right');
+}
+
+type Asked = { readonly site: string };
+
+export function peopleAct<Input extends Asked>(
+  given: Pick<Act<Input>, 'name' | 'does' | 'right' | 'byMail'> & {
+    readonly input: z.ZodType<Input>;
+    readonly gives: Gives;
+    lines(input: Input): readonly PersonLine[];
+  },
+): Act<Input> {
+  const { lines, ...act } = given;
+  return {
+    ...act,
+    needs: ({ site }) => ({ people: { site } }),
+    judge(input, { people: record }, around): Judged {
+      if (!record) return refused('not-found', `There is no site ${input.site}.`);
+      const judged = judgePeople(record, lines(input), around, { asker: null });
+      if (!judged.done) return refusalOf(judged);
+      return { kind: 'done', changes: judged.changes, letters: lettersAbout(record, judged, { asker: null }, around) };
+    },
+  };
+}

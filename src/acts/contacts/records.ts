@@ -1,0 +1,24 @@
+/** What acts on the people of a site see: all of them, for four rules are about the whole (POLICY §1, §8.8). */
+import type { Contact, ContactDetails, Site } from '../../registry/site.ts';
+
+export type Person = Contact &
+  ContactDetails & {
+    readonly until?: string;
+    readonly verifiedAt?: string;
+    /** The last mail from an address of theirs; only where it was asked for. */
+    readonly lastSeen?: string;
+  };
+
+export type PeopleRecord = {
+  readonly site: Site;
+  /** Grows with every change of who is on record there. */
+  readonly version: number;
+  /** In the order of the registry. */
+  readonly people: readonly Person[];
+  /** How many were added by mail in the last hour and day. */
+  readonly addedByMail: { readonly hour: number; readonly day: number };
+};
+
+export type PeopleNeeds = { readonly people?: { readonly site: string; readonly seen?: boolean } };
+/** Null: there is no such site. */
+export type PeopleRecords = { readonly people?: PeopleRecord | null };
