@@ -84,6 +84,10 @@ export function decisionOf(request: AccessRequest): Decision | null {
   return stands;
 }
 
+/** How often they have decided about it: the token of a letter is good for one decision (§8.7). */
+export const turnOf = (request: AccessRequest, by: string): number =>
+  request.filter((step) => isDecision(step) && step.by === by).length;
+
 /** Since the decision that stands, or since the beginning. */
 export function stepsSince(request: AccessRequest, step: RequestStep | null): AccessRequest {
   return step === null ? request : request.slice(request.indexOf(step) + 1);

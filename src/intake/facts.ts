@@ -15,6 +15,7 @@ import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { accessNamed } from '../mail/access/access-request.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
+import { messageIdAtRest } from '../mail/subject/thread-token.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
 import type { OwnAsks } from '../outbound/letter.ts';
 import type { Pin } from '../registry/pin.ts';
@@ -386,7 +387,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
       ...facts.threads.map((hint) => hint.case),
     ]).slice(0, 20),
     letters: ids(facts.threads.map((hint) => hint.letter)).slice(0, 20),
-    returned: unique([facts.bounce?.originalMessageId]),
+    returned: unique([facts.bounce?.originalMessageId]).map(messageIdAtRest),
     messageId: facts.messageId,
     contentHash: facts.contentHash,
     codes: codesQuoted(facts).flatMap(hashCode),

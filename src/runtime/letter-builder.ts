@@ -1,9 +1,16 @@
 /** Implements the letter builder with templates, settings and keys: takes planned letters, returns finished bytes. */
 import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import { domainOf } from '../mail/address/address.ts';
-import { letterMark, messageIdFor, pageTokenFor, returnPathFor } from '../mail/subject/thread-token.ts';
+import {
+  letterMark,
+  messageIdFor,
+  pageTokenFor,
+  returnPathFor,
+  tokenMessageIdFor,
+} from '../mail/subject/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
 import { type Addressed, type Letter, letterTemplates, satisfactionToCome } from '../outbound/letter.ts';
+import { asksByToken } from '../outbound/letters/access.ts';
 import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
 
@@ -41,7 +48,9 @@ export function createLetterBuilder(given: {
     async finish(letter, { id, at }) {
       const rendered = renderLetter(given.templates, withPage(letter, id, given.key), languagesFor(letter));
       const mark = letterMark(id, given.key);
-      const messageId = messageIdFor(id, letter.case, domain, given.key);
+      const messageId = asksByToken(letter.asks)
+        ? tokenMessageIdFor(id, domain, given.key)
+        : messageIdFor(id, letter.case, domain, given.key);
       const raw = composeLetter({
         rendered,
         from: { name: 'Support', address: given.support },

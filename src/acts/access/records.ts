@@ -9,8 +9,10 @@ export type AccessRecord = {
   readonly versionNo: number;
   readonly address: string;
   readonly language: string;
-  /** The mail that asked. */
+  /** The mail that asked; of what was entered for somebody the one that verified it. */
   readonly mail: MailId | null;
+  /** The clock of client care runs for that mail. */
+  readonly careRuns: boolean;
   readonly said: AccessSaid;
   readonly steps: AccessRequest;
   /** The site that has the number; whether its country is the one that was said is `rightSite`. */
@@ -23,6 +25,6 @@ export type AccessRecord = {
 export type AccessNeeds = { readonly accessRequest?: string };
 export type AccessRecords = {
   readonly accessRequest?: AccessRecord | null;
-  /** Letters that asked to verify within the hour: to everybody, and to the asker's domain. */
-  readonly verifying?: { readonly hour: number; readonly domainHour: number };
+  /** Letters that asked to verify within the hour: to everybody, and to the asker's domain; and when the asker had the last one. */
+  readonly verifying?: { readonly hour: number; readonly domainHour: number; readonly last: string | null };
 };

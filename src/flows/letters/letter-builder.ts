@@ -13,5 +13,8 @@ type FinishedLetter = {
 
 /** `id` is the letter's row, `at` the moment it is written (ISO 8601). The same input gives the same bytes. */
 export type LetterBuilder = {
-  finish(letter: Letter & Addressed, given: { id: string; at: string }): Promise<FinishedLetter>;
+  finish(
+    letter: Letter & Addressed & { readonly asks?: { readonly kind: string } | null },
+    given: { id: string; at: string },
+  ): Promise<FinishedLetter>;
 };
