@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
-import { decisionOf, type RequestStep, stateOf } from '../../access/request.ts';
-import { clockOfDays, siteCalendar } from '../../cases/rating.ts';
+import { decisionOf, type HandedOver, type RequestStep, stateOf } from '../../access/request.ts';
+import { siteCalendar } from '../../cases/rating.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Act, ActLetter, Given } from '../act.ts';
-import {
-  callerLetter,
-  careLetters,
-  decidedLetter,
-  questionLetters,
-  settledLetter,
-  verifyLetter,
-} from './access-letters.ts';
+import { callerLetter, decidedLetter, questionLetters, settledLetter, verifyLetter } from './access-letters.ts';
 import { added, removed } from './granted.ts';
 import { askerAt, decidersAt, noRequest, rightSite, stepped, timerAfter } from './on-request.ts';
 import type { AccessRecord, AccessRecords } from './records.ts';
+import { toCare } from './with-care.ts';
 
 const input = z.strictObject({ request: z.string() });
 type RunAccessRequest = z.infer<typeof input>;

@@ -51,6 +51,11 @@ const decided = accessDecisions.flatMap((result) =>
   ),
 );
 
+const wrongNumberDenied: AccessLetter = {
+  template: 'access-decided',
+  values: { result: 'denied', siteName: null, role: null, reason: 3, support, until: null, words: null },
+};
+
 const withCare = careReasons.map(
   (why): AccessLetter => ({
     template: 'access-with-care',
@@ -71,5 +76,6 @@ export const accessSamples: readonly AccessLetter[] = [
   ...questions,
   ...settled,
   ...decided,
+  wrongNumberDenied,
   ...withCare,
 ];
