@@ -673,7 +673,10 @@ export const sampleLetters: readonly Letter[] = [
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'].map((name) => ({
+        commands: [
+          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'],
+          ...['USERS', 'CONTACTS', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
+        ].map((name) => ({
           name,
           word: '77',
         })),

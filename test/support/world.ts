@@ -13,6 +13,7 @@ import type { ClockEvent } from '../../src/cases/response-clock.ts';
 import type { SatisfactionAnswer } from '../../src/cases/satisfaction.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import { asksForPeople } from '../../src/intake/commands/commands.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -884,6 +885,30 @@ function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Fact
   return { ...(there.length > 0 && { copied: there }), ...(left.length > 0 && { leavers: left }) };
 }
 
+/** As `store/intake/facts/people.ts` has them. */
+function peopleFacts(
+  question: Question,
+  found: readonly Contact[],
+  asked: readonly ConfirmationFacts[],
+): Pick<Facts, 'people'> {
+  const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
+  const codes = asked.flatMap(({ matches, asks: { act } }) =>
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
+  );
+  const ids = new Set<string>([...own, ...codes]);
+  if (ids.size === 0) return {};
+  return {
+    people: sites
+      .filter(({ site }) => ids.has(site.id))
+      .map(({ site }) => ({
+        site,
+        version: 1,
+        people: contacts.filter((one) => one.siteId === site.id),
+        addedByMail: { hour: 0, day: 0 },
+      })),
+  };
+}
+
 /** What `store/intake/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}, quoted?: string): Promise<Facts> {
   // What a letter asked about is read from its mail: only where the mail names it.
@@ -961,6 +986,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
+    ...peopleFacts(question, found, asked),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.

@@ -8,6 +8,8 @@ import { foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
+import { fold } from './fold.ts';
+import { peopleWords, type ReadLine, readPeopleLines } from './people-words.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
 export const commandNames = [
@@ -22,6 +24,12 @@ export const commandNames = [
   'ESCALATE',
   'SEVERITY',
   'LEAVE',
+  'USERS',
+  'CONTACTS',
+  'ADD',
+  'REMOVE',
+  'ROLE',
+  'PRIVILEGE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -85,6 +93,21 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['SALIR'],
     ja: ['退出'],
   },
+  USERS: {
+    en: ['USERS'],
+    de: ['BENUTZER', 'NUTZER'],
+    fr: ['UTILISATEURS'],
+    es: ['USUARIOS'],
+    ja: ['ユーザー一覧', '利用者一覧'],
+  },
+  CONTACTS: {
+    en: ['CONTACTS'],
+    de: ['ANSPRECHPERSONEN', 'ANSPRECHPARTNER', 'KONTAKTE'],
+    fr: ['CONTACTS'],
+    es: ['CONTACTOS'],
+    ja: ['連絡先一覧'],
+  },
+  ...peopleWords,
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
     de: ['LIZENZEN'],
@@ -93,6 +116,10 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     ja: ['ライセンス'],
   },
 };
+
+/** They are about the people of the sender's sites, who have to be known. */
+export const asksForPeople = (name: CommandName): boolean =>
+  name === 'USERS' || name === 'CONTACTS' || Object.hasOwn(peopleWords, name);
 
 /** The word as letters in that language show it. */
 export function wordFor(name: CommandName, language: string): string {
@@ -109,19 +136,9 @@ export type Command = {
   readonly rest: string;
   /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
   readonly maybePin: boolean;
+  /** Of a command about people: each line of it. */
+  readonly lines?: readonly ReadLine[];
 };
-
-/** Has no letter that could be folded; a command in most mails. */
-const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
-
-export const fold = (text: string): string =>
-  isPlain(text)
-    ? text.toLowerCase()
-    : text
-        .normalize('NFKD')
-        .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
-        .normalize('NFC')
-        .toLowerCase();
 
 const byWord = new Map(
   commandNames.flatMap((name) =>
@@ -137,6 +154,11 @@ const withNumber =
 /** What they are nothing without. */
 const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   SEVERITY: /^[1-4]$/,
+  // They are read by their address.
+  ADD: /(?!)/,
+  REMOVE: /(?!)/,
+  ROLE: /(?!)/,
+  PRIVILEGE: /(?!)/,
 };
 
 function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
@@ -162,6 +184,16 @@ const wordsOfAReport = 12;
 export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
   const text = facts.nothingOwn ? '' : facts.newText;
   const first = firstLine(text.slice(0, 2_000));
+  const people = readPeopleLines(first, text);
+  if (people)
+    return {
+      name: people.word,
+      argument: people.site,
+      maybePin: false,
+      in: 'line',
+      lines: people.lines,
+      rest: people.rest,
+    };
   const ofLine = readLine(first);
   if (ofLine) {
     const rest = text.slice(text.indexOf(first) + first.length).trim();
@@ -171,7 +203,13 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
     if (below !== undefined) return { ...ofLine, argument: below, maybePin: true, in: 'line', rest };
     return { ...ofLine, in: 'line', rest };
   }
-  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
+  const subject = stripPrefixes(facts.subject);
+  const inSubject = readPeopleLines(subject, subject);
+  if (inSubject) {
+    const { word: name, site: argument, lines } = inSubject;
+    return { name, argument, maybePin: false, in: 'subject', lines, rest: text.trim() };
+  }
+  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(subject);
   if (!ofSubject) return null;
   const isLong = text.split(/\s+/).length > wordsOfAReport;
   const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);

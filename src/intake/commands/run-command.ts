@@ -15,6 +15,11 @@ import { caseStatus } from '../../acts/cases/case-status.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { listCases } from '../../acts/cases/list-cases.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
+import { addContact } from '../../acts/contacts/add-contact.ts';
+import { listContacts } from '../../acts/contacts/list-contacts.ts';
+import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
+import { setRole } from '../../acts/contacts/set-role.ts';
 import { issuePrivilegedPin } from '../../acts/pins/issue-privileged-pin.ts';
 import type { PrivilegedSubject } from '../../acts/pins/records.ts';
 import { tellPin } from '../../acts/pins/tell-pin.ts';
@@ -33,6 +38,8 @@ import type { CaseFacts, SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
+import type { ReadLine } from './people-words.ts';
+import { runPeople } from './run-people.ts';
 
 export type Order = {
   readonly name: CommandName;
@@ -44,6 +51,8 @@ export type Order = {
   readonly case: CaseNumber | null;
   /** An answer to a proposed solution, which says that it is one. */
   readonly solved?: boolean;
+  /** What it asks for about people, line by line. */
+  readonly lines?: readonly ReadLine[] | undefined;
   /** The text beside the command wakes that case. */
   readonly reopens?: boolean;
 };
@@ -56,6 +65,8 @@ export type Done = {
   /** The case on which it is shown. */
   readonly case?: CaseNumber;
   readonly changes?: readonly Change[];
+  /** Somebody else has to bring a code first. */
+  readonly waits?: true;
 };
 
 /** What a command asks for. */
@@ -71,6 +82,12 @@ export const actOf = {
   ESCALATE: escalateCase,
   SEVERITY: setSeverity,
   LEAVE: leaveCase,
+  USERS: listContacts,
+  CONTACTS: listContacts,
+  ADD: addContact,
+  REMOVE: removeContact,
+  ROLE: setRole,
+  PRIVILEGE: setPrivilege,
 } as const satisfies Readonly<Record<CommandName, AnyAct>>;
 
 const noReply = refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
@@ -147,7 +164,8 @@ export function refusal(
 /** By what stands on the day it comes, so that an answer with a code is done by that. */
 export function runCommand(context: Context, order: Order): Done {
   const { facts, mail, policy } = context;
-  const { name, site, contact } = order;
+  const { name, site, contact, lines } = order;
+  if (lines && mayAsk(name, contact, policy)) return runPeople(context, order, lines);
   const act: AnyAct = actOf[name];
   const sender = context.sender ?? contact.email;
   // A privileged PIN is good from the moment it is drawn.
@@ -163,6 +181,7 @@ export function runCommand(context: Context, order: Order): Done {
     },
     cases: on ? [on] : [],
     letters: [],
+    people: facts.people?.find((one) => one.site.id === site.site.id) ?? null,
     ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),
   };
   const asked = {

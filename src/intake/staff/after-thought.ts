@@ -2,7 +2,7 @@
 import { settled } from '../../acts/cases/by-mail/send-answers.ts';
 import type { Change } from '../../changes/change.ts';
 import type { StaffAnswerLetter } from '../../outbound/letter.ts';
-import { fold } from '../commands/commands.ts';
+import { fold } from '../commands/fold.ts';
 import { sendWords } from '../commands/staff-words.ts';
 import type { Context } from '../context.ts';
 import type { OwnAnswer } from './own-answer.ts';

@@ -7,6 +7,7 @@ import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-a
 import { besideAct } from '../../cases/case-changes.ts';
 import { type Command, type CommandName, isOnCase, readCommand } from '../../commands/commands.ts';
 import { type Done, mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
+import { wouldBeDone } from '../../commands/run-people.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
 import type { SiteFacts } from '../../facts.ts';
 import { confirmLetter } from '../../questions/confirm-letter.ts';
@@ -78,8 +79,9 @@ const saidAnew = (context: Context, command: Command): boolean =>
   titleOf(context.mail.facts.subject, '').toLowerCase() !== context.thread.case.title.toLowerCase();
 
 /** These show a PIN or change access (§11.2). */
-function guarded(context: Context, name: CommandName): boolean {
+function guarded(context: Context, { name, lines }: Command, own: Own): boolean {
   if (name === 'PIN PRIVILEGED') return needsCodeForPrivileged(context);
+  if (lines) return needsCode(context) && wouldBeDone(context, own, lines);
   return name === 'PIN' && needsCode(context);
 }
 
@@ -126,11 +128,14 @@ export const selfService: Rule = (context) => {
   if (
     found &&
     !inVain(context, command.name, beside.reopens) &&
-    guarded(context, command.name) &&
-    mayAsk(command.name, found.contact, context.policy)
+    mayAsk(command.name, found.contact, context.policy) &&
+    guarded(context, command, found)
   ) {
     const { id } = found.site.site;
-    const act: ConfirmedAct = { kind: 'command', command: command.name, site: id, argument: command.argument };
+    const lines = command.lines?.filter((line) => line.do !== 'unread');
+    const act: ConfirmedAct = lines
+      ? { kind: 'contacts', site: id, lines }
+      : { kind: 'command', command: command.name, site: id, argument: command.argument };
     return {
       ...common,
       outcome: 'confirmation-asked',
@@ -147,6 +152,7 @@ export const selfService: Rule = (context) => {
         ...found,
         case: thread?.case.number ?? null,
         reopens: beside.reopens,
+        lines: command.lines,
       })
     : refusal(
         context,
@@ -160,7 +166,7 @@ export const selfService: Rule = (context) => {
       );
   return {
     ...common,
-    outcome: done.kind === 'done' ? 'command-done' : 'command-refused',
+    outcome: done.kind === 'refused' ? 'command-refused' : done.waits ? 'confirmation-asked' : 'command-done',
     reason: done.reason,
     evidence,
     letters: done.letters,
