@@ -15,10 +15,13 @@ COPY src ./src
 COPY workers ./workers
 COPY templates ./templates
 COPY deploy/health.mjs ./deploy/health.mjs
+COPY bin/stripped.mjs ./bin/stripped.mjs
+# No start has to take the types out of the sources, or could keep them.
+RUN node bin/stripped.mjs
 USER node
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/health.mjs"]
 # Node itself is process 1: it starts nothing that would have to be reaped, and run.ts answers SIGTERM.
 # Frugal: the heap grows in small steps (see bin/postern.mjs).
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=50", "src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=50", "--import", "./bin/stripped.mjs", "src/cli/main.ts"]
 CMD ["start"]

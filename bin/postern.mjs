@@ -42,22 +42,30 @@ function handOver(file, args) {
 }
 
 /**
+ * What Node made of our files is kept for the next start, where it can be written. A command is quickest with Node's compile cache; a worker
+ * would hold all of that for months, so it has only our sources without their types (bin/stripped.mjs).
+ */
+const named = process.env.NODE_COMPILE_CACHE;
+const compiled = named ?? join(home, 'node_modules', '.cache', 'compiled');
+const stays = ['start', 'work', 'demo'].includes(process.argv[2]);
+const hooks = pathToFileURL(join(home, 'bin', 'stripped.mjs'));
+if (named) hooks.searchParams.set('folder', join(named, 'stripped'));
+
+/**
  * V8 would let the heap of a busy process double before it looks for garbage. Memory under load falls to some two thirds,
  * for a tenth more work (docs/decisions/0009).
  */
-const frugal = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
-
-/** What Node made of our files is kept: the start is quicker, and the stripper of types is not even loaded. Where it cannot be written nothing is kept. */
-const compiled = process.env.NODE_COMPILE_CACHE ?? join(home, 'node_modules', '.cache', 'compiled');
+const frugal = ['--max-semi-space-size=4', '--heap-growing-percent=50', ...(stays ? [`--import=${hooks.href}`] : [])];
 
 const pinned = findPinned();
 const ours = process.versions.node.split('.')[0] === pinned.version.split('.')[0];
 // Each thread would get an arena of glibc's own, and buffers that are freed would stay with the process.
 const allocator = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '1000000', MALLOC_MMAP_THRESHOLD_: '262144' };
-const env = { ...allocator, ...process.env, NODE_COMPILE_CACHE: compiled };
+const cache = stays ? { NODE_DISABLE_COMPILE_CACHE: '1' } : { NODE_COMPILE_CACHE: compiled };
+const env = { ...allocator, ...process.env, ...cache };
 const args = [...frugal, main, ...process.argv.slice(2)];
 if (ours && frugal.every((flag) => process.execArgv.includes(flag))) {
-  modules.enableCompileCache?.(compiled);
+  if (!stays) modules.enableCompileCache?.(compiled);
   process.argv[1] = main;
   await import(pathToFileURL(main).href);
 } else if (typeof process.execve === 'function' && process.platform !== 'win32' && !process.channel) {

@@ -4,7 +4,7 @@ import { type Watcher, watchMailbox } from '../src/flows/mailboxes/watch-mailbox
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
-import { openReceiver, type Receiver } from '../src/smtp/receive.ts';
+import type { Receiver } from '../src/smtp/receive.ts';
 import { mailboxLedger } from '../src/store/mailboxes/mailboxes.ts';
 import type { Worker } from './worker.ts';
 
@@ -27,6 +27,8 @@ export async function startInbox(app: App): Promise<Inbox> {
     for (const protocol of ['lmtp', 'smtp'] as const) {
       const at = protocol === 'lmtp' ? settings.lmtpListen : settings.smtpListen;
       if (!at) continue;
+      // Many processes only watch mailboxes.
+      const { openReceiver } = await import('../src/smtp/receive.ts');
       const receiver = await openReceiver({
         protocol,
         ...at,

@@ -34,7 +34,7 @@ function routesOf(list: readonly AnyAct[]): Ways {
   );
 }
 
-function commandsOf(list: readonly AnyAct[]): Ways {
+async function commandsOf(list: readonly AnyAct[]): Promise<Ways> {
   const all = (command: Command, before: string): (readonly [string, string])[] => {
     const name = `${before}${command.name()}`;
     const line = command.registeredArguments.reduce((so, argument) => {
@@ -46,7 +46,7 @@ function commandsOf(list: readonly AnyAct[]): Ways {
       ...command.commands.flatMap((one) => all(one, `${name} `)),
     ];
   };
-  return gathered(all(build(list), ''));
+  return gathered(all(await build(list), ''));
 }
 
 const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ') || 'none';
@@ -84,8 +84,8 @@ function whoMay(act: AnyAct | AnyMailAct): string {
   return 'byPage' in act ? 'whom we have asked' : 'the clock alone';
 }
 
-export function actsPage(list: readonly AnyAct[], byMail: readonly AnyMailAct[] = []): string {
-  const [routes, commands] = [routesOf(list), commandsOf(list)];
+export async function actsPage(list: readonly AnyAct[], byMail: readonly AnyMailAct[] = []): Promise<string> {
+  const [routes, commands] = [routesOf(list), await commandsOf(list)];
   const waysOf = (ways: Ways, act: AnyAct | AnyMailAct) => ways.get(act.name)?.join('<br>') ?? 'no';
   return [
     '# Everything that can be asked for',
@@ -125,4 +125,4 @@ export function actsPage(list: readonly AnyAct[], byMail: readonly AnyMailAct[] 
   ].join('\n');
 }
 
-if (import.meta.main) writeFileSync(resolve(import.meta.dirname, '..', 'acts.md'), actsPage(acts, mailActs));
+if (import.meta.main) writeFileSync(resolve(import.meta.dirname, '..', 'acts.md'), await actsPage(acts, mailActs));

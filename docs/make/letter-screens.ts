@@ -1,11 +1,13 @@
 /**
  * Pictures of every sample letter, to be looked at before a template or the frame is changed: `npm run screens`.
  * Light, dark, on a phone, as plain text, and as a program shows it that inverts colours; several letters a sheet.
+ * `npm run screens -- --gallery` writes the few that are kept, and docs/letters.md.
  */
 import { join, relative, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { letterTemplates } from '../../src/outbound/letter.ts';
 import { loadTemplates } from '../../src/runtime/templates.ts';
+import { writeGallery } from './screens/gallery.ts';
 import { piecesOf, type View, views } from './screens/pieces.ts';
 import { openBrowser, viewIn, writeSheets } from './screens/sheets.ts';
 
@@ -17,12 +19,14 @@ type Options = {
   readonly letter: readonly string[];
   readonly most: number;
   readonly to: string;
+  readonly gallery?: boolean;
 };
 
-async function screens({ language, view, letter, most, to }: Options): Promise<void> {
+async function screens({ language, view, letter, most, to, gallery }: Options): Promise<void> {
   const templates = await loadTemplates();
   const browser = await openBrowser();
   try {
+    if (gallery) return await writeGallery(browser, templates, join(home, 'docs'));
     for (const one of view) {
       const page = await viewIn(browser, one);
       for (const spoken of language) {
@@ -38,6 +42,11 @@ async function screens({ language, view, letter, most, to }: Options): Promise<v
   }
 }
 
+function wholeNumber(given: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(given)) throw new InvalidArgumentError('write a whole number from 1 on.');
+  return Number(given);
+}
+
 const languages = Object.keys((await loadTemplates()).letters).sort();
 const names = [...Object.keys(letterTemplates), 'pages'];
 
@@ -47,7 +56,16 @@ await new Command('screens')
   .addOption(
     new Option('--letter <names...>', 'these templates alone; pages: those for customers').choices(names).default([]),
   )
-  .option('--most <n>', 'samples of a template', (n) => Math.max(1, Number.parseInt(n, 10) || 1), 99)
+  .option('--most <n>', 'samples of a template', wholeNumber, 99)
   .option('--to <folder>', 'where the pictures go', (folder) => resolve(folder), join(home, 'out', 'screens'))
+  .addOption(
+    new Option('--gallery', 'instead: the pictures of docs/letters.md, and that page').conflicts([
+      'language',
+      'view',
+      'letter',
+      'most',
+      'to',
+    ]),
+  )
   .action(screens)
   .parseAsync();

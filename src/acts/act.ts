@@ -10,7 +10,7 @@ import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
-import type { CommandRefused, LetterTemplate, OwnLetter } from '../outbound/letter.ts';
+import type { CommandRefused, LetterTemplate, OwnLetter, WorkRefused } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { Fault } from '../registry/registry-form.ts';
@@ -119,6 +119,8 @@ export type Judged<C extends Change = OwnChange> =
       readonly faults?: readonly Fault[];
       /** What a contact is told who has asked by mail. */
       readonly told?: CommandRefused['why'];
+      /** What one of our people is told who has asked by mail, in the language of the letter. */
+      readonly toStaff?: WorkRefused;
     };
 
 export type Refusal = Extract<Judged, { kind: 'refused' }>;
@@ -130,25 +132,23 @@ export const refused = (why: Refusal['why'], says: string, told?: Refusal['told'
   ...(told && { told }),
 });
 
+/** What our people can ask for by mail, too (POLICY §5.4). */
+export const refusedWork = (
+  toStaff: WorkRefused,
+  why: Refusal['why'],
+  says: string,
+  told?: Refusal['told'],
+): Refusal => ({
+  ...refused(why, says, told),
+  toStaff,
+});
+
 /**
  * The privileges of POLICY §1 that an act may need. Whoever has the token of the API, or the shell, has those of an admin; with `none`
  * only the clock hands it in, with `asked` only the mail of whom we have asked. What a contact may have of them stands in
- * registry/permissions.ts.
+ * registry/permissions.ts, and what somebody of ours may who is named, in staff/rights.ts.
  */
-type Right =
-  | ContactRight
-  | 'cases: manage'
-  | StaffRight
-  | 'letters: settle'
-  | 'mail: settle'
-  | 'senders: answer'
-  | 'senders: block'
-  | 'pins: issue'
-  | 'privileged PINs: use'
-  | 'privileged PINs: revoke'
-  | 'registry: update'
-  | 'asked'
-  | 'none';
+type Right = ContactRight | StaffRight | 'asked' | 'none';
 
 export type Gives = { readonly changes: readonly Change['kind'][]; readonly letters: readonly LetterTemplate[] };
 

@@ -49,6 +49,7 @@ import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { requestUpgrade } from './registry/request-upgrade.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 import { addStaff } from './staff/add-staff.ts';
@@ -106,6 +107,7 @@ export const actsByName = {
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,
+  'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;

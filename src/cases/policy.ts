@@ -9,6 +9,11 @@ const target = z.union([
 ]);
 export type ResponseTarget = z.infer<typeof target>;
 
+const reminderDays = z
+  .array(z.number().int().min(1).max(250))
+  .max(10)
+  .refine((days) => days.every((day, i) => i === 0 || day > (days[i - 1] ?? 0)), 'each later than the one before');
+
 const bySeverity = z.strictObject({ 1: target, 2: target, 3: target, 4: target });
 
 export const casesPolicySchema = z.strictObject({
@@ -46,11 +51,9 @@ export const casesPolicySchema = z.strictObject({
   /** §5.4: so long after the customer's word its owner hears of it, with all that has come by then. */
   ownerToldAfterSeconds: z.number().int().min(0).max(86_400).default(60),
   /** §6.1: business days of silence after which the customer is asked again whether a proposed solution is one. */
-  solutionReminderDays: z
-    .array(z.number().int().min(1).max(250))
-    .max(10)
-    .refine((days) => days.every((day, i) => i === 0 || day > (days[i - 1] ?? 0)), 'each later than the one before')
-    .default([3, 7]),
+  solutionReminderDays: reminderDays.default([3, 7]),
+  /** §6.1: the same where a case waits for what the customer was asked for. */
+  waitReminderDays: reminderDays.default([3, 7]),
   /** §6.1: business days of silence after which such a case is closed; null: nothing closes by itself. */
   closeAfterBusinessDays: z.number().int().min(1).max(250).nullable().default(null),
   /** §6.1: days for which the page that asks how it was takes an answer. */

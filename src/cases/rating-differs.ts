@@ -2,7 +2,7 @@
 import { weekOf } from '../calendar/working-hours.ts';
 import type { Rating } from './rating.ts';
 
-export type RatedBy = 'severity' | 'plan' | 'target' | 'calendar' | 'zone';
+export type RatedBy = 'kind' | 'severity' | 'plan' | 'target' | 'calendar' | 'zone';
 
 const calendarText = ({ counts, hours, ownHolidays, country, state }: Rating): string =>
   JSON.stringify([

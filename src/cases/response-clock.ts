@@ -181,9 +181,16 @@ function step(clock: Clock | null, event: ClockEvent, holidays: Holidays): Clock
   }
 }
 
-/** The clock after its events in the order they were written; null where it never started. */
-export const foldClock = (events: readonly ClockEvent[], holidays: Holidays): Clock | null =>
-  events.reduce<Clock | null>((clock, event) => step(clock, event, holidays), null);
+/**
+ * The clock after its events in the order they were written; null where it never started. What it runs by may have been written behind
+ * other events of it (§11.6): it started before them all the same.
+ */
+export function foldClock(events: readonly ClockEvent[], holidays: Holidays): Clock | null {
+  const started = events.findIndex(({ type }) => type === 'started');
+  const [first] = events.slice(Math.max(started, 0));
+  const inOrder = started > 0 && first ? [first, ...events.toSpliced(started, 1)] : events;
+  return inOrder.reduce<Clock | null>((clock, event) => step(clock, event, holidays), null);
+}
 
 /** What has passed until an instant; what comes after it was met is no part of it. */
 export function timesAt(clock: Clock, holidays: Holidays, at: string): ClockTimes {

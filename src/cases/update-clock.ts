@@ -10,12 +10,12 @@ import type { ClockEvent } from './response-clock.ts';
 
 /**
  * Beside the events of the first clock, of which `met` tells the customer something, `paused` waits for somebody there and
- * `resumed` has heard from them.
+ * `resumed` has heard from them: in between nobody there is reachable.
  */
 export type UpdateEvent =
   | ClockEvent
   /** `told`: words of a person went to the customer. `relieved`: a fix or workaround was given; `relapsed`: it did not do. */
-  | { readonly type: 'told' | 'unreachable' | 'reached' | 'relieved' | 'relapsed'; readonly at: string };
+  | { readonly type: 'told' | 'reached' | 'relieved' | 'relapsed'; readonly at: string };
 
 /** Minutes counted until an instant. */
 type Stretch = { readonly since: string; readonly elapsed: number };
@@ -54,7 +54,6 @@ function step(before: UpdateClock | null, event: UpdateEvent, holidays: Holidays
     case 'told':
       return owed ? { ...clock, silent: from(at) } : clock;
     case 'paused':
-    case 'unreachable':
       return owed && clock.unreachable === null ? { ...clock, unreachable: from(at) } : clock;
     case 'reached':
       return { ...clock, unreachable: null };

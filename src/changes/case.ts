@@ -55,7 +55,12 @@ export type CaseReopened = Omit<CaseUpdated, 'kind'> & {
   /** Our own people give one; it is for nobody else. */
   readonly reason?: string;
 };
-export type CaseClosed = OfStandingCase & { readonly kind: 'case-closed'; readonly title: string };
+export type CaseClosed = OfStandingCase & {
+  readonly kind: 'case-closed';
+  readonly title: string;
+  /** Its customer says that it is. */
+  readonly solved?: true;
+};
 type CaseFollowedUp = OfStandingCase & { readonly kind: 'case-followed-up'; readonly next: CaseNumber };
 type CaseLinked = OfStandingCase & {
   readonly kind: 'case-linked';
@@ -67,6 +72,9 @@ export type CaseChange = CaseOpened | CaseUpdated | CaseReopened | CaseClosed | 
 
 const about = (action: string) => (change: OfCase) =>
   ({ action, subjectKind: 'case', subjectId: change.case }) as const;
+
+/** Who of the customer it was: the others who take part are told. */
+const whoOf = (by: By) => (by.kind === 'contact' ? { contact: by.contact } : {});
 
 const entitled = (title: string): string => title || 'without a title';
 
@@ -102,7 +110,7 @@ export const caseChanges = {
       ...about('case-reopened')(change),
       ...(change.reason && { detail: { reason: change.reason } }),
     }),
-    event: ({ reason, by }) => ({ kind: 'reopened', detail: reason ? { by: by.kind, reason } : {} }),
+    event: ({ reason, by }) => ({ kind: 'reopened', detail: reason ? { by: by.kind, reason } : whoOf(by) }),
     says: ({ case: number, fillsIn, reason }) =>
       `Case ${number} is reopened${filled(fillsIn)}${reason ? `: ${reason}` : '.'}`,
     topic: 'case.reopened',
@@ -111,7 +119,10 @@ export const caseChanges = {
   },
   'case-closed': {
     audit: about('case-closed'),
-    event: (change) => ({ kind: 'closed', detail: { by: change.by.kind === 'contact' ? 'customer' : change.by.kind } }),
+    event: ({ by, solved }) => ({
+      kind: 'closed',
+      detail: { by: by.kind === 'contact' ? 'customer' : by.kind, ...whoOf(by), ...(solved && { solved }) },
+    }),
     says: (change) => `Case ${change.case} (${entitled(change.title)}) is closed, and its clock stops.`,
     topic: 'case.closed',
     // Its own statement: a mail that closes is rare, and locks the row of the case.

@@ -1,5 +1,7 @@
 /** What becomes otherwise in the registry, by import, by the API and by an answer that registers somebody: one change a site. */
+import type { ContactId, SiteNumber } from '../foundation/ids.ts';
 import type { ProductEntry, SiteEntry } from '../registry/registry-file.ts';
+import type { PlanKind } from '../registry/site.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';
 
@@ -18,7 +20,16 @@ export type ProductsChanged = OfRegistry & {
   readonly kind: 'products-changed';
   readonly products: readonly ProductEntry[];
 };
-export type RegistryChange = SiteChanged | ProductsChanged;
+/** A customer wants another plan. Whoever renews contracts is told; the contract stays as it is. */
+type UpgradeRequested = {
+  readonly kind: 'upgrade-requested';
+  readonly site: SiteNumber;
+  readonly contact: ContactId;
+  readonly plan: PlanKind;
+  readonly at: string;
+  readonly by: By;
+};
+export type RegistryChange = SiteChanged | ProductsChanged | UpgradeRequested;
 
 const noEvent = none('the registry belongs to no case');
 
@@ -45,6 +56,18 @@ export const registryChanges = {
     event: noEvent,
     says: ({ lines }) => `${lines.join('; ')}.`,
     topic: 'products.changed',
+    batched: false,
+  },
+  'upgrade-requested': {
+    audit: ({ site, contact, plan }) => ({
+      action: 'upgrade-requested',
+      subjectKind: 'site',
+      subjectId: site,
+      detail: { contact, plan },
+    }),
+    event: noEvent,
+    says: ({ site, plan }) => `Site ${site} wants the plan ${plan}, and the renewal team is told.`,
+    topic: 'site.upgrade-requested',
     batched: false,
   },
 } as const satisfies { [kind in RegistryChange['kind']]: ChangeRow<Extract<RegistryChange, { kind: kind }>> };

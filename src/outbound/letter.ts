@@ -5,11 +5,12 @@
  */
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
+import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { Role } from '../registry/site.ts';
+import type { PlanKind, Role } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -56,8 +57,10 @@ export const letterTemplates = {
   'severity-set': { autoSubmitted: 'auto-replied' },
   'solution-proposed': { autoSubmitted: null, offCase: true, unlimited: true },
   'solution-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
+  'wait-reminder': { autoSubmitted: 'auto-generated', unlimited: true },
   'case-closed': { autoSubmitted: 'auto-generated' },
   'command-licences': { autoSubmitted: 'auto-replied' },
+  'upgrade-requested': { autoSubmitted: 'auto-replied' },
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
@@ -82,7 +85,11 @@ export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'off
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
 
 /** Files beside the templates that are parts of letters. */
-export const letterParts = ['last-letter'] as const;
+export const letterParts = ['last-letter', 'how-to-leave'] as const;
+
+/** What a person has written, and no letter of Postern's own. */
+export const isWritten = (template: string): boolean =>
+  (letterTemplates as Readonly<Record<string, { autoSubmitted: AutoSubmitted }>>)[template]?.autoSubmitted === null;
 
 /** It asks a contact for something that is missing; its matter is what is missing, and letters of one matter count together. */
 export const isQuestion = (template: string): boolean => isMarked(template, 'question');
@@ -252,7 +259,9 @@ export const staffAnswersHeld = [
   'repeated',
   'by-list',
   'no-case',
+  'no-notification',
   'several-cases',
+  'failed',
 ] as const;
 export type StaffAnswerHeld = (typeof staffAnswersHeld)[number];
 
@@ -357,6 +366,22 @@ export type StaffNotice = OfNotice &
         readonly title: string;
         readonly case: CaseNumber | null;
       }
+    | {
+        /** POLICY §7 `UPGRADE`: a customer wants another plan; the contract as it stands that day. */
+        readonly kind: 'upgrade-wanted';
+        readonly site: SiteNumber;
+        readonly siteName: string;
+        readonly contact: string;
+        readonly from: string;
+        readonly plan: PlanKind;
+        readonly plans: readonly PlanShown[];
+        readonly has: boolean;
+        readonly lacksBase: boolean;
+        /** Support counts that day; `endedOn` is its last one where it does no more. */
+        readonly covered: boolean;
+        readonly endedOn: string | null;
+        readonly case: CaseNumber | null;
+      }
     | (AtSite & {
         readonly kind: 'licensing-opened';
         readonly case: CaseNumber;
@@ -449,11 +474,75 @@ export const staffAnswerResults = [
   'holds-notification',
   'owner-changed',
   'late',
+  'let-go',
   'cancelled',
   'too-late',
   'nothing-waits',
   'empty',
 ] as const;
+/** POLICY §5.4: why nothing was done of what one of our people asked for by mail. */
+export const workRefusals = [
+  'case-closed',
+  'case-merged',
+  'no-right',
+  'nobody',
+  'several-people',
+  'not-on-cases',
+  'is-theirs',
+  'is-yours',
+  'was-faster',
+  'absent',
+  'kind-without-id',
+  'no-enhancements',
+  'kind-is-so',
+  'waits-already',
+  'severity-is-so',
+  'severity-proposed',
+  'severity-not-allowed',
+  'preview-not-escalated',
+  'escalated-already',
+  'undecided',
+  'too-large',
+  'too-long',
+  'unclear',
+] as const;
+export type WorkRefused = {
+  readonly why: (typeof workRefusals)[number];
+  /** A name, what was typed, a number, and what stands beside it. */
+  readonly what?: string | number;
+  readonly more?: string;
+  /** A moment, and a day. */
+  readonly at?: string;
+  readonly day?: string;
+};
+
+/** What a command of theirs comes to, now or once their text has gone out. */
+export const workDone = [
+  'taken',
+  'assigned',
+  'noted',
+  'note-empty',
+  'asks-solved',
+  'waits',
+  'severity-proposed',
+  'severity-set',
+  'severity-declined',
+  'kind',
+  'kind-filed',
+  'kind-licensing',
+  'closed',
+  'escalated',
+  'escalated-again',
+] as const;
+export type WorkDone = {
+  readonly word: string;
+  readonly did: (typeof workDone)[number];
+  readonly later: boolean;
+  /** Who has it now, a kind, a severity; and the severity before it, or an id. */
+  readonly what: string | number | null;
+  readonly more: string | number | null;
+  readonly until: string | null;
+};
 export const sinceNotice = ['written', 'answered', 'owner', 'severity', 'closed', 'reopened'] as const;
 
 /** POLICY §5.4: to one of our people, what came of an answer to a notification; it can be answered. */
@@ -461,21 +550,31 @@ export type StaffAnswerLetter = {
   readonly why: (typeof staffAnswerResults)[number];
   readonly number: CaseNumber;
   readonly title: string;
-  /** By command; `detail` is a name, a severity, a kind. */
-  readonly done: readonly { readonly word: string; readonly detail: string | null }[];
-  /** When the text goes out, or went. */
+  readonly done: readonly WorkDone[];
+  /** When it goes out, or went. */
   readonly goesAt: string | null;
+  /** What goes out has words of the engineer; else it is the question alone. */
+  readonly hasText: boolean;
+  /** Whoever answers what nobody has, has it. */
+  readonly takes: boolean;
+  /** What was attached went nowhere. */
+  readonly filesStay: boolean;
+  /** Days after the close within which a reply reopens (§6.2). */
+  readonly days: number;
   /** Of the desk. */
   readonly timezone: string;
-  readonly says: string | null;
+  readonly refusal: WorkRefused | null;
   /** What could not be read, and the command that it may have been. */
   readonly line: string | null;
   readonly near: string | null;
   readonly owner: string | null;
   /** On the case since the notification, oldest first. */
   readonly since: readonly { readonly what: (typeof sinceNotice)[number]; readonly who: string; readonly at: string }[];
-  /** What was written and did not go out; `SEND` lets it go. */
+  /** What was written and did not go out. */
   readonly text: string;
+  /** Whether `SEND` lets it go, and with it the commands that stood above it. */
+  readonly send: 'now' | 'once-open' | null;
+  readonly words: readonly string[];
 };
 
 /** POLICY §5: what a person of ours writes to the customer, with the name of that person. */
@@ -486,8 +585,11 @@ type CaseMessage = {
   readonly name: string;
 };
 
-/** POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to. */
-export const proposalSteps = ['asked', 'noted', 'declined', 'expired'] as const;
+/**
+ * POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to, or where we asked as
+ * nobody could be reached, and they have written (`reached`).
+ */
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached'] as const;
 type SeverityProposal = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -574,6 +676,8 @@ type ConfirmCode = {
   readonly hours: number;
   /** Told of where a privileged PIN is asked for or used. */
   readonly case: CaseNumber | null;
+  /** What is asked for about people, as somebody would type it, line by line. */
+  readonly lines: readonly string[] | null;
 };
 
 /** POLICY §7 `PIN`. */
@@ -602,6 +706,8 @@ export type CaseInList = {
   readonly severity: Severity;
   /** The first response is owed by then; null where it was given, or the clock stands. */
   readonly due: string | null;
+  /** What of the customer it waits for: whether a solution is one, whether they agree to a severity, or an answer. */
+  readonly waitsFor: 'solution' | 'severity' | 'answer' | null;
 };
 
 /** POLICY §7 `CASES`. `more` were left out. */
@@ -623,8 +729,22 @@ export const toldEvents = [
   'severity-changed',
 ] as const;
 
-/** POLICY §7 `STATUS`. */
+/** POLICY §7 `STATUS`. Instants are ISO 8601. */
 type CommandStatus = CaseInList & {
+  /** The number that was asked for, where it was merged into this one. */
+  readonly asked: CaseNumber | null;
+  /** The case that this one was merged into, and which the reader may not see. */
+  readonly mergedInto: CaseNumber | null;
+  /** Since when a proposed solution waits for their word. */
+  readonly proposedAt: string | null;
+  readonly waits: { readonly since: string; readonly until: string | null } | null;
+  /** A severity that one side has proposed. */
+  readonly proposal: Proposal | null;
+  /** A word of theirs confirms a solution and agrees to a severity. */
+  readonly mayAnswer: boolean;
+  readonly reference: string | null;
+  readonly planned: string | null;
+  readonly resolvedIn: string | null;
   readonly status: 'open' | 'closed';
   readonly openedAt: string;
   readonly closedAt: string | null;
@@ -633,13 +753,18 @@ type CommandStatus = CaseInList & {
   readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
 };
 
-export const changes = ['was-closed', 'reopened', 'was-open'] as const;
+export const changes = ['was-closed', 'reopened', 'was-open', 'reopened-by'] as const;
 
-/** POLICY §7 `REOPEN`, and `CLOSE` where there was nothing to close; `was-` is how the case stood already. */
+/**
+ * POLICY §7 `REOPEN`, and `CLOSE` where there was nothing to close; `was-` is how the case stood already. `reopened-by`: to the others who
+ * take part.
+ */
 type CommandChanged = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly now: (typeof changes)[number];
+  /** Who has reopened it, for the others; null where nobody is to be named. */
+  readonly who: string | null;
   /** Days after the close within which a reply reopens (§6.2). */
   readonly days: number;
 };
@@ -662,14 +787,29 @@ type SolutionReminder = {
   readonly timezone: string;
 };
 
-/** `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. */
-export const closings = ['asked', 'solved', 'ours', 'silence'] as const;
+/** POLICY §6.1: asks once more for what was asked last, `since` then; null where nobody has written it, or nobody of that name is ours. */
+type WaitReminder = {
+  readonly number: CaseNumber;
+  readonly title: string;
+  readonly since: string;
+  readonly text: string | null;
+  readonly name: string | null;
+  readonly timezone: string;
+};
+
+/**
+ * `solved`: they have said so. `ours`: by our people. `silence`: nobody has answered what was proposed. `-by`: somebody else has, to the
+ * others who take part.
+ */
+export const closings = ['asked', 'solved', 'ours', 'silence', 'asked-by', 'solved-by'] as const;
 
 /** POLICY §6.1: says that a case is closed, and asks whoever wanted it how it was. */
 export type CaseClosed = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly how: (typeof closings)[number];
+  /** Who has closed it, for the others; null where nobody is to be named. */
+  readonly who: string | null;
   /** What was decided, in the words of our people. */
   readonly text: string | null;
   /** As in `CommandChanged`. */
@@ -688,6 +828,8 @@ export type SeveritySet = {
   readonly severity: Severity;
   readonly from: Severity;
   /** Why it is not what was asked for. */
+  /** As our people say what kind of case it is: nobody has asked for it. */
+  readonly byUs: boolean;
   readonly kept: 'trial' | 'preview' | 'provisional caller' | 'grace' | null;
   readonly preview: boolean;
   /** The deadline of the first response, and what it was; null where it stays as it is, or the clock stands. */
@@ -720,6 +862,23 @@ type CommandLicences = {
   }[];
 };
 
+/** A plan that stands on record, to its last day. */
+type PlanShown = { readonly kind: PlanKind; readonly endsOn: string };
+
+/** POLICY §7 `UPGRADE`: what becomes of the wish. `plans` are those that count today. */
+type UpgradeRequestedLetter = {
+  readonly siteName: string;
+  readonly site: SiteNumber;
+  readonly plan: PlanKind;
+  readonly plans: readonly PlanShown[];
+  /** They have it already. */
+  readonly has: boolean;
+  /** Premier counts beside a standard or 24x7 only, and none is there (§1). */
+  readonly lacksBase: boolean;
+  /** Where the renewal team is written to. */
+  readonly renewals: string;
+};
+
 /** Why a line about a person of a site was not done (POLICY §1, §8.8). `alone`: it has to be the only one of its mail. */
 export const personRefusals = [
   'no-right',
@@ -734,6 +893,7 @@ export const personRefusals = [
   'is-so',
   'too-many',
   'alone',
+  'too-long',
   'not-understood',
 ] as const;
 export type PersonRefused = (typeof personRefusals)[number];
@@ -823,6 +983,7 @@ export const refusals = [
   'code-used',
   'code-closed',
   'code-ask-again',
+  'which-plan',
 ] as const;
 
 /** POLICY §7: why a command was not done. */
@@ -833,6 +994,8 @@ export type CommandRefused = {
   readonly sites: readonly { readonly number: SiteNumber; readonly name: string }[];
   /** Tries that are left, where the code was wrong. */
   readonly left: number;
+  /** The plan that a name is nearest to; null where it is near none. */
+  readonly meant: PlanKind | null;
 };
 
 export type Letter =
@@ -847,8 +1010,10 @@ export type Letter =
   | { readonly template: 'severity-set'; readonly values: SeveritySet }
   | { readonly template: 'solution-proposed'; readonly values: SolutionProposed }
   | { readonly template: 'solution-reminder'; readonly values: SolutionReminder }
+  | { readonly template: 'wait-reminder'; readonly values: WaitReminder }
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
+  | { readonly template: 'upgrade-requested'; readonly values: UpgradeRequestedLetter }
   | { readonly template: 'contacts-list'; readonly values: ContactsList }
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
@@ -899,6 +1064,8 @@ export type Addressed = {
   readonly followsOwn: boolean;
   /** It is the last one for a while where nothing new comes, and says so. */
   readonly closing?: Closing;
+  /** They take part in a case that somebody else has asked for, and are told how to hear no more of it (POLICY §5). */
+  readonly howToLeave?: true;
   readonly attachments?: readonly LetterAttachment[];
   /** Goes along as CSV. */
   readonly table?: LetterTable;

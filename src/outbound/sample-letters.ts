@@ -24,6 +24,8 @@ import {
   staffAnswerResults,
   staffAnswersHeld,
   toldEvents,
+  workDone,
+  workRefusals,
 } from './letter.ts';
 import { contactLetters } from './samples/contacts.ts';
 
@@ -189,6 +191,26 @@ const notices: readonly StaffNotice[] = [
     more,
     timezone: 'Europe/London',
   })),
+  ...[false, true].map(
+    (has): StaffNotice => ({
+      kind: 'upgrade-wanted',
+      ...{ mail: at.mail, command: at.command, site: at.site, siteName: at.siteName, contact: at.contact },
+      from: 'ada@aldous.example',
+      plan: has ? '24x7' : 'premier',
+      plans: has
+        ? [
+            { kind: 'standard', endsOn: '2027-12-31' },
+            { kind: '24x7', endsOn: '2027-12-31' },
+          ]
+        : [],
+      has,
+      lacksBase: !has,
+      covered: has,
+      endedOn: has ? null : '2026-10-31',
+      case: has ? number : null,
+      ...(has && { begins: ['We open a night shift.'] }),
+    }),
+  ),
   { kind: 'licensing-opened', ...at, case: number, due: '2026-11-24T17:00:00+00:00', timezone: 'Europe/London' },
   {
     kind: 'letter-failed',
@@ -272,7 +294,29 @@ const stranger = { ref: 'S18', address: 'rick@partner.example', case: number } a
 const asked = { title: at.title, arrivedAt: '2026-11-21T09:12:00+00:00' } as const;
 const results = ['registered', 'once', 'refused', 'was-registered', 'was-once', 'was-refused', 'expired'] as const;
 
-const inList = { number, title: at.title, severity: 3, due: plainCase.due } as const;
+const inList = { number, title: at.title, severity: 3, due: plainCase.due, waitsFor: null } as const;
+const standing = {
+  asked: null,
+  mergedInto: null,
+  proposedAt: null,
+  waits: null,
+  proposal: null,
+  mayAnswer: true,
+  reference: null,
+  planned: null,
+  resolvedIn: null,
+} as const;
+const since = '2026-11-20T09:12:00+00:00';
+const until = '2026-11-25T09:12:00+00:00';
+const standings: readonly Partial<Extract<Letter, { template: 'command-status' }>['values']>[] = [
+  { asked: caseNumber('100041'), proposedAt: since, planned: '12.1', reference: 'VLT-17' },
+  { mergedInto: caseNumber('100041'), status: 'closed' },
+  { waits: { since, until: null }, resolvedIn: '12.0', reference: 'VLT-17' },
+  { waits: { since, until }, planned: '12.1' },
+  { proposal: { to: 2, by: 'staff', until }, resolvedIn: '12.0' },
+  { proposal: { to: 2, by: 'staff', until }, proposedAt: since, mayAnswer: false },
+  { proposal: { to: 1, by: 'customer', until } },
+];
 const summed = { number, title: at.title, severity: 3, due: plainCase.due } as const;
 const privileged = {
   siteName: at.siteName,
@@ -330,7 +374,8 @@ const sampleMessages: CaseNotice['messages'] = [
   },
 ];
 
-const keepsText = (why: string): boolean => !['done', 'cancelled', 'too-late', 'nothing-waits', 'empty'].includes(why);
+const keepsText = (why: string): boolean =>
+  !['done', 'let-go', 'cancelled', 'too-late', 'nothing-waits', 'empty'].includes(why);
 const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
   [true, false].map((full) => ({
     template: 'staff-answer',
@@ -340,24 +385,58 @@ const sampleStaffAnswers = staffAnswerResults.flatMap((why): Letter[] =>
       title: full ? plainCase.title : '',
       done:
         why === 'done'
-          ? ['TAKE', 'ASSIGN', 'NOTE', 'SOLVED', 'WAIT', 'SEVERITY', 'KIND', 'CLOSE', 'ESCALATE'].map((word) => ({
-              word,
-              detail: word === 'SEVERITY' ? '2' : '77',
-            }))
+          ? workDone.flatMap((did) =>
+              [true, false].map((later) => ({
+                ...{ word: 'WAIT', did, later },
+                what: did.startsWith('kind') ? 'defect' : full || !did.startsWith('escalated') ? '77' : null,
+                more: full || did !== 'kind' ? '78' : null,
+                until: full || did !== 'waits' ? plainCase.due : null,
+              })),
+            )
           : [],
       goesAt: (why === 'done' && full) || why === 'too-late' ? plainCase.due : null,
       timezone: plainCase.timezone,
-      says: why === 'refused' ? 'Case 100042 is closed.' : null,
+      hasText: full,
+      takes: full,
+      filesStay: full,
+      days: 30,
+      refusal: why === 'refused' ? { why: full ? 'case-closed' : 'no-right' } : null,
       line: why === 'mistyped' ? 'Solvd' : why === 'holds-notification' ? 'Contract: 24x7' : null,
       near: why === 'mistyped' && full ? 'SOLVED' : null,
       owner: why === 'owner-changed' ? '77' : null,
       since: full
         ? sinceNotice.map((what) => ({ what, who: what === 'severity' ? '2' : '77', at: plainCase.due }))
         : [],
+      send: keepsText(why) ? (full ? 'once-open' : 'now') : null,
+      words: full ? ['WAIT'] : [],
       text: keepsText(why) ? 'Good morning,\nplease try this:\n\n1. Stop the service.' : '',
     },
   })),
 );
+
+const sampleRefusals = workRefusals.flatMap((refused): Letter[] => {
+  const [first] = sampleStaffAnswers;
+  if (first?.template !== 'staff-answer') return [];
+  const mores = {
+    'severity-not-allowed': ['trial', 'preview', 'grace', 'lapsed'],
+    'no-enhancements': ['limited', 'discontinued'],
+  } as const;
+  const all: readonly string[] = refused in mores ? mores[refused as keyof typeof mores] : ['77'];
+  return all.map((more, i) => ({
+    template: 'staff-answer',
+    values: {
+      ...first.values,
+      ...{ why: 'refused', done: [], goesAt: null, since: [], filesStay: false },
+      refusal: {
+        why: refused,
+        what: refused.startsWith('kind') ? 'defect' : '77',
+        more,
+        ...(i === 0 ? { at: plainCase.due } : {}),
+        day: '2026-11-30',
+      },
+    },
+  }));
+});
 
 export const sampleLetters: readonly Letter[] = [
   ...cases.map((part): Letter => ({ template: 'acknowledgement', values: { ...plainCase, ...part } })),
@@ -442,13 +521,31 @@ export const sampleLetters: readonly Letter[] = [
   ...confirmedKinds.flatMap((act): Letter[] =>
     [24, 1].map((hours) => ({
       template: 'confirm-code',
-      values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
+      values: {
+        ...{ act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
+        lines: act === 'contacts' ? ['REMOVE nia@aldous.example', 'ROLE max@aldous.example secondary'] : null,
+      },
     })),
   ),
   { template: 'privileged-pin', values: { ...privileged, pin: 'p7KQ2M9XWY' } },
   { template: 'privileged-pin-accepted', values: privileged },
   { template: 'privileged-pin-used', values: { ...privileged, contact: 'Max Ernst' } },
   { template: 'command-pin', values: { siteName: at.siteName, site: at.site, pin: '345' } },
+  ...[(['solution', 'severity', 'answer'] as const).map((waitsFor) => ({ ...inList, due: null, waitsFor }))].map(
+    (cases): Letter => ({
+      template: 'command-cases',
+      values: { siteName: at.siteName, cases, more: 0, timezone: plainCase.timezone },
+    }),
+  ),
+  ...standings.map(
+    (part): Letter => ({
+      template: 'command-status',
+      values: {
+        ...{ ...inList, ...standing, status: 'open', openedAt: since, closedAt: null, events: [] },
+        ...{ timezone: plainCase.timezone, ...part },
+      },
+    }),
+  ),
   ...[[], [inList], [inList, { ...inList, number: caseNumber('100043'), severity: 1, due: null } as const]].map(
     (lines, more): Letter => ({
       template: 'command-cases',
@@ -561,6 +658,8 @@ export const sampleLetters: readonly Letter[] = [
       { severity: 2, from: 2, kept: 'grace', due: null, before: null },
       { severity: 3, from: 3, kept: 'preview', preview: true, due: null, before: null },
       { severity: 4, from: 3, due: null },
+      { severity: 3, from: 2, kept: 'preview', preview: true, byUs: true },
+      { severity: 2, from: 3, byUs: true },
     ] as const
   ).map(
     (part): Letter => ({
@@ -568,6 +667,7 @@ export const sampleLetters: readonly Letter[] = [
       values: {
         number,
         title: at.title,
+        byUs: false,
         kept: null,
         preview: false,
         due: plainCase.due,
@@ -582,7 +682,13 @@ export const sampleLetters: readonly Letter[] = [
   ...changes.flatMap((now): Letter[] =>
     [0, 1, 30].map((days) => ({
       template: 'command-changed',
-      values: { number: plainCase.number, title: days === 1 ? '' : plainCase.title, now, days },
+      values: {
+        number: plainCase.number,
+        title: days === 1 ? '' : plainCase.title,
+        now,
+        who: days === 1 ? null : 'Ada Byron',
+        days,
+      },
     })),
   ),
   ...[null, 'Please install 11.6.\nThe gauge reads right with it.\n\nKind regards'].map(
@@ -608,6 +714,21 @@ export const sampleLetters: readonly Letter[] = [
       },
     }),
   ),
+  ...[null, 'Which version do you run?\nAnd since when?\n\nPlease send us the log of that day.'].flatMap((text) =>
+    [null, 'Kim Oster'].map(
+      (name): Letter => ({
+        template: 'wait-reminder',
+        values: {
+          number: plainCase.number,
+          title: text === null ? plainCase.title : '',
+          since: '2026-11-20T09:12:00+00:00',
+          text,
+          name,
+          timezone: plainCase.timezone,
+        },
+      }),
+    ),
+  ),
   ...closings.flatMap((how): Letter[] =>
     [0, 1, 30].map((days) => ({
       template: 'case-closed',
@@ -615,6 +736,7 @@ export const sampleLetters: readonly Letter[] = [
         number: plainCase.number,
         title: days === 1 ? '' : plainCase.title,
         how,
+        who: days === 1 ? null : 'Ada Byron',
         text: how === 'ours' && days === 1 ? 'We have decided to build it.\n\nIt comes with 12.0.' : null,
         days,
         link: days === 0 ? null : 'https://desk.example/rate/4c92.0123456789abcdef01234567',
@@ -625,6 +747,7 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-status',
     values: {
       ...inList,
+      ...standing,
       status: 'open',
       openedAt: '2026-11-20T09:12:00+00:00',
       closedAt: null,
@@ -636,6 +759,7 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-status',
     values: {
       ...inList,
+      ...standing,
       due: null,
       title: '',
       status: 'closed',
@@ -668,13 +792,34 @@ export const sampleLetters: readonly Letter[] = [
     template: 'command-licences',
     values: { siteName: at.siteName, site: at.site, covered: false, licences: [], plans: [] },
   },
+  ...(
+    [
+      { plan: 'premier', plans: [{ kind: 'standard', endsOn: '2027-12-31' }], has: false, lacksBase: false },
+      { plan: 'premier', plans: [], has: false, lacksBase: true },
+      { plan: '24x7', plans: [], has: false, lacksBase: false },
+      {
+        plan: '24x7',
+        plans: [
+          { kind: '24x7', endsOn: '2027-12-31' },
+          { kind: 'premier', endsOn: '2027-03-31' },
+        ],
+        has: true,
+        lacksBase: false,
+      },
+    ] as const
+  ).map(
+    (values): Letter => ({
+      template: 'upgrade-requested',
+      values: { siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example', ...values },
+    }),
+  ),
   ...contactLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',
       values: {
         commands: [
-          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES'],
+          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'],
           ...['USERS', 'CONTACTS', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
         ].map((name) => ({
           name,
@@ -693,6 +838,7 @@ export const sampleLetters: readonly Letter[] = [
         word: why.startsWith('code') || why === 'privileged-pin-over' ? '' : '77',
         sites: why === 'which-site' ? [{ number: at.site, name: at.siteName }] : [],
         left,
+        meant: why === 'which-plan' && left === 1 ? 'premier' : null,
       },
     })),
   ),
@@ -730,5 +876,6 @@ export const sampleLetters: readonly Letter[] = [
   },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...sampleStaffAnswers,
+  ...sampleRefusals,
   ...notices.map((values): Letter => ({ template: 'staff-notice', values })),
 ];

@@ -24,7 +24,7 @@ function readTemplate(source: string): Template {
 export async function loadTemplates(folder = templatesFolder): Promise<Templates> {
   const faults: string[] = [];
   const letters: Record<string, Partial<Record<LetterTemplate, Template>>> = {};
-  const lastLetter: Record<string, string> = {};
+  const parts: Record<(typeof letterParts)[number], Record<string, string>> = { 'last-letter': {}, 'how-to-leave': {} };
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new Failure('settings-unusable', `the templates cannot be read: ${folder}`, { cause });
   });
@@ -37,7 +37,7 @@ export async function loadTemplates(folder = templatesFolder): Promise<Templates
       try {
         // A part of letters: without a subject.
         if (isPart(name)) {
-          lastLetter[language] = (await readFile(join(folder, language, file), 'utf8')).replaceAll('\r\n', '\n');
+          parts[name][language] = (await readFile(join(folder, language, file), 'utf8')).replaceAll('\r\n', '\n');
           continue;
         }
         if (!isLetter(name)) throw new Error('there is no letter of this name');
@@ -49,7 +49,7 @@ export async function loadTemplates(folder = templatesFolder): Promise<Templates
   }
   const frame = await readFile(join(folder, 'frame.html'), 'utf8').catch(() => '');
   if (frame === '') faults.push('frame.html: it is not there or empty');
-  const templates: Templates = { frame, letters, lastLetter };
+  const templates: Templates = { frame, letters, lastLetter: parts['last-letter'], howToLeave: parts['how-to-leave'] };
   faults.push(...checkTemplates(templates));
   if (faults.length > 0) throw new Failure('settings-unusable', `templates: ${[...new Set(faults)].join('; ')}`);
   return templates;

@@ -1,14 +1,30 @@
 /** What the roles of the operator's people may do (POLICY §1 "Staff", §5): one table. */
 import type { StaffMember, StaffRole } from './staff.ts';
 
+const workers = ['engineer', 'manager', 'director', 'licensing', 'admin'] as const;
+/** Whoever works on cases, and client care; the others see. */
+const desk = [...workers, 'client care'] as const;
+
+/** What is not among these a contact may ask for themselves, and the desk for them. */
 export const staffRights = {
   /** Take and give cases, write on them, say what kind they are. */
-  'cases: work': ['engineer', 'manager', 'director', 'licensing', 'admin'],
+  'cases: work': workers,
+  'cases: update': workers,
   /** Say how a caller was identified who has no PIN (§4.4). */
   'callers: identify': ['manager', 'director', 'admin'],
   'staff: manage': ['manager', 'director', 'admin'],
+  'letters: settle': desk,
+  'mail: settle': desk,
+  'senders: answer': desk,
+  'senders: block': desk,
+  'pins: issue': desk,
+  'privileged PINs: use': workers,
+  'privileged PINs: revoke': [...desk, 'security'],
+  'registry: update': desk,
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type StaffRight = keyof typeof staffRights;
 
-export const staffMay = (member: StaffMember, right: StaffRight): boolean =>
-  member.roles.some((role) => (staffRights[right] as readonly StaffRole[]).includes(role));
+export function staffMay({ roles }: StaffMember, right: string): boolean {
+  const may: readonly StaffRole[] = Object.hasOwn(staffRights, right) ? staffRights[right as StaffRight] : desk;
+  return roles.some((role) => may.includes(role));
+}

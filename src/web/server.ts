@@ -1,9 +1,8 @@
 /** The web server: API, health, metrics, the view of the queues, and in the demo the letters caught. */
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { type Context, type Env, Hono } from 'hono';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
-import { apiRoutes } from './api/api.ts';
 import type { WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { systemMetrics } from './metrics.ts';
@@ -49,19 +48,30 @@ export function createWeb(deps: WebDeps): Web {
   const app = new Hono({ strict: false });
   const system = systemMetrics(registry, deps);
 
-  app.onError((error, c) => {
+  const failed = (error: Error, c: Context): Response => {
     const problem = problemOf(error) ?? httpProblem(error);
     if (problem) return problemResponse(problem);
     log.error({ error: error.stack ?? String(error), path: c.req.path }, 'a request failed');
     return problemResponse(new Problem(500, 'Something is wrong here; the log says what.'));
-  });
-  app.notFound((c) => {
+  };
+  const missing = (c: Context): Response | Promise<Response> => {
     // A browser asks for a page; programs, and whoever asks below /api, get the problem as they know it.
     if (c.req.path.startsWith('/api/') || !c.req.header('accept')?.includes('text/html'))
       return problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`));
     c.header('content-security-policy', pagePolicy);
     return c.html(notFoundPage(c.req.path, sandbox !== undefined), 404);
-  });
+  };
+  /** Routes that many processes never need, and what they bring along, are loaded with the first request for them. */
+  const whenAsked = (load: () => Promise<Hono<Env>>) => {
+    let loaded: Promise<Hono<Env>> | undefined;
+    return async (c: Context): Promise<Response> => {
+      loaded ??= load().then((routes) => routes.onError(failed).notFound(missing));
+      return (await loaded).fetch(c.req.raw, c.env);
+    };
+  };
+
+  app.onError(failed);
+  app.notFound(missing);
   app.get('/api', (c) => c.redirect('/', 302));
   app.use('*', async (c, next) => {
     await next();
@@ -87,22 +97,18 @@ export function createWeb(deps: WebDeps): Web {
     c.header('cache-control', 'no-store');
     return c.html(startPage({ ...now, sandbox: sandbox !== undefined, api: deps.apiToken !== null }));
   });
-  // With what Bull Board brings along, some 5 MB that most processes never need.
-  let board: Promise<Hono> | undefined;
-  const queues = async (c: Context): Promise<Response> => {
-    board ??= import('./board.ts').then(({ queueBoard }) => {
-      const routes = new Hono({ strict: false }).route('/queues', queueBoard('/queues', deps.queues, deps.apiToken));
-      return routes.onError((error) => {
-        throw error;
-      });
-    });
-    return (await board).fetch(c.req.raw, c.env);
-  };
+  const queues = whenAsked(async () => {
+    const { queueBoard } = await import('./board.ts');
+    return new Hono<Env>({ strict: false }).route('/queues', queueBoard('/queues', deps.queues, deps.apiToken));
+  });
   app.all('/queues', queues);
   app.all('/queues/*', queues);
   if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
   app.route('/rate', satisfactionRoutes(deps.actions));
-  app.route('/', apiRoutes(deps));
+  app.all(
+    '/api/*',
+    whenAsked(async () => (await import('./api/api.ts')).apiRoutes(deps)),
+  );
 
   return {
     fetch: (request) => app.fetch(request),

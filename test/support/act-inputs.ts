@@ -224,6 +224,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'tell-pin': async (_, { pick }) => own(pick, 'max'),
   'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'request-upgrade': async (_, { n, pick }) => ({
+    ...own(pick, 'max'),
+    plan: of(['premier', '24/7', 'Basisplan', 'premeir', 'Premium', ''], pick),
+    ...(pick % 2 === 0 && { text: `For the ${n}. time.` }),
+  }),
   'tell-help': async (_, { pick }) => own(pick, 'max'),
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),

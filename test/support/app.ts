@@ -11,7 +11,7 @@ import { startIntake } from '../../workers/intake.ts';
 import { startOutbound } from '../../workers/outbound.ts';
 import { startScheduler } from '../../workers/scheduler.ts';
 import { scratch } from './process.ts';
-import { freshDatabase } from './servers/postgres.ts';
+import { emptyTables, freshDatabase } from './servers/postgres.ts';
 import { startSmtpSink } from './servers/smtp-sink.ts';
 
 /** Fails the test it stands in: nothing unexpected is to be said. */
@@ -82,26 +82,37 @@ export async function startApp(
   const toUs = openSender({ url: `smtp://127.0.0.1:${smtp.port}?ignoreTLS=true`, log: silentLog });
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
+  const query = async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> =>
+    (await client.query<T>(text, values)).rows;
+  const until = async (what: string, check: () => Promise<boolean>, seconds = 20) => {
+    const end = Date.now() + seconds * 1000;
+    while (!(await check())) {
+      if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+  };
   return {
     app,
     settings,
     sink,
     lmtpPort: lmtp.port,
     smtpPort: smtp.port,
-    query: async <T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> =>
-      (await client.query<T>(text, values)).rows,
+    query,
     /** Hands a mail in by SMTP and waits for the 250. */
     handIn: async (mail: string, from = 'ada@aldous.example', to = 'support@desk.example') => {
       const outcome = await toUs.send({ envelopeFrom: from, to, raw: Buffer.from(mail.replaceAll(/\r?\n/g, '\r\n')) });
       if (outcome.kind !== 'sent') throw new Error(`not taken: ${outcome.response}`);
     },
     /** Asks until the answer is yes. */
-    until: async (what: string, check: () => Promise<boolean>, seconds = 20) => {
-      const end = Date.now() + seconds * 1000;
-      while (!(await check())) {
-        if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`);
-        await new Promise((resolve) => setTimeout(resolve, 30));
-      }
+    until,
+    /** As it was when it started, for the next test of a file: nothing on its way, no row, no letter, and this registry. */
+    async anew(registry = registrySql) {
+      const onItsWay = `select from mails where state = 'new' union all select from outbox
+        union all select from letters where state in ('queued', 'unknown')`;
+      await until('all is quiet', async () => (await query(onItsWay)).length === 0);
+      await emptyTables(query);
+      sink.letters.length = 0;
+      await query(registry);
     },
     async stop() {
       await client.end();

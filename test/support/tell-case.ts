@@ -29,7 +29,7 @@ export const closeAndTell: Act<CloseAndTell> = {
       letters: [
         {
           template: 'case-closed',
-          values: { number, title, how: 'ours', text: null, days: 30, link: null },
+          values: { number, title, how: 'ours', who: null, text: null, days: 30, link: null },
           to: asked.to,
           audience: 'contact',
           language: 'en',

@@ -1,8 +1,10 @@
-/** Commands typed in this process, at a database that is there: what they print. */
+/** Commands typed in this process, at a database that is there: a process of its own costs a second of work to start. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import type { AnyAct } from '../../src/acts/act.ts';
-import { build } from '../../src/cli/program.ts';
-import { bareEnvironment, remove, scratch } from './process.ts';
+import { build, run } from '../../src/cli/program.ts';
+import { bareEnvironment, type Ended, remove, scratch } from './process.ts';
 
 export async function typedHere(
   url: string,
@@ -12,6 +14,10 @@ export async function typedHere(
   const printed: string[] = [];
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
   const folder = scratch('typed-here');
+  writeFileSync(
+    join(folder, 'postern.yaml'),
+    'staff: [{ name: Kim Oster, email: kim@desk.example, roles: [engineer] }]\n',
+  );
   const before = { ...process.env };
   const home = process.cwd();
   Object.assign(process.env, {
@@ -24,7 +30,7 @@ export async function typedHere(
   process.chdir(folder);
   try {
     await work(
-      (...words) => build(acts).parseAsync(['node', 'postern', ...words]),
+      async (...words) => (await build(acts)).parseAsync(['node', 'postern', ...words]),
       () => printed.join(''),
     );
   } finally {
@@ -33,5 +39,29 @@ export async function typedHere(
     Object.assign(process.env, before);
     out.mockRestore();
     remove(folder);
+  }
+}
+
+/** `postern …` as somebody types it in that folder, with pipes behind it; nothing of this environment but what is given. */
+export async function postern(folder: string, env: Record<string, string>, ...words: string[]): Promise<Ended> {
+  const said = { out: '', err: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      said[name === 'stdout' ? 'out' : 'err'] += String(text);
+      return true;
+    }),
+  );
+  const before = { env: process.env, home: process.cwd(), code: process.exitCode };
+  process.env = { ...bareEnvironment(), ...env };
+  process.chdir(folder);
+  process.exitCode = undefined;
+  try {
+    await run(words);
+    return { code: Number(process.exitCode ?? 0), ...said };
+  } finally {
+    process.env = before.env;
+    process.chdir(before.home);
+    process.exitCode = before.code;
+    for (const spy of spies) spy.mockRestore();
   }
 }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';
@@ -517,6 +518,13 @@ export const letterRows: readonly LetterRow[] = [
     case: caseNumber('100001'),
     asks: null,
   })),
+  ...['72', '73', '74'].map((id) => ({
+    id,
+    template: 'confirm-code',
+    to: id === '72' ? 'ada@aldous.example' : 'max@aldous.example',
+    case: null,
+    asks: null,
+  })),
   acknowledged('70', '100001', 'ada@aldous.example', { template: 'privileged-pin' }),
   acknowledged('71', '100001', 'carla@consult.example', { template: 'privileged-pin' }),
 ];
@@ -742,6 +750,30 @@ export const codeLetters: readonly CodeLetter[] = [
     case: '100001',
     act: (site) => ({ kind: 'command', command: 'PIN PRIVILEGED', site, argument: '' }),
   },
+  // Asked for by Ada, and by Max, who decides nothing; and whether Max takes over.
+  ...(['72', '74'] as const).map(
+    (letter): CodeLetter => ({
+      letter,
+      contact: letter === '72' ? '11' : '12',
+      site: '1',
+      state: { wrong: 1 },
+      act: (site) => ({
+        kind: 'contacts',
+        site,
+        lines: [
+          { do: 'add', name: 'Nia Vale', address: 'nia@aldous.example', role: 'secondary' },
+          { do: 'remove', address: 'keys@aldous.example' },
+        ],
+      }),
+    }),
+  ),
+  {
+    letter: '73',
+    contact: '12',
+    site: '1',
+    state: { wrong: 1 },
+    act: (site) => ({ kind: 'hand-over', site, from: contactId('11') }),
+  },
 ];
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
@@ -847,6 +879,7 @@ function selfServiceOf(question: Question, found: readonly Contact[], asked: rea
         contact: contactOn[one.number] ?? null,
         participants: one.participants,
         events: question.command === 'STATUS' ? eventsOf(one) : null,
+        ...((question.command === 'STATUS' || question.command === 'CASES') && { stands: standingOf(one) }),
       })),
   };
 }
@@ -854,9 +887,20 @@ function selfServiceOf(question: Question, found: readonly Contact[], asked: rea
 /** Of cases that somebody is asked about: who wrote them. */
 const contactOn: Readonly<Record<string, Contact['id']>> = { '100001': contactId('12') };
 
+function standingOf({ proposed, clock: events, proposal, mergedInto }: CaseFacts): OwnStanding {
+  const last = events.findLast(({ type }) => type === 'paused' || type === 'resumed');
+  return {
+    proposedAt: proposed ? '2026-05-01T09:00:00Z' : null,
+    waits: last?.type === 'paused' ? { since: last.at, until: null } : null,
+    proposal: proposal ?? null,
+    ...{ reference: null, planned: null, resolvedIn: null },
+    mergedInto: mergedInto ?? null,
+  };
+}
+
 const eventsOf = (one: CaseFacts) => [
   ...Array.from({ length: one.reopensToday }, () => ({ kind: 'reopened', at: '2026-05-13T09:30:00Z' })),
-  ...one.clock.map(({ at }) => ({ kind: 'clock-started', at })),
+  ...one.clock.toReversed().map(({ type, at }) => ({ kind: `clock-${type}`, at })),
   { kind: 'opened', at: '2026-05-01T09:00:00Z' },
 ];
 
@@ -902,7 +946,7 @@ function peopleFacts(
       .filter(({ site }) => ids.has(site.id))
       .map(({ site }) => ({
         site,
-        version: 1,
+        version: 0,
         people: contacts.filter((one) => one.siteId === site.id),
         addedByMail: { hour: 0, day: 0 },
       })),

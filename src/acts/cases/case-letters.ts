@@ -25,16 +25,19 @@ const about = (on: WorkedCase, { matter = `case:${on.number}`, once, asks = null
     ...(once === undefined ? {} : { once }),
   }) as const;
 
-/** To whoever asked for the case, and to those on record who take part in it. */
+/** To whoever asked for the case, and to those on record who take part in it: these are told how to hear no more of it. */
 export function toPeople(on: WorkedCase, letter: Letter, more: More = {}): ActLetter[] {
-  const people = new Map([[on.contactAddress, on.contact !== null]]);
-  for (const { address, contact } of on.participants) if (contact !== null) people.set(address, true);
-  return [...people].map(([to, known]) => ({
+  const known = on.participants.filter(({ contact }) => contact !== null);
+  const contacts = new Map([[on.contactAddress, on.contact?.id ?? null]]);
+  for (const { address, contact } of known) contacts.set(address, contact);
+  return [...contacts].map(([to, contact]) => ({
     ...letter,
     ...about(on, more),
     to,
-    audience: known ? 'contact' : 'stranger',
+    audience: contact === null ? 'stranger' : 'contact',
     language: on.language,
+    // Whoever asked for it may take part by a further address, too.
+    ...(to !== on.contactAddress && contact !== on.contact?.id && { howToLeave: true }),
   }));
 }
 
@@ -115,7 +118,11 @@ function noticeOf(on: WorkedCase, { why, percent }: Pick<CaseNotice, 'why'> & { 
 }
 type Notice = Omit<CaseNotice, 'contract'>;
 
-function beginning(text: string, { lines, letters }: { readonly lines: number; readonly letters: number }): string {
+/** No more of a text than that. */
+export function beginning(
+  text: string,
+  { lines, letters }: { readonly lines: number; readonly letters: number },
+): string {
   const whole = text.trim();
   const begins = Array.from(whole.split('\n', lines).join('\n')).slice(0, letters).join('');
   return begins.length < whole.length ? `${begins.trimEnd()}\n…` : whole;

@@ -1,5 +1,5 @@
 /** A case closed or reopened (POLICY §6.1, §6.2): a contact who asks is told what has become of it, our own people see it in what follows. */
-import { type Given, type Judged, type Records, type Refusal, refused } from '../act.ts';
+import { type Given, type Judged, type Records, type Refusal, refused, refusedWork } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
 import { satisfactionLink } from './closing/closing-letters.ts';
 import { takesPart } from './own-cases.ts';
@@ -32,7 +32,15 @@ export function changeCase(
   if (contact?.role === 'licence user' && !takesPart(own?.answers, contact))
     return refused('no-right', `Case ${number} is not one of the licence user's own.`, 'no-right');
   const stands = status === done;
-  if (stands && !contact) return refused('conflict', `Case ${number} is ${status} already.`);
+  if (stands && !contact) {
+    const says = `Case ${number} is ${status} already.`;
+    if (status === 'open') return refused('conflict', says);
+    return refusedWork(
+      on.mergedInto ? { why: 'case-merged', what: on.mergedInto } : { why: 'case-closed' },
+      'conflict',
+      says,
+    );
+  }
   const made = stands ? null : change(on);
   if (made?.kind === 'refused') return made;
   const changes = made ? [made] : [];
@@ -40,12 +48,13 @@ export function changeCase(
   const becomes = stands ? (`was-${done}` as const) : ({ open: 'reopened', closed: 'closed' } as const)[done];
   const days = policy.reopenDays;
   if (becomes !== 'closed') {
-    const values = { number, title, now: becomes, days };
+    const values = { number, title, now: becomes, who: null, days };
     const letter = letterTo(own, { template: 'command-changed', values }, `${becomes}:${number}`, number);
     return { kind: 'done', changes, letters: [letter], says: `Case ${number} ${says[becomes]}.` };
   }
   const link = satisfactionLink(desk);
-  const values = { number, title, how: asked.solved ? 'solved' : 'asked', text: null, days, link } as const;
+  const how = asked.solved ? 'solved' : 'asked';
+  const values = { number, title, how, who: null, text: null, days, link } as const;
   const letter = {
     ...letterTo(own, { template: 'case-closed', values }, `closed:${number}`, number),
     asks: { kind: 'satisfaction', case: number },

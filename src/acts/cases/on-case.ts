@@ -1,6 +1,6 @@
 /** What acts on one case begin with. */
 import { z } from 'zod';
-import { type Given, type Records, type Refusal, refused } from '../act.ts';
+import { type Given, type Records, type Refusal, refused, refusedWork } from '../act.ts';
 import type { CaseRecord, WorkedCase } from './records.ts';
 
 export const caseField = z
@@ -28,8 +28,8 @@ export const wasMerged = ({ number, mergedInto }: CaseRecord): string =>
 export function theOpenCase(records: Records, number: string): WorkedCase | Refusal {
   const on = theCase(records, number);
   if ('says' in on || on.status === 'open') return on;
-  if (on.mergedInto) return refused('conflict', wasMerged(on));
-  return refused('conflict', `Case ${number} is closed. Reopen it first.`);
+  if (on.mergedInto) return refusedWork({ why: 'case-merged', what: on.mergedInto }, 'conflict', wasMerged(on));
+  return refusedWork({ why: 'case-closed' }, 'conflict', `Case ${number} is closed. Reopen it first.`);
 }
 
 /** What every change of the case begins with. */

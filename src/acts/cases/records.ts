@@ -79,7 +79,12 @@ export type WorkedCase = CaseRecord &
     readonly contact: { readonly id: ContactId; readonly name: string; readonly phone: string | null } | null;
     readonly contactAddress: string;
     readonly language: string;
-    readonly participants: readonly { readonly address: string; readonly contact: ContactId | null }[];
+    readonly participants: readonly {
+      readonly address: string;
+      readonly contact: ContactId | null;
+      /** As the registry has it. */
+      readonly name?: string | null;
+    }[];
     /** Since when a proposed solution waits for the customer (§6.1). */
     readonly proposedAt: string | null;
     readonly answeredAt: string | null;

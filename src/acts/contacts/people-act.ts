@@ -1,6 +1,6 @@
 /** Acts on the people of a site: one line each, or several together, with the same rules by every way (POLICY §8.8). */
 import type { z } from 'zod';
-import type { PersonLine } from '../../registry/contacts/lines.ts';
+import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
 import { type Act, type Gives, type Judged, type Refusal, refused } from '../act.ts';
 import { judgePeople, type PeopleJudged } from './change-people.ts';
 import { lettersAbout } from './contact-letters.ts';
@@ -23,6 +23,7 @@ const says: Record<NonNullable<PeopleJudged['results'][number]['why']>, (address
   'is-so': (address) => `${address} is on record so already.`,
   'too-many': () => 'More people were added by mail than a site may add in an hour or a day; client care does it.',
   alone: () => 'The primary role is handed over by a request of its own.',
+  'too-long': () => `One request changes ${mostLines} people at most; the rest has to be asked for by another one.`,
   'not-understood': () => 'The line is not understood.',
 };
 const whys = {
@@ -56,9 +57,13 @@ export function peopleAct<Input extends Asked>(
     needs: ({ site }) => ({ people: { site } }),
     judge(input, { people: record }, around): Judged {
       if (!record) return refused('not-found', `There is no site ${input.site}.`);
-      const judged = judgePeople(record, lines(input), around, { asker: null });
+      const { by } = around;
+      // By mail a contact of the site; all else is for our own people.
+      const asker = by.kind === 'contact' ? record.people.find(({ id }) => id === by.contact) : null;
+      if (asker === undefined) return refused('no-right', `Whoever asks is not on record at site ${input.site}.`);
+      const judged = judgePeople(record, lines(input), around, { asker });
       if (!judged.done) return refusalOf(judged);
-      return { kind: 'done', changes: judged.changes, letters: lettersAbout(record, judged, { asker: null }, around) };
+      return { kind: 'done', changes: judged.changes, letters: lettersAbout(record, judged, { asker }, around) };
     },
   };
 }

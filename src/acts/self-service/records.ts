@@ -1,9 +1,25 @@
 /** Somebody on record at a site, as what they ask for themselves sees it (POLICY §7). */
 
 import type { Severity } from '../../cases/case.ts';
+import type { Proposal } from '../../cases/proposal.ts';
 import type { CaseNumber, ContactId, SiteId } from '../../foundation/ids.ts';
 import type { Contact, SiteFacts } from '../../registry/site.ts';
 import type { AnsweredCase } from '../cases/records.ts';
+
+/** On whom a case waits, and what is to come of it; instants are ISO 8601. */
+export type OwnStanding = {
+  /** Since when a proposed solution waits for the customer's word. */
+  readonly proposedAt: string | null;
+  /** The case waits for the customer; `until` is null where only they end it. */
+  readonly waits: { readonly since: string; readonly until: string | null } | null;
+  readonly proposal: Proposal | null;
+  readonly reference: string | null;
+  /** What a fix is planned for, and the release that resolves it. */
+  readonly planned: string | null;
+  readonly resolvedIn: string | null;
+  /** The case that it was merged into. */
+  readonly mergedInto: CaseNumber | null;
+};
 
 export type OwnCaseLine = {
   readonly number: CaseNumber;
@@ -20,6 +36,8 @@ export type OwnCaseLine = {
   readonly participants: readonly string[];
   /** The last ones, newest first; only where one case was asked about. */
   readonly events: readonly { readonly kind: string; readonly at: string }[] | null;
+  /** Only where cases are told of. */
+  readonly stands?: OwnStanding;
 };
 
 export type OwnRecord = SiteFacts & {
@@ -46,7 +64,7 @@ export type OwnNeeds = {
     readonly site: string;
     readonly contact: string;
     readonly case?: string | undefined;
-    readonly command: 'HELP' | 'PIN' | 'CASES' | 'STATUS' | 'LICENCES';
+    readonly command: 'HELP' | 'PIN' | 'CASES' | 'STATUS' | 'LICENCES' | 'UPGRADE';
   };
 };
 /** Null: nobody of that address is on record there. */

@@ -1,10 +1,11 @@
-/** Acts that tell somebody on record something in one letter, and change nothing. What their role does not include nobody is told for them. */
+/** Acts that tell somebody on record something in one letter. What their role does not include nobody is told for them. */
 import { z } from 'zod';
+import type { OwnChange } from '../../changes/change.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
-import type { Letter, LetterTemplate } from '../../outbound/letter.ts';
+import type { Letter, LetterTemplate, OwnAsks } from '../../outbound/letter.ts';
 import { type ContactRight, contactMay } from '../../registry/permissions.ts';
 import type { Role } from '../../registry/site.ts';
-import { type Act, type ActLetter, type Given, type Refusal, refused } from '../act.ts';
+import { type Act, type ActLetter, type Given, type Gives, type Refusal, refused } from '../act.ts';
 import { siteNumber } from '../pins/issue-pin.ts';
 import type { OwnNeeds, OwnRecord } from './records.ts';
 
@@ -36,23 +37,34 @@ export const letterTo = (
   fate: { kind: 'send' },
 });
 
-type Told = { readonly letter: Letter; readonly matter: string; readonly on?: CaseNumber; readonly says: string };
+type Told = {
+  readonly letter: Letter;
+  readonly matter: string;
+  readonly on?: CaseNumber;
+  readonly asks?: OwnAsks;
+  readonly says: string;
+  /** What becomes otherwise, and who else is told. */
+  readonly changes?: readonly OwnChange[];
+  readonly others?: readonly ActLetter[];
+};
 
 export function tellingAct<Input extends OwnInput>(
   given: Pick<Act<Input>, 'name' | 'input' | 'does'> & {
     readonly right: ContactRight;
     readonly command: NonNullable<OwnNeeds['own']>['command'];
     readonly template: LetterTemplate;
+    /** Besides. */
+    readonly gives?: Gives;
     tells(own: OwnRecord, asked: Input, given: Given): Told | Refusal;
   },
 ): Act<Input> {
-  const { name, input, does, right, command, template, tells } = given;
+  const { name, input, does, right, command, template, tells, gives = { changes: [], letters: [] } } = given;
   return {
     name,
     input,
     does,
     right,
-    gives: { changes: [], letters: [template] },
+    gives: { changes: gives.changes, letters: [template, ...gives.letters] },
     byMail: `\`${command}\``,
     needs: ({ site, contact, case: on }) => ({
       own: { site, contact, case: on, command },
@@ -66,8 +78,9 @@ export function tellingAct<Input extends OwnInput>(
         return noRight(command, role, around.by.kind === 'contact' ? undefined : contact);
       const told = tells(own, asked, around);
       if ('kind' in told) return told;
-      const { letter, matter, on, says } = told;
-      return { kind: 'done', changes: [], letters: [letterTo(own, letter, `${command}${matter}`, on)], says };
+      const { letter, matter, on, asks = null, says, changes = [], others = [] } = told;
+      const letters = [{ ...letterTo(own, letter, `${command}${matter}`, on), asks }, ...others];
+      return { kind: 'done', changes, letters, says };
     },
   };
 }

@@ -8,10 +8,15 @@ export const namedInFile = ({ people }: Pick<ActDesk, 'people'>, email: string) 
     ? refused('conflict', `${email} stands in postern.yaml, which wins: change it there.`)
     : null;
 
+/** PostgreSQL gives the fields of a record in an order of its own. */
+const inOrder = (_: string, value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
 /** Everything that is said of a person, in one order. */
-const all = ({ name, email, roles, hours, timezone, absent, products }: StaffMember) => [
-  ...[name, email, roles, hours, timezone, absent, products],
-];
+const all = ({ name, email, roles, hours, timezone, absent, products }: StaffMember): string =>
+  JSON.stringify([name, email, roles, hours, timezone, absent, products], inOrder);
 
 /** INTERFACE "Also": of staff postern.yaml wins where it names somebody. Asked again with other words, it is those that count. */
 export const addStaff: Act<Omit<StaffMember, 'added'>> = {
@@ -28,8 +33,7 @@ export const addStaff: Act<Omit<StaffMember, 'added'>> = {
     const inFile = namedInFile(desk, member.email);
     if (inFile) return inFile;
     const before = staff.find(({ email }) => email === member.email);
-    if (before && JSON.stringify(all(before)) === JSON.stringify(all(member)))
-      return refused('conflict', `${member.email} is on record so already.`);
+    if (before && all(before) === all(member)) return refused('conflict', `${member.email} is on record so already.`);
     const { email } = member;
     return {
       kind: 'done',

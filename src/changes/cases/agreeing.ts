@@ -11,7 +11,8 @@ export type SeverityProposed = OfStandingCase & {
 };
 export type ProposalEnded = OfStandingCase & {
   readonly kind: 'proposal-ended';
-  readonly why: 'expired' | 'declined';
+  /** `reached`: it was made as nobody there could be reached, and they have written. */
+  readonly why: 'expired' | 'declined' | 'reached';
   readonly proposal: Proposal;
 };
 export type CaseEscalated = OfStandingCase & { readonly kind: 'case-escalated'; readonly escalation: Escalation };
@@ -24,6 +25,11 @@ export type AgreeingChange = SeverityProposed | ProposalEnded | CaseEscalated | 
 
 const about = (action: string, change: OfStandingCase, detail: Readonly<Record<string, unknown>>) =>
   ({ action, subjectKind: 'case', subjectId: change.case, detail }) as const;
+const ended = {
+  expired: 'is not agreed to in time',
+  declined: 'is declined',
+  reached: 'is no matter any more, as the customer has written',
+} as const;
 const above = { 1: 'a manager', 2: 'the director' } as const;
 
 export const agreeingChanges = {
@@ -39,7 +45,7 @@ export const agreeingChanges = {
     audit: (change) => about(`case-proposal-${change.why}`, change, { to: change.proposal.to }),
     event: ({ why, proposal }) => ({ kind: `proposal-${why}`, detail: { to: proposal.to, by: proposal.by } }),
     says: ({ case: number, why, proposal }) =>
-      `Severity ${proposal.to} for case ${number} is ${why === 'expired' ? 'not agreed to in time' : 'declined'}; it stays as it is.`,
+      `Severity ${proposal.to} for case ${number} ${ended[why]}; it stays as it is.`,
     topic: 'case.proposal-ended',
     batched: false,
   },

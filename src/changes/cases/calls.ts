@@ -1,4 +1,5 @@
 /** What is opened or added for somebody who calls (POLICY §4.4). */
+import { staffOf } from '../by.ts';
 import type { NewCase, OfCase, OfStandingCase } from '../case.ts';
 import type { ChangeRow } from '../row.ts';
 
@@ -41,7 +42,7 @@ export const callChanges = {
       subjectId: number,
       detail: { identified },
     }),
-    event: ({ identified }) => ({ kind: 'updated', detail: { identified } }),
+    event: ({ identified, by }) => ({ kind: 'updated', detail: { identified, staff: staffOf(by) } }),
     says: ({ case: number }) => `The call joins case ${number}, which is open at severity 1 since today.`,
     topic: 'case.updated',
     batched: false,

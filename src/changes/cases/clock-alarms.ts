@@ -8,7 +8,7 @@ type ClockWarned = OfStandingCase & { readonly kind: 'clock-warned'; readonly pe
 type ClockBreached = OfStandingCase & { readonly kind: 'clock-breached'; readonly due: string };
 /** Severity 1: the customer has to hear from us again. */
 type UpdateOwed = OfStandingCase & { readonly kind: 'update-owed'; readonly due: string };
-/** Severity 1: nobody there could be reached since then, and severity 2 is to be proposed. */
+/** Severity 1: nobody there could be reached since then, and our people are told. */
 type NobodyReached = OfStandingCase & { readonly kind: 'nobody-reached'; readonly since: string };
 
 export type ClockAlarm = ClockWarned | ClockBreached | UpdateOwed | NobodyReached;
@@ -51,7 +51,6 @@ export const clockAlarms = {
     'nobody-reached',
     null,
     ({ since }) => ({ since }),
-    ({ case: number, since }) =>
-      `Nobody could be reached about case ${number} since ${since}: severity 2 is to be proposed.`,
+    ({ case: number, since }) => `Nobody at the customer could be reached about case ${number} since ${since}.`,
   ),
 } as const satisfies { [kind in ClockAlarm['kind']]: ChangeRow<Extract<ClockAlarm, { kind: kind }>> };

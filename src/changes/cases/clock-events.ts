@@ -23,7 +23,15 @@ export type ClockRerated = OfStandingCase & {
   readonly due: string | null;
 };
 
-export type ClockEventChange = ClockPaused | ClockResumed | ClockMet | ClockRerated;
+/** Of before the events of a clock said what it runs by (§11.6): it counts from when it started, and nothing of it is told. */
+export type ClockRated = OfStandingCase & {
+  readonly kind: 'clock-rated';
+  readonly startedAt: string;
+  readonly rating: Rating;
+  readonly due: string | null;
+};
+
+export type ClockEventChange = ClockPaused | ClockResumed | ClockMet | ClockRerated | ClockRated;
 
 const about =
   (action: string, detail: Readonly<Record<string, unknown>> = {}) =>
@@ -61,6 +69,13 @@ export const clockEventChanges = {
     event: ({ why, rating, before, due }) => ({ kind: 'clock-re-rated', detail: { why, before, due, rating } }),
     says: ({ case: number, why, due }) => `The clock of case ${number} is rated anew (${why.join(', ')})${by(due)}.`,
     topic: none('the site or the case has its own'),
+    batched: false,
+  },
+  'clock-rated': {
+    audit: about('case-clock-rated'),
+    event: ({ startedAt: at, rating, due }) => ({ kind: 'clock-started', at, detail: { due, rating } }),
+    says: ({ case: number, startedAt, due }) => `The clock of case ${number} counts from ${startedAt}${by(due)}.`,
+    topic: none('nothing has become otherwise with the case'),
     batched: false,
   },
 } as const satisfies { [kind in ClockEventChange['kind']]: ChangeRow<Extract<ClockEventChange, { kind: kind }>> };

@@ -11,6 +11,8 @@ export type SolutionProposed = OfStandingCase & { readonly kind: 'solution-propo
 export type SolutionAnswered = OfStandingCase & { readonly kind: 'solution-answered' };
 /** `time`: the how-manieth for one proposal. */
 type SolutionReminded = OfStandingCase & { readonly kind: 'solution-reminded'; readonly time: number };
+/** The same of what the case waits for. */
+type WaitReminded = OfStandingCase & { readonly kind: 'wait-reminded'; readonly time: number };
 /** How it was, as the letter after the close asks. Every answer is kept; which of them counts is found when they are read. */
 export type SatisfactionGiven = OfCase & {
   readonly kind: 'satisfaction-given';
@@ -18,7 +20,16 @@ export type SatisfactionGiven = OfCase & {
   readonly score: Score;
 };
 
-export type ClosingChange = SolutionProposed | SolutionAnswered | SolutionReminded | SatisfactionGiven;
+/** The others who take part have heard what one of them has made of the case. */
+type OthersTold = OfStandingCase & { readonly kind: 'others-told' };
+
+export type ClosingChange =
+  | SolutionProposed
+  | SolutionAnswered
+  | SolutionReminded
+  | WaitReminded
+  | SatisfactionGiven
+  | OthersTold;
 
 const about = (action: string) => (change: { readonly case: CaseNumber }) =>
   ({ action, subjectKind: 'case', subjectId: change.case }) as const;
@@ -43,6 +54,21 @@ export const closingChanges = {
     event: ({ time }) => ({ kind: 'solution-reminded', detail: { time } }),
     says: ({ case: number, time }) =>
       `The customer is asked ${time === 1 ? 'once more' : `for the ${time + 1}. time`} whether case ${number} is solved.`,
+    topic: none('nothing has become otherwise with the case'),
+    batched: false,
+  },
+  'others-told': {
+    audit: about('case-others-told'),
+    event: () => ({ kind: 'others-told', detail: {} }),
+    says: (change) => `The others who take part in case ${change.case} are told of it.`,
+    topic: none('the close or the reopening has its own'),
+    batched: false,
+  },
+  'wait-reminded': {
+    audit: (change) => ({ ...about('case-wait-reminded')(change), detail: { time: change.time } }),
+    event: ({ time }) => ({ kind: 'wait-reminded', detail: { time } }),
+    says: ({ case: number, time }) =>
+      `The customer is reminded ${time === 1 ? '' : `for the ${time}. time `}that case ${number} waits for them.`,
     topic: none('nothing has become otherwise with the case'),
     batched: false,
   },

@@ -38,6 +38,8 @@ export type StaffAnswerSettled = OfStandingCase & {
   /** `waiting`: it was asked back about, and is let go. */
   readonly state: 'waiting' | 'sent' | 'cancelled' | 'refused';
   readonly dueAt: string | null;
+  /** What is left of what was asked for; null: all of it. */
+  readonly deeds: readonly Deed[] | null;
 };
 
 export type StaffMailChange = OwnerTold | StaffAnswered | StaffAnswerSettled;

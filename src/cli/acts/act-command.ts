@@ -68,6 +68,14 @@ export function comesTo(command: Command, ...acts: readonly AnyAct[]): Command {
   return command;
 }
 
+/** Names the field: a message of the schema does not. */
+function wrongField({ path, message }: { path: readonly PropertyKey[]; message: string }, asked: unknown): string {
+  const [field] = path;
+  if (field === undefined) return message;
+  const given = (asked as Readonly<Record<PropertyKey, unknown>> | undefined)?.[field];
+  return given === undefined ? `${String(field)} is needed` : `${path.map(String).join('.')}: ${message}`;
+}
+
 /** `read` makes the input of the act of the arguments and options of the command; null: it has told what is wrong with them. */
 export function actCommand<Input>(
   group: Command,
@@ -83,7 +91,7 @@ export function actCommand<Input>(
     /** The list that it stands in, where that is another. */
     readonly acts?: readonly AnyAct[];
   },
-): void {
+): Command {
   const command = group
     .command(given.name)
     .description(given.does ?? act.does)
@@ -93,7 +101,7 @@ export function actCommand<Input>(
   comesTo(command, act);
   for (const one of given.arguments) command.argument(one);
   for (const one of given.options ?? []) command.addOption(one);
-  command.action(async (...all: unknown[]) => {
+  return command.action(async (...all: unknown[]) => {
     const args = all
       .slice(0, given.arguments.length)
       .flat()
@@ -102,7 +110,8 @@ export function actCommand<Input>(
     const asked = await given.read(args, command.opts() as never, command);
     if (asked === null) return;
     const parsed = act.input.safeParse(asked);
-    if (!parsed.success) command.error(`error: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`);
+    if (!parsed.success)
+      command.error(`error: ${parsed.error.issues.map((issue) => wrongField(issue, asked)).join('; ')}`);
     else await run(act, parsed.data, command.opts<Options>(), given);
   });
 }

@@ -1,6 +1,9 @@
 /** `postern act NAME field=value…`: every act by its name, also where no command of its own has been written. */
 import type { Command } from 'commander';
+import { z } from 'zod';
 import type { AnyAct } from '../../acts/act.ts';
+import { layoutTable } from '../output/table-layout.ts';
+import { terminalColumns } from '../output/terminal.ts';
 import { actCommand } from './act-command.ts';
 
 const parsed = (text: string): unknown => {
@@ -21,14 +24,33 @@ function read(act: AnyAct, pairs: readonly string[], command: Command): unknown 
   return Object.fromEntries(fields.map(([name, text]) => [name, asJson.has(name) ? parsed(text) : text]));
 }
 
+type Field = { readonly type?: string; readonly enum?: readonly unknown[]; readonly description?: string };
+
+/** What may be written as `name=value`, from the act's own input. */
+function fieldsHelp(act: AnyAct): string {
+  const { properties = {}, required = [] } = z.toJSONSchema(act.input, { io: 'input', unrepresentable: 'any' });
+  const rows = Object.entries(properties as Record<string, Field>).map(
+    ([name, { type, enum: values, description }]) => {
+      const may = required.includes(name) ? '' : 'may be left out';
+      const form = values ? values.join('|') : type === 'string' || type === undefined ? '' : `${type}, as JSON`;
+      return [`  ${name}=`, [description, form, may].filter(Boolean).join('; ') || 'needed'];
+    },
+  );
+  if (rows.length === 0) return '';
+  const [, ...lines] = layoutTable(['', ''], rows, terminalColumns());
+  return `\nFields, each as name=value:\n${lines.join('\n')}`;
+}
+
 /** Those of the clock are not handed in from outside. */
 export function actCommands(program: Command, acts: readonly AnyAct[]): void {
   const group = program.command('act').description('anything that can be asked for, by its name');
-  for (const act of acts.filter((one) => one.right !== 'none'))
-    actCommand(group, act, {
+  for (const act of acts.filter((one) => one.right !== 'none')) {
+    const command = actCommand(group, act, {
       name: act.name,
       acts,
       arguments: ['[fields...]'],
       read: (pairs, _, command) => read(act, pairs, command),
     });
+    command.addHelpText('after', () => fieldsHelp(act));
+  }
 }

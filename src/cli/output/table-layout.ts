@@ -42,6 +42,18 @@ export function wrap(text: string, most: number): string[] {
   return [...lines, line];
 }
 
+/** Parts with a dot between them, in lines of at most so many columns; a part stays on one line where it fits. */
+export function wrapParts(parts: readonly string[], most: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const joined = `${last} · ${part}`;
+    if (last !== undefined && width(joined) <= most) lines[lines.length - 1] = joined;
+    else lines.push(...wrap(part, most));
+  }
+  return lines;
+}
+
 const gap = 2;
 const least = 10;
 

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { layoutTable } from './table-layout.ts';
 
-export { wrap } from './table-layout.ts';
+export { wrap, wrapParts } from './table-layout.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

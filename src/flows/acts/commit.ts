@@ -3,6 +3,7 @@
  * list. Without committing it is the preview. What can be asked for is the list that it is opened with.
  */
 import { type AnyAct, type Judged, type Needs, type Records, refused } from '../../acts/act.ts';
+import { notFor } from '../../acts/as-staff.ts';
 import type { ActName, InputOf } from '../../acts/list.ts';
 import { actorOf, type By } from '../../changes/by.ts';
 import type { OwnChange } from '../../changes/change.ts';
@@ -120,6 +121,8 @@ const locks = { registry: lockRegistry } satisfies Record<NonNullable<AnyAct['lo
 export async function commit<Name extends string>(deps: ActDeps, asked: ActRequest<Name>): Promise<CommitOutcome> {
   const act = deps.acts.find((one) => one.name === asked.act);
   if (!act) return refused('not-found', `There is no act ${asked.act}.`);
+  const barred = notFor(act, { by: asked.by, desk: deps.policy.desk });
+  if (barred) return barred;
   const { lock } = act;
   if (!lock || asked.preview) return judgeAndWrite(deps, act, asked);
   const outcome = await deps.database.transaction(async (tx) => {

@@ -66,6 +66,7 @@ export function severityByReply(context: Context, given: Given): BySeverity {
         title: on.title,
         severity: to,
         from: on.severity,
+        byUs: false,
         kept,
         preview: on.kind === 'preview',
         due: change?.due ?? null,

@@ -3,13 +3,16 @@
  * counts in every language. A command is the whole first line of the new text, or the whole subject: `CLOSE dialog hangs` is text.
  */
 
+import { planNamed } from '../../acts/registry/plan-names.ts';
 import { firstLine } from '../../mail/first-line.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
 import { fold } from './fold.ts';
-import { peopleWords, type ReadLine, readPeopleLines } from './people-words.ts';
+import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
+import { peopleWords } from './people-words.ts';
+import { readUpgrade } from './upgrade-wish.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
 export const commandNames = [
@@ -30,6 +33,7 @@ export const commandNames = [
   'REMOVE',
   'ROLE',
   'PRIVILEGE',
+  'UPGRADE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -108,6 +112,13 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     ja: ['連絡先一覧'],
   },
   ...peopleWords,
+  UPGRADE: {
+    en: ['UPGRADE'],
+    de: ['UPGRADE', 'HOCHSTUFEN'],
+    fr: ['UPGRADE', 'SURCLASSER', 'MISE À NIVEAU'],
+    es: ['AMPLIAR', 'MEJORAR'],
+    ja: ['アップグレード'],
+  },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
     de: ['LIZENZEN'],
@@ -129,15 +140,18 @@ export function wordFor(name: CommandName, language: string): string {
 
 export type Command = {
   readonly name: CommandName;
-  /** What stands behind the word: the number of a case or of a site, digits only; a severity. Empty where nothing does. */
+  /** What stands behind the word: the number of a case or of a site, digits only; a severity; a plan. Empty where nothing does. */
   readonly argument: string;
+  /** The number or PIN of a site that stands behind the argument. */
+  readonly site?: string;
   readonly in: 'line' | 'subject';
   /** The new text without the command. */
   readonly rest: string;
   /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
   readonly maybePin: boolean;
-  /** Of a command about people: each line of it. */
+  /** Of a command about people: each line of it; and whether they may be words like any other. */
   readonly lines?: readonly ReadLine[];
+  readonly perhaps?: boolean;
 };
 
 const byWord = new Map(
@@ -161,10 +175,17 @@ const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   PRIVILEGE: /(?!)/,
 };
 
-function readLine(line: string): Pick<Command, 'name' | 'argument' | 'maybePin'> | null {
+const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ? [word] : []));
+
+function readLine(line: string): Pick<Command, 'name' | 'argument' | 'site' | 'maybePin'> | null {
   if (line.length > longest) return null;
   const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
-  const whole = byWord.get(fold(folded));
+  const small = fold(folded);
+  if (upgradeWords.some((word) => small.includes(word))) {
+    const wish = readUpgrade(small, upgradeWords);
+    return wish && { name: 'UPGRADE', argument: wish.plan, site: wish.site, maybePin: false };
+  }
+  const whole = byWord.get(small);
   if (whole && !values[whole]) return { name: whole, argument: '', maybePin: false };
   const [, named = '', value = ''] = /^(\S{1,20})\s{1,5}(\S{1,8})$/u.exec(folded) ?? [];
   const own = byWord.get(fold(named));
@@ -180,23 +201,23 @@ const numberAlone = /^[^\p{L}\p{N}]*([0-9]{3,10})[^\p{L}\p{N}]*$/u;
 /** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
 const wordsOfAReport = 12;
 
+/** `Upgrade` alone above a text, or beside a PIN, is what the text is about. */
+const isTopic = ({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) =>
+  name === 'UPGRADE' && argument === '' && (beside !== '' || pins.length > 0);
+
+const ofPeople = ({ word: name, site: argument, lines, perhaps }: ReadLines) =>
+  ({ name, argument, maybePin: false, lines, perhaps }) as const;
+
 /** Null where the mail is none. Linear in the text. */
 export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
   const text = facts.nothingOwn ? '' : facts.newText;
   const first = firstLine(text.slice(0, 2_000));
   const people = readPeopleLines(first, text);
-  if (people)
-    return {
-      name: people.word,
-      argument: people.site,
-      maybePin: false,
-      in: 'line',
-      lines: people.lines,
-      rest: people.rest,
-    };
+  if (people) return { ...ofPeople(people), in: 'line', rest: people.rest };
   const ofLine = readLine(first);
   if (ofLine) {
     const rest = text.slice(text.indexOf(first) + first.length).trim();
+    if (isTopic(ofLine, rest, facts.pins)) return null;
     // The word with its number on the line below is a PIN and no question for one.
     const below =
       ofLine.name === 'PIN' && ofLine.argument === '' ? numberAlone.exec(foldWidth(firstLine(rest)))?.[1] : undefined;
@@ -204,15 +225,15 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
     return { ...ofLine, in: 'line', rest };
   }
   const subject = stripPrefixes(facts.subject);
-  const inSubject = readPeopleLines(subject, subject);
-  if (inSubject) {
-    const { word: name, site: argument, lines } = inSubject;
-    return { name, argument, maybePin: false, in: 'subject', lines, rest: text.trim() };
-  }
-  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(subject);
-  if (!ofSubject) return null;
+  const title = titleOf(facts.subject, '');
+  const inSubject = readPeopleLines(title, title) ?? readPeopleLines(subject, subject);
+  if (inSubject) return { ...ofPeople(inSubject), in: 'subject', rest: text.trim() };
+  const ofSubject = readLine(title) ?? readLine(subject);
+  if (!ofSubject || isTopic(ofSubject, text.trim(), facts.pins)) return null;
   const isLong = text.split(/\s+/).length > wordsOfAReport;
   const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);
-  const report = !ofSubject.maybePin && isLong && namesPin();
+  // Why somebody wants another plan goes along to whoever is asked for it.
+  const whole = ofSubject.name === 'UPGRADE' && planNamed(ofSubject.argument) !== null;
+  const report = !ofSubject.maybePin && !whole && isLong && namesPin();
   return report ? null : { ...ofSubject, in: 'subject', rest: text.trim() };
 }

@@ -1,246 +1,11 @@
-/**
- * Lines about the people of a site (POLICY §7: `ADD`, `REMOVE`, `ROLE`, `PRIVILEGE`), in the languages of the templates. A line is one by
- * its first word and an address: `ADD dialog hangs` is text.
- */
-import { normaliseAddress } from '../../mail/address/address.ts';
-import { foldWidth } from '../../mail/fold-width.ts';
-import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
-import { levelsOf, type PrivilegeName } from '../../registry/contacts/privileges.ts';
+/** The words of lines about the people of a site (POLICY §7), in the languages of the templates. The first of a language is the one that letters show. */
+import type { PersonLine } from '../../registry/contacts/lines.ts';
+import type { PrivilegeName } from '../../registry/contacts/privileges.ts';
 import type { Role } from '../../registry/site.ts';
 import { fold } from './fold.ts';
 
-export type PeopleWord = 'ADD' | 'REMOVE' | 'ROLE' | 'PRIVILEGE';
-/** `unread`: it begins like one, and cannot be told what it asks for. */
-export type ReadLine = PersonLine | { readonly do: 'unread'; readonly text: string };
-export type ReadLines = {
-  readonly word: PeopleWord;
-  /** The number of a site behind the first word; empty where none is named. */
-  readonly site: string;
-  readonly lines: readonly ReadLine[];
-  readonly rest: string;
-};
-
-/** What people call a role; the whole of what stands there. */
-const roleWords: readonly (readonly [Exclude<Role, 'provisional caller'>, readonly string[]])[] = [
-  [
-    'primary',
-    [
-      'primary',
-      'primary contact',
-      'hauptansprechperson',
-      'hauptansprechpartner',
-      'hauptansprechpartnerin',
-      'hauptkontakt',
-      'contact principal',
-      'contacto principal',
-      'principal',
-      '主担当者',
-      '主担当',
-    ],
-  ],
-  [
-    'secondary',
-    [
-      'secondary',
-      'secondary contact',
-      'stellvertretung',
-      'stellvertreter',
-      'stellvertreterin',
-      'zweitkontakt',
-      'contact suppleant',
-      'suppleant',
-      'suppleante',
-      'contact secondaire',
-      'contacto suplente',
-      'suplente',
-      'contacto secundario',
-      '副担当者',
-      '副担当',
-    ],
-  ],
-  [
-    'technical contact',
-    [
-      'technical contact',
-      'technical',
-      'technische ansprechperson',
-      'technischer ansprechpartner',
-      'technischer kontakt',
-      'contact technique',
-      'contacto tecnico',
-      '技術担当者',
-      '技術担当',
-    ],
-  ],
-  [
-    'authorized user',
-    [
-      'authorized user',
-      'authorised user',
-      'user',
-      'berechtigte person',
-      'berechtigter benutzer',
-      'benutzer',
-      'benutzerin',
-      'utilisateur autorise',
-      'utilisatrice autorisee',
-      'utilisateur',
-      'usuario autorizado',
-      'usuaria autorizada',
-      'usuario',
-      '利用者',
-      'ユーザー',
-    ],
-  ],
-  [
-    'licence user',
-    [
-      'licence user',
-      'license user',
-      'ansprechperson fur lizenzen',
-      'lizenzbenutzer',
-      'responsable des licences',
-      'utilisateur de licences',
-      'responsable de licencias',
-      'usuario de licencias',
-      'ライセンス担当者',
-    ],
-  ],
-];
-const privilegeWords: readonly (readonly [PrivilegeName, readonly string[]])[] = [
-  [
-    'manage access',
-    [
-      'manage access',
-      'access',
-      'zugange verwalten',
-      'zugange',
-      'gestion des acces',
-      'acces',
-      'gestion de accesos',
-      'accesos',
-      'アクセス管理',
-    ],
-  ],
-  ['contact updates', ['contact updates', 'contacts', 'kontaktdaten', 'coordonnees', 'datos de contacto', '連絡先']],
-  ['documents', ['documents', 'documents', 'dokumente', 'pieces contractuelles', 'documentos', '文書']],
-  ['reporting', ['reporting', 'reports', 'berichte', 'rapports', 'informes', 'レポート']],
-  ['cases', ['cases', 'falle', 'dossiers', 'casos', 'ケース']],
-  ['downloads', ['downloads', 'download', 'telechargements', 'descargas', 'ダウンロード']],
-];
-const levelWords: readonly (readonly [string, readonly string[]])[] = [
-  ['none', ['none', 'no', 'keine', 'kein', 'aucun', 'ninguno', 'なし']],
-  ['view', ['view', 'read', 'ansehen', 'lesen', 'consulter', 'consultar', '閲覧']],
-  ['update', ['update', 'write', 'andern', 'bearbeiten', 'modifier', 'modificar', '変更']],
-  ['software', ['software', 'logiciels', 'programas', 'ソフトウェア']],
-  [
-    'software and media',
-    [
-      'software and media',
-      'software und medien',
-      'logiciels et supports',
-      'programas y soportes',
-      'ソフトウェアとメディア',
-    ],
-  ],
-  [
-    'with quotes, catalogue and renewals',
-    [
-      'with quotes, catalogue and renewals',
-      'all',
-      'mit angeboten, katalog und verlangerungen',
-      'avec devis, catalogue et renouvellements',
-      'con ofertas, catalogo y renovaciones',
-      '見積もり・カタログ・更新を含む',
-    ],
-  ],
-  ['default', ['default', 'wie in der rolle', 'standard', 'selon le role', 'segun la funcion', '役割どおり']],
-];
-const byWord = <T>(table: readonly (readonly [T, readonly string[]])[]): ReadonlyMap<string, T> =>
-  new Map(table.flatMap(([name, words]) => words.map((word) => [fold(word), name] as const)));
-const roleOf = byWord(roleWords);
-const privilegeOf = byWord(privilegeWords);
-const levelOf = byWord(levelWords);
-
-const plain = (text: string): string =>
-  fold(text.replace(/^[\s"'“”„«»*_`,;:=.\-–—]+|[\s"'“”„«»*_`,;:=.\-–—]+$/gu, '').replace(/\s+/g, ' '));
-/** Names as they are written, without what stands around them. */
-const nameOf = (text: string): string =>
-  text.replace(/^[\s"'“”„«»*_`,;:=<(\-–—]+|[\s"'“”„«»*_`,;:=>)\-–—]+$/gu, '').replace(/\s+/g, ' ');
-
-/** Mail programs add where a click would lead to. */
-const withoutLinks = (line: string): string => line.replace(/[<[(]+mailto:[^>\])\s]*[>\])]+/gi, ' ');
-const addressIn = /<?([^\s<>()[\],;:"']{1,64}@[^\s<>()[\],;:"']{1,190})>?/u;
-
-type Parts = { readonly before: string; readonly address: string; readonly after: string };
-function partsOf(text: string): Parts | null {
-  const found = addressIn.exec(text);
-  if (!found) return null;
-  const address = normaliseAddress((found[1] ?? '').replace(/[.*_`]+$/, '').replace(/^[*_`]+/, ''));
-  if (address === null) return null;
-  return { before: text.slice(0, found.index), address, after: text.slice(found.index + found[0].length) };
-}
-
-/** Behind the role: why. */
-const whyBehind = /^([^:：]*?)\s*(?:[:：]\s*(.*))?$/su;
-
-/** The last words of a text that name a role, and what stands before them. */
-function roleAtEnd(
-  text: string,
-): { readonly role: Exclude<Role, 'provisional caller'>; readonly before: string } | null {
-  const words = text.trim().split(/\s+/);
-  for (let from = Math.max(0, words.length - 4); from < words.length; from++) {
-    const role = roleOf.get(plain(words.slice(from).join(' ')));
-    if (role) return { role, before: words.slice(0, from).join(' ') };
-  }
-  return null;
-}
-
-const fromAddress = (address: string): string => (address.split('@')[0] ?? address).replace(/[._-]+/g, ' ');
-/** `as authorized user`, `als Benutzer`. */
-const joining = /(?:^|\s)(?:as|als|comme|como|en tant que)$/iu;
-
-function addLine({ before, address, after }: Parts): PersonLine | null {
-  const [, said = '', why] = whyBehind.exec(after) ?? [];
-  const ending = roleAtEnd(said) ?? (plain(said) === '' ? roleAtEnd(before) : null);
-  // Who is added without a role has the least that opens cases (§8.4).
-  const role = ending?.role ?? (plain(said) === '' ? 'authorized user' : null);
-  if (role === null) return null;
-  const named = plain(said) === '' && ending ? ending.before : `${before} ${ending?.before.replace(joining, '') ?? ''}`;
-  const name = nameOf(nameOf(named).replace(joining, '')) || fromAddress(address);
-  if (name.length > 200 || /\p{Cc}/u.test(name)) return null;
-  const reason = why?.trim().slice(0, 200);
-  return { do: 'add', name, address, role, ...(reason ? { why: reason } : {}) };
-}
-
-/** Courtesy, and why: neither changes what is asked for. */
-const nothingMore = /^[\s.,;!]*(?:(?:please|bitte|s['’]il vous plaît|svp|por favor|お願いします)[\s.!]*|[:：].*)?$/isu;
-
-function lineOf(word: PeopleWord, text: string): PersonLine | null {
-  const parts = partsOf(text);
-  if (!parts) return null;
-  const { before, address, after } = parts;
-  if (word === 'ADD') return addLine(parts);
-  // A name before the address is what people write; it says nothing beside it.
-  if (nameOf(before).split(/\s+/).length > 6) return null;
-  if (word === 'REMOVE') return nothingMore.test(after) ? { do: 'remove', address } : null;
-  if (word === 'ROLE') {
-    const [, said = ''] = whyBehind.exec(after) ?? [];
-    const role = roleOf.get(plain(said.replace(/^\s*(?:=|->|→|as|als|comme|como)\s+/iu, '')));
-    return role ? { do: 'role', address, role } : null;
-  }
-  const words = after
-    .replace(/[=:：]|->|→/g, ' ')
-    .trim()
-    .split(/\s+/);
-  for (let at = 1; at < words.length; at++) {
-    const name = privilegeOf.get(plain(words.slice(0, at).join(' ')));
-    const value = levelOf.get(plain(words.slice(at).join(' ')));
-    if (name && value && (value === 'default' || levelsOf(name).includes(value)))
-      return { do: 'privilege', address, name, value };
-  }
-  return null;
-}
+type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
+export type GivenRole = Exclude<Role, 'provisional caller'>;
 
 export const peopleWords = {
   ADD: {
@@ -265,51 +30,158 @@ export const peopleWords = {
     es: ['PERMISO', 'PRIVILEGIO'],
     ja: ['権限'],
   },
-} as const;
-const byFirstWord = new Map(
-  Object.entries(peopleWords).flatMap(([name, words]) =>
-    Object.values(words).flatMap((list: readonly string[]) =>
-      list.map((word) => [fold(word), name as PeopleWord] as const),
+} as const satisfies Record<string, Words>;
+export type PeopleWord = keyof typeof peopleWords;
+
+/** What people call a role; the whole of what stands there. */
+const roleWords: Readonly<Record<GivenRole, Words>> = {
+  primary: {
+    en: ['primary', 'primary contact', 'main contact'],
+    de: ['Hauptansprechperson', 'Hauptansprechpartner', 'Hauptansprechpartnerin', 'Hauptkontakt'],
+    fr: ['contact principal', 'interlocuteur principal', 'principal'],
+    es: ['contacto principal', 'principal'],
+    ja: ['主担当者', '主担当'],
+  },
+  secondary: {
+    en: ['secondary', 'secondary contact', 'deputy'],
+    de: ['Stellvertretung', 'Stellvertreter', 'Stellvertreterin', 'Zweitkontakt'],
+    fr: ['contact suppléant', 'suppléant', 'suppléante', 'contact secondaire'],
+    es: ['contacto suplente', 'suplente', 'contacto secundario'],
+    ja: ['副担当者', '副担当'],
+  },
+  'technical contact': {
+    en: ['technical contact', 'technical', 'site technical contact'],
+    de: [
+      'technische Ansprechperson',
+      'technischer Ansprechpartner',
+      'technische Ansprechpartnerin',
+      'technischer Kontakt',
+    ],
+    fr: ['contact technique', 'interlocuteur technique'],
+    es: ['contacto técnico', 'contacto técnica'],
+    ja: ['技術担当者', '技術担当'],
+  },
+  'authorized user': {
+    en: ['authorized user', 'authorised user', 'user'],
+    de: ['berechtigte Person', 'berechtigter Benutzer', 'berechtigte Benutzerin', 'Benutzer', 'Benutzerin', 'Nutzer'],
+    fr: ['utilisateur autorisé', 'utilisatrice autorisée', 'utilisateur', 'utilisatrice'],
+    es: ['usuario autorizado', 'usuaria autorizada', 'usuario', 'usuaria'],
+    ja: ['利用者', 'ユーザー'],
+  },
+  'licence user': {
+    en: ['licence user', 'license user'],
+    de: ['Ansprechperson für Lizenzen', 'Lizenzbenutzer', 'Lizenznutzer'],
+    fr: ['responsable des licences', 'utilisateur de licences'],
+    es: ['responsable de licencias', 'usuario de licencias'],
+    ja: ['ライセンス担当者'],
+  },
+};
+
+const privilegeWords: Readonly<Record<PrivilegeName, Words>> = {
+  'manage access': {
+    en: ['manage access', 'access'],
+    de: ['Zugänge verwalten', 'Zugänge'],
+    fr: ['gestion des accès', 'accès'],
+    es: ['gestión de accesos', 'accesos'],
+    ja: ['アクセス管理'],
+  },
+  'contact updates': {
+    en: ['contact updates', 'contacts'],
+    de: ['Kontaktdaten'],
+    fr: ['coordonnées'],
+    es: ['datos de contacto'],
+    ja: ['連絡先'],
+  },
+  documents: {
+    en: ['documents'],
+    de: ['Dokumente'],
+    fr: ['pièces contractuelles', 'documents'],
+    es: ['documentos'],
+    ja: ['文書'],
+  },
+  reporting: { en: ['reporting', 'reports'], de: ['Berichte'], fr: ['rapports'], es: ['informes'], ja: ['レポート'] },
+  cases: { en: ['cases'], de: ['Fälle'], fr: ['dossiers'], es: ['casos'], ja: ['ケース'] },
+  downloads: {
+    en: ['downloads', 'download'],
+    de: ['Downloads'],
+    fr: ['téléchargements'],
+    es: ['descargas'],
+    ja: ['ダウンロード'],
+  },
+};
+
+const levelWords: Readonly<Record<string, Words>> = {
+  none: { en: ['none', 'no'], de: ['keine', 'kein'], fr: ['aucun', 'aucune'], es: ['ninguno'], ja: ['なし'] },
+  view: {
+    en: ['view', 'read'],
+    de: ['ansehen', 'lesen'],
+    fr: ['consulter', 'lire'],
+    es: ['consultar', 'leer'],
+    ja: ['閲覧'],
+  },
+  update: {
+    en: ['update', 'write'],
+    de: ['ändern', 'bearbeiten'],
+    fr: ['modifier'],
+    es: ['modificar'],
+    ja: ['変更'],
+  },
+  software: { en: ['software'], de: ['Software'], fr: ['logiciels'], es: ['programas'], ja: ['ソフトウェア'] },
+  'software and media': {
+    en: ['software and media'],
+    de: ['Software und Medien'],
+    fr: ['logiciels et supports'],
+    es: ['programas y soportes'],
+    ja: ['ソフトウェアとメディア'],
+  },
+  'with quotes, catalogue and renewals': {
+    en: ['with quotes, catalogue and renewals', 'all'],
+    de: ['mit Angeboten, Katalog und Verlängerungen', 'alle'],
+    fr: ['avec devis, catalogue et renouvellements', 'tous'],
+    es: ['con ofertas, catálogo y renovaciones', 'todo'],
+    ja: ['見積もり・カタログ・更新を含む'],
+  },
+  default: {
+    en: ['default', 'as the role has it'],
+    de: ['wie in der Rolle'],
+    fr: ['selon le rôle'],
+    es: ['según la función'],
+    ja: ['役割どおり'],
+  },
+};
+
+export const byWord = <T extends string>(table: Readonly<Record<T, Words>>): ReadonlyMap<string, T> =>
+  new Map(
+    (Object.entries(table) as [T, Words][]).flatMap(([name, words]) =>
+      Object.values(words).flatMap((list) => list.map((word) => [fold(word), name] as const)),
     ),
-  ),
-);
+  );
+export const roleOf = byWord(roleWords);
+export const privilegeOf = byWord(privilegeWords);
+export const levelOf = byWord(levelWords);
 
-const begins = /^[\s*_"'“„«`•·\-–]*(\p{L}{2,20})[:：]?\s+(?:((?:\d){7})\s+)?(.*)$/su;
-
-type Begun = { readonly word: PeopleWord; readonly site: string; readonly text: string };
-function begun(line: string): Begun | null {
-  const [, first = '', site = '', text = ''] = begins.exec(line) ?? [];
-  const word = byFirstWord.get(fold(first));
-  return word ? { word, site, text } : null;
-}
-
-const longest = 500;
-
-/**
- * Null where the text begins with no such line, which most mails show by their first word. The lines go on as long as each begins with one of
- * the words, or holds an address.
- */
-export function readPeopleLines(firstOf: string, text: string): ReadLines | null {
-  const first = begun(foldWidth(withoutLinks(firstOf.slice(0, longest))));
-  if (!first || !addressIn.test(first.text)) return null;
-  const all = text.split('\n');
-  const lines: ReadLine[] = [];
-  let end = 0;
-  for (let i = 0; i < all.length && lines.length <= mostLines; i++) {
-    const given = all[i] ?? '';
-    if (given.trim() === '') continue;
-    const line = foldWidth(withoutLinks(given.slice(0, longest)));
-    const here = begun(line);
-    if (!addressIn.test(here?.text ?? line)) break;
-    const next = here ? (all[i + 1] ?? '') : '';
-    let read = here && lineOf(here.word, here.text);
-    // A long line was broken by the mail program.
-    if (here && !read && next.trim() !== '' && !begun(next)) {
-      read = lineOf(here.word, `${here.text} ${foldWidth(withoutLinks(next.slice(0, longest))).trim()}`);
-      if (read) i += 1;
+/** The line as somebody would type it, for the letter that asks whether it is to be done. */
+export function lineInWords(line: PersonLine, language: string): string {
+  const base = (language.split('-')[0] ?? 'en') as keyof Words;
+  const say = ({ [base]: own, en }: Words): string => (own ?? en)[0] ?? '';
+  switch (line.do) {
+    case 'add':
+      return [say(peopleWords.ADD), line.name, line.address, say(roleWords[line.role])].join(' ');
+    case 'remove':
+      return `${say(peopleWords.REMOVE)} ${line.address}`;
+    case 'role':
+      return [say(peopleWords.ROLE), line.address, say(roleWords[line.role])].join(' ');
+    case 'privilege': {
+      const level = levelWords[line.value];
+      return [say(peopleWords.PRIVILEGE), line.address, say(privilegeWords[line.name]), level ? say(level) : ''].join(
+        ' ',
+      );
     }
-    end = i + 1;
-    lines.push(read ?? { do: 'unread', text: given.trim().slice(0, 200) });
+    case 'details': {
+      const { do: _, address, ...set } = line;
+      return `${address}: ${Object.values(set).join(', ')}`;
+    }
+    default:
+      return line satisfies never;
   }
-  return { word: first.word, site: first.site, lines, rest: all.slice(end).join('\n').trim() };
 }

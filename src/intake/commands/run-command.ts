@@ -24,10 +24,11 @@ import { issuePrivilegedPin } from '../../acts/pins/issue-privileged-pin.ts';
 import type { PrivilegedSubject } from '../../acts/pins/records.ts';
 import { tellPin } from '../../acts/pins/tell-pin.ts';
 import { listLicences } from '../../acts/registry/list-licences.ts';
+import { planMeant } from '../../acts/registry/plan-names.ts';
+import { requestUpgrade } from '../../acts/registry/request-upgrade.ts';
 import type { OwnRecord } from '../../acts/self-service/records.ts';
 import { tellHelp } from '../../acts/self-service/tell-help.ts';
 import { letterTo, noRight } from '../../acts/self-service/telling.ts';
-import type { Change } from '../../changes/change.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { CommandRefused } from '../../outbound/letter.ts';
 import { contactMay } from '../../registry/permissions.ts';
@@ -38,12 +39,15 @@ import type { CaseFacts, SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
-import type { ReadLine } from './people-words.ts';
+import type { Done } from './done.ts';
+import type { ReadLine } from './people-lines.ts';
 import { runPeople } from './run-people.ts';
 
 export type Order = {
   readonly name: CommandName;
   readonly argument: string;
+  /** What the sender says besides. */
+  readonly rest?: string;
   readonly site: SiteFacts;
   /** Who asks, as a contact of that site. */
   readonly contact: Contact;
@@ -53,20 +57,9 @@ export type Order = {
   readonly solved?: boolean;
   /** What it asks for about people, line by line. */
   readonly lines?: readonly ReadLine[] | undefined;
-  /** The text beside the command wakes that case. */
+  /** The text beside the command wakes that case; and it is an answer that the case may have waited for. */
   readonly reopens?: boolean;
-};
-
-export type Done = {
-  readonly kind: 'done' | 'refused';
-  /** One plain sentence. */
-  readonly reason: string;
-  readonly letters: readonly PlannedLetter[];
-  /** The case on which it is shown. */
-  readonly case?: CaseNumber;
-  readonly changes?: readonly Change[];
-  /** Somebody else has to bring a code first. */
-  readonly waits?: true;
+  readonly answers?: boolean;
 };
 
 /** What a command asks for. */
@@ -88,6 +81,7 @@ export const actOf = {
   REMOVE: removeContact,
   ROLE: setRole,
   PRIVILEGE: setPrivilege,
+  UPGRADE: requestUpgrade,
 } as const satisfies Readonly<Record<CommandName, AnyAct>>;
 
 const noReply = refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
@@ -106,10 +100,18 @@ const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
   contactMay(actOf[name].right, contact, policy);
 
-/** A contact of a site as acts see them. A case that the mail wakes is open. */
+type Asking = {
+  readonly site: SiteFacts;
+  readonly contact: Contact;
+  /** What the words beside the command do to their case. */
+  readonly wakes?: CaseNumber | null;
+  readonly answers?: CaseNumber | null;
+};
+
+/** A contact of a site as acts see them. A case that the mail wakes is open, and one that it answers waits for them no more. */
 export function ownRecord(
   { facts, policy }: Pick<Context, 'facts' | 'policy'>,
-  { site, contact, wakes = null }: { site: SiteFacts; contact: Contact; wakes?: CaseNumber | null },
+  { site, contact, wakes = null, answers = null }: Asking,
   sender: string,
 ): OwnRecord {
   const { id, language } = site.site;
@@ -120,7 +122,12 @@ export function ownRecord(
     pin: facts.selfService?.pins.find((one) => one.site === id)?.pin ?? null,
     cases: (facts.selfService?.cases ?? [])
       .filter((line) => line.site === id)
-      .map((line) => (line.number === wakes ? { ...line, status: 'open', closedAt: null } : line)),
+      .map((line) => (line.number === wakes ? { ...line, status: 'open' as const, closedAt: null } : line))
+      .map(({ stands, ...line }) =>
+        stands && line.number === answers
+          ? { ...line, stands: { ...stands, proposedAt: null, waits: null } }
+          : { ...line, ...(stands && { stands }) },
+      ),
     commands: commandNames
       .filter((name) => facts.contacts.some((one) => mayAsk(name, one, policy)))
       .map((name) => ({ name, word: wordFor(name, language) })),
@@ -142,20 +149,22 @@ function privilegedSubject({ facts }: Context, order: Order, on: CaseFacts): Pri
   };
 }
 
-/** The letter of an act as an answer to the mail that has asked. */
-const answering = (context: Context, { answers: _, ...letter }: ActLetter): PlannedLetter =>
-  planned(context, letter, letter, letter.asks);
+/** The letter of an act as an answer to the mail that has asked; what goes to our own people answers nothing. */
+const answering = (context: Context, { answers, ...letter }: ActLetter): PlannedLetter =>
+  planned(context, letter, letter.audience === 'staff' ? { ...letter, answers } : letter, letter.asks);
 
 export function refusal(
   context: Context,
   to: Pick<Order, 'contact' | 'site'>,
-  given: { name: CommandName | null; why: CommandRefused['why']; sites?: CommandRefused['sites']; left?: number },
+  given: { name: CommandName | null; why: CommandRefused['why'] } & Partial<
+    Pick<CommandRefused, 'sites' | 'left' | 'meant'>
+  >,
   reason: string,
   matter = `${given.name}:${given.why}`,
 ): Done {
   const { site } = to.site;
   const word = given.name === null ? '' : wordFor(given.name, site.language);
-  const values = { why: given.why, word, sites: given.sites ?? [], left: given.left ?? 0 };
+  const values = { why: given.why, word, sites: given.sites ?? [], left: given.left ?? 0, meant: given.meant ?? null };
   const own = { address: answerTo(to.contact, context.sender ?? to.contact.email), site };
   const letter = letterTo(own, { template: 'command-refused', values }, matter);
   return { kind: 'refused', reason, letters: [answering(context, letter)] };
@@ -175,7 +184,11 @@ export function runCommand(context: Context, order: Order): Done {
   const number = name === 'STATUS' ? order.argument || order.case : on?.number;
   const records: Records = {
     own: {
-      ...ownRecord(context, { site, contact, wakes: order.reopens ? order.case : null }, sender),
+      ...ownRecord(
+        context,
+        { site, contact, wakes: order.reopens ? order.case : null, answers: order.answers ? order.case : null },
+        sender,
+      ),
       answers: on,
       on: on && order.reopens ? { ...on, status: 'open' } : on,
     },
@@ -187,11 +200,16 @@ export function runCommand(context: Context, order: Order): Done {
   const asked = {
     ...{ site: site.site.number, contact: sender, case: number, solved: order.solved },
     ...(name === 'SEVERITY' && { severity: Number(order.argument) }),
+    ...(name === 'UPGRADE' && { plan: order.argument, text: order.rest }),
   };
   const judged: Judged = mayAsk(name, contact, policy)
     ? (!number && lacking[name]) || act.judge(asked, records, given)
     : noRight(name, contact.role);
-  if (judged.kind === 'refused') return refusal(context, order, { name, why: judged.told ?? 'no-right' }, judged.says);
+  if (judged.kind === 'refused') {
+    const why = judged.told ?? 'no-right';
+    const meant = why === 'which-plan' ? planMeant(order.argument) : null;
+    return refusal(context, order, { name, why, meant }, judged.says);
+  }
   const { changes, says: reason = '' } = judged;
   const letters = judged.letters.map((letter) => answering(context, letter));
   const shownOn = letters[0]?.case;

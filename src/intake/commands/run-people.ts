@@ -1,13 +1,19 @@
 /** Lines about the people of a site (POLICY §8.8), by a mail or by the code that confirmed it. */
 
-import type { ActLetter } from '../../acts/act.ts';
+import type { ActLetter, AnyAct } from '../../acts/act.ts';
+import { addContact } from '../../acts/contacts/add-contact.ts';
+import { changeContact } from '../../acts/contacts/change-contact.ts';
+import { changeContacts } from '../../acts/contacts/change-contacts.ts';
 import { judgePeople, type PeopleJudged } from '../../acts/contacts/change-people.ts';
 import { answerToAsker, lettersAbout } from '../../acts/contacts/contact-letters.ts';
 import { refusalOf } from '../../acts/contacts/people-act.ts';
 import type { PeopleRecord } from '../../acts/contacts/records.ts';
+import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
+import { setRole } from '../../acts/contacts/set-role.ts';
 import { clockOfDays } from '../../cases/rating.ts';
 import type { Change } from '../../changes/change.ts';
-import type { ContactId } from '../../foundation/ids.ts';
+import type { ContactId, MailId } from '../../foundation/ids.ts';
 import type { PersonResult } from '../../outbound/letter.ts';
 import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
 import { answerTo } from '../../registry/recognise.ts';
@@ -18,10 +24,15 @@ import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { careNotice } from '../letters/team-letters.ts';
 import { confirmLetter } from '../questions/confirm-letter.ts';
-import type { ReadLine } from './people-words.ts';
-import type { Done } from './run-command.ts';
+import type { Done } from './done.ts';
+import type { ReadLine } from './people-lines.ts';
 
-type By = { readonly contact: Contact; readonly site: SiteFacts };
+type By = {
+  readonly contact: Contact;
+  readonly site: SiteFacts;
+  /** That has asked, where this one brings its code. */
+  readonly mail?: MailId;
+};
 
 export function peopleAt({ facts }: Context, { site }: By): PeopleRecord {
   const record = facts.people?.find((one) => one.site.id === site.site.id);
@@ -29,20 +40,21 @@ export function peopleAt({ facts }: Context, { site }: By): PeopleRecord {
   return record;
 }
 
-const unread = (text: string): PersonResult => ({
+const notDone = (text: string, why: 'not-understood' | 'too-long'): PersonResult => ({
   ...{ kind: 'unread', address: '', name: text, role: null, privilege: null, value: null, newAddress: null },
-  ...{ until: null, why: 'not-understood' },
+  ...{ until: null, why },
 });
+const isRead = (line: ReadLine): line is PersonLine => line.do !== 'unread';
 
 /** In the order of the mail; what cannot be read is refused like what cannot be done. */
-function judged(context: Context, by: By, lines: readonly ReadLine[], handOver = false): PeopleJudged {
+function judged(context: Context, by: By, lines: readonly ReadLine[]): PeopleJudged {
   const record = peopleAt(context, by);
   const asker = record.people.find(({ id }) => id === by.contact.id) ?? by.contact;
-  const readable = lines.filter((line): line is PersonLine => line.do !== 'unread').slice(0, mostLines);
-  const made = judgePeople(record, readable, givenBy(context, by.contact.id), { asker, ...(handOver && { handOver }) });
+  const readable = lines.filter(isRead).slice(0, mostLines);
+  const made = judgePeople(record, readable, givenBy(context, by.contact.id), { asker });
   const left = [...made.results];
   const results = lines.map((line) =>
-    line.do === 'unread' ? unread(line.text) : (left.shift() ?? unread(line.address)),
+    isRead(line) ? (left.shift() ?? notDone(line.address, 'too-long')) : notDone(line.text, 'not-understood'),
   );
   const done = results.every(({ why }) => why === null);
   const { heir: _, ...plain } = made;
@@ -52,6 +64,22 @@ function judged(context: Context, by: By, lines: readonly ReadLine[], handOver =
 /** Whether a code would do it: what is refused now is answered now. */
 export const wouldBeDone = (context: Context, by: By, lines: readonly ReadLine[]): boolean =>
   judged(context, by, lines).done;
+
+const acts = {
+  add: addContact,
+  remove: removeContact,
+  role: setRole,
+  privilege: setPrivilege,
+  details: changeContact,
+} as const satisfies Readonly<Record<PersonLine['do'], AnyAct>>;
+
+/** One line is the act of that name; several are done together. */
+function actOf(lines: readonly PersonLine[], site: string): { readonly act: AnyAct; readonly asked: unknown } {
+  const [line] = lines;
+  if (!line || lines.length > 1) return { act: changeContacts, asked: { site, lines } };
+  const { do: name, ...asked } = line;
+  return { act: acts[name], asked: { site, ...asked } };
+}
 
 const answering = (context: Context, { answers: _, ...letter }: ActLetter): PlannedLetter =>
   planned(context, letter, letter, null);
@@ -71,45 +99,45 @@ function careOf(context: Context, { site }: By): { changes: readonly Change[]; l
   };
 }
 
-type People = Done & { readonly waits?: true };
-
-export function runPeople(context: Context, by: By, lines: readonly ReadLine[]): People {
+export function runPeople(context: Context, by: By, lines: readonly ReadLine[]): Done {
   const { contact, site } = by;
   const record = peopleAt(context, by);
   const made = judged(context, by, lines);
   const { heir } = made;
   const address = answerTo(contact, context.sender ?? contact.email);
   const answer = answering(context, answerToAsker(record, made, contact, address, context.mail.facts.contentHash));
-  if (!made.done) {
-    const care = made.results.some(({ why }) => why === 'too-many')
-      ? careOf(context, by)
-      : { changes: [], letters: [] };
-    return { kind: 'refused', reason: refusalOf(made).says, letters: [answer, ...care.letters], changes: care.changes };
-  }
+  const refuse = (reason: string): Done => {
+    const tooMany = made.results.some(({ why }) => why === 'too-many');
+    const care = tooMany ? careOf(context, by) : { changes: [], letters: [] };
+    return { kind: 'refused', reason, letters: [answer, ...care.letters], changes: care.changes };
+  };
+  if (!made.done) return refuse(refusalOf(made).says);
+  const { act, asked } = actOf(lines.filter(isRead), site.site.number);
+  const done = act.judge(asked, { cases: [], letters: [], people: record }, givenBy(context, contact.id));
+  if (done.kind === 'refused') return refuse(done.says);
   if (heir) {
-    const act = { kind: 'hand-over', site: site.site.id, from: contact.id } as const;
-    const asks = confirmLetter(context, { act, contact: heir, site, case: null });
+    const handOver = { kind: 'hand-over', site: site.site.id, from: contact.id } as const;
+    const to = { act: handOver, contact: heir, site, case: null, ...(by.mail && { mail: by.mail }) };
     const reason = `The primary role of site ${site.site.number} waits for the code of who is to have it.`;
-    return { kind: 'done', reason, letters: [answer, { ...asks, answers: null }], waits: true };
+    const asks = { ...confirmLetter(context, to), answers: null };
+    return { kind: 'done', reason, letters: [answer, asks], waits: true };
   }
-  const others = lettersAbout(record, made, { asker: contact }, context.policy).map((one) => telling(context, one));
   const reason = `The people of site ${site.site.number} were changed, as its contact may: ${lines.length} line(s).`;
-  return { kind: 'done', reason, letters: [answer, ...others], changes: made.changes };
+  const others = done.letters.map((one) => telling(context, one));
+  return { kind: 'done', reason, letters: [answer, ...others], changes: done.changes };
 }
 
 /** Whoever is to be the primary has brought the code (POLICY §1): it counts as long as whoever asked for it still is. */
 export function takeOver(context: Context, by: By, from: ContactId): Done {
   const record = peopleAt(context, by);
-  const giver = record.people.find(({ id }) => id === from);
   const { contact } = by;
+  const asker = record.people.find(({ id }) => id === from) ?? contact;
   const line = { do: 'role', address: contact.email, role: 'primary' } as const;
-  const address = answerTo(contact, context.sender ?? contact.email);
-  const answer = (made: PeopleJudged) =>
-    answering(context, answerToAsker(record, made, contact, address, context.mail.facts.contentHash));
-  const asker = giver ?? contact;
   const made = judgePeople(record, [line], givenBy(context, contact.id), { asker, handOver: true });
-  if (!made.done) return { kind: 'refused', reason: refusalOf(made).says, letters: [answer(made)] };
+  const address = answerTo(contact, context.sender ?? contact.email);
+  const answer = answering(context, answerToAsker(record, made, contact, address, context.mail.facts.contentHash));
+  if (!made.done) return { kind: 'refused', reason: refusalOf(made).says, letters: [answer] };
   const others = lettersAbout(record, made, { asker: contact }, context.policy).map((one) => telling(context, one));
   const reason = `The primary role of site ${record.site.number} was handed over, as both have said.`;
-  return { kind: 'done', reason, letters: [answer(made), ...others], changes: made.changes };
+  return { kind: 'done', reason, letters: [answer, ...others], changes: made.changes };
 }

@@ -1,7 +1,8 @@
 /** The letter that asks for a code (POLICY §11.2): to the address on record, with the act as data and the code to be drawn. */
-import type { CaseNumber } from '../../foundation/ids.ts';
+import type { CaseNumber, MailId } from '../../foundation/ids.ts';
 import { answerTo } from '../../registry/recognise.ts';
 import type { Contact } from '../../registry/site.ts';
+import { lineInWords } from '../commands/people-words.ts';
 import type { Context } from '../context.ts';
 import type { SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
@@ -21,7 +22,7 @@ function matterOf(
 
 export function confirmLetter(
   context: Context,
-  given: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
+  given: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null; mail?: MailId },
 ): PlannedLetter {
   const { act, contact, site } = given;
   return planned(
@@ -34,6 +35,7 @@ export function confirmLetter(
         code: codeToCome,
         hours: context.policy.confirmation.validHours,
         case: given.case,
+        lines: act.kind === 'contacts' ? act.lines.map((line) => lineInWords(line, site.site.language)) : null,
       },
     },
     {
@@ -49,7 +51,7 @@ export function confirmLetter(
       act,
       contact: contact.id,
       case: given.case,
-      mail: context.mail.id,
+      mail: given.mail ?? context.mail.id,
     },
   );
 }

@@ -1,4 +1,5 @@
 /** Second thoughts about an answer of our own people: `CANCEL` stops what has not gone out, `SEND` lets go what was asked back about (POLICY §5.4). */
+import { textAlone } from '../../acts/cases/by-mail/deeds.ts';
 import { settled } from '../../acts/cases/by-mail/send-answers.ts';
 import type { Change } from '../../changes/change.ts';
 import type { StaffAnswerLetter } from '../../outbound/letter.ts';
@@ -30,10 +31,12 @@ export function letGo(context: Context, token: Token): Thought {
   const kept = on.answers.find((one) => one.mail === asks.mail && one.staff === staff.email);
   if (!kept || (kept.state !== 'asked-back' && kept.state !== 'refused'))
     return { state: 'refused', told: { why: 'nothing-waits' }, reason: 'SEND: nothing waits for it.', changes: [] };
-  const change = settled(on, kept, 'waiting', now, { dueAt: now, by: byStaff(context, token) });
+  // Of what was refused the commands are over: as the case stands they would be refused once more.
+  const deeds = kept.state === 'refused' ? textAlone(kept.deeds) : null;
+  const change = settled(on, kept, 'waiting', now, { dueAt: now, by: byStaff(context, token), deeds });
   return {
     state: 'done',
-    told: { why: 'done', goesAt: now },
+    told: { why: 'let-go' },
     reason: `SEND lets go answer ${kept.mail}.`,
     changes: [change],
   };

@@ -17,7 +17,8 @@ const acts: {
   WAIT: ['wait-for-customer', ({ days }) => (days === null ? {} : { days })],
   SEVERITY: ['set-severity', ({ severity }) => ({ severity })],
   KIND: ['set-kind', ({ caseKind, id }) => ({ kind: caseKind, ...(id === null ? {} : { id }) })],
-  CLOSE: ['close-case', () => ({})],
+  // What stands below it goes out first, and says what was decided.
+  CLOSE: ['close-case', (_, rest) => (rest === '' ? {} : { told: true })],
   ESCALATE: ['escalate-case', () => ({})],
 };
 
@@ -25,6 +26,12 @@ const acts: {
 const behindText: ReadonlySet<StaffCommand['name']> = new Set(['SOLVED', 'WAIT', 'CLOSE']);
 
 export type Deeds = { readonly now: readonly Deed[]; readonly later: readonly Deed[] };
+
+/** Which of the commands come behind the text of their mail. */
+export const waitsForText =
+  ({ later }: Deeds) =>
+  ({ name }: StaffCommand): boolean =>
+    name !== 'NOTE' && name !== 'CANCEL' && behindText.has(name) && later.some(({ act }) => act === acts[name][0]);
 
 export function deedsOf(
   number: CaseNumber,
@@ -46,23 +53,4 @@ export function deedsOf(
   const later = commands.filter(waits).flatMap(deed);
   const now = commands.filter((one) => !waits(one)).flatMap(deed);
   return restIs === 'answer' ? { now, later: [...text, ...later] } : { now: [...now, ...text], later };
-}
-
-/** As the letter tells what was done. */
-export function doneBy(command: StaffCommand): { readonly word: string; readonly detail: string | null } {
-  switch (command.name) {
-    case 'ASSIGN':
-      return { word: command.name, detail: command.to };
-    case 'SEVERITY':
-      return { word: command.name, detail: `${command.severity}` };
-    case 'KIND':
-      return {
-        word: command.name,
-        detail: command.id === null ? command.caseKind : `${command.caseKind} ${command.id}`,
-      };
-    case 'WAIT':
-      return { word: command.name, detail: command.days === null ? null : `${command.days}` };
-    default:
-      return { word: command.name, detail: null };
-  }
 }

@@ -1,6 +1,6 @@
 /** What an engineer's answer is read beside, and what it carries. */
 
-import { type Refusal, refused } from '../../acts/act.ts';
+import { type Refusal, refusedWork } from '../../acts/act.ts';
 import type { WorkedCase } from '../../acts/cases/records.ts';
 import { safeType } from '../../acts/cases/working/write-on-case.ts';
 import type { Enclosed } from '../../changes/cases/staff-mail.ts';
@@ -51,5 +51,7 @@ export function tooLarge(
   { attachmentsMegabytes: most }: Context['policy'],
 ): Refusal | null {
   const size = enclosed.reduce((sum, one) => sum + one.size, 0);
-  return size > most * megabyte ? refused('bad-input', `What is enclosed is larger than ${most} MB.`) : null;
+  return size > most * megabyte
+    ? refusedWork({ why: 'too-large', what: most }, 'bad-input', `What is enclosed is larger than ${most} MB.`)
+    : null;
 }

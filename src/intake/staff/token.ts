@@ -4,11 +4,12 @@
  * taken for a customer's mail.
  */
 import type { WorkedCase } from '../../acts/cases/records.ts';
-import type { StaffAnswerHeld, WorkAsks } from '../../outbound/letter.ts';
+import type { WorkAsks } from '../../outbound/letter.ts';
 import type { StaffMember } from '../../staff/staff.ts';
 import { writerOn } from '../cases/may-write.ts';
 import { type Context, senderAt } from '../context.ts';
 import type { LetterFacts } from '../facts.ts';
+import type { HeldAnswer } from './held-answer.ts';
 
 export type Token = {
   readonly letter: LetterFacts;
@@ -18,10 +19,10 @@ export type Token = {
 };
 export type Checked =
   | { readonly kind: 'token'; readonly token: Token }
-  | { readonly kind: 'held'; readonly why: StaffAnswerHeld }
+  | { readonly kind: 'held'; readonly why: HeldAnswer }
   | null;
 
-const held = (why: StaffAnswerHeld): Checked => ({ kind: 'held', why });
+const held = (why: HeldAnswer): Checked => ({ kind: 'held', why });
 
 /** Our people are contacts here and there: on a case of their own site they are customers like any others. */
 function isOwnCase(context: Context): boolean {

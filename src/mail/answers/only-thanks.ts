@@ -2,8 +2,7 @@
  * A reply that only says thanks never reopens a case (POLICY §6.3). Every word has to be one of thanks, greeting or "it works"; a
  * single other word makes it a message, so that "Thanks, but it still fails" is heard.
  */
-import { onlyThanksPhrases } from '../reply-text/thanks-words.ts';
-import { agreePhrases, solvedPhrases, yesPhrases } from './solved-words.ts';
+import { agreePhrases, onlyThanksPhrases, solvedPhrases, yesPhrases } from './thanks-words.ts';
 
 const longest = 200;
 

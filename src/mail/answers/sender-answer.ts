@@ -2,13 +2,15 @@
  * What somebody answers to the question whether a sender belongs to them (POLICY §3.r10, §3.r16, §8.7). A line that says it
  * says nothing else: `No problem, let her in` is no answer. Linear in the text.
  */
+import { plainYes } from './thanks-words.ts';
+
 type SenderWord = 'yes' | 'no' | 'once' | 'contact';
 
 /** `ref` is the number of the question that the line names; null where it names none. */
 export type SenderLine = { readonly ref: string | null; readonly word: SenderWord };
 
 const words: Readonly<Record<SenderWord, readonly string[]>> = {
-  yes: ['yes', 'grant', 'ja', 'zulassen', 'oui', 'autoriser', 'sí', 'si', 'autorizar', 'はい', '許可'],
+  yes: [...plainYes, 'grant', 'zulassen', 'autoriser', 'autorizar', '許可'],
   no: ['no', 'not', 'deny', 'nein', 'nicht', 'ablehnen', 'non', 'refuser', 'rechazar', 'いいえ', '拒否'],
   once: ['once', 'einmal', 'une fois', 'una vez', '今回のみ', '今回だけ'],
   contact: ['contact', 'kontakt', 'contacto', '連絡先', '登録'],

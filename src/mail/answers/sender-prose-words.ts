@@ -2,15 +2,21 @@
  * The words by which people say that somebody belongs to them, may write, or does not, in the languages of the templates. Stems,
  * matched at the start of a word; Japanese has no spaces, so its words are matched anywhere. NFKC, lower case, ’ as '.
  */
+import { plainYes } from './thanks-words.ts';
+
 const latin = (words: string): string => `(?<![\\p{L}\\p{N}])(?:${words})`;
 const whole = (words: string): string => `${latin(words)}(?![\\p{L}\\p{N}])`;
 const anywhere = (words: string): string => `(?:${words})`;
 const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'giu');
 
+const isLatin = (word: string): boolean => /^\p{Script=Latin}+$/u.test(word);
+const latinYes = plainYes.filter(isLatin).join('|');
+const otherYes = plainYes.filter((word) => !isLatin(word)).join('|');
+
 /** Opens the answer: the question was whether somebody belongs to them. */
 export const yes = either(
-  `^${whole("yes|yep|yeah|yup|sure|certainly|definitely|absolutely|of course|correct|right|that's right|that is right|affirmative|confirmed|go ahead|approved|granted|ja|jawohl|genau|richtig|korrekt|klar|natürlich|selbstverständlich|sicher|stimmt|das stimmt|einverstanden|jep|oui|bien sûr|bien sur|tout à fait|exact|exactement|c'est exact|effectivement|absolument|sí|si|claro|claro que sí|por supuesto|correcto|exacto|así es|efectivamente")}`,
-  `^${anywhere('はい|ええ|うん|そうです|その通り|そのとおり|間違いありません|間違いございません|もちろん|大丈夫|問題ありません|問題ございません|問題ない')}`,
+  `^${whole(`${latinYes}|yep|yeah|yup|sure|certainly|definitely|absolutely|of course|correct|right|that's right|that is right|affirmative|confirmed|go ahead|approved|granted|jawohl|genau|richtig|korrekt|klar|natürlich|selbstverständlich|sicher|stimmt|das stimmt|einverstanden|jep|bien sûr|bien sur|tout à fait|exact|exactement|c'est exact|effectivement|absolument|claro|claro que sí|por supuesto|correcto|exacto|así es|efectivamente`)}`,
+  `^${anywhere(`${otherYes}|ええ|うん|そうです|その通り|そのとおり|間違いありません|間違いございません|もちろん|大丈夫|問題ありません|問題ございません|問題ない`)}`,
 );
 export const no = either(
   `^${whole('no way|no|nope|nah|not|never|definitely not|certainly not|absolutely not|nein|nicht|keinesfalls|auf keinen fall|niemals|non|absolument pas|certainement pas|surtout pas|jamais|en absoluto|de ninguna manera|nunca')}`,

@@ -20,9 +20,14 @@ export function checkTemplates(templates: Templates): string[] {
   const faults = names
     .filter((name) => templates.letters.en?.[name] === undefined)
     .map((name) => `en/${name}: there is no such template, and English is what all languages fall back to`);
-  if (!templates.lastLetter.en?.trim()) faults.push('en/last-letter: there is no such part');
-  for (const [language, part] of Object.entries(templates.lastLetter))
-    for (const value of strayLinks(part)) faults.push(`${language}/last-letter: a link leads to "${value}"`);
+  for (const [name, part] of [
+    ['last-letter', templates.lastLetter],
+    ['how-to-leave', templates.howToLeave],
+  ] as const) {
+    if (!part.en?.trim()) faults.push(`en/${name}: there is no such part`);
+    for (const [language, text] of Object.entries(part))
+      for (const value of strayLinks(text)) faults.push(`${language}/${name}: a link leads to "${value}"`);
+  }
   for (const [language, ofLanguage] of Object.entries(templates.letters)) {
     for (const name of names) {
       const template = ofLanguage[name];
@@ -31,7 +36,12 @@ export function checkTemplates(templates: Templates): string[] {
       for (const value of strayLinks(template.body)) faults.push(`${where}: a link leads to "${value}"`);
       const samples = sampleLetters.filter((sample) => sample.template === name);
       const last = letterTemplates[name].autoSubmitted === 'auto-replied' ? samples.slice(0, 1) : [];
-      const all = [...samples, ...last.flatMap((letter) => sampleClosings.map((closing) => ({ ...letter, closing })))];
+      const left = samples.slice(0, 1).map((letter) => ({ ...letter, howToLeave: true as const }));
+      const all = [
+        ...samples,
+        ...left,
+        ...last.flatMap((letter) => sampleClosings.map((closing) => ({ ...letter, closing }))),
+      ];
       for (const letter of all) {
         try {
           const { subject, text } = renderLetter(templates, letter, [language]);

@@ -18,6 +18,8 @@ export type Templates = {
   readonly letters: Readonly<Record<string, Readonly<Partial<Record<LetterTemplate, Template>>>>>;
   /** By language: what a letter that is the last one for a while says above its closing words. */
   readonly lastLetter: Readonly<Record<string, string>>;
+  /** By language: below a letter to somebody who takes part in a case that another has asked for. */
+  readonly howToLeave: Readonly<Record<string, string>>;
 };
 
 export type RenderedLetter = {
@@ -92,6 +94,7 @@ function shapeOf(source: string): Shape {
 export function forgetRendered(): void {
   fillers = new WeakMap();
   withLast = new WeakMap();
+  withHowToLeave = new WeakMap();
   shapes.clear();
 }
 
@@ -111,6 +114,15 @@ function saysLast(template: Template, part: string): Template {
   const at = body.lastIndexOf('\n\n');
   const made = { ...template, body: `${body.slice(0, at)}\n\n${part.trim()}${body.slice(at)}\n` };
   withLast.set(template, made);
+  return made;
+}
+
+let withHowToLeave = new WeakMap<Template, Template>();
+
+/** Below everything. */
+function saysHowToLeave(template: Template, part: string): Template {
+  const made = withHowToLeave.get(template) ?? { ...template, body: `${template.body.trimEnd()}\n\n${part.trim()}\n` };
+  withHowToLeave.set(template, made);
   return made;
 }
 
@@ -154,19 +166,20 @@ function frameFor(templates: Templates, languages: readonly string[]): string {
  */
 export function renderLetter(
   templates: Templates,
-  letter: Letter & { readonly closing?: Closing },
+  letter: Letter & { readonly closing?: Closing; readonly howToLeave?: true },
   wanted: readonly string[],
 ): RenderedLetter {
-  const { closing } = letter;
+  const { closing, howToLeave } = letter;
   const languages = [...new Set(wanted.map((language) => pickLanguage(templates, letter.template, language)))];
   const parts = languages.map((language) => {
     const template = templates.letters[language]?.[letter.template];
     if (!template) throw new Error(`no template ${language}/${letter.template}`);
     const written = wanted.find((one) => one.startsWith(`${language}-`)) ?? language;
     const view = viewOf(letter, written);
-    if (!closing) return fill(template, view);
-    const part = templates.lastLetter[language] ?? templates.lastLetter.en ?? '';
-    return fill(saysLast(template, part), { ...view, ...closingView(closing) });
+    const part = (of: Templates['howToLeave']) => of[language] ?? of.en ?? '';
+    const last = closing ? saysLast(template, part(templates.lastLetter)) : template;
+    const whole = howToLeave ? saysHowToLeave(last, part(templates.howToLeave)) : last;
+    return fill(whole, closing ? { ...view, ...closingView(closing) } : view);
   });
   const subject = parts[0]?.subject ?? '';
   const inFrame = [...parts.map((part) => part.html), escapeHtml(subject)];

@@ -270,6 +270,10 @@ export function viewOf(letter: Letter, language: string): View {
         timezone: zoneName(values.timezone, language, values.due ?? values.openedAt),
         openedAt: at(values.openedAt),
         closedAt: values.closedAt === null ? null : at(values.closedAt),
+        proposedAt: values.proposedAt === null ? null : at(values.proposedAt),
+        waitsSince: values.waits === null ? null : at(values.waits.since),
+        waitsUntil: values.waits?.until ? at(values.waits.until) : null,
+        proposal: values.proposal && { ...values.proposal, until: at(values.proposal.until) },
         events: values.events.map((event) => ({ kind: event.kind, at: at(event.at) })),
       };
     }
@@ -293,12 +297,22 @@ export function viewOf(letter: Letter, language: string): View {
       };
     }
     case 'staff-answer': {
-      const { text, ...values } = letter.values;
-      const { timezone, goesAt, since } = values;
+      const { text, refusal, ...values } = letter.values;
+      const { timezone, goesAt, since, done } = values;
+      const at = (iso: string | null | undefined) => (iso ? time(iso, timezone, language) : null);
       return {
         ...values,
         title: titleOf(values.title),
-        goesAt: goesAt === null ? null : time(goesAt, timezone, language),
+        goesAt: at(goesAt),
+        done: done.map((one) => ({ ...one, until: at(one.until) })),
+        stays: done.some((one) => !one.later),
+        refusal: {
+          why: refusal?.why ?? null,
+          what: refusal?.what ?? null,
+          more: refusal?.more ?? null,
+          at: at(refusal?.at),
+          day: day(refusal?.day ?? null, language),
+        },
         since: since.map((one) => ({ ...one, at: time(one.at, timezone, language) })),
         paragraphs: paragraphsOf(text),
       };
@@ -328,6 +342,11 @@ export function viewOf(letter: Letter, language: string): View {
       const on = (iso: string | null) => (iso === null ? null : day(dayIn(iso, values.timezone), language));
       return { ...values, title: titleOf(values.title), proposedAt: on(values.proposedAt), closes: on(values.closes) };
     }
+    case 'wait-reminder': {
+      const { text, title, since, ...values } = letter.values;
+      const on = day(dayIn(since, values.timezone), language);
+      return { ...values, title: titleOf(title), since: on, paragraphs: paragraphsOf(text ?? '') };
+    }
     case 'severity-set': {
       const { values } = letter;
       const at = (iso: string | null) => (iso === null ? null : time(iso, values.timezone, language));
@@ -346,6 +365,10 @@ export function viewOf(letter: Letter, language: string): View {
       const { values } = letter;
       const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
       return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
+    }
+    case 'upgrade-requested': {
+      const { plans, ...values } = letter.values;
+      return { ...values, plans: plansOf(plans, language) };
     }
     case 'contacts-list': {
       const { timezone, people, ...values } = letter.values;
@@ -366,6 +389,9 @@ export function viewOf(letter: Letter, language: string): View {
   }
 }
 
+const plansOf = (plans: readonly { readonly kind: string; readonly endsOn: string }[], language: string) =>
+  plans.map(({ kind, endsOn }) => ({ kind, endsOn: day(endsOn, language) }));
+
 /** What a person has typed: paragraphs of lines, so that a line stays one. */
 const paragraphsOf = (text: string): string[][] =>
   text
@@ -383,6 +409,11 @@ const emptyNotice = {
   beginsOn: null,
   from: null,
   team: null,
+  plan: null,
+  plans: [],
+  has: false,
+  lacksBase: false,
+  covered: false,
   receipt: null,
   days: null,
   mails: [],
@@ -434,6 +465,7 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
         }
       : {}),
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
+    ...(values.kind === 'upgrade-wanted' ? { plans: plansOf(values.plans, language) } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),
     ...('endedOn' in values ? { endedOn: day(values.endedOn, language) } : {}),
     ...('beginsOn' in values ? { beginsOn: day(values.beginsOn, language) } : {}),

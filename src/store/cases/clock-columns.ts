@@ -11,6 +11,14 @@ export type ClockColumns = {
   readonly now: string;
 };
 
+/** Since when a case `c` waits for its customer, and until when. */
+export const waiting = sql`
+  select case when e.kind = 'clock-paused' then json_build_object('since', e.at, 'until', e.detail->'until') end
+  from case_events e
+  where e.case_id = c.id and e.kind in ('clock-paused', 'clock-resumed', 'closed', 'reopened')
+  order by e.id desc
+  limit 1`;
+
 export const clockColumns = sql`
   (${clock}) as "clockEvents",
   (
@@ -19,11 +27,5 @@ export const clockColumns = sql`
     where e.case_id = c.id
       and (e.kind = 'clock-warned' or (e.kind = 'offered' and (e.detail->>'percent')::int > 0))
   ) as "warnedAt",
-  (
-    select case when e.kind = 'clock-paused' then json_build_object('since', e.at, 'until', e.detail->'until') end
-    from case_events e
-    where e.case_id = c.id and e.kind in ('clock-paused', 'clock-resumed', 'closed', 'reopened')
-    order by e.id desc
-    limit 1
-  ) as waiting,
+  (${waiting}) as waiting,
   to_json(now()) #>> '{}' as now`;

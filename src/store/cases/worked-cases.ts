@@ -12,9 +12,13 @@ const contact = sql`
 
 const participants = sql`
   select coalesce(
-    json_agg(json_build_object('address', p.address, 'contact', p.contact_id::text) order by p.added_at, p.address),
+    json_agg(json_build_object(
+      'address', p.address,
+      'contact', p.contact_id::text,
+      'name', k.name) order by p.added_at, p.address),
     '[]')
   from case_participants p
+  left join contacts k on k.id = p.contact_id
   where p.case_id = c.id`;
 
 const load = sql`

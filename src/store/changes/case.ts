@@ -12,7 +12,9 @@ export async function writeCaseClosed(tx: Tx, change: CaseClosed): Promise<void>
       proposal = null,
       proposed_at = null,
       -- A pause ends with the close: whoever reopens it has the clock run.
-      clock_runs = true
+      clock_runs = true,
+      -- Others who take part are told.
+      timer_at = now()
     where id = ${change.id}::bigint`.execute(tx);
 }
 

@@ -75,6 +75,7 @@ const writers = {
   'clock-breached': writeEventAlone,
   'clock-met': writeClockMet,
   'clock-paused': writeClockPaused,
+  'clock-rated': writeClockRerated,
   'clock-re-rated': writeClockRerated,
   'clock-resumed': writeClockResumed,
   'clock-warned': writeEventAlone,
@@ -144,7 +145,11 @@ const writers = {
   'solution-proposed': writeSolutionProposed,
   'solution-answered': writeSolutionAnswered,
   'solution-reminded': writeEventAlone,
+  'others-told': writeEventAlone,
+  'wait-reminded': writeEventAlone,
   'satisfaction-given': writeSatisfactionGiven,
+  // Its audit row alone says it.
+  'upgrade-requested': async () => {},
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

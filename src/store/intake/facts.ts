@@ -14,7 +14,7 @@ import { withPeople } from './facts/people.ts';
 import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
-import { type SelfServiceRow, selfServiceColumns } from './facts/self-service.ts';
+import { type SelfServiceRow, selfServiceColumns, withStanding } from './facts/self-service.ts';
 import { withWork } from './facts/work.ts';
 
 export { fingerprint } from './facts/question.ts';
@@ -71,7 +71,7 @@ export async function loadFacts(
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
   const all = rows.map((row) => loaded(row, first as Row));
-  return withPeople(db, questions, await withWork(db, questions, all));
+  return withPeople(db, questions, await withStanding(db, questions, await withWork(db, questions, all)));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

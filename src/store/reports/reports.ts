@@ -2,9 +2,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseLinkKind } from '../../cases/case.ts';
 import { type SatisfactionAnswer, satisfactionOf } from '../../cases/satisfaction.ts';
+import { searchWords } from '../../cases/search-words.ts';
 import { type ClockColumns, clockColumns } from '../cases/clock-columns.ts';
 import { answersTo } from '../cases/satisfaction.ts';
 import type { Database } from '../database.ts';
+import { caseHolds } from './case-search.ts';
 
 type Page<Item> = { readonly items: Item[]; readonly next: string | null };
 /** `before` is the id of the last item seen; null begins with the newest. */
@@ -210,6 +212,8 @@ type CaseFilter = {
   severity?: number | undefined;
   /** ISO 8601: what is owed before then. */
   dueBefore?: string | undefined;
+  /** Words, each of which stands somewhere in it. */
+  q?: string | undefined;
 };
 
 export async function listCases(database: Database, filter: PageOf & CaseFilter): Promise<Page<CaseRow>> {
@@ -222,6 +226,7 @@ export async function listCases(database: Database, filter: PageOf & CaseFilter)
     where.push(sql`
       c.status = 'open' and c.response_met_at is null and c.due < ${filter.dueBefore}::timestamptz`);
   if (filter.before !== null) where.push(sql`c.id < ${filter.before}::bigint`);
+  if (filter.q !== undefined) where.push(...caseHolds(searchWords(filter.q)));
   const { rows } = await database.ask((db) =>
     sql<CaseRow>`
       select ${caseColumns}

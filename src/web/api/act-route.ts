@@ -7,7 +7,7 @@ import type { LetterShown, Preview } from '../../flows/acts/preview.ts';
 import { maskPins } from '../mask.ts';
 import { Problem } from '../problem.ts';
 import { json, problems, secured } from './route.ts';
-import { actBody } from './schemas.ts';
+import { actBody, queryOf } from './schemas.ts';
 
 export { actBody };
 
@@ -40,7 +40,7 @@ const more = z.int().optional().openapi({ description: 'So many decisions are no
 export const followed = { changes, letters, decisions, more };
 export const preview = z.object({ preview: z.literal(true), fingerprint: z.string(), ...followed });
 
-export const actQuery = z.object({
+export const actQuery = queryOf({
   preview: z.enum(['true', 'false']).optional().openapi({ description: 'Only say what would follow' }),
 });
 export type ActBody = z.infer<typeof actBody>;

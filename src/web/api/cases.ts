@@ -16,17 +16,29 @@ import { outOfScope } from '../../acts/cases/working/out-of-scope.ts';
 import { setKind } from '../../acts/cases/working/set-kind.ts';
 import { takeCase } from '../../acts/cases/working/take-case.ts';
 import { writeOnCase } from '../../acts/cases/working/write-on-case.ts';
+import { searchWords } from '../../cases/search-words.ts';
 import type { CaseListItem } from '../../flows/reports/reports.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskPins, maskWithin } from '../mask.ts';
 import { type ActBody, actBody, actOutcomeOf, actRoute, followed, performed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
-import { caseDetail, casePage, caseParam, given, oneOf, paging, text } from './schemas.ts';
+import { caseDetail, casePage, caseParam, given, oneOf, paging, queryOf, text } from './schemas.ts';
 
 const tags = ['cases'];
 const severity = given(z.coerce.number().int().min(1).max(4).optional());
 const dueBefore = given(z.iso.datetime({ offset: true }).optional()).openapi({
   description: 'The first response is owed before then',
+});
+const q = given(
+  z
+    .string()
+    .max(200)
+    .refine((said) => searchWords(said).length > 0, 'holds no word')
+    .optional(),
+).openapi({
+  description:
+    'Words, each of which stands in number, title, requester, site or messages of the case; the last one may be its beginning',
+  type: 'string',
 });
 const list = createRoute({
   method: 'get',
@@ -35,7 +47,7 @@ const list = createRoute({
   security: secured,
   summary: 'Cases, newest first',
   request: {
-    query: z.object({ site: text, status: oneOf(['open', 'closed']), owner: text, severity, dueBefore, ...paging }),
+    query: queryOf({ site: text, status: oneOf(['open', 'closed']), owner: text, severity, dueBefore, q, ...paging }),
   },
   responses: { 200: json(casePage, 'One page'), ...problems(400) },
 });

@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
 import { releaseLetter, suppressLetter } from '../../acts/letters/waiting-letter.ts';
 import type { LetterListItem } from '../../flows/reports/reports.ts';
@@ -7,7 +7,7 @@ import type { WebDeps } from '../deps.ts';
 import { maskPins } from '../mask.ts';
 import { type ActBody, actBody, actRoute, followed, type Performed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
-import { digits, idParam, letter, letterPage, letterStates, oneOf, paging, text } from './schemas.ts';
+import { digits, idParam, letter, letterPage, letterStates, oneOf, paging, queryOf, text } from './schemas.ts';
 
 const tags = ['letters'];
 const list = createRoute({
@@ -17,7 +17,7 @@ const list = createRoute({
   security: secured,
   summary: 'Letters, newest first',
   request: {
-    query: z.object({
+    query: queryOf({
       case: text,
       to: text,
       template: text,

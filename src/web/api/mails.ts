@@ -22,6 +22,7 @@ import {
   mailStates,
   oneOf,
   paging,
+  queryOf,
   releaseBody,
   replayed,
   text,
@@ -34,7 +35,7 @@ const list = createRoute({
   tags,
   security: secured,
   summary: 'Mails, newest first',
-  request: { query: z.object({ outcome: oneOf(mailOutcomes), state: oneOf(mailStates), messageId: text, ...paging }) },
+  request: { query: queryOf({ outcome: oneOf(mailOutcomes), state: oneOf(mailStates), messageId: text, ...paging }) },
   responses: { 200: json(mailPage, 'One page'), ...problems(400) },
 });
 const one = createRoute({
@@ -79,7 +80,7 @@ const replay = createRoute({
   summary: 'Decide a mail again; one that has its case changes nothing',
   request: {
     params: idParam,
-    query: z.object({
+    query: queryOf({
       dryRun: oneOf(['true', 'false', '1', '0']).openapi({ description: 'Only say what would change' }),
     }),
   },

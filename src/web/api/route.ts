@@ -6,6 +6,7 @@ import { problem } from './schemas.ts';
 /** A router whose refusals name every field that is wrong. */
 export function router(): OpenAPIHono {
   return new OpenAPIHono({
+    strict: false,
     defaultHook(result) {
       if (result.success) return;
       const errors = result.error.issues.map((issue) => ({ field: issue.path.join('.'), detail: issue.message }));

@@ -42,6 +42,16 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
       })
       .optional(),
   );
+const unknown = (known: readonly string[], name: string): string =>
+  `"${name.slice(0, 60)}" is no parameter of this call${didYouMean(known, name)}; there are ${known.join(', ')}`;
+/** What a call may ask in its query; what it cannot is a fault with what may have been meant, and is not passed over. */
+export const queryOf = <const T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((name) => unknown(Object.keys(shape), name)).join('; ')
+        : undefined,
+  });
 export const paging = {
   cursor: digits.openapi({ description: '`next` of the page before' }),
   limit: given(z.coerce.number().int().min(1).max(200).default(50)).openapi({

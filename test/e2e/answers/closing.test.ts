@@ -95,7 +95,7 @@ describe('§6.1', () => {
     expect(await answer(`It works now, thanks.\n\n${proposal}`)).toMatchObject({ outcome: 'answer-settled' });
     expect(await state(number)).toMatchObject({ status: 'closed', proposedAt: null });
     const closed = await lastLetter();
-    expect(closed.text).toMatch(/have closed your case[\s\S]*How was it\?[\s\S]*\/rate\/[0-9a-z]+\.[0-9a-f]{24}\n/);
+    expect(closed.text).toMatch(/have closed your case[\s\S]*How was it\?[\s\S]*\/rate\/[0-9a-z]+\.[0-9a-f]{24}>\n/);
 
     expect(await answer('4\n\nThanks,\nAda')).toMatchObject({ outcome: 'answer-settled' });
     expect(await state(number)).toMatchObject({ status: 'closed', satisfaction: { score: 4 } });

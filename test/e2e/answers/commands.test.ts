@@ -283,6 +283,21 @@ describe('§6.1, §6.2 a case is closed and reopened by its customer', () => {
   }, 60_000);
 });
 
+describe('§7 UPGRADE', () => {
+  it('is told what happens next, by mail and as it stands in the audit of the site', async () => {
+    const asked = await write({ subject: 'Upgrade to premier, please', body: 'We run a night shift from June on.' });
+    expect(asked).toMatchObject({ outcome: 'command-done', rule: 'r8' });
+    expect((await lastLetter()).text).toContain('Our renewal team has your wish');
+    expect(
+      await postern.query(
+        `select subject_id, detail->>'plan' as plan, actor from audit where action = 'upgrade-requested'`,
+      ),
+    ).toEqual([{ subject_id: '1000345', plan: 'premier', actor: `mail:${asked.id}` }]);
+    expect(await write({ subject: 'UPGRADE premeir', body: '' })).toMatchObject({ outcome: 'command-refused' });
+    expect((await lastLetter()).text).toContain('Did you mean UPGRADE premier?');
+  });
+});
+
 describe('I9 nothing of a code lies about', () => {
   it('finds no code in any table, text or bytes decoded, nor in the queues', async () => {
     expect(codes.size).toBeGreaterThan(3);

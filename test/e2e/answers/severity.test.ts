@@ -130,3 +130,29 @@ it('§2.4 the renewal team is told of an under-covered site once a day', async (
     ),
   ).toEqual([{ state_reason: 'a notice about this site went out today' }]);
 }, 60_000);
+
+it('§4.3 severity 1 is proposed to become 2 where nobody can be reached; a yes agrees, also before our first response', async () => {
+  await write({ subject: 'PIN 345 [S1] The plant stands', headers: verified });
+  const now = async () => {
+    const rows = await postern.query<{ id: string; severity: number; proposal: unknown }>(
+      `select id::text, severity, proposal from cases where title like '%The plant stands'`,
+    );
+    return rows[0] ?? { id: '0', severity: 0, proposal: null };
+  };
+  const { id, severity } = await now();
+  expect(severity).toBe(1);
+  // As if it had been opened, and waited for them, long ago.
+  await postern.query(`insert into case_events (case_id, at, kind, detail)
+    select case_id, at - interval '30 days', kind, detail from case_events where case_id = ${id} and kind = 'clock-started'`);
+  await postern.query(`update case_messages set at = at - interval '30 days' where case_id = ${id}`);
+  await postern.query(`insert into case_events (case_id, at, kind, detail)
+    values (${id}, now() - interval '20 days', 'clock-paused', '{"until": null}')`);
+  await postern.query(`update cases set timer_at = now(), version_no = version_no + 1 where id = ${id}`);
+  const asked = () =>
+    postern.query(`select from letters where template = 'severity-proposal' and case_id = ${id} and state = 'sent'`);
+  await postern.until('it is asked', async () => (await asked()).length === 1, 30);
+  expect((await now()).proposal).toMatchObject({ to: 2, by: 'staff', why: 'unreachable' });
+  await reply(await lastLetter(), 'Yes.\n\nAda');
+  expect(await now()).toMatchObject({ severity: 2, proposal: null });
+  expect((await lastLetter()).text).toContain('from 1 to 2');
+}, 90_000);

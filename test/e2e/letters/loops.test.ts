@@ -1,15 +1,15 @@
 /** POLICY §3, loops: two programs that answer each other, and people who must not be taken for one. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mail, registrySql, startApp } from '../../support/app.ts';
 import { answerOf, decoded, type Gateway } from '../../support/gateway.ts';
 import { gateways } from '../../support/gateways.ts';
 
 let running: Awaited<ReturnType<typeof startApp>>;
-beforeEach(async () => {
+beforeAll(async () => {
   running = await startApp();
-  await running.query(registrySql);
 });
-afterEach(() => running.stop());
+beforeEach(() => running.anew());
+afterAll(() => running.stop());
 
 const undecided = async () => (await running.query(`select from mails where state = 'new'`)).length;
 const quiet = () =>

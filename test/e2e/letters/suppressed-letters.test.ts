@@ -1,9 +1,10 @@
 /** POLICY §3 "Letters, how many": what is suppressed is recorded, and listed with its reason. */
-import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { scratch } from '../../support/process.ts';
+import { postern as typed } from '../../support/typed-here.ts';
 
+const folder = scratch('suppressed');
 let running: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
   running = await startApp();
@@ -11,24 +12,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => running?.stop());
 
-const postern = (...line: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [new URL('../../../src/cli/main.ts', import.meta.url).pathname, ...line],
-      {
-        cwd: scratch('suppressed'),
-        env: {
-          PATH: process.env.PATH,
-          DATABASE_URL: running.app.databaseUrl,
-          SUPPORT_ADDRESS: 'support@desk.example',
-          SECRET_KEY: key,
-          DNS_SERVERS: 'off',
-        },
-      },
-      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
+const postern = (...words: string[]) =>
+  typed(
+    folder,
+    {
+      DATABASE_URL: running.app.databaseUrl,
+      SUPPORT_ADDRESS: 'support@desk.example',
+      SECRET_KEY: key,
+      DNS_SERVERS: 'off',
+    },
+    ...words,
+  );
 
 it('postern letters --suppressed lists what was not sent, with its reason', async () => {
   expect((await postern('letters', '--suppressed')).out.trim()).toBe('No letter is suppressed.');

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import { startWeb, type WebWorker } from '../../../workers/web.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { answerHeld, api, refuseHeld, releaseHeld } from '../../support/held.ts';
 import { freePort, scratch } from '../../support/process.ts';
+import { postern as typed } from '../../support/typed-here.ts';
 
 type Started = Awaited<ReturnType<typeof startApp>>;
 let postern: Started;
@@ -462,24 +462,13 @@ describe('§3 "Held mail" in the hands of a person', () => {
 
   it('on the command line: listed by reason, released, refused, answered; exit 1 with the reason', async () => {
     const folder = scratch('held');
-    const run = (...line: string[]) =>
-      new Promise<{ code: number; out: string; err: string }>((resolve) => {
-        execFile(
-          process.execPath,
-          [new URL('../../../src/cli/main.ts', import.meta.url).pathname, 'mail', ...line],
-          {
-            cwd: folder,
-            env: {
-              PATH: process.env.PATH,
-              DATABASE_URL: postern.app.databaseUrl,
-              SUPPORT_ADDRESS: 'support@desk.example',
-              SECRET_KEY: key,
-              DNS_SERVERS: 'off',
-            },
-          },
-          (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-        );
-      });
+    const env = {
+      DATABASE_URL: postern.app.databaseUrl,
+      SUPPORT_ADDRESS: 'support@desk.example',
+      SECRET_KEY: key,
+      DNS_SERVERS: 'off',
+    };
+    const run = (...words: string[]) => typed(folder, env, 'mail', ...words);
     const id = await held('PIN 345 By hand', 'hanna@elsewhere.example');
     const listed = await run('held', '--reason', 'unregistered', '--json');
     expect(

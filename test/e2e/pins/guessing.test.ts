@@ -1,20 +1,20 @@
 /** POLICY §3 "Guessing", by SMTP and the database: a thousand of it is in test/long. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startIntake } from '../../../workers/intake.ts';
-import { mail, registrySql, startApp } from '../../support/app.ts';
+import { mail, startApp } from '../../support/app.ts';
 import { guessing, plain } from '../../support/guessing.ts';
 import { scratch } from '../../support/process.ts';
 
 let running: Awaited<ReturnType<typeof startApp>>;
-beforeEach(async () => {
+beforeAll(async () => {
   const file = join(scratch('guessing'), 'postern.yaml');
   writeFileSync(file, `staff:\n  - { name: Kim, email: kim@desk.example, roles: [engineer] }\n`);
   running = await startApp({ POSTERN_CONFIG: file });
-  await running.query(registrySql);
 });
-afterEach(() => running.stop());
+beforeEach(() => running.anew());
+afterAll(() => running.stop());
 
 it(
   '§3 Guessing: 120 PINs from one address and from 120 addresses gain nothing, while the owner is served',

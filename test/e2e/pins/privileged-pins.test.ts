@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { privilegedWindows } from '../../../src/flows/pins/privileged-pins.ts';
@@ -9,6 +7,7 @@ import { noteEnded } from '../../../src/store/pins/privileged-pins.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { issuePrivileged, redeemPrivileged, revokePrivileged } from '../../support/privileged.ts';
 import { remove, scratch } from '../../support/process.ts';
+import { postern as typedHere } from '../../support/typed-here.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
 let number = '';
@@ -48,22 +47,11 @@ const told = async (kind: string) =>
 
 const folder = scratch('privileged');
 /** `postern …` as somebody types it, beside the Postern that runs. */
-async function typed(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, DATABASE_URL: postern.app.databaseUrl, SECRET_KEY: key, NO_COLOR: '1' };
-  const command = join(resolve(import.meta.dirname, '..', '..', '..'), 'bin', 'postern.mjs');
-  const child = spawn(process.execPath, [command, ...args], {
-    cwd: folder,
-    env: { ...env, SUPPORT_ADDRESS: 'support@desk.example' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      said += chunk;
-    });
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  return { code, said };
+async function typed(...words: string[]): Promise<{ code: number | null; said: string }> {
+  const { HOME = '' } = process.env;
+  const env = { HOME, DATABASE_URL: postern.app.databaseUrl, SECRET_KEY: key, NO_COLOR: '1' };
+  const { code, out, err } = await typedHere(folder, { ...env, SUPPORT_ADDRESS: 'support@desk.example' }, ...words);
+  return { code, said: out + err };
 }
 
 beforeAll(async () => {

@@ -9,31 +9,28 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { bareEnvironment, type Ended, ended, remove, scratch } from '../../support/process.ts';
+import { bareEnvironment, remove, scratch } from '../../support/process.ts';
+import { postern as typed } from '../../support/typed-here.ts';
 
 type Started = Awaited<ReturnType<typeof startApp>>;
 const home = resolve(import.meta.dirname, '..', '..', '..');
 const folder = scratch('policy-try');
 let postern: Started;
 
-/** `postern …` as somebody types it with a pipe behind it; `stdin` is empty. */
-async function type(...args: string[]): Promise<Ended> {
-  const { HOME = '' } = process.env;
-  const child = spawn(process.execPath, [join(home, 'bin', 'postern.mjs'), ...args], {
-    cwd: folder,
-    env: {
-      ...bareEnvironment(),
-      HOME,
+/** `postern …` as somebody types it with a pipe behind it and nothing before it. */
+const type = (...words: string[]) =>
+  typed(
+    folder,
+    {
+      HOME: process.env.HOME ?? '',
       DATABASE_URL: postern.app.databaseUrl,
       SUPPORT_ADDRESS: 'support@desk.example',
       SECRET_KEY: key,
       AUTHSERV_ID: 'mx.desk.example',
       DNS_SERVERS: 'off',
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return ended(child);
-}
+    ...words,
+  );
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return name;

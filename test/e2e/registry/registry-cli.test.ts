@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bareEnvironment, type Ended, ended, remove, scratch } from '../../support/process.ts';
+import { remove, scratch } from '../../support/process.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
+import { postern as typed } from '../../support/typed-here.ts';
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
 const folder = scratch('registry');
@@ -19,16 +19,8 @@ afterAll(async () => {
   remove(folder);
 });
 
-/** `postern …` as somebody types it, in a folder of its own. */
-async function postern(...args: string[]): Promise<Ended> {
-  const { HOME = '' } = process.env;
-  const child = spawn(process.execPath, [join(home, 'bin', 'postern.mjs'), ...args], {
-    cwd: folder,
-    env: { ...bareEnvironment(), HOME, DATABASE_URL: database.url, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return ended(child);
-}
+const env = () => ({ HOME: process.env.HOME ?? '', DATABASE_URL: database.url, NO_COLOR: '1' });
+const postern = (...words: string[]) => typed(folder, env(), ...words);
 const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return name;
@@ -132,6 +124,15 @@ it('a site is put by the name of its act as well, shown first, with a number as 
   const dry = await type('--dry-run');
   expect(dry).toMatchObject({ code: 0, out: `Nothing was written. It would come to this:\n  ${says}` });
   expect(await names()).toEqual([{ name: 'Aldous Robotics' }]);
+  writeFileSync(
+    join(folder, 'postern.yaml'),
+    'staff: [{ name: Kim Oster, email: kim@desk.example, roles: [manager] }]\n',
+  );
+  const unknown = await type('--as', 'kin@desk.example');
+  expect(unknown).toMatchObject({
+    code: 1,
+    err: 'Kin@desk.example is none of our people; did you mean "kim@desk.example"?\n',
+  });
   expect(await type('--as', 'kim@desk.example')).toMatchObject({ code: 0, out: says });
   expect(await names()).toEqual([{ name: 'Other' }]);
   const wrong = await postern('act', 'put-site', 'site=345', 'entry={}');

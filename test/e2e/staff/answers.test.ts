@@ -67,7 +67,7 @@ describe('the answer to a notification', () => {
     const letters = (await desk.lettersTo(lea, 'staff-answer')).slice(before);
     expect(letters).toHaveLength(1);
     expect(desk.text(letters[0] as never)).toMatch(
-      /ASSIGN: the case is Kim Oster’s now[\s\S]*NOTE: the note is on the case/,
+      /ASSIGN: Kim Oster has the case now and is told[\s\S]*NOTE: the note is on the case/,
     );
     // Kim has not had that notification: an answer of Lea's to the old one is asked back before it goes out.
     const late = await desk.answer({

@@ -20,7 +20,9 @@ describe('CANCEL', () => {
     expect(await desk.decided(await desk.answer({ ...answer, body: 'CANCEL' }))).toMatchObject({
       outcome: 'staff-answered',
     });
-    expect(await told()).toContain('Stopped. What you wrote does not go to the customer.');
+    expect(await told()).toContain(
+      'Stopped. What you wrote does not go to the customer, and what was to follow it is not done.',
+    );
     await new Promise((resolve) => setTimeout(resolve, 14_000));
     expect(await toAda()).toEqual([]);
     const [on] = await desk.query('select response_met_at as met from cases where number = $1', [number]);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { leftovers } from '../../support/leftovers.ts';
 import { remove, scratch } from '../../support/process.ts';
 
@@ -71,6 +71,23 @@ function dataFolder(who: Who, closed = false): string {
   return join(top, 'data');
 }
 
+/** A folder in which the database has been made and stopped: making it is looked at where a test begins with an empty one. */
+let made: Promise<string> | null = null;
+async function madeFolder(who: Who = null): Promise<string> {
+  made ??= (async () => {
+    const folder = join(scratch('embedded-made'), 'data');
+    await (await holder(folder, 'start')).close();
+    return folder;
+  })();
+  const folder = dataFolder(who);
+  execFileSync('cp', ['-a', await made, folder]);
+  if (who) execFileSync('chown', ['-R', `${who.uid}:${who.gid}`, folder]);
+  return folder;
+}
+afterAll(async () => {
+  if (made) remove(dirname(await made));
+});
+
 afterEach(async () => {
   for (const one of holders.splice(0)) await one.close();
   for (const folder of folders.splice(0)) {
@@ -108,7 +125,7 @@ describe.each(everybody)('the embedded database as %s', (_, who) => {
   });
 
   test('writes to disk before it says so, and takes 200 connections', async () => {
-    const { url } = await holder(dataFolder(who), 'start', who);
+    const { url } = await holder(await madeFolder(who), 'start', who);
     expect(
       await ask(url, "select current_setting('fsync') as fsync, current_setting('max_connections') as most"),
     ).toEqual([{ fsync: 'on', most: '200' }]);
@@ -121,7 +138,7 @@ describe.each(everybody)('the embedded database as %s', (_, who) => {
   });
 
   test('is refused to a second start, which names the first', async () => {
-    const folder = dataFolder(who);
+    const folder = await madeFolder(who);
     const first = await holder(folder, 'start', who);
     const second = await holder(folder, 'start', who);
     expect(second.code).toBe('database-held');
@@ -130,7 +147,7 @@ describe.each(everybody)('the embedded database as %s', (_, who) => {
   });
 
   test('is taken over with its data after a kill -9 of Postern', async () => {
-    const folder = dataFolder(who);
+    const folder = await madeFolder(who);
     const first = await holder(folder, 'start', who);
     await ask(first.url, 'create table kept as select 7 as n');
     await first.kill();
@@ -160,7 +177,7 @@ describe.each(everybody)('the embedded database as %s', (_, who) => {
 });
 
 test('a command joins a running Postern and leaves it running', async () => {
-  const folder = dataFolder(null);
+  const folder = await madeFolder();
   const first = await holder(folder, 'start');
   const command = await holder(folder, 'join');
   expect(command).toMatchObject({ startedHere: false, url: first.url });
@@ -169,7 +186,7 @@ test('a command joins a running Postern and leaves it running', async () => {
 });
 
 test('a command on its own starts the database and stops it', async () => {
-  const folder = dataFolder(null);
+  const folder = await madeFolder();
   const command = await holder(folder, 'join');
   expect(command.startedHere).toBe(true);
   await command.close();
@@ -178,7 +195,7 @@ test('a command on its own starts the database and stops it', async () => {
 });
 
 test('the last one out stops it, whoever started it', async () => {
-  const folder = dataFolder(null);
+  const folder = await madeFolder();
   const start = await holder(folder, 'start');
   const worker = await holder(folder, 'join');
   await start.close();
@@ -195,7 +212,7 @@ test('several first commands at once make one database', async () => {
 });
 
 test('a server that was killed under us comes back on its address with what was committed', async () => {
-  const folder = dataFolder(null);
+  const folder = await madeFolder();
   const { url } = await holder(folder, 'start');
   await ask(url, 'create table kept as select 7 as n');
   process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');

@@ -173,18 +173,28 @@ it('a second run writes nothing', async () => {
 });
 
 it('their timers run, and ring for nothing of what lay behind', async () => {
+  const [{ id: last }] = await rows('select max(id) as id from case_events');
   await ringSome();
   expect(await runTimers(deps)).toBe(200);
   expect(await count('from letters')).toBe(staff.length);
   expect(await count(`from case_events where kind = 'clock-breached'`)).toBeGreaterThan(0);
   expect(await count(`from cases where status = 'closed' and timer_at is not null`)).toBe(0);
+  // Their clocks are given what they run by, from when they started.
+  const rated = await rows(
+    `select c.number, e.at = c.opened_at as same from case_events e join cases c on c.id = e.case_id
+    where e.kind = 'clock-started' and e.detail ? 'rating' and c.silent_until is not null and e.id > $1 order by c.id`,
+    [last],
+  );
+  const unrated = some.filter((one) => one.unrated).map(({ number }) => number);
+  expect(rated.map(({ number }) => number)).toEqual(expect.arrayContaining(unrated));
+  expect(rated.every(({ same }) => same)).toBe(true);
 });
 
 it('what becomes due from now on rings, to our people alone', async () => {
   await clock.set('2026-05-18T10:00:00Z');
   await ringSome();
   const rung = await rows(`select distinct c.number, to_address as to from letters l join cases c on c.id = l.case_id`);
-  const later = some.filter((one) => !one.overdue && !one.unrated).map(({ number }) => number);
+  const later = some.filter((one) => !one.overdue).map(({ number }) => number);
   expect([...new Set(rung.map(({ number }) => number))].toSorted()).toEqual(later);
   expect(rung.every(({ to }) => staff.includes(to))).toBe(true);
 });

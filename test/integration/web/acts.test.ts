@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { By } from '../../../src/changes/by.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { addCase, addLetter, addSite, openWeb, type TestWeb } from './support.ts';
+import { addCase, addLetter, addSite, openWeb, type TestWeb, told } from './support.ts';
 
 let web: TestWeb;
 let site = '';
@@ -64,6 +64,16 @@ describe('an act by the API', () => {
       expect.objectContaining({ actor: 'api for kim@desk.example', action: 'letter-queued' }),
       { actor: 'api for kim@desk.example', action: 'case-closed', subject_kind: 'case', subject_id: `${number}` },
     ]);
+  });
+  it('is refused for somebody who is none of our people, with whom may be meant, and nothing is written', async () => {
+    await open();
+    const before = await everything();
+    const answer = await post({ by: 'kin@desk.example' });
+    expect([answer.status, (await told(answer)).detail]).toEqual([
+      409,
+      'kin@desk.example is none of our people; did you mean "kim@desk.example"?',
+    ]);
+    expect(await everything()).toEqual(before);
   });
   it('is done only as it was shown: an old fingerprint is a conflict with the new preview, and nothing is written', async () => {
     await open({ title: 'Before' });
@@ -148,6 +158,10 @@ describe('an act', () => {
     const closing = (who: By) =>
       commit(letterDeps(web.database), { act: 'close-case', input: { case: `${number}` }, by: who });
     expect((await closing({ kind: 'command', staff: 'kim@desk.example' })).kind).toBe('done');
-    expect(await closing(by)).toEqual({ kind: 'refused', why: 'conflict', says: `Case ${number} is closed already.` });
+    expect(await closing(by)).toMatchObject({
+      kind: 'refused',
+      why: 'conflict',
+      says: `Case ${number} is closed already.`,
+    });
   });
 });

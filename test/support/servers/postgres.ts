@@ -28,8 +28,30 @@ export async function freshDatabase(
   options: { migrated?: boolean } = {},
 ): Promise<{ url: string; name: string; drop(): Promise<void> }> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  await asAdmin(`create database ${name} template ${options.migrated === false ? 'template0' : templateName}`);
+  // Files are copied, not written into the log page by page: a quarter of the time where nothing is fsynced.
+  const from = options.migrated === false ? 'template0' : templateName;
+  await asAdmin(`create database ${name} template ${from} strategy file_copy`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   return { url: url.href, name, drop: () => asAdmin(`drop database if exists ${name} with (force)`) };
+}
+
+/** Where ids begin at 1 again, as registries in SQL name them; those of mails and letters go on, as jobs are known by them. */
+const ofTheRegistry = ['sites', 'pins', 'contacts', 'plans', 'licences', 'products'];
+
+/** Empties every table of a migrated database, those that only grow too: for the next test of a file, in some milliseconds. */
+// biome-ignore lint/suspicious/noExplicitAny: rows of any table
+export async function emptyTables(query: (text: string) => Promise<any[]>): Promise<void> {
+  const tables = await query(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+     and relname not like 'kysely%'`,
+  );
+  const statements = [
+    'begin',
+    'set local session_replication_role = replica',
+    ...tables.map(({ name }) => `delete from ${name}`),
+    ...ofTheRegistry.map((name) => `alter table ${name} alter column id restart`),
+    'commit',
+  ];
+  await query(statements.join('; '));
 }

@@ -4,12 +4,28 @@ import type { AnyAct } from '../../../src/acts/act.ts';
 import { escalateCase } from '../../../src/acts/cases/agreeing/escalate-case.ts';
 import { leaveCase } from '../../../src/acts/cases/agreeing/leave-case.ts';
 import { setSeverity } from '../../../src/acts/cases/agreeing/set-severity.ts';
+import { toPeople } from '../../../src/acts/cases/case-letters.ts';
 import type { WorkedCase } from '../../../src/acts/cases/records.ts';
 import { proposalOver } from '../../../src/acts/cases/timers/proposal-over.ts';
 import { wantedByCustomer } from '../../../src/acts/cases/timers/wanted-by-customer.ts';
 import type { Proposal } from '../../../src/cases/proposal.ts';
+import { caseNumber } from '../../../src/foundation/ids.ts';
+import { wordFor } from '../../../src/intake/commands/commands.ts';
 import { saysYes } from '../../../src/mail/answers/only-thanks.ts';
-import { asking, givenFor, kim, lea, now, person, recordsOf, rita, workedCase } from '../../support/worked-case.ts';
+import { renderLetter } from '../../../src/outbound/rendering/render.ts';
+import { loadTemplates } from '../../../src/runtime/templates.ts';
+import {
+  asking,
+  givenFor,
+  kim,
+  lea,
+  now,
+  person,
+  recordsOf,
+  rita,
+  said,
+  workedCase,
+} from '../../support/worked-case.ts';
 
 const dana = person('Dana Roth', 'dana@desk.example', { roles: ['director'] });
 const people = [kim, lea, rita, dana];
@@ -74,6 +90,24 @@ describe('a proposal', () => {
     expect(proposalOver.dueAt({ ...on, status: 'closed' }, given)).toBeNull();
   });
 
+  it('§4.3 made as nobody could be reached is over with their next word, and they are told that it stays', () => {
+    const proposal = { ...proposed(2, 'staff'), why: 'unreachable' } as const;
+    const event = (kind: string, mail: string | null = null) => ({ kind, at: now, mail: mail as never, detail: {} });
+    const word = said({ at: now, mail: '9' as never });
+    const on = answered({ severity: 1, proposal, events: [event('updated', '8'), event('severity-proposed')] });
+    expect(proposalOver.dueAt({ ...on, messages: [word] }, given)).toBe('2026-05-13T10:00:00Z');
+    const written = { ...on, events: [...on.events, event('updated', '9')], messages: [word] };
+    expect(proposalOver.dueAt(written, given)).toBe(now);
+    expect(proposalOver.runOut(written, given)).toMatchObject({
+      changes: [{ kind: 'proposal-ended', why: 'reached' }],
+      letters: [{ template: 'severity-proposal', values: { how: 'reached', from: 1, to: 2 } }],
+    });
+    const automatic = { ...written, messages: [{ ...word, automatic: true }] };
+    expect(proposalOver.dueAt(automatic, given)).toBe('2026-05-13T10:00:00Z');
+    const ours = { ...written, proposal: proposed(2, 'staff') };
+    expect(proposalOver.dueAt(ours, given)).toBe('2026-05-13T10:00:00Z');
+  });
+
   it('of the customer is told to the owner, one of ours to nobody', () => {
     const event = (by: string) => ({ kind: 'severity-proposed', at: now, detail: { by } });
     const on = answered({ owner: lea.email, events: [event('customer')] });
@@ -132,6 +166,49 @@ describe('leave-case', () => {
     ]);
     expect(says(judge(leaveCase, { address: 'ada@aldous.example' }, on))).toMatch(/asked for case 100042/);
     expect(says(judge(leaveCase, { address: 'eve@elsewhere.example' }, on))).toMatch(/takes no part/);
+  });
+});
+
+describe('the way out of a case', () => {
+  const of = (more: Partial<WorkedCase>) =>
+    toPeople(workedCase(more), { template: 'case-left', values: { number: caseNumber('100042'), title: '' } }).map(
+      ({ to, audience, howToLeave = false }) => [to, audience, howToLeave],
+    );
+  const max = { address: 'max@aldous.example', contact: '2' as never };
+
+  it('is named to those who take part, and never to whoever asked for it, by any address of theirs', () => {
+    const own = { address: 'ada.b@aldous.example', contact: '1' as never };
+    const eve = { address: 'eve@elsewhere.example', contact: null };
+    expect(of({ participants: [{ address: 'ada@aldous.example', contact: '1' as never }, own, max, eve] })).toEqual([
+      ['ada@aldous.example', 'contact', false],
+      ['ada.b@aldous.example', 'contact', false],
+      ['max@aldous.example', 'contact', true],
+    ]);
+    expect(of({ contact: null, contactAddress: 'eve@elsewhere.example', participants: [max] })).toEqual([
+      ['eve@elsewhere.example', 'stranger', false],
+      ['max@aldous.example', 'contact', true],
+    ]);
+  });
+
+  it('is open once the case is closed', () => {
+    const closed = workedCase({ status: 'closed', participants: [max] });
+    expect(says(judge(leaveCase, { address: max.address }, closed))).toMatchObject([{ kind: 'participant-left' }]);
+  });
+
+  it('stands below the letter, with the word of its language', async () => {
+    const templates = await loadTemplates();
+    for (const language of ['en', 'de', 'fr', 'es', 'ja']) {
+      const letter = {
+        template: 'case-message',
+        values: { number: caseNumber('100042'), title: 'Gauge', text: 'Please try 11.6.', name: 'Kim Oster' },
+      } as const;
+      const plain = renderLetter(templates, letter, [language]);
+      const { text, html } = renderLetter(templates, { ...letter, howToLeave: true }, [language]);
+      expect(text.startsWith(plain.text.trimEnd())).toBe(true);
+      expect(text.slice(plain.text.trimEnd().length)).toContain(wordFor('LEAVE', language));
+      expect(html).toContain(wordFor('LEAVE', language));
+      expect(plain.text).not.toContain(wordFor('LEAVE', language));
+    }
   });
 });
 

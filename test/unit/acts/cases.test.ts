@@ -7,7 +7,7 @@ import type { CaseRecord } from '../../../src/acts/cases/records.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
 import { tellPin } from '../../../src/acts/pins/tell-pin.ts';
 import { listLicences } from '../../../src/acts/registry/list-licences.ts';
-import type { OwnCaseLine, OwnRecord } from '../../../src/acts/self-service/records.ts';
+import type { OwnCaseLine, OwnRecord, OwnStanding } from '../../../src/acts/self-service/records.ts';
 import { tellHelp } from '../../../src/acts/self-service/tell-help.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { auditOf, eventsOf, sentenceOf } from '../../../src/changes/change.ts';
@@ -156,6 +156,76 @@ describe('§7 what is told', () => {
       expect(tell(act, staff, null)).toMatchObject({ why: 'not-found' });
     }
   });
+  const standing = (more: Partial<OwnStanding>): OwnStanding => ({
+    ...{ proposedAt: null, waits: null, proposal: null, reference: null },
+    ...{ planned: null, resolvedIn: null, mergedInto: null, ...more },
+  });
+  const waits = { since: '2026-03-01T12:00:00Z', until: null };
+  const status = (more: Partial<OwnCaseLine>, others: readonly OwnCaseLine[] = [], role: Role = 'primary') => {
+    const judged = tell(caseStatus, customer, own(role, { cases: [line(more), ...others] }));
+    const [letter] = judged.kind === 'done' ? judged.letters : [];
+    if (letter?.template !== 'command-status') throw new Error('another letter');
+    return letter;
+  };
+
+  it('says what a case waits for: a word on the solution, which the letter asks for, a severity, an answer', () => {
+    const solution = status({ stands: standing({ proposedAt: waits.since, waits }) });
+    expect(solution).toMatchObject({
+      asks: { kind: 'solved', case: '100042', yesCounts: false },
+      values: { waitsFor: 'solution', proposedAt: waits.since, mayAnswer: true },
+    });
+    const proposal = { to: 2, by: 'staff', until: '2026-03-04T10:00:00Z' } as const;
+    expect(status({ stands: standing({ proposal, waits }) })).toMatchObject({
+      asks: null,
+      values: { waitsFor: 'severity', proposal, waits },
+    });
+    expect(status({ stands: standing({ waits }) }).values).toMatchObject({ waitsFor: 'answer', waits });
+    const theirs = { ...proposal, by: 'customer' } as const;
+    expect(status({ stands: standing({ proposal: theirs }) }).values).toMatchObject({
+      waitsFor: null,
+      proposal: theirs,
+    });
+    const closed = status({ status: 'closed', stands: standing({ proposedAt: waits.since, waits, proposal }) });
+    expect(closed.values).toMatchObject({ waitsFor: null, proposedAt: null, waits: null, proposal: null });
+  });
+
+  it('says how to answer to whoever may, and what is planned until it is resolved', () => {
+    const may = (role: Role, more: Partial<OwnCaseLine> = {}) =>
+      status({ kind: 'licensing', contact: contactId('3'), ...more }, [], role).values.mayAnswer;
+    expect(may('authorized user')).toBe(true);
+    expect(may('licence user')).toBe(false);
+    expect(may('licence user', { participants: ['tess@aldous.example'] })).toBe(true);
+    const planned = { reference: 'VLT-17', planned: '12.1' };
+    expect(status({ stands: standing(planned) }).values).toMatchObject({ ...planned, resolvedIn: null });
+    expect(status({ stands: standing({ ...planned, resolvedIn: '12.0' }) }).values).toMatchObject({
+      ...{ reference: 'VLT-17', planned: null, resolvedIn: '12.0' },
+    });
+  });
+
+  it('tells of a merged case how the one stands that goes on in its place, as far as they may see it', () => {
+    const [first, last] = [caseNumber('100043'), caseNumber('100044')];
+    const into = (mergedInto: OwnStanding['mergedInto']) => ({ stands: standing({ mergedInto }) });
+    const others = [line({ number: first, status: 'closed', ...into(last) }), line({ number: last, ...into(null) })];
+    expect(status({ status: 'closed', ...into(first) }, others)).toMatchObject({
+      case: last,
+      values: { number: last, asked: '100042', status: 'open', mergedInto: null },
+    });
+    const mine = { participants: ['tess@aldous.example'] };
+    expect(status({ ...mine, status: 'closed', ...into(last) }, others, 'provisional caller')).toMatchObject({
+      case: '100042',
+      values: { number: '100042', asked: null, mergedInto: last },
+    });
+  });
+
+  it('marks in the list what waits for the customer', () => {
+    const cases = [
+      line({ number: caseNumber('1'), stands: standing({}) }),
+      line({ number: caseNumber('2'), stands: standing({ waits }) }),
+    ];
+    const judged = tell(listCases, customer, own('primary', { cases }));
+    expect(judged).toMatchObject({ letters: [{ values: { cases: [{ waitsFor: null }, { waitsFor: 'answer' }] } }] });
+  });
+
   it('holds the open cases that somebody may see: a provisional caller own ones, a licence user those about licences', () => {
     const cases = [
       line({ number: caseNumber('1') }),

@@ -150,10 +150,40 @@ describe('the second clock of severity 1 (POLICY §4.3)', () => {
     expect(due(unreachableTimer, { ...waits, messages: [message('in', at('12:00'))] })).toBeNull();
     expect(due(unreachableTimer, { ...waits, events: [event('nobody-reached', at('14:00'))] })).toBeNull();
     expect(done(unreachableTimer, { ...waits, owner: kim.email }, at('14:00'))).toMatchObject({
-      changes: [{ kind: 'nobody-reached', since: at('10:00') }],
-      told: ['kim'],
-      why: ['unreachable'],
+      changes: [
+        { kind: 'nobody-reached', since: at('10:00') },
+        {
+          kind: 'severity-proposed',
+          from: 1,
+          proposal: { to: 2, by: 'staff', why: 'unreachable', until: '2026-03-04T14:00:00+00:00' },
+        },
+      ],
+      told: ['ada', 'kim'],
+      why: ['', 'unreachable'],
     });
+  });
+
+  it('has it proposed beside no other proposal, which our people are told of all the same', () => {
+    const { clock } = critical();
+    const proposal = { to: 3, by: 'customer', until: at('09:00', '04') } as const;
+    const waits = critical({ clock: [...clock, { type: 'paused', at: at('10:00') }], owner: kim.email, proposal });
+    expect(done(unreachableTimer, waits, at('14:00'))).toMatchObject({
+      changes: [{ kind: 'nobody-reached' }],
+      told: ['kim'],
+    });
+    expect(done(unreachableTimer, waits, at('14:00')).changes).toHaveLength(1);
+  });
+
+  it('does not ask again after a no, but where nobody is reached once more, as long after', () => {
+    const { clock } = critical();
+    const first = [event('nobody-reached', at('14:00')), event('severity-proposed', at('14:00'), { by: 'staff' })];
+    const no = { messages: [message('in', at('14:30'))], events: [...first, event('updated', at('14:30'))] };
+    const paused = { type: 'paused', at: at('10:00') } as const;
+    const resumed = { type: 'resumed', at: at('14:30') } as const;
+    const on = critical({ ...no, clock: [...clock, paused, resumed] });
+    expect(due(unreachableTimer, on, at('14:31'))).toBeNull();
+    const again = critical({ ...no, clock: [...clock, paused, resumed, { type: 'paused', at: at('15:00') }] });
+    expect(due(unreachableTimer, again, at('15:01'))).toBe(at('11:00', '03'));
   });
 });
 
@@ -200,6 +230,38 @@ describe('rated anew (POLICY §4.6)', () => {
     none({ ...moved({ timezone: 'America/New_York' }), answeredAt: at('10:00') });
     const { response } = givenAt(opened).policy;
     none(workedCase(), { response: { ...response, standard: { ...response.standard, 3: { minutes: 600 } } } });
+  });
+});
+
+describe('of before the events of a clock said what it runs by (POLICY §11.6)', () => {
+  const old = (more: Partial<WorkedCase> = {}) =>
+    workedCase({ silentUntil: at('15:00'), clock: [], events: [event('clock-started', opened)], ...more });
+
+  it('it is given that at once, from when it started, and told to nobody', () => {
+    expect(due(reRatingTimer, old(), at('15:00'))).toBe(at('15:00'));
+    expect(done(reRatingTimer, old(), at('15:00'))).toMatchObject({
+      changes: [{ kind: 'clock-rated', startedAt: opened, due: '2026-03-02T13:00:00+00:00', rating: { severity: 3 } }],
+      told: [],
+    });
+    const licensing = done(reRatingTimer, old({ kind: 'licensing' }), at('15:00'));
+    expect(licensing.changes).toMatchObject([{ due: '2026-03-03T09:00:00+00:00' }]);
+  });
+
+  it('what it has waited since is kept, though it stands before that', () => {
+    const paused = [
+      { type: 'paused', at: at('10:00') },
+      { type: 'resumed', at: at('11:00') },
+    ] as const;
+    expect(done(reRatingTimer, old({ clock: paused }), at('15:00')).changes).toMatchObject([
+      { due: '2026-03-02T14:00:00+00:00' },
+    ]);
+    expect(done(reRatingTimer, old({ clock: paused.slice(0, 1) }), at('15:00')).changes).toMatchObject([{ due: null }]);
+  });
+
+  it('not where it was answered, is closed, has it, or was not taken over', () => {
+    for (const more of [{ answeredAt: at('10:00') }, { status: 'closed' }, { silentUntil: null }] as const)
+      expect(due(reRatingTimer, old(more), at('15:00'))).not.toBe(at('15:00'));
+    expect(due(reRatingTimer, old({ clock: workedCase().clock }), at('15:00'))).not.toBe(at('15:00'));
   });
 });
 

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { AnyAct, Given } from '../../../src/acts/act.ts';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { giveSatisfaction } from '../../../src/acts/cases/closing/give-satisfaction.ts';
+import { othersTold } from '../../../src/acts/cases/closing/others-told.ts';
 import { solveCase } from '../../../src/acts/cases/closing/solve-case.ts';
 import type { CaseMessage, WorkedCase } from '../../../src/acts/cases/records.ts';
-import { unconfirmedSolution } from '../../../src/acts/cases/timers/unconfirmed-solution.ts';
+import { unansweredWait } from '../../../src/acts/cases/timers/reminders/unanswered-wait.ts';
+import { unconfirmedSolution } from '../../../src/acts/cases/timers/reminders/unconfirmed-solution.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { caseNumber, contactId, letterId } from '../../../src/foundation/ids.ts';
-import { givenFor, workedCase } from '../../support/worked-case.ts';
+import { givenFor, said, workedCase } from '../../support/worked-case.ts';
 
 const by: By = { kind: 'api', staff: 'kim@desk.example' };
 // London; Monday the second of March 2026.
@@ -173,6 +175,120 @@ describe('§6.1: a proposed solution that nobody answers', () => {
     expect(due(standing({ events: reminded('2026-03-05T10:00:00Z') }), { closeAfterBusinessDays: 5 })).toBe(
       '2026-03-09T10:00:00+00:00',
     );
+  });
+});
+
+describe('§6.1, §6.2: what one of the customer makes of a case', () => {
+  const people = [
+    { address: 'ada@aldous.example', contact: contactId('11'), name: 'Ada Byron' },
+    { address: 'max@aldous.example', contact: contactId('12'), name: 'Max Born' },
+    { address: 'max.born@aldous.example', contact: contactId('12'), name: 'Max Born' },
+    { address: 'eve@elsewhere.example', contact: null },
+  ];
+  const asked = { id: contactId('11'), name: 'Ada Byron', phone: null };
+  const having = (kind: string, contact: string | null, more: object = {}, status: WorkedCase['status'] = 'closed') =>
+    workedCase({
+      ...{ contact: asked, participants: people, status },
+      events: [{ kind, at: now, detail: { ...(contact && { contact }), ...more } }],
+    });
+  const told = (one: WorkedCase) =>
+    othersTold.runOut(one, given(now)).letters.map(({ to, template, values }) => ({ to, template, values }));
+
+  it('is told to the others who take part, and never to whoever has done it, by any address of theirs', () => {
+    const closed = having('closed', '12');
+    expect(othersTold.dueAt(closed, given(now))).toBe(now);
+    expect(told(closed)).toMatchObject([
+      {
+        to: 'ada@aldous.example',
+        template: 'case-closed',
+        values: { how: 'asked-by', who: 'Max Born', link: null },
+      },
+    ]);
+    expect(told(having('closed', '11', { solved: true }))).toMatchObject([
+      { to: 'max@aldous.example', values: { how: 'solved-by', who: 'Ada Byron' } },
+      { to: 'max.born@aldous.example' },
+    ]);
+    expect(
+      told(having('reopened', '11', {}, 'open')).map(({ to, template, values }) => [to, template, values]),
+    ).toEqual(
+      ['max@aldous.example', 'max.born@aldous.example'].map((to) => [
+        to,
+        'command-changed',
+        { number: '100042', title: on.title, now: 'reopened-by', who: 'Ada Byron', days: 30 },
+      ]),
+    );
+  });
+
+  it('names nobody who is on record no more', () => {
+    expect(told(having('closed', '99'))).toMatchObject([{ values: { who: null } }, {}, {}]);
+  });
+
+  it('is told once, not where our people have done it or it stands otherwise by now, and not of what was before', () => {
+    const at = (one: WorkedCase) => othersTold.dueAt(one, given(now));
+    const closed = having('closed', '12');
+    const { changes } = othersTold.runOut(closed, given(now));
+    expect(changes).toMatchObject([{ kind: 'others-told', case: '100042' }]);
+    expect(at({ ...closed, events: [...closed.events, { kind: 'others-told', at: now, detail: {} }] })).toBeNull();
+    expect(at(having('closed', null, { by: 'api' }))).toBeNull();
+    expect(at(having('closed', null, { by: 'customer' }))).toBeNull();
+    expect(at({ ...closed, status: 'open' })).toBeNull();
+  });
+});
+
+describe('§6.1: what a case waits for, and nobody answers', () => {
+  const paused = (until: string | null = null, at = now) => ({ kind: 'clock-paused', at, detail: { until } });
+  const again = (...at: string[]) => at.map((moment) => ({ kind: 'wait-reminded', at: moment, detail: {} }));
+  const waits = (one: Partial<WorkedCase> = {}): WorkedCase => ({ ...on, events: [paused()], ...one });
+  const due = (one: WorkedCase, more: Partial<Given['policy']> = {}) => unansweredWait.dueAt(one, given(now, more));
+  const asked = (one: Partial<CaseMessage> = {}) =>
+    said({ direction: 'out', author: 'kim@desk.example', text: 'Which version? The PIN is 345.', at: now, ...one });
+
+  it('is asked for after 3 and 7 business days of the site, and then no more', () => {
+    expect(due(on)).toBeNull();
+    expect(due(waits())).toBe('2026-03-05T10:00:00+00:00');
+    expect(due(waits({ events: [paused(), ...again('2026-03-05T10:00:01Z')] }))).toBe('2026-03-11T10:00:01+00:00');
+    const both = again('2026-03-05T10:00:00Z', '2026-03-11T10:00:00Z');
+    expect(due(waits({ events: [paused(), ...both] }))).toBeNull();
+    expect(due(waits(), { waitReminderDays: [1] })).toBe('2026-03-03T10:00:00+00:00');
+    expect(due(waits(), { waitReminderDays: [] })).toBeNull();
+  });
+
+  it('ends with their word, a close, and a solution that is proposed; a time of our own is waited for without', () => {
+    const ended = (kind: string) => ({ kind, at: now, detail: {} });
+    expect(due(waits({ events: [paused(), ended('clock-resumed')] }))).toBeNull();
+    expect(due(waits({ status: 'closed', events: [paused(), ended('closed')] }))).toBeNull();
+    expect(due(waits({ proposedAt: now }))).toBeNull();
+    expect(due(waits({ events: [paused('2026-04-01T08:00:00Z')] }))).toBeNull();
+  });
+
+  it('counts from the last word of either side, and anew from another wait', () => {
+    expect(due(waits({ messages: [asked({ at: '2026-03-03T12:00:00Z' })] }))).toBe('2026-03-06T12:00:00+00:00');
+    const thanks = said({ at: '2026-03-03T12:00:00Z' });
+    expect(due(waits({ messages: [thanks] }))).toBe('2026-03-06T12:00:00+00:00');
+    for (const none of [{ ...thanks, automatic: true }, asked({ direction: 'note', at: '2026-03-03T12:00:00Z' })])
+      expect(due(waits({ messages: [none] }))).toBe('2026-03-05T10:00:00+00:00');
+    const anew = [paused(), ...again('2026-03-05T10:00:00Z'), paused(null, '2026-03-06T10:00:00Z')];
+    expect(due(waits({ events: anew }))).toBe('2026-03-11T10:00:00+00:00');
+  });
+
+  it('is what our people wrote last, by their name and without a PIN', () => {
+    const notes = asked({ direction: 'note', text: 'They are slow.' });
+    expect(unansweredWait.runOut(waits({ messages: [asked(), notes] }), given('2026-03-05T10:00:00Z'))).toMatchObject({
+      changes: [{ kind: 'wait-reminded', time: 1 }],
+      letters: [
+        {
+          to: 'ada@aldous.example',
+          template: 'wait-reminder',
+          values: { text: expect.stringMatching(/^Which version\? The PIN is (?!345)/), name: 'Kim Oster', since: now },
+        },
+        { to: 'max@aldous.example' },
+      ],
+    });
+    const second = waits({ events: [paused(), ...again('2026-03-05T10:00:00Z')] });
+    expect(unansweredWait.runOut(second, given('2026-03-11T10:00:00Z'))).toMatchObject({
+      changes: [{ time: 2 }],
+      letters: [{ values: { text: null, name: null, since: now } }, {}],
+    });
   });
 });
 

@@ -75,6 +75,21 @@ describe('a call', () => {
     expect(says(ask({ pin, severity: 2 }, { worked }))).toMatchObject([{ kind: 'case-entered' }]);
   });
 
+  it('that joins a case has the effects of a reply: it waits no more, and what was proposed has not solved it', () => {
+    const waits = { events: [{ kind: 'clock-paused', at: '2026-05-11T09:30:00Z', detail: { until: null } }] };
+    const joins = (more: Partial<WorkedCase>) => {
+      const changes = says(ask({ pin, severity: 1 }, { worked: [workedCase({ severity: 1, ...more })] }));
+      return typeof changes === 'string' ? changes : changes.map(({ kind }) => kind);
+    };
+    expect(joins({})).toEqual(['call-added']);
+    expect(joins(waits)).toEqual(['call-added', 'clock-resumed']);
+    expect(joins({ ...waits, proposedAt: '2026-05-11T09:30:00Z' })).toEqual([
+      'call-added',
+      'solution-answered',
+      'clock-resumed',
+    ]);
+  });
+
   it('from a site without support becomes none: the caller and the renewal team are told', () => {
     const judged = ask({ pin }, { of: { ...aldous, plans: [], licences: [] } });
     expect(says(judged)).toEqual([]);

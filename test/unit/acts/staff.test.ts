@@ -1,5 +1,7 @@
 /** INTERFACE "Also": of staff postern.yaml wins where it names somebody, `postern staff add` is for others. */
 import { describe, expect, it } from 'vitest';
+import { notFor } from '../../../src/acts/as-staff.ts';
+import { acts } from '../../../src/acts/list.ts';
 import { addStaff } from '../../../src/acts/staff/add-staff.ts';
 import { removeStaff } from '../../../src/acts/staff/remove-staff.ts';
 import { openRoster } from '../../../src/staff/roster.ts';
@@ -19,6 +21,10 @@ describe('add-staff', () => {
     const onPump = { ...nia, products: ['Pump'] };
     expect(says(addStaff.judge(onPump, records(nia), asked()))).toMatchObject([{ anew: true, member: onPump }]);
     expect(says(addStaff.judge(nia, records(nia), asked()))).toMatch(/on record so already/);
+    // As the database gives it: shorter names first.
+    const stored = { ...nia, absent: [{ to: '2027-01-02', from: '2026-12-24' }] };
+    const again = { ...nia, absent: [{ from: '2026-12-24', to: '2027-01-02' }] };
+    expect(says(addStaff.judge(again, records(stored), asked()))).toMatch(/on record so already/);
   });
 
   it('is refused where postern.yaml names them', () => {
@@ -38,6 +44,36 @@ describe('remove-staff', () => {
     ]);
     expect(says(removeStaff.judge({ email: kim.email }, records(), asked()))).toMatch(/stands in postern.yaml/);
     expect(says(removeStaff.judge({ email: 'eve@desk.example' }, records(), asked()))).toMatch(/none of our people/);
+  });
+});
+
+describe('whoever is named, in whichever act', () => {
+  const named = acts.filter(({ right }) => right !== 'none' && right !== 'asked');
+  const barred = (act: (typeof acts)[number], address: string | null) => notFor(act, asked(asking(address)))?.says;
+
+  it.each(named.map((act) => [act.name, act] as const))(
+    '%s is done for our people who may, and for nobody else',
+    (_, act) => {
+      expect(barred(act, 'nobody@elsewhere.example')).toBe('nobody@elsewhere.example is none of our people.');
+      expect(barred(act, 'kin@desk.example')).toBe(
+        'kin@desk.example is none of our people; did you mean "kim@desk.example"?',
+      );
+      expect(barred(act, 'Kim@Desk.example')).toBeUndefined();
+      expect(barred(act, null)).toBeUndefined();
+    },
+  );
+
+  it('a role that may not is told so', () => {
+    const rita = person('Rita Voss', 'rita@desk.example', { roles: ['renewal representative'] });
+    for (const act of named)
+      expect(notFor(act, givenFor(asking(rita.email), { people: [rita] }))?.says, act.name).toBe(
+        'Rita Voss (renewal representative) may not do this.',
+      );
+  });
+
+  it('what the clock alone does is done for nobody by name', () => {
+    const [clock] = acts.filter(({ right }) => right === 'none');
+    expect(clock && notFor(clock, asked({ kind: 'clock' }))).toBeNull();
   });
 });
 

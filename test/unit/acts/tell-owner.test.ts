@@ -56,6 +56,16 @@ describe('what the customer writes', () => {
     expect(letter.values.contract).toMatchObject({ opened: { kind: 'entitled', plan: 'standard' }, today: null });
   });
 
+  it('or says by phone (§4.4) is told as well, unless the owner has taken the call', () => {
+    const called = (staff: string | null) => {
+      const event = { kind: 'updated', at: '2026-03-02T11:00:00Z', mail: null, detail: { identified: 'PIN', staff } };
+      return tellOwner.dueAt(workedCase({ ...owned, events: [opened, taken, event] }), given);
+    };
+    expect(called(jan.email)).toBe('2026-03-02T11:01:00Z');
+    expect(called(null)).toBe('2026-03-02T11:01:00Z');
+    expect(called(kim.email)).toBeNull();
+  });
+
   it('is told once', () => {
     const told = { ...on, events: [...on.events, event('owner-told', '2026-03-02T11:01:00Z')] };
     expect(tellOwner.dueAt(told, given)).toBeNull();

@@ -42,10 +42,15 @@ const ratings: fc.Arbitrary<Rating> = fc
     timezone: fc.constantFrom(...zones),
     country: fc.constantFrom('XX', 'DE'),
     hours: fc.constantFrom(policy.businessHours, breaks, always),
+    kind: fc.constantFrom('incident', 'defect', 'preview', 'licensing'),
   })
-  .map(({ plan, base, hours, ...one }) =>
-    rate({ ...one, plan, base: plan === 'premier' ? base : plan, businessHours: hours } as const, policy),
-  );
+  .map(({ plan, base, hours, kind, ...one }) => {
+    const byKind = { bestEffort: kind === 'preview', licensing: kind === 'licensing' };
+    return rate(
+      { ...one, ...byKind, plan, base: plan === 'premier' ? base : plan, businessHours: hours } as const,
+      policy,
+    );
+  });
 
 const minute = (text: string): number => Date.parse(text) / 60_000;
 const written = (at: number): string => Temporal.Instant.fromEpochMilliseconds(at * 60_000).toString();

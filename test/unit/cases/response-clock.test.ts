@@ -99,6 +99,11 @@ describe('the clock', () => {
   const started: ClockEvent = { type: 'started', at: at('10:00'), rating };
   const fold = (...events: ClockEvent[]) => foldClock([started, ...events], none);
 
+  it('has started before all else, also where what it runs by was written later (§11.6)', () => {
+    const rest: ClockEvent[] = [{ type: 'paused', at: at('11:00') }];
+    expect(foldClock([...rest, started], none)).toEqual(foldClock([started, ...rest], none));
+  });
+
   it('has not started without its first event', () => {
     expect(foldClock([], none)).toBeNull();
     expect(foldClock([{ type: 'met', at: at('10:00') }], none)).toBeNull();

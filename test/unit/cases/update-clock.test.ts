@@ -57,7 +57,7 @@ describe('at severity 1 the customer', () => {
       update: '2026-03-24T09:30:00-04:00',
     });
     expect(owed({ type: 're-rated', at: at('15:00'), rating: round })).toMatchObject({ update: at('15:00') });
-    const nobody: UpdateEvent = { type: 'unreachable', at: at('16:00') };
+    const nobody: UpdateEvent = { type: 'paused', at: at('16:00') };
     expect(owed(nobody, { type: 're-rated', at: at('22:00'), rating: round })).toMatchObject({
       proposal: at('01:00', '25'),
     });
@@ -70,14 +70,14 @@ describe('at severity 1 the customer', () => {
 
 describe('nobody reachable at the customer', () => {
   it('for four hours: a change to severity 2 is proposed', () => {
-    expect(owed({ type: 'unreachable', at: at('10:30') })).toMatchObject({ proposal: at('14:30') });
-    expect(owed({ type: 'paused', at: at('10:30') }, { type: 'unreachable', at: at('12:00') })).toMatchObject({
+    expect(owed({ type: 'paused', at: at('10:30') })).toMatchObject({ proposal: at('14:30') });
+    expect(owed({ type: 'paused', at: at('10:30') }, { type: 'paused', at: at('12:00') })).toMatchObject({
       proposal: at('14:30'),
     });
   });
 
   it('and somebody after all: none is', () => {
-    const tried: UpdateEvent = { type: 'unreachable', at: at('10:30') };
+    const tried: UpdateEvent = { type: 'paused', at: at('10:30') };
     expect(owed(tried, { type: 'reached', at: at('11:00') })).toMatchObject({ proposal: null });
     expect(owed({ type: 'paused', at: at('10:30') }, { type: 'resumed', at: at('12:00') })).toMatchObject({
       proposal: null,
@@ -86,7 +86,7 @@ describe('nobody reachable at the customer', () => {
   });
 
   it('is not made longer by what we say', () => {
-    expect(owed({ type: 'unreachable', at: at('10:30') }, told('12:00'))).toEqual({
+    expect(owed({ type: 'paused', at: at('10:30') }, told('12:00'))).toEqual({
       update: at('14:00'),
       proposal: at('14:30'),
     });
@@ -95,7 +95,7 @@ describe('nobody reachable at the customer', () => {
 
 it('both numbers are the operator’s', () => {
   const own = casesPolicySchema.parse({ criticalUpdateMinutes: 60, criticalUnreachableMinutes: 90 });
-  const clock = foldUpdates([started, { type: 'unreachable', at: at('10:30') }], none);
+  const clock = foldUpdates([started, { type: 'paused', at: at('10:30') }], none);
   expect(clock && [nextUpdateDue(clock, none, own), proposalDue(clock, none, own)]).toEqual([at('11:00'), at('12:00')]);
 });
 

@@ -65,9 +65,7 @@ function played(row: Record<string, string>) {
     return rate(toRate(site, contract, severity, false), policy);
   };
   const own = (): ClockEvent[] =>
-    events.filter(
-      (one): one is ClockEvent => !['told', 'unreachable', 'reached', 'relieved', 'relapsed'].includes(one.type),
-    );
+    events.filter((one): one is ClockEvent => !['told', 'reached', 'relieved', 'relapsed'].includes(one.type));
   const clockNow = () => {
     const clock = foldClock(own(), holidaysOf);
     if (clock === null) throw new Error('it has started');

@@ -8,12 +8,12 @@ import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { closeAndTell } from '../../support/tell-case.ts';
 
 describe('docs/acts.md', () => {
-  it('is what `npm run acts` makes of the code', () => {
+  it('is what `npm run acts` makes of the code', async () => {
     const page = readFileSync(resolve(import.meta.dirname, '..', '..', '..', 'docs', 'acts.md'), 'utf8');
-    expect(page).toBe(actsPage(acts, mailActs));
+    expect(page).toBe(await actsPage(acts, mailActs));
   });
-  it('has one more act with its call, its command, its changes and its letters, once that stands in the list', () => {
-    const page = actsPage([...acts, closeAndTell]);
+  it('has one more act with its call, its command, its changes and its letters, once that stands in the list', async () => {
+    const page = await actsPage([...acts, closeAndTell]);
     const own = page.slice(page.indexOf('## close-and-tell'));
     for (const part of [
       '`cases: update`',
@@ -35,8 +35,8 @@ describe('every act', () => {
     expect(acts.map(({ name }) => name)).not.toContain(act.name);
     expect([act.right, typeof act.byMail]).toEqual(['asked', 'string']);
   });
-  it.each(acts)('$name has a way in: a call or a command, or a job of the clock that there is', (act) => {
-    const page = actsPage([act]);
+  it.each(acts)('$name has a way in: a call or a command, or a job of the clock that there is', async (act) => {
+    const page = await actsPage([act]);
     const jobs = clockJobs({ settings: { policy: {} } } as App).map((job) => job.name);
     for (const job of act.byClock ?? []) expect(jobs).toContain(job);
     expect(act.right === 'none').toBe(!page.includes('`POST '));

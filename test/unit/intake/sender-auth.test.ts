@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../src/intake/decide.ts';
+import { kim, person } from '../../support/worked-case.ts';
 import { clock, play, policy } from '../../support/world.ts';
 
 const held = async (story: string, senderAuth: 'sensitive' | 'off' | 'all') => {
@@ -28,5 +29,20 @@ describe('whom SENDER_AUTH lets in', () => {
       off,
       all,
     ]);
+  });
+});
+
+describe('a mail in the name of one of our people that failed the check', () => {
+  it('is held, and our people are told of it', async () => {
+    const { mail, facts } = await play('dmarc-failed');
+    const email = mail.facts.from.kind === 'one' ? mail.facts.from.address : '';
+    const desk = { ...policy.desk, people: [person('Ada Byron', email), kim] };
+    const { outcome, letters } = decide(mail, facts, { ...policy, desk }, clock);
+    expect(outcome).toBe('held-unauthenticated');
+    expect(letters.map(({ to, values }) => ({ to, values }))).toContainEqual({
+      to: kim.email,
+      values: expect.objectContaining({ kind: 'staff-answer-held', why: 'failed', from: email }),
+    });
+    expect(letters.filter(({ audience }) => audience !== 'staff')).toEqual([]);
   });
 });

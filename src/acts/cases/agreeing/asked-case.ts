@@ -8,7 +8,7 @@ import { isRefusal, staffFor } from '../../as-staff.ts';
 import type { OwnRecord } from '../../self-service/records.ts';
 import { letterTo } from '../../self-service/telling.ts';
 import { toPeople } from '../case-letters.ts';
-import { theOpenCase } from '../on-case.ts';
+import { theCase, theOpenCase } from '../on-case.ts';
 import { takesPart } from '../own-cases.ts';
 import type { AnsweredCase, WorkedCase } from '../records.ts';
 
@@ -19,12 +19,12 @@ type AskedCase = AnsweredCase & {
   readonly tell: (letter: Letter, matter: string) => ActLetter[];
 };
 
-const ofContact = (own: OwnRecord, on: AnsweredCase | undefined): AskedCase | Refusal => {
+const ofContact = (own: OwnRecord, on: AnsweredCase | undefined, closedToo: boolean): AskedCase | Refusal => {
   if (!on) return refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
   const { contact } = own;
   if (contact.role === 'licence user' && !takesPart(on, contact))
     return refused('no-right', `Case ${on.number} is not one of the licence user's own.`, 'no-right');
-  if (on.status === 'closed') return refused('conflict', `Case ${on.number} is closed.`, 'case-closed');
+  if (on.status === 'closed' && !closedToo) return refused('conflict', `Case ${on.number} is closed.`, 'case-closed');
   const tell = (letter: Letter, matter: string) => [letterTo(own, letter, `${matter}:${on.number}`, on.number)];
   return { ...on, of: own, contact, tell };
 };
@@ -38,13 +38,19 @@ const ofStaff = (on: WorkedCase): AskedCase => ({
   tell: (letter, matter) => toPeople(on, letter, { matter: `${matter}:${on.number}` }),
 });
 
-export function askedCase(asked: { readonly case: string }, records: Records, given: Given): AskedCase | Refusal {
+/** `closedToo`: what is asked for is between them and us, and the case goes on as it is. */
+export function askedCase(
+  asked: { readonly case: string },
+  records: Records,
+  given: Given,
+  { closedToo = false }: { readonly closedToo?: boolean } = {},
+): AskedCase | Refusal {
   if (given.by.kind === 'contact') {
     const { own } = records;
-    return own ? ofContact(own, own.on) : refused('not-found', `There is no case ${asked.case}.`);
+    return own ? ofContact(own, own.on, closedToo) : refused('not-found', `There is no case ${asked.case}.`);
   }
   const who = staffFor(given, 'cases: work');
   if (isRefusal(who)) return who;
-  const on = theOpenCase(records, asked.case);
+  const on = (closedToo ? theCase : theOpenCase)(records, asked.case);
   return 'says' in on ? on : ofStaff(on);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mayEscalate } from '../../../cases/version-support.ts';
 import { dutyOrAll } from '../../../staff/on-duty.ts';
 import { withRole } from '../../../staff/staff.ts';
-import { type Act, type Given, refused } from '../../act.ts';
+import { type Act, type Given, refused, refusedWork } from '../../act.ts';
 import { caseField, standing, textField, workedOf } from '../on-case.ts';
 import { askedCase } from './asked-case.ts';
 
@@ -47,9 +47,19 @@ export const escalateCase: Act<z.infer<typeof input>> = {
       };
     }
     if (!mayEscalate(on.kind))
-      return refused('conflict', `Case ${number} is about a preview, which is not escalated.`, 'preview-not-escalated');
+      return refusedWork(
+        { why: 'preview-not-escalated' },
+        'conflict',
+        `Case ${number} is about a preview, which is not escalated.`,
+        'preview-not-escalated',
+      );
     if (escalation?.level === 2)
-      return refused('conflict', `Case ${number} is with the director already.`, 'escalated-already');
+      return refusedWork(
+        { why: 'escalated-already' },
+        'conflict',
+        `Case ${number} is with the director already.`,
+        'escalated-already',
+      );
     const level = escalation ? 2 : 1;
     const to = whomFor(level, given);
     const values = { number, title, level, name: to?.name ?? null, plan: null, until: null } as const;

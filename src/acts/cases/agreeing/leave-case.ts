@@ -18,7 +18,7 @@ export const leaveCase: Act<z.infer<typeof input>> = {
   byMail: '`LEAVE`',
   needs: workedOf,
   judge(asked, records, given) {
-    const on = askedCase(asked, records, given);
+    const on = askedCase(asked, records, given, { closedToo: true });
     if ('says' in on) return on;
     const { contact, number, title } = on;
     const theirs = contact ? [contact.email, ...contact.aliases] : [asked.address?.toLowerCase() ?? ''];

@@ -1,54 +1,37 @@
 import { z } from 'zod';
 import { severities } from '../../../cases/case.ts';
-import { clockOfDays } from '../../../cases/rating.ts';
 import { firstSeverity } from '../../../cases/severity.ts';
 import { judgeEntitlement, serves } from '../../../registry/entitlement.ts';
-import { type Act, type Given, type Judged, refused } from '../../act.ts';
+import { type Act, type Given, type Judged, refusedWork } from '../../act.ts';
 import { caseField, standing, workedOf } from '../on-case.ts';
 import { askedCase } from './asked-case.ts';
+import { proposalFor, shownOf } from './propose.ts';
 import { rateAnew } from './rate-anew.ts';
 
 const input = z.strictObject({ case: caseField, severity: z.literal(severities).describe('1 to 4') });
 
 type Asked = Exclude<ReturnType<typeof askedCase>, { kind: 'refused' }>;
 
-/** What the letters about a severity say of the case. */
-function shown(on: Asked, { desk: { phones } }: Given) {
-  const { timezone, country } = on.of.site;
-  const { number, title } = on;
-  return { number, title, timezone, phone: phones[country] ?? phones.default ?? null };
-}
-
 function propose(on: Asked, to: Asked['severity'], given: Given): Judged {
-  const { now, policy } = given;
   const by = on.contact ? 'customer' : 'staff';
-  const until = clockOfDays(now, policy.severityAgreementDays, on.of.site, policy, policy.publicHolidays);
-  const proposal = { to, by, until } as const;
-  const { timezone, phone, ...values } = shown(on, given);
-  const letter = {
-    template: 'severity-proposal',
-    values: {
-      ...values,
-      timezone,
-      to,
-      from: on.severity,
-      until,
-      how: by === 'staff' ? 'asked' : 'noted',
-      phone: to === 1 ? phone : null,
-    },
-  } as const;
+  const { change, letter, matter } = proposalFor(on, { to, by }, given);
   const stands = on.proposal?.by === by && on.proposal.to === to;
-  if (stands && !on.contact) return refused('conflict', `Severity ${to} is proposed for case ${on.number} already.`);
+  if (stands && !on.contact)
+    return refusedWork(
+      { why: 'severity-proposed', what: to },
+      'conflict',
+      `Severity ${to} is proposed for case ${on.number} already.`,
+    );
   return {
     kind: 'done',
-    changes: stands ? [] : [{ kind: 'severity-proposed', ...standing(on, given), from: on.severity, proposal }],
-    letters: on.tell(letter, `severity-proposal:${to}`),
+    changes: stands ? [] : [change],
+    letters: on.tell(letter, matter),
     says: `Severity ${to} is proposed for case ${on.number} by the customer; our people are asked.`,
   };
 }
 
 function decline(on: Asked & { proposal: NonNullable<Asked['proposal']> }, given: Given): Judged {
-  const { phone: _, ...values } = shown(on, given);
+  const { phone: _, ...values } = shownOf(on, given);
   const { to, until } = on.proposal;
   const letter = {
     template: 'severity-proposal',
@@ -83,7 +66,12 @@ export const setSeverity: Act<z.infer<typeof input>> = {
     const side = contact ? 'customer' : 'staff';
     if (to === on.severity) {
       if (proposal && proposal.by !== side) return decline({ ...on, proposal }, given);
-      return refused('conflict', `Case ${number} has severity ${to} already.`, 'severity-is-so');
+      return refusedWork(
+        { why: 'severity-is-so', what: to },
+        'conflict',
+        `Case ${number} has severity ${to} already.`,
+        'severity-is-so',
+      );
     }
     const contract = judgeEntitlement(on.of, now, on.product, policy);
     const allowed = firstSeverity(`${to}`, contract, {
@@ -91,21 +79,25 @@ export const setSeverity: Act<z.infer<typeof input>> = {
       provisionalCaller: contact?.role === 'provisional caller',
     });
     const licensing = on.kind === 'licensing';
-    if (allowed.severity !== to || !(licensing || serves(contract, to)))
-      return refused(
+    if (allowed.severity !== to || !(licensing || serves(contract, to))) {
+      const more = on.kind === 'preview' ? 'preview' : (allowed.lowered ?? contract.kind);
+      return refusedWork(
+        { why: 'severity-not-allowed', what: to, more },
         'conflict',
-        `Severity ${to} is not for case ${number}: ${allowed.lowered ?? contract.kind}.`,
+        `Severity ${to} is not for case ${number}: ${more}.`,
         'severity-not-allowed',
       );
+    }
     if (proposal?.to !== to || proposal.by === side) return propose(on, to, given);
     const change = rateAnew(on, { of: on.of, contract, to, at: now, policy });
-    const { phone, ...values } = shown(on, given);
+    const { phone, ...values } = shownOf(on, given);
     const letter = {
       template: 'severity-set',
       values: {
         ...values,
         severity: to,
         from: on.severity,
+        byUs: false,
         kept: null,
         preview: on.kind === 'preview',
         due: on.answered ? null : change.due,

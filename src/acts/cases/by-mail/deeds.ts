@@ -1,7 +1,17 @@
 /** What our people ask for by answering a notification (POLICY §5.4): acts by their names, judged one after the other. */
 import type { Deed, Enclosed } from '../../../changes/cases/staff-mail.ts';
 import type { MailId } from '../../../foundation/ids.ts';
-import { type ActLetter, type AnyAct, type Given, type Gives, type Judged, type Refusal, refused } from '../../act.ts';
+import type { WorkRefused } from '../../../outbound/letter.ts';
+import {
+  type ActLetter,
+  type AnyAct,
+  type Given,
+  type Gives,
+  type Judged,
+  type Refusal,
+  refusedWork,
+} from '../../act.ts';
+import { notFor } from '../../as-staff.ts';
 import { escalateCase } from '../agreeing/escalate-case.ts';
 import { setSeverity } from '../agreeing/set-severity.ts';
 import { waitForCustomer } from '../clock/wait-for-customer.ts';
@@ -11,7 +21,7 @@ import type { WorkedCase } from '../records.ts';
 import { assignCase } from '../working/assign-case.ts';
 import { setKind } from '../working/set-kind.ts';
 import { takeCase } from '../working/take-case.ts';
-import { writeOnCase } from '../working/write-on-case.ts';
+import { longestText, writeOnCase } from '../working/write-on-case.ts';
 
 export const deedActs: Readonly<Record<string, AnyAct>> = {
   'take-case': takeCase,
@@ -27,6 +37,16 @@ export const deedActs: Readonly<Record<string, AnyAct>> = {
 
 /** Those that may write to the customer: what they give goes out with what is enclosed in the mail. */
 const carriers: ReadonlySet<ActLetter['template']> = new Set(['case-message', 'solution-proposed']);
+
+/** Of what was refused: the words alone, as they would have gone to the customer or stayed with us. */
+export const textAlone = (deeds: readonly Deed[]): Deed[] =>
+  deeds.filter(({ input }) => typeof input.text === 'string');
+
+/** The commands that asked for them. */
+export const commandsOf = (deeds: readonly Deed[]): string[] =>
+  deeds.flatMap(({ act, input }) =>
+    act === writeOnCase.name && input.note !== true ? [] : (/`([A-Z]+)/.exec(deedActs[act]?.byMail ?? '')?.[1] ?? []),
+  );
 
 export const deedGives: Gives = {
   changes: [...new Set(Object.values(deedActs).flatMap(({ gives }) => gives.changes))],
@@ -54,6 +74,9 @@ function enclosing(done: Done, mail: MailId, enclosed: readonly Enclosed[]): Don
   };
 }
 
+const unreadable = ({ text }: Deed['input']): WorkRefused =>
+  typeof text === 'string' && text.length > longestText ? { why: 'too-long', what: longestText } : { why: 'unclear' };
+
 /** All of them, or none: what cannot be done of one mail is told, and nothing of it is. */
 export function judgeDeeds(
   on: WorkedCase,
@@ -67,7 +90,10 @@ export function judgeDeeds(
   for (const { act: name, input } of deeds) {
     const act = deedActs[name];
     const parsed = act?.input.safeParse(input);
-    if (!act || !parsed?.success) return refused('bad-input', `${name} cannot be asked for like this.`);
+    if (!act || !parsed?.success)
+      return refusedWork(unreadable(input), 'bad-input', `${name} cannot be asked for like this.`);
+    const barred = notFor(act, given);
+    if (barred) return barred;
     const judged = act.judge(parsed.data, { cases: [now], worked: [now], letters: [] }, given);
     if (judged.kind === 'refused') return judged;
     const done = input.note === true ? judged : enclosing(judged, mail, enclosed);

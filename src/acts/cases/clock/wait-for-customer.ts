@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clockOfDays } from '../../../cases/rating.ts';
-import { type Act, type Given, refused } from '../../act.ts';
+import { type Act, type Given, refused, refusedWork } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
@@ -48,7 +48,8 @@ export const waitForCustomer: Act<WaitForCustomer> = {
     if (until !== null && Temporal.Instant.compare(until, given.now) <= 0)
       return refused('bad-input', `${asked.until} is over.`);
     const waits = waitOf(on);
-    if (waits && waits.until === until) return refused('conflict', `Case ${on.number} waits for the customer already.`);
+    if (waits && waits.until === until)
+      return refusedWork({ why: 'waits-already' }, 'conflict', `Case ${on.number} waits for the customer already.`);
     return { kind: 'done', changes: [{ kind: 'clock-paused', ...standing(on, given), until }], letters: [] };
   },
 };

@@ -14,7 +14,10 @@ export function closingLetters(
 ): ActLetter[] {
   const { number, title } = on;
   const letterWith = (link: string | null) =>
-    ({ template: 'case-closed', values: { number, title, how, text, days: policy.reopenDays, link } }) as const;
+    ({
+      template: 'case-closed',
+      values: { number, title, how, who: null, text, days: policy.reopenDays, link },
+    }) as const;
   const matter = `closed:${number}`;
   const others = toPeople(on, letterWith(null), { matter }).filter(({ to }) => to !== on.contactAddress);
   const asked = toPeople(on, letterWith(satisfactionLink(desk)), {

@@ -3,7 +3,7 @@ import { numberToCome } from '../../../changes/cases/to-come.ts';
 import type { MailId } from '../../../foundation/ids.ts';
 import type { StaffNotice } from '../../../outbound/letter.ts';
 import { onceADay } from '../../../outbound/letter-limits.ts';
-import { staffLetters } from '../../../outbound/staff-letters.ts';
+import { beginsOf, staffLetters } from '../../../outbound/staff-letters.ts';
 import { dayAt } from '../../../registry/entitlement.ts';
 import type { Contact, SiteFacts } from '../../../registry/site.ts';
 import type { ActLetter, Given } from '../../act.ts';
@@ -58,11 +58,7 @@ export function lettersOfCall(
     ...none,
     case: numberToCome,
     command: `npx postern case ${numberToCome}`,
-    begins: text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .slice(0, 5)
-      .map((line) => line.slice(0, 200)),
+    begins: beginsOf(text),
     phone,
     phoneOnRecord: phone !== null,
   } as const;

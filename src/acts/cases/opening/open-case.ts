@@ -4,6 +4,7 @@ import { idToCome, numberToCome } from '../../../changes/cases/to-come.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { type Act, type Given, refused } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
+import { resumedBy, waitOf } from '../clock/clock-of.ts';
 import { standing, textField } from '../on-case.ts';
 import { identifiedBy } from './identify.ts';
 import { lettersOfCall } from './letters-of-call.ts';
@@ -53,7 +54,7 @@ export const openCase: Act<OpenCase> = {
   right: 'cases: work',
   does: 'opens a case for a caller, by the same rules and with the same letters as a mail',
   gives: {
-    changes: ['case-entered', 'call-added'],
+    changes: ['case-entered', 'call-added', 'solution-answered', 'clock-resumed'],
     letters: ['acknowledgement', 'support-lapsed', 'staff-notice'],
   },
   needs: ({ site, pin, severity }) => ({ caller: { site, pin: pin ?? null, critical: severity === 1 } }),
@@ -89,10 +90,15 @@ export const openCase: Act<OpenCase> = {
     );
     const critical = worked.find((one) => one.severity === 1 && one.status === 'open');
     if (critical && terms.kind === 'opened' && terms.opens.severity === 1) {
-      const who = { address: contact.email, contact: contact.id };
+      const of = standing(critical, given);
+      // As a reply of theirs would: it has waited for them, and what was proposed has not solved it.
       return {
         kind: 'done',
-        changes: [{ kind: 'call-added', ...standing(critical, given), ...said, ...who }],
+        changes: [
+          { kind: 'call-added', ...of, ...said, address: contact.email, contact: contact.id },
+          ...(critical.proposedAt === null ? [] : [{ kind: 'solution-answered', ...of } as const]),
+          ...(waitOf(critical) === null ? [] : [resumedBy(critical, given, 'answered')]),
+        ],
         letters: [],
       };
     }

@@ -8,7 +8,8 @@ import {
   type UpdateEvent,
 } from '../../../cases/update-clock.ts';
 import type { Given } from '../../act.ts';
-import { toStaff } from '../case-letters.ts';
+import { proposalFor } from '../agreeing/propose.ts';
+import { toPeople, toStaff } from '../case-letters.ts';
 import { alarmed, inCharge } from '../clock/told.ts';
 import { standing } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
@@ -57,23 +58,22 @@ export const updatesTimer: CaseTimer = {
   },
 };
 
-/** Nobody could be reached at the customer for so long: whoever has the case proposes severity 2, once. */
+/** Nobody could be reached at the customer for so long: severity 2 is proposed to them, once, unless a proposal stands. */
 export const unreachableTimer: CaseTimer = {
   name: 'nobody-reached',
-  gives: { changes: ['nobody-reached'], letters: ['case-notice'] },
+  gives: { changes: ['nobody-reached', 'severity-proposed'], letters: ['case-notice', 'severity-proposal'] },
   dueAt(on, given) {
     const updates = updatesOf(on, given);
     if (!updates?.unreachable || lastly(on, 'nobody-reached', updates.unreachable.since) !== null) return null;
     return proposalDue(updates, given.policy.publicHolidays, given.policy);
   },
-  runOut: (on, given) => ({
-    changes: [
-      {
-        kind: 'nobody-reached',
-        ...standing(on, given),
-        since: updatesOf(on, given)?.unreachable?.since ?? given.now,
-      },
-    ],
-    letters: toStaff(on, { why: 'unreachable' }, inCharge(on, given), given),
-  }),
+  runOut(on, given) {
+    const since = updatesOf(on, given)?.unreachable?.since ?? given.now;
+    const found = { kind: 'nobody-reached', ...standing(on, given), since } as const;
+    const told = toStaff(on, { why: 'unreachable' }, inCharge(on, given), given);
+    if (on.proposal) return { changes: [found], letters: told };
+    const { change, letter, matter } = proposalFor(on, { to: 2, by: 'staff', why: 'unreachable' }, given);
+    const asked = toPeople(on, letter, { matter: `${matter}:${on.number}` });
+    return { changes: [found, change], letters: [...asked, ...told] };
+  },
 };

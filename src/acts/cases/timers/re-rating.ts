@@ -4,10 +4,11 @@ import { type RatedBy, ratingDiffers } from '../../../cases/rating-differs.ts';
 import { nextContractChange } from '../../../registry/contract-changes.ts';
 import { judgeEntitlement } from '../../../registry/entitlement.ts';
 import type { Given } from '../../act.ts';
+import { rateAnew } from '../agreeing/rate-anew.ts';
 import { clockOf } from '../clock/clock-of.ts';
 import { standing } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
-import type { CaseTimer } from './timer.ts';
+import type { CaseTimer, RanOut } from './timer.ts';
 
 /** As a case opened now would be; null: support has ended, or the clock is none of the contract's, and it stays as it was. */
 function ratingOf({ of, severity, kind, product }: WorkedCase, { now, policy }: Given): Rating | null {
@@ -30,16 +31,35 @@ function anew(on: WorkedCase, given: Given): { readonly rating: Rating; readonly
   return rating && why.length > 0 ? { rating, why } : null;
 }
 
+/** When the clock of a case started that was taken over without what it runs by (§11.6). */
+function unratedSince({ silentUntil, clock, events }: WorkedCase): string | null {
+  const rated = silentUntil === null || clock.some(({ type }) => type === 'started');
+  return rated ? null : (events.find(({ kind }) => kind === 'clock-started')?.at ?? null);
+}
+
+/** By what was promised then, as far as that is known today; what has changed since follows by itself. */
+function ratedFrom(on: WorkedCase, startedAt: string, given: Given): RanOut {
+  const { policy } = given;
+  const contract = judgeEntitlement(on.of, startedAt, on.product, policy);
+  const { rating } = rateAnew(on, { of: on.of, contract, to: on.severity, at: startedAt, policy });
+  const due = clockOf(on, given, { type: 'started', at: startedAt, rating })?.due ?? null;
+  return { changes: [{ kind: 'clock-rated', ...standing(on, given), startedAt, rating, due }], letters: [] };
+}
+
 /** At once, or on the day on which a plan or licence begins or is over. */
 export const reRatingTimer: CaseTimer = {
   name: 're-rating',
-  gives: { changes: ['clock-re-rated'], letters: [] },
+  gives: { changes: ['clock-re-rated', 'clock-rated'], letters: [] },
   dueAt(on, given) {
     const { now, policy } = given;
-    if (on.status === 'closed' || on.answeredAt !== null || on.clock.length === 0) return null;
+    if (on.status === 'closed' || on.answeredAt !== null) return null;
+    if (unratedSince(on) !== null) return now;
+    if (on.clock.length === 0) return null;
     return anew(on, given) ? now : (nextContractChange(on.of, now, on.product, policy)?.at ?? null);
   },
   runOut(on, given) {
+    const startedAt = unratedSince(on);
+    if (startedAt !== null) return ratedFrom(on, startedAt, given);
     const rated = anew(on, given);
     if (rated === null) return { changes: [], letters: [] };
     const due = clockOf(on, given, { type: 're-rated', at: given.now, rating: rated.rating })?.due ?? null;

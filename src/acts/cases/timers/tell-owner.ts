@@ -5,9 +5,8 @@ import type { Given } from '../../act.ts';
 import { toStaff } from '../case-letters.ts';
 import type { WorkedCase } from '../records.ts';
 import { ableOn, deskTime } from '../working/workers.ts';
+import { wordsFrom } from './customer-words.ts';
 import type { CaseTimer } from './timer.ts';
-
-const written: readonly string[] = ['updated', 'reopened'];
 
 /** Events stand in the order in which they were written: what came before the owner did, was seen with the case. */
 function untold(on: WorkedCase): WorkedCase['events'] {
@@ -15,12 +14,8 @@ function untold(on: WorkedCase): WorkedCase['events'] {
   const since = on.events.findLastIndex(({ kind }) => kind === 'owner-told' || kind === 'owner-set');
   // What came before a close was seen with it.
   const reopened = on.events.findLastIndex(({ kind }) => kind === 'reopened');
-  const told = on.messages.flatMap(({ direction, automatic, mail }) =>
-    direction === 'in' && !automatic && mail !== null ? [mail] : [],
-  );
-  return on.events
-    .slice(Math.max(since + 1, reopened))
-    .filter(({ kind, mail }) => written.includes(kind) && mail != null && told.includes(mail));
+  // A call is told unless its owner has entered it.
+  return wordsFrom(on, Math.max(since + 1, reopened)).filter(({ detail }) => detail.staff !== on.owner);
 }
 
 /** Its owner, or those on duty where that is none of our people any more. */
@@ -41,7 +36,8 @@ export const tellOwner: CaseTimer = {
     const { id, number, versionNo } = on;
     const { now: at, by } = given;
     const to = told.map(({ email }) => email);
-    const once = `written:${number}:${untold(on).at(-1)?.mail}`;
+    const last = untold(on).at(-1);
+    const once = `written:${number}:${last?.mail ?? last?.at}`;
     return {
       changes: [{ kind: 'owner-told', case: number, id, versionNo, at, by, to }],
       letters: toStaff(on, { why: 'written' }, told, given, { once }),

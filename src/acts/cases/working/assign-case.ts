@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { absenceAt } from '../../../staff/on-duty.ts';
 import { staffMay } from '../../../staff/rights.ts';
 import { named } from '../../../staff/staff.ts';
-import { type Act, refused } from '../../act.ts';
+import { type Act, refusedWork } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toStaff } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
@@ -29,15 +29,26 @@ export const assignCase: Act<z.infer<typeof input>> = {
     if ('says' in on) return on;
     const found = named(desk.people, asked.to);
     const [to] = found;
-    if (!to) return refused('bad-input', `"${asked.to}" is none of our people.`);
+    if (!to) return refusedWork({ why: 'nobody', what: asked.to }, 'bad-input', `"${asked.to}" is none of our people.`);
     if (found.length > 1) {
       const all = found.map((one) => one.email).join(', ');
-      return refused('bad-input', `"${asked.to}" may be ${all}: name one of the addresses.`);
+      return refusedWork(
+        { why: 'several-people', what: asked.to, more: all },
+        'bad-input',
+        `"${asked.to}" may be ${all}: name one of the addresses.`,
+      );
     }
-    if (!staffMay(to, 'cases: work')) return refused('bad-input', `${to.name} does not work on cases.`);
-    if (on.owner === to.email) return refused('conflict', `Case ${on.number} is ${to.name}'s already.`);
+    if (!staffMay(to, 'cases: work'))
+      return refusedWork({ why: 'not-on-cases', what: to.name }, 'bad-input', `${to.name} does not work on cases.`);
+    if (on.owner === to.email)
+      return refusedWork({ why: 'is-theirs', what: to.name }, 'conflict', `Case ${on.number} is ${to.name}'s already.`);
     const absent = absenceAt(to, now, desk);
-    if (absent) return refused('conflict', `${to.name} is absent until ${absent.to}.`);
+    if (absent)
+      return refusedWork(
+        { why: 'absent', what: to.name, day: absent.to },
+        'conflict',
+        `${to.name} is absent until ${absent.to}.`,
+      );
     const { owner: from } = on;
     return {
       kind: 'done',

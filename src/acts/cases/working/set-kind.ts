@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type CaseReference, caseKinds } from '../../../cases/case.ts';
 import { closesWithRequest, takesEnhancements } from '../../../cases/version-support.ts';
 import { withRole } from '../../../staff/staff.ts';
-import { type Act, refused } from '../../act.ts';
+import { type Act, refusedWork } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
+import { ratedByKind } from './rate-kind.ts';
 
 const line = z
   .string()
@@ -53,13 +54,16 @@ function toTell(from: CaseReference, to: CaseReference): 'planned' | 'resolved' 
   return to.declined && !from.declined ? 'declined' : null;
 }
 
-/** POLICY §5.2; a preview is archived with its change request (§4.5). */
+/** POLICY §5.2; a preview is archived with its change request (§4.5). What counts by rules of its own is rated anew. */
 export const setKind: Act<SetKind> = {
   name: 'set-kind',
   input,
   right: 'cases: work',
   does: 'says what kind of case it is, its id elsewhere, and what was decided about it',
-  gives: { changes: ['kind-set', 'case-closed', 'owner-set'], letters: ['case-progress'] },
+  gives: {
+    changes: ['kind-set', 'severity-set', 'clock-re-rated', 'case-closed', 'owner-set'],
+    letters: ['case-progress', 'severity-set'],
+  },
   byMail: '`KIND <kind> [id]`',
   needs: workedOf,
   judge(asked, records, given) {
@@ -69,21 +73,23 @@ export const setKind: Act<SetKind> = {
     const on = theOpenCase(records, asked.case);
     if ('says' in on) return on;
     if (tooMuch(asked))
-      return refused(
+      return refusedWork(
+        { why: 'kind-without-id', what: asked.kind },
         'bad-input',
         `A case of the kind ${asked.kind} has no id, priority or plan: a defect or an enhancement has, and a preview the id of its change request.`,
       );
     const { kind, reference, priority, planned, resolvedIn, declined, onRecord } = on;
     // POLICY §4.5.
     if (asked.kind === 'enhancement' && kind !== 'enhancement' && !takesEnhancements(onRecord))
-      return refused(
+      return refusedWork(
+        { why: 'no-enhancements', what: `${on.product} ${on.version}`, more: onRecord?.stage ?? '' },
         'conflict',
         `Version ${on.version} of ${on.product} is ${onRecord?.stage}: no enhancement requests are taken for it.`,
       );
     const from: CaseReference = { kind, reference, priority, planned, resolvedIn, declined };
     const to = becomes(on, asked);
     if (Object.entries(to).every(([name, value]) => from[name as keyof CaseReference] === value))
-      return refused('conflict', `Case ${on.number} is so already.`);
+      return refusedWork({ why: 'kind-is-so', what: kind }, 'conflict', `Case ${on.number} is so already.`);
     const of = standing(on, given);
     const archived = closesWithRequest(to.kind) && asked.id !== undefined;
     const why = archived ? 'filed' : toTell(from, to);
@@ -92,14 +98,19 @@ export const setKind: Act<SetKind> = {
     const moves = to.kind === 'licensing' && from.kind !== 'licensing';
     const licensing = withRole(desk.people, 'licensing');
     const free = moves && on.owner !== null && !licensing.some(({ email }) => email === on.owner);
+    const rated = ratedByKind(on, to.kind, given);
     return {
       kind: 'done',
       changes: [
         { kind: 'kind-set', ...of, from, to },
+        ...rated.changes,
         ...(archived ? [{ kind: 'case-closed', ...of, title: on.title } as const] : []),
         ...(free ? [{ kind: 'owner-set', ...of, from: on.owner, to: null, how: 'handed-over' } as const] : []),
       ],
-      letters: why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } }),
+      letters: [
+        ...(why === null ? [] : toPeople(on, { template: 'case-progress', values: { ...values, why } })),
+        ...(archived ? [] : rated.letters),
+      ],
     };
   },
 };

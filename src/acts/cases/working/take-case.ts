@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Act, type ActDesk, refused } from '../../act.ts';
+import { type Act, type ActDesk, refusedWork } from '../../act.ts';
 import { asStaff } from '../../as-staff.ts';
 import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 
@@ -23,11 +23,17 @@ export const takeCase: Act<z.infer<typeof input>> = {
     asStaff(given, 'cases: work', (who) => {
       const on = theOpenCase(records, asked.case);
       if ('says' in on) return on;
-      if (on.owner === who.email) return refused('conflict', `Case ${on.number} is yours already.`);
+      if (on.owner === who.email)
+        return refusedWork({ why: 'is-yours' }, 'conflict', `Case ${on.number} is yours already.`);
       if (on.owner !== null) {
         const since = on.events.findLast((one) => one.kind === 'owner-set')?.at;
         const when = since === undefined ? '' : ` since ${since}`;
-        return refused('conflict', `${nameOf(given.desk, on.owner)} was faster: case ${on.number} is theirs${when}.`);
+        const name = nameOf(given.desk, on.owner);
+        return refusedWork(
+          { why: 'was-faster', what: name, ...(since !== undefined && { at: since }) },
+          'conflict',
+          `${name} was faster: case ${on.number} is theirs${when}.`,
+        );
       }
       const taken = { kind: 'owner-set', ...standing(on, given), from: null, to: who.email, how: 'taken' } as const;
       return { kind: 'done', changes: [taken], letters: [] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanFileName } from '../../../foundation/clean-text.ts';
-import { type Act, refused } from '../../act.ts';
+import { type Act, refused, refusedWork } from '../../act.ts';
 import { asStaff } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { metBy } from '../clock/clock-of.ts';
@@ -12,9 +12,10 @@ const attachment = z.strictObject({
   type: z.string().max(100).default('application/octet-stream'),
   content: z.base64(),
 });
+export const longestText = 100_000;
 const input = z.strictObject({
   case: caseField,
-  text: textField(100_000),
+  text: textField(longestText),
   note: z.boolean().default(false).describe('for our people alone: nothing goes out'),
   attachments: z
     .array(attachment)
@@ -52,7 +53,12 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
       }));
       const size = enclosed.reduce((sum, { bytes }) => sum + bytes.length, 0);
       const most = given.policy.attachmentsMegabytes;
-      if (size > most * megabyte) return refused('bad-input', `What is enclosed is larger than ${most} MB.`);
+      if (size > most * megabyte)
+        return refusedWork(
+          { why: 'too-large', what: most },
+          'bad-input',
+          `What is enclosed is larger than ${most} MB.`,
+        );
       if (note && enclosed.length > 0) return refused('bad-input', 'A note has text alone.');
       const of = standing(on, given);
       const written = {

@@ -1,12 +1,14 @@
 import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
+import { onlyThanks } from '../../../mail/answers/only-thanks.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
 import { type Command, type CommandName, isOnCase, readCommand } from '../../commands/commands.ts';
-import { type Done, mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
+import type { Done } from '../../commands/done.ts';
+import { mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
 import { wouldBeDone } from '../../commands/run-people.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
 import type { SiteFacts } from '../../facts.ts';
@@ -33,9 +35,10 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
   }
   // They change the case that is answered, whatever else the sender belongs to.
   if (isOnCase(command.name)) return at(context.thread?.case.site) ?? own[0] ?? null;
-  if (command.argument !== '') {
-    const pin = context.facts.selfService?.pins.find((one) => one.pin === command.argument);
-    return own.find(({ site }) => site.site.number === command.argument) ?? at(pin?.site);
+  const behind = command.name === 'UPGRADE' ? (command.site ?? '') : command.argument;
+  if (behind !== '') {
+    const pin = context.facts.selfService?.pins.find((one) => one.pin === behind);
+    return own.find(({ site }) => site.site.number === behind) ?? at(pin?.site);
   }
   const named = context.named.kind === 'site' ? at(context.named.site) : null;
   return (
@@ -107,6 +110,8 @@ export const selfService: Rule = (context) => {
   if (thread && !onCase) return null;
   if (thread && onCase?.contact.role === 'provisional caller' && !takesPart(thread.case, onCase.contact)) return null;
   if (isText(context, command, onCase, own)) return null;
+  // In an answer about a case, and beside a PIN, a sentence about somebody tells of what is wrong.
+  if (command.perhaps && (thread || context.named.kind === 'site')) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
   const beside = besides(context, command, onCase);
@@ -149,10 +154,12 @@ export const selfService: Rule = (context) => {
     ? runCommand(context, {
         name: command.name,
         argument: command.argument,
+        rest: command.rest,
         ...found,
         case: thread?.case.number ?? null,
         reopens: beside.reopens,
         lines: command.lines,
+        answers: beside.adds !== null && !onlyThanks(beside.adds),
       })
     : refusal(
         context,

@@ -1,52 +1,24 @@
-import type { Given } from '../../../acts/act.ts';
+import type { Given, Refusal } from '../../../acts/act.ts';
 import { answerLetter } from '../../../acts/cases/by-mail/answer-letter.ts';
-import { judgeDeeds } from '../../../acts/cases/by-mail/deeds.ts';
+import { commandsOf, judgeDeeds, textAlone } from '../../../acts/cases/by-mail/deeds.ts';
 import { textOf } from '../../../acts/cases/by-mail/send-answers.ts';
+import { nameOf } from '../../../acts/cases/working/take-case.ts';
 import type { Change } from '../../../changes/change.ts';
-import type { StaffAnswerHeld, StaffAnswerLetter } from '../../../outbound/letter.ts';
+import type { StaffAnswerLetter } from '../../../outbound/letter.ts';
 import { filed } from '../../cases/case-changes.ts';
 import { type Context, evidenceOf } from '../../context.ts';
 import { type Decision, noChanges } from '../../decision.ts';
-import { staffNotice } from '../../letters/letters.ts';
 import type { PlannedLetter } from '../../letters/planned-letter.ts';
 import type { Rule } from '../../rule.ts';
 import { cancelled, isSend, letGo } from '../../staff/after-thought.ts';
-import { type Deeds, deedsOf, doneBy } from '../../staff/deeds-of.ts';
+import { attachmentsToSend } from '../../staff/answer-attachments.ts';
+import { type Deeds, deedsOf } from '../../staff/deeds-of.ts';
+import { doneLines } from '../../staff/done-lines.ts';
+import { held } from '../../staff/held-answer.ts';
 import { besideOf, enclosedOf, type OwnAnswer, tooLarge } from '../../staff/own-answer.ts';
 import { keptAnswer, readStaffAnswer } from '../../staff/read-answer.ts';
 import { ownerChanged, sinceOf } from '../../staff/since.ts';
 import { checkToken, type Token } from '../../staff/token.ts';
-
-const says: Record<StaffAnswerHeld, string> = {
-  'not-verified': 'its sender is not verified, which it needs in every setting',
-  'not-theirs': 'it answers a notification that went to somebody else',
-  'no-token': 'it answers no notification to that person',
-  'has-left': 'its sender is none of our people any more',
-  repeated: 'the same answer came before',
-  'by-list': 'it came through a mailing list',
-  'no-case': 'its notification or case is not to be found',
-  'several-cases': 'it names more than one case',
-};
-
-/** Nothing of it reaches a customer, and nothing changes; a person looks at it. */
-function held(context: Context, why: StaffAnswerHeld): Decision {
-  const { answered, mail, sender, thread } = context;
-  const number = answered?.case ?? thread?.case.number ?? null;
-  const { title } = mail.facts;
-  const from = sender ?? '';
-  return {
-    outcome: 'held-staff-answer',
-    rule: 'r6',
-    reason: `A mail of our own people, or to them, was not acted on: ${says[why]}.`,
-    evidence: evidenceOf(context, { note: why }),
-    changes: noChanges,
-    letters: staffNotice(
-      context,
-      { kind: 'staff-answer-held', why, from, title, case: number },
-      `staff-answer-held:${why}:${from}`,
-    ),
-  };
-}
 
 type Outcome = {
   readonly state: 'done' | 'waiting' | 'asked-back' | 'refused';
@@ -68,6 +40,8 @@ function decided(context: Context, { staff, letter, on }: Token, outcome: Outcom
   const dueAt = state === 'waiting' ? dueOf(context) : null;
   const kept = keeps ? [...deeds.now, ...deeds.later] : deeds.later;
   const text = keeps ? textOf(kept) : '';
+  // What was refused is refused again: SEND lets go its words alone.
+  const sent = state === 'asked-back' ? kept : textAlone(kept);
   return {
     outcome: 'staff-answered',
     rule: 'r6',
@@ -90,9 +64,9 @@ function decided(context: Context, { staff, letter, on }: Token, outcome: Outcom
         ? [
             answerLetter(
               on,
-              { staff: staff.email, mail: mail.id, keeps: keeps && text !== '' },
-              { ...told, text },
-              { desk: policy.desk, now },
+              { staff: staff.email, mail: mail.id, keeps: keeps && sent.length > 0 },
+              { ...told, text, words: keeps ? commandsOf(sent) : [] },
+              { desk: policy.desk, now, policy },
             ),
           ]
         : []),
@@ -100,40 +74,49 @@ function decided(context: Context, { staff, letter, on }: Token, outcome: Outcom
   };
 }
 
+/** What is enclosed goes along with what is written or asked. */
+const carries = ({ later }: Deeds): boolean =>
+  later.some(({ act, input }) => input.text !== undefined || act === 'solve-case');
+
 const dueOf = ({ now, policy }: Context): string =>
   Temporal.Instant.from(now).add({ seconds: policy.desk.staffDelay }).toString();
 
 function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
   const { mail, now, policy } = context;
   const { on, staff, asks, letter } = token;
-  const deeds = deedsOf(on.number, answer.commands, answer);
+  const nothingBelow = answer.rest === '' && answer.commands.every(({ name }) => name === 'NOTE');
+  if (nothingBelow)
+    return decided(context, token, {
+      state: 'refused',
+      told: { why: 'empty', near: 'NOTE', filesStay: answer.attachments.length > 0 },
+      reason: 'A note of ours without text.',
+    });
+  // Whoever has the case says no more by TAKE than by answering.
+  const has = on.status === 'open' && on.owner === staff.email;
+  const asked = answer.commands.filter(({ name }) => name !== 'TAKE' || !has);
+  const deeds = deedsOf(on.number, asked, answer);
   const all = [...deeds.now, ...deeds.later];
   const of = { deeds, answer };
   const words = answer.commands.map(({ name }) => name).join(', ') || 'a text';
   const reason = (what: string) => `An answer of ours to notification ${letter.id} (${words}): ${what}.`;
   const since = sinceOf(on, asks, staff);
-  if (deeds.later.length > 0 && mail.mustWait)
-    return decided(context, token, {
-      ...of,
-      state: 'asked-back',
-      told: { why: 'late', since },
-      reason: reason('late'),
-    });
-  if (deeds.later.length > 0 && ownerChanged(on, asks, staff)) {
-    const owner = policy.desk.people.find(({ email }) => email === on.owner)?.name ?? on.owner;
-    const told = { why: 'owner-changed', owner, since } as const;
-    return decided(context, token, { ...of, state: 'asked-back', told, reason: reason('the owner has changed') });
-  }
   const by = { kind: 'staff', staff: staff.email, mail: mail.id } as const;
   const given: Given = { by, now, desk: policy.desk, policy };
   const carried = { mail: mail.id, enclosed: enclosedOf(mail.facts, answer) };
   const whole = tooLarge(carried.enclosed, policy) ?? judgeDeeds(on, all, given, carried);
   const judged = whole.kind === 'refused' ? whole : judgeDeeds(on, deeds.now, given, carried);
-  if (judged.kind === 'refused') {
-    const told = { why: 'refused', says: judged.says, since } as const;
-    return decided(context, token, { ...of, state: 'refused', told, reason: reason(`refused: ${judged.says}`) });
+  if (whole.kind === 'refused' || judged.kind === 'refused') {
+    const { toStaff: refusal = { why: 'unclear' }, says } = whole.kind === 'refused' ? whole : (judged as Refusal);
+    const told = { why: 'refused', refusal, since } as const;
+    return decided(context, token, { ...of, state: 'refused', told, reason: reason(`refused: ${says}`) });
   }
   const waits = deeds.later.length > 0;
+  const askedBack = (told: Outcome['told'], why: string) =>
+    decided(context, token, { ...of, state: 'asked-back', told, reason: reason(why) });
+  if (waits && mail.mustWait) return askedBack({ why: 'late', since }, 'late');
+  if (waits && on.owner !== null && ownerChanged(on, asks, staff))
+    return askedBack({ why: 'owner-changed', owner: nameOf(policy.desk, on.owner), since }, 'the owner has changed');
+  const goesOut = answer.restIs === 'answer' && answer.rest !== '';
   const tell = answer.commands.length > 0 || (waits && since.length > 0);
   return decided(context, token, {
     ...of,
@@ -141,8 +124,11 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
     told: tell
       ? {
           why: 'done',
-          done: answer.commands.map(doneBy),
+          done: doneLines(answer, deeds, { on, changes: whole.changes, desk: policy.desk }),
           goesAt: waits ? dueOf(context) : null,
+          hasText: goesOut,
+          takes: waits && on.owner === null && !answer.commands.some(({ name }) => name === 'TAKE'),
+          filesStay: answer.attachments.length > 0 && !carries(deeds),
           since: waits ? since : [],
         }
       : null,
@@ -159,7 +145,7 @@ export const staffAnswer: Rule = (context) => {
   if (checked.kind === 'held') return held(context, checked.why);
   const { token } = checked;
   const beside = besideOf(context, token);
-  if (beside === null) return held(context, 'no-case');
+  if (beside === null) return held(context, 'no-notification');
   const { facts } = context.mail;
   const asked = (why: StaffAnswerLetter['why'], more: Partial<StaffAnswerLetter>, reason: string) => {
     const answer = keptAnswer(facts, beside);
@@ -181,7 +167,7 @@ export const staffAnswer: Rule = (context) => {
     case 'empty':
       return decided(context, token, {
         state: 'refused',
-        told: { why: 'empty' },
+        told: { why: 'empty', filesStay: attachmentsToSend(facts.attachments, '', facts.text).length > 0 },
         reason: 'An answer of ours without text.',
       });
     case 'mistyped':

@@ -1,9 +1,25 @@
-import { evidenceOf } from '../../context.ts';
+import { type Context, evidenceOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
 import { letIn } from '../../facts.ts';
+import { staffNotice } from '../../letters/letters.ts';
+import type { PlannedLetter } from '../../letters/planned-letter.ts';
 import type { Rule } from '../../rule.ts';
 
-/** §3.r4, §11.2. Nothing is sent: whoever is named in From did not write this, or cannot be told. */
+/** Somebody may be writing in the name of one of our people: they all hear of it, once an hour for a name. */
+function told(context: Context): PlannedLetter[] {
+  const { mail, policy, sender } = context;
+  const from = policy.desk.people.find(({ email }) => email === sender)?.email;
+  if (mail.facts.grade !== 'failed' || from === undefined) return [];
+  const { title } = mail.facts;
+  const why = 'failed';
+  return staffNotice(
+    context,
+    { kind: 'staff-answer-held', why, from, title, case: null },
+    `staff-answer-held:${why}:${from}`,
+  );
+}
+
+/** §3.r4, §11.2. Nothing is sent to the sender: whoever is named in From did not write this, or cannot be told. */
 export const unauthenticated: Rule = (context) => {
   const { facts } = context.mail;
   const mode = context.policy.desk.senderAuth;
@@ -27,6 +43,6 @@ export const unauthenticated: Rule = (context) => {
     reason,
     evidence: evidenceOf(context),
     changes: noChanges,
-    letters: [],
+    letters: told(context),
   };
 };

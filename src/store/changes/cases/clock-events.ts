@@ -1,6 +1,12 @@
 /** How the events of a clock are written: `due` and `response_met_at` are what they come to. */
 import { sql } from 'kysely';
-import type { ClockMet, ClockPaused, ClockRerated, ClockResumed } from '../../../changes/cases/clock-events.ts';
+import type {
+  ClockMet,
+  ClockPaused,
+  ClockRated,
+  ClockRerated,
+  ClockResumed,
+} from '../../../changes/cases/clock-events.ts';
 import type { Tx } from '../../database.ts';
 
 export async function writeClockPaused(tx: Tx, { id }: ClockPaused): Promise<void> {
@@ -24,6 +30,6 @@ export async function writeClockMet(tx: Tx, { id, at, due }: ClockMet): Promise<
     where id = ${id}::bigint`.execute(tx);
 }
 
-export async function writeClockRerated(tx: Tx, { id, due }: ClockRerated): Promise<void> {
+export async function writeClockRerated(tx: Tx, { id, due }: ClockRerated | ClockRated): Promise<void> {
   await sql`update cases set due = ${due}::timestamptz where id = ${id}::bigint`.execute(tx);
 }

@@ -25,7 +25,11 @@ export async function writeStaffAnswered(tx: Tx, change: StaffAnswered): Promise
 
 export async function writeStaffAnswerSettled(tx: Tx, change: StaffAnswerSettled): Promise<void> {
   const { rows } = await sql`
-    update staff_answers set state = ${change.state}, due_at = ${change.dueAt}::timestamptz
+    update staff_answers
+    set
+      state = ${change.state},
+      due_at = ${change.dueAt}::timestamptz,
+      deeds = coalesce(${change.deeds === null ? null : JSON.stringify(change.deeds)}::jsonb, deeds)
     where mail_id = ${change.mail}::bigint and state = any(${[...openAnswers]}::text[])
     returning mail_id`.execute(tx);
   if (rows.length === 0) throw new Failure('facts-stale', `answer ${change.mail} was settled meanwhile`);

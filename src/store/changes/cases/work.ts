@@ -1,7 +1,7 @@
 /** How what our people do on a case is written. */
 import { sql } from 'kysely';
 import type { KindSet, MessageWritten, OwnerSet } from '../../../changes/cases/work.ts';
-import { isMarked } from '../../../outbound/letter.ts';
+import { isWritten } from '../../../outbound/letter.ts';
 import type { Tx } from '../../database.ts';
 import type { WrittenLetter } from '../../letters/letters.ts';
 
@@ -27,8 +27,8 @@ export async function writeMessageWritten(
   { id, direction, author, text, attachments, at }: MessageWritten,
   letters: readonly WrittenLetter[],
 ): Promise<void> {
-  // Not a notice to our own people.
-  const brings = (one: WrittenLetter) => one.caseId === id && one.fresh && !isMarked(one.template, 'offCase');
+  // No notice to our own people, and no letter that is on the case by itself, such as the one that says it is closed.
+  const brings = (one: WrittenLetter) => one.caseId === id && one.fresh && isWritten(one.template);
   const letter = direction === 'out' ? (letters.find(brings)?.id ?? null) : null;
   await sql`
     insert into case_messages (case_id, letter_id, direction, author, automatic, text, attachments, at)

@@ -1,6 +1,9 @@
 /** What self-service tells (§7): only where the mail is a command, or a code that may stand for one. */
 import { sql } from 'kysely';
-import type { SelfService } from '../../../intake/facts.ts';
+import type { OwnStanding } from '../../../acts/self-service/records.ts';
+import type { Facts, Question, SelfService } from '../../../intake/facts.ts';
+import { waiting } from '../../cases/clock-columns.ts';
+import type { Db, Tx } from '../../database.ts';
 import { participants } from './cases.ts';
 
 export type SelfServiceRow = { selfService: SelfService | null };
@@ -73,3 +76,35 @@ export const selfServiceColumns = sql`
         select coalesce(json_agg(told.line order by told.severity, told.due nulls last, told.id), '[]')
         from (${caseLines}) told))
   ) end as "selfService"`;
+
+/** With on whom the cases wait that are told of. Asked for by itself, so that no other mail has it in its question. */
+export async function withStanding<T extends { readonly facts: Facts }>(
+  db: Db | Tx,
+  questions: readonly Question[],
+  all: T[],
+): Promise<T[]> {
+  if (questions.every(({ command }) => command !== 'STATUS' && command !== 'CASES')) return all;
+  const numbers = all.flatMap(({ facts }) => facts.selfService?.cases.map((line) => line.number) ?? []);
+  if (numbers.length === 0) return all;
+  const { rows } = await sql<{ number: string; stands: OwnStanding }>`
+    select c.number, json_build_object(
+      'proposedAt', c.proposed_at,
+      'waits', (${waiting}),
+      'proposal', c.proposal,
+      'reference', c.reference,
+      'planned', c.planned,
+      'resolvedIn', c.resolved_in,
+      'mergedInto', (select t.number from cases t where t.id = c.merged_into)) as stands
+    from cases c
+    where c.number = any(${[...new Set(numbers)]}::text[])`.execute(db);
+  const known = new Map(rows.map(({ number, stands }) => [number, stands]));
+  return all.map((one) => {
+    const { selfService } = one.facts;
+    if (!selfService) return one;
+    const cases = selfService.cases.map((line) => {
+      const stands = known.get(line.number);
+      return stands ? { ...line, stands } : line;
+    });
+    return { ...one, facts: { ...one.facts, selfService: { ...selfService, cases } } };
+  });
+}

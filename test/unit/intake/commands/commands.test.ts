@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { planMeant, planNamed } from '../../../../src/acts/registry/plan-names.ts';
 import { commandNames, commandWords, readCommand } from '../../../../src/intake/commands/commands.ts';
+import { peopleWords } from '../../../../src/intake/commands/people-words.ts';
 
 const given = (subject: string, newText = '', pins: string[] = []) => readCommand({ subject, newText, pins });
 
 describe('§7 a self-service command', () => {
   it('is every word of the table, in any case, as subject and as first line', () => {
-    for (const name of commandNames)
+    for (const name of commandNames.filter((one) => !Object.hasOwn(peopleWords, one)))
       for (const words of Object.values(commandWords[name]))
         for (const said of words) {
           // Nothing without its value.
           const word = name === 'SEVERITY' ? `${said} 2` : said;
           expect(given(word)?.name, word).toBe(name);
           expect(given(`Re: ${word.toLowerCase()} [Case 100042]`)?.name, word).toBe(name);
-          expect(given('A question', `\n${word.toLowerCase()}\n\nThank you`)).toMatchObject({
+          // Alone above a text it is what the text is about.
+          const line = name === 'UPGRADE' ? `${word} premier` : word;
+          expect(given('A question', `\n${line.toLowerCase()}\n\nThank you`)).toMatchObject({
             name,
             rest: 'Thank you',
           });
@@ -70,4 +74,88 @@ describe('PIN with a number on the line below', () => {
   it.each(['PIN', 'PIN\nThank you', 'PIN\n345 labels are missing', 'PIN\nTel. 345'])('is the command: %j', (text) =>
     expect(read(text)).toMatchObject({ name: 'PIN', argument: '', maybePin: false }),
   );
+});
+
+describe('§7 UPGRADE', () => {
+  it.each([
+    ['UPGRADE premier', 'premier'],
+    ['Upgrade to premier', 'premier'],
+    ['upgrade: Premium', 'premier'],
+    ['Upgrade to the Premier plan, please', 'premier'],
+    ['Please note', null],
+    ['UPGRADE 24x7', '24x7'],
+    ['Upgrade to 24/7!', '24x7'],
+    ['upgrade 24 x 7', '24x7'],
+    ['Upgrade our support to around the clock', '24x7'],
+    ['UPGRADE to Standard.', 'standard'],
+    ['UPGRADE auf Premier', 'premier'],
+    ['Upgrade auf den Premiumplan bitte', 'premier'],
+    ['Hochstufen auf 24x7', '24x7'],
+    ['Upgrade: rund um die Uhr', '24x7'],
+    ['HOCHSTUFEN zum Basisplan', 'standard'],
+    ['UPGRADE vers premier', 'premier'],
+    ['Mise à niveau vers 24h/24 7j/7', '24x7'],
+    ['MISE A NIVEAU premier, s’il vous plaît', 'premier'],
+    ['Surclasser en formule étendue', 'premier'],
+    ['Upgrade vers la formule de base svp', 'standard'],
+    ['AMPLIAR a premier', 'premier'],
+    ['Mejorar a 24 horas', '24x7'],
+    ['Ampliar al plan ampliado, por favor', 'premier'],
+    ['Mejorar: estándar', 'standard'],
+    ['アップグレード プレミア', 'premier'],
+    ['アップグレード：２４ｘ７', '24x7'],
+    ['プレミアへアップグレード', 'premier'],
+    ['プレミアプランへのアップグレードをお願いします。', 'premier'],
+    ['24時間にアップグレードしたいです', '24x7'],
+    ['標準プランへのアップグレード希望', 'standard'],
+  ])('%s', (said, plan) => {
+    for (const command of [given(said), given('Our contract', `${said}\n\nThank you`)]) {
+      expect(command?.name ?? null).toBe(plan === null ? null : 'UPGRADE');
+      expect(command ? planNamed(command.argument) : null).toBe(plan);
+    }
+  });
+
+  it.each(['UPGRADE premeir', 'Upgrade auf Standart', 'Ampliar a premiere', 'upgrade to standrad plan'])(
+    'asks back about a plan that is nearly one: %s',
+    (said) => {
+      const command = given(said);
+      expect(command?.name).toBe('UPGRADE');
+      expect([planNamed(command?.argument ?? ''), planMeant(command?.argument ?? '')]).toEqual([
+        null,
+        expect.stringMatching(/^(?:premier|standard)$/),
+      ]);
+    },
+  );
+
+  it.each([
+    'Upgrade failed',
+    'Upgrade to 12.0',
+    'Upgrade Vault 11.6',
+    'Upgrade fails at step 3',
+    'Upgrade premier node fails',
+    'Upgrade of the standard schema stops',
+    'Upgrade case',
+    'Upgrade to the new version',
+    'Upgrade auf 12.1 hängt',
+    'Mise à niveau impossible',
+    'Mejorar base de datos',
+    'アップグレードに失敗しました',
+    '12.0 へのアップグレード',
+    'Upgraden',
+  ])('is text: %s', (said) => {
+    expect([given(said), given('x', said)]).toEqual([null, null]);
+  });
+
+  it('alone is asked back about where nothing else is said, and else is what a text is about', () => {
+    expect(given('Upgrade')).toMatchObject({ name: 'UPGRADE', argument: '' });
+    expect(given('x', 'UPGRADE')).toMatchObject({ name: 'UPGRADE', argument: '' });
+    expect([given('Upgrade', 'It stops at step 3.'), given('x', 'Upgrade\n\nIt stops.')]).toEqual([null, null]);
+    expect(given('PIN 345 Upgrade', '', ['345'])).toBeNull();
+  });
+
+  it('names a site behind the plan, and takes along why, however long that is', () => {
+    expect(given('UPGRADE premier 1000345')).toMatchObject({ argument: 'premier', site: '1000345' });
+    const why = 'From March on we run a night shift and somebody has to be there for us at all hours.';
+    expect(given('PIN 345 UPGRADE 24x7', why, ['345'])).toMatchObject({ name: 'UPGRADE', rest: why });
+  });
 });

@@ -31,6 +31,22 @@ describe('a reply that only says thanks', () => {
     '谢谢，问题解决了。',
     '好的，谢谢！',
     'ありがとうございました。解決しました。',
+    'Thanks, the problem is solved.',
+    'Works well now, thank you!',
+    'It is working again, cheers',
+    'The issue is fixed. Thanks a lot for your help!',
+    'Hi Kim,\n\nthat solved the problem, thanks!\n\nBo',
+    'Danke, das Problem ist behoben.',
+    'Vielen Dank, es funktioniert jetzt wieder!',
+    'Ist gelöst, danke',
+    'Das Problem ist gelöst. Vielen Dank für die Hilfe!',
+    'Merci, le problème est résolu.',
+    "C'est réglé, merci beaucoup",
+    'Gracias, el problema está resuelto.',
+    'Ya está solucionado, muchas gracias',
+    'ありがとうございます。正常に動作しています。',
+    '問題は解決しました。ありがとうございました。',
+    '動くようになりました。',
   ])('is heard in %j', (text) => {
     expect(onlyThanks(text)).toBe(true);
   });
@@ -62,6 +78,15 @@ describe('a reply that only says thanks', () => {
     '谢谢，但是还是不行。',
     'ありがとうございます。まだ動きません。',
     'CLOSE',
+    'Please close the case, thanks.',
+    'Bitte den Fall schließen, danke',
+    'Vous pouvez clore le dossier, merci',
+    'Pueden cerrar el caso, gracias',
+    'クローズしてください。',
+    'The problem is solved on one machine only',
+    'Das Problem ist nicht behoben',
+    'Le problème est résolu ?',
+    'No está solucionado',
     `Thanks! ${'Thanks! '.repeat(60)}`,
   ])('is not heard in %j', (text) => {
     expect(onlyThanks(text)).toBe(false);

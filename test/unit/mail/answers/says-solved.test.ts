@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { saysSolved } from '../../../../src/mail/answers/only-thanks.ts';
+import { saysSolved, saysYes } from '../../../../src/mail/answers/only-thanks.ts';
 
 describe('whoever was asked whether it is solved', () => {
   test.each([
@@ -82,5 +82,43 @@ describe('whoever was asked whether it is solved', () => {
     '问题解决了吗',
   ])('has not said so in %j', (text) => {
     expect(saysSolved(text, { yesCounts: true })).toBe(false);
+  });
+});
+
+describe('whoever was asked to agree', () => {
+  test.each([
+    ...['Yes', 'Yes, thanks', 'Yep', 'Yeah', 'I agree', 'Agreed.', 'OK', 'Yes please'],
+    ...[
+      'Ja',
+      'Ja, bitte',
+      'Jawohl',
+      'Einverstanden',
+      'In Ordnung, danke',
+      'Oui',
+      "D'accord, merci",
+      'Sí',
+      'De acuerdo, gracias',
+    ],
+    ...['はい', 'はい、お願いします', '同意します', '承知しました。'],
+  ])('does so in %j', (text) => {
+    expect(saysYes(text)).toBe(true);
+  });
+
+  test.each([
+    ...[
+      '',
+      'Thanks',
+      'Yes?',
+      'Yes, but only tomorrow',
+      'No',
+      'I do not agree',
+      'Ja, aber nicht heute',
+      'Nein',
+      'Oui mais',
+      'No estoy de acuerdo',
+    ],
+    ...['いいえ', 'はい、しかし困ります', '同意しません', 'It works now'],
+  ])('does not in %j', (text) => {
+    expect(saysYes(text)).toBe(false);
   });
 });

@@ -1,13 +1,11 @@
 /** A proposed solution that the customer says nothing about (POLICY §6.1): asked again, and closed where the operator has turned that on. */
-import { clockOfDays } from '../../../cases/rating.ts';
-import type { Given } from '../../act.ts';
-import { toPeople } from '../case-letters.ts';
-import { closingLetters } from '../closing/closing-letters.ts';
-import { standing } from '../on-case.ts';
-import type { WorkedCase } from '../records.ts';
-import type { CaseTimer } from './timer.ts';
-
-const later = (a: string, b: string): string => (Temporal.Instant.compare(a, b) < 0 ? b : a);
+import type { Given } from '../../../act.ts';
+import { toPeople } from '../../case-letters.ts';
+import { closingLetters } from '../../closing/closing-letters.ts';
+import { standing } from '../../on-case.ts';
+import type { WorkedCase } from '../../records.ts';
+import type { CaseTimer } from '../timer.ts';
+import { businessDaysFrom, later, nextOfSilence } from './silence.ts';
 
 /** Business days of silence, in their order, after which something is done; the close, where there is one, is the last. */
 function steps({ solutionReminderDays, closeAfterBusinessDays }: Given['policy']): readonly number[] {
@@ -17,32 +15,25 @@ function steps({ solutionReminderDays, closeAfterBusinessDays }: Given['policy']
 
 type Next = { readonly at: string; readonly does: 'remind' | 'close'; readonly time: number };
 
-function nextStep(on: WorkedCase, { policy }: Given): Next | null {
+function nextStep(on: WorkedCase, given: Given): Next | null {
   if (on.status === 'closed' || on.proposedAt === null) return null;
-  const all = steps(policy);
-  const since = on.events.slice(on.events.findLastIndex(({ kind }) => kind === 'solution-proposed') + 1);
-  const reminded = since.filter(({ kind }) => kind === 'solution-reminded');
-  const time = reminded.length;
-  const days = all[time];
-  if (days === undefined) return null;
-  const end = (from: string, count: number) => clockOfDays(from, count, on.of.site, policy, policy.publicHolidays);
+  const { policy } = given;
+  const days = steps(policy);
   // Thanks break the silence, too: whoever writes them is not asked the day after.
   const word = on.messages.findLast(({ direction, automatic }) => direction === 'in' && !automatic)?.at;
   const silentSince = word === undefined ? on.proposedAt : later(on.proposedAt, word);
-  const due = end(silentSince, days);
-  const last = reminded.at(-1)?.at;
-  // What was late keeps its distance to what follows.
-  const at = last === undefined ? due : later(due, end(last, days - (all[time - 1] ?? 0)));
-  const closes = policy.closeAfterBusinessDays !== null && time === all.length - 1;
-  return { at, does: closes ? 'close' : 'remind', time: time + 1 };
+  const next = nextOfSilence(on, { by: 'solution-proposed', again: 'solution-reminded', silentSince, days }, given);
+  const closes = policy.closeAfterBusinessDays !== null && next?.time === days.length;
+  return next && { ...next, does: closes ? 'close' : 'remind' };
 }
 
 /** The day of the close, where it is what comes next after this reminder. */
-function closesOn(on: WorkedCase, time: number, { policy, now }: Given): string | null {
+function closesOn(on: WorkedCase, time: number, given: Given): string | null {
+  const { policy, now } = given;
   const all = steps(policy);
   const [days, before] = [all[time], all[time - 1]];
   if (policy.closeAfterBusinessDays === null || days === undefined || time !== all.length - 1) return null;
-  return clockOfDays(now, days - (before ?? 0), on.of.site, policy, policy.publicHolidays);
+  return businessDaysFrom(on, now, days - (before ?? 0), given);
 }
 
 export const unconfirmedSolution: CaseTimer = {
