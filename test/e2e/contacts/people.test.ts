@@ -314,7 +314,7 @@ it('§8.8 above twenty an hour client care does it, and the decider hears so', a
   const lines = Array.from({ length: 21 }, (_, n) => `ADD P${n} Hill p${n}@bergwerk.example user`);
   expect(await write('nina@bergwerk.example', { body: lines.join('\n') })).toBe('command-refused');
   await told('nina@bergwerk.example', /Kundenbetreuung|Kundenservice|Team/);
-  expect(await postern.query(`select 1 from mails where care_due is not null`)).toHaveLength(1);
+  expect(await postern.query(`select 1 from care_clocks`)).toHaveLength(1);
   expect(await write('nina@bergwerk.example', { body: lines.slice(0, 19).join('\n') })).toBe('command-done');
   expect(await write('nina@bergwerk.example', { body: lines[20] ?? '' })).toBe('command-refused');
 });
