@@ -201,9 +201,7 @@ describe('a day of a site’s people, in German', () => {
     await told(jurgen, /von Sabine Köhler geändert/);
     expect(await write(jurgen, { body: 'ROLLE nina@bergwerk.example Stellvertretung' })).toBe('command-done');
     await told('nina@bergwerk.example', /ist jetzt Stellvertretung/);
-    expect(await write(jurgen, { body: 'ROLLE nina@bergwerk.example Hauptansprechperson' })).toBe(
-      'confirmation-asked',
-    );
+    expect(await write(jurgen, { body: 'ROLLE nina@bergwerk.example Hauptansprechperson' })).toBe('confirmation-asked');
     const asked = await told('nina@bergwerk.example', /Hauptansprechperson von Bergwerk/);
     expect(await write('nina@bergwerk.example', { body: codeIn(asked), answers: asked.id })).toBe('answer-settled');
     expect(await write('nina@bergwerk.example', { body: `ENTFERNEN ${jurgen}` })).toBe('command-done');
