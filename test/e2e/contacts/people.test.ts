@@ -136,7 +136,7 @@ describe('a day of a site’s people, in English', () => {
     const lines = [1, 2, 3, 4].map((n) => `ADD S${n} Hill s${n}@aldous.example secondary`);
     expect(await write(ada, { body: [...lines, 'REMOVE nobody@aldous.example'].join('\n') })).toBe('command-refused');
     const { text } = await told(ada, /Nothing was changed/);
-    expect(text).toMatch(/s3@aldous\.example: added as secondary\n\s*This line is in order/);
+    expect(text).toMatch(/s3@aldous\.example: added as secondary\n\s*Not done: this line is in order/);
     expect(text).toMatch(/s4@aldous\.example[\s\S]*as many secondaries[\s\S]*nobody of this address/);
     expect(await everything()).toEqual(before);
   });
