@@ -809,7 +809,9 @@ describe('§8.8 the people of a site', () => {
         (chance, aim, pick, by, grade) => {
           const made = aimedAt(chance, aim, pick);
           // Anybody on record, at whatever site, writes it.
-          const meant = contacts.find((one) => 'address' in made.mail.facts.from && one.email === made.mail.facts.from.address);
+          const meant = contacts.find(
+            (one) => 'address' in made.mail.facts.from && one.email === made.mail.facts.from.address,
+          );
           const who = (pick % 3 > 0 && meant) || (contacts[pick % contacts.length] as Contact);
           const facts = {
             ...made.facts,
