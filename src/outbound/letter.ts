@@ -203,6 +203,8 @@ type SupportLapsed = {
   /** The day on which support begins again, where that is on record. */
   readonly beginsOn: string | null;
   readonly renewals: string;
+  /** Somebody renews contracts here, and hears of it. */
+  readonly teamKnows: boolean;
   /** The case that was written to, null for a new request. */
   readonly case: CaseNumber | null;
 };
@@ -277,6 +279,18 @@ type OfNotice = {
   readonly phoneOnRecord?: boolean;
 };
 
+/** What a mail was held as (POLICY §3), for whoever reads that nobody has decided about it. */
+export const heldOutcomes = [
+  'held-unreadable',
+  'held-unauthenticated',
+  'held-staff-answer',
+  'held-stranger-on-case',
+  'held-unregistered',
+  'held-pin-needed',
+  'held-unknown',
+] as const;
+export type HeldOutcome = (typeof heldOutcomes)[number];
+
 export type StaffNotice = OfNotice &
   (
     | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
@@ -285,7 +299,7 @@ export type StaffNotice = OfNotice &
         readonly days: number;
         readonly mails: readonly {
           readonly id: string;
-          readonly was: string;
+          readonly was: HeldOutcome;
           readonly from: string | null;
           readonly arrivedAt: string;
         }[];
@@ -463,7 +477,7 @@ export type CaseNoticeMessage = {
 /** `until`: the last covered day, where it is known. */
 export type CaseContract = {
   readonly kind: Entitlement['kind'];
-  readonly plan: string | null;
+  readonly plan: PlanKind | null;
   readonly until: string | null;
 };
 
@@ -858,6 +872,8 @@ type CommandLicences = {
     readonly endsOn: string;
     readonly daysLeft: number;
   }[];
+  /** Who is written to about what is wrong in it. */
+  readonly renewals: string;
 };
 
 /** A plan that stands on record, to its last day. */
@@ -875,6 +891,8 @@ type UpgradeRequestedLetter = {
   readonly lacksBase: boolean;
   /** Where the renewal team is written to. */
   readonly renewals: string;
+  /** As in `SupportLapsed`. */
+  readonly teamKnows: boolean;
 };
 
 /** Why a line about a person of a site was not done (POLICY §1, §8.8). `alone`: it has to be the only one of its mail. */

@@ -65,7 +65,7 @@ export type LapsedRecord = {
 
 export type DueRecord = {
   readonly id: MailId;
-  readonly was: string;
+  readonly was: HeldOutcome;
   readonly from: string | null;
   readonly arrivedAt: string;
 };

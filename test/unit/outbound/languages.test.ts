@@ -34,7 +34,6 @@ const silent = sampleLetters.map((letter): Letter => {
         ];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
-      if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
       if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
       if (name === 'cases')
