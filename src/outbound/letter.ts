@@ -33,6 +33,7 @@ export const letterTemplates = {
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
   'staff-answer': { autoSubmitted: 'auto-generated', offCase: true },
+  'work-by-mail': { autoSubmitted: 'auto-replied', offCase: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
   'severity-proposal': { autoSubmitted: 'auto-generated' },
   'case-escalated': { autoSubmitted: 'auto-generated' },
@@ -544,6 +545,7 @@ export const workDone = [
   'kind',
   'kind-filed',
   'kind-licensing',
+  'proposal-dropped',
   'closed',
   'escalated',
   'escalated-again',
@@ -552,7 +554,7 @@ export type WorkDone = {
   readonly word: string;
   readonly did: (typeof workDone)[number];
   readonly later: boolean;
-  /** Who has it now, a kind, a severity; and the severity before it, or an id. */
+  /** Who has it now, a kind, a severity; and the severity before it, or an id. `kind`: it is so by the kind. */
   readonly what: string | number | null;
   readonly more: string | number | null;
   readonly until: string | null;
@@ -591,6 +593,15 @@ export type StaffAnswerLetter = {
   readonly words: readonly string[];
 };
 
+/** POLICY §3.r6: to one of our people who has written to us without answering a notification: how cases are worked on by mail. */
+type WorkByMail = {
+  readonly title: string;
+  /** That the mail points to; null where it points to none. */
+  readonly case: CaseNumber | null;
+  readonly staff: string;
+  readonly command: string;
+};
+
 /** POLICY §5: what a person of ours writes to the customer, with the name of that person. */
 type CaseMessage = {
   readonly number: CaseNumber;
@@ -601,9 +612,9 @@ type CaseMessage = {
 
 /**
  * POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to, or where we asked as
- * nobody could be reached, and they have written (`reached`).
+ * nobody could be reached, and they have written (`reached`), or once the case is of a kind that counts by rules of its own (`kind`).
  */
-export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached'] as const;
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached', 'kind'] as const;
 type SeverityProposal = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -1015,6 +1026,7 @@ export type CommandRefused = {
 
 export type Letter =
   | { readonly template: 'confirm-code'; readonly values: ConfirmCode }
+  | { readonly template: 'work-by-mail'; readonly values: WorkByMail }
   | { readonly template: 'command-pin'; readonly values: CommandPin }
   | { readonly template: 'privileged-pin'; readonly values: PrivilegedPin }
   | { readonly template: 'privileged-pin-used'; readonly values: PrivilegedPinUsed }

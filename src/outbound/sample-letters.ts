@@ -819,6 +819,15 @@ export const sampleLetters: readonly Letter[] = [
       values: { siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example', teamKnows: true, ...values },
     }),
   ),
+  ...[number, null].map(
+    (on): Letter => ({
+      template: 'work-by-mail',
+      values: {
+        ...{ title: on ? at.title : '', case: on, staff: 'kim@desk.example' },
+        command: `npx postern ${on ? `case ${on}` : 'mail show 17'}`,
+      },
+    }),
+  ),
   ...contactLetters,
   ...[false, true].map(
     (several): Letter => ({
