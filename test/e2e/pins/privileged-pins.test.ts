@@ -5,9 +5,9 @@ import { isPrivilegedPin } from '../../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { noteEnded } from '../../../src/store/pins/privileged-pins.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
-import { issuePrivileged, redeemPrivileged, revokePrivileged } from '../../support/privileged.ts';
+import { issuePrivileged, redeemPrivileged, revokePrivileged } from '../../support/acts/privileged.ts';
 import { remove, scratch } from '../../support/process.ts';
-import { postern as typedHere } from '../../support/typed-here.ts';
+import { postern as typedHere } from '../../support/processes/typed-here.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
 let number = '';

@@ -15,7 +15,7 @@ import { migrate } from '../../../src/store/migrate.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
 import { registrySql } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { type SimulatedClock, simulatedClock } from '../../support/simulated-clock.ts';
+import { type SimulatedClock, simulatedClock } from '../../support/clock/simulated-clock.ts';
 import { kim, lea } from '../../support/worked-case.ts';
 
 /** A Monday, eleven in London. */

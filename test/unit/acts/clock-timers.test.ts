@@ -8,7 +8,7 @@ import { caseTimersAct } from '../../../src/acts/cases/timers/run-case-timers.ts
 import type { CaseTimer } from '../../../src/acts/cases/timers/timer.ts';
 import { waitOverTimer } from '../../../src/acts/cases/timers/wait-over.ts';
 import { warningsTimer } from '../../../src/acts/cases/timers/warnings.ts';
-import { givenAt, opened, person, workedCase } from '../../support/clocked-case.ts';
+import { givenAt, opened, person, workedCase } from '../../support/clock/clocked-case.ts';
 
 const at = (time: string, day = '02') => `2026-03-${day}T${time}:00Z`;
 const same = (one: string | null) => (one === null ? null : Temporal.Instant.from(one).toString());

@@ -7,7 +7,7 @@ import { type CaseKind, caseKinds, type Severity } from '../../../src/cases/case
 import type { ClockEvent } from '../../../src/cases/response-clock.ts';
 import { foldClock, timesAt } from '../../../src/cases/response-clock.ts';
 import { eventsOf } from '../../../src/changes/change.ts';
-import { givenAt, opened, workedCase } from '../../support/clocked-case.ts';
+import { givenAt, opened, workedCase } from '../../support/clock/clocked-case.ts';
 
 const at = (time: string, day = '02') => `2026-03-${day}T${time}:00Z`;
 const becomes = (on: WorkedCase, kind: CaseKind, now: string) => {
