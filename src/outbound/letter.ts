@@ -466,7 +466,7 @@ export type CaseNotice = {
   readonly messages: readonly CaseNoticeMessage[];
 };
 
-export type CaseNoticeMessage = {
+type CaseNoticeMessage = {
   readonly direction: 'in' | 'out' | 'note';
   readonly author: string;
   readonly at: string;
@@ -715,10 +715,10 @@ type AtCase = {
 };
 
 /** POLICY §1: to the person it is issued to. */
-export type PrivilegedPin = AtCase & { readonly pin: string };
+type PrivilegedPin = AtCase & { readonly pin: string };
 
 /** POLICY §1: tells the primary of a use, by whose PIN and until when; without the PIN. */
-export type PrivilegedPinUsed = AtCase & { readonly contact: string };
+type PrivilegedPinUsed = AtCase & { readonly contact: string };
 
 /** POLICY §3.r7: confirms to its owner that a PIN which came by mail is used. */
 type PrivilegedPinAccepted = AtCase;
@@ -845,7 +845,7 @@ export type CaseClosed = {
 export const satisfactionToCome = '\u0000satisfaction';
 
 /** POLICY §4.2: confirms what a reply has made of the severity, or says why it stays. */
-export type SeveritySet = {
+type SeveritySet = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly severity: Severity;
@@ -943,7 +943,7 @@ export type PersonResult = {
 type OfSite = { readonly siteName: string; readonly site: SiteNumber };
 
 /** To who has asked, to the primary who has not, and to the person that it is about. */
-export type ContactsChanged = OfSite & {
+type ContactsChanged = OfSite & {
   readonly reader: 'asker' | 'primary' | 'person';
   /** By name; null: our own people. */
   readonly asker: string | null;
@@ -963,7 +963,7 @@ type ContactWelcome = OfSite & {
   readonly support: string;
 };
 /** POLICY §7 `USERS`, `CONTACTS`: the first ones, all of them beside it as a table. */
-export type ContactsList = OfSite & {
+type ContactsList = OfSite & {
   readonly total: number;
   readonly counts: readonly { readonly role: Role; readonly count: number }[];
   readonly people: readonly {
@@ -1098,7 +1098,7 @@ export type Addressed = {
   readonly table?: LetterTable;
 };
 
-export type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
+type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
 
 export type LetterAttachment = {
   readonly filename: string;

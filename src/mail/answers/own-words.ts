@@ -8,7 +8,7 @@ import { readSiteNumbers } from '../report/site-number.ts';
 import { titleOf } from '../subject/subject.ts';
 import { onlyThanks, withoutWriter } from './only-thanks.ts';
 
-export type Said = Pick<
+type Said = Pick<
   MailFacts,
   'title' | 'pins' | 'licenceNumbers' | 'newText' | 'nothingOwn' | 'onlyThanks' | 'report'
 >;

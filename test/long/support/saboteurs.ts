@@ -160,7 +160,7 @@ function apply(folder: string, { file, from, to }: Change): void {
 }
 
 const runner = (run: KillRun) => `import { expect, it } from 'vitest';
-import { killRun } from './kills.ts';
+import { killRun } from './support/kills.ts';
 it('kills', async () => {
   const { broken, figures } = await killRun(${JSON.stringify(run)});
   console.log('VERDICT ' + JSON.stringify({ broken, figures }));

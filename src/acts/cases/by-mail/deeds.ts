@@ -24,7 +24,7 @@ import { takeCase } from '../working/take-case.ts';
 import { longestText, tooLarge, writeOnCase } from '../working/write-on-case.ts';
 import { standsAfter } from './stands-after.ts';
 
-export const deedActs: Readonly<Record<string, AnyAct>> = {
+const deedActs: Readonly<Record<string, AnyAct>> = {
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,
