@@ -258,6 +258,23 @@ describe('of before the events of a clock said what it runs by (POLICY §11.6)',
     expect(done(reRatingTimer, old({ clock: paused.slice(0, 1) }), at('15:00')).changes).toMatchObject([{ due: null }]);
   });
 
+  it('one that was closed as the timers began starts anew as it is reopened', () => {
+    const reopened = old({
+      silentUntil: null,
+      clock: [
+        { type: 'stopped', at: at('12:00') },
+        { type: 'resumed', at: at('14:00') },
+      ],
+      events: [event('clock-started', opened), event('closed', at('12:00')), event('reopened', at('14:00'))],
+    });
+    expect(due(reRatingTimer, reopened, at('14:00'))).toBe(at('14:00'));
+    const { changes, told } = done(reRatingTimer, reopened, at('14:00'));
+    expect(changes).toMatchObject([
+      { kind: 'clock-rated', startedAt: at('14:00'), due: '2026-03-03T10:00:00+00:00', rating: { severity: 3 } },
+    ]);
+    expect(told).toEqual([]);
+  });
+
   it('not where it was answered, is closed, has it, or was not taken over', () => {
     for (const more of [{ answeredAt: at('10:00') }, { status: 'closed' }, { silentUntil: null }] as const)
       expect(due(reRatingTimer, old(more), at('15:00'))).not.toBe(at('15:00'));

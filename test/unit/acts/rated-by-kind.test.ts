@@ -124,6 +124,39 @@ describe('a case that becomes one about licences', () => {
   );
 });
 
+describe('a severity that is proposed as the case becomes another kind (POLICY §4.2)', () => {
+  const proposal = { to: 2, by: 'staff', until: at('10:00', '04') } as const;
+  const ended = { kind: 'proposal-ended', why: 'kind', proposal };
+
+  it.each(['preview', 'licensing'] as const)('is dropped with %s, and the customer hears so', (kind) => {
+    const { changes, letters } = becomes(workedCase({ proposal }), kind, at('10:00'));
+    expect(changes).toMatchObject([{ kind: 'kind-set' }, { kind: 'clock-re-rated' }, ended]);
+    expect(letters).toMatchObject([
+      { template: 'severity-proposal', to: 'ada@aldous.example', values: { how: 'kind', from: 3, to: 2, phone: null } },
+    ]);
+  });
+
+  it('is dropped where nothing is left to be rated', () => {
+    const answered = workedCase({ proposal, answeredAt: at('09:20') });
+    expect(becomes(answered, 'preview', at('10:00'))).toMatchObject({
+      changes: [{ kind: 'kind-set' }, ended],
+      letters: [{ template: 'severity-proposal' }],
+    });
+  });
+
+  it('is dropped with one letter where that says which severity such a case has', () => {
+    const { changes, letters } = becomes(workedCase({ severity: 2, proposal: { ...proposal, to: 1 } }), 'preview', at('10:00'));
+    expect(changes.map(({ kind }) => kind)).toEqual(['kind-set', 'severity-set', 'proposal-ended']);
+    expect(letters).toMatchObject([{ template: 'severity-set', values: { kept: 'preview' } }]);
+  });
+
+  it('stands where the new kind counts as the old one did', () => {
+    const { changes, letters } = becomes(workedCase({ proposal }), 'defect', at('10:00'));
+    expect(changes.map(({ kind }) => kind)).toEqual(['kind-set']);
+    expect(letters).toEqual([]);
+  });
+});
+
 it('no order of kinds and pauses loses a minute, and the first kind again has the first severity', () => {
   const steps = fc.array(
     fc.record({
