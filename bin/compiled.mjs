@@ -22,7 +22,9 @@ export function sweepCompiled(folder, sources, now = Date.now()) {
   if (changedAt(folder) === 0 || changedAt(swept) > now - day) return;
   try {
     writeFileSync(swept, '');
-    const newest = Math.max(...sources.flatMap(within).map(changedAt));
+    // Folders are newer than their files wherever one was taken away.
+    const files = sources.flatMap(within).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+    const newest = Math.max(...files.map(changedAt));
     for (const path of within(folder).toReversed()) {
       if (path === swept) continue;
       const is = statSync(path, { throwIfNoEntry: false });

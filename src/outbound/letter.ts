@@ -598,7 +598,8 @@ type WorkByMail = {
   readonly title: string;
   /** That the mail points to; null where it points to none. */
   readonly case: CaseNumber | null;
-  readonly staff: string;
+  /** The commands that give them the case, and show the mail. */
+  readonly assign: string;
   readonly command: string;
 };
 

@@ -328,7 +328,13 @@ const privileged = {
   until: plainCase.due,
   timezone: plainCase.timezone,
 } as const;
-const lapsed = { ...ended, title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example', teamKnows: true } as const;
+const lapsed = {
+  ...ended,
+  title: at.title,
+  siteName: at.siteName,
+  renewals: 'renewals@desk.example',
+  teamKnows: true,
+} as const;
 
 /** What stands in the last letter for a while. */
 export const sampleClosings: readonly Closing[] = [
@@ -337,7 +343,7 @@ export const sampleClosings: readonly Closing[] = [
   { last: 'day', phone: null },
 ];
 
-const entitledBy = (plan: string): CaseContract => ({ kind: 'entitled', plan, until: null });
+const entitledBy = (plan: NonNullable<CaseContract['plan']>): CaseContract => ({ kind: 'entitled', plan, until: null });
 const plainContract: CaseNotice['contract'] = { opened: entitledBy('24x7'), today: null };
 const sampleContracts: readonly CaseNotice['contract'][] = [
   plainContract,
@@ -823,8 +829,8 @@ export const sampleLetters: readonly Letter[] = [
     (on): Letter => ({
       template: 'work-by-mail',
       values: {
-        ...{ title: on ? at.title : '', case: on, staff: 'kim@desk.example' },
-        command: `npx postern ${on ? `case ${on}` : 'mail show 17'}`,
+        ...{ title: on ? at.title : '', case: on, command: 'npx postern mail show 17' },
+        assign: 'npx postern case assign 100042 kim@desk.example',
       },
     }),
   ),

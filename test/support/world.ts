@@ -38,8 +38,8 @@ import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subj
 import type { Pin } from '../../src/registry/pin.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
 import { staffMemberSchema } from '../../src/staff/staff.ts';
-import { quotedLetters } from './mails/our-letters.ts';
 import { defaultCasesPolicy, defaultLetterPolicy, defaultRegistryPolicy } from './default-policies.ts';
+import { quotedLetters } from './mails/our-letters.ts';
 
 export const clock = '2026-05-13T10:00:00Z';
 export const key = 'a key that only the tests know';

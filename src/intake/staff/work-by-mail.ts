@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 
+const exampleNumber = '100042';
+
 /** Nothing to somebody who may only claim to be one of us, nor to what is not to be answered: there it stays as for everybody. */
 export function workByMail(context: Context): PlannedLetter[] {
   const { mail, policy, sender, facts, thread, answered } = context;
@@ -12,7 +14,8 @@ export function workByMail(context: Context): PlannedLetter[] {
   if (!staff || grade !== 'verified' || unanswerable || facts.contacts.length > 0) return [];
   const number = answered?.case ?? thread?.case.number ?? null;
   const values = {
-    ...{ title, case: number, staff: staff.email },
+    ...{ title, case: number },
+    assign: `npx postern case assign ${number ?? exampleNumber} ${staff.email}`,
     command: `npx postern mail show ${mail.id}`,
   };
   return [

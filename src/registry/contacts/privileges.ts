@@ -2,12 +2,7 @@
 import { z } from 'zod';
 
 const levels = ['none', 'view', 'update'] as const;
-const downloadLevels = [
-  'none',
-  'software',
-  'software and media',
-  'with quotes, catalogue and renewals',
-] as const;
+const downloadLevels = ['none', 'software', 'software and media', 'with quotes, catalogue and renewals'] as const;
 const level = z.enum(levels);
 
 export const privilegesSchema = z.strictObject({

@@ -7,8 +7,8 @@ import { tellPrivilegedTries } from '../../../src/flows/pins/tell-privileged-tri
 import { findCodes } from '../../../src/foundation/code-form.ts';
 import { normalisePrivilegedPin } from '../../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
-import { mail, registrySql, startApp } from '../../support/app.ts';
 import { redeemPrivileged, revokePrivileged } from '../../support/acts/privileged.ts';
+import { mail, registrySql, startApp } from '../../support/app.ts';
 import { remove, scratch } from '../../support/process.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;

@@ -4,8 +4,8 @@ import { privilegedWindows } from '../../../src/flows/pins/privileged-pins.ts';
 import { normalisePrivilegedPin } from '../../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { noteEnded } from '../../../src/store/pins/privileged-pins.ts';
-import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { issuePrivileged, redeemPrivileged, revokePrivileged } from '../../support/acts/privileged.ts';
+import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { remove, scratch } from '../../support/process.ts';
 import { postern as typedHere } from '../../support/processes/typed-here.ts';
 

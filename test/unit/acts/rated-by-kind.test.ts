@@ -145,7 +145,11 @@ describe('a severity that is proposed as the case becomes another kind (POLICY Â
   });
 
   it('is dropped with one letter where that says which severity such a case has', () => {
-    const { changes, letters } = becomes(workedCase({ severity: 2, proposal: { ...proposal, to: 1 } }), 'preview', at('10:00'));
+    const { changes, letters } = becomes(
+      workedCase({ severity: 2, proposal: { ...proposal, to: 1 } }),
+      'preview',
+      at('10:00'),
+    );
     expect(changes.map(({ kind }) => kind)).toEqual(['kind-set', 'severity-set', 'proposal-ended']);
     expect(letters).toMatchObject([{ template: 'severity-set', values: { kept: 'preview' } }]);
   });

@@ -44,7 +44,11 @@ describe('a wish for another plan', () => {
       ...{ cases: [], commands: [], several: false },
     };
     const alone = { ...given, desk: { ...given.desk, renewalTeam: [] } };
-    const judged = requestUpgrade.judge({ ...asked, plan: 'premier', text: undefined }, { cases: [], letters: [], own }, alone);
+    const judged = requestUpgrade.judge(
+      { ...asked, plan: 'premier', text: undefined },
+      { cases: [], letters: [], own },
+      alone,
+    );
     expect(lettersOf(judged)).toMatchObject([{ template: 'upgrade-requested', values: { teamKnows: false } }]);
     expect(lettersOf(ask('premier'))[0]).toMatchObject({ values: { teamKnows: true } });
   });

@@ -12,7 +12,7 @@ import { foldUpdates, nextUpdateDue, proposalDue, type UpdateEvent } from '../..
 import { nextContractChange } from '../../../src/registry/contract-changes.ts';
 import { judgeEntitlement } from '../../../src/registry/entitlement.ts';
 import type { Licence, Plan, PlanKind, Site } from '../../../src/registry/site.ts';
-import { defaultCasesPolicy as policy, defaultRegistryPolicy } from '../../support/default-policies.ts';
+import { defaultRegistryPolicy, defaultCasesPolicy as policy } from '../../support/default-policies.ts';
 
 const text = (name: string): string =>
   readFileSync(new URL(`../../fixtures/deadlines/${name}`, import.meta.url), 'utf8');

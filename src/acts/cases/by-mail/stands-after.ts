@@ -36,5 +36,8 @@ function becomes(on: WorkedCase, change: OwnChange): Partial<WorkedCase> {
   }
 }
 
-export const standsAfter = (on: WorkedCase, changes: readonly OwnChange[]): WorkedCase =>
-  changes.reduce((now, change) => ({ ...now, ...becomes(now, change), events: [...now.events, ...eventsOf(change)] }), on);
+export function standsAfter(on: WorkedCase, changes: readonly OwnChange[]): WorkedCase {
+  let now = on;
+  for (const change of changes) now = { ...now, ...becomes(now, change), events: [...now.events, ...eventsOf(change)] };
+  return now;
+}

@@ -1,8 +1,8 @@
 import type { Given, Refusal } from '../../../acts/act.ts';
 import { answerLetter } from '../../../acts/cases/by-mail/answer-letter.ts';
 import { commandsOf, judgeDeeds, textAlone } from '../../../acts/cases/by-mail/deeds.ts';
-import { standsAfter } from '../../../acts/cases/by-mail/stands-after.ts';
 import { textOf } from '../../../acts/cases/by-mail/send-answers.ts';
+import { standsAfter } from '../../../acts/cases/by-mail/stands-after.ts';
 import { nameOf } from '../../../acts/cases/working/take-case.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { StaffAnswerLetter } from '../../../outbound/letter.ts';

@@ -2,9 +2,9 @@ import type { Context } from '../../context.ts';
 import { evidenceOf } from '../../context.ts';
 import type { Decision } from '../../decision.ts';
 import { neutralReceipt } from '../../letters/letters.ts';
-import { workByMail } from '../../staff/work-by-mail.ts';
 import { unheard } from '../../loops/unheard.ts';
 import { triesOf } from '../../pins/guessing.ts';
+import { workByMail } from '../../staff/work-by-mail.ts';
 
 const reasons = {
   spam: 'The sender is not on record, and our mail server has marked the mail as spam (spam).',
@@ -18,7 +18,12 @@ export function unknown(context: Context): Decision {
   return {
     outcome: 'held-unknown',
     rule: 'r18',
-    reason: why === null ? (ours.length > 0 ? 'One of our own people has written, and answers no notification.' : 'The sender is not on record, and the mail names no site of ours.') : reasons[why],
+    reason:
+      why === null
+        ? ours.length > 0
+          ? 'One of our own people has written, and answers no notification.'
+          : 'The sender is not on record, and the mail names no site of ours.'
+        : reasons[why],
     ...(why === null ? {} : { code: why }),
     evidence: evidenceOf(context, why === null ? {} : { note: why }),
     letters: ours.length > 0 ? ours : neutralReceipt(context),

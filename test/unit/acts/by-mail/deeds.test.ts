@@ -77,7 +77,8 @@ describe('several commands of one mail', () => {
 
 it('a text that waits does not go out where what is enclosed has become too large', () => {
   const answer = {
-    ...{ mail, staff: lea.email, at: '2026-05-11T09:59:00Z', state: 'waiting', dueAt: '2026-05-11T10:00:00Z' },
+    ...{ mail, staff: lea.email, at: '2026-05-11T09:59:00Z', dueAt: '2026-05-11T10:00:00Z' },
+    state: 'waiting' as const,
     deeds: [deed('write-on-case', { text: 'Please restart it.' })],
   } as const;
   const run = (size: number) => {

@@ -209,8 +209,8 @@ describe('§5.4 what our people are told by mail', () => {
 
   it('days of WAIT below a text count from when it goes out', async () => {
     const until = async (text: string) => /until [^.]*?, or until ([^.]*)\./.exec(await told(open, text))?.[1];
-    expect(await until('WAIT 3')).toMatch(/ 10:00$/);
-    expect(await until('WAIT 3\n\nPlease restart it.')).toMatch(/ 10:01$/);
+    expect(await until('WAIT 3')).toMatch(/ 10:00 UTC$/);
+    expect(await until('WAIT 3\n\nPlease restart it.')).toMatch(/ 10:01 UTC$/);
   });
 
   it('SEND lets nothing go that is larger than what may be sent', async () => {
