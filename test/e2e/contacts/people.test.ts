@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Inbox, startInbox } from '../../../workers/inbox.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
-import { decoded } from '../../support/gateway.ts';
+import { decoded } from '../../support/mails/gateway.ts';
 import { startDovecot } from '../../support/servers/dovecot.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;

@@ -1,6 +1,6 @@
 /** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
-import type { ActName } from '../../src/acts/list.ts';
-import { addCase, addLetter, addMail, type TestWeb } from '../integration/web/support.ts';
+import type { ActName } from '../../../src/acts/list.ts';
+import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
 
 /** `pick` chooses among states; `n` is used once. */
 export type Make = (web: TestWeb, given: { readonly n: number; readonly pick: number }) => Promise<unknown>;
