@@ -9,12 +9,9 @@ import { fold, foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
-import { fold } from './fold.ts';
 import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
 import { peopleWords } from './people-words.ts';
 import { readUpgrade } from './upgrade-wish.ts';
-
-export { fold } from '../../mail/fold-width.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
 export const commandNames = [

@@ -1,8 +1,9 @@
 /** The words of lines about the people of a site (POLICY §7), in the languages of the templates. The first of a language is the one that letters show. */
+
+import { fold } from '../../mail/fold-width.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
 import type { PrivilegeName } from '../../registry/contacts/privileges.ts';
 import type { Role } from '../../registry/site.ts';
-import { fold } from './fold.ts';
 
 type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
 export type GivenRole = Exclude<Role, 'provisional caller'>;
