@@ -934,12 +934,14 @@ function peopleFacts(
   question: Question,
   found: readonly Contact[],
   asked: readonly ConfirmationFacts[],
+  letters: readonly LetterFacts[],
 ): Pick<Facts, 'people'> {
   const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
   const codes = asked.flatMap(({ matches, asks: { act } }) =>
     matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
   );
-  const ids = new Set<string>([...own, ...codes]);
+  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' ? [asks.site] : []));
+  const ids = new Set<string>([...own, ...codes, ...listed]);
   if (ids.size === 0) return {};
   return {
     people: sites
@@ -947,6 +949,7 @@ function peopleFacts(
       .map(({ site }) => ({
         site,
         version: 0,
+        confirmedAt: null,
         people: contacts.filter((one) => one.siteId === site.id),
         addedByMail: { hour: 0, day: 0 },
       })),
@@ -1030,7 +1033,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
-    ...peopleFacts(question, found, asked),
+    ...peopleFacts(question, found, asked, letters),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.
