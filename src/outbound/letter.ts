@@ -177,6 +177,7 @@ export const notUnderstood = {
   'missing-pin': ['none'],
   code: ['none', 'incomplete', 'over'],
   senders: ['none'],
+  contacts: ['none'],
 } as const;
 
 /** POLICY §3.r16a: what was missing in an answer, and how to say it. */

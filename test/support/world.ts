@@ -428,6 +428,14 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
   satisfaction: { askedAt: '2026-05-01T09:00:00+00:00', answers },
 });
 
+const listed = (id: string, site: string, to: string): LetterRow => ({
+  id,
+  template: 'contacts-list',
+  to,
+  case: null,
+  asks: { kind: 'contacts', site: siteId(site) },
+});
+
 export const letterRows: readonly LetterRow[] = [
   proposed('90', '100033', 'ada@aldous.example', true),
   proposed('91', '100033', 'ada@aldous.example', false),
@@ -435,6 +443,9 @@ export const letterRows: readonly LetterRow[] = [
   askedHowItWas('93', '100002', 'ada@aldous.example', []),
   askedHowItWas('94', '100003', 'max@aldous.example', []),
   askedHowItWas('95', '100010', 'lucia@hidalgo.example', [{ score: 5, at: '2026-05-04T09:00:00+00:00', by: 'page' }]),
+  listed('96', '1', 'ada@aldous.example'),
+  listed('97', '2', 'juergen.mueller@bergwerk.example'),
+  listed('98', '3', 'tanaka@nihonseiki.example'),
   acknowledged('7', '100001', 'ada@aldous.example'),
   acknowledged('8', '100002', 'ada@aldous.example'),
   acknowledged('9', '100003', 'max@aldous.example'),
