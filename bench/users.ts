@@ -84,7 +84,9 @@ async function once(line: string, n: number) {
 }
 
 process.stdout.write(`${people} people at one site, ${runs} mails each, in milliseconds\n\n`);
-process.stdout.write('| Command | median | slowest | letter, KB | lines of text |\n| --- | ---: | ---: | ---: | ---: |\n');
+process.stdout.write(
+  '| Command | median | slowest | letter, KB | lines of text |\n| --- | ---: | ---: | ---: | ---: |\n',
+);
 for (const line of ['USERS', 'ADD Nia Vale nia@large.test authorized user']) {
   const all: Awaited<ReturnType<typeof once>>[] = [];
   for (let n = 0; n < runs; n += 1) all.push(await once(line, n));

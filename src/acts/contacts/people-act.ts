@@ -10,17 +10,18 @@ export const peopleGive: Gives = {
   letters: ['contacts-changed', 'contact-welcome'],
 };
 
-const says: Record<NonNullable<PeopleJudged['results'][number]['why']>, (address: string) => string> = {
+/** `who` is an address, or somebody where nobody is to be named. */
+const says: Record<NonNullable<PeopleJudged['results'][number]['why']>, (who: string) => string> = {
   'no-right': () => 'The privileges of whoever asks do not include this.',
-  'known-already': (address) => `${address} is on record at this site already.`,
+  'known-already': (who) => `${who} is on record at this site already.`,
   'has-primary': () => 'The site has a primary; give that role to somebody who is on record.',
   'fifth-secondary': () => 'The site has as many secondaries as it may have; give one of them another role first.',
-  'more-than-own': (address) => `${address} would have more privileges than whoever gives them.`,
-  'unknown-address': (address) => `Nobody of the address ${address} is on record at this site.`,
-  twice: (address) => `${address} is added by the same request; say all of it there.`,
+  'more-than-own': (who) => `${who} would have more privileges than whoever gives them.`,
+  'unknown-address': (who) => `${who} is not on record at this site.`,
+  twice: (who) => `${who} is added by the same request; say all of it there.`,
   'needs-primary': () => 'A site is never without a primary; give that role to somebody else first.',
   'only-the-primary': () => 'Only the primary can do that.',
-  'is-so': (address) => `${address} is on record so already.`,
+  'is-so': (who) => `${who} is on record so already.`,
   'too-many': () => 'More people were added by mail than a site may add in an hour or a day; client care does it.',
   alone: () => 'The primary role is handed over by a request of its own.',
   'too-long': () => `One request changes ${mostLines} people at most; the rest has to be asked for by another one.`,
@@ -33,11 +34,11 @@ const whys = {
   'known-already': 'conflict',
 } as const;
 
-/** Every line that cannot be done, in one. */
-export function refusalOf({ results }: PeopleJudged): Refusal {
+/** Every line that cannot be done, in one. In evidence people do not stand by their address (POLICY §11.5). */
+export function refusalOf({ results }: PeopleJudged, naming = true): Refusal {
   const failed = results.filter(({ why }) => why !== null);
   const [first] = failed;
-  const all = new Set(failed.map(({ why, address }) => (why === null ? '' : says[why](address))));
+  const all = new Set(failed.map(({ why, address }) => (why === null ? '' : says[why](naming ? address : 'Somebody'))));
   const why = whys[first?.why as keyof typeof whys] ?? 'bad-input';
   return refused(why, [...all].join(' '), 'no-right');
 }

@@ -22,12 +22,11 @@ export type ReadLines = {
   readonly perhaps: boolean;
 };
 
-const edge = String.raw`[\s"'“”„«»*_\`,;:=.\-–—]`;
 const plain = (text: string): string =>
-  fold(text.replace(new RegExp(`^${edge}+|${edge}+$`, 'gu'), '').replace(/\s+/g, ' '));
+  fold(text.replace(/^[\s"'“”„«»*_`,;:=.\-–—]+|[\s"'“”„«»*_`,;:=.\-–—]+$/gu, '').replace(/\s+/g, ' '));
 /** Names as they are written, without what stands around them. */
 const nameOf = (text: string): string =>
-  text.replace(/^[\s"'“”„«»*_`,;:=<(\-–—]+|[\s"'“”„«»*_`,;:=>)\-–—]+$/gu, '').replace(/\s+/g, ' ');
+  text.replace(/^[\s"'“”„«»*_`,;:=<(\-–—]+|[\s"'“”„«»*_`,;:=<>()\-–—]+$/gu, '').replace(/\s+/g, ' ');
 
 /** Mail programs add where a click would lead to. */
 const withoutLinks = (line: string): string => line.replace(/[<[(]+mailto:[^>\])\s]*[>\])]+/gi, ' ');

@@ -64,7 +64,10 @@ function byHalves(text: string): Begun | null {
   const small = fold(text);
   for (const { word, verb, part } of byVerb) {
     if (!small.startsWith(verb) || !/^[\s:]/.test(small.slice(verb.length))) continue;
-    const left = text.slice(verb.length).replace(/[\s.!]+$/, '');
+    const left = text
+      .slice(verb.length)
+      .replace(/[\s.!]+$/, '')
+      .replace(/^[\s:]+(?:bitte|please|doch)\s/i, ' ');
     if (part === '') return of(word, left, true);
     const [rest, last] = [left.slice(0, -part.length), fold(left.slice(-part.length))];
     if (last === part && /\s$/.test(rest)) return of(word, rest, true);

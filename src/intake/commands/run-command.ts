@@ -44,7 +44,7 @@ import type { Done } from './done.ts';
 import type { ReadLine } from './people-lines.ts';
 import { runPeople } from './run-people.ts';
 
-export type Order = {
+type Order = {
   readonly name: CommandName;
   readonly argument: string;
   /** What the sender says besides. */

@@ -106,15 +106,15 @@ export function runPeople(context: Context, by: By, lines: readonly ReadLine[]):
   const { heir } = made;
   const address = answerTo(contact, context.sender ?? contact.email);
   const answer = answering(context, answerToAsker(record, made, contact, address, context.mail.facts.contentHash));
-  const refuse = (reason: string): Done => {
+  const { act, asked } = actOf(lines.filter(isRead), site.site.number);
+  const done = made.done
+    ? act.judge(asked, { cases: [], letters: [], people: record }, givenBy(context, contact.id))
+    : refusalOf(made, false);
+  if (done.kind === 'refused') {
     const tooMany = made.results.some(({ why }) => why === 'too-many');
     const care = tooMany ? careOf(context, by) : { changes: [], letters: [] };
-    return { kind: 'refused', reason, letters: [answer, ...care.letters], changes: care.changes };
-  };
-  if (!made.done) return refuse(refusalOf(made).says);
-  const { act, asked } = actOf(lines.filter(isRead), site.site.number);
-  const done = act.judge(asked, { cases: [], letters: [], people: record }, givenBy(context, contact.id));
-  if (done.kind === 'refused') return refuse(done.says);
+    return { kind: 'refused', reason: done.says, letters: [answer, ...care.letters], changes: care.changes };
+  }
   if (heir) {
     const handOver = { kind: 'hand-over', site: site.site.id, from: contact.id } as const;
     const to = { act: handOver, contact: heir, site, case: null, ...(by.mail && { mail: by.mail }) };
@@ -136,7 +136,7 @@ export function takeOver(context: Context, by: By, from: ContactId): Done {
   const made = judgePeople(record, [line], givenBy(context, contact.id), { asker, handOver: true });
   const address = answerTo(contact, context.sender ?? contact.email);
   const answer = answering(context, answerToAsker(record, made, contact, address, context.mail.facts.contentHash));
-  if (!made.done) return { kind: 'refused', reason: refusalOf(made).says, letters: [answer] };
+  if (!made.done) return { kind: 'refused', reason: refusalOf(made, false).says, letters: [answer] };
   const others = lettersAbout(record, made, { asker: contact }, context.policy).map((one) => telling(context, one));
   const reason = `The primary role of site ${record.site.number} was handed over, as both have said.`;
   return { kind: 'done', reason, letters: [answer, ...others], changes: made.changes };

@@ -13,10 +13,12 @@ import { type ConfirmedAct, confirmedActVersion } from './confirmed-act.ts';
 /** Other lines are another matter: nobody who asks for something else within the hour is met with silence. */
 function matterOf(
   { mail }: Context,
-  { act, site, case: on }: { act: ConfirmedAct; site: SiteFacts; case: CaseNumber | null },
+  { act, contact, site, case: on }: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
 ): string {
   const kind = kindOfAct(act);
   if (act.kind === 'contacts') return `confirm:${kind}:${site.site.number}:${mail.facts.contentHash}`;
+  // Whoever has it now was asked by a letter like this, perhaps within the hour.
+  if (act.kind === 'hand-over') return `confirm:${kind}:${site.site.number}:${contact.id}`;
   return `confirm:${kind}:${(kind === 'PIN' ? null : on) ?? site.site.number}`;
 }
 

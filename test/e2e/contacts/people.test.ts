@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Inbox, startInbox } from '../../../workers/inbox.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
-import { decoded } from '../../support/gateway.ts';
+import { decoded } from '../../support/mails/gateway.ts';
 import { startDovecot } from '../../support/servers/dovecot.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
@@ -136,7 +136,7 @@ describe('a day of a site’s people, in English', () => {
     const lines = [1, 2, 3, 4].map((n) => `ADD S${n} Hill s${n}@aldous.example secondary`);
     expect(await write(ada, { body: [...lines, 'REMOVE nobody@aldous.example'].join('\n') })).toBe('command-refused');
     const { text } = await told(ada, /Nothing was changed/);
-    expect(text).toMatch(/s3@aldous\.example: added as secondary\n\s*This line is in order/);
+    expect(text).toMatch(/s3@aldous\.example: added as secondary\n\s*Not done: this line is in order/);
     expect(text).toMatch(/s4@aldous\.example[\s\S]*as many secondaries[\s\S]*nobody of this address/);
     expect(await everything()).toEqual(before);
   });
@@ -201,9 +201,7 @@ describe('a day of a site’s people, in German', () => {
     await told(jurgen, /von Sabine Köhler geändert/);
     expect(await write(jurgen, { body: 'ROLLE nina@bergwerk.example Stellvertretung' })).toBe('command-done');
     await told('nina@bergwerk.example', /ist jetzt Stellvertretung/);
-    expect(await write(jurgen, { body: 'ROLLE nina@bergwerk.example Hauptansprechperson' })).toBe(
-      'confirmation-asked',
-    );
+    expect(await write(jurgen, { body: 'ROLLE nina@bergwerk.example Hauptansprechperson' })).toBe('confirmation-asked');
     const asked = await told('nina@bergwerk.example', /Hauptansprechperson von Bergwerk/);
     expect(await write('nina@bergwerk.example', { body: codeIn(asked), answers: asked.id })).toBe('answer-settled');
     expect(await write('nina@bergwerk.example', { body: `ENTFERNEN ${jurgen}` })).toBe('command-done');

@@ -7,10 +7,10 @@ import { setSeverity } from '../../../src/acts/cases/agreeing/set-severity.ts';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { giveSatisfaction } from '../../../src/acts/cases/closing/give-satisfaction.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
+import type { PeopleRecord } from '../../../src/acts/contacts/records.ts';
 import { mailActs } from '../../../src/acts/list.ts';
 import { issuePrivilegedPin } from '../../../src/acts/pins/issue-privileged-pin.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
-import type { PeopleRecord } from '../../../src/acts/contacts/records.ts';
 import type { OwnCaseLine } from '../../../src/acts/self-service/records.ts';
 import { answerSenderQuestion } from '../../../src/acts/senders/answer-sender-question.ts';
 import { changeRows } from '../../../src/changes/change.ts';
@@ -783,7 +783,9 @@ describe('§11.2 what shows a PIN', () => {
   });
   it('goes to an address on record, and so does every code and every result', () => {
     always((decision, { facts }) => {
-      const record = facts.contacts.flatMap((one) => [one.email, ...one.aliases]);
+      // Whoever is to be the primary is asked, too.
+      const people = (facts.people ?? []).flatMap((one) => one.people);
+      const record = [...facts.contacts, ...people].flatMap((one) => [one.email, ...one.aliases]);
       for (const letter of decision.letters)
         if (letter.template.startsWith('command-') || letter.template === 'confirm-code')
           expect(record).toContain(letter.to);
@@ -807,7 +809,10 @@ describe('§8.8 the people of a site', () => {
         (chance, aim, pick, by, grade) => {
           const made = aimedAt(chance, aim, pick);
           // Anybody on record, at whatever site, writes it.
-          const who = contacts[pick % contacts.length] as Contact;
+          const meant = contacts.find(
+            (one) => 'address' in made.mail.facts.from && one.email === made.mail.facts.from.address,
+          );
+          const who = (pick % 3 > 0 && meant) || (contacts[pick % contacts.length] as Contact);
           const facts = {
             ...made.facts,
             contacts: contacts.filter((one) => one.email === who.email),
@@ -1036,11 +1041,12 @@ describe('what goes out', () => {
         expect(decision.letters.filter((letter) => letter.audience !== 'staff')).toEqual([]);
     });
   });
+  const toOthers = ['privileged-pin-used', 'contacts-changed', 'contact-welcome', 'confirm-code'];
   it('is held back where the mail is not to be answered or has to wait', () => {
     always((decision, { mail }) => {
       for (const letter of decision.letters.filter((one) => one.audience !== 'staff')) {
-        // The primary is told of the use of a privileged PIN, whatever the mail is.
-        if (letter.answers === null) expect(letter.template).toBe('privileged-pin-used');
+        // The primary is told of the use of a privileged PIN, whatever the mail is, and others of what becomes of them.
+        if (letter.answers === null) expect(toOthers).toContain(letter.template);
         else if (mail.facts.unanswerable) expect(letter.fate.kind).toBe('suppress');
         else if (mail.mustWait) expect(letter.fate.kind).toBe('wait');
       }
@@ -1048,7 +1054,8 @@ describe('what goes out', () => {
   });
   it('goes to contacts at an address on record only', () => {
     always((decision, { facts }) => {
-      const known = new Set([...addresses, ...facts.cases.flatMap((one) => one.participants)]);
+      // Whoever is put on record is on it by now.
+      const known = new Set([...addresses, 'nia@new.example', ...facts.cases.flatMap((one) => one.participants)]);
       for (const letter of decision.letters.filter((one) => one.audience === 'contact'))
         expect(known.has(letter.to), letter.to).toBe(true);
     });

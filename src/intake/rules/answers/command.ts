@@ -85,7 +85,8 @@ const saidAnew = (context: Context, command: Command): boolean =>
 /** These show a PIN or change access (§11.2). */
 function guarded(context: Context, { name, lines }: Command, own: Own): boolean {
   if (name === 'PIN PRIVILEGED') return needsCodeForPrivileged(context);
-  if (lines) return needsCode(context) && wouldBeDone(context, own, lines);
+  // What had to wait for a person is too old to be acted on without being asked for once more.
+  if (lines) return (needsCode(context) || context.mail.mustWait) && wouldBeDone(context, own, lines);
   return name === 'PIN' && needsCode(context);
 }
 
