@@ -64,7 +64,11 @@ export function listLetter(record: PeopleRecord, address: string, { policy }: Pi
     lacksSecondary: !people.some(({ role }) => role === 'secondary'),
   };
   const letter = letterTo({ address, site }, { template: 'contacts-list', values }, `USERS:${site.number}`);
-  return { ...letter, asks: { kind: 'contacts', site: site.id }, table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) } };
+  return {
+    ...letter,
+    asks: { kind: 'contacts', site: site.id },
+    table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) },
+  };
 }
 
 export const listContacts: Act<ListContacts> = {

@@ -13,7 +13,6 @@ import { detailOf } from './people-words.ts';
 type Details = Extract<PersonLine, { do: 'details' }>;
 type Detail = Exclude<keyof Details, 'do' | 'address'>;
 
-
 /** `My new …`, `Unsere neue …`. */
 const owner =
   /^(?:(?:my|our|the|his|her|new|meine?|unsere?|die|der|neuer?s?|mon|ma|notre|le|la|l['’]|nouvelle?|nouveau|nouvel|mi|nuestr[oa]|el|nuev[oa]|私の|新しい)\s*)+/iu;
@@ -47,7 +46,11 @@ function partOf(line: string): Part | null {
     if (!found) continue;
     // An address without a name on it is of either kind.
     const mail = found === 'street' && addressIn.test(value);
-    return { of: of && normaliseAddress(of), detail: mail ? 'newAddress' : found, value: value.replace(decoration, '') };
+    return {
+      of: of && normaliseAddress(of),
+      detail: mail ? 'newAddress' : found,
+      value: value.replace(decoration, ''),
+    };
   }
   return null;
 }
@@ -60,11 +63,13 @@ function headingOf(line: string): string | null {
 }
 
 /** What it sets; null where it cannot be. */
-function valueOf({ detail: name, value }: Part): string | null | undefined {
+function settingOf({ detail: name, value }: Part): string | null | undefined {
   if (name === 'newAddress') return normaliseAddress(addressIn.exec(value)?.[0] ?? value) ?? undefined;
   if (nothing.test(value)) return name === 'name' ? undefined : null;
   const fits = value.length <= 200 && !/\p{Cc}/u.test(value) && value.isWellFormed();
-  return fits && !(name === 'name' && (value.length > 80 || /[@<>{}|\\]|:\/\/|www\./iu.test(value))) ? value : undefined;
+  return fits && !(name === 'name' && (value.length > 80 || /[@<>{}|\\]|:\/\/|www\./iu.test(value)))
+    ? value
+    : undefined;
 }
 
 export type Corrections = { readonly lines: readonly ReadLine[]; readonly rest: string };
@@ -82,7 +87,7 @@ export function readDetails(text: string, own: string): Corrections {
     if (heading !== null) of = heading;
     else if (!part) rest.push(given);
     else {
-      const value = valueOf(part);
+      const value = settingOf(part);
       const whose = part.of ?? of;
       if (value === undefined) unread.push({ do: 'unread', text: given.trim().slice(0, 200) });
       else set.set(whose, { ...set.get(whose), [part.detail]: value });
@@ -106,4 +111,6 @@ const right = new Set(
 /** The first line of an answer to the list says that it is right. */
 export const saysRight = (line: string): boolean =>
   line.length <= 60 &&
-  right.has(fold(foldWidth(line).replace(/^[\s*_"'“„«>]+|[\s*_"'”».,!。]+$/gu, '').replace(/^(?:yes|ja|oui|si|はい)[\s,.]+/iu, '')));
+  right.has(
+    fold(foldWidth(line).replace(/^[\s*_"'“„«>]+|[\s*_"'”».,!]+$/gu, '')).replace(/^(?:yes|ja|oui|si|はい)[\s,.]+/u, ''),
+  );

@@ -81,14 +81,24 @@ it.each([
   ...['確認しました。', 'はい、間違いありません', '変更なし'],
 ])('%s says that the list is right', (said) => expect(saysRight(said)).toBe(true));
 
-it.each(['Almost all correct', 'Not correct', 'Thanks', 'Is all correct?', 'Ja', 'Correct the phone', 'OK but Max has left'])(
-  '%s does not',
-  (said) => expect(saysRight(said)).toBe(false),
-);
+it.each([
+  'Almost all correct',
+  'Not correct',
+  'Thanks',
+  'Is all correct?',
+  'Ja',
+  'Correct the phone',
+  'OK but Max has left',
+])('%s does not', (said) => expect(saysRight(said)).toBe(false));
 
 it('takes no longer for a text made to be slow', () => {
   const begun = performance.now();
-  for (const text of [`${'a '.repeat(20_000)}: x`, `${'Phone is '.repeat(9_000)}`, 'は'.repeat(30_000), ': \n'.repeat(20_000)])
+  for (const text of [
+    `${'a '.repeat(20_000)}: x`,
+    `${'Phone is '.repeat(9_000)}`,
+    'は'.repeat(30_000),
+    ': \n'.repeat(20_000),
+  ])
     readDetails(text, own);
   expect(performance.now() - begun).toBeLessThan(500);
 });
