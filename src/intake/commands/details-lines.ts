@@ -112,5 +112,8 @@ const right = new Set(
 export const saysRight = (line: string): boolean =>
   line.length <= 60 &&
   right.has(
-    fold(foldWidth(line).replace(/^[\s*_"'“„«>]+|[\s*_"'”».,!]+$/gu, '')).replace(/^(?:yes|ja|oui|si|はい)[\s,.]+/u, ''),
+    fold(foldWidth(line).replace(/^[\s*_"'“„«>]+|[\s*_"'”».,!]+$/gu, '')).replace(
+      /^(?:yes|ja|oui|si|はい)[\s,.]+/u,
+      '',
+    ),
   );
