@@ -6,7 +6,7 @@ import { normaliseAddress } from '../../mail/address/address.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
 import { reportFieldOf } from '../../mail/report/report-labels.ts';
 import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
-import { fold } from './fold.ts';
+import { fold } from '../../mail/fold-width.ts';
 import type { ReadLine } from './people-lines.ts';
 import { detailOf } from './people-words.ts';
 
