@@ -3,7 +3,7 @@ import { dueOf } from '../../access/due.ts';
 import { type AccessRequest, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
 import { siteCalendar } from '../../cases/rating.ts';
 import type { RequestStepped } from '../../changes/access.ts';
-import { actorOf, type By, mailOf } from '../../changes/by.ts';
+import { actorOf, type By, mailOf, staffOf } from '../../changes/by.ts';
 import type { AccessResult } from '../../outbound/letters/access.ts';
 import { decidersOf } from '../../registry/permissions.ts';
 import type { Contact, Site } from '../../registry/site.ts';
@@ -14,8 +14,9 @@ import type { AccessRecord } from './records.ts';
 export const rightSite = ({ site, said }: AccessRecord): Site | null =>
   site && said.country === site.country ? site : null;
 
-/** Known again when a decision is taken back, whatever mail it comes by. */
-export const whoDecides = (by: By): string => (by.kind === 'contact' ? `contact ${by.contact}` : actorOf(by));
+/** Known again when a decision is taken back, whatever way it comes by: one of our people by their address. */
+export const whoDecides = (by: By): string =>
+  by.kind === 'contact' ? `contact ${by.contact}` : (staffOf(by) ?? actorOf(by));
 
 /** The asker as somebody on record at the site. */
 export const askerAt = ({ people, address }: AccessRecord): Contact | null =>

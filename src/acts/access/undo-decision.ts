@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
+import { staffOf } from '../../changes/by.ts';
 import type { Act } from '../act.ts';
+import { nobodyNamed } from '../as-staff.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
 import { askerAt, decidersAt, noRequest, notTaken, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
@@ -29,6 +31,7 @@ export const undoDecision: Act<UndoDecision> = {
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
+    if (by.kind !== 'contact' && staffOf(by) === null) return nobodyNamed;
     if (by.kind === 'contact' && !decidersAt(on, given).some(({ id }) => id === by.contact))
       return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
     const decision = decisionOf(on.steps);
