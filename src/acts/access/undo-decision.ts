@@ -21,6 +21,7 @@ export const undoDecision: Act<UndoDecision> = {
   name: 'undo-decision',
   input,
   right: 'access: update',
+  forStaff: true,
   does: 'takes back a decision about access, within the hour',
   gives: {
     changes: ['request-stepped', 'role-set', 'privilege-set', 'contact-added', 'care-clock-started'],
