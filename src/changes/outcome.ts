@@ -36,6 +36,7 @@ export const outcomes = {
   'case-reopened': done('contact', 'staff'),
   'case-followed-up': done('contact', 'staff'),
   'held-stranger-on-case': { ...held('stranger'), waitsFor: ['answer-about-sender'] },
+  'held-may-only-follow': held('contact'),
   'renewal-answered': done('staff'),
   'vulnerability-recorded': done('contact', 'stranger', 'staff'),
   'care-recorded': { ...done('contact', 'stranger', 'staff'), can: ['answer', 'done'] },

@@ -29,6 +29,7 @@ export const letterTemplates = {
   'answer-not-understood': { autoSubmitted: 'auto-replied', question: true },
   'added-to-case': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied', question: true },
+  'may-only-follow': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
@@ -933,6 +934,15 @@ type ContactWelcome = OfSite & {
   readonly until: string | null;
   readonly support: string;
 };
+/** POLICY §11.7: they wrote, and their privileges do not include to open and to answer cases. */
+type MayOnlyFollow = OfSite & {
+  /** The one that they have answered. */
+  readonly case: CaseNumber | null;
+  /** Else they do not even see cases. */
+  readonly follows: boolean;
+  readonly address: string;
+  readonly phone: string | null;
+};
 /** POLICY §7 `USERS`, `CONTACTS`: the first ones, all of them beside it as a table. */
 export type ContactsList = OfSite & {
   readonly total: number;
@@ -1022,6 +1032,7 @@ export type Letter =
   | { readonly template: 'security-receipt'; readonly values: SecurityReceipt }
   | { readonly template: 'care-receipt'; readonly values: CareReceipt }
   | { readonly template: 'pin-needed'; readonly values: PinNeeded }
+  | { readonly template: 'may-only-follow'; readonly values: MayOnlyFollow }
   | { readonly template: 'answer-not-understood'; readonly values: AnswerNotUnderstood }
   | { readonly template: 'added-to-case'; readonly values: AddedToCase }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }

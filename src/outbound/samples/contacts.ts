@@ -1,5 +1,5 @@
 /** Letters about the people of a site, in every variant. */
-import { siteNumber } from '../../foundation/ids.ts';
+import { caseNumber, siteNumber } from '../../foundation/ids.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { roles } from '../../registry/site.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
@@ -22,7 +22,17 @@ const lines = [
 ];
 const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: null, lines } as const;
 
+const mayNot = { ...at, address: 'nia@aldous.example' } as const;
+
 export const contactLetters: readonly Letter[] = [
+  ...[null, caseNumber('100042')].flatMap((one) =>
+    [true, false].map(
+      (follows): Letter => ({
+        template: 'may-only-follow',
+        values: { ...mayNot, case: one, follows, phone: follows ? '+44 20 0000 0000' : null },
+      }),
+    ),
+  ),
   { template: 'contacts-changed', values: changed },
   { template: 'contacts-changed', values: { ...changed, waitsFor: 'nia@aldous.example', lines: [] } },
   {

@@ -1,8 +1,8 @@
-import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
 import { onlyThanks } from '../../../mail/answers/only-thanks.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
+import { takesPart } from '../../../registry/permissions.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
