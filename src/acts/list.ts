@@ -49,7 +49,10 @@ import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { registerLicence } from './registry/register-licence.ts';
 import { requestUpgrade } from './registry/request-upgrade.ts';
+import { sendProofs } from './registry/send-proofs.ts';
+import { tellDocuments } from './registry/tell-documents.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 import { addStaff } from './staff/add-staff.ts';
@@ -107,6 +110,9 @@ export const actsByName = {
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,
+  'register-licence': registerLicence,
+  'tell-documents': tellDocuments,
+  'send-proofs': sendProofs,
   'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;

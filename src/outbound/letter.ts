@@ -10,6 +10,7 @@ import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
+import type { LicenceShown, Proof } from '../registry/proofs.ts';
 import type { PlanKind, Role } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
@@ -65,6 +66,9 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  'licence-registered': { autoSubmitted: 'auto-replied' },
+  'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
+  'licence-issued': { autoSubmitted: 'auto-generated' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
 } as const satisfies Record<
@@ -934,6 +938,32 @@ type ContactWelcome = OfSite & {
   readonly until: string | null;
   readonly support: string;
 };
+/** POLICY §8.11: what `REGISTER` came to. */
+type LicenceRegisteredLetter = OfSite &
+  Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
+    /** By an earlier request: the day stays. */
+    readonly already: boolean;
+    readonly registeredOn: string;
+    /** The words of other commands. */
+    readonly pin: string;
+    readonly licences: string;
+  };
+/** POLICY §11.7: asked for, or by itself for what is new or renewed. */
+type ProofOfEntitlement = OfSite &
+  Proof & {
+    readonly why: 'asked' | 'issued';
+    /** The command that asked for it. */
+    readonly word: string;
+    /** The primary gets it in place of an administrative contact. */
+    readonly stands: boolean;
+  };
+/** POLICY §11.7: to the primary; `open` are those that are not registered. */
+type LicenceIssued = OfSite & {
+  readonly licences: readonly LicenceShown[];
+  readonly open: readonly LicenceShown[];
+  readonly word: string;
+  readonly support: string;
+};
 /** POLICY §11.7: they wrote, and their privileges do not include to open and to answer cases. */
 type MayOnlyFollow = OfSite & {
   /** The one that they have answered. */
@@ -991,6 +1021,8 @@ export const refusals = [
   'code-closed',
   'code-ask-again',
   'which-plan',
+  'which-licence',
+  'no-such-licence',
 ] as const;
 
 /** POLICY §7: why a command was not done. */
@@ -1021,6 +1053,9 @@ export type Letter =
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'upgrade-requested'; readonly values: UpgradeRequestedLetter }
+  | { readonly template: 'licence-registered'; readonly values: LicenceRegisteredLetter }
+  | { readonly template: 'proof-of-entitlement'; readonly values: ProofOfEntitlement }
+  | { readonly template: 'licence-issued'; readonly values: LicenceIssued }
   | { readonly template: 'contacts-list'; readonly values: ContactsList }
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }

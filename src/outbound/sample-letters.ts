@@ -28,6 +28,7 @@ import {
   workRefusals,
 } from './letter.ts';
 import { contactLetters } from './samples/contacts.ts';
+import { licenceLetters } from './samples/licences.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -811,11 +812,12 @@ export const sampleLetters: readonly Letter[] = [
     }),
   ),
   ...contactLetters,
+  ...licenceLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'].map((name) => ({
+        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'REGISTER', 'DOCUMENTS', 'UPGRADE'].map((name) => ({
           name,
           word: '77',
         })),

@@ -92,6 +92,8 @@ const contactRights = {
   'contacts: update': opens('contact updates', 'update'),
   'documents: view': opens('documents', 'view'),
   'documents: update': opens('documents', 'update'),
+  // Whoever has got the number may say that the product has come (§8.11).
+  'licences: register': ({ role }) => role !== 'provisional caller',
   'reporting: view': opens('reporting', 'view'),
   'cases: view': opens('cases', 'view'),
   'cases: update': mayAnswer,

@@ -26,7 +26,7 @@ export const importRegistry: Act<ImportRegistry> = {
   input,
   right: 'registry: update',
   does: 'writes the sites and products of files into the registry, all or nothing',
-  gives: { changes: ['products-changed', 'site-changed'], letters: [] },
+  gives: { changes: ['products-changed', 'site-changed', 'proofs-due'], letters: [] },
   lock: 'registry',
   needs: () => ({ registry: 'whole' }),
   judge({ files, prune = false }, records, given) {

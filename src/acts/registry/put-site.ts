@@ -18,7 +18,7 @@ export const putSite: Act<PutSite> = {
   input,
   right: 'registry: update',
   does: 'writes one site, all or nothing; the same twice changes nothing',
-  gives: { changes: ['site-changed'], letters: [] },
+  gives: { changes: ['site-changed', 'proofs-due'], letters: [] },
   lock: 'registry',
   needs: () => ({ registry: 'whole' }),
   judge({ site: number, entry }, records, given) {

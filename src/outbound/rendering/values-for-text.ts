@@ -1,6 +1,7 @@
 /** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
 import type { ResponseTarget } from '../../cases/policy.ts';
 import { cleanLine } from '../../foundation/clean-text.ts';
+import type { LicenceShown } from '../../registry/proofs.ts';
 import type { CaseContract, CaseInList, CaseNotice, Letter } from '../letter.ts';
 
 /** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
@@ -367,6 +368,28 @@ export function viewOf(letter: Letter, language: string): View {
       const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
       return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
     }
+    case 'licence-registered': {
+      const { values } = letter;
+      return { ...values, registeredOn: day(values.registeredOn, language), endsOn: day(values.endsOn, language) };
+    }
+    case 'proof-of-entitlement': {
+      const { values } = letter;
+      const from = (one: { readonly from: string; readonly endsOn: string }) => ({
+        ...one,
+        from: day(one.from, language),
+        endsOn: day(one.endsOn, language),
+      });
+      return {
+        ...values,
+        day: day(values.day, language),
+        licences: licencesOf(values.licences, language),
+        plans: values.plans.map(from),
+      };
+    }
+    case 'licence-issued': {
+      const { licences, open, ...values } = letter.values;
+      return { ...values, licences: licencesOf(licences, language), open: licencesOf(open, language) };
+    }
     case 'upgrade-requested': {
       const { plans, ...values } = letter.values;
       return { ...values, plans: plansOf(plans, language) };
@@ -389,6 +412,14 @@ export function viewOf(letter: Letter, language: string): View {
       return letter satisfies never;
   }
 }
+
+const licencesOf = (licences: readonly LicenceShown[], language: string) =>
+  licences.map((one) => ({
+    ...one,
+    from: day(one.from, language),
+    endsOn: day(one.endsOn, language),
+    registeredOn: day(one.registeredOn, language),
+  }));
 
 const plansOf = (plans: readonly { readonly kind: string; readonly endsOn: string }[], language: string) =>
   plans.map(({ kind, endsOn }) => ({ kind, endsOn: day(endsOn, language) }));

@@ -58,6 +58,7 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
@@ -150,6 +151,9 @@ const writers = {
   'satisfaction-given': writeSatisfactionGiven,
   // Its audit row alone says it.
   'upgrade-requested': async () => {},
+  'licence-registered': writeLicenceRegistered,
+  'proofs-due': { all: writeProofsDue },
+  'proofs-sent': writeProofsSent,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

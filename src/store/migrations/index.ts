@@ -55,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0040-people-of-sites': peopleOfSites,
   '0041-added-by-mail': addedByMail,
   '0042-clocks-without-a-rating': clocksWithoutARating,
+  '0054-proofs-due': proofsDue,
 };
