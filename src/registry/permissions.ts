@@ -80,7 +80,7 @@ export const mayAdmit = (contact: Standing, policy: Defaults): boolean =>
  * The rights of acts that a contact may have, each with what it takes (§11.7). A provisional caller has own cases only and no PIN (§8.3).
  * Whoever is the primary decides, whatever stands beside the role.
  */
-const contactRights = {
+export const contactRights = {
   'help: view': () => true,
   'own details: update': ({ role }) => role !== 'provisional caller',
   // A PIN opens cases: who may open none has no use for one.

@@ -224,6 +224,20 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'tell-pin': async (_, { pick }) => own(pick, 'max'),
   'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'register-licence': async (_, { pick }) => ({
+    ...own(pick, 'max'),
+    licence: of(['U-1001', 's-1001', 'U-1001', 'U-9999', ''], pick),
+  }),
+  'tell-documents': async (_, { pick }) => own(pick, 'max'),
+  'send-proofs': async (web, { n, pick }) => {
+    const why = of(['new', 'renewed'], pick);
+    if (pick % 4 !== 3)
+      await web.sql("insert into proofs_due (site_id, licence, why) values (1, 'U-1001', $1), (1, $2, $1)", [
+        why,
+        `GONE-${n}`,
+      ]);
+    return { site: pick % 5 === 4 ? '7654321' : '1000345' };
+  },
   'request-upgrade': async (_, { n, pick }) => ({
     ...own(pick, 'max'),
     plan: of(['premier', '24/7', 'Basisplan', 'premeir', 'Premium', ''], pick),

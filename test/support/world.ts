@@ -219,6 +219,8 @@ export const contacts: readonly Contact[] = [
   contact('13', '1', 'Lise Keller', 'keys@aldous.example', 'licence user'),
   contact('14', '1', 'Paul Visser', 'paul@contractor.example', 'provisional caller'),
   contact('15', '1', 'Carla Neri', 'carla@consult.example', 'technical contact'),
+  { ...contact('18', '1', 'Wilma Rowe', 'wilma@aldous.example', 'authorized user'), privileges: { cases: 'view' } },
+  { ...contact('19', '1', 'Noel Park', 'noel@aldous.example', 'authorized user'), privileges: { cases: 'none' } },
   contact('21', '2', 'Jürgen Müller', 'juergen.mueller@bergwerk.example', 'primary'),
   contact('22', '2', 'Sabine Köhler', 'sabine.koehler@bergwerk.example', 'technical contact'),
   contact('31', '3', '田中 宏', 'tanaka@nihonseiki.example', 'primary'),

@@ -8,7 +8,7 @@ const fillers = new Set(
   [
     'please my our this a the new product products licence license number no key service tag serial for us kindly can you could we would like to i want',
     'bitte die das den unser unsere unseren mein meine meinen lizenz lizenznummer lizenzschlussel nummer nr produkt service-tag servicetag seriennummer neue neues sie fur uns wir mochten ich mochte jetzt',
-    'veuillez svp merci de la le les notre mon ma cette licence numero produit etiquette service nouvelle nouveau je nous souhaite souhaitons voudrais voudrions',
+    'veuillez svp merci de du la le les notre mon ma cette licence numero produit etiquette service nouvelle nouveau je nous souhaite souhaitons voudrais voudrions',
     'por favor la el nuestra nuestro mi esta licencia numero producto etiqueta de servicio nueva nuevo quiero queremos',
   ].flatMap((line) => line.split(' ')),
 );

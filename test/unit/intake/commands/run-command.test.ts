@@ -19,6 +19,8 @@ const stories = {
   ESCALATE: 'command-escalate',
   SEVERITY: 'command-severity-proposes',
   LEAVE: 'command-leave',
+  REGISTER: 'command-register',
+  DOCUMENTS: 'command-documents',
   UPGRADE: 'command-upgrade',
 } as const;
 /** What these give besides is for the other side. */
