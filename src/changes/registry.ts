@@ -51,7 +51,13 @@ type OfProofs = {
 export type ProofsDue = OfProofs & { readonly kind: 'proofs-due' };
 /** They are told, or there is nothing left to tell. */
 export type ProofsSent = OfProofs & { readonly kind: 'proofs-sent' };
-export type RegistryChange = LicenceRegistered | ProofsDue | ProofsSent | SiteChanged | ProductsChanged | UpgradeRequested;
+export type RegistryChange =
+  | LicenceRegistered
+  | ProofsDue
+  | ProofsSent
+  | SiteChanged
+  | ProductsChanged
+  | UpgradeRequested;
 
 const noEvent = none('the registry belongs to no case');
 
@@ -97,7 +103,7 @@ export const registryChanges = {
     event: noEvent,
     says: ({ site, licences }) =>
       `The proof of entitlement of site ${site} goes out for ${licences.map(({ number, why }) => `${number} (${why})`).join(', ')}.`,
-    topic: null,
+    topic: none('site.changed says what is new'),
     batched: false,
   },
   'proofs-sent': {
@@ -110,7 +116,7 @@ export const registryChanges = {
     event: noEvent,
     says: ({ site, licences }) =>
       `Site ${site} is told of ${licences.map(({ number }) => number).join(', ')}; nothing of it is due any more.`,
-    topic: null,
+    topic: none('site.changed says what is new'),
     batched: false,
   },
   'upgrade-requested': {

@@ -817,7 +817,17 @@ export const sampleLetters: readonly Letter[] = [
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'REGISTER', 'DOCUMENTS', 'UPGRADE'].map((name) => ({
+        commands: [
+          'HELP',
+          'PIN',
+          'PIN PRIVILEGED',
+          'CASES',
+          'STATUS',
+          'LICENCES',
+          'REGISTER',
+          'DOCUMENTS',
+          'UPGRADE',
+        ].map((name) => ({
           name,
           word: '77',
         })),

@@ -40,8 +40,7 @@ export function proofOf(
     licences: licences
       .map((licence) => shown(licence, stateOf(licence), policy))
       .filter(({ endsOn, state }) => runs(endsOn, day) && (news === null || state !== null)),
-    plans:
-      news === null ? plans.filter(({ to }) => runs(to, day)).map((plan) => ({ ...plan, endsOn: plan.to })) : [],
+    plans: news === null ? plans.filter(({ to }) => runs(to, day)).map((plan) => ({ ...plan, endsOn: plan.to })) : [],
   };
 }
 

@@ -25,5 +25,9 @@ export function judgeFiles(
     const licences = licenceNews(before.get(site.number), site, at, policy);
     return licences.length > 0 ? [{ kind: 'proofs-due', site: siteNumber(site.number), licences, at, by }] : [];
   });
-  return { kind: 'done', changes: [...changesOfMerge(merged.document, merged.changes, { at, by }), ...due], letters: [] };
+  return {
+    kind: 'done',
+    changes: [...changesOfMerge(merged.document, merged.changes, { at, by }), ...due],
+    letters: [],
+  };
 }

@@ -50,7 +50,13 @@ export const sendProofs: Act<SendProofs> = {
             }),
             ...(primary ? [primary] : []).map((one) => {
               const open = proof.licences.filter(({ registeredOn }) => registeredOn === null);
-              const values = { ...head, licences: proof.licences, open, word: 'REGISTER', support: desk.addresses.support };
+              const values = {
+                ...head,
+                licences: proof.licences,
+                open,
+                word: 'REGISTER',
+                support: desk.addresses.support,
+              };
               return letter(one, { template: 'licence-issued', values });
             }),
           ];

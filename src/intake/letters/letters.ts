@@ -128,7 +128,14 @@ export function mayOnlyFollowLetter(
       context,
       {
         template: 'may-only-follow',
-        values: { siteName: name, site: number, case: case_, follows, address: contact.email, phone: phoneFor(context) },
+        values: {
+          siteName: name,
+          site: number,
+          case: case_,
+          follows,
+          address: contact.email,
+          phone: phoneFor(context),
+        },
       },
       {
         to: answerTo(contact, context.sender ?? contact.email),

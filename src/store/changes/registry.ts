@@ -34,5 +34,6 @@ export async function writeProofsSent(tx: Tx, { site, licences }: ProofsSent): P
     using sites s
     where s.number = ${site} and p.site_id = s.id and p.licence = any(${licences.map(({ number }) => number)}::text[])
     returning p.licence`.execute(tx);
-  if (rows.length < licences.length) throw new Failure('facts-stale', `site ${site} was told of its licences meanwhile`);
+  if (rows.length < licences.length)
+    throw new Failure('facts-stale', `site ${site} was told of its licences meanwhile`);
 }

@@ -49,6 +49,7 @@ import {
   writePrivilegedPinTried,
   writePrivilegedPinUsed,
 } from './privileged-pin.ts';
+import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
   writeQuestionAsked,
   writeQuestionSettled,
@@ -58,7 +59,6 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
-import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */

@@ -2,34 +2,41 @@
 import { describe, expect, it } from 'vitest';
 import { acts } from '../../../src/acts/list.ts';
 import { downloadLevels, levels, privilegeNames } from '../../../src/registry/contacts/privileges.ts';
-import { type ContactRight, contactMay, contactRights, isTheirs, privilegesOf } from '../../../src/registry/permissions.ts';
+import {
+  type ContactRight,
+  contactMay,
+  contactRights,
+  isTheirs,
+  privilegesOf,
+} from '../../../src/registry/permissions.ts';
 import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
 import { type Role, roles } from '../../../src/registry/site.ts';
 
 type Level = readonly [privilege: (typeof privilegeNames)[number], least: string];
 /** Who of the roles, whatever they have besides; and the least level of a privilege. */
-const opens: Record<ContactRight, { readonly but?: readonly Role[]; readonly level?: Level; readonly always?: Role }> = {
-  'help: view': {},
-  'own details: update': { but: ['provisional caller'] },
-  'licences: register': { but: ['provisional caller'] },
-  'pins: view': { but: ['provisional caller'], level: ['cases', 'update'] },
-  'privileged PINs: issue': {
-    but: ['authorized user', 'licence user', 'provisional caller'],
-    level: ['cases', 'update'],
-  },
-  'access: view': { level: ['manage access', 'view'], always: 'primary' },
-  'access: update': { level: ['manage access', 'update'], always: 'primary' },
-  'contacts: view': { level: ['contact updates', 'view'] },
-  'contacts: update': { level: ['contact updates', 'update'] },
-  'documents: view': { level: ['documents', 'view'] },
-  'documents: update': { level: ['documents', 'update'] },
-  'reporting: view': { level: ['reporting', 'view'] },
-  'cases: view': { level: ['cases', 'view'] },
-  'cases: update': { level: ['cases', 'update'] },
-  'downloads: software': { level: ['downloads', 'software'] },
-  'downloads: media': { level: ['downloads', 'software and media'] },
-  'downloads: quotes': { level: ['downloads', 'with quotes, catalogue and renewals'] },
-};
+const opens: Record<ContactRight, { readonly but?: readonly Role[]; readonly level?: Level; readonly always?: Role }> =
+  {
+    'help: view': {},
+    'own details: update': { but: ['provisional caller'] },
+    'licences: register': { but: ['provisional caller'] },
+    'pins: view': { but: ['provisional caller'], level: ['cases', 'update'] },
+    'privileged PINs: issue': {
+      but: ['authorized user', 'licence user', 'provisional caller'],
+      level: ['cases', 'update'],
+    },
+    'access: view': { level: ['manage access', 'view'], always: 'primary' },
+    'access: update': { level: ['manage access', 'update'], always: 'primary' },
+    'contacts: view': { level: ['contact updates', 'view'] },
+    'contacts: update': { level: ['contact updates', 'update'] },
+    'documents: view': { level: ['documents', 'view'] },
+    'documents: update': { level: ['documents', 'update'] },
+    'reporting: view': { level: ['reporting', 'view'] },
+    'cases: view': { level: ['cases', 'view'] },
+    'cases: update': { level: ['cases', 'update'] },
+    'downloads: software': { level: ['downloads', 'software'] },
+    'downloads: media': { level: ['downloads', 'software and media'] },
+    'downloads: quotes': { level: ['downloads', 'with quotes, catalogue and renewals'] },
+  };
 const order = (name: string): readonly string[] => (name === 'downloads' ? downloadLevels : levels);
 
 /** Every role with every level of every privilege, and with none of its own. */
@@ -50,7 +57,8 @@ describe('the table of privileges', () => {
     for (const standing of standings) {
       const { role } = standing;
       const has = privilegesOf(role, policy, standing.privileges);
-      const reaches = level === undefined || order(level[0]).indexOf(has[level[0]]) >= order(level[0]).indexOf(level[1]);
+      const reaches =
+        level === undefined || order(level[0]).indexOf(has[level[0]]) >= order(level[0]).indexOf(level[1]);
       const may = role === always || (!but.includes(role) && reaches);
       expect(contactMay(right, standing, policy), JSON.stringify(standing)).toBe(may);
     }

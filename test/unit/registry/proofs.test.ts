@@ -29,7 +29,8 @@ describe('the proof of a licence goes out', () => {
     expect(news(site(), site(licence({ from: '2026-05-12' })))).toEqual([]);
   });
   it('never for what lies in the past: issued more than 30 days ago, or over', () => {
-    const old = (from: string, to: string) => news(site(licence()), site(licence(), licence({ number: 'S-2', from, to })));
+    const old = (from: string, to: string) =>
+      news(site(licence()), site(licence(), licence({ number: 'S-2', from, to })));
     expect(old('2026-04-13', '2027-04-12')).toEqual([{ number: 'S-2', why: 'new' }]);
     expect(old('2026-04-12', '2027-04-11')).toEqual([]);
     expect(old('2026-05-01', '2026-05-12')).toEqual([]);

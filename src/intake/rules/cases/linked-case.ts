@@ -1,8 +1,8 @@
 import { writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, siteOf } from '../../context.ts';
-import { letIn } from '../../facts.ts';
 import { noChanges } from '../../decision.ts';
+import { letIn } from '../../facts.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
 import { mayOnlyFollow } from './may-only-follow.ts';

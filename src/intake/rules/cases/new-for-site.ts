@@ -1,9 +1,9 @@
+import { contactMay } from '../../../registry/permissions.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, senderAt, siteOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
 import { letIn } from '../../facts.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
-import { contactMay } from '../../../registry/permissions.ts';
 import type { Rule } from '../../rule.ts';
 import { mayOnlyFollow } from './may-only-follow.ts';
 
