@@ -944,9 +944,9 @@ type LicenceRegisteredLetter = OfSite &
     /** By an earlier request: the day stays. */
     readonly already: boolean;
     readonly registeredOn: string;
-    /** The words of other commands. */
-    readonly pin: string;
-    readonly licences: string;
+    /** The words of other commands; null where the reader may not use them. */
+    readonly pin: string | null;
+    readonly licences: string | null;
   };
 /** POLICY §11.7: asked for, or by itself for what is new or renewed. */
 type ProofOfEntitlement = OfSite &

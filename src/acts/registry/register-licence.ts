@@ -24,7 +24,7 @@ export const registerLicence = tellingAct({
     const already = licence.registeredOn !== null;
     const on = licence.registeredOn ?? dayAt(at, site.timezone);
     const { to } = licenceSpan({ ...licence, registeredOn: on }, policy);
-    const wordOf = (name: string) => commands.find((one) => one.name === name)?.word ?? name;
+    const wordOf = (name: string) => commands.find((one) => one.name === name)?.word ?? null;
     return {
       letter: {
         template: 'licence-registered',

@@ -25,7 +25,11 @@ export const licenceLetters: readonly Letter[] = [
         template: 'licence-registered',
         values: {
           ...{ ...at, number: 'U-1001', product: 'Vault', kind, quantity: 5, already, registeredOn: '2026-11-20' },
-          ...{ endsOn: kind === 'trial' ? '2026-12-19' : null, pin: '77', licences: '77' },
+          ...{
+            endsOn: kind === 'trial' ? '2026-12-19' : null,
+            pin: already ? '77' : null,
+            licences: already ? null : '77',
+          },
         },
       }),
     ),
