@@ -1,6 +1,6 @@
 /** What becomes otherwise in the registry, by import, by the API and by an answer that registers somebody: one change a site. */
 import type { ContactId, SiteNumber } from '../foundation/ids.ts';
-import type { LicenceNews } from '../registry/proofs.ts';
+import type { LicenceNews } from '../registry/licences/proofs.ts';
 import type { ProductEntry, SiteEntry } from '../registry/registry-file.ts';
 import type { PlanKind } from '../registry/site.ts';
 import type { By } from './by.ts';

@@ -10,7 +10,7 @@ import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { LicenceShown, Proof } from '../registry/proofs.ts';
+import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { PlanKind, Role } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
@@ -946,7 +946,7 @@ type LicenceRegisteredLetter = OfSite &
     readonly registeredOn: string;
     /** The words of other commands; null where the reader may not use them. */
     readonly pin: string | null;
-    readonly licences: string | null;
+    readonly list: string | null;
   };
 /** POLICY §11.7: asked for, or by itself for what is new or renewed. */
 type ProofOfEntitlement = OfSite &
@@ -971,6 +971,8 @@ type MayOnlyFollow = OfSite & {
   /** Else they do not even see cases. */
   readonly follows: boolean;
   readonly address: string;
+  /** What they lack, as it is written in a command. */
+  readonly privilege: string;
   readonly phone: string | null;
 };
 /** POLICY §7 `USERS`, `CONTACTS`: the first ones, all of them beside it as a table. */

@@ -1,6 +1,6 @@
 import { changesOfMerge, type ProofsDue } from '../../changes/registry.ts';
 import { siteNumber } from '../../foundation/ids.ts';
-import { licenceNews } from '../../registry/proofs.ts';
+import { licenceNews } from '../../registry/licences/proofs.ts';
 import type { readRegistry } from '../../registry/registry-file.ts';
 import type { Fault } from '../../registry/registry-form.ts';
 import { mergeRegistry } from '../../registry/registry-merge.ts';

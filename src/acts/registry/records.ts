@@ -1,5 +1,5 @@
 /** What acts on the registry see: all of it, for a PIN and the number of a licence are given once over all sites. */
-import type { LicenceNews } from '../../registry/proofs.ts';
+import type { LicenceNews } from '../../registry/licences/proofs.ts';
 import type { RegistryDocument } from '../../registry/registry-form.ts';
 import type { RetiredPin } from '../../registry/registry-rules.ts';
 import type { Contact, SiteFacts } from '../../registry/site.ts';

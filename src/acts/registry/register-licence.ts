@@ -30,7 +30,7 @@ export const registerLicence = tellingAct({
         template: 'licence-registered',
         values: {
           ...{ siteName: site.name, site: site.number, number, product, kind, quantity, already, registeredOn: on },
-          ...{ endsOn: kind === 'trial' ? to : null, pin: wordOf('PIN'), licences: wordOf('LICENCES') },
+          ...{ endsOn: kind === 'trial' ? to : null, pin: wordOf('PIN'), list: wordOf('LICENCES') },
         },
       },
       matter: `:${number}`,

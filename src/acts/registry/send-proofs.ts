@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LicenceNews, proofOf } from '../../registry/proofs.ts';
+import { type LicenceNews, proofOf } from '../../registry/licences/proofs.ts';
 import type { Contact } from '../../registry/site.ts';
 import { type Act, refused } from '../act.ts';
 import { siteNumber } from '../pins/issue-pin.ts';

@@ -1,4 +1,4 @@
-import { proofOf } from '../../registry/proofs.ts';
+import { proofOf } from '../../registry/licences/proofs.ts';
 import { ownInput, tellingAct } from '../self-service/telling.ts';
 
 /** POLICY §11.7 `DOCUMENTS`: what is in force on that day, to who asks, at the address on record. */

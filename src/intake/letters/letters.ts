@@ -134,6 +134,7 @@ export function mayOnlyFollowLetter(
           case: case_,
           follows,
           address: contact.email,
+          privilege: 'cases: update',
           phone: phoneFor(context),
         },
       },

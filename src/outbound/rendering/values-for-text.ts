@@ -1,7 +1,7 @@
 /** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
 import type { ResponseTarget } from '../../cases/policy.ts';
 import { cleanLine } from '../../foundation/clean-text.ts';
-import type { LicenceShown } from '../../registry/proofs.ts';
+import type { LicenceShown } from '../../registry/licences/proofs.ts';
 import type { CaseContract, CaseInList, CaseNotice, Letter } from '../letter.ts';
 
 /** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */

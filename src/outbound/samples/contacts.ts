@@ -22,7 +22,7 @@ const lines = [
 ];
 const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: null, lines } as const;
 
-const mayNot = { ...at, address: 'nia@aldous.example' } as const;
+const mayNot = { ...at, address: 'nia@aldous.example', privilege: '77' } as const;
 
 export const contactLetters: readonly Letter[] = [
   ...[null, caseNumber('100042')].flatMap((one) =>

@@ -1,6 +1,6 @@
 /** Letters about licences, in every variant. */
 import { siteNumber } from '../../foundation/ids.ts';
-import type { LicenceShown } from '../../registry/proofs.ts';
+import type { LicenceShown } from '../../registry/licences/proofs.ts';
 import { licenceKinds, planKinds } from '../../registry/site.ts';
 import type { Letter } from '../letter.ts';
 
@@ -28,7 +28,7 @@ export const licenceLetters: readonly Letter[] = [
           ...{
             endsOn: kind === 'trial' ? '2026-12-19' : null,
             pin: already ? '77' : null,
-            licences: already ? null : '77',
+            list: already ? null : '77',
           },
         },
       }),
@@ -44,7 +44,7 @@ export const licenceLetters: readonly Letter[] = [
       template: 'licence-issued',
       values: {
         ...{ ...at, licences: some, open: some.filter(({ registeredOn }) => registeredOn === null) },
-        ...{ word: 'REGISTER', support: 'support@desk.example' },
+        ...{ word: '77', support: 'support@desk.example' },
       },
     }),
   ),

@@ -1,7 +1,7 @@
 /** Licences whose proof is still to go out, and what is told of them. */
 import { sql } from 'kysely';
 import type { RegistryRecords } from '../../acts/registry/records.ts';
-import type { LicenceNews } from '../../registry/proofs.ts';
+import type { LicenceNews } from '../../registry/licences/proofs.ts';
 import type { Contact, SiteFacts } from '../../registry/site.ts';
 import type { Database } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';

@@ -84,7 +84,7 @@ const words = fc.oneof(
       `CASES\n\n${secret}`,
       'help',
       'STATUS 100001',
-      'LICENCES',
+      'REGISTER U-1001',
       'CLOSE',
       'REOPEN',
       'ESCALATE',

@@ -1,7 +1,7 @@
 /** POLICY §11.6, §11.7: of which licences somebody is told by itself. */
 import { describe, expect, it } from 'vitest';
+import { licenceNews, proofOf } from '../../../src/registry/licences/proofs.ts';
 import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
-import { licenceNews, proofOf } from '../../../src/registry/proofs.ts';
 import type { LicenceEntry, SiteEntry } from '../../../src/registry/registry-form.ts';
 import { sites } from '../../support/world.ts';
 

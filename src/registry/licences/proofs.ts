@@ -1,8 +1,8 @@
 /** What a proof of entitlement says, and of which licences one goes out by itself (POLICY §11.6, §11.7). */
-import { dayAt, licenceSpan } from './entitlement.ts';
-import type { RegistryPolicy } from './policy.ts';
-import type { LicenceEntry, SiteEntry } from './registry-form.ts';
-import type { Licence, Plan, SiteFacts } from './site.ts';
+import { dayAt, licenceSpan } from '../entitlement.ts';
+import type { RegistryPolicy } from '../policy.ts';
+import type { LicenceEntry, SiteEntry } from '../registry-form.ts';
+import type { Licence, Plan, SiteFacts } from '../site.ts';
 
 /** `renewed`: it was on record, and ends later now. */
 export type LicenceNews = { readonly number: string; readonly why: 'new' | 'renewed' };
