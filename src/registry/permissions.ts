@@ -8,7 +8,7 @@ export { type Privileges, privilegeNames } from './contacts/privileges.ts';
 
 type Defaults = Pick<RegistryPolicy, 'roleDefaults'>;
 /** Of a contact what counts here. */
-export type Standing = Pick<Contact, 'role' | 'privileges'>;
+type Standing = Pick<Contact, 'role' | 'privileges'>;
 
 export const privilegesOf = (role: Role, policy: Defaults, granted: Granted = {}): Privileges => ({
   ...policy.roleDefaults[role],

@@ -38,7 +38,7 @@ import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
 
-export type Order = {
+type Order = {
   readonly name: CommandName;
   readonly argument: string;
   /** What the sender says besides. */

@@ -19,7 +19,7 @@ export type StaffCommand =
   | { readonly name: 'SEVERITY'; readonly severity: Severity }
   | { readonly name: 'KIND'; readonly caseKind: CaseKind; readonly id: string | null };
 
-export type ReadLine =
+type ReadLine =
   | { readonly kind: 'command'; readonly command: StaffCommand }
   /** `near` is null for a word that is a command elsewhere. */
   | { readonly kind: 'mistyped'; readonly near: StaffCommandName | null }

@@ -96,13 +96,17 @@ it('is told to nobody where it has gone before its letter went out', async () =>
 
 it('is registered once, and an import of the day before keeps the day', async () => {
   const change = {
-    ...{ kind: 'licence-registered', site: siteNumber(number), licence: 'TAG-77', on: day(0), contact: contactId('1') },
-    ...{ at: '2026-05-11T10:00:00Z', by: { kind: 'contact', contact: contactId('1'), mail: mailId('1') } },
+    kind: 'licence-registered',
+    site: siteNumber(number),
+    licence: 'TAG-77',
+    on: day(0),
+    contact: contactId('1'),
+    at: '2026-05-11T10:00:00Z',
+    by: { kind: 'contact', contact: contactId('1'), mail: mailId('1') },
   } as const;
   const write = () => database.transaction((tx) => writeChanges(tx, [change]));
   await write();
-  const registered = () =>
-    rows(sql<{ on: string }>`select registered_on as on from licences where number = 'TAG-77'`);
+  const registered = () => rows(sql<{ on: string }>`select registered_on as on from licences where number = 'TAG-77'`);
   expect(await registered()).toEqual([{ on: day(0) }]);
   await expect(write()).rejects.toMatchObject({ code: 'facts-stale' });
   await putSite(database, number, { name: 'Aldous' });

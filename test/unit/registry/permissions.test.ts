@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../../../src/intake/commands/commands.ts';
 import { actOf } from '../../../src/intake/commands/run-command.ts';
-import { downloadLevels, levels, privilegeNames } from '../../../src/registry/contacts/privileges.ts';
+import { levelsOf, privilegeNames } from '../../../src/registry/contacts/privileges.ts';
 import {
   type ContactRight,
   contactMay,
@@ -10,8 +10,9 @@ import {
   isTheirs,
   privilegesOf,
 } from '../../../src/registry/permissions.ts';
-import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
 import { type Role, roles } from '../../../src/registry/site.ts';
+
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 
 type Level = readonly [privilege: (typeof privilegeNames)[number], least: string];
 /** Who of the roles, whatever they have besides; and the least level of a privilege. */
@@ -38,7 +39,7 @@ const opens: Record<ContactRight, { readonly but?: readonly Role[]; readonly lev
     'downloads: media': { level: ['downloads', 'software and media'] },
     'downloads: quotes': { level: ['downloads', 'with quotes, catalogue and renewals'] },
   };
-const order = (name: string): readonly string[] => (name === 'downloads' ? downloadLevels : levels);
+const order = levelsOf;
 
 /** Every role with every level of every privilege, and with none of its own. */
 const standings = roles.flatMap((role) => [

@@ -1,8 +1,8 @@
 /** POLICY §11.6, §11.7: of which licences somebody is told by itself. */
 import { describe, expect, it } from 'vitest';
 import { licenceNews, proofOf } from '../../../../src/registry/licences/proofs.ts';
-import { defaultRegistryPolicy as policy } from '../../../../src/registry/policy.ts';
 import type { LicenceEntry, SiteEntry } from '../../../../src/registry/registry-form.ts';
+import { defaultRegistryPolicy as policy } from '../../../support/default-policies.ts';
 import { sites } from '../../../support/world.ts';
 
 const now = '2026-05-13T10:00:00Z';

@@ -5,7 +5,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
-import type { Kind } from '../support/processes.ts';
+import type { Kind } from '../../support/processes/processes.ts';
 
 /** Seconds. */
 export type Takeover = { readonly times: number; readonly worst: number };

@@ -1,7 +1,7 @@
 /** A database whose now() is moved by the test: a week takes as long as its work. */
 import pg from 'pg';
-import { migrate } from '../../src/store/migrate.ts';
-import { freshDatabase } from './servers/postgres.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { freshDatabase } from '../servers/postgres.ts';
 
 export type SimulatedClock = {
   readonly url: string;

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import type { AnyAct } from '../../src/acts/act.ts';
-import { build, run } from '../../src/cli/program.ts';
-import { bareEnvironment, type Ended, remove, scratch } from './process.ts';
+import type { AnyAct } from '../../../src/acts/act.ts';
+import { build, run } from '../../../src/cli/program.ts';
+import { bareEnvironment, type Ended, remove, scratch } from '../process.ts';
 
 export async function typedHere(
   url: string,

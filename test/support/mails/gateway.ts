@@ -2,7 +2,7 @@
  * A ticket system without manners: it answers every letter it gets, takes all headers off that would lead back, changes the subject,
  * puts words of its own on top and quotes what it got below.
  */
-import type { SinkLetter } from './servers/smtp-sink.ts';
+import type { SinkLetter } from '../servers/smtp-sink.ts';
 
 export type Gateway = {
   readonly address: string;

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '../../src/foundation/log.ts';
-import { openQueueBackend } from '../../src/queues/backend.ts';
-import { openSender } from '../../src/smtp/send.ts';
-import { key, mail, registrySql } from './app.ts';
-import { freePort, scratch } from './process.ts';
+import { silentLog } from '../../../src/foundation/log.ts';
+import { openQueueBackend } from '../../../src/queues/backend.ts';
+import { openSender } from '../../../src/smtp/send.ts';
+import { key, mail, registrySql } from '../app.ts';
+import { freePort, scratch } from '../process.ts';
+import { freshDatabase } from '../servers/postgres.ts';
+import { startRedis, type TestRedis } from '../servers/redis.ts';
+import { startSmtpSink } from '../servers/smtp-sink.ts';
 import { type Kind, workerFleet } from './processes.ts';
-import { freshDatabase } from './servers/postgres.ts';
-import { startRedis, type TestRedis } from './servers/redis.ts';
-import { startSmtpSink } from './servers/smtp-sink.ts';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const unfinished = `select (select count(*) from mails where state = 'new')::int as mails,

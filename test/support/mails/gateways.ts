@@ -1,4 +1,4 @@
-/** Gateways as they are met, two of each kind: `says` and `quotes` of test/support/gateway.ts. */
+/** Gateways as they are met, two of each kind: `says` and `quotes` of test/support/mails/gateway.ts. */
 import type { Gateway } from './gateway.ts';
 
 export type GatewayKind = Pick<Gateway, 'says' | 'quotes' | 'threads'>;

@@ -1,9 +1,9 @@
 /** Postern's workers as processes of their own, to be killed: `postern work <name>` on the pinned Node. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { bareEnvironment } from './process.ts';
+import { bareEnvironment } from '../process.ts';
 
-const home = resolve(import.meta.dirname, '..', '..');
+const home = resolve(import.meta.dirname, '..', '..', '..');
 
 export type Kind = 'inbox' | 'intake' | 'outbound' | 'scheduler' | 'web';
 

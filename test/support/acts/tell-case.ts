@@ -1,6 +1,6 @@
 /** One more act over the changes there are: it closes a case, and tells somebody. Only the tests have it. */
 import { z } from 'zod';
-import { type Act, refused } from '../../src/acts/act.ts';
+import { type Act, refused } from '../../../src/acts/act.ts';
 
 const input = z.strictObject({
   case: z

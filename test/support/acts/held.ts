@@ -1,12 +1,12 @@
 /** Acts on mail as somebody does them by the API, and what came of it; a refusal is thrown as the failure that it is. */
 
-import type { ActName } from '../../src/acts/list.ts';
-import type { ReleaseMail } from '../../src/acts/mail/release-mail.ts';
-import type { By } from '../../src/changes/by.ts';
-import { perform } from '../../src/flows/acts/perform.ts';
-import { settledMail } from '../../src/flows/mail/settled.ts';
-import { Failure } from '../../src/foundation/failure.ts';
-import type { App } from '../../src/runtime/app.ts';
+import type { ActName } from '../../../src/acts/list.ts';
+import type { ReleaseMail } from '../../../src/acts/mail/release-mail.ts';
+import type { By } from '../../../src/changes/by.ts';
+import { perform } from '../../../src/flows/acts/perform.ts';
+import { settledMail } from '../../../src/flows/mail/settled.ts';
+import { Failure } from '../../../src/foundation/failure.ts';
+import type { App } from '../../../src/runtime/app.ts';
 
 export const api: By = { kind: 'api', staff: null };
 export const command: By = { kind: 'command', staff: null };

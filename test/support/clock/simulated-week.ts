@@ -1,8 +1,8 @@
 /** A Postern whose time is moved by the test: mails arrive at their moment, and whatever becomes due between two of them rings at its own. */
-import { silentMeter } from '../../src/foundation/meter.ts';
-import { clockJobs, runClockJobs } from '../../workers/clock-jobs.ts';
-import { loudLog, startApp } from './app.ts';
-import { startRedis } from './servers/redis.ts';
+import { silentMeter } from '../../../src/foundation/meter.ts';
+import { clockJobs, runClockJobs } from '../../../workers/clock-jobs.ts';
+import { loudLog, startApp } from '../app.ts';
+import { startRedis } from '../servers/redis.ts';
 import { simulatedClock } from './simulated-clock.ts';
 
 export type SimulatedWeek = Awaited<ReturnType<typeof startWeek>>;

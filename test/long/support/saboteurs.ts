@@ -1,12 +1,12 @@
 /**
  * Shows that the harness bites (RELIABILITY "Faults"): the tree is copied, one promise is broken in the copy by a small
  * replacement of text, and a small kill run there has to find it out, for the right reason. First the same faults hit the copy
- * as it is, and nothing may be found. `node test/long/saboteurs.ts [name…]` runs all of them, or those named; `none` is the control.
+ * as it is, and nothing may be found. `node test/long/support/saboteurs.ts [name…]` runs all of them, or those named; `none` is the control.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bareEnvironment, remove, scratch } from '../support/process.ts';
+import { bareEnvironment, remove, scratch } from '../../support/process.ts';
 import type { KillRun } from './kills.ts';
 
 type Change = { readonly file: string; readonly from: string; readonly to: string };
@@ -139,7 +139,7 @@ export const saboteurs: readonly Saboteur[] = [
   },
 ];
 
-const home = resolve(import.meta.dirname, '..', '..');
+const home = resolve(import.meta.dirname, '..', '..', '..');
 const copied = ['src', 'workers', 'test', 'templates', 'bin', 'docs', 'package.json', 'tsconfig.json'];
 
 function copyOfTree(): string {
@@ -160,7 +160,7 @@ function apply(folder: string, { file, from, to }: Change): void {
 }
 
 const runner = (run: KillRun) => `import { expect, it } from 'vitest';
-import { killRun } from './kills.ts';
+import { killRun } from './support/kills.ts';
 it('kills', async () => {
   const { broken, figures } = await killRun(${JSON.stringify(run)});
   console.log('VERDICT ' + JSON.stringify({ broken, figures }));

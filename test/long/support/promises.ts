@@ -1,9 +1,9 @@
 /** What RELIABILITY promises of a run of `kills.ts`, asked by SQL, at the SMTP listener and by IMAP once all is quiet. */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { openFolder } from '../../src/imap/connection.ts';
-import type { startDovecot } from '../support/servers/dovecot.ts';
-import type { startSmtpSink } from '../support/servers/smtp-sink.ts';
+import { openFolder } from '../../../src/imap/connection.ts';
+import type { startDovecot } from '../../support/servers/dovecot.ts';
+import type { startSmtpSink } from '../../support/servers/smtp-sink.ts';
 
 /** The title of each check; what is broken is told with the name of its promise in front. */
 export const promises = {

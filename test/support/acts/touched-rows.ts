@@ -2,7 +2,7 @@
  * Which rows a commit has touched, and whether its changes speak of each of them. Audit and events are made of the changes, so that
  * they agree with the preview whatever a writer does; only the rows say what was done.
  */
-import type { Change } from '../../src/changes/change.ts';
+import type { Change } from '../../../src/changes/change.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of any table
 type Sql = (text: string) => Promise<any[]>;

@@ -1,14 +1,14 @@
 /** A case as acts see it: opened at nine in London on a Monday, at severity 3 on a standard plan, and nobody has answered yet. */
-import type { Given } from '../../src/acts/act.ts';
-import type { WorkedCase } from '../../src/acts/cases/records.ts';
-import { rate, toRate } from '../../src/cases/rating.ts';
-import { siteId } from '../../src/foundation/ids.ts';
-import { judgeEntitlement } from '../../src/registry/entitlement.ts';
-import type { SiteFacts } from '../../src/registry/site.ts';
-import type { StaffMember } from '../../src/staff/staff.ts';
-import { staffMemberSchema } from '../../src/staff/staff.ts';
-import { workedCase as base } from './worked-case.ts';
-import { policy, sites } from './world.ts';
+import type { Given } from '../../../src/acts/act.ts';
+import type { WorkedCase } from '../../../src/acts/cases/records.ts';
+import { rate, toRate } from '../../../src/cases/rating.ts';
+import { siteId } from '../../../src/foundation/ids.ts';
+import { judgeEntitlement } from '../../../src/registry/entitlement.ts';
+import type { SiteFacts } from '../../../src/registry/site.ts';
+import type { StaffMember } from '../../../src/staff/staff.ts';
+import { staffMemberSchema } from '../../../src/staff/staff.ts';
+import { workedCase as base } from '../worked-case.ts';
+import { policy, sites } from '../world.ts';
 
 export const opened = '2026-03-02T09:00:00Z';
 const of = sites.find((one) => one.site.id === siteId('1')) as SiteFacts;

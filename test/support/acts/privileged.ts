@@ -1,10 +1,10 @@
 /** Acts on privileged PINs for tests that have a database and what writes letters: a refusal is thrown with its reason. */
-import { type ActName, acts } from '../../src/acts/list.ts';
-import type { By } from '../../src/changes/by.ts';
-import { perform } from '../../src/flows/acts/perform.ts';
-import type { LetterDeps } from '../../src/flows/letters/send.ts';
-import { privilegedWindow } from '../../src/flows/pins/privileged-pins.ts';
-import { Failure } from '../../src/foundation/failure.ts';
+import { type ActName, acts } from '../../../src/acts/list.ts';
+import type { By } from '../../../src/changes/by.ts';
+import { perform } from '../../../src/flows/acts/perform.ts';
+import type { LetterDeps } from '../../../src/flows/letters/send.ts';
+import { privilegedWindow } from '../../../src/flows/pins/privileged-pins.ts';
+import { Failure } from '../../../src/foundation/failure.ts';
 
 const by: By = { kind: 'command', staff: null };
 const noIntake = () => {
