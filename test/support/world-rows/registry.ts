@@ -72,7 +72,7 @@ export async function registryRows(tx: Tx): Promise<void> {
       name: one.name,
       role: one.role,
       types: one.types,
-      privileges: one.privileges ? JSON.stringify(one.privileges) : null,
+      privileges: one.privileges ?? null,
       phone: one.phone ?? null,
       position,
       last_hard_bounce: letterRows.find((row) => row.lastHardBounce && row.to === one.email)?.lastHardBounce ?? null,

@@ -89,7 +89,7 @@ const words = fc.oneof(
       'REOPEN',
       'ESCALATE',
       'LEAVE',
-      'SEVERITY 2',
+      ...['SEVERITY 2', 'SEVERITY 2', 'SEVERITY 2', 'ESCALATE', 'ESCALATE'],
       code,
       '7777-AAAA',
     ),
