@@ -90,6 +90,11 @@ export const contactRights = {
   'access: update': ({ role, privileges }, policy) => isDecider(role, policy, privileges),
   'contacts: view': opens('contact updates', 'view'),
   'contacts: update': opens('contact updates', 'update'),
+  /** Roles and privileges are seen by who manages access, or the contacts. */
+  'people: view': (contact, policy) =>
+    contact.role === 'primary' ||
+    opens('manage access', 'view')(contact, policy) ||
+    opens('contact updates', 'view')(contact, policy),
   'documents: view': opens('documents', 'view'),
   'documents: update': opens('documents', 'update'),
   // Whoever has got the number may say that the product has come (§8.11).

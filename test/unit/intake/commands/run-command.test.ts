@@ -22,6 +22,12 @@ const stories = {
   REGISTER: 'command-register',
   DOCUMENTS: 'command-documents',
   UPGRADE: 'command-upgrade',
+  USERS: 'command-users',
+  CONTACTS: 'command-contacts',
+  ADD: 'command-add',
+  REMOVE: 'command-remove',
+  ROLE: 'command-role',
+  PRIVILEGE: 'command-privilege',
 } as const;
 /** What these give besides is for the other side. */
 const otherwise: readonly string[] = ['severity-set', 'proposal-ended', 'plan-given'];
