@@ -724,8 +724,8 @@ const byOurPeople: ReadonlySet<string> = new Set([
 ]);
 
 /** Read from the sources, so that a kind which nothing here comes to cannot be overlooked. */
-/** Our people's, an answer to a proposal of theirs, and leaving a case that one takes part in: of these the stories tell. */
-const rare: readonly string[] = ['participant-left', 'plan-given', 'proposal-ended'];
+/** Our people's, a proposal and an answer to one of theirs, and leaving a case that one takes part in: of these the stories tell. */
+const rare: readonly string[] = ['participant-left', 'plan-given', 'proposal-ended', 'severity-proposed'];
 
 function kindsOfIntake(): string[] {
   const folder = new URL('../../../src/intake/', import.meta.url);

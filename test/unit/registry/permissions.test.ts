@@ -30,6 +30,7 @@ const opens: Record<ContactRight, { readonly but?: readonly Role[]; readonly lev
     'access: update': { level: ['manage access', 'update'], always: 'primary' },
     'contacts: view': { level: ['contact updates', 'view'] },
     'contacts: update': { level: ['contact updates', 'update'] },
+    'people: view': { either: ['manage access', 'contact updates'], always: 'primary' },
     'documents: view': { level: ['documents', 'view'] },
     'documents: update': { level: ['documents', 'update'] },
     'reporting: view': { level: ['reporting', 'view'] },
