@@ -16,8 +16,14 @@ import { defaultRegistryPolicy as policy } from '../../support/default-policies.
 
 type Level = readonly [privilege: (typeof privilegeNames)[number], least: string];
 /** Who of the roles, whatever they have besides; and the least level of a privilege. */
-const opens: Record<ContactRight, { readonly but?: readonly Role[]; readonly level?: Level; readonly always?: Role }> =
-  {
+type Opens = {
+  readonly but?: readonly Role[];
+  readonly level?: Level;
+  /** One of these, to see it. */
+  readonly either?: readonly Level[0][];
+  readonly always?: Role;
+};
+const opens: Record<ContactRight, Opens> = {
     'help: view': {},
     'own details: update': { but: ['provisional caller'] },
     'licences: register': { but: ['provisional caller'] },
@@ -55,12 +61,12 @@ describe('the table of privileges', () => {
     for (const act of asked) expect(Object.keys(opens), act.name).toContain(act.right);
   });
   it.each(Object.keys(opens) as ContactRight[])('%s: by role and by level', (right) => {
-    const { but = [], level, always } = opens[right];
+    const { but = [], level, either, always } = opens[right];
     for (const standing of standings) {
       const { role } = standing;
       const has = privilegesOf(role, policy, standing.privileges);
-      const reaches =
-        level === undefined || order(level[0]).indexOf(has[level[0]]) >= order(level[0]).indexOf(level[1]);
+      const upTo = ([name, least]: Level) => order(name).indexOf(has[name]) >= order(name).indexOf(least);
+      const reaches = either ? either.some((name) => upTo([name, 'view'])) : level === undefined || upTo(level);
       const may = role === always || (!but.includes(role) && reaches);
       expect(contactMay(right, standing, policy), JSON.stringify(standing)).toBe(may);
     }
