@@ -702,6 +702,8 @@ type ConfirmCode = {
   readonly hours: number;
   /** Told of where a privileged PIN is asked for or used. */
   readonly case: CaseNumber | null;
+  /** What is asked for about people, as somebody would type it, line by line. */
+  readonly lines: readonly string[] | null;
 };
 
 /** POLICY §7 `PIN`. */
@@ -921,6 +923,7 @@ export const personRefusals = [
   'is-so',
   'too-many',
   'alone',
+  'too-long',
   'not-understood',
 ] as const;
 export type PersonRefused = (typeof personRefusals)[number];

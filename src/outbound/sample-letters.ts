@@ -531,7 +531,10 @@ export const sampleLetters: readonly Letter[] = [
   ...confirmedKinds.flatMap((act): Letter[] =>
     [24, 1].map((hours) => ({
       template: 'confirm-code',
-      values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
+      values: {
+        ...{ act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
+        lines: act === 'contacts' ? ['REMOVE nia@aldous.example', 'ROLE max@aldous.example secondary'] : null,
+      },
     })),
   ),
   { template: 'privileged-pin', values: { ...privileged, pin: 'p7KQ2M9XWY' } },
@@ -839,7 +842,10 @@ export const sampleLetters: readonly Letter[] = [
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'].map((name) => ({
+        commands: [
+          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'],
+          ...['USERS', 'CONTACTS', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
+        ].map((name) => ({
           name,
           word: '77',
         })),

@@ -67,6 +67,11 @@ const contactRights = {
   'access: update': ({ role, privileges }, policy) => isDecider(role, policy, privileges),
   'contacts: view': opens('contact updates', 'view'),
   'contacts: update': opens('contact updates', 'update'),
+  /** Roles and privileges are seen by who manages access, or the contacts. */
+  'people: view': (contact, policy) =>
+    contact.role === 'primary' ||
+    opens('manage access', 'view')(contact, policy) ||
+    opens('contact updates', 'view')(contact, policy),
   'documents: view': opens('documents', 'view'),
   'documents: update': opens('documents', 'update'),
   'reporting: view': opens('reporting', 'view'),

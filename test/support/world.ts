@@ -13,6 +13,7 @@ import type { ClockEvent } from '../../src/cases/response-clock.ts';
 import type { SatisfactionAnswer } from '../../src/cases/satisfaction.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import { asksForPeople } from '../../src/intake/commands/commands.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -515,6 +516,13 @@ export const letterRows: readonly LetterRow[] = [
     case: caseNumber('100001'),
     asks: null,
   })),
+  ...['72', '73', '74'].map((id) => ({
+    id,
+    template: 'confirm-code',
+    to: id === '72' ? 'ada@aldous.example' : 'max@aldous.example',
+    case: null,
+    asks: null,
+  })),
   acknowledged('70', '100001', 'ada@aldous.example', { template: 'privileged-pin' }),
   acknowledged('71', '100001', 'carla@consult.example', { template: 'privileged-pin' }),
 ];
@@ -740,6 +748,30 @@ export const codeLetters: readonly CodeLetter[] = [
     case: '100001',
     act: (site) => ({ kind: 'command', command: 'PIN PRIVILEGED', site, argument: '' }),
   },
+  // Asked for by Ada, and by Max, who decides nothing; and whether Max takes over.
+  ...(['72', '74'] as const).map(
+    (letter): CodeLetter => ({
+      letter,
+      contact: letter === '72' ? '11' : '12',
+      site: '1',
+      state: { wrong: 1 },
+      act: (site) => ({
+        kind: 'contacts',
+        site,
+        lines: [
+          { do: 'add', name: 'Nia Vale', address: 'nia@aldous.example', role: 'secondary' },
+          { do: 'remove', address: 'keys@aldous.example' },
+        ],
+      }),
+    }),
+  ),
+  {
+    letter: '73',
+    contact: '12',
+    site: '1',
+    state: { wrong: 1 },
+    act: (site) => ({ kind: 'hand-over', site, from: contactId('11') }),
+  },
 ];
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
@@ -895,6 +927,30 @@ function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Fact
   return { ...(there.length > 0 && { copied: there }), ...(left.length > 0 && { leavers: left }) };
 }
 
+/** As `store/intake/facts/people.ts` has them. */
+function peopleFacts(
+  question: Question,
+  found: readonly Contact[],
+  asked: readonly ConfirmationFacts[],
+): Pick<Facts, 'people'> {
+  const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
+  const codes = asked.flatMap(({ matches, asks: { act } }) =>
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
+  );
+  const ids = new Set<string>([...own, ...codes]);
+  if (ids.size === 0) return {};
+  return {
+    people: sites
+      .filter(({ site }) => ids.has(site.id))
+      .map(({ site }) => ({
+        site,
+        version: 0,
+        people: contacts.filter((one) => one.siteId === site.id),
+        addedByMail: { hour: 0, day: 0 },
+      })),
+  };
+}
+
 /** What `store/intake/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}, quoted?: string): Promise<Facts> {
   // What a letter asked about is read from its mail: only where the mail names it.
@@ -972,6 +1028,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
+    ...peopleFacts(question, found, asked),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.

@@ -37,7 +37,9 @@ export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
     case 'privileged-pin':
       return 'privileged-pin';
     case 'senders':
-      return 'senders';
+    case 'contacts':
+    case 'hand-over':
+      return act.kind;
     default:
       return act satisfies never;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { SiteId } from '../../foundation/ids.ts';
+import type { ContactId, SiteId } from '../../foundation/ids.ts';
+import { type PersonLine, personLine } from '../../registry/contacts/lines.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
 
 /**
@@ -15,6 +16,10 @@ export type ConfirmedAct =
     }
   /** The use of a privileged PIN (§1), by the id of its row: the PIN itself stands nowhere. */
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
+  /** Lines about the people of a site (§8.8). */
+  | { readonly kind: 'contacts'; readonly site: SiteId; readonly lines: readonly PersonLine[] }
+  /** The primary role of a site goes to whoever brings the code (§1). */
+  | { readonly kind: 'hand-over'; readonly site: SiteId; readonly from: ContactId }
   /** What somebody answered about senders (§3.r10, §3.r16). */
   | {
       readonly kind: 'senders';
@@ -30,6 +35,8 @@ const id = z.string().regex(/^\d{1,18}$/);
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({ kind: z.literal('contacts'), site, lines: z.array(personLine) }),
+  z.strictObject({ kind: z.literal('hand-over'), site, from: id }),
   z.strictObject({
     kind: z.literal('senders'),
     site,

@@ -4,7 +4,7 @@ import { settled } from '../../acts/cases/by-mail/send-answers.ts';
 import { tooLarge } from '../../acts/cases/working/write-on-case.ts';
 import type { Change } from '../../changes/change.ts';
 import type { StaffAnswerLetter } from '../../outbound/letter.ts';
-import { fold } from '../commands/commands.ts';
+import { fold } from '../commands/fold.ts';
 import { sendWords } from '../commands/staff-words.ts';
 import type { Context } from '../context.ts';
 import type { OwnAnswer } from './own-answer.ts';

@@ -2,7 +2,7 @@
 import type { CaseKind, Severity } from '../../cases/case.ts';
 import { isOneLetterOff } from '../../foundation/nearest-word.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
-import { fold } from '../commands/commands.ts';
+import { fold } from '../commands/fold.ts';
 import {
   kindWords,
   otherCommandWords,

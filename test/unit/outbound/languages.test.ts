@@ -44,7 +44,10 @@ const silent = sampleLetters.map((letter): Letter => {
           (value as object[]).map((one) => ({ ...one, text: '77', attachments: [{ name: '77', size: 1 }] })),
         ];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
-      if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
+      if (name === 'lines') {
+        const lines = value as readonly (string | { title?: string })[] | null;
+        return [name, lines?.map((one) => (typeof one === 'string' ? '77' : { ...one, title: '77' })) ?? null];
+      }
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
       if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
       if (name === 'cases')
