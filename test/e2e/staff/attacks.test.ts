@@ -295,6 +295,7 @@ beforeAll(async () => {
     [ofKim.number],
   );
   const named: Record<string, string | undefined> = { gone: gone?.messageId, acknowledgement: acknowledged?.messageId };
+  await desk.quiet();
   before = await state();
   for (const [name, { mail }] of Object.entries(attacks)) {
     const given = good(mail());
