@@ -24,28 +24,28 @@ type Opens = {
   readonly always?: Role;
 };
 const opens: Record<ContactRight, Opens> = {
-    'help: view': {},
-    'own details: update': { but: ['provisional caller'] },
-    'licences: register': { but: ['provisional caller'] },
-    'pins: view': { but: ['provisional caller'], level: ['cases', 'update'] },
-    'privileged PINs: issue': {
-      but: ['authorized user', 'licence user', 'provisional caller'],
-      level: ['cases', 'update'],
-    },
-    'access: view': { level: ['manage access', 'view'], always: 'primary' },
-    'access: update': { level: ['manage access', 'update'], always: 'primary' },
-    'contacts: view': { level: ['contact updates', 'view'] },
-    'contacts: update': { level: ['contact updates', 'update'] },
-    'people: view': { either: ['manage access', 'contact updates'], always: 'primary' },
-    'documents: view': { level: ['documents', 'view'] },
-    'documents: update': { level: ['documents', 'update'] },
-    'reporting: view': { level: ['reporting', 'view'] },
-    'cases: view': { level: ['cases', 'view'] },
-    'cases: update': { level: ['cases', 'update'] },
-    'downloads: software': { level: ['downloads', 'software'] },
-    'downloads: media': { level: ['downloads', 'software and media'] },
-    'downloads: quotes': { level: ['downloads', 'with quotes, catalogue and renewals'] },
-  };
+  'help: view': {},
+  'own details: update': { but: ['provisional caller'] },
+  'licences: register': { but: ['provisional caller'] },
+  'pins: view': { but: ['provisional caller'], level: ['cases', 'update'] },
+  'privileged PINs: issue': {
+    but: ['authorized user', 'licence user', 'provisional caller'],
+    level: ['cases', 'update'],
+  },
+  'access: view': { level: ['manage access', 'view'], always: 'primary' },
+  'access: update': { level: ['manage access', 'update'], always: 'primary' },
+  'contacts: view': { level: ['contact updates', 'view'] },
+  'contacts: update': { level: ['contact updates', 'update'] },
+  'people: view': { either: ['manage access', 'contact updates'], always: 'primary' },
+  'documents: view': { level: ['documents', 'view'] },
+  'documents: update': { level: ['documents', 'update'] },
+  'reporting: view': { level: ['reporting', 'view'] },
+  'cases: view': { level: ['cases', 'view'] },
+  'cases: update': { level: ['cases', 'update'] },
+  'downloads: software': { level: ['downloads', 'software'] },
+  'downloads: media': { level: ['downloads', 'software and media'] },
+  'downloads: quotes': { level: ['downloads', 'with quotes, catalogue and renewals'] },
+};
 const order = levelsOf;
 
 /** Every role with every level of every privilege, and with none of its own. */
