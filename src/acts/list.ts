@@ -50,6 +50,12 @@ import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
 import { requestUpgrade } from './registry/request-upgrade.ts';
+import { askAboutContact } from './schedule/ask-about-contact.ts';
+import { listUnanswered } from './schedule/list-unanswered.ts';
+import { runSchedule } from './schedule/run-schedule.ts';
+import { startSchedule } from './schedule/start-schedule.ts';
+import { stopSchedule } from './schedule/stop-schedule.ts';
+import { welcomeSite } from './schedule/welcome-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 import { addStaff } from './staff/add-staff.ts';
@@ -104,6 +110,12 @@ export const actsByName = {
   'change-contact': changeContact,
   'change-contacts': changeContacts,
   'list-contacts': listContacts,
+  'start-schedule': startSchedule,
+  'stop-schedule': stopSchedule,
+  'run-schedule': runSchedule,
+  'welcome-site': welcomeSite,
+  'ask-about-contact': askAboutContact,
+  'list-unanswered': listUnanswered,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

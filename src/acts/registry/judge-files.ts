@@ -9,8 +9,8 @@ export type ReadFiles = ReturnType<typeof readRegistry>;
 /** All or nothing: what files come to beside what is on record, one change a site, or every fault at once. */
 export function judgeFiles(
   read: ReadFiles,
-  how: { readonly prune: boolean; readonly tell: (fault: Fault) => string },
-  { registry }: Records,
+  how: { readonly prune: boolean; readonly welcome: boolean; readonly tell: (fault: Fault) => string },
+  { registry, welcomed }: Records,
   { by, now: at }: Given,
 ): Judged {
   if (!registry) throw new Error('the registry was not loaded');
@@ -18,5 +18,14 @@ export function judgeFiles(
   const merged = mergeRegistry(record, read.document, read.places, how.prune, { clears: read.clears, ...pins });
   const faults = [...read.faults, ...merged.faults];
   if (faults.length > 0) return { kind: 'refused', why: 'bad-input', says: faults.map(how.tell).join('; '), faults };
-  return { kind: 'done', changes: changesOfMerge(merged.document, merged.changes, { at, by }), letters: [] };
+  // Nobody is written to by an import alone (§11.6), and nobody is welcomed twice.
+  const sites = how.welcome ? read.document.sites.map((one) => one.number).filter((one) => !welcomed?.has(one)) : [];
+  return {
+    kind: 'done',
+    changes: [
+      ...changesOfMerge(merged.document, merged.changes, { at, by }),
+      ...(sites.length > 0 ? [{ kind: 'welcome-due', sites, at, by } as const] : []),
+    ],
+    letters: [],
+  };
 }
