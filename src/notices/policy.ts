@@ -1,15 +1,12 @@
 /** The part of the policy file that rules letters on a schedule (POLICY §8.10, §9, §11.6). */
 import { z } from 'zod';
+import { mandatoryFields } from '../registry/contacts/mandatory.ts';
 
 const businessDay = z.number().int().min(1).max(15);
 const at = z
   .string()
   .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'is not a time such as 09:00')
   .default('09:00');
-
-/** What has to be on record of a contact beside name and address (POLICY §1). */
-export const mandatoryFields = ['phone', 'street', 'city', 'state', 'postalCode'] as const;
-export type MandatoryField = (typeof mandatoryFields)[number];
 
 export const noticesPolicySchema = z.strictObject({
   /** §9: the list of contacts goes out on this business day of a month, at this time where the site is. */

@@ -6,11 +6,12 @@
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
-import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
+import type { CaseNumber, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { PlanKind, Role } from '../registry/site.ts';
+import type { LicenceKind, PlanKind, Role } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -64,6 +65,11 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  'contacts-monthly': { autoSubmitted: 'auto-generated' },
+  'contacts-quarterly': { autoSubmitted: 'auto-generated' },
+  'contact-unreached': { autoSubmitted: 'auto-generated' },
+  'site-welcome': { autoSubmitted: 'auto-generated' },
+  'technical-welcome': { autoSubmitted: 'auto-generated' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
 } as const satisfies Record<
@@ -344,6 +350,12 @@ export type StaffNotice = OfNotice &
         readonly mails: readonly { readonly id: string; readonly from: string | null; readonly due: string }[];
         readonly more: number;
         readonly timezone: string;
+      }
+    | {
+        /** POLICY §8.10: asked and reminded, and no answer; nothing changes. */
+        readonly kind: 'attestation-unanswered';
+        readonly sites: readonly { readonly site: string; readonly siteName: string; readonly open: number }[];
+        readonly more: number;
       }
     | {
         /** POLICY §11.6: overdue as the timers of cases begin; one list. */
@@ -950,6 +962,39 @@ export type ContactsList = OfSite & {
   readonly lacksSecondary: boolean;
 };
 
+type ListedRole = { readonly name: string; readonly address: string; readonly role: Role };
+/** POLICY §9: to the primary once a month, all of them beside it as a table. `month` is ISO, such as `2026-12`. */
+type ContactsMonthly = OfSite & {
+  readonly month: string;
+  readonly total: number;
+  /** `missing`: what is not on record of them; `unreached`: letters to them come back. */
+  readonly people: readonly (ListedRole & { readonly missing: readonly MandatoryField[]; readonly unreached: boolean })[];
+  readonly more: number;
+  /** So many have something missing. */
+  readonly incomplete: number;
+  readonly lacksSecondary: boolean;
+};
+/** POLICY §8.10: who may open cases. `reminder`: it was asked so often before. */
+type ContactsQuarterly = OfSite & {
+  readonly total: number;
+  readonly people: readonly (ListedRole & { readonly lastSeen: string | null })[];
+  readonly more: number;
+  readonly reminder: number;
+  readonly timezone: string;
+};
+/** POLICY §9: letters to that address come back. */
+type ContactUnreached = OfSite & { readonly name: string; readonly address: string };
+type Welcome = OfSite & { readonly support: string; readonly access: string | null };
+/** POLICY §9 "New site": to the primary. `technical`: who else is welcomed. */
+type SiteWelcome = Welcome & {
+  readonly pin: string | null;
+  readonly licences: readonly { readonly number: string; readonly product: string; readonly kind: LicenceKind }[];
+  readonly more: number;
+  readonly technical: readonly string[];
+};
+/** The same, to technical contacts. `country` as ISO 3166 has it. */
+type TechnicalWelcome = Welcome & { readonly country: string; readonly primary: string | null };
+
 /** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
 type CommandHelp = {
   readonly commands: readonly { readonly name: string; readonly word: string }[];
@@ -1014,6 +1059,11 @@ export type Letter =
   | { readonly template: 'contacts-list'; readonly values: ContactsList }
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
+  | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
+  | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
+  | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }
+  | { readonly template: 'site-welcome'; readonly values: SiteWelcome }
+  | { readonly template: 'technical-welcome'; readonly values: TechnicalWelcome }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
@@ -1099,6 +1149,8 @@ export type OwnAsks =
   | { readonly kind: 'solved'; readonly case: CaseNumber; readonly yesCounts: boolean }
   /** How it was, once the case is closed. */
   | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
+  /** Who of a site may still open cases (§8.10), of those whose `to_attest` is that quarter. */
+  | { readonly kind: 'attest'; readonly site: SiteId; readonly period: string }
   /** Work on the case, of our own people. */
   | WorkAsks;
 

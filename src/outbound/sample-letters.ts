@@ -159,6 +159,15 @@ const notices: readonly StaffNotice[] = [
       case: number,
     }),
   ),
+  ...[0, 3].map(
+    (more): StaffNotice => ({
+      kind: 'attestation-unanswered',
+      sites: [1, 2].slice(more === 0 ? 1 : 0).map((open) => ({ site: at.site, siteName: at.siteName, open })),
+      more,
+      mail: mailId(''),
+      command: 'npx postern schedule',
+    }),
+  ),
   {
     kind: 'care-overdue',
     mail: at.mail,

@@ -1,5 +1,5 @@
 /** The letters of a turn: the monthly list of contacts (POLICY §9), and who may open cases (§8.10). */
-import { mandatoryFields } from '../../notices/policy.ts';
+import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { roles } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
 import { mostShown, tableOf } from '../contacts/list-contacts.ts';

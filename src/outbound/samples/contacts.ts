@@ -1,7 +1,8 @@
 /** Letters about the people of a site, in every variant. */
 import { siteNumber } from '../../foundation/ids.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
-import { roles } from '../../registry/site.ts';
+import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
+import { licenceKinds, roles } from '../../registry/site.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
@@ -66,4 +67,45 @@ export const contactLetters: readonly Letter[] = [
       },
     }),
   ),
+  ...[0, 1, 7].map(
+    (more): Letter => ({
+      template: 'contacts-monthly',
+      values: {
+        ...{ ...at, month: '2026-12', total: more === 0 ? 1 : 12 + more, more, lacksSecondary: more === 1 },
+        incomplete: more,
+        people: roles.map((role, i) => ({
+          ...{ name: '77', address: `p${i}@aldous.example`, role, unreached: i === 2 },
+          missing: i === 0 ? [] : mandatoryFields.slice(0, i),
+        })),
+      },
+    }),
+  ),
+  ...[0, 1, 2].map(
+    (reminder): Letter => ({
+      template: 'contacts-quarterly',
+      values: {
+        ...{ ...at, total: reminder === 2 ? 1 : 12, more: reminder === 2 ? 0 : 6 + reminder, reminder },
+        timezone: 'Europe/London',
+        people: roles.slice(1, reminder === 2 ? 2 : 5).map((role, i) => ({
+          ...{ name: '77', address: `p${i}@aldous.example`, role },
+          lastSeen: i % 2 === 0 ? null : '2026-11-21T09:00:00Z',
+        })),
+      },
+    }),
+  ),
+  { template: 'contact-unreached', values: { ...at, name: '77', address: 'nia@aldous.example' } },
+  ...[null, 'access@desk.example'].flatMap((access): Letter[] => {
+    const own = { ...at, support: 'support@desk.example', access };
+    const licences = licenceKinds.map((kind, i) => ({ number: `U-100${i}`, product: 'Vault', kind }));
+    return [
+      {
+        template: 'site-welcome',
+        values:
+          access === null
+            ? { ...own, pin: null, licences: [], more: 0, technical: [] }
+            : { ...own, pin: '345', licences, more: 4, technical: ['77', '78'] },
+      },
+      { template: 'technical-welcome', values: { ...own, country: 'GB', primary: access === null ? null : '77' } },
+    ];
+  }),
 ];

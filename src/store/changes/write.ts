@@ -58,6 +58,15 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import {
+  writeAttestationAsked,
+  writeContactAskedAbout,
+  writeScheduleStarted,
+  writeScheduleStopped,
+  writeTurnTaken,
+  writeUnansweredListed,
+  writeWelcomeDue,
+} from './schedule.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
@@ -112,6 +121,13 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'schedule-started': writeScheduleStarted,
+  'schedule-stopped': writeScheduleStopped,
+  'turn-taken': writeTurnTaken,
+  'attestation-asked': writeAttestationAsked,
+  'unanswered-listed': writeUnansweredListed,
+  'contact-asked-about': writeContactAskedAbout,
+  'welcome-due': writeWelcomeDue,
   'contact-added': writeContactAdded,
   'contact-removed': writeContactRemoved,
   'role-set': writeRoleSet,
