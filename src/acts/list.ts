@@ -50,6 +50,7 @@ import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
 import { requestUpgrade } from './registry/request-upgrade.ts';
+import { answerAttestation } from './schedule/answer-attestation.ts';
 import { askAboutContact } from './schedule/ask-about-contact.ts';
 import { listUnanswered } from './schedule/list-unanswered.ts';
 import { runSchedule } from './schedule/run-schedule.ts';
@@ -116,6 +117,7 @@ export const actsByName = {
   'welcome-site': welcomeSite,
   'ask-about-contact': askAboutContact,
   'list-unanswered': listUnanswered,
+  'answer-attestation': answerAttestation,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

@@ -7,6 +7,7 @@ import { limitLetters } from './letters/letters.ts';
 import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
+import { answerAttestation } from './rules/answers/answer-attestation.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
 import { answerNotUnderstood } from './rules/answers/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answers/answer-to-question.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   unauthenticated, // r4
   answerToQuestion, // r5
   answerAboutSenders, // r5
+  answerAttestation, // r5
   confirmationCode, // r5
   solutionConfirmed, // r5
   satisfactionAnswered, // r5

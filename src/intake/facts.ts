@@ -5,6 +5,7 @@
 
 import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
 import type { WorkedCase } from '../acts/cases/records.ts';
+import type { PeopleRecord } from '../acts/contacts/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { Escalation, Proposal } from '../cases/proposal.ts';
@@ -278,6 +279,8 @@ export type Facts = {
   readonly confirmations?: readonly ConfirmationFacts[];
   readonly privileged?: readonly PrivilegedFacts[];
   readonly selfService?: SelfService | null;
+  /** Of the sender's sites; only where the mail is about them. */
+  readonly people?: readonly PeopleRecord[];
   /** Only where the mail answers a letter of ours: looked for in it before it is decided. `raw` is base64. */
   readonly quotable?: readonly Quotable[];
   readonly history: {

@@ -6,7 +6,7 @@
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
-import type { CaseNumber, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
@@ -68,6 +68,7 @@ export const letterTemplates = {
   'contacts-monthly': { autoSubmitted: 'auto-generated' },
   'contacts-quarterly': { autoSubmitted: 'auto-generated' },
   'contact-unreached': { autoSubmitted: 'auto-generated' },
+  'contacts-attested': { autoSubmitted: 'auto-replied' },
   'site-welcome': { autoSubmitted: 'auto-generated' },
   'technical-welcome': { autoSubmitted: 'auto-generated' },
   'command-help': { autoSubmitted: 'auto-replied' },
@@ -183,6 +184,7 @@ export const notUnderstood = {
   'missing-pin': ['none'],
   code: ['none', 'incomplete', 'over'],
   senders: ['none'],
+  attest: ['none'],
 } as const;
 
 /** POLICY §3.r16a: what was missing in an answer, and how to say it. */
@@ -193,6 +195,8 @@ type AnswerNotUnderstood = {
   readonly title: string;
   /** Senders that wait for an answer. */
   readonly open: readonly AskedSender[];
+  /** Of those who are asked about, one as an example (§8.10). */
+  readonly person: string;
 };
 
 /** POLICY §3 "The case number": where a bare number has led a mail. */
@@ -982,6 +986,15 @@ type ContactsQuarterly = OfSite & {
   readonly reminder: number;
   readonly timezone: string;
 };
+/** What an answer about who stays has done; `open` waits for one still. */
+type ContactsAttested = OfSite & {
+  readonly kept: number;
+  readonly removed: readonly string[];
+  readonly refused: readonly { readonly address: string; readonly why: 'unknown-address' | 'needs-primary' | 'no-right' }[];
+  readonly open: readonly string[];
+  /** So many more are open. */
+  readonly more: number;
+};
 /** POLICY §9: letters to that address come back. */
 type ContactUnreached = OfSite & { readonly name: string; readonly address: string };
 type Welcome = OfSite & { readonly support: string; readonly access: string | null };
@@ -1062,6 +1075,7 @@ export type Letter =
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
   | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }
+  | { readonly template: 'contacts-attested'; readonly values: ContactsAttested }
   | { readonly template: 'site-welcome'; readonly values: SiteWelcome }
   | { readonly template: 'technical-welcome'; readonly values: TechnicalWelcome }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
@@ -1143,14 +1157,19 @@ export type WorkAsks = {
   readonly mail?: MailId;
 };
 
+/** Who of a site stays: those asked about in a quarter (POLICY §8.10), or one whose address came back (§9). */
+export type AttestAsks = { readonly kind: 'attest'; readonly site: SiteId } & (
+  | { readonly period: string; readonly contact?: undefined }
+  | { readonly contact: ContactId; readonly period?: undefined }
+);
+
 /** What a letter of an act asks for; whoever it went to may answer. */
 export type OwnAsks =
   /** Whether the case is solved (§6.1). `yesCounts`: nothing else is asked in it, so that a bare yes is an answer. */
   | { readonly kind: 'solved'; readonly case: CaseNumber; readonly yesCounts: boolean }
   /** How it was, once the case is closed. */
   | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
-  /** Who of a site may still open cases (§8.10), of those whose `to_attest` is that quarter. */
-  | { readonly kind: 'attest'; readonly site: SiteId; readonly period: string }
+  | AttestAsks
   /** Work on the case, of our own people. */
   | WorkAsks;
 

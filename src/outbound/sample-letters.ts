@@ -469,6 +469,7 @@ export const sampleLetters: readonly Letter[] = [
           asked: kind,
           why,
           title: kind === 'missing-pin' ? title : '',
+          person: kind === 'attest' ? 'ada@aldous.example' : '',
           open: kind === 'senders' ? [newcomer, stranger] : [],
         },
       })),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LetterId, MailId } from '../../foundation/ids.ts';
 import { type MailAct, refused } from '../act.ts';
 import type { Becomes } from '../mail/answered.ts';
+import { answerAttestation } from '../schedule/answer-attestation.ts';
 import { answerSenderQuestion } from '../senders/answer-sender-question.ts';
 import { issuePrivilegedPin } from './issue-privileged-pin.ts';
 import { usePrivilegedPin } from './use-privileged-pin.ts';
@@ -54,7 +55,9 @@ export const useCode: MailAct<UseCode, Seen> = {
       'mail-decided-anew',
       'code-used',
       'code-wrong',
-      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion].flatMap((confirmed) => confirmed.gives.changes),
+      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, answerAttestation].flatMap(
+        (confirmed) => confirmed.gives.changes,
+      ),
     ],
     letters: [],
   },

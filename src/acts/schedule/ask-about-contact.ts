@@ -23,8 +23,11 @@ export const askAboutContact: Act<z.infer<typeof input>> = {
     const { email: address, name } = person;
     const values = { siteName, site: siteNumber, name, address };
     const asked = { kind: 'contact-asked-about', site, siteNumber, contact: person.id, address } as const;
-    const letter =
-      to && siteLetter(record, to, { template: 'contact-unreached', values }, `unreached:${person.id}:${doubtful.since}`);
+    const key = `unreached:${person.id}:${doubtful.since}`;
+    const letter = to && {
+      ...siteLetter(record, to, { template: 'contact-unreached', values }, key),
+      asks: { kind: 'attest', site, contact: person.id } as const,
+    };
     return {
       kind: 'done',
       changes: [{ ...asked, to: to?.email ?? null, at, by }],

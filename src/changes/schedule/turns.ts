@@ -41,6 +41,12 @@ export type AttestationAsked = OfTurn & {
   readonly period: string;
   readonly contacts: readonly ContactId[];
 };
+/** These stay as they are: somebody who decides has said so. */
+export type AttestationAnswered = OfTurn & {
+  readonly kind: 'attestation-answered';
+  readonly period: string;
+  readonly contacts: readonly ContactId[];
+};
 /** Client care has the list of sites that have not answered. */
 export type UnansweredListed = Common & { readonly kind: 'unanswered-listed'; readonly sites: readonly SiteId[] };
 /** Their address came back, and somebody of the site is asked whether it is right; null: there is nobody to ask. */
@@ -50,6 +56,12 @@ export type ContactAskedAbout = OfTurn & {
   readonly address: string;
   readonly to: string | null;
 };
+/** Somebody of the site has said that the address on record is right. */
+export type ContactReachable = OfTurn & {
+  readonly kind: 'contact-reachable';
+  readonly contact: ContactId;
+  readonly address: string;
+};
 /** By their numbers. */
 export type WelcomeDue = Common & { readonly kind: 'welcome-due'; readonly sites: readonly string[] };
 
@@ -58,8 +70,10 @@ export type ScheduleChange =
   | ScheduleStopped
   | TurnTaken
   | AttestationAsked
+  | AttestationAnswered
   | UnansweredListed
   | ContactAskedAbout
+  | ContactReachable
   | WelcomeDue;
 
 const common = { event: none('it is about a site, and no case changes'), batched: false } as const;
@@ -126,6 +140,18 @@ export const scheduleChanges = {
       `Site ${siteNumber} is asked whether ${counted(contacts.length, 'person', 'people')} may still open cases.`,
     topic: none('the answer has one'),
   },
+  'attestation-answered': {
+    ...common,
+    audit: ({ siteNumber, period, contacts }) => ({
+      action: 'attestation-answered',
+      subjectKind: 'site',
+      subjectId: siteNumber,
+      detail: { period, contacts },
+    }),
+    says: ({ siteNumber, contacts }) =>
+      `At site ${siteNumber} ${counted(contacts.length, 'person', 'people')} may still open cases: that was confirmed.`,
+    topic: 'contacts.attested',
+  },
   'unanswered-listed': {
     ...common,
     audit: ({ sites }) => ({
@@ -150,6 +176,17 @@ export const scheduleChanges = {
         ? `Letters to ${address} of site ${siteNumber} come back, and nobody else there could be asked.`
         : `Letters to ${address} of site ${siteNumber} come back; ${to} is asked whether it is right.`,
     topic: none('contact.doubtful has said it'),
+  },
+  'contact-reachable': {
+    ...common,
+    audit: ({ contact, siteNumber }) => ({
+      action: 'contact-reachable',
+      subjectKind: 'contact',
+      subjectId: contact,
+      detail: { site: siteNumber },
+    }),
+    says: ({ address, siteNumber }) => `The address ${address} of site ${siteNumber} is right, somebody there has said.`,
+    topic: 'contact.changed',
   },
   'welcome-due': {
     ...common,

@@ -38,6 +38,8 @@ export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
       return 'privileged-pin';
     case 'senders':
       return 'senders';
+    case 'attest':
+      return 'contacts';
     default:
       return act satisfies never;
   }

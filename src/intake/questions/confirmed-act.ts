@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AttestationSaid, attestationSaid } from '../../acts/schedule/answer-attestation.ts';
 import type { SiteId } from '../../foundation/ids.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
 
@@ -15,6 +16,8 @@ export type ConfirmedAct =
     }
   /** The use of a privileged PIN (§1), by the id of its row: the PIN itself stands nowhere. */
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
+  /** What somebody answered to the question who of a site stays (§8.10). */
+  | { readonly kind: 'attest'; readonly site: SiteId; readonly said: AttestationSaid }
   /** What somebody answered about senders (§3.r10, §3.r16). */
   | {
       readonly kind: 'senders';
@@ -30,6 +33,7 @@ const id = z.string().regex(/^\d{1,18}$/);
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({ kind: z.literal('attest'), site, said: attestationSaid }),
   z.strictObject({
     kind: z.literal('senders'),
     site,

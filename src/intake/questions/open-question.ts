@@ -11,6 +11,7 @@ import { type Context, senderAt, siteOf } from '../context.ts';
 import type { LetterFacts, SenderFacts } from '../facts.ts';
 import { pinNeededLetter } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
+import { askedToAttest } from './attestation.ts';
 import { mayAnswer } from './answers-about-senders.ts';
 import type { AskedQuestion, OpenQuestion } from './asked-question.ts';
 import { isForSender } from './confirmation.ts';
@@ -52,6 +53,10 @@ export function openQuestion(context: Context): OpenQuestion | null {
   const letter = context.answered;
   if (!letter) return null;
   if (letter.asks?.kind === 'missing-pin') return aboutPin(context, letter);
+  if (letter.asks?.kind === 'attest') {
+    const about = askedToAttest(context);
+    return about && about.open.length > 0 ? { asked: 'attest', ...about } : null;
+  }
   if (letter.asks?.kind !== 'senders') return aboutCode(context, letter);
   const about = askedAboutSenders(context);
   const open = about?.mine.filter((one) => one.answer === null) ?? [];
@@ -72,6 +77,7 @@ export function askAgain(context: Context, question: OpenQuestion): PlannedLette
       return notUnderstoodLetter(context, question, { why });
     }
     case 'senders':
+    case 'attest':
       return notUnderstoodLetter(context, question, { why: 'none' });
     default:
       return question satisfies never;

@@ -14,6 +14,8 @@ function matterOf(question: OpenQuestion): string {
       return `mail:${question.original.id}`;
     case 'code':
       return `question:code:${question.confirmation.letter}`;
+    case 'attest':
+      return `question:attest:${question.site.site.number}:${question.asks.period ?? question.asks.contact}`;
     case 'senders':
       return `question:senders:${question.open.map((one) => one.id).join(',')}`;
     default:
@@ -27,6 +29,8 @@ function asksOf(question: OpenQuestion): Asks {
       return { kind: 'missing-pin', mail: question.original.id };
     case 'code':
       return { kind: 'code', letter: question.confirmation.letter };
+    case 'attest':
+      return question.asks;
     case 'senders':
       return { kind: 'senders', questions: question.open.map((one) => one.id) };
     default:
@@ -54,6 +58,7 @@ export function notUnderstoodLetter(context: Context, question: OpenQuestion, gi
           question.asked === 'senders'
             ? question.open.map(({ id, address, case: number }) => ({ ref: senderRef(id), address, case: number }))
             : [],
+        person: question.asked === 'attest' ? (question.open[0]?.email ?? '') : '',
       },
     },
     {

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { ConfirmationFacts, SiteFacts } from '../facts.ts';
 import { usePrivileged } from '../pins/privileged-pin.ts';
 import { settleAnswers } from './answers-about-senders.ts';
+import { runAttestation } from './attestation.ts';
 import type { ConfirmedAct } from './confirmed-act.ts';
 
 export function runAct(
@@ -23,6 +24,8 @@ export function runAct(
       });
     case 'privileged-pin':
       return usePrivileged(context, act.pin, by);
+    case 'attest':
+      return runAttestation(context, by, act.said);
     case 'senders':
       return settleAnswers(context, act.answers, by);
     default:

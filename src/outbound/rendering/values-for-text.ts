@@ -391,6 +391,7 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...values, people: withLastSeen(people, timezone, language) };
     }
     case 'contact-unreached':
+    case 'contacts-attested':
     case 'site-welcome':
       return letter.values;
     case 'technical-welcome':

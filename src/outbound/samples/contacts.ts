@@ -93,6 +93,18 @@ export const contactLetters: readonly Letter[] = [
       },
     }),
   ),
+  ...[0, 1, 3].map(
+    (n): Letter => ({
+      template: 'contacts-attested',
+      values: {
+        ...{ ...at, kept: n, removed: ['max@aldous.example', 'lea@aldous.example'].slice(0, n) },
+        refused: (['unknown-address', 'needs-primary', 'no-right'] as const)
+          .slice(0, n)
+          .map((why) => ({ address: 'who@aldous.example', why })),
+        ...{ open: n === 0 ? ['nia@aldous.example'] : ['a@aldous.example', 'b@aldous.example'].slice(0, n - 1), more: n === 3 ? 4 : 0 },
+      },
+    }),
+  ),
   { template: 'contact-unreached', values: { ...at, name: '77', address: 'nia@aldous.example' } },
   ...[null, 'access@desk.example'].flatMap((access): Letter[] => {
     const own = { ...at, support: 'support@desk.example', access };

@@ -10,7 +10,7 @@ type Reader = Pick<Contact, 'role' | 'types' | 'privileges'> & { readonly unreac
 const table = {
   'contacts-monthly': { right: 'contacts: update' },
   'contacts-quarterly': { right: 'access: update' },
-  'contact-unreached': { right: 'contacts: update' },
+  'contact-unreached': { right: 'access: update' },
   'site-welcome': { right: 'contacts: update' },
   'technical-welcome': { type: 'site technical', role: 'technical contact' },
 } as const satisfies Record<

@@ -1,8 +1,10 @@
 /** How it is written what letters on a schedule have come to. */
 import { sql } from 'kysely';
 import type {
+  AttestationAnswered,
   AttestationAsked,
   ContactAskedAbout,
+  ContactReachable,
   ScheduleStarted,
   ScheduleStopped,
   TurnTaken,
@@ -78,6 +80,25 @@ export async function writeContactAskedAbout(tx: Tx, { contact }: ContactAskedAb
       and (asked_about_at is null or asked_about_at < doubtful_since)
     returning id`.execute(tx);
   if (rows.length === 0) throw new Failure('facts-stale', `it was asked about contact ${contact} meanwhile`);
+}
+
+/** Of who was asked about since, or has gone, nothing is said. */
+export async function writeAttestationAnswered(
+  tx: Tx,
+  { site, period, contacts }: AttestationAnswered,
+): Promise<void> {
+  await sql`
+    update contacts
+    set to_attest = null, attested_at = now()
+    where site_id = ${site}::bigint and to_attest = ${period} and id = any(${[...contacts]}::bigint[])`.execute(tx);
+}
+
+export async function writeContactReachable(tx: Tx, { contact, address }: ContactReachable): Promise<void> {
+  await sql`
+    update contacts c
+    set doubtful_since = null, unreachable_since = null, last_hard_bounce = null
+    where c.id = ${contact}::bigint
+      and exists (select from contact_addresses a where a.contact_id = c.id and a.address = ${address})`.execute(tx);
 }
 
 /** Twice is once: the row stays. */

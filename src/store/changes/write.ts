@@ -59,8 +59,10 @@ import {
   writeSenderUnblocked,
 } from './sender.ts';
 import {
+  writeAttestationAnswered,
   writeAttestationAsked,
   writeContactAskedAbout,
+  writeContactReachable,
   writeScheduleStarted,
   writeScheduleStopped,
   writeTurnTaken,
@@ -125,6 +127,8 @@ const writers = {
   'schedule-stopped': writeScheduleStopped,
   'turn-taken': writeTurnTaken,
   'attestation-asked': writeAttestationAsked,
+  'attestation-answered': writeAttestationAnswered,
+  'contact-reachable': writeContactReachable,
   'unanswered-listed': writeUnansweredListed,
   'contact-asked-about': writeContactAskedAbout,
   'welcome-due': writeWelcomeDue,

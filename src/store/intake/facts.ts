@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Facts, Question } from '../../intake/facts.ts';
 import type { Db, Tx } from '../database.ts';
+import { withAttested } from './facts/attested.ts';
 import { type CasesRow, cases } from './facts/cases.ts';
 import { type ConfirmationsRow, confirmations, confirmationsFacts } from './facts/confirmations.ts';
 import { type CopiedRow, copied, copiedFacts } from './facts/copied.ts';
@@ -70,7 +71,7 @@ export async function loadFacts(
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
   const all = rows.map((row) => loaded(row, first as Row));
-  return withStanding(db, questions, await withWork(db, questions, all));
+  return withAttested(db, questions, await withStanding(db, questions, await withWork(db, questions, all)));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

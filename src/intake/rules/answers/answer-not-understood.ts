@@ -9,6 +9,7 @@ const missing = {
   'missing-pin': 'holds no PIN of a site of theirs',
   code: 'holds no code',
   senders: 'holds none of the answers about a sender',
+  attest: 'holds no line that says who stays and who goes',
 } as const;
 
 /** §3.r16a: an answer to a question of ours without what was asked for, that nothing else can be done with. The question waits on. */
