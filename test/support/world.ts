@@ -36,6 +36,7 @@ import type { ConfirmedAct } from '../../src/intake/questions/confirmed-act.ts';
 import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
+import { noticesPolicySchema } from '../../src/notices/policy.ts';
 import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
@@ -91,6 +92,7 @@ export const policy: Policy = {
   ...defaultCasesPolicy,
   ...defaultLetterPolicy,
   ...intakePolicySchema.parse({}),
+  ...noticesPolicySchema.parse({}),
   desk,
   publicHolidays: holidaysOf,
 };
