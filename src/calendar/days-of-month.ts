@@ -15,8 +15,7 @@ export function businessDayOfMonth(
     const date = month.toPlainDate({ day });
     if (openDay(calendar, date) === null) continue;
     left -= 1;
-    if (left === 0)
-      return written(firstAt(date, Temporal.PlainTime.from(at), calendar.timezone), calendar.timezone);
+    if (left === 0) return written(firstAt(date, Temporal.PlainTime.from(at), calendar.timezone), calendar.timezone);
   }
   return null;
 }

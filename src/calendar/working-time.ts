@@ -16,7 +16,8 @@ const momentOf = (at: string): Moment => Temporal.Instant.from(at).epochMillisec
 export const inZone = (at: string, timezone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(timezone).toString({ timeZoneName: 'never' });
 
-export const written = (at: Moment, timezone: string): string => wallAt(at, timezone).toString({ timeZoneName: 'never' });
+export const written = (at: Moment, timezone: string): string =>
+  wallAt(at, timezone).toString({ timeZoneName: 'never' });
 
 /**
  * The moment at which that much working time has passed since `at`. Just at the end of a day, or at the beginning of a break,

@@ -42,12 +42,22 @@ async function list({ json }: { json?: boolean }): Promise<void> {
       Object.entries(counts)
         .map(([result, count]) => `${count} ${result}`)
         .join(', ');
-    print(table(['kind', 'state', 'next', 'last 31 days', 'when'], all.map((one) => [one.kind, stateOf(one), nextOf(one), lately(one.lately), one.rhythm])));
+    print(
+      table(
+        ['kind', 'state', 'next', 'last 31 days', 'when'],
+        all.map((one) => [one.kind, stateOf(one), nextOf(one), lately(one.lately), one.rhythm]),
+      ),
+    );
     const open = all.flatMap(({ unanswered }) => unanswered);
     if (open.length === 0) return;
     print('');
     print('Not answered who may open cases; nothing changes until somebody does:');
-    print(table(['site', 'name', 'quarter', 'people'], open.slice(0, mostSites).map((one) => [one.siteNumber, one.siteName, one.period, `${one.open}`])));
+    print(
+      table(
+        ['site', 'name', 'quarter', 'people'],
+        open.slice(0, mostSites).map((one) => [one.siteNumber, one.siteName, one.period, `${one.open}`]),
+      ),
+    );
     if (open.length > mostSites) print(`… and ${open.length - mostSites} more; --json has all of them.`);
   });
 }

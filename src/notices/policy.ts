@@ -26,7 +26,8 @@ export const noticesPolicySchema = z.strictObject({
       careDays: z.number().int().min(2).max(50).default(15),
     })
     .refine(
-      ({ reminderDays, careDays }) => [...reminderDays, careDays].every((day, i, all) => i === 0 || day > (all[i - 1] ?? 0)),
+      ({ reminderDays, careDays }) =>
+        [...reminderDays, careDays].every((day, i, all) => i === 0 || day > (all[i - 1] ?? 0)),
       'each reminder is later than the one before, and careDays later than all',
     )
     .prefault({}),

@@ -972,7 +972,10 @@ type ContactsMonthly = OfSite & {
   readonly month: string;
   readonly total: number;
   /** `missing`: what is not on record of them; `unreached`: letters to them come back. */
-  readonly people: readonly (ListedRole & { readonly missing: readonly MandatoryField[]; readonly unreached: boolean })[];
+  readonly people: readonly (ListedRole & {
+    readonly missing: readonly MandatoryField[];
+    readonly unreached: boolean;
+  })[];
   readonly more: number;
   /** So many have something missing. */
   readonly incomplete: number;
@@ -990,7 +993,10 @@ type ContactsQuarterly = OfSite & {
 type ContactsAttested = OfSite & {
   readonly kept: number;
   readonly removed: readonly string[];
-  readonly refused: readonly { readonly address: string; readonly why: 'unknown-address' | 'needs-primary' | 'no-right' }[];
+  readonly refused: readonly {
+    readonly address: string;
+    readonly why: 'unknown-address' | 'needs-primary' | 'no-right';
+  }[];
   readonly open: readonly string[];
   /** So many more are open. */
   readonly more: number;

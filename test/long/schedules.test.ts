@@ -83,7 +83,9 @@ test('§9 1,000 sites get their lists of a month in one tick, and memory stays f
   const seconds = (performance.now() - start) / 1000;
   console.log(`1,000 lists in ${seconds.toFixed(1)} s; heap in MB: ${heap.map((one) => one.toFixed(1)).join(' ')}`);
   expect(await count("from letters where template = 'contacts-monthly'")).toBe(listed);
-  expect(await count("from (select distinct to_address from letters where template = 'contacts-monthly') t")).toBe(listed);
+  expect(await count("from (select distinct to_address from letters where template = 'contacts-monthly') t")).toBe(
+    listed,
+  );
   expect(heap).toHaveLength(listed / 100);
   expect(Math.max(...heap) - (heap[0] ?? 0)).toBeLessThan(10);
   await commit(deps, { act: 'stop-schedule', input: { kind: 'contact-lists' }, by });
@@ -98,7 +100,7 @@ test('§11.6 10,000 sites imported: nobody is written to; with a welcome each pr
   await importAll(sites, true);
   const start = performance.now();
   const heap = await heapWhile(async () => {
-    while ((await count("from schedule_turns where due_at is not null")) !== 0) await runSchedules(deps);
+    while ((await count('from schedule_turns where due_at is not null')) !== 0) await runSchedules(deps);
   });
   const seconds = (performance.now() - start) / 1000;
   console.log(

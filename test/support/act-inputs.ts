@@ -380,7 +380,9 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       { name: 'sites.csv', text: `number,name,country,timezone,language\n${text.join('')}` },
       { name: 'products.csv', text: `name\n${pick % 2 ? 'Vault' : `Gate ${n}`}\n` },
     ];
-    return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files, ...(pick % 4 === 0 && { welcome: true }) };
+    return pick % 4 === 1
+      ? { files: files.slice(1), prune: true }
+      : { files, ...(pick % 4 === 0 && { welcome: true }) };
   },
   'open-case': async (web, { n, pick }) => {
     if (pick % 7 === 4) await aWorkedCase(web, { n, pick: 0 }, { severity: 1, opened_at: new Date().toISOString() });

@@ -9,9 +9,16 @@ const input = z.strictObject({
     .min(1)
     .describe('YAML, or CSV: sites, contacts, licences, plans, products, versions; each with its name and its text'),
   prune: z.boolean().optional().describe('what is not named goes, within the sites named'),
-  welcome: z.boolean().optional().describe('the sites named are welcomed, those that were not yet; left out: nobody is written to'),
+  welcome: z
+    .boolean()
+    .optional()
+    .describe('the sites named are welcomed, those that were not yet; left out: nobody is written to'),
 });
-type ImportRegistry = { readonly files: readonly SourceFile[]; readonly prune?: boolean | undefined; readonly welcome?: boolean | undefined };
+type ImportRegistry = {
+  readonly files: readonly SourceFile[];
+  readonly prune?: boolean | undefined;
+  readonly welcome?: boolean | undefined;
+};
 
 const known = new WeakMap<readonly SourceFile[], ReadFiles>();
 /** Read once: by whoever warns about files before the lock is taken, and not again as they are judged under it. */

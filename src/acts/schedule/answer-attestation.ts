@@ -76,14 +76,23 @@ export function judgeAttestation(
   const removed = good.length === lines.length ? tried : judgePeople(record, good, given, { asker });
   const unknown = said.keep
     .filter((address) => !known(address))
-    .map((address): PersonResult => ({
-      ...{ kind: 'unread', address, name: '', role: null, privilege: null, value: null, newAddress: null },
-      ...{ until: null, why: 'unknown-address' },
-    }));
+    .map(
+      (address): PersonResult => ({
+        ...{ kind: 'unread', address, name: '', role: null, privilege: null, value: null, newAddress: null },
+        ...{ until: null, why: 'unknown-address' },
+      }),
+    );
   const stays = (one: Person) =>
     !isOf(one, said.remove) && (isOf(one, said.keep) || (said.all && !isOf(one, said.except)));
   const kept = asked.filter(stays);
-  const open = asked.filter((one) => !kept.includes(one) && !isOf(one, good.map(({ address }) => address)));
+  const open = asked.filter(
+    (one) =>
+      !kept.includes(one) &&
+      !isOf(
+        one,
+        good.map(({ address }) => address),
+      ),
+  );
   const { id: site, number } = record.site;
   const common = { site, siteNumber: number, at: given.now, by: given.by } as const;
   const [first] = kept;

@@ -8,7 +8,9 @@ import type { Contact, Licence } from '../../registry/site.ts';
 export type SiteToWriteTo = {
   readonly number: string;
   readonly place: ClockPlace;
-  readonly people: readonly (Pick<Contact, 'email' | 'role' | 'types' | 'privileges'> & { readonly unreachable?: boolean })[];
+  readonly people: readonly (Pick<Contact, 'email' | 'role' | 'types' | 'privileges'> & {
+    readonly unreachable?: boolean;
+  })[];
 };
 export type ScheduleRecord = {
   readonly running: boolean;

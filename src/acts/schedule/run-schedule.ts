@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import type { ScheduleChange, TurnResult, TurnTaken } from '../../changes/schedule/turns.ts';
+import type { z } from 'zod';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
+import type { ScheduleChange, TurnResult, TurnTaken } from '../../changes/schedule/turns.ts';
 import { isCareStep, isTooLate, nextTurn, type ScheduleKind, stepAfter, type Turn } from '../../notices/turns.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { contactMay, mayOpenCases } from '../../registry/permissions.ts';

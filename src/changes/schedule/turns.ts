@@ -185,7 +185,8 @@ export const scheduleChanges = {
       subjectId: contact,
       detail: { site: siteNumber },
     }),
-    says: ({ address, siteNumber }) => `The address ${address} of site ${siteNumber} is right, somebody there has said.`,
+    says: ({ address, siteNumber }) =>
+      `The address ${address} of site ${siteNumber} is right, somebody there has said.`,
     topic: 'contact.changed',
   },
   'welcome-due': {
@@ -196,7 +197,8 @@ export const scheduleChanges = {
       subjectId: 'welcome' satisfies TurnKind,
       detail: { sites: sites.length },
     }),
-    says: ({ sites }) => `${counted(sites.length, 'site is', 'sites are')} welcomed: the primary, and the technical contacts.`,
+    says: ({ sites }) =>
+      `${counted(sites.length, 'site is', 'sites are')} welcomed: the primary, and the technical contacts.`,
     topic: none('each letter is its own'),
   },
 } as const satisfies { [kind in ScheduleChange['kind']]: ChangeRow<Extract<ScheduleChange, { kind: kind }>> };

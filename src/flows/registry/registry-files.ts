@@ -11,7 +11,12 @@ import { type ActDeps, commit } from '../acts/commit.ts';
 
 type Imported =
   | { readonly kind: 'faults'; readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] }
-  | { readonly kind: 'done'; readonly changes: readonly string[]; readonly welcomes: number; readonly warnings: readonly Fault[] };
+  | {
+      readonly kind: 'done';
+      readonly changes: readonly string[];
+      readonly welcomes: number;
+      readonly warnings: readonly Fault[];
+    };
 
 type ImportOptions = {
   readonly prune: boolean;

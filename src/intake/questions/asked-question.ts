@@ -11,6 +11,11 @@ export type OpenQuestion = AskedQuestion &
   (
     | { readonly asked: 'missing-pin'; readonly letter: LetterFacts; readonly original: Held }
     | { readonly asked: 'code'; readonly letter: LetterFacts; readonly confirmation: ConfirmationFacts }
-    | { readonly asked: 'attest'; readonly letter: LetterFacts; readonly asks: AttestAsks; readonly open: readonly Person[] }
+    | {
+        readonly asked: 'attest';
+        readonly letter: LetterFacts;
+        readonly asks: AttestAsks;
+        readonly open: readonly Person[];
+      }
     | { readonly asked: 'senders'; readonly letter: LetterFacts; readonly open: readonly SenderFacts[] }
   );

@@ -1,4 +1,6 @@
 /** What an answer about who stays on record comes to (POLICY §8.10): the same for one that was verified and one that brought its code (§11.2). */
+
+import type { PeopleRecord, Person } from '../../acts/contacts/records.ts';
 import {
   type AttestationSaid,
   askedAbout,
@@ -6,12 +8,11 @@ import {
   judgeAttestation,
   lettersOnRemoval,
 } from '../../acts/schedule/answer-attestation.ts';
-import type { PeopleRecord, Person } from '../../acts/contacts/records.ts';
 import type { KeepLine } from '../../mail/answers/keep-answer.ts';
 import type { AttestAsks } from '../../outbound/letter.ts';
 import { isDecider } from '../../registry/permissions.ts';
-import { addressesOf } from '../../registry/registry-rules.ts';
 import { answerTo } from '../../registry/recognise.ts';
+import { addressesOf } from '../../registry/registry-rules.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Done } from '../commands/run-command.ts';
 import { type Context, givenBy, senderAt, siteOf } from '../context.ts';
@@ -43,7 +44,10 @@ export function askedToAttest(context: Context): AskedToAttest | null {
 }
 
 /** What the lines come to. A word without an address is about the one person who is asked about; two answers about one are none. */
-export function saidIn(lines: readonly KeepLine[], { asks, open }: Pick<AskedToAttest, 'asks' | 'open'>): AttestationSaid | null {
+export function saidIn(
+  lines: readonly KeepLine[],
+  { asks, open }: Pick<AskedToAttest, 'asks' | 'open'>,
+): AttestationSaid | null {
   const [only] = open;
   const one = open.length === 1 && only ? [only.email] : [];
   const said = (word: KeepLine['word']) =>
@@ -54,7 +58,8 @@ export function saidIn(lines: readonly KeepLine[], { asks, open }: Pick<AskedToA
     });
   const [keep, remove] = [said('keep'), said('remove')];
   // Both of one person, whichever address is used.
-  const aliases = (address: string) => addressesOf(open.find((who) => addressesOf(who).includes(address)) ?? { email: address, aliases: [] });
+  const aliases = (address: string) =>
+    addressesOf(open.find((who) => addressesOf(who).includes(address)) ?? { email: address, aliases: [] });
   const both = new Set(keep.filter((address) => remove.some((other) => aliases(address).includes(other))));
   const isBoth = (address: string) => aliases(address).some((other) => both.has(other));
   const all = lines.some(({ word }) => word === 'keep-all');
@@ -71,9 +76,18 @@ export function saidIn(lines: readonly KeepLine[], { asks, open }: Pick<AskedToA
 /** So many are named. */
 const mostNamed = 20;
 
-function resultLetter(context: Context, { contact, site }: By, said: AttestationSaid, judged: JudgedAttestation): PlannedLetter {
+function resultLetter(
+  context: Context,
+  { contact, site }: By,
+  said: AttestationSaid,
+  judged: JudgedAttestation,
+): PlannedLetter {
   const { kept, removed, refused, open } = judged;
-  const asks = { kind: 'attest', site: site.site.id, ...(said.contact === undefined ? { period: said.period } : { contact: said.contact }) };
+  const asks = {
+    kind: 'attest',
+    site: site.site.id,
+    ...(said.contact === undefined ? { period: said.period } : { contact: said.contact }),
+  };
   const values = {
     ...{ siteName: site.site.name, site: site.site.number, kept: kept.length },
     removed: removed.map(({ address }) => address),
@@ -111,5 +125,10 @@ export function runAttestation(context: Context, by: By, said: AttestationSaid):
   );
   const { kept, removed, open } = judged;
   const reason = `Of those asked about at site ${record.site.number} ${kept.length} stay, ${removed.length} go, and ${open.length} are open.`;
-  return { kind: 'done', reason, letters: [resultLetter(context, by, said, judged), ...others], changes: judged.changes };
+  return {
+    kind: 'done',
+    reason,
+    letters: [resultLetter(context, by, said, judged), ...others],
+    changes: judged.changes,
+  };
 }

@@ -11,9 +11,9 @@ import { type Context, senderAt, siteOf } from '../context.ts';
 import type { LetterFacts, SenderFacts } from '../facts.ts';
 import { pinNeededLetter } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
-import { askedToAttest } from './attestation.ts';
 import { mayAnswer } from './answers-about-senders.ts';
 import type { AskedQuestion, OpenQuestion } from './asked-question.ts';
+import { askedToAttest } from './attestation.ts';
 import { isForSender } from './confirmation.ts';
 import { notUnderstoodLetter } from './question-letters.ts';
 

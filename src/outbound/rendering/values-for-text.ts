@@ -409,8 +409,7 @@ const withLastSeen = <T extends { readonly lastSeen: string | null }>(
   people: readonly T[],
   timezone: string,
   language: string,
-) =>
-  people.map((one) => ({ ...one, lastSeen: one.lastSeen === null ? null : time(one.lastSeen, timezone, language) }));
+) => people.map((one) => ({ ...one, lastSeen: one.lastSeen === null ? null : time(one.lastSeen, timezone, language) }));
 
 const plansOf = (plans: readonly { readonly kind: string; readonly endsOn: string }[], language: string) =>
   plans.map(({ kind, endsOn }) => ({ kind, endsOn: day(endsOn, language) }));

@@ -1,7 +1,7 @@
 /** Letters about the people of a site, in every variant. */
 import { siteNumber } from '../../foundation/ids.ts';
-import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
+import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { licenceKinds, roles } from '../../registry/site.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 
@@ -101,7 +101,10 @@ export const contactLetters: readonly Letter[] = [
         refused: (['unknown-address', 'needs-primary', 'no-right'] as const)
           .slice(0, n)
           .map((why) => ({ address: 'who@aldous.example', why })),
-        ...{ open: n === 0 ? ['nia@aldous.example'] : ['a@aldous.example', 'b@aldous.example'].slice(0, n - 1), more: n === 3 ? 4 : 0 },
+        ...{
+          open: n === 0 ? ['nia@aldous.example'] : ['a@aldous.example', 'b@aldous.example'].slice(0, n - 1),
+          more: n === 3 ? 4 : 0,
+        },
       },
     }),
   ),

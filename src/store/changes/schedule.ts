@@ -1,5 +1,6 @@
 /** How it is written what letters on a schedule have come to. */
 import { sql } from 'kysely';
+import { actorOf } from '../../changes/by.ts';
 import type {
   AttestationAnswered,
   AttestationAsked,
@@ -11,7 +12,6 @@ import type {
   UnansweredListed,
   WelcomeDue,
 } from '../../changes/schedule/turns.ts';
-import { actorOf } from '../../changes/by.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
 
@@ -83,10 +83,7 @@ export async function writeContactAskedAbout(tx: Tx, { contact }: ContactAskedAb
 }
 
 /** Of who was asked about since, or has gone, nothing is said. */
-export async function writeAttestationAnswered(
-  tx: Tx,
-  { site, period, contacts }: AttestationAnswered,
-): Promise<void> {
+export async function writeAttestationAnswered(tx: Tx, { site, period, contacts }: AttestationAnswered): Promise<void> {
   await sql`
     update contacts
     set to_attest = null, attested_at = now()

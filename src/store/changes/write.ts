@@ -50,15 +50,6 @@ import {
   writePrivilegedPinUsed,
 } from './privileged-pin.ts';
 import {
-  writeQuestionAsked,
-  writeQuestionSettled,
-  writeQuestionsLapsed,
-  writeSenderAdmitted,
-  writeSenderBlocked,
-  writeSenderRegistered,
-  writeSenderUnblocked,
-} from './sender.ts';
-import {
   writeAttestationAnswered,
   writeAttestationAsked,
   writeContactAskedAbout,
@@ -69,6 +60,15 @@ import {
   writeUnansweredListed,
   writeWelcomeDue,
 } from './schedule.ts';
+import {
+  writeQuestionAsked,
+  writeQuestionSettled,
+  writeQuestionsLapsed,
+  writeSenderAdmitted,
+  writeSenderBlocked,
+  writeSenderRegistered,
+  writeSenderUnblocked,
+} from './sender.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */

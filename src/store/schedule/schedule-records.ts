@@ -38,7 +38,10 @@ async function sitesToWriteTo(db: Db): Promise<SiteToWriteTo[]> {
   return rows;
 }
 
-async function scheduleOf(database: Database, { kind, sites }: NonNullable<ScheduleNeeds['schedule']>): Promise<ScheduleRecord> {
+async function scheduleOf(
+  database: Database,
+  { kind, sites }: NonNullable<ScheduleNeeds['schedule']>,
+): Promise<ScheduleRecord> {
   const { rows } = await database.ask((db) =>
     sql<{ running: boolean; since: string }>`
       select running, to_json(since) #>> '{}' as since from schedules where kind = ${kind}`.execute(db),
@@ -47,7 +50,10 @@ async function scheduleOf(database: Database, { kind, sites }: NonNullable<Sched
   return { running, since, sites: sites && !running ? await database.ask(sitesToWriteTo) : [] };
 }
 
-async function turnOf(database: Database, { site, kind }: NonNullable<ScheduleNeeds['turn']>): Promise<TurnRecord | null> {
+async function turnOf(
+  database: Database,
+  { site, kind }: NonNullable<ScheduleNeeds['turn']>,
+): Promise<TurnRecord | null> {
   const { rows } = await database.ask((db) =>
     sql<TurnRecord>`
       select
@@ -97,7 +103,10 @@ async function doubtfulContact(database: Database, id: string): Promise<Doubtful
 }
 
 /** Asked, not answered, and not on a list for client care yet; `told`: those that are on one as well. */
-export async function unansweredSites(database: Database, { told, most }: { told: boolean; most: number }): Promise<UnansweredSite[]> {
+export async function unansweredSites(
+  database: Database,
+  { told, most }: { told: boolean; most: number },
+): Promise<UnansweredSite[]> {
   const { rows } = await database.ask((db) =>
     sql<UnansweredSite>`
       select * from (

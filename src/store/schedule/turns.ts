@@ -69,7 +69,10 @@ export async function dueTurns(database: Database, most: number): Promise<DueTur
 }
 
 /** Contacts whose address came back, and of whom nobody was asked yet. */
-export async function contactsToAskAbout(database: Database, most: number): Promise<{ contact: string; site: string }[]> {
+export async function contactsToAskAbout(
+  database: Database,
+  most: number,
+): Promise<{ contact: string; site: string }[]> {
   const { rows } = await database.ask((db) =>
     sql<{ contact: string; site: string }>`
       select c.id::text as contact, s.number as site

@@ -19,9 +19,7 @@ const schedule = z
     sites: z.int().openapi({ description: 'That are due within a day from then' }),
     last: time,
     lately: z.record(z.string(), z.int()).openapi({ description: 'What came of it within 31 days' }),
-    unanswered: z.array(
-      z.object({ siteNumber: z.string(), siteName: z.string(), period: z.string(), open: z.int() }),
-    ),
+    unanswered: z.array(z.object({ siteNumber: z.string(), siteName: z.string(), period: z.string(), open: z.int() })),
   })
   .openapi('Schedule');
 const list = createRoute({

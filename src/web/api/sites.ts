@@ -18,7 +18,8 @@ const get = createRoute({
 const putQuery = queryOf({
   preview: actQuery.shape.preview,
   welcome: z.enum(['true', 'false']).optional().openapi({
-    description: 'Its primary and technical contacts are welcomed, where they were not yet; left out: nobody is written to',
+    description:
+      'Its primary and technical contacts are welcomed, where they were not yet; left out: nobody is written to',
   }),
 });
 const put = createRoute({

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActName, InputOf } from '../../../src/acts/list.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
-import { askAboutContacts, planSchedules, runSchedules } from '../../../src/flows/schedule/run-schedules.ts';
 import { listSchedules } from '../../../src/flows/schedule/list-schedules.ts';
+import { askAboutContacts, planSchedules, runSchedules } from '../../../src/flows/schedule/run-schedules.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
@@ -43,7 +43,8 @@ type Sent = { template: string; to: string; subject: string };
 const letters = (since = '0') =>
   rows(sql<Sent & { id: string }>`
     select id::text, template, to_address as "to", subject from letters where id > ${since}::bigint order by to_address`);
-const last = async () => (await rows(sql<{ id: string }>`select coalesce(max(id), 0)::text as id from letters`))[0]?.id ?? '0';
+const last = async () =>
+  (await rows(sql<{ id: string }>`select coalesce(max(id), 0)::text as id from letters`))[0]?.id ?? '0';
 const act = async <Name extends ActName>(name: Name, input: InputOf<Name>) => {
   const outcome = await commit(deps, { act: name, input: input as never, by: { kind: 'command', staff: null } });
   if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
@@ -90,13 +91,14 @@ it('§9 the primary of each gets the list at 9:00 there, once, whoever runs it h
     'contacts-monthly ada@1000002.example Die Ansprechpersonen Ihres Standorts, Dezember 2026',
     'contacts-monthly ada@1000003.example 拠点の連絡先のご確認（2026年12月）',
   ]);
-  const text = (await rows(sql<{ text: string }>`select text from letters where to_address = 'ada@1000001.example'`))[0]?.text;
+  const text = (await rows(sql<{ text: string }>`select text from letters where to_address = 'ada@1000001.example'`))[0]
+    ?.text;
   expect(text).toContain('CONTACTS CONFIRM');
   expect(text).toContain('missing: street, city, state, postal code');
   expect(text).toContain('no secondary contact');
-  expect(await rows(sql`select action, subject_id from audit where action = 'schedule-sent' order by subject_id`)).toEqual(
-    ['1000001', '1000002', '1000003'].map((subject_id) => ({ action: 'schedule-sent', subject_id })),
-  );
+  expect(
+    await rows(sql`select action, subject_id from audit where action = 'schedule-sent' order by subject_id`),
+  ).toEqual(['1000001', '1000002', '1000003'].map((subject_id) => ({ action: 'schedule-sent', subject_id })));
 });
 
 it('§11.6 a month that was missed in a downtime is skipped, and a site that is new has its turn like the others', async () => {
@@ -141,7 +143,8 @@ it('§8.10 a quarter: asked, reminded twice of who is open, then listed for clie
   const reminded = await letters(asked);
   expect(reminded.map(({ to }) => to)).toEqual(['ada@1000002.example', 'ada@1000003.example', 'ada@1000004.example']);
   expect(reminded[0]?.subject).toBe('Erinnerung: Wer darf an Ihrem Standort Fälle eröffnen?');
-  const text = (await rows(sql<{ text: string }>`select text from letters where id = ${reminded[0]?.id}::bigint`))[0]?.text;
+  const text = (await rows(sql<{ text: string }>`select text from letters where id = ${reminded[0]?.id}::bigint`))[0]
+    ?.text;
   expect(text).toContain('lea@1000002.example');
   expect(text).not.toContain('Max');
   await clock.set('2027-04-25T12:00:00Z');
@@ -174,9 +177,23 @@ it('§9 an address that came back is asked about once, and again only where it c
   expect((await letters(before)).map(({ template, to, subject }) => `${template} ${to} ${subject}`)).toEqual([
     'contact-unreached ada@1000004.example L’adresse de Max est-elle toujours exacte ?',
   ]);
-  const id = (await rows(sql<{ id: string }>`select contact_id::text as id from contact_addresses where address = 'max@1000004.example'`))[0]?.id ?? '';
-  await act('answer-attestation', { site: '1000004', contact: id, keep: ['max@1000004.example'], remove: [], all: false, except: [] });
-  expect(await rows(sql`select unreachable_since from contacts where id = ${id}::bigint`)).toEqual([{ unreachable_since: null }]);
+  const id =
+    (
+      await rows(
+        sql<{ id: string }>`select contact_id::text as id from contact_addresses where address = 'max@1000004.example'`,
+      )
+    )[0]?.id ?? '';
+  await act('answer-attestation', {
+    site: '1000004',
+    contact: id,
+    keep: ['max@1000004.example'],
+    remove: [],
+    all: false,
+    except: [],
+  });
+  expect(await rows(sql`select unreachable_since from contacts where id = ${id}::bigint`)).toEqual([
+    { unreachable_since: null },
+  ]);
   await clock.set('2027-05-12T12:00:00Z');
   await bounced('max@1000004.example');
   await askAboutContacts(deps);
@@ -203,7 +220,10 @@ it('§9, §11.6 a new site is welcomed where it was asked for, once, and never b
     ['site-welcome', 'lucia@nova.example'],
     ['technical-welcome', 'tia@nova.example'],
   ]);
-  const text = (await rows(sql<{ text: string }>`select text from letters where to_address = 'lucia@nova.example'`))[0]?.text;
+  const text = (await rows(sql<{ text: string }>`select text from letters where to_address = 'lucia@nova.example'`))[0]
+    ?.text;
   expect(text).toContain('PIN 4711');
-  expect((await rows(sql<{ text: string }>`select text from letters where to_address = 'tia@nova.example'`))[0]?.text).toContain('España');
+  expect(
+    (await rows(sql<{ text: string }>`select text from letters where to_address = 'tia@nova.example'`))[0]?.text,
+  ).toContain('España');
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Judged, Records } from '../../../src/acts/act.ts';
 import type { PeopleRecord, Person } from '../../../src/acts/contacts/records.ts';
-import { answerAttestation, type AttestationSaid } from '../../../src/acts/schedule/answer-attestation.ts';
+import { type AttestationSaid, answerAttestation } from '../../../src/acts/schedule/answer-attestation.ts';
 import { askAboutContact } from '../../../src/acts/schedule/ask-about-contact.ts';
 import type { TurnRecord } from '../../../src/acts/schedule/records.ts';
 import { runSchedule } from '../../../src/acts/schedule/run-schedule.ts';
@@ -46,7 +46,9 @@ const done = (judged: Judged) => {
   return judged;
 };
 const results = (judged: Judged) =>
-  done(judged).changes.flatMap((one) => (one.kind === 'turn-taken' ? [[one.result, one.next?.period, one.next?.step]] : []));
+  done(judged).changes.flatMap((one) =>
+    one.kind === 'turn-taken' ? [[one.result, one.next?.period, one.next?.step]] : [],
+  );
 const valuesOf = (judged: Judged) => done(judged).letters[0]?.values as unknown as Record<string, unknown>;
 
 describe('POLICY §9: the list of a month', () => {
@@ -71,7 +73,10 @@ describe('POLICY §9: the list of a month', () => {
   });
 
   it('recommends a secondary where there is none, and asks only for what the policy names', () => {
-    const asks = givenFor({ kind: 'clock' }, { now, policy: { contactLists: { businessDay: 1, at: '09:00', askFor: ['phone'] } } });
+    const asks = givenFor(
+      { kind: 'clock' },
+      { now, policy: { contactLists: { businessDay: 1, at: '09:00', askFor: ['phone'] } } },
+    );
     const values = valuesOf(run('contact-lists', {}, record([ada, max]), asks));
     expect(values).toMatchObject({ lacksSecondary: true, incomplete: 0 });
   });
@@ -97,7 +102,8 @@ describe('POLICY §9: the list of a month', () => {
 
 describe('POLICY §8.10: who may open cases', () => {
   const quarter = { period: '2027-Q1' };
-  const asked = (...who: Person[]) => record([ada, tom, max, sec, pro].map((one) => (who.includes(one) ? { ...one, toAttest: '2027-Q1' } : one)));
+  const asked = (...who: Person[]) =>
+    record([ada, tom, max, sec, pro].map((one) => (who.includes(one) ? { ...one, toAttest: '2027-Q1' } : one)));
 
   it('is asked of everybody whose mail opens cases, but the reader, the primary and who waits for a decision', () => {
     const judged = run('re-attestation', quarter);
@@ -106,7 +112,9 @@ describe('POLICY §8.10: who may open cases', () => {
       template: 'contacts-quarterly',
       asks: { kind: 'attest', site: '1', period: '2027-Q1' },
     });
-    expect(done(judged).changes.find(({ kind }) => kind === 'attestation-asked')).toMatchObject({ contacts: ['2', '3', '4'] });
+    expect(done(judged).changes.find(({ kind }) => kind === 'attestation-asked')).toMatchObject({
+      contacts: ['2', '3', '4'],
+    });
     const less = record([ada, { ...max, privileges: { cases: 'view' } }]);
     expect(results(run('re-attestation', quarter, less))).toEqual([['settled', '2027-Q1', 0]]);
   });
@@ -148,7 +156,9 @@ describe('POLICY §8.10: an answer', () => {
   it('removes whom it says to remove, by the rules of any removal, and tells them', () => {
     const judged = answer({ all: true, remove: ['max@aldous.example'] });
     expect([kept(judged), gone(judged)]).toEqual([['2', '4'], ['3']]);
-    expect(done(judged).letters.map(({ template, to }) => [template, to])).toEqual([['contacts-changed', 'max@aldous.example']]);
+    expect(done(judged).letters.map(({ template, to }) => [template, to])).toEqual([
+      ['contacts-changed', 'max@aldous.example'],
+    ]);
     expect(done(answer({ remove: ['max@aldous.example'] }, given)).letters.map(({ to }) => to)).toEqual([
       'max@aldous.example',
       'ada@aldous.example',
@@ -181,7 +191,9 @@ describe('POLICY §8.10: an answer', () => {
 it('§11.6 a start says how many letters go to whom, and writes none', () => {
   const place = { timezone: 'Europe/London', country: 'GB' };
   const site = (n: number, people: readonly Person[]) => ({ number: `100000${n}`, place, people });
-  const sites = [...Array(7).keys()].map((n) => site(n, [ada])).concat([site(8, []), site(9, [{ ...ada, unreachable: true }, sec])]);
+  const sites = [...Array(7).keys()]
+    .map((n) => site(n, [ada]))
+    .concat([site(8, []), site(9, [{ ...ada, unreachable: true }, sec])]);
   const start = (running = false) =>
     startSchedule.judge({ kind: 'contact-lists' }, { ...none, schedule: { running, since: null, sites } }, given);
   expect(done(start()).letters).toEqual([]);
@@ -194,7 +206,11 @@ it('§11.6 a start says how many letters go to whom, and writes none', () => {
 describe('POLICY §9: a new site', () => {
   const welcome = { pin: '345', licences: [] };
   const judge = (people: readonly Person[], of: Partial<TurnRecord> = {}) =>
-    welcomeSite.judge({ site: '1000345' }, { ...none, turn: turn({ period: 'once', ...of }), people: record(people), welcome }, given);
+    welcomeSite.judge(
+      { site: '1000345' },
+      { ...none, turn: turn({ period: 'once', ...of }), people: record(people), welcome },
+      given,
+    );
 
   it('is welcomed: the primary with PIN and licences, the technical contacts with how people ask for access', () => {
     const of = done(judge([ada, tom, { ...max, types: ['site technical'] }, sec]));

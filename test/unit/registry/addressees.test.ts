@@ -15,7 +15,8 @@ const people = [
 ];
 const to = (letter: Parameters<typeof addresseesOf>[0], all = people) =>
   addresseesOf(letter, all, policy).map(({ email }) => email);
-const without = (...gone: string[]) => people.map((one) => (gone.includes(one.email) ? { ...one, unreachable: true } : one));
+const without = (...gone: string[]) =>
+  people.map((one) => (gone.includes(one.email) ? { ...one, unreachable: true } : one));
 
 describe('POLICY §1 contact types, §9: who gets which letter', () => {
   it('lists and questions go to the primary', () => {

@@ -23,7 +23,9 @@ export const answerAttestation: Rule = (context) => {
       reason: `The answer would decide who stays on record, and whose it is was not verified (${facts.gradeReason}); a code went to the address on record.`,
       evidence,
       changes: noChanges,
-      letters: [confirmLetter(context, { act: { kind: 'attest', site: site.site.id, said }, contact, site, case: null })],
+      letters: [
+        confirmLetter(context, { act: { kind: 'attest', site: site.site.id, said }, contact, site, case: null }),
+      ],
     };
   const { reason, letters, changes = noChanges } = runAttestation(context, about, said);
   return { outcome: 'answer-settled', rule: 'r5', reason, evidence, changes, letters };

@@ -16,9 +16,14 @@ import type { Rule } from '../../rule.ts';
 /** What the mail that had asked has become. */
 const outcomeOf = (done: Done, { kind }: ConfirmedAct): Outcome => {
   if (done.kind === 'refused') return 'command-refused';
-  return ({ command: 'command-done', 'privileged-pin': 'privileged-pin-used', senders: 'answer-settled', attest: 'answer-settled' } as const)[
-    kind
-  ];
+  return (
+    {
+      command: 'command-done',
+      'privileged-pin': 'privileged-pin-used',
+      senders: 'answer-settled',
+      attest: 'answer-settled',
+    } as const
+  )[kind];
 };
 
 type By = { readonly contact: Contact; readonly site: SiteFacts; readonly confirmation: ConfirmationFacts };

@@ -19,13 +19,19 @@ function sitesOf(question: Question | undefined, { letters, confirmations = [], 
   return [...new Set([...answered, ...codes])].flatMap((id) => sites[id]?.site.number ?? []);
 }
 
-export async function withAttested<T extends Asked>(db: Db | Tx, questions: readonly Question[], all: T[]): Promise<T[]> {
+export async function withAttested<T extends Asked>(
+  db: Db | Tx,
+  questions: readonly Question[],
+  all: T[],
+): Promise<T[]> {
   const asked = all.map(({ facts }, i) => sitesOf(questions[i], facts));
   if (asked.every((numbers) => numbers.length === 0)) return all;
   const out: T[] = [];
   for (const [i, one] of all.entries()) {
     const numbers = asked[i] ?? [];
-    out.push(numbers.length === 0 ? one : { ...one, facts: { ...one.facts, people: await peopleOf(db, numbers, false) } });
+    out.push(
+      numbers.length === 0 ? one : { ...one, facts: { ...one.facts, people: await peopleOf(db, numbers, false) } },
+    );
   }
   return out;
 }
