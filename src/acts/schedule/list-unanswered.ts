@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MailId } from '../../foundation/ids.ts';
+import type { StaffNotice } from '../../outbound/letter.ts';
 import { staffLetters } from '../../outbound/staff-letters.ts';
 import type { Act } from '../act.ts';
 
@@ -20,10 +21,11 @@ export const listUnanswered: Act<z.infer<typeof input>> = {
     const [first] = unanswered;
     if (!first) return { kind: 'done', changes: [], letters: [] };
     const sites = unanswered.map(({ siteNumber, siteName, open }) => ({ site: siteNumber, siteName, open }));
-    const values = {
-      ...{ kind: 'attestation-unanswered', sites: sites.slice(0, mostNamed) },
-      ...{ more: Math.max(0, sites.length - mostNamed), mail: '' as MailId, command: 'npx postern schedule' },
-    } as const;
+    const values: StaffNotice = {
+      kind: 'attestation-unanswered',
+      ...{ sites: sites.slice(0, mostNamed), more: Math.max(0, sites.length - mostNamed) },
+      ...{ mail: '' as MailId, command: 'npx postern schedule' },
+    };
     const matter = `unanswered:${first.siteNumber}:${first.period}`;
     return {
       kind: 'done',

@@ -54,9 +54,9 @@ function plain(text: string): string {
 /** `を`, `は` and the like tie a Japanese verb to what stands before it. */
 const verbOf = (text: string): 'keep' | 'remove' | null => {
   const said = words(text);
-  const bare = plain(said).replace(/^(?:さん|様|氏)?\s*(?:を|は|も|が)\s*/u, '');
+  const tied = said.replace(/^(?:さん|様|氏)?\s*(?:を|は|も|が|の)\s*/u, '');
   // `no` alone is Spanish as well as English, `non` French: all of them say that somebody goes.
-  return verbs.get(said) ?? verbs.get(bare) ?? null;
+  return verbs.get(said) ?? verbs.get(tied) ?? verbs.get(plain(tied)) ?? null;
 };
 
 /** Somebody's name, as it stands before an address: no words that could turn the line round. */
@@ -102,9 +102,10 @@ function readLine(given: string): KeepLine | null {
   const line = given
     .normalize('NFKC')
     .replace(/mailto:/gi, '')
-    .replace(/^[\s>*•·–—-]+/, '')
+    .replace(/^[\s>*•·・–—-]+/, '')
     .replace(/[`*_]/g, '')
     .trim();
+  if (/[?？]$/.test(line)) return null;
   const found = [...line.matchAll(mail)];
   const addresses = found.flatMap(([text]) => normaliseAddress(text.replace(/[.!?']+$/, '')) ?? []);
   const [first] = found;
@@ -112,7 +113,7 @@ function readLine(given: string): KeepLine | null {
     const said = words(line);
     if (wholeLines.has(said) || wholeLines.has(plain(said))) return { word: 'keep-all', except: [] };
     const alone = verbOf(line);
-    return alone === null || /[?？]/.test(line) ? null : { word: alone, addresses: [] };
+    return alone === null ? null : { word: alone, addresses: [] };
   }
   if (addresses.length !== found.length) return null;
   const last = found.at(-1) ?? first;

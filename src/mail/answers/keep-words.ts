@@ -40,6 +40,6 @@ please|pls|thanks|thank you|kindly
 bitte|danke|bitte einmal
 s'il vous plaît|svp|merci|veuillez
 por favor|gracias
-お願いします|してください|です|をお願いします
+でお願いします|お願いします|をお願いします|してください|です
 `);
 export const conjunctions = lines('and|und|et|y|e|と|および|及び');

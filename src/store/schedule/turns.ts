@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ClockPlace } from '../../calendar/place-calendar.ts';
 import type { ScheduleKind, Turn, TurnKind } from '../../notices/turns.ts';
 import type { Database } from '../database.ts';
+import { days } from '../literals.ts';
 import { siteFields } from '../registry/registry.ts';
 
 export type SiteToPlan = { readonly site: string; readonly kind: ScheduleKind; readonly place: ClockPlace };
@@ -112,7 +113,7 @@ export async function scheduleStandings(database: Database, kinds: readonly Turn
         (
           select count(*)::int
           from schedule_turns t
-          where t.kind = n.kind and t.due_at < d.next + interval '1 day'
+          where t.kind = n.kind and t.due_at < d.next + ${days(1)}
         ) as sites,
         to_json(d.last) #>> '{}' as last,
         (
@@ -120,7 +121,7 @@ export async function scheduleStandings(database: Database, kinds: readonly Turn
           from (
             select t.last_result, count(*)::int as count
             from schedule_turns t
-            where t.kind = n.kind and t.last_at > now() - interval '31 days'
+            where t.kind = n.kind and t.last_at > now() - ${days(31)}
             group by t.last_result
           ) r
         ) as lately

@@ -36,7 +36,7 @@ const silent = sampleLetters.map((letter): Letter => {
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
-      if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
+      if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77', siteName: '77' }))];
       if (name === 'cases')
         return [name, (value as { title: string }[]).map((one) => ({ ...one, title: '77', siteName: '77' }))];
       return [name, value];
@@ -53,7 +53,7 @@ const written = (language: string): string[] =>
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
         // Words of commands, which count in every language.
-        .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND'].join('|')})\\b`, 'g'), '')
+        .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND', 'CONTACTS CONFIRM', 'ACCESS'].join('|')})\\b`, 'g'), '')
         .replace(/^Re: /, '')
     );
   });
@@ -62,9 +62,9 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'ada byron stand downloads software standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status plan text',
-  fr: 'ada byron contacts catalogue possible plan action propose standard note signature support incident question postmaster on minute minutes message utc version urgent service contact licence site messages pin moment place postern licences code sites premier client part page change',
-  es: 'ada byron decide plan standard premier postmaster mb kb utc no provisional general pin original postern universal',
+  de: 'ada byron name stand downloads software standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status plan text',
+  fr: 'ada byron postal contacts catalogue possible plan action propose standard note signature support incident question postmaster on minute minutes message utc version urgent service contact licence site messages pin moment place postern licences code sites premier client part page change',
+  es: 'ada byron postal decide plan standard premier postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'ada byron standard premier postmaster mb kb utc pin postern',
 };
 const english = wordsOf(written('en'));

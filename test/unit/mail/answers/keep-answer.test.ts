@@ -447,8 +447,8 @@ ada@firm.example`;
   });
 
   it('may be one word where one person is asked about, on the first lines', () => {
-    expect(read('KEEP')).toEqual(['keep ']);
-    expect(read('Entfernen.')).toEqual(['remove ']);
+    expect(read('KEEP')).toEqual(['keep']);
+    expect(read('Entfernen.')).toEqual(['remove']);
     expect(read('Hello\nwe have looked\nat it all\nand they say\nno')).toEqual([]);
   });
 

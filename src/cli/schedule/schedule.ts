@@ -1,15 +1,15 @@
 /** Letters on a schedule: `postern schedule`, `postern schedule start|stop KIND`. */
 import { Argument, type Command } from 'commander';
-import { startSchedule } from '../acts/schedule/start-schedule.ts';
-import { stopSchedule } from '../acts/schedule/stop-schedule.ts';
-import { perform } from '../flows/acts/perform.ts';
-import { listSchedules } from '../flows/schedule/list-schedules.ts';
-import { planSchedules } from '../flows/schedule/run-schedules.ts';
-import { scheduleKinds } from '../notices/turns.ts';
-import { actCommand, comesTo } from './acts/act-command.ts';
-import { withApp } from './open.ts';
-import { confirmed, print, printJson, table, terminalColumns, wrap } from './output/terminal.ts';
-import { readableTimes } from './output/times.ts';
+import { startSchedule } from '../../acts/schedule/start-schedule.ts';
+import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
+import { perform } from '../../flows/acts/perform.ts';
+import { listSchedules } from '../../flows/schedule/list-schedules.ts';
+import { planSchedules } from '../../flows/schedule/run-schedules.ts';
+import { scheduleKinds } from '../../notices/turns.ts';
+import { actCommand, comesTo } from '../acts/act-command.ts';
+import { withApp } from '../open.ts';
+import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
+import { readableTimes } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
 
