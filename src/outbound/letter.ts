@@ -196,7 +196,7 @@ type AnswerNotUnderstood = {
   /** Senders that wait for an answer. */
   readonly open: readonly AskedSender[];
   /** Of those who are asked about, one as an example (§8.10). */
-  readonly person: string;
+  readonly person?: string;
 };
 
 /** POLICY §3 "The case number": where a bare number has led a mail. */
@@ -1165,8 +1165,10 @@ export type WorkAsks = {
 
 /** Who of a site stays: those asked about in a quarter (POLICY §8.10), or one whose address came back (§9). */
 export type AttestAsks = { readonly kind: 'attest'; readonly site: SiteId } & (
-  | { readonly period: string; readonly contact?: undefined }
-  | { readonly contact: ContactId; readonly period?: undefined }
+  | { readonly period: string; readonly contact?: undefined; readonly list?: undefined }
+  | { readonly contact: ContactId; readonly period?: undefined; readonly list?: undefined }
+  /** The list of a month (§9). */
+  | { readonly list: string; readonly period?: undefined; readonly contact?: undefined }
 );
 
 /** What a letter of an act asks for; whoever it went to may answer. */

@@ -469,7 +469,7 @@ export const sampleLetters: readonly Letter[] = [
           asked: kind,
           why,
           title: kind === 'missing-pin' ? title : '',
-          person: kind === 'attest' ? 'ada@aldous.example' : '',
+          ...(kind === 'attest' && { person: 'ada@aldous.example' }),
           open: kind === 'senders' ? [newcomer, stranger] : [],
         },
       })),

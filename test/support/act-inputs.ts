@@ -144,13 +144,14 @@ async function aTurn(web: TestWeb, kind: string, { pick, n }: { pick: number; n:
     [kind, pick % 7 !== 6],
   );
   await web.sql('delete from schedule_turns where site_id = 1');
+  if (kind === 'welcome') await web.sql("delete from letters where matter like 'welcome:%'");
   if (pick % 9 !== 8)
     await web.sql(
       `insert into schedule_turns (site_id, kind, period, step, due_at, last_result)
        values (1, $1, $2, $3, now() - $4::interval, $5)`,
-      [kind, `p${n}`, step, due, result],
+      [kind, `${3000 + n}-01`, step, due, result],
     );
-  await web.sql('update contacts set to_attest = $1 where site_id = 1 and id > 1', [pick % 2 ? `p${n}` : null]);
+  await web.sql('update contacts set to_attest = $1 where site_id = 1 and id > 1', [pick % 2 ? `${3000 + n}-01` : null]);
   return '1000345';
 }
 
@@ -289,7 +290,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     await aTurn(web, 're-attestation', { ...given, pick: 0 });
     if (given.pick % 3 !== 2)
       await web.sql("update schedule_turns set last_result = 'for-care', last_period = period, care_told_at = null");
-    await web.sql('update contacts set to_attest = $1 where id = 2', [`p${given.n}`]);
+    await web.sql('update contacts set to_attest = $1 where id = 2', [`${3000 + given.n}-01`]);
     return {};
   },
   'answer-attestation': async (web, { n, pick }) => {
@@ -313,6 +314,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
           { remove: ['ada@aldous.example'] },
           { contact: row?.id ?? '999999', keep: [address] },
           { period: '2020-Q1', all: true },
+          { list: '2026-12', all: true },
         ],
         pick,
       ),

@@ -429,6 +429,18 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
   satisfaction: { askedAt: '2026-05-01T09:00:00+00:00', answers },
 });
 
+const attest = (
+  id: string,
+  to: string,
+  { template, ...about }: { template: string; period?: string; contact?: Contact['id']; list?: string },
+  at = '1',
+): LetterRow => ({
+  ...{ id, template, to, case: null },
+  asks: { kind: 'attest', site: siteId(at), ...about } as LetterRow['asks'],
+});
+/** Of whom it is asked whether they may still open cases. */
+export const toAttest: Readonly<Record<string, string>> = { '12': '2026-Q2', '13': '2026-Q2', '22': '2026-Q2' };
+
 export const letterRows: readonly LetterRow[] = [
   proposed('90', '100033', 'ada@aldous.example', true),
   proposed('91', '100033', 'ada@aldous.example', false),
@@ -519,6 +531,10 @@ export const letterRows: readonly LetterRow[] = [
     case: caseNumber('100001'),
     asks: null,
   })),
+  attest('37', 'ada@aldous.example', { template: 'contacts-quarterly', period: '2026-Q2' }),
+  attest('38', 'ada@aldous.example', { template: 'contact-unreached', contact: contactId('12') }),
+  attest('39', 'ada@aldous.example', { template: 'contacts-monthly', list: '2026-05' }),
+  attest('40', 'juergen.mueller@bergwerk.example', { template: 'contacts-quarterly', period: '2026-Q2' }, '2'),
   acknowledged('70', '100001', 'ada@aldous.example', { template: 'privileged-pin' }),
   acknowledged('71', '100001', 'carla@consult.example', { template: 'privileged-pin' }),
 ];
@@ -892,6 +908,29 @@ function saidBefore(
   return [...(setting.saidBefore ?? []), ...originals];
 }
 
+/** As `store/intake/facts/attested.ts` has them. */
+function peopleFacts(
+  question: Question,
+  letters: readonly LetterFacts[],
+  asked: readonly ConfirmationFacts[],
+): Pick<Facts, 'people'> {
+  const ids = new Set<string>([
+    ...letters.flatMap(({ id, asks }) => (asks?.kind === 'attest' && question.letters.includes(id) ? [asks.site] : [])),
+    ...asked.flatMap(({ matches, asks: { act } }) => (matches && act.kind === 'attest' ? [act.site] : [])),
+  ]);
+  const there = sites.filter(({ site }) => ids.has(site.id));
+  if (there.length === 0) return {};
+  const people = there.map(({ site }) => ({
+    site,
+    version: 0,
+    people: contacts
+      .filter((one) => one.siteId === site.id)
+      .map((one) => ({ ...one, ...(toAttest[one.id] && { toAttest: toAttest[one.id] }) })),
+    addedByMail: { hour: 0, day: 0 },
+  }));
+  return { people: people as NonNullable<Facts['people']> };
+}
+
 /** Only of a mail that has copies. */
 function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Facts, 'copied' | 'leavers'> {
   const there = contacts.filter(({ email, aliases }) => [email, ...aliases].some((one) => copied.includes(one)));
@@ -985,6 +1024,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     products,
     versions,
     ...copiedOf(question, numbers),
+    ...peopleFacts(question, letters, asked),
     cases: foundCases,
     letters,
     history: {

@@ -32,6 +32,8 @@ export const attestationSaid = z.strictObject({
     .string()
     .regex(/^\d{1,18}$/)
     .optional(),
+  /** The month whose list of contacts was asked about. */
+  list: z.string().max(10).optional(),
   keep: addresses.describe('who stays'),
   remove: addresses.describe('who goes'),
   all: z.boolean().default(false).describe('all others who are asked about stay'),
@@ -44,9 +46,11 @@ const input = attestationSaid.extend({ site: siteNumber }) as unknown as z.ZodTy
 /** Who is asked about, and not answered for yet. */
 export const askedAbout = (
   { people }: PeopleRecord,
-  { period, contact }: Pick<AttestationSaid, 'period' | 'contact'>,
+  { period, contact, list }: Partial<Pick<AttestationSaid, 'period' | 'contact' | 'list'>>,
 ): Person[] =>
-  contact === undefined
+  list !== undefined
+    ? []
+    : contact === undefined
     ? people.filter(({ toAttest }) => toAttest !== undefined && (period === undefined || toAttest === period))
     : people.filter(({ id }) => id === contact);
 
@@ -58,6 +62,23 @@ export type JudgedAttestation = {
   readonly open: readonly Person[];
   readonly changes: readonly OwnChange[];
 };
+
+/** What is on record of those who stay. */
+function keepingOf(
+  { site: { id: site, number: siteNumber } }: PeopleRecord,
+  said: AttestationSaid,
+  kept: readonly Person[],
+  { now: at, by }: Given,
+): OwnChange[] {
+  const common = { site, siteNumber, at, by } as const;
+  if (said.list !== undefined) return said.all ? [{ ...common, kind: 'contacts-confirmed', period: said.list }] : [];
+  const [first] = kept;
+  if (!first) return [];
+  if (said.contact !== undefined)
+    return [{ ...common, kind: 'contact-reachable', contact: first.id, address: first.email }];
+  const contacts = kept.map(({ id }) => id);
+  return [{ ...common, kind: 'attestation-answered', period: first.toAttest ?? '', contacts }];
+}
 
 /** Each line by itself: one that cannot be done keeps no other from being done. `asker` null: our own people. */
 export function judgeAttestation(
@@ -93,26 +114,12 @@ export function judgeAttestation(
         good.map(({ address }) => address),
       ),
   );
-  const { id: site, number } = record.site;
-  const common = { site, siteNumber: number, at: given.now, by: given.by } as const;
-  const [first] = kept;
-  const keeping: OwnChange[] =
-    first === undefined
-      ? []
-      : said.contact === undefined
-        ? [
-            {
-              ...{ ...common, kind: 'attestation-answered', period: first.toAttest ?? '' },
-              contacts: kept.map(({ id }) => id),
-            },
-          ]
-        : [{ ...common, kind: 'contact-reachable', contact: first.id, address: first.email }];
   return {
     kept,
     removed: removed.results,
     refused: [...failed, ...unknown],
     open,
-    changes: [...keeping, ...removed.changes],
+    changes: [...keepingOf(record, said, kept, given), ...removed.changes],
   };
 }
 
@@ -129,12 +136,12 @@ export const answerAttestation: Act<AnswerAttestation> = {
   name: 'answer-attestation',
   input,
   right: 'access: update',
-  does: 'says for a site who of those asked about may still open cases, and who goes',
+  does: 'says for a site who of those asked about stays on record, and who goes',
   gives: {
-    changes: ['attestation-answered', 'contact-reachable', 'contact-removed'],
+    changes: ['attestation-answered', 'contact-reachable', 'contacts-confirmed', 'contact-removed'],
     letters: ['contacts-changed'],
   },
-  byMail: 'the answer to `contacts-quarterly` or `contact-unreached`',
+  byMail: 'the answer to `contacts-monthly`, `contacts-quarterly` or `contact-unreached`',
   needs: ({ site }) => ({ people: { site } }),
   judge({ site, ...said }, { people: record }, given) {
     const { by, policy } = given;

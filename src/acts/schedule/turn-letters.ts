@@ -47,7 +47,8 @@ export function monthlyList({ record, to, period }: About, { policy }: Given): A
     lacksSecondary: !people.some(({ role }) => role === 'secondary'),
   };
   const letter = siteLetter(record, to, { template: 'contacts-monthly', values }, `contact-lists:${period}`);
-  return { ...letter, table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) } };
+  const asks = { kind: 'attest', site: site.id, list: period } as const;
+  return { ...letter, asks, table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) } };
 }
 
 /** `open`: those who are asked about still; `reminder`: how often it was asked before. */

@@ -10,7 +10,7 @@ import {
 } from '../../acts/schedule/answer-attestation.ts';
 import type { KeepLine } from '../../mail/answers/keep-answer.ts';
 import type { AttestAsks } from '../../outbound/letter.ts';
-import { isDecider } from '../../registry/permissions.ts';
+import { contactMay } from '../../registry/permissions.ts';
 import { answerTo } from '../../registry/recognise.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
 import type { Contact } from '../../registry/site.ts';
@@ -31,7 +31,11 @@ export type AskedToAttest = By & {
 const recordOf = ({ facts }: Context, { site }: SiteFacts): PeopleRecord | null =>
   facts.people?.find((one) => one.site.id === site.id) ?? null;
 
-/** The question who stays, answered by somebody of that site who decides about it, as the registry stands now. */
+/** The list of a month may be confirmed by whoever may change contacts; who stays on record, by whoever decides (§8.7). */
+const mayAnswer = ({ policy }: Context, contact: Contact, { list }: { readonly list?: string | undefined }): boolean =>
+  contactMay('access: update', contact, policy) || (list !== undefined && contactMay('contacts: update', contact, policy));
+
+/** The question who stays, answered by somebody of that site who may, as the registry stands now. */
 export function askedToAttest(context: Context): AskedToAttest | null {
   const letter = context.answered;
   if (letter?.asks?.kind !== 'attest') return null;
@@ -39,7 +43,7 @@ export function askedToAttest(context: Context): AskedToAttest | null {
   const site = siteOf(context.facts, asks.site);
   const contact = senderAt(context, asks.site);
   const record = site && recordOf(context, site);
-  if (!contact || !record || !isDecider(contact.role, context.policy, contact.privileges)) return null;
+  if (!contact || !record || !mayAnswer(context, contact, asks)) return null;
   return { letter, asks, contact, site, record, open: askedAbout(record, asks) };
 }
 
@@ -64,7 +68,7 @@ export function saidIn(
   const isBoth = (address: string) => aliases(address).some((other) => both.has(other));
   const all = lines.some(({ word }) => word === 'keep-all');
   const answer = {
-    ...(asks.contact === undefined ? { period: asks.period } : { contact: asks.contact }),
+    ...aboutOf(asks),
     keep: [...new Set(keep)].filter((address) => !isBoth(address)),
     remove: [...new Set(remove)].filter((address) => !isBoth(address)),
     all,
@@ -73,23 +77,25 @@ export function saidIn(
   return all || answer.keep.length > 0 || answer.remove.length > 0 ? answer : null;
 }
 
+/** The question that it is, in the same form wherever it stands. */
+const aboutOf = ({ period, contact, list }: Partial<Pick<AttestationSaid, 'period' | 'contact' | 'list'>>) => ({
+  ...(period !== undefined && { period }),
+  ...(contact !== undefined && { contact }),
+  ...(list !== undefined && { list }),
+});
+
 /** So many are named. */
 const mostNamed = 20;
 
 function resultLetter(
   context: Context,
   { contact, site }: By,
-  said: AttestationSaid,
-  judged: JudgedAttestation,
+  { said, judged, staying }: { said: AttestationSaid; judged: JudgedAttestation; staying: number },
 ): PlannedLetter {
   const { kept, removed, refused, open } = judged;
-  const asks = {
-    kind: 'attest',
-    site: site.site.id,
-    ...(said.contact === undefined ? { period: said.period } : { contact: said.contact }),
-  };
+  const asks = { kind: 'attest', site: site.site.id, ...aboutOf(said) } as AttestAsks;
   const values = {
-    ...{ siteName: site.site.name, site: site.site.number, kept: kept.length },
+    ...{ siteName: site.site.name, site: site.site.number, kept: said.list !== undefined && said.all ? staying : kept.length },
     removed: removed.map(({ address }) => address),
     refused: refused.map(({ address, why }) => ({
       address,
@@ -109,7 +115,7 @@ function resultLetter(
       matter: `attested:${site.site.number}:${context.mail.facts.contentHash}`,
       case: null,
     },
-    asks as AttestAsks,
+    asks,
   );
 }
 
@@ -117,18 +123,24 @@ export function runAttestation(context: Context, by: By, said: AttestationSaid):
   const record = recordOf(context, by.site);
   const given = givenBy(context, by.contact.id);
   const asker = record?.people.find(({ id }) => id === by.contact.id);
-  if (!record || !asker || !isDecider(asker.role, context.policy, asker.privileges))
+  if (!record || !asker || !mayAnswer(context, asker, said))
     return { kind: 'refused', reason: 'Whoever answered may decide who stays on record no more.', letters: [] };
   const judged = judgeAttestation(record, said, given, asker);
   const others = lettersOnRemoval(record, judged, asker, given).map(({ answers: _, ...letter }) =>
     planned(context, letter, { ...letter, answers: null }),
   );
   const { kept, removed, open } = judged;
-  const reason = `Of those asked about at site ${record.site.number} ${kept.length} stay, ${removed.length} go, and ${open.length} are open.`;
+  const reason =
+    said.list === undefined
+      ? `Of those asked about at site ${record.site.number} ${kept.length} stay, ${removed.length} go, and ${open.length} are open.`
+      : `The list of contacts of site ${record.site.number} is ${said.all ? 'confirmed' : 'put right'}; ${removed.length} go.`;
   return {
     kind: 'done',
     reason,
-    letters: [resultLetter(context, by, said, judged), ...others],
+    letters: [
+      resultLetter(context, by, { said, judged, staying: record.people.length - removed.length }),
+      ...others,
+    ],
     changes: judged.changes,
   };
 }

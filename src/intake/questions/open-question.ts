@@ -55,7 +55,7 @@ export function openQuestion(context: Context): OpenQuestion | null {
   if (letter.asks?.kind === 'missing-pin') return aboutPin(context, letter);
   if (letter.asks?.kind === 'attest') {
     const about = askedToAttest(context);
-    return about && about.open.length > 0 ? { asked: 'attest', ...about } : null;
+    return about && (about.open.length > 0 || about.asks.list !== undefined) ? { asked: 'attest', ...about } : null;
   }
   if (letter.asks?.kind !== 'senders') return aboutCode(context, letter);
   const about = askedAboutSenders(context);

@@ -15,7 +15,7 @@ function matterOf(question: OpenQuestion): string {
     case 'code':
       return `question:code:${question.confirmation.letter}`;
     case 'attest':
-      return `question:attest:${question.site.site.number}:${question.asks.period ?? question.asks.contact}`;
+      return `question:attest:${question.site.site.number}:${question.asks.period ?? question.asks.list ?? question.asks.contact}`;
     case 'senders':
       return `question:senders:${question.open.map((one) => one.id).join(',')}`;
     default:
@@ -58,7 +58,7 @@ export function notUnderstoodLetter(context: Context, question: OpenQuestion, gi
           question.asked === 'senders'
             ? question.open.map(({ id, address, case: number }) => ({ ref: senderRef(id), address, case: number }))
             : [],
-        person: question.asked === 'attest' ? (question.open[0]?.email ?? '') : '',
+        ...(question.asked === 'attest' && { person: question.open[0]?.email ?? question.contact.email }),
       },
     },
     {

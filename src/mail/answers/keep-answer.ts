@@ -146,14 +146,24 @@ function exceptOf(head: string): boolean {
   return found !== undefined && wholeLines.has(plain(said.slice(0, -found.length).trim()));
 }
 
-/** The answers in the new text, in their order. A word without an address counts on the first lines only: it may stand in a signature. */
-export function keepAnswers(newText: string): KeepLine[] {
-  const given = newText
+const ownLines = (newText: string): string[] =>
+  newText
     .slice(0, 60_000)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .slice(0, 2_000);
+
+/** Lines with an address that say something else; not the writer's own, as it stands in a signature. */
+export const otherLines = (newText: string, own: readonly string[]): string[] =>
+  ownLines(newText).filter((line) => {
+    const found = line.normalize('NFKC').match(mail) ?? [];
+    return found.some((one) => !own.includes(normaliseAddress(one) ?? one)) && readLine(line) === null;
+  });
+
+/** The answers in the new text, in their order. A word without an address counts on the first lines only: it may stand in a signature. */
+export function keepAnswers(newText: string): KeepLine[] {
+  const given = ownLines(newText);
   return given.flatMap((line, at) => {
     const found = readLine(line);
     if (!found) return [];

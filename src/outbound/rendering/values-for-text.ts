@@ -221,6 +221,7 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...values, title: titleOf(title), paragraphs: paragraphsOf(text) };
     }
     case 'answer-not-understood':
+      return { person: '', ...letter.values };
     case 'added-to-case':
     case 'case-left':
     case 'case-merged':

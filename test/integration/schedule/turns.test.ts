@@ -91,8 +91,7 @@ it('§9 the primary of each gets the list at 9:00 there, once, whoever runs it h
     'contacts-monthly ada@1000002.example Die Ansprechpersonen Ihres Standorts, Dezember 2026',
     'contacts-monthly ada@1000003.example 拠点の連絡先のご確認（2026年12月）',
   ]);
-  const text = (await rows(sql<{ text: string }>`select text from letters where to_address = 'ada@1000001.example'`))[0]
-    ?.text;
+  const text = (await rows(sql<{ raw: Buffer }>`select raw from letters where to_address = 'ada@1000001.example'`))[0]?.raw;
   expect(text).toContain('CONTACTS CONFIRM');
   expect(text).toContain('missing: street, city, state, postal code');
   expect(text).toContain('no secondary contact');
@@ -143,8 +142,7 @@ it('§8.10 a quarter: asked, reminded twice of who is open, then listed for clie
   const reminded = await letters(asked);
   expect(reminded.map(({ to }) => to)).toEqual(['ada@1000002.example', 'ada@1000003.example', 'ada@1000004.example']);
   expect(reminded[0]?.subject).toBe('Erinnerung: Wer darf an Ihrem Standort Fälle eröffnen?');
-  const text = (await rows(sql<{ text: string }>`select text from letters where id = ${reminded[0]?.id}::bigint`))[0]
-    ?.text;
+  const text = (await rows(sql<{ raw: Buffer }>`select raw from letters where id = ${reminded[0]?.id}::bigint`))[0]?.raw;
   expect(text).toContain('lea@1000002.example');
   expect(text).not.toContain('Max');
   await clock.set('2027-04-25T12:00:00Z');
@@ -220,10 +218,8 @@ it('§9, §11.6 a new site is welcomed where it was asked for, once, and never b
     ['site-welcome', 'lucia@nova.example'],
     ['technical-welcome', 'tia@nova.example'],
   ]);
-  const text = (await rows(sql<{ text: string }>`select text from letters where to_address = 'lucia@nova.example'`))[0]
-    ?.text;
+  const text = (await rows(sql<{ raw: Buffer }>`select raw from letters where to_address = 'lucia@nova.example'`))[0]?.raw;
   expect(text).toContain('PIN 4711');
   expect(
-    (await rows(sql<{ text: string }>`select text from letters where to_address = 'tia@nova.example'`))[0]?.text,
-  ).toContain('España');
+    (await rows(sql<{ raw: Buffer }>`select raw from letters where to_address = 'tia@nova.example'`))[0]?.raw).toContain('España');
 });

@@ -586,6 +586,7 @@ describe('whatever the mail and whatever is on record', () => {
       'unauthenticated',
       'answerToQuestion',
       'answerAboutSenders',
+      'answerAttestation',
       'confirmationCode',
       'solutionConfirmed',
       'satisfactionAnswered',
@@ -670,7 +671,10 @@ const byOurPeople: ReadonlySet<string> = new Set([
 
 /** Read from the sources, so that a kind which nothing here comes to cannot be overlooked. */
 /** Our people's, an answer to a proposal of theirs, and leaving a case that one takes part in: of these the stories tell. */
-const rare: readonly string[] = ['participant-left', 'plan-given', 'proposal-ended'];
+const rare: readonly string[] = [
+  ...['participant-left', 'plan-given', 'proposal-ended'],
+  ...['attestation-answered', 'contact-reachable', 'contact-removed', 'contacts-confirmed'],
+];
 
 function kindsOfIntake(): string[] {
   const folder = new URL('../../../src/intake/', import.meta.url);

@@ -53,7 +53,10 @@ const written = (language: string): string[] =>
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
         // Words of commands, which count in every language.
-        .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND', 'CONTACTS CONFIRM', 'ACCESS'].join('|')})\\b`, 'g'), '')
+        .replace(
+          new RegExp(`\\b(?:${[...staffCommandNames, 'SEND', 'CONTACTS CONFIRM', 'ACCESS'].join('|')})\\b`, 'g'),
+          '',
+        )
         .replace(/^Re: /, '')
     );
   });

@@ -1,4 +1,5 @@
-import { keepAnswers } from '../../../mail/answers/keep-answer.ts';
+import { keepAnswers, otherLines } from '../../../mail/answers/keep-answer.ts';
+import { addressesOf } from '../../../registry/registry-rules.ts';
 import { evidenceOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
 import { askedToAttest, runAttestation, saidIn } from '../../questions/attestation.ts';
@@ -11,6 +12,9 @@ export const answerAttestation: Rule = (context) => {
   const about = askedToAttest(context);
   const { facts } = context.mail;
   if (!about || facts.nothingOwn) return null;
+  // Other lines, such as `ADD`, are commands, and all of a mail is done together.
+  const own = addressesOf(about.contact);
+  if (otherLines(facts.newText, own).length > 0) return null;
   const said = saidIn(keepAnswers(facts.newText), about);
   // Without an answer it is what it would be without the question (§3.r16a).
   if (said === null) return null;
