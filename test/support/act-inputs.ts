@@ -151,7 +151,9 @@ async function aTurn(web: TestWeb, kind: string, { pick, n }: { pick: number; n:
        values (1, $1, $2, $3, now() - $4::interval, $5)`,
       [kind, `${3000 + n}-01`, step, due, result],
     );
-  await web.sql('update contacts set to_attest = $1 where site_id = 1 and id > 1', [pick % 2 ? `${3000 + n}-01` : null]);
+  await web.sql('update contacts set to_attest = $1 where site_id = 1 and id > 1', [
+    pick % 2 ? `${3000 + n}-01` : null,
+  ]);
   return '1000345';
 }
 

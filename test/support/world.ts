@@ -432,11 +432,11 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
 const attest = (
   id: string,
   to: string,
-  { template, ...about }: { template: string; period?: string; contact?: Contact['id']; list?: string },
+  { template, ...about }: { template: string } & ({ period: string } | { contact: Contact['id'] } | { list: string }),
   at = '1',
 ): LetterRow => ({
   ...{ id, template, to, case: null },
-  asks: { kind: 'attest', site: siteId(at), ...about } as LetterRow['asks'],
+  asks: { kind: 'attest', site: siteId(at), ...about },
 });
 /** Of whom it is asked whether they may still open cases. */
 export const toAttest: Readonly<Record<string, string>> = { '12': '2026-Q2', '13': '2026-Q2', '22': '2026-Q2' };

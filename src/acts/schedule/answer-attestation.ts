@@ -51,8 +51,8 @@ export const askedAbout = (
   list !== undefined
     ? []
     : contact === undefined
-    ? people.filter(({ toAttest }) => toAttest !== undefined && (period === undefined || toAttest === period))
-    : people.filter(({ id }) => id === contact);
+      ? people.filter(({ toAttest }) => toAttest !== undefined && (period === undefined || toAttest === period))
+      : people.filter(({ id }) => id === contact);
 
 export type JudgedAttestation = {
   readonly kept: readonly Person[];

@@ -8,6 +8,7 @@ import {
   judgeAttestation,
   lettersOnRemoval,
 } from '../../acts/schedule/answer-attestation.ts';
+import { contactId } from '../../foundation/ids.ts';
 import type { KeepLine } from '../../mail/answers/keep-answer.ts';
 import type { AttestAsks } from '../../outbound/letter.ts';
 import { contactMay } from '../../registry/permissions.ts';
@@ -33,7 +34,8 @@ const recordOf = ({ facts }: Context, { site }: SiteFacts): PeopleRecord | null 
 
 /** The list of a month may be confirmed by whoever may change contacts; who stays on record, by whoever decides (§8.7). */
 const mayAnswer = ({ policy }: Context, contact: Contact, { list }: { readonly list?: string | undefined }): boolean =>
-  contactMay('access: update', contact, policy) || (list !== undefined && contactMay('contacts: update', contact, policy));
+  contactMay('access: update', contact, policy) ||
+  (list !== undefined && contactMay('contacts: update', contact, policy));
 
 /** The question who stays, answered by somebody of that site who may, as the registry stands now. */
 export function askedToAttest(context: Context): AskedToAttest | null {
@@ -84,6 +86,12 @@ const aboutOf = ({ period, contact, list }: Partial<Pick<AttestationSaid, 'perio
   ...(list !== undefined && { list }),
 });
 
+/** Asked again, it is the same question. */
+function asksOf(site: AttestAsks['site'], { period = '', contact, list }: AttestationSaid): AttestAsks {
+  if (list !== undefined) return { kind: 'attest', site, list };
+  return contact === undefined ? { kind: 'attest', site, period } : { kind: 'attest', site, contact: contactId(contact) };
+}
+
 /** So many are named. */
 const mostNamed = 20;
 
@@ -93,9 +101,13 @@ function resultLetter(
   { said, judged, staying }: { said: AttestationSaid; judged: JudgedAttestation; staying: number },
 ): PlannedLetter {
   const { kept, removed, refused, open } = judged;
-  const asks = { kind: 'attest', site: site.site.id, ...aboutOf(said) } as AttestAsks;
+  const asks = asksOf(site.site.id, said);
   const values = {
-    ...{ siteName: site.site.name, site: site.site.number, kept: said.list !== undefined && said.all ? staying : kept.length },
+    ...{
+      siteName: site.site.name,
+      site: site.site.number,
+      kept: said.list !== undefined && said.all ? staying : kept.length,
+    },
     removed: removed.map(({ address }) => address),
     refused: refused.map(({ address, why }) => ({
       address,
@@ -137,10 +149,7 @@ export function runAttestation(context: Context, by: By, said: AttestationSaid):
   return {
     kind: 'done',
     reason,
-    letters: [
-      resultLetter(context, by, { said, judged, staying: record.people.length - removed.length }),
-      ...others,
-    ],
+    letters: [resultLetter(context, by, { said, judged, staying: record.people.length - removed.length }), ...others],
     changes: judged.changes,
   };
 }

@@ -9,6 +9,16 @@ import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { codeToCome, kindOfAct } from './confirmation.ts';
 import { type ConfirmedAct, confirmedActVersion } from './confirmed-act.ts';
 
+/** Other lines are another matter: nobody who says something else within the hour is met with silence. */
+function matterOf(
+  { mail }: Context,
+  { act, site, case: on }: { act: ConfirmedAct; site: SiteFacts; case: CaseNumber | null },
+): string {
+  const kind = kindOfAct(act);
+  if (act.kind === 'attest') return `confirm:${kind}:${site.site.number}:${mail.facts.contentHash}`;
+  return `confirm:${kind}:${(kind === 'PIN' ? null : on) ?? site.site.number}`;
+}
+
 export function confirmLetter(
   context: Context,
   given: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
@@ -30,7 +40,7 @@ export function confirmLetter(
       to: answerTo(contact, context.sender ?? contact.email),
       audience: 'contact',
       language: site.site.language,
-      matter: `confirm:${kindOfAct(act)}:${(kindOfAct(act) === 'PIN' ? null : given.case) ?? site.site.number}`,
+      matter: matterOf(context, given),
       case: given.case,
     },
     {

@@ -156,7 +156,9 @@ const ownLines = (newText: string): string[] =>
 
 /** Where people are reached, or what lawyers have to say: no line that asks for something. */
 const isContactLine = (line: string): boolean =>
-  line.length > 160 || /^\W*(?:e-?mail|mail|correo|courriel|mél|web|www|tel|phone|メール)\b/iu.test(line) || /^\W*メール/u.test(line);
+  line.length > 160 ||
+  /^\W*(?:e-?mail|mail|correo|courriel|mél|web|www|tel|phone|メール)\b/iu.test(line) ||
+  /^\W*メール/u.test(line);
 
 /** Lines with an address that say something else; not the writer's own, as it stands in a signature. */
 export const otherLines = (newText: string, own: readonly string[]): string[] =>

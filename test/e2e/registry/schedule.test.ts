@@ -29,6 +29,7 @@ beforeAll(async () => {
   });
   await act('start-schedule', { kind: 'contact-lists' });
   await act('start-schedule', { kind: 're-attestation' });
+  await week.pass('2026-12-30T10:05:00Z');
 });
 afterAll(() => week.stop());
 
@@ -58,7 +59,9 @@ it('§9 the list of the month comes on its first business day, and CONTACTS CONF
   expect(lastTo('jutta@bergwerk.example').text).toContain('Ansprechpersonen von Bergwerk (1000512)');
   await week.pass('2027-01-04T09:01:00Z');
   expect(lastTo('ada@aldous.example').text).toContain('Something is missing for 2 people');
-  expect(header(lettersTo('ada@aldous.example').at(-1)?.raw ?? Buffer.alloc(0), 'Auto-Submitted')).toBe('auto-generated');
+  expect(header(lettersTo('ada@aldous.example').at(-1)?.raw ?? Buffer.alloc(0), 'Auto-Submitted')).toBe(
+    'auto-generated',
+  );
   expect(await answer('ada@aldous.example', 'CONTACTS CONFIRM')).toBe('answer-settled');
   expect(await week.query("select detail from audit where action = 'contacts-confirmed'")).toEqual([
     { detail: { period: '2027-01' } },
@@ -79,10 +82,12 @@ it('§8.10 who may open cases is answered line by line, and whoever goes hears i
 it('§8.7, §11.2 nobody else decides: not a colleague, not another site, not a quote, and a mail that is not verified asks for a code', async () => {
   const to = 'jutta@bergwerk.example';
   const words = 'ENTFERNEN ina@bergwerk.example';
-  expect(lastTo(to).text).toContain('Wer');
+  expect(lastTo(to).text).toContain('wer noch Fälle eröffnen darf');
   for (const from of ['uwe@bergwerk.example', 'ada@aldous.example', 'stranger@elsewhere.example'])
     expect(await answer(from, words, { to })).not.toBe('answer-settled');
-  expect(await answer(to, `Wir sehen es uns an.\n\nAm 5.1. schrieb Support:\n> ${words}`, { to })).not.toBe('answer-settled');
+  expect(await answer(to, `Wir sehen es uns an.\n\nAm 5.1. schrieb Support:\n> ${words}`, { to })).not.toBe(
+    'answer-settled',
+  );
   expect(await onRecord('ina@bergwerk.example')).toBe(true);
 });
 
@@ -103,8 +108,7 @@ it('§8.10 without an answer it is reminded of, then listed for client care, and
   await week.pass('2027-01-30T12:00:00Z');
   expect(lettersTo('jutta@bergwerk.example').length).toBe(before + 1);
   expect(await onRecord('uwe@bergwerk.example')).toBe(true);
-  expect(await week.query("select last_result as r from schedule_turns where kind = 're-attestation' order by site_id")).toEqual([
-    { r: 'settled' },
-    { r: 'for-care' },
-  ]);
+  expect(
+    await week.query("select last_result as r from schedule_turns where kind = 're-attestation' order by site_id"),
+  ).toEqual([{ r: 'settled' }, { r: 'for-care' }]);
 });
