@@ -31,6 +31,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   privileged_pins: { case_id: ['caseId'] },
   schedule_turns: { site_id: ['site'] },
   schedules: { kind: ['name'] },
+  sites: { id: ['site'] },
   satisfaction_answers: { letter_id: ['letter'] },
   sender_questions: { address: ['address'] },
   staff: { email: ['email'] },

@@ -913,12 +913,13 @@ function peopleFacts(
   question: Question,
   letters: readonly LetterFacts[],
   asked: readonly ConfirmationFacts[],
+  known: ReadonlySet<string>,
 ): Pick<Facts, 'people'> {
   const ids = new Set<string>([
     ...letters.flatMap(({ id, asks }) => (asks?.kind === 'attest' && question.letters.includes(id) ? [asks.site] : [])),
     ...asked.flatMap(({ matches, asks: { act } }) => (matches && act.kind === 'attest' ? [act.site] : [])),
   ]);
-  const there = sites.filter(({ site }) => ids.has(site.id));
+  const there = sites.filter(({ site }) => ids.has(site.id) && known.has(site.id));
   if (there.length === 0) return {};
   const people = there.map(({ site }) => ({
     site,
@@ -1024,7 +1025,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     products,
     versions,
     ...copiedOf(question, numbers),
-    ...peopleFacts(question, letters, asked),
+    ...peopleFacts(question, letters, asked, ids),
     cases: foundCases,
     letters,
     history: {

@@ -89,7 +89,9 @@ const aboutOf = ({ period, contact, list }: Partial<Pick<AttestationSaid, 'perio
 /** Asked again, it is the same question. */
 function asksOf(site: AttestAsks['site'], { period = '', contact, list }: AttestationSaid): AttestAsks {
   if (list !== undefined) return { kind: 'attest', site, list };
-  return contact === undefined ? { kind: 'attest', site, period } : { kind: 'attest', site, contact: contactId(contact) };
+  return contact === undefined
+    ? { kind: 'attest', site, period }
+    : { kind: 'attest', site, contact: contactId(contact) };
 }
 
 /** So many are named. */
