@@ -217,7 +217,7 @@ export type LetterFacts = {
   readonly senders?: readonly SenderFacts[] | null;
 };
 
-export type WorkFacts = {
+type WorkFacts = {
   readonly on: WorkedCase;
   /** The mail with the same content from the same member of staff that was acted on before. */
   readonly repeats: MailId | null;

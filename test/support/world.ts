@@ -8,12 +8,12 @@ import { readFileSync } from 'node:fs';
 import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
-import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { rate } from '../../src/cases/rating.ts';
 import type { ClockEvent } from '../../src/cases/response-clock.ts';
 import type { SatisfactionAnswer } from '../../src/cases/satisfaction.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import { asksForPeople } from '../../src/intake/commands/commands.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -37,11 +37,10 @@ import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail
 import { readMail } from '../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
 import { noticesPolicySchema } from '../../src/notices/policy.ts';
-import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
-import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
 import { staffMemberSchema } from '../../src/staff/staff.ts';
+import { defaultCasesPolicy, defaultLetterPolicy, defaultRegistryPolicy } from './default-policies.ts';
 import { quotedLetters } from './mails/our-letters.ts';
 
 export const clock = '2026-05-13T10:00:00Z';
@@ -535,6 +534,13 @@ export const letterRows: readonly LetterRow[] = [
   attest('38', 'ada@aldous.example', { template: 'contact-unreached', contact: contactId('12') }),
   attest('39', 'ada@aldous.example', { template: 'contacts-monthly', list: '2026-05' }),
   attest('40', 'juergen.mueller@bergwerk.example', { template: 'contacts-quarterly', period: '2026-Q2' }, '2'),
+  ...['72', '73', '74'].map((id) => ({
+    id,
+    template: 'confirm-code',
+    to: id === '72' ? 'ada@aldous.example' : 'max@aldous.example',
+    case: null,
+    asks: null,
+  })),
   acknowledged('70', '100001', 'ada@aldous.example', { template: 'privileged-pin' }),
   acknowledged('71', '100001', 'carla@consult.example', { template: 'privileged-pin' }),
 ];
@@ -760,6 +766,30 @@ export const codeLetters: readonly CodeLetter[] = [
     case: '100001',
     act: (site) => ({ kind: 'command', command: 'PIN PRIVILEGED', site, argument: '' }),
   },
+  // Asked for by Ada, and by Max, who decides nothing; and whether Max takes over.
+  ...(['72', '74'] as const).map(
+    (letter): CodeLetter => ({
+      letter,
+      contact: letter === '72' ? '11' : '12',
+      site: '1',
+      state: { wrong: 1 },
+      act: (site) => ({
+        kind: 'contacts',
+        site,
+        lines: [
+          { do: 'add', name: 'Nia Vale', address: 'nia@aldous.example', role: 'secondary' },
+          { do: 'remove', address: 'keys@aldous.example' },
+        ],
+      }),
+    }),
+  ),
+  {
+    letter: '73',
+    contact: '12',
+    site: '1',
+    state: { wrong: 1 },
+    act: (site) => ({ kind: 'hand-over', site, from: contactId('11') }),
+  },
 ];
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
@@ -908,35 +938,46 @@ function saidBefore(
   return [...(setting.saidBefore ?? []), ...originals];
 }
 
-/** As `store/intake/facts/attested.ts` has them. */
-function peopleFacts(
-  question: Question,
-  letters: readonly LetterFacts[],
-  asked: readonly ConfirmationFacts[],
-  known: ReadonlySet<string>,
-): Pick<Facts, 'people'> {
-  const ids = new Set<string>([
-    ...letters.flatMap(({ id, asks }) => (asks?.kind === 'attest' && question.letters.includes(id) ? [asks.site] : [])),
-    ...asked.flatMap(({ matches, asks: { act } }) => (matches && act.kind === 'attest' ? [act.site] : [])),
-  ]);
-  const there = sites.filter(({ site }) => ids.has(site.id) && known.has(site.id));
-  if (there.length === 0) return {};
-  const people = there.map(({ site }) => ({
-    site,
-    version: 0,
-    people: contacts
-      .filter((one) => one.siteId === site.id)
-      .map((one) => ({ ...one, ...(toAttest[one.id] && { toAttest: toAttest[one.id] }) })),
-    addedByMail: { hour: 0, day: 0 },
-  }));
-  return { people: people as NonNullable<Facts['people']> };
-}
-
 /** Only of a mail that has copies. */
 function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Facts, 'copied' | 'leavers'> {
   const there = contacts.filter(({ email, aliases }) => [email, ...aliases].some((one) => copied.includes(one)));
   const left = leavers.filter((one) => copied.length > 0 && numbers.has(one.case));
   return { ...(there.length > 0 && { copied: there }), ...(left.length > 0 && { leavers: left }) };
+}
+
+/** As `store/intake/facts/people.ts` has them. */
+function peopleFacts(
+  question: Question,
+  given: {
+    readonly found: readonly Contact[];
+    readonly letters: readonly LetterFacts[];
+    readonly asked: readonly ConfirmationFacts[];
+    readonly known: ReadonlySet<string>;
+  },
+): Pick<Facts, 'people'> {
+  const own = question.command && asksForPeople(question.command) ? given.found.map((one) => one.siteId) : [];
+  const codes = given.asked.flatMap(({ matches, asks: { act } }) =>
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
+  );
+  const answered = given.letters.flatMap(({ id, asks }) =>
+    asks?.kind === 'attest' && question.letters.includes(id) ? [asks.site] : [],
+  );
+  const ids = new Set<string>([...own, ...codes, ...answered]);
+  const there = sites.filter(({ site }) => ids.has(site.id) && given.known.has(site.id));
+  if (there.length === 0) return {};
+  return {
+    people: there.map(({ site }) => ({
+      site,
+      version: 0,
+      people: contacts
+        .filter((one) => one.siteId === site.id)
+        .map((one) => {
+          const asked = toAttest[one.id];
+          return asked === undefined ? one : { ...one, toAttest: asked };
+        }),
+      addedByMail: { hour: 0, day: 0 },
+    })),
+  };
 }
 
 /** What `store/intake/facts` would answer. */
@@ -1016,6 +1057,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
+    ...peopleFacts(question, { found, letters, asked, known: ids }),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.
@@ -1025,7 +1067,6 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     products,
     versions,
     ...copiedOf(question, numbers),
-    ...peopleFacts(question, letters, asked, ids),
     cases: foundCases,
     letters,
     history: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LetterId, MailId } from '../../foundation/ids.ts';
 import { type MailAct, refused } from '../act.ts';
+import { changeContacts } from '../contacts/change-contacts.ts';
 import type { Becomes } from '../mail/answered.ts';
 import { answerAttestation } from '../schedule/answer-attestation.ts';
 import { answerSenderQuestion } from '../senders/answer-sender-question.ts';
@@ -55,7 +56,7 @@ export const useCode: MailAct<UseCode, Seen> = {
       'mail-decided-anew',
       'code-used',
       'code-wrong',
-      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, answerAttestation].flatMap(
+      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, answerAttestation, changeContacts].flatMap(
         (confirmed) => confirmed.gives.changes,
       ),
     ],

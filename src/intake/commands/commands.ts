@@ -9,6 +9,9 @@ import { foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
+import { fold } from './fold.ts';
+import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
+import { peopleWords } from './people-words.ts';
 import { readUpgrade } from './upgrade-wish.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
@@ -24,6 +27,12 @@ export const commandNames = [
   'ESCALATE',
   'SEVERITY',
   'LEAVE',
+  'USERS',
+  'CONTACTS',
+  'ADD',
+  'REMOVE',
+  'ROLE',
+  'PRIVILEGE',
   'UPGRADE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -88,6 +97,21 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['SALIR'],
     ja: ['退出'],
   },
+  USERS: {
+    en: ['USERS'],
+    de: ['BENUTZER', 'NUTZER'],
+    fr: ['UTILISATEURS'],
+    es: ['USUARIOS'],
+    ja: ['ユーザー一覧', '利用者一覧'],
+  },
+  CONTACTS: {
+    en: ['CONTACTS'],
+    de: ['ANSPRECHPERSONEN', 'ANSPRECHPARTNER', 'KONTAKTE'],
+    fr: ['CONTACTS'],
+    es: ['CONTACTOS'],
+    ja: ['連絡先一覧'],
+  },
+  ...peopleWords,
   UPGRADE: {
     en: ['UPGRADE'],
     de: ['UPGRADE', 'HOCHSTUFEN'],
@@ -103,6 +127,10 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     ja: ['ライセンス'],
   },
 };
+
+/** They are about the people of the sender's sites, who have to be known. */
+export const asksForPeople = (name: CommandName): boolean =>
+  name === 'USERS' || name === 'CONTACTS' || Object.hasOwn(peopleWords, name);
 
 /** The word as letters in that language show it. */
 export function wordFor(name: CommandName, language: string): string {
@@ -121,19 +149,10 @@ export type Command = {
   readonly rest: string;
   /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
   readonly maybePin: boolean;
+  /** Of a command about people: each line of it; and whether they may be words like any other. */
+  readonly lines?: readonly ReadLine[];
+  readonly perhaps?: boolean;
 };
-
-/** Has no letter that could be folded; a command in most mails. */
-const isPlain = (text: string): boolean => /^[\s!-~]*$/.test(text);
-
-export const fold = (text: string): string =>
-  isPlain(text)
-    ? text.toLowerCase()
-    : text
-        .normalize('NFKD')
-        .replace(/(?<=[\p{Script=Latin}])\p{M}+/gu, '')
-        .normalize('NFC')
-        .toLowerCase();
 
 const byWord = new Map(
   commandNames.flatMap((name) =>
@@ -149,6 +168,11 @@ const withNumber =
 /** What they are nothing without. */
 const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   SEVERITY: /^[1-4]$/,
+  // They are read by their address.
+  ADD: /(?!)/,
+  REMOVE: /(?!)/,
+  ROLE: /(?!)/,
+  PRIVILEGE: /(?!)/,
 };
 
 const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ? [word] : []));
@@ -181,10 +205,15 @@ const wordsOfAReport = 12;
 const isTopic = ({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) =>
   name === 'UPGRADE' && argument === '' && (beside !== '' || pins.length > 0);
 
+const ofPeople = ({ word: name, site: argument, lines, perhaps }: ReadLines) =>
+  ({ name, argument, maybePin: false, lines, perhaps }) as const;
+
 /** Null where the mail is none. Linear in the text. */
 export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
   const text = facts.nothingOwn ? '' : facts.newText;
   const first = firstLine(text.slice(0, 2_000));
+  const people = readPeopleLines(first, text);
+  if (people) return { ...ofPeople(people), in: 'line', rest: people.rest };
   const ofLine = readLine(first);
   if (ofLine) {
     const rest = text.slice(text.indexOf(first) + first.length).trim();
@@ -195,7 +224,11 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
     if (below !== undefined) return { ...ofLine, argument: below, maybePin: true, in: 'line', rest };
     return { ...ofLine, in: 'line', rest };
   }
-  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
+  const subject = stripPrefixes(facts.subject);
+  const title = titleOf(facts.subject, '');
+  const inSubject = readPeopleLines(title, title) ?? readPeopleLines(subject, subject);
+  if (inSubject) return { ...ofPeople(inSubject), in: 'subject', rest: text.trim() };
+  const ofSubject = readLine(title) ?? readLine(subject);
   if (!ofSubject || isTopic(ofSubject, text.trim(), facts.pins)) return null;
   const isLong = text.split(/\s+/).length > wordsOfAReport;
   const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);

@@ -15,7 +15,7 @@ import { contactMay } from '../../registry/permissions.ts';
 import { answerTo } from '../../registry/recognise.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
 import type { Contact } from '../../registry/site.ts';
-import type { Done } from '../commands/run-command.ts';
+import type { Done } from '../commands/done.ts';
 import { type Context, givenBy, senderAt, siteOf } from '../context.ts';
 import type { LetterFacts, SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';

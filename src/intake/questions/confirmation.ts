@@ -40,6 +40,9 @@ export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
       return 'senders';
     case 'attest':
       return 'contacts';
+    case 'contacts':
+    case 'hand-over':
+      return act.kind;
     default:
       return act satisfies never;
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AttestationSaid, attestationSaid } from '../../acts/schedule/answer-attestation.ts';
-import type { SiteId } from '../../foundation/ids.ts';
+import type { ContactId, SiteId } from '../../foundation/ids.ts';
+import { type PersonLine, personLine } from '../../registry/contacts/lines.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
 
 /**
@@ -18,6 +19,10 @@ export type ConfirmedAct =
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
   /** What somebody answered to the question who of a site stays (§8.10). */
   | { readonly kind: 'attest'; readonly site: SiteId; readonly said: AttestationSaid }
+  /** Lines about the people of a site (§8.8). */
+  | { readonly kind: 'contacts'; readonly site: SiteId; readonly lines: readonly PersonLine[] }
+  /** The primary role of a site goes to whoever brings the code (§1). */
+  | { readonly kind: 'hand-over'; readonly site: SiteId; readonly from: ContactId }
   /** What somebody answered about senders (§3.r10, §3.r16). */
   | {
       readonly kind: 'senders';
@@ -34,6 +39,8 @@ const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
   z.strictObject({ kind: z.literal('attest'), site, said: attestationSaid }),
+  z.strictObject({ kind: z.literal('contacts'), site, lines: z.array(personLine) }),
+  z.strictObject({ kind: z.literal('hand-over'), site, from: id }),
   z.strictObject({
     kind: z.literal('senders'),
     site,

@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import type { Facts, Question } from '../../intake/facts.ts';
 import type { Db, Tx } from '../database.ts';
-import { withAttested } from './facts/attested.ts';
 import { type CasesRow, cases } from './facts/cases.ts';
 import { type ConfirmationsRow, confirmations, confirmationsFacts } from './facts/confirmations.ts';
 import { type CopiedRow, copied, copiedFacts } from './facts/copied.ts';
@@ -11,6 +10,7 @@ import { found } from './facts/found.ts';
 import { type GuessingRow, guessing, guessingFacts } from './facts/guessing.ts';
 import { type HistoryRow, historyFacts, letterCounts, saidBefore, toOthers, toSender } from './facts/history.ts';
 import { type LettersRow, letters, lettersFacts } from './facts/letters.ts';
+import { withPeople } from './facts/people.ts';
 import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
@@ -71,7 +71,7 @@ export async function loadFacts(
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
   const all = rows.map((row) => loaded(row, first as Row));
-  return withAttested(db, questions, await withStanding(db, questions, await withWork(db, questions, all)));
+  return withPeople(db, questions, await withStanding(db, questions, await withWork(db, questions, all)));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { placeCalendar } from '../../../src/calendar/place-calendar.ts';
-import { defaultCasesPolicy } from '../../../src/cases/policy.ts';
+import { defaultCasesPolicy } from '../../support/default-policies.ts';
 import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import { isCareStep, isTooLate, nextTurn, stepAfter } from '../../../src/notices/turns.ts';
 

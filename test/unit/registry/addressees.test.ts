@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addresseesOf } from '../../../src/registry/contacts/addressees.ts';
-import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 import type { Contact } from '../../../src/registry/site.ts';
 
 const person = (email: string, role: Contact['role'], more: Partial<Contact> & { unreachable?: boolean } = {}) => ({
