@@ -97,7 +97,7 @@ async function importFiles(
       return complain(`${counted(result.faults.length, 'One fault', 'faults')}; nothing was changed.`);
     }
     const { changes, welcomes } = result;
-    if (json) return printJson({ dryRun, changes, welcomes, warnings });
+    if (json) return printJson({ dryRun, changes, ...(welcome && { welcomes }), warnings });
     tell(warnings, 'yellow');
     const [gone, made] = [paint('red', '•'), paint('green', '•')];
     const shown = process.stdout.isTTY ? changes.slice(0, mostLines) : changes;
