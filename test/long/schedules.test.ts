@@ -7,8 +7,8 @@ import { commit } from '../../src/flows/acts/commit.ts';
 import { runSchedules } from '../../src/flows/schedule/run-schedules.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { letterDeps } from '../support/letter-deps.ts';
 import { type SimulatedClock, simulatedClock } from '../support/clock/simulated-clock.ts';
+import { letterDeps } from '../support/letter-deps.ts';
 
 const sites = 10_000;
 const listed = 1_000;

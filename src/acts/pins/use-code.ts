@@ -53,12 +53,12 @@ export const useCode: MailAct<UseCode, Seen> = {
   does: 'brings a one-time code; the right one does what it was asked for',
   gives: {
     changes: [
-      'mail-decided-anew',
-      'code-used',
-      'code-wrong',
-      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, answerAttestation, changeContacts].flatMap(
-        (confirmed) => confirmed.gives.changes,
-      ),
+      ...new Set([
+        ...(['mail-decided-anew', 'code-used', 'code-wrong'] as const),
+        ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, answerAttestation, changeContacts].flatMap(
+          (confirmed) => confirmed.gives.changes,
+        ),
+      ]),
     ],
     letters: [],
   },

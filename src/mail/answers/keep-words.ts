@@ -43,3 +43,15 @@ por favor|gracias
 でお願いします|お願いします|をお願いします|してください|です
 `);
 export const conjunctions = lines('and|und|et|y|e|と|および|及び');
+
+/** As letters in that language show them: for one person, and for all. */
+export function keepWords(language: string): readonly [string, string] {
+  const [base = 'en'] = language.split('-');
+  const own: Readonly<Record<string, readonly [string, string]>> = {
+    de: ['BEHALTEN', 'ALLE BEHALTEN'],
+    fr: ['GARDER', 'TOUT GARDER'],
+    es: ['MANTENER', 'MANTENER TODOS'],
+    ja: ['継続', '全員継続'],
+  };
+  return own[base] ?? ['KEEP', 'KEEP ALL'];
+}

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { mail, registrySql } from '../../support/app.ts';
-import { decoded } from '../../support/mails/gateway.ts';
 import { type SimulatedWeek, startWeek } from '../../support/clock/simulated-week.ts';
+import { decoded } from '../../support/mails/gateway.ts';
 import { verified } from '../../support/staff-desk.ts';
 
 let week: SimulatedWeek;

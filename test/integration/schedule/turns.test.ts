@@ -7,10 +7,10 @@ import { listSchedules } from '../../../src/flows/schedule/list-schedules.ts';
 import { askAboutContacts, planSchedules, runSchedules } from '../../../src/flows/schedule/run-schedules.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { decoded } from '../../support/mails/gateway.ts';
-import { letterDeps } from '../../support/letter-deps.ts';
-import { putSite } from '../../support/put-site.ts';
 import { type SimulatedClock, simulatedClock } from '../../support/clock/simulated-clock.ts';
+import { letterDeps } from '../../support/letter-deps.ts';
+import { decoded } from '../../support/mails/gateway.ts';
+import { putSite } from '../../support/put-site.ts';
 
 let clock: SimulatedClock;
 let database: Database;

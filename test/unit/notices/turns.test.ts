@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { placeCalendar } from '../../../src/calendar/place-calendar.ts';
-import { defaultCasesPolicy } from '../../support/default-policies.ts';
 import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import { isCareStep, isTooLate, nextTurn, stepAfter } from '../../../src/notices/turns.ts';
+import { defaultCasesPolicy } from '../../support/default-policies.ts';
 
 const policy = noticesPolicySchema.parse({});
 const at = (place: { timezone: string; country: string; state?: string }) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addresseesOf } from '../../../src/registry/contacts/addressees.ts';
-import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 import type { Contact } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 
 const person = (email: string, role: Contact['role'], more: Partial<Contact> & { unreachable?: boolean } = {}) => ({
   ...{ email, role, types: [] as Contact['types'] },

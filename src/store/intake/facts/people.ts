@@ -11,7 +11,10 @@ import type { Db, Tx } from '../../database.ts';
 type Asked = { readonly facts: Facts };
 
 /** The numbers of the sites that are asked about. */
-function sitesOf(question: Question | undefined, { contacts, confirmations = [], letters, sites }: Facts): readonly string[] {
+function sitesOf(
+  question: Question | undefined,
+  { contacts, confirmations = [], letters, sites }: Facts,
+): readonly string[] {
   const codes = confirmations.flatMap(({ matches, asks: { act } }) =>
     matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
