@@ -26,6 +26,7 @@ import { writeOnCase } from './cases/working/write-on-case.ts';
 import { addContact } from './contacts/add-contact.ts';
 import { changeContact } from './contacts/change-contact.ts';
 import { changeContacts } from './contacts/change-contacts.ts';
+import { confirmContacts } from './contacts/confirm-contacts.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { removeContact } from './contacts/remove-contact.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
@@ -118,6 +119,7 @@ export const actsByName = {
   'ask-about-contact': askAboutContact,
   'list-unanswered': listUnanswered,
   'answer-attestation': answerAttestation,
+  'confirm-contacts': confirmContacts,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

@@ -11,7 +11,7 @@ import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { LicenceKind, PlanKind, Role } from '../registry/site.ts';
+import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -186,6 +186,7 @@ export const notUnderstood = {
   code: ['none', 'incomplete', 'over'],
   senders: ['none'],
   attest: ['none'],
+  contacts: ['none'],
 } as const;
 
 /** POLICY §3.r16a: what was missing in an answer, and how to say it. */
@@ -955,6 +956,8 @@ export type PersonResult = {
   /** The level, or `default`. */
   readonly value: string | null;
   readonly newAddress: string | null;
+  /** What else of the entry becomes otherwise; null takes it away. */
+  readonly details: readonly { readonly name: 'name' | keyof ContactDetails; readonly value: string | null }[];
   /** The last day of the access. */
   readonly until: string | null;
   /** Null where it was done, or would have been but for others. */
@@ -964,7 +967,8 @@ type OfSite = { readonly siteName: string; readonly site: SiteNumber };
 
 /** To who has asked, to the primary who has not, and to the person that it is about. */
 type ContactsChanged = OfSite & {
-  readonly reader: 'asker' | 'primary' | 'person';
+  /** `confirmed`: to who has said that the list is right. */
+  readonly reader: 'asker' | 'primary' | 'person' | 'confirmed';
   /** By name; null: our own people. */
   readonly asker: string | null;
   /** All of it, or none. */
@@ -997,6 +1001,15 @@ type ContactsList = OfSite & {
   readonly timezone: string;
   /** There is none, and one is recommended (POLICY §9). */
   readonly lacksSecondary: boolean;
+  /** When somebody there last said that it is right; and whether the reader may. */
+  readonly confirmedAt: string | null;
+  readonly mayConfirm: boolean;
+  /** The entry of the reader, to be corrected by an answer. */
+  readonly own: {
+    readonly name: string;
+    readonly address: string;
+    readonly details: readonly { readonly name: keyof ContactDetails; readonly value: string | null }[];
+  } | null;
 };
 
 type ListedRole = { readonly name: string; readonly address: string; readonly role: Role };
@@ -1199,10 +1212,8 @@ export type WorkAsks = {
 
 /** Who of a site stays: those asked about in a quarter (POLICY §8.10), or one whose address came back (§9). */
 export type AttestAsks = { readonly kind: 'attest'; readonly site: SiteId } & (
-  | { readonly period: string; readonly contact?: undefined; readonly list?: undefined }
-  | { readonly contact: ContactId; readonly period?: undefined; readonly list?: undefined }
-  /** The list of a month (§9). */
-  | { readonly list: string; readonly period?: undefined; readonly contact?: undefined }
+  | { readonly period: string; readonly contact?: undefined }
+  | { readonly contact: ContactId; readonly period?: undefined }
 );
 
 /** What a letter of an act asks for; whoever it went to may answer. */
@@ -1212,6 +1223,8 @@ export type OwnAsks =
   /** How it was, once the case is closed. */
   | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
   | AttestAsks
+  /** Whether the list of the people of a site is right (§9). */
+  | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */
   | WorkAsks;
 

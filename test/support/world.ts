@@ -431,7 +431,7 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
 const attest = (
   id: string,
   to: string,
-  { template, ...about }: { template: string } & ({ period: string } | { contact: Contact['id'] } | { list: string }),
+  { template, ...about }: { template: string } & ({ period: string } | { contact: Contact['id'] }),
   at = '1',
 ): LetterRow => ({
   ...{ id, template, to, case: null },
@@ -439,6 +439,13 @@ const attest = (
 });
 /** Of whom it is asked whether they may still open cases. */
 export const toAttest: Readonly<Record<string, string>> = { '12': '2026-Q2', '13': '2026-Q2', '22': '2026-Q2' };
+const listed = (id: string, site: string, to: string): LetterRow => ({
+  id,
+  template: 'contacts-list',
+  to,
+  case: null,
+  asks: { kind: 'contacts', site: siteId(site) },
+});
 
 export const letterRows: readonly LetterRow[] = [
   proposed('90', '100033', 'ada@aldous.example', true),
@@ -447,6 +454,9 @@ export const letterRows: readonly LetterRow[] = [
   askedHowItWas('93', '100002', 'ada@aldous.example', []),
   askedHowItWas('94', '100003', 'max@aldous.example', []),
   askedHowItWas('95', '100010', 'lucia@hidalgo.example', [{ score: 5, at: '2026-05-04T09:00:00+00:00', by: 'page' }]),
+  listed('96', '1', 'ada@aldous.example'),
+  listed('97', '2', 'juergen.mueller@bergwerk.example'),
+  listed('98', '3', 'tanaka@nihonseiki.example'),
   acknowledged('7', '100001', 'ada@aldous.example'),
   acknowledged('8', '100002', 'ada@aldous.example'),
   acknowledged('9', '100003', 'max@aldous.example'),
@@ -532,7 +542,7 @@ export const letterRows: readonly LetterRow[] = [
   })),
   attest('37', 'ada@aldous.example', { template: 'contacts-quarterly', period: '2026-Q2' }),
   attest('38', 'ada@aldous.example', { template: 'contact-unreached', contact: contactId('12') }),
-  attest('39', 'ada@aldous.example', { template: 'contacts-monthly', list: '2026-05' }),
+  { ...listed('39', '1', 'ada@aldous.example'), template: 'contacts-monthly' },
   attest('40', 'juergen.mueller@bergwerk.example', { template: 'contacts-quarterly', period: '2026-Q2' }, '2'),
   ...['72', '73', '74'].map((id) => ({
     id,
@@ -959,8 +969,8 @@ function peopleFacts(
   const codes = given.asked.flatMap(({ matches, asks: { act } }) =>
     matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
-  const answered = given.letters.flatMap(({ id, asks }) =>
-    asks?.kind === 'attest' && question.letters.includes(id) ? [asks.site] : [],
+  const answered = given.letters.flatMap(({ asks }) =>
+    asks?.kind === 'attest' || asks?.kind === 'contacts' ? [asks.site] : [],
   );
   const ids = new Set<string>([...own, ...codes, ...answered]);
   const there = sites.filter(({ site }) => ids.has(site.id) && given.known.has(site.id));
@@ -969,6 +979,7 @@ function peopleFacts(
     people: there.map(({ site }) => ({
       site,
       version: 0,
+      confirmedAt: null,
       people: contacts
         .filter((one) => one.siteId === site.id)
         .map((one) => {

@@ -32,8 +32,6 @@ export const attestationSaid = z.strictObject({
     .string()
     .regex(/^\d{1,18}$/)
     .optional(),
-  /** The month whose list of contacts was asked about. */
-  list: z.string().max(10).optional(),
   keep: addresses.describe('who stays'),
   remove: addresses.describe('who goes'),
   all: z.boolean().default(false).describe('all others who are asked about stay'),
@@ -46,12 +44,10 @@ const input = attestationSaid.extend({ site: siteNumber }) as unknown as z.ZodTy
 /** Who is asked about, and not answered for yet. */
 export const askedAbout = (
   { people }: PeopleRecord,
-  { period, contact, list }: Partial<Pick<AttestationSaid, 'period' | 'contact' | 'list'>>,
+  { period, contact }: Partial<Pick<AttestationSaid, 'period' | 'contact'>>,
 ): Person[] =>
-  list !== undefined
-    ? []
-    : contact === undefined
-      ? people.filter(({ toAttest }) => toAttest !== undefined && (period === undefined || toAttest === period))
+  contact === undefined
+    ? people.filter(({ toAttest }) => toAttest !== undefined && (period === undefined || toAttest === period))
       : people.filter(({ id }) => id === contact);
 
 export type JudgedAttestation = {
@@ -71,7 +67,6 @@ function keepingOf(
   { now: at, by }: Given,
 ): OwnChange[] {
   const common = { site, siteNumber, at, by } as const;
-  if (said.list !== undefined) return said.all ? [{ ...common, kind: 'contacts-confirmed', period: said.list }] : [];
   const [first] = kept;
   if (!first) return [];
   if (said.contact !== undefined)
@@ -138,10 +133,10 @@ export const answerAttestation: Act<AnswerAttestation> = {
   right: 'access: update',
   does: 'says for a site who of those asked about stays on record, and who goes',
   gives: {
-    changes: ['attestation-answered', 'contact-reachable', 'contacts-confirmed', 'contact-removed'],
+    changes: ['attestation-answered', 'contact-reachable', 'contact-removed'],
     letters: ['contacts-changed'],
   },
-  byMail: 'the answer to `contacts-monthly`, `contacts-quarterly` or `contact-unreached`',
+  byMail: 'the answer to `contacts-quarterly` or `contact-unreached`',
   needs: ({ site }) => ({ people: { site } }),
   judge({ site, ...said }, { people: record }, given) {
     const { by, policy } = given;

@@ -47,7 +47,7 @@ export function monthlyList({ record, to, period }: About, { policy }: Given): A
     lacksSecondary: !people.some(({ role }) => role === 'secondary'),
   };
   const letter = siteLetter(record, to, { template: 'contacts-monthly', values }, `contact-lists:${period}`);
-  const asks = { kind: 'attest', site: site.id, list: period } as const;
+  const asks = { kind: 'contacts', site: site.id } as const;
   return { ...letter, asks, table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) } };
 }
 

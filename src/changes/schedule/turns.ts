@@ -62,8 +62,6 @@ export type ContactReachable = OfTurn & {
   readonly contact: ContactId;
   readonly address: string;
 };
-/** The list of that month is right, or put right by the same answer. */
-export type ContactsConfirmed = OfTurn & { readonly kind: 'contacts-confirmed'; readonly period: string };
 /** By their numbers. */
 export type WelcomeDue = Common & { readonly kind: 'welcome-due'; readonly sites: readonly string[] };
 
@@ -76,7 +74,6 @@ export type ScheduleChange =
   | UnansweredListed
   | ContactAskedAbout
   | ContactReachable
-  | ContactsConfirmed
   | WelcomeDue;
 
 const common = { event: none('it is about a site, and no case changes'), batched: false } as const;
@@ -191,17 +188,6 @@ export const scheduleChanges = {
     says: ({ address, siteNumber }) =>
       `The address ${address} of site ${siteNumber} is right, somebody there has said.`,
     topic: 'contact.changed',
-  },
-  'contacts-confirmed': {
-    ...common,
-    audit: ({ siteNumber, period }) => ({
-      action: 'contacts-confirmed',
-      subjectKind: 'site',
-      subjectId: siteNumber,
-      detail: { period },
-    }),
-    says: ({ siteNumber, period }) => `The contacts of site ${siteNumber} were confirmed for ${period}.`,
-    topic: 'contacts.confirmed',
   },
   'welcome-due': {
     ...common,

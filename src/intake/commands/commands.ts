@@ -29,6 +29,7 @@ export const commandNames = [
   'LEAVE',
   'USERS',
   'CONTACTS',
+  'CONTACTS CONFIRM',
   'ADD',
   'REMOVE',
   'ROLE',
@@ -111,6 +112,13 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['CONTACTOS'],
     ja: ['連絡先一覧'],
   },
+  'CONTACTS CONFIRM': {
+    en: ['CONTACTS CONFIRM', 'CONFIRM CONTACTS'],
+    de: ['ANSPRECHPERSONEN BESTÄTIGEN', 'ANSPRECHPARTNER BESTÄTIGEN', 'KONTAKTE BESTÄTIGEN'],
+    fr: ['CONTACTS CONFIRMER', 'CONFIRMER CONTACTS'],
+    es: ['CONTACTOS CONFIRMAR', 'CONFIRMAR CONTACTOS'],
+    ja: ['連絡先確認', '連絡先一覧確認'],
+  },
   ...peopleWords,
   UPGRADE: {
     en: ['UPGRADE'],
@@ -130,7 +138,7 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
 
 /** They are about the people of the sender's sites, who have to be known. */
 export const asksForPeople = (name: CommandName): boolean =>
-  name === 'USERS' || name === 'CONTACTS' || Object.hasOwn(peopleWords, name);
+  name === 'USERS' || name === 'CONTACTS' || name === 'CONTACTS CONFIRM' || Object.hasOwn(peopleWords, name);
 
 /** The word as letters in that language show it. */
 export function wordFor(name: CommandName, language: string): string {

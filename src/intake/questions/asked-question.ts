@@ -17,5 +17,6 @@ export type OpenQuestion = AskedQuestion &
         readonly asks: AttestAsks;
         readonly open: readonly Person[];
       }
+    | { readonly asked: 'contacts'; readonly letter: LetterFacts }
     | { readonly asked: 'senders'; readonly letter: LetterFacts; readonly open: readonly SenderFacts[] }
   );

@@ -32,11 +32,6 @@ export type AskedToAttest = By & {
 const recordOf = ({ facts }: Context, { site }: SiteFacts): PeopleRecord | null =>
   facts.people?.find((one) => one.site.id === site.id) ?? null;
 
-/** The list of a month may be confirmed by whoever may change contacts; who stays on record, by whoever decides (§8.7). */
-const mayAnswer = ({ policy }: Context, contact: Contact, { list }: { readonly list?: string | undefined }): boolean =>
-  contactMay('access: update', contact, policy) ||
-  (list !== undefined && contactMay('contacts: update', contact, policy));
-
 /** The question who stays, answered by somebody of that site who may, as the registry stands now. */
 export function askedToAttest(context: Context): AskedToAttest | null {
   const letter = context.answered;
@@ -45,7 +40,7 @@ export function askedToAttest(context: Context): AskedToAttest | null {
   const site = siteOf(context.facts, asks.site);
   const contact = senderAt(context, asks.site);
   const record = site && recordOf(context, site);
-  if (!contact || !record || !mayAnswer(context, contact, asks)) return null;
+  if (!contact || !record || !contactMay('access: update', contact, context.policy)) return null;
   return { letter, asks, contact, site, record, open: askedAbout(record, asks) };
 }
 
@@ -80,15 +75,13 @@ export function saidIn(
 }
 
 /** The question that it is, in the same form wherever it stands. */
-const aboutOf = ({ period, contact, list }: Partial<Pick<AttestationSaid, 'period' | 'contact' | 'list'>>) => ({
+const aboutOf = ({ period, contact }: Partial<Pick<AttestationSaid, 'period' | 'contact'>>) => ({
   ...(period !== undefined && { period }),
   ...(contact !== undefined && { contact }),
-  ...(list !== undefined && { list }),
 });
 
 /** Asked again, it is the same question. */
-function asksOf(site: AttestAsks['site'], { period = '', contact, list }: AttestationSaid): AttestAsks {
-  if (list !== undefined) return { kind: 'attest', site, list };
+function asksOf(site: AttestAsks['site'], { period = '', contact }: AttestationSaid): AttestAsks {
   return contact === undefined
     ? { kind: 'attest', site, period }
     : { kind: 'attest', site, contact: contactId(contact) };
@@ -100,16 +93,12 @@ const mostNamed = 20;
 function resultLetter(
   context: Context,
   { contact, site }: By,
-  { said, judged, staying }: { said: AttestationSaid; judged: JudgedAttestation; staying: number },
+  { said, judged }: { readonly said: AttestationSaid; readonly judged: JudgedAttestation },
 ): PlannedLetter {
   const { kept, removed, refused, open } = judged;
   const asks = asksOf(site.site.id, said);
   const values = {
-    ...{
-      siteName: site.site.name,
-      site: site.site.number,
-      kept: said.list !== undefined && said.all ? staying : kept.length,
-    },
+    ...{ siteName: site.site.name, site: site.site.number, kept: kept.length },
     removed: removed.map(({ address }) => address),
     refused: refused.map(({ address, why }) => ({
       address,
@@ -137,21 +126,18 @@ export function runAttestation(context: Context, by: By, said: AttestationSaid):
   const record = recordOf(context, by.site);
   const given = givenBy(context, by.contact.id);
   const asker = record?.people.find(({ id }) => id === by.contact.id);
-  if (!record || !asker || !mayAnswer(context, asker, said))
+  if (!record || !asker || !contactMay('access: update', asker, context.policy))
     return { kind: 'refused', reason: 'Whoever answered may decide who stays on record no more.', letters: [] };
   const judged = judgeAttestation(record, said, given, asker);
   const others = lettersOnRemoval(record, judged, asker, given).map(({ answers: _, ...letter }) =>
     planned(context, letter, { ...letter, answers: null }),
   );
   const { kept, removed, open } = judged;
-  const reason =
-    said.list === undefined
-      ? `Of those asked about at site ${record.site.number} ${kept.length} stay, ${removed.length} go, and ${open.length} are open.`
-      : `The list of contacts of site ${record.site.number} is ${said.all ? 'confirmed' : 'put right'}; ${removed.length} go.`;
+  const reason = `Of those asked about at site ${record.site.number} ${kept.length} stay, ${removed.length} go, and ${open.length} are open.`;
   return {
     kind: 'done',
     reason,
-    letters: [resultLetter(context, by, { said, judged, staying: record.people.length - removed.length }), ...others],
+    letters: [resultLetter(context, by, { said, judged }), ...others],
     changes: judged.changes,
   };
 }

@@ -15,7 +15,9 @@ function matterOf(question: OpenQuestion): string {
     case 'code':
       return `question:code:${question.confirmation.letter}`;
     case 'attest':
-      return `question:attest:${question.site.site.number}:${question.asks.period ?? question.asks.list ?? question.asks.contact}`;
+      return `question:attest:${question.site.site.number}:${question.asks.period ?? question.asks.contact}`;
+    case 'contacts':
+      return `question:contacts:${question.letter.id}`;
     case 'senders':
       return `question:senders:${question.open.map((one) => one.id).join(',')}`;
     default:
@@ -31,6 +33,8 @@ function asksOf(question: OpenQuestion): Asks {
       return { kind: 'code', letter: question.confirmation.letter };
     case 'attest':
       return question.asks;
+    case 'contacts':
+      return { kind: 'contacts', site: question.site.site.id };
     case 'senders':
       return { kind: 'senders', questions: question.open.map((one) => one.id) };
     default:

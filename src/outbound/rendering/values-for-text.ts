@@ -383,8 +383,12 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...values, plans: plansOf(plans, language) };
     }
     case 'contacts-list': {
-      const { timezone, people, ...values } = letter.values;
-      return { ...values, people: withLastSeen(people, timezone, language) };
+      const { timezone, people, confirmedAt, ...values } = letter.values;
+      return {
+        ...values,
+        confirmedAt: confirmedAt === null ? null : time(confirmedAt, timezone, language),
+        people: withLastSeen(people, timezone, language),
+      };
     }
     case 'contacts-monthly':
       return { ...letter.values, month: month(letter.values.month, language) };

@@ -6,7 +6,6 @@ import type {
   AttestationAsked,
   ContactAskedAbout,
   ContactReachable,
-  ContactsConfirmed,
   ScheduleStarted,
   ScheduleStopped,
   TurnTaken,
@@ -97,10 +96,6 @@ export async function writeContactReachable(tx: Tx, { contact, address }: Contac
     set doubtful_since = null, unreachable_since = null, last_hard_bounce = null
     where c.id = ${contact}::bigint
       and exists (select from contact_addresses a where a.contact_id = c.id and a.address = ${address})`.execute(tx);
-}
-
-export async function writeContactsConfirmed(tx: Tx, { site }: ContactsConfirmed): Promise<void> {
-  await sql`update sites set contacts_confirmed_at = now() where id = ${site}::bigint`.execute(tx);
 }
 
 /** Twice is once: the row stays. */

@@ -32,8 +32,6 @@ alter table contacts
   add column attested_at timestamptz,
   add column asked_about_at timestamptz;
 update contacts set asked_about_at = now() where doubtful_since is not null;
--- When somebody there last said that the list of contacts is right.
-alter table sites add column contacts_confirmed_at timestamptz;
 create index contacts_doubtful on contacts (doubtful_since) where doubtful_since is not null;
 `;
 

@@ -25,6 +25,7 @@ import * as peopleOnCases from './0038-people-on-cases.ts';
 import * as peopleOfSites from './0040-people-of-sites.ts';
 import * as addedByMail from './0041-added-by-mail.ts';
 import * as clocksWithoutARating from './0042-clocks-without-a-rating.ts';
+import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 import * as schedules from './0050-schedules.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -56,5 +57,6 @@ export const migrations: Record<string, Migration> = {
   '0040-people-of-sites': peopleOfSites,
   '0041-added-by-mail': addedByMail,
   '0042-clocks-without-a-rating': clocksWithoutARating,
+  '0047-contacts-confirmed': contactsConfirmed,
   '0050-schedules': schedules,
 };

@@ -728,7 +728,7 @@ const byOurPeople: ReadonlySet<string> = new Set([
 /** Our people's, an answer to a proposal of theirs, and leaving a case that one takes part in: of these the stories tell. */
 const rare: readonly string[] = [
   ...['participant-left', 'plan-given', 'proposal-ended'],
-  ...['attestation-answered', 'contact-reachable', 'contact-removed', 'contacts-confirmed'],
+  ...['attestation-answered', 'contact-reachable'],
 ];
 
 function kindsOfIntake(): string[] {

@@ -1,6 +1,6 @@
 /**
- * The people of the sender's sites (POLICY §8.8, §8.10). Asked for by themselves, where the mail is a command about them, answers who stays, or
- * brings the code of one: all others are decided in one round trip.
+ * The people of the sender's sites (POLICY §8.8, §8.10). Asked for by themselves, where the mail is a command about them, brings the code of one, or
+ * answers the list or who stays: all others are decided in one round trip.
  */
 
 import { asksForPeople } from '../../../intake/commands/commands.ts';
@@ -19,10 +19,8 @@ function sitesOf(
     matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
   const own = question?.command && asksForPeople(question.command) ? contacts.map(({ siteId }) => siteId) : [];
-  const answered = letters.flatMap(({ id, asks }) =>
-    asks?.kind === 'attest' && question?.letters.includes(id) ? [asks.site] : [],
-  );
-  return [...new Set([...codes, ...own, ...answered])].flatMap((id) => sites[id]?.site.number ?? []);
+  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' || asks?.kind === 'attest' ? [asks.site] : []));
+  return [...new Set([...codes, ...own, ...listed])].flatMap((id) => sites[id]?.site.number ?? []);
 }
 
 export async function withPeople<T extends Asked>(db: Db | Tx, questions: readonly Question[], all: T[]): Promise<T[]> {
