@@ -48,7 +48,7 @@ export const askedAbout = (
 ): Person[] =>
   contact === undefined
     ? people.filter(({ toAttest }) => toAttest !== undefined && (period === undefined || toAttest === period))
-      : people.filter(({ id }) => id === contact);
+    : people.filter(({ id }) => id === contact);
 
 export type JudgedAttestation = {
   readonly kept: readonly Person[];
@@ -94,8 +94,8 @@ export function judgeAttestation(
     .filter((address) => !known(address))
     .map(
       (address): PersonResult => ({
-        ...{ kind: 'unread', address, name: '', role: null, privilege: null, value: null, newAddress: null },
-        ...{ until: null, why: 'unknown-address' },
+        ...{ kind: 'unread', address, name: '', role: null, privilege: null, value: null },
+        ...{ newAddress: null, details: [], until: null, why: 'unknown-address' },
       }),
     );
   const stays = (one: Person) =>

@@ -19,7 +19,9 @@ function sitesOf(
     matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
   const own = question?.command && asksForPeople(question.command) ? contacts.map(({ siteId }) => siteId) : [];
-  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' || asks?.kind === 'attest' ? [asks.site] : []));
+  const listed = letters.flatMap(({ asks }) =>
+    asks?.kind === 'contacts' || asks?.kind === 'attest' ? [asks.site] : [],
+  );
   return [...new Set([...codes, ...own, ...listed])].flatMap((id) => sites[id]?.site.number ?? []);
 }
 
