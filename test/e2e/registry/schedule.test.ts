@@ -62,7 +62,7 @@ it('§9 the list of the month comes on its first business day, and CONTACTS CONF
   expect(header(lettersTo('ada@aldous.example').at(-1)?.raw ?? Buffer.alloc(0), 'Auto-Submitted')).toBe(
     'auto-generated',
   );
-  expect(await answer('ada@aldous.example', 'CONTACTS CONFIRM')).toBe('command-done');
+  expect(await answer('ada@aldous.example', 'CONTACTS CONFIRM')).toBe('answer-settled');
   expect(await week.query("select subject_id from audit where action = 'contacts-confirmed'")).toEqual([
     { subject_id: '1000345' },
   ]);
