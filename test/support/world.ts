@@ -544,7 +544,7 @@ export const letterRows: readonly LetterRow[] = [
   attest('38', 'ada@aldous.example', { template: 'contact-unreached', contact: contactId('12') }),
   { ...listed('39', '1', 'ada@aldous.example'), template: 'contacts-monthly' },
   attest('40', 'juergen.mueller@bergwerk.example', { template: 'contacts-quarterly', period: '2026-Q2' }, '2'),
-  ...['72', '73', '74'].map((id) => ({
+  ...['72', '73', '74', '75'].map((id) => ({
     id,
     template: 'confirm-code',
     to: id === '72' ? 'ada@aldous.example' : 'max@aldous.example',
@@ -793,13 +793,16 @@ export const codeLetters: readonly CodeLetter[] = [
       }),
     }),
   ),
-  {
-    letter: '73',
-    contact: '12',
-    site: '1',
-    state: { wrong: 1 },
-    act: (site) => ({ kind: 'hand-over', site, from: contactId('11') }),
-  },
+  // Of the primary, and of somebody who is not.
+  ...(['73', '75'] as const).map(
+    (letter): CodeLetter => ({
+      letter,
+      contact: '12',
+      site: '1',
+      state: { wrong: 1 },
+      act: (site) => ({ kind: 'hand-over', site, from: contactId(letter === '73' ? '11' : '15') }),
+    }),
+  ),
 ];
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
