@@ -10,6 +10,7 @@ import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
+import type { NoticesPolicy } from '../notices/policy.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter, WorkRefused } from '../outbound/letter.ts';
 import type { ContactRight } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
@@ -23,6 +24,7 @@ import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
+import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
 import type { StaffNeeds, StaffRecords } from './staff/records.ts';
@@ -44,6 +46,7 @@ export type Needs = CaseNeeds &
   PeopleNeeds &
   PinNeeds &
   RegistryNeeds &
+  ScheduleNeeds &
   StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = CaseRecords &
@@ -54,6 +57,7 @@ export type Records = CaseRecords &
   PeopleRecords &
   PinRecords &
   RegistryRecords &
+  ScheduleRecords &
   StaffRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
@@ -69,10 +73,11 @@ export type ActLetter = OwnLetter & {
 
 /** What an act knows of whoever runs this Postern. */
 export type ActDesk = {
-  readonly addresses: { readonly support: string; readonly renewals: string | null };
+  readonly addresses: { readonly support: string; readonly renewals: string | null; readonly access?: string | null };
   /** By country, `default` for the rest. */
   readonly phones: Readonly<Record<string, string>>;
   readonly renewalTeam: readonly string[];
+  readonly care: readonly string[];
   readonly languages: readonly string[];
   readonly staff: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
@@ -87,6 +92,7 @@ export type ActDesk = {
 };
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = CasesPolicy &
+  NoticesPolicy &
   RegistryPolicy & {
     readonly publicHolidays: Holidays;
     /** What an acknowledgement asks for once. */

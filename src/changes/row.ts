@@ -13,7 +13,7 @@ export const within = (why: string): Within => ({ within: why });
 
 export type AuditCell = {
   readonly action: string;
-  readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender' | 'staff';
+  readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender' | 'staff' | 'schedule';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

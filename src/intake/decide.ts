@@ -8,6 +8,7 @@ import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
+import { answerAttestation } from './rules/answers/answer-attestation.ts';
 import { answerNotUnderstood } from './rules/answers/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answers/answer-to-question.ts';
 import { satisfactionAnswered, solutionConfirmed } from './rules/answers/closing-answers.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   unauthenticated, // r4
   answerToQuestion, // r5
   answerAboutSenders, // r5
+  answerAttestation, // r5
   confirmationCode, // r5
   solutionConfirmed, // r5
   satisfactionAnswered, // r5

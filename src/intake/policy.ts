@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { CasesPolicy } from '../cases/policy.ts';
 import type { Holidays } from '../cases/rating.ts';
+import type { NoticesPolicy } from '../notices/policy.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { StaffMember } from '../staff/staff.ts';
@@ -82,4 +83,5 @@ export const peopleOf = (desk: Desk): string[] => [
 export type Policy = RegistryPolicy &
   CasesPolicy &
   LetterPolicy &
+  NoticesPolicy &
   IntakePolicy & { readonly desk: Desk; readonly publicHolidays: Holidays };

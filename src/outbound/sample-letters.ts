@@ -161,6 +161,15 @@ const notices: readonly StaffNotice[] = [
       case: number,
     }),
   ),
+  ...[0, 3].map(
+    (more): StaffNotice => ({
+      kind: 'attestation-unanswered',
+      sites: [1, 2].slice(more === 0 ? 1 : 0).map((open) => ({ site: at.site, siteName: at.siteName, open })),
+      more,
+      mail: mailId(''),
+      command: 'npx postern schedule',
+    }),
+  ),
   {
     kind: 'care-overdue',
     mail: at.mail,
@@ -470,6 +479,7 @@ export const sampleLetters: readonly Letter[] = [
           asked: kind,
           why,
           title: kind === 'missing-pin' ? title : '',
+          ...(kind === 'attest' && { person: 'ada@aldous.example' }),
           open: kind === 'senders' ? [newcomer, stranger] : [],
         },
       })),

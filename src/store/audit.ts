@@ -5,7 +5,7 @@ export type AuditLine = {
   /** `mail:12`, `api`, `command`, `sweeper`, `outbound`. People stand here by id (POLICY §11.5). */
   readonly actor: string;
   readonly action: string;
-  readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender' | 'staff';
+  readonly subjectKind: 'mail' | 'case' | 'letter' | 'site' | 'contact' | 'mailbox' | 'sender' | 'staff' | 'schedule';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

@@ -36,6 +36,7 @@ import type { ConfirmedAct } from '../../src/intake/questions/confirmed-act.ts';
 import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
+import { noticesPolicySchema } from '../../src/notices/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
 import { staffMemberSchema } from '../../src/staff/staff.ts';
@@ -90,6 +91,7 @@ export const policy: Policy = {
   ...defaultCasesPolicy,
   ...defaultLetterPolicy,
   ...intakePolicySchema.parse({}),
+  ...noticesPolicySchema.parse({}),
   desk,
   publicHolidays: holidaysOf,
 };
@@ -428,6 +430,17 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
   satisfaction: { askedAt: '2026-05-01T09:00:00+00:00', answers },
 });
 
+const attest = (
+  id: string,
+  to: string,
+  { template, ...about }: { template: string } & ({ period: string } | { contact: Contact['id'] }),
+  at = '1',
+): LetterRow => ({
+  ...{ id, template, to, case: null },
+  asks: { kind: 'attest', site: siteId(at), ...about },
+});
+/** Of whom it is asked whether they may still open cases. */
+export const toAttest: Readonly<Record<string, string>> = { '12': '2026-Q2', '13': '2026-Q2', '22': '2026-Q2' };
 const listed = (id: string, site: string, to: string): LetterRow => ({
   id,
   template: 'contacts-list',
@@ -529,6 +542,10 @@ export const letterRows: readonly LetterRow[] = [
     case: caseNumber('100001'),
     asks: null,
   })),
+  attest('37', 'ada@aldous.example', { template: 'contacts-quarterly', period: '2026-Q2' }),
+  attest('38', 'ada@aldous.example', { template: 'contact-unreached', contact: contactId('12') }),
+  { ...listed('39', '1', 'ada@aldous.example'), template: 'contacts-monthly' },
+  attest('40', 'juergen.mueller@bergwerk.example', { template: 'contacts-quarterly', period: '2026-Q2' }, '2'),
   ...['72', '73', '74', '75'].map((id) => ({
     id,
     template: 'confirm-code',
@@ -946,27 +963,36 @@ function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Fact
 /** As `store/intake/facts/people.ts` has them. */
 function peopleFacts(
   question: Question,
-  found: readonly Contact[],
-  asked: readonly ConfirmationFacts[],
-  letters: readonly LetterFacts[],
+  given: {
+    readonly found: readonly Contact[];
+    readonly letters: readonly LetterFacts[];
+    readonly asked: readonly ConfirmationFacts[];
+    readonly known: ReadonlySet<string>;
+  },
 ): Pick<Facts, 'people'> {
-  const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
-  const codes = asked.flatMap(({ matches, asks: { act } }) =>
-    matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
+  const own = question.command && asksForPeople(question.command) ? given.found.map((one) => one.siteId) : [];
+  const codes = given.asked.flatMap(({ matches, asks: { act } }) =>
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
-  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' ? [asks.site] : []));
-  const ids = new Set<string>([...own, ...codes, ...listed]);
-  if (ids.size === 0) return {};
+  const answered = given.letters.flatMap(({ asks }) =>
+    asks?.kind === 'attest' || asks?.kind === 'contacts' ? [asks.site] : [],
+  );
+  const ids = new Set<string>([...own, ...codes, ...answered]);
+  const there = sites.filter(({ site }) => ids.has(site.id) && given.known.has(site.id));
+  if (there.length === 0) return {};
   return {
-    people: sites
-      .filter(({ site }) => ids.has(site.id))
-      .map(({ site }) => ({
-        site,
-        version: 0,
-        confirmedAt: null,
-        people: contacts.filter((one) => one.siteId === site.id),
-        addedByMail: { hour: 0, day: 0 },
-      })),
+    people: there.map(({ site }) => ({
+      site,
+      version: 0,
+      confirmedAt: null,
+      people: contacts
+        .filter((one) => one.siteId === site.id)
+        .map((one) => {
+          const asked = toAttest[one.id];
+          return asked === undefined ? one : { ...one, toAttest: asked };
+        }),
+      addedByMail: { hour: 0, day: 0 },
+    })),
   };
 }
 
@@ -1047,7 +1073,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
-    ...peopleFacts(question, found, asked, letters),
+    ...peopleFacts(question, { found, letters, asked, known: ids }),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.

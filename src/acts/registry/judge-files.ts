@@ -11,8 +11,8 @@ export type ReadFiles = ReturnType<typeof readRegistry>;
 /** All or nothing: what files come to beside what is on record, one change a site, or every fault at once. */
 export function judgeFiles(
   read: ReadFiles,
-  how: { readonly prune: boolean; readonly tell: (fault: Fault) => string },
-  { registry }: Records,
+  how: { readonly prune: boolean; readonly welcome: boolean; readonly tell: (fault: Fault) => string },
+  { registry, welcomed }: Records,
   { by, now: at, policy }: Given,
 ): Judged {
   if (!registry) throw new Error('the registry was not loaded');
@@ -25,9 +25,15 @@ export function judgeFiles(
     const licences = licenceNews(before.get(site.number), site, at, policy);
     return licences.length > 0 ? [{ kind: 'proofs-due', site: siteNumber(site.number), licences, at, by }] : [];
   });
+  // Nobody is written to by an import alone (§11.6), and nobody is welcomed twice.
+  const sites = how.welcome ? read.document.sites.map((one) => one.number).filter((one) => !welcomed?.has(one)) : [];
   return {
     kind: 'done',
-    changes: [...changesOfMerge(merged.document, merged.changes, { at, by }), ...due],
+    changes: [
+      ...changesOfMerge(merged.document, merged.changes, { at, by }),
+      ...due,
+      ...(sites.length > 0 ? [{ kind: 'welcome-due', sites, at, by } as const] : []),
+    ],
     letters: [],
   };
 }

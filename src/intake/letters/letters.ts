@@ -60,6 +60,7 @@ function toldOf(notice: Unquoted<StaffNotice>, desk: Desk): readonly string[] {
       return desk.security;
     case 'care-wrote':
     case 'care-overdue':
+    case 'attestation-unanswered':
       return desk.care;
     case 'licensing-opened':
       return desk.licensing;

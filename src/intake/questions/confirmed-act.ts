@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AttestationSaid, attestationSaid } from '../../acts/schedule/answer-attestation.ts';
 import type { ContactId, SiteId } from '../../foundation/ids.ts';
 import { type PersonLine, personLine } from '../../registry/contacts/lines.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
@@ -16,6 +17,8 @@ export type ConfirmedAct =
     }
   /** The use of a privileged PIN (§1), by the id of its row: the PIN itself stands nowhere. */
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
+  /** What somebody answered to the question who of a site stays (§8.10). */
+  | { readonly kind: 'attest'; readonly site: SiteId; readonly said: AttestationSaid }
   /** Lines about the people of a site (§8.8). */
   | { readonly kind: 'contacts'; readonly site: SiteId; readonly lines: readonly PersonLine[] }
   /** The primary role of a site goes to whoever brings the code (§1). */
@@ -35,6 +38,7 @@ const id = z.string().regex(/^\d{1,18}$/);
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({ kind: z.literal('attest'), site, said: attestationSaid }),
   z.strictObject({ kind: z.literal('contacts'), site, lines: z.array(personLine) }),
   z.strictObject({ kind: z.literal('hand-over'), site, from: id }),
   z.strictObject({

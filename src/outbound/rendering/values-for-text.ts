@@ -52,6 +52,16 @@ function day(iso: string | null, language: string): string | null {
   return asWritten(format.format(Date.parse(`${iso}T00:00:00Z`)), language);
 }
 
+/** `2026-12` as `December 2026`. */
+const month = (iso: string, language: string): string =>
+  formatOf(
+    `month ${language}`,
+    () => new Intl.DateTimeFormat(locale(language), { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  ).format(Date.parse(`${iso}-01T00:00:00Z`));
+
+const countryName = (code: string, language: string): string =>
+  new Intl.DisplayNames([locale(language)], { type: 'region' }).of(code) ?? code;
+
 /** The day on which a moment is at that place. */
 const dayIn = (iso: string, timeZone: string): string =>
   Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone).toPlainDate().toString();
@@ -212,6 +222,7 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...values, title: titleOf(title), paragraphs: paragraphsOf(text) };
     }
     case 'answer-not-understood':
+      return { person: '', ...letter.values };
     case 'added-to-case':
     case 'work-by-mail':
     case 'case-left':
@@ -400,12 +411,21 @@ export function viewOf(letter: Letter, language: string): View {
       return {
         ...values,
         confirmedAt: confirmedAt === null ? null : time(confirmedAt, timezone, language),
-        people: people.map(({ lastSeen, ...one }) => ({
-          ...one,
-          lastSeen: lastSeen === null ? null : time(lastSeen, timezone, language),
-        })),
+        people: withLastSeen(people, timezone, language),
       };
     }
+    case 'contacts-monthly':
+      return { ...letter.values, month: month(letter.values.month, language) };
+    case 'contacts-quarterly': {
+      const { timezone, people, ...values } = letter.values;
+      return { ...values, people: withLastSeen(people, timezone, language) };
+    }
+    case 'contact-unreached':
+    case 'contacts-attested':
+    case 'site-welcome':
+      return letter.values;
+    case 'technical-welcome':
+      return { ...letter.values, country: countryName(letter.values.country, language) };
     case 'contact-welcome':
       return { ...letter.values, until: day(letter.values.until, language) };
     case 'staff-notice':
@@ -422,6 +442,11 @@ const licencesOf = (licences: readonly LicenceShown[], language: string) =>
     endsOn: day(one.endsOn, language),
     registeredOn: day(one.registeredOn, language),
   }));
+const withLastSeen = <T extends { readonly lastSeen: string | null }>(
+  people: readonly T[],
+  timezone: string,
+  language: string,
+) => people.map((one) => ({ ...one, lastSeen: one.lastSeen === null ? null : time(one.lastSeen, timezone, language) }));
 
 const plansOf = (plans: readonly { readonly kind: string; readonly endsOn: string }[], language: string) =>
   plans.map(({ kind, endsOn }) => ({ kind, endsOn: day(endsOn, language) }));
@@ -452,6 +477,7 @@ const emptyNotice = {
   days: null,
   mails: [],
   cases: [],
+  sites: [],
   tries: [],
   more: 0,
   count: 0,
@@ -498,6 +524,7 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
           })),
         }
       : {}),
+    ...(values.kind === 'attestation-unanswered' ? { count: values.sites.length + values.more } : {}),
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
     ...(values.kind === 'upgrade-wanted' ? { plans: plansOf(values.plans, language) } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),

@@ -52,6 +52,17 @@ import {
 } from './privileged-pin.ts';
 import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
+  writeAttestationAnswered,
+  writeAttestationAsked,
+  writeContactAskedAbout,
+  writeContactReachable,
+  writeScheduleStarted,
+  writeScheduleStopped,
+  writeTurnTaken,
+  writeUnansweredListed,
+  writeWelcomeDue,
+} from './schedule.ts';
+import {
   writeQuestionAsked,
   writeQuestionSettled,
   writeQuestionsLapsed,
@@ -114,6 +125,15 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'schedule-started': writeScheduleStarted,
+  'schedule-stopped': writeScheduleStopped,
+  'turn-taken': writeTurnTaken,
+  'attestation-asked': writeAttestationAsked,
+  'attestation-answered': writeAttestationAnswered,
+  'contact-reachable': writeContactReachable,
+  'unanswered-listed': writeUnansweredListed,
+  'contact-asked-about': writeContactAskedAbout,
+  'welcome-due': writeWelcomeDue,
   'contact-added': writeContactAdded,
   'contact-removed': writeContactRemoved,
   'role-set': writeRoleSet,

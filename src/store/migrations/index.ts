@@ -26,6 +26,7 @@ import * as peopleOfSites from './0040-people-of-sites.ts';
 import * as addedByMail from './0041-added-by-mail.ts';
 import * as clocksWithoutARating from './0042-clocks-without-a-rating.ts';
 import * as contactsConfirmed from './0047-contacts-confirmed.ts';
+import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -58,5 +59,6 @@ export const migrations: Record<string, Migration> = {
   '0041-added-by-mail': addedByMail,
   '0042-clocks-without-a-rating': clocksWithoutARating,
   '0047-contacts-confirmed': contactsConfirmed,
+  '0050-schedules': schedules,
   '0054-proofs-due': proofsDue,
 };

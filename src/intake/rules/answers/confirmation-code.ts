@@ -19,7 +19,14 @@ const outcomeOf = (done: Done, { kind }: ConfirmedAct): Outcome => {
   if (done.kind === 'refused') return 'command-refused';
   if (done.waits) return 'confirmation-asked';
   const commands = { command: 'command-done', contacts: 'command-done', 'hand-over': 'command-done' } as const;
-  return ({ ...commands, 'privileged-pin': 'privileged-pin-used', senders: 'answer-settled' } as const)[kind];
+  return (
+    {
+      ...commands,
+      'privileged-pin': 'privileged-pin-used',
+      senders: 'answer-settled',
+      attest: 'answer-settled',
+    } as const
+  )[kind];
 };
 
 type By = { readonly contact: Contact; readonly site: SiteFacts; readonly confirmation: ConfirmationFacts };
