@@ -8,6 +8,8 @@ import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
+import { sendProofs } from '../src/flows/registry/send-proofs.ts';
+import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
 import { isFailure } from '../src/foundation/failure.ts';
@@ -45,6 +47,9 @@ export function clockJobs(app: App): readonly ClockJob[] {
     { name: 'spam-expired', every: 60_000, run: () => expireSpam(deps) },
     { name: 'care-overdue', every: 60_000, run: () => tellCareOverdue(deps) },
     { name: 'held-expired', every: 60_000, run: () => expireHeldMails(deps) },
+    { name: 'proofs', every: 60_000, run: () => sendProofs(deps) },
+    { name: 'contacts-asked-about', every: 60_000, run: () => askAboutContacts(deps) },
+    { name: 'schedules', every: 60_000, run: () => runSchedules(deps) },
     { name: 'contracts-renewed', every: 60_000, run: () => renewLapsedMails(app.intake(), looked) },
   ];
 }

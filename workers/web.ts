@@ -7,6 +7,7 @@ import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
 import { openReports } from '../src/flows/reports/reports.ts';
+import { listSchedules } from '../src/flows/schedule/list-schedules.ts';
 import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
 import { Failure } from '../src/foundation/failure.ts';
@@ -50,6 +51,7 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      listSchedules: () => listSchedules(app),
       listStaff: () => listStaff(app),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),

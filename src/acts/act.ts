@@ -11,6 +11,7 @@ import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
+import type { NoticesPolicy } from '../notices/policy.ts';
 import type { CommandRefused, LetterTemplate, OwnLetter, WorkRefused } from '../outbound/letter.ts';
 import type { AccessResult } from '../outbound/letters/access.ts';
 import type { ContactRight } from '../registry/permissions.ts';
@@ -26,6 +27,7 @@ import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
+import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
 import type { StaffNeeds, StaffRecords } from './staff/records.ts';
@@ -48,6 +50,7 @@ export type Needs = AccessNeeds &
   PeopleNeeds &
   PinNeeds &
   RegistryNeeds &
+  ScheduleNeeds &
   StaffNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = AccessRecords &
@@ -59,6 +62,7 @@ export type Records = AccessRecords &
   PeopleRecords &
   PinRecords &
   RegistryRecords &
+  ScheduleRecords &
   StaffRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
@@ -78,10 +82,9 @@ export type ActDesk = {
   /** By country, `default` for the rest. */
   readonly phones: Readonly<Record<string, string>>;
   readonly renewalTeam: readonly string[];
+  readonly care: readonly string[];
   readonly languages: readonly string[];
   readonly staff: readonly string[];
-  /** Client care. */
-  readonly care: readonly string[];
   /** All of the operator's people, and where their hours are counted. */
   readonly people: readonly StaffMember[];
   /** Seconds for which an answer of theirs waits before it goes out. */
@@ -95,6 +98,7 @@ export type ActDesk = {
 /** The numbers of POLICY that an act may go by. */
 export type ActPolicy = AccessPolicy &
   CasesPolicy &
+  NoticesPolicy &
   RegistryPolicy & {
     readonly publicHolidays: Holidays;
     /** §3.r13a: business days within which client care answers. */

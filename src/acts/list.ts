@@ -56,7 +56,17 @@ import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
+import { registerLicence } from './registry/register-licence.ts';
 import { requestUpgrade } from './registry/request-upgrade.ts';
+import { sendProofs } from './registry/send-proofs.ts';
+import { tellDocuments } from './registry/tell-documents.ts';
+import { answerAttestation } from './schedule/answer-attestation.ts';
+import { askAboutContact } from './schedule/ask-about-contact.ts';
+import { listUnanswered } from './schedule/list-unanswered.ts';
+import { runSchedule } from './schedule/run-schedule.ts';
+import { startSchedule } from './schedule/start-schedule.ts';
+import { stopSchedule } from './schedule/stop-schedule.ts';
+import { welcomeSite } from './schedule/welcome-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 import { addStaff } from './staff/add-staff.ts';
@@ -115,10 +125,20 @@ export const actsByName = {
   'change-contact': changeContact,
   'change-contacts': changeContacts,
   'list-contacts': listContacts,
+  'start-schedule': startSchedule,
+  'stop-schedule': stopSchedule,
+  'run-schedule': runSchedule,
+  'welcome-site': welcomeSite,
+  'ask-about-contact': askAboutContact,
+  'list-unanswered': listUnanswered,
+  'answer-attestation': answerAttestation,
   'confirm-contacts': confirmContacts,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,
+  'register-licence': registerLicence,
+  'tell-documents': tellDocuments,
+  'send-proofs': sendProofs,
   'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
 } as const satisfies Readonly<Record<string, AnyAct>>;

@@ -16,7 +16,8 @@ const momentOf = (at: string): Moment => Temporal.Instant.from(at).epochMillisec
 export const inZone = (at: string, timezone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(timezone).toString({ timeZoneName: 'never' });
 
-const written = (at: Moment, timezone: string): string => wallAt(at, timezone).toString({ timeZoneName: 'never' });
+export const written = (at: Moment, timezone: string): string =>
+  wallAt(at, timezone).toString({ timeZoneName: 'never' });
 
 /**
  * The moment at which that much working time has passed since `at`. Just at the end of a day, or at the beginning of a break,
@@ -69,7 +70,7 @@ function withinHours(day: OpenDay, at: Moment): Moment {
 }
 
 /** The first moment at which the clock on the wall shows a time or a later one: a time that is skipped is the change of the clocks. */
-function firstAt(day: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): Moment {
+export function firstAt(day: Temporal.PlainDate, plainTime: Temporal.PlainTime, timeZone: string): Moment {
   const found = day.toZonedDateTime({ timeZone, plainTime });
   const skipped = !found.toPlainTime().equals(plainTime);
   return ((skipped && found.getTimeZoneTransition('previous')) || found).epochMilliseconds;

@@ -2,7 +2,8 @@
  * What the clock of a case runs by, and when a mail is to be answered (POLICY §4). It is written into the events of the clock:
  * a later change of policy or site changes nothing that has been counted.
  */
-import { type IsHoliday, isEmpty, type OwnHolidays, withOwnHolidays } from '../calendar/own-holidays.ts';
+import { type OwnHolidays, withOwnHolidays } from '../calendar/own-holidays.ts';
+import { type ClockPlace, type Holidays, ownHolidaysOf, placeCalendar } from '../calendar/place-calendar.ts';
 import type { WorkingHours } from '../calendar/working-hours.ts';
 import {
   addBusinessDays,
@@ -16,8 +17,7 @@ import type { BasePlan, PlanKind } from '../registry/site.ts';
 import type { Severity } from './case.ts';
 import type { CasesPolicy, ResponseTarget } from './policy.ts';
 
-/** The public holidays of a country and state; `calendar/holidays.ts` gives one. */
-export type Holidays = (country: string, state?: string) => IsHoliday;
+export type { Holidays } from '../calendar/place-calendar.ts';
 
 export type Rating = {
   readonly severity: Severity;
@@ -32,15 +32,6 @@ export type Rating = {
   readonly state?: string | undefined;
   /** A preview (§4.5): nothing is promised, so nothing warns and nothing is breached. */
   readonly bestEffort?: true;
-};
-
-/** What of a site says when people work there; `Site` has it. */
-type ClockPlace = {
-  readonly timezone: string;
-  readonly country: string;
-  readonly state?: string | undefined;
-  readonly businessHours?: WorkingHours | undefined;
-  readonly holidays?: OwnHolidays | undefined;
 };
 
 export type ToRate = ClockPlace & {
@@ -66,15 +57,11 @@ export const toRate = (site: ClockPlace, contract: Entitlement, severity: Severi
   bestEffort,
 });
 
-/** Those of the desk, and before them those of the site. */
-const ownHolidays = (site: Pick<ClockPlace, 'holidays'> | null, policy: CasesPolicy): OwnHolidays[] =>
-  [policy.holidays, site?.holidays].flatMap((one) => (one && !isEmpty(one) ? [one] : []));
-
 /** §4, table and point 1. A target in business days counts in business hours whatever the plan, and so does a preview. */
 export function rate(given: ToRate, policy: CasesPolicy): Rating {
   const { licensing = false } = given;
   const target = licensing ? policy.licensingResponse : policy.response[given.plan][given.severity];
-  const own = ownHolidays(given, policy);
+  const own = ownHolidaysOf(given, policy);
   const mayBeNight = given.base === '24x7' && !given.bestEffort && policy.roundTheClock.includes(given.severity);
   const always = (mayBeNight || licensing) && 'minutes' in target;
   return {
@@ -143,18 +130,11 @@ export function responseDue(
   return { due: dueOf(rating, given.publicHolidays, given.arrivedAt), target: rating.target, hours: rating.counts };
 }
 
-/** The calendar of a site; without one, UTC and our own holidays. */
-export function siteCalendar(site: ClockPlace | null, policy: CasesPolicy, holidays: Holidays): WorkingCalendar {
-  const ofCountry = site ? holidays(site.country, site.state) : () => false;
-  const isHoliday = withOwnHolidays(ofCountry, ownHolidays(site, policy));
-  return { timezone: site?.timezone ?? 'UTC', hours: site?.businessHours ?? policy.businessHours, isHoliday };
-}
-
-/** The end of so many business days from an instant, by the calendar of a site. */
+/** The end of so many business days from an instant, by the calendar of a site; without one, by UTC and our own holidays. */
 export const clockOfDays = (
   arrivedAt: string,
   businessDays: number,
   site: ClockPlace | null,
   policy: CasesPolicy,
   holidays: Holidays,
-): string => addBusinessDays(siteCalendar(site, policy, holidays), arrivedAt, businessDays);
+): string => addBusinessDays(placeCalendar(site, policy, holidays), arrivedAt, businessDays);

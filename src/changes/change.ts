@@ -24,6 +24,7 @@ import { type PinChange, pinChanges } from './pins/pin.ts';
 import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privileged-pin.ts';
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
+import { type ScheduleChange, scheduleChanges } from './schedule/turns.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 import { type StaffChange, staffChanges } from './staff.ts';
 
@@ -48,6 +49,7 @@ export type Change =
   | PrivilegedPinChange
   | RegistryChange
   | ReturnedChange
+  | ScheduleChange
   | SenderChange
   | StaffMailChange
   | StaffChange
@@ -73,6 +75,7 @@ export const changeRows = {
   ...privilegedPinChanges,
   ...registryChanges,
   ...returnedChanges,
+  ...scheduleChanges,
   ...senderChanges,
   ...takingOverChanges,
   ...staffMailChanges,

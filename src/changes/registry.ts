@@ -1,9 +1,10 @@
 /** What becomes otherwise in the registry, by import, by the API and by an answer that registers somebody: one change a site. */
 import type { ContactId, SiteNumber } from '../foundation/ids.ts';
+import type { LicenceNews } from '../registry/licences/proofs.ts';
 import type { ProductEntry, SiteEntry } from '../registry/registry-file.ts';
 import type { PlanKind } from '../registry/site.ts';
 import type { By } from './by.ts';
-import { type ChangeRow, none } from './row.ts';
+import { type ChangeRow, coveredBy, none } from './row.ts';
 
 type OfRegistry = {
   /** What differs, a line each, as the merge says it. */
@@ -29,7 +30,34 @@ type UpgradeRequested = {
   readonly at: string;
   readonly by: By;
 };
-export type RegistryChange = SiteChanged | ProductsChanged | UpgradeRequested;
+/** The product has come to the customer; a trial is counted from that day. */
+export type LicenceRegistered = {
+  readonly kind: 'licence-registered';
+  readonly site: SiteNumber;
+  readonly licence: string;
+  /** The day, in the site's time zone. */
+  readonly on: string;
+  readonly contact: ContactId | null;
+  readonly at: string;
+  readonly by: By;
+};
+type OfProofs = {
+  readonly site: SiteNumber;
+  readonly licences: readonly LicenceNews[];
+  readonly at: string;
+  readonly by: By;
+};
+/** Licences are new or renewed: whoever gets the proof, and the primary, are still to be told. */
+export type ProofsDue = OfProofs & { readonly kind: 'proofs-due' };
+/** They are told, or there is nothing left to tell. */
+export type ProofsSent = OfProofs & { readonly kind: 'proofs-sent' };
+export type RegistryChange =
+  | LicenceRegistered
+  | ProofsDue
+  | ProofsSent
+  | SiteChanged
+  | ProductsChanged
+  | UpgradeRequested;
 
 const noEvent = none('the registry belongs to no case');
 
@@ -56,6 +84,39 @@ export const registryChanges = {
     event: noEvent,
     says: ({ lines }) => `${lines.join('; ')}.`,
     topic: 'products.changed',
+    batched: false,
+  },
+  'licence-registered': {
+    audit: ({ site, licence, on, contact }) => ({
+      action: 'licence-registered',
+      subjectKind: 'site',
+      subjectId: site,
+      detail: { licence, on, ...(contact !== null && { contact }) },
+    }),
+    event: noEvent,
+    says: ({ site, licence, on }) => `Licence ${licence} of site ${site} is registered on ${on}.`,
+    topic: 'licence.registered',
+    batched: false,
+  },
+  'proofs-due': {
+    audit: coveredBy('site-changed'),
+    event: noEvent,
+    says: ({ site, licences }) =>
+      `The proof of entitlement of site ${site} goes out for ${licences.map(({ number, why }) => `${number} (${why})`).join(', ')}.`,
+    topic: none('site.changed says what is new'),
+    batched: false,
+  },
+  'proofs-sent': {
+    audit: ({ site, licences }) => ({
+      action: 'proofs-sent',
+      subjectKind: 'site',
+      subjectId: site,
+      detail: { licences: licences.map(({ number }) => number) },
+    }),
+    event: noEvent,
+    says: ({ site, licences }) =>
+      `Site ${site} is told of ${licences.map(({ number }) => number).join(', ')}; nothing of it is due any more.`,
+    topic: none('site.changed says what is new'),
     batched: false,
   },
   'upgrade-requested': {

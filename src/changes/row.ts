@@ -22,6 +22,7 @@ export type AuditCell = {
     | 'mailbox'
     | 'sender'
     | 'staff'
+    | 'schedule'
     | 'access-request';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -59,11 +59,11 @@ function tell(faults: readonly Fault[], style: 'red' | 'yellow'): void {
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
 
-type ImportFlags = { prune?: boolean; dryRun?: boolean; as?: string; json?: boolean };
+type ImportFlags = { prune?: boolean; welcome?: boolean; dryRun?: boolean; as?: string; json?: boolean };
 
 async function importFiles(
   files: string[],
-  { prune = false, dryRun = false, as: staff, json = false }: ImportFlags,
+  { prune = false, welcome = false, dryRun = false, as: staff, json = false }: ImportFlags,
 ): Promise<void> {
   const read = await readAll(files);
   if (!read) return;
@@ -78,6 +78,7 @@ async function importFiles(
     const languages = Object.keys((await loadTemplates()).letters);
     const result = await importRegistryFiles(app, read, {
       prune,
+      welcome,
       dryRun,
       by: { kind: 'command', staff: staff ?? null },
       languages,
@@ -95,8 +96,8 @@ async function importFiles(
       tell(warnings, 'yellow');
       return complain(`${counted(result.faults.length, 'One fault', 'faults')}; nothing was changed.`);
     }
-    const { changes } = result;
-    if (json) return printJson({ dryRun, changes, warnings });
+    const { changes, welcomes } = result;
+    if (json) return printJson({ dryRun, changes, ...(welcome && { welcomes }), warnings });
     tell(warnings, 'yellow');
     const [gone, made] = [paint('red', '•'), paint('green', '•')];
     const shown = process.stdout.isTTY ? changes.slice(0, mostLines) : changes;
@@ -107,6 +108,12 @@ async function importFiles(
         ? 'Nothing changes: the registry says the same.'
         : `${counted(changes.length, 'One change', 'changes')}${dryRun ? '; nothing was written (dry run).' : '.'}`,
     );
+    if (welcome)
+      print(
+        welcomes === 0
+          ? 'Nobody is welcomed: all of these sites were.'
+          : `${counted(welcomes, 'One site', 'sites')} ${dryRun ? 'would be' : welcomes === 1 ? 'is' : 'are'} welcomed: the primary, and the technical contacts.`,
+      );
   });
 }
 
@@ -143,6 +150,7 @@ export function registryCommand(program: Command): void {
     .command('import')
     .argument('<file...>', 'YAML, or CSV: sites, contacts, licences, plans, products, versions')
     .option('--prune', 'remove what is not named, within the sites named')
+    .option('--welcome', 'welcome the sites named that were not yet: without it nobody is written to')
     .option('--dry-run', 'show the difference, change nothing')
     .option('--as <address>', 'the member of staff for whom it is done')
     .option('--json', 'as JSON')

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accessPolicySchema } from '../access/policy.ts';
 import { casesPolicySchema } from '../cases/policy.ts';
 import { intakePolicySchema } from '../intake/policy.ts';
+import { noticesPolicySchema } from '../notices/policy.ts';
 import { letterPolicySchema } from '../outbound/policy.ts';
 import { registryPolicySchema } from '../registry/policy.ts';
 import { alertPolicySchema } from '../upkeep/alerts.ts';
@@ -13,6 +14,7 @@ export const policySchema = z.strictObject({
   ...accessPolicySchema.shape,
   ...letterPolicySchema.shape,
   ...intakePolicySchema.shape,
+  ...noticesPolicySchema.shape,
   ...alertPolicySchema.shape,
 });
 export type PolicyNumbers = z.infer<typeof policySchema>;

@@ -54,12 +54,13 @@ function newest(facts: Facts, from: CaseFacts): CaseFacts {
  * A reply to a mail that is on a case, as a colleague sends who was in copy. Message-IDs are no secret, so this leads to a case
  * only those who may write on it anyway; for everybody else the mail is what it would be without.
  */
-function caseOfAnswered(mail: MailAtHand, facts: Facts): CaseFacts | null {
+function caseOfAnswered(mail: MailAtHand, facts: Facts, policy: Policy): CaseFacts | null {
   const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
   if (sender === null) return null;
   for (const answered of facts.answeredMails) {
     const found = findCase(facts, answered.case);
-    if (found && writerOn(facts, sender, found).admitted) return newest(facts, found);
+    const writer = found && writerOn(facts, sender, found, policy);
+    if (found && (writer?.admitted || writer?.mayNotAnswer)) return newest(facts, found);
   }
   return null;
 }
@@ -90,7 +91,7 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
     }
   }
   if (!thread) {
-    const found = caseOfAnswered(mail, facts);
+    const found = caseOfAnswered(mail, facts, policy);
     if (found) thread = { case: found, by: 'earlier-mail' };
   }
   const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
@@ -102,7 +103,7 @@ export function contextOf(mail: MailAtHand, facts: Facts, policy: Policy, now: s
   const named: NamedSite = mail.admitted?.site
     ? { kind: 'site', site: mail.admitted.site, by: letIn(mail) ? 'release' : 'renewal', pin: null }
     : namedSite(mail, facts, whose, policy);
-  const typed = thread ? null : byNumber(mail, facts, named, (from) => newest(facts, from));
+  const typed = thread ? null : byNumber(mail, facts, named, policy, (from) => newest(facts, from));
   if (typed?.goes === 'on') thread = { case: typed.case, by: 'case-number' };
   return {
     mail: withoutPin(mail, named),

@@ -11,6 +11,7 @@ import { accessDecided, accessUnclear } from './rules/access/decide.ts';
 import { accessRequested } from './rules/access/request.ts';
 import { accessVerified } from './rules/access/verify.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
+import { answerAttestation } from './rules/answers/answer-attestation.ts';
 import { answerNotUnderstood } from './rules/answers/answer-not-understood.ts';
 import { answerToQuestion } from './rules/answers/answer-to-question.ts';
 import { satisfactionAnswered, solutionConfirmed } from './rules/answers/closing-answers.ts';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   answerToQuestion, // r5
   answerAboutSenders, // r5
   accessVerified, // r5
+  answerAttestation, // r5
   confirmationCode, // r5
   accessDecided, // r5
   solutionConfirmed, // r5

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AccessPolicy } from '../access/policy.ts';
 import type { CasesPolicy } from '../cases/policy.ts';
 import type { Holidays } from '../cases/rating.ts';
+import type { NoticesPolicy } from '../notices/policy.ts';
 import type { LetterPolicy } from '../outbound/policy.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import type { StaffMember } from '../staff/staff.ts';
@@ -84,4 +85,5 @@ export type Policy = RegistryPolicy &
   AccessPolicy &
   CasesPolicy &
   LetterPolicy &
+  NoticesPolicy &
   IntakePolicy & { readonly desk: Desk; readonly publicHolidays: Holidays };

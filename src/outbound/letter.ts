@@ -6,11 +6,13 @@
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
-import type { CaseNumber, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
+import type { CaseNumber, ContactId, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { ContactDetails, PlanKind, Role } from '../registry/site.ts';
+import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
+import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
@@ -30,6 +32,7 @@ export const letterTemplates = {
   'answer-not-understood': { autoSubmitted: 'auto-replied', question: true },
   'added-to-case': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied', question: true },
+  'may-only-follow': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
@@ -66,6 +69,15 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  'licence-registered': { autoSubmitted: 'auto-replied' },
+  'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
+  'licence-issued': { autoSubmitted: 'auto-generated' },
+  'contacts-monthly': { autoSubmitted: 'auto-generated' },
+  'contacts-quarterly': { autoSubmitted: 'auto-generated' },
+  'contact-unreached': { autoSubmitted: 'auto-generated' },
+  'contacts-attested': { autoSubmitted: 'auto-replied' },
+  'site-welcome': { autoSubmitted: 'auto-generated' },
+  'technical-welcome': { autoSubmitted: 'auto-generated' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
   // Its pool is kept by whoever sends it (`run-access-request`).
@@ -187,6 +199,7 @@ export const notUnderstood = {
   'missing-pin': ['none'],
   code: ['none', 'incomplete', 'over'],
   senders: ['none'],
+  attest: ['none'],
   contacts: ['none'],
 } as const;
 
@@ -198,6 +211,8 @@ type AnswerNotUnderstood = {
   readonly title: string;
   /** Senders that wait for an answer. */
   readonly open: readonly AskedSender[];
+  /** Of those who are asked about, one as an example (§8.10). */
+  readonly person?: string;
 };
 
 /** POLICY §3 "The case number": where a bare number has led a mail. */
@@ -369,6 +384,12 @@ export type StaffNotice = OfNotice &
         readonly mails: readonly { readonly id: string; readonly from: string | null; readonly due: string }[];
         readonly more: number;
         readonly timezone: string;
+      }
+    | {
+        /** POLICY §8.10: asked and reminded, and no answer; nothing changes. */
+        readonly kind: 'attestation-unanswered';
+        readonly sites: readonly { readonly site: string; readonly siteName: string; readonly open: number }[];
+        readonly more: number;
       }
     | {
         /** POLICY §11.6: overdue as the timers of cases begin; one list. */
@@ -981,6 +1002,43 @@ type ContactWelcome = OfSite & {
   readonly until: string | null;
   readonly support: string;
 };
+/** POLICY §8.11: what `REGISTER` came to. */
+type LicenceRegisteredLetter = OfSite &
+  Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
+    /** By an earlier request: the day stays. */
+    readonly already: boolean;
+    readonly registeredOn: string;
+    /** The words of other commands; null where the reader may not use them. */
+    readonly pin: string | null;
+    readonly list: string | null;
+  };
+/** POLICY §11.7: asked for, or by itself for what is new or renewed. */
+type ProofOfEntitlement = OfSite &
+  Proof & {
+    readonly why: 'asked' | 'issued';
+    /** The command that asked for it. */
+    readonly word: string;
+    /** The primary gets it in place of an administrative contact. */
+    readonly stands: boolean;
+  };
+/** POLICY §11.7: to the primary; `open` are those that are not registered. */
+type LicenceIssued = OfSite & {
+  readonly licences: readonly LicenceShown[];
+  readonly open: readonly LicenceShown[];
+  readonly word: string;
+  readonly support: string;
+};
+/** POLICY §11.7: they wrote, and their privileges do not include to open and to answer cases. */
+type MayOnlyFollow = OfSite & {
+  /** The one that they have answered. */
+  readonly case: CaseNumber | null;
+  /** Else they do not even see cases. */
+  readonly follows: boolean;
+  readonly address: string;
+  /** What they lack, as it is written in a command. */
+  readonly privilege: string;
+  readonly phone: string | null;
+};
 /** POLICY §7 `USERS`, `CONTACTS`: the first ones, all of them beside it as a table. */
 type ContactsList = OfSite & {
   readonly total: number;
@@ -1006,6 +1064,54 @@ type ContactsList = OfSite & {
     readonly details: readonly { readonly name: keyof ContactDetails; readonly value: string | null }[];
   } | null;
 };
+
+type ListedRole = { readonly name: string; readonly address: string; readonly role: Role };
+/** POLICY §9: to the primary once a month, all of them beside it as a table. `month` is ISO, such as `2026-12`. */
+type ContactsMonthly = OfSite & {
+  readonly month: string;
+  readonly total: number;
+  /** `missing`: what is not on record of them; `unreached`: letters to them come back. */
+  readonly people: readonly (ListedRole & {
+    readonly missing: readonly MandatoryField[];
+    readonly unreached: boolean;
+  })[];
+  readonly more: number;
+  /** So many have something missing. */
+  readonly incomplete: number;
+  readonly lacksSecondary: boolean;
+};
+/** POLICY §8.10: who may open cases. `reminder`: it was asked so often before. */
+type ContactsQuarterly = OfSite & {
+  readonly total: number;
+  readonly people: readonly (ListedRole & { readonly lastSeen: string | null })[];
+  readonly more: number;
+  readonly reminder: number;
+  readonly timezone: string;
+};
+/** What an answer about who stays has done; `open` waits for one still. */
+type ContactsAttested = OfSite & {
+  readonly kept: number;
+  readonly removed: readonly string[];
+  readonly refused: readonly {
+    readonly address: string;
+    readonly why: 'unknown-address' | 'needs-primary' | 'no-right';
+  }[];
+  readonly open: readonly string[];
+  /** So many more are open. */
+  readonly more: number;
+};
+/** POLICY §9: letters to that address come back. */
+type ContactUnreached = OfSite & { readonly name: string; readonly address: string };
+type Welcome = OfSite & { readonly support: string; readonly access: string | null };
+/** POLICY §9 "New site": to the primary. `technical`: who else is welcomed. */
+type SiteWelcome = Welcome & {
+  readonly pin: string | null;
+  readonly licences: readonly { readonly number: string; readonly product: string; readonly kind: LicenceKind }[];
+  readonly more: number;
+  readonly technical: readonly string[];
+};
+/** The same, to technical contacts. `country` as ISO 3166 has it. */
+type TechnicalWelcome = Welcome & { readonly country: string; readonly primary: string | null };
 
 /** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
 type CommandHelp = {
@@ -1038,6 +1144,8 @@ export const refusals = [
   'code-closed',
   'code-ask-again',
   'which-plan',
+  'which-licence',
+  'no-such-licence',
 ] as const;
 
 /** POLICY §7: why a command was not done. */
@@ -1069,10 +1177,19 @@ export type Letter =
   | { readonly template: 'case-closed'; readonly values: CaseClosed }
   | { readonly template: 'command-licences'; readonly values: CommandLicences }
   | { readonly template: 'upgrade-requested'; readonly values: UpgradeRequestedLetter }
+  | { readonly template: 'licence-registered'; readonly values: LicenceRegisteredLetter }
+  | { readonly template: 'proof-of-entitlement'; readonly values: ProofOfEntitlement }
+  | { readonly template: 'licence-issued'; readonly values: LicenceIssued }
   | { readonly template: 'contacts-list'; readonly values: ContactsList }
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
   | AccessLetter
+  | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
+  | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
+  | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }
+  | { readonly template: 'contacts-attested'; readonly values: ContactsAttested }
+  | { readonly template: 'site-welcome'; readonly values: SiteWelcome }
+  | { readonly template: 'technical-welcome'; readonly values: TechnicalWelcome }
   | { readonly template: 'command-help'; readonly values: CommandHelp }
   | { readonly template: 'command-refused'; readonly values: CommandRefused }
   | { readonly template: 'acknowledgement'; readonly values: Acknowledgement }
@@ -1081,6 +1198,7 @@ export type Letter =
   | { readonly template: 'security-receipt'; readonly values: SecurityReceipt }
   | { readonly template: 'care-receipt'; readonly values: CareReceipt }
   | { readonly template: 'pin-needed'; readonly values: PinNeeded }
+  | { readonly template: 'may-only-follow'; readonly values: MayOnlyFollow }
   | { readonly template: 'answer-not-understood'; readonly values: AnswerNotUnderstood }
   | { readonly template: 'added-to-case'; readonly values: AddedToCase }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
@@ -1152,12 +1270,19 @@ export type WorkAsks = {
   readonly mail?: MailId;
 };
 
+/** Who of a site stays: those asked about in a quarter (POLICY §8.10), or one whose address came back (§9). */
+export type AttestAsks = { readonly kind: 'attest'; readonly site: SiteId } & (
+  | { readonly period: string; readonly contact?: undefined }
+  | { readonly contact: ContactId; readonly period?: undefined }
+);
+
 /** What a letter of an act asks for; whoever it went to may answer. */
 export type OwnAsks =
   /** Whether the case is solved (§6.1). `yesCounts`: nothing else is asked in it, so that a bare yes is an answer. */
   | { readonly kind: 'solved'; readonly case: CaseNumber; readonly yesCounts: boolean }
   /** How it was, once the case is closed. */
   | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
+  | AttestAsks
   /** Whether the list of the people of a site is right (§9). */
   | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */

@@ -30,6 +30,7 @@ import {
 } from './letter.ts';
 import { accessSamples } from './samples/access.ts';
 import { contactLetters } from './samples/contacts.ts';
+import { licenceLetters } from './samples/licences.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -159,6 +160,15 @@ const notices: readonly StaffNotice[] = [
       siteName: team === 'care' ? null : at.siteName,
       title: team === 'care' ? '' : at.title,
       case: number,
+    }),
+  ),
+  ...[0, 3].map(
+    (more): StaffNotice => ({
+      kind: 'attestation-unanswered',
+      sites: [1, 2].slice(more === 0 ? 1 : 0).map((open) => ({ site: at.site, siteName: at.siteName, open })),
+      more,
+      mail: mailId(''),
+      command: 'npx postern schedule',
     }),
   ),
   {
@@ -471,6 +481,7 @@ export const sampleLetters: readonly Letter[] = [
           asked: kind,
           why,
           title: kind === 'missing-pin' ? title : '',
+          ...(kind === 'attest' && { person: 'ada@aldous.example' }),
           open: kind === 'senders' ? [newcomer, stranger] : [],
         },
       })),
@@ -840,12 +851,13 @@ export const sampleLetters: readonly Letter[] = [
     }),
   ),
   ...contactLetters,
+  ...licenceLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',
       values: {
         commands: [
-          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'],
+          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'REGISTER', 'DOCUMENTS', 'UPGRADE'],
           ...['USERS', 'CONTACTS', 'CONTACTS CONFIRM', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
         ].map((name) => ({
           name,

@@ -54,15 +54,38 @@ const opens =
   (contact: Standing, policy: Defaults): boolean =>
     compareLevels(name, standingOf(contact, policy)[name], least) >= 0;
 
+const mayAnswer = opens('cases', 'update');
+
+type OnCase = { readonly kind: string; readonly participants: readonly string[] };
+type Person = Standing & Pick<Contact, 'email' | 'aliases'>;
+
+/** By any of the addresses on record: a case that was opened from one of them is followed from another. */
+export const takesPart = (
+  on: Pick<OnCase, 'participants'> | undefined,
+  { email, aliases }: Pick<Contact, 'email' | 'aliases'>,
+): boolean => [email, ...aliases].some((one) => on?.participants.includes(one));
+
+/** Whether a case of their site is theirs, whatever level they have: a provisional caller has own ones (§8.3), a licence user those about licences as well (§1). */
+export function isTheirs(on: OnCase, contact: Person): boolean {
+  const opens = mayOpenCases(contact.role);
+  if (opens === 'any' || takesPart(on, contact)) return true;
+  return opens === 'licensing' && on.kind === 'licensing';
+}
+
+/** Whoever answers about strangers on a case of their own (§3.r10). */
+export const mayAdmit = (contact: Standing, policy: Defaults): boolean =>
+  mayOpenCases(contact.role) === 'any' && mayAnswer(contact, policy);
+
 /**
  * The rights of acts that a contact may have, each with what it takes (§11.7). A provisional caller has own cases only and no PIN (§8.3).
  * Whoever is the primary decides, whatever stands beside the role.
  */
-const contactRights = {
+export const contactRights = {
   'help: view': () => true,
   'own details: update': ({ role }) => role !== 'provisional caller',
-  'pins: view': ({ role }) => role !== 'provisional caller',
-  'privileged PINs: issue': ({ role }) => mayHavePrivilegedPin(role),
+  // A PIN opens cases: who may open none has no use for one.
+  'pins: view': (contact, policy) => contact.role !== 'provisional caller' && mayAnswer(contact, policy),
+  'privileged PINs: issue': (contact, policy) => mayHavePrivilegedPin(contact.role) && mayAnswer(contact, policy),
   'access: view': (contact, policy) => contact.role === 'primary' || opens('manage access', 'view')(contact, policy),
   'access: update': ({ role, privileges }, policy) => isDecider(role, policy, privileges),
   'contacts: view': opens('contact updates', 'view'),
@@ -74,9 +97,11 @@ const contactRights = {
     opens('contact updates', 'view')(contact, policy),
   'documents: view': opens('documents', 'view'),
   'documents: update': opens('documents', 'update'),
+  // Whoever has got the number may say that the product has come (§8.11).
+  'licences: register': ({ role }) => role !== 'provisional caller',
   'reporting: view': opens('reporting', 'view'),
   'cases: view': opens('cases', 'view'),
-  'cases: update': opens('cases', 'update'),
+  'cases: update': mayAnswer,
   'downloads: software': opens('downloads', 'software'),
   'downloads: media': opens('downloads', 'software and media'),
   'downloads: quotes': opens('downloads', 'with quotes, catalogue and renewals'),

@@ -49,6 +49,12 @@ export type Licence = {
   readonly registeredOn: string | null;
 };
 
+/** Numbers are written in small letters, too. */
+export const licenceNumbered = <T extends Pick<Licence, 'number'>>(
+  licences: readonly T[],
+  number: string,
+): T | undefined => licences.find((one) => one.number.toLowerCase() === number.trim().toLowerCase());
+
 /** A site with what it has bought. */
 export type SiteFacts = {
   readonly site: Site;

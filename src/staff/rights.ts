@@ -21,6 +21,8 @@ const staffRights = {
   'privileged PINs: use': workers,
   'privileged PINs: revoke': [...desk, 'security'],
   'registry: update': desk,
+  /** Letters to every customer at once. */
+  'schedule: update': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type StaffRight = keyof typeof staffRights;
 

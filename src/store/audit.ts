@@ -14,6 +14,7 @@ export type AuditLine = {
     | 'mailbox'
     | 'sender'
     | 'staff'
+    | 'schedule'
     | 'access-request';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -13,6 +13,7 @@ import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
+import { scheduleRecords } from './schedule/schedule-records.ts';
 import { staffRows } from './staff/staff-rows.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
@@ -49,6 +50,7 @@ export async function loadRecords(
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),
     ...(await peopleRecords(database, needs)),
+    ...(await scheduleRecords(database, needs)),
   };
 }
 

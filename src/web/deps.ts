@@ -7,6 +7,7 @@ import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
 import type { Reports } from '../flows/reports/reports.ts';
+import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { Log } from '../foundation/log.ts';
@@ -29,6 +30,8 @@ export type WebActions = {
   };
   /** Our people, those of postern.yaml first. */
   listStaff?(): Promise<readonly ListedStaff[]>;
+  /** What goes out on a schedule, and when next. */
+  listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;

@@ -7,6 +7,7 @@ import { silentMeter } from '../../src/foundation/meter.ts';
 import { type App, openApp } from '../../src/runtime/app.ts';
 import { openReceiver } from '../../src/smtp/receive.ts';
 import { openSender } from '../../src/smtp/send.ts';
+import { clockJobs } from '../../workers/clock-jobs.ts';
 import { startIntake } from '../../workers/intake.ts';
 import { startOutbound } from '../../workers/outbound.ts';
 import { startScheduler } from '../../workers/scheduler.ts';
@@ -105,6 +106,10 @@ export async function startApp(
     },
     /** Asks until the answer is yes. */
     until,
+    /** Whatever the clock has found due by now is done, without waiting for its ticks. */
+    async runClock() {
+      for (const { run } of clockJobs(app)) await run();
+    },
     /** As it was when it started, for the next test of a file: nothing on its way, no row, no letter, and this registry. */
     async anew(registry = registrySql) {
       const onItsWay = `select from mails where state = 'new' union all select from outbox

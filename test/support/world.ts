@@ -38,6 +38,7 @@ import type { ConfirmedAct } from '../../src/intake/questions/confirmed-act.ts';
 import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
+import { noticesPolicySchema } from '../../src/notices/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
 import { staffMemberSchema } from '../../src/staff/staff.ts';
@@ -93,6 +94,7 @@ export const policy: Policy = {
   ...defaultCasesPolicy,
   ...defaultLetterPolicy,
   ...intakePolicySchema.parse({}),
+  ...noticesPolicySchema.parse({}),
   desk,
   publicHolidays: holidaysOf,
 };
@@ -221,6 +223,8 @@ export const contacts: readonly Contact[] = [
   contact('13', '1', 'Lise Keller', 'keys@aldous.example', 'licence user'),
   contact('14', '1', 'Paul Visser', 'paul@contractor.example', 'provisional caller'),
   contact('15', '1', 'Carla Neri', 'carla@consult.example', 'technical contact'),
+  { ...contact('18', '1', 'Wilma Rowe', 'wilma@aldous.example', 'authorized user'), privileges: { cases: 'view' } },
+  { ...contact('19', '1', 'Noel Park', 'noel@aldous.example', 'authorized user'), privileges: { cases: 'none' } },
   contact('21', '2', 'Jürgen Müller', 'juergen.mueller@bergwerk.example', 'primary'),
   contact('22', '2', 'Sabine Köhler', 'sabine.koehler@bergwerk.example', 'technical contact'),
   contact('31', '3', '田中 宏', 'tanaka@nihonseiki.example', 'primary'),
@@ -429,6 +433,17 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
   satisfaction: { askedAt: '2026-05-01T09:00:00+00:00', answers },
 });
 
+const attest = (
+  id: string,
+  to: string,
+  { template, ...about }: { template: string } & ({ period: string } | { contact: Contact['id'] }),
+  at = '1',
+): LetterRow => ({
+  ...{ id, template, to, case: null },
+  asks: { kind: 'attest', site: siteId(at), ...about },
+});
+/** Of whom it is asked whether they may still open cases. */
+export const toAttest: Readonly<Record<string, string>> = { '12': '2026-Q2', '13': '2026-Q2', '22': '2026-Q2' };
 const listed = (id: string, site: string, to: string): LetterRow => ({
   id,
   template: 'contacts-list',
@@ -530,7 +545,11 @@ export const letterRows: readonly LetterRow[] = [
     case: caseNumber('100001'),
     asks: null,
   })),
-  ...['72', '73', '74'].map((id) => ({
+  attest('37', 'ada@aldous.example', { template: 'contacts-quarterly', period: '2026-Q2' }),
+  attest('38', 'ada@aldous.example', { template: 'contact-unreached', contact: contactId('12') }),
+  { ...listed('39', '1', 'ada@aldous.example'), template: 'contacts-monthly' },
+  attest('40', 'juergen.mueller@bergwerk.example', { template: 'contacts-quarterly', period: '2026-Q2' }, '2'),
+  ...['72', '73', '74', '75'].map((id) => ({
     id,
     template: 'confirm-code',
     to: id === '72' ? 'ada@aldous.example' : 'max@aldous.example',
@@ -779,13 +798,16 @@ export const codeLetters: readonly CodeLetter[] = [
       }),
     }),
   ),
-  {
-    letter: '73',
-    contact: '12',
-    site: '1',
-    state: { wrong: 1 },
-    act: (site) => ({ kind: 'hand-over', site, from: contactId('11') }),
-  },
+  // Of the primary, and of somebody who is not.
+  ...(['73', '75'] as const).map(
+    (letter): CodeLetter => ({
+      letter,
+      contact: '12',
+      site: '1',
+      state: { wrong: 1 },
+      act: (site) => ({ kind: 'hand-over', site, from: contactId(letter === '73' ? '11' : '15') }),
+    }),
+  ),
 ];
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
@@ -944,27 +966,36 @@ function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Fact
 /** As `store/intake/facts/people.ts` has them. */
 function peopleFacts(
   question: Question,
-  found: readonly Contact[],
-  asked: readonly ConfirmationFacts[],
-  letters: readonly LetterFacts[],
+  given: {
+    readonly found: readonly Contact[];
+    readonly letters: readonly LetterFacts[];
+    readonly asked: readonly ConfirmationFacts[];
+    readonly known: ReadonlySet<string>;
+  },
 ): Pick<Facts, 'people'> {
-  const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
-  const codes = asked.flatMap(({ matches, asks: { act } }) =>
-    matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
+  const own = question.command && asksForPeople(question.command) ? given.found.map((one) => one.siteId) : [];
+  const codes = given.asked.flatMap(({ matches, asks: { act } }) =>
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
-  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' ? [asks.site] : []));
-  const ids = new Set<string>([...own, ...codes, ...listed]);
-  if (ids.size === 0) return {};
+  const answered = given.letters.flatMap(({ asks }) =>
+    asks?.kind === 'attest' || asks?.kind === 'contacts' ? [asks.site] : [],
+  );
+  const ids = new Set<string>([...own, ...codes, ...answered]);
+  const there = sites.filter(({ site }) => ids.has(site.id) && given.known.has(site.id));
+  if (there.length === 0) return {};
   return {
-    people: sites
-      .filter(({ site }) => ids.has(site.id))
-      .map(({ site }) => ({
-        site,
-        version: 0,
-        confirmedAt: null,
-        people: contacts.filter((one) => one.siteId === site.id),
-        addedByMail: { hour: 0, day: 0 },
-      })),
+    people: there.map(({ site }) => ({
+      site,
+      version: 0,
+      confirmedAt: null,
+      people: contacts
+        .filter((one) => one.siteId === site.id)
+        .map((one) => {
+          const asked = toAttest[one.id];
+          return asked === undefined ? one : { ...one, toAttest: asked };
+        }),
+      addedByMail: { hour: 0, day: 0 },
+    })),
   };
 }
 
@@ -1045,7 +1076,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
-    ...peopleFacts(question, found, asked, letters),
+    ...peopleFacts(question, { found, letters, asked, known: ids }),
     ...(question.access && question.sender !== null ? { access: { request: null, own: [] } } : {}),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),

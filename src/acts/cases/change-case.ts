@@ -1,8 +1,8 @@
 /** A case closed or reopened (POLICY §6.1, §6.2): a contact who asks is told what has become of it, our own people see it in what follows. */
+import { takesPart } from '../../registry/permissions.ts';
 import { type Given, type Judged, type Records, type Refusal, refused, refusedWork } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
 import { satisfactionLink } from './closing/closing-letters.ts';
-import { takesPart } from './own-cases.ts';
 import type { CaseRecord } from './records.ts';
 
 const says = {

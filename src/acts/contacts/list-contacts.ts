@@ -15,7 +15,7 @@ const input = z.strictObject({
 type ListContacts = z.infer<typeof input>;
 
 /** More would not be read in a letter: the table has all of them. */
-const mostShown = 40;
+export const mostShown = 40;
 
 /** One row each, with what they may as it stands. */
 export function tableOf({ people }: PeopleRecord, policy: Given['policy']): string[][] {

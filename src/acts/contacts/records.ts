@@ -5,6 +5,10 @@ export type Person = Contact &
   ContactDetails & {
     readonly until?: string;
     readonly verifiedAt?: string;
+    /** Letters to the address on record come back. */
+    readonly unreachable?: boolean;
+    /** The quarter in which it was asked whether they may still open cases, while that is open (§8.10). */
+    readonly toAttest?: string;
     /** The last mail from an address of theirs; only where it was asked for. */
     readonly lastSeen?: string;
   };

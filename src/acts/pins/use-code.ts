@@ -3,6 +3,7 @@ import type { LetterId, MailId } from '../../foundation/ids.ts';
 import { type MailAct, refused } from '../act.ts';
 import { changeContacts } from '../contacts/change-contacts.ts';
 import type { Becomes } from '../mail/answered.ts';
+import { answerAttestation } from '../schedule/answer-attestation.ts';
 import { answerSenderQuestion } from '../senders/answer-sender-question.ts';
 import { issuePrivilegedPin } from './issue-privileged-pin.ts';
 import { usePrivilegedPin } from './use-privileged-pin.ts';
@@ -52,12 +53,12 @@ export const useCode: MailAct<UseCode, Seen> = {
   does: 'brings a one-time code; the right one does what it was asked for',
   gives: {
     changes: [
-      'mail-decided-anew',
-      'code-used',
-      'code-wrong',
-      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, changeContacts].flatMap(
-        (confirmed) => confirmed.gives.changes,
-      ),
+      ...new Set([
+        ...(['mail-decided-anew', 'code-used', 'code-wrong'] as const),
+        ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, answerAttestation, changeContacts].flatMap(
+          (confirmed) => confirmed.gives.changes,
+        ),
+      ]),
     ],
     letters: [],
   },

@@ -9,8 +9,16 @@ const input = z.strictObject({
     .min(1)
     .describe('YAML, or CSV: sites, contacts, licences, plans, products, versions; each with its name and its text'),
   prune: z.boolean().optional().describe('what is not named goes, within the sites named'),
+  welcome: z
+    .boolean()
+    .optional()
+    .describe('the sites named are welcomed, those that were not yet; left out: nobody is written to'),
 });
-type ImportRegistry = { readonly files: readonly SourceFile[]; readonly prune?: boolean | undefined };
+type ImportRegistry = {
+  readonly files: readonly SourceFile[];
+  readonly prune?: boolean | undefined;
+  readonly welcome?: boolean | undefined;
+};
 
 const known = new WeakMap<readonly SourceFile[], ReadFiles>();
 /** Read once: by whoever warns about files before the lock is taken, and not again as they are judged under it. */
@@ -26,12 +34,12 @@ export const importRegistry: Act<ImportRegistry> = {
   input,
   right: 'registry: update',
   does: 'writes the sites and products of files into the registry, all or nothing',
-  gives: { changes: ['products-changed', 'site-changed'], letters: [] },
+  gives: { changes: ['products-changed', 'site-changed', 'proofs-due', 'welcome-due'], letters: [] },
   lock: 'registry',
-  needs: () => ({ registry: 'whole' }),
-  judge({ files, prune = false }, records, given) {
+  needs: ({ welcome }) => ({ registry: 'whole', ...(welcome && { welcomed: true }) }),
+  judge({ files, prune = false, welcome = false }, records, given) {
     const tell = ({ file, line, column, says }: ReadFiles['faults'][number]) =>
       `${file}:${line} ${column ? `${column}: ` : ''}${says}`;
-    return judgeFiles(readFiles(files), { prune, tell }, records, given);
+    return judgeFiles(readFiles(files), { prune, welcome, tell }, records, given);
   },
 };

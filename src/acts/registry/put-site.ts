@@ -9,6 +9,7 @@ const input = z.strictObject({
   entry: z
     .record(z.string(), z.unknown())
     .describe('the site in the form of the registry; a list takes the place of the one on record'),
+  welcome: z.boolean().optional().describe('its primary and technical contacts are welcomed, where they were not yet'),
 });
 type PutSite = z.infer<typeof input>;
 
@@ -18,14 +19,14 @@ export const putSite: Act<PutSite> = {
   input,
   right: 'registry: update',
   does: 'writes one site, all or nothing; the same twice changes nothing',
-  gives: { changes: ['site-changed'], letters: [] },
+  gives: { changes: ['site-changed', 'proofs-due', 'welcome-due'], letters: [] },
   lock: 'registry',
-  needs: () => ({ registry: 'whole' }),
-  judge({ site: number, entry }, records, given) {
+  needs: ({ welcome }) => ({ registry: 'whole', ...(welcome && { welcomed: true }) }),
+  judge({ site: number, entry, welcome = false }, records, given) {
     if (entry.number !== undefined && String(entry.number) !== number)
       return refused('bad-input', `number: ${entry.number} is not the site of this address, ${number}`);
     const text = writeRegistry({ sites: [{ ...entry, number }] });
     const read = readRegistry([{ name: 'the site', text }]);
-    return judgeFiles(read, { prune: true, tell: (fault) => fault.says }, records, given);
+    return judgeFiles(read, { prune: true, welcome, tell: (fault) => fault.says }, records, given);
   },
 };

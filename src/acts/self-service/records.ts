@@ -64,7 +64,7 @@ export type OwnNeeds = {
     readonly site: string;
     readonly contact: string;
     readonly case?: string | undefined;
-    readonly command: 'HELP' | 'PIN' | 'CASES' | 'STATUS' | 'LICENCES' | 'UPGRADE';
+    readonly command: 'HELP' | 'PIN' | 'CASES' | 'STATUS' | 'LICENCES' | 'REGISTER' | 'DOCUMENTS' | 'UPGRADE';
   };
 };
 /** Null: nobody of that address is on record there. */

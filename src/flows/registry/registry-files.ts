@@ -11,10 +11,17 @@ import { type ActDeps, commit } from '../acts/commit.ts';
 
 type Imported =
   | { readonly kind: 'faults'; readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] }
-  | { readonly kind: 'done'; readonly changes: readonly string[]; readonly warnings: readonly Fault[] };
+  | {
+      readonly kind: 'done';
+      readonly changes: readonly string[];
+      readonly welcomes: number;
+      readonly warnings: readonly Fault[];
+    };
 
 type ImportOptions = {
   readonly prune: boolean;
+  /** The sites named are welcomed. */
+  readonly welcome?: boolean;
   readonly dryRun: boolean;
   readonly by: By;
   /** Languages that there are letters in; left out, nothing is said about them. */
@@ -30,13 +37,13 @@ const sitesOf = (changes: readonly OwnChange[]): number =>
 export async function importRegistryFiles(
   deps: ActDeps,
   files: readonly SourceFile[],
-  { prune, dryRun, by, languages, wrote }: ImportOptions,
+  { prune, welcome = false, dryRun, by, languages, wrote }: ImportOptions,
 ): Promise<Imported> {
   const { document, places } = readFiles(files);
   const warnings = languagesWithoutLetters(document.sites, places, languages);
   const outcome = await commit(deps, {
     act: 'import-registry',
-    input: { files, prune },
+    input: { files, prune, welcome },
     by,
     preview: dryRun,
     wrote: wrote && ((written, all) => wrote(sitesOf(all.slice(0, written)), sitesOf(all))),
@@ -46,7 +53,13 @@ export async function importRegistryFiles(
     throw new Failure('conflict', outcome.says);
   }
   const follows = outcome.kind === 'preview' ? outcome.follows : outcome.kind === 'done' ? outcome.made : [];
-  return { kind: 'done', changes: follows.flatMap((change) => ('lines' in change ? change.lines : [])), warnings };
+  const welcomes = follows.reduce((sum, change) => sum + (change.kind === 'welcome-due' ? change.sites.length : 0), 0);
+  return {
+    kind: 'done',
+    changes: follows.flatMap((change) => ('lines' in change ? change.lines : [])),
+    welcomes,
+    warnings,
+  };
 }
 
 /** The registry in its file's form at one moment; `numbers` null is every site. */

@@ -4,6 +4,7 @@
  */
 import { severityOfField } from '../../cases/severity.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
 import { contactAtSite } from '../../registry/recognise.ts';
 import { readCommand } from '../commands/commands.ts';
 import type { CaseFacts, Facts, MailAtHand } from '../facts.ts';
@@ -23,6 +24,7 @@ export function byNumber(
   mail: MailAtHand,
   facts: Facts,
   named: NamedSite,
+  policy: Pick<RegistryPolicy, 'roleDefaults'>,
   newest: (from: CaseFacts) => CaseFacts,
 ): ByNumber | null {
   const hint = mail.facts.threads.find((one) => one.by === 'case-number');
@@ -31,7 +33,8 @@ export function byNumber(
   const meant = facts.cases.find((one) => one.number === (hint.case as CaseNumber));
   if (!meant) return null;
   const on = newest(meant);
-  if (!writerOn(facts, sender, on).admitted) return null;
+  const writer = writerOn(facts, sender, on, policy);
+  if (!writer.admitted && !writer.mayNotAnswer) return null;
   // With the PIN of another of their sites it is about that one. Of others' PINs nothing may be told: they count as unknown ones.
   const own = named.kind === 'site' && contactAtSite(facts.contacts, sender, named.site) !== null;
   if (own && named.kind === 'site' && named.site !== on.site) return null;

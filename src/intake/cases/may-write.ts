@@ -1,4 +1,6 @@
-/** Who may add to a case (POLICY §3.r9): the contacts of its site, a provisional caller on own cases only (§8.3), and whoever takes part in it. */
+/** Who may add to a case (POLICY §3.r9): the contacts of its site, each on what is theirs (§1, §8.3, §11.7), and whoever takes part in it. */
+import { contactMay, isTheirs } from '../../registry/permissions.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
 import { contactAtSite } from '../../registry/recognise.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { CaseFacts, Facts } from '../facts.ts';
@@ -7,12 +9,21 @@ export type Writer = {
   /** The sender as a contact of the case's site; null for somebody who only takes part in it. */
   readonly contact: Contact | null;
   readonly admitted: boolean;
+  /** What they write would be added if their privileges went further than to follow cases (§11.7). */
+  readonly mayNotAnswer: boolean;
 };
 
-export function writerOn(facts: Pick<Facts, 'contacts'>, sender: string, on: CaseFacts): Writer {
+type Known = Pick<Facts, 'contacts'>;
+
+export function writerOn(
+  facts: Known,
+  sender: string,
+  on: CaseFacts,
+  policy: Pick<RegistryPolicy, 'roleDefaults'>,
+): Writer {
   const contact = contactAtSite(facts.contacts, sender, on.site)?.contact ?? null;
-  // By any of the addresses on record: a case that was opened from one of them is followed from another.
-  const own = [sender, ...(contact ? [contact.email, ...contact.aliases] : [])];
-  const takesPart = own.some((address) => on.participants.includes(address));
-  return { contact, admitted: (contact !== null && contact.role !== 'provisional caller') || takesPart };
+  if (contact === null) return { contact, admitted: on.participants.includes(sender), mayNotAnswer: false };
+  const theirs = isTheirs(on, contact) || on.participants.includes(sender);
+  const answers = contactMay('cases: update', contact, policy);
+  return { contact, admitted: theirs && answers, mayNotAnswer: theirs && !answers };
 }

@@ -11,6 +11,7 @@ import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
 import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
 import { peopleWords } from './people-words.ts';
+import { readRegister } from './register-wish.ts';
 import { readUpgrade } from './upgrade-wish.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
@@ -26,6 +27,8 @@ export const commandNames = [
   'ESCALATE',
   'SEVERITY',
   'LEAVE',
+  'REGISTER',
+  'DOCUMENTS',
   'USERS',
   'CONTACTS',
   'CONTACTS CONFIRM',
@@ -126,6 +129,20 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['AMPLIAR', 'MEJORAR'],
     ja: ['アップグレード'],
   },
+  REGISTER: {
+    en: ['REGISTER', 'REGISTRATION'],
+    de: ['REGISTRIEREN', 'REGISTRIERUNG', 'REGISTRIERE'],
+    fr: ['ENREGISTRER', 'ENREGISTREMENT'],
+    es: ['REGISTRAR', 'REGISTRO'],
+    ja: ['登録', '製品登録', 'ライセンス登録'],
+  },
+  DOCUMENTS: {
+    en: ['DOCUMENTS', 'PROOF OF ENTITLEMENT'],
+    de: ['DOKUMENTE', 'NACHWEISE', 'BERECHTIGUNGSNACHWEIS'],
+    fr: ['DOCUMENTS', 'ATTESTATION', 'ATTESTATION DE DROITS'],
+    es: ['DOCUMENTOS', 'JUSTIFICANTE'],
+    ja: ['証明書', 'ライセンス証明書'],
+  },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
     de: ['LIZENZEN'],
@@ -147,7 +164,7 @@ export function wordFor(name: CommandName, language: string): string {
 
 export type Command = {
   readonly name: CommandName;
-  /** What stands behind the word: the number of a case or of a site, digits only; a severity; a plan. Empty where nothing does. */
+  /** What stands behind the word: the number of a case or of a site, digits only; a severity; a plan; a licence. Empty where nothing does. */
   readonly argument: string;
   /** The number or PIN of a site that stands behind the argument. */
   readonly site?: string;
@@ -182,6 +199,7 @@ const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   PRIVILEGE: /(?!)/,
 };
 
+const registerWords = [...byWord].flatMap(([word, name]) => (name === 'REGISTER' ? [word] : []));
 const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ? [word] : []));
 
 function readLine(line: string): Pick<Command, 'name' | 'argument' | 'site' | 'maybePin'> | null {
@@ -191,6 +209,10 @@ function readLine(line: string): Pick<Command, 'name' | 'argument' | 'site' | 'm
   if (upgradeWords.some((word) => small.includes(word))) {
     const wish = readUpgrade(small, upgradeWords);
     return wish && { name: 'UPGRADE', argument: wish.plan, site: wish.site, maybePin: false };
+  }
+  if (registerWords.some((word) => small.includes(word))) {
+    const licence = readRegister(small, registerWords);
+    return licence === null ? null : { name: 'REGISTER', argument: licence, maybePin: false };
   }
   const whole = byWord.get(small);
   if (whole && !values[whole]) return { name: whole, argument: '', maybePin: false };
@@ -208,21 +230,30 @@ const numberAlone = /^[^\p{L}\p{N}]*([0-9]{3,10})[^\p{L}\p{N}]*$/u;
 /** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
 const wordsOfAReport = 12;
 
-/** `Upgrade` alone above a text, or beside a PIN, is what the text is about. */
+/** `Upgrade` or `Register` alone above a text, or beside a PIN, is what the text is about. */
 const isTopic = ({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) =>
-  name === 'UPGRADE' && argument === '' && (beside !== '' || pins.length > 0);
+  (name === 'UPGRADE' || name === 'REGISTER') && argument === '' && (beside !== '' || pins.length > 0);
+
+/** The licence may stand in a labelled line below the word. */
+const withLicence = <T extends Pick<Command, 'name' | 'argument'>>(command: T, licences: readonly string[] = []): T =>
+  command.name === 'REGISTER' && command.argument === '' && licences.length === 1
+    ? { ...command, argument: licences[0] ?? '' }
+    : command;
 
 const ofPeople = ({ word: name, site: argument, lines, perhaps }: ReadLines) =>
   ({ name, argument, maybePin: false, lines, perhaps }) as const;
 
 /** Null where the mail is none. Linear in the text. */
-export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
+export function readCommand(
+  facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'> & Partial<Pick<MailFacts, 'licenceNumbers'>>,
+): Command | null {
   const text = facts.nothingOwn ? '' : facts.newText;
   const first = firstLine(text.slice(0, 2_000));
   const people = readPeopleLines(first, text);
   if (people) return { ...ofPeople(people), in: 'line', rest: people.rest };
-  const ofLine = readLine(first);
-  if (ofLine) {
+  const line = readLine(first);
+  if (line) {
+    const ofLine = withLicence(line, facts.licenceNumbers);
     const rest = text.slice(text.indexOf(first) + first.length).trim();
     if (isTopic(ofLine, rest, facts.pins)) return null;
     // The word with its number on the line below is a PIN and no question for one.
@@ -235,7 +266,8 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
   const title = titleOf(facts.subject, '');
   const inSubject = readPeopleLines(title, title) ?? readPeopleLines(subject, subject);
   if (inSubject) return { ...ofPeople(inSubject), in: 'subject', rest: text.trim() };
-  const ofSubject = readLine(title) ?? readLine(subject);
+  const alone = readLine(title) ?? readLine(subject);
+  const ofSubject = alone && withLicence(alone, facts.licenceNumbers);
   if (!ofSubject || isTopic(ofSubject, text.trim(), facts.pins)) return null;
   const isLong = text.split(/\s+/).length > wordsOfAReport;
   const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);

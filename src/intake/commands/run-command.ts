@@ -26,7 +26,9 @@ import type { PrivilegedSubject } from '../../acts/pins/records.ts';
 import { tellPin } from '../../acts/pins/tell-pin.ts';
 import { listLicences } from '../../acts/registry/list-licences.ts';
 import { planMeant } from '../../acts/registry/plan-names.ts';
+import { registerLicence } from '../../acts/registry/register-licence.ts';
 import { requestUpgrade } from '../../acts/registry/request-upgrade.ts';
+import { tellDocuments } from '../../acts/registry/tell-documents.ts';
 import type { OwnRecord } from '../../acts/self-service/records.ts';
 import { tellHelp } from '../../acts/self-service/tell-help.ts';
 import { letterTo, noRight } from '../../acts/self-service/telling.ts';
@@ -76,6 +78,8 @@ export const actOf = {
   ESCALATE: escalateCase,
   SEVERITY: setSeverity,
   LEAVE: leaveCase,
+  REGISTER: registerLicence,
+  DOCUMENTS: tellDocuments,
   USERS: listContacts,
   CONTACTS: listContacts,
   'CONTACTS CONFIRM': confirmContacts,
@@ -206,6 +210,7 @@ export function runCommand(context: Context, order: Order): Done {
   const asked = {
     ...{ site: site.site.number, contact: sender, case: number, solved: order.solved },
     ...(name === 'SEVERITY' && { severity: Number(order.argument) }),
+    ...(name === 'REGISTER' && { licence: order.argument }),
     ...(name === 'UPGRADE' && { plan: order.argument, text: order.rest }),
   };
   const judged: Judged = mayAsk(name, contact, policy)

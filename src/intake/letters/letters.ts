@@ -6,12 +6,13 @@ import type { CaseNumber } from '../../foundation/ids.ts';
 import type { Addressed, Answers, Fate, Letter, PinNeeded, StaffNotice } from '../../outbound/letter.ts';
 import { afterRenewal, fateOf, lastOf, onceADay } from '../../outbound/letter-limits.ts';
 import { dayAt, type Entitlement } from '../../registry/entitlement.ts';
+import { contactMay } from '../../registry/permissions.ts';
 import { answerTo, sitesOf } from '../../registry/recognise.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Opening } from '../cases/opening.ts';
 import { type Context, judgedAt, siteOf } from '../context.ts';
 import { type Decision, numberToCome } from '../decision.ts';
-import type { Asks, MailAtHand, SenderFacts, SiteFacts } from '../facts.ts';
+import type { Asks, CaseFacts, MailAtHand, SenderFacts, SiteFacts } from '../facts.ts';
 import { asksForAnswer, isLoop } from '../loops/loop-detection.ts';
 import { unheard } from '../loops/unheard.ts';
 import { triesOf } from '../pins/guessing.ts';
@@ -59,6 +60,7 @@ function toldOf(notice: Unquoted<StaffNotice>, desk: Desk): readonly string[] {
       return desk.security;
     case 'care-wrote':
     case 'care-overdue':
+    case 'attestation-unanswered':
       return desk.care;
     case 'licensing-opened':
       return desk.licensing;
@@ -110,6 +112,40 @@ export function neutralReceipt(context: Context): PlannedLetter[] {
       context,
       { template: 'neutral-receipt', values: { support, access: access ?? support } },
       { to: sender, audience: 'stranger', language: policy.desk.languages[0] ?? 'en', matter: 'receipt', case: null },
+    ),
+  ];
+}
+
+/** §11.7: what they can do whose privileges do not go so far. */
+export function mayOnlyFollowLetter(
+  context: Context,
+  { site, contact, on }: { readonly site: SiteFacts; readonly contact: Contact; readonly on: CaseFacts | null },
+): PlannedLetter[] {
+  const { name, number, language } = site.site;
+  const follows = contactMay('cases: view', contact, context.policy);
+  const case_ = on?.number ?? null;
+  return [
+    planned(
+      context,
+      {
+        template: 'may-only-follow',
+        values: {
+          siteName: name,
+          site: number,
+          case: case_,
+          follows,
+          address: contact.email,
+          privilege: 'cases: update',
+          phone: phoneFor(context),
+        },
+      },
+      {
+        to: answerTo(contact, context.sender ?? contact.email),
+        audience: 'contact',
+        language,
+        matter: `may-only-follow:${case_ ?? number}`,
+        case: case_,
+      },
     ),
   ];
 }

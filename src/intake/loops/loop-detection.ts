@@ -28,6 +28,9 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'command-status':
     case 'command-changed':
     case 'command-licences':
+    case 'licence-registered':
+    case 'proof-of-entitlement':
+    case 'licence-issued':
     case 'command-help':
     case 'contacts-list':
     case 'contact-welcome':

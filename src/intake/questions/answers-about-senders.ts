@@ -2,7 +2,7 @@
 import { answerSenderQuestion } from '../../acts/senders/answer-sender-question.ts';
 import type { SenderAnswer } from '../../acts/senders/records.ts';
 import type { Change } from '../../changes/change.ts';
-import { isDecider, mayOpenCases } from '../../registry/permissions.ts';
+import { isDecider, mayAdmit } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Done } from '../commands/done.ts';
 import { type Context, givenBy } from '../context.ts';
@@ -15,7 +15,7 @@ type Answer = { readonly question: string; readonly answer: SenderAnswer };
 /** §3.r10: the case's own contact; §3.r16: a decider, as the registry stands now. */
 export const mayAnswer = (context: Context, question: SenderFacts, contact: Contact): boolean =>
   isDecider(contact.role, context.policy, contact.privileges) ||
-  (question.case !== null && question.caseContact === contact.id && mayOpenCases(contact.role) === 'any');
+  (question.case !== null && question.caseContact === contact.id && mayAdmit(contact, context.policy));
 
 type Given = {
   readonly contact: Contact;

@@ -1,4 +1,6 @@
 /** A question of ours that a mail answers, and whom it went to. */
+import type { Person } from '../../acts/contacts/records.ts';
+import type { AttestAsks } from '../../outbound/letter.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { ConfirmationFacts, LetterFacts, SenderFacts, SiteFacts } from '../facts.ts';
 
@@ -9,6 +11,12 @@ export type OpenQuestion = AskedQuestion &
   (
     | { readonly asked: 'missing-pin'; readonly letter: LetterFacts; readonly original: Held }
     | { readonly asked: 'code'; readonly letter: LetterFacts; readonly confirmation: ConfirmationFacts }
+    | {
+        readonly asked: 'attest';
+        readonly letter: LetterFacts;
+        readonly asks: AttestAsks;
+        readonly open: readonly Person[];
+      }
     | { readonly asked: 'contacts'; readonly letter: LetterFacts }
     | { readonly asked: 'senders'; readonly letter: LetterFacts; readonly open: readonly SenderFacts[] }
   );

@@ -1,5 +1,6 @@
 /** The letter that asks for a code (POLICY §11.2): to the address on record, with the act as data and the code to be drawn. */
 import type { CaseNumber, MailId } from '../../foundation/ids.ts';
+import { keepWords } from '../../mail/answers/keep-words.ts';
 import { answerTo } from '../../registry/recognise.ts';
 import type { Contact } from '../../registry/site.ts';
 import { lineInWords } from '../commands/people-words.ts';
@@ -16,11 +17,25 @@ function matterOf(
   { act, contact, site, case: on }: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
 ): string {
   const kind = kindOfAct(act);
-  if (act.kind === 'contacts') return `confirm:${kind}:${site.site.number}:${mail.facts.contentHash}`;
+  if (act.kind === 'contacts' || act.kind === 'attest')
+    return `confirm:${kind}:${site.site.number}:${mail.facts.contentHash}`;
   // Whoever has it now was asked by a letter like this, perhaps within the hour.
   if (act.kind === 'hand-over') return `confirm:${kind}:${site.site.number}:${contact.id}`;
   if (act.kind === 'access') return `confirm:${kind}:${act.request}`;
   return `confirm:${kind}:${(kind === 'PIN' ? null : on) ?? site.site.number}`;
+}
+
+/** What the code does, as whoever brings it reads it; null where the kind says all of it. */
+function linesOf(act: ConfirmedAct, language: string): readonly string[] | null {
+  if (act.kind === 'contacts') return act.lines.map((line) => lineInWords(line, language));
+  if (act.kind !== 'attest') return null;
+  const { keep, remove, all } = act.said;
+  const [stays, allStay] = keepWords(language);
+  return [
+    ...keep.map((address) => `${stays} ${address}`),
+    ...remove.map((address) => lineInWords({ do: 'remove', address }, language)),
+    ...(all ? [allStay] : []),
+  ];
 }
 
 export function confirmLetter(
@@ -38,7 +53,7 @@ export function confirmLetter(
         code: codeToCome,
         hours: context.policy.confirmation.validHours,
         case: given.case,
-        lines: act.kind === 'contacts' ? act.lines.map((line) => lineInWords(line, site.site.language)) : null,
+        lines: linesOf(act, site.site.language),
       },
     },
     {

@@ -37,6 +37,9 @@ export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
     case 'privileged-pin':
       return 'privileged-pin';
     case 'senders':
+      return 'senders';
+    case 'attest':
+      return 'contacts';
     case 'contacts':
     case 'hand-over':
     case 'access':

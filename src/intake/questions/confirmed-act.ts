@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DecideRequest, decideInput } from '../../acts/access/decide-request.ts';
+import { type AttestationSaid, attestationSaid } from '../../acts/schedule/answer-attestation.ts';
 import type { ContactId, SiteId } from '../../foundation/ids.ts';
 import { type PersonLine, personLine } from '../../registry/contacts/lines.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
@@ -19,6 +20,8 @@ export type ConfirmedAct =
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
   /** What a decider answered about a request for access (§8.4, §8.5). */
   | { readonly kind: 'access'; readonly site: SiteId; readonly request: string; readonly said: AccessAnswer }
+  /** What somebody answered to the question who of a site stays (§8.10). */
+  | { readonly kind: 'attest'; readonly site: SiteId; readonly said: AttestationSaid }
   /** Lines about the people of a site (§8.8). */
   | { readonly kind: 'contacts'; readonly site: SiteId; readonly lines: readonly PersonLine[] }
   /** The primary role of a site goes to whoever brings the code (§1). */
@@ -41,6 +44,7 @@ const id = z.string().regex(/^\d{1,18}$/);
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({ kind: z.literal('attest'), site, said: attestationSaid }),
   z.strictObject({ kind: z.literal('contacts'), site, lines: z.array(personLine) }),
   z.strictObject({ kind: z.literal('hand-over'), site, from: id }),
   z.strictObject({

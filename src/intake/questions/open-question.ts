@@ -13,6 +13,7 @@ import { pinNeededLetter } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { mayAnswer } from './answers-about-senders.ts';
 import type { AskedQuestion, OpenQuestion } from './asked-question.ts';
+import { askedToAttest } from './attestation.ts';
 import { isForSender } from './confirmation.ts';
 import { notUnderstoodLetter } from './question-letters.ts';
 
@@ -61,6 +62,10 @@ export function openQuestion(context: Context): OpenQuestion | null {
   const letter = context.answered;
   if (!letter) return null;
   if (letter.asks?.kind === 'missing-pin') return aboutPin(context, letter);
+  if (letter.asks?.kind === 'attest') {
+    const about = askedToAttest(context);
+    return about && about.open.length > 0 ? { asked: 'attest', ...about } : null;
+  }
   if (letter.asks?.kind === 'contacts') {
     const list = context.mail.facts.onlyThanks ? null : askedAboutContacts(context);
     return list && { asked: 'contacts', ...list };
@@ -86,6 +91,7 @@ export function askAgain(context: Context, question: OpenQuestion): PlannedLette
     }
     case 'contacts':
     case 'senders':
+    case 'attest':
       return notUnderstoodLetter(context, question, { why: 'none' });
     default:
       return question satisfies never;

@@ -14,6 +14,8 @@ function matterOf(question: OpenQuestion): string {
       return `mail:${question.original.id}`;
     case 'code':
       return `question:code:${question.confirmation.letter}`;
+    case 'attest':
+      return `question:attest:${question.site.site.number}:${question.asks.period ?? question.asks.contact}`;
     case 'contacts':
       return `question:contacts:${question.letter.id}`;
     case 'senders':
@@ -29,6 +31,8 @@ function asksOf(question: OpenQuestion): Asks {
       return { kind: 'missing-pin', mail: question.original.id };
     case 'code':
       return { kind: 'code', letter: question.confirmation.letter };
+    case 'attest':
+      return question.asks;
     case 'contacts':
       return { kind: 'contacts', site: question.site.site.id };
     case 'senders':
@@ -58,6 +62,7 @@ export function notUnderstoodLetter(context: Context, question: OpenQuestion, gi
           question.asked === 'senders'
             ? question.open.map(({ id, address, case: number }) => ({ ref: senderRef(id), address, case: number }))
             : [],
+        ...(question.asked === 'attest' && { person: question.open[0]?.email ?? question.contact.email }),
       },
     },
     {

@@ -8,6 +8,7 @@ import type { ConfirmationFacts, SiteFacts } from '../facts.ts';
 import { usePrivileged } from '../pins/privileged-pin.ts';
 import { settleDecision } from './access-decision.ts';
 import { settleAnswers } from './answers-about-senders.ts';
+import { runAttestation } from './attestation.ts';
 import type { ConfirmedAct } from './confirmed-act.ts';
 
 export function runAct(
@@ -26,6 +27,8 @@ export function runAct(
       });
     case 'privileged-pin':
       return usePrivileged(context, act.pin, by);
+    case 'attest':
+      return runAttestation(context, by, act.said);
     case 'contacts':
       return runPeople(context, { ...by, mail: by.confirmation.asks.mail }, act.lines);
     case 'hand-over':

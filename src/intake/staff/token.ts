@@ -26,19 +26,22 @@ const held = (why: HeldAnswer): Checked => ({ kind: 'held', why });
 
 /** Our people are contacts here and there: on a case of their own site they are customers like any others. */
 function isOwnCase(context: Context): boolean {
-  const { thread, named, sender, facts, answered } = context;
+  const { thread, named, sender, facts, answered, policy } = context;
   if (sender === null) return false;
-  if (thread) return writerOn(facts, sender, thread.case).admitted;
+  if (thread) {
+    const { admitted, mayNotAnswer } = writerOn(facts, sender, thread.case, policy);
+    return admitted || mayNotAnswer;
+  }
   if (named.kind === 'site') return senderAt(context, named.site) !== null;
   return answered !== null && facts.contacts.length > 0;
 }
 
 /** From somebody who has no part in the case, or had it as one of ours. */
 function withoutPart(context: Context, asks: WorkAsks, staff: StaffMember | null): Checked {
-  const { thread, sender, facts } = context;
+  const { thread, sender, facts, policy } = context;
   if (staff === null && asks.staff === sender) return held('has-left');
   // Forwarded to the customer, who answers: a reply to the case like any other (§3.r9).
-  if (staff === null && thread && sender !== null && writerOn(facts, sender, thread.case).admitted) return null;
+  if (staff === null && thread && sender !== null && writerOn(facts, sender, thread.case, policy).admitted) return null;
   return held('not-theirs');
 }
 

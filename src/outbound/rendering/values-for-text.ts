@@ -1,6 +1,7 @@
 /** The values of a letter as its template sees them: what is to be read is written out in the letter's language. */
 import type { ResponseTarget } from '../../cases/policy.ts';
 import { cleanLine } from '../../foundation/clean-text.ts';
+import type { LicenceShown } from '../../registry/licences/proofs.ts';
 import type { CaseContract, CaseInList, CaseNotice, Letter } from '../letter.ts';
 import { accessValues } from './access-values.ts';
 
@@ -51,6 +52,16 @@ function day(iso: string | null, language: string): string | null {
   );
   return asWritten(format.format(Date.parse(`${iso}T00:00:00Z`)), language);
 }
+
+/** `2026-12` as `December 2026`. */
+const month = (iso: string, language: string): string =>
+  formatOf(
+    `month ${language}`,
+    () => new Intl.DateTimeFormat(locale(language), { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  ).format(Date.parse(`${iso}-01T00:00:00Z`));
+
+const countryName = (code: string, language: string): string =>
+  new Intl.DisplayNames([locale(language)], { type: 'region' }).of(code) ?? code;
 
 /** The day on which a moment is at that place. */
 const dayIn = (iso: string, timeZone: string): string =>
@@ -212,6 +223,7 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...values, title: titleOf(title), paragraphs: paragraphsOf(text) };
     }
     case 'answer-not-understood':
+      return { person: '', ...letter.values };
     case 'added-to-case':
     case 'work-by-mail':
     case 'case-left':
@@ -245,6 +257,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'command-pin':
     case 'command-refused':
     case 'contacts-changed':
+    case 'may-only-follow':
     case 'command-help':
       return letter.values;
     case 'privileged-pin':
@@ -368,6 +381,28 @@ export function viewOf(letter: Letter, language: string): View {
       const ends = <T extends { endsOn: string | null }>(one: T) => ({ ...one, endsOn: day(one.endsOn, language) });
       return { ...values, licences: values.licences.map(ends), plans: values.plans.map(ends) };
     }
+    case 'licence-registered': {
+      const { values } = letter;
+      return { ...values, registeredOn: day(values.registeredOn, language), endsOn: day(values.endsOn, language) };
+    }
+    case 'proof-of-entitlement': {
+      const { values } = letter;
+      const from = (one: { readonly from: string; readonly endsOn: string }) => ({
+        ...one,
+        from: day(one.from, language),
+        endsOn: day(one.endsOn, language),
+      });
+      return {
+        ...values,
+        day: day(values.day, language),
+        licences: licencesOf(values.licences, language),
+        plans: values.plans.map(from),
+      };
+    }
+    case 'licence-issued': {
+      const { licences, open, ...values } = letter.values;
+      return { ...values, licences: licencesOf(licences, language), open: licencesOf(open, language) };
+    }
     case 'upgrade-requested': {
       const { plans, ...values } = letter.values;
       return { ...values, plans: plansOf(plans, language) };
@@ -377,12 +412,21 @@ export function viewOf(letter: Letter, language: string): View {
       return {
         ...values,
         confirmedAt: confirmedAt === null ? null : time(confirmedAt, timezone, language),
-        people: people.map(({ lastSeen, ...one }) => ({
-          ...one,
-          lastSeen: lastSeen === null ? null : time(lastSeen, timezone, language),
-        })),
+        people: withLastSeen(people, timezone, language),
       };
     }
+    case 'contacts-monthly':
+      return { ...letter.values, month: month(letter.values.month, language) };
+    case 'contacts-quarterly': {
+      const { timezone, people, ...values } = letter.values;
+      return { ...values, people: withLastSeen(people, timezone, language) };
+    }
+    case 'contact-unreached':
+    case 'contacts-attested':
+    case 'site-welcome':
+      return letter.values;
+    case 'technical-welcome':
+      return { ...letter.values, country: countryName(letter.values.country, language) };
     case 'contact-welcome':
       return { ...letter.values, until: day(letter.values.until, language) };
     case 'access-verify':
@@ -399,6 +443,19 @@ export function viewOf(letter: Letter, language: string): View {
       return letter satisfies never;
   }
 }
+
+const licencesOf = (licences: readonly LicenceShown[], language: string) =>
+  licences.map((one) => ({
+    ...one,
+    from: day(one.from, language),
+    endsOn: day(one.endsOn, language),
+    registeredOn: day(one.registeredOn, language),
+  }));
+const withLastSeen = <T extends { readonly lastSeen: string | null }>(
+  people: readonly T[],
+  timezone: string,
+  language: string,
+) => people.map((one) => ({ ...one, lastSeen: one.lastSeen === null ? null : time(one.lastSeen, timezone, language) }));
 
 const plansOf = (plans: readonly { readonly kind: string; readonly endsOn: string }[], language: string) =>
   plans.map(({ kind, endsOn }) => ({ kind, endsOn: day(endsOn, language) }));
@@ -429,6 +486,7 @@ const emptyNotice = {
   days: null,
   mails: [],
   cases: [],
+  sites: [],
   tries: [],
   more: 0,
   count: 0,
@@ -475,6 +533,7 @@ function noticeTexts(values: Extract<Letter, { template: 'staff-notice' }>['valu
           })),
         }
       : {}),
+    ...(values.kind === 'attestation-unanswered' ? { count: values.sites.length + values.more } : {}),
     ...(values.kind === 'privileged-pin-refused' ? { count: values.tries.length + values.more } : {}),
     ...(values.kind === 'upgrade-wanted' ? { plans: plansOf(values.plans, language) } : {}),
     ...('title' in values ? { title: titleOf(values.title) } : {}),

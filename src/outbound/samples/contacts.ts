@@ -1,7 +1,8 @@
 /** Letters about the people of a site, in every variant. */
-import { siteNumber } from '../../foundation/ids.ts';
+import { caseNumber, siteNumber } from '../../foundation/ids.ts';
+import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
-import { contactDetails, roles } from '../../registry/site.ts';
+import { contactDetails, licenceKinds, roles } from '../../registry/site.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
@@ -24,7 +25,17 @@ const lines = [
 ];
 const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: null, lines } as const;
 
+const mayNot = { ...at, address: 'nia@aldous.example', privilege: '77' } as const;
+
 export const contactLetters: readonly Letter[] = [
+  ...[null, caseNumber('100042')].flatMap((one) =>
+    [true, false].map(
+      (follows): Letter => ({
+        template: 'may-only-follow',
+        values: { ...mayNot, case: one, follows, phone: follows ? '+44 20 0000 0000' : null },
+      }),
+    ),
+  ),
   { template: 'contacts-changed', values: changed },
   { template: 'contacts-changed', values: { ...changed, reader: 'confirmed', lines: [] } },
   { template: 'contacts-changed', values: { ...changed, waitsFor: 'nia@aldous.example', lines: [] } },
@@ -77,4 +88,60 @@ export const contactLetters: readonly Letter[] = [
       },
     }),
   ),
+  ...[0, 1, 7].map(
+    (more): Letter => ({
+      template: 'contacts-monthly',
+      values: {
+        ...{ ...at, month: '2026-12', total: more === 0 ? 1 : 12 + more, more, lacksSecondary: more === 1 },
+        incomplete: more,
+        people: roles.map((role, i) => ({
+          ...{ name: '77', address: `p${i}@aldous.example`, role, unreached: i === 2 },
+          missing: i === 0 ? [] : mandatoryFields.slice(0, i),
+        })),
+      },
+    }),
+  ),
+  ...[0, 1, 2].map(
+    (reminder): Letter => ({
+      template: 'contacts-quarterly',
+      values: {
+        ...{ ...at, total: reminder === 2 ? 1 : 12, more: reminder === 2 ? 0 : 6 + reminder, reminder },
+        timezone: 'Europe/London',
+        people: roles.slice(1, reminder === 2 ? 2 : 5).map((role, i) => ({
+          ...{ name: '77', address: `p${i}@aldous.example`, role },
+          lastSeen: i % 2 === 0 ? null : '2026-11-21T09:00:00Z',
+        })),
+      },
+    }),
+  ),
+  ...[0, 1, 3].map(
+    (n): Letter => ({
+      template: 'contacts-attested',
+      values: {
+        ...{ ...at, kept: n, removed: ['max@aldous.example', 'lea@aldous.example'].slice(0, n) },
+        refused: (['unknown-address', 'needs-primary', 'no-right'] as const)
+          .slice(0, n)
+          .map((why) => ({ address: 'who@aldous.example', why })),
+        ...{
+          open: n === 0 ? ['nia@aldous.example'] : ['a@aldous.example', 'b@aldous.example'].slice(0, n - 1),
+          more: n === 3 ? 4 : 0,
+        },
+      },
+    }),
+  ),
+  { template: 'contact-unreached', values: { ...at, name: '77', address: 'nia@aldous.example' } },
+  ...[null, 'access@desk.example'].flatMap((access): Letter[] => {
+    const own = { ...at, support: 'support@desk.example', access };
+    const licences = licenceKinds.map((kind, i) => ({ number: `U-100${i}`, product: 'Vault', kind }));
+    return [
+      {
+        template: 'site-welcome',
+        values:
+          access === null
+            ? { ...own, pin: null, licences: [], more: 0, technical: [] }
+            : { ...own, pin: '345', licences, more: 4, technical: ['77', '78'] },
+      },
+      { template: 'technical-welcome', values: { ...own, country: 'GB', primary: access === null ? null : '77' } },
+    ];
+  }),
 ];

@@ -51,6 +51,18 @@ import {
   writePrivilegedPinTried,
   writePrivilegedPinUsed,
 } from './privileged-pin.ts';
+import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
+import {
+  writeAttestationAnswered,
+  writeAttestationAsked,
+  writeContactAskedAbout,
+  writeContactReachable,
+  writeScheduleStarted,
+  writeScheduleStopped,
+  writeTurnTaken,
+  writeUnansweredListed,
+  writeWelcomeDue,
+} from './schedule.ts';
 import {
   writeQuestionAsked,
   writeQuestionSettled,
@@ -117,6 +129,15 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'schedule-started': writeScheduleStarted,
+  'schedule-stopped': writeScheduleStopped,
+  'turn-taken': writeTurnTaken,
+  'attestation-asked': writeAttestationAsked,
+  'attestation-answered': writeAttestationAnswered,
+  'contact-reachable': writeContactReachable,
+  'unanswered-listed': writeUnansweredListed,
+  'contact-asked-about': writeContactAskedAbout,
+  'welcome-due': writeWelcomeDue,
   'contact-added': writeContactAdded,
   'contact-removed': writeContactRemoved,
   'role-set': writeRoleSet,
@@ -156,6 +177,9 @@ const writers = {
   'satisfaction-given': writeSatisfactionGiven,
   // Its audit row alone says it.
   'upgrade-requested': async () => {},
+  'licence-registered': writeLicenceRegistered,
+  'proofs-due': { all: writeProofsDue },
+  'proofs-sent': writeProofsSent,
   'products-changed': writeProductsChanged,
   'site-changed': { all: writeSitesChanged },
 } as const satisfies { [kind in OwnChange['kind']]: Writer<ChangeOf<kind>> | Together<ChangeOf<kind>> };

@@ -37,6 +37,8 @@ export async function peopleOf(db: Db | Tx, sites: readonly string[], seen: bool
           'postalCode', c.postal_code,
           'until', c.until,
           'verifiedAt', c.verified_at,
+          'unreachable', case when c.unreachable_since is not null then true end,
+          'toAttest', c.to_attest,
           'lastSeen', ${seen ? lastSeen : sql`null::timestamptz`})) order by c.position, c.id), '[]')
         from contacts c
         where c.site_id = s.id

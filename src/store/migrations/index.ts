@@ -27,6 +27,8 @@ import * as addedByMail from './0041-added-by-mail.ts';
 import * as clocksWithoutARating from './0042-clocks-without-a-rating.ts';
 import * as accessRequests from './0046-access-requests.ts';
 import * as contactsConfirmed from './0047-contacts-confirmed.ts';
+import * as schedules from './0050-schedules.ts';
+import * as proofsDue from './0054-proofs-due.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -59,4 +61,6 @@ export const migrations: Record<string, Migration> = {
   '0042-clocks-without-a-rating': clocksWithoutARating,
   '0046-access-requests': accessRequests,
   '0047-contacts-confirmed': contactsConfirmed,
+  '0050-schedules': schedules,
+  '0054-proofs-due': proofsDue,
 };

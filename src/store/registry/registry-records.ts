@@ -5,6 +5,7 @@ import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { RetiredPin } from '../../registry/registry-rules.ts';
 import type { Database, Db } from '../database.ts';
 import { days } from '../literals.ts';
+import { proofsOf } from './proofs.ts';
 import { loadRegistry } from './registry.ts';
 
 /** PINs that are replaced and still good, and the day from which one replaced now is free (UTC; the day after its last). */
@@ -27,16 +28,18 @@ async function pinDays(db: Db, graceDays: number): Promise<{ retired: RetiredPin
   return { retired: rows, freeFrom: now.rows[0]?.day ?? '' };
 }
 
-export const registryRecords = async (
+export async function registryRecords(
   database: Database,
-  { registry }: RegistryNeeds,
+  { registry, proofs }: RegistryNeeds,
   { pinGraceDays }: Pick<RegistryPolicy, 'pinGraceDays'>,
-): Promise<RegistryRecords> =>
-  registry
-    ? {
-        registry: await database.snapshot(async (db) => ({
-          record: await loadRegistry(db, null),
-          ...(await pinDays(db, pinGraceDays)),
-        })),
-      }
-    : {};
+): Promise<RegistryRecords> {
+  return {
+    ...(proofs !== undefined && { proofs: await proofsOf(database, proofs) }),
+    ...(registry && {
+      registry: await database.snapshot(async (db) => ({
+        record: await loadRegistry(db, null),
+        ...(await pinDays(db, pinGraceDays)),
+      })),
+    }),
+  };
+}

@@ -11,6 +11,7 @@ import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
 
@@ -39,6 +40,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
+  app.route('/api/v1/schedules', scheduleRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });

@@ -3,7 +3,7 @@ import { putSite } from '../../acts/registry/put-site.ts';
 import type { WebDeps } from '../deps.ts';
 import { actBody, actQuery, type Performed, performForApi, preview } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
-import { site, siteParam } from './schemas.ts';
+import { queryOf, site, siteParam } from './schemas.ts';
 
 const tags = ['sites'];
 const get = createRoute({
@@ -15,6 +15,13 @@ const get = createRoute({
   request: { params: siteParam },
   responses: { 200: json(site, 'The site'), ...problems(400, 404) },
 });
+const putQuery = queryOf({
+  preview: actQuery.shape.preview,
+  welcome: z.enum(['true', 'false']).optional().openapi({
+    description:
+      'Its primary and technical contacts are welcomed, where they were not yet; left out: nobody is written to',
+  }),
+});
 const put = createRoute({
   method: 'put',
   path: '/{number}',
@@ -24,7 +31,7 @@ const put = createRoute({
   summary: 'Write one site: all or nothing; the same twice changes nothing',
   request: {
     params: siteParam,
-    query: actQuery,
+    query: putQuery,
     body: { required: true, content: { 'application/json': { schema: actBody.catchall(z.unknown()) } } },
   },
   responses: {
@@ -48,7 +55,8 @@ export function siteRoutes({ actions }: WebDeps): OpenAPIHono {
     const { number } = c.req.valid('param');
     const { preview: only, expect, by, ...entry } = c.req.valid('json');
     const asked = { query: c.req.valid('query'), body: { preview: only, expect, by } };
-    const { kind, ...told } = await performForApi(how, putSite, { site: number, entry }, asked);
+    const welcome = asked.query.welcome === 'true';
+    const { kind, ...told } = await performForApi(how, putSite, { site: number, entry, welcome }, asked);
     if (kind === 'preview') return c.json(told as Omit<Extract<Performed, { kind: 'preview' }>, 'kind'>, 200);
     return c.json(orNotFound(await read(number), `site ${number}`) as Site, 200);
   });

@@ -110,7 +110,7 @@ describe('the answer to a notification', () => {
     expect(await desk.decided(id)).toMatchObject({ outcome: 'staff-answered' });
     const asked = (await told()).at(-1) as { raw: Buffer; messageId: string; subject: string };
     expect(desk.text(asked)).toMatch(/“Solvd” looks like the word SOLVED[\s\S]*> Solvd[\s\S]*> Please try again\./);
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await desk.runClock();
     expect((await toAda()).length).toBe(went);
   });
 });

@@ -1,11 +1,14 @@
 /** `staffDelay` and `CANCEL` (POLICY §5.4), and what goes along with an answer, through the real intake. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staffAnswer } from '../../support/mails/staff/staff-answer.ts';
 import { ada, kim, type StaffDesk, startStaffDesk, verified } from '../../support/staff-desk.ts';
 
+/** Seconds. */
+const delay = 4;
 let desk: StaffDesk;
 beforeAll(async () => {
-  desk = await startStaffDesk({ delay: 8 });
+  desk = await startStaffDesk({ delay });
 });
 afterAll(() => desk.stop());
 
@@ -23,7 +26,8 @@ describe('CANCEL', () => {
     expect(await told()).toContain(
       'Stopped. What you wrote does not go to the customer, and what was to follow it is not done.',
     );
-    await new Promise((resolve) => setTimeout(resolve, 14_000));
+    await sleep(delay * 1_000 + 200);
+    await desk.runClock();
     expect(await toAda()).toEqual([]);
     const [on] = await desk.query('select response_met_at as met from cases where number = $1', [number]);
     expect(on).toEqual({ met: null });

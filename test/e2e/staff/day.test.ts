@@ -108,8 +108,10 @@ it('takes, answers, notes, waits, agrees a severity, names a defect, gives on, e
     /SEVERITY: severity 2 is proposed to the customer\. The case keeps severity 3/,
   );
   expect(await stands()).toMatchObject({ severity: 3 });
+  const told = await count(kim, 'case-notice');
   await reply(await next(ada, 'severity-proposal'), 'Yes');
   await desk.until('the severity', async () => (await stands()).severity === 2, 30);
+  await next(kim, 'case-notice', told);
 
   expect(await answer(written, kim, 'notes', 'KIND defect VLT-77')).toMatch(/KIND: defect, VLT-77/);
   expect(await stands()).toMatchObject({ kind: 'defect' });
@@ -118,10 +120,12 @@ it('takes, answers, notes, waits, agrees a severity, names a defect, gives on, e
   const yours = await next(lea, 'case-notice', leas);
   expect(desk.text(yours)).toMatch(/This case is yours now/);
 
+  const kims = await count(kim, 'case-notice');
   expect(await answer(yours, lea, 'gmail-android', 'ESCALATE\n\nThey lose a shift a day.')).toMatch(
     /ESCALATE: Kim Oster is told, as manager/,
   );
   expect(desk.text(await next(ada, 'case-escalated'))).toContain('Kim Oster');
+  await next(kim, 'case-notice', kims);
 
   await answer(yours, lea, 'outlook-new', 'SOLVED\n\nVersion 11.7 has the fix.');
   const solution = await next(ada, 'solution-proposed');
@@ -160,14 +164,15 @@ it('takes, answers, notes, waits, agrees a severity, names a defect, gives on, e
       "severity-proposed",
       "updated",
       "severity-changed",
+      "owner-told",
       "staff-answered",
       "kind-set",
       "staff-answered",
       "owner-set",
       "staff-answered",
       "escalated",
-      "staff-answered",
       "staff-told",
+      "staff-answered",
       "solution-proposed",
       "clock-paused",
       "staff-answer-sent",

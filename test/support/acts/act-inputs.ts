@@ -1,5 +1,6 @@
 /** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
 import type { ActName } from '../../../src/acts/list.ts';
+import { scheduleKinds } from '../../../src/notices/turns.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
 
 /** `pick` chooses among states; `n` is used once. */
@@ -162,6 +163,36 @@ async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: num
   return pick === 9 ? '999999' : row.id;
 }
 
+/** A turn that is due, planned, too old or not there, of a kind that runs or stands still. */
+async function aTurn(web: TestWeb, kind: string, { pick, n }: { pick: number; n: number }): Promise<string> {
+  const [, step, result] = of<readonly [string, number, string | null]>(
+    [
+      ['first', 0, null],
+      ['reminder', 1, 'sent'],
+      ['last', 3, 'reminded'],
+    ],
+    pick,
+  );
+  const due = of(['1 minute', '-1 day', '90 days', '1 hour'], pick);
+  await web.sql(
+    `insert into schedules (kind, running, since, by) values ($1, $2, now(), 'test')
+     on conflict (kind) do update set running = excluded.running`,
+    [kind, pick % 7 !== 6],
+  );
+  await web.sql('delete from schedule_turns where site_id = 1');
+  if (kind === 'welcome') await web.sql("delete from letters where matter like 'welcome:%'");
+  if (pick % 9 !== 8)
+    await web.sql(
+      `insert into schedule_turns (site_id, kind, period, step, due_at, last_result)
+       values (1, $1, $2, $3, now() - $4::interval, $5)`,
+      [kind, `${3000 + n}-01`, step, due, result],
+    );
+  await web.sql('update contacts set to_attest = $1 where site_id = 1 and id > 1', [
+    pick % 2 ? `${3000 + n}-01` : null,
+  ]);
+  return '1000345';
+}
+
 export const inputs: Readonly<Record<ActName, Make>> = {
   'solve-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
@@ -271,6 +302,20 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'tell-pin': async (_, { pick }) => own(pick, 'max'),
   'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'register-licence': async (_, { pick }) => ({
+    ...own(pick, 'max'),
+    licence: of(['U-1001', 's-1001', 'U-1001', 'U-9999', ''], pick),
+  }),
+  'tell-documents': async (_, { pick }) => own(pick, 'max'),
+  'send-proofs': async (web, { n, pick }) => {
+    const why = of(['new', 'renewed'], pick);
+    if (pick % 4 !== 3)
+      await web.sql(
+        "insert into proofs_due (site_id, licence, why) values (1, 'U-1001', $1), (1, $2, $1) on conflict do nothing",
+        [why, `GONE-${n}`],
+      );
+    return { site: pick % 5 === 4 ? '7654321' : '1000345' };
+  },
   'request-upgrade': async (_, { n, pick }) => ({
     ...own(pick, 'max'),
     plan: of(['premier', '24/7', 'Basisplan', 'premeir', 'Premium', ''], pick),
@@ -279,6 +324,64 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'tell-help': async (_, { pick }) => own(pick, 'max'),
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'start-schedule': async (web, { pick }) => {
+    const kind = of(scheduleKinds, pick);
+    await web.sql('delete from schedules');
+    if (pick % 3 === 2) await web.sql("insert into schedules values ($1, $2, now(), 'test')", [kind, pick % 2 === 0]);
+    return { kind };
+  },
+  'stop-schedule': async (web, given) => {
+    const kind = of(scheduleKinds, given.pick);
+    await aTurn(web, kind, given);
+    return { kind };
+  },
+  'run-schedule': async (web, given) => {
+    const kind = of(scheduleKinds, Math.floor(given.pick / 2));
+    return { site: await aTurn(web, kind, given), kind };
+  },
+  'welcome-site': async (web, given) => ({ site: await aTurn(web, 'welcome', { ...given, pick: given.pick * 3 }) }),
+  'ask-about-contact': async (web, { n, pick }) => {
+    const { address } = await aPerson(web, n);
+    const [row] = await web.sql(
+      `update contacts set doubtful_since = case when $2 then now() end
+       where id = (select contact_id from contact_addresses where address = $1) returning id::text`,
+      [address, pick % 4 !== 3],
+    );
+    return { contact: pick % 5 === 4 ? '999999' : row.id, site: '1000345' };
+  },
+  'list-unanswered': async (web, given) => {
+    await aTurn(web, 're-attestation', { ...given, pick: 0 });
+    if (given.pick % 3 !== 2)
+      await web.sql("update schedule_turns set last_result = 'for-care', last_period = period, care_told_at = null");
+    await web.sql('update contacts set to_attest = $1 where id = 2', [`${3000 + given.n}-01`]);
+    return {};
+  },
+  'answer-attestation': async (web, { n, pick }) => {
+    const { site, address } = await aPerson(web, n, pick);
+    const [row] = await web.sql(
+      `update contacts set to_attest = '2026-Q4', unreachable_since = now()
+       where id = (select contact_id from contact_addresses where address = $1) returning id::text`,
+      [address],
+    );
+    const none = { keep: [], remove: [], all: false, except: [] };
+    return {
+      site,
+      ...none,
+      ...of<Record<string, unknown>>(
+        [
+          { keep: [address] },
+          { remove: [address] },
+          { all: true },
+          { all: true, except: [address], remove: ['max@aldous.example'] },
+          { keep: ['nobody@aldous.example'] },
+          { remove: ['ada@aldous.example'] },
+          { contact: row?.id ?? '999999', keep: [address] },
+          { period: '2020-Q1', all: true },
+        ],
+        pick,
+      ),
+    };
+  },
   'put-site': async (_, { n, pick }) => {
     const number = `${3_000_000 + n}`;
     const whole = { name: 'Nova', country: 'GB', timezone: 'Europe/London', language: 'en', pin: `${300_000 + n}` };
@@ -294,7 +397,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       ],
       pick,
     );
-    return { site, entry };
+    return { site, entry, ...(pick % 2 === 0 && { welcome: true }) };
   },
   'add-contact': async (web, { n, pick }) => ({
     ...{ ...(await aPerson(web, n)), address: `new${n}@aldous.example`, name: 'Nia Vale' },
@@ -342,7 +445,9 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       { name: 'sites.csv', text: `number,name,country,timezone,language\n${text.join('')}` },
       { name: 'products.csv', text: `name\n${pick % 2 ? 'Vault' : `Gate ${n}`}\n` },
     ];
-    return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
+    return pick % 4 === 1
+      ? { files: files.slice(1), prune: true }
+      : { files, ...(pick % 4 === 0 && { welcome: true }) };
   },
   'open-case': async (web, { n, pick }) => {
     if (pick % 7 === 4) await aWorkedCase(web, { n, pick: 0 }, { severity: 1, opened_at: new Date().toISOString() });

@@ -32,6 +32,7 @@ export async function startWeek(start: string, extra: Record<string, string> = {
         `select to_json(min(at)) #>> '{}' as at
          from (select timer_at as at from cases where timer_at is not null
            union all select due_at from letters where state = 'queued' and due_at > now() + interval '1 minute'
+           union all select due_at from schedule_turns where due_at is not null
            union all select due from care_clocks where done_at is null and told_at is null) t
          where at <= $1::timestamptz`,
         [until],

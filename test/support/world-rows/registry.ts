@@ -1,6 +1,6 @@
 /** Sites, contracts, PINs and contacts of the world. */
 import type { Tx } from '../../../src/store/database.ts';
-import { contacts, letterRows, pins, products, sites, versions } from '../world.ts';
+import { contacts, letterRows, pins, products, sites, toAttest, versions } from '../world.ts';
 import { insert, longAgo } from './insert.ts';
 
 export async function registryRows(tx: Tx): Promise<void> {
@@ -72,8 +72,10 @@ export async function registryRows(tx: Tx): Promise<void> {
       name: one.name,
       role: one.role,
       types: one.types,
+      privileges: one.privileges ?? null,
       phone: one.phone ?? null,
       position,
+      to_attest: toAttest[one.id] ?? null,
       last_hard_bounce: letterRows.find((row) => row.lastHardBounce && row.to === one.email)?.lastHardBounce ?? null,
     })),
   );

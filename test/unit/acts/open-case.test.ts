@@ -55,6 +55,11 @@ describe('a call', () => {
     expect(says(ask(asked))).toMatch(why);
   });
 
+  it('is refused for a caller who may only follow cases', () => {
+    expect(ask({ pin, contact: 'wilma@aldous.example' })).toMatchObject({ kind: 'refused', why: 'no-right' });
+    expect(says(ask({ pin, contact: 'wilma@aldous.example' }))).toMatch(/may not open cases/);
+  });
+
   it('without a PIN is entered by a manager, in whose words it stands how the caller was identified', () => {
     const judged = ask({ identified: 'called back on record' }, { by: asking(kim.email) });
     expect(says(judged)).toMatchObject([{ kind: 'case-entered', identified: 'called back on record' }]);

@@ -32,6 +32,20 @@ const byLetter = (letter: string, number: string | null = null): ThreadHint => (
   case: number,
 });
 
+describe('a mail of a contact who may only follow cases', () => {
+  it.each([
+    ['follower-reports-a-problem', 'case-opened'],
+    ['follower-answers-a-case', 'case-updated'],
+    // Whatever is released for a site without a thread is a case of its own there.
+    ['follower-answers-by-a-bare-number', 'case-opened'],
+    ['follower-writes-to-licensing', 'case-opened'],
+  ])('goes on once a person has released it: %s', async (name, outcome) => {
+    const { mail, facts } = await play(name);
+    const released = { ...mail, admitted: { by: 'kim@desk.example', site: siteId('1') } };
+    expect(decide(released, facts, policy, clock).outcome).toBe(outcome);
+  });
+});
+
 describe('which site a mail names', () => {
   const facts = {
     pins,

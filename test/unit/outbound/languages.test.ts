@@ -55,7 +55,7 @@ const silent = sampleLetters.map((letter): Letter => {
         return [name, lines?.map((one) => (typeof one === 'string' ? '77' : { ...one, title: '77' })) ?? null];
       }
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
-      if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
+      if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77', siteName: '77' }))];
       if (name === 'cases')
         return [name, (value as { title: string }[]).map((one) => ({ ...one, title: '77', siteName: '77' }))];
       return [name, value];
@@ -73,7 +73,10 @@ const written = (language: string): string[] =>
         .replaceAll('p7KQ2M9XWY', '')
         .replace(/npx postern access (?:grant|deny) \d+(?: --reason 1)?/g, '')
         // Words of commands, which count in every language.
-        .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND'].join('|')})\\b`, 'g'), '')
+        .replace(
+          new RegExp(`\\b(?:${[...staffCommandNames, 'SEND', 'CONTACTS CONFIRM', 'ACCESS'].join('|')})\\b`, 'g'),
+          '',
+        )
         .replace(/^Re: /, '')
     );
   });

@@ -1,6 +1,7 @@
 /** A case on which either side asks for something: our people whichever they name, a contact the one that their mail answers. */
 
 import type { Letter } from '../../../outbound/letter.ts';
+import { takesPart } from '../../../registry/permissions.ts';
 import type { SiteFacts } from '../../../registry/site.ts';
 import type { ActLetter } from '../../act.ts';
 import { type Given, type Records, type Refusal, refused } from '../../act.ts';
@@ -9,7 +10,6 @@ import type { OwnRecord } from '../../self-service/records.ts';
 import { letterTo } from '../../self-service/telling.ts';
 import { toPeople } from '../case-letters.ts';
 import { theCase, theOpenCase } from '../on-case.ts';
-import { takesPart } from '../own-cases.ts';
 import type { AnsweredCase, WorkedCase } from '../records.ts';
 
 type AskedCase = AnsweredCase & {

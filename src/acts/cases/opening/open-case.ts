@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseKinds } from '../../../cases/case.ts';
 import { idToCome, numberToCome } from '../../../changes/cases/to-come.ts';
+import { contactMay } from '../../../registry/permissions.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { type Act, type Given, refused } from '../../act.ts';
 import { isRefusal, staffFor } from '../../as-staff.ts';
@@ -71,6 +72,11 @@ export const openCase: Act<OpenCase> = {
       const whom = asked.contact === undefined ? 'no primary contact' : `nobody on record as "${asked.contact}"`;
       return refused('not-found', `Site ${asked.site} has ${whom}.`);
     }
+    if (!contactMay('cases: update', contact, policy))
+      return refused(
+        'no-right',
+        `${contact.name} of site ${asked.site} may not open cases. Name another contact, or give them the privilege "cases: update" first.`,
+      );
     const { title, text = title, product, version, severity, kind } = asked;
     const said = { identified, text };
     const report = {

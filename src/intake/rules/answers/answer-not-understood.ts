@@ -10,6 +10,7 @@ const missing = {
   code: 'holds no code',
   contacts: 'corrects no line of the list and does not confirm it',
   senders: 'holds none of the answers about a sender',
+  attest: 'holds no line that says who stays and who goes',
 } as const;
 
 /** §3.r16a: an answer to a question of ours without what was asked for, that nothing else can be done with. The question waits on. */

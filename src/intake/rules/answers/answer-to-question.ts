@@ -1,6 +1,7 @@
 import { givePin, waitsForPin } from '../../../acts/mail/give-pin.ts';
 import type { SiteId } from '../../../foundation/ids.ts';
 import { answeredNumbers, besidePin } from '../../../mail/pin-reader/pin-reader.ts';
+import { contactMay } from '../../../registry/permissions.ts';
 import { contactAtSite, sitesOf } from '../../../registry/recognise.ts';
 import { isNewProblem } from '../../cases/new-problem.ts';
 import { openCase } from '../../cases/open-case.ts';
@@ -55,6 +56,8 @@ export const answerToQuestion: Rule = (context) => {
   const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
   const writer = from === null ? null : contactAtSite(original.writers, from, site.site.id);
   if (from === null || writer === null) return null;
+  // The PIN opens nothing for somebody who only follows cases: the answer is decided as any mail of theirs (§11.7).
+  if (!contactMay('cases: update', writer.contact, context.policy)) return null;
   const licensing = forLicensing(context, original.facts);
   const attempt = openCase(context, {
     site,

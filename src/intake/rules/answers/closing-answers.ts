@@ -14,10 +14,10 @@ import { replyFromOurs } from '../cases/reply.ts';
 
 /** Whom the letter went to, as they stand on record now: nobody else answers for them. */
 function asked(context: Context, on: CaseFacts, { to }: LetterFacts) {
-  const { facts, sender } = context;
+  const { facts, sender, policy } = context;
   const site = siteOf(facts, on.site);
   if (sender === null || site === null) return null;
-  const { contact, admitted } = writerOn(facts, sender, on);
+  const { contact, admitted } = writerOn(facts, sender, on, policy);
   const theirs = contact ? [contact.email, ...contact.aliases] : [sender];
   return admitted && theirs.includes(to) ? { site, contact } : null;
 }

@@ -1,9 +1,9 @@
-import { takesPart } from '../../../acts/cases/own-cases.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { CaseNumber } from '../../../foundation/ids.ts';
 import { onlyThanks } from '../../../mail/answers/only-thanks.ts';
 import { titleOf } from '../../../mail/subject/subject.ts';
-import type { Contact } from '../../../registry/site.ts';
+import { takesPart } from '../../../registry/permissions.ts';
+import { type Contact, licenceNumbered } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
 import { type Command, type CommandName, isOnCase } from '../../commands/commands.ts';
@@ -36,6 +36,8 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
   }
   // They change the case that is answered, whatever else the sender belongs to.
   if (isOnCase(command.name)) return at(context.thread?.case.site) ?? own[0] ?? null;
+  // Where it is nobody's of theirs they are told so, wherever they belong.
+  if (command.name === 'REGISTER') return withLicence(own, command.argument) ?? own[0] ?? null;
   const behind = command.name === 'UPGRADE' ? (command.site ?? '') : command.argument;
   if (behind !== '') {
     const pin = context.facts.selfService?.pins.find((one) => one.pin === behind);
@@ -46,6 +48,10 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
     at(context.thread?.case.site) ?? named ?? (own.length === 1 || command.name === 'HELP' ? (own[0] ?? null) : null)
   );
 }
+
+/** The site that has the licence. */
+const withLicence = (own: readonly Own[], number: string): Own | undefined =>
+  own.find(({ site }) => licenceNumbered(site.licences, number) !== undefined);
 
 /** What of the mail goes on the case that it is a reply to. */
 function besides(
@@ -66,6 +72,8 @@ function besides(
  * words of a report; after the time to reopen, or where support has ended, `REOPEN` is a reply like any other (§3.r9).
  */
 function isText(context: Context, command: Command, onCase: Own | undefined, own: readonly Own[]): boolean {
+  // Beside the PIN a register of theirs is what the mail is about.
+  if (command.name === 'REGISTER') return context.named.kind === 'site' && !withLicence(own, command.argument);
   if (!isOnCase(command.name)) return false;
   const { named, thread } = context;
   // Until our first response it sets it, as a line of a reply does (§4.2).

@@ -19,7 +19,7 @@ const outcomeOf = (done: Done, { kind }: ConfirmedAct): Outcome => {
   if (done.kind === 'refused') return 'command-refused';
   if (done.waits) return 'confirmation-asked';
   const commands = { command: 'command-done', contacts: 'command-done', 'hand-over': 'command-done' } as const;
-  const answers = { senders: 'answer-settled', access: 'answer-settled' } as const;
+  const answers = { senders: 'answer-settled', access: 'answer-settled', attest: 'answer-settled' } as const;
   return ({ ...commands, 'privileged-pin': 'privileged-pin-used', ...answers } as const)[kind];
 };
 

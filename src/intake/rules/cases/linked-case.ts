@@ -2,8 +2,10 @@ import { writerOn } from '../../cases/may-write.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, siteOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
+import { letIn } from '../../facts.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
+import { mayOnlyFollow } from './may-only-follow.ts';
 
 /**
  * §3 "The case number": a mail that names a case by its bare number and is to be one of its own, without a PIN: at severity 1
@@ -13,8 +15,9 @@ export const linkedCase: Rule = (context) => {
   const { linked: old, sender, mail } = context;
   if (!old || sender === null || context.named.kind !== 'none') return null;
   const site = siteOf(context.facts, old.site);
-  const { contact, admitted } = writerOn(context.facts, sender, old);
-  if (!site || !admitted) return null;
+  const { contact, admitted, mayNotAnswer } = writerOn(context.facts, sender, old, context.policy);
+  if (site && contact && mayNotAnswer && !letIn(mail)) return mayOnlyFollow(context, { site, contact, case: null });
+  if (!site || !(admitted || mayNotAnswer)) return null;
   const attempt = openCase(context, { site, contact, address: sender, mail, linked: old });
   const evidence = evidenceOf(context, {
     site: site.site.number,

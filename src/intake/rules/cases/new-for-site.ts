@@ -1,8 +1,11 @@
+import { contactMay } from '../../../registry/permissions.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { evidenceOf, senderAt, siteOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
+import { letIn } from '../../facts.ts';
 import { lapsedLetters } from '../../letters/letters.ts';
 import type { Rule } from '../../rule.ts';
+import { mayOnlyFollow } from './may-only-follow.ts';
 
 /** §3.r14 and r15: a good PIN (or licence number or service tag) from a contact of its site. */
 export const newForSite: Rule = (context) => {
@@ -11,6 +14,8 @@ export const newForSite: Rule = (context) => {
   const site = siteOf(context.facts, named.site);
   const contact = site ? senderAt(context, site.site.id) : null;
   if (!site || !contact) return null;
+  if (!letIn(mail) && !contactMay('cases: update', contact, context.policy))
+    return mayOnlyFollow(context, { site, contact, case: null });
 
   const linked = context.linked?.site === site.site.id ? context.linked : null;
   const attempt = openCase(context, { site, contact, address: sender, mail, linked });

@@ -38,8 +38,8 @@ export const ownCase: Rule = (context) => {
   const site = on && siteOf(context.facts, on.site);
   const from = original.facts.from.kind === 'one' ? original.facts.from.address : null;
   if (!on || !site || from === null) return null;
-  const asking = writerOn(context.facts, sender, on);
-  const writer = writerOn({ contacts: original.writers }, from, on);
+  const asking = writerOn(context.facts, sender, on, context.policy);
+  const writer = writerOn({ contacts: original.writers }, from, on, context.policy);
 
   const attempt = openCase(context, {
     site,

@@ -7,19 +7,23 @@ import { resumedByReply, resumedClock } from '../../cases/resumed-by-reply.ts';
 import { severityByReply } from '../../cases/severity-by-reply.ts';
 import { severityProposed } from '../../cases/severity-proposed.ts';
 import { evidenceOf, judgedAt, siteOf } from '../../context.ts';
+import { letIn } from '../../facts.ts';
 import { lapsedLetters, neutralReceipt } from '../../letters/letters.ts';
 import { askAboutSender } from '../../questions/ask-about-sender.ts';
 import { askedBackOnCase } from '../../questions/open-question.ts';
 import { addedToCase } from '../../questions/question-letters.ts';
 import type { Rule } from '../../rule.ts';
+import { mayOnlyFollow } from './may-only-follow.ts';
 
 /** §3.r9, §6.2, §6.3: from a contact of the case's site, or somebody who takes part in it. */
 export const replyFromOurs: Rule = (context) => {
   const { thread, mail, policy, sender } = context;
   if (!thread || sender === null) return null;
   const site = siteOf(context.facts, thread.case.site);
-  const { contact, admitted } = writerOn(context.facts, sender, thread.case);
-  if (!site || !admitted) return null;
+  const { contact, admitted, mayNotAnswer } = writerOn(context.facts, sender, thread.case, policy);
+  if (site && contact && mayNotAnswer && !letIn(mail))
+    return mayOnlyFollow(context, { site, contact, case: thread.case });
+  if (!site || !(admitted || mayNotAnswer)) return null;
 
   const on = thread.case;
   const contract = judgeEntitlement(

@@ -1,10 +1,12 @@
+import { contactMay } from '../../../registry/permissions.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { openCase } from '../../cases/open-case.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
-import type { SiteFacts } from '../../facts.ts';
+import { letIn, type SiteFacts } from '../../facts.ts';
 import { licensingNotice } from '../../letters/team-letters.ts';
 import type { Rule } from '../../rule.ts';
 import { writtenTo } from '../../written-to.ts';
+import { mayOnlyFollow } from '../cases/may-only-follow.ts';
 
 type Own = { readonly site: SiteFacts; readonly contact: Contact };
 
@@ -30,6 +32,8 @@ export const toLicensing: Rule = (context) => {
   const own = ownSite(context);
   if (!own) return null;
   const { site, contact } = own;
+  if (!letIn(mail) && !contactMay('cases: update', contact, context.policy))
+    return mayOnlyFollow(context, { site, contact, case: null });
   const attempt = openCase(context, { site, contact, address: sender, mail, licensing: true });
   if (attempt.kind === 'lapsed') return null;
   return {

@@ -1,6 +1,6 @@
 /**
- * The people of the sender's sites (POLICY §8.8). Asked for by themselves, where the mail is a command about them, brings the code of one, or answers the list: all
- * others are decided in one round trip.
+ * The people of the sender's sites (POLICY §8.8, §8.10). Asked for by themselves, where the mail is a command about them, brings the code of one, or
+ * answers the list or who stays: all others are decided in one round trip.
  */
 
 import { asksForPeople } from '../../../intake/commands/commands.ts';
@@ -16,10 +16,12 @@ function sitesOf(
   { contacts, confirmations = [], letters, sites }: Facts,
 ): readonly string[] {
   const codes = confirmations.flatMap(({ matches, asks: { act } }) =>
-    matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over' || act.kind === 'attest') ? [act.site] : [],
   );
   const own = question?.command && asksForPeople(question.command) ? contacts.map(({ siteId }) => siteId) : [];
-  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' ? [asks.site] : []));
+  const listed = letters.flatMap(({ asks }) =>
+    asks?.kind === 'contacts' || asks?.kind === 'attest' ? [asks.site] : [],
+  );
   return [...new Set([...codes, ...own, ...listed])].flatMap((id) => sites[id]?.site.number ?? []);
 }
 

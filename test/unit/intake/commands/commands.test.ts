@@ -15,7 +15,8 @@ describe('§7 a self-service command', () => {
           expect(given(word)?.name, word).toBe(name);
           expect(given(`Re: ${word.toLowerCase()} [Case 100042]`)?.name, word).toBe(name);
           // Alone above a text it is what the text is about.
-          const line = name === 'UPGRADE' ? `${word} premier` : word;
+          const values: Partial<Record<typeof name, string>> = { UPGRADE: ' premier', REGISTER: ' U-1001' };
+          const line = `${word}${values[name] ?? ''}`;
           expect(given('A question', `\n${line.toLowerCase()}\n\nThank you`)).toMatchObject({
             name,
             rest: 'Thank you',
@@ -157,5 +158,66 @@ describe('§7 UPGRADE', () => {
     expect(given('UPGRADE premier 1000345')).toMatchObject({ argument: 'premier', site: '1000345' });
     const why = 'From March on we run a night shift and somebody has to be there for us at all hours.';
     expect(given('PIN 345 UPGRADE 24x7', why, ['345'])).toMatchObject({ name: 'UPGRADE', rest: why });
+  });
+});
+
+describe('§7 REGISTER', () => {
+  const number = 'u-1001';
+  it.each([
+    'REGISTER U-1001',
+    'Register: U-1001',
+    'Please register U-1001.',
+    'Could you register our new licence U-1001, please?',
+    'register service tag #U-1001',
+    'Registration of licence number U-1001'.replace(' of', ''),
+    'REGISTRIEREN U-1001',
+    'Bitte Lizenz U-1001 registrieren',
+    'Registrieren Sie bitte unsere Lizenz U-1001!',
+    'Registrierung: Lizenznummer U-1001',
+    'Wir möchten das Produkt U-1001 registrieren',
+    'ENREGISTRER U-1001',
+    'Veuillez enregistrer la licence n° U-1001, s’il vous plaît',
+    'Enregistrement de l’étiquette U-1001',
+    'Merci d’enregistrer le produit U-1001',
+    'REGISTRAR U-1001',
+    'Por favor, registrar la licencia nº U-1001',
+    'Registro de la etiqueta de servicio U-1001',
+    'Queremos registrar nuestro producto «U-1001»',
+    '登録 U-1001',
+    '製品登録：Ｕ－１００１'.replace('－', '-'),
+    'U-1001の登録をお願いします',
+    'ライセンスU-1001を登録してください。',
+    '新しいライセンス番号 U-1001 の登録をお願いいたします',
+  ])('%s', (said) => {
+    expect(given(said)).toMatchObject({ name: 'REGISTER', argument: number });
+    expect(given('Our product', `${said}\n\nThank you`)).toMatchObject({ name: 'REGISTER', argument: number });
+  });
+  it.each([
+    'Register allocation fails',
+    'Register 0x44 is wrong',
+    'Registering users fails since 11.6',
+    'Register 5000 users at once',
+    'Cannot register U-1001',
+    'Registrierung schlägt fehl',
+    'Registrierung U-1001 schlägt fehl',
+    'Registrieren von Benutzern dauert 30 Sekunden',
+    'Enregistrement impossible',
+    'Enregistrer sous U-1001 ne marche pas',
+    'Registro de errores lleno',
+    'El registro 500 no aparece',
+    '登録できません',
+    'U-1001の登録に失敗しました',
+    'ユーザー登録の画面が開きません',
+  ])('is text: %s', (said) => {
+    expect([given(said), given('x', said)]).toEqual([null, null]);
+  });
+  it('alone above a text, or beside a PIN, is what the text is about', () => {
+    expect(given('x', 'Register\n\nThe page does not open.')).toBeNull();
+    expect(given('PIN 345 Register', '', ['345'])).toBeNull();
+  });
+  it('takes the licence out of a labelled line below it', () => {
+    const mail = { subject: 'x', newText: 'REGISTER\nLicence: U-1001', pins: [] };
+    expect(readCommand({ ...mail, licenceNumbers: ['U-1001'] })).toMatchObject({ argument: 'U-1001' });
+    expect(readCommand({ ...mail, licenceNumbers: ['U-1001', 'U-2001'] })).toBeNull();
   });
 });

@@ -19,6 +19,8 @@ const stories = {
   ESCALATE: 'command-escalate',
   SEVERITY: 'command-severity-proposes',
   LEAVE: 'command-leave',
+  REGISTER: 'command-register',
+  DOCUMENTS: 'command-documents',
   UPGRADE: 'command-upgrade',
   USERS: 'command-users',
   CONTACTS: 'command-contacts',

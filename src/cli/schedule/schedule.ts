@@ -1,0 +1,110 @@
+/** Letters on a schedule: `postern schedule`, `postern schedule start|stop KIND`. */
+import { Argument, type Command } from 'commander';
+import { startSchedule } from '../../acts/schedule/start-schedule.ts';
+import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
+import { perform } from '../../flows/acts/perform.ts';
+import { listSchedules } from '../../flows/schedule/list-schedules.ts';
+import { planSchedules } from '../../flows/schedule/run-schedules.ts';
+import { scheduleKinds } from '../../notices/turns.ts';
+import { actCommand, comesTo } from '../acts/act-command.ts';
+import { withApp } from '../open.ts';
+import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
+import { readableTimes } from '../output/times.ts';
+
+type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
+
+const say = (text: string): void => {
+  for (const line of wrap(readableTimes(text), terminalColumns())) print(line);
+};
+const fail = (says: string): void => {
+  process.stderr.write(`${says}\n`);
+  process.exitCode = 1;
+};
+const minuteOf = (at: string | null): string => (at === null ? '' : readableTimes(at));
+
+/** A terminal is shown so many; --json has all of them. */
+const mostSites = 20;
+
+async function list({ json }: { json?: boolean }): Promise<void> {
+  await withApp(async (app) => {
+    const all = await listSchedules(app);
+    if (json) {
+      for (const one of all) printJson(one);
+      return;
+    }
+    const stateOf = ({ kind, running, since }: (typeof all)[number]) => {
+      if (kind === 'welcome') return 'when asked for';
+      return running ? `runs since ${since?.slice(0, 10)}` : 'stands still';
+    };
+    const nextOf = ({ next, sites }: (typeof all)[number]) =>
+      next === null ? '' : `${minuteOf(next)}, ${sites} ${sites === 1 ? 'site' : 'sites'}`;
+    const lately = (counts: Readonly<Record<string, number>>) =>
+      Object.entries(counts)
+        .map(([result, count]) => `${count} ${result}`)
+        .join(', ');
+    print(
+      table(
+        ['kind', 'state', 'next', 'last 31 days', 'when'],
+        all.map((one) => [one.kind, stateOf(one), nextOf(one), lately(one.lately), one.rhythm]),
+      ),
+    );
+    const open = all.flatMap(({ unanswered }) => unanswered);
+    if (open.length === 0) return;
+    print('');
+    print('Not answered who may open cases; nothing changes until somebody does:');
+    print(
+      table(
+        ['site', 'name', 'quarter', 'people'],
+        open.slice(0, mostSites).map((one) => [one.siteNumber, one.siteName, one.period, `${one.open}`]),
+      ),
+    );
+    if (open.length > mostSites) print(`… and ${open.length - mostSites} more; --json has all of them.`);
+  });
+}
+
+/** Shows how many letters go to whom, asks on a terminal, and starts what was shown. */
+async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, yes }: Flags): Promise<void> {
+  await withApp(async (app) => {
+    const asked = { act: startSchedule.name, input: { kind }, by: { kind: 'command', staff: as ?? null } } as const;
+    const shown = await perform(app, { ...asked, preview: true });
+    if (shown.kind === 'refused') return fail(shown.says);
+    if (shown.kind !== 'preview') throw new Error(`not shown: ${shown.kind}`);
+    if (dryRun) {
+      if (json) return printJson(shown.preview);
+      print('Nothing was written. It would come to this:');
+      for (const { says } of shown.preview.changes) say(says);
+      return;
+    }
+    if (!json) for (const { says } of shown.preview.changes) say(says);
+    const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
+    if (asks && !(await confirmed(`Start ${kind}?`))) return print('It stands still.');
+    const done = await perform(app, { ...asked, expect: shown.preview.fingerprint });
+    if (done.kind === 'refused') return fail(done.says);
+    if (done.kind !== 'done') return fail('What follows has changed meanwhile; nothing was started. Try again.');
+    await planSchedules(app);
+    if (json) printJson(done.done);
+    else print(`${kind} was started. \`npx postern schedule stop ${kind}\` lets it stand still again.`);
+  });
+}
+
+export function scheduleCommands(program: Command): void {
+  const kind = () => new Argument('<kind>').choices(scheduleKinds);
+  const group = program
+    .command('schedule')
+    .description('letters on a schedule: what goes out when, and next')
+    .option('--json', 'one line of JSON a kind')
+    .action(list);
+  comesTo(
+    group
+      .command('start')
+      .addArgument(kind())
+      .description(startSchedule.does)
+      .option('--dry-run', 'say how many letters go to whom, change nothing')
+      .option('--yes', 'do not ask')
+      .option('--as <address>', 'the member of staff for whom it is done')
+      .option('--json', 'as JSON')
+      .action(start),
+    startSchedule,
+  );
+  actCommand(group, stopSchedule, { name: 'stop', arguments: ['<kind>'], read: ([name]) => ({ kind: name }) });
+}

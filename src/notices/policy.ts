@@ -1,0 +1,37 @@
+/** The part of the policy file that rules letters on a schedule (POLICY §8.10, §9, §11.6). */
+import { z } from 'zod';
+import { mandatoryFields } from '../registry/contacts/mandatory.ts';
+
+const businessDay = z.number().int().min(1).max(15);
+const at = z
+  .string()
+  .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'is not a time such as 09:00')
+  .default('09:00');
+
+export const noticesPolicySchema = z.strictObject({
+  /** §9: the list of contacts goes out on this business day of a month, at this time where the site is. */
+  contactLists: z
+    .strictObject({
+      businessDay: businessDay.default(1),
+      at,
+      askFor: z.array(z.enum(mandatoryFields)).default([...mandatoryFields]),
+    })
+    .prefault({}),
+  /** §8.10: the same of a quarter; a day later, so that two letters do not come at once. Reminders and client care in business days. */
+  reAttestation: z
+    .strictObject({
+      businessDay: businessDay.default(2),
+      at,
+      reminderDays: z.array(z.number().int().min(1).max(40)).min(1).max(5).default([5, 10]),
+      careDays: z.number().int().min(2).max(50).default(15),
+    })
+    .refine(
+      ({ reminderDays, careDays }) =>
+        [...reminderDays, careDays].every((day, i, all) => i === 0 || day > (all[i - 1] ?? 0)),
+      'each reminder is later than the one before, and careDays later than all',
+    )
+    .prefault({}),
+  /** §11.6: what could not go out for so many days is skipped. */
+  scheduleLateDays: z.number().int().min(0).max(60).default(7),
+});
+export type NoticesPolicy = z.infer<typeof noticesPolicySchema>;

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { addresseesOf } from '../../../src/registry/contacts/addressees.ts';
+import type { Contact } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
+
+const person = (email: string, role: Contact['role'], more: Partial<Contact> & { unreachable?: boolean } = {}) => ({
+  ...{ email, role, types: [] as Contact['types'] },
+  ...more,
+});
+const people = [
+  person('max', 'authorized user', { types: ['site technical'] }),
+  person('tia', 'technical contact'),
+  person('sue', 'secondary'),
+  person('ada', 'primary'),
+];
+const to = (letter: Parameters<typeof addresseesOf>[0], all = people) =>
+  addresseesOf(letter, all, policy).map(({ email }) => email);
+const without = (...gone: string[]) =>
+  people.map((one) => (gone.includes(one.email) ? { ...one, unreachable: true } : one));
+
+describe('POLICY §1 contact types, §9: who gets which letter', () => {
+  it('lists and questions go to the primary', () => {
+    for (const letter of ['contacts-monthly', 'contacts-quarterly', 'contact-unreached', 'site-welcome'] as const)
+      expect(to(letter)).toEqual(['ada']);
+  });
+
+  it('where letters to the primary come back, to the next who may do what is asked', () => {
+    expect(to('contacts-monthly', without('ada'))).toEqual(['sue']);
+    // A secondary only sees who has access (§11.7).
+    expect(to('contacts-quarterly', without('ada'))).toEqual(['tia']);
+    expect(to('contacts-monthly', without('ada', 'sue', 'tia'))).toEqual([]);
+  });
+
+  it('technical contacts are those of the type and of the role', () => {
+    expect(to('technical-welcome')).toEqual(['max', 'tia']);
+    expect(to('technical-welcome', without('tia'))).toEqual(['max']);
+  });
+});
