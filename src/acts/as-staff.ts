@@ -31,9 +31,14 @@ export function notFor({ right }: Pick<AnyAct, 'right'>, given: ForWhom): Refusa
   return isRefusal(who) ? who : null;
 }
 
+export const nobodyNamed = refused(
+  'bad-input',
+  'Say for whom of our people: `by` in a call, `--as` on a command.',
+);
+
 /** Of what only a person does. */
 export function asStaff(given: ForWhom, right: StaffRight, judge: (who: StaffMember) => Judged): Judged {
   const who = staffFor(given, right);
-  if (who === null) return refused('bad-input', 'Say for whom of our people: `by` in a call, `--as` on a command.');
+  if (who === null) return nobodyNamed;
   return isRefusal(who) ? who : judge(who);
 }
