@@ -15,6 +15,14 @@ const dayHours = 24;
 const later = (at: string, time: { hours?: number; minutes?: number }): string =>
   Temporal.Instant.from(at).add(time).toString();
 
+const latest = (a: string, b: string): string => (Date.parse(a) > Date.parse(b) ? a : b);
+
+/** §8.7: what its letters ask for can be answered until then, counted from the day it was asked for. */
+export function tokensEnd(request: AccessRequest, { tokenDays }: AccessPolicy['access']): string {
+  const asked = request.findLast(({ kind }) => kind === 'asked')?.at ?? request[0]?.at ?? '1970-01-01T00:00:00Z';
+  return later(asked, { hours: tokenDays * dayHours });
+}
+
 /** The first moment of that day at the site. */
 const beginOf = (day: Temporal.PlainDate, timezone: string): string =>
   day.toZonedDateTime(timezone).toInstant().toString();
@@ -26,10 +34,12 @@ const remindersOf = (request: AccessRequest): number => request.filter(({ kind }
 function toVerify(request: AccessRequest, { access }: AccessPolicy): Due | null {
   const asked = request.findLast(({ kind }) => kind === 'asked');
   if (!asked) return null;
-  const sent = request.slice(request.indexOf(asked)).some(({ kind }) => kind === 'verify-sent');
-  return sent
-    ? { at: later(asked.at, { hours: access.tokenDays * dayHours }), what: 'ended' }
-    : { at: asked.at, what: 'verify-sent' };
+  const sent = request.findLast(({ kind }) => kind === 'verify-sent');
+  if (!sent) return { at: asked.at, what: 'verify-sent' };
+  // Whoever asks again has it once a day (§3 "Letters, how many").
+  return request.indexOf(sent) < request.indexOf(asked)
+    ? { at: latest(asked.at, later(sent.at, { hours: access.verifyAgainHours })), what: 'verify-sent' }
+    : { at: tokensEnd(request, access), what: 'ended' };
 }
 
 function whileWaiting(request: AccessRequest, calendar: WorkingCalendar, { access }: AccessPolicy): Due | null {

@@ -7,7 +7,7 @@ import { limitLetters } from './letters/letters.ts';
 import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
-import { accessDecided } from './rules/access/decide.ts';
+import { accessDecided, accessUnclear } from './rules/access/decide.ts';
 import { accessRequested } from './rules/access/request.ts';
 import { accessVerified } from './rules/access/verify.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
@@ -71,6 +71,7 @@ export const rules: readonly Rule[] = [
   pinGuessing, // r18, before a PIN is looked up for somebody not on record
   toPostmaster, // r18, before a PIN is asked for
   unregistered, // r16
+  accessUnclear, // r16a
   answerNotUnderstood, // r16a
   pinNeeded, // r17
 ];

@@ -12,9 +12,10 @@ import type { Escalation, Proposal } from '../cases/proposal.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
-import { accessNamed } from '../mail/access/access-request.ts';
+import { accessNamed, siteAnswered } from '../mail/access/access-request.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
+import { messageIdAtRest } from '../mail/subject/thread-token.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
 import type { OwnAsks } from '../outbound/letter.ts';
 import type { Pin } from '../registry/pin.ts';
@@ -88,6 +89,8 @@ export type Question = {
   readonly mayQuote: boolean;
   /** It may ask for access (§3.r11): what its sender has asked for before is looked at. */
   readonly access: boolean;
+  /** The site number that stands in the answer to a letter about access. */
+  readonly accessSite: string | null;
   /** Addresses in Cc, of whom those on record take part in a case (§5). */
   readonly copied: readonly string[];
 };
@@ -338,7 +341,7 @@ function ownPinsOf(facts: MailFacts): string[] {
 export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'command' | 'cases'>): Question => ({
   ...{ mail: '0', messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false, mayQuote: false },
   ...{ codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [], licences: [] },
-  ...{ access: false, copied: [], letters: [], answers: [], returned: [], guesses: [], blocks: [] },
+  ...{ access: false, accessSite: null, copied: [], letters: [], answers: [], returned: [], guesses: [], blocks: [] },
   ...asked,
 });
 
@@ -372,6 +375,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
     mayBeLoop: mayBeLoop(facts),
     mayQuote: facts.class === 'person' && facts.threads.some((hint) => hint.signed && hint.letter !== null),
     access,
+    accessSite: facts.threads.some((hint) => hint.by === 'message-id' && hint.token) ? siteAnswered(facts) : null,
     copied: facts.class === 'person' ? unique(facts.cc.map(({ address }) => address)).slice(0, mostCopied) : [],
     guesses: sender !== null && names ? guessKeys(sender) : [],
     blocks: sender === null ? [] : blockKeys(sender),
@@ -386,7 +390,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
       ...facts.threads.map((hint) => hint.case),
     ]).slice(0, 20),
     letters: ids(facts.threads.map((hint) => hint.letter)).slice(0, 20),
-    returned: unique([facts.bounce?.originalMessageId]),
+    returned: unique([facts.bounce?.originalMessageId]).map(messageIdAtRest),
     messageId: facts.messageId,
     contentHash: facts.contentHash,
     codes: codesQuoted(facts).flatMap(hashCode),

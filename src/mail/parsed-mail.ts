@@ -110,6 +110,8 @@ export type ThreadHint =
       readonly signed: true;
       readonly letter: string | null;
       readonly case: string | null;
+      /** With the one-time token of a letter whose answer gives rights (POLICY §8.7). */
+      readonly token?: true;
     }
   | { readonly by: 'case-tag'; readonly signed: false; readonly letter: null; readonly case: string }
   /** `Case 100042` or `#100042` that opens the subject; `alone`: nothing else is left of it. */

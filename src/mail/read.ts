@@ -26,6 +26,7 @@ import type { Arrival, Attachment, Mailbox, MailFacts, ReadOptions, UnreadableRe
 import { findPins } from './pin-reader/pin-reader.ts';
 import { quotesAnywhere } from './privileged-quotes.ts';
 import { titleOf } from './subject/subject.ts';
+import { messageIdAtRest } from './subject/thread-token.ts';
 import { readThreads } from './subject/threads.ts';
 import { readBody } from './unpack/unpack.ts';
 
@@ -101,8 +102,8 @@ function readHead(raw: Uint8Array, arrival: Arrival, options: ReadOptions) {
       ...(others.length > 0 ? { alsoTo: others.flatMap(({ role }) => (role === 'postmaster' ? [] : role)) } : {}),
       ...(isMarkedSpam(lines, options.spam) ? { markedSpam: true as const } : {}),
       messageId,
-      inReplyTo,
-      references,
+      inReplyTo: inReplyTo.map(messageIdAtRest),
+      references: references.map(messageIdAtRest),
       sentAt: readDate(firstValue(lines, 'date')),
       subject,
       threads: readThreads({ inReplyTo, references, addresses, subject, keys: options.keys }),

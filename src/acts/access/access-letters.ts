@@ -1,7 +1,13 @@
 /** Letters about a request for access: to the asker, to the people of the site, to client care (POLICY §8). */
-import { type Decision, decisionOf } from '../../access/request.ts';
+import { type Decision, decisionOf, turnOf } from '../../access/request.ts';
 import type { AccessSaid } from '../../changes/access.ts';
-import type { AccessAsks, AccessLetter } from '../../outbound/letters/access.ts';
+import {
+  type AccessAsks,
+  type AccessLetter,
+  type careReasons,
+  decisionCodeToCome,
+  decisionToCome,
+} from '../../outbound/letters/access.ts';
 import type { Contact, Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
 import { decidersAt } from './on-request.ts';
@@ -54,6 +60,12 @@ export const callerLetter = (on: AccessRecord, site: Site, { desk }: Given): Act
     { to: on.address, audience: 'contact', language: site.language },
   );
 
+/** The token of the letter is good for one decision; whether its recipient may decide is seen when they answer. */
+const asksFor = (on: AccessRecord, { id }: Contact): AccessAsks => ({
+  ...{ kind: 'decide-access', request: on.id },
+  turn: turnOf(on.steps, `contact ${id}`),
+});
+
 /** To the deciders, and the first time to the site technical contacts who are none. */
 export function questionLetters(on: AccessRecord, site: Site, given: Given, reminder: boolean): ActLetter[] {
   const deciders = decidersAt(on, given);
@@ -71,10 +83,13 @@ export function questionLetters(on: AccessRecord, site: Site, given: Given, remi
           ...{ asker: askerOf(on), siteName: site.name, siteNumber: site.number, country: site.country },
           ...{ deciders: deciders.map(({ name }) => name), decides, reminder },
           undoMinutes: given.policy.access.undoMinutes,
+          page: decides
+            ? { link: `${given.desk.publicUrl}/access/${decisionToCome}`, code: decisionCodeToCome }
+            : null,
         },
       },
       { to: one.email, audience: 'contact', language: site.language },
-      decides ? { kind: 'decide-access', request: on.id } : null,
+      asksFor(on, one),
     );
   return [...deciders.map((one) => told(one, true)), ...others.map((one) => told(one, false))];
 }
@@ -83,7 +98,7 @@ type Decided = Extract<AccessLetter, { template: 'access-decided' }>['values'];
 
 export function decidedLetter(
   on: AccessRecord,
-  site: Site,
+  site: Site | null,
   given: Given,
   result: Decided['result'],
   decision: Decision | null = decisionOf(on.steps),
@@ -91,14 +106,14 @@ export function decidedLetter(
   const granted = decision?.kind === 'granted' ? decision : null;
   const denied = decision?.kind === 'denied' ? decision : null;
   const values: Decided = {
-    ...{ result, siteName: site.name, support: given.desk.addresses.support },
+    ...{ result, siteName: site?.name ?? null, support: given.desk.addresses.support },
     ...{ role: granted?.role ?? null, until: granted?.until ?? null },
     ...{ reason: denied?.reason ?? null, words: denied?.words || null },
   };
   return letter(
     on,
     { template: 'access-decided', values },
-    { to: on.address, audience: 'contact', language: site.language },
+    { to: on.address, audience: 'contact', language: site?.language ?? on.language },
   );
 }
 
@@ -109,7 +124,7 @@ export function settledLetter(
   on: AccessRecord,
   site: Site,
   given: Given,
-  to: string,
+  { contact, to }: { readonly contact: Contact; readonly to: string },
   {
     result,
     said = null,
@@ -130,14 +145,14 @@ export function settledLetter(
     on,
     { template: 'access-settled', values },
     { to, audience: 'contact', language: site.language },
-    { kind: 'decide-access', request: on.id },
+    asksFor(on, contact),
   );
 }
 
 export function careLetters(
   on: AccessRecord,
   { desk }: Given,
-  of: { why: 'wrong-number' | 'no-decider' | 'no-answer'; due: string; timezone: string },
+  of: { why: (typeof careReasons)[number]; due: string; timezone: string },
 ): ActLetter[] {
   const values = {
     ...of,

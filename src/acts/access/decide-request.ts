@@ -20,6 +20,7 @@ import {
   whoDecides,
 } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
+import { careDone } from './with-care.ts';
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'write a day as 2026-12-31');
 const line = (most: number) => z.string().trim().min(1).max(most).optional();
@@ -76,7 +77,7 @@ function toGrant(on: AccessRecord, asked: DecideRequest, given: Given): Grant | 
   if (!site)
     return refused(
       'conflict',
-      'The site number or the country of this request is wrong: add the person to the right site, and deny it.',
+      'The site number or the country of this request is wrong: answer the mail that asks, or deny the request; add the person to the right site.',
     );
   const justification = asked.justification ?? on.said.justification;
   if (justification === null)
@@ -133,7 +134,8 @@ export const decideRequest: Act<DecideRequest> = {
       const { reason, words = '', now: atOnce = false } = asked;
       if (reason === undefined) return refused('bad-input', 'A denial has a reason: 1, 2 or 3.');
       const made = stepped(on, [{ kind: 'denied', reason, words, atOnce, at, by: who }], given);
-      return made.kind === 'not-taken' ? late(made.why) : { kind: 'done', changes: [made.change], letters: [] };
+      if (made.kind === 'not-taken') return late(made.why);
+      return { kind: 'done', changes: [made.change, ...careDone(on, given)], letters: [] };
     }
     const grant = toGrant(on, asked, given);
     if (grant.kind === 'refused') return grant;
@@ -144,6 +146,6 @@ export const decideRequest: Act<DecideRequest> = {
     if (made.kind === 'not-taken') return late(made.why);
     const refusal = mayGive(giver, on, asked, given);
     if (refusal) return refusal;
-    return { kind: 'done', changes: [made.change, ...granted(on, grant, given)], letters: [] };
+    return { kind: 'done', changes: [made.change, ...granted(on, grant, given), ...careDone(on, given)], letters: [] };
   },
 };

@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
-import { decisionOf, type RequestStep, stateOf } from '../../access/request.ts';
-import { clockOfDays, siteCalendar } from '../../cases/rating.ts';
+import { decisionOf, type HandedOver, type RequestStep, stateOf } from '../../access/request.ts';
+import { siteCalendar } from '../../cases/rating.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Act, ActLetter, Given } from '../act.ts';
-import {
-  callerLetter,
-  careLetters,
-  decidedLetter,
-  questionLetters,
-  settledLetter,
-  verifyLetter,
-} from './access-letters.ts';
+import { callerLetter, decidedLetter, questionLetters, settledLetter, verifyLetter } from './access-letters.ts';
 import { added, removed } from './granted.ts';
 import { askerAt, decidersAt, noRequest, rightSite, stepped, timerAfter } from './on-request.ts';
 import type { AccessRecord, AccessRecords } from './records.ts';
+import { toCare } from './with-care.ts';
 
 const input = z.strictObject({ request: z.string() });
 type RunAccessRequest = z.infer<typeof input>;
@@ -26,27 +20,12 @@ type Follows = {
   readonly changes?: readonly OwnChange[];
   readonly letters: readonly ActLetter[];
 };
-type Why = 'wrong-number' | 'no-decider' | 'no-answer';
-
-const careDue = (on: AccessRecord, { now, policy }: Given) => {
-  const site = rightSite(on);
-  const due = clockOfDays(now, policy.careBusinessDays, site, policy, policy.publicHolidays);
-  return { due, timezone: site?.timezone ?? 'UTC' };
-};
-
-/** Client care has it, with its clock of one business day (§8.6). */
-function toCare(on: AccessRecord, given: Given, why: Why): Required<Pick<Follows, 'changes' | 'letters'>> {
-  const { now: at, by } = given;
-  const { due, timezone } = careDue(on, given);
-  const clock = on.mail === null ? [] : [{ kind: 'care-clock-started', mail: on.mail, due, at, by } as const];
-  return { changes: clock, letters: careLetters(on, given, { why, due, timezone }) };
-}
 
 /** §8.3, once the address is verified: a caller with limits, and the deciders have it; or client care. */
 function asks(on: AccessRecord, given: Given, site: Site | null): Follows {
   const by = 'clock';
   const { now: at, policy } = given;
-  const handed = (why: Why): RequestStep => ({ kind: 'handed-over', why, at, by });
+  const handed = (why: HandedOver): RequestStep => ({ kind: 'handed-over', why, at, by });
   if (!site) return { step: handed('wrong-number'), ...toCare(on, given, 'wrong-number') };
   const callers = on.people.filter(({ role }) => role === 'provisional caller').length;
   const becomesCaller = !askerAt(on) && callers < policy.access.provisionalCallers;
@@ -65,20 +44,19 @@ function asks(on: AccessRecord, given: Given, site: Site | null): Follows {
 /** To whoever granted it, if they are there still. */
 const toDecider = (on: AccessRecord, site: Site, given: Given, result: 'ends' | 'ended'): ActLetter[] => {
   const decider = on.people.find(({ id }) => decisionOf(on.steps)?.by === `contact ${id}`);
-  return decider ? [settledLetter(on, site, given, decider.email, { result })] : [];
+  return decider ? [settledLetter(on, site, given, { contact: decider, to: decider.email }, { result })] : [];
 };
 
 function tellsAsker(on: AccessRecord, given: Given, site: Site | null): Follows {
   const step = { kind: 'asker-told', at: given.now, by: 'clock' } as const;
   const decision = decisionOf(on.steps);
-  if (!site || !decision) return { step, letters: [] };
+  if (!decision || (!site && decision.kind === 'granted')) return { step, letters: [] };
+  const letters = [decidedLetter(on, site, given, decision.kind)];
+  if (!site) return { step, letters };
   const asker = askerAt(on);
   // A denial takes nothing from whoever was put on record otherwise meanwhile.
   const goes = decision.kind === 'denied' && asker?.role === 'provisional caller';
-  return {
-    ...{ step, changes: goes ? removed(on, site, given) : [] },
-    letters: [decidedLetter(on, site, given, decision.kind)],
-  };
+  return { step, changes: goes ? removed(on, site, given) : [], letters };
 }
 
 function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['what'], given: Given): Follows {
@@ -111,10 +89,16 @@ function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['
 }
 
 /** §3 "Letters, how many": verifications have a pool of their own, and what does not fit goes later. */
-const later = (now: string): string => Temporal.Instant.from(now).add({ minutes: 5 }).toString();
-function isFull({ verifying }: AccessRecords, { policy: { access } }: Given): boolean {
-  const { hour = 0, domainHour = 0 } = verifying ?? {};
-  return hour >= access.verifyPerHour || domainHour >= access.verifyPerHourPerDomain;
+const after = (at: string, time: { hours?: number; minutes?: number }): string =>
+  Temporal.Instant.from(at).add(time).toString();
+
+/** Null where there is room; else when to look again. To one address once a day, whatever it asks for. */
+function fullUntil({ verifying }: AccessRecords, { now, policy: { access } }: Given): string | null {
+  const { hour = 0, domainHour = 0, last = null } = verifying ?? {};
+  const again = last === null ? now : after(last, { hours: access.verifyAgainHours });
+  if (Date.parse(again) > Date.parse(now)) return again;
+  const full = hour >= access.verifyPerHour || domainHour >= access.verifyPerHourPerDomain;
+  return full ? after(now, { minutes: 5 }) : null;
 }
 
 /** Does what has become due on a request for access, and says when to look again. */
@@ -145,8 +129,8 @@ export const runAccessRequest: Act<RunAccessRequest> = {
     const due = dueOf(on.steps, siteCalendar(rightSite(on), policy, policy.publicHolidays), policy);
     if (!due || Temporal.Instant.compare(due.at, now) > 0)
       return { kind: 'done', changes: [timer(timerAfter(on, on.steps, given))], letters: [] };
-    if (due.what === 'verify-sent' && isFull(records, given))
-      return { kind: 'done', changes: [timer(later(now))], letters: [] };
+    const full = due.what === 'verify-sent' ? fullUntil(records, given) : null;
+    if (full !== null) return { kind: 'done', changes: [timer(full)], letters: [] };
     const { step, more = [], changes = [], letters } = follows(on, due.what, given);
     const made = stepped(on, [step, ...more], given);
     if (made.kind === 'not-taken') return { kind: 'done', changes: [timer(null)], letters: [] };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { decisionOf, stepsSince } from '../../access/request.ts';
+import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
+import { contactOf } from '../../changes/by.ts';
 import type { Act } from '../act.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
 import { askerAt, decidersAt, noRequest, notTaken, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
+import { toCare } from './with-care.ts';
 
 const input = z.strictObject({
   request: z
@@ -19,13 +21,17 @@ export const undoDecision: Act<UndoDecision> = {
   input,
   right: 'access: update',
   does: 'takes back a decision about access, within the hour',
-  gives: { changes: ['request-stepped', 'role-set', 'privilege-set', 'contact-added'], letters: ['access-decided'] },
+  gives: {
+    changes: ['request-stepped', 'role-set', 'privilege-set', 'contact-added', 'care-clock-started'],
+    letters: ['access-decided', 'access-with-care'],
+  },
   byMail: '`UNDO`, in a reply to a letter about the request',
   needs: ({ request }) => ({ accessRequest: request }),
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
-    if (by.kind === 'contact' && !decidersAt(on, given).some(({ id }) => id === by.contact))
+    const own = contactOf(by);
+    if (own !== null && !decidersAt(on, given).some(({ id }) => id === own))
       return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
     const decision = decisionOf(on.steps);
     const site = rightSite(on);
@@ -34,14 +40,18 @@ export const undoDecision: Act<UndoDecision> = {
     const made = stepped(on, [{ kind: 'taken-back', at, by: whoDecides(by) }], given, ends);
     if (made.kind === 'not-taken') return notTaken(made.why);
     const told = stepsSince(on.steps, decision).some(({ kind }) => kind === 'asker-told');
-    if (!site) return { kind: 'done', changes: [made.change], letters: [] };
+    const care =
+      stateOf([...on.steps, ...made.change.steps]) === 'with-client-care' ? toCare(on, given, 'taken-back') : null;
+    const tells = told ? [decidedLetter(on, site, given, 'taken-back', decision)] : [];
+    const letters = [...tells, ...(care?.letters ?? [])];
+    const clock = care?.changes ?? [];
+    if (!site) return { kind: 'done', changes: [made.change, ...clock], letters };
     const back =
       decision?.kind === 'granted'
         ? ungranted(on, site, given)
         : told && !asker
           ? [added(on, site, given, { role: 'provisional caller' })]
           : [];
-    const letters = told ? [decidedLetter(on, site, given, 'taken-back', decision)] : [];
-    return { kind: 'done', changes: [made.change, ...back], letters };
+    return { kind: 'done', changes: [made.change, ...back, ...clock], letters };
   },
 };

@@ -15,6 +15,15 @@ const input = z.strictObject({
 });
 type VerifyRequest = z.infer<typeof input>;
 
+/** What was not said before; and another number, of whoever has shown that the address is theirs. */
+export const filledBy = (
+  { said }: Pick<AccessRecord, 'said'>,
+  more: { readonly [name in keyof AccessSaid]?: string | null | undefined },
+): Partial<AccessSaid> =>
+  Object.fromEntries(
+    Object.entries(more).filter(([name, value]) => value && (name === 'site' || said[name as keyof AccessSaid] === null)),
+  );
+
 /**
  * POLICY §8.2: the answer to our letter shows that the address is theirs. What follows is done by the clock, so that a right and a wrong
  * number take the same time and bring the same letter.
@@ -28,10 +37,7 @@ export const verifyRequest: MailAct<VerifyRequest, AccessRecord> = {
   byMail: 'the answer to `access-verify`',
   judge({ said: more = {} }, on, given) {
     const { by, now: at } = given;
-    const fills = Object.fromEntries(
-      Object.entries(more).filter(([name, value]) => value && on.said[name as keyof AccessSaid] === null),
-    );
-    const made = stepped(on, [{ kind: 'verified', at, by: actorOf(by) }], given, { said: fills });
+    const made = stepped(on, [{ kind: 'verified', at, by: actorOf(by) }], given, { said: filledBy(on, more) });
     return made.kind === 'not-taken' ? notTaken(made.why) : { kind: 'done', changes: [made.change], letters: [] };
   },
 };

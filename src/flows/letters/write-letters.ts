@@ -2,8 +2,10 @@
 
 import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import { foldPlus } from '../../mail/address/address.ts';
+import { messageIdAtRest } from '../../mail/subject/thread-token.ts';
 import { giveUpHours } from '../../outbound/delivery-outcome.ts';
 import { secretOf } from '../../outbound/letter.ts';
+import { asksByToken } from '../../outbound/letters/access.ts';
 import type { LetterPolicy } from '../../outbound/policy.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
 import { belongsTo } from '../../store/secrets.ts';
@@ -12,20 +14,20 @@ import { hashOfCode } from '../pins/codes.ts';
 import { hashOfPin } from '../pins/privileged-secrets.ts';
 import type { LetterBuilder } from './letter-builder.ts';
 
-/** A letter that tells a secret is at rest without it: its bytes sealed, its text masked. */
+/** A letter that tells a secret, or whose Message-ID is one, is at rest without it: its bytes sealed, its text masked. */
 function sealedParts(
   letter: PlannedLetter,
   row: { id: string; raw: Uint8Array | null; text: string },
   vault: Pick<Sealer, 'seal' | 'hash'> | undefined,
 ): Partial<LetterRow> {
   const secret = secretOf(letter);
-  if (secret === null) return {};
+  if (secret === null && !asksByToken(letter.asks)) return {};
   if (!vault) throw new Error(`${letter.template} tells a secret and cannot be written without the vault`);
   return {
-    text: row.text.replaceAll(secret, '••••••••'),
+    text: secret === null ? row.text : row.text.replaceAll(secret, '••••••••'),
     ...(row.raw === null ? {} : { raw: vault.seal(row.raw, belongsTo('letters', row.id, 'raw')), sealed: true }),
-    ...(letter.template === 'confirm-code' ? { codeHash: hashOfCode(vault, secret) } : {}),
-    ...(letter.template === 'privileged-pin' ? { pinHash: hashOfPin(vault, secret) } : {}),
+    ...(letter.template === 'confirm-code' ? { codeHash: hashOfCode(vault, letter.values.code) } : {}),
+    ...(letter.template === 'privileged-pin' ? { pinHash: hashOfPin(vault, letter.values.pin) } : {}),
   };
 }
 
@@ -78,7 +80,7 @@ export async function finishLetters(
         followsOwn,
         matter: letter.matter,
         subject: finished.subject,
-        messageId: finished.messageId,
+        messageId: messageIdAtRest(finished.messageId),
         envelopeFrom: finished.envelopeFrom,
         raw,
         text: finished.text,

@@ -39,14 +39,20 @@ export const deciderLetter = (
 ): PlannedLetter =>
   answering(
     context,
-    settledLetter(on, site, givenBy(context, contact.id), answerTo(contact, context.sender ?? contact.email), told),
+    settledLetter(
+      on,
+      site,
+      givenBy(context, contact.id),
+      { contact, to: answerTo(contact, context.sender ?? contact.email) },
+      told,
+    ),
   );
 
 /** To somebody who asks for what they have. */
 export function onRecordLetter(context: Context, site: Site, contact: Contact): PlannedLetter {
   const on: AccessRecord = {
     ...{ id: '0', versionNo: 0, address: answerTo(contact, context.sender ?? contact.email), language: site.language },
-    ...{ mail: null, steps: [], site, people: [contact], peopleVersion: 0 },
+    ...{ mail: null, careRuns: false, steps: [], site, people: [contact], peopleVersion: 0 },
     said: {
       site: site.number,
       name: contact.name,

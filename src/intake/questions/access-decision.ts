@@ -46,6 +46,12 @@ export function answerOf(
   }
 }
 
+/** The mail shows the one-time token of the letter that it answers (§8.7). */
+export const showsToken = ({ mail, answered }: Pick<Context, 'mail' | 'answered'>): boolean =>
+  mail.facts.threads.some(
+    (hint) => hint.by === 'message-id' && hint.token === true && hint.letter === answered?.id,
+  );
+
 type By = { readonly on: AccessRecord; readonly site: Site; readonly contact: Contact };
 type Settled = { readonly reason: string; readonly changes: readonly Change[]; readonly letters: PlannedLetter[] };
 
@@ -73,7 +79,7 @@ export function settleAnswer(context: Context, said: AccessAnswer, { on, site, c
   return {
     reason: `Access request ${on.id} is ${result === 'taken-back' ? 'open again: the decision was taken back' : result}.`,
     changes: done.changes,
-    letters: [deciderLetter(context, on, site, contact, { result, decision })],
+    letters: [deciderLetter(context, { ...on, steps: [...on.steps, ...steps] }, site, contact, { result, decision })],
   };
 }
 

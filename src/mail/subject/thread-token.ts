@@ -2,24 +2,28 @@
  * Signed marks by which a mail that comes back finds its case or letter (MAIL.md §3). They route and never authorise
  * (POLICY §11.3). Lower case throughout: gateways fold local parts.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { codeAlphabet, codeOf } from '../../foundation/code-form.ts';
 import { Failure } from '../../foundation/failure.ts';
 
 /** 24 hex digits: 96 bits, short enough for a local part of 64 octets. */
 const markLength = 24;
 
-const mark = (purpose: string, fields: readonly string[], key: string): string =>
+/** 32 hex digits: 128 bits, of what an answer is to show that gives rights (POLICY §8.7). */
+const tokenLength = 32;
+
+const mark = (purpose: string, fields: readonly string[], key: string, length = markLength): string =>
   createHmac('sha256', key)
     .update([purpose, ...fields].join('\n'))
     .digest('hex')
-    .slice(0, markLength);
+    .slice(0, length);
 
 /** The key that made the mark, null where none of them did. */
 function signedBy(purpose: string, fields: readonly string[], given: string, keys: readonly string[]): string | null {
   const claimed = Buffer.from(given.toLowerCase());
   let good: string | null = null;
   for (const key of keys) {
-    const expected = Buffer.from(mark(purpose, fields, key));
+    const expected = Buffer.from(mark(purpose, fields, key, given.length));
     if (expected.length === claimed.length && timingSafeEqual(expected, claimed)) good ??= key;
   }
   return good;
@@ -77,11 +81,37 @@ export function messageIdFor(letter: string, caseNumber: string | null, domain: 
   return `<pst.${fields.join('.')}.${mark('message-id-2', fields, key)}@${domain}>`;
 }
 
+/** `<pst.<hidden letter>.<token>@domain>`: of a letter whose answer gives rights. Every mail program sends it back. */
+export function tokenMessageIdFor(letter: string, domain: string, key: string): string {
+  const number = hidden(letter, key);
+  return `<pst.${number}.${mark('token', [number], key, tokenLength)}@${domain}>`;
+}
+
+const tokenForm = /^<?pst\.([0-9a-z]{1,20})\.([0-9a-f]{32})@([^@\s]{1,255})>?$/i;
+
+/** As it is stored: a token stands nowhere but in the sealed letter and in what is answered to it. */
+export function messageIdAtRest(messageId: string): string {
+  const [, number, token = '', domain] = tokenForm.exec(messageId) ?? [];
+  if (number === undefined) return messageId;
+  const hash = createHash('sha256').update(token.toLowerCase()).digest('hex').slice(0, 40);
+  return `<pst.${number.toLowerCase()}.${hash}@${domain}>`;
+}
+
+export type ThreadToken = {
+  readonly letter: string;
+  readonly case: string | null;
+  /** It is the token of a letter whose answer gives rights. */
+  readonly token?: true;
+};
+
 /** The letter and case of a Message-ID of ours, null for any other or a forged one; the domain is not looked at. */
-export function readThreadToken(
-  messageId: string,
-  keys: readonly string[],
-): { readonly letter: string; readonly case: string | null } | null {
+export function readThreadToken(messageId: string, keys: readonly string[]): ThreadToken | null {
+  const [, asking, shownToken] = tokenForm.exec(messageId) ?? [];
+  if (asking !== undefined && shownToken !== undefined) {
+    const number = asking.toLowerCase();
+    const key = signedBy('token', [number], shownToken, keys);
+    return key === null ? null : { letter: shown(number, key), case: null, token: true };
+  }
   const found = /^<?pst\.([0-9a-z]{1,20})\.(\d{1,20})\.([0-9a-f]{24})@[^@\s]{1,255}>?$/i.exec(messageId);
   if (!found) return null;
   const [, hiddenLetter = '', number = '', given = ''] = found;
@@ -126,6 +156,31 @@ export function readPageToken(token: string, keys: readonly string[]): string | 
   const [, number = '', given = ''] = /^([0-9a-z]{1,20})\.([0-9a-f]{24})$/.exec(token) ?? [];
   const key = number === '' ? null : signedBy('page', [number], given, keys);
   return key === null ? null : shown(number, key);
+}
+
+/** The same of a page on which rights are given: with 128 bits (POLICY §8.7). */
+export function decisionTokenFor(letter: string, key: string): string {
+  const number = hidden(letter, key);
+  return `${number}.${mark('decision-page', [number], key, tokenLength)}`;
+}
+
+/** The letter whose page it is and the key that made it, null for a token that we have not made. */
+export function readDecisionToken(
+  token: string,
+  keys: readonly string[],
+): { readonly letter: string; readonly key: string } | null {
+  const [, number = '', given = ''] = /^([0-9a-z]{1,20})\.([0-9a-f]{32})$/.exec(token) ?? [];
+  const key = number === '' ? null : signedBy('decision-page', [number], given, keys);
+  return key === null ? null : { letter: shown(number, key), key };
+}
+
+/** The code that stands beside the link to that page, and in no link. */
+export function decisionCodeFor(letter: string, key: string): string {
+  for (let round = 0; ; round += 1) {
+    const drawn = createHmac('sha256', key).update(`decision-code\n${letter}\n${round}`).digest().subarray(0, 8);
+    const code = codeOf([...drawn].map((byte) => byte % codeAlphabet.length));
+    if (code !== null) return code;
+  }
 }
 
 /** The letter that an envelope sender of ours belongs to, null for any other or a forged one. */

@@ -16,7 +16,7 @@ export function readThreads(mail: {
   // What is answered stands in In-Reply-To and last in References (RFC 5322 §3.6.4).
   for (const id of new Set([...mail.inReplyTo, ...mail.references.toReversed()])) {
     const token = readThreadToken(id, mail.keys);
-    if (token) hints.push({ by: 'message-id', signed: true, letter: token.letter, case: token.case });
+    if (token) hints.push({ by: 'message-id', signed: true, ...token });
   }
   for (const address of new Set(mail.addresses)) {
     const token = readPlusAddress(address, mail.keys);

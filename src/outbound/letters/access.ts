@@ -27,7 +27,13 @@ type AccessQuestion = {
   readonly decides: boolean;
   readonly reminder: boolean;
   readonly undoMinutes: number;
+  /** §8.7: where it can be decided as well, by the code; null for who does not decide. Both are made with the letter. */
+  readonly page: { readonly link: string; readonly code: string } | null;
 };
+
+/** They stand for the token in the link, and for the code. They hold a NUL, which neither does. */
+export const decisionToCome = '\u0000decision';
+export const decisionCodeToCome = '\u0000decision-code';
 
 /** What came of a decider's answer. `was-`: somebody was faster. `ends`, `ended`: by the day that was set. */
 export const accessResults = [
@@ -61,7 +67,8 @@ type AccessSettled = {
 export const accessDecisions = ['granted', 'denied', 'taken-back', 'ends', 'ended', 'on-record'] as const;
 type AccessDecided = {
   readonly result: (typeof accessDecisions)[number];
-  readonly siteName: string;
+  /** Null where a wrong number was denied. */
+  readonly siteName: string | null;
   readonly role: string | null;
   readonly until: string | null;
   readonly reason: number | null;
@@ -71,7 +78,7 @@ type AccessDecided = {
 };
 
 /** §8.3, §8.6: to client care. */
-export const careReasons = ['wrong-number', 'no-decider', 'no-answer'] as const;
+export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'taken-back'] as const;
 type AccessWithCare = {
   readonly request: string;
   readonly why: (typeof careReasons)[number];
@@ -108,4 +115,9 @@ export const accessTemplates = {
 /** What such a letter asks for, of whom it went to. */
 export type AccessAsks =
   | { readonly kind: 'verify-access'; readonly request: string }
-  | { readonly kind: 'decide-access'; readonly request: string };
+  /** `turn`: how often its recipient had decided about the request before; a token decides once. */
+  | { readonly kind: 'decide-access'; readonly request: string; readonly turn: number };
+
+/** §8.7: the answer shows a one-time token, which stands in the Message-ID of the letter. */
+export const asksByToken = (asks: { readonly kind: string } | null | undefined): boolean =>
+  asks?.kind === 'verify-access' || asks?.kind === 'decide-access';

@@ -8,6 +8,7 @@ const asker = {
   ...{ justification: 'I run the print servers', phone: '+44 20 7946 0000' },
 };
 const bare = { ...asker, justification: null, phone: null };
+const sampleToken = 'k2m8q0zt1c.3f9a61c07be24d5890aa17e4c2d6b853';
 const access = 'access@desk.example';
 const support = 'support@desk.example';
 
@@ -17,6 +18,7 @@ const questions = ([true, false] as const).flatMap((decides) =>
       template: 'access-question',
       values: {
         ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
+        page: decides ? { link: `https://desk.example/access/${sampleToken}`, code: '7KQ2-M9XW' } : null,
         deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
       },
     }),
@@ -51,6 +53,11 @@ const decided = accessDecisions.flatMap((result) =>
   ),
 );
 
+const wrongNumberDenied: AccessLetter = {
+  template: 'access-decided',
+  values: { result: 'denied', siteName: null, role: null, reason: 3, support, until: null, words: null },
+};
+
 const withCare = careReasons.map(
   (why): AccessLetter => ({
     template: 'access-with-care',
@@ -71,5 +78,6 @@ export const accessSamples: readonly AccessLetter[] = [
   ...questions,
   ...settled,
   ...decided,
+  wrongNumberDenied,
   ...withCare,
 ];

@@ -1,21 +1,26 @@
 /** Requests for access as acts and decisions see them (POLICY §8): what was said, what has happened, and who is at the site. */
 import { sql } from 'kysely';
-import type { AccessNeeds, AccessRecord, AccessRecords } from '../../acts/access/records.ts';
+import type { AccessNeeds, AccessRecord, AccessRecords, AskingLetter } from '../../acts/access/records.ts';
 import type { SiteFacts } from '../../registry/site.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
 
 type Row = Omit<AccessRecord, 'site'> & { readonly site: SiteFacts | null };
 
-/** The site is the one that has the number now. `where` speaks of requests `r`. */
-export async function requestsWith(db: Db | Tx, where: ReturnType<typeof sql>): Promise<AccessRecord[]> {
+/** The site is the one that has the number now, `named` before the one on record. `where` speaks of requests `r`. */
+async function requestsWith(
+  db: Db | Tx,
+  where: ReturnType<typeof sql>,
+  named: string | null = null,
+): Promise<AccessRecord[]> {
   const { rows } = await sql<Row>`
     select
       r.id::text as id,
       r.version_no as "versionNo",
       r.address,
       r.language,
-      r.mail_id::text as mail,
+      a.mail::text as mail,
+      exists (select from care_clocks k where k.mail_id = a.mail and k.done_at is null) as "careRuns",
       json_build_object(
         'site', r.site_named, 'name', r.name, 'country', r.country, 'role', r.role,
         'justification', r.justification, 'phone', r.phone) as said,
@@ -29,14 +34,19 @@ export async function requestsWith(db: Db | Tx, where: ReturnType<typeof sql>): 
       coalesce(s.people_version, 0) as "peopleVersion",
       (select coalesce(json_agg(${contactJson} order by c.id), '[]') from contacts c where c.site_id = s.id) as people
     from access_requests r
-    left join sites s on s.number = r.site_named
+    cross join lateral (
+      select coalesce(
+        r.mail_id,
+        (select min(v.mail_id) from access_request_steps v where v.request_id = r.id and v.kind = 'verified')) as mail
+    ) a
+    left join sites s on s.number = coalesce(${named}, r.site_named)
     where ${where}
     order by r.id desc`.execute(db);
   return rows.map((row) => ({ ...row, site: row.site ? siteFacts(row.site).site : null }));
 }
 
-export const requestsById = (db: Db | Tx, ids: readonly string[]): Promise<AccessRecord[]> =>
-  requestsWith(db, sql`r.id = any(${[...ids]}::bigint[])`);
+export const requestById = async (db: Db | Tx, id: string, named: string | null = null): Promise<AccessRecord | null> =>
+  (await requestsWith(db, sql`r.id = ${id}::bigint`, named))[0] ?? null;
 
 /** More of one address are not looked at. */
 const mostOfOne = 20;
@@ -47,24 +57,51 @@ export const requestsOf = (db: Db | Tx, address: string): Promise<AccessRecord[]
     sql`r.id in (select id from access_requests where address = ${address} order by id desc limit ${mostOfOne})`,
   );
 
-/** Letters that asked to verify within the hour: to everybody, and to that domain. */
-async function verifyingOf(db: Db | Tx, address: string) {
-  const { rows } = await sql<{ hour: number; domainHour: number }>`
+type Verifying = NonNullable<AccessRecords['verifying']>;
+/** Letters that asked to verify within the hour: to everybody, and to that domain; and when that address had the last one. */
+async function verifyingOf(db: Db | Tx, address: string): Promise<Verifying> {
+  const { rows } = await sql<Verifying>`
     select
       count(*)::int as hour,
-      (count(*) filter (where split_part(r.address, '@', 2) = ${address.split('@').at(-1) ?? ''}))::int as "domainHour"
+      (count(*) filter (where split_part(r.address, '@', 2) = ${address.split('@').at(-1) ?? ''}))::int as "domainHour",
+      (
+        select to_json(max(l.at)) #>> '{}'
+        from access_requests o
+        join access_request_steps l on l.request_id = o.id
+        where o.address = ${address} and l.kind = 'verify-sent'
+      ) as last
     from access_request_steps t
     join access_requests r on r.id = t.request_id
     where t.kind = 'verify-sent' and t.at > now() - interval '1 hour'`.execute(db);
-  return rows[0] ?? { hour: 0, domainHour: 0 };
+  return rows[0] ?? { hour: 0, domainHour: 0, last: null };
 }
 
-export async function accessRecords(database: Database, { accessRequest: id }: AccessNeeds): Promise<AccessRecords> {
-  if (id === undefined) return {};
-  if (!/^[0-9]{1,18}$/.test(id)) return { accessRequest: null };
+const isId = (text: string): boolean => /^[0-9]{1,18}$/.test(text);
+
+type Asking = AskingLetter & { readonly request: string };
+async function askingLetter(db: Db | Tx, id: string): Promise<Asking | null> {
+  const { rows } = await sql<Asking>`
+    select
+      id::text as id, to_address as to, language, asks->>'request' as request,
+      coalesce((asks->>'turn')::int, 0) as turn
+    from letters
+    where id = ${id}::bigint and template = 'access-question' and asks->>'kind' = 'decide-access'`.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function accessRecords(
+  database: Database,
+  { accessRequest, accessLetter }: AccessNeeds,
+): Promise<AccessRecords> {
+  if (accessRequest === undefined && accessLetter === undefined) return {};
   return database.ask(async (db) => {
-    const [found = null] = await requestsById(db, [id]);
-    return { accessRequest: found, ...(found && { verifying: await verifyingOf(db, found.address) }) };
+    const letter = accessLetter !== undefined && isId(accessLetter) ? await askingLetter(db, accessLetter) : null;
+    const id = letter?.request ?? accessRequest;
+    const found = id !== undefined && isId(id) ? await requestById(db, id) : null;
+    return {
+      ...{ accessRequest: found, ...(found && { verifying: await verifyingOf(db, found.address) }) },
+      ...(accessLetter !== undefined && { accessLetter: letter }),
+    };
   });
 }
 

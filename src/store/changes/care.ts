@@ -5,11 +5,12 @@ import type { CareClockStarted, CareClockStopped } from '../../changes/care.ts';
 import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
 
-/** A mail that is decided again keeps the clock it has. */
+/** A mail that is decided again keeps the clock it has; `again` is a new one after the first has stopped. */
 export async function writeCareClockStarted(tx: Tx, change: CareClockStarted): Promise<void> {
   await sql`
     insert into care_clocks (mail_id, due) values (${change.mail}::bigint, ${change.due}::timestamptz)
-    on conflict do nothing`.execute(tx);
+    on conflict (mail_id) do update set due = excluded.due, done_at = null, done_by = null
+    where ${change.again === true} and care_clocks.done_at is not null`.execute(tx);
 }
 
 export async function writeCareClockStopped(tx: Tx, change: CareClockStopped): Promise<void> {

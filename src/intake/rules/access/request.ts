@@ -25,20 +25,19 @@ function known(context: Context, site: string | null) {
   return at && contact ? { site: at.site, contact } : null;
 }
 
-const hourMs = 3_600_000;
-
-/** Asked for before, and neither decided nor over: nothing new is begun (§3 "Letters, how many"). */
-function again(context: Context, on: AccessRecord): Decision {
-  const { mail, now, policy } = context;
+/**
+ * Asked for before, and neither decided nor over: nothing new is begun, and what is said now counts. The letter that asks to verify goes
+ * once a day (§3 "Letters, how many").
+ */
+function again(context: Context, on: AccessRecord, said: AccessSaid): Decision {
+  const { mail } = context;
   if (stateOf(on.steps) !== 'to-verify')
     return decided(context, `The sender has asked for this before: request ${on.id}.`, {
       letters: [nextLetter(context, on)],
     });
-  const sent = on.steps.findLast(({ kind }) => kind === 'verify-sent');
-  const waits = sent === undefined || Date.parse(now) - Date.parse(sent.at) < policy.access.verifyAgainHours * hourMs;
-  if (waits) return decided(context, `The sender was asked to verify request ${on.id} before, and may do so still.`);
   const step = { kind: 'asked', at: mail.arrivedAt, by: `mail:${mail.id}` } as const;
-  const made = stepped(on, [step], givenBy(context, null));
+  const newer = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+  const made = stepped(on, [step], givenBy(context, null), { said: newer });
   return decided(context, `The sender asks once more; request ${on.id} waits to be verified.`, {
     changes: made.kind === 'stepped' ? [made.change] : noChanges,
   });
@@ -55,7 +54,9 @@ function begun(context: Context, address: string, said: AccessSaid): Decision {
 
 /** §3.r11, §8.1: nothing about the site is looked at, so that a number that is right and one that is not are answered alike (§8.2). */
 export const accessRequested: Rule = (context) => {
-  const { sender, mail, facts } = context;
+  const { sender, mail, facts, answered } = context;
+  // What decides about somebody's request asks for nothing (§8.7).
+  if (answered?.asks?.kind === 'decide-access') return null;
   const { subject, from, newText, unanswerable } = mail.facts;
   const named = accessNamed({ subject, newText });
   const toAccess = writtenTo(context).has('access');
@@ -81,11 +82,11 @@ export const accessRequested: Rule = (context) => {
         ...{ outcome: 'held-unknown', rule: 'r18', code: 'pin-guessing' },
       },
     );
-  const open = (facts.access?.own ?? []).find(
-    (one) =>
-      (one.said.site === said.site || said.site === null) &&
-      ['to-verify', 'waiting', 'with-client-care'].includes(stateOf(one.steps)),
-  );
-  if (open) return again(context, open);
+  const open = (facts.access?.own ?? []).find(({ steps, said: before }) => {
+    const state = stateOf(steps);
+    const same = before.site === said.site || said.site === null;
+    return state === 'to-verify' || (same && (state === 'waiting' || state === 'with-client-care'));
+  });
+  if (open) return again(context, open, said);
   return begun(context, sender, said);
 };

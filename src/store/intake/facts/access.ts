@@ -4,17 +4,21 @@
  */
 import type { AccessRecord } from '../../../acts/access/records.ts';
 import type { Facts, Question } from '../../../intake/facts.ts';
-import { requestsById, requestsOf } from '../../access/requests.ts';
+import { requestById, requestsOf } from '../../access/requests.ts';
 import type { Db, Tx } from '../../database.ts';
 
 type Asked = { readonly facts: Facts };
 
 /** The letter that it answers, nearest first; else a code that stands in it. */
-function requestIn(question: Question | undefined, { letters, confirmations = [] }: Facts): string | null {
+function requestIn(
+  question: Question | undefined,
+  { letters, confirmations = [] }: Facts,
+): { readonly id: string; readonly named: string | null } | null {
   const answered = (question?.letters ?? []).flatMap((id) => letters.find((letter) => letter.id === id) ?? []);
   for (const { asks } of answered)
-    if (asks?.kind === 'verify-access' || asks?.kind === 'decide-access') return asks.request;
-  for (const { asks } of confirmations) if (asks.act.kind === 'access') return asks.act.request;
+    if (asks?.kind === 'verify-access') return { id: asks.request, named: question?.accessSite ?? null };
+    else if (asks?.kind === 'decide-access') return { id: asks.request, named: null };
+  for (const { asks } of confirmations) if (asks.act.kind === 'access') return { id: asks.act.request, named: null };
   return null;
 }
 
@@ -22,13 +26,13 @@ export async function withAccess<T extends Asked>(db: Db | Tx, questions: readon
   const out: T[] = [];
   for (const [i, one] of all.entries()) {
     const question = questions[i];
-    const id = requestIn(question, one.facts);
+    const about = requestIn(question, one.facts);
     const asks = question?.access === true && question.sender !== null;
-    if (id === null && !asks) {
+    if (about === null && !asks) {
       out.push(one);
       continue;
     }
-    const [request = null] = id === null ? [] : await requestsById(db, [id]);
+    const request = about === null ? null : await requestById(db, about.id, about.named);
     const own: AccessRecord[] = asks && question.sender !== null ? await requestsOf(db, question.sender) : [];
     // The people of its site are asked for with it: whoever decides is on record there.
     out.push({ ...one, facts: { ...one.facts, access: { request, own } } });
