@@ -29,9 +29,9 @@ export type ClockJob = {
 };
 
 export function clockJobs(app: App): readonly ClockJob[] {
-  const { database, relay, queues, letterBuilder, log, meter, acts, attachment } = app;
+  const { database, relay, queues, letterBuilder, log, meter, acts, attachment, vault } = app;
   const { policy } = app.settings;
-  const deps = { database, relay, letterBuilder, policy, acts, attachment };
+  const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
   return [
     { name: 'case-timers', every: 5_000, run: () => app.refreshStaff().then(() => runTimers(deps)) },

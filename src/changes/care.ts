@@ -5,7 +5,8 @@ import { type ChangeRow, coveredBy, none } from './row.ts';
 
 type OfClock = { readonly mail: MailId; readonly at: string; readonly by: By };
 
-export type CareClockStarted = OfClock & { readonly kind: 'care-clock-started';
+export type CareClockStarted = OfClock & {
+  readonly kind: 'care-clock-started';
   readonly due: string;
   /** After it was answered: what was decided is taken back. */
   readonly again?: true;

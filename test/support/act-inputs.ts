@@ -124,6 +124,8 @@ async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: strin
       [address, n],
     );
   return { site: pick % 7 === 6 ? '7654321' : '1000345', address };
+}
+
 /** In one of its states; of somebody at a site that is right, wrong or without deciders. */
 async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const by = of(['contact 1', 'api', 'contact 9'], pick);

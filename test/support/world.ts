@@ -6,8 +6,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { defaultAccessPolicy } from '../../src/access/policy.ts';
+import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
 import { defaultCasesPolicy } from '../../src/cases/policy.ts';

@@ -21,7 +21,9 @@ export const filledBy = (
   more: { readonly [name in keyof AccessSaid]?: string | null | undefined },
 ): Partial<AccessSaid> =>
   Object.fromEntries(
-    Object.entries(more).filter(([name, value]) => value && (name === 'site' || said[name as keyof AccessSaid] === null)),
+    Object.entries(more).filter(
+      ([name, value]) => value && (name === 'site' || said[name as keyof AccessSaid] === null),
+    ),
   );
 
 /**

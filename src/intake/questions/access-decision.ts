@@ -48,9 +48,7 @@ export function answerOf(
 
 /** The mail shows the one-time token of the letter that it answers (§8.7). */
 export const showsToken = ({ mail, answered }: Pick<Context, 'mail' | 'answered'>): boolean =>
-  mail.facts.threads.some(
-    (hint) => hint.by === 'message-id' && hint.token === true && hint.letter === answered?.id,
-  );
+  mail.facts.threads.some((hint) => hint.by === 'message-id' && hint.token === true && hint.letter === answered?.id);
 
 type By = { readonly on: AccessRecord; readonly site: Site; readonly contact: Contact };
 type Settled = { readonly reason: string; readonly changes: readonly Change[]; readonly letters: PlannedLetter[] };

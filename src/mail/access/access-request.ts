@@ -161,8 +161,13 @@ const isReason = (text: string): boolean =>
   text.split(/\s+/).length >= 4 || /[\p{Script=Han}\p{Script=Hiragana}]{6}/u.test(text);
 
 /** In the answer to our letter, whose quote says nothing. */
-export const siteAnswered = ({ newText, nothingOwn }: { readonly newText: string; readonly nothingOwn?: true }): string | null =>
-  nothingOwn ? null : readAccessRequest({ subject: '', newText, writer: '' }).site;
+export const siteAnswered = ({
+  newText,
+  nothingOwn,
+}: {
+  readonly newText: string;
+  readonly nothingOwn?: true;
+}): string | null => (nothingOwn ? null : readAccessRequest({ subject: '', newText, writer: '' }).site);
 
 /** `writer` is the name of the sender, as the mail has it. */
 export function readAccessRequest({ subject, newText, writer }: Text & { readonly writer: string }): RequestSaid {

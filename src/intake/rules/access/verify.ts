@@ -61,8 +61,7 @@ export const accessVerified: Rule = (context) => {
     evidence: evidenceOf(context, { site: null, contact: null, role: null, note: `access request ${on.id}` }),
     ...rest,
   });
-  if (!mail.facts.nothingOwn && proseAnswer(mail.facts.newText) === 'no')
-    return refusedByOwner(context, on, decision);
+  if (!mail.facts.nothingOwn && proseAnswer(mail.facts.newText) === 'no') return refusedByOwner(context, on, decision);
   const said = more(context);
   const judged = verifyRequest.judge({ request: on.id, said }, on, givenBy(context, null));
   if (judged.kind === 'refused')
