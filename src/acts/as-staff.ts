@@ -31,10 +31,7 @@ export function notFor({ right }: Pick<AnyAct, 'right'>, given: ForWhom): Refusa
   return isRefusal(who) ? who : null;
 }
 
-export const nobodyNamed = refused(
-  'bad-input',
-  'Say for whom of our people: `by` in a call, `--as` on a command.',
-);
+export const nobodyNamed = refused('bad-input', 'Say for whom of our people: `by` in a call, `--as` on a command.');
 
 /** Of what only a person does. */
 export function asStaff(given: ForWhom, right: StaffRight, judge: (who: StaffMember) => Judged): Judged {

@@ -32,10 +32,10 @@ function withPage<T extends Letter>(letter: T, id: string, key: string): WithPag
     const link = letter.values.link.replace(satisfactionToCome, pageTokenFor(id, key));
     return { letter: { ...letter, values: { ...letter.values, link } }, secrets: [] };
   }
-  if (letter.template === 'access-question' && letter.values.page !== null) {
+  if (letter.template === 'access-question' && letter.values.link !== null) {
     const [token, code] = [decisionTokenFor(id, key), decisionCodeFor(id, key)];
-    const page = { link: letter.values.page.link.replace(decisionToCome, token), code };
-    return { letter: { ...letter, values: { ...letter.values, page } }, secrets: [token, code] };
+    const link = letter.values.link.replace(decisionToCome, token);
+    return { letter: { ...letter, values: { ...letter.values, link, code } }, secrets: [token, code] };
   }
   return { letter, secrets: [] };
 }

@@ -19,7 +19,8 @@ const shown = (c: Context, page: Html, status: 200 | 404): Response | Promise<Re
 /** The same for a link that is none of ours. */
 const over = (c: Context) => shown(c, decisionOver(c.req.header('accept-language') ?? ''), 404);
 
-const filled = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value.trim() : undefined);
+const filled = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() ? value.trim() : undefined;
 
 const { request: _, ...fields } = decideInput.shape;
 const form = z.strictObject({ ...fields, code: z.string() });

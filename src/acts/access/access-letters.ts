@@ -83,9 +83,10 @@ export function questionLetters(on: AccessRecord, site: Site, given: Given, remi
           ...{ asker: askerOf(on), siteName: site.name, siteNumber: site.number, country: site.country },
           ...{ deciders: deciders.map(({ name }) => name), decides, reminder },
           undoMinutes: given.policy.access.undoMinutes,
-          page: decides
-            ? { link: `${given.desk.publicUrl}/access/${decisionToCome}`, code: decisionCodeToCome }
-            : null,
+          ...{
+            link: decides ? `${given.desk.publicUrl}/access/${decisionToCome}` : null,
+            code: decides ? decisionCodeToCome : null,
+          },
         },
       },
       { to: one.email, audience: 'contact', language: site.language },

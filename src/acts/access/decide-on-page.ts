@@ -45,7 +45,8 @@ export const decideOnPage: Act<DecideOnPage> = {
     if (decided.kind === 'refused') return decided;
     const steps = decided.changes.find(isStep)?.steps ?? [];
     const decision = steps.at(-1);
-    if (decision?.kind !== 'granted' && decision?.kind !== 'denied') return refusedTo('conflict', 'Nothing is decided.', 'over');
+    if (decision?.kind !== 'granted' && decision?.kind !== 'denied')
+      return refusedTo('conflict', 'Nothing is decided.', 'over');
     const told = settledLetter(
       { ...on, steps: [...on.steps, ...steps] },
       site,

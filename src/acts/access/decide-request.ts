@@ -106,6 +106,7 @@ export const decideRequest: Act<DecideRequest> = {
   name: 'decide-request',
   input: decideInput,
   right: 'access: update',
+  forStaff: true,
   does: 'grants or denies a request for access',
   gives: {
     changes: [

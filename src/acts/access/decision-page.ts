@@ -17,7 +17,11 @@ export type DecisionPage =
   | { readonly kind: 'spent' | 'over' | 'locked'; readonly site: Site }
   | { readonly kind: 'open'; readonly site: Site; readonly contact: Contact; readonly left: number };
 
-export function decisionPage(letter: AskingLetter, on: AccessRecord, given: Pick<Given, 'now' | 'policy'>): DecisionPage {
+export function decisionPage(
+  letter: AskingLetter,
+  on: AccessRecord,
+  given: Pick<Given, 'now' | 'policy'>,
+): DecisionPage {
   const site = rightSite(on);
   const contact = decidersAt(on, given as Given).find(({ email, aliases }) => [email, ...aliases].includes(letter.to));
   if (!site || !contact) return { kind: 'no-right' };

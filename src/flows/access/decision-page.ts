@@ -52,15 +52,18 @@ export type DecisionTold = { readonly shown: DecisionShown; readonly fault: Deci
 async function asked({ database, keys, policy }: Deps, token: string) {
   const read = readDecisionToken(token, keys);
   if (!read) return null;
-  const { accessLetter: letter, accessRequest: on, now } = await loadRecords(
-    database,
-    { accessLetter: read.letter },
-    policy,
-  );
+  const {
+    accessLetter: letter,
+    accessRequest: on,
+    now,
+  } = await loadRecords(database, { accessLetter: read.letter }, policy);
   return letter && on ? { letter, on, key: read.key, page: decisionPage(letter, on, { now, policy }) } : null;
 }
 
-function shownOf({ letter, on, page }: NonNullable<Awaited<ReturnType<typeof asked>>>, { policy }: Deps): DecisionShown {
+function shownOf(
+  { letter, on, page }: NonNullable<Awaited<ReturnType<typeof asked>>>,
+  { policy }: Deps,
+): DecisionShown {
   const { language } = letter;
   if (page.kind === 'no-right') return { kind: page.kind, language };
   const { name: siteName, number: siteNumber, country, timezone } = page.site;

@@ -28,7 +28,8 @@ type AccessQuestion = {
   readonly reminder: boolean;
   readonly undoMinutes: number;
   /** §8.7: where it can be decided as well, by the code; null for who does not decide. Both are made with the letter. */
-  readonly page: { readonly link: string; readonly code: string } | null;
+  readonly link: string | null;
+  readonly code: string | null;
 };
 
 /** They stand for the token in the link, and for the code. They hold a NUL, which neither does. */

@@ -18,7 +18,7 @@ const questions = ([true, false] as const).flatMap((decides) =>
       template: 'access-question',
       values: {
         ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
-        page: decides ? { link: `https://desk.example/access/${sampleToken}`, code: '7KQ2-M9XW' } : null,
+        ...{ link: decides ? `https://desk.example/access/${sampleToken}` : null, code: decides ? '7KQ2-M9XW' : null },
         deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
       },
     }),

@@ -73,11 +73,8 @@ export function accessRequestRoutes({ reports, actions }: WebDeps): OpenAPIHono 
   const app = router();
   const show = async (request: string) =>
     shown(orNotFound(await reports.findRequest(request), `access request ${request}`));
-  const outcomeOf = (
-    act: AnyAct,
-    input: object,
-    how: { query: { preview?: string | undefined }; body: ActBody },
-  ) => actOutcomeOf(able(actions.perform, act.does), act, input, how);
+  const outcomeOf = (act: AnyAct, input: object, how: { query: { preview?: string | undefined }; body: ActBody }) =>
+    actOutcomeOf(able(actions.perform, act.does), act, input, how);
   app.openapi(list, async (c) => {
     const { cursor, ...filter } = c.req.valid('query');
     const { items, next } = await reports.listRequests({ ...filter, before: cursor ?? null });

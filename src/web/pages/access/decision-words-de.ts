@@ -17,7 +17,11 @@ export const de: DecisionWords = {
   reasonNeeded: 'Grund; die Person hat keinen angegeben, er ist nötig',
   reasonMore: 'Grund, falls Sie einen anderen angeben möchten',
   deny: 'Zugang ablehnen',
-  reasons: ['Wir kennen diese Person nicht', 'Der Zugang ist nicht nötig', 'Keine Geschäftsbeziehung zu diesem Standort'],
+  reasons: [
+    'Wir kennen diese Person nicht',
+    'Der Zugang ist nicht nötig',
+    'Keine Geschäftsbeziehung zu diesem Standort',
+  ],
   words: 'Worte an die Person, wenn Sie möchten',
   now: (minutes) =>
     `Die Person sofort benachrichtigen. Sonst erfährt sie es in ${minutes} Minuten, und bis dahin können Sie die Entscheidung zurücknehmen.`,

@@ -41,7 +41,8 @@ const en = {
     'no-denial-reason': 'Please choose a reason for the denial. Nothing is decided yet.',
     'day-unreadable': 'Please write the last day as 2026-12-31. Nothing is decided yet.',
     unreadable: 'One of the fields cannot be read, or is too long. Nothing is decided yet.',
-    'more-than-own': 'You cannot give more than you have yourself. Choose another role, or ask the primary contact to decide. Nothing is decided yet.',
+    'more-than-own':
+      'You cannot give more than you have yourself. Choose another role, or ask the primary contact to decide. Nothing is decided yet.',
     'too-many': 'The site has as many secondary contacts as it may have. Choose another role. Nothing is decided yet.',
     'no-reason': 'A grant needs a reason, and the person gave none. Please write one. Nothing is decided yet.',
     past: 'This day is past. Choose a day to come, or leave it empty. Nothing is decided yet.',
@@ -60,8 +61,10 @@ const en = {
   closed: {
     spent: 'The decision from this page was taken back. To decide anew, reply to our latest letter about this request.',
     over: 'This request has waited too long to be decided here. If the person still needs access, please reply to our letter.',
-    locked: 'Too many wrong codes were typed on this page, so it takes none any more. Please reply to our letter to decide.',
-    'no-right': 'You may not decide about this request any more, so nothing of it is shown. If you think that this is a mistake, reply to our letter.',
+    locked:
+      'Too many wrong codes were typed on this page, so it takes none any more. Please reply to our letter to decide.',
+    'no-right':
+      'You may not decide about this request any more, so nothing of it is shown. If you think that this is a mistake, reply to our letter.',
   },
   overTitle: 'This page is not open',
   notFound: 'The link is not complete. Please open it from our letter once more, or simply reply to the letter.',

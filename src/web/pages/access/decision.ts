@@ -102,7 +102,11 @@ export function decisionPage(shown: DecisionShown, told: Told = { fault: null, t
 <dl class="facts">${details(shown, on)}</dl>`,
       );
     case 'no-right':
-      return customerPage(language, words.title, html`<h1>${words.title}</h1>\n<p class="lead">${words.closed['no-right']}</p>`);
+      return customerPage(
+        language,
+        words.title,
+        html`<h1>${words.title}</h1>\n<p class="lead">${words.closed['no-right']}</p>`,
+      );
     default:
       return shown satisfies never;
   }
@@ -112,5 +116,9 @@ export function decisionPage(shown: DecisionShown, told: Told = { fault: null, t
 export function decisionOver(accepted: string): Html {
   const language = pageLanguage(accepted);
   const words = decisionWords(language);
-  return customerPage(language, words.overTitle, html`<h1>${words.overTitle}</h1>\n<p class="lead">${words.notFound}</p>`);
+  return customerPage(
+    language,
+    words.overTitle,
+    html`<h1>${words.overTitle}</h1>\n<p class="lead">${words.notFound}</p>`,
+  );
 }
