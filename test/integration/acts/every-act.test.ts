@@ -127,7 +127,7 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
       n += 1;
       const input = await inputs[name](web, { n, pick });
       // What only a page hands in is of whom its letter went to.
-      const asWhom: By =
+      const by: By =
         act.right === 'none' && act.byPage ? { kind: 'page', letter: letterId(Object(input).letter) } : asWhom;
       const asked = { act: name as string, input, by };
       const before = await everything();
