@@ -98,10 +98,9 @@ export async function accessRecords(
     const letter = accessLetter !== undefined && isId(accessLetter) ? await askingLetter(db, accessLetter) : null;
     const id = letter?.request ?? accessRequest;
     const found = id !== undefined && isId(id) ? await requestById(db, id) : null;
-    return {
-      ...{ accessRequest: found, ...(found && { verifying: await verifyingOf(db, found.address) }) },
-      ...(accessLetter !== undefined && { accessLetter: letter }),
-    };
+    // Whoever has it asked by letter has verified it before.
+    if (accessLetter !== undefined) return { accessRequest: found, accessLetter: letter };
+    return { accessRequest: found, ...(found && { verifying: await verifyingOf(db, found.address) }) };
   });
 }
 
