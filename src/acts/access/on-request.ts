@@ -3,7 +3,7 @@ import { dueOf } from '../../access/due.ts';
 import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
 import { siteCalendar } from '../../cases/rating.ts';
 import type { RequestStepped } from '../../changes/access.ts';
-import { actorOf, type By, contactOf, mailOf } from '../../changes/by.ts';
+import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.ts';
 import type { AccessResult } from '../../outbound/letters/access.ts';
 import { decidersOf } from '../../registry/permissions.ts';
 import type { Contact, Site } from '../../registry/site.ts';
@@ -14,10 +14,10 @@ import type { AccessRecord } from './records.ts';
 export const rightSite = ({ site, said }: AccessRecord): Site | null =>
   site && said.country === site.country ? site : null;
 
-/** Known again when a decision is taken back, whatever mail it comes by. */
+/** Known again when a decision is taken back, whatever way it comes by: one of our people by their address. */
 export const whoDecides = (by: By): string => {
   const own = contactOf(by);
-  return own === null ? actorOf(by) : `contact ${own}`;
+  return own === null ? (staffOf(by) ?? actorOf(by)) : `contact ${own}`;
 };
 
 /** The asker as somebody on record at the site. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
-import { contactOf } from '../../changes/by.ts';
+import { contactOf, staffOf } from '../../changes/by.ts';
 import type { Act } from '../act.ts';
+import { nobodyNamed } from '../as-staff.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
 import { askerAt, decidersAt, noRequest, notTaken, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
@@ -20,6 +21,7 @@ export const undoDecision: Act<UndoDecision> = {
   name: 'undo-decision',
   input,
   right: 'access: update',
+  forStaff: true,
   does: 'takes back a decision about access, within the hour',
   gives: {
     changes: ['request-stepped', 'role-set', 'privilege-set', 'contact-added', 'care-clock-started'],
@@ -31,6 +33,7 @@ export const undoDecision: Act<UndoDecision> = {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
     const own = contactOf(by);
+    if (own === null && staffOf(by) === null) return nobodyNamed;
     if (own !== null && !decidersAt(on, given).some(({ id }) => id === own))
       return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
     const decision = decisionOf(on.steps);

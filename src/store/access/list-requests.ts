@@ -36,10 +36,15 @@ const columns = sql`
 
 /** The step after which a request is in its state (`stateOf`): the steps that stand were possible where they were taken. */
 const lastOf = (kinds: RawBuilder<unknown>) => sql`
-  select t.kind from access_request_steps t where t.request_id = r.id and t.kind in (${kinds}) order by t.id desc limit 1`;
+  select t.kind
+  from access_request_steps t
+  where t.request_id = r.id and t.kind in (${kinds})
+  order by t.id desc
+  limit 1`;
 const before = sql`'verified', 'handed-over'`;
+const changing = sql`${before}, 'granted', 'denied', 'ended', 'taken-back'`;
 const state = sql`
-  case coalesce(nullif((${lastOf(sql`${before}, 'granted', 'denied', 'ended', 'taken-back'`)}), 'taken-back'), (${lastOf(before)}))
+  case coalesce(nullif((${lastOf(changing)}), 'taken-back'), (${lastOf(before)}))
     when 'verified' then 'waiting'
     when 'handed-over' then 'with-client-care'
     when 'granted' then 'granted'
@@ -56,9 +61,11 @@ export async function listRequests(database: Database, filter: RequestFilter): P
   if (filter.before !== null) where.push(sql`r.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>
     sql<RequestRow>`
-      select ${columns} from access_requests r where ${whole(where)} order by r.id desc limit ${filter.limit + 1}`.execute(
-      db,
-    ),
+      select ${columns}
+      from access_requests r
+      where ${whole(where)}
+      order by r.id desc
+      limit ${filter.limit + 1}`.execute(db),
   );
   return cut(rows, filter.limit, (row) => row.id);
 }

@@ -26,7 +26,7 @@ const item = z
     until: z.string().nullable().openapi({ format: 'date', description: 'The last day of the access' }),
     askedAt: at.nullable(),
     decidedAt: at.nullable(),
-    decidedBy: z.string().nullable().openapi({ description: 'An address, or such as `command for kim@desk.example`' }),
+    decidedBy: z.string().nullable().openapi({ description: 'The address of whoever decided' }),
     reason: z.int().min(1).max(3).nullable().openapi({
       description: 'Of a denial: 1 the requestor is unknown, 2 not necessary, 3 no business relationship',
     }),

@@ -113,7 +113,7 @@ beforeAll(async () => {
     n += 1;
     const { envelope, ...given } = { ...good(scene), id: `<attack-${n}@elsewhere.example>`, ...mail(scene) };
     sent.set(name, given.id);
-    await desk.handIn(written(given), envelope ?? /<(.*)>/.exec(given.from)?.[1] ?? '');
+    await desk.handIn(written(given), envelope ?? /<([^<>]*)>[^<>]*$/.exec(given.from)?.[1] ?? '');
   }
   await desk.until(
     'all are decided',

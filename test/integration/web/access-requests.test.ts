@@ -62,12 +62,12 @@ it('decides as a preview has shown it, for somebody of ours, and says who was fa
   const done = await told(await call(`/${id}/decision`, { ...asked, by, expect: shown.fingerprint }));
   expect(done).toMatchObject({
     ...{ id, state: 'granted', role: 'authorized user', privileges: { cases: 'view' }, until: '2027-06-30' },
-    ...{ decidedBy: `api for ${by}`, reason: null },
+    ...{ decidedBy: by, reason: null },
   });
   const late = await told(await call(`/${id}/decision`, { decision: 'deny', reason: 1, by }));
   expect(late).toMatchObject({
-    ...{ status: 409, detail: `Request ${id} was granted before, by api for ${by}, and the first decision counts.` },
-    request: { id, state: 'granted', decidedBy: `api for ${by}` },
+    ...{ status: 409, detail: `Request ${id} was granted before, by ${by}, and the first decision counts.` },
+    request: { id, state: 'granted', decidedBy: by },
   });
   for (const [answer, status] of [
     [await call('/999999/decision', { decision: 'deny', reason: 1, by }), 404],
@@ -133,7 +133,16 @@ it('is listed, granted and denied by command', async () => {
     await type('access', 'deny', id, '3', 'Ask', 'Kay.', '--as', by);
     expect(said()).toContain(`Request ${id} of ole@elsewhere.example is denied.`);
     await type('access', 'list', '--site', '1000345', '--json');
-    expect(said()).toContain(`"decidedBy":"command for ${by}","reason":3`);
+    expect(said()).toContain(`"decidedBy":"${by}","reason":3`);
   });
-  expect((await all('?state=denied'))[0]).toMatchObject({ id, decidedBy: `command for ${by}`, reason: 3 });
+  expect((await all('?state=denied'))[0]).toMatchObject({ id, decidedBy: by, reason: 3 });
+  // The same person takes it back by whatever way.
+  const undo = (who: object) =>
+    web.ask('/api/v1/acts/undo-decision', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ input: { request: id }, ...who }),
+    });
+  expect([(await undo({})).status, (await undo({ by })).status]).toEqual([422, 200]);
+  expect((await all('?state=waiting'))[0]).toMatchObject({ id, decidedBy: null });
 });

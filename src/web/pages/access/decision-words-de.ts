@@ -1,4 +1,4 @@
-import type { DecisionWords } from './decision-words.ts';
+import type { DecisionWords } from './decision-words-en.ts';
 
 export const de: DecisionWords = {
   title: 'Zugang zum Support',

@@ -1,4 +1,4 @@
-import type { DecisionWords } from './decision-words.ts';
+import type { DecisionWords } from './decision-words-en.ts';
 
 export const es: DecisionWords = {
   title: 'Acceso al soporte',

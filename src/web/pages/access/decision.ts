@@ -6,7 +6,8 @@ import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { customerPage } from '../customer-page.ts';
 import { pageLanguage } from '../satisfaction-words.ts';
-import { type DecisionWords, decisionWords } from './decision-words.ts';
+import { decisionWords } from './decision-words.ts';
+import type { DecisionWords } from './decision-words-en.ts';
 
 export type FormFault = 'nothing-chosen' | 'no-denial-reason' | 'day-unreadable' | 'unreadable';
 type Typed = Readonly<Record<string, unknown>>;
