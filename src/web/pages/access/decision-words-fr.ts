@@ -14,7 +14,7 @@ export const fr: DecisionWords = {
   grant: 'Accorder l’accès',
   as: 'En tant que',
   until: 'Jusqu’au, si l’accès doit prendre fin (dernier jour)',
-  reasonNeeded: 'Motif ; la personne n’en a pas donné, il est nécessaire',
+  reasonNeeded: 'Motif ; la personne n’en a pas donné, il est nécessaire',
   reasonMore: 'Motif, si vous souhaitez en donner un autre',
   deny: 'Refuser l’accès',
   reasons: ['Nous ne connaissons pas cette personne', 'L’accès n’est pas nécessaire', 'Aucune relation avec ce site'],
@@ -54,13 +54,13 @@ export const fr: DecisionWords = {
   us: 'notre équipe d’assistance, ou une personne qui est partie',
   when: 'Quand',
   ended: 'Cet accès a pris fin, comme prévu.',
-  undo: 'La première décision compte. La personne qui a décidé peut la retirer pendant un certain temps : en répondant ANNULER au courriel qui la confirme.',
+  undo: 'La première décision compte. La personne qui a décidé peut la retirer pendant un certain temps : en répondant ANNULER au courriel qui la confirme.',
   closed: {
     spent:
       'La décision prise sur cette page a été retirée. Pour décider à nouveau, répondez à notre dernier courriel sur cette demande.',
     over: 'Cette demande a attendu trop longtemps pour être décidée ici. Si la personne a toujours besoin d’un accès, veuillez répondre à notre courriel.',
     locked:
-      'Trop de codes erronés ont été saisis sur cette page ; elle n’en accepte plus. Pour décider, veuillez répondre à notre courriel.',
+      'Trop de codes erronés ont été saisis sur cette page ; elle n’en accepte plus. Pour décider, veuillez répondre à notre courriel.',
     'no-right':
       'Vous ne pouvez plus décider de cette demande, et rien n’en est montré. Si vous pensez qu’il s’agit d’une erreur, répondez à notre courriel.',
   },
