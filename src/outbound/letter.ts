@@ -11,7 +11,7 @@ import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { PlanKind, Role } from '../registry/site.ts';
-import { type AccessAsks, type AccessLetter, accessTemplates } from './letters/access.ts';
+import type { AccessAsks, AccessLetter } from './letters/access.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -67,7 +67,14 @@ export const letterTemplates = {
   'contact-welcome': { autoSubmitted: 'auto-generated' },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
-  ...accessTemplates,
+  // Its pool is kept by whoever sends it (`run-access-request`).
+  'access-verify': { autoSubmitted: 'auto-replied', unlimited: true, offCase: true },
+  'access-next': { autoSubmitted: 'auto-replied', offCase: true },
+  'access-caller': { autoSubmitted: 'auto-generated', unlimited: true },
+  'access-question': { autoSubmitted: 'auto-generated', unlimited: true },
+  'access-settled': { autoSubmitted: 'auto-replied', question: true },
+  'access-decided': { autoSubmitted: 'auto-generated', unlimited: true },
+  'access-with-care': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
 } as const satisfies Record<
   string,
   { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true }

@@ -125,7 +125,7 @@ export async function startAccessDesk({ mailbox = false } = {}) {
   };
   /** The newest of that kind, once there are `count`. */
   const letter = async (to: string, template: string, count = 1): Promise<Sent> => {
-    await app.until(`${count} ${template} to ${to}`, async () => (await lettersTo(to, template)).length >= count, 30);
+    await app.until(`${count} ${template} to ${to}`, async () => (await lettersTo(to, template)).length >= count, 12);
     return (await lettersTo(to, template)).at(-1) as Sent;
   };
   /** What is due on requests is done, as the clock does it. */

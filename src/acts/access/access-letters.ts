@@ -142,12 +142,14 @@ export function settledLetter(
     undoMinutes: given.policy.access.undoMinutes,
     who: decider?.name ?? null,
   };
-  return letter(
+  const told = letter(
     on,
     { template: 'access-settled', values },
     { to, audience: 'contact', language: site.language },
     asksFor(on, contact),
   );
+  // What was done and what was not understood are limited each by itself.
+  return { ...told, matter: `${told.matter}:${result.startsWith('unclear') ? 'unclear' : result}` };
 }
 
 export function careLetters(

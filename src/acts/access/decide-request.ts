@@ -119,7 +119,7 @@ export const decideRequest: Act<DecideRequest> = {
     ],
     letters: [],
   },
-  byMail: '`GRANT` or `DENY`, in a reply to `access-question`',
+  byMail: 'GRANT or DENY in the answer to `access-question`',
   needs: ({ request }) => ({ accessRequest: request }),
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);

@@ -40,7 +40,7 @@ export const requestAccess: Act<RequestAccess> = {
   right: 'access: update',
   does: 'asks for access to a site for somebody, who has to verify the address first',
   gives: { changes: ['access-requested'], letters: [] },
-  byMail: '`ACCESS` and a site number in the subject, or mail to the access address',
+  byMail: 'ACCESS and a site number in the subject, or mail to the access address',
   needs: () => ({}),
   judge({ address, language, site, country, ...more }, _records, given) {
     const { name = null, role = null, justification = null, phone = null } = more;

@@ -27,7 +27,7 @@ export const undoDecision: Act<UndoDecision> = {
     changes: ['request-stepped', 'role-set', 'privilege-set', 'contact-added', 'care-clock-started'],
     letters: ['access-decided', 'access-with-care'],
   },
-  byMail: '`UNDO`, in a reply to a letter about the request',
+  byMail: 'UNDO in the answer to `access-settled` or `access-question`',
   needs: ({ request }) => ({ accessRequest: request }),
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);

@@ -33,6 +33,11 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'severity-set':
     case 'case-closed':
       return false;
+    case 'access-next':
+    case 'access-decided':
+      return false;
+    case 'access-settled':
+      return letter.values.result.startsWith('unclear');
     case 'sender-settled':
       return letter.values.lines.length === 0;
     case 'command-refused':

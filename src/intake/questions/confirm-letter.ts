@@ -14,6 +14,8 @@ export function confirmLetter(
   given: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
 ): PlannedLetter {
   const { act, contact, site } = given;
+  const ofSite = (kindOfAct(act) === 'PIN' ? null : given.case) ?? site.site.number;
+  const about = act.kind === 'access' ? act.request : ofSite;
   return planned(
     context,
     {
@@ -30,7 +32,7 @@ export function confirmLetter(
       to: answerTo(contact, context.sender ?? contact.email),
       audience: 'contact',
       language: site.site.language,
-      matter: `confirm:${kindOfAct(act)}:${(kindOfAct(act) === 'PIN' ? null : given.case) ?? site.site.number}`,
+      matter: `confirm:${kindOfAct(act)}:${about}`,
       case: given.case,
     },
     {

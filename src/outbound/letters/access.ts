@@ -102,17 +102,6 @@ export type AccessLetter =
   | { readonly template: 'access-decided'; readonly values: AccessDecided }
   | { readonly template: 'access-with-care'; readonly values: AccessWithCare };
 
-export const accessTemplates = {
-  // Its pool is kept by whoever sends it (`run-access-request`).
-  'access-verify': { autoSubmitted: 'auto-replied', unlimited: true, offCase: true },
-  'access-next': { autoSubmitted: 'auto-replied', offCase: true },
-  'access-caller': { autoSubmitted: 'auto-generated', unlimited: true },
-  'access-question': { autoSubmitted: 'auto-generated', unlimited: true },
-  'access-settled': { autoSubmitted: 'auto-replied', question: true },
-  'access-decided': { autoSubmitted: 'auto-generated', unlimited: true },
-  'access-with-care': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
-} as const;
-
 /** What such a letter asks for, of whom it went to. */
 export type AccessAsks =
   | { readonly kind: 'verify-access'; readonly request: string }

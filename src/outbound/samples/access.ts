@@ -31,7 +31,7 @@ const settled = accessResults.flatMap((result) =>
       template: 'access-settled',
       values: {
         ...{ result, name: asker.name, address: asker.address, siteName: site.siteName, atOnce: more, undoMinutes: 60 },
-        ...{ role: 'technical contact', until: more ? '2026-12-31' : null, reason: 2 },
+        ...{ role: 'technical contact', until: more || result === 'ends' ? '2026-12-31' : null, reason: 2 },
         ...{ who: more ? 'Kay Bell' : null, said: more ? 'until Friday' : null },
       },
     }),

@@ -57,13 +57,17 @@ export const requestsOf = (db: Db | Tx, address: string): Promise<AccessRecord[]
     sql`r.id in (select id from access_requests where address = ${address} order by id desc limit ${mostOfOne})`,
   );
 
+/** The pool is counted by the hour (§3 "Letters, how many"). */
+const anHour = 'PT1H';
+
 type Verifying = NonNullable<AccessRecords['verifying']>;
 /** Letters that asked to verify within the hour: to everybody, and to that domain; and when that address had the last one. */
 async function verifyingOf(db: Db | Tx, address: string): Promise<Verifying> {
+  const domain = address.split('@').at(-1) ?? '';
   const { rows } = await sql<Verifying>`
     select
       count(*)::int as hour,
-      (count(*) filter (where split_part(r.address, '@', 2) = ${address.split('@').at(-1) ?? ''}))::int as "domainHour",
+      (count(*) filter (where split_part(r.address, '@', 2) = ${domain}))::int as "domainHour",
       (
         select to_json(max(l.at)) #>> '{}'
         from access_requests o
@@ -72,7 +76,7 @@ async function verifyingOf(db: Db | Tx, address: string): Promise<Verifying> {
       ) as last
     from access_request_steps t
     join access_requests r on r.id = t.request_id
-    where t.kind = 'verify-sent' and t.at > now() - interval '1 hour'`.execute(db);
+    where t.kind = 'verify-sent' and t.at > now() - ${anHour}::interval`.execute(db);
   return rows[0] ?? { hour: 0, domainHour: 0, last: null };
 }
 

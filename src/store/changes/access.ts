@@ -39,9 +39,8 @@ export async function writeRequestStepped(tx: Tx, change: RequestStepped): Promi
     await sql`
       insert into access_request_steps (request_id, kind, at, by, mail_id, detail)
       values (
-        ${request}::bigint, ${kind}, ${at}::timestamptz, ${by}, ${mail}::bigint, ${JSON.stringify(detail)}::jsonb)`.execute(
-      tx,
-    );
+        ${request}::bigint, ${kind}, ${at}::timestamptz, ${by}, ${mail}::bigint,
+        ${JSON.stringify(detail)}::jsonb)`.execute(tx);
   if (said)
     await sql`
       update access_requests set

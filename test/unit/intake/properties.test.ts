@@ -132,6 +132,7 @@ const mailFacts: fc.Arbitrary<MailFacts> = fc.record({
     { address: 'renewals@desk.example', role: 'renewals' as const },
     { address: 'security@desk.example', role: 'security' as const },
     { address: 'care@desk.example', role: 'care' as const },
+    { address: 'access@desk.example', role: 'access' as const },
     { address: 'licensing@desk.example', role: 'licensing' as const },
   ),
   messageId: fc.option(fc.constant('<mail@client.example>')),
@@ -568,6 +569,7 @@ describe('whatever the mail and whatever is on record', () => {
       'r8',
       'r9',
       'r10',
+      'r11',
       'r12',
       'r13',
       'r13a',
@@ -586,7 +588,9 @@ describe('whatever the mail and whatever is on record', () => {
       'unauthenticated',
       'answerToQuestion',
       'answerAboutSenders',
+      'accessVerified',
       'confirmationCode',
+      'accessDecided',
       'solutionConfirmed',
       'satisfactionAnswered',
       'ownCase',
@@ -597,6 +601,7 @@ describe('whatever the mail and whatever is on record', () => {
       'linkedCase',
       'replyFromStranger',
       'besideSupport',
+      'accessRequested',
       'toRenewals',
       'toSecurity',
       'toClientCare',
@@ -606,6 +611,7 @@ describe('whatever the mail and whatever is on record', () => {
       'pinGuessing',
       'toPostmaster',
       'unregistered',
+      'accessUnclear',
       'answerNotUnderstood',
       'pinNeeded',
     ]);
@@ -669,8 +675,11 @@ const byOurPeople: ReadonlySet<string> = new Set([
 ]);
 
 /** Read from the sources, so that a kind which nothing here comes to cannot be overlooked. */
-/** Our people's, an answer to a proposal of theirs, and leaving a case that one takes part in: of these the stories tell. */
-const rare: readonly string[] = ['participant-left', 'plan-given', 'proposal-ended'];
+/**
+ * Our people's, an answer to a proposal of theirs, and leaving a case that one takes part in: of these the stories tell. How a request for
+ * access goes on is tried in test/e2e/access.
+ */
+const rare: readonly string[] = ['participant-left', 'plan-given', 'proposal-ended', 'request-stepped'];
 
 function kindsOfIntake(): string[] {
   const folder = new URL('../../../src/intake/', import.meta.url);

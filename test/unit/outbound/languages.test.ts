@@ -32,6 +32,12 @@ const silent = sampleLetters.map((letter): Letter => {
           name,
           (value as object[]).map((one) => ({ ...one, text: '77', attachments: [{ name: '77', size: 1 }] })),
         ];
+      if (name === 'asker') {
+        const { justification, ...one } = value as { justification: string | null };
+        return [name, { ...one, name: '77', justification: justification && '77' }];
+      }
+      if (name === 'deciders') return [name, (value as string[]).map(() => '77')];
+      if (name === 'said') return [name, value && '77'];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
       if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
       if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
@@ -52,6 +58,7 @@ const written = (language: string): string[] =>
         .replace(/https?:\S+|[\w.+-]+@[\w.-]+/g, '')
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
+        .replace(/npx postern access (?:grant|deny) \d+(?: --reason 1)?/g, '')
         // Words of commands, which count in every language.
         .replace(new RegExp(`\\b(?:${[...staffCommandNames, 'SEND'].join('|')})\\b`, 'g'), '')
         .replace(/^Re: /, '')
@@ -62,8 +69,8 @@ const wordsOf = (texts: readonly string[]): Set<string> =>
 
 /** Words that both languages have, or that are names. */
 const shared: Readonly<Record<string, string>> = {
-  de: 'ada byron stand downloads software standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status plan text',
-  fr: 'ada byron contacts catalogue possible plan action propose standard note signature support incident question postmaster on minute minutes message utc version urgent service contact licence site messages pin moment place postern licences code sites premier client part page change',
+  de: 'name ada byron stand downloads software standard premier postmaster domain mb cloud person mails august tag november utc in version support team an problem was service minute so pin moment test postern mail server kb form code status plan text',
+  fr: 'date suit questions ada byron contacts catalogue possible plan action propose standard note signature support incident question postmaster on minute minutes message utc version urgent service contact licence site messages pin moment place postern licences code sites premier client part page change',
   es: 'ada byron decide plan standard premier postmaster mb kb utc no provisional general pin original postern universal',
   ja: 'ada byron standard premier postmaster mb kb utc pin postern',
 };

@@ -66,8 +66,8 @@ export const accessRequested: Rule = (context) => {
   const said = readAccessRequest({ subject, newText, writer });
   const own = known(context, said.site);
   if (own) {
-    // `ACCESS 1000345 - cannot log in`, of somebody who is on record there, is about something else.
-    if (!toAccess && !named?.whole) return null;
+    // Whoever is on record there writes about something else, such as `ACCESS 1000345 - cannot log in`, or a new colleague.
+    if (!named?.whole) return null;
     const { site, contact } = own;
     return decided(context, `The sender is on record at site ${site.number} already.`, {
       evidence: evidenceOf(context, { site: site.number, contact: contact.id, role: contact.role }),

@@ -11,7 +11,7 @@ import type { DecisionWords } from './decision-words-en.ts';
 
 export type FormFault = 'nothing-chosen' | 'no-denial-reason' | 'day-unreadable' | 'unreadable';
 type Typed = Readonly<Record<string, unknown>>;
-type Told = { readonly fault: DecisionFault | FormFault | null; readonly typed: Typed };
+export type DecisionFormTold = { readonly fault: DecisionFault | FormFault | null; readonly typed: Typed };
 type Open = Extract<DecisionShown, { kind: 'open' }>;
 type Decided = Extract<DecisionShown, { kind: 'decided' }>;
 type In = { readonly language: string; readonly words: DecisionWords };
@@ -28,14 +28,14 @@ function details({ asker, siteName }: Exclude<DecisionShown, { kind: 'no-right' 
   return html`${row(words.name, text(name))}${row(words.address, address)}${row(words.role, roleIn(role, language))}${row(words.phone, phone === null ? null : text(phone))}${row(words.why, justification === null ? words.none : text(justification))}${row(words.site, siteName)}`;
 }
 
-function faultIn(words: DecisionWords, fault: Told['fault'], left: number): string | null {
+function faultIn(words: DecisionWords, fault: DecisionFormTold['fault'], left: number): string | null {
   if (fault === null) return null;
   if (fault === 'code-wrong') return words.codeWrong(left);
   const faults: Readonly<Partial<Record<string, string>>> = words.faults;
   return faults[fault] ?? words.faults.else;
 }
 
-function openPage(shown: Open, { fault, typed }: Told, on: In): Html {
+function openPage(shown: Open, { fault, typed }: DecisionFormTold, on: In): Html {
   const { words, language } = on;
   const was = (name: string): string => (typeof typed[name] === 'string' ? (typed[name] as string) : '');
   const checked = (name: string, value: string) => (was(name) === value ? html` checked` : '');
@@ -83,7 +83,7 @@ ${ended ? html`<p class="faint">${words.ended}</p>` : ''}
 <p class="faint">${words.undo}</p>`;
 }
 
-export function decisionPage(shown: DecisionShown, told: Told = { fault: null, typed: {} }): Html {
+export function decisionPage(shown: DecisionShown, told: DecisionFormTold = { fault: null, typed: {} }): Html {
   const language = pageLanguage(shown.language);
   const words = decisionWords(language);
   const on = { language, words };

@@ -171,7 +171,7 @@ const none = {
   ...{ mail: '0', arrivedAt: now, messageId: null, contentHash: '', site: null, onlyCode: false, mayBeLoop: false },
   ...{ mayQuote: false, codes: [], ownCodes: [], privileged: [], privilegedNamed: [], pins: [], ownPins: [] },
   ...{ licences: [], copied: [], letters: [], answers: [], returned: [], guesses: [], blocks: [], cases: [] },
-  ...{ command: null },
+  ...{ command: null, access: false, accessSite: null },
 };
 
 describe('§5.4 what our people are told by mail', () => {
