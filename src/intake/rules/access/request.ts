@@ -4,6 +4,7 @@ import type { AccessRecord } from '../../../acts/access/records.ts';
 import { accessAsked } from '../../../acts/access/request-access.ts';
 import type { AccessSaid } from '../../../changes/access.ts';
 import { accessNamed, readAccessRequest } from '../../../mail/access/access-request.ts';
+import { languageAsked } from '../../../mail/access/request-language.ts';
 import { type Context, evidenceOf, givenBy, senderAt } from '../../context.ts';
 import { type Decision, noChanges } from '../../decision.ts';
 import { nextLetter, onRecordLetter } from '../../letters/access-letters.ts';
@@ -46,7 +47,7 @@ function again(context: Context, on: AccessRecord, said: AccessSaid): Decision {
 /** What was not said, or cannot be, stays open: it may come with the answer, and client care sees it else. */
 function begun(context: Context, address: string, said: AccessSaid): Decision {
   const { mail, policy } = context;
-  const language = mail.facts.language ?? policy.desk.languages[0] ?? 'en';
+  const language = languageAsked(mail.facts) ?? mail.facts.language ?? policy.desk.languages[0] ?? 'en';
   return decided(context, 'The mail asks for access; a letter asks whether the address is the sender’s.', {
     changes: [accessAsked({ address, language, said }, givenBy(context, null))],
   });
