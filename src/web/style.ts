@@ -70,7 +70,7 @@ body.customer main { max-width: 40rem; padding-top: 4rem; }
 .decision legend { padding: 0 0.4rem; font-weight: 600; }
 .decision label { display: grid; gap: 0.25rem; }
 .decision legend label, .decision .choice { display: flex; gap: 0.6rem; align-items: baseline; }
-.decision input:not([type=radio], [type=checkbox]), .decision select, .decision textarea { width: 100%; padding: 0.5rem 0.6rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 4px; }
+.decision input:not([type=radio], [type=checkbox]), .decision select, .decision textarea { width: 100%; padding: 0.5rem 0.6rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid color-mix(in srgb, var(--faint) 70%, transparent); border-radius: 4px; }
 .decision .code { font-weight: 600; }
 .decision .code input { max-width: 14rem; font: 1.1rem/1.4 var(--mono); text-transform: uppercase; }
 .decision p { margin: -0.6rem 0 0; }

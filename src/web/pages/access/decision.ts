@@ -43,7 +43,7 @@ function openPage(shown: Open, { fault, typed }: DecisionFormTold, on: In): Html
   const says = faultIn(words, fault, shown.left);
   return html`<h1>${words.title}</h1>
 <p class="lead">${words.lead(text(shown.asker.name), shown.siteName)}</p>
-<dl class="facts">${details(shown, on)}${row(words.number, `${shown.siteNumber}, ${countryIn(shown.country, language)}`)}</dl>
+<dl class="facts">${details(shown, on)}${row(words.number, `${shown.siteNumber}${language === 'ja' ? '、' : ', '}${countryIn(shown.country, language)}`)}</dl>
 ${says === null ? '' : html`<p class="bad" role="alert">${says}</p>`}
 <form method="post" class="decision" autocomplete="off">
 <fieldset><legend><label><input type="radio" name="decision" value="grant" required${checked('decision', 'grant')}> ${words.grant}</label></legend>
