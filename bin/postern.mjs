@@ -6,6 +6,7 @@ import * as modules from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { sweepCompiled } from './compiled.mjs';
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(home, 'src', 'cli', 'main.ts');
@@ -48,6 +49,11 @@ function handOver(file, args) {
 const named = process.env.NODE_COMPILE_CACHE;
 const compiled = named ?? join(home, 'node_modules', '.cache', 'compiled');
 const stays = ['start', 'work', 'demo'].includes(process.argv[2]);
+if (!stays && !named)
+  sweepCompiled(
+    compiled,
+    ['src', 'workers', 'package-lock.json'].map((name) => join(home, name)),
+  );
 const hooks = pathToFileURL(join(home, 'bin', 'stripped.mjs'));
 if (named) hooks.searchParams.set('folder', join(named, 'stripped'));
 

@@ -8,7 +8,7 @@ import { startScheduler } from './scheduler.ts';
 import { startWeb, type WebWorker } from './web.ts';
 import type { Gone, Worker } from './worker.ts';
 
-export type Everything = Worker & { readonly inbox: Inbox; readonly web: WebWorker };
+type Everything = Worker & { readonly inbox: Inbox; readonly web: WebWorker };
 
 /** Every worker in one process. The ways in close first, so that nothing new comes while the rest finishes. */
 export async function startAll(

@@ -60,13 +60,6 @@ export function workingMinutesBetween(calendar: WorkingCalendar, from: string, t
   return sum / minute;
 }
 
-/** Whether an instant lies within working hours; the end of the day and the beginning of a break do not. */
-export function isWorkingTime(calendar: WorkingCalendar, at: string): boolean {
-  const moment = momentOf(at);
-  const day = openDay(calendar, wallAt(moment, calendar.timezone).toPlainDate());
-  return day?.spans.some(({ from, to }) => moment >= from && moment < to) ?? false;
-}
-
 const closing = ({ spans }: OpenDay): Moment => (spans.at(-1) ?? spans[0]).to;
 
 /** The moment itself where it is within hours, the next opening where it is before them or in a break, else the end of the day. */

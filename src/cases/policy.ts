@@ -69,4 +69,3 @@ export const casesPolicySchema = z.strictObject({
 });
 
 export type CasesPolicy = z.infer<typeof casesPolicySchema>;
-export const defaultCasesPolicy: CasesPolicy = casesPolicySchema.parse({});

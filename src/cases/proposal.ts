@@ -1,7 +1,7 @@
 /** What stands on a case between both sides (POLICY §4.2, §5.5). Instants are ISO 8601. */
 import type { Severity } from './case.ts';
 
-export type Side = 'customer' | 'staff';
+type Side = 'customer' | 'staff';
 /** A severity that one side has proposed; the other agrees until then, or it stays as it is. */
 export type Proposal = {
   readonly to: Severity;

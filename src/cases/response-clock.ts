@@ -16,7 +16,7 @@ export type ClockEvent =
   | { readonly type: 'parted'; readonly at: string; readonly of: string };
 
 /** Minutes from the start to `since`; together they are the time that has passed. */
-export type ClockTimes = {
+type ClockTimes = {
   /** Counted by the ratings in force while they passed. */
   readonly elapsed: number;
   /** While running, outside of hours. */

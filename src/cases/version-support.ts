@@ -3,7 +3,7 @@ import type { ProductVersion } from '../registry/site.ts';
 import type { CaseKind } from './case.ts';
 
 /** Best effort: severity 3, in hours, without a promised time. */
-export type VersionSupport = 'full' | 'known workarounds' | 'general advice' | 'best effort';
+type VersionSupport = 'full' | 'known workarounds' | 'general advice' | 'best effort';
 
 /** A version that is not on record has all of it; a preview is one whatever its stage. */
 export function versionSupport(version: Pick<ProductVersion, 'stage' | 'preview'> | null): VersionSupport {

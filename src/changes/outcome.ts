@@ -30,7 +30,7 @@ export const outcomes = {
   'held-staff-answer': { ...held('staff'), can: ['answer', 'refuse'] },
   'privileged-pin-used': done('contact'),
   'command-done': done('contact'),
-  'command-refused': done('contact'),
+  'command-refused': done('contact', 'staff'),
   'confirmation-asked': { ...done('contact'), waitsFor: ['code'] },
   'case-updated': done('contact', 'staff'),
   'case-reopened': done('contact', 'staff'),

@@ -1,14 +1,14 @@
 /** What is said of a kind of change, wherever it comes from. A cell may say that there is none, and why. */
 import type { MailId } from '../foundation/ids.ts';
 
-export type None = { readonly none: string };
+type None = { readonly none: string };
 export const none = (why: string): None => ({ none: why });
 /** Its audit row is that of another change of the same commit, or `mail-decided`, which every decision has (RELIABILITY I8). */
 type Covered = { readonly coveredBy: string };
 export const coveredBy = (kind: string): Covered => ({ coveredBy: kind });
 
 /** Its audit row is written by the statement of its row, which alone knows what it says. */
-export type Within = { readonly within: string };
+type Within = { readonly within: string };
 export const within = (why: string): Within => ({ within: why });
 
 export type AuditCell = {

@@ -17,7 +17,7 @@ import { askBy, domainPolicy } from './domain-policy.ts';
 import type { Resolve } from './resolver.ts';
 
 /** What is to be found out, as `MailFacts.unjudged` says. */
-export type Open = NonNullable<MailFacts['unjudged']>;
+type Open = NonNullable<MailFacts['unjudged']>;
 export type SenderCheck = (
   raw: Uint8Array,
   facts: Pick<MailFacts, 'from' | 'to' | 'cc'>,

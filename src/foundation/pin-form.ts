@@ -59,8 +59,6 @@ export function privilegedPinOf(body: string): string | null {
   return check === null ? null : normalisePrivilegedPin(`p${body}${check}`);
 }
 
-export const isPrivilegedPin = (text: string): boolean => normalisePrivilegedPin(text) === text;
-
 /**
  * Holds a digit that no letter is read as. Postern issues only such PINs, so that what has none is taken for a word where texts
  * are masked: one word of ten letters with p in thirty-seven would pass the check.

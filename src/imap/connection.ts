@@ -21,7 +21,7 @@ export type ImapAccount = {
   readonly setting?: string | undefined;
 };
 
-export type Folder = { readonly uidValidity: string; readonly uidNext: number };
+type Folder = { readonly uidValidity: string; readonly uidNext: number };
 export type Listed = { readonly uid: number; readonly size: number; readonly arrivedAt: Date };
 export type Fetched = { readonly uid: number; readonly raw: Buffer };
 

@@ -6,6 +6,7 @@
 import type { AccessRecord } from '../acts/access/records.ts';
 import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
 import type { WorkedCase } from '../acts/cases/records.ts';
+import type { PeopleRecord } from '../acts/contacts/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { Escalation, Proposal } from '../cases/proposal.ts';
@@ -230,7 +231,7 @@ export type AccessFacts = {
   readonly own: readonly AccessRecord[];
 };
 
-export type WorkFacts = {
+type WorkFacts = {
   readonly on: WorkedCase;
   /** The mail with the same content from the same member of staff that was acted on before. */
   readonly repeats: MailId | null;
@@ -294,6 +295,8 @@ export type Facts = {
   readonly confirmations?: readonly ConfirmationFacts[];
   readonly privileged?: readonly PrivilegedFacts[];
   readonly selfService?: SelfService | null;
+  /** Of the sender's sites; only where the mail is about them. */
+  readonly people?: readonly PeopleRecord[];
   /** Only where the mail answers a letter of ours: looked for in it before it is decided. `raw` is base64. */
   readonly quotable?: readonly Quotable[];
   readonly history: {

@@ -38,7 +38,7 @@ export type HistoricalRecords = {
   readonly history: Facts['history'];
 };
 
-export type OfMail = {
+type OfMail = {
   readonly id: MailId;
   readonly usedBefore: boolean;
   readonly duplicateOf: string | null;

@@ -4,7 +4,7 @@
  */
 import { loopMarkHeader } from '../foundation/loop-mark.ts';
 
-export type Expected = {
+type Expected = {
   readonly to: string;
   readonly from: string;
   /** How many things are attached. */

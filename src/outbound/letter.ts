@@ -34,6 +34,7 @@ export const letterTemplates = {
   'staff-notice': { autoSubmitted: 'auto-generated', offCase: true },
   'case-notice': { autoSubmitted: 'auto-generated', offCase: true, unlimited: true },
   'staff-answer': { autoSubmitted: 'auto-generated', offCase: true },
+  'work-by-mail': { autoSubmitted: 'auto-replied', offCase: true },
   'case-message': { autoSubmitted: null, offCase: true, unlimited: true },
   'severity-proposal': { autoSubmitted: 'auto-generated' },
   'case-escalated': { autoSubmitted: 'auto-generated' },
@@ -212,6 +213,8 @@ type SupportLapsed = {
   /** The day on which support begins again, where that is on record. */
   readonly beginsOn: string | null;
   readonly renewals: string;
+  /** Somebody renews contracts here, and hears of it. */
+  readonly teamKnows: boolean;
   /** The case that was written to, null for a new request. */
   readonly case: CaseNumber | null;
 };
@@ -286,6 +289,18 @@ type OfNotice = {
   readonly phoneOnRecord?: boolean;
 };
 
+/** What a mail was held as (POLICY §3), for whoever reads that nobody has decided about it. */
+export const heldOutcomes = [
+  'held-unreadable',
+  'held-unauthenticated',
+  'held-staff-answer',
+  'held-stranger-on-case',
+  'held-unregistered',
+  'held-pin-needed',
+  'held-unknown',
+] as const;
+export type HeldOutcome = (typeof heldOutcomes)[number];
+
 export type StaffNotice = OfNotice &
   (
     | { readonly kind: 'unreadable-mail'; readonly why: UnreadableReason }
@@ -294,7 +309,7 @@ export type StaffNotice = OfNotice &
         readonly days: number;
         readonly mails: readonly {
           readonly id: string;
-          readonly was: string;
+          readonly was: HeldOutcome;
           readonly from: string | null;
           readonly arrivedAt: string;
         }[];
@@ -460,7 +475,7 @@ export type CaseNotice = {
   readonly messages: readonly CaseNoticeMessage[];
 };
 
-export type CaseNoticeMessage = {
+type CaseNoticeMessage = {
   readonly direction: 'in' | 'out' | 'note';
   readonly author: string;
   readonly at: string;
@@ -472,7 +487,7 @@ export type CaseNoticeMessage = {
 /** `until`: the last covered day, where it is known. */
 export type CaseContract = {
   readonly kind: Entitlement['kind'];
-  readonly plan: string | null;
+  readonly plan: PlanKind | null;
   readonly until: string | null;
 };
 
@@ -539,6 +554,7 @@ export const workDone = [
   'kind',
   'kind-filed',
   'kind-licensing',
+  'proposal-dropped',
   'closed',
   'escalated',
   'escalated-again',
@@ -547,7 +563,7 @@ export type WorkDone = {
   readonly word: string;
   readonly did: (typeof workDone)[number];
   readonly later: boolean;
-  /** Who has it now, a kind, a severity; and the severity before it, or an id. */
+  /** Who has it now, a kind, a severity; and the severity before it, or an id. `kind`: it is so by the kind. */
   readonly what: string | number | null;
   readonly more: string | number | null;
   readonly until: string | null;
@@ -586,6 +602,16 @@ export type StaffAnswerLetter = {
   readonly words: readonly string[];
 };
 
+/** POLICY §3.r6: to one of our people who has written to us without answering a notification: how cases are worked on by mail. */
+type WorkByMail = {
+  readonly title: string;
+  /** That the mail points to; null where it points to none. */
+  readonly case: CaseNumber | null;
+  /** The commands that give them the case, and show the mail. */
+  readonly assign: string;
+  readonly command: string;
+};
+
 /** POLICY §5: what a person of ours writes to the customer, with the name of that person. */
 type CaseMessage = {
   readonly number: CaseNumber;
@@ -596,9 +622,9 @@ type CaseMessage = {
 
 /**
  * POLICY §4.2: `asked` by us, `noted` where the customer has proposed it; `from` stays where it is not agreed to, or where we asked as
- * nobody could be reached, and they have written (`reached`).
+ * nobody could be reached, and they have written (`reached`), or once the case is of a kind that counts by rules of its own (`kind`).
  */
-export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached'] as const;
+export const proposalSteps = ['asked', 'noted', 'declined', 'expired', 'reached', 'kind'] as const;
 type SeverityProposal = {
   readonly number: CaseNumber;
   readonly title: string;
@@ -687,6 +713,8 @@ type ConfirmCode = {
   readonly hours: number;
   /** Told of where a privileged PIN is asked for or used. */
   readonly case: CaseNumber | null;
+  /** What is asked for about people, as somebody would type it, line by line. */
+  readonly lines: readonly string[] | null;
 };
 
 /** POLICY §7 `PIN`. */
@@ -701,10 +729,10 @@ type AtCase = {
 };
 
 /** POLICY §1: to the person it is issued to. */
-export type PrivilegedPin = AtCase & { readonly pin: string };
+type PrivilegedPin = AtCase & { readonly pin: string };
 
 /** POLICY §1: tells the primary of a use, by whose PIN and until when; without the PIN. */
-export type PrivilegedPinUsed = AtCase & { readonly contact: string };
+type PrivilegedPinUsed = AtCase & { readonly contact: string };
 
 /** POLICY §3.r7: confirms to its owner that a PIN which came by mail is used. */
 type PrivilegedPinAccepted = AtCase;
@@ -831,7 +859,7 @@ export type CaseClosed = {
 export const satisfactionToCome = '\u0000satisfaction';
 
 /** POLICY §4.2: confirms what a reply has made of the severity, or says why it stays. */
-export type SeveritySet = {
+type SeveritySet = {
   readonly number: CaseNumber;
   readonly title: string;
   readonly severity: Severity;
@@ -869,6 +897,8 @@ type CommandLicences = {
     readonly endsOn: string;
     readonly daysLeft: number;
   }[];
+  /** Who is written to about what is wrong in it. */
+  readonly renewals: string;
 };
 
 /** A plan that stands on record, to its last day. */
@@ -886,6 +916,8 @@ type UpgradeRequestedLetter = {
   readonly lacksBase: boolean;
   /** Where the renewal team is written to. */
   readonly renewals: string;
+  /** As in `SupportLapsed`. */
+  readonly teamKnows: boolean;
 };
 
 /** Why a line about a person of a site was not done (POLICY §1, §8.8). `alone`: it has to be the only one of its mail. */
@@ -902,6 +934,7 @@ export const personRefusals = [
   'is-so',
   'too-many',
   'alone',
+  'too-long',
   'not-understood',
 ] as const;
 export type PersonRefused = (typeof personRefusals)[number];
@@ -925,7 +958,7 @@ export type PersonResult = {
 type OfSite = { readonly siteName: string; readonly site: SiteNumber };
 
 /** To who has asked, to the primary who has not, and to the person that it is about. */
-export type ContactsChanged = OfSite & {
+type ContactsChanged = OfSite & {
   readonly reader: 'asker' | 'primary' | 'person';
   /** By name; null: our own people. */
   readonly asker: string | null;
@@ -945,7 +978,7 @@ type ContactWelcome = OfSite & {
   readonly support: string;
 };
 /** POLICY §7 `USERS`, `CONTACTS`: the first ones, all of them beside it as a table. */
-export type ContactsList = OfSite & {
+type ContactsList = OfSite & {
   readonly total: number;
   readonly counts: readonly { readonly role: Role; readonly count: number }[];
   readonly people: readonly {
@@ -1008,6 +1041,7 @@ export type CommandRefused = {
 
 export type Letter =
   | { readonly template: 'confirm-code'; readonly values: ConfirmCode }
+  | { readonly template: 'work-by-mail'; readonly values: WorkByMail }
   | { readonly template: 'command-pin'; readonly values: CommandPin }
   | { readonly template: 'privileged-pin'; readonly values: PrivilegedPin }
   | { readonly template: 'privileged-pin-used'; readonly values: PrivilegedPinUsed }
@@ -1080,7 +1114,7 @@ export type Addressed = {
   readonly table?: LetterTable;
 };
 
-export type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
+type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
 
 export type LetterAttachment = {
   readonly filename: string;

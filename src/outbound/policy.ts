@@ -40,4 +40,3 @@ export const letterPolicySchema = z.strictObject({
     .prefault({}),
 });
 export type LetterPolicy = z.infer<typeof letterPolicySchema>;
-export const defaultLetterPolicy: LetterPolicy = letterPolicySchema.parse({});

@@ -13,6 +13,7 @@ import {
   changes,
   closings,
   confirmedKinds,
+  heldOutcomes,
   type Letter,
   notUnderstood,
   outsideScope,
@@ -226,10 +227,12 @@ const notices: readonly StaffNotice[] = [
     mail: at.mail,
     command: at.command,
     days: 90,
-    mails: [
-      { id: '17', was: 'held-unknown', from: 'nora@elsewhere.example', arrivedAt: '2026-08-22T07:10:00+00:00' },
-      { id: '18', was: 'held-unreadable', from: null, arrivedAt: '2026-08-22T09:00:00+00:00' },
-    ],
+    mails: heldOutcomes.map((was, n) => ({
+      id: `${17 + n}`,
+      was,
+      from: was === 'held-unreadable' ? null : 'nora@elsewhere.example',
+      arrivedAt: '2026-08-22T07:10:00+00:00',
+    })),
     more: 3,
   },
   {
@@ -326,7 +329,13 @@ const privileged = {
   until: plainCase.due,
   timezone: plainCase.timezone,
 } as const;
-const lapsed = { ...ended, title: at.title, siteName: at.siteName, renewals: 'renewals@desk.example' } as const;
+const lapsed = {
+  ...ended,
+  title: at.title,
+  siteName: at.siteName,
+  renewals: 'renewals@desk.example',
+  teamKnows: true,
+} as const;
 
 /** What stands in the last letter for a while. */
 export const sampleClosings: readonly Closing[] = [
@@ -335,7 +344,7 @@ export const sampleClosings: readonly Closing[] = [
   { last: 'day', phone: null },
 ];
 
-const entitledBy = (plan: string): CaseContract => ({ kind: 'entitled', plan, until: null });
+const entitledBy = (plan: NonNullable<CaseContract['plan']>): CaseContract => ({ kind: 'entitled', plan, until: null });
 const plainContract: CaseNotice['contract'] = { opened: entitledBy('24x7'), today: null };
 const sampleContracts: readonly CaseNotice['contract'][] = [
   plainContract,
@@ -494,6 +503,7 @@ export const sampleLetters: readonly Letter[] = [
   },
   { template: 'support-lapsed', values: { ...lapsed, case: null } },
   { template: 'support-lapsed', values: { ...lapsed, case: number } },
+  { template: 'support-lapsed', values: { ...lapsed, teamKnows: false, case: null } },
   { template: 'support-lapsed', values: { ...lapsed, title: '', endedOn: null, case: null } },
   { template: 'support-lapsed', values: { ...lapsed, product: 'Vault', beginsOn: '2026-12-01', case: null } },
   { template: 'support-lapsed', values: { ...lapsed, product: 'Vault', endedOn: null, case: null } },
@@ -523,7 +533,10 @@ export const sampleLetters: readonly Letter[] = [
   ...confirmedKinds.flatMap((act): Letter[] =>
     [24, 1].map((hours) => ({
       template: 'confirm-code',
-      values: { act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
+      values: {
+        ...{ act, siteName: at.siteName, code: '7KQ2-M9XW', hours, case: number },
+        lines: act === 'contacts' ? ['REMOVE nia@aldous.example', 'ROLE max@aldous.example secondary'] : null,
+      },
     })),
   ),
   { template: 'privileged-pin', values: { ...privileged, pin: 'p7KQ2M9XWY' } },
@@ -773,6 +786,7 @@ export const sampleLetters: readonly Letter[] = [
     values: {
       siteName: at.siteName,
       site: at.site,
+      renewals: 'renewals@desk.example',
       covered: true,
       licences: [
         { number: 'U-1001', product: 'Vault', kind: 'user', quantity: 50, endsOn: null, daysLeft: null },
@@ -789,12 +803,16 @@ export const sampleLetters: readonly Letter[] = [
   },
   {
     template: 'command-licences',
-    values: { siteName: at.siteName, site: at.site, covered: false, licences: [], plans: [] },
+    values: {
+      ...{ siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example' },
+      ...{ covered: false, licences: [], plans: [] },
+    },
   },
   ...(
     [
       { plan: 'premier', plans: [{ kind: 'standard', endsOn: '2027-12-31' }], has: false, lacksBase: false },
       { plan: 'premier', plans: [], has: false, lacksBase: true },
+      { plan: 'premier', plans: [], has: false, lacksBase: true, teamKnows: false },
       { plan: '24x7', plans: [], has: false, lacksBase: false },
       {
         plan: '24x7',
@@ -809,7 +827,16 @@ export const sampleLetters: readonly Letter[] = [
   ).map(
     (values): Letter => ({
       template: 'upgrade-requested',
-      values: { siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example', ...values },
+      values: { siteName: at.siteName, site: at.site, renewals: 'renewals@desk.example', teamKnows: true, ...values },
+    }),
+  ),
+  ...[number, null].map(
+    (on): Letter => ({
+      template: 'work-by-mail',
+      values: {
+        ...{ title: on ? at.title : '', case: on, command: 'npx postern mail show 17' },
+        assign: 'npx postern case assign 100042 kim@desk.example',
+      },
     }),
   ),
   ...contactLetters,
@@ -817,7 +844,10 @@ export const sampleLetters: readonly Letter[] = [
     (several): Letter => ({
       template: 'command-help',
       values: {
-        commands: ['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'].map((name) => ({
+        commands: [
+          ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'],
+          ...['USERS', 'CONTACTS', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
+        ].map((name) => ({
           name,
           word: '77',
         })),

@@ -35,7 +35,7 @@ export function coverBegins(
   return turns(material, dayAt(at, material.site.timezone), policy).find(isCovered) ?? null;
 }
 
-export type ContractChange = {
+type ContractChange = {
   /** The instant at which that day begins, ISO 8601 with the offset of the site's time zone. */
   readonly at: string;
   readonly contract: Entitlement;

@@ -8,7 +8,7 @@ export { type Privileges, privilegeNames } from './contacts/privileges.ts';
 
 type Defaults = Pick<RegistryPolicy, 'roleDefaults'>;
 /** Of a contact what counts here. */
-export type Standing = Pick<Contact, 'role' | 'privileges'>;
+type Standing = Pick<Contact, 'role' | 'privileges'>;
 
 export const privilegesOf = (role: Role, policy: Defaults, granted: Granted = {}): Privileges => ({
   ...policy.roleDefaults[role],
@@ -67,6 +67,11 @@ const contactRights = {
   'access: update': ({ role, privileges }, policy) => isDecider(role, policy, privileges),
   'contacts: view': opens('contact updates', 'view'),
   'contacts: update': opens('contact updates', 'update'),
+  /** Roles and privileges are seen by who manages access, or the contacts. */
+  'people: view': (contact, policy) =>
+    contact.role === 'primary' ||
+    opens('manage access', 'view')(contact, policy) ||
+    opens('contact updates', 'view')(contact, policy),
   'documents: view': opens('documents', 'view'),
   'documents: update': opens('documents', 'update'),
   'reporting: view': opens('reporting', 'view'),

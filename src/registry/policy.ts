@@ -91,4 +91,3 @@ export const registryPolicySchema = z.strictObject({
 });
 
 export type RegistryPolicy = z.infer<typeof registryPolicySchema>;
-export const defaultRegistryPolicy: RegistryPolicy = registryPolicySchema.parse({});

@@ -23,7 +23,7 @@ type SandboxOptions = {
   readonly onLetter?: (letter: Caught) => void;
 };
 
-export type Caught = {
+type Caught = {
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -34,7 +34,7 @@ export type Caught = {
   readonly messageId: string | null;
 };
 
-export type Opened = Caught & {
+type Opened = Caught & {
   readonly html: string | null;
   readonly text: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];

@@ -6,7 +6,7 @@ const workers = ['engineer', 'manager', 'director', 'licensing', 'admin'] as con
 const desk = [...workers, 'client care'] as const;
 
 /** What is not among these a contact may ask for themselves, and the desk for them. */
-export const staffRights = {
+const staffRights = {
   /** Take and give cases, write on them, say what kind they are. */
   'cases: work': workers,
   'cases: update': workers,

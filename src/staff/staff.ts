@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type WorkingHours, workingHoursSchema } from '../calendar/working-hours.ts';
 import { normaliseAddress } from '../mail/address/address.ts';
 
-export const staffRoles = [
+const staffRoles = [
   'engineer',
   'manager',
   'director',

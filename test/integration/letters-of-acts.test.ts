@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commit } from '../../src/flows/acts/commit.ts';
+import { closeAndTell } from '../support/acts/tell-case.ts';
 import { letterDeps } from '../support/letter-deps.ts';
-import { closeAndTell } from '../support/tell-case.ts';
 import { addCase, addLetter, addSite, openWeb, type TestWeb } from './web/support.ts';
 
 let web: TestWeb;

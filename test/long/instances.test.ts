@@ -5,12 +5,12 @@ import { silentLog } from '../../src/foundation/log.ts';
 import { openSender } from '../../src/smtp/send.ts';
 import { key, mail, registrySql } from '../support/app.ts';
 import { freePort, scratch } from '../support/process.ts';
-import { workerFleet } from '../support/processes.ts';
+import { workerFleet } from '../support/processes/processes.ts';
 import { startDovecot } from '../support/servers/dovecot.ts';
 import { freshDatabase } from '../support/servers/postgres.ts';
 import { startSmtpSink } from '../support/servers/smtp-sink.ts';
-import { atRest } from './kills.ts';
-import { isStopped } from './takeovers.ts';
+import { atRest } from './support/kills.ts';
+import { isStopped } from './support/takeovers.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let sink: Awaited<ReturnType<typeof startSmtpSink>>;

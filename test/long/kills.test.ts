@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { atRest, inWords, killRun } from './kills.ts';
-import { brokenOf, promises } from './promises.ts';
+import { atRest, inWords, killRun } from './support/kills.ts';
+import { brokenOf, promises } from './support/promises.ts';
 
 const mails = Number(process.env.KILL_MAILS ?? 5_000);
 const kills = Number(process.env.KILL_TIMES ?? 100);

@@ -1,3 +1,3 @@
-import { queuesLostWhole } from '../support/queue-lost.ts';
+import { queuesLostWhole } from '../support/processes/queue-lost.ts';
 
 queuesLostWhole({ inFullLength: true });

@@ -1,6 +1,6 @@
-/** Each saboteur alone, or the control: `node test/long/saboteurs.ts NAME`. */
+/** Each saboteur alone, or the control: `node test/long/support/saboteurs.ts NAME`. */
 import { describe, expect, it } from 'vitest';
-import { control, saboteurs, tryOut } from './saboteurs.ts';
+import { control, saboteurs, tryOut } from './support/saboteurs.ts';
 
 describe('the kill harness', () => {
   it('finds nothing broken where nothing is sabotaged, with every fault that the saboteurs are met with', async () => {

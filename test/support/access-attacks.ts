@@ -12,7 +12,11 @@ export type Scene = {
   /** Max Roth waits at the site of Uta. */
   readonly roth: { readonly uta: Sent };
   /** Pia was denied by Ada: the letter that asked, the answer, and what Ada was told then. */
-  readonly pia: { readonly ada: Sent; readonly answer: Written & { readonly id: string }; readonly settled: Sent };
+  readonly pia: {
+    readonly ada: Sent;
+    readonly answer: Written & { readonly id: string; readonly raw: string };
+    readonly settled: Sent;
+  };
   /** Ida was granted by Ada, who took it back. */
   readonly ida: { readonly ada: Sent };
   /** To somebody who decided, and is gone; and who is still there and decides no more. */
@@ -31,7 +35,9 @@ export type Scene = {
 export type Attack = {
   /** What becomes of the mail. */
   readonly outcome: string;
-  readonly mail: (scene: Scene) => Partial<Written> & { readonly envelope?: string };
+  readonly mail: (
+    scene: Scene,
+  ) => Partial<Written> & { readonly envelope?: string /** As it goes, byte by byte. */; readonly raw?: string };
 };
 
 export const ada = 'Ada Byron <ada@aldous.example>';
@@ -143,7 +149,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'the decider in the envelope alone': unknown(() => ({ from: eve, envelope: 'ada@aldous.example' })),
   // Whose token it is.
   'a stranger with a forwarded request': unknown(from(eve)),
-  'the asker with the token': as('access-requested')(from('Nora Eck <nora@elsewhere.example>')),
+  'the asker with the token': noPin(from('Nora Eck <nora@elsewhere.example>')),
   'a colleague who does not decide, with a forwarded request': noPin(from('Max Ernst <max@aldous.example>')),
   'a colleague who decides, with the token of another': noPin(from(tom)),
   'a technical contact who is told and does not decide': settled(({ nora }) => ({
@@ -185,7 +191,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'a token that is older than 40 days': settled(({ old }) => ({ answers: old, subject: `Re: ${old.subject}` })),
   'the token of a decision that was taken back': askedBack(({ ida }) => ({ answers: ida.ada })),
   // The same again.
-  'another decision once it was denied': settled(({ pia }) => ({
+  'another decision once it was denied': askedBack(({ pia }) => ({
     answers: pia.ada,
     subject: `Re: ${pia.ada.subject}`,
   })),
@@ -193,11 +199,17 @@ export const attacks: Readonly<Record<string, Attack>> = {
     answers: pia.settled,
     subject: `Re: ${pia.settled.subject}`,
   })),
+  // The same bytes are the same mail: what stands of it is the first.
+  'the same bytes again': settled(({ pia }) => pia.answer),
   'the same mail by another way': as('duplicate')(({ pia }) => ({
-    ...pia.answer,
-    headers: [verified(ada), 'Received: from elsewhere.example by mx.desk.example; Sat, 28 Nov 2026 10:00:00 +0000'],
+    id: pia.answer.id,
+    raw: `Received: from elsewhere.example by mx.desk.example; Sat, 28 Nov 2026 10:00:00 +0000\r\n${pia.answer.raw}`,
   })),
-  'another text with the same Message-ID': settled(({ pia }) => ({ ...pia.answer, body: 'GRANT' })),
+  'another text with the same Message-ID': askedBack(({ pia }) => ({
+    ...pia.answer,
+    raw: undefined as never,
+    body: 'GRANT',
+  })),
   'a decision taken back by a colleague': noPin(({ pia }) => ({ from: tom, answers: pia.settled, body: 'UNDO' })),
   'a decision taken back by a stranger': unknown(({ pia }) => ({ from: eve, answers: pia.settled, body: 'UNDO' })),
   // On the way.
@@ -207,10 +219,13 @@ export const attacks: Readonly<Record<string, Attack>> = {
   })),
   'an out-of-office that says GRANT': automatic(() => ({ headers: [verified(ada), 'Auto-Submitted: auto-replied'] })),
   'an out-of-office by its subject': automatic(({ nora }) => ({ subject: `Out of office: ${nora.ada.subject}` })),
-  'an out-of-office by its words': automatic((scene) => ({
+  'an out-of-office by its words': unclear((scene) => ({
     body: `I am out of the office until 7 December and have no access to my mail. In urgent cases call my colleague.\n\n${letterAgain(scene)}`,
   })),
-  'an automatic reply with a null return path': automatic(() => ({ envelope: '' })),
+  'an automatic reply with a null return path': automatic(() => ({
+    envelope: '',
+    body: 'Thank you for your message.',
+  })),
   'a delivery report': as('bounce-recorded')(() => ({
     from: 'MAILER-DAEMON <mailer-daemon@aldous.example>',
     subject: 'Undelivered Mail Returned to Sender',
@@ -249,10 +264,10 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'privileges of more than the own of the decider': settled(({ nora }) => ({
     from: tom,
     answers: nora.tom,
-    body: 'GRANT\nprivilege: downloads with quotes, catalogue and renewals\njustification: joins us',
+    body: 'GRANT\nprivilege: contact updates update\njustification: joins us',
   })),
   // Codes.
-  'the code of the page by mail, of a forged sender': askedBack(({ page }) => ({
+  'the code of the page by mail, of a forged sender': unclear(({ page }) => ({
     headers: [],
     body: `GRANT\n\n${page.code}`,
   })),

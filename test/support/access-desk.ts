@@ -5,7 +5,7 @@ import { messageIdAtRest } from '../../src/mail/subject/thread-token.ts';
 import { clockJobs } from '../../workers/clock-jobs.ts';
 import { startInbox } from '../../workers/inbox.ts';
 import { registrySql, startApp } from './app.ts';
-import { decoded } from './gateway.ts';
+import { decoded } from './mails/gateway.ts';
 import { scratch } from './process.ts';
 import { startDovecot } from './servers/dovecot.ts';
 

@@ -8,8 +8,8 @@ import type { TestProject } from 'vitest/node';
 import { silentLog } from '../../src/foundation/log.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { leftovers } from './leftovers.ts';
 import { afterOurDeath, remove, runFolderVariable } from './process.ts';
+import { leftovers } from './processes/leftovers.ts';
 import { ensureDebianPackages } from './servers/debian.ts';
 import { templateName } from './servers/postgres.ts';
 

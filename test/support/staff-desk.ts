@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mail, registrySql, startApp } from './app.ts';
-import { decoded } from './gateway.ts';
+import { decoded } from './mails/gateway.ts';
 import { scratch } from './process.ts';
 
 export const kim = 'kim@desk.example';

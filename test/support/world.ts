@@ -10,12 +10,12 @@ import { defaultAccessPolicy } from '../../src/access/policy.ts';
 import type { OwnStanding } from '../../src/acts/self-service/records.ts';
 import { holidaysOf } from '../../src/calendar/holidays.ts';
 import type { Severity } from '../../src/cases/case.ts';
-import { defaultCasesPolicy } from '../../src/cases/policy.ts';
 import { rate } from '../../src/cases/rating.ts';
 import type { ClockEvent } from '../../src/cases/response-clock.ts';
 import type { SatisfactionAnswer } from '../../src/cases/satisfaction.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
+import { asksForPeople } from '../../src/intake/commands/commands.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -38,11 +38,10 @@ import type { ConfirmedAct } from '../../src/intake/questions/confirmed-act.ts';
 import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
-import { defaultLetterPolicy } from '../../src/outbound/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
-import { defaultRegistryPolicy } from '../../src/registry/policy.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
 import { staffMemberSchema } from '../../src/staff/staff.ts';
+import { defaultCasesPolicy, defaultLetterPolicy, defaultRegistryPolicy } from './default-policies.ts';
 import { quotedLetters } from './mails/our-letters.ts';
 
 export const clock = '2026-05-13T10:00:00Z';
@@ -520,6 +519,13 @@ export const letterRows: readonly LetterRow[] = [
     case: caseNumber('100001'),
     asks: null,
   })),
+  ...['72', '73', '74'].map((id) => ({
+    id,
+    template: 'confirm-code',
+    to: id === '72' ? 'ada@aldous.example' : 'max@aldous.example',
+    case: null,
+    asks: null,
+  })),
   acknowledged('70', '100001', 'ada@aldous.example', { template: 'privileged-pin' }),
   acknowledged('71', '100001', 'carla@consult.example', { template: 'privileged-pin' }),
 ];
@@ -745,6 +751,30 @@ export const codeLetters: readonly CodeLetter[] = [
     case: '100001',
     act: (site) => ({ kind: 'command', command: 'PIN PRIVILEGED', site, argument: '' }),
   },
+  // Asked for by Ada, and by Max, who decides nothing; and whether Max takes over.
+  ...(['72', '74'] as const).map(
+    (letter): CodeLetter => ({
+      letter,
+      contact: letter === '72' ? '11' : '12',
+      site: '1',
+      state: { wrong: 1 },
+      act: (site) => ({
+        kind: 'contacts',
+        site,
+        lines: [
+          { do: 'add', name: 'Nia Vale', address: 'nia@aldous.example', role: 'secondary' },
+          { do: 'remove', address: 'keys@aldous.example' },
+        ],
+      }),
+    }),
+  ),
+  {
+    letter: '73',
+    contact: '12',
+    site: '1',
+    state: { wrong: 1 },
+    act: (site) => ({ kind: 'hand-over', site, from: contactId('11') }),
+  },
 ];
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const asksForCode = ({ letter, contact: id, site: at, case: on, act }: CodeLetter): ConfirmationFacts['asks'] => ({
@@ -900,6 +930,30 @@ function copiedOf({ copied }: Question, numbers: ReadonlySet<string>): Pick<Fact
   return { ...(there.length > 0 && { copied: there }), ...(left.length > 0 && { leavers: left }) };
 }
 
+/** As `store/intake/facts/people.ts` has them. */
+function peopleFacts(
+  question: Question,
+  found: readonly Contact[],
+  asked: readonly ConfirmationFacts[],
+): Pick<Facts, 'people'> {
+  const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
+  const codes = asked.flatMap(({ matches, asks: { act } }) =>
+    matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
+  );
+  const ids = new Set<string>([...own, ...codes]);
+  if (ids.size === 0) return {};
+  return {
+    people: sites
+      .filter(({ site }) => ids.has(site.id))
+      .map(({ site }) => ({
+        site,
+        version: 0,
+        people: contacts.filter((one) => one.siteId === site.id),
+        addedByMail: { hour: 0, day: 0 },
+      })),
+  };
+}
+
 /** What `store/intake/facts` would answer. */
 export async function answer(question: Question, setting: Setting = {}, quoted?: string): Promise<Facts> {
   // What a letter asked about is read from its mail: only where the mail names it.
@@ -977,6 +1031,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
+    ...peopleFacts(question, found, asked),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.

@@ -3,7 +3,7 @@ import { type Act, refused } from '../act.ts';
 import { changeCase } from './change-case.ts';
 import { caseField, wasMerged } from './on-case.ts';
 
-export const reopenInput = z.strictObject({
+const reopenInput = z.strictObject({
   case: caseField,
   reason: z.string().trim().min(1).max(500).optional().describe('why it is reopened; a customer need not say'),
 });

@@ -11,5 +11,6 @@ export const addContact = peopleAct<z.infer<typeof input>>({
   right: 'access: update',
   does: 'puts somebody on record at a site, and welcomes them',
   gives: { changes: ['contact-added'], letters: ['contact-welcome', 'contacts-changed'] },
+  byMail: '`ADD`',
   lines: ({ site: _, ...line }) => [{ do: 'add', ...line }],
 });

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { grantedText } from '../../registry/contacts/privileges.ts';
 import { contactMay, privilegeNames, privilegesOf } from '../../registry/permissions.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
-import type { Contact } from '../../registry/site.ts';
 import { contactDetails, roles } from '../../registry/site.ts';
 import { type Act, type ActLetter, type Given, refused } from '../act.ts';
 import { siteNumber } from '../pins/issue-pin.ts';
@@ -57,23 +56,20 @@ export function listLetter(record: PeopleRecord, address: string, { policy }: Pi
   return { ...letter, table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) } };
 }
 
-/** Roles and privileges are seen by who manages access, or the contacts. */
-export const mayList = (contact: Contact, policy: Given['policy']): boolean =>
-  contactMay('access: view', contact, policy) || contactMay('contacts: view', contact, policy);
-
 export const listContacts: Act<ListContacts> = {
   name: 'list-contacts',
   input,
-  right: 'contacts: view',
+  right: 'people: view',
   does: 'sends a contact the list of the people of the site, with a table of all of them',
   gives: { changes: [], letters: ['contacts-list'] },
+  byMail: '`USERS`, `CONTACTS`',
   needs: ({ site }) => ({ people: { site, seen: true } }),
   judge({ site, contact }, { people: record }, given) {
     if (!record) return refused('not-found', `There is no site ${site}.`);
     const address = contact.toLowerCase();
     const reader = record.people.find((one) => addressesOf(one).includes(address));
     if (!reader) return refused('not-found', `Site ${site} has nobody of the address ${contact} on record.`);
-    if (!mayList(reader, given.policy))
+    if (!contactMay('people: view', reader, given.policy))
       return noRight('USERS', reader.role, given.by.kind === 'contact' ? undefined : contact);
     return {
       kind: 'done',

@@ -11,5 +11,6 @@ export const removeContact = peopleAct<z.infer<typeof input>>({
   right: 'access: update',
   does: 'takes somebody off a site; what they asked for goes to its primary',
   gives: { changes: ['contact-removed'], letters: ['contacts-changed'] },
+  byMail: '`REMOVE`',
   lines: ({ site: _, ...line }) => [{ do: 'remove', ...line }],
 });

@@ -11,5 +11,6 @@ export const setPrivilege = peopleAct<z.infer<typeof input>>({
   right: 'access: update',
   does: 'says what a contact may otherwise than the role',
   gives: { changes: ['privilege-set'], letters: ['contacts-changed'] },
+  byMail: '`PRIVILEGE`',
   lines: ({ site: _, ...line }) => [{ do: 'privilege', ...line }],
 });

@@ -11,5 +11,6 @@ export const setRole = peopleAct<z.infer<typeof input>>({
   right: 'access: update',
   does: 'gives a contact another role; the role of the primary is handed over',
   gives: { changes: ['role-set'], letters: ['contacts-changed'] },
+  byMail: '`ROLE`',
   lines: ({ site: _, ...line }) => [{ do: 'role', ...line }],
 });

@@ -1,5 +1,6 @@
 /** What acts on held mail see. */
 import type { CaseNumber, MailId, SiteId } from '../../foundation/ids.ts';
+import type { HeldOutcome } from '../../outbound/letter.ts';
 import type { RegistryDocument } from '../../registry/registry-form.ts';
 
 export type MailRecord = {
@@ -65,7 +66,7 @@ export type LapsedRecord = {
 
 export type DueRecord = {
   readonly id: MailId;
-  readonly was: string;
+  readonly was: HeldOutcome;
   readonly from: string | null;
   readonly arrivedAt: string;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LetterId, MailId } from '../../foundation/ids.ts';
 import { type MailAct, refused } from '../act.ts';
+import { changeContacts } from '../contacts/change-contacts.ts';
 import type { Becomes } from '../mail/answered.ts';
 import { answerSenderQuestion } from '../senders/answer-sender-question.ts';
 import { issuePrivilegedPin } from './issue-privileged-pin.ts';
@@ -54,7 +55,9 @@ export const useCode: MailAct<UseCode, Seen> = {
       'mail-decided-anew',
       'code-used',
       'code-wrong',
-      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion].flatMap((confirmed) => confirmed.gives.changes),
+      ...[issuePrivilegedPin, usePrivilegedPin, answerSenderQuestion, changeContacts].flatMap(
+        (confirmed) => confirmed.gives.changes,
+      ),
     ],
     letters: [],
   },

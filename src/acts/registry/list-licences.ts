@@ -12,7 +12,8 @@ export const listLicences = tellingAct({
   does: 'sends a contact the list of licences and plans of the site',
   command: 'LICENCES',
   template: 'command-licences',
-  tells({ site, plans, licences }, _, { now, policy }) {
+  tells({ site, plans, licences }, _, { now, policy, desk }) {
+    const { renewals, support } = desk.addresses;
     const today = dayAt(now, site.timezone);
     const contract = judgeEntitlement({ site, plans, licences }, now, null, policy);
     return {
@@ -21,6 +22,7 @@ export const listLicences = tellingAct({
         values: {
           siteName: site.name,
           site: site.number,
+          renewals: renewals ?? support,
           covered: contract.kind !== 'lapsed' && contract.kind !== 'grace',
           licences: licences.map((licence) => {
             const { number, product, kind, quantity } = licence;

@@ -85,17 +85,19 @@ export const requestUpgrade = tellingAct({
     const on = own.on?.number ?? null;
     const { by, now: at } = given;
     const { renewals, support } = given.desk.addresses;
+    const teamKnows = given.desk.renewalTeam.length > 0;
     return {
       letter: {
         template: 'upgrade-requested',
         values: {
           ...{ siteName: site.name, site: site.number, plan, ...standingOf(own, plan, at) },
           renewals: renewals ?? support,
+          teamKnows,
         },
       },
       matter: `:${site.number}:${plan}`,
       ...(on && { on }),
-      says: `Site ${site.number} wants the plan ${plan}; the renewal team was told.`,
+      says: `Site ${site.number} wants the plan ${plan}; ${teamKnows ? 'the renewal team was told' : 'nobody renews contracts here, so nobody was told'}.`,
       changes: [{ kind: 'upgrade-requested', site: site.number, contact: contact.id, plan, at, by }],
       others: noticesOf(own, { plan, text: asked.text, on }, given),
     };

@@ -11,8 +11,8 @@ export type SeverityProposed = OfStandingCase & {
 };
 export type ProposalEnded = OfStandingCase & {
   readonly kind: 'proposal-ended';
-  /** `reached`: it was made as nobody there could be reached, and they have written. */
-  readonly why: 'expired' | 'declined' | 'reached';
+  /** `reached`: it was made as nobody there could be reached, and they have written. `kind`: the case is of one that counts by rules of its own. */
+  readonly why: 'expired' | 'declined' | 'reached' | 'kind';
   readonly proposal: Proposal;
 };
 export type CaseEscalated = OfStandingCase & { readonly kind: 'case-escalated'; readonly escalation: Escalation };
@@ -29,6 +29,7 @@ const ended = {
   expired: 'is not agreed to in time',
   declined: 'is declined',
   reached: 'is no matter any more, as the customer has written',
+  kind: 'is no matter any more, as the case is of another kind',
 } as const;
 const above = { 1: 'a manager', 2: 'the director' } as const;
 

@@ -52,6 +52,8 @@ const words: Readonly<Record<string, (detail: Detail) => string>> = {
   'severity-proposed': (d) => `${side(d.by)} severity ${d.to} instead of ${d.from}${maybe(', open until ', d.until)}`,
   'proposal-expired': (d) => `severity ${d.to} was not agreed to in time`,
   'proposal-declined': (d) => `severity ${d.to} was declined`,
+  'proposal-reached': (d) => `severity ${d.to} is proposed no more: the customer has written`,
+  'proposal-kind': (d) => `severity ${d.to} is proposed no more: the case is of another kind`,
   escalated: (d) => `escalated to ${d.level === 2 ? 'the director' : 'a manager'}${maybe(': ', d.to)}`,
   'plan-given': (d) => `an action plan until ${text(d.until)} was given`,
   'solution-proposed': () => 'a solution is proposed, and the customer asked whether it is one',

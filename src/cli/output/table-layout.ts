@@ -7,7 +7,7 @@ const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f
 export const width = (text: string): number =>
   Array.from(stripVTControlCharacters(text)).reduce((sum, letter) => sum + (wide.test(letter) ? 2 : 1), 0);
 
-export function cut(text: string, most: number): string {
+function cut(text: string, most: number): string {
   if (width(text) <= most) return text;
   let kept = '';
   let used = 0;

@@ -92,7 +92,7 @@ function withPeople(roster: Roster, desk: Omit<Policy['desk'], keyof Teams>): Po
 }
 
 /** Who is told of what; where nobody has a role, all but the representatives are. */
-export function teamsOf(
+function teamsOf(
   staff: readonly StaffMember[],
   renewals: string | null,
 ): Pick<Policy['desk'], 'staff' | 'renewalTeam' | 'security' | 'care' | 'licensing'> {

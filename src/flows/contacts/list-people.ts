@@ -7,7 +7,7 @@ import { writeRows } from '../../registry/registry-csv.ts';
 import { peopleOf } from '../../store/contacts/people.ts';
 import type { Database } from '../../store/database.ts';
 
-export type ListedPerson = Omit<Person, 'privileges' | 'siteId'> & {
+type ListedPerson = Omit<Person, 'privileges' | 'siteId'> & {
   /** As they stand, by the role and what is set apart. */
   readonly privileges: Privileges;
   readonly granted: Person['privileges'] | null;

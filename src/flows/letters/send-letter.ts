@@ -51,7 +51,7 @@ const whatBecame: Readonly<Record<NextStep['state'], string>> = {
 type Job = { readonly letter: string; readonly fence: string };
 
 /** What became of a job; `tried` has what the server said and what follows, null where the claim was lost meanwhile. */
-export type Sent =
+type Sent =
   | Exclude<DeliveryClaim, { kind: 'claimed' }>
   | { readonly kind: 'tried'; readonly outcome: SendOutcome; readonly step: NextStep };
 

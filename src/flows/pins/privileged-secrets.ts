@@ -16,7 +16,7 @@ export const hashesOfPin =
     vault.hashes(pinKind, pin).map((hash) => hash.toString('hex'));
 
 /** Only such as are known for PINs wherever they are quoted, so that they can be masked there. */
-export function drawPin(): string {
+function drawPin(): string {
   for (;;) {
     const pin = privilegedPinOf(Array.from({ length: 8 }, () => alphabet[randomInt(32)]).join(''));
     if (pin !== null && markedByDigit(pin)) return pin;

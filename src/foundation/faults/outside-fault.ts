@@ -4,7 +4,7 @@
  */
 import { smtpFault } from './smtp-fault.ts';
 
-export type Service = 'imap' | 'smtp' | 'postgres' | 'redis' | 'listen';
+type Service = 'imap' | 'smtp' | 'postgres' | 'redis' | 'listen';
 
 export type TriedService = {
   readonly service: Service;

@@ -45,7 +45,7 @@ function present(context: Context, on: CaseFacts, contact: ContactId | null): Ch
 }
 
 /** Contacts of the site in Cc take part, unless they have left it; nobody else does (§5). Those with cases of their own only see none of others'. */
-export function copiedOn(context: Context, on: On, site: string, there: readonly string[]): Change[] {
+function copiedOn(context: Context, on: On, site: string, there: readonly string[]): Change[] {
   const { facts, policy, sender } = context;
   const left = (facts.leavers ?? []).flatMap((one) => (one.case === on.number ? [one.address] : []));
   return (facts.copied ?? []).flatMap((copied): Change[] => {

@@ -6,7 +6,8 @@ import { severityOfField } from '../../cases/severity.ts';
 import { saysYes, withoutWriter } from '../../mail/answers/only-thanks.ts';
 import { severityInReply } from '../../mail/report/report-fields.ts';
 import type { Contact } from '../../registry/site.ts';
-import { type Done, mayAsk, runCommand } from '../commands/run-command.ts';
+import type { Done } from '../commands/done.ts';
+import { mayAsk, runCommand } from '../commands/run-command.ts';
 import type { Context } from '../context.ts';
 import type { CaseFacts, SiteFacts } from '../facts.ts';
 

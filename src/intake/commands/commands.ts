@@ -9,6 +9,9 @@ import { fold, foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
+import { fold } from './fold.ts';
+import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
+import { peopleWords } from './people-words.ts';
 import { readUpgrade } from './upgrade-wish.ts';
 
 export { fold } from '../../mail/fold-width.ts';
@@ -26,6 +29,12 @@ export const commandNames = [
   'ESCALATE',
   'SEVERITY',
   'LEAVE',
+  'USERS',
+  'CONTACTS',
+  'ADD',
+  'REMOVE',
+  'ROLE',
+  'PRIVILEGE',
   'UPGRADE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -90,6 +99,21 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['SALIR'],
     ja: ['退出'],
   },
+  USERS: {
+    en: ['USERS'],
+    de: ['BENUTZER', 'NUTZER'],
+    fr: ['UTILISATEURS'],
+    es: ['USUARIOS'],
+    ja: ['ユーザー一覧', '利用者一覧'],
+  },
+  CONTACTS: {
+    en: ['CONTACTS'],
+    de: ['ANSPRECHPERSONEN', 'ANSPRECHPARTNER', 'KONTAKTE'],
+    fr: ['CONTACTS'],
+    es: ['CONTACTOS'],
+    ja: ['連絡先一覧'],
+  },
+  ...peopleWords,
   UPGRADE: {
     en: ['UPGRADE'],
     de: ['UPGRADE', 'HOCHSTUFEN'],
@@ -105,6 +129,10 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     ja: ['ライセンス'],
   },
 };
+
+/** They are about the people of the sender's sites, who have to be known. */
+export const asksForPeople = (name: CommandName): boolean =>
+  name === 'USERS' || name === 'CONTACTS' || Object.hasOwn(peopleWords, name);
 
 /** The word as letters in that language show it. */
 export function wordFor(name: CommandName, language: string): string {
@@ -123,6 +151,9 @@ export type Command = {
   readonly rest: string;
   /** `PIN 1000345` is a command only where the digits are the number of a site of the sender, and no PIN. */
   readonly maybePin: boolean;
+  /** Of a command about people: each line of it; and whether they may be words like any other. */
+  readonly lines?: readonly ReadLine[];
+  readonly perhaps?: boolean;
 };
 
 const byWord = new Map(
@@ -139,6 +170,11 @@ const withNumber =
 /** What they are nothing without. */
 const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   SEVERITY: /^[1-4]$/,
+  // They are read by their address.
+  ADD: /(?!)/,
+  REMOVE: /(?!)/,
+  ROLE: /(?!)/,
+  PRIVILEGE: /(?!)/,
 };
 
 const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ? [word] : []));
@@ -171,10 +207,15 @@ const wordsOfAReport = 12;
 const isTopic = ({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) =>
   name === 'UPGRADE' && argument === '' && (beside !== '' || pins.length > 0);
 
+const ofPeople = ({ word: name, site: argument, lines, perhaps }: ReadLines) =>
+  ({ name, argument, maybePin: false, lines, perhaps }) as const;
+
 /** Null where the mail is none. Linear in the text. */
 export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'nothingOwn' | 'pins'>): Command | null {
   const text = facts.nothingOwn ? '' : facts.newText;
   const first = firstLine(text.slice(0, 2_000));
+  const people = readPeopleLines(first, text);
+  if (people) return { ...ofPeople(people), in: 'line', rest: people.rest };
   const ofLine = readLine(first);
   if (ofLine) {
     const rest = text.slice(text.indexOf(first) + first.length).trim();
@@ -185,7 +226,11 @@ export function readCommand(facts: Pick<MailFacts, 'subject' | 'newText' | 'noth
     if (below !== undefined) return { ...ofLine, argument: below, maybePin: true, in: 'line', rest };
     return { ...ofLine, in: 'line', rest };
   }
-  const ofSubject = readLine(titleOf(facts.subject, '')) ?? readLine(stripPrefixes(facts.subject));
+  const subject = stripPrefixes(facts.subject);
+  const title = titleOf(facts.subject, '');
+  const inSubject = readPeopleLines(title, title) ?? readPeopleLines(subject, subject);
+  if (inSubject) return { ...ofPeople(inSubject), in: 'subject', rest: text.trim() };
+  const ofSubject = readLine(title) ?? readLine(subject);
   if (!ofSubject || isTopic(ofSubject, text.trim(), facts.pins)) return null;
   const isLong = text.split(/\s+/).length > wordsOfAReport;
   const namesPin = () => facts.pins.length > 0 || (ofSubject.name !== 'PIN' && besidePin(facts).length > 0);

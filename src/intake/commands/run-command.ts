@@ -15,6 +15,11 @@ import { caseStatus } from '../../acts/cases/case-status.ts';
 import { closeCase } from '../../acts/cases/close-case.ts';
 import { listCases } from '../../acts/cases/list-cases.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
+import { addContact } from '../../acts/contacts/add-contact.ts';
+import { listContacts } from '../../acts/contacts/list-contacts.ts';
+import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
+import { setRole } from '../../acts/contacts/set-role.ts';
 import { issuePrivilegedPin } from '../../acts/pins/issue-privileged-pin.ts';
 import type { PrivilegedSubject } from '../../acts/pins/records.ts';
 import { tellPin } from '../../acts/pins/tell-pin.ts';
@@ -24,7 +29,6 @@ import { requestUpgrade } from '../../acts/registry/request-upgrade.ts';
 import type { OwnRecord } from '../../acts/self-service/records.ts';
 import { tellHelp } from '../../acts/self-service/tell-help.ts';
 import { letterTo, noRight } from '../../acts/self-service/telling.ts';
-import type { Change } from '../../changes/change.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { CommandRefused } from '../../outbound/letter.ts';
 import { contactMay } from '../../registry/permissions.ts';
@@ -35,8 +39,11 @@ import type { CaseFacts, SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { type CommandName, commandNames, wordFor } from './commands.ts';
+import type { Done } from './done.ts';
+import type { ReadLine } from './people-lines.ts';
+import { runPeople } from './run-people.ts';
 
-export type Order = {
+type Order = {
   readonly name: CommandName;
   readonly argument: string;
   /** What the sender says besides. */
@@ -48,19 +55,11 @@ export type Order = {
   readonly case: CaseNumber | null;
   /** An answer to a proposed solution, which says that it is one. */
   readonly solved?: boolean;
+  /** What it asks for about people, line by line. */
+  readonly lines?: readonly ReadLine[] | undefined;
   /** The text beside the command wakes that case; and it is an answer that the case may have waited for. */
   readonly reopens?: boolean;
   readonly answers?: boolean;
-};
-
-export type Done = {
-  readonly kind: 'done' | 'refused';
-  /** One plain sentence. */
-  readonly reason: string;
-  readonly letters: readonly PlannedLetter[];
-  /** The case on which it is shown. */
-  readonly case?: CaseNumber;
-  readonly changes?: readonly Change[];
 };
 
 /** What a command asks for. */
@@ -76,6 +75,12 @@ export const actOf = {
   ESCALATE: escalateCase,
   SEVERITY: setSeverity,
   LEAVE: leaveCase,
+  USERS: listContacts,
+  CONTACTS: listContacts,
+  ADD: addContact,
+  REMOVE: removeContact,
+  ROLE: setRole,
+  PRIVILEGE: setPrivilege,
   UPGRADE: requestUpgrade,
 } as const satisfies Readonly<Record<CommandName, AnyAct>>;
 
@@ -168,7 +173,8 @@ export function refusal(
 /** By what stands on the day it comes, so that an answer with a code is done by that. */
 export function runCommand(context: Context, order: Order): Done {
   const { facts, mail, policy } = context;
-  const { name, site, contact } = order;
+  const { name, site, contact, lines } = order;
+  if (lines && mayAsk(name, contact, policy)) return runPeople(context, order, lines);
   const act: AnyAct = actOf[name];
   const sender = context.sender ?? contact.email;
   // A privileged PIN is good from the moment it is drawn.
@@ -188,6 +194,7 @@ export function runCommand(context: Context, order: Order): Done {
     },
     cases: on ? [on] : [],
     letters: [],
+    people: facts.people?.find((one) => one.site.id === site.site.id) ?? null,
     ...(name === 'PIN PRIVILEGED' && on && { privilegedSubject: privilegedSubject(context, order, on) }),
   };
   const asked = {

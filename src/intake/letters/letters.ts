@@ -214,7 +214,10 @@ export function lapsedLetters(context: Context, lapsed: Lapsed): PlannedLetter[]
       context,
       {
         template: 'support-lapsed',
-        values: { title, siteName: site.site.name, ...told, renewals: renewals ?? support, case: lapsed.case },
+        values: {
+          ...{ title, siteName: site.site.name, ...told, case: lapsed.case },
+          ...{ renewals: renewals ?? support, teamKnows: policy.desk.renewalTeam.length > 0 },
+        },
       },
       {
         to: answerTo(contact, lapsed.address),

@@ -9,7 +9,7 @@ import type { MailFacts } from '../../mail/parsed-mail.ts';
 import type { Contact } from '../../registry/site.ts';
 import type { Facts } from '../facts.ts';
 
-export type Quoted = {
+type Quoted = {
   readonly begins: readonly string[];
   readonly phone: string | null;
   /** As the registry has it; else the mail says so. */

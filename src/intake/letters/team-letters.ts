@@ -141,6 +141,10 @@ export function vulnerabilityLetters(context: Context): PlannedLetter[] {
 }
 
 /** §3.r13a: a receipt in the language of the site, of a stranger in all of ours, and the clock for client care. */
+/** Client care has to do something beside the answer that its writer gets. */
+export const careNotice = (context: Context, of: { due: string; timezone: string }): PlannedLetter[] =>
+  noticeOfSender(context, { kind: 'care-wrote', receipt: true, ...of });
+
 export function careLetters(
   context: Context,
   { due, timezone, site }: { due: string; timezone: string; site: { language: string } | null },

@@ -29,10 +29,14 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'command-changed':
     case 'command-licences':
     case 'command-help':
+    case 'contacts-list':
+    case 'contact-welcome':
     case 'added-to-case':
     case 'severity-set':
     case 'case-closed':
       return false;
+    case 'contacts-changed':
+      return !letter.values.done;
     case 'access-next':
     case 'access-decided':
       return false;

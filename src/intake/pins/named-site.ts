@@ -24,7 +24,7 @@ export type NamedSite =
 type Known = Pick<Facts, 'pins' | 'licences'>;
 
 /** The sites whose PINs are the sender's own, and what is known of the others. */
-export type Whose = {
+type Whose = {
   readonly own: readonly SiteId[];
   /** Nothing of others is looked at (§3 "Guessing"). */
   readonly onlyOwn: boolean;

@@ -4,7 +4,7 @@ import type { SenderAnswer } from '../../acts/senders/records.ts';
 import type { Change } from '../../changes/change.ts';
 import { isDecider, mayOpenCases } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
-import type { Done } from '../commands/run-command.ts';
+import type { Done } from '../commands/done.ts';
 import { type Context, givenBy } from '../context.ts';
 import type { ConfirmationFacts, SenderFacts, SiteFacts } from '../facts.ts';
 import { senderSettled } from '../letters/letters.ts';

@@ -1,7 +1,8 @@
 /** The letter that asks for a code (POLICY §11.2): to the address on record, with the act as data and the code to be drawn. */
-import type { CaseNumber } from '../../foundation/ids.ts';
+import type { CaseNumber, MailId } from '../../foundation/ids.ts';
 import { answerTo } from '../../registry/recognise.ts';
 import type { Contact } from '../../registry/site.ts';
+import { lineInWords } from '../commands/people-words.ts';
 import type { Context } from '../context.ts';
 import type { SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
@@ -9,13 +10,24 @@ import type { PlannedLetter } from '../letters/planned-letter.ts';
 import { codeToCome, kindOfAct } from './confirmation.ts';
 import { type ConfirmedAct, confirmedActVersion } from './confirmed-act.ts';
 
+/** Other lines are another matter: nobody who asks for something else within the hour is met with silence. */
+function matterOf(
+  { mail }: Context,
+  { act, contact, site, case: on }: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
+): string {
+  const kind = kindOfAct(act);
+  if (act.kind === 'contacts') return `confirm:${kind}:${site.site.number}:${mail.facts.contentHash}`;
+  // Whoever has it now was asked by a letter like this, perhaps within the hour.
+  if (act.kind === 'hand-over') return `confirm:${kind}:${site.site.number}:${contact.id}`;
+  if (act.kind === 'access') return `confirm:${kind}:${act.request}`;
+  return `confirm:${kind}:${(kind === 'PIN' ? null : on) ?? site.site.number}`;
+}
+
 export function confirmLetter(
   context: Context,
-  given: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null },
+  given: { act: ConfirmedAct; contact: Contact; site: SiteFacts; case: CaseNumber | null; mail?: MailId },
 ): PlannedLetter {
   const { act, contact, site } = given;
-  const ofSite = (kindOfAct(act) === 'PIN' ? null : given.case) ?? site.site.number;
-  const about = act.kind === 'access' ? act.request : ofSite;
   return planned(
     context,
     {
@@ -26,13 +38,14 @@ export function confirmLetter(
         code: codeToCome,
         hours: context.policy.confirmation.validHours,
         case: given.case,
+        lines: act.kind === 'contacts' ? act.lines.map((line) => lineInWords(line, site.site.language)) : null,
       },
     },
     {
       to: answerTo(contact, context.sender ?? contact.email),
       audience: 'contact',
       language: site.site.language,
-      matter: `confirm:${kindOfAct(act)}:${about}`,
+      matter: matterOf(context, given),
       case: given.case,
     },
     {
@@ -41,7 +54,7 @@ export function confirmLetter(
       act,
       contact: contact.id,
       case: given.case,
-      mail: context.mail.id,
+      mail: given.mail ?? context.mail.id,
     },
   );
 }

@@ -37,6 +37,8 @@ export const kindOfAct = (act: ConfirmedAct): ConfirmedKind => {
     case 'privileged-pin':
       return 'privileged-pin';
     case 'senders':
+    case 'contacts':
+    case 'hand-over':
     case 'access':
       return act.kind;
     default:

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DecideRequest, decideInput } from '../../acts/access/decide-request.ts';
-import type { SiteId } from '../../foundation/ids.ts';
+import type { ContactId, SiteId } from '../../foundation/ids.ts';
+import { type PersonLine, personLine } from '../../registry/contacts/lines.ts';
 import { type CommandName, commandNames } from '../commands/commands.ts';
 
 /**
@@ -18,6 +19,10 @@ export type ConfirmedAct =
   | { readonly kind: 'privileged-pin'; readonly site: SiteId; readonly pin: string }
   /** What a decider answered about a request for access (§8.4, §8.5). */
   | { readonly kind: 'access'; readonly site: SiteId; readonly request: string; readonly said: AccessAnswer }
+  /** Lines about the people of a site (§8.8). */
+  | { readonly kind: 'contacts'; readonly site: SiteId; readonly lines: readonly PersonLine[] }
+  /** The primary role of a site goes to whoever brings the code (§1). */
+  | { readonly kind: 'hand-over'; readonly site: SiteId; readonly from: ContactId }
   /** What somebody answered about senders (§3.r10, §3.r16). */
   | {
       readonly kind: 'senders';
@@ -36,6 +41,8 @@ const id = z.string().regex(/^\d{1,18}$/);
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('command'), command: z.enum(commandNames), site, argument: z.string() }),
   z.strictObject({ kind: z.literal('privileged-pin'), site, pin: id }),
+  z.strictObject({ kind: z.literal('contacts'), site, lines: z.array(personLine) }),
+  z.strictObject({ kind: z.literal('hand-over'), site, from: id }),
   z.strictObject({
     ...{ kind: z.literal('access'), site, request: id },
     said: z.union([z.strictObject({ undo: z.literal(true) }), decideInput]),

@@ -1,9 +1,10 @@
 /** Second thoughts about an answer of our own people: `CANCEL` stops what has not gone out, `SEND` lets go what was asked back about (POLICY §5.4). */
 import { textAlone } from '../../acts/cases/by-mail/deeds.ts';
 import { settled } from '../../acts/cases/by-mail/send-answers.ts';
+import { tooLarge } from '../../acts/cases/working/write-on-case.ts';
 import type { Change } from '../../changes/change.ts';
 import type { StaffAnswerLetter } from '../../outbound/letter.ts';
-import { fold } from '../commands/commands.ts';
+import { fold } from '../commands/fold.ts';
 import { sendWords } from '../commands/staff-words.ts';
 import type { Context } from '../context.ts';
 import type { OwnAnswer } from './own-answer.ts';
@@ -27,10 +28,13 @@ const byStaff = ({ mail }: Context, { staff }: Token) =>
 
 export function letGo(context: Context, token: Token): Thought {
   const { on, asks, staff } = token;
-  const { now } = context;
+  const { now, policy } = context;
   const kept = on.answers.find((one) => one.mail === asks.mail && one.staff === staff.email);
   if (!kept || (kept.state !== 'asked-back' && kept.state !== 'refused'))
     return { state: 'refused', told: { why: 'nothing-waits' }, reason: 'SEND: nothing waits for it.', changes: [] };
+  const large = tooLarge(kept.enclosed, policy);
+  if (large?.toStaff)
+    return { state: 'refused', told: { why: 'refused', refusal: large.toStaff }, reason: large.says, changes: [] };
   // Of what was refused the commands are over: as the case stands they would be refused once more.
   const deeds = kept.state === 'refused' ? textAlone(kept.deeds) : null;
   const change = settled(on, kept, 'waiting', now, { dueAt: now, by: byStaff(context, token), deeds });

@@ -2,7 +2,7 @@
 import type { CaseKind, Severity } from '../../cases/case.ts';
 import { isOneLetterOff } from '../../foundation/nearest-word.ts';
 import { foldWidth } from '../../mail/fold-width.ts';
-import { fold } from '../commands/commands.ts';
+import { fold } from '../commands/fold.ts';
 import {
   kindWords,
   otherCommandWords,
@@ -19,7 +19,7 @@ export type StaffCommand =
   | { readonly name: 'SEVERITY'; readonly severity: Severity }
   | { readonly name: 'KIND'; readonly caseKind: CaseKind; readonly id: string | null };
 
-export type ReadLine =
+type ReadLine =
   | { readonly kind: 'command'; readonly command: StaffCommand }
   /** `near` is null for a word that is a command elsewhere. */
   | { readonly kind: 'mistyped'; readonly near: StaffCommandName | null }

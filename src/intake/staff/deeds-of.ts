@@ -51,6 +51,8 @@ export function deedsOf(
       : [{ act: 'write-on-case', input: { case: number, text: rest, ...(restIs === 'note' ? { note: true } : {}) } }];
   const waits = ({ name }: StaffCommand) => goesOut && behindText.has(name);
   const later = commands.filter(waits).flatMap(deed);
-  const now = commands.filter((one) => !waits(one)).flatMap(deed);
+  // What kind of case it is decides which severities it may have, in whichever order they are written.
+  const kindFirst = commands.toSorted((a, b) => Number(b.name === 'KIND') - Number(a.name === 'KIND'));
+  const now = kindFirst.filter((one) => !waits(one)).flatMap(deed);
   return restIs === 'answer' ? { now, later: [...text, ...later] } : { now: [...now, ...text], later };
 }

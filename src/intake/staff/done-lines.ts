@@ -25,10 +25,9 @@ const find = <K extends Change['kind']>(changes: readonly Change[], kind: K) =>
 function severityLine({ on, changes }: Read, severity: number): Line {
   const proposed = find(changes, 'severity-proposed');
   if (proposed) return line('severity-proposed', { what: severity, more: on.severity, until: proposed.proposal.until });
-  const declined = find(changes, 'proposal-ended');
-  return declined
-    ? line('severity-declined', { what: severity, more: declined.proposal.to })
-    : line('severity-set', { what: severity });
+  const ended = find(changes, 'proposal-ended');
+  if (ended?.why === 'declined') return line('severity-declined', { what: severity, more: ended.proposal.to });
+  return line('severity-set', { what: severity, more: find(changes, 'kind-set') ? 'kind' : null });
 }
 
 function kindLine({ changes }: Read, { caseKind, id }: Extract<StaffCommand, { name: 'KIND' }>): Line {
@@ -36,6 +35,12 @@ function kindLine({ changes }: Read, { caseKind, id }: Extract<StaffCommand, { n
   if (find(changes, 'case-closed')) return line('kind-filed', set);
   const moved = find(changes, 'kind-set');
   return line(moved?.to.kind === 'licensing' && moved.from.kind !== 'licensing' ? 'kind-licensing' : 'kind', set);
+}
+
+/** What the kind has ended besides. */
+function dropped({ changes }: Read): Line[] {
+  const ended = find(changes, 'proposal-ended');
+  return ended?.why === 'kind' ? [line('proposal-dropped', { what: ended.proposal.to })] : [];
 }
 
 function lineOf(command: StaffCommand, read: Read, { rest }: OwnAnswer): Line {
@@ -74,11 +79,10 @@ function lineOf(command: StaffCommand, read: Read, { rest }: OwnAnswer): Line {
 export function doneLines(answer: OwnAnswer, deeds: Deeds, read: Read): WorkDone[] {
   const { commands, rest, restIs } = answer;
   const later = waitsForText(deeds);
-  const lines = commands.map((command) => ({
-    word: command.name,
-    later: later(command),
-    ...lineOf(command, read, answer),
-  }));
+  const lines = commands.flatMap((command) => {
+    const all = [lineOf(command, read, answer), ...(command.name === 'KIND' ? dropped(read) : [])];
+    return all.map((one) => ({ word: command.name, later: later(command), ...one }));
+  });
   // What stands below ASSIGN or ESCALATE is a note without the word.
   const noted = restIs === 'note' && rest !== '' && !commands.some(({ name }) => name === 'NOTE');
   return noted ? [...lines, { word: 'NOTE', later: false, ...line('noted') }] : lines;

@@ -3,6 +3,7 @@ import type { StaffAnswerHeld } from '../../outbound/letter.ts';
 import { type Context, evidenceOf } from '../context.ts';
 import { type Decision, noChanges } from '../decision.ts';
 import { staffNotice } from '../letters/letters.ts';
+import { workByMail } from './work-by-mail.ts';
 
 /** `failed` is held by §3.r4, which tells of it. */
 export type HeldAnswer = Exclude<StaffAnswerHeld, 'failed'>;
@@ -31,10 +32,13 @@ export function held(context: Context, why: HeldAnswer): Decision {
     reason: `A mail of our own people, or to them, was not acted on: ${says[why]}.`,
     evidence: evidenceOf(context, { note: why }),
     changes: noChanges,
-    letters: staffNotice(
-      context,
-      { kind: 'staff-answer-held', why, from, title, case: number },
-      `staff-answer-held:${why}:${from}`,
-    ),
+    letters: [
+      ...staffNotice(
+        context,
+        { kind: 'staff-answer-held', why, from, title, case: number },
+        `staff-answer-held:${why}:${from}`,
+      ),
+      ...(why === 'no-token' ? workByMail(context) : []),
+    ],
   };
 }

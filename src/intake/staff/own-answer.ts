@@ -1,6 +1,4 @@
 /** What an engineer's answer is read beside, and what it carries. */
-
-import { type Refusal, refusedWork } from '../../acts/act.ts';
 import type { WorkedCase } from '../../acts/cases/records.ts';
 import { safeType } from '../../acts/cases/working/write-on-case.ts';
 import type { Enclosed } from '../../changes/cases/staff-mail.ts';
@@ -43,15 +41,3 @@ export const enclosedOf = (
     const one = attachments[place];
     return one ? [{ place, name: cleanFileName(one.name), type: safeType(one.type), size: one.size }] : [];
   });
-
-const megabyte = 2 ** 20;
-
-export function tooLarge(
-  enclosed: readonly Enclosed[],
-  { attachmentsMegabytes: most }: Context['policy'],
-): Refusal | null {
-  const size = enclosed.reduce((sum, one) => sum + one.size, 0);
-  return size > most * megabyte
-    ? refusedWork({ why: 'too-large', what: most }, 'bad-input', `What is enclosed is larger than ${most} MB.`)
-    : null;
-}

@@ -17,7 +17,7 @@ export type Token = {
   readonly staff: StaffMember;
   readonly on: WorkedCase;
 };
-export type Checked =
+type Checked =
   | { readonly kind: 'token'; readonly token: Token }
   | { readonly kind: 'held'; readonly why: HeldAnswer }
   | null;

@@ -26,7 +26,7 @@ export function deliveredTo(lines: readonly HeaderLine[], arrival: Arrival): str
   );
 }
 
-export type Recipient = { readonly address: string; readonly role: OwnAddress | 'postmaster' };
+type Recipient = { readonly address: string; readonly role: OwnAddress | 'postmaster' };
 
 /** Those that are ours, exactly or by their part before the plus, in their order and each once. */
 export function readRecipients(delivered: readonly string[], addresses: ReadOptions['addresses']): Recipient[] {

@@ -8,10 +8,7 @@ import { readSiteNumbers } from '../report/site-number.ts';
 import { titleOf } from '../subject/subject.ts';
 import { onlyThanks, withoutWriter } from './only-thanks.ts';
 
-export type Said = Pick<
-  MailFacts,
-  'title' | 'pins' | 'licenceNumbers' | 'newText' | 'nothingOwn' | 'onlyThanks' | 'report'
->;
+type Said = Pick<MailFacts, 'title' | 'pins' | 'licenceNumbers' | 'newText' | 'nothingOwn' | 'onlyThanks' | 'report'>;
 
 /**
  * `known` are letters of ours that the mail `answers`, and earlier mails of its case. In an answer to us a quote at the top is what we

@@ -36,7 +36,7 @@ export function fieldsOf(block: string): { name: string; value: string }[] {
   return fields;
 }
 
-export type Original = {
+type Original = {
   readonly messageId: string | null;
   readonly to: readonly string[];
   readonly from: string | null;

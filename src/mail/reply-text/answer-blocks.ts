@@ -5,7 +5,7 @@ import { keyOf, wordsOf } from '../known-text/tokens.ts';
 import { looksAppended, partSignature } from './signature.ts';
 import { blank, isQuote, linesOf, split, unquoted } from './split.ts';
 
-export type AnswerBlock = {
+type AnswerBlock = {
   /** Quoted lines directly above, without their marks. */
   readonly above: readonly string[];
   /** They stand there without any mark that they are quoted, and below no header that says so. */

@@ -213,6 +213,7 @@ export function viewOf(letter: Letter, language: string): View {
     }
     case 'answer-not-understood':
     case 'added-to-case':
+    case 'work-by-mail':
     case 'case-left':
     case 'case-merged':
     case 'case-split':

@@ -4,7 +4,7 @@ import { normaliseAddress } from '../../mail/address/address.ts';
 import { contactDetails, contactTypes, roles } from '../site.ts';
 import { grantedForm, levelsOf, type PrivilegeName, privilegesSchema } from './privileges.ts';
 
-export const personAddress = z
+const personAddress = z
   .string()
   .max(254)
   .transform((value, context) => {
@@ -14,7 +14,7 @@ export const personAddress = z
     return z.NEVER;
   });
 const visible = (value: string) => value.isWellFormed() && !/\p{Cc}/u.test(value);
-export const personText = z
+const personText = z
   .string()
   .trim()
   .min(1, 'must not be empty')

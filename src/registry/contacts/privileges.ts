@@ -1,13 +1,8 @@
 /** The privileges of a contact (POLICY §1): their names, their levels, and how they are written down. */
 import { z } from 'zod';
 
-export const levels = ['none', 'view', 'update'] as const;
-export const downloadLevels = [
-  'none',
-  'software',
-  'software and media',
-  'with quotes, catalogue and renewals',
-] as const;
+const levels = ['none', 'view', 'update'] as const;
+const downloadLevels = ['none', 'software', 'software and media', 'with quotes, catalogue and renewals'] as const;
 const level = z.enum(levels);
 
 export const privilegesSchema = z.strictObject({

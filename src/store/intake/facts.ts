@@ -11,6 +11,7 @@ import { found } from './facts/found.ts';
 import { type GuessingRow, guessing, guessingFacts } from './facts/guessing.ts';
 import { type HistoryRow, historyFacts, letterCounts, saidBefore, toOthers, toSender } from './facts/history.ts';
 import { type LettersRow, letters, lettersFacts } from './facts/letters.ts';
+import { withPeople } from './facts/people.ts';
 import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
@@ -71,7 +72,8 @@ export async function loadFacts(
   const { rows } = await factsStatement(questions, staff).execute(db);
   const [first] = rows;
   const all = rows.map((row) => loaded(row, first as Row));
-  return withAccess(db, questions, await withStanding(db, questions, await withWork(db, questions, all)));
+  const worked = await withWork(db, questions, all);
+  return withAccess(db, questions, await withPeople(db, questions, await withStanding(db, questions, worked)));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

@@ -6,7 +6,7 @@ import { maskPins } from '../mask.ts';
 
 export type { SandboxLetters } from '../deps.ts';
 
-export type Known = { readonly template: string; readonly case: string | null } | undefined;
+type Known = { readonly template: string; readonly case: string | null } | undefined;
 
 const tags = (known: Known): Html | string =>
   known

@@ -73,7 +73,9 @@ beforeAll(async () => {
   };
   const pia = await about(letters.ada, 'Pia Lund');
   const answer = { id: '<pia@aldous.example>', from: ada, subject: `Re: ${pia.subject}`, body: 'DENY 2', answers: pia };
-  await desk.write(answer);
+  const raw = written(answer);
+  await desk.take(raw);
+  await desk.until('the denial', async () => (await desk.decision(answer.id)) !== undefined);
   const ida = await about(letters.ada, 'Ida Moe');
   await desk.write({ from: ada, subject: `Re: ${ida.subject}`, body: 'GRANT', answers: ida });
   const granted = await desk.letter(letters.ada, 'access-settled', 2);
@@ -91,7 +93,7 @@ beforeAll(async () => {
     ...{ nora, ole: { ada: await about(letters.ada, 'Ole Dahl') }, verify, atRest: row?.atRest ?? '' },
     ...{
       roth: { uta: await about('uta@brandt.example', 'Max Roth') },
-      pia: { ada: pia, answer, settled: confirmed as Sent },
+      pia: { ada: pia, answer: { ...answer, raw }, settled: confirmed as Sent },
     },
     ...{ ida: { ada: ida }, old: await about(letters.ada, 'Old Harry') },
     ...{
@@ -111,9 +113,13 @@ beforeAll(async () => {
   let n = 0;
   for (const [name, { mail }] of Object.entries(attacks)) {
     n += 1;
-    const { envelope, ...given } = { ...good(scene), id: `<attack-${n}@elsewhere.example>`, ...mail(scene) };
+    const {
+      envelope,
+      raw: exact,
+      ...given
+    } = { ...good(scene), id: `<attack-${n}@elsewhere.example>`, ...mail(scene) };
     sent.set(name, given.id);
-    await desk.handIn(written(given), envelope ?? /<([^<>]*)>[^<>]*$/.exec(given.from)?.[1] ?? '');
+    await desk.handIn(exact ?? written(given), envelope ?? /<([^<>]*)>[^<>]*$/.exec(given.from)?.[1] ?? '');
   }
   await desk.until(
     'all are decided',

@@ -287,7 +287,8 @@ describe('§7 UPGRADE', () => {
   it('is told what happens next, by mail and as it stands in the audit of the site', async () => {
     const asked = await write({ subject: 'Upgrade to premier, please', body: 'We run a night shift from June on.' });
     expect(asked).toMatchObject({ outcome: 'command-done', rule: 'r8' });
-    expect((await lastLetter()).text).toContain('Our renewal team has your wish');
+    // Nobody renews contracts at this desk, and nobody is said to.
+    expect((await lastLetter()).text).toContain('Your wish is on record');
     expect(
       await postern.query(
         `select subject_id, detail->>'plan' as plan, actor from audit where action = 'upgrade-requested'`,

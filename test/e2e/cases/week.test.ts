@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { letterText } from '../../../src/outbound/rendering/letter-text.ts';
-import { type SimulatedWeek, startWeek } from '../../support/simulated-week.ts';
+import { type SimulatedWeek, startWeek } from '../../support/clock/simulated-week.ts';
 import { importFile, lettersOf, outcomeOf, play } from '../../support/week/play.ts';
 import { difference, folder, type Ledger, readLedger, readStory } from '../../support/week/read-files.ts';
 

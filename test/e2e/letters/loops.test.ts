@@ -1,8 +1,8 @@
 /** POLICY §3, loops: two programs that answer each other, and people who must not be taken for one. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mail, registrySql, startApp } from '../../support/app.ts';
-import { answerOf, decoded, type Gateway } from '../../support/gateway.ts';
-import { gateways } from '../../support/gateways.ts';
+import { answerOf, decoded, type Gateway } from '../../support/mails/gateway.ts';
+import { gateways } from '../../support/mails/gateways.ts';
 
 let running: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { scratch } from '../../support/process.ts';
-import { postern as typed } from '../../support/typed-here.ts';
+import { postern as typed } from '../../support/processes/typed-here.ts';
 
 const folder = scratch('suppressed');
 let running: Awaited<ReturnType<typeof startApp>>;

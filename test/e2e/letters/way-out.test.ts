@@ -10,7 +10,7 @@ import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { key } from '../../support/app.ts';
 import { bareEnvironment, scratch } from '../../support/process.ts';
-import { workerFleet } from '../../support/processes.ts';
+import { workerFleet } from '../../support/processes/processes.ts';
 import { putLetters } from '../../support/put-letters.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { startSmtpSink } from '../../support/servers/smtp-sink.ts';

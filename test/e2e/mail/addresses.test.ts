@@ -7,8 +7,8 @@ import { tellCareOverdue } from '../../../src/flows/mail/tell-care-overdue.ts';
 import { careRunning } from '../../../src/store/mail/care-clocks.ts';
 import { heldMails } from '../../../src/store/mail/held-mail.ts';
 import { contactsUnder } from '../../../src/store/senders/blocked-senders.ts';
+import { answerHeld, block, careAnswered, command } from '../../support/acts/held.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
-import { answerHeld, block, careAnswered, command } from '../../support/held.ts';
 import { scratch } from '../../support/process.ts';
 
 let running: Awaited<ReturnType<typeof startApp>>;

@@ -9,10 +9,10 @@ import { writeChanges } from '../../../src/store/changes/write.ts';
 import { sweepMails } from '../../../src/store/intake/mails.ts';
 import { createMeter } from '../../../src/web/metrics.ts';
 import { startWeb, type WebWorker } from '../../../workers/web.ts';
+import { answerHeld, api, refuseHeld, releaseHeld } from '../../support/acts/held.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
-import { answerHeld, api, refuseHeld, releaseHeld } from '../../support/held.ts';
 import { freePort, scratch } from '../../support/process.ts';
-import { postern as typed } from '../../support/typed-here.ts';
+import { postern as typed } from '../../support/processes/typed-here.ts';
 
 type Started = Awaited<ReturnType<typeof startApp>>;
 let postern: Started;

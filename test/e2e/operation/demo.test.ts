@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { outcomeNames as outcomes } from '../../../src/changes/outcome.ts';
-import { leftovers } from '../../support/leftovers.ts';
 import { scratch } from '../../support/process.ts';
+import { leftovers } from '../../support/processes/leftovers.ts';
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
 const data = join(scratch('demo'), 'data');

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { atRest, inWords, killRun } from '../../long/kills.ts';
-import { brokenOf, promises } from '../../long/promises.ts';
+import { atRest, inWords, killRun } from '../../long/support/kills.ts';
+import { brokenOf, promises } from '../../long/support/promises.ts';
 
 const run = {
   mails: Number(process.env.KILL_MAILS ?? 90),

@@ -3,7 +3,7 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import { openSender } from '../../../src/smtp/send.ts';
 import { key, mail } from '../../support/app.ts';
 import { freePort, scratch } from '../../support/process.ts';
-import { workerFleet } from '../../support/processes.ts';
+import { workerFleet } from '../../support/processes/processes.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const ending: (() => unknown)[] = [];

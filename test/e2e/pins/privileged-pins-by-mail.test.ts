@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { privilegedWindows } from '../../../src/flows/pins/privileged-pins.ts';
 import { tellPrivilegedTries } from '../../../src/flows/pins/tell-privileged-tries.ts';
 import { findCodes } from '../../../src/foundation/code-form.ts';
-import { isPrivilegedPin } from '../../../src/foundation/pin-form.ts';
+import { normalisePrivilegedPin } from '../../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
+import { redeemPrivileged, revokePrivileged } from '../../support/acts/privileged.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
-import { redeemPrivileged, revokePrivileged } from '../../support/privileged.ts';
 import { remove, scratch } from '../../support/process.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
@@ -69,7 +69,7 @@ async function ask(): Promise<{ pin: string; letter: string }> {
   const done = await write({ body: 'PIN PRIVILEGED', answers: acknowledgement });
   expect(done.outcome).toBe('command-done');
   const { pin, id } = await lastLetter(tess);
-  expect(isPrivilegedPin(pin)).toBe(true);
+  expect(normalisePrivilegedPin(pin)).toBe(pin);
   return { pin, letter: id };
 }
 const redemptions = async () =>
@@ -119,7 +119,7 @@ describe('§7 PIN PRIVILEGED', () => {
     });
     expect(done).toMatchObject({ outcome: 'command-done', case: number });
     const { pin } = await lastLetter(tess);
-    expect(isPrivilegedPin(pin)).toBe(true);
+    expect(normalisePrivilegedPin(pin)).toBe(pin);
     expect(await audited('privileged-pin-issued')).toBe(issued + 1);
     expect(await privilegedWindows(deps(), { pin })).toMatchObject({ open: false });
     const [row] = await postern.query<{ number: string; address: string; by: string; hours: number }>(

@@ -1,13 +1,13 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { privilegedWindows } from '../../../src/flows/pins/privileged-pins.ts';
-import { isPrivilegedPin } from '../../../src/foundation/pin-form.ts';
+import { normalisePrivilegedPin } from '../../../src/foundation/pin-form.ts';
 import { brokenRules } from '../../../src/outbound/letter-checker.ts';
 import { noteEnded } from '../../../src/store/pins/privileged-pins.ts';
+import { issuePrivileged, redeemPrivileged, revokePrivileged } from '../../support/acts/privileged.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
-import { issuePrivileged, redeemPrivileged, revokePrivileged } from '../../support/privileged.ts';
 import { remove, scratch } from '../../support/process.ts';
-import { postern as typedHere } from '../../support/typed-here.ts';
+import { postern as typedHere } from '../../support/processes/typed-here.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
 let number = '';
@@ -33,7 +33,7 @@ async function lastLetter(address: string) {
 async function issue(contact = 'tess@aldous.example'): Promise<string> {
   await issuePrivileged(deps(), to(contact));
   const [pin = ''] = /\bp[0-9A-Z]{9}\b/.exec(await lastLetter('tess@aldous.example')) ?? [];
-  expect(isPrivilegedPin(pin)).toBe(true);
+  expect(normalisePrivilegedPin(pin)).toBe(pin);
   return pin;
 }
 const told = async (kind: string) =>

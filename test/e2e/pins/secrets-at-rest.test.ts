@@ -1,8 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findCodes } from '../../../src/foundation/code-form.ts';
+import { issuePrivileged, redeemPrivileged } from '../../support/acts/privileged.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
-import { issuePrivileged, redeemPrivileged } from '../../support/privileged.ts';
 
 let postern: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {

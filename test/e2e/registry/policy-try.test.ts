@@ -10,7 +10,7 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { key, mail, registrySql, startApp } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { bareEnvironment, remove, scratch } from '../../support/process.ts';
-import { postern as typed } from '../../support/typed-here.ts';
+import { postern as typed } from '../../support/processes/typed-here.ts';
 
 type Started = Awaited<ReturnType<typeof startApp>>;
 const home = resolve(import.meta.dirname, '..', '..', '..');

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { remove, scratch } from '../../support/process.ts';
+import { postern as typed } from '../../support/processes/typed-here.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
-import { postern as typed } from '../../support/typed-here.ts';
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
 const folder = scratch('registry');

@@ -7,8 +7,8 @@ import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { type ClockEvent, foldClock, timesAt } from '../../../src/cases/response-clock.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { mail, registrySql } from '../../support/app.ts';
+import { type SimulatedWeek, startWeek } from '../../support/clock/simulated-week.ts';
 import { scratch } from '../../support/process.ts';
-import { type SimulatedWeek, startWeek } from '../../support/simulated-week.ts';
 import { verified } from '../../support/staff-desk.ts';
 import { openWeb, type TestWeb } from '../web/support.ts';
 

@@ -14,11 +14,11 @@ import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type App, openApp } from '../../../src/runtime/app.ts';
 import { staffMemberSchema } from '../../../src/staff/staff.ts';
-import { inputs } from '../../support/act-inputs.ts';
+import { inputs } from '../../support/acts/act-inputs.ts';
+import { everyRow, notAsListed, ofEveryTable } from '../../support/acts/touched-rows.ts';
 import { key, registrySql } from '../../support/app.ts';
 import { remove, scratch } from '../../support/process.ts';
 import { emptyTables } from '../../support/servers/postgres.ts';
-import { everyRow, notAsListed, ofEveryTable } from '../../support/touched-rows.ts';
 import { openWeb, type TestWeb } from '../web/support.ts';
 
 const folder = scratch('every-act');

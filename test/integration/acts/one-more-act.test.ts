@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acts } from '../../../src/acts/list.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { perform } from '../../../src/flows/acts/perform.ts';
+import { closeAndTell } from '../../support/acts/tell-case.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { closeAndTell } from '../../support/tell-case.ts';
-import { typedHere } from '../../support/typed-here.ts';
+import { typedHere } from '../../support/processes/typed-here.ts';
 import { addCase, addSite, openWeb, type TestWeb, told } from '../web/support.ts';
 
 const list = [...acts, closeAndTell];

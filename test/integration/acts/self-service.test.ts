@@ -5,7 +5,7 @@ import { perform } from '../../../src/flows/acts/perform.ts';
 import { letterText } from '../../../src/outbound/rendering/letter-text.ts';
 import { registrySql } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { typedHere } from '../../support/typed-here.ts';
+import { typedHere } from '../../support/processes/typed-here.ts';
 import { addCase, openWeb, type TestWeb, told } from '../web/support.ts';
 
 let web: TestWeb;

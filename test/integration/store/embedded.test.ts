@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { leftovers } from '../../support/leftovers.ts';
 import { remove, scratch } from '../../support/process.ts';
+import { leftovers } from '../../support/processes/leftovers.ts';
 
 type Told = {
   url: string;

@@ -14,8 +14,8 @@ import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
 import { registrySql } from '../../support/app.ts';
+import { type SimulatedClock, simulatedClock } from '../../support/clock/simulated-clock.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { type SimulatedClock, simulatedClock } from '../../support/simulated-clock.ts';
 import { kim, lea } from '../../support/worked-case.ts';
 
 /** A Monday, eleven in London. */
@@ -138,13 +138,15 @@ afterAll(async () => {
 const overdue = open.filter((one) => one.overdue && !one.answered && one.kind !== 'preview');
 /** Some of each sort. */
 const some = open.slice(0, 40);
-/** Each until nothing is due on it. */
+/** Until nothing is due on it. */
+async function ring(number: string): Promise<void> {
+  for (let looks = 1; (await count(`from cases where number = '${number}' and timer_at <= now()`)) > 0; looks += 1) {
+    if (looks > 10) throw new Error(`case ${number} has no end`);
+    await commit(deps, { act: 'run-case-timers', input: { case: number }, by: { kind: 'clock' } });
+  }
+}
 async function ringSome(): Promise<void> {
-  for (const { number } of some)
-    for (let looks = 1; (await count(`from cases where number = '${number}' and timer_at <= now()`)) > 0; looks += 1) {
-      if (looks > 10) throw new Error(`case ${number} has no end`);
-      await commit(deps, { act: 'run-case-timers', input: { case: number }, by: { kind: 'clock' } });
-    }
+  for (const { number } of some) await ring(number);
 }
 
 it('no timer runs on them before they are taken over', async () => {
@@ -190,11 +192,38 @@ it('their timers run, and ring for nothing of what lay behind', async () => {
   expect(rated.every(({ same }) => same)).toBe(true);
 });
 
+it('one that was closed without a rating rings once it is reopened', async () => {
+  const [old] = closed.filter((one) => one.unrated && one.overdue);
+  const number = `${old?.number}`;
+  const at = '2026-05-11T11:00:00Z';
+  await clock.set(at);
+  await commit(deps, {
+    act: 'reopen-case',
+    input: { case: number, reason: 'It is back.' },
+    by: { kind: 'api', staff: kim.email },
+  });
+  await ring(number);
+  const rung = () =>
+    rows(`select e.kind from case_events e join cases c on c.id = e.case_id where c.number = $1 order by e.id`, [
+      number,
+    ]);
+  expect((await rung()).map(({ kind }) => kind)).not.toContain('clock-breached');
+  const [{ due }] = await rows('select due from cases where number = $1', [number]);
+  // Four hours of theirs from then, at noon in London.
+  expect(due.toISOString()).toMatch(/^2026-05-11T15:00:00/);
+  await clock.set('2026-05-11T15:00:05Z');
+  await ring(number);
+  expect((await rung()).map(({ kind }) => kind)).toContain('clock-breached');
+  await clock.set(start);
+});
+
 it('what becomes due from now on rings, to our people alone', async () => {
   await clock.set('2026-05-18T10:00:00Z');
   await ringSome();
   const rung = await rows(`select distinct c.number, to_address as to from letters l join cases c on c.id = l.case_id`);
   const later = some.filter((one) => !one.overdue).map(({ number }) => number);
-  expect([...new Set(rung.map(({ number }) => number))].toSorted()).toEqual(later);
+  // And the one that was reopened.
+  const open = rung.map(({ number }) => number).filter((number) => number < '300000');
+  expect([...new Set(open)].toSorted()).toEqual(later);
   expect(rung.every(({ to }) => staff.includes(to))).toBe(true);
 });

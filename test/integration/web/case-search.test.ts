@@ -1,7 +1,7 @@
 /** `q` of the list of cases (INTERFACE): words, wherever in a case they stand. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acts } from '../../../src/acts/list.ts';
-import { typedHere } from '../../support/typed-here.ts';
+import { typedHere } from '../../support/processes/typed-here.ts';
 import { addCase, addSite, openWeb, type TestWeb, told } from './support.ts';
 
 let web: TestWeb;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { importRegistryFiles } from '../../../src/flows/registry/registry-files.ts';
-import type { SimulatedWeek } from '../simulated-week.ts';
+import type { SimulatedWeek } from '../clock/simulated-week.ts';
 import { addressOf, type Letter, messageIdOf, rawOf } from './mails.ts';
 import { writtenOf } from './moments.ts';
 import { folder, type Ledger, type Step } from './read-files.ts';

@@ -8,7 +8,7 @@ import { caseTimersAct } from '../../../src/acts/cases/timers/run-case-timers.ts
 import type { CaseTimer } from '../../../src/acts/cases/timers/timer.ts';
 import { waitOverTimer } from '../../../src/acts/cases/timers/wait-over.ts';
 import { warningsTimer } from '../../../src/acts/cases/timers/warnings.ts';
-import { givenAt, opened, person, workedCase } from '../../support/clocked-case.ts';
+import { givenAt, opened, person, workedCase } from '../../support/clock/clocked-case.ts';
 
 const at = (time: string, day = '02') => `2026-03-${day}T${time}:00Z`;
 const same = (one: string | null) => (one === null ? null : Temporal.Instant.from(one).toString());
@@ -256,6 +256,23 @@ describe('of before the events of a clock said what it runs by (POLICY §11.6)',
       { due: '2026-03-02T14:00:00+00:00' },
     ]);
     expect(done(reRatingTimer, old({ clock: paused.slice(0, 1) }), at('15:00')).changes).toMatchObject([{ due: null }]);
+  });
+
+  it('one that was closed as the timers began starts anew as it is reopened', () => {
+    const reopened = old({
+      silentUntil: null,
+      clock: [
+        { type: 'stopped', at: at('12:00') },
+        { type: 'resumed', at: at('14:00') },
+      ],
+      events: [event('clock-started', opened), event('closed', at('12:00')), event('reopened', at('14:00'))],
+    });
+    expect(due(reRatingTimer, reopened, at('14:00'))).toBe(at('14:00'));
+    const { changes, told } = done(reRatingTimer, reopened, at('14:00'));
+    expect(changes).toMatchObject([
+      { kind: 'clock-rated', startedAt: at('14:00'), due: '2026-03-03T10:00:00+00:00', rating: { severity: 3 } },
+    ]);
+    expect(told).toEqual([]);
   });
 
   it('not where it was answered, is closed, has it, or was not taken over', () => {

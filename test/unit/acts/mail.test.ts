@@ -95,7 +95,7 @@ describe('a held mail is', () => {
     expect(judged(answerMail, { ...mail, text: ' \n' }, { mails: [held] })).toMatchObject({ why: 'bad-input' });
   });
   it('refused at the end of its time, spam without closing questions', () => {
-    const due = [{ id: mailId('7'), was: 'held-unknown', from: null, arrivedAt: now }];
+    const due = [{ id: mailId('7'), was: 'held-unknown' as const, from: null, arrivedAt: now }];
     expect(kinds(expireHeld, { days: 90, spam: false }, { due })).toEqual(['mail-refused', 'questions-lapsed']);
     expect(kinds(expireHeld, { days: 14, spam: true }, { due })).toEqual(['mail-refused']);
     expect(judged(expireHeld, { days: 90, spam: false }, { due })).toMatchObject({

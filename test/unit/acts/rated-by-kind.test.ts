@@ -7,7 +7,7 @@ import { type CaseKind, caseKinds, type Severity } from '../../../src/cases/case
 import type { ClockEvent } from '../../../src/cases/response-clock.ts';
 import { foldClock, timesAt } from '../../../src/cases/response-clock.ts';
 import { eventsOf } from '../../../src/changes/change.ts';
-import { givenAt, opened, workedCase } from '../../support/clocked-case.ts';
+import { givenAt, opened, workedCase } from '../../support/clock/clocked-case.ts';
 
 const at = (time: string, day = '02') => `2026-03-${day}T${time}:00Z`;
 const becomes = (on: WorkedCase, kind: CaseKind, now: string) => {
@@ -122,6 +122,43 @@ describe('a case that becomes one about licences', () => {
       expect(becomes(workedCase(), kind, at('10:00')).changes).toHaveLength(1);
     },
   );
+});
+
+describe('a severity that is proposed as the case becomes another kind (POLICY §4.2)', () => {
+  const proposal = { to: 2, by: 'staff', until: at('10:00', '04') } as const;
+  const ended = { kind: 'proposal-ended', why: 'kind', proposal };
+
+  it.each(['preview', 'licensing'] as const)('is dropped with %s, and the customer hears so', (kind) => {
+    const { changes, letters } = becomes(workedCase({ proposal }), kind, at('10:00'));
+    expect(changes).toMatchObject([{ kind: 'kind-set' }, { kind: 'clock-re-rated' }, ended]);
+    expect(letters).toMatchObject([
+      { template: 'severity-proposal', to: 'ada@aldous.example', values: { how: 'kind', from: 3, to: 2, phone: null } },
+    ]);
+  });
+
+  it('is dropped where nothing is left to be rated', () => {
+    const answered = workedCase({ proposal, answeredAt: at('09:20') });
+    expect(becomes(answered, 'preview', at('10:00'))).toMatchObject({
+      changes: [{ kind: 'kind-set' }, ended],
+      letters: [{ template: 'severity-proposal' }],
+    });
+  });
+
+  it('is dropped with one letter where that says which severity such a case has', () => {
+    const { changes, letters } = becomes(
+      workedCase({ severity: 2, proposal: { ...proposal, to: 1 } }),
+      'preview',
+      at('10:00'),
+    );
+    expect(changes.map(({ kind }) => kind)).toEqual(['kind-set', 'severity-set', 'proposal-ended']);
+    expect(letters).toMatchObject([{ template: 'severity-set', values: { kept: 'preview' } }]);
+  });
+
+  it('stands where the new kind counts as the old one did', () => {
+    const { changes, letters } = becomes(workedCase({ proposal }), 'defect', at('10:00'));
+    expect(changes.map(({ kind }) => kind)).toEqual(['kind-set']);
+    expect(letters).toEqual([]);
+  });
 });
 
 it('no order of kinds and pauses loses a minute, and the first kind again has the first severity', () => {

@@ -37,6 +37,22 @@ const lettersOf = (judged: ReturnType<typeof ask>) => {
 };
 
 describe('a wish for another plan', () => {
+  it('is not said to be with anybody where nobody renews contracts', () => {
+    const given = givenFor(byMail);
+    const own: OwnRecord = {
+      ...{ ...aldous, contact: ada, address: ada.email, pin: '345' },
+      ...{ cases: [], commands: [], several: false },
+    };
+    const alone = { ...given, desk: { ...given.desk, renewalTeam: [] } };
+    const judged = requestUpgrade.judge(
+      { ...asked, plan: 'premier', text: undefined },
+      { cases: [], letters: [], own },
+      alone,
+    );
+    expect(lettersOf(judged)).toMatchObject([{ template: 'upgrade-requested', values: { teamKnows: false } }]);
+    expect(lettersOf(ask('premier'))[0]).toMatchObject({ values: { teamKnows: true } });
+  });
+
   it('goes to the renewal team with the contract and the words of the customer, who hears what happens next', () => {
     const judged = ask('Premier', { text: 'From June on PIN 345 is for three shifts.' });
     expect(lettersOf(judged)).toMatchObject([

@@ -4,10 +4,10 @@ import { type WorkingHours, weekdays, workingHoursSchema } from '../../../src/ca
 import {
   addBusinessDays,
   addWorkingMinutes,
-  isWorkingTime,
   type WorkingCalendar,
   workingMinutesBetween,
 } from '../../../src/calendar/working-time.ts';
+import { isWorkingTime } from '../../support/working-time.ts';
 
 const office = workingHoursSchema.parse({
   mon: [

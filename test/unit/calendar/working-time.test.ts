@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   addBusinessDays,
   addWorkingMinutes,
-  isWorkingTime,
   type WorkingCalendar,
   workingMinutesBetween,
 } from '../../../src/calendar/working-time.ts';
+import { isWorkingTime } from '../../support/working-time.ts';
 
 const week = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 const none = () => false;

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type WorkingHours, weekdays, workingHoursSchema } from '../../../src/calendar/working-hours.ts';
-import { casesPolicySchema, defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
+import { casesPolicySchema } from '../../../src/cases/policy.ts';
 import { counted, type Holidays, type Rating, rate } from '../../../src/cases/rating.ts';
 import { ratingDiffers } from '../../../src/cases/rating-differs.ts';
 import { type ClockEvent, foldClock, minutesLeft, timesAt, warnings } from '../../../src/cases/response-clock.ts';
+import { defaultCasesPolicy as policy } from '../../support/default-policies.ts';
 
 /** In `XX` every tenth day of a month is one. */
 const holidays: Holidays = (country) => (day) => country === 'XX' && day.endsWith('0');

@@ -1,8 +1,8 @@
 /** POLICY §4.6 of cases that were merged: the earlier deadline stays, and goes again with the case that brought it. */
 import { describe, expect, it } from 'vitest';
-import { defaultCasesPolicy } from '../../../src/cases/policy.ts';
 import { rate } from '../../../src/cases/rating.ts';
 import { type ClockEvent, foldClock, timesAt, warnings } from '../../../src/cases/response-clock.ts';
+import { defaultCasesPolicy } from '../../support/default-policies.ts';
 
 const holidays = () => () => false;
 const rating = rate(

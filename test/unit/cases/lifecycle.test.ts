@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { onReply, type Reply } from '../../../src/cases/lifecycle.ts';
-import { defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
+import { defaultCasesPolicy as policy } from '../../support/default-policies.ts';
 
 const closed: Reply = {
   status: 'closed',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { casesPolicySchema, defaultCasesPolicy } from '../../../src/cases/policy.ts';
+import { casesPolicySchema } from '../../../src/cases/policy.ts';
 import { clockOfDays, type Holidays, rate, responseDue, type ToRate } from '../../../src/cases/rating.ts';
 import { type ClockEvent, foldClock, warnings } from '../../../src/cases/response-clock.ts';
+import { defaultCasesPolicy } from '../../support/default-policies.ts';
 
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 3, plan: 'standard', base: 'standard', timezone: 'Europe/Berlin', country: 'DE' };

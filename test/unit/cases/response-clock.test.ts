@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holidaysOf } from '../../../src/calendar/holidays.ts';
-import { isWorkingTime, workingMinutesBetween } from '../../../src/calendar/working-time.ts';
+import { workingMinutesBetween } from '../../../src/calendar/working-time.ts';
 import type { Severity } from '../../../src/cases/case.ts';
-import { casesPolicySchema, defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
+import { casesPolicySchema } from '../../../src/cases/policy.ts';
 import { type Holidays, rate, responseDue, type ToRate } from '../../../src/cases/rating.ts';
 import { type ClockEvent, foldClock, warnings } from '../../../src/cases/response-clock.ts';
+import { defaultCasesPolicy as policy } from '../../support/default-policies.ts';
+import { isWorkingTime } from '../../support/working-time.ts';
 
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 3, plan: 'standard', base: 'standard', timezone: 'Europe/Berlin', country: 'DE' };

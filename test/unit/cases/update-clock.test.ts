@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { casesPolicySchema, defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
+import { casesPolicySchema } from '../../../src/cases/policy.ts';
 import { counted, type Holidays, rate, type ToRate } from '../../../src/cases/rating.ts';
 import { foldUpdates, nextUpdateDue, proposalDue, type UpdateEvent } from '../../../src/cases/update-clock.ts';
+import { defaultCasesPolicy as policy } from '../../support/default-policies.ts';
 
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 1, plan: 'standard', base: 'standard', timezone: 'Europe/Berlin', country: 'DE' };

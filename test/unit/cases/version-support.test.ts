@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { casesPolicySchema, defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
+import { casesPolicySchema } from '../../../src/cases/policy.ts';
 import { type Holidays, rate, type ToRate } from '../../../src/cases/rating.ts';
 import { ratingDiffers } from '../../../src/cases/rating-differs.ts';
 import { type ClockEvent, foldClock, warnings } from '../../../src/cases/response-clock.ts';
@@ -9,6 +9,7 @@ import {
   takesEnhancements,
   versionSupport,
 } from '../../../src/cases/version-support.ts';
+import { defaultCasesPolicy as policy } from '../../support/default-policies.ts';
 
 const none: Holidays = () => () => false;
 const site: ToRate = { severity: 3, plan: '24x7', base: '24x7', timezone: 'Europe/Berlin', country: 'DE' };

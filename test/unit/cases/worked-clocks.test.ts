@@ -5,15 +5,14 @@ import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { ownHolidaysSchema } from '../../../src/calendar/own-holidays.ts';
 import { workingHoursSchema } from '../../../src/calendar/working-hours.ts';
 import type { Severity } from '../../../src/cases/case.ts';
-import { defaultCasesPolicy as policy } from '../../../src/cases/policy.ts';
 import { rate, toRate } from '../../../src/cases/rating.ts';
 import { ratingDiffers } from '../../../src/cases/rating-differs.ts';
 import { type ClockEvent, foldClock, timesAt } from '../../../src/cases/response-clock.ts';
 import { foldUpdates, nextUpdateDue, proposalDue, type UpdateEvent } from '../../../src/cases/update-clock.ts';
 import { nextContractChange } from '../../../src/registry/contract-changes.ts';
 import { judgeEntitlement } from '../../../src/registry/entitlement.ts';
-import { defaultRegistryPolicy } from '../../../src/registry/policy.ts';
 import type { Licence, Plan, PlanKind, Site } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy, defaultCasesPolicy as policy } from '../../support/default-policies.ts';
 
 const text = (name: string): string =>
   readFileSync(new URL(`../../fixtures/deadlines/${name}`, import.meta.url), 'utf8');

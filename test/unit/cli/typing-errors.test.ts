@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { postern } from '../../support/typed-here.ts';
+import { postern } from '../../support/processes/typed-here.ts';
 
 const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
 /** The process itself, once; elsewhere what it runs. */

@@ -5,7 +5,7 @@ import { actsPage } from '../../../docs/make/acts.ts';
 import { acts, actsByName, mailActs } from '../../../src/acts/list.ts';
 import type { App } from '../../../src/runtime/app.ts';
 import { clockJobs } from '../../../workers/clock-jobs.ts';
-import { closeAndTell } from '../../support/tell-case.ts';
+import { closeAndTell } from '../../support/acts/tell-case.ts';
 
 describe('docs/acts.md', () => {
   it('is what `npm run acts` makes of the code', async () => {

@@ -10,10 +10,10 @@ import { checkPolicy, leaves } from '../../../src/config/policy-check.ts';
 import { policySchema } from '../../../src/config/policy-file.ts';
 import { readSettings } from '../../../src/config/settings.ts';
 import { judgeEntitlement } from '../../../src/registry/entitlement.ts';
-import { defaultRegistryPolicy } from '../../../src/registry/policy.ts';
 import { readRegistry } from '../../../src/registry/registry-file.ts';
 import { mergeRegistry } from '../../../src/registry/registry-merge.ts';
 import type { Licence, Plan } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy } from '../../support/default-policies.ts';
 
 const home = join(import.meta.dirname, '../../..');
 const file = join(home, 'postern.example.yaml');

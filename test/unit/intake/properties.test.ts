@@ -7,6 +7,7 @@ import { setSeverity } from '../../../src/acts/cases/agreeing/set-severity.ts';
 import { closeCase } from '../../../src/acts/cases/close-case.ts';
 import { giveSatisfaction } from '../../../src/acts/cases/closing/give-satisfaction.ts';
 import { reopenCase } from '../../../src/acts/cases/reopen-case.ts';
+import type { PeopleRecord } from '../../../src/acts/contacts/records.ts';
 import { mailActs } from '../../../src/acts/list.ts';
 import { issuePrivilegedPin } from '../../../src/acts/pins/issue-privileged-pin.ts';
 import { usePrivilegedPin } from '../../../src/acts/pins/use-privileged-pin.ts';
@@ -14,7 +15,7 @@ import type { OwnCaseLine } from '../../../src/acts/self-service/records.ts';
 import { answerSenderQuestion } from '../../../src/acts/senders/answer-sender-question.ts';
 import { changeRows } from '../../../src/changes/change.ts';
 import { outcomeNames, outcomes } from '../../../src/changes/outcome.ts';
-import { caseNumber, letterId, mailId } from '../../../src/foundation/ids.ts';
+import { caseNumber, contactId, letterId, mailId } from '../../../src/foundation/ids.ts';
 import { readCommand } from '../../../src/intake/commands/commands.ts';
 import { decide, rules } from '../../../src/intake/decide.ts';
 import { changeOf, type Decision, numberToCome, opened, withNumber } from '../../../src/intake/decision.ts';
@@ -29,7 +30,9 @@ import {
   questionOf,
 } from '../../../src/intake/facts.ts';
 import type { Policy } from '../../../src/intake/policy.ts';
+import type { ConfirmedAct } from '../../../src/intake/questions/confirmed-act.ts';
 import type { MailFacts, ThreadHint } from '../../../src/mail/parsed-mail.ts';
+import { isDecider } from '../../../src/registry/permissions.ts';
 import type { Contact } from '../../../src/registry/site.ts';
 import { scan } from '../../architecture/scan.ts';
 import { changesOf } from '../../support/changes.ts';
@@ -308,8 +311,43 @@ const privilegedOf = (
 
 type Situation = { readonly mail: MailAtHand; readonly facts: Facts };
 
+/** Of the site, with so many added by mail that some mails add too many. */
+const peopleOf = (site: string, pick: number): PeopleRecord[] =>
+  sites
+    .filter((one) => one.site.id === site)
+    .map((one) => ({
+      site: one.site,
+      version: 3,
+      people: contacts.filter(({ siteId }) => siteId === site),
+      addedByMail: { hour: pick % 5 === 4 ? 20 : 0, day: 0 },
+    }));
+
+const peopleLines = (site: string, pick: number): string => {
+  const others = contacts.filter((one) => one.siteId === site && one.role !== 'primary');
+  const other = others[pick % Math.max(1, others.length)]?.email ?? 'nobody@aldous.example';
+  const lines = [
+    'ADD Nia Vale nia@new.example authorized user: joins',
+    `REMOVE ${other}`,
+    `ROLE ${other} technical contact`,
+    `PRIVILEGE ${other} documents none`,
+    `ROLE ${other} primary`,
+    `ADD Nia Vale nia@new.example user\nREMOVE ${other}`,
+  ];
+  return lines[pick % lines.length] ?? '';
+};
+
 /** What chance alone comes to too seldom, each of them by a person on record. */
-const aims = ['own-case', 'senders', 'came-back', 'privileged-command', 'code', 'lapsed', 'closing'] as const;
+const aims = [
+  'own-case',
+  'senders',
+  'came-back',
+  'privileged-command',
+  'code',
+  'lapsed',
+  'closing',
+  'people',
+  'people-code',
+] as const;
 type Aim = (typeof aims)[number];
 
 function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation {
@@ -388,6 +426,23 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
       const cases = facts.cases.map((one) => (one === on ? { ...one, proposed: one.status === 'open' } : one));
       const words = ['5', 'It works now.', `2\n\n${secret} is shut again`, `It works, but ${secret} is shut`];
       return { mail: byHand(words[pick % words.length] ?? '', answered), facts: { ...rest, letters, cases } };
+    }
+    case 'people': {
+      const lines = peopleLines(on.site, pick);
+      return { mail: byHand(lines, []), facts: { ...rest, people: peopleOf(on.site, pick) } };
+    }
+    case 'people-code': {
+      const act: ConfirmedAct =
+        pick % 3 === 0
+          ? { kind: 'hand-over', site: on.site, from: contactId(pick % 2 === 0 ? '11' : '21') }
+          : { kind: 'contacts', site: on.site, lines: [{ do: 'details', address: who.email, phone: '12' }] };
+      const [asked] = [confirmation(who, 1, { expired: false, closed: null })];
+      const confirmations = [{ ...asked, asks: { ...asked.asks, act } }];
+      const answer = byHand(code, []);
+      return {
+        mail: answer,
+        facts: matched({ ...rest, confirmations, people: peopleOf(on.site, pick) }, answer),
+      };
     }
     case 'lapsed': {
       const sites = { ...facts.sites, [on.site]: { ...site, plans: [], licences: [] } };
@@ -686,7 +741,7 @@ function kindsOfIntake(): string[] {
   const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => scan(name, readFileSync(new URL(name, folder), 'utf8')).strings.map((one) => one.name))
-    .filter((name) => Object.hasOwn(changeRows, name) && !byOurPeople.has(name));
+    .filter((name) => Object.hasOwn(changeRows, name) && !byOurPeople.has(name) && !rare.includes(name));
   const given = [
     ...mailActs,
     answerSenderQuestion,
@@ -737,11 +792,60 @@ describe('§11.2 what shows a PIN', () => {
   });
   it('goes to an address on record, and so does every code and every result', () => {
     always((decision, { facts }) => {
-      const record = facts.contacts.flatMap((one) => [one.email, ...one.aliases]);
+      // Whoever is to be the primary is asked, too.
+      const people = (facts.people ?? []).flatMap((one) => one.people);
+      const record = [...facts.contacts, ...people].flatMap((one) => [one.email, ...one.aliases]);
       for (const letter of decision.letters)
         if (letter.template.startsWith('command-') || letter.template === 'confirm-code')
           expect(record).toContain(letter.to);
     });
+  });
+});
+
+describe('§8.8 the people of a site', () => {
+  const ofPeople: readonly string[] = ['contact-added', 'contact-removed', 'role-set', 'privilege-set'];
+
+  it('are changed by a decider of that site alone, verified, or by the code that their own mail was asked back for', () => {
+    let changed = 0;
+    let asked = 0;
+    fc.assert(
+      fc.property(
+        byChance,
+        fc.constantFrom('people', 'people-code'),
+        fc.nat(200),
+        under,
+        fc.constantFrom('verified', 'unverified', 'failed'),
+        (chance, aim, pick, by, grade) => {
+          const made = aimedAt(chance, aim, pick);
+          // Anybody on record, at whatever site, writes it.
+          const meant = contacts.find(
+            (one) => 'address' in made.mail.facts.from && one.email === made.mail.facts.from.address,
+          );
+          const who = (pick % 3 > 0 && meant) || (contacts[pick % contacts.length] as Contact);
+          const facts = {
+            ...made.facts,
+            contacts: contacts.filter((one) => one.email === who.email),
+            people: sites.flatMap((one) => peopleOf(one.site.id, pick)),
+          };
+          const from = { kind: 'one', address: who.email, name: secret } as const;
+          const mail = { ...made.mail, facts: { ...made.mail.facts, from, grade } } as MailAtHand;
+          const decision = decide(mail, facts, by, clock);
+          if (decision.letters.some(({ template }) => template === 'confirm-code')) asked += 1;
+          const changes = decision.changes.filter(({ kind }) => ofPeople.includes(kind));
+          if (changes.length === 0) return;
+          changed += 1;
+          const sitesOf = new Set(changes.map((one) => 'site' in one && one.site));
+          expect(sitesOf.size).toBe(1);
+          const at = contacts.find((one) => one.email === who.email && sitesOf.has(one.siteId));
+          const used = changeOf(decision, 'code-used');
+          const handedOver = used !== undefined && aim === 'people-code';
+          expect(at && (isDecider(at.role, by, at.privileges) || handedOver)).toBe(true);
+          if (used === undefined && by.desk.senderAuth !== 'off') expect(grade).toBe('verified');
+        },
+      ),
+      { numRuns: 1500 },
+    );
+    expect([changed > 50, asked > 50]).toEqual([true, true]);
   });
 });
 
@@ -946,11 +1050,12 @@ describe('what goes out', () => {
         expect(decision.letters.filter((letter) => letter.audience !== 'staff')).toEqual([]);
     });
   });
+  const toOthers = ['privileged-pin-used', 'contacts-changed', 'contact-welcome', 'confirm-code'];
   it('is held back where the mail is not to be answered or has to wait', () => {
     always((decision, { mail }) => {
       for (const letter of decision.letters.filter((one) => one.audience !== 'staff')) {
-        // The primary is told of the use of a privileged PIN, whatever the mail is.
-        if (letter.answers === null) expect(letter.template).toBe('privileged-pin-used');
+        // The primary is told of the use of a privileged PIN, whatever the mail is, and others of what becomes of them.
+        if (letter.answers === null) expect(toOthers).toContain(letter.template);
         else if (mail.facts.unanswerable) expect(letter.fate.kind).toBe('suppress');
         else if (mail.mustWait) expect(letter.fate.kind).toBe('wait');
       }
@@ -958,7 +1063,8 @@ describe('what goes out', () => {
   });
   it('goes to contacts at an address on record only', () => {
     always((decision, { facts }) => {
-      const known = new Set([...addresses, ...facts.cases.flatMap((one) => one.participants)]);
+      // Whoever is put on record is on it by now.
+      const known = new Set([...addresses, 'nia@new.example', ...facts.cases.flatMap((one) => one.participants)]);
       for (const letter of decision.letters.filter((one) => one.audience === 'contact'))
         expect(known.has(letter.to), letter.to).toBe(true);
     });

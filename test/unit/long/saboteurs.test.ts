@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { saboteurs } from '../../long/saboteurs.ts';
+import { saboteurs } from '../../long/support/saboteurs.ts';
 
 const top = resolve(import.meta.dirname, '..', '..', '..');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { giveUpHours, nextStep, type SendOutcome } from '../../../src/outbound/delivery-outcome.ts';
-import { defaultLetterPolicy } from '../../../src/outbound/policy.ts';
+import { defaultLetterPolicy } from '../../support/default-policies.ts';
 
 const now = '2026-11-23T12:00:00Z';
 const step = (outcome: SendOutcome, attempts = 1, giveUpAt = '2026-11-24T12:00:00Z') =>

@@ -19,7 +19,18 @@ const silent = sampleLetters.map((letter): Letter => {
       if (name === 'why' && (letter.values as { kind?: string }).kind === 'unreadable-mail') return [name, value];
       if (
         [
-          ...['title', 'siteName', 'contact', 'why', 'product', 'productUnknown', 'server', 'code', 'command'],
+          ...[
+            'title',
+            'siteName',
+            'contact',
+            'why',
+            'product',
+            'productUnknown',
+            'server',
+            'code',
+            'command',
+            'assign',
+          ],
           ...['name', 'who', 'words', 'reference', 'planned', 'resolvedIn', 'plan'],
         ].includes(name)
       )
@@ -39,8 +50,10 @@ const silent = sampleLetters.map((letter): Letter => {
       if (name === 'deciders') return [name, (value as string[]).map(() => '77')];
       if (name === 'said') return [name, value && '77'];
       if (name === 'begins') return [name, (value as string[]).map(() => '77')];
-      if (name === 'lines') return [name, (value as { title?: string }[]).map((one) => ({ ...one, title: '77' }))];
-      if (name === 'mails') return [name, (value as { was: string }[]).map((one) => ({ ...one, was: '77' }))];
+      if (name === 'lines') {
+        const lines = value as readonly (string | { title?: string })[] | null;
+        return [name, lines?.map((one) => (typeof one === 'string' ? '77' : { ...one, title: '77' })) ?? null];
+      }
       if (name === 'licences') return [name, (value as object[]).map((one) => ({ ...one, product: '77' }))];
       if (name === 'sites') return [name, (value as object[]).map((one) => ({ ...one, name: '77' }))];
       if (name === 'cases')
@@ -285,7 +298,7 @@ describe('a Japanese letter on the wire', () => {
 
 describe('§3 the last letter for a while', () => {
   const asking = sampleLetters.filter((one) => letterTemplates[one.template].autoSubmitted === 'auto-replied');
-  const says = { en: 'last letter', de: 'letztes Schreiben', fr: 'dernier message', es: 'último mensaje', ja: '最後' };
+  const says = { en: 'last letter', de: 'letzte Nachricht', fr: 'dernier message', es: 'último mensaje', ja: '最後' };
   it.each(Object.entries(says))(
     'says so in %s above its closing words, in every letter that answers a mail',
     (language, words) => {

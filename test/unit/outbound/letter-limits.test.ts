@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fateOf, type History, lastOf, mayBeAsked, overLimit, type Past } from '../../../src/outbound/letter-limits.ts';
-import { defaultLetterPolicy } from '../../../src/outbound/policy.ts';
+import { defaultLetterPolicy } from '../../support/default-policies.ts';
 
 const now = '2026-11-23T12:00:00Z';
 const ago = (minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverBegins, nextContractChange } from '../../../src/registry/contract-changes.ts';
 import { dayAt, judgeOnDay, type SupportMaterial } from '../../../src/registry/entitlement.ts';
-import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
 import type { Licence, Plan, PlanKind } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 
 const licence = (kind: Licence['kind'], quantity: number, from: string, to: string | null, more = {}): Licence => ({
   number: `${kind}-${from}`,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayAt, judgeEntitlement, type SupportMaterial, serves } from '../../../src/registry/entitlement.ts';
-import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
 import type { Licence, LicenceKind, Plan } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 
 const licence = (
   kind: LicenceKind,

@@ -7,10 +7,11 @@ import {
   privilegeNames,
   privilegesOf,
 } from '../../../src/registry/permissions.ts';
-import { defaultRegistryPolicy as policy, registryPolicySchema } from '../../../src/registry/policy.ts';
+import { registryPolicySchema } from '../../../src/registry/policy.ts';
 import { recogniseProduct, sameProduct } from '../../../src/registry/product.ts';
 import { answerTo, contactAtSite, sitesOf } from '../../../src/registry/recognise.ts';
 import { type Contact, type ProductVersion, type Role, roles } from '../../../src/registry/site.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 
 const contact = (
   id: string,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { siteId } from '../../../src/foundation/ids.ts';
 import { goodPin, type Pin, pinState } from '../../../src/registry/pin.ts';
-import { defaultRegistryPolicy as policy } from '../../../src/registry/policy.ts';
+import { defaultRegistryPolicy as policy } from '../../support/default-policies.ts';
 
 const pin = (site: string, replacedAt: string | null): Pin => ({
   pin: '345',

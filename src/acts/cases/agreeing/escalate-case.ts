@@ -15,7 +15,7 @@ const input = z.strictObject({
 const roles = { 1: ['manager'], 2: ['director', 'admin'] } as const;
 
 /** Of those on duty the first one; nobody is named where nobody is on record for it. */
-export function whomFor(level: 1 | 2, { desk, now, policy }: Given) {
+function whomFor(level: 1 | 2, { desk, now, policy }: Given) {
   const { businessHours, holidays } = policy;
   const people = withRole(desk.people, ...roles[level]);
   return dutyOrAll(people, now, { businessHours, holidays, timezone: desk.timezone })[0] ?? null;

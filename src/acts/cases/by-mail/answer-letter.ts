@@ -27,7 +27,7 @@ const nothing = {
 const past: ReadonlySet<WorkRefused['why']> = new Set(['case-merged', 'too-large', 'too-long', 'no-right', 'unclear']);
 
 /** Whether `SEND` lets go what was kept. */
-export const mayBeSent = (refusal: WorkRefused | null | undefined): boolean => !refusal || !past.has(refusal.why);
+const mayBeSent = (refusal: WorkRefused | null | undefined): boolean => !refusal || !past.has(refusal.why);
 
 /** `mail` is the answer that is told of; where it is asked back about, `SEND` lets it go. */
 export function answerLetter(

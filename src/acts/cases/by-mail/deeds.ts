@@ -21,9 +21,10 @@ import type { WorkedCase } from '../records.ts';
 import { assignCase } from '../working/assign-case.ts';
 import { setKind } from '../working/set-kind.ts';
 import { takeCase } from '../working/take-case.ts';
-import { longestText, writeOnCase } from '../working/write-on-case.ts';
+import { longestText, tooLarge, writeOnCase } from '../working/write-on-case.ts';
+import { standsAfter } from './stands-after.ts';
 
-export const deedActs: Readonly<Record<string, AnyAct>> = {
+const deedActs: Readonly<Record<string, AnyAct>> = {
   'take-case': takeCase,
   'assign-case': assignCase,
   'write-on-case': writeOnCase,
@@ -55,13 +56,6 @@ export const deedGives: Gives = {
 
 type Done = Extract<Judged, { kind: 'done' }>;
 
-/** As the case stands once the changes are written, as far as the next act looks at it. */
-function after(on: WorkedCase, { changes }: Done): WorkedCase {
-  const owner = changes.findLast((one) => one.kind === 'owner-set');
-  const closed = changes.some((one) => one.kind === 'case-closed');
-  return { ...on, ...(owner ? { owner: owner.to } : {}), ...(closed ? { status: 'closed' as const } : {}) };
-}
-
 function enclosing(done: Done, mail: MailId, enclosed: readonly Enclosed[]): Done {
   if (enclosed.length === 0) return done;
   const shown = enclosed.map(({ name, type, size }) => ({ name, type, size }));
@@ -77,13 +71,24 @@ function enclosing(done: Done, mail: MailId, enclosed: readonly Enclosed[]): Don
 const unreadable = ({ text }: Deed['input']): WorkRefused =>
   typeof text === 'string' && text.length > longestText ? { why: 'too-long', what: longestText } : { why: 'unclear' };
 
-/** All of them, or none: what cannot be done of one mail is told, and nothing of it is. */
+/** That it is so already. */
+const isSo: ReadonlySet<WorkRefused['why'] | undefined> = new Set([
+  'is-theirs',
+  'is-yours',
+  'kind-is-so',
+  'severity-is-so',
+  'waits-already',
+]);
+
+/** All of them, or none: what cannot be done of one mail is told, and nothing of it is. Each is judged on what those before it have made. */
 export function judgeDeeds(
   on: WorkedCase,
   deeds: readonly Deed[],
   given: Given,
   { mail, enclosed }: { readonly mail: MailId; readonly enclosed: readonly Enclosed[] },
 ): Done | Refusal {
+  const large = tooLarge(enclosed, given.policy);
+  if (large) return large;
   let now = on;
   const changes: Done['changes'][number][] = [];
   const letters: ActLetter[] = [];
@@ -94,12 +99,17 @@ export function judgeDeeds(
       return refusedWork(unreadable(input), 'bad-input', `${name} cannot be asked for like this.`);
     const barred = notFor(act, given);
     if (barred) return barred;
-    const judged = act.judge(parsed.data, { cases: [now], worked: [now], letters: [] }, given);
-    if (judged.kind === 'refused') return judged;
+    const judgedOn = (one: WorkedCase) => act.judge(parsed.data, { cases: [one], worked: [one], letters: [] }, given);
+    const judged = judgedOn(now);
+    if (judged.kind === 'refused') {
+      // By another command of the same mail, as WAIT below SOLVED.
+      if (isSo.has(judged.toStaff?.why) && judgedOn(on).kind === 'done') continue;
+      return judged;
+    }
     const done = input.note === true ? judged : enclosing(judged, mail, enclosed);
     changes.push(...done.changes);
     letters.push(...done.letters);
-    now = after(now, done);
+    now = standsAfter(now, done.changes);
   }
   return { kind: 'done', changes, letters };
 }

@@ -6,7 +6,7 @@ import { caseField, standing, theOpenCase, workedOf } from '../on-case.ts';
 import type { WorkedCase } from '../records.ts';
 import { waitOf } from './clock-of.ts';
 
-export const waitInput = z.strictObject({
+const waitInput = z.strictObject({
   case: caseField,
   until: z
     .union([z.iso.datetime({ offset: true }), z.iso.date()])

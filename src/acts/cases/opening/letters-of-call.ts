@@ -33,7 +33,10 @@ export function lettersOfCall(
   if (terms.kind === 'lapsed') {
     const told = lapseTold(facts, terms.contract, now, policy);
     const { renewals, support } = desk.addresses;
-    const values = { title, siteName: site.name, ...told, renewals: renewals ?? support, case: null };
+    const values = {
+      ...{ title, siteName: site.name, ...told, case: null },
+      ...{ renewals: renewals ?? support, teamKnows: desk.renewalTeam.length > 0 },
+    };
     const lapsed = {
       kind: 'lapsed-wrote',
       ...about,

@@ -11,7 +11,7 @@ import type { Contact, ProductVersion, SiteFacts } from '../../../registry/site.
 import { withRole } from '../../../staff/staff.ts';
 import type { ActDesk, ActPolicy } from '../../act.ts';
 
-export type ToOpen = {
+type ToOpen = {
   readonly site: SiteFacts;
   /** Null for somebody who takes part in a case without being on record. */
   readonly contact: Contact | null;

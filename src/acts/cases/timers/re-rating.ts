@@ -31,10 +31,15 @@ function anew(on: WorkedCase, given: Given): { readonly rating: Rating; readonly
   return rating && why.length > 0 ? { rating, why } : null;
 }
 
-/** When the clock of a case started that was taken over without what it runs by (§11.6). */
+/**
+ * When the clock of a case starts that is of before clocks were told what they run by (§11.6): with the case where that was open as they
+ * were. Where it was closed, and is reopened, with that: nobody knows whether it had been answered.
+ */
 function unratedSince({ silentUntil, clock, events }: WorkedCase): string | null {
-  const rated = silentUntil === null || clock.some(({ type }) => type === 'started');
-  return rated ? null : (events.find(({ kind }) => kind === 'clock-started')?.at ?? null);
+  if (clock.some(({ type }) => type === 'started')) return null;
+  const began = events.find(({ kind }) => kind === 'clock-started');
+  const from = silentUntil === null && began ? events.findLast(({ kind }) => kind === 'reopened') : began;
+  return from?.at ?? null;
 }
 
 /** By what was promised then, as far as that is known today; what has changed since follows by itself. */

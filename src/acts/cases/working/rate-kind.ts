@@ -22,6 +22,18 @@ function severityBefore({ events, severity }: WorkedCase): Severity {
   return lowered ? (Number(next.detail.from) as Severity) : severity;
 }
 
+/** A severity that was proposed for the case as it was: the customer, who may have been asked, hears that it is no matter any more. */
+function dropped(on: WorkedCase, severity: Severity, given: Given): ReturnType<typeof ratedByKind> {
+  const { proposal, number } = on;
+  if (!proposal) return { changes: [], letters: [] };
+  const { to, until } = proposal;
+  const values = { ...shownOf(on, given), from: severity, to, until, how: 'kind', phone: null } as const;
+  return {
+    changes: [{ kind: 'proposal-ended', ...standing(on, given), why: 'kind', proposal }],
+    letters: toPeople(on, { template: 'severity-proposal', values }, { matter: `severity-kind:${number}` }),
+  };
+}
+
 /** The kind that it becomes; nothing where both count alike. What has been counted, and what it has waited, is kept (§4.6). */
 export function ratedByKind(
   on: WorkedCase,
@@ -38,12 +50,16 @@ export function ratedByKind(
   const rated = rateAnew({ ...on, kind }, { of: on.of, contract, to, at, policy });
   const { from, rating } = rated;
   const { before, due } = answered ? { before: null, due: null } : rated;
+  const ends = countsByItself(kind) ? dropped(on, to, given) : { changes: [], letters: [] };
   if (to === from) {
     const clock = clockOf(on, given);
     const differs = clock ? ratingDiffers(clock.rating, rating) : [];
     const counts = !answered && differs.length > 0;
     const rerated = { kind: 'clock-re-rated', ...standing(on, given), why: ['kind', ...differs] } as const;
-    return { changes: counts ? [{ ...rerated, rating, before, due }] : [], letters: [] };
+    return {
+      changes: [...(counts ? [{ ...rerated, rating, before, due }] : []), ...ends.changes],
+      letters: ends.letters,
+    };
   }
   const { phone, ...shown } = shownOf(on, given);
   const letter = {
@@ -62,7 +78,8 @@ export function ratedByKind(
     },
   } as const;
   return {
-    changes: [{ kind: 'severity-set', ...standing(on, given), from, to, rating, before, due }],
+    changes: [{ kind: 'severity-set', ...standing(on, given), from, to, rating, before, due }, ...ends.changes],
+    // It says which severity such a case has, and so that no other is proposed.
     letters: toPeople(on, letter, { matter: `severity:${to}:${on.number}` }),
   };
 }

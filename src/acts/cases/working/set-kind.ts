@@ -61,8 +61,8 @@ export const setKind: Act<SetKind> = {
   right: 'cases: work',
   does: 'says what kind of case it is, its id elsewhere, and what was decided about it',
   gives: {
-    changes: ['kind-set', 'severity-set', 'clock-re-rated', 'case-closed', 'owner-set'],
-    letters: ['case-progress', 'severity-set'],
+    changes: ['kind-set', 'severity-set', 'clock-re-rated', 'proposal-ended', 'case-closed', 'owner-set'],
+    letters: ['case-progress', 'severity-set', 'severity-proposal'],
   },
   byMail: '`KIND <kind> [id]`',
   needs: workedOf,
@@ -103,7 +103,8 @@ export const setKind: Act<SetKind> = {
       kind: 'done',
       changes: [
         { kind: 'kind-set', ...of, from, to },
-        ...rated.changes,
+        // A close ends what is proposed without a word.
+        ...(archived ? rated.changes.filter(({ kind: of }) => of !== 'proposal-ended') : rated.changes),
         ...(archived ? [{ kind: 'case-closed', ...of, title: on.title } as const] : []),
         ...(free ? [{ kind: 'owner-set', ...of, from: on.owner, to: null, how: 'handed-over' } as const] : []),
       ],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanFileName } from '../../../foundation/clean-text.ts';
-import { type Act, refused, refusedWork } from '../../act.ts';
+import { type Act, type Given, type Refusal, refused, refusedWork } from '../../act.ts';
 import { asStaff } from '../../as-staff.ts';
 import { toPeople } from '../case-letters.ts';
 import { metBy } from '../clock/clock-of.ts';
@@ -32,6 +32,17 @@ export const safeType = (type: string): string =>
 
 const megabyte = 2 ** 20;
 
+/** Why so much does not go out; null: it does. */
+export function tooLarge(
+  enclosed: readonly { readonly size: number }[],
+  { attachmentsMegabytes: most }: Given['policy'],
+): Refusal | null {
+  const all = enclosed.reduce((sum, { size }) => sum + size, 0);
+  return all > most * megabyte
+    ? refusedWork({ why: 'too-large', what: most }, 'bad-input', `What is enclosed is larger than ${most} MB.`)
+    : null;
+}
+
 /** POLICY §5: to whoever asked and those who take part, by the name of its writer; §5.3: a note is never sent. */
 export const writeOnCase: Act<z.infer<typeof input>> = {
   name: 'write-on-case',
@@ -51,14 +62,11 @@ export const writeOnCase: Act<z.infer<typeof input>> = {
         type: safeType(type),
         bytes: Buffer.from(content, 'base64'),
       }));
-      const size = enclosed.reduce((sum, { bytes }) => sum + bytes.length, 0);
-      const most = given.policy.attachmentsMegabytes;
-      if (size > most * megabyte)
-        return refusedWork(
-          { why: 'too-large', what: most },
-          'bad-input',
-          `What is enclosed is larger than ${most} MB.`,
-        );
+      const large = tooLarge(
+        enclosed.map(({ bytes }) => ({ size: bytes.length })),
+        given.policy,
+      );
+      if (large) return large;
       if (note && enclosed.length > 0) return refused('bad-input', 'A note has text alone.');
       const of = standing(on, given);
       const written = {

@@ -31,7 +31,7 @@ export function isFresh(
   return row.accessSeconds > early && row.ageSeconds < oldest;
 }
 
-export type Given = {
+type Given = {
   /** The access token of the row, where it has one that opens and is of the account of the settings. */
   readonly held: string | null;
   readonly fresh: boolean;

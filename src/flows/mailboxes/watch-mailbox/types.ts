@@ -73,7 +73,7 @@ export type WatchDeps = {
 export type MailboxSession = { readonly lease: Lease; readonly box: Connection; mark: MailboxMark };
 
 /** What outlives a session: a UID whose fetch took the connection with it, and what the server listed and we do not have. */
-export type Memory = { readonly suspects: Set<number>; pending: Set<number> };
+type Memory = { readonly suspects: Set<number>; pending: Set<number> };
 
 /** What the parts share of one watcher. */
 export type Watching = {

@@ -7,7 +7,9 @@ import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
 import { type Command, type CommandName, isOnCase, readCommand } from '../../commands/commands.ts';
-import { type Done, mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
+import type { Done } from '../../commands/done.ts';
+import { mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
+import { wouldBeDone } from '../../commands/run-people.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
 import type { SiteFacts } from '../../facts.ts';
 import { confirmLetter } from '../../questions/confirm-letter.ts';
@@ -80,8 +82,10 @@ const saidAnew = (context: Context, command: Command): boolean =>
   titleOf(context.mail.facts.subject, '').toLowerCase() !== context.thread.case.title.toLowerCase();
 
 /** These show a PIN or change access (§11.2). */
-function guarded(context: Context, name: CommandName): boolean {
+function guarded(context: Context, { name, lines }: Command, own: Own): boolean {
   if (name === 'PIN PRIVILEGED') return needsCodeForPrivileged(context);
+  // What had to wait for a person is too old to be acted on without being asked for once more.
+  if (lines) return (needsCode(context) || context.mail.mustWait) && wouldBeDone(context, own, lines);
   return name === 'PIN' && needsCode(context);
 }
 
@@ -107,6 +111,8 @@ export const selfService: Rule = (context) => {
   if (thread && !onCase) return null;
   if (thread && onCase?.contact.role === 'provisional caller' && !takesPart(thread.case, onCase.contact)) return null;
   if (isText(context, command, onCase, own)) return null;
+  // In an answer about a case, and beside a PIN, a sentence about somebody tells of what is wrong.
+  if (command.perhaps && (thread || context.named.kind === 'site')) return null;
   const found = siteFor(context, command, own);
   const to = found ?? onCase ?? first;
   const beside = besides(context, command, onCase);
@@ -128,11 +134,14 @@ export const selfService: Rule = (context) => {
   if (
     found &&
     !inVain(context, command.name, beside.reopens) &&
-    guarded(context, command.name) &&
-    mayAsk(command.name, found.contact, context.policy)
+    mayAsk(command.name, found.contact, context.policy) &&
+    guarded(context, command, found)
   ) {
     const { id } = found.site.site;
-    const act: ConfirmedAct = { kind: 'command', command: command.name, site: id, argument: command.argument };
+    const lines = command.lines?.filter((line) => line.do !== 'unread');
+    const act: ConfirmedAct = lines
+      ? { kind: 'contacts', site: id, lines }
+      : { kind: 'command', command: command.name, site: id, argument: command.argument };
     return {
       ...common,
       outcome: 'confirmation-asked',
@@ -150,6 +159,7 @@ export const selfService: Rule = (context) => {
         ...found,
         case: thread?.case.number ?? null,
         reopens: beside.reopens,
+        lines: command.lines,
         answers: beside.adds !== null && !onlyThanks(beside.adds),
       })
     : refusal(
@@ -164,7 +174,7 @@ export const selfService: Rule = (context) => {
       );
   return {
     ...common,
-    outcome: done.kind === 'done' ? 'command-done' : 'command-refused',
+    outcome: done.kind === 'refused' ? 'command-refused' : done.waits ? 'confirmation-asked' : 'command-done',
     reason: done.reason,
     evidence,
     letters: done.letters,

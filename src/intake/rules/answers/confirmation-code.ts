@@ -4,7 +4,8 @@ import type { Change } from '../../../changes/change.ts';
 import type { Outcome } from '../../../changes/outcome.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { caseNamed, filed } from '../../cases/case-changes.ts';
-import { type Done, refusal } from '../../commands/run-command.ts';
+import type { Done } from '../../commands/done.ts';
+import { refusal } from '../../commands/run-command.ts';
 import { type Context, evidenceOf, givenBy, senderAt, siteOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
 import type { ConfirmationFacts, SiteFacts } from '../../facts.ts';
@@ -16,14 +17,10 @@ import type { Rule } from '../../rule.ts';
 /** What the mail that had asked has become. */
 const outcomeOf = (done: Done, { kind }: ConfirmedAct): Outcome => {
   if (done.kind === 'refused') return 'command-refused';
-  return (
-    {
-      command: 'command-done',
-      'privileged-pin': 'privileged-pin-used',
-      senders: 'answer-settled',
-      access: 'answer-settled',
-    } as const
-  )[kind];
+  if (done.waits) return 'confirmation-asked';
+  const commands = { command: 'command-done', contacts: 'command-done', 'hand-over': 'command-done' } as const;
+  const answers = { senders: 'answer-settled', access: 'answer-settled' } as const;
+  return ({ ...commands, 'privileged-pin': 'privileged-pin-used', ...answers } as const)[kind];
 };
 
 type By = { readonly contact: Contact; readonly site: SiteFacts; readonly confirmation: ConfirmationFacts };

@@ -2,6 +2,7 @@ import type { Given, Refusal } from '../../../acts/act.ts';
 import { answerLetter } from '../../../acts/cases/by-mail/answer-letter.ts';
 import { commandsOf, judgeDeeds, textAlone } from '../../../acts/cases/by-mail/deeds.ts';
 import { textOf } from '../../../acts/cases/by-mail/send-answers.ts';
+import { standsAfter } from '../../../acts/cases/by-mail/stands-after.ts';
 import { nameOf } from '../../../acts/cases/working/take-case.ts';
 import type { Change } from '../../../changes/change.ts';
 import type { StaffAnswerLetter } from '../../../outbound/letter.ts';
@@ -15,7 +16,7 @@ import { attachmentsToSend } from '../../staff/answer-attachments.ts';
 import { type Deeds, deedsOf } from '../../staff/deeds-of.ts';
 import { doneLines } from '../../staff/done-lines.ts';
 import { held } from '../../staff/held-answer.ts';
-import { besideOf, enclosedOf, type OwnAnswer, tooLarge } from '../../staff/own-answer.ts';
+import { besideOf, enclosedOf, type OwnAnswer } from '../../staff/own-answer.ts';
 import { keptAnswer, readStaffAnswer } from '../../staff/read-answer.ts';
 import { ownerChanged, sinceOf } from '../../staff/since.ts';
 import { checkToken, type Token } from '../../staff/token.ts';
@@ -95,7 +96,6 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
   const has = on.status === 'open' && on.owner === staff.email;
   const asked = answer.commands.filter(({ name }) => name !== 'TAKE' || !has);
   const deeds = deedsOf(on.number, asked, answer);
-  const all = [...deeds.now, ...deeds.later];
   const of = { deeds, answer };
   const words = answer.commands.map(({ name }) => name).join(', ') || 'a text';
   const reason = (what: string) => `An answer of ours to notification ${letter.id} (${words}): ${what}.`;
@@ -103,14 +103,18 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
   const by = { kind: 'staff', staff: staff.email, mail: mail.id } as const;
   const given: Given = { by, now, desk: policy.desk, policy };
   const carried = { mail: mail.id, enclosed: enclosedOf(mail.facts, answer) };
-  const whole = tooLarge(carried.enclosed, policy) ?? judgeDeeds(on, all, given, carried);
-  const judged = whole.kind === 'refused' ? whole : judgeDeeds(on, deeds.now, given, carried);
-  if (whole.kind === 'refused' || judged.kind === 'refused') {
-    const { toStaff: refusal = { why: 'unclear' }, says } = whole.kind === 'refused' ? whole : (judged as Refusal);
+  const judged = judgeDeeds(on, deeds.now, given, carried);
+  const refuse = ({ toStaff: refusal = { why: 'unclear' }, says }: Refusal) => {
     const told = { why: 'refused', refusal, since } as const;
     return decided(context, token, { ...of, state: 'refused', told, reason: reason(`refused: ${says}`) });
-  }
+  };
+  if (judged.kind === 'refused') return refuse(judged);
   const waits = deeds.later.length > 0;
+  const goesAt = waits ? dueOf(context) : null;
+  // What waits is judged as it will be once it goes out: days of WAIT count from then.
+  const behind = standsAfter(on, judged.changes);
+  const later = judgeDeeds(behind, deeds.later, { ...given, now: goesAt ?? now }, carried);
+  if (later.kind === 'refused') return refuse(later);
   const askedBack = (told: Outcome['told'], why: string) =>
     decided(context, token, { ...of, state: 'asked-back', told, reason: reason(why) });
   if (waits && mail.mustWait) return askedBack({ why: 'late', since }, 'late');
@@ -124,8 +128,8 @@ function acted(context: Context, token: Token, answer: OwnAnswer): Decision {
     told: tell
       ? {
           why: 'done',
-          done: doneLines(answer, deeds, { on, changes: whole.changes, desk: policy.desk }),
-          goesAt: waits ? dueOf(context) : null,
+          done: doneLines(answer, deeds, { on, changes: [...judged.changes, ...later.changes], desk: policy.desk }),
+          goesAt,
           hasText: goesOut,
           takes: waits && on.owner === null && !answer.commands.some(({ name }) => name === 'TAKE'),
           filesStay: answer.attachments.length > 0 && !carries(deeds),

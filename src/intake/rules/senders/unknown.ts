@@ -4,6 +4,7 @@ import type { Decision } from '../../decision.ts';
 import { neutralReceipt } from '../../letters/letters.ts';
 import { unheard } from '../../loops/unheard.ts';
 import { triesOf } from '../../pins/guessing.ts';
+import { workByMail } from '../../staff/work-by-mail.ts';
 
 const reasons = {
   spam: 'The sender is not on record, and our mail server has marked the mail as spam (spam).',
@@ -13,13 +14,19 @@ const reasons = {
 /** §3.r18: anything else that is new. */
 export function unknown(context: Context): Decision {
   const why = unheard(context);
+  const ours = why === null ? workByMail(context) : [];
   return {
     outcome: 'held-unknown',
     rule: 'r18',
-    reason: why === null ? 'The sender is not on record, and the mail names no site of ours.' : reasons[why],
+    reason:
+      why === null
+        ? ours.length > 0
+          ? 'One of our own people has written, and answers no notification.'
+          : 'The sender is not on record, and the mail names no site of ours.'
+        : reasons[why],
     ...(why === null ? {} : { code: why }),
     evidence: evidenceOf(context, why === null ? {} : { note: why }),
-    letters: neutralReceipt(context),
+    letters: ours.length > 0 ? ours : neutralReceipt(context),
     changes: triesOf(context),
   };
 }

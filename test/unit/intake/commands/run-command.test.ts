@@ -20,6 +20,12 @@ const stories = {
   SEVERITY: 'command-severity-proposes',
   LEAVE: 'command-leave',
   UPGRADE: 'command-upgrade',
+  USERS: 'command-users',
+  CONTACTS: 'command-contacts',
+  ADD: 'command-add',
+  REMOVE: 'command-remove',
+  ROLE: 'command-role',
+  PRIVILEGE: 'command-privilege',
 } as const;
 /** What these give besides is for the other side. */
 const otherwise: readonly string[] = ['severity-set', 'proposal-ended', 'plan-given'];

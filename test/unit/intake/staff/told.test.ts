@@ -77,9 +77,13 @@ const answers: readonly string[] = [
   'WAIT',
   'WAIT 3',
   'WAIT 3\n\nPlease restart it.',
+  'SOLVED\nWAIT\n\nPlease restart it.',
   'SEVERITY 2',
   'SEVERITY 3',
   'SEVERITY 2\n\nPlease restart it.',
+  'SEVERITY 2\nKIND preview',
+  'SEVERITY 3\nKIND preview',
+  'KIND preview\nESCALATE',
   'KIND defect V-77',
   'KIND incident',
   'KIND incident 77',
@@ -201,6 +205,20 @@ describe('§5.4 what our people are told by mail', () => {
       deeds: left,
     });
     expect(letters).toMatchObject([{ values: { why: 'let-go' } }]);
+  });
+
+  it('days of WAIT below a text count from when it goes out', async () => {
+    const until = async (text: string) => /until [^.]*?, or until ([^.]*)\./.exec(await told(open, text))?.[1];
+    expect(await until('WAIT 3')).toMatch(/ 10:00 UTC$/);
+    expect(await until('WAIT 3\n\nPlease restart it.')).toMatch(/ 10:01 UTC$/);
+  });
+
+  it('SEND lets nothing go that is larger than what may be sent', async () => {
+    const enclosed = [{ place: 0, name: 'dump.bin', type: 'application/octet-stream', size: 40 * 2 ** 20 }];
+    const on = { ...open, answers: [{ ...waiting, state: 'asked-back' as const, enclosed }] };
+    const { changes, letters } = await decided(on, 'SEND', { mail: waiting.mail });
+    expect(changes.map(({ kind }) => kind)).toEqual(['mail-filed', 'staff-answered']);
+    expect(letters).toMatchObject([{ values: { why: 'refused', refusal: { why: 'too-large' }, send: null } }]);
   });
 
   it('CLOSE closes an enhancement by mail where it says what was decided', async () => {

@@ -1,0 +1,482 @@
+/** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
+import type { ActName } from '../../../src/acts/list.ts';
+import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
+
+/** `pick` chooses among states; `n` is used once. */
+export type Make = (web: TestWeb, given: { readonly n: number; readonly pick: number }) => Promise<unknown>;
+
+const of = <T>(list: readonly [T, ...T[]], pick: number): T => list[pick % list.length] ?? list[0];
+const longAgo = () => new Date(Date.now() - 100 * 86_400_000).toISOString();
+
+const heldAs = [
+  'held-unknown',
+  'held-unregistered',
+  'held-pin-needed',
+  'held-unauthenticated',
+  'held-unreadable',
+] as const;
+const others = ['case-opened', 'refused', 'care-recorded'] as const;
+
+/** A mail in one of the states that acts on mail tell apart; every third is from a contact, of whom a case would be opened. */
+async function aMail(web: TestWeb, { n, pick }: { n: number; pick: number }, more: Record<string, unknown> = {}) {
+  const from = pick % 3 === 0 ? 'ada@aldous.example' : `nora${n}@elsewhere.example`;
+  const outcome = of([...heldAs, ...others], pick);
+  const id = await addMail(web, {
+    raw: [
+      `From: Somebody <${from}>`,
+      'To: support@desk.example',
+      `Subject: PIN 345 The vault ${n} is shut`,
+      `Message-ID: <m${n}@elsewhere.example>`,
+      'Authentication-Results: mx.desk.example; dmarc=pass header.from=aldous.example',
+      '',
+      `It does not open, for the ${n}. time.`,
+      '',
+    ].join('\r\n'),
+    message_id: `<m${n}@elsewhere.example>`,
+    from_address: from,
+    subject: `The vault ${n} is shut`,
+    state: pick % 7 === 6 ? 'new' : 'decided',
+    outcome: pick % 7 === 6 ? null : outcome,
+    reason: 'so it was',
+    ...more,
+  });
+  if (outcome === 'care-recorded' || pick % 5 === 4)
+    await web.sql('insert into care_clocks (mail_id, due) values ($1, now())', [id]);
+  return id;
+}
+
+const aLetter = async (web: TestWeb, { pick }: { pick: number }) =>
+  pick === 0 ? '999999' : addLetter(web, { state: of(['waiting', 'sent', 'suppressed', 'queued'], pick) });
+
+const aCase = (web: TestWeb, n: number, status = 'open') =>
+  addCase(web, {
+    number: `${500_000 + n}`,
+    site_id: 1,
+    status,
+    closed_at: status === 'closed' ? '2026-03-03T10:00:00Z' : null,
+  });
+
+/** Kim and Lea work on cases; a case is one of theirs, closed, nobody's or not there. */
+async function aWorkedCase(web: TestWeb, { n, pick }: { n: number; pick: number }, more: Record<string, unknown> = {}) {
+  const number = `${500_000 + n}`;
+  const owner = of([null, 'kim@desk.example', 'lea@desk.example', null], pick);
+  const status = pick % 5 === 3 ? 'closed' : 'open';
+  const closed_at = status === 'closed' ? '2026-03-03T10:00:00Z' : null;
+  if (pick % 7 !== 6) await addCase(web, { number, site_id: 1, contact_id: 1, status, closed_at, owner, ...more });
+  return number;
+}
+
+async function anotherCase(web: TestWeb, n: number, status = 'open'): Promise<string> {
+  await aCase(web, 300_000 + n, status);
+  return `${800_000 + n}`;
+}
+
+/** A privileged PIN of Ada, by the id of its row. */
+async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
+  const [row] = await web.sql(
+    `insert into privileged_pins (hash, contact_id, address, case_id, issued_by, issued_at, expires_at, redeemed_at, redeemed_by, revoked_at, revoked_by)
+     values (decode($1, 'hex'), 1, $2, $3, 'test', now() - interval '2 hours', now() + $4::interval,
+       case when $5 = 'used' then now() end, case when $5 = 'used' then 'test' end,
+       case when $5 = 'revoked' then now() end, case when $5 = 'revoked' then 'test' end) returning id`,
+    [
+      n.toString(16).padStart(64, '0'),
+      state === 'no-right' ? 'old@aldous.example' : 'ada@aldous.example',
+      await aCase(web, n),
+      state === 'expired' ? '-1 hour' : '1 hour',
+      state,
+    ],
+  );
+  return row.id;
+}
+
+/** A held mail of somebody with a PIN of the site, or of a stranger on a case, and the question about them. */
+async function aQuestion(web: TestWeb, { n, pick }: { n: number; pick: number }) {
+  const address = `nora${n}@elsewhere.example`;
+  const onCase = pick % 2 === 1 ? await aCase(web, n) : null;
+  const outcome = onCase === null ? 'held-unregistered' : 'held-stranger-on-case';
+  const mail = await aMail(web, { n, pick: 1 }, { outcome, reason: 'so it was', case_id: onCase });
+  const [question] = await web.sql(
+    `insert into sender_questions (site_id, case_id, address, name, title, arrived_at, answer, settled_at, settled_by)
+     values (1, $1, $2, 'Nora', 'The vault', now(), $3, case when $3::text is not null then now() end,
+       case when $3::text is not null then 'test' end) returning id`,
+    [onCase, address, pick === 8 ? 'no' : null],
+  );
+  await web.sql('insert into sender_question_mails (question_id, mail_id) values ($1, $2)', [question.id, mail]);
+  return { question: question.id as string, mail };
+}
+/** Somebody who is told something: on record with the right or without, at another site, or nowhere. */
+const own = (pick: number, ...who: readonly string[]) => ({
+  site: pick % 5 === 4 ? '7654321' : '1000345',
+  contact: `${of(['ada', 'nobody', ...who], pick)}@aldous.example`,
+});
+
+/** A person of their own for each, who is there or not. */
+async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: string; address: string }> {
+  const address = `person${n}@aldous.example`;
+  if (pick % 5 !== 4)
+    await web.sql(
+      `with made as (
+         insert into contacts (site_id, name, role, position) values (1, 'Person', 'authorized user', 1000 + $2)
+         returning id
+       )
+       insert into contact_addresses (site_id, contact_id, address, main) select 1, id, $1, true from made`,
+      [address, n],
+    );
+  return { site: pick % 7 === 6 ? '7654321' : '1000345', address };
+}
+
+/** In one of its states; of somebody at a site that is right, wrong or without deciders. */
+async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const by = of(['contact 1', 'api', 'contact 9'], pick);
+  const [row] = await web.sql(
+    `insert into access_requests (site_named, address, name, country, role, justification, language, timer_at)
+     values ($1, $2, 'Nora Eck', 'GB', $3, $4, 'en', now()) returning id`,
+    [
+      of(['1000345', '7654321', '1000345', null], pick),
+      `nora${n}@elsewhere.example`,
+      of([null, 'licence user', 'technical contact'], n),
+      pick % 5 === 4 ? null : 'Runs the vault',
+    ],
+  );
+  const grant = { role: 'authorized user', privileges: {}, justification: 'so', until: null, atOnce: false };
+  const steps = of(
+    [
+      [],
+      [['verify-sent'], ['verified']],
+      [['verified'], ['deciders-asked']],
+      [['verified'], ['deciders-asked'], ['granted', grant]],
+      [['verified'], ['deciders-asked'], ['denied', { reason: 1, words: '', atOnce: false }]],
+      [['verified'], ['deciders-asked'], ['granted', { ...grant, until: '2020-01-01' }], ['asker-told']],
+      [['verified'], ['handed-over', { why: 'no-answer' }]],
+      [['ended']],
+    ] as readonly [[], ...(readonly [string, object?])[][]],
+    n,
+  );
+  for (const [kind, detail = {}] of [['asked'], ...steps] as readonly (readonly [string, object?])[])
+    await web.sql(
+      `insert into access_request_steps (request_id, kind, at, by, detail)
+       values ($1, $2, now() - $3::interval, $4, $5)`,
+      [row.id, kind, n % 3 === 0 ? '20 minutes' : '15 days', by, JSON.stringify(detail)],
+    );
+  return pick === 9 ? '999999' : row.id;
+}
+
+export const inputs: Readonly<Record<ActName, Make>> = {
+  'solve-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
+    return { case: number, ...(pick % 3 === 0 && { text: 'Please install 11.6.' }) };
+  },
+  'give-satisfaction': async (web, { n, pick }) => {
+    if (pick === 2) return { letter: of(['999999', 'none'], n), score: 3 };
+    const on = await aCase(web, n, 'closed');
+    const letter = await addLetter(web, {
+      case_id: on,
+      template: 'case-closed',
+      asks: { kind: 'satisfaction', case: `${500_000 + n}` },
+      ...(pick % 4 === 3 && { created_at: longAgo() }),
+    });
+    if (pick % 4 === 1)
+      await web.sql('insert into satisfaction_answers (case_id, letter_id, score, at) values ($1, $2, 4, $3)', [
+        on,
+        letter,
+        pick % 8 === 1 ? longAgo() : new Date().toISOString(),
+      ]);
+    return { letter, score: (pick % 5) + 1 };
+  },
+  'close-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));
+    return { case: number };
+  },
+  'request-access': async (_, { n, pick }) => ({
+    ...{ site: of(['1000345', '7654321'], pick), address: `nora${n}@elsewhere.example`, country: 'GB' },
+    ...(pick % 2 === 1 && { name: 'Nora Eck', role: 'authorized user', justification: 'Runs the vault' }),
+  }),
+  'decide-request': async (web, given) => ({
+    request: await anAccessRequest(web, given),
+    ...(given.pick % 3 === 2 ? { decision: 'deny', reason: 2 } : { decision: 'grant' }),
+    ...(given.pick % 4 === 1 && { now: true, role: 'secondary', privileges: { documents: 'update' } }),
+  }),
+  'decide-on-page': async (web, given) => {
+    const request = await anAccessRequest(web, { ...given, pick: of([2, 2, 3, 1, 2, 6], given.pick) });
+    const letter = await addLetter(web, {
+      template: 'access-question',
+      to_address: of(['ada@aldous.example', 'ada@aldous.example', 'max@aldous.example'], given.n),
+      asks: { kind: 'decide-access', request, turn: 0 },
+    });
+    return {
+      ...{ letter: given.pick === 9 ? 'none' : letter, code: given.pick % 4 === 3 ? 'wrong' : 'right' },
+      ...(given.pick % 3 === 2 ? { decision: 'deny', reason: 2 } : { decision: 'grant', justification: 'So' }),
+    };
+  },
+  'undo-decision': async (web, given) => ({ request: await anAccessRequest(web, given) }),
+  'run-access-request': async (web, given) => ({ request: await anAccessRequest(web, given) }),
+  'wait-for-customer': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['open', 'closed', 'open', 'open', 'open'], pick));
+    const until = pick === 3 ? '2020-02-03' : '2999-02-03';
+    return { case: number, ...(pick % 2 ? { until } : {}), ...(pick === 4 ? { days: 3 } : {}) };
+  },
+  'reopen-case': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick !== 2) await aCase(web, n, of(['closed', 'open', 'closed'], pick));
+    return { case: number, ...(pick % 5 !== 3 && { reason: `It broke again, for the ${n}. time` }) };
+  },
+  'list-cases': async (web, { n, pick }) => {
+    await aCase(web, n);
+    return own(pick, 'max');
+  },
+  'case-status': async (web, { n, pick }) => {
+    await aCase(web, n, of(['open', 'closed'], pick));
+    return { ...own(pick), case: pick === 6 ? '999999' : `${500_000 + n}` };
+  },
+  'take-over-cases': async (web, { n, pick }) => {
+    await web.sql('delete from letters where matter = $1', ['cases-overdue']);
+    await aCase(web, n);
+    if (pick % 3 !== 2)
+      await web.sql('update cases set silent_until = $$infinity$$, due = now() where number = $1', [`${500_000 + n}`]);
+    return {};
+  },
+  'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
+  'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
+  'release-mail': async (web, given) => ({
+    mail: await aMail(web, given),
+    ...of<Record<string, unknown>>(
+      [
+        {},
+        { site: '1000345' },
+        { site: '1000345', register: {} },
+        { site: '1000345', register: { role: 'primary' } },
+        { pin: '345', register: { name: 'N' } },
+      ],
+      given.pick,
+    ),
+  }),
+  'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
+  'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
+  'answer-sender-question': async (web, given) => {
+    const { question, mail } = await aQuestion(web, given);
+    const about = of<object>([{ question }, { question }, { mail }, { mail }, { question: '999999' }], given.pick);
+    return { ...about, answer: of(['yes', 'once', 'no'], given.pick) };
+  },
+  'replay-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'block-sender': async (_, { n, pick }) => ({ sender: `@${pick % 2 ? n : 'pest'}.example` }),
+  'unblock-sender': async () => ({ sender: '@pest.example' }),
+  'expire-held': async (web, given) => {
+    // The list of the day before.
+    await web.sql("update letters set matter = 'old', idempotency_key = id::text where matter like 'held-refused:%'");
+    const spam = given.pick % 4 === 1;
+    await aMail(web, given, {
+      stored_at: longAgo(),
+      ...(spam ? { reason: 'marked (spam)', state: 'decided', outcome: 'held-unknown' } : {}),
+    });
+    return { days: 90, spam };
+  },
+  'issue-pin': async (_, { pick }) => ({ site: pick % 4 === 2 ? '7654321' : '1000345' }),
+  'issue-privileged-pin': async (web, { n, pick }) => {
+    await aCase(web, n, of(['open', 'closed', 'open'], pick));
+    const contact = of(['ada', 'ada', 'max', 'nobody'], pick);
+    return { site: '1000345', contact: `${contact}@aldous.example`, case: `${500_000 + n}` };
+  },
+  'tell-pin': async (_, { pick }) => own(pick, 'max'),
+  'list-licences': async (_, { pick }) => own(pick, 'max'),
+  'request-upgrade': async (_, { n, pick }) => ({
+    ...own(pick, 'max'),
+    plan: of(['premier', '24/7', 'Basisplan', 'premeir', 'Premium', ''], pick),
+    ...(pick % 2 === 0 && { text: `For the ${n}. time.` }),
+  }),
+  'tell-help': async (_, { pick }) => own(pick, 'max'),
+  'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'put-site': async (_, { n, pick }) => {
+    const number = `${3_000_000 + n}`;
+    const whole = { name: 'Nova', country: 'GB', timezone: 'Europe/London', language: 'en', pin: `${300_000 + n}` };
+    const contacts = [{ name: 'Nia', email: `nia@${n}.example`, role: 'primary' }];
+    const [site, entry] = of<readonly [string, object]>(
+      [
+        [number, { ...whole, contacts }],
+        ['1000345', { name: `Aldous ${n}` }],
+        ['1000345', { number: 1000345 }],
+        [number, { name: 'Half of it' }],
+        [number, { ...whole, pin: '345' }],
+        [number, { number: '1000345' }],
+      ],
+      pick,
+    );
+    return { site, entry };
+  },
+  'add-contact': async (web, { n, pick }) => ({
+    ...{ ...(await aPerson(web, n)), address: `new${n}@aldous.example`, name: 'Nia Vale' },
+    role: of(['authorized user', 'technical contact', 'primary'], pick),
+    ...of<Record<string, unknown>>([{}, { privileges: { cases: 'view' }, phone: '1' }, { until: '2099-01-01' }], pick),
+  }),
+  'remove-contact': (web, { n, pick }) => aPerson(web, n, pick),
+  'set-role': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    role: of(['technical contact', 'authorized user', 'secondary', 'primary'], pick),
+  }),
+  'set-privilege': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    ...of(
+      [
+        { name: 'cases', value: 'view' },
+        { name: 'downloads', value: 'default' },
+      ],
+      pick,
+    ),
+  }),
+  'change-contact': async (web, { n, pick }) => ({
+    ...(await aPerson(web, n, pick)),
+    ...of<Record<string, unknown>>(
+      [{ name: 'Nia Vale' }, { newAddress: `at${n}@aldous.example` }, { city: null }],
+      pick,
+    ),
+  }),
+  'change-contacts': async (web, { n, pick }) => {
+    const { site, address } = await aPerson(web, n, pick);
+    return {
+      site,
+      lines: [
+        { do: 'privilege', address, name: 'reporting', value: 'view' },
+        ...(pick % 2 ? [{ do: 'add', address: `two${n}@aldous.example`, name: 'Two', role: 'licence user' }] : []),
+      ],
+    };
+  },
+  'list-contacts': async (_, { pick }) => own(pick, 'max'),
+  'import-registry': async (_, { n, pick }) => {
+    const sites = [1, 2].map((one) => `${4_000_000 + 10 * n + one}`);
+    const text = sites.map((site) => `${site},N,GB,UTC,${pick % 3 === 2 ? 'no language' : 'en'}\n`);
+    const files = [
+      { name: 'sites.csv', text: `number,name,country,timezone,language\n${text.join('')}` },
+      { name: 'products.csv', text: `name\n${pick % 2 ? 'Vault' : `Gate ${n}`}\n` },
+    ];
+    return pick % 4 === 1 ? { files: files.slice(1), prune: true } : { files };
+  },
+  'open-case': async (web, { n, pick }) => {
+    if (pick % 7 === 4) await aWorkedCase(web, { n, pick: 0 }, { severity: 1, opened_at: new Date().toISOString() });
+    return {
+      site: pick === 5 ? '7654321' : '1000345',
+      title: `The vault ${n} is shut`,
+      ...of<Record<string, unknown>>(
+        [{ pin: '345' }, { pin: '346' }, { identified: 'called back' }, {}, { pin: '345' }],
+        pick,
+      ),
+      ...of<Record<string, unknown>>([{}, { contact: 'Max Ernst' }, { contact: 'Nobody' }], pick),
+      ...of<Record<string, unknown>>([{ severity: 1 }, { severity: 3, kind: 'question' }, { kind: 'licensing' }], pick),
+    };
+  },
+  'take-case': async (web, given) => ({ case: await aWorkedCase(web, given) }),
+  'assign-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    to: of(['Lea Brandt', 'kim@desk.example', 'rita@desk.example', 'lea', 'nobody', 'gus'], given.pick),
+  }),
+  'write-on-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    text: `Please try it again.\n\nFor the ${given.n}. time.`,
+    note: given.pick % 4 === 1,
+    attachments: given.pick % 3 === 0 ? [{ name: 'größe.txt', type: 'text/plain', content: 'aGVsbG8=' }] : [],
+  }),
+  'set-kind': async (web, given) => ({
+    case: await aWorkedCase(web, given, given.pick % 2 ? { kind: 'defect', reference: 'VLT-1' } : {}),
+    ...of<Record<string, unknown>>(
+      [
+        { kind: 'defect', id: 'VLT-1', priority: '2' },
+        { kind: 'defect', planned: '12.1' },
+        { kind: 'enhancement', id: 'R-7', declined: true },
+        { kind: 'licensing' },
+        { kind: 'preview', id: 'CR-7' },
+        { kind: 'defect', resolvedIn: '12.1' },
+        { kind: 'feedback', id: 'no' },
+        { kind: 'incident' },
+      ],
+      given.pick,
+    ),
+  }),
+  'set-severity': async (web, given) => {
+    const proposal = { to: 4, by: of(['customer', 'staff'], given.pick), until: '2999-01-01T00:00:00Z' };
+    return {
+      case: await aWorkedCase(web, given, given.pick % 4 === 3 ? {} : { proposal }),
+      severity: of([4, 4, 3], given.pick),
+    };
+  },
+  'escalate-case': async (web, given) => {
+    const escalation = of([null, { level: 1, to: 'kim@desk.example' }, { level: 2, to: null }], given.pick);
+    const more = given.pick % 2 ? { plan: 'We look at it.', until: '2999-01-01' } : {};
+    return { case: await aWorkedCase(web, given, { escalation }), ...more };
+  },
+  'leave-case': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    await web.sql(
+      `insert into case_participants (case_id, address, added_at)
+       select id, 'max@aldous.example', now() from cases where number = $1`,
+      [on],
+    );
+    return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
+  },
+  'merge-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    into: await anotherCase(web, given.n, of(['open', 'open', 'closed'], given.pick)),
+  }),
+  'unmerge-case': async (web, given) => {
+    const from = await anotherCase(web, given.n);
+    const on = await aWorkedCase(web, given);
+    if (given.pick % 4 !== 2)
+      await web.sql(
+        `with on_case as (
+           update cases set status = 'closed', closed_at = now(), merged_into = (select id from cases where number = $2)
+           where number = $1 returning id
+         )
+         insert into case_events (case_id, at, kind) select id, now() - $3::interval, 'merged' from on_case`,
+        [on, from, of(['1 hour', '2 hours', '0', '2 days'], given.pick)],
+      );
+    return { case: on, from };
+  },
+  'split-case': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    const mail = await aMail(web, given);
+    await web.sql(
+      `insert into case_messages (case_id, mail_id, direction, author, text, at)
+       select c.id, m.mail, 'in', 'max@aldous.example', 'And the printer', now()
+       from cases c, (values ($2::bigint), (null)) as m(mail) where c.number = $1`,
+      [on, mail],
+    );
+    return { case: on, mails: [given.pick % 4 === 3 ? '999999' : mail], title: `The printer ${given.n}` };
+  },
+  'link-case': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    to: given.pick % 4 === 3 ? '999999' : await anotherCase(web, given.n),
+  }),
+  'out-of-scope': async (web, given) => ({
+    case: await aWorkedCase(web, given),
+    why: of(['customisation', 'third-party software', 'a virtual environment', 'It is the printer.'], given.pick),
+  }),
+  'add-staff': async (_, { n, pick }) => ({
+    name: 'Nia Vale',
+    email: of([`nia${n}@desk.example`, 'kim@desk.example', 'nia@desk.example'], pick),
+    roles: of<string[]>([['engineer'], ['manager', 'security'], ['engineer']], pick % 2),
+    absent: pick % 4 === 0 ? [{ from: '2026-12-24', to: '2027-01-02' }] : [],
+    products: pick % 3 === 0 ? ['Vault'] : [],
+    hours: pick % 5 === 0 ? 'always' : null,
+    timezone: null,
+  }),
+  'remove-staff': async (web, { n, pick }) => {
+    const email = of([`gone${n}@desk.example`, 'kim@desk.example', `gone${n}@desk.example`], pick);
+    const person = { name: 'Gone', email, roles: ['engineer'], hours: null, timezone: null, absent: [], products: [] };
+    if (pick % 3 !== 2)
+      await web.sql('insert into staff (email, person) values ($1, $2) on conflict do nothing', [email, person]);
+    if (pick % 2 === 0) await aWorkedCase(web, { n, pick: 0 }, { owner: email });
+    return { email };
+  },
+  'run-case-timers': async (web, { n, pick }) => {
+    const number = `${500_000 + n}`;
+    if (pick % 3 !== 2) await aCase(web, n, pick % 3 === 0 ? 'open' : 'closed');
+    return { case: number };
+  },
+  'renew-lapsed': async (web, given) => {
+    await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
+    return { after: null };
+  },
+};
