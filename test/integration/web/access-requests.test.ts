@@ -6,7 +6,7 @@ import { commit } from '../../../src/flows/acts/commit.ts';
 import { listRequests } from '../../../src/store/access/list-requests.ts';
 import { registrySql } from '../../support/app.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
-import { typedHere } from '../../support/typed-here.ts';
+import { typedHere } from '../../support/processes/typed-here.ts';
 import { openWeb, type TestWeb, told } from './support.ts';
 
 let web: TestWeb;
