@@ -222,7 +222,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'an out-of-office by its words': unclear((scene) => ({
     body: `I am out of the office until 7 December and have no access to my mail. In urgent cases call my colleague.\n\n${letterAgain(scene)}`,
   })),
-  'an automatic reply with a null return path': automatic(() => ({
+  'an automatic reply with a null return path': unclear(() => ({
     envelope: '',
     body: 'Thank you for your message.',
   })),
@@ -264,7 +264,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'privileges of more than the own of the decider': settled(({ nora }) => ({
     from: tom,
     answers: nora.tom,
-    body: 'GRANT\nprivilege: contact updates update\njustification: joins us',
+    body: 'GRANT\nprivilege: documents update\njustification: joins us',
   })),
   // Codes.
   'the code of the page by mail, of a forged sender': unclear(({ page }) => ({

@@ -115,8 +115,8 @@ describe('the page of a decision', () => {
     );
     expect(row).toEqual({ role: 'technical contact', until: '2027-03-31' });
     const [told] = await web.sql(
-      `select to_address, subject from letters where template = 'access-settled' and matter = $1`,
-      [`access:${request}`],
+      `select to_address, subject from letters where template = 'access-settled' and asks->>'request' = $1`,
+      [request],
     );
     expect(told).toEqual({ to_address: 'ada@aldous.example', subject: 'Access granted: Nora Eck' });
     const audit = await web.sql(`select actor from audit where action = 'access-granted' and subject_id = $1`, [
