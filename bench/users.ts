@@ -36,7 +36,8 @@ const fill = `
   insert into contact_addresses (site_id, contact_id, address, main)
     select c.site_id, c.id, 'p' || c.position || '@large.test', true
     from contacts c join sites s on s.id = c.site_id where s.number = '7000001';
-  insert into mails (sha256, arrived_at, from_address, state) select sha256(('m' || n)::bytea), now(), 'p' || n || '@large.test', 'decided'
+  insert into mails (sha256, arrived_at, from_address, state, outcome, door, door_name, size)
+    select sha256(('m' || n)::bytea), now(), 'p' || n || '@large.test', 'decided', 'command-done', 'smtp', 'smtp', 1000
     from generate_series(1, ${people}, 2) n;
   analyze`;
 

@@ -33,6 +33,7 @@ import { writeOnCase } from './cases/working/write-on-case.ts';
 import { addContact } from './contacts/add-contact.ts';
 import { changeContact } from './contacts/change-contact.ts';
 import { changeContacts } from './contacts/change-contacts.ts';
+import { confirmContacts } from './contacts/confirm-contacts.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { removeContact } from './contacts/remove-contact.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
@@ -116,6 +117,7 @@ export const actsByName = {
   'change-contact': changeContact,
   'change-contacts': changeContacts,
   'list-contacts': listContacts,
+  'confirm-contacts': confirmContacts,
   'put-site': putSite,
   'import-registry': importRegistry,
   'list-licences': listLicences,

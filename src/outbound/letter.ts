@@ -6,11 +6,11 @@
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
-import type { CaseNumber, LetterId, MailId, SiteNumber } from '../foundation/ids.ts';
+import type { CaseNumber, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
-import type { PlanKind, Role } from '../registry/site.ts';
+import type { ContactDetails, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
@@ -187,6 +187,7 @@ export const notUnderstood = {
   'missing-pin': ['none'],
   code: ['none', 'incomplete', 'over'],
   senders: ['none'],
+  contacts: ['none'],
 } as const;
 
 /** POLICY §3.r16a: what was missing in an answer, and how to say it. */
@@ -950,6 +951,8 @@ export type PersonResult = {
   /** The level, or `default`. */
   readonly value: string | null;
   readonly newAddress: string | null;
+  /** What else of the entry becomes otherwise; null takes it away. */
+  readonly details: readonly { readonly name: 'name' | keyof ContactDetails; readonly value: string | null }[];
   /** The last day of the access. */
   readonly until: string | null;
   /** Null where it was done, or would have been but for others. */
@@ -959,7 +962,8 @@ type OfSite = { readonly siteName: string; readonly site: SiteNumber };
 
 /** To who has asked, to the primary who has not, and to the person that it is about. */
 type ContactsChanged = OfSite & {
-  readonly reader: 'asker' | 'primary' | 'person';
+  /** `confirmed`: to who has said that the list is right. */
+  readonly reader: 'asker' | 'primary' | 'person' | 'confirmed';
   /** By name; null: our own people. */
   readonly asker: string | null;
   /** All of it, or none. */
@@ -992,6 +996,15 @@ type ContactsList = OfSite & {
   readonly timezone: string;
   /** There is none, and one is recommended (POLICY §9). */
   readonly lacksSecondary: boolean;
+  /** When somebody there last said that it is right; and whether the reader may. */
+  readonly confirmedAt: string | null;
+  readonly mayConfirm: boolean;
+  /** The entry of the reader, to be corrected by an answer. */
+  readonly own: {
+    readonly name: string;
+    readonly address: string;
+    readonly details: readonly { readonly name: keyof ContactDetails; readonly value: string | null }[];
+  } | null;
 };
 
 /** POLICY §7 `HELP`: what this person may do. `words` are the commands in the letter's language. */
@@ -1145,6 +1158,8 @@ export type OwnAsks =
   | { readonly kind: 'solved'; readonly case: CaseNumber; readonly yesCounts: boolean }
   /** How it was, once the case is closed. */
   | { readonly kind: 'satisfaction'; readonly case: CaseNumber }
+  /** Whether the list of the people of a site is right (§9). */
+  | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */
   | WorkAsks
   | AccessAsks;

@@ -846,7 +846,7 @@ export const sampleLetters: readonly Letter[] = [
       values: {
         commands: [
           ...['HELP', 'PIN', 'PIN PRIVILEGED', 'CASES', 'STATUS', 'LICENCES', 'UPGRADE'],
-          ...['USERS', 'CONTACTS', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
+          ...['USERS', 'CONTACTS', 'CONTACTS CONFIRM', 'ADD', 'REMOVE', 'ROLE', 'PRIVILEGE'],
         ].map((name) => ({
           name,
           word: '77',

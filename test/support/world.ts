@@ -429,6 +429,14 @@ const askedHowItWas = (id: string, number: string, to: string, answers: readonly
   satisfaction: { askedAt: '2026-05-01T09:00:00+00:00', answers },
 });
 
+const listed = (id: string, site: string, to: string): LetterRow => ({
+  id,
+  template: 'contacts-list',
+  to,
+  case: null,
+  asks: { kind: 'contacts', site: siteId(site) },
+});
+
 export const letterRows: readonly LetterRow[] = [
   proposed('90', '100033', 'ada@aldous.example', true),
   proposed('91', '100033', 'ada@aldous.example', false),
@@ -436,6 +444,9 @@ export const letterRows: readonly LetterRow[] = [
   askedHowItWas('93', '100002', 'ada@aldous.example', []),
   askedHowItWas('94', '100003', 'max@aldous.example', []),
   askedHowItWas('95', '100010', 'lucia@hidalgo.example', [{ score: 5, at: '2026-05-04T09:00:00+00:00', by: 'page' }]),
+  listed('96', '1', 'ada@aldous.example'),
+  listed('97', '2', 'juergen.mueller@bergwerk.example'),
+  listed('98', '3', 'tanaka@nihonseiki.example'),
   acknowledged('7', '100001', 'ada@aldous.example'),
   acknowledged('8', '100002', 'ada@aldous.example'),
   acknowledged('9', '100003', 'max@aldous.example'),
@@ -935,12 +946,14 @@ function peopleFacts(
   question: Question,
   found: readonly Contact[],
   asked: readonly ConfirmationFacts[],
+  letters: readonly LetterFacts[],
 ): Pick<Facts, 'people'> {
   const own = question.command && asksForPeople(question.command) ? found.map((one) => one.siteId) : [];
   const codes = asked.flatMap(({ matches, asks: { act } }) =>
     matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
   );
-  const ids = new Set<string>([...own, ...codes]);
+  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' ? [asks.site] : []));
+  const ids = new Set<string>([...own, ...codes, ...listed]);
   if (ids.size === 0) return {};
   return {
     people: sites
@@ -948,6 +961,7 @@ function peopleFacts(
       .map(({ site }) => ({
         site,
         version: 0,
+        confirmedAt: null,
         people: contacts.filter((one) => one.siteId === site.id),
         addedByMail: { hour: 0, day: 0 },
       })),
@@ -1031,7 +1045,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     confirmations: asked,
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
-    ...peopleFacts(question, found, asked),
+    ...peopleFacts(question, found, asked, letters),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.

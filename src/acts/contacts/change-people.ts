@@ -2,7 +2,7 @@
  * What becomes of the people of a site by lines such as ADD and REMOVE (POLICY §1, §8.8, §8.9): line by line, each on what those before
  * it have left. All of them are done, or none.
  */
-import type { ContactsChange } from '../../changes/contacts/contacts.ts';
+import type { PeopleChange } from '../../changes/contacts/contacts.ts';
 import { contactId } from '../../foundation/ids.ts';
 import type { PersonRefused, PersonResult } from '../../outbound/letter.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
@@ -14,9 +14,9 @@ import type { Given } from '../act.ts';
 import type { PeopleRecord, Person } from './records.ts';
 
 type Step =
-  | { readonly changes: readonly ContactsChange[]; readonly people: readonly Person[]; readonly result: PersonResult }
+  | { readonly changes: readonly PeopleChange[]; readonly people: readonly Person[]; readonly result: PersonResult }
   | { readonly why: PersonRefused; readonly result: PersonResult };
-type Base = Pick<ContactsChange, 'site' | 'siteNumber' | 'peopleVersion' | 'at' | 'by'>;
+type Base = Pick<PeopleChange, 'site' | 'siteNumber' | 'peopleVersion' | 'at' | 'by'>;
 type Asking = {
   /** Null: our own people, who may all of it. */
   readonly asker: Contact | null;
@@ -28,7 +28,7 @@ type Asking = {
 export type PeopleJudged = {
   readonly results: readonly PersonResult[];
   /** Empty where one of the lines was refused. */
-  readonly changes: readonly ContactsChange[];
+  readonly changes: readonly PeopleChange[];
   readonly done: boolean;
   /** The primary role goes to them once they have confirmed it. */
   readonly heir?: Person;
@@ -45,9 +45,13 @@ const resultOf = (line: PersonLine, person?: Person): PersonResult => ({
   privilege: line.do === 'privilege' ? line.name : null,
   value: line.do === 'privilege' ? line.value : null,
   newAddress: line.do === 'details' ? (line.newAddress ?? null) : null,
+  details: line.do === 'details' ? detailsOf(line) : [],
   until: line.do === 'add' ? (line.until ?? null) : null,
   why: null,
 });
+
+const detailsOf = (line: Extract<PersonLine, { do: 'details' }>): PersonResult['details'] =>
+  (['name', ...contactDetails] as const).flatMap((name) => (name in line ? [{ name, value: line[name] ?? null }] : []));
 
 const count = (people: readonly Person[], role: Role): number => people.filter((one) => one.role === role).length;
 
@@ -223,7 +227,7 @@ export function judgePeople(
     adds > 0 &&
     (hour + adds > policy.contactsAddedPerHour || day + adds > policy.contactsAddedPerDay);
   let people = record.people;
-  const changes: ContactsChange[] = [];
+  const changes: PeopleChange[] = [];
   const results: PersonResult[] = [];
   let heir: Person | undefined;
   for (const line of lines) {

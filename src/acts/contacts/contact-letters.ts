@@ -8,7 +8,7 @@ import type { PeopleRecord } from './records.ts';
 
 type Asker = { readonly asker: Contact | null; readonly address?: string };
 
-const atSite = ({ site: { name, number } }: PeopleRecord) => ({ siteName: name, site: number });
+export const atSite = ({ site: { name, number } }: PeopleRecord) => ({ siteName: name, site: number });
 
 /** Of each set of changes: one of a kind to one person. */
 const matterOf = ({ site, version }: PeopleRecord, what: string): string =>

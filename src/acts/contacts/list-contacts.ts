@@ -47,13 +47,28 @@ export function listLetter(record: PeopleRecord, address: string, { policy }: Pi
       one in privileges ? [{ name: one, value: privileges[one] ?? '' }] : [],
     ),
   }));
+  const reader = people.find((one) => addressesOf(one).includes(address));
   const values = {
     ...{ siteName: site.name, site: site.number, total: people.length, counts, people: shown },
     ...{ more: people.length - shown.length, timezone: site.timezone },
+    confirmedAt: record.confirmedAt ?? null,
+    mayConfirm: reader !== undefined && contactMay('contacts: update', reader, policy),
+    // What is to be corrected is shown as it is typed.
+    own: reader
+      ? {
+          name: reader.name,
+          address: reader.email,
+          details: contactDetails.map((name) => ({ name, value: reader[name] ?? null })),
+        }
+      : null,
     lacksSecondary: !people.some(({ role }) => role === 'secondary'),
   };
   const letter = letterTo({ address, site }, { template: 'contacts-list', values }, `USERS:${site.number}`);
-  return { ...letter, table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) } };
+  return {
+    ...letter,
+    asks: { kind: 'contacts', site: site.id },
+    table: { filename: `contacts-${site.number}.csv`, rows: tableOf(record, policy) },
+  };
 }
 
 export const listContacts: Act<ListContacts> = {

@@ -15,6 +15,8 @@ export type PeopleRecord = {
   readonly version: number;
   /** In the order of the registry. */
   readonly people: readonly Person[];
+  /** When somebody there last said that the list is right; null: nobody has. */
+  readonly confirmedAt?: string | null;
   /** How many were added by mail in the last hour and day. */
   readonly addedByMail: { readonly hour: number; readonly day: number };
 };

@@ -59,13 +59,22 @@ export type ContactDetailsSet = OfContact & {
   /** Where letters go from now on; the one before is theirs no more. */
   readonly newAddress: string | null;
 };
+/** Somebody who may change it says that the list is right (POLICY §9). */
+export type ContactsConfirmed = {
+  readonly kind: 'contacts-confirmed';
+  readonly site: SiteId;
+  readonly siteNumber: string;
+  readonly at: string;
+  readonly by: By;
+};
 /** What stands in the list of letters of who was removed. */
 export const recipientRemoved = { reason: 'its recipient was removed from the site' } as const;
 
-export type ContactsChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | ContactDetailsSet;
+export type PeopleChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | ContactDetailsSet;
+export type ContactsChange = PeopleChange | ContactsConfirmed;
 
 const noEvent = none('it is about a person, and no case changes');
-const onContact = ({ kind, siteNumber, contact }: ContactsChange, detail: Readonly<Record<string, unknown>>) =>
+const onContact = ({ kind, siteNumber, contact }: PeopleChange, detail: Readonly<Record<string, unknown>>) =>
   ({
     action: kind,
     subjectKind: 'contact',
@@ -119,6 +128,17 @@ export const contactsChanges = {
       onContact(change, { changes: [...Object.keys(change.set), ...(change.newAddress === null ? [] : ['address'])] }),
     says: (change) => `${change.address} of site ${change.siteNumber}: ${shownDetails(change)}.`,
     topic: 'contact.changed',
+  },
+  'contacts-confirmed': {
+    ...own,
+    audit: ({ siteNumber }) => ({
+      action: 'contacts-confirmed',
+      subjectKind: 'site',
+      subjectId: siteNumber,
+      detail: {},
+    }),
+    says: ({ siteNumber }) => `The contacts of site ${siteNumber} are confirmed to be right.`,
+    topic: 'contacts.confirmed',
   },
 } as const satisfies { [kind in ContactsChange['kind']]: ChangeRow<Extract<ContactsChange, { kind: kind }>> };
 

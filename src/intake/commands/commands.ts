@@ -9,12 +9,9 @@ import { fold, foldWidth } from '../../mail/fold-width.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import { besidePin } from '../../mail/pin-reader/pin-reader.ts';
 import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
-import { fold } from './fold.ts';
 import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
 import { peopleWords } from './people-words.ts';
 import { readUpgrade } from './upgrade-wish.ts';
-
-export { fold } from '../../mail/fold-width.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
 export const commandNames = [
@@ -31,6 +28,7 @@ export const commandNames = [
   'LEAVE',
   'USERS',
   'CONTACTS',
+  'CONTACTS CONFIRM',
   'ADD',
   'REMOVE',
   'ROLE',
@@ -113,6 +111,13 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['CONTACTOS'],
     ja: ['連絡先一覧'],
   },
+  'CONTACTS CONFIRM': {
+    en: ['CONTACTS CONFIRM', 'CONFIRM CONTACTS'],
+    de: ['ANSPRECHPERSONEN BESTÄTIGEN', 'ANSPRECHPARTNER BESTÄTIGEN', 'KONTAKTE BESTÄTIGEN'],
+    fr: ['CONTACTS CONFIRMER', 'CONFIRMER CONTACTS'],
+    es: ['CONTACTOS CONFIRMAR', 'CONFIRMAR CONTACTOS'],
+    ja: ['連絡先確認', '連絡先一覧確認'],
+  },
   ...peopleWords,
   UPGRADE: {
     en: ['UPGRADE'],
@@ -132,7 +137,7 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
 
 /** They are about the people of the sender's sites, who have to be known. */
 export const asksForPeople = (name: CommandName): boolean =>
-  name === 'USERS' || name === 'CONTACTS' || Object.hasOwn(peopleWords, name);
+  name === 'USERS' || name === 'CONTACTS' || name === 'CONTACTS CONFIRM' || Object.hasOwn(peopleWords, name);
 
 /** The word as letters in that language show it. */
 export function wordFor(name: CommandName, language: string): string {

@@ -3,10 +3,9 @@
  * hangs` is text.
  */
 import { normaliseAddress } from '../../mail/address/address.ts';
-import { foldWidth } from '../../mail/fold-width.ts';
+import { fold, foldWidth } from '../../mail/fold-width.ts';
 import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
 import { levelsOf } from '../../registry/contacts/privileges.ts';
-import { fold } from './fold.ts';
 import { type Begun, begunAs } from './people-verbs.ts';
 import { type GivenRole, levelOf, type PeopleWord, privilegeOf, roleOf } from './people-words.ts';
 

@@ -2,7 +2,7 @@
  * How a line about people begins. The word of the table first is the way that letters show; beside it people write a sentence: `Please add Ada
  * Byron (ada@firm.example) as a user`, `ada@firm.example bitte entfernen`.
  */
-import { fold } from './fold.ts';
+import { fold } from '../../mail/fold-width.ts';
 import { byWord, type PeopleWord, peopleWords } from './people-words.ts';
 
 export type Begun = {

@@ -1,8 +1,9 @@
 /** The words of lines about the people of a site (POLICY §7), in the languages of the templates. The first of a language is the one that letters show. */
+
+import { fold } from '../../mail/fold-width.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
 import type { PrivilegeName } from '../../registry/contacts/privileges.ts';
 import type { Role } from '../../registry/site.ts';
-import { fold } from './fold.ts';
 
 type Words = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'ja']: readonly string[] };
 export type GivenRole = Exclude<Role, 'provisional caller'>;
@@ -150,12 +151,61 @@ const levelWords: Readonly<Record<string, Words>> = {
   },
 };
 
+/** Of what is on record of somebody; phone and hours have the labels of a report as well. */
+export const detailWords = {
+  name: {
+    en: ['Name', 'full name', 'surname'],
+    de: ['Name', 'vollständiger Name', 'Nachname'],
+    fr: ['Nom', 'nom complet'],
+    es: ['Nombre', 'nombre completo', 'apellidos'],
+    ja: ['氏名', 'お名前', '名前'],
+  },
+  newAddress: {
+    en: ['E-mail', 'email', 'mail', 'e-mail address', 'email address', 'mail address'],
+    de: ['E-Mail', 'E-Mail-Adresse', 'Mailadresse', 'Mail-Adresse', 'Emailadresse'],
+    fr: ['Courriel', 'adresse électronique', 'adresse e-mail', 'adresse mail', 'mél'],
+    es: ['Correo', 'correo electrónico', 'dirección de correo'],
+    ja: ['メールアドレス', 'メール', 'eメール'],
+  },
+  phone: { en: ['Phone'], de: ['Telefon'], fr: ['Téléphone'], es: ['Teléfono'], ja: ['電話'] },
+  hours: {
+    en: ['Hours of presence', 'Hours'],
+    de: ['Erreichbarkeit', 'Anwesenheit'],
+    fr: ['Horaires', 'heures de présence'],
+    es: ['Horario'],
+    ja: ['在席時間'],
+  },
+  street: {
+    en: ['Street', 'street address', 'address', 'postal address'],
+    de: ['Straße', 'Anschrift', 'Adresse', 'Postanschrift'],
+    fr: ['Rue', 'adresse', 'adresse postale'],
+    es: ['Calle', 'dirección', 'dirección postal'],
+    ja: ['住所', '番地'],
+  },
+  city: { en: ['City', 'town'], de: ['Ort', 'Stadt'], fr: ['Ville'], es: ['Ciudad', 'localidad'], ja: ['市区町村'] },
+  state: {
+    en: ['State', 'region', 'county', 'province'],
+    de: ['Bundesland', 'Land', 'Kanton'],
+    fr: ['Région', 'département'],
+    es: ['Provincia', 'estado'],
+    ja: ['都道府県'],
+  },
+  postalCode: {
+    en: ['Postal code', 'postcode', 'zip', 'zip code'],
+    de: ['PLZ', 'Postleitzahl'],
+    fr: ['Code postal'],
+    es: ['Código postal', 'CP'],
+    ja: ['郵便番号'],
+  },
+} as const satisfies Record<string, Words>;
+
 export const byWord = <T extends string>(table: Readonly<Record<T, Words>>): ReadonlyMap<string, T> =>
   new Map(
     (Object.entries(table) as [T, Words][]).flatMap(([name, words]) =>
       Object.values(words).flatMap((list) => list.map((word) => [fold(word), name] as const)),
     ),
   );
+export const detailOf = byWord(detailWords);
 export const roleOf = byWord(roleWords);
 export const privilegeOf = byWord(privilegeWords);
 export const levelOf = byWord(levelWords);
@@ -179,7 +229,10 @@ export function lineInWords(line: PersonLine, language: string): string {
     }
     case 'details': {
       const { do: _, address, ...set } = line;
-      return `${address}: ${Object.values(set).join(', ')}`;
+      const parts = Object.entries(set).map(
+        ([name, value]) => `${say(detailWords[name as keyof typeof detailWords])}: ${value ?? '–'}`,
+      );
+      return `${address} ${parts.join(', ')}`;
     }
     default:
       return line satisfies never;

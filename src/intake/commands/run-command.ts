@@ -16,6 +16,7 @@ import { closeCase } from '../../acts/cases/close-case.ts';
 import { listCases } from '../../acts/cases/list-cases.ts';
 import { reopenCase } from '../../acts/cases/reopen-case.ts';
 import { addContact } from '../../acts/contacts/add-contact.ts';
+import { confirmContacts } from '../../acts/contacts/confirm-contacts.ts';
 import { listContacts } from '../../acts/contacts/list-contacts.ts';
 import { removeContact } from '../../acts/contacts/remove-contact.ts';
 import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
@@ -77,6 +78,7 @@ export const actOf = {
   LEAVE: leaveCase,
   USERS: listContacts,
   CONTACTS: listContacts,
+  'CONTACTS CONFIRM': confirmContacts,
   ADD: addContact,
   REMOVE: removeContact,
   ROLE: setRole,
@@ -99,6 +101,10 @@ const lacking: Readonly<Partial<Record<CommandName, Refusal>>> = {
 
 export const mayAsk = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
   contactMay(actOf[name].right, contact, policy);
+
+/** Of corrections the right of each is looked at: of their own anybody makes them. */
+export const mayWrite = (name: CommandName, contact: Contact, policy: Context['policy']): boolean =>
+  name === 'CONTACTS' || mayAsk(name, contact, policy);
 
 type Asking = {
   readonly site: SiteFacts;
@@ -174,7 +180,7 @@ export function refusal(
 export function runCommand(context: Context, order: Order): Done {
   const { facts, mail, policy } = context;
   const { name, site, contact, lines } = order;
-  if (lines && mayAsk(name, contact, policy)) return runPeople(context, order, lines);
+  if (lines && mayWrite(name, contact, policy)) return runPeople(context, order, lines);
   const act: AnyAct = actOf[name];
   const sender = context.sender ?? contact.email;
   // A privileged PIN is good from the moment it is drawn.

@@ -10,7 +10,7 @@ import type { DecisionSaid } from '../../mail/access/decision-said.ts';
 import type { AccessResult } from '../../outbound/letters/access.ts';
 import type { Granted } from '../../registry/contacts/privileges.ts';
 import type { Contact, Site } from '../../registry/site.ts';
-import type { Done } from '../commands/run-command.ts';
+import type { Done } from '../commands/done.ts';
 import { type Context, givenBy } from '../context.ts';
 import type { ConfirmationFacts, SiteFacts } from '../facts.ts';
 import { deciderLetter } from '../letters/access-letters.ts';

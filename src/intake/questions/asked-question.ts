@@ -9,5 +9,6 @@ export type OpenQuestion = AskedQuestion &
   (
     | { readonly asked: 'missing-pin'; readonly letter: LetterFacts; readonly original: Held }
     | { readonly asked: 'code'; readonly letter: LetterFacts; readonly confirmation: ConfirmationFacts }
+    | { readonly asked: 'contacts'; readonly letter: LetterFacts }
     | { readonly asked: 'senders'; readonly letter: LetterFacts; readonly open: readonly SenderFacts[] }
   );

@@ -48,10 +48,23 @@ function aboutCode(context: Context, letter: LetterFacts): OpenQuestion | null {
   return confirmation && site && contact ? { asked: 'code', letter, confirmation, contact, site } : null;
 }
 
+/** Whom the list of contacts went to (§9). It waits for nothing: whoever only thanks is asked nothing more. */
+export function askedAboutContacts(context: Context): (AskedQuestion & { readonly letter: LetterFacts }) | null {
+  const letter = context.answered;
+  if (letter?.asks?.kind !== 'contacts') return null;
+  const site = siteOf(context.facts, letter.asks.site);
+  const contact = site && senderAt(context, site.site.id);
+  return site && contact && [contact.email, ...contact.aliases].includes(letter.to) ? { letter, contact, site } : null;
+}
+
 export function openQuestion(context: Context): OpenQuestion | null {
   const letter = context.answered;
   if (!letter) return null;
   if (letter.asks?.kind === 'missing-pin') return aboutPin(context, letter);
+  if (letter.asks?.kind === 'contacts') {
+    const list = context.mail.facts.onlyThanks ? null : askedAboutContacts(context);
+    return list && { asked: 'contacts', ...list };
+  }
   if (letter.asks?.kind !== 'senders') return aboutCode(context, letter);
   const about = askedAboutSenders(context);
   const open = about?.mine.filter((one) => one.answer === null) ?? [];
@@ -71,6 +84,7 @@ export function askAgain(context: Context, question: OpenQuestion): PlannedLette
       const why = closed !== null || expired ? 'over' : almostCode(facts) ? 'incomplete' : 'none';
       return notUnderstoodLetter(context, question, { why });
     }
+    case 'contacts':
     case 'senders':
       return notUnderstoodLetter(context, question, { why: 'none' });
     default:

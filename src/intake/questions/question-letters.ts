@@ -14,6 +14,8 @@ function matterOf(question: OpenQuestion): string {
       return `mail:${question.original.id}`;
     case 'code':
       return `question:code:${question.confirmation.letter}`;
+    case 'contacts':
+      return `question:contacts:${question.letter.id}`;
     case 'senders':
       return `question:senders:${question.open.map((one) => one.id).join(',')}`;
     default:
@@ -27,6 +29,8 @@ function asksOf(question: OpenQuestion): Asks {
       return { kind: 'missing-pin', mail: question.original.id };
     case 'code':
       return { kind: 'code', letter: question.confirmation.letter };
+    case 'contacts':
+      return { kind: 'contacts', site: question.site.site.id };
     case 'senders':
       return { kind: 'senders', questions: question.open.map((one) => one.id) };
     default:

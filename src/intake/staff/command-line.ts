@@ -1,8 +1,7 @@
 /** One line of an engineer's mail: a command (POLICY §5.4), something that was meant as one, or text. */
 import type { CaseKind, Severity } from '../../cases/case.ts';
 import { isOneLetterOff } from '../../foundation/nearest-word.ts';
-import { foldWidth } from '../../mail/fold-width.ts';
-import { fold } from '../commands/fold.ts';
+import { fold, foldWidth } from '../../mail/fold-width.ts';
 import {
   kindWords,
   otherCommandWords,

@@ -373,9 +373,10 @@ export function viewOf(letter: Letter, language: string): View {
       return { ...values, plans: plansOf(plans, language) };
     }
     case 'contacts-list': {
-      const { timezone, people, ...values } = letter.values;
+      const { timezone, people, confirmedAt, ...values } = letter.values;
       return {
         ...values,
+        confirmedAt: confirmedAt === null ? null : time(confirmedAt, timezone, language),
         people: people.map(({ lastSeen, ...one }) => ({
           ...one,
           lastSeen: lastSeen === null ? null : time(lastSeen, timezone, language),

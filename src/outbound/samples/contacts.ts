@@ -1,13 +1,13 @@
 /** Letters about the people of a site, in every variant. */
 import { siteNumber } from '../../foundation/ids.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
-import { roles } from '../../registry/site.ts';
+import { contactDetails, roles } from '../../registry/site.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
 const line = (kind: PersonResult['kind'], more: Partial<PersonResult> = {}): PersonResult => ({
   ...{ kind, address: 'nia@aldous.example', name: '77', role: null, privilege: null, value: null, newAddress: null },
-  ...{ until: null, why: null },
+  ...{ until: null, details: [], why: null },
   ...more,
 });
 const lines = [
@@ -17,13 +17,16 @@ const lines = [
   ...privilegeNames.flatMap((privilege) =>
     [...levelsOf(privilege), 'default'].map((value) => line('privilege', { privilege, value })),
   ),
-  line('details'),
+  line('details', {
+    details: (['name', ...contactDetails] as const).map((name, i) => ({ name, value: i % 3 === 2 ? null : '77' })),
+  }),
   line('details', { newAddress: 'vale@aldous.example' }),
 ];
 const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: null, lines } as const;
 
 export const contactLetters: readonly Letter[] = [
   { template: 'contacts-changed', values: changed },
+  { template: 'contacts-changed', values: { ...changed, reader: 'confirmed', lines: [] } },
   { template: 'contacts-changed', values: { ...changed, waitsFor: 'nia@aldous.example', lines: [] } },
   {
     template: 'contacts-changed',
@@ -57,6 +60,14 @@ export const contactLetters: readonly Letter[] = [
       template: 'contacts-list',
       values: {
         ...{ ...at, total: more === 0 ? 1 : 12 + more, more, timezone: 'Europe/London', lacksSecondary: more === 1 },
+        ...{ confirmedAt: more === 1 ? '2026-11-02T09:00:00Z' : null, mayConfirm: more !== 7 },
+        own:
+          more === 7
+            ? null
+            : {
+                ...{ name: '77', address: 'p0@aldous.example' },
+                details: contactDetails.map((name, i) => ({ name, value: i % 2 === 0 ? '77' : null })),
+              },
         counts: roles.map((role) => ({ role, count: 2 })),
         people: roles.map((role, i) => ({
           ...{ name: '77', address: `p${i}@aldous.example`, role },

@@ -29,6 +29,7 @@ import {
   writeContactAdded,
   writeContactDetailsSet,
   writeContactRemoved,
+  writeContactsConfirmed,
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
@@ -121,6 +122,7 @@ const writers = {
   'role-set': writeRoleSet,
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
+  'contacts-confirmed': writeContactsConfirmed,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,

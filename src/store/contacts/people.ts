@@ -27,6 +27,7 @@ export async function peopleOf(db: Db | Tx, sites: readonly string[], seen: bool
     select json_build_object(
       'site', json_strip_nulls(json_build_object('id', s.id::text, ${siteFields})),
       'version', s.people_version,
+      'confirmedAt', s.contacts_confirmed_at,
       'people', (
         select coalesce(json_agg((${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
           'hours', c.hours,

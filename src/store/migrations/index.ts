@@ -26,6 +26,7 @@ import * as peopleOfSites from './0040-people-of-sites.ts';
 import * as addedByMail from './0041-added-by-mail.ts';
 import * as clocksWithoutARating from './0042-clocks-without-a-rating.ts';
 import * as accessRequests from './0046-access-requests.ts';
+import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -57,4 +58,5 @@ export const migrations: Record<string, Migration> = {
   '0041-added-by-mail': addedByMail,
   '0042-clocks-without-a-rating': clocksWithoutARating,
   '0046-access-requests': accessRequests,
+  '0047-contacts-confirmed': contactsConfirmed,
 };

@@ -124,6 +124,24 @@ describe('a day of a site’s people, in English', () => {
     );
   });
 
+  it('corrects the list by an answer to it, and says that it is right', async () => {
+    const list = await told(ada, /Your own entry/);
+    const body = 'Phone: +44 20 7946 0011\n\nben@aldous.example\nE-mail: ben.sol@aldous.example';
+    expect(await write(ada, { body, answers: list.id, grade: 'unverified' })).toBe('confirmation-asked');
+    const asked = await told(ada, /Phone: \+44 20 7946 0011[\s\S]*ben\.sol/);
+    expect(await write(ada, { body: codeIn(asked), answers: asked.id })).toBe('answer-settled');
+    for (const to of ['ben@aldous.example', 'ben.sol@aldous.example'])
+      await told(to, /letters go to ben\.sol@aldous\.example from now on/);
+    expect(await write('ben.sol@aldous.example', { body: 'CONTACTS\nE-mail: ben@aldous.example\nHours: 9 to 5' })).toBe(
+      'command-done',
+    );
+    expect(await write(ada, { body: 'Yes, all correct', answers: list.id })).toBe('answer-settled');
+    await told(ada, /noted that the contacts of Aldous Robotics/);
+    expect(
+      await postern.query(`select 1 from sites where number = '1000345' and contacts_confirmed_at is not null`),
+    ).toHaveLength(1);
+  });
+
   it('changes roles and privileges, each told to whom it is about', async () => {
     const body = 'ROLE max@aldous.example licence user\nPRIVILEGE ben@aldous.example documents none';
     expect(await write(ada, { body })).toBe('command-done');
@@ -181,7 +199,9 @@ describe('a day of a site’s people, in English', () => {
       `select action, actor, detail from audit where subject_kind = 'contact' order by id`,
     );
     expect(rows.map(({ action }) => action)).toEqual([
-      ...['contact-added', 'contact-added', 'contact-added', 'role-set', 'privilege-set', 'contact-removed'],
+      ...['contact-added', 'contact-added', 'contact-added'],
+      ...['contact-details-set', 'contact-details-set', 'contact-details-set'],
+      ...['role-set', 'privilege-set', 'contact-removed'],
       ...['contact-added', 'role-set', 'role-set', 'role-set', 'role-set'],
     ]);
     for (const { actor, detail } of rows) {

@@ -346,6 +346,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     };
   },
   'list-contacts': async (_, { pick }) => own(pick, 'max'),
+  'confirm-contacts': async (_, { pick }) => own(pick, 'max'),
   'import-registry': async (_, { n, pick }) => {
     const sites = [1, 2].map((one) => `${4_000_000 + 10 * n + one}`);
     const text = sites.map((site) => `${site},N,GB,UTC,${pick % 3 === 2 ? 'no language' : 'en'}\n`);

@@ -53,6 +53,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // Whatever is theirs goes to the primary.
   'contact-removed': ['contacts', 'contact_addresses', 'case_participants', 'cases', 'letters'],
   'contact-details-set': ['contacts', 'contact_addresses', 'case_participants', 'cases'],
+  'contacts-confirmed': ['sites'],
   'clock-breached': [],
   'clock-paused': [],
   'clock-warned': [],

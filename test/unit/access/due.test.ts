@@ -31,6 +31,14 @@ describe('§8.2 a request that is new', () => {
     expect(due()).toEqual({ what: 'verify-sent', at: '2026-03-26T09:00:00Z' });
     expect(due(sent, { ...asked, at: '2026-03-28T09:00:00Z' })?.what).toBe('verify-sent');
   });
+  it('asks to verify once a day whoever asks again', () => {
+    const again = { ...asked, at: '2026-03-26T11:00:00Z' };
+    expect(due(sent, again)).toEqual({ what: 'verify-sent', at: '2026-03-27T09:00:05Z' });
+    expect(due(sent, { ...asked, at: '2026-03-28T09:00:00Z' })?.at).toBe('2026-03-28T09:00:00Z');
+  });
+  it('§8.7 is over forty days after it was last asked for', () => {
+    expect(due(sent)).toEqual({ what: 'ended', at: '2026-05-05T09:00:00Z' });
+  });
   it('§8.3 goes to the deciders as soon as it is verified', () => {
     expect(due(sent, verified)).toEqual({ what: 'deciders-asked', at: '2026-03-26T10:00:00Z' });
   });

@@ -2,12 +2,13 @@ import { evidenceOf } from '../../context.ts';
 import { noChanges } from '../../decision.ts';
 import { contactGuessesNotice } from '../../letters/letters.ts';
 import { contactTriesOf, othersNamed } from '../../pins/guessing.ts';
-import { askAgain, askedAboutSenders, openQuestion } from '../../questions/open-question.ts';
+import { askAgain, askedAboutContacts, askedAboutSenders, openQuestion } from '../../questions/open-question.ts';
 import type { Rule } from '../../rule.ts';
 
 const missing = {
   'missing-pin': 'holds no PIN of a site of theirs',
   code: 'holds no code',
+  contacts: 'corrects no line of the list and does not confirm it',
   senders: 'holds none of the answers about a sender',
 } as const;
 
@@ -28,7 +29,7 @@ export const answerNotUnderstood: Rule = (context) => {
     };
   }
   // All of it is answered: thanks for that ask for nothing.
-  const about = context.mail.facts.onlyThanks ? askedAboutSenders(context) : null;
+  const about = context.mail.facts.onlyThanks ? (askedAboutSenders(context) ?? askedAboutContacts(context)) : null;
   if (!about) return null;
   return {
     outcome: 'answer-not-understood',

@@ -6,9 +6,10 @@ import { titleOf } from '../../../mail/subject/subject.ts';
 import type { Contact } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
-import { type Command, type CommandName, isOnCase, readCommand } from '../../commands/commands.ts';
+import { type Command, type CommandName, isOnCase } from '../../commands/commands.ts';
 import type { Done } from '../../commands/done.ts';
-import { mayAsk, refusal, runCommand } from '../../commands/run-command.ts';
+import { answersList, commandOf } from '../../commands/list-answer.ts';
+import { mayAsk, mayWrite, refusal, runCommand } from '../../commands/run-command.ts';
 import { wouldBeDone } from '../../commands/run-people.ts';
 import { type Context, evidenceOf, senderAt, siteOf } from '../../context.ts';
 import type { SiteFacts } from '../../facts.ts';
@@ -95,7 +96,7 @@ const inVain = ({ thread }: Context, name: CommandName, reopens: boolean): boole
 
 /** §3.r8, §7: a self-service command of a contact. From anybody else a word is a text like any other (§3.r18). */
 export const selfService: Rule = (context) => {
-  const command = readCommand(context.mail.facts);
+  const command = commandOf(context);
   if (!command || context.sender === null || !saidAnew(context, command)) return null;
   const own = ownSites(context);
   const [first] = own;
@@ -124,7 +125,8 @@ export const selfService: Rule = (context) => {
     }),
     ...acts.filter((change) => !('versionNo' in change)),
   ];
-  const common = { rule: 'r8' } as const;
+  const settles = answersList(context, command);
+  const common = { rule: settles ? 'r5' : 'r8' } as const;
   const evidence = evidenceOf(context, {
     site: found?.site.site.number ?? null,
     contact: to.contact.id,
@@ -134,7 +136,7 @@ export const selfService: Rule = (context) => {
   if (
     found &&
     !inVain(context, command.name, beside.reopens) &&
-    mayAsk(command.name, found.contact, context.policy) &&
+    (command.lines ? mayWrite : mayAsk)(command.name, found.contact, context.policy) &&
     guarded(context, command, found)
   ) {
     const { id } = found.site.site;
@@ -174,7 +176,14 @@ export const selfService: Rule = (context) => {
       );
   return {
     ...common,
-    outcome: done.kind === 'refused' ? 'command-refused' : done.waits ? 'confirmation-asked' : 'command-done',
+    outcome:
+      done.kind === 'refused'
+        ? 'command-refused'
+        : done.waits
+          ? 'confirmation-asked'
+          : settles
+            ? 'answer-settled'
+            : 'command-done',
     reason: done.reason,
     evidence,
     letters: done.letters,

@@ -4,6 +4,7 @@ import type {
   ContactAdded,
   ContactDetailsSet,
   ContactRemoved,
+  ContactsConfirmed,
   PrivilegeSet,
   RoleSet,
 } from '../../../changes/contacts/contacts.ts';
@@ -125,4 +126,10 @@ export async function writeContactDetailsSet(
     on conflict do nothing`.execute(tx);
   await sql`
     delete from case_participants where contact_id = ${contact}::bigint and address = ${address}`.execute(tx);
+}
+
+export async function writeContactsConfirmed(tx: Tx, { site, at }: ContactsConfirmed): Promise<void> {
+  await sql`
+    update sites set contacts_confirmed_at = greatest(contacts_confirmed_at, ${at}::timestamptz)
+    where id = ${site}::bigint`.execute(tx);
 }

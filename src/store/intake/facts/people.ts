@@ -1,5 +1,5 @@
 /**
- * The people of the sender's sites (POLICY §8.8). Asked for by themselves, where the mail is a command about them, or brings the code of one: all
+ * The people of the sender's sites (POLICY §8.8). Asked for by themselves, where the mail is a command about them, brings the code of one, or answers the list: all
  * others are decided in one round trip.
  */
 
@@ -11,12 +11,16 @@ import type { Db, Tx } from '../../database.ts';
 type Asked = { readonly facts: Facts };
 
 /** The numbers of the sites that are asked about. */
-function sitesOf(question: Question | undefined, { contacts, confirmations = [], sites }: Facts): readonly string[] {
+function sitesOf(
+  question: Question | undefined,
+  { contacts, confirmations = [], letters, sites }: Facts,
+): readonly string[] {
   const codes = confirmations.flatMap(({ matches, asks: { act } }) =>
     matches && (act.kind === 'contacts' || act.kind === 'hand-over') ? [act.site] : [],
   );
   const own = question?.command && asksForPeople(question.command) ? contacts.map(({ siteId }) => siteId) : [];
-  return [...new Set([...codes, ...own])].flatMap((id) => sites[id]?.site.number ?? []);
+  const listed = letters.flatMap(({ asks }) => (asks?.kind === 'contacts' ? [asks.site] : []));
+  return [...new Set([...codes, ...own, ...listed])].flatMap((id) => sites[id]?.site.number ?? []);
 }
 
 export async function withPeople<T extends Asked>(db: Db | Tx, questions: readonly Question[], all: T[]): Promise<T[]> {

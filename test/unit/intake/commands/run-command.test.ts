@@ -22,6 +22,7 @@ const stories = {
   UPGRADE: 'command-upgrade',
   USERS: 'command-users',
   CONTACTS: 'command-contacts',
+  'CONTACTS CONFIRM': 'command-contacts-confirm',
   ADD: 'command-add',
   REMOVE: 'command-remove',
   ROLE: 'command-role',
