@@ -33,7 +33,7 @@ async function state() {
     "select request_id, kind, by, detail from access_request_steps where kind <> 'code-wrong' order by id",
   );
   const said = await desk.query(
-    'select site_named, address, name, country, role, justification, phone from access_requests',
+    'select site_named, address, name, country, role, justification, phone from access_requests order by id',
   );
   const pins = await desk.query('select * from pins');
   return { people, steps, said, pins };

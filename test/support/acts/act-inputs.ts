@@ -128,7 +128,7 @@ async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: strin
 
 /** In one of its states; of somebody at a site that is right, wrong or without deciders. */
 async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
-  const by = of(['contact 1', 'api', 'contact 9'], pick);
+  const by = of(['contact 1', 'kim@desk.example', 'contact 9', 'kim@desk.example'], pick);
   const [row] = await web.sql(
     `insert into access_requests (site_named, address, name, country, role, justification, language, timer_at)
      values ($1, $2, 'Nora Eck', 'GB', $3, $4, 'en', now()) returning id`,
