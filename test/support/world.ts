@@ -1046,6 +1046,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
     ...peopleFacts(question, found, asked, letters),
+    ...(question.access && question.sender !== null ? { access: { request: null, own: [] } } : {}),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),
     // Looked at where a PIN is named.

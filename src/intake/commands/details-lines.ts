@@ -3,10 +3,9 @@
  * neue Telefonnummer ist …`. They are the sender's own, or those of whoever's address stands above or before them.
  */
 import { normaliseAddress } from '../../mail/address/address.ts';
-import { foldWidth } from '../../mail/fold-width.ts';
+import { fold, foldWidth } from '../../mail/fold-width.ts';
 import { reportFieldOf } from '../../mail/report/report-labels.ts';
 import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
-import { fold } from '../../mail/fold-width.ts';
 import type { ReadLine } from './people-lines.ts';
 import { detailOf } from './people-words.ts';
 

@@ -77,6 +77,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // Cases of theirs are looked at.
   'staff-removed': ['staff', 'cases'],
   'timer-set': [],
+  'request-timer-set': [],
   'update-owed': [],
   'upgrade-requested': [],
 };

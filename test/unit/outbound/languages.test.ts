@@ -43,7 +43,7 @@ const silent = sampleLetters.map((letter): Letter => {
           name,
           (value as object[]).map((one) => ({ ...one, text: '77', attachments: [{ name: '77', size: 1 }] })),
         ];
-      if (name === 'asker') {
+      if (name === 'asker' && letter.template.startsWith('access')) {
         const { justification, ...one } = value as { justification: string | null };
         return [name, { ...one, name: '77', justification: justification && '77' }];
       }
