@@ -1,4 +1,5 @@
 import { setUpOf } from '../src/config/settings.ts';
+import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
@@ -53,6 +54,7 @@ export async function startWeb(
       listPeople: (site) => listPeople(app, site),
       listSchedules: () => listSchedules(app),
       listStaff: () => listStaff(app),
+      decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },

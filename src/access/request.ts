@@ -33,6 +33,8 @@ export type RequestStep = At &
       }
     | { readonly kind: 'denied'; readonly reason: 1 | 2 | 3; readonly words: string; readonly atOnce: boolean }
     | { readonly kind: 'taken-back' }
+    /** A code was typed on the page of that letter, and it was not the letter's. */
+    | { readonly kind: 'code-wrong'; readonly letter: string }
     /** The asker has the letter with the decision. */
     | { readonly kind: 'asker-told' }
     /** Both sides have heard that the access is about to end. */
@@ -51,8 +53,11 @@ const decisions = { granted: 'granted', denied: 'denied' } as const;
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
   'to-verify': { asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' },
-  waiting: { 'deciders-asked': 'waiting', reminded: 'waiting', 'handed-over': 'with-client-care', ...decisions },
-  'with-client-care': { ...decisions },
+  waiting: {
+    ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
+    ...({ 'handed-over': 'with-client-care', ...decisions } as const),
+  },
+  'with-client-care': { 'code-wrong': 'with-client-care', ...decisions },
   granted: { 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted', ended: 'expired' },
   denied: { 'asker-told': 'denied', 'taken-back': 'before' },
   expired: {},
@@ -87,6 +92,10 @@ export function decisionOf(request: AccessRequest): Decision | null {
 /** How often they have decided about it: the token of a letter is good for one decision (§8.7). */
 export const turnOf = (request: AccessRequest, by: string): number =>
   request.filter((step) => isDecision(step) && step.by === by).length;
+
+/** On the page of that letter. */
+export const wrongCodes = (request: AccessRequest, letter: string): number =>
+  request.filter((step) => step.kind === 'code-wrong' && step.letter === letter).length;
 
 /** Since the decision that stands, or since the beginning. */
 export function stepsSince(request: AccessRequest, step: RequestStep | null): AccessRequest {

@@ -1,5 +1,6 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 
+import { decideOnPage } from './access/decide-on-page.ts';
 import { decideRequest } from './access/decide-request.ts';
 import { requestAccess } from './access/request-access.ts';
 import { runAccessRequest } from './access/run-access-request.ts';
@@ -107,6 +108,7 @@ export const actsByName = {
   'answer-sender-question': answerSenderQuestion,
   'expire-held': expireHeld,
   'renew-lapsed': renewLapsed,
+  'decide-on-page': decideOnPage,
   'request-access': requestAccess,
   'decide-request': decideRequest,
   'undo-decision': undoDecision,

@@ -62,6 +62,7 @@ const stepSays: Readonly<Record<RequestStep['kind'], string>> = {
   granted: 'is granted',
   denied: 'is denied',
   'taken-back': 'waits again: the decision is taken back',
+  'code-wrong': 'stays as it is: a wrong code was typed on its page',
   'asker-told': 'is decided, and the asker hears of it',
   'end-told': 'ends soon, and both sides hear of it',
   ended: 'has ended',

@@ -7,8 +7,8 @@ export type By =
   | { readonly kind: 'staff'; readonly staff: string; readonly mail: MailId }
   /** A mail whose writer need not be on record. */
   | { readonly kind: 'mail'; readonly mail: MailId }
-  /** Whoever has the letter that links to the page. */
-  | { readonly kind: 'page'; readonly letter: LetterId }
+  /** Whoever has the letter that links to the page; with a code that stands in it alone, they are `contact`. */
+  | { readonly kind: 'page'; readonly letter: LetterId; readonly contact?: ContactId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
@@ -43,3 +43,6 @@ export const mailOf = (by: By): MailId | null => ('mail' in by ? by.mail : null)
 
 /** The member of staff for whom it is done; null where there is none. */
 export const staffOf = (by: By): string | null => ('staff' in by ? by.staff : null);
+
+/** The contact who does it; null where that is nobody on record. */
+export const contactOf = (by: By): ContactId | null => ('contact' in by ? (by.contact ?? null) : null);

@@ -2,6 +2,8 @@
 import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import { domainOf } from '../mail/address/address.ts';
 import {
+  decisionCodeFor,
+  decisionTokenFor,
   letterMark,
   messageIdFor,
   pageTokenFor,
@@ -10,7 +12,7 @@ import {
 } from '../mail/subject/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
 import { type Addressed, type Letter, letterTemplates, satisfactionToCome } from '../outbound/letter.ts';
-import { asksByToken } from '../outbound/letters/access.ts';
+import { asksByToken, decisionToCome } from '../outbound/letters/access.ts';
 import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
 
@@ -20,11 +22,22 @@ function replyToOf(letter: Letter): string | null {
   return letter.template === 'care-receipt' ? letter.values.care : null;
 }
 
-/** With the link to the page of this letter, where it has one. */
-function withPage<T extends Letter>(letter: T, id: string, key: string): T {
-  if (letter.template !== 'case-closed' || letter.values.link === null) return letter;
-  const link = letter.values.link.replace(satisfactionToCome, pageTokenFor(id, key));
-  return { ...letter, values: { ...letter.values, link } };
+const masked = '••••••••';
+
+type WithPage<T> = { readonly letter: T; readonly secrets: readonly string[] };
+
+/** With the link to the page of this letter, where it has one; and what of that is a secret (POLICY §8.7). */
+function withPage<T extends Letter>(letter: T, id: string, key: string): WithPage<T> {
+  if (letter.template === 'case-closed' && letter.values.link !== null) {
+    const link = letter.values.link.replace(satisfactionToCome, pageTokenFor(id, key));
+    return { letter: { ...letter, values: { ...letter.values, link } }, secrets: [] };
+  }
+  if (letter.template === 'access-question' && letter.values.link !== null) {
+    const [token, code] = [decisionTokenFor(id, key), decisionCodeFor(id, key)];
+    const link = letter.values.link.replace(decisionToCome, token);
+    return { letter: { ...letter, values: { ...letter.values, link, code } }, secrets: [token, code] };
+  }
+  return { letter, secrets: [] };
 }
 
 export function createLetterBuilder(given: {
@@ -46,7 +59,8 @@ export function createLetterBuilder(given: {
   };
   return {
     async finish(letter, { id, at }) {
-      const rendered = renderLetter(given.templates, withPage(letter, id, given.key), languagesFor(letter));
+      const { letter: ready, secrets } = withPage(letter, id, given.key);
+      const rendered = renderLetter(given.templates, ready, languagesFor(letter));
       const mark = letterMark(id, given.key);
       const messageId = asksByToken(letter.asks)
         ? tokenMessageIdFor(id, domain, given.key)
@@ -66,7 +80,7 @@ export function createLetterBuilder(given: {
       });
       return {
         subject: rendered.subject,
-        text: rendered.text,
+        text: secrets.reduce((text, secret) => text.replaceAll(secret, masked), rendered.text),
         messageId,
         envelopeFrom: given.bounces ? returnPathFor(given.bounces, id, given.key) : '',
         raw: given.dkim ? await signLetter(raw, given.dkim) : raw,

@@ -2,6 +2,7 @@
 import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
+import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
@@ -36,6 +37,11 @@ export type WebActions = {
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;
     give(token: string, score: Score): Promise<boolean>;
+  };
+  /** The page behind the link of a letter that asks for a decision about access; null: nobody was sent it. */
+  decisionPages?: {
+    find(token: string): Promise<DecisionShown | null>;
+    decide(token: string, typed: DecisionTyped): Promise<DecisionTold | null>;
   };
   /** The people of a site; null where there is none. */
   listPeople?(site: string): Promise<ListedPeople | null>;

@@ -106,6 +106,10 @@ export function createWeb(deps: WebDeps): Web {
   if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
   app.route('/rate', satisfactionRoutes(deps.actions));
   app.all(
+    '/access/*',
+    whenAsked(async () => (await import('./access-decision.ts')).accessDecisionRoutes(deps.actions)),
+  );
+  app.all(
     '/api/*',
     whenAsked(async () => (await import('./api/api.ts')).apiRoutes(deps)),
   );

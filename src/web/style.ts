@@ -64,7 +64,19 @@ body.customer main { max-width: 40rem; padding-top: 4rem; }
 .scores button.chosen { border-color: var(--good); box-shadow: inset 0 0 0 1px var(--good); }
 .scores b { display: block; font: 600 1.5rem/1.3 var(--head); }
 .scores span { font-size: 0.875rem; color: var(--faint); }
+.decision { display: grid; gap: 1.1rem; margin: 1.5rem 0; }
+.decision fieldset { display: grid; gap: 0.8rem; margin: 0; padding: 0.9rem 1.1rem 1.1rem; min-width: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
+.decision fieldset:has(legend :checked) { border-color: var(--accent); }
+.decision legend { padding: 0 0.4rem; font-weight: 600; }
+.decision label { display: grid; gap: 0.25rem; }
+.decision legend label, .decision .choice { display: flex; gap: 0.6rem; align-items: baseline; }
+.decision input:not([type=radio], [type=checkbox]), .decision select, .decision textarea { width: 100%; padding: 0.5rem 0.6rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid color-mix(in srgb, var(--faint) 70%, transparent); border-radius: 4px; }
+.decision .code { font-weight: 600; }
+.decision .code input { max-width: 14rem; font: 1.1rem/1.4 var(--mono); text-transform: uppercase; }
+.decision p { margin: -0.6rem 0 0; }
+.decide { justify-self: start; padding: 0.65rem 1.6rem; font: inherit; font-weight: 600; color: var(--paper); background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; }
 @media (max-width: 34rem) {
+  .decide { width: 100%; }
   .scores { grid-template-columns: 1fr; }
   .scores button { display: flex; gap: 1rem; align-items: baseline; text-align: left; padding: 0.6rem 1rem; }
   body.customer main { padding-top: 2rem; }

@@ -1,8 +1,10 @@
 /** What the pictures show: every sample letter as HTML and as plain text, and the pages for customers, each in its language. */
+import type { DecisionShown } from '../../../src/flows/access/decision-page.ts';
 import { cleanLine } from '../../../src/foundation/clean-text.ts';
 import { renderLetter, type Templates } from '../../../src/outbound/rendering/render.ts';
 import { sampleClosings, sampleLetters } from '../../../src/outbound/sample-letters.ts';
-import { stylePath } from '../../../src/web/html.ts';
+import { type Html, stylePath } from '../../../src/web/html.ts';
+import { type DecisionFormTold, decisionOver, decisionPage } from '../../../src/web/pages/access/decision.ts';
 import { satisfactionOver, satisfactionPage } from '../../../src/web/pages/satisfaction.ts';
 import { style } from '../../../src/web/style.ts';
 
@@ -43,16 +45,49 @@ function lettersOf(templates: Templates, { language, names, most }: Wanted): Pie
   });
 }
 
+const asker = {
+  ...{ name: 'Max Ernst', address: 'max@aldous.example', role: 'technical contact', phone: '+44 20 7946 0000' },
+  justification: 'I run the print servers',
+};
+const decision = { at: '2026-03-04T10:20:00Z', by: 'contact 1', atOnce: false } as const;
+
+function decisionsShown(language: string): readonly (readonly [DecisionShown, DecisionFormTold?])[] {
+  const of = { language, siteName: 'Aldous Robotics', asker } as const;
+  const open = { ...of, kind: 'open', siteNumber: '1000345', country: 'GB', undoMinutes: 60, left: 4 } as const;
+  const decided = { ...of, kind: 'decided', who: 'Ada Byron', ended: false, timezone: 'Europe/London' } as const;
+  const granted = { ...decision, kind: 'granted', role: 'technical contact', privileges: {} } as const;
+  return [
+    [open],
+    [
+      { ...open, asker: { ...asker, justification: null, phone: null } },
+      { fault: 'code-wrong', typed: { decision: 'deny', reason: '2' } },
+    ],
+    [{ ...decided, decision: { ...granted, justification: 'so', until: '2026-12-31' } }],
+    [{ ...decided, who: null, decision: { ...decision, kind: 'denied', reason: 3, words: '' } }],
+    [{ ...of, kind: 'locked' }],
+    [{ language, kind: 'no-right' }],
+  ];
+}
+
 async function pagesOf({ language, names, most }: Wanted): Promise<Piece[]> {
   if (names.length > 0 && !names.includes('pages')) return [];
   const asked = { case: '100042', language } as const;
-  const pages = [
-    await satisfactionPage({ ...asked, chosen: null }),
-    await satisfactionPage({ ...asked, chosen: 4 }),
-    await satisfactionOver(language),
+  const satisfaction = [
+    satisfactionPage({ ...asked, chosen: null }),
+    satisfactionPage({ ...asked, chosen: 4 }),
+    satisfactionOver(language),
   ];
+  const decisions = [...decisionsShown(language).map((one) => decisionPage(...one)), decisionOver(language)];
+  return [
+    ...(await piecesOfPage('satisfaction', satisfaction, most)),
+    ...(await piecesOfPage('decision', decisions, most)),
+  ];
+}
+
+async function piecesOfPage(name: string, shown: readonly Html[], most: number): Promise<Piece[]> {
+  const pages = await Promise.all(shown);
   return pages.slice(0, most).map((page, at) => ({
-    name: `page-satisfaction-${at + 1}`,
+    name: `page-${name}-${at + 1}`,
     subject: '',
     html: String(page).replace(`<link rel="stylesheet" href="${stylePath}">`, () => `<style>${style}</style>`),
     plain: null,

@@ -1,7 +1,13 @@
 /** Letters about a request for access: to the asker, to the people of the site, to client care (POLICY §8). */
 import { type Decision, decisionOf, turnOf } from '../../access/request.ts';
 import type { AccessSaid } from '../../changes/access.ts';
-import type { AccessAsks, AccessLetter, careReasons } from '../../outbound/letters/access.ts';
+import {
+  type AccessAsks,
+  type AccessLetter,
+  type careReasons,
+  decisionCodeToCome,
+  decisionToCome,
+} from '../../outbound/letters/access.ts';
 import type { Contact, Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
 import { decidersAt } from './on-request.ts';
@@ -77,6 +83,10 @@ export function questionLetters(on: AccessRecord, site: Site, given: Given, remi
           ...{ asker: askerOf(on), siteName: site.name, siteNumber: site.number, country: site.country },
           ...{ deciders: deciders.map(({ name }) => name), decides, reminder },
           undoMinutes: given.policy.access.undoMinutes,
+          ...{
+            link: decides ? `${given.desk.publicUrl}/access/${decisionToCome}` : null,
+            code: decides ? decisionCodeToCome : null,
+          },
         },
       },
       { to: one.email, audience: 'contact', language: site.language },

@@ -1,11 +1,24 @@
 import { z } from 'zod';
+import type { NotTaken } from '../../access/request.ts';
+import { contactOf, staffOf } from '../../changes/by.ts';
 import { grantedForm } from '../../registry/contacts/privileges.ts';
 import { moreThanOwn } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import { type Act, type Given, type Refusal, refused } from '../act.ts';
+import { nobodyNamed } from '../as-staff.ts';
 import { roleByItself } from './access-letters.ts';
 import { type Grant, granted } from './granted.ts';
-import { askerAt, decidersAt, noRequest, notTaken, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
+import {
+  askerAt,
+  decidedBefore,
+  decidersAt,
+  noRequest,
+  notTaken,
+  refusedTo,
+  rightSite,
+  stepped,
+  whoDecides,
+} from './on-request.ts';
 import type { AccessRecord } from './records.ts';
 import { careDone } from './with-care.ts';
 
@@ -93,6 +106,7 @@ export const decideRequest: Act<DecideRequest> = {
   name: 'decide-request',
   input: decideInput,
   right: 'access: update',
+  forStaff: true,
   does: 'grants or denies a request for access',
   gives: {
     changes: [
@@ -110,15 +124,18 @@ export const decideRequest: Act<DecideRequest> = {
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
-    const giver = by.kind === 'contact' ? (decidersAt(on, given).find(({ id }) => id === by.contact) ?? null) : null;
-    if (by.kind === 'contact' && giver === null)
+    const own = contactOf(by);
+    if (own === null && staffOf(by) === null) return nobodyNamed;
+    const giver = own === null ? null : (decidersAt(on, given).find(({ id }) => id === own) ?? null);
+    if (own !== null && giver === null)
       return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
     const who = whoDecides(by);
+    const late = (why: NotTaken) => (why === 'decided' && own === null ? decidedBefore(on) : notTaken(why));
     if (asked.decision === 'deny') {
       const { reason, words = '', now: atOnce = false } = asked;
       if (reason === undefined) return refused('bad-input', 'A denial has a reason: 1, 2 or 3.');
       const made = stepped(on, [{ kind: 'denied', reason, words, atOnce, at, by: who }], given);
-      if (made.kind === 'not-taken') return notTaken(made.why);
+      if (made.kind === 'not-taken') return late(made.why);
       return { kind: 'done', changes: [made.change, ...careDone(on, given)], letters: [] };
     }
     const grant = toGrant(on, asked, given);
@@ -127,7 +144,7 @@ export const decideRequest: Act<DecideRequest> = {
     const asker = askerAt(on);
     const step = { kind: 'granted', role, privileges, until, justification, atOnce, at, by: who } as const;
     const made = stepped(on, [step], given, asker ? { ends: { contact: asker.id, until } } : {});
-    if (made.kind === 'not-taken') return notTaken(made.why);
+    if (made.kind === 'not-taken') return late(made.why);
     const refusal = mayGive(giver, on, asked, given);
     if (refusal) return refusal;
     return { kind: 'done', changes: [made.change, ...granted(on, grant, given), ...careDone(on, given)], letters: [] };

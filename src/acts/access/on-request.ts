@@ -1,9 +1,9 @@
 /** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
 import { dueOf } from '../../access/due.ts';
-import { type AccessRequest, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
-import { siteCalendar } from '../../cases/rating.ts';
+import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
+import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { RequestStepped } from '../../changes/access.ts';
-import { actorOf, type By, mailOf, staffOf } from '../../changes/by.ts';
+import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.ts';
 import type { AccessResult } from '../../outbound/letters/access.ts';
 import { decidersOf } from '../../registry/permissions.ts';
 import type { Contact, Site } from '../../registry/site.ts';
@@ -15,8 +15,10 @@ export const rightSite = ({ site, said }: AccessRecord): Site | null =>
   site && said.country === site.country ? site : null;
 
 /** Known again when a decision is taken back, whatever way it comes by: one of our people by their address. */
-export const whoDecides = (by: By): string =>
-  by.kind === 'contact' ? `contact ${by.contact}` : (staffOf(by) ?? actorOf(by));
+export const whoDecides = (by: By): string => {
+  const own = contactOf(by);
+  return own === null ? (staffOf(by) ?? actorOf(by)) : `contact ${own}`;
+};
 
 /** The asker as somebody on record at the site. */
 export const askerAt = ({ people, address }: AccessRecord): Contact | null =>
@@ -29,7 +31,7 @@ export const primaryAt = ({ people }: AccessRecord): Contact | null =>
   people.find(({ role }) => role === 'primary') ?? null;
 
 export const timerAfter = (on: AccessRecord, steps: AccessRequest, { policy }: Given): string | null =>
-  dueOf(steps, siteCalendar(rightSite(on), policy, policy.publicHolidays), policy)?.at ?? null;
+  dueOf(steps, placeCalendar(rightSite(on), policy, policy.publicHolidays), policy)?.at ?? null;
 
 type Stepped =
   | { readonly kind: 'stepped'; readonly change: RequestStepped }
@@ -85,5 +87,12 @@ export const refusedTo = (why: Refusal['why'], says: string, decider: AccessResu
 export function notTaken(why: NotTaken): Refusal {
   const decider = told[why];
   return decider === undefined ? refused('conflict', says[why]) : refusedTo('conflict', says[why], decider);
+}
+/** For our own people: who was faster, as they stand on record. A contact hears it in their letter. */
+export function decidedBefore({ id, steps, people }: AccessRecord): Refusal {
+  const decision = decisionOf(steps);
+  const who = people.find((one) => decision?.by === `contact ${one.id}`)?.email ?? decision?.by ?? 'somebody';
+  const how = decision?.kind === 'denied' ? 'denied' : 'granted';
+  return refused('conflict', `Request ${id} was ${how} before, by ${who}, and the first decision counts.`);
 }
 export const noRequest = (id: string): Refusal => refused('not-found', `There is no access request ${id}.`);

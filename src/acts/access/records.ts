@@ -1,7 +1,7 @@
 /** What acts on requests for access see (POLICY §8). */
 import type { AccessRequest } from '../../access/request.ts';
 import type { AccessSaid } from '../../changes/access.ts';
-import type { MailId } from '../../foundation/ids.ts';
+import type { LetterId, MailId } from '../../foundation/ids.ts';
 import type { Contact, Site } from '../../registry/site.ts';
 
 export type AccessRecord = {
@@ -22,9 +22,23 @@ export type AccessRecord = {
   readonly peopleVersion: number;
 };
 
-export type AccessNeeds = { readonly accessRequest?: string };
+/** A letter that asks somebody to decide (§8.7). */
+export type AskingLetter = {
+  readonly id: LetterId;
+  readonly to: string;
+  readonly language: string;
+  /** How often its recipient had decided about the request before. */
+  readonly turn: number;
+};
+
+export type AccessNeeds = {
+  readonly accessRequest?: string;
+  /** A letter, with the request that it asks about. */
+  readonly accessLetter?: string;
+};
 export type AccessRecords = {
   readonly accessRequest?: AccessRecord | null;
+  readonly accessLetter?: AskingLetter | null;
   /** Letters that asked to verify within the hour: to everybody, and to the asker's domain; and when the asker had the last one. */
   readonly verifying?: { readonly hour: number; readonly domainHour: number; readonly last: string | null };
 };

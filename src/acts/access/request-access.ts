@@ -6,7 +6,7 @@ import type { Act, Given } from '../act.ts';
 
 const text = (most: number, says: string) => z.string().trim().min(1).max(most).optional().describe(says);
 
-const input = z.strictObject({
+export const requestInput = z.strictObject({
   site: z
     .string()
     .regex(/^\d{7}$/, 'a site number has seven digits')
@@ -25,7 +25,7 @@ const input = z.strictObject({
   phone: text(60, 'of whoever asks'),
   language: z.string().min(2).max(35).optional().describe('of the letters to the asker'),
 });
-type RequestAccess = z.infer<typeof input>;
+type RequestAccess = z.infer<typeof requestInput>;
 
 /** By mail what cannot be read is left out, so that it asks for less than `input`. */
 export const accessAsked = (
@@ -36,7 +36,7 @@ export const accessAsked = (
 /** POLICY §8.1: nothing about the site is looked at before the asker has shown that the address is theirs (§8.2). */
 export const requestAccess: Act<RequestAccess> = {
   name: 'request-access',
-  input,
+  input: requestInput,
   right: 'access: update',
   does: 'asks for access to a site for somebody, who has to verify the address first',
   gives: { changes: ['access-requested'], letters: [] },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
 import { decisionOf, type HandedOver, type RequestStep, stateOf } from '../../access/request.ts';
-import { siteCalendar } from '../../cases/rating.ts';
+import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Act, ActLetter, Given } from '../act.ts';
@@ -126,7 +126,7 @@ export const runAccessRequest: Act<RunAccessRequest> = {
     const { now, by, policy } = given;
     const timer = (timerAt: string | null) =>
       ({ kind: 'request-timer-set', request: on.id, requestVersion: on.versionNo, timerAt, at: now, by }) as const;
-    const due = dueOf(on.steps, siteCalendar(rightSite(on), policy, policy.publicHolidays), policy);
+    const due = dueOf(on.steps, placeCalendar(rightSite(on), policy, policy.publicHolidays), policy);
     if (!due || Temporal.Instant.compare(due.at, now) > 0)
       return { kind: 'done', changes: [timer(timerAfter(on, on.steps, given))], letters: [] };
     const full = due.what === 'verify-sent' ? fullUntil(records, given) : null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
-import { staffOf } from '../../changes/by.ts';
+import { contactOf, staffOf } from '../../changes/by.ts';
 import type { Act } from '../act.ts';
 import { nobodyNamed } from '../as-staff.ts';
 import { decidedLetter } from './access-letters.ts';
@@ -32,8 +32,9 @@ export const undoDecision: Act<UndoDecision> = {
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
-    if (by.kind !== 'contact' && staffOf(by) === null) return nobodyNamed;
-    if (by.kind === 'contact' && !decidersAt(on, given).some(({ id }) => id === by.contact))
+    const own = contactOf(by);
+    if (own === null && staffOf(by) === null) return nobodyNamed;
+    if (own !== null && !decidersAt(on, given).some(({ id }) => id === own))
       return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
     const decision = decisionOf(on.steps);
     const site = rightSite(on);

@@ -3,7 +3,7 @@ import type { Addressed, Letter } from '../../outbound/letter.ts';
 
 type FinishedLetter = {
   readonly subject: string;
-  /** The text part, as it is shown on the case. */
+  /** The text part, as it is shown on the case; without the secrets that are made with the letter. */
   readonly text: string;
   readonly messageId: string;
   /** `''` is the null sender. */

@@ -2,6 +2,7 @@
 import { type ClockShown, clockShown } from '../../cases/clock-shown.ts';
 import type { Holidays } from '../../cases/rating.ts';
 import type { Change } from '../../changes/change.ts';
+import { findRequest, listRequests, type RequestFilter } from '../../store/access/list-requests.ts';
 import type { ClockColumns } from '../../store/cases/clock-columns.ts';
 import type { Database } from '../../store/database.ts';
 import {
@@ -17,6 +18,7 @@ import {
   listMails,
   mailBytes,
 } from '../../store/reports/reports.ts';
+import { shownRequest } from '../access/shown-request.ts';
 import { settledMail } from '../mail/settled.ts';
 
 export type { CaseEvent, CaseMessage, LetterListItem } from '../../store/reports/reports.ts';
@@ -53,5 +55,14 @@ export const openReports = (database: Database, holidays: Holidays) => ({
   listLetters: (filter: Filter<typeof listLetters>) => listLetters(database, filter),
   findLetter: (id: string) => findLetter(database, id),
   lettersByMessageId: (ids: readonly string[]) => lettersByMessageId(database, ids),
+  /** Requests for access. */
+  async listRequests(filter: RequestFilter) {
+    const { items, next } = await listRequests(database, filter);
+    return { items: items.map(shownRequest), next };
+  },
+  async findRequest(id: string) {
+    const row = await findRequest(database, id);
+    return row && shownRequest(row);
+  },
   countSystem: () => countSystem(database),
 });

@@ -3,6 +3,7 @@
  * (POLICY §11.3). Lower case throughout: gateways fold local parts.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { codeAlphabet, codeOf } from '../../foundation/code-form.ts';
 import { Failure } from '../../foundation/failure.ts';
 
 /** 24 hex digits: 96 bits, short enough for a local part of 64 octets. */
@@ -155,6 +156,31 @@ export function readPageToken(token: string, keys: readonly string[]): string | 
   const [, number = '', given = ''] = /^([0-9a-z]{1,20})\.([0-9a-f]{24})$/.exec(token) ?? [];
   const key = number === '' ? null : signedBy('page', [number], given, keys);
   return key === null ? null : shown(number, key);
+}
+
+/** The same of a page on which rights are given: with 128 bits (POLICY §8.7). */
+export function decisionTokenFor(letter: string, key: string): string {
+  const number = hidden(letter, key);
+  return `${number}.${mark('decision-page', [number], key, tokenLength)}`;
+}
+
+/** The letter whose page it is and the key that made it, null for a token that we have not made. */
+export function readDecisionToken(
+  token: string,
+  keys: readonly string[],
+): { readonly letter: string; readonly key: string } | null {
+  const [, number = '', given = ''] = /^([0-9a-z]{1,20})\.([0-9a-f]{32})$/.exec(token) ?? [];
+  const key = number === '' ? null : signedBy('decision-page', [number], given, keys);
+  return key === null ? null : { letter: shown(number, key), key };
+}
+
+/** The code that stands beside the link to that page, and in no link. */
+export function decisionCodeFor(letter: string, key: string): string {
+  for (let round = 0; ; round += 1) {
+    const drawn = createHmac('sha256', key).update(`decision-code\n${letter}\n${round}`).digest().subarray(0, 8);
+    const code = codeOf([...drawn].map((byte) => byte % codeAlphabet.length));
+    if (code !== null) return code;
+  }
 }
 
 /** The letter that an envelope sender of ours belongs to, null for any other or a forged one. */

@@ -27,7 +27,14 @@ type AccessQuestion = {
   readonly decides: boolean;
   readonly reminder: boolean;
   readonly undoMinutes: number;
+  /** §8.7: where it can be decided as well, by the code; null for who does not decide. Both are made with the letter. */
+  readonly link: string | null;
+  readonly code: string | null;
 };
+
+/** They stand for the token in the link, and for the code. They hold a NUL, which neither does. */
+export const decisionToCome = '\u0000decision';
+export const decisionCodeToCome = '\u0000decision-code';
 
 /** What came of a decider's answer. `was-`: somebody was faster. `ends`, `ended`: by the day that was set. */
 export const accessResults = [

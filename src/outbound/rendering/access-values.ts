@@ -24,10 +24,10 @@ const roleWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 const base = (language: string): string => language.split('-')[0] ?? language;
-const roleIn = (role: string | null, language: string): string | null =>
+export const roleIn = (role: string | null, language: string): string | null =>
   role === null ? null : (roleWords[base(language)]?.[role] ?? role);
 
-function countryIn(code: string | null, language: string): string | null {
+export function countryIn(code: string | null, language: string): string | null {
   if (code === null) return null;
   return new Intl.DisplayNames([language, 'en'], { type: 'region', fallback: 'code' }).of(code) ?? code;
 }

@@ -8,6 +8,7 @@ const asker = {
   ...{ justification: 'I run the print servers', phone: '+44 20 7946 0000' },
 };
 const bare = { ...asker, justification: null, phone: null };
+const sampleToken = 'k2m8q0zt1c.3f9a61c07be24d5890aa17e4c2d6b853';
 const access = 'access@desk.example';
 const support = 'support@desk.example';
 
@@ -17,6 +18,7 @@ const questions = ([true, false] as const).flatMap((decides) =>
       template: 'access-question',
       values: {
         ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
+        ...{ link: decides ? `https://desk.example/access/${sampleToken}` : null, code: decides ? '7KQ2-M9XW' : null },
         deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
       },
     }),

@@ -1,6 +1,6 @@
 /** Requests for access as acts and decisions see them (POLICY §8): what was said, what has happened, and who is at the site. */
 import { sql } from 'kysely';
-import type { AccessNeeds, AccessRecord, AccessRecords } from '../../acts/access/records.ts';
+import type { AccessNeeds, AccessRecord, AccessRecords, AskingLetter } from '../../acts/access/records.ts';
 import type { SiteFacts } from '../../registry/site.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
@@ -80,11 +80,30 @@ async function verifyingOf(db: Db | Tx, address: string): Promise<Verifying> {
   return rows[0] ?? { hour: 0, domainHour: 0, last: null };
 }
 
-export async function accessRecords(database: Database, { accessRequest: id }: AccessNeeds): Promise<AccessRecords> {
-  if (id === undefined) return {};
-  if (!/^[0-9]{1,18}$/.test(id)) return { accessRequest: null };
+const isId = (text: string): boolean => /^[0-9]{1,18}$/.test(text);
+
+type Asking = AskingLetter & { readonly request: string };
+async function askingLetter(db: Db | Tx, id: string): Promise<Asking | null> {
+  const { rows } = await sql<Asking>`
+    select
+      id::text as id, to_address as to, language, asks->>'request' as request,
+      coalesce((asks->>'turn')::int, 0) as turn
+    from letters
+    where id = ${id}::bigint and template = 'access-question' and asks->>'kind' = 'decide-access'`.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function accessRecords(
+  database: Database,
+  { accessRequest, accessLetter }: AccessNeeds,
+): Promise<AccessRecords> {
+  if (accessRequest === undefined && accessLetter === undefined) return {};
   return database.ask(async (db) => {
-    const found = await requestById(db, id);
+    const letter = accessLetter !== undefined && isId(accessLetter) ? await askingLetter(db, accessLetter) : null;
+    const id = letter?.request ?? accessRequest;
+    const found = id !== undefined && isId(id) ? await requestById(db, id) : null;
+    // Whoever has it asked by letter has verified it before.
+    if (accessLetter !== undefined) return { accessRequest: found, accessLetter: letter };
     return { accessRequest: found, ...(found && { verifying: await verifyingOf(db, found.address) }) };
   });
 }

@@ -8,15 +8,15 @@ import { answersTo } from '../cases/satisfaction.ts';
 import type { Database } from '../database.ts';
 import { caseHolds } from './case-search.ts';
 
-type Page<Item> = { readonly items: Item[]; readonly next: string | null };
+export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
 /** `before` is the id of the last item seen; null begins with the newest. */
-type PageOf = { readonly before: string | null; readonly limit: number };
+export type PageOf = { readonly before: string | null; readonly limit: number };
 
-const whole = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+export const whole = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 
 /** One row more than asked for tells whether there is a next page. */
-function cut<Item>(rows: readonly Item[], limit: number, idOf: (row: Item) => string): Page<Item> {
+export function cut<Item>(rows: readonly Item[], limit: number, idOf: (row: Item) => string): Page<Item> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? idOf(last) : null };
@@ -39,7 +39,7 @@ type MailListItem = {
   readonly settledBy: string | null;
 };
 
-const time = (column: string) => sql.raw(`to_json(${column} at time zone 'UTC') #>> '{}' || 'Z'`);
+export const time = (column: string) => sql.raw(`to_json(${column} at time zone 'UTC') #>> '{}' || 'Z'`);
 
 const mailColumns = sql`
   m.id::text as id,

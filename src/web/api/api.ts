@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { WebDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { needsBearer } from '../token.ts';
+import { accessRequestRoutes } from './access-requests.ts';
 import { actRoutes } from './acts.ts';
 import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
@@ -41,6 +42,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/schedules', scheduleRoutes(deps));
+  app.route('/api/v1/access-requests', accessRequestRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });

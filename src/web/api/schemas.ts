@@ -6,8 +6,8 @@ import { caseLinks } from '../../cases/case.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 
 const open = z.record(z.string(), z.unknown());
-const at = z.string().openapi({ format: 'date-time', example: '2026-11-21T05:41:12.125Z' });
-const id = z.string().openapi({ pattern: '^[0-9]+$', example: '42' });
+export const at = z.string().openapi({ format: 'date-time', example: '2026-11-21T05:41:12.125Z' });
+export const id = z.string().openapi({ pattern: '^[0-9]+$', example: '42' });
 
 export const problem = z
   .looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() })
@@ -65,7 +65,7 @@ export const idParam = z.object({ id: z.string().regex(/^[0-9]{1,18}$/, 'has to 
 export const caseParam = z.object({ number: z.string().regex(/^[0-9]{1,18}$/, 'has to be a case number') });
 export const siteParam = z.object({ number: z.string().regex(/^[0-9]{7}$/, 'has to be seven digits') });
 
-const page = <T extends z.ZodType>(item: T, name: string) =>
+export const pageOf = <T extends z.ZodType>(item: T, name: string) =>
   z.object({ items: z.array(item), next: z.string().nullable() }).openapi(name);
 
 export const mailStates = ['new', 'decided', 'dead'] as const;
@@ -89,7 +89,7 @@ const mailFields = {
   settledBy: id.nullable(),
 };
 const mail = z.object(mailFields).openapi('Mail');
-export const mailPage = page(mail, 'MailPage');
+export const mailPage = pageOf(mail, 'MailPage');
 export const mailDetail = z
   .object({
     ...mailFields,
@@ -176,7 +176,7 @@ const caseFields = {
     })
     .openapi('Clock'),
 };
-export const casePage = page(z.object(caseFields).openapi('Case'), 'CasePage');
+export const casePage = pageOf(z.object(caseFields).openapi('Case'), 'CasePage');
 export const caseDetail = z
   .object({
     ...caseFields,
@@ -233,7 +233,7 @@ export const letter = z
     sentAt: at.nullable(),
   })
   .openapi('Letter');
-export const letterPage = page(letter, 'LetterPage');
+export const letterPage = pageOf(letter, 'LetterPage');
 
 const listOf = (shape: Record<string, z.ZodType>) => z.array(z.looseObject(shape)).optional();
 const day = z.string().openapi({ format: 'date' });

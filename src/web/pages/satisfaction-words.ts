@@ -48,7 +48,7 @@ const ja: Words = {
 };
 
 const all = { en, de, fr, es, ja } as const;
-type PageLanguage = keyof typeof all;
+export type PageLanguage = keyof typeof all;
 
 /** The first that we have, of a language or of an Accept-Language header. */
 export function pageLanguage(wanted: string): PageLanguage {

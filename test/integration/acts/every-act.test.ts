@@ -9,6 +9,7 @@ import { readSettings } from '../../../src/config/settings.ts';
 import type { ActRequest, CommitOutcome } from '../../../src/flows/acts/commit.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { loadAll, perform } from '../../../src/flows/acts/perform.ts';
+import { letterId } from '../../../src/foundation/ids.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
 import { type App, openApp } from '../../../src/runtime/app.ts';
@@ -110,9 +111,9 @@ async function writtenAsShown(
 
 describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
   const act: AnyAct = actsByName[name];
-  const by: By = act.right === 'none' ? { kind: 'clock' } : { kind: 'api', staff: 'kim@desk.example' };
+  const asWhom: By = act.right === 'none' ? { kind: 'clock' } : { kind: 'api', staff: 'kim@desk.example' };
   // Shown to nobody by name: whoever confirms it sees the same. A caller without a PIN is identified by a manager by name.
-  const unnamed: By = act.right === 'none' || act.forStaff || name === 'open-case' ? by : { kind: 'api', staff: null };
+  const named = act.right === 'none' || act.forStaff || name === 'open-case';
   const seen = new Set<string>();
 
   // What the acts before have left would be read again and again.
@@ -125,9 +126,12 @@ describe.each(Object.keys(actsByName) as ActName[])('%s', (name) => {
     const runs = fc.asyncProperty(fc.nat({ max: 20 }), async (pick) => {
       n += 1;
       const input = await inputs[name](web, { n, pick });
+      // What only a page hands in is of whom its letter went to.
+      const by: By =
+        act.right === 'none' && act.byPage ? { kind: 'page', letter: letterId(Object(input).letter) } : asWhom;
       const asked = { act: name as string, input, by };
       const before = await everything();
-      const shown = await perform(app, { ...asked, by: unnamed, preview: true });
+      const shown = await perform(app, { ...asked, by: named ? by : { kind: 'api', staff: null }, preview: true });
       expect(await everything()).toEqual(before);
       seen.add(shown.kind);
       if (shown.kind === 'refused') {

@@ -129,7 +129,7 @@ async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: strin
 
 /** In one of its states; of somebody at a site that is right, wrong or without deciders. */
 async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
-  const by = of(['contact 1', 'kim@desk.example', 'contact 9'], pick);
+  const by = of(['contact 1', 'kim@desk.example', 'contact 9', 'kim@desk.example'], pick);
   const [row] = await web.sql(
     `insert into access_requests (site_named, address, name, country, role, justification, language, timer_at)
      values ($1, $2, 'Nora Eck', 'GB', $3, $4, 'en', now()) returning id`,
@@ -230,6 +230,18 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ...(given.pick % 3 === 2 ? { decision: 'deny', reason: 2 } : { decision: 'grant' }),
     ...(given.pick % 4 === 1 && { now: true, role: 'secondary', privileges: { documents: 'update' } }),
   }),
+  'decide-on-page': async (web, given) => {
+    const request = await anAccessRequest(web, { ...given, pick: of([2, 2, 3, 1, 2, 6], given.pick) });
+    const letter = await addLetter(web, {
+      template: 'access-question',
+      to_address: of(['ada@aldous.example', 'ada@aldous.example', 'max@aldous.example'], given.n),
+      asks: { kind: 'decide-access', request, turn: 0 },
+    });
+    return {
+      ...{ letter: given.pick === 9 ? 'none' : letter, code: given.pick % 4 === 3 ? 'wrong' : 'right' },
+      ...(given.pick % 3 === 2 ? { decision: 'deny', reason: 2 } : { decision: 'grant', justification: 'So' }),
+    };
+  },
   'undo-decision': async (web, given) => ({ request: await anAccessRequest(web, given) }),
   'run-access-request': async (web, given) => ({ request: await anAccessRequest(web, given) }),
   'wait-for-customer': async (web, { n, pick }) => {

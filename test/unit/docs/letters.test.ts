@@ -26,7 +26,7 @@ describe('the pictures of the letters', () => {
       const pieces = await piecesOf(templates, { language, names: [], most: 99 });
       expect(pieces.filter(({ plain }) => plain !== null).length).toBeGreaterThan(sampleLetters.length);
       expect(new Set(pieces.map(({ name }) => name)).size).toBe(pieces.length);
-      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(3);
+      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(10);
     }
   });
   it('are of the letters asked for, and so many of each', async () => {
@@ -36,6 +36,8 @@ describe('the pictures of the letters', () => {
       'alert-2',
       'page-satisfaction-1',
       'page-satisfaction-2',
+      'page-decision-1',
+      'page-decision-2',
     ]);
   });
   it('have no text part of a page, and no styles where the program drops them', async () => {

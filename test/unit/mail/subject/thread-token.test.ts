@@ -1,10 +1,16 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { normaliseCode } from '../../../../src/foundation/code-form.ts';
 import {
+  decisionCodeFor,
+  decisionTokenFor,
   letterMark,
   messageIdFor,
+  pageTokenFor,
   plusAddressFor,
+  readDecisionToken,
+  readPageToken,
   readPlusAddress,
   readReturnPath,
   readThreadToken,
@@ -60,4 +66,34 @@ it('letters that went out with their plain number are known still', () => {
   const id = `<pst.7.100042.${mark('message-id', '7', '100042')}@d.example>`;
   expect(readThreadToken(id, ['new', 'k'])).toEqual({ letter: '7', case: '100042' });
   expect(readReturnPath(`b+7.${mark('return-path', '7')}@d.example`, ['k'])).toEqual({ letter: '7' });
+});
+
+it('§8.7 the link to a decision has 128 bits and is good for its letter alone; the code beside it is another for each letter and key', () => {
+  const codes = new Set<string>();
+  fc.assert(
+    fc.property(digits, (letter) => {
+      const token = decisionTokenFor(letter, 'old');
+      expect(token).toMatch(/^[0-9a-z]+\.[0-9a-f]{32}$/);
+      expect(readDecisionToken(token, ['new', 'old'])).toEqual({ letter, key: 'old' });
+      expect(readDecisionToken(token, ['new'])).toBeNull();
+      expect(
+        readDecisionToken(
+          token.replace(/.$/, (c) => (c === '0' ? '1' : '0')),
+          ['old'],
+        ),
+      ).toBeNull();
+      expect([readPageToken(token, ['old']), readDecisionToken(pageTokenFor(letter, 'old'), ['old'])]).toEqual([
+        null,
+        null,
+      ]);
+      const code = decisionCodeFor(letter, 'old');
+      expect(normaliseCode(code)).toBe(code);
+      expect([decisionCodeFor(letter, 'old'), decisionCodeFor(letter, 'new')]).toEqual([
+        code,
+        expect.not.stringMatching(code),
+      ]);
+      codes.add(code);
+    }),
+  );
+  expect(codes.size).toBeGreaterThan(50);
 });

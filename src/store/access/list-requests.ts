@@ -1,0 +1,78 @@
+/** Requests for access as lists and one by one. Read only; ids grow with time and serve as cursors. */
+import { type RawBuilder, sql } from 'kysely';
+import type { AccessRequest, RequestState } from '../../access/request.ts';
+import type { Database } from '../database.ts';
+import { cut, type Page, type PageOf, time, whole } from '../reports/reports.ts';
+
+export type RequestRow = {
+  readonly id: string;
+  /** The digits that were typed. */
+  readonly site: string | null;
+  readonly name: string | null;
+  readonly address: string;
+  readonly role: string | null;
+  readonly justification: string | null;
+  /** Oldest first; whoever is on record still stands in `by` with their address. */
+  readonly steps: AccessRequest;
+};
+export type RequestFilter = PageOf & { readonly state?: RequestState | undefined; readonly site?: string | undefined };
+
+const columns = sql`
+  r.id::text as id,
+  r.site_named as site,
+  r.name,
+  r.address,
+  r.role,
+  r.justification,
+  (
+    select coalesce(json_agg(
+      t.detail || jsonb_build_object('kind', t.kind, 'by', coalesce(a.address, t.by), 'at', ${time('t.at')})
+      order by t.id), '[]')
+    from access_request_steps t
+    left join contact_addresses a
+      on a.main and a.contact_id = substring(t.by from '^contact ([0-9]{1,18})$')::bigint
+    where t.request_id = r.id
+  ) as steps`;
+
+/** The step after which a request is in its state (`stateOf`): the steps that stand were possible where they were taken. */
+const lastOf = (kinds: RawBuilder<unknown>) => sql`
+  select t.kind
+  from access_request_steps t
+  where t.request_id = r.id and t.kind in (${kinds})
+  order by t.id desc
+  limit 1`;
+const before = sql`'verified', 'handed-over'`;
+const changing = sql`${before}, 'granted', 'denied', 'ended', 'taken-back'`;
+const state = sql`
+  case coalesce(nullif((${lastOf(changing)}), 'taken-back'), (${lastOf(before)}))
+    when 'verified' then 'waiting'
+    when 'handed-over' then 'with-client-care'
+    when 'granted' then 'granted'
+    when 'denied' then 'denied'
+    when 'ended' then 'expired'
+    else 'to-verify'
+  end`;
+
+/** Newest first. */
+export async function listRequests(database: Database, filter: RequestFilter): Promise<Page<RequestRow>> {
+  const where: RawBuilder<unknown>[] = [];
+  if (filter.state !== undefined) where.push(sql`${state} = ${filter.state}`);
+  if (filter.site !== undefined) where.push(sql`r.site_named = ${filter.site}`);
+  if (filter.before !== null) where.push(sql`r.id < ${filter.before}::bigint`);
+  const { rows } = await database.ask((db) =>
+    sql<RequestRow>`
+      select ${columns}
+      from access_requests r
+      where ${whole(where)}
+      order by r.id desc
+      limit ${filter.limit + 1}`.execute(db),
+  );
+  return cut(rows, filter.limit, (row) => row.id);
+}
+
+export async function findRequest(database: Database, id: string): Promise<RequestRow | null> {
+  const { rows } = await database.ask((db) =>
+    sql<RequestRow>`select ${columns} from access_requests r where r.id = ${id}::bigint`.execute(db),
+  );
+  return rows[0] ?? null;
+}
