@@ -129,7 +129,7 @@ async function aPerson(web: TestWeb, n: number, pick = 0): Promise<{ site: strin
 
 /** In one of its states; of somebody at a site that is right, wrong or without deciders. */
 async function anAccessRequest(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
-  const by = of(['contact 1', 'kim@desk.example', 'contact 9', 'kim@desk.example'], pick);
+  const by = of(['contact 1', 'kim@desk.example', 'contact 9'], pick);
   const [row] = await web.sql(
     `insert into access_requests (site_named, address, name, country, role, justification, language, timer_at)
      values ($1, $2, 'Nora Eck', 'GB', $3, $4, 'en', now()) returning id`,
@@ -242,7 +242,10 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       ...(given.pick % 3 === 2 ? { decision: 'deny', reason: 2 } : { decision: 'grant', justification: 'So' }),
     };
   },
-  'undo-decision': async (web, given) => ({ request: await anAccessRequest(web, given) }),
+  // What Kim has granted, and denied, within the hour is there whatever ran before.
+  'undo-decision': async (web, { n, pick }) => ({
+    request: await anAccessRequest(web, { pick, n: pick === 4 ? 3 : pick === 7 ? 12 : n }),
+  }),
   'run-access-request': async (web, given) => ({ request: await anAccessRequest(web, given) }),
   'wait-for-customer': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
