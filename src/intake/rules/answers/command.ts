@@ -72,8 +72,9 @@ function besides(
  * words of a report; after the time to reopen, or where support has ended, `REOPEN` is a reply like any other (§3.r9).
  */
 function isText(context: Context, command: Command, onCase: Own | undefined, own: readonly Own[]): boolean {
-  // Beside the PIN a register of theirs is what the mail is about.
-  if (command.name === 'REGISTER') return context.named.kind === 'site' && !withLicence(own, command.argument);
+  // Beside a PIN, whosesoever, a register of theirs is what the mail is about.
+  if (command.name === 'REGISTER')
+    return (context.named.kind === 'site' || context.mail.facts.pins.length > 0) && !withLicence(own, command.argument);
   if (!isOnCase(command.name)) return false;
   const { named, thread } = context;
   // Until our first response it sets it, as a line of a reply does (§4.2).
