@@ -166,7 +166,10 @@ export function careLetters(
   return told.map((to) =>
     letter(
       on,
-      { template: 'access-with-care', values },
+      {
+        template: 'access-with-care',
+        values: { ...values, decider: desk.people.some(({ email }) => email === to) ? to : null },
+      },
       { to, audience: 'staff', language: desk.languages[0] ?? 'en' },
     ),
   );

@@ -83,7 +83,7 @@ export function accessCommands(program: Command): void {
       new Option('--justification <text>', 'where the asker gave none'),
       new Option('--name <name>', 'of the asker, set right'),
       new Option('--phone <number>', 'of the asker, set right'),
-      new Option('--now', 'the asker hears at once, and nothing can be taken back'),
+      new Option('--now', 'the asker hears at once, not only when it cannot be taken back any more'),
     ],
     read: ([request], given: Given) => {
       const { role, privilege, until, justification, name, phone, now } = given;
@@ -95,7 +95,7 @@ export function accessCommands(program: Command): void {
     name: 'deny',
     does: 'denies a request for access: 1 the requestor is unknown, 2 not necessary, 3 no business relationship',
     arguments: ['<id>', '<reason>', '[words...]'],
-    options: [new Option('--now', 'the asker hears at once, and nothing can be taken back')],
+    options: [new Option('--now', 'the asker hears at once, not only when it cannot be taken back any more')],
     read: ([request, reason, ...said], { now }: Given) => ({
       ...{ request, decision: 'deny', reason: Number(reason), now },
       ...(said.length > 0 && { words: said.join(' ') }),

@@ -89,6 +89,8 @@ type AccessWithCare = {
   readonly countryNamed: string | null;
   /** Of the site that has this number. */
   readonly siteName: string | null;
+  /** Its recipient, where it is one of our people and no shared mailbox. */
+  readonly decider: string | null;
   readonly due: string;
   readonly timezone: string;
 };

@@ -66,6 +66,7 @@ const withCare = careReasons.map(
       siteNamed: why === 'wrong-number' ? null : '1000345',
       countryNamed: why === 'wrong-number' ? null : 'GB',
       siteName: why === 'wrong-number' ? null : site.siteName,
+      decider: why === 'taken-back' ? null : 'kim@desk.example',
       due: '2026-03-04T17:00:00Z',
     },
   }),
