@@ -71,7 +71,7 @@ const written = (language: string): string[] =>
         .replace(/https?:\S+|[\w.+-]+@[\w.-]+/g, '')
         .replace(/\[Case \d+\]/g, '')
         .replaceAll('p7KQ2M9XWY', '')
-        .replace(/npx postern access (?:grant|deny) \d+(?: 1)? --as\b/g, '')
+        .replace(/npx postern access (?:grant|deny) \d+(?: 1)? --as(?: ADDRESS)?/g, '')
         // Words of commands, which count in every language.
         .replace(
           new RegExp(`\\b(?:${[...staffCommandNames, 'SEND', 'CONTACTS CONFIRM', 'ACCESS'].join('|')})\\b`, 'g'),
