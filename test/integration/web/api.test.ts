@@ -344,6 +344,8 @@ it('describes every call of the API, without a token', async () => {
   const api = await told(answer);
   expect(api.openapi).toBe('3.1.0');
   expect(Object.keys(api.paths).sort()).toEqual([
+    '/api/v1/access-requests',
+    '/api/v1/access-requests/{id}/decision',
     ...acts.flatMap((act) => (act.right === 'none' ? [] : [`/api/v1/acts/${act.name}`])).toSorted(),
     '/api/v1/cases',
     '/api/v1/cases/{number}',
