@@ -22,7 +22,12 @@ export const ownHolidaysOf = (place: Pick<ClockPlace, 'holidays'> | null, desk: 
 
 /** Without a place: UTC, and the desk's own holidays. */
 export function placeCalendar(place: ClockPlace | null, desk: DeskHours, holidays: Holidays): WorkingCalendar {
-  const ofCountry = place ? holidays(place.country, place.state) : () => false;
+  // Looked up with the first day that is asked about: many who have the calendar ask about none.
+  let found: ReturnType<Holidays> | undefined;
+  const ofCountry: ReturnType<Holidays> = (day) => {
+    found ??= place ? holidays(place.country, place.state) : () => false;
+    return found(day);
+  };
   return {
     timezone: place?.timezone ?? 'UTC',
     hours: place?.businessHours ?? desk.businessHours,

@@ -1,19 +1,25 @@
 /** Requests for access as acts and decisions see them (POLICY §8): what was said, what has happened, and who is at the site. */
 import { sql } from 'kysely';
 import type { AccessNeeds, AccessRecord, AccessRecords, AskingLetter } from '../../acts/access/records.ts';
-import type { SiteFacts } from '../../registry/site.ts';
+import { siteNumber } from '../../foundation/ids.ts';
+import type { Site } from '../../registry/site.ts';
 import type { Database, Db, Tx } from '../database.ts';
-import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
+import { contactJson, siteAloneJson } from '../intake/facts/registry.ts';
 
-type Row = Omit<AccessRecord, 'site'> & { readonly site: SiteFacts | null };
+/** `named`: a number that goes before the one on record. `alone`: nobody of its site, which takes the same time for a number that no site has. */
+type How = { readonly named?: string | null; readonly alone?: boolean };
 
-/** The site is the one that has the number now, `named` before the one on record. `where` speaks of requests `r`. */
+/** The site is the one that has the number now. `where` speaks of requests `r`. */
 async function requestsWith(
   db: Db | Tx,
   where: ReturnType<typeof sql>,
-  named: string | null = null,
+  { named = null, alone = false }: How = {},
 ): Promise<AccessRecord[]> {
-  const { rows } = await sql<Row>`
+  const site = alone
+    ? sql`json_build_object('id', s.id::text, 'number', s.number, 'name', s.name, 'country', s.country, 'timezone', s.timezone, 'language', s.language)`
+    : siteAloneJson;
+  const people = sql`(select coalesce(json_agg(${contactJson} order by c.id), '[]') from contacts c where c.site_id = s.id)`;
+  const { rows } = await sql<AccessRecord>`
     select
       r.id::text as id,
       r.version_no as "versionNo",
@@ -30,9 +36,9 @@ async function requestsWith(
         from access_request_steps t
         where t.request_id = r.id
       ) as steps,
-      case when s.id is not null then (${siteJson}) end as site,
+      case when s.id is not null then (${site}) end as site,
       coalesce(s.people_version, 0) as "peopleVersion",
-      (select coalesce(json_agg(${contactJson} order by c.id), '[]') from contacts c where c.site_id = s.id) as people
+      ${alone ? sql`'[]'::json` : people} as people
     from access_requests r
     cross join lateral (
       select coalesce(
@@ -42,11 +48,14 @@ async function requestsWith(
     left join sites s on s.number = coalesce(${named}, r.site_named)
     where ${where}
     order by r.id desc`.execute(db);
-  return rows.map((row) => ({ ...row, site: row.site ? siteFacts(row.site).site : null }));
+  return rows.map(({ site, ...row }) => ({
+    ...row,
+    site: site && ({ ...site, number: siteNumber(site.number) } as Site),
+  }));
 }
 
-export const requestById = async (db: Db | Tx, id: string, named: string | null = null): Promise<AccessRecord | null> =>
-  (await requestsWith(db, sql`r.id = ${id}::bigint`, named))[0] ?? null;
+export const requestById = async (db: Db | Tx, id: string, how: How = {}): Promise<AccessRecord | null> =>
+  (await requestsWith(db, sql`r.id = ${id}::bigint`, how))[0] ?? null;
 
 /** More of one address are not looked at. */
 const mostOfOne = 20;

@@ -13,12 +13,13 @@ type Asked = { readonly facts: Facts };
 function requestIn(
   question: Question | undefined,
   { letters, confirmations = [] }: Facts,
-): { readonly id: string; readonly named: string | null } | null {
+): { readonly id: string; readonly named: string | null; readonly alone: boolean } | null {
   const answered = (question?.letters ?? []).flatMap((id) => letters.find((letter) => letter.id === id) ?? []);
   for (const { asks } of answered)
-    if (asks?.kind === 'verify-access') return { id: asks.request, named: question?.accessSite ?? null };
-    else if (asks?.kind === 'decide-access') return { id: asks.request, named: null };
-  for (const { asks } of confirmations) if (asks.act.kind === 'access') return { id: asks.act.request, named: null };
+    if (asks?.kind === 'verify-access') return { id: asks.request, named: question?.accessSite ?? null, alone: true };
+    else if (asks?.kind === 'decide-access') return { id: asks.request, named: null, alone: false };
+  for (const { asks } of confirmations)
+    if (asks.act.kind === 'access') return { id: asks.act.request, named: null, alone: false };
   return null;
 }
 
@@ -32,9 +33,9 @@ export async function withAccess<T extends Asked>(db: Db | Tx, questions: readon
       out.push(one);
       continue;
     }
-    const request = about === null ? null : await requestById(db, about.id, about.named);
+    const request = about === null ? null : await requestById(db, about.id, about);
     const own: AccessRecord[] = asks && question.sender !== null ? await requestsOf(db, question.sender) : [];
-    // The people of its site are asked for with it: whoever decides is on record there.
+    // Of a decision the people of its site are asked for with it: whoever decides is on record there.
     out.push({ ...one, facts: { ...one.facts, access: { request, own } } });
   }
   return out;

@@ -49,11 +49,14 @@ const licenceLines = sql`
   join products pr on pr.id = l.product_id
   where l.site_id = s.id`;
 
+/** A site `s`, as `Site`. */
+export const siteAloneJson = sql`json_strip_nulls(json_build_object(
+    'id', s.id::text,
+    ${siteFields}))`;
+
 /** A site `s`, as `SiteFacts`. */
 export const siteJson = sql`json_build_object(
-  'site', json_strip_nulls(json_build_object(
-    'id', s.id::text,
-    ${siteFields})),
+  'site', ${siteAloneJson},
   'plans', (${planLines}),
   'licences', (${licenceLines}))`;
 
