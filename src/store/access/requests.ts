@@ -16,9 +16,14 @@ async function requestsWith(
   { named = null, alone = false }: How = {},
 ): Promise<AccessRecord[]> {
   const site = alone
-    ? sql`json_build_object('id', s.id::text, 'number', s.number, 'name', s.name, 'country', s.country, 'timezone', s.timezone, 'language', s.language)`
+    ? sql`json_build_object(
+        'id', s.id::text, 'number', s.number, 'name', s.name,
+        'country', s.country, 'timezone', s.timezone, 'language', s.language)`
     : siteAloneJson;
-  const people = sql`(select coalesce(json_agg(${contactJson} order by c.id), '[]') from contacts c where c.site_id = s.id)`;
+  const people = sql`(
+        select coalesce(json_agg(${contactJson} order by c.id), '[]')
+        from contacts c
+        where c.site_id = s.id)`;
   const { rows } = await sql<AccessRecord>`
     select
       r.id::text as id,
