@@ -169,7 +169,7 @@ describe('a day of a site’s people, in English', () => {
   it('asks an unverified decider back by a code that is for these lines and for no others', async () => {
     const body = 'ADD Kay Moor kay@aldous.example user';
     expect(await write(ada, { body, grade: 'unverified' })).toBe('confirmation-asked');
-    const asked = await told(ada, /These lines were asked for/);
+    const asked = await told(ada, /ADD Kay Moor kay@aldous\.example/);
     expect(asked.text).toContain('ADD Kay Moor kay@aldous.example authorized user');
     const answer = `${codeIn(asked)}\n\nADD Eve Moss eve@elsewhere.example secondary`;
     expect(await write(ada, { body: answer, grade: 'unverified', answers: asked.id })).toBe('answer-settled');
