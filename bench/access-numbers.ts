@@ -7,19 +7,9 @@
  * All of it in this process on the embedded PostgreSQL; nothing is written, so the limits of letters are never reached. Every asker is new.
  */
 import { parseArgs } from 'node:util';
-import { finishLetters } from '../src/flows/letters/write-letters.ts';
-import { mailId } from '../src/foundation/ids.ts';
-import { silentLog } from '../src/foundation/log.ts';
-import { decide } from '../src/intake/decide.ts';
-import { questionOf } from '../src/intake/facts.ts';
-import { readMail } from '../src/mail/read.ts';
 import { tokenMessageIdFor } from '../src/mail/subject/thread-token.ts';
-import { openDatabase } from '../src/store/database.ts';
-import { loadFacts } from '../src/store/intake/facts.ts';
-import { letterDeps } from '../test/support/letter-deps.ts';
-import { remove, scratch } from '../test/support/process.ts';
-import { median, now, quantile } from './lib/numbers.ts';
-import { openDatabases } from './lib/world.ts';
+import { key, mailFrom, openInProcess } from './lib/in-process.ts';
+import { median, quantile } from './lib/numbers.ts';
 
 const { values: given } = parseArgs({ options: { mails: { type: 'string', default: '1000' } } });
 const mails = Number(given.mails);
@@ -28,7 +18,6 @@ if (!Number.isInteger(mails) || mails < 10) {
   process.exit(2);
 }
 
-const key = 'k'.repeat(32);
 const numbers = { known: '7000001', unknown: '7654321' } as const;
 type Kind = keyof typeof numbers;
 
@@ -53,53 +42,18 @@ const fill = `
     'sent', now(), jsonb_build_object('kind', 'verify-access', 'request', id::text) from asked;
   analyze`;
 
-const folder = scratch('bench-access');
-const databases = await openDatabases(folder);
-const { name, url } = await databases.fresh();
-await databases.query(name, fill);
-const database = openDatabase(url, silentLog);
-const deps = letterDeps(database);
-const reading = {
-  ...{ addresses: { support: 'support@desk.example', access: 'access@desk.example' }, lists: [] },
-  ...{ authservId: 'mx.desk.example', keys: [key], spam: [] },
-} as unknown as Parameters<typeof readMail>[2];
+const bench = await openInProcess('bench-access', fill);
 
 type Written = { from: string; subject: string; body: string; answers?: string };
-const bytesOf = ({ from, subject, body, answers }: Written): Buffer =>
-  Buffer.from(
-    [
-      `Authentication-Results: mx.desk.example; dmarc=pass header.from=${from.split('@')[1]}`,
-      `From: Asker <${from}>`,
-      'To: access@desk.example',
-      `Subject: ${subject}`,
-      `Message-ID: <${subject.length}-${from}>`,
-      ...(answers === undefined ? [] : [`In-Reply-To: ${answers}`, `References: ${answers}`]),
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      body,
-      '',
-    ].join('\r\n'),
-  );
 
-/** Milliseconds; and the outcome, which has to be the same for both. */
-async function once(mail: Written): Promise<{ took: number; outcome: string }> {
-  const raw = bytesOf(mail);
-  const began = now();
-  const facts = await readMail(raw, { mailFrom: null, rcptTo: [] }, reading);
-  const whole = { id: mailId('1'), arrivedAt: new Date().toISOString(), mustWait: false, facts };
-  const [loaded] = await database.ask((db) => loadFacts(db, [questionOf(whole)], []));
-  if (!loaded) throw new Error('no facts');
-  const decision = decide(whole, loaded.facts, deps.policy, loaded.now);
-  await finishLetters(
-    decision.letters,
-    decision.letters.map((_, i) => `${i + 1}`),
-    { letterBuilder: deps.letterBuilder, policy: deps.policy, at: loaded.now, cause: 'bench', mail: '1' },
-  );
-  return { took: now() - began, outcome: `${decision.outcome}, ${decision.letters.length} letters` };
+/** The outcome has to be the same for both. */
+async function once({ from, ...mail }: Written): Promise<{ took: number; outcome: string }> {
+  const raw = mailFrom(from, { to: 'access@desk.example', id: `asks-${mail.subject.length}`, ...mail });
+  const { took, decision } = await bench.answer(raw);
+  return { took, outcome: `${decision.outcome}, ${decision.letters.length} letters` };
 }
 
-const rows = await databases.query<{ letter: string; address: string; kind: Kind }>(
-  name,
+const rows = await bench.query<{ letter: string; address: string; kind: Kind }>(
   `select l.id::text as letter, r.address, case when r.site_named = '7000001' then 'known' else 'unknown' end as kind
    from letters l join access_requests r on r.id = (l.asks->>'request')::bigint order by r.id`,
 );
@@ -145,6 +99,4 @@ for (const [step, write] of Object.entries(steps)) {
     `| ${step} | known to unknown | ${ratio(median)} | ${ratio((all) => quantile(all, 0.95))} | |\n`,
   );
 }
-await database.close();
-await databases.close();
-remove(folder);
+await bench.close();

@@ -6,18 +6,8 @@
  * All of it in this process, one mail after the other, on the embedded PostgreSQL: what a mail waits for a queue or a server is not in it.
  */
 import { parseArgs } from 'node:util';
-import { finishLetters } from '../src/flows/letters/write-letters.ts';
-import { mailId } from '../src/foundation/ids.ts';
-import { silentLog } from '../src/foundation/log.ts';
-import { decide } from '../src/intake/decide.ts';
-import { questionOf } from '../src/intake/facts.ts';
-import { readMail } from '../src/mail/read.ts';
-import { openDatabase } from '../src/store/database.ts';
-import { loadFacts } from '../src/store/intake/facts.ts';
-import { letterDeps } from '../test/support/letter-deps.ts';
-import { remove, scratch } from '../test/support/process.ts';
-import { median, now } from './lib/numbers.ts';
-import { openDatabases } from './lib/world.ts';
+import { mailFrom, openInProcess } from './lib/in-process.ts';
+import { median } from './lib/numbers.ts';
 
 const { values: given } = parseArgs({
   options: { people: { type: 'string', default: '5000' }, runs: { type: 'string', default: '20' } },
@@ -41,47 +31,16 @@ const fill = `
     from generate_series(1, ${people}, 2) n;
   analyze`;
 
-const mailFor = (line: string, n: number): Buffer =>
-  Buffer.from(
-    [
-      'Authentication-Results: mx.desk.example; dmarc=pass header.from=large.test',
-      'From: Person 1 <p1@large.test>',
-      'To: support@desk.example',
-      `Subject: People ${n}`,
-      `Message-ID: <users-${n}@large.test>`,
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      line,
-      '',
-    ].join('\r\n'),
-  );
-
-const folder = scratch('bench-users');
-const databases = await openDatabases(folder);
-const { name, url } = await databases.fresh();
-await databases.query(name, fill);
-const database = openDatabase(url, silentLog);
-const deps = letterDeps(database);
-const reading = {
-  ...{ addresses: { support: 'support@desk.example' }, lists: [], authservId: 'mx.desk.example' },
-  ...{ keys: ['k'.repeat(32)], spam: [] },
-} as unknown as Parameters<typeof readMail>[2];
+const bench = await openInProcess('bench-users', fill);
 
 async function once(line: string, n: number) {
-  const began = now();
-  const facts = await readMail(mailFor(line, n), { mailFrom: null, rcptTo: [] }, reading);
-  const mail = { id: mailId('1'), arrivedAt: new Date().toISOString(), mustWait: false, facts };
-  const [loaded] = await database.ask((db) => loadFacts(db, [questionOf(mail)], []));
-  if (!loaded) throw new Error('no facts');
-  const decision = decide(mail, loaded.facts, deps.policy, loaded.now);
+  const raw = mailFrom('p1@large.test', {
+    ...{ to: 'support@desk.example', subject: `People ${n}`, id: `users-${n}`, body: line },
+  });
+  const { took, decision, letters } = await bench.answer(raw);
   if (decision.outcome !== 'command-done') throw new Error(`${line}: ${decision.outcome}, ${decision.reason}`);
-  const letters = await finishLetters(
-    decision.letters,
-    decision.letters.map((_, i) => `${i + 1}`),
-    { letterBuilder: deps.letterBuilder, policy: deps.policy, at: loaded.now, cause: 'bench', mail: '1' },
-  );
   const [first] = letters;
-  return { took: now() - began, bytes: first?.raw?.length ?? 0, lines: first?.text.split('\n').length ?? 0 };
+  return { took, bytes: first?.raw?.length ?? 0, lines: first?.text.split('\n').length ?? 0 };
 }
 
 process.stdout.write(`${people} people at one site, ${runs} mails each, in milliseconds\n\n`);
@@ -96,6 +55,4 @@ for (const line of ['USERS', 'ADD Nia Vale nia@large.test authorized user']) {
   const cells = [median(took).toFixed(0), Math.max(...took).toFixed(0), (bytes / 1024).toFixed(0), lines];
   process.stdout.write(`| \`${line.split(' ')[0]}\` | ${cells.join(' | ')} |\n`);
 }
-await database.close();
-await databases.close();
-remove(folder);
+await bench.close();
