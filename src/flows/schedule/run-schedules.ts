@@ -3,6 +3,7 @@ import { placeCalendar } from '../../calendar/place-calendar.ts';
 import { nextTurn } from '../../notices/turns.ts';
 import { contactsToAskAbout, dueTurns, planTurns, turnsToPlan } from '../../store/schedule/turns.ts';
 import { type ActDeps, commit } from '../acts/commit.ts';
+import { inTurn, throwFirst } from '../acts/in-turn.ts';
 
 const plannedAtOnce = 1_000;
 /** Of one tick: the rest comes with the next, so that other jobs of the clock have their turn. */
@@ -26,44 +27,29 @@ export async function planSchedules({ database, policy }: Pick<ActDeps, 'databas
   }
 }
 
-/** One that fails keeps no other from its turn, and comes again; the first failure is thrown when all have had theirs. */
-async function each<T>(things: readonly T[], work: (one: T) => Promise<unknown>, failures: unknown[]): Promise<void> {
-  for (const one of things)
-    try {
-      await work(one);
-    } catch (error) {
-      failures.push(error);
-    }
-}
-
 /** Returns how many turns were taken. Read some at a time, so that memory stays flat however many there are. */
 export async function runSchedules(deps: ActDeps): Promise<number> {
   await planSchedules(deps);
-  const failures: unknown[] = [];
+  let failures: readonly unknown[] = [];
   let taken = 0;
   while (taken < mostTurns && failures.length === 0) {
     const turns = await dueTurns(deps.database, readAtOnce);
-    await each(
-      turns,
-      ({ site, kind }) =>
-        kind === 'welcome'
-          ? commit(deps, { act: 'welcome-site', input: { site }, by })
-          : commit(deps, { act: 'run-schedule', input: { site, kind }, by }),
-      failures,
+    failures = await inTurn(turns, ({ site, kind }) =>
+      kind === 'welcome'
+        ? commit(deps, { act: 'welcome-site', input: { site }, by })
+        : commit(deps, { act: 'run-schedule', input: { site, kind }, by }),
     );
     taken += turns.length;
     if (turns.length < readAtOnce) break;
   }
   await commit(deps, { act: 'list-unanswered', input: {}, by });
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
   return taken;
 }
 
 /** POLICY §9: the primary is asked about an address that came back. */
 export async function askAboutContacts(deps: ActDeps): Promise<number> {
-  const failures: unknown[] = [];
   const found = await contactsToAskAbout(deps.database, readAtOnce);
-  await each(found, (input) => commit(deps, { act: 'ask-about-contact', input, by }), failures);
-  if (failures.length > 0) throw failures[0];
+  throwFirst(await inTurn(found, (input) => commit(deps, { act: 'ask-about-contact', input, by })));
   return found.length;
 }
