@@ -63,6 +63,20 @@ const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
   expired: {},
 };
 
+const movesOf = (steps: Partial<Record<StepKind, Next>>, state: string): [string, RequestState][] =>
+  Object.entries(steps).flatMap(([kind, to]) => (to === state || to === 'before' ? [] : [[kind, to]]));
+
+/**
+ * For a search among rows, whose steps were all possible where they were taken: the state after the last step of these kinds. After one that
+ * leads `back` it is that after the last one which is no decision, and at the beginning `first`.
+ */
+export const stateAfter = {
+  first: 'to-verify' satisfies RequestState,
+  back: 'taken-back' satisfies StepKind,
+  decisions: Object.keys(decisions),
+  step: Object.fromEntries(Object.entries(next).flatMap(([state, steps]) => movesOf(steps, state))),
+};
+
 const isDecision = (step: RequestStep): step is Decision => step.kind === 'granted' || step.kind === 'denied';
 export type Decision = Extract<RequestStep, { readonly kind: 'granted' | 'denied' }>;
 

@@ -1,23 +1,10 @@
 import { sql } from 'kysely';
+import type { AuditCell } from '../changes/row.ts';
 import type { Db, Tx } from './database.ts';
 
-export type AuditLine = {
+export type AuditLine = AuditCell & {
   /** `mail:12`, `api`, `command`, `sweeper`, `outbound`. People stand here by id (POLICY §11.5). */
   readonly actor: string;
-  readonly action: string;
-  readonly subjectKind:
-    | 'mail'
-    | 'case'
-    | 'letter'
-    | 'site'
-    | 'contact'
-    | 'mailbox'
-    | 'sender'
-    | 'staff'
-    | 'schedule'
-    | 'access-request';
-  readonly subjectId: string;
-  readonly detail?: Readonly<Record<string, unknown>>;
 };
 
 /** Written in the transaction of the change it tells of (RELIABILITY I8). */

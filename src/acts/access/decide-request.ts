@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { NotTaken } from '../../access/request.ts';
-import { contactOf, staffOf } from '../../changes/by.ts';
+import { contactOf } from '../../changes/by.ts';
 import { grantedForm } from '../../registry/contacts/privileges.ts';
 import { moreThanOwn } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import { type Act, type Given, type Refusal, refused } from '../act.ts';
-import { nobodyNamed } from '../as-staff.ts';
 import { roleByItself } from './access-letters.ts';
 import { type Grant, granted } from './granted.ts';
 import {
   askerAt,
   decidedBefore,
-  decidersAt,
+  mayNotDecide,
   noRequest,
   notTaken,
   refusedTo,
+  requestId,
   rightSite,
   stepped,
   whoDecides,
@@ -26,10 +26,7 @@ const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'write a day as 2026-12-31');
 const line = (most: number) => z.string().trim().min(1).max(most).optional();
 
 export const decideInput = z.strictObject({
-  request: z
-    .string()
-    .regex(/^\d{1,18}$/, 'the id of a request has digits only')
-    .describe('the id of the request'),
+  request: requestId,
   decision: z.enum(['grant', 'deny']),
   reason: z
     .literal([1, 2, 3])
@@ -124,11 +121,10 @@ export const decideRequest: Act<DecideRequest> = {
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
+    const barred = mayNotDecide(on, given);
+    if (barred) return barred;
     const own = contactOf(by);
-    if (own === null && staffOf(by) === null) return nobodyNamed;
-    const giver = own === null ? null : (decidersAt(on, given).find(({ id }) => id === own) ?? null);
-    if (own !== null && giver === null)
-      return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
+    const giver = on.people.find(({ id }) => id === own) ?? null;
     const who = whoDecides(by);
     const late = (why: NotTaken) => (why === 'decided' && own === null ? decidedBefore(on) : notTaken(why));
     if (asked.decision === 'deny') {

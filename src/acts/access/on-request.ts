@@ -1,4 +1,5 @@
 /** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
+import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
 import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
@@ -8,7 +9,13 @@ import type { AccessResult } from '../../outbound/letters/access.ts';
 import { decidersOf } from '../../registry/permissions.ts';
 import type { Contact, Site } from '../../registry/site.ts';
 import { type Given, type Refusal, refused } from '../act.ts';
+import { nobodyNamed } from '../as-staff.ts';
 import type { AccessRecord } from './records.ts';
+
+export const requestId = z
+  .string()
+  .regex(/^\d{1,18}$/, 'the id of a request has digits only')
+  .describe('the id of the request');
 
 /** Number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
 export const rightSite = ({ site, said }: AccessRecord): Site | null =>
@@ -84,6 +91,15 @@ export const refusedTo = (why: Refusal['why'], says: string, decider: AccessResu
   ...refused(why, says),
   decider,
 });
+/** §8.7: one of our people, or who decides at the site now. */
+export function mayNotDecide(on: AccessRecord, given: Given): Refusal | null {
+  const own = contactOf(given.by);
+  if (own === null) return staffOf(given.by) === null ? nobodyNamed : null;
+  return decidersAt(on, given).some(({ id }) => id === own)
+    ? null
+    : refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
+}
+
 export function notTaken(why: NotTaken): Refusal {
   const decider = told[why];
   return decider === undefined ? refused('conflict', says[why]) : refusedTo('conflict', says[why], decider);

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
-import { contactOf, staffOf } from '../../changes/by.ts';
 import type { Act } from '../act.ts';
-import { nobodyNamed } from '../as-staff.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
-import { askerAt, decidersAt, noRequest, notTaken, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
+import { askerAt, mayNotDecide, noRequest, notTaken, requestId, rightSite, stepped, whoDecides } from './on-request.ts';
 import { toCare } from './with-care.ts';
 
 const input = z.strictObject({
-  request: z
-    .string()
-    .regex(/^\d{1,18}$/, 'the id of a request has digits only')
-    .describe('the id of the request'),
+  request: requestId,
 });
 type UndoDecision = z.infer<typeof input>;
 
@@ -32,10 +27,8 @@ export const undoDecision: Act<UndoDecision> = {
   judge(asked, { accessRequest: on }, given) {
     if (!on) return noRequest(asked.request);
     const { by, now: at } = given;
-    const own = contactOf(by);
-    if (own === null && staffOf(by) === null) return nobodyNamed;
-    if (own !== null && !decidersAt(on, given).some(({ id }) => id === own))
-      return refusedTo('no-right', 'Whoever answered may not decide about access to this site.', 'no-right');
+    const barred = mayNotDecide(on, given);
+    if (barred) return barred;
     const decision = decisionOf(on.steps);
     const site = rightSite(on);
     const asker = askerAt(on);

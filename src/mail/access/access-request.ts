@@ -24,6 +24,8 @@ const headed = new RegExp(`^${word}[ :#=-]{1,3}([0-9]{7})(?: ?[-–—:,;(]|$)`,
 const behind = new RegExp(`^サイト ?([0-9]{5,9}) ?への${word}(?:${beside}){0,4}$`, 'u');
 
 const longestSubject = 120;
+/** All of them end in a number; in most mails none stands there, and the forms are long. */
+const aNumber = /[0-9]{5}/;
 
 export type AccessNamed = {
   /** As it was typed. */
@@ -35,6 +37,7 @@ export type AccessNamed = {
 function namedIn(line: string): AccessNamed | null {
   if (line.length > longestSubject) return null;
   const said = fold(line.normalize('NFKC')).replace(/ {2,}/g, ' ').trim();
+  if (!aNumber.test(said)) return null;
   const all = whole.exec(said)?.[1] ?? behind.exec(said)?.[1];
   if (all !== undefined) return { site: all, whole: true };
   const head = headed.exec(said)?.[1];

@@ -1,7 +1,8 @@
 /** Requests for access as lists and one by one. Read only; ids grow with time and serve as cursors. */
 import { type RawBuilder, sql } from 'kysely';
-import type { AccessRequest, RequestState } from '../../access/request.ts';
+import { type AccessRequest, type RequestState, stateAfter } from '../../access/request.ts';
 import type { Database } from '../database.ts';
+import { oneOf } from '../literals.ts';
 import { cut, type Page, type PageOf, time, whole } from '../reports/reports.ts';
 
 export type RequestRow = {
@@ -34,24 +35,19 @@ const columns = sql`
     where t.request_id = r.id
   ) as steps`;
 
-/** The step after which a request is in its state (`stateOf`): the steps that stand were possible where they were taken. */
-const lastOf = (kinds: RawBuilder<unknown>) => sql`
+const lastOf = (kinds: readonly string[]) => sql`
   select t.kind
   from access_request_steps t
-  where t.request_id = r.id and t.kind in (${kinds})
+  where t.request_id = r.id and t.kind in ${oneOf(kinds)}
   order by t.id desc
   limit 1`;
-const before = sql`'verified', 'handed-over'`;
-const changing = sql`${before}, 'granted', 'denied', 'ended', 'taken-back'`;
+const kinds = Object.keys(stateAfter.step);
 const state = sql`
-  case coalesce(nullif((${lastOf(changing)}), 'taken-back'), (${lastOf(before)}))
-    when 'verified' then 'waiting'
-    when 'handed-over' then 'with-client-care'
-    when 'granted' then 'granted'
-    when 'denied' then 'denied'
-    when 'ended' then 'expired'
-    else 'to-verify'
-  end`;
+  coalesce(
+    ${JSON.stringify(stateAfter.step)}::jsonb ->> coalesce(
+      nullif((${lastOf([...kinds, stateAfter.back])}), ${stateAfter.back}),
+      (${lastOf(kinds.filter((kind) => !stateAfter.decisions.includes(kind)))})),
+    ${stateAfter.first})`;
 
 /** Newest first. */
 export async function listRequests(database: Database, filter: RequestFilter): Promise<Page<RequestRow>> {
