@@ -50,8 +50,9 @@ export function checkTemplates(templates: Templates): string[] {
           faults.push(`${where}: ${(error as Error).message.split('\n')[0]}`);
         }
       }
+      // What was kept for the next letter of this kind is of no use to others, and all of it together is what a start needs most memory for.
+      forgetRendered();
     }
   }
-  forgetRendered();
   return [...new Set(faults)];
 }
