@@ -14,6 +14,7 @@ import type { Entitlement } from '../registry/entitlement.ts';
 import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
+import type { CalendarEntry, RenewalAsks, RenewalLetter } from './letters/renewals.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -21,6 +22,7 @@ export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
 /**
  * Every template there is. `templates/en/<name>.md` has to be there for each; other languages fall back to it.
  * `offCase`: not shown on a case; it is not about it, or not for the customer.
+ * `notice`: it goes on a schedule, behind letters that somebody waits for, and is tried for as long as notices are (MAIL.md §4).
  * `unlimited`: no number of letters holds it back. It sums up what was left out, has an interval of its own, or a person writes it or waits for it.
  */
 export const letterTemplates = {
@@ -78,6 +80,9 @@ export const letterTemplates = {
   'contacts-attested': { autoSubmitted: 'auto-replied' },
   'site-welcome': { autoSubmitted: 'auto-generated' },
   'technical-welcome': { autoSubmitted: 'auto-generated' },
+  'renewal-notice': { autoSubmitted: 'auto-generated', unlimited: true, notice: true, offCase: true },
+  'renewal-settled': { autoSubmitted: 'auto-generated', unlimited: true, notice: true, offCase: true },
+  'renewal-digest': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
   // Its pool is kept by whoever sends it (`run-access-request`).
@@ -90,7 +95,7 @@ export const letterTemplates = {
   'access-with-care': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
 } as const satisfies Record<
   string,
-  { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true }
+  { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true; notice?: true }
 >;
 
 /** The value that must not lie about in clear: such a letter is stored sealed, and masked where it is shown. */
@@ -103,7 +108,7 @@ export function secretOf({ template, values }: Letter): string | null {
 export type LetterTemplate = keyof typeof letterTemplates;
 
 /** Whether the columns of this template have the mark; false for a name that is no template of today. */
-export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase'): boolean =>
+export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase' | 'notice'): boolean =>
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
 
 /** Files beside the templates that are parts of letters. */
@@ -1184,6 +1189,7 @@ export type Letter =
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
   | AccessLetter
+  | RenewalLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
   | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }
@@ -1243,6 +1249,8 @@ export type Addressed = {
   readonly attachments?: readonly LetterAttachment[];
   /** Goes along as CSV. */
   readonly table?: LetterTable;
+  /** Goes along as an entry of a calendar, which has the subject of the letter as its title. */
+  readonly calendar?: CalendarEntry;
 };
 
 type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
@@ -1287,7 +1295,8 @@ export type OwnAsks =
   | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */
   | WorkAsks
-  | AccessAsks;
+  | AccessAsks
+  | RenewalAsks;
 
 /** A letter that answers no mail. */
 export type OwnLetter = Letter & Addressed & { readonly asks: OwnAsks | null; readonly fate: Fate };

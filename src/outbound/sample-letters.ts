@@ -31,6 +31,7 @@ import {
 import { accessSamples } from './samples/access.ts';
 import { contactLetters } from './samples/contacts.ts';
 import { licenceLetters } from './samples/licences.ts';
+import { renewalLetters } from './samples/renewals.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -852,6 +853,7 @@ export const sampleLetters: readonly Letter[] = [
   ),
   ...contactLetters,
   ...licenceLetters,
+  ...renewalLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',

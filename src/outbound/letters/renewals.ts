@@ -1,5 +1,6 @@
 /** Letters about what ends, and what was renewed (POLICY §10.1–5), with their values as data. Days are ISO dates, where the site is. */
 import type { SiteNumber } from '../../foundation/ids.ts';
+import type { Grace, Loss } from '../../notices/renewals/losses.ts';
 import type { PlanKind } from '../../registry/site.ts';
 
 /** A support licence or a plan that ends. */
@@ -15,16 +16,8 @@ export type RenewalItem = {
   readonly endsOn: string;
 };
 
-/** What no longer works from a day on. `all`: support as a whole, and with it the PIN; `fewer`: fewer support than user licences. */
-export type RenewalLoss = {
-  readonly from: string;
-  readonly what: 'all' | 'product' | 'fewer' | 'plan';
-  readonly product: string | null;
-  readonly plan: PlanKind | null;
-};
-
 /** Why somebody gets it. `instead`: the letter to somebody before them in the order came back. */
-export const renewalReaders = ['renewal', 'primary', 'instead', 'privilege', 'billing'] as const;
+export const renewalReaders = ['renewal', 'primary', 'instead', 'billing'] as const;
 export type RenewalReader = (typeof renewalReaders)[number];
 
 type AtSite = { readonly siteName: string; readonly site: SiteNumber };
@@ -37,9 +30,9 @@ type RenewalNotice = AtSite & {
   /** The first ones; all of them go along as a table. */
   readonly items: readonly RenewalItem[];
   readonly more: number;
-  readonly losses: readonly RenewalLoss[];
-  /** §2.5: the last day on which problems of these severities are still taken on; null where nothing is lost as a whole. */
-  readonly grace: { readonly severities: readonly number[]; readonly until: string } | null;
+  readonly losses: readonly Loss[];
+  /** Null where nothing is lost as a whole, or it is over. */
+  readonly grace: Grace | null;
   /** Whom to write to, and who that is, where it is one person. */
   readonly renewals: string;
   readonly representative: string | null;

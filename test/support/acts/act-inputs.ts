@@ -1,6 +1,6 @@
 /** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
 import type { ActName } from '../../../src/acts/list.ts';
-import { scheduleKinds } from '../../../src/notices/turns.ts';
+import { scheduleKinds, turnSchedules } from '../../../src/notices/turns.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
 
 /** `pick` chooses among states; `n` is used once. */
@@ -351,7 +351,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     return { kind };
   },
   'run-schedule': async (web, given) => {
-    const kind = of(scheduleKinds, Math.floor(given.pick / 2));
+    const kind = of(turnSchedules, Math.floor(given.pick / 2));
     return { site: await aTurn(web, kind, given), kind };
   },
   'welcome-site': async (web, given) => ({ site: await aTurn(web, 'welcome', { ...given, pick: given.pick * 3 }) }),
