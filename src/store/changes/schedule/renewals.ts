@@ -136,7 +136,7 @@ export async function writeRenewalSettled(
   await keepLetters(
     tx,
     change,
-    letters.filter(({ template }) => template === 'renewal-settled'),
+    letters.filter(({ template, matter }) => template === 'renewal-settled' && matter.startsWith(`renewed:${change.group}:`)),
     () => 'settled',
   );
 }
