@@ -13,6 +13,7 @@ import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
+import { renewalRecords } from './renewals/records.ts';
 import { scheduleRecords } from './schedule/schedule-records.ts';
 import { staffRows } from './staff/staff-rows.ts';
 
@@ -51,6 +52,7 @@ export async function loadRecords(
     ...(await callerRecords(database, needs)),
     ...(await peopleRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
+    ...(await renewalRecords(database, needs)),
   };
 }
 

@@ -61,7 +61,8 @@ export type RenewalWeek = {
     readonly siteName: string;
     readonly day: string;
     readonly endsOn: string;
-    readonly to: string | null;
+    /** Of whom one is told. */
+    readonly people: readonly RenewalPerson[];
     readonly state: 'planned' | 'held';
   }[];
   readonly notTold: readonly {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SiteNumber } from '../../foundation/ids.ts';
-import { type DigestLine, type NotToldReason } from '../../outbound/letters/renewals.ts';
+import type { DigestLine, NotToldReason } from '../../outbound/letters/renewals.ts';
+import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import type { Act, ActLetter } from '../act.ts';
 
@@ -24,11 +25,14 @@ export const tellRenewals: Act<z.infer<typeof input>> = {
   gives: { changes: ['renewals-told'], letters: ['renewal-digest'] },
   byClock: ['renewals'],
   needs: ({ day }) => ({ renewals: { schedule: true }, renewalWeek: { from: day, to: lastOf(day) } }),
-  judge({ day }, { renewals, renewalWeek: week }, { now: at, by, desk }) {
+  judge({ day }, { renewals, renewalWeek: week }, { now: at, by, desk, policy }) {
     const { running = false, pausedAt = null } = renewals?.schedule ?? {};
     if (!running || !week || dayAt(at, desk.timezone) < day) return { kind: 'done', changes: [], letters: [] };
     const lines = week.planned.map(
-      ({ renewal: step, site, ...one }): DigestLine => ({ ...one, step, site: site as SiteNumber }),
+      ({ renewal: step, site, people, ...one }): DigestLine => ({
+        ...{ ...one, step, site: site as SiteNumber },
+        to: addresseesOf('renewal-notice', people, policy)[0]?.email ?? null,
+      }),
     );
     const notTold = week.notTold.map(({ why, site, ...one }) => ({
       ...{ ...one, site: site as SiteNumber, why: why as NotToldReason },
