@@ -9,6 +9,7 @@ import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
+import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
 import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
@@ -39,6 +40,7 @@ export function clockJobs(app: App): readonly ClockJob[] {
     { name: 'case-timers', every: 5_000, run: () => app.refreshStaff().then(() => runTimers(deps)) },
     { name: 'access-requests', every: 5_000, run: () => runRequests(deps) },
     { name: 'cases-taken-over', every: 5_000, run: () => takeOverCases(deps) },
+    { name: 'renewals-planned', every: 5_000, run: () => planRenewals(deps) },
     { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },
     { name: 'privileged-pins-ended', every: 30_000, run: () => noteEnded(database) },
     { name: 'summaries', every: 60_000, run: () => runSummaries(deps) },
@@ -50,6 +52,7 @@ export function clockJobs(app: App): readonly ClockJob[] {
     { name: 'proofs', every: 60_000, run: () => sendProofs(deps) },
     { name: 'contacts-asked-about', every: 60_000, run: () => askAboutContacts(deps) },
     { name: 'schedules', every: 60_000, run: () => runSchedules(deps) },
+    { name: 'renewals', every: 60_000, run: () => runRenewals(deps).then(() => tellRenewals(deps)) },
     { name: 'contracts-renewed', every: 60_000, run: () => renewLapsedMails(app.intake(), looked) },
   ];
 }

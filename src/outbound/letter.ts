@@ -358,8 +358,16 @@ export type StaffNotice = OfNotice &
       }
     | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
     | {
-        /** To the renewals or the security address, or the postmaster; `siteName` is that of a sender on record. */
-        readonly kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote';
+        /** To the security address, or the postmaster; `siteName` is that of a sender on record. */
+        readonly kind: 'vulnerability-reported' | 'postmaster-wrote';
+        readonly from: string;
+        readonly siteName: string | null;
+        readonly title: string;
+      }
+    | {
+        /** POLICY §3.r12; `renewal`: the letter that it answers, by its number in the list of renewals. */
+        readonly kind: 'renewal-answered';
+        readonly renewal: string | null;
         readonly from: string;
         readonly siteName: string | null;
         readonly title: string;

@@ -27,7 +27,7 @@ export type OnStep = {
 
 const nothing: Judged = { kind: 'done', changes: [], letters: [] };
 
-const readerOf = ({ types }: RenewalPerson, instead: boolean): RenewalReader =>
+export const readerOf = ({ types }: RenewalPerson, instead: boolean): RenewalReader =>
   instead ? 'instead' : types.includes('renewal') ? 'renewal' : 'primary';
 
 /** To the next in the order, and with a quote to the billing contacts as well; nobody left: that is on record (§10.1). */

@@ -1,6 +1,7 @@
 /** Letters about renewals as our people see them: lists, one with its text, and who was not told (POLICY §10.5). */
 import type { RenewalSite } from '../../acts/renewals/records.ts';
 import { renewalNotice } from '../../acts/renewals/renewal-letters.ts';
+import { readerOf } from '../../acts/renewals/run-renewal.ts';
 import { itemsOf, nextReader, standingOf } from '../../acts/renewals/standing.ts';
 
 import type { Policy } from '../../intake/policy.ts';
@@ -107,7 +108,7 @@ export async function renewalText(
   if (open.length === 0 || !reader) return null;
   const given = { by: { kind: 'clock' }, now, desk: policy.desk, policy } as const;
   const day = step.settledAt === null && step.day > standing.today ? step.day : standing.today;
-  const [letter] = renewalNotice({ site, step, items: open, today: day }, [[reader, 'renewal']], given);
+  const [letter] = renewalNotice({ site, step, items: open, today: day }, [[reader, readerOf(reader, false)]], given);
   if (!letter) return null;
   const { subject, text } = await deps.letterBuilder.finish(letter, { id: '0', at: now });
   return { subject, text };

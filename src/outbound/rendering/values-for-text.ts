@@ -479,6 +479,7 @@ const paragraphsOf = (text: string): string[][] =>
     .filter((paragraph) => paragraph.length > 0);
 
 const emptyNotice = {
+  renewal: null,
   beginsOn: null,
   from: null,
   team: null,
