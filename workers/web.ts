@@ -8,6 +8,7 @@ import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
 import { openReports } from '../src/flows/reports/reports.ts';
+import { openRenewals } from '../src/flows/renewals/list-renewals.ts';
 import { listSchedules } from '../src/flows/schedule/list-schedules.ts';
 import { listStaff } from '../src/flows/staff/list-staff.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
@@ -53,6 +54,7 @@ export async function startWeb(
       },
       listPeople: (site) => listPeople(app, site),
       listSchedules: () => listSchedules(app),
+      renewals: openRenewals(app),
       listStaff: () => listStaff(app),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),

@@ -367,7 +367,7 @@ export type StaffNotice = OfNotice &
     | {
         /** POLICY §3.r12; `renewal`: the letter that it answers, by its number in the list of renewals. */
         readonly kind: 'renewal-answered';
-        readonly renewal: string | null;
+        readonly renewal?: string;
         readonly from: string;
         readonly siteName: string | null;
         readonly title: string;

@@ -138,6 +138,10 @@ const notices: readonly StaffNotice[] = [
       }),
     ),
   ),
+  {
+    ...{ kind: 'renewal-answered', mail: at.mail, command: at.command, from: 'ada@aldous.example', renewal: '77' },
+    ...{ siteName: at.siteName, title: at.title },
+  } as const,
   ...[at.siteName, null].map(
     (siteName): StaffNotice => ({
       kind: 'care-wrote',

@@ -8,6 +8,7 @@ import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
 import type { Reports } from '../flows/reports/reports.ts';
+import type { ListedRenewal, NotTold, RenewalFilter } from '../flows/renewals/list-renewals.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
@@ -33,6 +34,13 @@ export type WebActions = {
   listStaff?(): Promise<readonly ListedStaff[]>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
+  /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */
+  renewals?: {
+    list(filter: RenewalFilter): Promise<readonly ListedRenewal[]>;
+    one(id: string): Promise<ListedRenewal | null>;
+    text(id: string): Promise<{ readonly subject: string; readonly text: string } | null>;
+    notTold(): Promise<{ readonly items: readonly NotTold[]; readonly csv: string }>;
+  };
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;

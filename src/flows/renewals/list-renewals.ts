@@ -71,12 +71,8 @@ function wouldGo(site: RenewalSite, policy: Policy, { now, until }: { now: strin
   }));
 }
 
-/** `now` is PostgreSQL's clock. */
-export async function previewRenewals(
-  { database, policy }: Deps,
-  { days, now }: { readonly days: number; readonly now: string },
-): Promise<RenewalPreview> {
-  const { running, pausedAt } = await renewalSchedule(database);
+export async function previewRenewals({ database, policy }: Deps, days: number): Promise<RenewalPreview> {
+  const { running, pausedAt, now } = await renewalSchedule(database);
   const today = Temporal.Instant.from(now).toZonedDateTimeISO('UTC').toPlainDate();
   const until = today.add({ days }).toString();
   if (running) {
@@ -94,9 +90,9 @@ const mostPreviewed = 50_000;
 export async function renewalText(
   deps: Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>,
   id: string,
-  now: string,
 ): Promise<{ readonly subject: string; readonly text: string } | null> {
   const { policy } = deps;
+  const { now } = await renewalSchedule(deps.database);
   const { renewals } = await renewalRecords(deps.database, { renewals: { step: id } });
   const { site, step, schedule } = renewals ?? {};
   if (!site || !step || !schedule) return null;
@@ -113,3 +109,12 @@ export async function renewalText(
   const { subject, text } = await deps.letterBuilder.finish(letter, { id: '0', at: now });
   return { subject, text };
 }
+
+/** What the API and the command line show. */
+export const openRenewals = (deps: Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>) => ({
+  list: (filter: RenewalFilter) => listRenewals(deps, filter),
+  one: (id: string) => oneRenewal(deps, id),
+  text: (id: string) => renewalText(deps, id),
+  notTold: () => notTold(deps),
+  preview: (days: number) => previewRenewals(deps, days),
+});

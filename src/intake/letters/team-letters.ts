@@ -17,7 +17,7 @@ const strangersNoticed = 20;
 
 type OfSender =
   | { kind: 'vulnerability-reported' | 'postmaster-wrote' }
-  | { kind: 'renewal-answered'; renewal: string | null }
+  | { kind: 'renewal-answered'; renewal?: string }
   | { kind: 'care-wrote'; receipt: boolean; due: string; timezone: string };
 
 /** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
@@ -41,8 +41,8 @@ function noticeOfSender(context: Context, notice: OfSender): PlannedLetter[] {
 }
 
 /** §3.r12. */
-export const renewalNotice = (context: Context, renewal: string | null): PlannedLetter[] =>
-  noticeOfSender(context, { kind: 'renewal-answered', renewal });
+export const renewalNotice = (context: Context, renewal?: string): PlannedLetter[] =>
+  noticeOfSender(context, { kind: 'renewal-answered', ...(renewal !== undefined && { renewal }) });
 
 /** RFC 5321 §4.5.1: a person reads what comes for the postmaster. Somebody on record is answered by that person alone. */
 export const postmasterLetters = (context: Context): PlannedLetter[] => [

@@ -99,21 +99,26 @@ export async function* renewalSites(database: Database): AsyncGenerator<RenewalS
   }
 }
 
-export async function renewalSchedule(database: Database): Promise<RenewalSchedule> {
+/** `now` is PostgreSQL's clock. */
+export async function renewalSchedule(database: Database): Promise<RenewalSchedule & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
-    sql<RenewalSchedule>`
-      select running, to_json(since) #>> '{}' as since, to_json(paused_at) #>> '{}' as "pausedAt"
-      from schedules
-      where kind = 'renewals'`.execute(db),
+    sql<RenewalSchedule & { now: string }>`
+      select
+        coalesce(k.running, false) as running,
+        to_json(k.since) #>> '{}' as since,
+        to_json(k.paused_at) #>> '{}' as "pausedAt",
+        to_json(n.now) #>> '{}' as now
+      from (select now() as now) n
+      left join schedules k on k.kind = 'renewals'`.execute(db),
   );
-  return rows[0] ?? { running: false, since: null, pausedAt: null };
+  return rows[0] as RenewalSchedule & { now: string };
 }
 
 async function siteOf(
   database: Database,
   asked: NonNullable<RenewalNeeds['renewals']>,
 ): Promise<NonNullable<RenewalRecords['renewals']>> {
-  const schedule = await renewalSchedule(database);
+  const { now: _, ...schedule } = await renewalSchedule(database);
   const { site: number, step } = asked;
   if (number === undefined && step === undefined) return { schedule, site: null, step: null };
   const where =

@@ -12,6 +12,7 @@ import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
+import { renewalRoutes } from './renewals.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
@@ -42,6 +43,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/schedules', scheduleRoutes(deps));
+  app.route('/api/v1/renewals', renewalRoutes(deps));
   app.route('/api/v1/access-requests', accessRequestRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));

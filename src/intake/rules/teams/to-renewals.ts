@@ -26,6 +26,6 @@ export const toRenewals: Rule = (context) => {
       asks === null
         ? noChanges
         : [{ kind: 'renewal-answered', renewal: asks.step, mail: mail.id, at, by: { kind: 'mail', mail: mail.id } }],
-    letters: renewalNotice(context, asks?.step ?? null),
+    letters: renewalNotice(context, asks?.step),
   };
 };
