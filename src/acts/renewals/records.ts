@@ -11,7 +11,8 @@ export type RenewalLetterRecord = {
   readonly state: string;
   /** It is being handed over just now. */
   readonly claimed: boolean;
-  /** Of the entry for the calendar that goes along. */
+  /** The group whose entry for the calendar it goes on with, and the number of that; null: none goes along. */
+  readonly entry: string;
   readonly sequence: number | null;
 };
 

@@ -1,7 +1,7 @@
 /** The letters about what ends, and what was renewed (POLICY §10.1–4). */
 import type { RenewalContract } from '../../changes/schedule/renewals.ts';
+import { type End, type EndingContract, sameEnd } from '../../notices/renewals/contracts.ts';
 import { graceOf, lossesOf } from '../../notices/renewals/losses.ts';
-import type { EndingContract } from '../../notices/renewals/contracts.ts';
 import type { LetterAttachment } from '../../outbound/letter.ts';
 import type { CalendarEntry, RenewalItem, RenewalReader } from '../../outbound/letters/renewals.ts';
 import { withRole } from '../../staff/staff.ts';
@@ -35,7 +35,7 @@ function representativeOf({ people }: ActDesk): string | null {
 const renewalsAddress = ({ addresses }: ActDesk): string => addresses.renewals ?? addresses.support;
 
 /** One entry a site and group: whatever is sent later takes its place. */
-export const entryOf = (
+const entryFile = (
   { of: { site } }: RenewalSite,
   group: string,
   { sequence, cancelled, items, organiser }: { sequence: number; cancelled: boolean; items: readonly RenewalContract[]; organiser: string },
@@ -45,15 +45,26 @@ export const entryOf = (
   lines: items.map((item) => `${tableRow(item).slice(1, 3).filter(Boolean).join(' ')}: ${item.to}`),
 });
 
-/** The next one of what was sent for the group before. */
-export const nextSequence = (site: RenewalSite, group: string): number =>
+/**
+ * A renewal of what ended first leaves a group of another day: what was told of in the letter before goes on with its entry, which so
+ * moves to the new day.
+ */
+export function entryOf({ steps }: RenewalSite, group: string, items: readonly End[]): string {
+  const told = steps
+    .filter((one) => one.items.some((item) => items.some((other) => sameEnd(item, other))))
+    .flatMap(({ letters }) => letters)
+    .filter(({ role }) => role === 'notice')
+    .toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+  return told.at(-1)?.entry ?? group;
+}
+
+/** The next number of an entry. */
+export const nextSequence = ({ steps }: RenewalSite, entry: string): number =>
   1 +
-  Math.max(
-    -1,
-    ...site.steps
-      .filter((one) => one.group === group)
-      .flatMap(({ letters }) => letters.map(({ sequence }) => sequence ?? -1)),
-  );
+  steps
+    .flatMap(({ letters }) => letters)
+    .filter((one) => one.entry === entry)
+    .reduce((most, { sequence }) => Math.max(most, sequence ?? -1), -1);
 
 type Notice = {
   readonly site: RenewalSite;
@@ -85,6 +96,7 @@ export function renewalNotice(
   const attempt = step.letters.filter(({ role }) => role === 'notice').length;
   const key = `renewal:${step.group}:${step.step}:${attempt}`;
   const attachments = quoteOf(step);
+  const entry = entryOf(site, step.group, items);
   return readers.map(([to, reader]) => {
     const letter = siteLetter(
       { site: of.site },
@@ -102,8 +114,8 @@ export function renewalNotice(
       table: { filename: `renewals-${of.site.number}.csv`, rows: [[...tableHead], ...items.map(tableRow)] },
       ...(calendar &&
         reader !== 'billing' && {
-          calendar: entryOf(site, step.group, {
-            ...{ sequence: nextSequence(site, step.group), cancelled: false, items, organiser: renewals },
+          calendar: entryFile(site, entry, {
+            ...{ sequence: nextSequence(site, entry), cancelled: false, items, organiser: renewals },
           }),
         }),
     } as ActLetter;
@@ -113,32 +125,43 @@ export function renewalNotice(
 const quoteOf = ({ quote }: RenewalStep): LetterAttachment[] =>
   quote?.content ? [{ filename: quote.filename, type: quote.type, bytes: Buffer.from(quote.content, 'base64') }] : [];
 
+type Settled = {
+  /** The last one that was sent. */
+  readonly step: RenewalStep;
+  readonly entry: string;
+  /** Until when what ended is covered now. */
+  readonly until: (item: RenewalContract) => string | null;
+  /** They have the day in their calendar. */
+  readonly calendar: boolean;
+};
+
 /** All of what the last letter named is renewed: whoever has the day in a calendar hears of it, and it is taken out there. */
 export function settledNotice(
   site: RenewalSite,
-  { step, items, until, calendar }: { step: RenewalStep; items: readonly RenewalContract[]; until: (item: RenewalContract) => string | null; calendar: boolean },
+  { step, entry, until, calendar }: Settled,
   to: string,
   { desk }: Given,
 ): ActLetter {
   const { of } = site;
+  const { items } = step;
   const renewals = renewalsAddress(desk);
   const values = {
     ...{ siteName: of.site.name, site: of.site.number, endsOn: items[0]?.to ?? step.group, renewals, calendar },
     items: items.slice(0, mostShown).map((item) => ({ ...shownItem(item), until: until(item) })),
     more: Math.max(0, items.length - mostShown),
   };
-  const sequence = nextSequence(site, step.group);
+  const sequence = nextSequence(site, entry);
   const letter = siteLetter(
     { site: of.site },
     { email: to },
     { template: 'renewal-settled', values },
-    `renewed:${step.group}:${sequence}`,
+    `renewed:${entry}:${sequence}`,
   );
   return {
     ...letter,
     asks: { kind: 'renewal', step: step.id },
     ...(calendar && {
-      calendar: entryOf(site, step.group, { sequence, cancelled: true, items, organiser: renewals }),
+      calendar: entryFile(site, entry, { sequence, cancelled: true, items, organiser: renewals }),
     }),
   } as ActLetter;
 }

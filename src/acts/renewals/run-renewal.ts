@@ -4,9 +4,10 @@ import type { EndingContract } from '../../notices/renewals/contracts.ts';
 import { isTooLate } from '../../notices/turns.ts';
 import type { RenewalReader } from '../../outbound/letters/renewals.ts';
 import { type Act, type Given, type Judged, refused } from '../act.ts';
-import { ofStep, plannedStep, stepsToWrite } from './plan-renewals.ts';
+import { ofStep } from './plan-renewals.ts';
+import { plannedStep, stepsToWrite } from './plan-steps.ts';
 import type { RenewalPerson, RenewalSchedule, RenewalSite, RenewalStep } from './records.ts';
-import { nextSequence, renewalNotice } from './renewal-letters.ts';
+import { entryOf, renewalNotice } from './renewal-letters.ts';
 import { cameBack, itemsOf, keyOfEnd, nextReader, type Standing, standingOf } from './standing.ts';
 
 export const renewalInput = z.strictObject({
@@ -51,10 +52,11 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
     ...copies.map((one) => [one, 'billing'] as const),
   ];
   const letters = renewalNotice({ site, step, items, today: standing.today }, readers, given);
+  const entry = entryOf(site, step.group, items);
   const change: RenewalChange = {
     ...{ kind: 'renewal-sent', ...ofStep(on, on.step), contact: reader.id, to: reader.email, instead },
     ...{ copies: copies.map(({ id }) => id), items: itemsOf(items), siteVersion: site.version },
-    sequence: letters[0]?.calendar ? nextSequence(site, step.group) : null,
+    ...{ entry, sequence: letters[0]?.calendar?.sequence ?? null },
   };
   return { kind: 'done', changes: [change], letters };
 }
@@ -95,7 +97,7 @@ export const runRenewal: Act<OfRenewal> = {
     if (step.state !== 'planned' || Temporal.Instant.compare(step.dueAt, now) > 0) return nothing;
     const own = standing.steps.find((one) => one.group === step.group && one.step === step.step);
     if (own?.state === 'due') return sendStep(on, own.items);
-    const known = Object.fromEntries(standing.contracts.ending.map((one) => [keyOfEnd(one), one.knownAt]));
+    const known = standing.contracts.ending.map(keyOfEnd).toSorted();
     const isOwn = (one: { group: string; step: number }) => one.group === step.group && one.step === step.step;
     const steps = own
       ? [plannedStep(own, step, schedule, now)]

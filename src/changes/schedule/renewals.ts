@@ -23,8 +23,8 @@ export type PlannedStep = {
 };
 export type RenewalsPlanned = OfSite & {
   readonly kind: 'renewals-planned';
-  /** All ends on record (`id|day`), and since when. */
-  readonly known: Readonly<Record<string, string>>;
+  /** All ends on record (`id|day`). Which of them are new is found as it is written: they are known from then on. */
+  readonly known: readonly string[];
   /** Those that are otherwise than before. */
   readonly steps: readonly PlannedStep[];
 };
@@ -45,7 +45,8 @@ export type RenewalSent = OfStep & {
   /** Contacts who get a copy. */
   readonly copies: readonly ContactId[];
   readonly items: readonly RenewalContract[];
-  /** Of the entry for the calendar; null where there is none. */
+  /** The group whose entry for the calendar it goes on with, and its number; null where none goes along. */
+  readonly entry: string;
   readonly sequence: number | null;
   /** The site as it was judged: where it is another, nothing goes out. */
   readonly siteVersion: number;
@@ -62,6 +63,7 @@ export type RenewalStopped = OfStep & {
 export type RenewalSettled = OfStep & {
   readonly kind: 'renewal-settled';
   readonly to: readonly string[];
+  readonly entry: string;
   readonly sequence: number;
 };
 export type RenewalHandled = OfStep & {
@@ -164,8 +166,8 @@ export const renewalChanges = {
   'renewal-settled': {
     ...common,
     audit: (change) => about('renewal-settled', change),
-    says: ({ siteNumber, group, to }) =>
-      `What ends on ${group} at site ${siteNumber} is renewed; ${to.join(', ')} ${to.length === 1 ? 'hears' : 'hear'} of it.`,
+    says: ({ siteNumber, entry, to }) =>
+      `What ends on ${entry} at site ${siteNumber} is renewed; ${to.join(', ')} ${to.length === 1 ? 'hears' : 'hear'} of it.`,
     topic: none('site.changed has said it'),
   },
   'renewal-handled': {

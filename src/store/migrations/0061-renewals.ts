@@ -31,11 +31,13 @@ create index renewal_steps_due on renewal_steps (due_at) where state = 'planned'
 create index renewal_steps_sent on renewal_steps (settled_at) where state = 'sent';
 create index renewal_steps_day on renewal_steps (day);
 
--- The letters of a step: to one after the other where they come back; copies; and the one that says that all is renewed.
+-- The letters of a step: to one after the other where they come back; copies; and the one that says that all is renewed. entry is the
+-- group whose entry of the calendar it goes on with, sequence the number of that; null where none goes along.
 create table renewal_letters (
   letter_id bigint primary key references letters on delete cascade,
   step_id bigint not null references renewal_steps on delete cascade,
   role text not null check (role in ('notice', 'copy', 'settled')),
+  entry date not null,
   sequence int
 );
 create index renewal_letters_step on renewal_letters (step_id);

@@ -21,6 +21,7 @@ const lettersOfStep = sql`
     'to', l.to_address,
     'state', l.state,
     'claimed', l.claimed_at is not null,
+    'entry', r.entry,
     'sequence', r.sequence) order by l.id), '[]')
   from renewal_letters r
   join letters l on l.id = r.letter_id

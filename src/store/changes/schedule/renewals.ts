@@ -21,9 +21,12 @@ const moved = (what: string) => new Failure('facts-stale', `${what} has moved on
 /** What a person or the clock has settled meanwhile stays as it is. */
 export async function writeRenewalsPlanned(tx: Tx, { site, known, steps }: RenewalsPlanned): Promise<void> {
   await sql`
-    insert into renewal_sites (site_id, known, plan_at)
-    values (${site}::bigint, ${JSON.stringify(known)}::jsonb, now())
-    on conflict (site_id) do update set known = excluded.known`.execute(tx);
+    insert into renewal_sites as r (site_id, known, plan_at)
+    select ${site}::bigint, coalesce(jsonb_object_agg(k, now()), '{}'), now() from unnest(${[...known]}::text[]) as t(k)
+    on conflict (site_id) do update set known = (
+      select coalesce(jsonb_object_agg(k, coalesce(r.known -> k, to_jsonb(now()))), '{}')
+      from unnest(${[...known]}::text[]) as t(k)
+    )`.execute(tx);
   await sql`
     insert into renewal_steps as r (site_id, group_on, step, day, due_at, items, state, reason, settled_at)
     select
@@ -99,14 +102,14 @@ export async function writeRenewalSent(tx: Tx, change: RenewalSent, letters: rea
 
 async function keepLetters(
   tx: Tx,
-  { renewal, sequence }: Pick<RenewalSent | RenewalSettled, 'renewal' | 'sequence'>,
+  { renewal, entry, sequence }: Pick<RenewalSent | RenewalSettled, 'renewal' | 'entry' | 'sequence'>,
   letters: readonly WrittenLetter[],
   roleOf: (i: number) => string,
 ): Promise<void> {
   const rows = letters.map(({ id }, i) => ({ id, role: roleOf(i), sequence: roleOf(i) === 'copy' ? null : sequence }));
   await sql`
-    insert into renewal_letters (letter_id, step_id, role, sequence)
-    select x.id, ${renewal}::bigint, x.role, x.sequence
+    insert into renewal_letters (letter_id, step_id, role, entry, sequence)
+    select x.id, ${renewal}::bigint, x.role, ${entry}::date, x.sequence
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, role text, sequence int)
     on conflict (letter_id) do nothing`.execute(tx);
 }
@@ -136,7 +139,7 @@ export async function writeRenewalSettled(
   await keepLetters(
     tx,
     change,
-    letters.filter(({ template, matter }) => template === 'renewal-settled' && matter.startsWith(`renewed:${change.group}:`)),
+    letters.filter(({ template, matter }) => template === 'renewal-settled' && matter.startsWith(`renewed:${change.entry}:`)),
     () => 'settled',
   );
 }
