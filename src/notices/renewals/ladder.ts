@@ -3,24 +3,15 @@
  * of what was told, and of now; nothing is kept beside those.
  */
 import type { WorkingCalendar } from '../../calendar/open-days.ts';
+import { written } from '../../calendar/working-time.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import type { NoticesPolicy } from '../policy.ts';
 import { isTooLate } from '../turns.ts';
-import type { Contracts, End, EndingContract } from './contracts.ts';
+import type { Contracts, EndingContract } from './contracts.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { isRenewed } from './renewed.ts';
 import { type StepDay, stepDays } from './step-days.ts';
-import { lastToldStep } from './told.ts';
-
-/** A step that is settled; its key (site, group, step) is never used again. */
-export type SettledStep = {
-  readonly group: string;
-  readonly step: number;
-  /** When it was sent or skipped. */
-  readonly at: string;
-  /** What the letter named; empty: it was skipped. */
-  readonly told: readonly End[];
-};
+import { lastToldStep, type SettledStep } from './told.ts';
 
 export const skipReasons = [
   /** All of it is renewed. */
@@ -89,6 +80,20 @@ function stepsOf(site: LadderOfSite, { group, items }: Group, days: readonly Ste
       if (reason !== null) return { ...step, state: 'skipped', reason };
       return { ...step, state: isAfter(one.dueAt, now) ? 'planned' : 'due' };
     });
+}
+
+/**
+ * When to look again though nothing changes on record: the next step is due or passed over, or a contract begins that renews another
+ * one after a gap. Null: never.
+ */
+export function nextLook({ calendar, contracts, now }: LadderOfSite, steps: readonly LadderStep[]): string | null {
+  const { timezone } = calendar;
+  const today = dayAt(now, timezone);
+  const begins = contracts.ending
+    .filter(({ from }) => from > today)
+    .map(({ from }) => written(Temporal.PlainDate.from(from).toZonedDateTime(timezone).epochMilliseconds, timezone));
+  const moments = [...steps.map(({ dueAt }) => dueAt), ...begins].filter((at) => isAfter(at, now));
+  return moments.length === 0 ? null : moments.reduce((a, b) => (isAfter(a, b) ? b : a));
 }
 
 type Seen = { readonly knownOn: string; readonly newest: StepDay | undefined; readonly days: readonly StepDay[] };
