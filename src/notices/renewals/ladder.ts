@@ -3,14 +3,13 @@
  * of what was told, and of now; nothing is kept beside those.
  */
 import type { WorkingCalendar } from '../../calendar/open-days.ts';
-import { written } from '../../calendar/working-time.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import type { NoticesPolicy } from '../policy.ts';
 import { isTooLate } from '../turns.ts';
 import type { Contracts, EndingContract } from './contracts.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { isRenewed } from './renewed.ts';
-import { type StepDay, stepDays } from './step-days.ts';
+import { momentOn, type StepDay, stepDays } from './step-days.ts';
 import { lastToldStep, type SettledStep } from './told.ts';
 
 export const skipReasons = [
@@ -84,14 +83,14 @@ function stepsOf(site: LadderOfSite, { group, items }: Group, days: readonly Ste
 
 /**
  * When to look again though nothing changes on record: the next step is due or passed over, or a contract begins that renews another
- * one after a gap. Null: never.
+ * one after a gap, at the time of day at which letters go out. Null: never.
  */
-export function nextLook({ calendar, contracts, now }: LadderOfSite, steps: readonly LadderStep[]): string | null {
-  const { timezone } = calendar;
-  const today = dayAt(now, timezone);
+export function nextLook(site: LadderOfSite, steps: readonly LadderStep[]): string | null {
+  const { calendar, contracts, now, policy } = site;
+  const today = dayAt(now, calendar.timezone);
   const begins = contracts.ending
-    .filter(({ from }) => from > today)
-    .map(({ from }) => written(Temporal.PlainDate.from(from).toZonedDateTime(timezone).epochMilliseconds, timezone));
+    .filter(({ from }) => from >= today)
+    .map(({ from }) => momentOn(calendar, Temporal.PlainDate.from(from), policy));
   const moments = [...steps.map(({ dueAt }) => dueAt), ...begins].filter((at) => isAfter(at, now));
   return moments.length === 0 ? null : moments.reduce((a, b) => (isAfter(a, b) ? b : a));
 }
