@@ -39,17 +39,17 @@ function lifeOf(draw: Draw, line: Line, first: Span, until: string, count: (fate
   let [now, quantity, corrections] = [first, line.quantity, 0];
   let put = line.add(now, quantity);
   edit(plus(first.from, -draw.upTo(20)), put);
-  const replace = (before: Span, after: Span, as: (record: OnRecord) => OnRecord) => {
-    // The same row with another end.
-    const move = <T extends { from: string; to: string | null }>(rows: readonly T[]): T[] =>
-      rows.map((row) => (row.from === before.from && row.to === before.to ? { ...row, to: after.to } : row));
-    const added = as({ licences: [], plans: [], people: [] });
-    return (record: OnRecord): OnRecord => ({
+  /** The same row with another end. */
+  const moveEnd = (to: string): Edit['apply'] => {
+    const { licences, plans } = put({ licences: [], plans: [], people: [] });
+    return (record) => ({
       ...record,
       licences: record.licences.map((row) =>
-        added.licences.some((one) => one.number === row.number) ? { ...row, to: after.to } : row,
+        licences.some(({ number }) => number === row.number) ? { ...row, to } : row,
       ),
-      plans: added.plans.length > 0 ? move(record.plans) : record.plans,
+      plans: record.plans.map((row) =>
+        plans.some(({ kind, from }) => kind === row.kind && from === row.from) ? { ...row, to } : row,
+      ),
     });
   };
   while (now.to < until) {
@@ -89,7 +89,7 @@ function lifeOf(draw: Draw, line: Line, first: Span, until: string, count: (fate
     } else if (fate === 'extended' || fate === 'corrected') {
       const isExtended = fate === 'extended';
       const to = plus(now.to, isExtended ? length : draw.oneOf([-9, -3, -1, 1, 2, 8]));
-      edit(isExtended && draw.chance(0.3) ? plus(now.to, draw.between(1, 20)) : before, replace(now, { ...now, to }, put));
+      edit(isExtended && draw.chance(0.3) ? plus(now.to, draw.between(1, 20)) : before, moveEnd(to));
       now = { ...now, to };
       corrections = isExtended ? 0 : corrections + 1;
     } else fate satisfies never;
