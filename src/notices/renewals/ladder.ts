@@ -9,7 +9,7 @@ import { isTooLate } from '../turns.ts';
 import type { Contracts, EndingContract } from './contracts.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { isRenewed } from './renewed.ts';
-import { momentOn, type StepDay, stepDays } from './step-days.ts';
+import { type StepDay, stepDays } from './step-days.ts';
 import { lastToldStep, type SettledStep } from './told.ts';
 
 export const skipReasons = [
@@ -79,20 +79,6 @@ function stepsOf(site: LadderOfSite, { group, items }: Group, days: readonly Ste
       if (reason !== null) return { ...step, state: 'skipped', reason };
       return { ...step, state: isAfter(one.dueAt, now) ? 'planned' : 'due' };
     });
-}
-
-/**
- * When to look again though nothing changes on record: the next step is due or passed over, or a contract begins that renews another
- * one after a gap, at the time of day at which letters go out. Null: never.
- */
-export function nextLook(site: LadderOfSite, steps: readonly LadderStep[]): string | null {
-  const { calendar, contracts, now, policy } = site;
-  const today = dayAt(now, calendar.timezone);
-  const begins = contracts.ending
-    .filter(({ from }) => from >= today)
-    .map(({ from }) => momentOn(calendar, Temporal.PlainDate.from(from), policy));
-  const moments = [...steps.map(({ dueAt }) => dueAt), ...begins].filter((at) => isAfter(at, now));
-  return moments.length === 0 ? null : moments.reduce((a, b) => (isAfter(a, b) ? b : a));
 }
 
 type Seen = { readonly knownOn: string; readonly newest: StepDay | undefined; readonly days: readonly StepDay[] };

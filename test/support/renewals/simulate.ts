@@ -1,15 +1,27 @@
-/** The ladder as the scheduler goes by it: it looks when something has changed, when it starts, and when the ladder says. */
+/** The ladder as a scheduler goes by it: it looks when something has changed, when it starts, and when the next step comes. */
 import { contractsOf, type End } from '../../../src/notices/renewals/contracts.ts';
-import { type LadderStep, ladder, nextLook } from '../../../src/notices/renewals/ladder.ts';
+import { type LadderOfSite, type LadderStep, ladder } from '../../../src/notices/renewals/ladder.ts';
+import { momentOn } from '../../../src/notices/renewals/step-days.ts';
 import type { SettledStep } from '../../../src/notices/renewals/told.ts';
 import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import { addresseesOf } from '../../../src/registry/contacts/addressees.ts';
+import { dayAt } from '../../../src/registry/entitlement.ts';
 import { defaultRegistryPolicy } from '../default-policies.ts';
 import { calendarOf, type LedgerRow, type OnRecord, type Story } from './story.ts';
 
 const policy = noticesPolicySchema.parse({});
 const instant = (at: number): string => new Date(at).toISOString();
 const keyOf = ({ id, to }: End): string => `${id} ${to}`;
+
+/** A step is due or passed over, or a contract begins that renews another one after a gap. */
+function nextLook({ calendar, contracts, now }: LadderOfSite, steps: readonly LadderStep[]): number {
+  const today = dayAt(now, calendar.timezone);
+  const begins = contracts.ending
+    .filter(({ from }) => from >= today)
+    .map(({ from }) => momentOn(calendar, Temporal.PlainDate.from(from), policy));
+  const moments = [...steps.map(({ dueAt }) => dueAt), ...begins].map((at) => Date.parse(at));
+  return Math.min(...moments.filter((at) => at > Date.parse(now)));
+}
 
 export function simulate(story: Story): (LedgerRow & { readonly reason: string | null })[] {
   const calendar = calendarOf(story);
@@ -39,9 +51,8 @@ export function simulate(story: Story): (LedgerRow & { readonly reason: string |
   const look = (at: number): number => {
     const site = { calendar, contracts, settled, startedAt: instant(story.startedAt), now: instant(at), policy };
     const steps = ladder(site);
-    const next = nextLook(site, steps);
     for (const step of steps) if (Date.parse(step.dueAt) <= at) settle(step, at);
-    return next === null ? Number.POSITIVE_INFINITY : Date.parse(next);
+    return nextLook(site, steps);
   };
 
   for (const one of story.happenings) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ladder, nextLook } from '../../../../src/notices/renewals/ladder.ts';
+import { ladder } from '../../../../src/notices/renewals/ladder.ts';
 import { noticesPolicySchema } from '../../../../src/notices/policy.ts';
 import { calendarAt, inWords, ladderInWords, licence, plan, policy, siteWith } from '../../../support/renewals/sites.ts';
 
@@ -16,6 +16,10 @@ const states = (given: Parameters<typeof ladderInWords>[0]) => {
 };
 
 describe('POLICY §10.1: the steps', () => {
+  it('are by default those of the policy', () => {
+    expect(policy.renewals).toEqual({ steps: [-90, -60, -30, -14, -7, -1, 0, 7, 30], at: '09:00', groupDays: 30 });
+  });
+
   it('are 90, 60, 30, 14, 7 and 1 days before, on the day, 7 and 30 days after', () => {
     expect(ladderInWords({ licences: one, now: '2026-12-01T00:00:00Z' })).toEqual([
       '2027-04-06 -90 2027-01-06 planned L-1',
@@ -191,25 +195,17 @@ describe('a group whose earliest end changes', () => {
   });
 });
 
-describe('the next look', () => {
-  const look = (given: Parameters<typeof siteWith>[0]) => nextLook(siteWith(given), ladder(siteWith(given)));
-
-  it('is the next step, whether it goes out or is passed over', () => {
-    expect(look({ licences: one, now: '2027-01-06T08:59:59Z' })).toBe('2027-01-06T09:00:00+00:00');
-    expect(look({ licences: one, now: '2027-01-06T09:00:00Z' })).toBe('2027-02-05T09:00:00+00:00');
-    expect(look({ licences: one, now: '2028-01-06T09:00:00Z' })).toBeNull();
-    expect(look({})).toBeNull();
-  });
-
-  it('is the morning on which a contract begins that renews another after a gap', () => {
+describe('POLICY §10.3: a contract that renews another after a gap', () => {
+  it('ends its steps on the day on which it begins, and takes those of later days out before', () => {
     const licences = [...one, licence('L-2', '2027-04-10', '2028-04-09')];
-    expect(look({ licences, now: '2027-04-07T00:00:00Z' })).toBe('2027-04-10T09:00:00+01:00');
-    const states = (now: string) => ladder(siteWith({ licences, now })).filter(({ group }) => group === '2027-04-06');
-    expect(states('2027-04-07T00:00:00Z').map(inWords)).toContain('2027-04-06 30 2027-05-06 renewed');
-    expect(states('2027-04-10T08:00:00Z')).toEqual([]);
-  });
-
-  it('is by the policy', () => {
-    expect(policy.renewals).toEqual({ steps: [-90, -60, -30, -14, -7, -1, 0, 7, 30], at: '09:00', groupDays: 30 });
+    const steps = (now: string) =>
+      ladder(siteWith({ licences, now }))
+        .filter(({ group }) => group === '2027-04-06')
+        .map(inWords);
+    const before = steps('2027-04-05T00:00:00Z');
+    expect(before).toContain('2027-04-06 0 2027-04-06 planned L-1');
+    expect(before).toContain('2027-04-06 7 2027-04-13 renewed');
+    expect(steps('2027-04-09T22:59:59Z')).toHaveLength(9);
+    expect(steps('2027-04-09T23:00:00Z')).toEqual([]);
   });
 });
