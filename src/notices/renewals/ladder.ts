@@ -6,21 +6,11 @@ import type { WorkingCalendar } from '../../calendar/open-days.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import type { NoticesPolicy } from '../policy.ts';
 import { isTooLate } from '../turns.ts';
-import type { Contracts, End, EndingContract } from './contracts.ts';
+import type { Contracts, EndingContract } from './contracts.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { isRenewed } from './renewed.ts';
 import { type StepDay, stepDays } from './step-days.ts';
-import { lastToldStep } from './told.ts';
-
-/** A step that is settled; its key (site, group, step) is never used again. */
-export type SettledStep = {
-  readonly group: string;
-  readonly step: number;
-  /** When it was sent or skipped. */
-  readonly at: string;
-  /** What the letter named; empty: it was skipped. */
-  readonly told: readonly End[];
-};
+import { lastToldStep, type SettledStep } from './told.ts';
 
 export const skipReasons = [
   /** All of it is renewed. */

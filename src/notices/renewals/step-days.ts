@@ -24,13 +24,15 @@ export function businessDayUntil(calendar: WorkingCalendar, day: Temporal.PlainD
   return day;
 }
 
+/** The time of day at which letters go out there, ISO 8601 with offset. */
+export const momentOn = ({ timezone }: WorkingCalendar, day: Temporal.PlainDate, { renewals }: NoticesPolicy): string =>
+  written(firstAt(day, Temporal.PlainTime.from(renewals.at), timezone), timezone);
+
 /** All steps of the group that ends first on a day, in their order. */
-export function stepDays(calendar: WorkingCalendar, group: string, { renewals }: NoticesPolicy): StepDay[] {
+export function stepDays(calendar: WorkingCalendar, group: string, policy: NoticesPolicy): StepDay[] {
   const end = Temporal.PlainDate.from(group);
-  const at = Temporal.PlainTime.from(renewals.at);
-  return renewals.steps.map((step) => {
+  return policy.renewals.steps.map((step) => {
     const day = businessDayUntil(calendar, end.add({ days: step }));
-    const dueAt = written(firstAt(day, at, calendar.timezone), calendar.timezone);
-    return { step, day: day.toString(), dueAt };
+    return { step, day: day.toString(), dueAt: momentOn(calendar, day, policy) };
   });
 }

@@ -5,7 +5,16 @@
  */
 import { dayAt } from '../../registry/entitlement.ts';
 import { type End, sameEnd } from './contracts.ts';
-import type { SettledStep } from './ladder.ts';
+
+/** A step that is settled; its key (site, group, step) is never used again. */
+export type SettledStep = {
+  readonly group: string;
+  readonly step: number;
+  /** When it was sent or skipped. */
+  readonly at: string;
+  /** What the letter named; empty: it was skipped, or reached nobody. */
+  readonly told: readonly End[];
+};
 
 type Grid = { readonly group: string; readonly steps: readonly number[] };
 
