@@ -6,9 +6,9 @@ import { type Act, type ActLetter, type Given, type Judged, type Refusal, refuse
 import { ofStep } from './plan-renewals.ts';
 import type { RenewalRecords, RenewalStep } from './records.ts';
 import { type OfRenewal, type OnStep, renewalInput, sendStep } from './run-renewal.ts';
-import { standingOf } from './standing.ts';
+import { openItems, standingOf } from './standing.ts';
 
-const right = 'renewals: update';
+const right = 'renewals: update' as const;
 const noLetters: readonly ActLetter[] = [];
 
 const how: Readonly<Record<string, string>> = {
@@ -104,8 +104,7 @@ function mayNotGo({ step, schedule, standing, given }: OnStep): string | null {
   if (schedule.pausedAt !== null) return 'Renewals are paused: resume them first.';
   if (isTooLate(step.dueAt, given.now, given.policy))
     return `The day of renewal ${step.id} was ${step.day}, and no letter goes out so long after it.`;
-  const open = step.items.filter(standing.isOpen);
-  return open.length > 0 ? null : `All that renewal ${step.id} is about is renewed, or is not on record any more.`;
+  return openItems(standing, step).length > 0 ? null : `All that renewal ${step.id} is about is renewed, or is not on record any more.`;
 }
 
 export const sendRenewal: Act<OfRenewal> = {
@@ -123,10 +122,7 @@ export const sendRenewal: Act<OfRenewal> = {
     if (over) return over;
     const why = mayNotGo(on);
     if (why !== null) return refused('conflict', why);
-    const items = on.standing.contracts.ending.filter(
-      (one) => on.standing.isOpen(one) && on.step.items.some(({ id, to }) => id === one.id && to === one.to),
-    );
-    const sent = sendStep(on, items);
+    const sent = sendStep(on, openItems(on.standing, on.step));
     const missed = sent.kind === 'done' && sent.letters.length === 0;
     // Nothing has changed since it was found that there is nobody.
     if (missed && again) return refused('conflict', `Nobody at site ${on.site.of.site.number} is left to be written to.`);

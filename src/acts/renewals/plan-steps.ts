@@ -30,7 +30,9 @@ export function plannedStep(
   now: string,
 ): PlannedStep {
   const { group, step, day, dueAt } = one;
-  const common = { group, step, day, dueAt: instant(dueAt), items: itemsOf(one.items) };
+  // What is renewed names nothing any more; what it was about is kept.
+  const items = one.items.length > 0 ? itemsOf(one.items) : (row?.items ?? []);
+  const common = { group, step, day, dueAt: instant(dueAt), items };
   const held = row?.state === 'held';
   if (one.state !== 'skipped')
     return { ...common, state: held ? 'held' : 'planned', reason: null, settled: false };

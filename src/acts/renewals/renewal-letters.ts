@@ -34,11 +34,15 @@ function representativeOf({ people }: ActDesk): string | null {
 
 const renewalsAddress = ({ addresses }: ActDesk): string => addresses.renewals ?? addresses.support;
 
+type Entry = Pick<CalendarEntry, 'sequence' | 'cancelled' | 'organiser'> & {
+  readonly items: readonly RenewalContract[];
+};
+
 /** One entry a site and group: whatever is sent later takes its place. */
 const entryFile = (
   { of: { site } }: RenewalSite,
   group: string,
-  { sequence, cancelled, items, organiser }: { sequence: number; cancelled: boolean; items: readonly RenewalContract[]; organiser: string },
+  { sequence, cancelled, items, organiser }: Entry,
 ): CalendarEntry => ({
   ...{ uid: `renewal-${site.number}-${group}`, sequence, cancelled, organiser },
   day: items[0]?.to ?? group,
@@ -74,7 +78,7 @@ type Notice = {
   readonly today: string;
 };
 
-/** To whoever is told, and the copies. Null: nobody there is left to be told. */
+/** To whoever is told, and the copies. */
 export function renewalNotice(
   { site, step, items, today }: Notice,
   readers: readonly (readonly [RenewalPerson, RenewalReader])[],

@@ -8,7 +8,7 @@ import { ofStep } from './plan-renewals.ts';
 import { plannedStep, stepsToWrite } from './plan-steps.ts';
 import type { RenewalPerson, RenewalSchedule, RenewalSite, RenewalStep } from './records.ts';
 import { entryOf, renewalNotice } from './renewal-letters.ts';
-import { cameBack, itemsOf, keyOfEnd, nextReader, type Standing, standingOf } from './standing.ts';
+import { cameBack, itemsOf, keyOfEnd, nextReader, openItems, returnedNotices, type Standing, standingOf } from './standing.ts';
 
 export const renewalInput = z.strictObject({
   renewal: z
@@ -36,7 +36,7 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
   const { site, step, standing, given } = on;
   const { policy } = given;
   const reader = nextReader(site, step, policy);
-  const instead = step.letters.some(({ role }) => role === 'notice');
+  const instead = returnedNotices(step).length > 0;
   if (!reader) {
     const why = instead ? 'bounced' : 'no-contact';
     return { kind: 'done', changes: [{ kind: 'renewal-missed', ...ofStep(on, on.step), why }], letters: [] };
@@ -64,12 +64,8 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
 /** Its letter came back: what is still open of it goes to the next, as long as it is not too late (§11.6). */
 function afterReturn(on: OnStep): Judged {
   const { step, standing, given } = on;
-  const open = standing.contracts.ending.filter(
-    (one) => standing.isOpen(one) && step.items.some(({ id, to }) => id === one.id && to === one.to),
-  );
-  // The rest is renewed: nobody needs to be told any more, and the step stands as it was.
-  if (open.length === 0) return missed(on);
-  return isTooLate(step.dueAt, given.now, given.policy) ? missed(on) : sendStep(on, open);
+  const open = openItems(standing, step);
+  return open.length === 0 || isTooLate(step.dueAt, given.now, given.policy) ? missed(on) : sendStep(on, open);
 }
 const missed = (on: OnStep): Judged => ({
   kind: 'done',

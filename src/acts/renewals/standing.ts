@@ -50,16 +50,26 @@ export function standingOf(
 export const itemsOf = (items: readonly EndingContract[]): RenewalContract[] =>
   items.map(({ knownAt: _, ...item }) => item);
 
-const lastNotice = ({ letters }: RenewalStep) => letters.findLast(({ role }) => role === 'notice');
-const back: readonly string[] = ['bounced', 'failed'];
+/** What ends and is not renewed of what a letter is about, by its end. */
+export const openItems = ({ contracts, isOpen }: Standing, { items }: Pick<RenewalStep, 'items'>): EndingContract[] =>
+  contracts.ending
+    .filter((one) => isOpen(one) && items.some((item) => sameEnd(item, one)))
+    .toSorted((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0));
 
-/** The letter to whoever was told came back, or was given up. */
-export const cameBack = (step: RenewalStep): boolean =>
-  step.state === 'sent' && back.includes(lastNotice(step)?.state ?? '');
+const back: readonly string[] = ['bounced', 'failed'];
+/** Letters to whoever was told that came back, or were given up. */
+export const returnedNotices = ({ letters }: RenewalStep) =>
+  letters.filter(({ role, state }) => role === 'notice' && back.includes(state));
+
+/** The last one did. */
+export function cameBack(step: RenewalStep): boolean {
+  const last = step.letters.findLast(({ role }) => role === 'notice');
+  return step.state === 'sent' && last !== undefined && back.includes(last.state);
+}
 
 /** Who is told next: the first in the order of the registry whose letter has not come back (§10.1). */
 export function nextReader(site: RenewalSite, step: RenewalStep | null, policy: ActPolicy): RenewalPerson | null {
-  const tried = new Set((step?.letters ?? []).filter(({ role }) => role === 'notice').map(({ to }) => to));
+  const tried = new Set((step ? returnedNotices(step) : []).map(({ to }) => to));
   const left = site.people.filter(({ email }) => !tried.has(email));
   return addresseesOf('renewal-notice', left, policy)[0] ?? null;
 }

@@ -1,6 +1,6 @@
 /** What becomes of letters about renewals (POLICY §10): planned, sent, held, skipped, answered, and settled by a renewal. */
 import type { ContactId, MailId, SiteId } from '../../foundation/ids.ts';
-import type { EndingContract } from '../../notices/renewals/contracts.ts';
+import type { EndingLicence, EndingPlan } from '../../notices/renewals/contracts.ts';
 import type { By } from '../by.ts';
 import { type ChangeRow, coveredBy, none } from '../row.ts';
 
@@ -8,7 +8,7 @@ type Common = { readonly at: string; readonly by: By };
 type OfSite = Common & { readonly site: SiteId; readonly siteNumber: string };
 
 /** What a letter names: a contract with its end. */
-export type RenewalContract = EndingContract extends infer One ? (One extends unknown ? Omit<One, 'knownAt'> : never) : never;
+export type RenewalContract = Omit<EndingLicence, 'knownAt'> | Omit<EndingPlan, 'knownAt'>;
 
 export type PlannedStep = {
   readonly group: string;

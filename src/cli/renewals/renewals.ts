@@ -10,7 +10,9 @@ import {
   sendRenewal,
   skipRenewal,
 } from '../../acts/renewals/by-hand.ts';
+import type { Act } from '../../acts/act.ts';
 import { pauseRenewals, resumeRenewals } from '../../acts/renewals/pause-renewals.ts';
+import type { OfRenewal } from '../../acts/renewals/run-renewal.ts';
 import { type ListedRenewal, openRenewals, type PreviewedRenewal, renewalShown } from '../../flows/renewals/list-renewals.ts';
 import { actCommand } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
@@ -157,7 +159,7 @@ export function renewalCommands(program: Command): void {
     .option('--json', 'as JSON')
     .action(show);
   runCommand(group);
-  const one = (name: string, act: Parameters<typeof actCommand>[1]) =>
+  const one = (name: string, act: Act<OfRenewal>) =>
     actCommand(group, act, { name, arguments: ['<id>'], read: ([renewal]) => ({ renewal }) });
   one('hold', holdRenewal);
   one('release', releaseRenewal);

@@ -2,7 +2,7 @@
 import type { RenewalSite } from '../../acts/renewals/records.ts';
 import { renewalNotice } from '../../acts/renewals/renewal-letters.ts';
 import { readerOf } from '../../acts/renewals/run-renewal.ts';
-import { itemsOf, nextReader, standingOf } from '../../acts/renewals/standing.ts';
+import { itemsOf, nextReader, openItems, standingOf } from '../../acts/renewals/standing.ts';
 
 import type { Policy } from '../../intake/policy.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
@@ -97,9 +97,7 @@ export async function renewalText(
   const { site, step, schedule } = renewals ?? {};
   if (!site || !step || !schedule) return null;
   const standing = standingOf(site, schedule, { now, policy });
-  const open = standing.contracts.ending.filter(
-    (one) => standing.isOpen(one) && step.items.some(({ id: item, to }) => item === one.id && to === one.to),
-  );
+  const open = openItems(standing, step);
   const reader = nextReader(site, step, policy);
   if (open.length === 0 || !reader) return null;
   const given = { by: { kind: 'clock' }, now, desk: policy.desk, policy } as const;
