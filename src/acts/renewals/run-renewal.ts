@@ -65,7 +65,11 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
 function afterReturn(on: OnStep): Judged {
   const { step, standing, given } = on;
   const open = openItems(standing, step);
-  return open.length === 0 || isTooLate(step.dueAt, given.now, given.policy) ? missed(on) : sendStep(on, open);
+  if (open.length === 0) {
+    const change = { kind: 'renewal-stopped', ...ofStep(on, step), letters: [], again: false } as const;
+    return { kind: 'done', changes: [change], letters: [] };
+  }
+  return isTooLate(step.dueAt, given.now, given.policy) ? missed(on) : sendStep(on, open);
 }
 const missed = (on: OnStep): Judged => ({
   kind: 'done',
@@ -79,7 +83,10 @@ export const runRenewal: Act<OfRenewal> = {
   input: renewalInput,
   right: 'none',
   does: 'sends the letter about a renewal that is due, or to the next where it came back',
-  gives: { changes: ['renewal-sent', 'renewal-missed', 'renewals-planned'], letters: ['renewal-notice'] },
+  gives: {
+    changes: ['renewal-sent', 'renewal-missed', 'renewal-stopped', 'renewals-planned'],
+    letters: ['renewal-notice'],
+  },
   byClock: ['renewals'],
   needs: ({ renewal }) => ({ renewals: { step: renewal } }),
   judge({ renewal }, { renewals }, given) {

@@ -38,7 +38,7 @@ export const tellRenewals: Act<z.infer<typeof input>> = {
       ...{ ...one, site: site as SiteNumber, why: why as NotToldReason },
     }));
     const values = {
-      ...{ from: day, to: lastOf(day), paused: pausedAt !== null },
+      ...{ from: day, to: lastOf(day), paused: pausedAt !== null, command: 'npx postern renewals --help' },
       ...{ lines: lines.slice(0, mostNamed), more: Math.max(0, lines.length - mostNamed) },
       ...{ notTold: notTold.slice(0, mostNotTold), moreNotTold: Math.max(0, notTold.length - mostNotTold) },
     };

@@ -76,6 +76,7 @@ type RenewalDigest = {
   readonly paused: boolean;
   readonly notTold: readonly (AtSite & { readonly endsOn: string; readonly why: NotToldReason })[];
   readonly moreNotTold: number;
+  readonly command: string;
 };
 
 export type RenewalLetter =
