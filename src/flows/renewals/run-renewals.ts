@@ -1,6 +1,6 @@
 /** Letters about renewals (POLICY §10.1–5): what is planned and due is found in rows, and each is an act of its own. */
 import { dayAt } from '../../registry/entitlement.ts';
-import { dueRenewals, notePlanned, renewalsToldOn, sitesToPlan } from '../../store/renewals/due.ts';
+import { dueRenewals, notePlanned, renewalsToldOn, type SiteToPlan, sitesToPlan } from '../../store/renewals/due.ts';
 import { type ActDeps, commit } from '../acts/commit.ts';
 import { inTurn, throwFirst } from '../acts/in-turn.ts';
 
@@ -15,14 +15,27 @@ type Step = (by: number) => void;
 /** Plans sites whose contracts have changed, or that were not looked at for a day. Returns how many. */
 export async function planRenewals(deps: ActDeps, { most = mostSites, step }: { most?: number; step?: Step } = {}): Promise<number> {
   let planned = 0;
+  const failures: unknown[] = [];
   while (planned < most) {
     const sites = await sitesToPlan(deps.database, atOnce);
-    throwFirst(await inTurn(sites, ({ site }) => commit(deps, { act: 'plan-renewals', input: { site }, by })));
-    await notePlanned(deps.database, sites);
+    const done: SiteToPlan[] = [];
+    const failed = await inTurn(sites, async (one) => {
+      await commit(deps, { act: 'plan-renewals', input: { site: one.site }, by });
+      done.push(one);
+    });
+    failures.push(...failed);
+    await notePlanned(deps.database, done);
+    // One that fails keeps no other from its turn.
+    await notePlanned(
+      deps.database,
+      sites.filter((one) => !done.includes(one)),
+      { soon: true },
+    );
     planned += sites.length;
     step?.(sites.length);
     if (sites.length < atOnce) break;
   }
+  throwFirst(failures);
   return planned;
 }
 

@@ -20,14 +20,18 @@ export async function sitesToPlan(database: Database, most: number): Promise<Sit
   return rows;
 }
 
-/** Again in a day; in a minute while letters have not left. Whose contracts have changed since is planned once more at once. */
-export async function notePlanned(database: Database, sites: readonly SiteToPlan[]): Promise<void> {
+/** Again in a day; in a minute while letters have not left, or where it failed (`soon`). Whose contracts have changed since is planned once more at once. */
+export async function notePlanned(
+  database: Database,
+  sites: readonly SiteToPlan[],
+  { soon = false }: { readonly soon?: boolean } = {},
+): Promise<void> {
   if (sites.length === 0) return;
   await database.ask((db) =>
     sql`
       update renewal_sites r
       set plan_at = case
-        when exists (
+        when ${soon}::boolean or exists (
           select
           from renewal_steps t
           join renewal_letters n on n.step_id = t.id
