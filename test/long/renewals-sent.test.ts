@@ -1,11 +1,10 @@
 /** POLICY §10 with 10,000 sites on PostgreSQL whose connections are cut: RELIABILITY I3, at most one letter a site, group and step. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runRenewals } from '../../src/flows/renewals/run-renewals.ts';
+import { planRenewals, runRenewals } from '../../src/flows/renewals/run-renewals.ts';
 import { silentLog } from '../../src/foundation/log.ts';
-import { dueRenewals } from '../../src/store/renewals/due.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { planRenewals } from '../../src/flows/renewals/run-renewals.ts';
+import { dueRenewals } from '../../src/store/renewals/due.ts';
 import { type RenewalsDesk, renewalsDesk } from '../support/renewals-desk.ts';
 
 const sites = 10_000;

@@ -10,7 +10,11 @@ import { simulatedClock } from './clock/simulated-clock.ts';
 import { letterDeps } from './letter-deps.ts';
 import { putSite } from './put-site.ts';
 
-const rita = staffMemberSchema.parse({ name: 'Rita Born', email: 'rita@desk.example', roles: ['renewal representative'] });
+const rita = staffMemberSchema.parse({
+  name: 'Rita Born',
+  email: 'rita@desk.example',
+  roles: ['renewal representative'],
+});
 
 export type Sent = { id: string; template: string; to: string; subject: string; state: string };
 
@@ -79,7 +83,13 @@ const licence = (number: string, kind: string, from: string, to: string, product
 /** A firm whose plan goes on, and whose support ends. */
 export const firm = (
   number: string,
-  { ends, language = 'en', timezone = 'Europe/London', country = 'GB', more = {} }: {
+  {
+    ends,
+    language = 'en',
+    timezone = 'Europe/London',
+    country = 'GB',
+    more = {},
+  }: {
     ends: string;
     language?: string;
     timezone?: string;

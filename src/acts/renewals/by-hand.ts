@@ -67,7 +67,9 @@ export const holdRenewal = handling({
   input: renewalInput,
   what: 'held',
   unless: ({ step }) =>
-    step.state === 'planned' ? null : `Renewal ${step.id} is ${step.state}${whyOf(step)}; only a planned one can be held.`,
+    step.state === 'planned'
+      ? null
+      : `Renewal ${step.id} is ${step.state}${whyOf(step)}; only a planned one can be held.`,
 });
 export const releaseRenewal = handling({
   name: 'release-renewal',
@@ -104,7 +106,9 @@ function mayNotGo({ step, schedule, standing, given }: OnStep): string | null {
   if (schedule.pausedAt !== null) return 'Renewals are paused: resume them first.';
   if (isTooLate(step.dueAt, given.now, given.policy))
     return `The day of renewal ${step.id} was ${step.day}, and no letter goes out so long after it.`;
-  return openItems(standing, step).length > 0 ? null : `All that renewal ${step.id} is about is renewed, or is not on record any more.`;
+  return openItems(standing, step).length > 0
+    ? null
+    : `All that renewal ${step.id} is about is renewed, or is not on record any more.`;
 }
 
 export const sendRenewal: Act<OfRenewal> = {
@@ -125,7 +129,8 @@ export const sendRenewal: Act<OfRenewal> = {
     const sent = sendStep(on, openItems(on.standing, on.step));
     const missed = sent.kind === 'done' && sent.letters.length === 0;
     // Nothing has changed since it was found that there is nobody.
-    if (missed && again) return refused('conflict', `Nobody at site ${on.site.of.site.number} is left to be written to.`);
+    if (missed && again)
+      return refused('conflict', `Nobody at site ${on.site.of.site.number} is left to be written to.`);
     return sent;
   },
 };

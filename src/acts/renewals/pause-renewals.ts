@@ -13,7 +13,10 @@ const switching = (name: string, does: string, kind: RenewalsPaused['kind']): Ac
     if (!running)
       return refused('conflict', 'Renewals stand still: `npx postern schedule start renewals` lets them go out.');
     if ((pausedAt !== null) === (kind === 'renewals-paused'))
-      return refused('conflict', pausedAt === null ? 'Renewals are not paused.' : `Renewals are paused since ${pausedAt}.`);
+      return refused(
+        'conflict',
+        pausedAt === null ? 'Renewals are not paused.' : `Renewals are paused since ${pausedAt}.`,
+      );
     return { kind: 'done', changes: [{ kind, at, by }], letters: [] };
   },
 });

@@ -5,7 +5,7 @@ import { siteNumber } from '../pins/issue-pin.ts';
 import { stepsToWrite } from './plan-steps.ts';
 import type { RenewalSchedule, RenewalSite, RenewalStep } from './records.ts';
 import { nextSequence, settledNotice } from './renewal-letters.ts';
-import { itemsOf, keyOfEnd, type Standing, standingOf } from './standing.ts';
+import { keyOfEnd, type Standing, standingOf } from './standing.ts';
 
 const input = z.strictObject({ site: siteNumber });
 
@@ -19,14 +19,16 @@ type Judging = {
 export const ofStep = ({ site: { of }, given: { now: at, by } }: Pick<Judging, 'site' | 'given'>, step: RenewalStep) =>
   ({
     ...{ site: of.site.id, siteNumber: of.site.number, at, by },
-    ...{ renewal: step.id, versionNo: step.version, group: step.group, step: step.step },
+    ...{ renewal: step.id, stepVersion: step.version, group: step.group, step: step.step },
   }) as const;
 
 /** Letters that name what is renewed, and have not left yet. */
 function stopped(judging: Judging): RenewalChange[] {
   const { site, standing } = judging;
   return site.steps.flatMap((step): RenewalChange[] => {
-    const letters = step.letters.filter(({ role, state, claimed }) => role !== 'settled' && state === 'queued' && !claimed);
+    const letters = step.letters.filter(
+      ({ role, state, claimed }) => role !== 'settled' && state === 'queued' && !claimed,
+    );
     if (step.state !== 'sent' || letters.length === 0 || step.items.every(standing.isOpen)) return [];
     const again = step.items.some(standing.isOpen);
     return [{ kind: 'renewal-stopped', ...ofStep(judging, step), letters: letters.map(({ id }) => id), again }];
@@ -68,9 +70,17 @@ function settled(judging: Judging): { changes: RenewalChange[]; letters: ActLett
 /** Until when that is covered now: by the contract itself, or by the one in its place; null: not known. */
 function endOf(item: RenewalContract, { contracts }: Standing): string | null {
   const same = contracts.ending.filter((one) =>
-    item.kind === 'plan' ? one.kind === 'plan' && one.plan === item.plan : one.kind === 'support' && one.product === item.product,
+    item.kind === 'plan'
+      ? one.kind === 'plan' && one.plan === item.plan
+      : one.kind === 'support' && one.product === item.product,
   );
-  return same.map(({ to }) => to).filter((to) => to > item.to).toSorted().at(-1) ?? null;
+  return (
+    same
+      .map(({ to }) => to)
+      .filter((to) => to > item.to)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 /**

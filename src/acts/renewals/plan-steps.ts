@@ -34,8 +34,7 @@ export function plannedStep(
   const items = one.items.length > 0 ? itemsOf(one.items) : (row?.items ?? []);
   const common = { group, step, day, dueAt: instant(dueAt), items };
   const held = row?.state === 'held';
-  if (one.state !== 'skipped')
-    return { ...common, state: held ? 'held' : 'planned', reason: null, settled: false };
+  if (one.state !== 'skipped') return { ...common, state: held ? 'held' : 'planned', reason: null, settled: false };
   const over = Temporal.Instant.compare(dueAt, now) <= 0;
   // It stays in the list of accounts that were not told as what it is.
   if (held && over && one.reason !== 'renewed') return { ...common, state: 'held', reason: null, settled: true };

@@ -8,7 +8,16 @@ import { ofStep } from './plan-renewals.ts';
 import { plannedStep, stepsToWrite } from './plan-steps.ts';
 import type { RenewalPerson, RenewalSchedule, RenewalSite, RenewalStep } from './records.ts';
 import { entryOf, renewalNotice } from './renewal-letters.ts';
-import { cameBack, itemsOf, keyOfEnd, nextReader, openItems, returnedNotices, type Standing, standingOf } from './standing.ts';
+import {
+  cameBack,
+  itemsOf,
+  keyOfEnd,
+  nextReader,
+  openItems,
+  returnedNotices,
+  type Standing,
+  standingOf,
+} from './standing.ts';
 
 export const renewalInput = z.strictObject({
   renewal: z
@@ -47,10 +56,7 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
         (one) => one.types.includes('billing') && !one.unreachable && one.id !== reader.id && !copied.has(one.email),
       )
     : [];
-  const readers = [
-    [reader, readerOf(reader, instead)] as const,
-    ...copies.map((one) => [one, 'billing'] as const),
-  ];
+  const readers = [[reader, readerOf(reader, instead)] as const, ...copies.map((one) => [one, 'billing'] as const)];
   const letters = renewalNotice({ site, step, items, today: standing.today }, readers, given);
   const entry = entryOf(site, step.group, items);
   const change: RenewalChange = {

@@ -1,9 +1,16 @@
 /** The ladder of a site as it stands by its records (POLICY §10.1–3). */
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { RenewalContract } from '../../changes/schedule/renewals.ts';
-import { type Contracts, contractsOf, type EndingContract, type End, sameEnd } from '../../notices/renewals/contracts.ts';
-import { type LadderStep, ladder, type SettledStep } from '../../notices/renewals/ladder.ts';
+import {
+  type Contracts,
+  contractsOf,
+  type End,
+  type EndingContract,
+  sameEnd,
+} from '../../notices/renewals/contracts.ts';
+import { type LadderStep, ladder } from '../../notices/renewals/ladder.ts';
 import { isRenewed } from '../../notices/renewals/renewed.ts';
+import type { SettledStep } from '../../notices/renewals/told.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import type { ActPolicy } from '../act.ts';

@@ -14,7 +14,10 @@ export const digestDays = 14;
 const input = z.strictObject({ day: z.iso.date().describe('the first day of the list') });
 
 export const digestHead = ['renewal', 'day', 'site', 'name', 'ends', 'to', 'state'] as const;
-const lastOf = (day: string): string => Temporal.PlainDate.from(day).add({ days: digestDays - 1 }).toString();
+const lastOf = (day: string): string =>
+  Temporal.PlainDate.from(day)
+    .add({ days: digestDays - 1 })
+    .toString();
 
 /** POLICY §10.5: what goes out in the next two weeks, and who was not told, to the renewal team each Monday. */
 export const tellRenewals: Act<z.infer<typeof input>> = {

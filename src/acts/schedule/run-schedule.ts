@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { ScheduleChange, TurnResult, TurnTaken } from '../../changes/schedule/turns.ts';
-import { isCareStep, isTooLate, nextTurn, stepAfter, type Turn, type TurnSchedule, turnSchedules } from '../../notices/turns.ts';
+import {
+  isCareStep,
+  isTooLate,
+  nextTurn,
+  stepAfter,
+  type Turn,
+  type TurnSchedule,
+  turnSchedules,
+} from '../../notices/turns.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { contactMay, mayOpenCases } from '../../registry/permissions.ts';
 import { type Act, type ActLetter, type Given, type Judged, refused } from '../act.ts';

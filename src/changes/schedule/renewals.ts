@@ -2,7 +2,7 @@
 import type { ContactId, MailId, SiteId } from '../../foundation/ids.ts';
 import type { EndingLicence, EndingPlan } from '../../notices/renewals/contracts.ts';
 import type { By } from '../by.ts';
-import { type ChangeRow, coveredBy, none } from '../row.ts';
+import { type AuditCell, type ChangeRow, coveredBy, none } from '../row.ts';
 
 type Common = { readonly at: string; readonly by: By };
 type OfSite = Common & { readonly site: SiteId; readonly siteNumber: string };
@@ -32,7 +32,7 @@ export type RenewalsPlanned = OfSite & {
 type OfStep = OfSite & {
   /** The id of its row, and the version that was judged. */
   readonly renewal: string;
-  readonly versionNo: number;
+  readonly stepVersion: number;
   readonly group: string;
   readonly step: number;
 };
@@ -102,11 +102,10 @@ export type RenewalChange =
 
 const common = { event: none('it is about a site, and no case changes'), batched: false } as const;
 
-const about = (action: string, { siteNumber, renewal, group, step }: OfStep, more: object = {}) =>
-  ({
-    ...{ action, subjectKind: 'site', subjectId: siteNumber },
-    detail: { renewal, group, step, ...more },
-  }) as const;
+const about = (action: string, { siteNumber, renewal, group, step }: OfStep, more: object = {}): AuditCell => ({
+  ...{ action, subjectKind: 'site', subjectId: siteNumber },
+  detail: { renewal, group, step, ...more },
+});
 const named = ({ siteNumber, group, step }: Pick<OfStep, 'siteNumber' | 'group' | 'step'>): string =>
   `Step ${step} of site ${siteNumber}, for what ends on ${group},`;
 
@@ -115,7 +114,9 @@ const plannedIn = ({ siteNumber, steps }: RenewalsPlanned): string => {
   const [first] = of('planned').toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
   const parts = [
     ...(first ? [`${of('planned').length} planned, the first at ${first.dueAt}`] : []),
-    ...[...Map.groupBy(of('skipped'), ({ reason }) => reason ?? '')].map(([why, all]) => `${all.length} skipped (${why})`),
+    ...[...Map.groupBy(of('skipped'), ({ reason }) => reason ?? '')].map(
+      ([why, all]) => `${all.length} skipped (${why})`,
+    ),
     ...(of('held').length > 0 ? [`${of('held').length} held`] : []),
   ];
   return parts.length === 0
@@ -191,7 +192,8 @@ export const renewalChanges = {
   'renewals-paused': {
     ...common,
     audit: () => ({ action: 'renewals-paused', subjectKind: 'schedule', subjectId: 'renewals' }),
-    says: () => 'No letter about a renewal goes out until they are resumed; what becomes too late meanwhile is skipped.',
+    says: () =>
+      'No letter about a renewal goes out until they are resumed; what becomes too late meanwhile is skipped.',
     topic: 'schedule.paused',
   },
   'renewals-resumed': {

@@ -1,7 +1,9 @@
 /** Letters about what ends: `postern renewals preview|list|show|run|hold|release|skip|edit|quote|send|pause|resume|not-told` (POLICY §10). */
-import { basename } from 'node:path';
+
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Act } from '../../acts/act.ts';
 import {
   editRenewal,
   holdRenewal,
@@ -10,10 +12,14 @@ import {
   sendRenewal,
   skipRenewal,
 } from '../../acts/renewals/by-hand.ts';
-import type { Act } from '../../acts/act.ts';
 import { pauseRenewals, resumeRenewals } from '../../acts/renewals/pause-renewals.ts';
 import type { OfRenewal } from '../../acts/renewals/run-renewal.ts';
-import { type ListedRenewal, openRenewals, type PreviewedRenewal, renewalShown } from '../../flows/renewals/list-renewals.ts';
+import {
+  type ListedRenewal,
+  openRenewals,
+  type PreviewedRenewal,
+  renewalShown,
+} from '../../flows/renewals/list-renewals.ts';
 import { actCommand } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { print, printJson, table } from '../output/terminal.ts';
@@ -41,7 +47,8 @@ const stepOf = (step: number): string => (step === 0 ? 'on the day' : step < 0 ?
 const aboutOf = (items: ListedRenewal['items']): string =>
   items.map((one) => (one.kind === 'plan' ? one.plan : `${one.product} ${one.number}`)).join(', ');
 const endOf = ({ items, group }: Pick<ListedRenewal, 'items' | 'group'>): string => items[0]?.to ?? group;
-const why = ({ state, reason }: ListedRenewal): string => (reason === null || reason === state ? state : `${state}: ${reason}`);
+const why = ({ state, reason }: ListedRenewal): string =>
+  reason === null || reason === state ? state : `${state}: ${reason}`;
 
 function shownOf<T>(all: readonly T[]): readonly T[] {
   return all.slice(0, mostShown);
@@ -58,7 +65,8 @@ async function preview({ days: within, json }: { days: number; json?: boolean })
       if (items.length === 0) print(`Within ${within} days no letter about a renewal goes out.`);
       else print(table(['no.', 'goes out', 'to', 'site', 'ends', 'step', 'about'], shownOf(items).map(line)));
       more(items.length);
-      if (!running) print('Renewals stand still: nothing of this goes out before `npx postern schedule start renewals`.');
+      if (!running)
+        print('Renewals stand still: nothing of this goes out before `npx postern schedule start renewals`.');
       if (pausedAt !== null) print(`They are paused since ${utc(pausedAt)}: \`npx postern renewals resume\`.`);
     }
   });
@@ -153,11 +161,7 @@ export function renewalCommands(program: Command): void {
     .option('--site <number>', 'of one site')
     .option('--json', 'one line of JSON a letter')
     .action(list);
-  group
-    .command('show <id>')
-    .description('one letter, as it reads now')
-    .option('--json', 'as JSON')
-    .action(show);
+  group.command('show <id>').description('one letter, as it reads now').option('--json', 'as JSON').action(show);
   runCommand(group);
   const one = (name: string, act: Act<OfRenewal>) =>
     actCommand(group, act, { name, arguments: ['<id>'], read: ([renewal]) => ({ renewal }) });

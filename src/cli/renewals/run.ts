@@ -13,7 +13,9 @@ async function run({ dryRun, json }: { dryRun?: boolean; json?: boolean }): Prom
   await withApp(async (app) => {
     const { running, pausedAt } = await renewalSchedule(app.database);
     if (!running || pausedAt !== null) {
-      const what = running ? 'paused: `npx postern renewals resume`' : 'standing still: `npx postern schedule start renewals`';
+      const what = running
+        ? 'paused: `npx postern renewals resume`'
+        : 'standing still: `npx postern schedule start renewals`';
       process.stderr.write(`Renewals are ${what}.\n`);
       process.exitCode = 1;
       return;

@@ -29,7 +29,10 @@ type Deps = { readonly database: Database; readonly policy: Policy };
 
 const listed = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedRenewal => {
   const goesOut = row.state === 'planned' || row.state === 'held';
-  return { ...row, to: sentTo ?? (goesOut ? (addresseesOf('renewal-notice', people, policy)[0]?.email ?? null) : null) };
+  return {
+    ...row,
+    to: sentTo ?? (goesOut ? (addresseesOf('renewal-notice', people, policy)[0]?.email ?? null) : null),
+  };
 };
 
 export const listRenewals = async ({ database, policy }: Deps, filter: RenewalFilter): Promise<ListedRenewal[]> =>
@@ -60,7 +63,11 @@ export type RenewalPreview = {
   readonly items: readonly PreviewedRenewal[];
 };
 
-function wouldGo(site: RenewalSite, policy: Policy, { now, until }: { now: string; until: string }): PreviewedRenewal[] {
+function wouldGo(
+  site: RenewalSite,
+  policy: Policy,
+  { now, until }: { now: string; until: string },
+): PreviewedRenewal[] {
   const standing = standingOf(site, { running: true, since: now, pausedAt: null }, { now, policy });
   const steps = standing.steps.filter(({ state, day }) => state === 'planned' && day <= until);
   const to = steps.length > 0 ? (nextReader(site, null, policy)?.email ?? null) : null;

@@ -13,7 +13,10 @@ const mostLetters = 1_000;
 type Step = (by: number) => void;
 
 /** Plans sites whose contracts have changed, or that were not looked at for a day. Returns how many. */
-export async function planRenewals(deps: ActDeps, { most = mostSites, step }: { most?: number; step?: Step } = {}): Promise<number> {
+export async function planRenewals(
+  deps: ActDeps,
+  { most = mostSites, step }: { most?: number; step?: Step } = {},
+): Promise<number> {
   let planned = 0;
   const failures: unknown[] = [];
   while (planned < most) {
@@ -40,7 +43,10 @@ export async function planRenewals(deps: ActDeps, { most = mostSites, step }: { 
 }
 
 /** Sends what is due, and to the next what came back. Returns how many were judged. */
-export async function runRenewals(deps: ActDeps, { most = mostLetters, step }: { most?: number; step?: Step } = {}): Promise<number> {
+export async function runRenewals(
+  deps: ActDeps,
+  { most = mostLetters, step }: { most?: number; step?: Step } = {},
+): Promise<number> {
   let taken = 0;
   let failures: readonly unknown[] = [];
   while (taken < most && failures.length === 0) {
@@ -67,4 +73,3 @@ export async function tellRenewals(deps: ActDeps): Promise<boolean> {
   await commit(deps, { act: 'tell-renewals', input: { day: monday.toString() }, by });
   return true;
 }
-

@@ -3,8 +3,8 @@ import type { UnansweredSite } from '../../acts/schedule/records.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { turnKinds } from '../../notices/turns.ts';
 import type { Database } from '../../store/database.ts';
-import { unansweredSites } from '../../store/schedule/schedule-records.ts';
 import { renewalStanding } from '../../store/renewals/list.ts';
+import { unansweredSites } from '../../store/schedule/schedule-records.ts';
 import { type ScheduleStanding, scheduleStandings } from '../../store/schedule/turns.ts';
 
 export type ListedSchedule = ScheduleStanding & {
@@ -20,7 +20,9 @@ const ordinal = (n: number): string => ordinals[n] ?? `${n}th `;
 /** `90, 60 and 30 days before, on the day of, 7 days after`. */
 function stepsInWords(steps: readonly number[]): string {
   const days = (some: readonly number[], word: string) =>
-    some.length === 0 ? [] : [`${some.map(Math.abs).join(', ')} ${some.every((one) => Math.abs(one) === 1) ? 'day' : 'days'} ${word}`];
+    some.length === 0
+      ? []
+      : [`${some.map(Math.abs).join(', ')} ${some.every((one) => Math.abs(one) === 1) ? 'day' : 'days'} ${word}`];
   const onTheDay = steps.includes(0) ? ['on the day of'] : [];
   return [
     ...days(

@@ -3,7 +3,7 @@ import { siteNumber } from '../../foundation/ids.ts';
 import type { Loss } from '../../notices/renewals/losses.ts';
 import { planKinds } from '../../registry/site.ts';
 import type { Letter } from '../letter.ts';
-import { notToldReasons, type RenewalItem, renewalReaders } from '../letters/renewals.ts';
+import { notToldReasons, type RenewalItem, type RenewalReader, renewalReaders } from '../letters/renewals.ts';
 
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
 const day = (of: number): string => `2027-06-${String(of).padStart(2, '0')}`;
@@ -24,8 +24,8 @@ const grace = { severities: [1, 2], until: '2027-07-14' };
 const notice = {
   ...{ ...at, endsOn: day(30), days: 30, items: items.slice(0, 2), more: 0, losses: [all], grace },
   ...{ renewals: 'renewals@desk.example', representative: '77', words: null, quote: null },
-  ...{ reader: 'renewal', calendar: true },
-} as const;
+  ...{ reader: 'renewal' as RenewalReader, calendar: true },
+};
 
 export const renewalLetters: readonly Letter[] = [
   ...[30, 1, 0, -1, -7].map((days): Letter => ({ template: 'renewal-notice', values: { ...notice, days } })),
@@ -64,7 +64,12 @@ export const renewalLetters: readonly Letter[] = [
           ...{ ...at, siteName: '77', step: `${17 + i}`, day: day(8 + i), endsOn: day(30), state },
           to: i === 0 ? 'ada@aldous.example' : null,
         })),
-        notTold: (n === 0 ? [] : notToldReasons.slice(0, n)).map((why) => ({ ...at, siteName: '77', endsOn: day(5), why })),
+        notTold: (n === 0 ? [] : notToldReasons.slice(0, n)).map((why) => ({
+          ...at,
+          siteName: '77',
+          endsOn: day(5),
+          why,
+        })),
       },
     }),
   ),

@@ -6,7 +6,7 @@ import type { Role } from '../../registry/site.ts';
 import type { Database } from '../database.ts';
 import { contactJson } from '../intake/facts/registry.ts';
 import { days, oneOf } from '../literals.ts';
-import { type ScheduleStanding } from '../schedule/turns.ts';
+import type { ScheduleStanding } from '../schedule/turns.ts';
 
 export const renewalShown = [
   ...(['planned', 'held', 'sent', 'answered', 'bounced', 'nobody', 'skipped', 'renewed'] as const),

@@ -1,11 +1,6 @@
 /** What acts on letters about renewals see of rows (POLICY §10). */
 import { type RawBuilder, sql } from 'kysely';
-import type {
-  RenewalNeeds,
-  RenewalRecords,
-  RenewalSchedule,
-  RenewalSite,
-} from '../../acts/renewals/records.ts';
+import type { RenewalNeeds, RenewalRecords, RenewalSchedule, RenewalSite } from '../../acts/renewals/records.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';

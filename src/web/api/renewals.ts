@@ -32,10 +32,15 @@ const item = z
     state: z.enum(renewalShown),
     reason: z.string().nullable().openapi({ description: 'Why it is skipped, or has reached nobody' }),
     items: z.array(z.looseObject({ id: z.string(), kind: z.enum(['support', 'plan']), to: day })),
-    to: z.string().nullable().openapi({ description: 'Who is told, or was; null: nobody there, or it does not go out' }),
+    to: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Who is told, or was; null: nobody there, or it does not go out' }),
     words: z.string().nullable(),
     quote: z.string().nullable().openapi({ description: 'The name of the file' }),
-    letters: z.array(z.looseObject({ id, role: z.enum(['notice', 'copy', 'settled']), to: z.string(), state: z.string() })),
+    letters: z.array(
+      z.looseObject({ id, role: z.enum(['notice', 'copy', 'settled']), to: z.string(), state: z.string() }),
+    ),
     answers: z.array(id).openapi({ description: 'Mails that answer it' }),
   })
   .openapi('Renewal');
@@ -107,7 +112,10 @@ const none = z.object({});
 const whole = z.object(followed);
 const switching = [
   [pauseRenewals, actRoute({ act: pauseRenewals, path: '/pause', tags, params: none, body: actBody, record: whole })],
-  [resumeRenewals, actRoute({ act: resumeRenewals, path: '/resume', tags, params: none, body: actBody, record: whole })],
+  [
+    resumeRenewals,
+    actRoute({ act: resumeRenewals, path: '/resume', tags, params: none, body: actBody, record: whole }),
+  ],
 ] as const;
 
 type Item = z.infer<typeof item>;
@@ -152,7 +160,7 @@ export function renewalRoutes({ actions }: WebDeps): OpenAPIHono {
       if (kind === 'preview') return c.json(told as never, 200);
       const { changes, letters } = told;
       const one = shown(orNotFound(await renewals().one(renewal), `renewal ${renewal}`));
-      return c.json({ ...one, changes, letters: letters as never }, 200);
+      return c.json({ ...one, changes, letters }, 200);
     });
   for (const [act, route] of switching)
     app.openapi(route, async (c) => {

@@ -104,7 +104,8 @@ it('§10.3 a renewal by import stops the rest, and tells whoever was told', asyn
   await act('put-site', { site: number, entry: { ...firm(number, { ends: '2028-03-31' }), pin: '512' } });
   await week.pass('2027-01-29T09:10:00Z');
   expect(textTo(rae)).toContain('is renewed. Nothing is left for you to do.');
-  const count = () => week.sink.letters.filter(({ rcptTo }) => rcptTo.some((to) => to.endsWith(`${number}.example`))).length;
+  const count = () =>
+    week.sink.letters.filter(({ rcptTo }) => rcptTo.some((to) => to.endsWith(`${number}.example`))).length;
   const before = count();
   await week.pass('2027-05-03T12:00:00Z');
   expect(count()).toBe(before);

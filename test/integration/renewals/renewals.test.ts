@@ -30,9 +30,11 @@ const attachment = (raw: Buffer, type: string): string => {
   const from = text.indexOf(`Content-Type: ${type}`);
   if (from < 0) return '';
   const body = text.slice(text.indexOf('\r\n\r\n', from) + 4);
-  return Buffer.from(body.slice(0, body.indexOf('\r\n--')), 'base64').toString('utf8').replaceAll('\r\n ', '');
+  return Buffer.from(body.slice(0, body.indexOf('\r\n--')), 'base64')
+    .toString('utf8')
+    .replaceAll('\r\n ', '');
 };
-const why = async () => (await notTold(desk)).items.map((item) => `${item.site} ${item.step} ${item.why}`);
+const why = async () => (await notTold(desk.deps)).items.map((item) => `${item.site} ${item.step} ${item.why}`);
 
 describe('before they are started', () => {
   it('§11.6 stand still, and a preview says what would go out, to whom and when', async () => {
@@ -228,7 +230,8 @@ describe('a renewal (§10.3)', () => {
     await desk.tick();
     const [queued] = (await desk.letters()).toReversed();
     expect(queued).toMatchObject({ to: `rae@${one}.example`, state: 'queued' });
-    for (const letter of await desk.letters()) if (letter.id !== queued?.id && letter.state === 'queued') await desk.becomes(letter.id, 'sent');
+    for (const letter of await desk.letters())
+      if (letter.id !== queued?.id && letter.state === 'queued') await desk.becomes(letter.id, 'sent');
     const before = await desk.last();
     await desk.put(one, firm(one, { ends: '2028-03-31' }));
     await desk.tick();
@@ -278,11 +281,17 @@ describe('a renewal (§10.3)', () => {
     await desk.tick();
     const state = (await desk.letters(before)).find((letter) => letter.id === first?.id)?.state;
     expect(state).toBe('suppressed');
-    const groups = new Set((await desk.rows(sql<{ g: string }>`
+    const groups = new Set(
+      (
+        await desk.rows(sql<{ g: string }>`
       select to_json(group_on) #>> '{}' as g from renewal_steps t join sites s on s.id = t.site_id
-      where s.number = ${number} and t.state = 'planned'`)).map(({ g }) => g));
+      where s.number = ${number} and t.state = 'planned'`)
+      ).map(({ g }) => g),
+    );
     expect([...groups].toSorted()).toEqual(['2027-08-20', '2029-08-10']);
-    expect((await listRenewals(desk.deps, { site: number, limit: 50 })).find((row) => row.id === id)?.state).not.toBe('sent');
+    expect((await listRenewals(desk.deps, { site: number, limit: 50 })).find((row) => row.id === id)?.state).not.toBe(
+      'sent',
+    );
   });
 });
 
@@ -316,7 +325,7 @@ describe('what cannot go out', () => {
     await desk.clock.set(`${due?.day}T10:00:00Z`);
     await desk.tick();
     expect(await stepAt(number, due?.step ?? 0)).toMatchObject({ state: 'nobody', reason: 'no-contact' });
-    expect((await notTold(desk)).csv).toContain(`${number},Firm ${number},2027-12-31`);
+    expect((await notTold(desk.deps)).csv).toContain(`${number},Firm ${number},2027-12-31`);
     await expect(desk.act('send-renewal', { renewal: due?.id ?? '' })).rejects.toThrow('Nobody at site');
     await desk.rows(sql`update contacts set unreachable_since = null`);
     const before = await desk.last();
@@ -333,7 +342,9 @@ describe('what cannot go out', () => {
     await desk.act('start-schedule', { kind: 'renewals' });
     await desk.tick();
     expect(await desk.letters(before)).toEqual([]);
-    expect((await desk.steps(one, '2028-03-31')).map(({ step, state, reason }) => `${step} ${state} ${reason ?? ''}`.trim())).toEqual([
+    expect(
+      (await desk.steps(one, '2028-03-31')).map(({ step, state, reason }) => `${step} ${state} ${reason ?? ''}`.trim()),
+    ).toEqual([
       ...['-90', '-60', '-30', '-14', '-7'].map((step) => `${step} skipped not-started`),
       ...['-1', '0', '7', '30'].map((step) => `${step} planned`),
     ]);

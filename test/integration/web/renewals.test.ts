@@ -65,7 +65,10 @@ it('says what is wrong with a day, a state, a number or a file', async () => {
     ['/999999', 'There is no renewal 999999.'],
   ]) {
     const answer = await web.ask(`/api/v1/renewals${path}`);
-    expect([answer.status >= 400, (await told(answer)).detail]).toEqual([true, expect.stringContaining(says as string)]);
+    expect([answer.status >= 400, (await told(answer)).detail]).toEqual([
+      true,
+      expect.stringContaining(says as string),
+    ]);
   }
   const id = await idOf(-60);
   const quote = await post(`/${id}/quote`, { filename: 'quote.exe', content: 'AAAA' });
@@ -101,7 +104,9 @@ it('pauses and resumes all, and has who was not told as JSON and CSV', async () 
   expect((await told(await post('/pause'))).detail).toContain('paused since');
   expect((await post('/resume')).status).toBe(200);
   await desk.clock.set('2027-01-29T10:00:00Z');
-  expect((await get('/not-told')).items).toMatchObject([{ site: number, step: -60, why: 'by-hand', endsOn: '2027-03-31' }]);
+  expect((await get('/not-told')).items).toMatchObject([
+    { site: number, step: -60, why: 'by-hand', endsOn: '2027-03-31' },
+  ]);
   const csv = await web.ask('/api/v1/renewals/not-told', { headers: { accept: 'text/csv' } });
   expect(csv.headers.get('content-type')).toContain('text/csv');
   expect(await csv.text()).toContain(`${number},Firm ${number},2027-03-31,-60,2027-01-29,by-hand`);

@@ -15,7 +15,11 @@ const parsed = (file: ReturnType<typeof made>) => {
   const root = new ICAL.Component(ICAL.parse(Buffer.from(file.bytes).toString('utf8')));
   const event = root.getFirstSubcomponent('vevent');
   if (!event) throw new Error('no event');
-  return { method: root.getFirstPropertyValue('method'), event, of: (name: string) => `${event.getFirstPropertyValue(name)}` };
+  return {
+    method: root.getFirstPropertyValue('method'),
+    event,
+    of: (name: string) => `${event.getFirstPropertyValue(name)}`,
+  };
 };
 
 it('is one whole day, published, with the title of the letter, whatever is in it', () => {

@@ -59,12 +59,12 @@ export async function writeRenewalsPlanned(tx: Tx, { site, known, steps }: Renew
     where r.settled_at is null`.execute(tx);
 }
 
-type Step = { readonly renewal: string; readonly versionNo: number };
+type Step = { readonly renewal: string; readonly stepVersion: number };
 
 /** `facts-stale` where it has moved on since it was judged. */
 async function take(
   tx: Tx,
-  { renewal, versionNo }: Step,
+  { renewal, stepVersion }: Step,
   to: { readonly state: string; readonly reason: string | null; readonly settled: boolean },
 ): Promise<void> {
   const { rows } = await sql`
@@ -74,7 +74,7 @@ async function take(
       reason = ${to.reason},
       settled_at = case when ${to.settled}::boolean then now() end,
       version_no = version_no + 1
-    where id = ${renewal}::bigint and version_no = ${versionNo}
+    where id = ${renewal}::bigint and version_no = ${stepVersion}
     returning id`.execute(tx);
   if (rows.length === 0) throw moved(`renewal ${renewal}`);
 }
@@ -139,7 +139,9 @@ export async function writeRenewalSettled(
   await keepLetters(
     tx,
     change,
-    letters.filter(({ template, matter }) => template === 'renewal-settled' && matter.startsWith(`renewed:${change.entry}:`)),
+    letters.filter(
+      ({ template, matter }) => template === 'renewal-settled' && matter.startsWith(`renewed:${change.entry}:`),
+    ),
     () => 'settled',
   );
 }
@@ -148,7 +150,7 @@ export async function writeRenewalHandled(tx: Tx, change: RenewalHandled): Promi
   if (change.what === 'edited') {
     const { rows } = await sql`
       update renewal_steps set words = ${change.words}, version_no = version_no + 1
-      where id = ${change.renewal}::bigint and version_no = ${change.versionNo} returning id`.execute(tx);
+      where id = ${change.renewal}::bigint and version_no = ${change.stepVersion} returning id`.execute(tx);
     if (rows.length === 0) throw moved(`renewal ${change.renewal}`);
     return;
   }
@@ -163,7 +165,7 @@ export async function writeRenewalHandled(tx: Tx, change: RenewalHandled): Promi
 export async function writeRenewalQuoted(tx: Tx, change: RenewalQuoted): Promise<void> {
   const { rows } = await sql`
     update renewal_steps set version_no = version_no + 1
-    where id = ${change.renewal}::bigint and version_no = ${change.versionNo} returning id`.execute(tx);
+    where id = ${change.renewal}::bigint and version_no = ${change.stepVersion} returning id`.execute(tx);
   if (rows.length === 0) throw moved(`renewal ${change.renewal}`);
   await sql`
     insert into renewal_quotes (step_id, filename, type, bytes)

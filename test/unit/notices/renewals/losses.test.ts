@@ -29,7 +29,10 @@ describe('POLICY §10.1: what no longer works', () => {
 
   it('is a product where another one stays covered', () => {
     const forge = { product: 'Forge' };
-    const others = [licence('user', late, { ...forge, number: 'F' }), licence('support', late, { ...forge, number: 'G' })];
+    const others = [
+      licence('user', late, { ...forge, number: 'F' }),
+      licence('support', late, { ...forge, number: 'G' }),
+    ];
     const licences = [users, licence('support', ends), ...others];
     expect(lost([plan('standard', late)], licences)).toEqual(['2027-07-01 product Vault']);
   });
