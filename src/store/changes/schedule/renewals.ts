@@ -94,9 +94,10 @@ async function stillAsJudged(tx: Tx, { site, siteVersion }: RenewalSent): Promis
 export async function writeRenewalSent(tx: Tx, change: RenewalSent, letters: readonly WrittenLetter[]): Promise<void> {
   await stillAsJudged(tx, change);
   await take(tx, change, { state: 'sent', reason: null, settled: true });
-  await sql`update renewal_steps set items = ${JSON.stringify(change.items)}::jsonb where id = ${change.renewal}::bigint`.execute(
-    tx,
-  );
+  await sql`
+    update renewal_steps
+    set items = ${JSON.stringify(change.items)}::jsonb
+    where id = ${change.renewal}::bigint`.execute(tx);
   await keepLetters(tx, change, letters, (i) => (i === 0 ? 'notice' : 'copy'));
 }
 
