@@ -14,6 +14,7 @@ import type { Entitlement } from '../registry/entitlement.ts';
 import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
+import type { SubscriptionAsks, SubscriptionLetter } from './letters/subscriptions.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -69,6 +70,7 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  subscriptions: { autoSubmitted: 'auto-replied' },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
   'licence-issued': { autoSubmitted: 'auto-generated' },
@@ -1184,6 +1186,7 @@ export type Letter =
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
   | AccessLetter
+  | SubscriptionLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
   | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }
@@ -1287,6 +1290,7 @@ export type OwnAsks =
   | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */
   | WorkAsks
+  | SubscriptionAsks
   | AccessAsks;
 
 /** A letter that answers no mail. */

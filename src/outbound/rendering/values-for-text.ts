@@ -257,6 +257,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'command-pin':
     case 'command-refused':
     case 'contacts-changed':
+    case 'subscriptions':
     case 'may-only-follow':
     case 'command-help':
       return letter.values;

@@ -1,0 +1,25 @@
+/** Letters about letters that can be ended (POLICY §7 `UNSUBSCRIBE`, §10.6), with their values as data. */
+import type { FixedKind, OptionalKind } from '../../notices/kinds.ts';
+
+/** What came of the wish. `which`: no kind was named; `stays`: what was named cannot be ended. */
+export const subscriptionResults = [
+  ...(['ended', 'begun', 'was-ended', 'was-begun', 'which', 'may-not', 'stays'] as const),
+] as const;
+export type SubscriptionResult = (typeof subscriptionResults)[number];
+
+type Subscriptions = {
+  readonly result: SubscriptionResult;
+  readonly wanted: boolean;
+  readonly kinds: readonly OptionalKind[];
+  readonly fixed: readonly FixedKind[];
+  /** Every kind as it stands now: where it goes, nowhere, or that their privileges do not open it. */
+  readonly lines: readonly { readonly kind: OptionalKind; readonly to: readonly string[]; readonly may: boolean }[];
+};
+export type SubscriptionLetter = { readonly template: 'subscriptions'; readonly values: Subscriptions };
+
+/** A letter that can be ended by its answer, or asks which kind is meant (null). */
+export type SubscriptionAsks = {
+  readonly kind: 'subscription';
+  readonly name: OptionalKind | null;
+  readonly wanted: boolean;
+};
