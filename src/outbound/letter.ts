@@ -8,6 +8,7 @@ import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { OptionalKind } from '../notices/kinds.ts';
 import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -976,6 +977,8 @@ export type PersonResult = {
   readonly newAddress: string | null;
   /** What else of the entry becomes otherwise; null takes it away. */
   readonly details: readonly { readonly name: 'name' | keyof ContactDetails; readonly value: string | null }[];
+  /** Of a new address: letters that can be ended, and still go elsewhere. */
+  readonly stays: readonly { readonly kind: OptionalKind; readonly address: string }[];
   /** The last day of the access. */
   readonly until: string | null;
   /** Null where it was done, or would have been but for others. */
