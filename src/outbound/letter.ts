@@ -1053,6 +1053,8 @@ type ContactsList = OfSite & {
     readonly address: string;
     readonly role: Role;
     readonly privileges: readonly { readonly name: PrivilegeName; readonly value: string }[];
+    /** Letters that they have ended. */
+    readonly ended: readonly OptionalKind[];
     readonly lastSeen: string | null;
   }[];
   readonly more: number;
@@ -1067,6 +1069,8 @@ type ContactsList = OfSite & {
     readonly name: string;
     readonly address: string;
     readonly details: readonly { readonly name: keyof ContactDetails; readonly value: string | null }[];
+    /** Letters that can be ended, and that they get. */
+    readonly letters: readonly OptionalKind[];
   } | null;
 };
 
