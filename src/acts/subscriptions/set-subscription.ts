@@ -53,13 +53,19 @@ export function subscriptionsSet(
 }
 
 /** As they stand once that is written. */
-export const after = (subscribers: readonly Subscriber[], changes: readonly SubscriptionSet[]): Subscriber[] =>
-  subscribers.map((one) => {
+export function after(
+  subscribers: readonly [Subscriber, ...Subscriber[]],
+  changes: readonly SubscriptionSet[],
+): [Subscriber, ...Subscriber[]] {
+  const [first, ...others] = subscribers;
+  const stands = (one: Subscriber): Subscriber => {
     const own = changes.filter(({ contact }) => contact === one.id);
-    const others = one.subscriptions.filter(({ kind }) => !own.some(({ name }) => name === kind));
+    const before = one.subscriptions.filter(({ kind }) => !own.some(({ name }) => name === kind));
     const said = own.map(({ name: kind, wanted, address }) => ({ kind, wanted, address }));
-    return { ...one, subscriptions: [...others, ...said] };
-  });
+    return { ...one, subscriptions: [...before, ...said] };
+  };
+  return [stands(first), ...others.map(stands)];
+}
 
 /** POLICY §7 `UNSUBSCRIBE`, §10.6: at once, without a PIN and without a code: it takes nothing away that cannot be had back. */
 export const setSubscription: Act<SetSubscription> = {
@@ -74,21 +80,25 @@ export const setSubscription: Act<SetSubscription> = {
     subscribers: /^\d+$/.test(contact) ? { contact } : { address: contact, site },
   }),
   judge(asked, { subscribers = [] }, given) {
-    const [first] = subscribers;
+    const [first, ...others] = subscribers;
     if (!first) return refused('not-found', `No letters that can be ended go to ${asked.contact}.`);
     const changes = subscriptionsSet(subscribers, asked, given);
     const { by } = given;
     const itself = by.kind === 'contact' || by.kind === 'mail';
     if (changes.length === 0 && !itself) {
-      const mayNone = asked.wanted && asked.kinds.every((kind) => !subscribers.some((one) => standingOf(kind, one, given.policy).may));
-      return mayNone
-        ? refused('conflict', `The privileges of ${asked.contact} do not open letters of the kind ${asked.kinds.join(', ')}; "downloads" does.`)
-        : refused('conflict', `It is so already for ${asked.contact}.`);
+      const may = asked.kinds.some((kind) => subscribers.some((one) => standingOf(kind, one, given.policy).may));
+      if (!asked.wanted || may) return refused('conflict', `It is so already for ${asked.contact}.`);
+      const what = `letters of the kind ${asked.kinds.join(', ')}`;
+      return refused('conflict', `The privileges of ${asked.contact} do not open ${what}; the privilege "downloads" does.`);
     }
     // Whoever has pressed a button sees it on the page.
     const to = itself ? asked.contact : (changes[0]?.address ?? first.email);
-    const letter = subscriptionsLetter(after(subscribers, changes), { ...asked, to, changed: changes.length > 0 }, given);
-    const says = changes.length === 0 ? 'It was so already.' : `${asked.kinds.join(', ')}: ${asked.wanted ? 'wanted' : 'ended'}.`;
+    const told = { ...asked, to, changed: changes.length > 0 };
+    const letter = subscriptionsLetter(after([first, ...others], changes), told, given);
+    const says =
+      changes.length === 0
+        ? 'Nothing was to be changed.'
+        : `Letters of the kind ${asked.kinds.join(', ')} ${asked.wanted ? 'come again' : 'have ended'}.`;
     return { kind: 'done', changes, letters: by.kind === 'preferences' ? [] : [letter], says };
   },
 };

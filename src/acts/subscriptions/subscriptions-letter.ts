@@ -1,6 +1,6 @@
 /** The answer to `UNSUBSCRIBE` and `SUBSCRIBE`: what was done, and how it stands with each kind (POLICY §7). */
 import { type FixedKind, type OptionalKind, optionalKinds, standingOf } from '../../notices/kinds.ts';
-import type { SubscriptionResult } from '../../outbound/letters/subscriptions.ts';
+import { preferencesToCome, type SubscriptionResult } from '../../outbound/letters/subscriptions.ts';
 import type { ActLetter, Given } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
 import type { Subscriber } from './records.ts';
@@ -29,9 +29,9 @@ function resultOf(
 
 /** `subscribers` as they stand once it is done: people of one address at several sites are told of together. */
 export function subscriptionsLetter(
-  subscribers: readonly Subscriber[],
+  subscribers: readonly [Subscriber, ...Subscriber[]],
   asked: Asked,
-  given: Pick<Given, 'policy'>,
+  given: Pick<Given, 'policy' | 'desk'>,
 ): ActLetter {
   const { kinds, wanted, fixed = [] } = asked;
   const result = resultOf(subscribers, asked, given);
@@ -40,8 +40,10 @@ export function subscriptionsLetter(
     const to = [...new Set(all.flatMap((one) => (one.wanted ? [one.address] : [])))];
     return { kind, to, may: all.some((one) => one.may) };
   });
-  const language = subscribers[0]?.language ?? 'en';
-  const values = { result, wanted, kinds, fixed, lines };
+  const [{ id: contact, language }] = subscribers;
+  const link = `${given.desk.publicUrl}/preferences/${preferencesToCome}`;
+  const page = { contact, kind: kinds[0] ?? optionalKinds[0] };
+  const values = { ...{ result, wanted, kinds, fixed, lines }, link, page };
   const matter = `${wanted ? 'SUBSCRIBE' : 'UNSUBSCRIBE'}:${result}:${[...kinds, ...fixed].join('+')}`;
   return {
     ...letterTo({ address: asked.to, site: { language } }, { template: 'subscriptions', values }, matter),

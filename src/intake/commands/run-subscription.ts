@@ -8,16 +8,16 @@ import type { SubscriptionWish } from './subscription-wish.ts';
 
 /** For the address that it came from: all letters that it may speak for, at whichever site. Null where there are none. */
 export function runSubscription(context: Context, { wanted, kinds, fixed }: SubscriptionWish): Done | null {
-  const { facts, sender, policy } = context;
+  const { facts, sender } = context;
   const { subscribers = [] } = facts;
-  const [first] = subscribers;
+  const [first, ...others] = subscribers;
   if (sender === null || !first) return null;
   const { email, aliases } = first;
   const isOnRecord = email === sender || aliases.includes(sender);
   const given = givenBy(context, isOnRecord ? first.id : null);
   if (kinds.length === 0) {
     const asked = { to: sender, kinds, wanted, changed: false, fixed };
-    const { answers: _, ...letter } = subscriptionsLetter(subscribers, asked, { policy });
+    const { answers: _, ...letter } = subscriptionsLetter([first, ...others], asked, given);
     const reason =
       fixed.length === 0
         ? 'No kind of letters was named; the sender was asked which.'

@@ -1,4 +1,5 @@
 /** Letters about letters that can be ended (POLICY §7 `UNSUBSCRIBE`, §10.6), with their values as data. */
+import type { ContactId } from '../../foundation/ids.ts';
 import type { FixedKind, OptionalKind } from '../../notices/kinds.ts';
 
 /** What came of the wish. `which`: no kind was named; `stays`: what was named cannot be ended. */
@@ -14,8 +15,14 @@ type Subscriptions = {
   readonly fixed: readonly FixedKind[];
   /** Every kind as it stands now: where it goes, nowhere, or that their privileges do not open it. */
   readonly lines: readonly { readonly kind: OptionalKind; readonly to: readonly string[]; readonly may: boolean }[];
+  /** The page on which it can be changed; `preferencesToCome` in it stands for its token, which is of this contact and kind. */
+  readonly link: string;
+  readonly page: { readonly contact: ContactId; readonly kind: OptionalKind };
 };
 export type SubscriptionLetter = { readonly template: 'subscriptions'; readonly values: Subscriptions };
+
+/** It holds a NUL, which no link does. */
+export const preferencesToCome = '\u0000preferences';
 
 /** A letter that can be ended by its answer, or asks which kind is meant (null). */
 export type SubscriptionAsks = {

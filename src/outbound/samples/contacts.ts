@@ -1,5 +1,5 @@
 /** Letters about the people of a site, in every variant. */
-import { caseNumber, siteNumber } from '../../foundation/ids.ts';
+import { caseNumber, contactId, siteNumber } from '../../foundation/ids.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { contactDetails, licenceKinds, roles } from '../../registry/site.ts';
@@ -104,8 +104,10 @@ export const contactLetters: readonly Letter[] = [
           ...{ result, wanted, kinds: wanted ? optionalKinds : ['releases'], fixed: wanted ? fixedKinds : ['security'] },
           lines: optionalKinds.map((kind, i) => ({
             ...{ kind, may: i !== 2 },
-            to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1 - i),
+            to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1),
           })),
+          link: 'https://desk.example/preferences/77',
+          page: { contact: contactId('77'), kind: 'releases' },
         },
       }),
     ),
