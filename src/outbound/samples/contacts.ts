@@ -1,9 +1,9 @@
 /** Letters about the people of a site, in every variant. */
 import { caseNumber, contactId, siteNumber } from '../../foundation/ids.ts';
+import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { contactDetails, licenceKinds, roles } from '../../registry/site.ts';
-import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 import { subscriptionResults } from '../letters/subscriptions.ts';
 
@@ -101,7 +101,12 @@ export const contactLetters: readonly Letter[] = [
       (wanted): Letter => ({
         template: 'subscriptions',
         values: {
-          ...{ result, wanted, kinds: wanted ? optionalKinds : ['releases'], fixed: wanted ? fixedKinds : ['security'] },
+          ...{
+            result,
+            wanted,
+            kinds: wanted ? optionalKinds : ['releases'],
+            fixed: wanted ? fixedKinds : ['security'],
+          },
           lines: optionalKinds.map((kind, i) => ({
             ...{ kind, may: i !== 2 },
             to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1),
