@@ -39,11 +39,11 @@ function withPage<T extends Letter>(letter: T, id: string, key: string): WithPag
     const link = letter.values.link.replace(decisionToCome, token);
     return { letter: { ...letter, values: { ...letter.values, link, code } }, secrets: [token, code] };
   }
-  if (letter.template === 'subscriptions') {
+  if (letter.template === 'subscriptions' && letter.values.page) {
     const { link, page } = letter.values;
     const token = preferencesTokenFor(page.contact, page.kind, key);
     // Whoever reads the case has no use for it.
-    const shown = link.replace(preferencesToCome, token);
+    const shown = link?.replace(preferencesToCome, token) ?? null;
     return { letter: { ...letter, values: { ...letter.values, link: shown } }, secrets: [token] };
   }
   return { letter, secrets: [] };

@@ -10,7 +10,7 @@ import { subscriptionResults } from '../letters/subscriptions.ts';
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
 const line = (kind: PersonResult['kind'], more: Partial<PersonResult> = {}): PersonResult => ({
   ...{ kind, address: 'nia@aldous.example', name: '77', role: null, privilege: null, value: null, newAddress: null },
-  ...{ until: null, details: [], stays: [], why: null },
+  ...{ until: null, details: [], why: null },
   ...more,
 });
 const lines = [
@@ -111,8 +111,8 @@ export const contactLetters: readonly Letter[] = [
             ...{ kind, may: i !== 2 },
             to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1),
           })),
-          link: 'https://desk.example/preferences/77',
-          page: { contact: contactId('77'), kind: 'releases' },
+          link: result === 'may-not' ? null : 'https://desk.example/preferences/77',
+          page: null,
         },
       }),
     ),
