@@ -1,5 +1,5 @@
 /** Letters about the people of a site, in every variant. */
-import { caseNumber, contactId, siteNumber } from '../../foundation/ids.ts';
+import { caseNumber, siteNumber } from '../../foundation/ids.ts';
 import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
