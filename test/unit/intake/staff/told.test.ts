@@ -241,7 +241,7 @@ describe('§5.4 what our people are told by mail', () => {
     '§11.2 nothing of an answer that is not verified is done under SENDER_AUTH %s',
     async (senderAuth) => {
       const { outcome, changes, letters } = await decided(open, 'CLOSE', { unverified: true, senderAuth });
-      expect(outcome).toBe(senderAuth === 'all' ? 'held-unauthenticated' : 'staff-answer-held');
+      expect(outcome).toBe(senderAuth === 'all' ? 'held-unauthenticated' : 'held-staff-answer');
       expect(changes.filter(({ kind }) => kind === 'staff-answered' || kind === 'case-closed')).toEqual([]);
       expect(letters.filter(({ audience }) => audience !== 'staff')).toEqual([]);
       const verified = await decided(open, 'CLOSE', { senderAuth });
