@@ -11,7 +11,7 @@ import type { Policy } from '../../intake/policy.ts';
 import { kindOf, statusOf } from '../../mail/bounce/verdict.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../../outbound/delivery-outcome.ts';
 import { staffLetters } from '../../outbound/staff-letters.ts';
-import { hardToReach } from '../../registry/contacts/hard-to-reach.ts';
+import { returnedAgain } from '../../registry/contacts/hard-to-reach.ts';
 import type { Sender } from '../../smtp/send.ts';
 import { writeChanges } from '../../store/changes/write.ts';
 import type { Database, Tx } from '../../store/database.ts';
@@ -106,8 +106,9 @@ const saysNobodyThere = ({ kind, response }: SendOutcome): boolean =>
 async function markRecipient(tx: Tx, { id, now: at }: ClaimedLetter): Promise<void> {
   const recipient = await recipientOnRecord(tx, id);
   if (recipient === null) return;
-  const { contact, ...rest } = recipient;
-  await writeChanges(tx, [hardToReach({ contact: contactId(contact), ...rest, at, by: { kind: 'outbound' } })]);
+  const { contact, address, lastHardBounce } = recipient;
+  const kind = returnedAgain(lastHardBounce, at) ? 'contact-unreachable' : 'contact-doubtful';
+  await writeChanges(tx, [{ kind, contact: contactId(contact), address, at, by: { kind: 'outbound' } }]);
 }
 
 const withoutQuoted = (said: string): string => maskPrivilegedPins(maskCodes(said, () => true));

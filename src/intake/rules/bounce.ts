@@ -1,7 +1,7 @@
 import type { Change } from '../../changes/change.ts';
 import type { LetterReturned } from '../../changes/contacts/letters-returned.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
-import { hardToReach } from '../../registry/contacts/hard-to-reach.ts';
+import { returnedAgain } from '../../registry/contacts/hard-to-reach.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';
 import { staffNotice } from '../letters/letters.ts';
@@ -45,7 +45,8 @@ function changesOf(returned: ReturnType<typeof returnedLetter>): Change[] {
   const { first, lastHardBounce } = returned;
   const { contact, address, at, by, how } = first;
   if (how !== 'hard' || contact === null) return [first];
-  return [first, hardToReach({ contact, address, at, by, lastHardBounce })];
+  const kind = returnedAgain(lastHardBounce, at) ? 'contact-unreachable' : 'contact-doubtful';
+  return [first, { kind, contact, address, at, by }];
 }
 
 /** §3.r2: never answered. One hard bounce marks the contact as doubtful, two within 7 days as unreachable. */

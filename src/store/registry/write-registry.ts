@@ -167,7 +167,9 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
   await sql`
     update contacts
     set doubtful_since = null, unreachable_since = null, last_hard_bounce = null
-    where id = any(${contacts.flatMap(({ id, moved }) => (moved && id !== undefined ? [id] : []))}::bigint[])`.execute(tx);
+    where id = any(${contacts.flatMap(({ id, moved }) => (moved && id !== undefined ? [id] : []))}::bigint[])`.execute(
+    tx,
+  );
   const made = await sql<{ id: string; site: string; position: number }>`
     insert into contacts (
       site_id, name, role, types, phone, hours, street, city, state, postal_code, privileges, until, position,

@@ -195,7 +195,7 @@ describe('§3.r2, §9 a recipient who is refused for good', () => {
     ]);
   });
 
-  it.each(['550 5.7.1 refused by policy: sender denied', '552 5.2.2 mailbox full'])(
+  it.each(['550 5.7.1 refused by policy: sender denied', '552 5.2.2 mailbox full'] as const)(
     'is not marked where the server says %s',
     async (says) => {
       const [job] = (await write(1)) as [Job];

@@ -141,7 +141,7 @@ test('a PIN that is still good at one site is refused to another, a licence move
 
 test('primary and secondary swap, and who changes the address stays the same row', async () => {
   await changes(example);
-  const ids = () => rows(sql`select id::text, role from contacts order by id`);
+  const ids = () => rows(sql`select id::text, role from contacts order by contacts.id`);
   const [ada, max] = (await ids()) as { id: string }[];
   await changes(
     one(
