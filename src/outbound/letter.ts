@@ -8,6 +8,7 @@ import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { OptionalKind } from '../notices/kinds.ts';
 import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
@@ -15,6 +16,7 @@ import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
 import type { CalendarEntry, RenewalAsks, RenewalLetter } from './letters/renewals.ts';
+import type { SubscriptionAsks, SubscriptionLetter } from './letters/subscriptions.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -71,6 +73,7 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  subscriptions: { autoSubmitted: 'auto-replied' },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
   'licence-issued': { autoSubmitted: 'auto-generated' },
@@ -385,6 +388,8 @@ export type StaffNotice = OfNotice &
     | {
         /** POLICY §3, for r11 to r13a: a case was opened from a mail that this team has an address of in it. */
         readonly kind: 'wrote-beside-support';
+        /** It answers the letter of this number. */
+        readonly renewal?: string;
         readonly team: 'renewals' | 'security' | 'care' | 'licensing';
         readonly from: string;
         readonly siteName: string | null;
@@ -987,6 +992,8 @@ export type PersonResult = {
   readonly newAddress: string | null;
   /** What else of the entry becomes otherwise; null takes it away. */
   readonly details: readonly { readonly name: 'name' | keyof ContactDetails; readonly value: string | null }[];
+  /** Of a new address: letters that can be ended, and still go elsewhere. */
+  readonly stays?: readonly { readonly kind: OptionalKind; readonly address: string }[];
   /** The last day of the access. */
   readonly until: string | null;
   /** Null where it was done, or would have been but for others. */
@@ -1061,6 +1068,8 @@ type ContactsList = OfSite & {
     readonly address: string;
     readonly role: Role;
     readonly privileges: readonly { readonly name: PrivilegeName; readonly value: string }[];
+    /** Letters that they have ended. */
+    readonly ended: readonly OptionalKind[];
     readonly lastSeen: string | null;
   }[];
   readonly more: number;
@@ -1075,6 +1084,8 @@ type ContactsList = OfSite & {
     readonly name: string;
     readonly address: string;
     readonly details: readonly { readonly name: keyof ContactDetails; readonly value: string | null }[];
+    /** Letters that can be ended, and that they get. */
+    readonly letters: readonly OptionalKind[];
   } | null;
 };
 
@@ -1197,6 +1208,7 @@ export type Letter =
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
   | AccessLetter
+  | SubscriptionLetter
   | RenewalLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
@@ -1303,6 +1315,7 @@ export type OwnAsks =
   | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */
   | WorkAsks
+  | SubscriptionAsks
   | AccessAsks
   | RenewalAsks;
 

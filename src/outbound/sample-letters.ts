@@ -161,6 +161,7 @@ const notices: readonly StaffNotice[] = [
       mail: at.mail,
       command: at.command,
       team,
+      ...(team === 'renewals' && { renewal: '77' }),
       from: 'ada@aldous.example',
       siteName: team === 'care' ? null : at.siteName,
       title: team === 'care' ? '' : at.title,

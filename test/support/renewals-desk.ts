@@ -38,7 +38,7 @@ export async function renewalsDesk(start: string) {
       select id::text, template, to_address as "to", subject, state
       from letters
       where id > ${since}::bigint
-      order by id`);
+      order by letters.id`);
   return {
     ...{ clock, database, deps, rows, letters },
     last: async () =>

@@ -63,6 +63,7 @@ export function besideNotices(
   context: Context,
   to: ReadonlySet<OwnAddress>,
   mail: Pick<MailAtHand, 'id' | 'facts'> = context.mail,
+  renewal?: string,
 ): PlannedLetter[] {
   const { facts, sender } = context;
   const [contact] = facts.contacts;
@@ -71,6 +72,7 @@ export function besideNotices(
       context,
       {
         kind: 'wrote-beside-support',
+        ...(renewal !== undefined && { renewal }),
         team,
         from: (mail.facts.from.kind === 'one' ? mail.facts.from.address : sender) ?? '',
         siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,

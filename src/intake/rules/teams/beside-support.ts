@@ -10,13 +10,18 @@ import { newForSite } from '../cases/new-for-site.ts';
 export const besideSupport: Rule = (context) => {
   const to = writtenTo(context);
   // People answer the last mail that they have from us, also with a problem: with a PIN in it, to support, it is one.
-  const answersRenewal = context.answered?.asks?.kind === 'renewal' && to.has('support') && !to.has('renewals');
-  if (teamsBeside(to).length === 0 && !answersRenewal) return null;
+  const asks = context.answered?.asks;
+  const renewal = asks?.kind === 'renewal' && to.has('support') && !to.has('renewals') ? asks.step : undefined;
+  const told = renewal === undefined ? to : new Set([...to, 'renewals' as const]);
+  if (teamsBeside(told).length === 0) return null;
   const decision = newForSite(context);
   if (decision?.outcome !== 'case-opened') return null;
   return {
     ...decision,
-    reason: `${decision.reason} ${answersRenewal ? 'It answers a letter about a renewal; the renewal team is told.' : 'It is written to other addresses of ours as well; who reads them is told.'}`,
-    letters: [...decision.letters, ...besideNotices(context, answersRenewal ? new Set([...to, 'renewals']) : to)],
+    reason:
+      renewal === undefined
+        ? `${decision.reason} It is written to other addresses of ours as well; who reads them is told.`
+        : `${decision.reason} It answers a letter about a renewal; the renewal team is told.`,
+    letters: [...decision.letters, ...besideNotices(context, told, undefined, renewal)],
   };
 };
