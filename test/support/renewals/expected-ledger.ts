@@ -27,7 +27,16 @@ function wall(zone: string, at: number): number {
   if (!clock) {
     const two = '2-digit';
     clock = new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two },
+      ...{
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: two,
+        day: two,
+        hour: two,
+        minute: two,
+        second: two,
+      },
     });
     clocks.set(zone, clock);
   }
@@ -73,9 +82,7 @@ function coveredAsBefore(old: Contract, all: Contract[], users: Users[], day: nu
 
 function isRenewed(old: Contract, all: Contract[], users: Users[], today: number): boolean {
   if (coveredAsBefore(old, all, users, old.end + 1)) return true;
-  return all.some(
-    (one) => one.from > old.end + 1 && one.from <= today && coveredAsBefore(old, all, users, one.from),
-  );
+  return all.some((one) => one.from > old.end + 1 && one.from <= today && coveredAsBefore(old, all, users, one.from));
 }
 
 /** §10.1: renewal contacts in their order, then the primary; who comes back is left out from then on. */
