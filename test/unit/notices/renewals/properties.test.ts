@@ -178,7 +178,7 @@ describe('whatever stands still or is moved', () => {
         const together = Map.groupBy(sent(rows), ({ group, at: moment }) => `${group} ${moment}`);
         for (const [, letters] of together) expect(letters).toHaveLength(1);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
