@@ -38,7 +38,10 @@ export const noticesPolicySchema = z.strictObject({
         .array(z.number().int().min(-365).max(365))
         .min(1)
         .max(20)
-        .refine((steps) => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? step)), 'each step is later than the one before')
+        .refine(
+          (steps) => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? step)),
+          'each step is later than the one before',
+        )
         .default([-90, -60, -30, -14, -7, -1, 0, 7, 30]),
       at,
       groupDays: z.number().int().min(1).max(90).default(30),

@@ -1,7 +1,7 @@
 /** Both programs over many sites: what the first one differs in, and what was seen. */
 import { expectedLedger } from './expected-ledger.ts';
-import { type Counted, counted, makeStory } from './make-story.ts';
 import { fates } from './lives.ts';
+import { type Counted, counted, makeStory } from './make-story.ts';
 import { simulate } from './simulate.ts';
 import type { LedgerRow } from './story.ts';
 
@@ -21,7 +21,10 @@ export function compareSites(first: number, sites: number) {
     if (new Set(rows.map(({ group, step }) => `${group} ${step}`)).size < rows.length)
       differences.push(`site ${seed}: a step twice`);
     count('letters', rows.filter(({ reached }) => reached !== null).length);
-    count('letters that reached nobody', rows.filter(({ named, reached }) => named.length > 0 && reached === null).length);
+    count(
+      'letters that reached nobody',
+      rows.filter(({ named, reached }) => named.length > 0 && reached === null).length,
+    );
     for (const { reason } of rows) if (reason !== null) count(`skipped: ${reason}`);
   }
   return { differences, counts };

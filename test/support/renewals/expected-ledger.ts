@@ -16,6 +16,7 @@ type Contract = {
   quantity: number;
   from: number;
   end: number;
+  /** The day since which it is on record with this end. */
   known: number;
 };
 type Users = { product: string; quantity: number; from: number; end: number };
@@ -27,7 +28,16 @@ function wall(zone: string, at: number): number {
   if (!clock) {
     const two = '2-digit';
     clock = new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two },
+      ...{
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: two,
+        day: two,
+        hour: two,
+        minute: two,
+        second: two,
+      },
     });
     clocks.set(zone, clock);
   }
@@ -67,15 +77,13 @@ function coveredAsBefore(old: Contract, all: Contract[], users: Users[], day: nu
   if (now >= total(before)) return true;
   // Bought while the old one ran: a renewal if it is enough for all users, else more of it.
   const boughtBefore = before.filter((one) => !(one.from > old.from && one.end > old.end));
-  const seats = total(users.filter((one) => one.product === old.product && has(one, old.end)).map((one) => one));
+  const seats = total(users.filter((one) => one.product === old.product && has(one, old.end)));
   return now >= total(boughtBefore) && now >= seats;
 }
 
 function isRenewed(old: Contract, all: Contract[], users: Users[], today: number): boolean {
   if (coveredAsBefore(old, all, users, old.end + 1)) return true;
-  return all.some(
-    (one) => one.from > old.end + 1 && one.from <= today && coveredAsBefore(old, all, users, one.from),
-  );
+  return all.some((one) => one.from > old.end + 1 && one.from <= today && coveredAsBefore(old, all, users, one.from));
 }
 
 /** §10.1: renewal contacts in their order, then the primary; who comes back is left out from then on. */
@@ -124,7 +132,8 @@ export function expectedLedger(story: Story): LedgerRow[] {
 
   function change({ licences, plans, people: now }: OnRecord, at: number): void {
     const before = contracts;
-    const since = (id: string, end: number) => before.find((one) => one.id === id && one.end === end)?.known ?? at;
+    const since = (id: string, end: number) =>
+      before.find((one) => one.id === id && one.end === end)?.known ?? dayIn(zone, at);
     contracts = [];
     users = [];
     people = now;
@@ -156,15 +165,14 @@ export function expectedLedger(story: Story): LedgerRow[] {
     );
   }
 
-  function look(at: number): void {
-    const today = dayIn(zone, at);
+  function look(at: number, today: number): void {
     let open = contracts.filter((one) => !isRenewed(one, contracts, users, today));
     while (open.length > 0) {
       const first = Math.min(...open.map((one) => one.end));
       const group = open.filter((one) => one.end < first + 30);
       open = open.filter((one) => one.end >= first + 30);
       if (nineOn(zone, sendingDay(first + 30)) < story.startedAt) continue;
-      const known = Math.min(...group.filter((one) => one.end === first).map((one) => dayIn(zone, one.known)));
+      const known = Math.min(...group.filter((one) => one.end === first).map((one) => one.known));
       const come = steps.filter((step) => nineOn(zone, sendingDay(first + step)) <= at);
       for (const step of come) {
         const key = `${first} ${step}`;
@@ -192,9 +200,10 @@ export function expectedLedger(story: Story): LedgerRow[] {
   for (const one of story.happenings) {
     if (one.kind === 'change') change(one, one.at);
     else {
-      look(one.from);
-      for (let day = dayIn(zone, one.from); nineOn(zone, day) < one.to; day += 1)
-        if (nineOn(zone, day) > one.from) look(nineOn(zone, day));
+      const first = dayIn(zone, one.from);
+      look(one.from, first);
+      for (let day = first; nineOn(zone, day) < one.to; day += 1)
+        if (nineOn(zone, day) > one.from) look(nineOn(zone, day), day);
     }
   }
   return rows;

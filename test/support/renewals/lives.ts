@@ -162,7 +162,9 @@ export function livesOf(
       at: momentOf(draw, plus(begin, draw.upTo(days))),
       apply: (record) => ({
         ...record,
-        people: record.people.filter(({ id }) => id !== gone.id).map((one) => (one.id === kept.id ? { ...one, types } : one)),
+        people: record.people
+          .filter(({ id }) => id !== gone.id)
+          .map((one) => (one.id === kept.id ? { ...one, types } : one)),
       }),
     });
   }

@@ -1,9 +1,10 @@
 /** The ladder as a scheduler goes by it: it looks when something has changed, when it starts, and when the next step comes. */
+
+import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import { contractsOf, type End } from '../../../src/notices/renewals/contracts.ts';
 import { type LadderOfSite, type LadderStep, ladder } from '../../../src/notices/renewals/ladder.ts';
 import { momentOn } from '../../../src/notices/renewals/step-days.ts';
 import type { SettledStep } from '../../../src/notices/renewals/told.ts';
-import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import { addresseesOf } from '../../../src/registry/contacts/addressees.ts';
 import { dayAt } from '../../../src/registry/entitlement.ts';
 import { defaultRegistryPolicy } from '../default-policies.ts';

@@ -1,9 +1,9 @@
 /** Sites and contracts for tests of the ladder, said in few words. */
 import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { placeCalendar } from '../../../src/calendar/place-calendar.ts';
+import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import { contractsOf, type End } from '../../../src/notices/renewals/contracts.ts';
 import { type LadderOfSite, type LadderStep, ladder } from '../../../src/notices/renewals/ladder.ts';
-import { noticesPolicySchema } from '../../../src/notices/policy.ts';
 import type { Licence, Plan, PlanKind } from '../../../src/registry/site.ts';
 import { defaultCasesPolicy, defaultRegistryPolicy } from '../default-policies.ts';
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ladder } from '../../../../src/notices/renewals/ladder.ts';
 import { noticesPolicySchema } from '../../../../src/notices/policy.ts';
-import { calendarAt, inWords, ladderInWords, licence, plan, policy, siteWith } from '../../../support/renewals/sites.ts';
+import { ladder } from '../../../../src/notices/renewals/ladder.ts';
+import {
+  calendarAt,
+  inWords,
+  ladderInWords,
+  licence,
+  plan,
+  policy,
+  siteWith,
+} from '../../../support/renewals/sites.ts';
 
 const one = [licence('L-1', '2026-04-07', '2027-04-06')];
 const settledIn = (group: string, step: number, at: string, ...told: { id: string; to: string }[]) => ({
@@ -105,7 +113,10 @@ describe('POLICY §10.2: day and time', () => {
   });
 
   it('is the day itself where all are closed for more than 31 days before it', () => {
-    const calendar = { ...calendarAt('UTC', 'GB'), isHoliday: (day: string) => day > '2027-03-01' && day < '2027-05-01' };
+    const calendar = {
+      ...calendarAt('UTC', 'GB'),
+      isHoliday: (day: string) => day > '2027-03-01' && day < '2027-05-01',
+    };
     const days = ladder(siteWith({ calendar, licences: one })).map(({ step, day }) => [step, day]);
     expect(days).toContainEqual([-7, '2027-03-01']);
     expect(days).toContainEqual([0, '2027-04-06']);
@@ -136,14 +147,21 @@ describe('POLICY §10.2, §11.6: what lies behind', () => {
   });
 
   it('is nothing at all of what ended long before they were started', () => {
-    expect(ladderInWords({ licences: one, startedAt: '2027-06-01T00:00:00Z', now: '2027-06-02T00:00:00Z' })).toEqual([]);
+    expect(ladderInWords({ licences: one, startedAt: '2027-06-01T00:00:00Z', now: '2027-06-02T00:00:00Z' })).toEqual(
+      [],
+    );
     expect(ladderInWords({ licences: one, startedAt: null, now: '2027-06-02T00:00:00Z' })).toEqual([]);
   });
 
   it('missed in a downtime is the newest alone, at most seven days late', () => {
     const settled = [settledIn('2027-04-06', -90, '2027-01-06T09:00:00Z', named('licence:l-1', '2027-04-06'))];
     const at = (now: string) => states({ licences: one, settled, now });
-    expect(at('2027-03-28T12:00:00Z')).toMatchObject({ '-60': 'missed', '-30': 'missed', '-14': 'due', '-7': 'planned' });
+    expect(at('2027-03-28T12:00:00Z')).toMatchObject({
+      '-60': 'missed',
+      '-30': 'missed',
+      '-14': 'due',
+      '-7': 'planned',
+    });
     expect(at('2027-03-30T07:59:59Z')).toMatchObject({ '-14': 'due', '-7': 'planned' });
     expect(at('2027-03-30T08:00:00Z')).toMatchObject({ '-14': 'missed', '-7': 'due' });
     expect(at('2027-02-12T09:00:00Z')).toMatchObject({ '-60': 'due' });
@@ -153,7 +171,10 @@ describe('POLICY §10.2, §11.6: what lies behind', () => {
 });
 
 describe('a group whose earliest end changes', () => {
-  const [a, b] = [licence('L-1', '2026-04-07', '2027-04-06'), licence('L-2', '2026-04-10', '2027-04-09', { product: 'Forge' })];
+  const [a, b] = [
+    licence('L-1', '2026-04-07', '2027-04-06'),
+    licence('L-2', '2026-04-10', '2027-04-09', { product: 'Forge' }),
+  ];
   const told = [named('licence:l-1', '2027-04-06'), named('licence:l-2', '2027-04-09')];
   const settled = [settledIn('2027-04-06', -30, '2027-03-05T09:00:00Z', ...told)];
   const renewal = licence('L-9', '2027-04-07', '2028-04-06');

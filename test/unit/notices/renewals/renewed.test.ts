@@ -21,14 +21,29 @@ describe('POLICY §10.3: a support licence is renewed', () => {
     [true, 'by one that begins the day after', [licence('L-2', '2027-04-01', '2028-03-31')]],
     [true, 'by one for another time', [licence('L-2', '2027-04-01', '2027-04-20')]],
     [true, 'whatever the case of the product', [licence('L-2', '2027-04-01', null, { product: 'VAULT' })]],
-    [true, 'by several together', [licence('L-2', '2027-04-01', null, { quantity: 4 }), licence('L-3', '2027-03-01', null, { quantity: 6 })]],
+    [
+      true,
+      'by several together',
+      [licence('L-2', '2027-04-01', null, { quantity: 4 }), licence('L-3', '2027-03-01', null, { quantity: 6 })],
+    ],
     [false, 'by fewer', [licence('L-2', '2027-04-01', '2028-03-31', { quantity: 9 })]],
     [false, 'by another product', [licence('L-2', '2027-04-01', '2028-03-31', { product: 'Forge' })]],
-    [false, 'by a user licence or a trial', [licence('L-2', '2027-04-01', null, { kind: 'user' }), licence('L-3', '2027-04-01', null, { kind: 'trial', registeredOn: '2027-04-01' })]],
+    [
+      false,
+      'by a user licence or a trial',
+      [
+        licence('L-2', '2027-04-01', null, { kind: 'user' }),
+        licence('L-3', '2027-04-01', null, { kind: 'trial', registeredOn: '2027-04-01' }),
+      ],
+    ],
     [false, 'by one that begins a day later', [licence('L-2', '2027-04-02', '2028-04-01')]],
     [false, 'by one that ends on the same day', [licence('L-2', '2026-10-01', '2027-03-31')]],
     [false, 'by one that ran beside it all the time', [licence('L-2', '2026-01-01', '2027-12-31')]],
-    [true, 'by one beside it and another one', [licence('L-2', '2026-01-01', '2027-12-31'), licence('L-3', '2027-04-01', null)]],
+    [
+      true,
+      'by one beside it and another one',
+      [licence('L-2', '2026-01-01', '2027-12-31'), licence('L-3', '2027-04-01', null)],
+    ],
   ])('%s: %s', (is, _, others) => {
     expect(renewed([old, ...others, users])).toBe(is);
   });
@@ -48,13 +63,19 @@ describe('POLICY §10.3: a support licence is renewed', () => {
 
   it('after a gap, from the day on which cover begins again, whatever comes later', () => {
     const late = licence('L-2', '2027-04-20', '2027-05-01');
-    for (const [day, is] of [['2027-04-01', false], ['2027-04-19', false], ['2027-04-20', true], ['2027-06-01', true]] as const)
+    for (const [day, is] of [
+      ['2027-04-01', false],
+      ['2027-04-19', false],
+      ['2027-04-20', true],
+      ['2027-06-01', true],
+    ] as const)
       expect(renewed([old, late, users], [], day)).toBe(is);
   });
 });
 
 describe('POLICY §10.3: a plan is renewed', () => {
-  const of = (kind: Plan['kind'], ...others: Plan[]) => renewed([], [plan(kind, '2026-04-01', '2027-03-31'), ...others]);
+  const of = (kind: Plan['kind'], ...others: Plan[]) =>
+    renewed([], [plan(kind, '2026-04-01', '2027-03-31'), ...others]);
   const next = (kind: Plan['kind']) => plan(kind, '2027-04-01', '2028-03-31');
 
   it('by the same or a better one', () => {
