@@ -28,7 +28,9 @@ const notice = {
 };
 
 export const renewalLetters: readonly Letter[] = [
-  ...[30, 1, 0, -1, -7].map((days): Letter => ({ template: 'renewal-notice', values: { ...notice, days } })),
+  ...[30, 1, 0, -1, -7].map(
+    (days): Letter => ({ template: 'renewal-notice', values: { ...notice, days, calendar: days >= 0 } }),
+  ),
   { template: 'renewal-notice', values: { ...notice, items, losses, grace: null, more: 1 } },
   {
     template: 'renewal-notice',
