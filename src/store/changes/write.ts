@@ -34,6 +34,7 @@ import {
   writeRoleSet,
 } from './contacts/contacts.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
+import { writeSubscriptionSet } from './contacts/subscriptions.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {
   putBackMails,
@@ -144,6 +145,7 @@ const writers = {
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
   'contacts-confirmed': writeContactsConfirmed,
+  'subscription-set': writeSubscriptionSet,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,
