@@ -23,7 +23,8 @@ export type AuditCell = {
     | 'sender'
     | 'staff'
     | 'schedule'
-    | 'access-request';
+    | 'access-request'
+    | 'retention';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

@@ -25,6 +25,7 @@ export function readMailOut(from: Source, mailboxes: readonly MailboxSettings[],
     },
     dkim: readDkim(from),
     alerts: { to: file.alerts, url: readAlertUrl(from), limits: file.policy.alerts },
+    retention: file.policy.retention,
   };
 }
 
