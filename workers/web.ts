@@ -10,7 +10,9 @@ import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privilege
 import { openReports } from '../src/flows/reports/reports.ts';
 import { listSchedules } from '../src/flows/schedule/list-schedules.ts';
 import { listStaff } from '../src/flows/staff/list-staff.ts';
+import { listJobs } from '../src/flows/upkeep/clock-runs.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
+import { listRetention } from '../src/flows/upkeep/retention.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
@@ -19,6 +21,7 @@ import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
 import { createWeb } from '../src/web/server.ts';
+import { clockJobs } from './clock-jobs.ts';
 import type { Worker } from './worker.ts';
 
 export type WebWorker = Worker & { readonly port: number };
@@ -53,6 +56,8 @@ export async function startWeb(
       },
       listPeople: (site) => listPeople(app, site),
       listSchedules: () => listSchedules(app),
+      listJobs: () => listJobs(database, clockJobs(app)),
+      listRetention: () => listRetention({ database, retention: settings.retention }),
       listStaff: () => listStaff(app),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),

@@ -10,7 +10,9 @@ import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileg
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
+import type { ListedJob } from '../flows/upkeep/clock-runs.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
+import type { ListedRetention } from '../flows/upkeep/retention.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
@@ -33,6 +35,10 @@ export type WebActions = {
   listStaff?(): Promise<readonly ListedStaff[]>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
+  /** Jobs of the clock, with what they last came to. */
+  listJobs?(): Promise<readonly ListedJob[]>;
+  /** How long what is stored is kept, and how much is past its time. */
+  listRetention?(): Promise<readonly ListedRetention[]>;
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;
