@@ -3,6 +3,7 @@
 import { runRequests } from '../src/flows/access/run-requests.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
+import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
@@ -129,6 +130,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'mail of lapsed customers, once their contract is renewed',
       run: () => renewLapsedMails(app.intake(), looked),
+    },
+    {
+      name: 'erasures',
+      every: 60_000,
+      does: 'empties what names people who were erased',
+      run: () => finishErasures({ database, vault }),
     },
     {
       name: 'retention',

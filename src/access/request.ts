@@ -55,9 +55,10 @@ const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
   'to-verify': { asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' },
   waiting: {
     ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
-    ...({ 'handed-over': 'with-client-care', ...decisions } as const),
+    // Of somebody who is erased (§11.5).
+    ...({ 'handed-over': 'with-client-care', ended: 'expired', ...decisions } as const),
   },
-  'with-client-care': { 'code-wrong': 'with-client-care', ...decisions },
+  'with-client-care': { 'code-wrong': 'with-client-care', ended: 'expired', ...decisions },
   granted: { 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted', ended: 'expired' },
   denied: { 'asker-told': 'denied', 'taken-back': 'before' },
   expired: {},
@@ -128,9 +129,7 @@ function whyNot(state: RequestState, kind: StepKind): NotTaken {
       return 'not-verified';
     case 'waiting':
     case 'with-client-care':
-      return kind === 'taken-back' || kind === 'asker-told' || kind === 'end-told' || kind === 'ended'
-        ? 'not-decided'
-        : 'done-before';
+      return kind === 'taken-back' || kind === 'asker-told' || kind === 'end-told' ? 'not-decided' : 'done-before';
     case 'granted':
     case 'denied':
       return 'decided';

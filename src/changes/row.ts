@@ -24,7 +24,8 @@ export type AuditCell = {
     | 'staff'
     | 'schedule'
     | 'access-request'
-    | 'retention';
+    | 'retention'
+    | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

@@ -33,6 +33,7 @@ import {
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
+import { writePersonErased } from './contacts/erase.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {
@@ -144,6 +145,7 @@ const writers = {
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
   'contacts-confirmed': writeContactsConfirmed,
+  'person-erased': writePersonErased,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,

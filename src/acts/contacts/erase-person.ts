@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { type RequestStep, stateOf } from '../../access/request.ts';
+import type { OwnChange } from '../../changes/change.ts';
+import { type Act, type Given, type Refusal, refused } from '../act.ts';
+import { actorOf } from '../../changes/by.ts';
+import { stepped } from '../access/on-request.ts';
+import type { ErasureRecord, PeopleRecord, Person } from './records.ts';
+import { addressesOf } from '../../registry/registry-rules.ts';
+
+const input = z.strictObject({
+  address: z.email().max(254).toLowerCase().describe('an address of the person, on record or not'),
+});
+type ErasePerson = z.infer<typeof input>;
+
+const personAt = ({ people }: PeopleRecord, { addresses }: ErasureRecord): Person | undefined =>
+  people.find((one) => addressesOf(one).some((address) => addresses.includes(address)));
+
+/** §8.8: a site is never without a primary, and somebody has to have the cases. */
+function primaryRefused({ at, ...record }: ErasureRecord): Refusal | null {
+  const led = at.filter((site) => personAt(site, { at, ...record })?.role === 'primary');
+  if (led.length === 0) return null;
+  const sites = led.map(({ site }) => `site ${site.number}`).join(' and ');
+  return refused(
+    'conflict',
+    `${record.address} is the primary of ${sites}, and a site is never without one: give that role to somebody else first (postern contact role SITE ADDRESS primary).`,
+  );
+}
+
+function ended(record: ErasureRecord, given: Given): OwnChange[] {
+  const step: RequestStep = { kind: 'ended', at: given.now, by: actorOf(given.by) };
+  return record.requests.flatMap((on) => {
+    const made = stepped(on, [step], given);
+    return made.kind === 'stepped' && stateOf(on.steps) !== 'expired' ? [made.change] : [];
+  });
+}
+
+function removed(record: ErasureRecord, { by, now: at }: Given): OwnChange[] {
+  return record.at.flatMap((where): OwnChange[] => {
+    const person = personAt(where, record);
+    const heir = where.people.find(({ role }) => role === 'primary');
+    if (!person || !heir) return [];
+    const { site, version: peopleVersion } = where;
+    const of = { site: site.id, siteNumber: site.number, peopleVersion, at, by };
+    return [{ ...of, kind: 'contact-removed', contact: person.id, address: person.email, heir: heir.id }];
+  });
+}
+
+/** POLICY §11.5: the row goes, mails and letters are sealed, and what names the person is emptied; the audit stays. */
+export const erasePerson: Act<ErasePerson> = {
+  name: 'erase-person',
+  input,
+  right: 'people: erase',
+  does: 'erases a person: takes them off every site, seals their mails and letters, empties what names them',
+  gives: {
+    changes: ['contact-removed', 'request-stepped', 'mail-refused', 'questions-lapsed', 'person-erased'],
+    letters: [],
+  },
+  needs: ({ address }) => ({ erasure: { address } }),
+  judge({ address }, { erasure: record }, given) {
+    if (!record) throw new Error('what is held of the person was not asked for');
+    if (record.ours || given.desk.people.some(({ email, aliases = [] }) => [email, ...aliases].includes(address)))
+      return refused(
+        'conflict',
+        `${address} is one of our people: take them off the staff first (postern staff remove, or postern.yaml).`,
+      );
+    const primary = primaryRefused(record);
+    if (primary) return primary;
+    const { by, now: at } = given;
+    const { addresses, names, held, mails, letters, mentions } = record;
+    const gone = removed(record, given);
+    if (gone.length + mails + letters + mentions + record.requests.length === 0)
+      return { kind: 'done', changes: [], letters: [], says: `Nothing is held of ${address}.` };
+    const refusedMails = held.map(
+      ({ id, was }) =>
+        ({ kind: 'mail-refused', mail: id, was, reason: 'Its sender was erased.', at, by }) as const,
+    );
+    const contacts = gone.flatMap((one) => (one.kind === 'contact-removed' ? [one.contact] : []));
+    return {
+      kind: 'done',
+      changes: [
+        ...ended(record, given),
+        ...refusedMails,
+        ...(refusedMails.length > 0 ? [{ kind: 'questions-lapsed', at, by } as const] : []),
+        ...gone,
+        { kind: 'person-erased', address, addresses, names, contacts, mails, letters, at, by },
+      ],
+      letters: [],
+    };
+  },
+};
