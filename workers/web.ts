@@ -2,6 +2,7 @@ import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
+import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
@@ -59,6 +60,7 @@ export async function startWeb(
       listJobs: () => listJobs(database, clockJobs(app)),
       listRetention: () => listRetention({ database, retention: settings.retention }),
       listStaff: () => listStaff(app),
+      personHeld: (address) => personHeld(app, address),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),

@@ -3,6 +3,7 @@ import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
+import type { PersonHeld } from '../flows/contacts/export-person.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
@@ -51,6 +52,8 @@ export type WebActions = {
   };
   /** The people of a site; null where there is none. */
   listPeople?(site: string): Promise<ListedPeople | null>;
+  /** What is held of the person with this address; null where nothing is. */
+  personHeld?(address: string): Promise<PersonHeld | null>;
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
 };

@@ -1,8 +1,7 @@
 /** `postern contact export ADDRESS --to FOLDER` (POLICY §11.5). */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exportPerson as exported, isHeldOf } from '../../flows/contacts/export-person.ts';
-import { isMissing } from '../output/files.ts';
 import { withApp } from '../open.ts';
 import { print } from '../output/terminal.ts';
 
@@ -12,13 +11,8 @@ const fail = (says: string): void => {
 };
 
 /** Nothing that lies there is written over. */
-function isFree(folder: string): boolean {
-  try {
-    return readdirSync(folder).length === 0;
-  } catch (error) {
-    return isMissing(error);
-  }
-}
+const isFree = (folder: string): boolean =>
+  !existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0);
 
 export async function exportPerson(address: string, { to }: { to: string }): Promise<void> {
   const folder = resolve(to);

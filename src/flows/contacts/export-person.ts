@@ -3,6 +3,7 @@ import type { Database } from '../../store/database.ts';
 import { heldOfPerson, letterBytes, type PersonHeld } from '../../store/contacts/export-person.ts';
 import { mailBytes } from '../../store/reports/reports.ts';
 
+export type { PersonHeld };
 export type ExportedPerson = PersonHeld & {
   /** One after the other, so that memory stays flat. Bytes that are sealed are shown without their secrets, or not at all. */
   files(): AsyncGenerator<{ readonly name: string; readonly bytes: Uint8Array }>;
@@ -26,3 +27,9 @@ export async function exportPerson({ database }: { readonly database: Database }
 /** Whether anything is held at all. */
 export const isHeldOf = (held: PersonHeld): boolean =>
   Object.values(held).some((one) => Array.isArray(one) && one.length > 0);
+
+/** Null where nothing is held. */
+export async function personHeld(deps: { readonly database: Database }, address: string): Promise<PersonHeld | null> {
+  const held = await heldOfPerson(deps.database, address.toLowerCase());
+  return isHeldOf(held) ? held : null;
+}
