@@ -69,6 +69,7 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  'contact-erased': { autoSubmitted: 'auto-generated' },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
   'licence-issued': { autoSubmitted: 'auto-generated' },
@@ -1002,6 +1003,8 @@ type ContactWelcome = OfSite & {
   readonly until: string | null;
   readonly support: string;
 };
+/** To the primary, of somebody whom nothing names any more (POLICY §11.5): the open cases that are theirs now. */
+type ContactErased = OfSite & { readonly cases: readonly CaseNumber[] };
 /** POLICY §8.11: what `REGISTER` came to. */
 type LicenceRegisteredLetter = OfSite &
   Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
@@ -1183,6 +1186,7 @@ export type Letter =
   | { readonly template: 'contacts-list'; readonly values: ContactsList }
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
+  | { readonly template: 'contact-erased'; readonly values: ContactErased }
   | AccessLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }

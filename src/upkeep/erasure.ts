@@ -22,20 +22,23 @@ const anyOf = (text: string): string => {
 export function addressPattern(address: string): string {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at).replace(/\+.*$/, '');
-  return `(?<![[:alnum:]._%+-])${anyOf(local)}(?:\\+[^@[:space:]"<>]*)?@${escaped(address.slice(at + 1))}(?![[:alnum:]-])`;
+  return `(?<![[:alnum:]._%+-])${anyOf(local)}(?:\\+[^@[:space:]"<>]*)?@${escaped(address.slice(at + 1))}(?![[:alnum:]-]|\\.[[:alnum:]])`;
 }
 
 const han = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** A name of one word may be a word of any text; of two, and in scripts without spaces, it is somebody's. */
 const isTelling = (name: string): boolean => (han.test(name) ? [...name].length >= 3 : /\S{2,}\s+\S{2,}/u.test(name));
 
+/** A line may end between two words, in a quote or within JSON. */
+const between = '(?:[[:space:]>]|\\\\[nrt])+';
+
 /** Null where the name is too short to be told from other words. */
 export function namePattern(name: string): string | null {
   const clean = name.normalize('NFC').trim();
   if (!isTelling(clean)) return null;
+  if (han.test(clean)) return [...clean.replaceAll(/\s+/gu, '')].map(anyOf).join('[[:space:]\u3000]*');
   const words = clean.split(/\s+/u).map(anyOf);
-  const joined = words.join('[[:space:]]+');
-  return han.test(clean) ? words.join('[[:space:]]*') : `(?<![[:alnum:]])${joined}(?![[:alnum:]])`;
+  return `(?<![[:alnum:]])${words.join(between)}(?![[:alnum:]])`;
 }
 
 /** The names to look for: as it is on record, and the other way round, `Byron, Ada`. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type RequestStep, stateOf } from '../../access/request.ts';
-import type { OwnChange } from '../../changes/change.ts';
-import { type Act, type Given, type Refusal, refused } from '../act.ts';
 import { actorOf } from '../../changes/by.ts';
-import { stepped } from '../access/on-request.ts';
-import type { ErasureRecord, PeopleRecord, Person } from './records.ts';
+import type { OwnChange } from '../../changes/change.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
+import { stepped } from '../access/on-request.ts';
+import { type Act, type ActLetter, type Given, type Refusal, refused } from '../act.ts';
+import { letterTo } from '../self-service/telling.ts';
+import { atSite } from './contact-letters.ts';
+import type { ErasureRecord, PeopleRecord, Person } from './records.ts';
 
 const input = z.strictObject({
   address: z.email().max(254).toLowerCase().describe('an address of the person, on record or not'),
@@ -45,6 +47,18 @@ function removed(record: ErasureRecord, { by, now: at }: Given): OwnChange[] {
   });
 }
 
+/** The primary has their cases from now on, and hears of it without a name. */
+function told(record: ErasureRecord): ActLetter[] {
+  return record.at.flatMap((where) => {
+    const heir = where.people.find(({ role }) => role === 'primary');
+    const { site } = where;
+    if (!heir || !personAt(where, record)) return [];
+    const cases = record.openCases.flatMap((one) => (one.site === site.number ? [one.number] : []));
+    const letter = { template: 'contact-erased', values: { ...atSite(where), cases } } as const;
+    return [letterTo({ address: heir.email, site }, letter, `erased:${site.number}:${where.version}`)];
+  });
+}
+
 /** POLICY §11.5: the row goes, mails and letters are sealed, and what names the person is emptied; the audit stays. */
 export const erasePerson: Act<ErasePerson> = {
   name: 'erase-person',
@@ -53,7 +67,7 @@ export const erasePerson: Act<ErasePerson> = {
   does: 'erases a person: takes them off every site, seals their mails and letters, empties what names them',
   gives: {
     changes: ['contact-removed', 'request-stepped', 'mail-refused', 'questions-lapsed', 'person-erased'],
-    letters: [],
+    letters: ['contact-erased'],
   },
   needs: ({ address }) => ({ erasure: { address } }),
   judge({ address }, { erasure: record }, given) {
@@ -84,7 +98,7 @@ export const erasePerson: Act<ErasePerson> = {
         ...gone,
         { kind: 'person-erased', address, addresses, names, contacts, mails, letters, at, by },
       ],
-      letters: [],
+      letters: told(record),
     };
   },
 };

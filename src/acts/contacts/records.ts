@@ -1,5 +1,5 @@
 /** What acts on the people of a site see: all of them, for four rules are about the whole (POLICY §1, §8.8). */
-import type { MailId } from '../../foundation/ids.ts';
+import type { CaseNumber, MailId } from '../../foundation/ids.ts';
 import type { Contact, ContactDetails, Site } from '../../registry/site.ts';
 import type { AccessRecord } from '../access/records.ts';
 
@@ -45,6 +45,8 @@ export type ErasureRecord = {
   readonly letters: number;
   /** Rows beside these that have an address of theirs. */
   readonly mentions: number;
+  /** Open cases of theirs, by the number of their site. */
+  readonly openCases: readonly { readonly site: string; readonly number: CaseNumber }[];
   /** A member of staff in the database. */
   readonly ours: boolean;
 };

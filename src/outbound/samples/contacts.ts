@@ -66,6 +66,9 @@ export const contactLetters: readonly Letter[] = [
       }),
     ),
   ),
+  ...[[], [caseNumber('100042')], [caseNumber('100042'), caseNumber('100043')]].map(
+    (cases): Letter => ({ template: 'contact-erased', values: { ...at, cases } }),
+  ),
   ...[0, 1, 7].map(
     (more): Letter => ({
       template: 'contacts-list',

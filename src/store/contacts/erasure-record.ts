@@ -6,7 +6,7 @@ import type { Database, Db } from '../database.ts';
 import { held } from '../literals.ts';
 import { peopleOf } from './people.ts';
 
-type Found = Pick<ErasureRecord, 'addresses' | 'names' | 'held' | 'mails' | 'letters' | 'mentions' | 'ours'> & {
+type Found = Pick<ErasureRecord, 'addresses' | 'names' | 'held' | 'mails' | 'letters' | 'mentions' | 'openCases' | 'ours'> & {
   readonly sites: readonly string[];
 };
 
@@ -21,9 +21,9 @@ async function found(db: Db, address: string): Promise<Found> {
       join contacts c on c.id = a.contact_id
       where a.address = ${address}
     ), theirs as (
-      select ${address} as address
+      select ${address}::text as address
       union
-      select a.address from contact_addresses a join persons p on p.id = a.contact_id
+      select a.address::text from contact_addresses a join persons p on p.id = a.contact_id
     ), named as (
       select name from persons
       union
@@ -65,6 +65,14 @@ async function found(db: Db, address: string): Promise<Found> {
         + (select count(*) from sender_questions where address in (select address from theirs))
         + (select count(*) from cases where contact_address in (select address from theirs))
       )::int as mentions,
+      coalesce(
+        (
+          select json_agg(json_build_object('site', s.number, 'number', c.number) order by c.id)
+          from persons p
+          join cases c on c.contact_id = p.id and c.status = 'open'
+          join sites s on s.id = c.site_id
+        ),
+        '[]') as "openCases",
       exists (select from staff where email in (select address from theirs)) as ours`.execute(db);
   return rows[0] as Found;
 }

@@ -47,6 +47,12 @@ const quiet = () =>
   });
 const lastLetterTo = async (to: string) =>
   (await running.query<{ id: string }>('select message_id as id from letters where to_address = $1 order by id desc limit 1', [to]))[0]?.id ?? '';
+/** The clock of the running Postern may be at it as well. */
+const finished = () =>
+  running.until('all is looked through', async () => {
+    await finishErasures(running.app);
+    return (await openErasures(running.app.database)).length === 0;
+  });
 const traces = ['max@aldous.example', 'm.ernst@aldous.example', 'Max Ernst'];
 async function found(): Promise<Record<string, string[]>> {
   const places = await databasePlaces(running.query);
@@ -65,9 +71,12 @@ async function life() {
     headers: 'Cc: Max Ernst <max@aldous.example>',
     body: 'Please write to Max Ernst <Max@Aldous.example> about it.\n\n> Am Montag schrieb Max\n> Ernst <max@aldous.example>:\n> nothing works',
   });
-  await act('write-on-case', { case: first.case, text: 'Max Ernst called (max@aldous.example).', note: true });
+  await running.query(
+    `insert into case_messages (case_id, direction, author, text, at)
+     select id, 'note', 'kim@desk.example', 'Max Ernst called (max@aldous.example).', now() from cases where number = $1`,
+    [first.case],
+  );
   await act('close-case', { case: second.case });
-  await act('issue-privileged-pin', { site: '1000345', contact: 'max@aldous.example', case: first.case }).catch(() => {});
   await quiet();
   return { first, second, ada };
 }
@@ -84,7 +93,7 @@ it('§11.5 no table and no stored bytes hold their addresses or their name any m
   expect(await found()).toEqual(before);
   const done = await erase('max@aldous.example');
   expect(done).toMatchObject({ kind: 'done' });
-  expect(await finishErasures(running.app)).toBe(1);
+  await finished();
   expect(await found()).toEqual(Object.fromEntries(traces.map((one) => [one, []])));
 
   const now = await running.query<{ id: string; action: string; detail: unknown }>('select * from audit order by id');
@@ -102,6 +111,12 @@ it('§11.5 no table and no stored bytes hold their addresses or their name any m
   expect(texts.filter(({ number }) => number === second.case).map(({ text }) => text)).toEqual(['']);
   expect(texts.find(({ number }) => number === first.case)?.text).toContain('It stops.');
   expect(texts.find(({ number }) => number === ada.case)?.text).toContain('Please write to (erased)');
+
+  const [letter] = await running.query<{ to: string; raw: Buffer }>(
+    "select to_address as to, raw from letters where template = 'contact-erased'",
+  );
+  expect(letter?.to).toBe('ada@aldous.example');
+  expect(letter?.raw.toString()).toContain(`open cases are yours from now on:* ${first.case}`.slice(0, 20));
 
   // Theirs are shown by nothing; those of others are.
   const { app } = running;
@@ -132,6 +147,7 @@ it('§11.5 goes on where it was, when a process dies in the middle, and the cloc
     }),
   ).rejects.toThrow('killed');
   await running.runClock();
+  await finished();
   expect(await found()).toEqual(Object.fromEntries(traces.map((one) => [one, []])));
 }, 120_000);
 
@@ -154,7 +170,7 @@ it('§11.5 somebody not on record is erased, too: held mail is refused, requests
   await write({ from: nora, subject: 'ACCESS 1000345', body: 'Name: Nora Eckstein\nCountry: GB\nRole: authorized user\nWhy: I run the vault', to: 'access@desk.example' });
   await quiet();
   expect(await erase('nora@elsewhere.example')).toMatchObject({ kind: 'done' });
-  await finishErasures(running.app);
+  await finished();
   const places = await databasePlaces(running.query);
   expect(['nora@elsewhere.example', 'Nora Eckstein'].map((one) => placesWith(places, one))).toEqual([[], []]);
   expect(await running.query('select outcome from mails where id = $1', [held.id])).toEqual([{ outcome: 'refused' }]);
@@ -165,7 +181,7 @@ it('§11.5 somebody not on record is erased, too: held mail is refused, requests
 it('§11.5 what they wrote on a case that was open goes once it has been closed for 90 days', async () => {
   const { first } = await life();
   await erase('max@aldous.example');
-  await finishErasures(running.app);
+  await finished();
   const texts = () =>
     running.query<{ text: string }>(
       "select m.text from case_messages m join cases c on c.id = m.case_id where c.number = $1 and m.author like 'erased-%' and m.text <> ''",
@@ -201,7 +217,7 @@ it.each([
   ['Please ask Max Ernst.', 'Please ask (erased).'],
   ['MAX ERNST, head of IT', '(erased), head of IT'],
   ['Ernst, Max wrote:', 'Ernst, Max wrote:'],
-  ['Max\n> Ernst', 'Max\n> Ernst'],
+  ['Max\n> Ernst schrieb', '(erased) schrieb'],
   ['Max  Ernst', '(erased)'],
   ['Max\nErnst', '(erased)'],
   ["Max Ernst's laptop", "(erased)'s laptop"],
@@ -215,7 +231,8 @@ it.each([
   ['max+cases@aldous.example', 'gone'],
   ['MAX@ALDOUS.EXAMPLE;', 'gone;'],
   ['climax@aldous.example', 'climax@aldous.example'],
-  ['max@aldous.example.com', 'gone.com'],
+  ['max@aldous.example.com', 'max@aldous.example.com'],
+  ['Write to max@aldous.example.', 'Write to gone.'],
   ['max@aldous.examples', 'max@aldous.examples'],
   ['"Max Ernst" <max@aldous.example>, lea@aldous.example', '"(erased)" <gone>, lea@aldous.example'],
 ])('finds the person in %j', async (text, becomes) => {
@@ -230,5 +247,5 @@ it('finds a Japanese name with a space in it and without', async () => {
     '山田 太郎様、山田太郎です。',
     namePattern('山田太郎'),
   ]);
-  expect(row?.so).toMatch(/\(erased\)です/);
+  expect(row?.so).toBe('(erased)様、(erased)です。');
 });

@@ -149,7 +149,11 @@ it('texts of cases go ten years after the close, and requests, questions, blocks
       [address, timer, before(25)],
     );
   const mail = await mailOf({ arrived_at: before(1) });
-  await web.sql("insert into pin_tries (mail_id, key, at, tried, wrong) values ($1, 'k', $2, 1, 1), ($1, 'l', now(), 1, 1)", [mail, before(0, 91)]);
+  const other = await mailOf({ arrived_at: before(1) });
+  await web.sql(
+    "insert into pin_tries (mail_id, key, at, tried, wrong) values ($1, 'k', $2, 1, 1), ($3, 'k', now(), 1, 1)",
+    [mail, before(0, 91), other],
+  );
   await web.sql("insert into pin_locks (key, locked_until) values ('k', $1), ('l', now())", [before(0, 91)]);
   await web.sql("insert into content_first_seen values ('f', $1, $2), ('g', $1, now())", [mail, before(0, 91)]);
   await runRetention(deps, everything);

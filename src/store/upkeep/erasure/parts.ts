@@ -19,6 +19,8 @@ export type Part = {
   readonly bytes?: { readonly table: string; readonly key: string };
   /** Bytes of others that are sealed, too, because they tell what the person wrote. */
   readonly near?: (token: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** Rows that are looked at; left out, all are. */
+  readonly only?: RawBuilder<unknown>;
   /** Rows that are in hand just now: it is waited until there is none. */
   readonly busy?: (addresses: RawBuilder<unknown>) => RawBuilder<unknown>;
 };
@@ -36,6 +38,7 @@ export const parts: readonly Part[] = [
     emptied: () => sql`
       emptied_at = coalesce(t.emptied_at, now()), facts = null, subject = null, last_failure = null, admitted = null`,
     bytes: { table: 'mail_bytes', key: 'mail_id' },
+    only: sql`t.state <> 'new'`,
     busy: (addresses) => sql`t.state = 'new' and t.mail_from = ${addresses}`,
   },
   {
@@ -51,6 +54,7 @@ export const parts: readonly Part[] = [
     own: (address) => sql`t.to_address ~* ${address}`,
     emptied: () => sql`emptied_at = coalesce(t.emptied_at, now()), subject = '', asks = null, response = null`,
     bytes: { table: 'letters', key: 'id' },
+    only: sql`t.claimed_by is null`,
     near: (token) => sql`(
       ${ofTheirMail(sql`t.caused_by`, token)}
       or exists (select from case_messages m where m.case_id = t.case_id and m.author like ${token}))`,

@@ -18,6 +18,8 @@ type Looked = { readonly key: string; readonly own: boolean; readonly named: boo
 
 /** Their text is compared with each pattern: a batch stays well below the time that a statement has. */
 const rowsABatch = 200;
+/** Of each mail and letter, where its text does not name them: header and text come before what is attached. */
+const searchedBytes = 131_072;
 
 /** In the order in which they were asked for. */
 export async function openErasures(database: Database): Promise<string[]> {
@@ -32,7 +34,9 @@ const rawMatch = ({ bytes }: Part, any: string) =>
     ? sql`exists (
         select
         from ${sql.table(bytes.table)} b
-        where ${sql.ref(`b.${bytes.key}`)} = t.id and not b.sealed and encode(b.raw, 'escape') ~* ${any})`
+        where ${sql.ref(`b.${bytes.key}`)} = t.id
+          and not b.sealed
+          and encode(substring(b.raw from 1 for ${searchedBytes}::int), 'escape') ~* ${any})`
     : sql`false`;
 
 async function look(tx: Tx, part: Part, erasure: Erasure, given: { any: string; address: string; token: string }) {
@@ -46,7 +50,8 @@ async function look(tx: Tx, part: Part, erasure: Erasure, given: { any: string; 
       case when ${textOf(columns)} ~* ${given.any} then true else ${rawMatch(part, given.any)} end as named,
       coalesce(${part.near?.(token) ?? sql`false`}, false) as near
     from ${sql.table(part.table)} t
-    where ${erasure.afterRow}::${sql.raw(part.type)} is null or ${key} > ${erasure.afterRow}::${sql.raw(part.type)}
+    where (${erasure.afterRow}::${sql.raw(part.type)} is null or ${key} > ${erasure.afterRow}::${sql.raw(part.type)})
+      and ${part.only ?? sql`true`}
     order by ${key}, 2 desc, 3 desc
     limit ${rowsABatch}`.execute(tx);
   return { rows, columns };
