@@ -6,7 +6,6 @@ import type { Database, Db, Tx } from '../database.ts';
 import { contactJson } from '../intake/facts/registry.ts';
 import { hours } from '../literals.ts';
 import { siteFields } from '../registry/registry.ts';
-import { erasureRecord } from './erasure-record.ts';
 
 type Row = { readonly record: PeopleRecord };
 
@@ -57,11 +56,7 @@ export async function peopleOf(db: Db | Tx, sites: readonly string[], seen: bool
   }));
 }
 
-export async function peopleRecords(
-  database: Database,
-  { people: asked, erasure }: PeopleNeeds,
-): Promise<PeopleRecords> {
-  if (erasure) return { erasure: await erasureRecord(database, erasure.address) };
+export async function peopleRecords(database: Database, { people: asked }: PeopleNeeds): Promise<PeopleRecords> {
   if (!asked) return {};
   const [record] = await database.ask((db) => peopleOf(db, [asked.site], asked.seen === true));
   return { people: record ?? null };
