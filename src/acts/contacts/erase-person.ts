@@ -17,6 +17,20 @@ type ErasePerson = z.infer<typeof input>;
 const personAt = ({ people }: PeopleRecord, { addresses }: ErasureRecord): Person | undefined =>
   people.find((one) => addressesOf(one).some((address) => addresses.includes(address)));
 
+/** What they wrote is ours: it stands in every case. */
+function oursRefused({ addresses, ours }: ErasureRecord, { desk }: Given): Refusal | null {
+  const isOne = (list: readonly (string | null)[]) => addresses.find((one) => list.includes(one));
+  const desks = [...Object.values(desk.addresses), ...desk.care, ...desk.renewalTeam];
+  const own = isOne(desk.people.map(({ email }) => email));
+  if (ours || own !== undefined)
+    return refused(
+      'conflict',
+      `${own ?? addresses[0]} is one of our people: take them off the staff first (postern staff remove, or postern.yaml).`,
+    );
+  const team = isOne(desks);
+  return team === undefined ? null : refused('conflict', `${team} is an address of ours, and not that of a person.`);
+}
+
 /** §8.8: a site is never without a primary, and somebody has to have the cases. */
 function primaryRefused({ at, ...record }: ErasureRecord): Refusal | null {
   const led = at.filter((site) => personAt(site, { at, ...record })?.role === 'primary');
@@ -72,11 +86,8 @@ export const erasePerson: Act<ErasePerson> = {
   needs: ({ address }) => ({ erasure: { address } }),
   judge({ address }, { erasure: record }, given) {
     if (!record) throw new Error('what is held of the person was not asked for');
-    if (record.ours || given.desk.people.some(({ email, aliases = [] }) => [email, ...aliases].includes(address)))
-      return refused(
-        'conflict',
-        `${address} is one of our people: take them off the staff first (postern staff remove, or postern.yaml).`,
-      );
+    const ours = oursRefused(record, given);
+    if (ours) return ours;
     const primary = primaryRefused(record);
     if (primary) return primary;
     const { by, now: at } = given;
