@@ -43,17 +43,26 @@ async function look(tx: Tx, part: Part, erasure: Erasure, given: { any: string; 
   const key = sql.ref(`t.${part.key}`);
   const columns = await textColumns(tx, part.table);
   const [address, token] = [sql`${given.address}::text`, sql`${given.token}::text`];
+  const type = sql.raw(part.type);
+  // The keys first: whatever is asked of a row is asked of so many alone.
   const { rows } = await sql<Looked>`
-    select distinct on (${key})
-      ${key}::text as key,
-      coalesce(${part.own?.(address, token) ?? sql`false`}, false) as own,
-      case when ${textOf(columns)} ~* ${given.any} then true else ${rawMatch(part, given.any)} end as named,
-      coalesce(${part.near?.(token) ?? sql`false`}, false) as near
-    from ${sql.table(part.table)} t
-    where (${erasure.afterRow}::${sql.raw(part.type)} is null or ${key} > ${erasure.afterRow}::${sql.raw(part.type)})
-      and ${part.only ?? sql`true`}
-    order by ${key}, 2 desc, 3 desc
-    limit ${rowsABatch}`.execute(tx);
+    with keys as materialized (
+      select distinct ${key} as key
+      from ${sql.table(part.table)} t
+      where (${erasure.afterRow}::${type} is null or ${key} > ${erasure.afterRow}::${type})
+        and ${part.only ?? sql`true`}
+      order by 1
+      limit ${rowsABatch}
+    )
+    select
+      keys.key::text as key,
+      coalesce(bool_or(${part.own?.(address, token) ?? sql`false`}), false) as own,
+      bool_or(case when ${textOf(columns)} ~* ${given.any} then true else ${rawMatch(part, given.any)} end) as named,
+      coalesce(bool_or(${part.near?.(token) ?? sql`false`}), false) as near
+    from keys
+    join ${sql.table(part.table)} t on ${key} = keys.key
+    group by keys.key
+    order by keys.key`.execute(tx);
   return { rows, columns };
 }
 
