@@ -1004,7 +1004,7 @@ type ContactWelcome = OfSite & {
   readonly support: string;
 };
 /** To the primary, of somebody whom nothing names any more (POLICY §11.5): the open cases that are theirs now. */
-type ContactErased = OfSite & { readonly cases: readonly CaseNumber[] };
+type ContactErased = OfSite & { readonly cases: readonly { readonly case: CaseNumber }[] };
 /** POLICY §8.11: what `REGISTER` came to. */
 type LicenceRegisteredLetter = OfSite &
   Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {

@@ -43,7 +43,7 @@ function primaryRefused({ at, ...record }: ErasureRecord): Refusal | null {
 }
 
 function ended(record: ErasureRecord, given: Given): OwnChange[] {
-  const step: RequestStep = { kind: 'ended', at: given.now, by: actorOf(given.by) };
+  const step: RequestStep = { kind: 'erased', at: given.now, by: actorOf(given.by) };
   return record.requests.flatMap((on) => {
     const made = stepped(on, [step], given);
     return made.kind === 'stepped' && stateOf(on.steps) !== 'expired' ? [made.change] : [];
@@ -67,7 +67,7 @@ function told(record: ErasureRecord): ActLetter[] {
     const heir = where.people.find(({ role }) => role === 'primary');
     const { site } = where;
     if (!heir || !personAt(where, record)) return [];
-    const cases = record.openCases.flatMap((one) => (one.site === site.number ? [one.number] : []));
+    const cases = record.openCases.flatMap((one) => (one.site === site.number ? [{ case: one.number }] : []));
     const letter = { template: 'contact-erased', values: { ...atSite(where), cases } } as const;
     return [letterTo({ address: heir.email, site }, letter, `erased:${site.number}:${where.version}`)];
   });
@@ -96,8 +96,7 @@ export const erasePerson: Act<ErasePerson> = {
     if (gone.length + mails + letters + mentions + record.requests.length === 0)
       return { kind: 'done', changes: [], letters: [], says: `Nothing is held of ${address}.` };
     const refusedMails = held.map(
-      ({ id, was }) =>
-        ({ kind: 'mail-refused', mail: id, was, reason: 'Its sender was erased.', at, by }) as const,
+      ({ id, was }) => ({ kind: 'mail-refused', mail: id, was, reason: 'Its sender was erased.', at, by }) as const,
     );
     const contacts = gone.flatMap((one) => (one.kind === 'contact-removed' ? [one.contact] : []));
     return {

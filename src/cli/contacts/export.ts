@@ -23,7 +23,8 @@ export async function exportPerson(address: string, { to }: { to: string }): Pro
     if (!isHeldOf(held)) return fail(`Nothing is held of ${address}.`);
     // Only whoever asked for it may read it.
     for (const part of ['', 'mails', 'letters']) mkdirSync(join(folder, part), { recursive: true, mode: 0o700 });
-    const write = (name: string, bytes: string | Uint8Array) => writeFileSync(join(folder, name), bytes, { mode: 0o600 });
+    const write = (name: string, bytes: string | Uint8Array) =>
+      writeFileSync(join(folder, name), bytes, { mode: 0o600 });
     write('person.json', `${JSON.stringify(held, null, 2)}\n`);
     let count = 0;
     for await (const { name, bytes } of files()) {

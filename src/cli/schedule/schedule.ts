@@ -1,5 +1,6 @@
 /** What runs when: `postern schedule`; letters on a schedule: `postern schedule start|stop KIND`. */
 import { Argument, type Command } from 'commander';
+import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { startSchedule } from '../../acts/schedule/start-schedule.ts';
 import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
 import { perform } from '../../flows/acts/perform.ts';
@@ -7,7 +8,6 @@ import { listSchedules } from '../../flows/schedule/list-schedules.ts';
 import { planSchedules } from '../../flows/schedule/run-schedules.ts';
 import { type ListedJob, listJobs } from '../../flows/upkeep/clock-runs.ts';
 import { scheduleKinds } from '../../notices/turns.ts';
-import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';

@@ -1,6 +1,7 @@
 /** All that is held of a person (POLICY §11.5), for them to read: data, and mails and letters as they were sent. */
-import type { Database } from '../../store/database.ts';
+
 import { heldOfPerson, letterBytes, type PersonHeld } from '../../store/contacts/export-person.ts';
+import type { Database } from '../../store/database.ts';
 import { mailBytes } from '../../store/reports/reports.ts';
 
 export type { PersonHeld };

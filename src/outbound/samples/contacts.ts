@@ -66,8 +66,11 @@ export const contactLetters: readonly Letter[] = [
       }),
     ),
   ),
-  ...[[], [caseNumber('100042')], [caseNumber('100042'), caseNumber('100043')]].map(
-    (cases): Letter => ({ template: 'contact-erased', values: { ...at, cases } }),
+  ...[[], ['100042'], ['100042', '100043']].map(
+    (numbers): Letter => ({
+      template: 'contact-erased',
+      values: { ...at, cases: numbers.map((one) => ({ case: caseNumber(one) })) },
+    }),
   ),
   ...[0, 1, 7].map(
     (more): Letter => ({

@@ -6,7 +6,10 @@ import type { Database, Db } from '../database.ts';
 import { held } from '../literals.ts';
 import { peopleOf } from './people.ts';
 
-type Found = Pick<ErasureRecord, 'addresses' | 'names' | 'held' | 'mails' | 'letters' | 'mentions' | 'openCases' | 'ours'> & {
+type Found = Pick<
+  ErasureRecord,
+  'addresses' | 'names' | 'held' | 'mails' | 'letters' | 'mentions' | 'openCases' | 'ours'
+> & {
   readonly sites: readonly string[];
 };
 

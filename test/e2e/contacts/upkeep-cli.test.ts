@@ -51,7 +51,9 @@ it('a person is exported into a folder that is free, and then erased, once', asy
   expect(readdirSync(join(folder, 'max', 'mails'))).toHaveLength(1);
   const person = JSON.parse(readFileSync(join(folder, 'max', 'person.json'), 'utf8'));
   expect(person.contacts[0]).toMatchObject({ name: 'Max Ernst', site: '1000345' });
-  expect((await postern('contact', 'export', 'max@aldous.example', '--to', 'max')).err).toContain('is not an empty folder');
+  expect((await postern('contact', 'export', 'max@aldous.example', '--to', 'max')).err).toContain(
+    'is not an empty folder',
+  );
 
   const shown = await postern('contact', 'erase', 'max@aldous.example', '--dry-run');
   expect(shown.out.replaceAll(/\s+/g, ' ')).toContain('What is held of max@aldous.example is erased: 1 of their mails');
@@ -59,8 +61,12 @@ it('a person is exported into a folder that is free, and then erased, once', asy
   const done = await postern('contact', 'erase', 'max@aldous.example');
   expect(done).toMatchObject({ code: 0, err: '' });
   const { rows } = await client.query('select subject, facts, from_address from mails');
-  expect(rows).toEqual([{ subject: null, facts: null, from_address: expect.stringMatching(/^erased-\d+-\d@erased\.invalid$/) }]);
-  expect((await postern('contact', 'erase', 'max@aldous.example')).out).toBe('Nothing is held of max@aldous.example.\n');
+  expect(rows).toEqual([
+    { subject: null, facts: null, from_address: expect.stringMatching(/^erased-\d+-\d@erased\.invalid$/) },
+  ]);
+  expect((await postern('contact', 'erase', 'max@aldous.example')).out).toBe(
+    'Nothing is held of max@aldous.example.\n',
+  );
   const primary = await postern('contact', 'erase', 'ada@aldous.example');
   expect(primary).toMatchObject({ code: 1, err: expect.stringContaining('is the primary of site 1000345') });
 });
@@ -81,7 +87,10 @@ it('schedule shows every job of the clock, with what it last came to', async () 
   expect(shown.out).toMatch(/^contact-lists +stands still/m);
   expect(shown.out).toMatch(/^sweep +30 s .*7 on /m);
   expect(shown.out).toMatch(/^retention +1 min .*has not run/m);
-  const lines = (await postern('schedule', '--json')).out.trim().split('\n').map((line) => JSON.parse(line));
+  const lines = (await postern('schedule', '--json')).out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(lines.find((one) => one.job === 'sweep')).toMatchObject({
     everySeconds: 30,
     did: 7,

@@ -18,8 +18,7 @@ beforeEach(async () => {
 const { retention } = retentionPolicySchema.parse({});
 const deps: RetentionDeps = { database: web.database, retention, log: silentLog, meter: silentMeter };
 const everything = { actor: 'test', all: true } as const;
-const before = (months: number, days = 0) =>
-  new Date(Date.now() - (months * 30.44 + days) * 86_400_000).toISOString();
+const before = (months: number, days = 0) => new Date(Date.now() - (months * 30.44 + days) * 86_400_000).toISOString();
 const count = async (from: string): Promise<number> =>
   Number((await web.sql(`select count(*) as n from ${from}`))[0].n);
 const dueOf = async (): Promise<Partial<Record<RetentionKind, number>>> =>
@@ -79,7 +78,9 @@ it('§11.5 raw mail and letters go 24 months after the case closed, and their li
   expect((await web.ask(`/api/v1/mails/${old.mail}/raw`)).status).toBe(404);
   expect((await web.json(`/api/v1/mails/${old.mail}`)).subject).toBeNull();
   expect(await dueOf()).toEqual({});
-  expect(await web.sql("select actor, subject_id, detail from audit where action = 'kept-no-longer' order by id")).toEqual([
+  expect(
+    await web.sql("select actor, subject_id, detail from audit where action = 'kept-no-longer' order by id"),
+  ).toEqual([
     { actor: 'test', subject_id: 'mails', detail: { rows: 1 } },
     { actor: 'test', subject_id: 'letters', detail: { rows: 1 } },
   ]);
@@ -108,39 +109,60 @@ it('nothing of a mail that is held, not decided or owed an answer goes, and of n
 it('§11.5 the audit goes after ten years, and only by retention; what was decided goes with it', async () => {
   const mail = await mailOf({ arrived_at: before(125) });
   for (const at of [before(121), before(119)]) {
-    await web.sql("insert into audit (at, actor, action, subject_kind, subject_id) values ($1, 't', 'a', 'mail', '1')", [at]);
+    await web.sql(
+      "insert into audit (at, actor, action, subject_kind, subject_id) values ($1, 't', 'a', 'mail', '1')",
+      [at],
+    );
     await web.sql(
       "insert into decisions (mail_id, at, outcome, rule, reason, evidence) values ($1, $2, 'refused', 'r1', 'so', '{}')",
       [mail, at],
     );
   }
   await expect(web.sql('delete from audit')).rejects.toThrow('only grows');
-  await expect(web.sql("begin; set local postern.upkeep = 'erasure'; delete from audit; commit")).rejects.toThrow('only grows');
+  await expect(web.sql("begin; set local postern.upkeep = 'erasure'; delete from audit; commit")).rejects.toThrow(
+    'only grows',
+  );
   await web.sql('rollback');
-  await expect(web.sql("begin; set local postern.upkeep = 'erasure'; update audit set actor = 'x'; commit")).rejects.toThrow('only grows');
+  await expect(
+    web.sql("begin; set local postern.upkeep = 'erasure'; update audit set actor = 'x'; commit"),
+  ).rejects.toThrow('only grows');
   await web.sql('rollback');
-  await expect(web.sql("begin; set local postern.upkeep = 'retention'; update audit set actor = 'x'; commit")).rejects.toThrow('only grows');
+  await expect(
+    web.sql("begin; set local postern.upkeep = 'retention'; update audit set actor = 'x'; commit"),
+  ).rejects.toThrow('only grows');
   await web.sql('rollback');
   await runRetention(deps, everything);
   expect(await count("audit where action = 'a'")).toBe(1);
   expect(await count('decisions')).toBe(1);
   // Who wrote to whom goes once what they wrote has gone.
-  expect(await web.sql('select from_address, to_addresses from mails')).toEqual([{ from_address: null, to_addresses: [] }]);
+  expect(await web.sql('select from_address, to_addresses from mails')).toEqual([
+    { from_address: null, to_addresses: [] },
+  ]);
   await expect(web.sql('delete from audit')).rejects.toThrow('only grows');
 });
 
 it('texts of cases go ten years after the close, and requests, questions, blocks and tries after their end', async () => {
   const { on } = await caseOf('500005', before(121));
-  await web.sql("insert into case_participants (case_id, address, added_at) values ($1, 'lea@aldous.example', now())", [on]);
+  await web.sql("insert into case_participants (case_id, address, added_at) values ($1, 'lea@aldous.example', now())", [
+    on,
+  ]);
   await caseOf('500006', before(119));
   await web.sql(
     `insert into sender_questions (site_id, address, name, title, arrived_at, answer, settled_at, settled_by)
      values (1, 'a@x.example', 'A', 'T', now(), 'no', $1, 't'), (1, 'b@x.example', 'B', 'T', now(), null, null, null)`,
     [before(25)],
   );
-  await web.sql("insert into blocked_senders (key, blocked_by, lifted_at, lifted_by) values ('a@x.example', 't', $1, 't')", [before(25)]);
-  await web.sql("insert into blocked_senders (key, blocked_by, blocked_at) values ('b@x.example', 't', $1)", [before(25)]);
-  for (const [address, timer] of [['a@x.example', null], ['b@x.example', before(0)]])
+  await web.sql(
+    "insert into blocked_senders (key, blocked_by, lifted_at, lifted_by) values ('a@x.example', 't', $1, 't')",
+    [before(25)],
+  );
+  await web.sql("insert into blocked_senders (key, blocked_by, blocked_at) values ('b@x.example', 't', $1)", [
+    before(25),
+  ]);
+  for (const [address, timer] of [
+    ['a@x.example', null],
+    ['b@x.example', before(0)],
+  ])
     await web.sql(
       `with made as (
          insert into access_requests (address, language, timer_at) values ($1, 'en', $2) returning id
@@ -180,7 +202,13 @@ it('is first looked at a week after the start, then once a day; a kind that is k
   const listed = await listRetention(deps);
   expect(listed.map(({ kind }) => kind)).toEqual(retentionKinds);
   const [mails] = listed;
-  expect(mails).toMatchObject({ kind: 'mails', gone: 1, lastGone: 1, due: 0, kept: '24 months after the close of the case' });
+  expect(mails).toMatchObject({
+    kind: 'mails',
+    gone: 1,
+    lastGone: 1,
+    due: 0,
+    kept: '24 months after the close of the case',
+  });
   expect(Date.parse(mails?.next ?? '') - Date.now()).toBeGreaterThan(23 * 3_600_000);
   expect(await runRetention(deps)).toBe(0);
 });

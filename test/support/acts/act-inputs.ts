@@ -218,7 +218,8 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'erase-person': async (web, { n, pick }) => {
     const { address } = await aPerson(web, n, pick);
-    if (pick % 4 === 1) await aMail(web, { n, pick: 1 }, { outcome: 'held-unknown', from_address: address, state: 'decided' });
+    if (pick % 4 === 1)
+      await aMail(web, { n, pick: 1 }, { outcome: 'held-unknown', from_address: address, state: 'decided' });
     if (pick % 4 === 2) {
       const request = await anAccessRequest(web, { n, pick });
       await web.sql('update access_requests set address = $1 where id = $2', [address, request]);

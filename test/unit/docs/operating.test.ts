@@ -28,7 +28,9 @@ describe('docs/operating.md', () => {
   });
   it('has every kind of what is kept, how long, and what goes', () => {
     const { retention } = retentionPolicySchema.parse({});
-    const rows = retentionKinds.map((kind) => `| \`${kind}\` | ${sayPeriod(kind, retention)} | ${retained[kind].goes} |`);
+    const rows = retentionKinds.map(
+      (kind) => `| \`${kind}\` | ${sayPeriod(kind, retention)} | ${retained[kind].goes} |`,
+    );
     expect(tableBehind('| Kind | Kept | What goes |')).toEqual(rows);
   });
 });
@@ -56,7 +58,9 @@ describe('src/upkeep/kept-tables.ts', () => {
   });
   it('says of every table why no erased person is looked for there, or a part does', () => {
     const searched = new Set(parts.map(({ table }) => table));
-    const unsaid = Object.entries(keptTables).filter(([name, { nobody }]) => searched.has(name) === (nobody !== undefined));
+    const unsaid = Object.entries(keptTables).filter(
+      ([name, { nobody }]) => searched.has(name) === (nobody !== undefined),
+    );
     expect(
       unsaid.map(([name]) => name),
       'add a part to src/store/upkeep/erasure/parts.ts, or say `nobody` in src/upkeep/kept-tables.ts',

@@ -91,7 +91,8 @@ async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked:
   const all = replacements(erasure.id, erasure.who);
   if (part.removed && part.own) {
     const address = sql`${anyPattern(all)}::text`;
-    if (own.length > 0) await sql`delete from ${table} t where ${at(own)} and ${part.own(address, address)}`.execute(tx);
+    if (own.length > 0)
+      await sql`delete from ${table} t where ${at(own)} and ${part.own(address, address)}`.execute(tx);
     return named.length;
   }
   await sealBytes(tx, vault, part, near);
