@@ -25,7 +25,7 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   },
   mail_bytes: nobody('is sealed with its mail', { goes: ['mails', 'mails-without-case'] }),
   arrivals: idsOnly(asLong('the line of the mail: by which way it came, so that no UID is taken twice (I1, I6)')),
-  content_first_seen: idsOnly({ goes: ['fingerprints'] }),
+  content_first_seen: { goes: ['fingerprints'] },
   decisions: { goes: ['decisions'] },
   letters: {
     goes: ['letters', 'letters-without-case', 'addresses-of-letters'],

@@ -92,6 +92,12 @@ export const parts: readonly Part[] = [
   plain('case_events'),
   plain('blocked_senders'),
   plain('privileged_pins'),
+  // By the sender and what they wrote.
+  {
+    ...plain('content_first_seen', 'fingerprint', 'text'),
+    own: (address) => sql`t.fingerprint ~* ${address}`,
+    removed: true,
+  },
   plain('pin_tries', 'mail_id'),
   plain('pin_locks', 'key', 'text'),
   plain('alerts'),
