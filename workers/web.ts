@@ -4,6 +4,7 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
+import { openPreferences } from '../src/flows/contacts/preferences-page.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
@@ -62,6 +63,7 @@ export async function startWeb(
       listStaff: () => listStaff(app),
       personHeld: (address) => personHeld(app, address),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
+      preferences: openPreferences({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },

@@ -10,6 +10,7 @@ import { satisfactionRecords } from './cases/satisfaction.ts';
 import { workedCases } from './cases/worked-cases.ts';
 import { erasureRecord } from './contacts/erasure-record.ts';
 import { peopleRecords } from './contacts/people.ts';
+import { subscriptionRecords } from './contacts/subscriptions.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
@@ -52,6 +53,7 @@ export async function loadRecords(
     ...(await callerRecords(database, needs)),
     ...(await peopleRecords(database, needs)),
     ...(needs.erasure ? { erasure: await erasureRecord(database, needs.erasure.address) } : {}),
+    ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
   };
 }

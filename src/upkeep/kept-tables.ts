@@ -55,6 +55,7 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   pins: ofSite,
   contacts: ofPerson,
   contact_addresses: ofPerson,
+  subscriptions: ofPerson,
   licences: ofSite,
   plans: ofSite,
   schedule_turns: ofSite,

@@ -27,6 +27,8 @@ async function found(db: Db, address: string): Promise<Found> {
       select ${address}::text as address
       union
       select a.address::text from contact_addresses a join persons p on p.id = a.contact_id
+      union
+      select a.address from subscriptions a join persons p on p.id = a.contact_id
     ), named as (
       select name from persons
       union

@@ -15,6 +15,7 @@ export type PersonHeld = {
   readonly accessRequests: readonly Row[];
   readonly questionsAbout: readonly Row[];
   readonly privilegedPins: readonly Row[];
+  readonly subscriptions: readonly Row[];
   readonly blocks: readonly Row[];
   readonly audit: readonly Row[];
 };
@@ -27,7 +28,9 @@ export async function heldOfPerson(database: Database, address: string): Promise
     const { rows: all } = await sql<{ address: string }>`
       select ${address} as address
       union
-      select address from contact_addresses where contact_id = ${ids}`.execute(db);
+      select address from contact_addresses where contact_id = ${ids}
+      union
+      select address from subscriptions where contact_id = ${ids}`.execute(db);
     const theirs = sql`any(${all.map((one) => one.address)}::text[])`;
     const list = async <T extends Row>(query: RawBuilder<unknown>): Promise<T[]> => {
       const { rows } = await sql<{ row: T }>`select to_jsonb(q) as row from (${query}) q`.execute(db);
@@ -94,6 +97,11 @@ export async function heldOfPerson(database: Database, address: string): Promise
         from privileged_pins p
         where p.contact_id = ${ids}
         order by p.id`),
+      subscriptions: await list(sql`
+        select u.kind, u.wanted, u.address, u.since
+        from subscriptions u
+        where u.contact_id = ${ids}
+        order by u.kind`),
       blocks: await list(sql`
         select b.key, b.blocked_at as "blockedAt", b.lifted_at as "liftedAt"
         from blocked_senders b

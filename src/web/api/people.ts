@@ -19,6 +19,7 @@ const held = z
     accessRequests: rows,
     questionsAbout: rows,
     privilegedPins: rows,
+    subscriptions: rows,
     blocks: rows,
     audit: rows,
   })
