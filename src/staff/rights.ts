@@ -23,6 +23,8 @@ const staffRights = {
   'registry: update': desk,
   /** What goes out about renewals, and when. */
   'renewals: update': ['renewal representative', 'manager', 'director', 'client care', 'admin'],
+  /** What is erased does not come back (§11.5). */
+  'people: erase': ['manager', 'director', 'client care', 'admin'],
   /** Letters to every customer at once. */
   'schedule: update': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;
