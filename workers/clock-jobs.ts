@@ -1,6 +1,7 @@
 /** What is done by the clock, one line each, and how it is run: one that fails keeps no other from its turn. */
 
 import { runRequests } from '../src/flows/access/run-requests.ts';
+import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
@@ -39,6 +40,7 @@ export function clockJobs(app: App): readonly ClockJob[] {
     { name: 'case-timers', every: 5_000, run: () => app.refreshStaff().then(() => runTimers(deps)) },
     { name: 'access-requests', every: 5_000, run: () => runRequests(deps) },
     { name: 'cases-taken-over', every: 5_000, run: () => takeOverCases(deps) },
+    { name: 'announcements', every: 5_000, run: () => runAnnouncements(deps) },
     { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },
     { name: 'privileged-pins-ended', every: 30_000, run: () => noteEnded(database) },
     { name: 'summaries', every: 60_000, run: () => runSummaries(deps) },

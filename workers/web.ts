@@ -1,6 +1,7 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
 import { openPreferences } from '../src/flows/contacts/preferences-page.ts';
@@ -53,6 +54,7 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      listAnnouncements: () => listAnnouncements(database),
       listSchedules: () => listSchedules(app),
       listStaff: () => listStaff(app),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),

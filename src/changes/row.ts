@@ -23,6 +23,7 @@ export type AuditCell = {
     | 'sender'
     | 'staff'
     | 'schedule'
+    | 'announcement'
     | 'access-request';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

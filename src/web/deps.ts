@@ -11,6 +11,7 @@ import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileg
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
+import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
@@ -32,6 +33,8 @@ export type WebActions = {
   };
   /** Our people, those of postern.yaml first. */
   listStaff?(): Promise<readonly ListedStaff[]>;
+  /** Announcements as they stand, newest first. */
+  listAnnouncements?(): Promise<readonly ListedAnnouncement[]>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */

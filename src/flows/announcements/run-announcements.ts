@@ -4,6 +4,8 @@ import { runningAnnouncements } from '../../store/announcements/list-announcemen
 import { type ActDeps, commit } from '../acts/commit.ts';
 import { inTurn, throwFirst } from '../acts/in-turn.ts';
 
+export type { ListedAnnouncement } from '../../store/announcements/list-announcements.ts';
+
 /** Of one tick: the rest comes with the next, so that other jobs of the clock have their turn. */
 const mostSteps = 40;
 const by = { kind: 'clock' } as const;

@@ -3,6 +3,7 @@ import { caseNumber, contactId, siteNumber } from '../../foundation/ids.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { contactDetails, licenceKinds, roles } from '../../registry/site.ts';
+import { announcementKinds } from '../../notices/announcement.ts';
 import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 import { subscriptionResults } from '../letters/subscriptions.ts';
@@ -34,6 +35,17 @@ const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: nul
 const mayNot = { ...at, address: 'nia@aldous.example', privilege: '77' } as const;
 
 export const contactLetters: readonly Letter[] = [
+  ...announcementKinds.map(
+    (kind, i): Letter => ({
+      template: 'announcement',
+      values: {
+        ...{ kind, subject: '77', body: '**Vault 12** is out.\n\n- faster\n- smaller', support: 'support@desk.example' },
+        cases: i === 1 ? [{ number: '100042', title: 'Workflow stopped' }] : [],
+        link: kind === 'security' ? null : 'https://desk.example/preferences/77',
+        page: kind === 'security' ? null : { contact: contactId('77'), kind },
+      },
+    }),
+  ),
   ...[null, caseNumber('100042')].flatMap((one) =>
     [true, false].map(
       (follows): Letter => ({

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import { needsBearer } from '../token.ts';
 import { accessRequestRoutes } from './access-requests.ts';
 import { actRoutes } from './acts.ts';
+import { announcementRoutes } from './announcements.ts';
 import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
@@ -41,6 +42,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
+  app.route('/api/v1/announcements', announcementRoutes(deps));
   app.route('/api/v1/schedules', scheduleRoutes(deps));
   app.route('/api/v1/access-requests', accessRequestRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
