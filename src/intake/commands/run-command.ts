@@ -192,7 +192,7 @@ export function runCommand(context: Context, order: Order): Done {
   if (lines && mayWrite(name, contact, policy)) return runPeople(context, order, lines);
   if (isAboutSubscriptions(name)) {
     const done = runSubscription(context, wishFrom(name === 'SUBSCRIBE', order.argument));
-    if (done) return done;
+    return done ?? refusal(context, order, { name, why: 'no-right' }, 'Nothing goes to them that could be ended.');
   }
   const act: AnyAct = actOf[name];
   const sender = context.sender ?? contact.email;

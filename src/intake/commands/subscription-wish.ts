@@ -85,7 +85,7 @@ function inJapanese(line: string, needsVerb: boolean): SubscriptionWish | null {
   // By itself such a word may be about anything.
   const isShort = end === '解除' || end === '停止' || end === '不要';
   if (isShort && !found.some(isOptional)) return null;
-  return found.length === 0 && verb === undefined ? null : wishOf(begin === undefined, found);
+  return found.length === 0 && verb === undefined ? null : wishOf(begin !== undefined, found);
 }
 
 const hasKana = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
@@ -99,12 +99,18 @@ const plain = (line: string): string =>
     .filter((token) => token !== '' && !/^-+$/.test(token))
     .join(' ')} `;
 
+/** German verbs stand around what they are about: `melden Sie mich vom Newsletter ab`. */
+const joined = (line: string): string =>
+  line
+    .replace(/ (?:melden?|meldet) (.{0,80}) ab /, ' abmelden $1 ')
+    .replace(/ (?:bestellen?|bestellt) (.{0,80}) ab /, ' abbestellen $1 ')
+    .replace(/ (?:tragen?|tragt|nehmen|nehmt|nimm|streichen?|streicht) (.{0,80}?) aus /, ' herausnehmen $1 ');
+
 function read(line: string, needsVerb: boolean): SubscriptionWish | null {
   if (line.length > longest) return null;
-  const folded = plain(line);
+  const folded = joined(plain(line));
   if (hasKana.test(folded)) return inJapanese(folded.trim(), needsVerb);
   if (needsVerb && !anyVerb.test(folded)) return null;
-  // `tragen Sie mich aus dem Verteiler aus`: the verb stands around what is named.
   const verbs = take(folded, verbPhrases);
   const { rest, found } = take(verbs.rest, kindPhrases);
   if (rest.split(' ').some((token) => token !== '' && !fillers.has(token))) return null;

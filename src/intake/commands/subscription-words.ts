@@ -73,13 +73,13 @@ type Verbs = { readonly alone: readonly string[]; readonly beside: readonly stri
 export const endWords: Verbs = {
   alone: lines(
     'unsubscribe, unsubscribe me, un-subscribe, opt out, opt-out, optout, unsubscription',
-    'abbestellen, abbestellung, abmelden, abmeldung, bestelle ab, bestellen ab, melden ab',
+    'abbestellen, abbestellung, abmelden, abmeldung',
     'desabonner, desabonnement, desabonnez moi, desabonnez-moi, desinscription, desinscrire, desinscrivez moi, desinscrivez-moi, desabonnez, desinscrivez',
     'baja, darse de baja, dar de baja, darme de baja, deme de baja, denme de baja, dadme de baja, dame de baja, desuscribir, desuscribirme, desuscribirse, desuscripcion',
   ),
   beside: lines(
     'stop, stop sending me, no more, take me off, remove me from, remove me off, cancel, end, i no longer want',
-    'keine, kein, keinen, nehmen sie mich aus, nehmt mich aus, tragen sie mich aus, melden sie mich ab, streichen sie mich aus',
+    'keine, kein, keinen, herausnehmen',
     'plus d, plus de, ne plus recevoir, stop, retirez moi, retirez-moi, supprimez moi, supprimez-moi, arreter, arretez, annuler abonnement, resilier abonnement, ne souhaite plus recevoir',
     'no mas, no quiero, no quiero recibir, no deseo recibir, no quiero recibir mas, cancelar suscripcion, anular suscripcion, cancelar, quiteme, quitenme',
   ),
@@ -87,10 +87,10 @@ export const endWords: Verbs = {
 
 export const beginWords: Verbs = {
   alone: lines(
-    'subscribe, subscribe me, resubscribe, re-subscribe, subscription, opt in, opt-in',
+    'subscribe, subscribe me, resubscribe, re-subscribe, opt in, opt-in',
     'abonnieren, wieder abonnieren, abonniere',
-    'abonner, reabonner, abonnez moi, abonnez-moi, reabonnez moi, reabonnez-moi, abonnement, reabonnement',
-    'suscribir, suscribirme, suscribirse, suscripcion, suscribanme, suscribame, resuscribir',
+    'abonner, reabonner, abonnez moi, abonnez-moi, reabonnez moi, reabonnez-moi',
+    'suscribir, suscribirme, suscribirse, suscribanme, suscribame, resuscribir',
   ),
   beside: lines(
     'sign me up, sign up, send me, add me, put me on, i want, i would like',

@@ -12,8 +12,6 @@ function wished({ mail, answered }: Context): (SubscriptionWish & { readonly ans
   const command = readCommand(facts);
   const name = command?.name;
   if (command && (name === 'UNSUBSCRIBE' || name === 'SUBSCRIBE')) {
-    // An answer says it anew; the subject of a letter that is answered is ours.
-    if (answered && command.in === 'subject') return null;
     const said = wishFrom(name === 'SUBSCRIBE', command.argument);
     // The letter is of one kind, and needs no name.
     const bare = said.kinds.length + said.fixed.length === 0 && asked?.name;
