@@ -40,7 +40,7 @@ export type AnnouncementNeeds = {
   /** By id, or by name. */
   readonly announcement?: { readonly id: string } | { readonly name: string };
   /** Whom it would go to is counted. */
-  readonly audience?: Announcement | { readonly id: string };
+  readonly audience?: Announcement | NonNullable<AnnouncementNeeds['announcement']>;
   /** The next sites to be looked through. */
   readonly gathering?: { readonly id: string };
   readonly sending?: { readonly id: string };

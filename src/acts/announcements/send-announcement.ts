@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactId, siteId } from '../../foundation/ids.ts';
 import { bouncesTooOften, isOptional, recipientsOf, textFor, wants } from '../../notices/announcement.ts';
 import { preferencesToCome } from '../../outbound/letters/subscriptions.ts';
 import { type Act, type ActLetter, type Given, refused } from '../act.ts';
@@ -19,7 +20,7 @@ function letterTo(
   const { kind } = content;
   const { subject, body, language: written } = textFor(content, language);
   const optional = isOptional(kind);
-  const page = optional && person ? { contact: person.id, kind } : null;
+  const page = optional && person ? { contact: contactId(person.id), kind } : null;
   return {
     template: 'announcement',
     values: {
@@ -114,7 +115,10 @@ export const takeBackAddress: Act<z.infer<typeof takeBackInput>> = {
       changes: [
         ...contacts.map(
           ({ id, site, siteNumber }) =>
-            ({ kind: 'contact-reachable', contact: id, site, siteNumber, address: to, at, by }) as never,
+            ({
+              ...{ kind: 'contact-reachable', contact: contactId(id), site: siteId(site) },
+              ...{ siteNumber, address: to, at, by },
+            }) as const,
         ),
         ...(announcements.length === 0
           ? []

@@ -38,5 +38,8 @@ export function faultsOfBody(body: string): string[] {
 }
 
 /** A template whose text this is: nothing of it is read as a value. */
-export const asTemplate = (body: string, frame: string): string =>
-  frame.replace('{{ body }}', () => `{% raw %}${body.trim()}{% endraw %}`);
+export function asTemplate(body: string, frame: string): string {
+  const place = '{{ body }}';
+  if (!frame.includes(place)) throw new Error(`it has no place for the text: ${place}`);
+  return frame.replace(place, () => `{% raw %}${body.trim()}{% endraw %}`);
+}
