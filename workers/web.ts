@@ -1,7 +1,6 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
-import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
 import { openPreferences } from '../src/flows/contacts/preferences-page.ts';
@@ -17,6 +16,7 @@ import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
 import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
+import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';

@@ -7,11 +7,7 @@ import { runAccessRequest } from './access/run-access-request.ts';
 import { undoDecision } from './access/undo-decision.ts';
 import { verifyRequest } from './access/verify-request.ts';
 import type { AnyAct, AnyMailAct } from './act.ts';
-import {
-  gatherRecipients,
-  sendAnnouncement,
-  takeBackAddress,
-} from './announcements/send-announcement.ts';
+import { gatherRecipients, sendAnnouncement, takeBackAddress } from './announcements/send-announcement.ts';
 import {
   cancelAnnouncement,
   pauseAnnouncement,

@@ -1,6 +1,7 @@
 /** Announcements and releases (POLICY §10.6): what an announcement is, and who of a site gets it. Pure: sites are handed in. */
-import { contactMay } from '../registry/permissions.ts';
+
 import { judgeEntitlement, type SupportMaterial } from '../registry/entitlement.ts';
+import { contactMay } from '../registry/permissions.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import { sameProduct } from '../registry/product.ts';
 import type { ContactType } from '../registry/site.ts';
@@ -58,7 +59,11 @@ export type Recipient = {
   readonly leftOut: LeftOut | null;
 };
 
-const foldVersion = (version: string): string => version.trim().toLowerCase().replace(/^v(?=\d)/, '');
+const foldVersion = (version: string): string =>
+  version
+    .trim()
+    .toLowerCase()
+    .replace(/^v(?=\d)/, '');
 
 /** Support counts there today, for one of the products where some are named. */
 function isEntitled(site: AudienceSite, products: readonly string[], at: string, policy: RegistryPolicy): boolean {
@@ -101,8 +106,7 @@ export function recipientsOf(
   const reaches = runsVersion(site, announcement);
   return site.people.flatMap((person): Recipient[] => {
     const cases = site.resolved.filter(({ contact }) => contact === person.id).map((one) => one.case);
-    const chosen =
-      reaches && (contactTypes.length === 0 || contactTypes.some((type) => person.types.includes(type)));
+    const chosen = reaches && (contactTypes.length === 0 || contactTypes.some((type) => person.types.includes(type)));
     if (!chosen && cases.length === 0) return [];
     // A provisional caller is told of nothing but their own cases.
     if (cases.length === 0 && !contactMay('own details: update', person, policy)) return [];

@@ -3,6 +3,7 @@ import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
+import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { PreferencesWish, ShownPreferences } from '../flows/contacts/preferences-page.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
@@ -11,7 +12,6 @@ import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileg
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
-import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';

@@ -76,7 +76,8 @@ async function announce(recipients: number) {
       }
       const out = (now.letters.sent ?? 0) + (now.letters.unknown ?? 0);
       if (now.state === 'finished' && out >= recipients) break;
-      if (Date.now() - at > 3_600_000) throw new Error(`not done within an hour: ${JSON.stringify(now)}\n${fleet.said()}`);
+      if (Date.now() - at > 3_600_000)
+        throw new Error(`not done within an hour: ${JSON.stringify(now)}\n${fleet.said()}`);
     }
     const seconds = (Date.now() - at) / 1000;
     at = 0;
@@ -89,9 +90,11 @@ async function announce(recipients: number) {
     expect(scheduler.pid).toBeDefined();
     expect(counts.size).toBe(recipients);
     // Only what was cut behind DATA may come twice, under the same Message-ID, and is counted.
-    const [unknown] = (await database.ask((db) =>
-      sql<{ n: number }>`select coalesce(sum(unknown_times), 0)::int as n from letters`.execute(db),
-    )).rows;
+    const [unknown] = (
+      await database.ask((db) =>
+        sql<{ n: number }>`select coalesce(sum(unknown_times), 0)::int as n from letters`.execute(db),
+      )
+    ).rows;
     expect(twice).toBeLessThanOrEqual(unknown?.n ?? 0);
     return most;
   } finally {

@@ -1015,10 +1015,7 @@ export const subscriptions: Readonly<Record<string, readonly OwnSubscription[]>>
   '15': [{ kind: 'releases', wanted: false, address: 'carla@consult.example' }],
   '18': [{ kind: 'releases', wanted: true, address: 'wilma@home.example' }],
 };
-function subscriberFacts(
-  { sender, command }: Question,
-  letters: readonly LetterFacts[],
-): Pick<Facts, 'subscribers'> {
+function subscriberFacts({ sender, command }: Question, letters: readonly LetterFacts[]): Pick<Facts, 'subscribers'> {
   const about =
     (command !== null && isAboutSubscriptions(command)) || letters.some(({ asks }) => asks?.kind === 'subscription');
   if (!about || sender === null) return {};
@@ -1026,9 +1023,7 @@ function subscriberFacts(
     const said = subscriptions[one.id] ?? [];
     const speaks = one.email === sender || one.aliases.includes(sender) || said.some((s) => s.address === sender);
     const site = sites.find(({ site: { id } }) => id === one.siteId)?.site;
-    return speaks && site
-      ? [{ ...one, siteNumber: site.number, language: site.language, subscriptions: said }]
-      : [];
+    return speaks && site ? [{ ...one, siteNumber: site.number, language: site.language, subscriptions: said }] : [];
   });
   return { subscribers };
 }

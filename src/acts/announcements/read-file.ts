@@ -51,7 +51,10 @@ type Section = { readonly front: string; readonly body: string };
 
 /** Lines of `---` open and close a front matter; within the text a rule is `***`. */
 function sectionsOf(text: string): Section[] | null {
-  const parts = text.replaceAll('\r\n', '\n').replace(/^\uFEFF/, '').split(/^---[ \t]*$/m);
+  const parts = text
+    .replaceAll('\r\n', '\n')
+    .replace(/^\uFEFF/, '')
+    .split(/^---[ \t]*$/m);
   if (parts.length < 3 || parts.length % 2 === 0 || parts[0]?.trim() !== '') return null;
   return Array.from({ length: (parts.length - 1) / 2 }, (_, i) => ({
     front: parts[2 * i + 1] ?? '',
@@ -72,7 +75,9 @@ export function readAnnouncement(text: string, fallback: string | null): ReadFil
   const faulty = (...faults: string[]): ReadFile => ({ kind: 'faulty', faults });
   const sections = sectionsOf(text);
   if (!sections)
-    return faulty('It does not begin with a front matter between two lines of "---"; a rule in the text is written "***".');
+    return faulty(
+      'It does not begin with a front matter between two lines of "---"; a rule in the text is written "***".',
+    );
   const faults: string[] = [];
   const texts: AnnouncementText[] = [];
   let first: z.infer<typeof head> | null = null;

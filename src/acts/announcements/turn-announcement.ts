@@ -63,7 +63,10 @@ const turning = (
   judge({ id }, { announcement: on }, around) {
     if (!on) return noSuch(id);
     if (given.from.includes(on.state)) return turned(on, given.to, around);
-    return refused('conflict', `${on.content.name} is ${on.state}; that cannot be ${given.to === 'running' ? 'resumed' : given.to}.`);
+    return refused(
+      'conflict',
+      `${on.content.name} is ${on.state}; that cannot be ${given.to === 'running' ? 'resumed' : given.to}.`,
+    );
   },
 });
 

@@ -176,7 +176,19 @@ function setDetails(
   const left = stays.flatMap(({ kind: name, address, own }): SubscriptionSet[] =>
     own
       ? []
-      : [{ kind: 'subscription-set', contact: target.id, siteNumber, name, wanted: true, address, stays: true, at, by }],
+      : [
+          {
+            kind: 'subscription-set',
+            contact: target.id,
+            siteNumber,
+            name,
+            wanted: true,
+            address,
+            stays: true,
+            at,
+            by,
+          },
+        ],
   );
   const subscriptions = [
     ...(target.subscriptions ?? []),

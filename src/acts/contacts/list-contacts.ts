@@ -20,7 +20,17 @@ export const mostShown = 40;
 
 /** One row each, with what they may as it stands. */
 export function tableOf({ people }: PeopleRecord, policy: Given['policy']): string[][] {
-  const head = ['name', 'email', 'aliases', 'role', 'types', ...privilegeNames, 'set apart', 'letters', ...contactDetails];
+  const head = [
+    'name',
+    'email',
+    'aliases',
+    'role',
+    'types',
+    ...privilegeNames,
+    'set apart',
+    'letters',
+    ...contactDetails,
+  ];
   const rows = people.map((one) => {
     const may = privilegesOf(one.role, policy, one.privileges);
     return [
@@ -43,13 +53,15 @@ export function listLetter(record: PeopleRecord, address: string, { policy }: Pi
     const count = people.filter((one) => one.role === role).length;
     return count > 0 ? [{ role, count }] : [];
   });
-  const shown = inOrder.slice(0, mostShown).map(({ name, email, role, privileges = {}, lastSeen, subscriptions = [] }) => ({
-    ...{ name, address: email, role, lastSeen: lastSeen ?? null },
-    ended: subscriptions.flatMap(({ kind, wanted }) => (wanted ? [] : [kind])),
-    privileges: privilegeNames.flatMap((one) =>
-      one in privileges ? [{ name: one, value: privileges[one] ?? '' }] : [],
-    ),
-  }));
+  const shown = inOrder
+    .slice(0, mostShown)
+    .map(({ name, email, role, privileges = {}, lastSeen, subscriptions = [] }) => ({
+      ...{ name, address: email, role, lastSeen: lastSeen ?? null },
+      ended: subscriptions.flatMap(({ kind, wanted }) => (wanted ? [] : [kind])),
+      privileges: privilegeNames.flatMap((one) =>
+        one in privileges ? [{ name: one, value: privileges[one] ?? '' }] : [],
+      ),
+    }));
   const reader = people.find((one) => addressesOf(one).includes(address));
   const values = {
     ...{ siteName: site.name, site: site.number, total: people.length, counts, people: shown },

@@ -89,7 +89,10 @@ export const setSubscription: Act<SetSubscription> = {
       const may = asked.kinds.some((kind) => subscribers.some((one) => standingOf(kind, one, given.policy).may));
       if (!asked.wanted || may) return refused('conflict', `It is so already for ${asked.contact}.`);
       const what = `letters of the kind ${asked.kinds.join(', ')}`;
-      return refused('conflict', `The privileges of ${asked.contact} do not open ${what}; the privilege "downloads" does.`);
+      return refused(
+        'conflict',
+        `The privileges of ${asked.contact} do not open ${what}; the privilege "downloads" does.`,
+      );
     }
     // Whoever has pressed a button sees it on the page.
     const to = itself ? asked.contact : (changes[0]?.address ?? first.email);

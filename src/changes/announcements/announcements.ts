@@ -60,9 +60,18 @@ const counted = (count: number, one: string, many: string): string => (count ===
 function audienceIn({ recipients, sites, unreachable, withCases, sample }: AudienceTold): string {
   const shown = sample.map(({ address, siteNumber }) => `${address} (site ${siteNumber})`).join(', ');
   const more = recipients > sample.length ? `, and ${recipients - sample.length} more` : '';
-  const to = recipients === 0 ? 'to nobody' : `to ${counted(recipients, 'person', 'people')} at ${counted(sites, 'site', 'sites')}: ${shown}${more}`;
-  const cases = withCases === 0 ? '' : ` ${counted(withCases, 'of them is', 'of them are')} told that a case of theirs is resolved.`;
-  const lost = unreachable === 0 ? '' : ` ${counted(unreachable, 'more person is', 'more people are')} left out, for letters to them come back.`;
+  const to =
+    recipients === 0
+      ? 'to nobody'
+      : `to ${counted(recipients, 'person', 'people')} at ${counted(sites, 'site', 'sites')}: ${shown}${more}`;
+  const cases =
+    withCases === 0
+      ? ''
+      : ` ${counted(withCases, 'of them is', 'of them are')} told that a case of theirs is resolved.`;
+  const lost =
+    unreachable === 0
+      ? ''
+      : ` ${counted(unreachable, 'more person is', 'more people are')} left out, for letters to them come back.`;
   return `${to}.${cases}${lost}`;
 }
 
@@ -95,19 +104,27 @@ export const announcementChanges = {
       subjectId: name,
       detail: { kind },
     }),
-    says: ({ content: { name, kind }, audience }) => `${name} (${kind}) is kept. As everything stands it goes ${audienceIn(audience)}`,
+    says: ({ content: { name, kind }, audience }) =>
+      `${name} (${kind}) is kept. As everything stands it goes ${audienceIn(audience)}`,
     topic: none('nothing goes out before it is started'),
   },
   'announcement-started': {
     ...common,
-    audit: (change) => cell('announcement-started', change, { recipients: change.audience.recipients, unreachable: change.audience.unreachable }),
+    audit: (change) =>
+      cell('announcement-started', change, {
+        recipients: change.audience.recipients,
+        unreachable: change.audience.unreachable,
+      }),
     says: ({ name, audience }) => `${name} starts; it goes ${audienceIn(audience)}`,
     topic: 'announcement.started',
   },
   'announcement-turned': {
     ...common,
     audit: (change) =>
-      cell(`announcement-${change.to}`, change, { ...change.counts, ...(change.bounced !== null && { bounced: change.bounced }) }),
+      cell(`announcement-${change.to}`, change, {
+        ...change.counts,
+        ...(change.bounced !== null && { bounced: change.bounced }),
+      }),
     says: turned,
     topic: 'announcement.changed',
   },
@@ -119,7 +136,8 @@ export const announcementChanges = {
   },
   'recipients-written': {
     ...common,
-    audit: (change) => cell('recipients-written', change, { written: change.written.length, leftOut: change.leftOut.length }),
+    audit: (change) =>
+      cell('recipients-written', change, { written: change.written.length, leftOut: change.leftOut.length }),
     says: ({ name, written, leftOut }) =>
       `${name}: ${counted(written.length, 'letter is', 'letters are')} written${leftOut.length === 0 ? '' : `, ${leftOut.length} left out`}.`,
     topic: none('each letter is its own'),

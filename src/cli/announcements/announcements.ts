@@ -13,8 +13,8 @@ import {
 } from '../../acts/announcements/turn-announcement.ts';
 import { writeAnnouncement } from '../../acts/announcements/write-announcement.ts';
 import { perform } from '../../flows/acts/perform.ts';
-import { listAnnouncements } from '../../store/announcements/list-announcements.ts';
 import type { App } from '../../runtime/app.ts';
+import { listAnnouncements } from '../../store/announcements/list-announcements.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
@@ -34,7 +34,12 @@ const fail = (says: string): void => {
 async function fileOf(path: string): Promise<{ text: string; name: string } | null> {
   try {
     const text = await readFile(path, 'utf8');
-    return { text, name: basename(path).replace(/\.[a-z]+$/i, '').replace(/[^A-Za-z0-9._-]+/g, '-') };
+    return {
+      text,
+      name: basename(path)
+        .replace(/\.[a-z]+$/i, '')
+        .replace(/[^A-Za-z0-9._-]+/g, '-'),
+    };
   } catch (error) {
     fail(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`);
     return null;
@@ -86,18 +91,23 @@ async function start(path: string, { dryRun, as, json, yes }: Flags): Promise<vo
     const by = { kind: 'command', staff: as ?? null } as const;
     if (file) {
       const kept = await perform(app, { act: writeAnnouncement.name, input: file, by });
-      if (kept.kind !== 'done') return fail(kept.kind === 'refused' ? kept.says.replaceAll('; ', '\n') : 'It could not be kept.');
+      if (kept.kind !== 'done')
+        return fail(kept.kind === 'refused' ? kept.says.replaceAll('; ', '\n') : 'It could not be kept.');
     }
     const preview = await shown(app, { act: startAnnouncement, input: { id } }, by);
     if (!preview) return;
     if (!json) for (const { says } of preview.changes) say(says);
     const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
-    if (asks && !(await confirmed(`Start ${id}?`))) return print('Nothing goes out. It is kept, and can be started later.');
+    if (asks && !(await confirmed(`Start ${id}?`)))
+      return print('Nothing goes out. It is kept, and can be started later.');
     const done = await perform(app, { act: startAnnouncement.name, input: { id }, by, expect: preview.fingerprint });
     if (done.kind === 'refused') return fail(done.says);
     if (done.kind !== 'done') return fail('Whom it goes to has changed meanwhile; nothing was started. Try again.');
     if (json) printJson(done.done);
-    else print(`${id} was started. \`npx postern announce list\` shows how far it is, \`npx postern announce pause ${id}\` lets it stand still.`);
+    else
+      print(
+        `${id} was started. \`npx postern announce list\` shows how far it is, \`npx postern announce pause ${id}\` lets it stand still.`,
+      );
   });
 }
 
@@ -112,9 +122,22 @@ async function list({ json }: Flags): Promise<void> {
           ['id', 'name', 'kind', 'state', 'open', 'written', 'left out', 'came back'],
           all.map((one) => {
             const { open, written, unreachable, ended, gone } = one.recipients;
-            const state = one.pausedByItself ? 'paused by itself' : one.gathered || one.state !== 'running' ? one.state : 'gathering';
+            const state = one.pausedByItself
+              ? 'paused by itself'
+              : one.gathered || one.state !== 'running'
+                ? one.state
+                : 'gathering';
             const back = (one.letters.bounced ?? 0) + (one.letters.failed ?? 0);
-            return [one.id, one.name, one.kind, state, `${open}`, `${written}`, `${unreachable + ended + gone}`, `${back}`];
+            return [
+              one.id,
+              one.name,
+              one.kind,
+              state,
+              `${open}`,
+              `${written}`,
+              `${unreachable + ended + gone}`,
+              `${back}`,
+            ];
           }),
         ),
       );
@@ -155,6 +178,14 @@ export function announcementCommands(program: Command): void {
         return id === null ? null : { id };
       },
     });
-  actCommand(group, takeBackAddress, { name: 'take-back', arguments: ['<address>'], read: ([address]) => ({ address }) });
-  group.command('list').description('announcements, and how far they are').option('--json', 'one line of JSON each').action(list);
+  actCommand(group, takeBackAddress, {
+    name: 'take-back',
+    arguments: ['<address>'],
+    read: ([address]) => ({ address }),
+  });
+  group
+    .command('list')
+    .description('announcements, and how far they are')
+    .option('--json', 'one line of JSON each')
+    .action(list);
 }

@@ -136,4 +136,7 @@ export function readKinds(line: string, wanted: boolean): SubscriptionWish | nul
 /** As an argument of a command, and back. */
 export const wishText = ({ kinds, fixed }: SubscriptionWish): string => [...kinds, ...fixed].join(' ');
 export const wishFrom = (wanted: boolean, argument: string): SubscriptionWish =>
-  wishOf(wanted, argument.split(' ').filter((one): one is Named => isOptional(one as Named) || isFixed(one as Named)));
+  wishOf(
+    wanted,
+    argument.split(' ').filter((one): one is Named => isOptional(one as Named) || isFixed(one as Named)),
+  );

@@ -1,10 +1,10 @@
 /** Letters about the people of a site, in every variant. */
 import { caseNumber, contactId, siteNumber } from '../../foundation/ids.ts';
+import { announcementKinds } from '../../notices/announcement.ts';
+import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { contactDetails, licenceKinds, roles } from '../../registry/site.ts';
-import { announcementKinds } from '../../notices/announcement.ts';
-import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
 import { subscriptionResults } from '../letters/subscriptions.ts';
 
@@ -39,7 +39,12 @@ export const contactLetters: readonly Letter[] = [
     (kind, i): Letter => ({
       template: 'announcement',
       values: {
-        ...{ kind, subject: '77', body: '**Vault 12** is out.\n\n- faster\n- smaller', support: 'support@desk.example' },
+        ...{
+          kind,
+          subject: '77',
+          body: '**Vault 12** is out.\n\n- faster\n- smaller',
+          support: 'support@desk.example',
+        },
         cases: i === 1 ? [{ number: '100042', title: 'Workflow stopped' }] : [],
         link: kind === 'security' ? null : 'https://desk.example/preferences/77',
         page: kind === 'security' ? null : { contact: contactId('77'), kind },
@@ -113,7 +118,12 @@ export const contactLetters: readonly Letter[] = [
       (wanted): Letter => ({
         template: 'subscriptions',
         values: {
-          ...{ result, wanted, kinds: wanted ? optionalKinds : ['releases'], fixed: wanted ? fixedKinds : ['security'] },
+          ...{
+            result,
+            wanted,
+            kinds: wanted ? optionalKinds : ['releases'],
+            fixed: wanted ? fixedKinds : ['security'],
+          },
           lines: optionalKinds.map((kind, i) => ({
             ...{ kind, may: i !== 2 },
             to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1),

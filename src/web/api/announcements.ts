@@ -45,7 +45,10 @@ const record = z.object(followed);
 const noParams = z.object({});
 const write = actRoute({
   ...{ act: writeAnnouncement, path: '/', tags, params: noParams, record },
-  body: actBody.extend({ text: z.string().openapi({ description: 'Front matter and Markdown' }), name: z.string().optional() }),
+  body: actBody.extend({
+    text: z.string().openapi({ description: 'Front matter and Markdown' }),
+    name: z.string().optional(),
+  }),
 });
 const takeBack = actRoute({
   ...{ act: takeBackAddress, path: '/take-back', tags, params: noParams, record },

@@ -24,7 +24,8 @@ export function preferencesPage(shown: ShownPreferences, done: PreferencesWish |
     const state = wanted ? words.wanted : may ? words.ended : words.closed;
     return html`<li><div><b>${name}</b> <span class="faint">${says}</span><br><span${wanted ? html` class="good"` : ''}>${state}</span></div>${button}</li>`;
   });
-  const said = done === null ? '' : html`<p class="good" role="status">${done.wanted ? words.saidBegin : words.saidEnd}</p>`;
+  const said =
+    done === null ? '' : html`<p class="good" role="status">${done.wanted ? words.saidBegin : words.saidEnd}</p>`;
   const all = lines.some(({ wanted }) => wanted)
     ? html`<p><button class="plain" name="end" value="all">${words.endAll}</button></p>`
     : '';

@@ -28,7 +28,9 @@ const last = (to: string) => lettersTo(to).at(-1)?.raw ?? Buffer.alloc(0);
 /** Goes out whole; answers with whom it went to. */
 async function announce(name: string, kind = 'releases'): Promise<string[]> {
   const from = postern.sink.letters.length;
-  await act('write-announcement', { text: `---\nname: ${name}\nkind: ${kind}\nsubject: ${name} is out\n---\nIt is **out**.\n` });
+  await act('write-announcement', {
+    text: `---\nname: ${name}\nkind: ${kind}\nsubject: ${name} is out\n---\nIt is **out**.\n`,
+  });
   await act('start-announcement', { id: name });
   await postern.until(`${name} is finished`, async () => {
     await postern.runClock();

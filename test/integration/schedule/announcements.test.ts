@@ -126,9 +126,12 @@ describe('an announcement', () => {
     };
     const others = Array.from({ length: 3 }, () => openDatabase(fresh.url, silentLog, 3));
     for (let round = 0; round < 80 && (await one('again'))?.state !== 'finished'; round += 1) {
-      const cut = round % 3 === 1 ? rows(sql`
+      const cut =
+        round % 3 === 1
+          ? rows(sql`
         select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()`).catch(() => {}) : null;
+        where datname = current_database() and pid <> pg_backend_pid()`).catch(() => {})
+          : null;
       await Promise.allSettled([
         ...others.map((each) => runAnnouncements({ ...breaks, database: each })),
         ...(cut ? [cut] : []),
@@ -213,7 +216,10 @@ describe('an announcement', () => {
       insert into cases (number, site_id, title, severity, kind, status, opened_at, contact_id, contact_address, language, reference)
       select '100042', 7, 'The vault is slow', 3, 'defect', 'open', now(), c.id, 'max@f7.example', 'en', 'VLT-7'
       from contacts c where c.site_id = 7 and c.name = 'Max'`);
-    const release = file('vault-12', 'resolves: [VLT-7]\ncontactTypes: [billing]').replace('kind: announcements', 'kind: releases');
+    const release = file('vault-12', 'resolves: [VLT-7]\ncontactTypes: [billing]').replace(
+      'kind: announcements',
+      'kind: releases',
+    );
     await act('write-announcement', { text: release });
     await act('start-announcement', { id: 'vault-12' });
     await finish('vault-12');

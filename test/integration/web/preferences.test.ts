@@ -30,7 +30,9 @@ beforeAll(async () => {
   const env = { DATABASE_URL: web.url, SUPPORT_ADDRESS: 'support@desk.example', SECRET_KEY: key, DNS_SERVERS: 'off' };
   const settings = readSettings('work', { folder, env });
   app = await openApp({ settings, log: silentLog, meter: silentMeter, hold: 'join', say() {}, threads: 1 });
-  const [row] = await web.sql("select contact_id::text as id from contact_addresses where address = 'ada@aldous.example'");
+  const [row] = await web.sql(
+    "select contact_id::text as id from contact_addresses where address = 'ada@aldous.example'",
+  );
   ada = row.id;
 });
 afterAll(async () => {
@@ -46,7 +48,8 @@ const get = async (to: string, init: RequestInit = {}) => {
 };
 const post = (to: string, body: string, type = 'application/x-www-form-urlencoded') =>
   get(to, { method: 'POST', body, headers: { 'content-type': type } });
-const said = () => web.sql('select contact_id::text as contact, kind, wanted, address from subscriptions order by kind');
+const said = () =>
+  web.sql('select contact_id::text as contact, kind, wanted, address from subscriptions order by kind');
 const nothing = async () => {
   await web.sql('delete from subscriptions');
 };
@@ -69,7 +72,14 @@ describe('the page of preferences', () => {
     await get(path(), { headers: { purpose: 'prefetch' } });
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
       expect((await get(path(), { method })).status).toBe(404);
-    const wrong = [`${path().slice(13, -1)}0`, ada, '1.releases.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x'.repeat(3_000), '%00', "'"];
+    const wrong = [
+      `${path().slice(13, -1)}0`,
+      ada,
+      '1.releases.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      'x'.repeat(3_000),
+      '%00',
+      "'",
+    ];
     const answers = await Promise.all(wrong.map((one) => post(`/preferences/${one}`, 'List-Unsubscribe=One-Click')));
     expect(new Set(answers.map((one) => `${one.status} ${one.text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(404);
@@ -87,7 +97,9 @@ describe('the page of preferences', () => {
     form.set('List-Unsubscribe', 'One-Click');
     expect((await get(path('announcements'), { method: 'POST', body: form })).status).toBe(200);
     expect((await said()).map(({ kind }) => kind)).toEqual(['announcements', 'releases']);
-    const [audit] = await web.sql("select actor, detail from audit where action = 'subscription-set' order by id limit 1");
+    const [audit] = await web.sql(
+      "select actor, detail from audit where action = 'subscription-set' order by id limit 1",
+    );
     expect(audit).toEqual({
       actor: `preferences of contact ${ada}`,
       detail: { kind: 'releases', site: '1000345', wanted: false },
@@ -136,7 +148,10 @@ describe('by call', () => {
   it('is shown first, then done, and told to the contact', async () => {
     await nothing();
     const preview = await put('releases', { wanted: false, preview: true });
-    expect(preview).toMatchObject({ preview: true, letters: [{ template: 'subscriptions', to: 'ada@aldous.example' }] });
+    expect(preview).toMatchObject({
+      preview: true,
+      letters: [{ template: 'subscriptions', to: 'ada@aldous.example' }],
+    });
     expect(await said()).toEqual([]);
     await put('releases', { wanted: false });
     expect(await said()).toMatchObject([{ kind: 'releases', wanted: false }]);
@@ -150,7 +165,9 @@ describe('by call', () => {
     expect(await put('news', { wanted: false })).toMatchObject({ status: 400 });
   });
   it('the letter leads to the page', async () => {
-    const [{ raw }] = await web.sql("select raw from letters where template = 'subscriptions' order by id desc limit 1");
+    const [{ raw }] = await web.sql(
+      "select raw from letters where template = 'subscriptions' order by id desc limit 1",
+    );
     expect(Buffer.from(raw).toString('latin1').replaceAll('=\r\n', '')).toContain(`/preferences/`);
   });
 });

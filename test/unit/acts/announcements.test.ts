@@ -65,7 +65,9 @@ describe('the file of an announcement', () => {
     ['YAML that is none', '---\nkind: [\n---\nText', 'is no YAML'],
   ])('says what is wrong with %s', (_, text, says) => expect(faults(text).join('; ')).toContain(says));
   it('takes code, and links in angle brackets, as they are', () => {
-    expect(faults(head('', 'Run `<vault> --update`, or see <https://vault.example/12>. {{ this }} stays.'))).toEqual([]);
+    expect(faults(head('', 'Run `<vault> --update`, or see <https://vault.example/12>. {{ this }} stays.'))).toEqual(
+      [],
+    );
   });
 });
 
@@ -90,7 +92,11 @@ const send = (on: AnnouncementRecord, sending: SendingRecord) =>
 
 describe('§10.6 an announcement', () => {
   it('says before it starts how many get it, who of them, and who is unreachable', () => {
-    const written = writeAnnouncement.judge({ text: file, name: 'vault-12' }, { ...none, announcement: null, audience }, given);
+    const written = writeAnnouncement.judge(
+      { text: file, name: 'vault-12' },
+      { ...none, announcement: null, audience },
+      given,
+    );
     expect(written.kind === 'done' && written.changes.map(sentenceOf)).toEqual([
       'vault-12 (releases) is kept. As everything stands it goes to 7 people at 3 sites: ada@aldous.example (site 1000345), and 6 more. 1 of them is told that a case of theirs is resolved. 1 more person is left out, for letters to them come back.',
     ]);
@@ -102,14 +108,22 @@ describe('§10.6 an announcement', () => {
   });
   it('is not started twice, not for nobody, and not for a product that nobody has', () => {
     const says = (judged: ReturnType<typeof send>) => (judged.kind === 'refused' ? judged.says : '');
-    expect(says(startAnnouncement.judge({ id: '5' }, { ...none, announcement: record(), audience }, given))).toContain('already');
+    expect(says(startAnnouncement.judge({ id: '5' }, { ...none, announcement: record(), audience }, given))).toContain(
+      'already',
+    );
     const empty = { ...audience, recipients: 0 };
     const ready = record({ state: 'ready' });
-    expect(says(startAnnouncement.judge({ id: '5' }, { ...none, announcement: ready, audience: empty }, given))).toContain('nobody');
+    expect(
+      says(startAnnouncement.judge({ id: '5' }, { ...none, announcement: ready, audience: empty }, given)),
+    ).toContain('nobody');
     const unknown = { ...audience, unknownProducts: ['Vualt'] };
     const input = { text: file, name: 'vault-12' };
-    expect(says(writeAnnouncement.judge(input, { ...none, announcement: null, audience: unknown }, given))).toContain('"Vualt"');
-    expect(says(writeAnnouncement.judge(input, { ...none, announcement: record(), audience }, given))).toContain('another name');
+    expect(says(writeAnnouncement.judge(input, { ...none, announcement: null, audience: unknown }, given))).toContain(
+      '"Vualt"',
+    );
+    expect(says(writeAnnouncement.judge(input, { ...none, announcement: record(), audience }, given))).toContain(
+      'another name',
+    );
   });
   it('goes to each in their language, with their cases, and how to end it', () => {
     const cases = [{ number: '100042', title: 'The vault is slow' }];
@@ -163,7 +177,10 @@ describe('§10.6 an announcement', () => {
     expect(send(record({ counts }), empty)).toMatchObject({ changes: [{ to: 'finished' }] });
   });
   it('writes nothing while it is paused, and is paused once', () => {
-    expect(send(record({ state: 'paused' }), { bounced: 0, next: [next()] })).toMatchObject({ changes: [], letters: [] });
+    expect(send(record({ state: 'paused' }), { bounced: 0, next: [next()] })).toMatchObject({
+      changes: [],
+      letters: [],
+    });
     const paused = { ...none, announcement: record({ state: 'paused' }) };
     expect(pauseAnnouncement.judge({ id: '5' }, paused, given)).toMatchObject({ kind: 'refused' });
     expect(gatherRecipients.judge({ id: '5' }, { ...paused, gathering: [] }, given)).toMatchObject({ changes: [] });

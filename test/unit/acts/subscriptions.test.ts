@@ -52,7 +52,9 @@ describe('UNSUBSCRIBE', () => {
     expect(told({}, both)).toMatchObject({ does: [expect.anything(), expect.anything()], result: 'ended' });
   });
   it('is answered truly where it was so already', () => {
-    const ended = subscriber('1', { subscriptions: [{ kind: 'releases', wanted: false, address: 'ada@aldous.example' }] });
+    const ended = subscriber('1', {
+      subscriptions: [{ kind: 'releases', wanted: false, address: 'ada@aldous.example' }],
+    });
     expect(told({}, [ended])).toMatchObject({ does: [], result: 'was-ended' });
     expect(told({}, [ended], api)).toBe('It is so already for ada@aldous.example.');
   });
@@ -81,7 +83,9 @@ describe('UNSUBSCRIBE', () => {
 });
 
 describe('SUBSCRIBE', () => {
-  const ended = subscriber('1', { subscriptions: [{ kind: 'releases', wanted: false, address: 'old@aldous.example' }] });
+  const ended = subscriber('1', {
+    subscriptions: [{ kind: 'releases', wanted: false, address: 'old@aldous.example' }],
+  });
   it('lets them come again, to the address on record that asks', () => {
     expect(told({ wanted: true, contact: 'a@aldous.example' }, [ended])).toMatchObject({
       does: ['Letters of the kind releases go to a@aldous.example of site 1000341.'],

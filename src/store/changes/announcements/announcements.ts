@@ -29,10 +29,7 @@ export async function writeAnnouncementWritten(tx: Tx, { content, by }: Announce
   if (rows.length === 0) throw moved(content.name);
 }
 
-export async function writeAnnouncementStarted(
-  tx: Tx,
-  { announcement, name, by }: AnnouncementStarted,
-): Promise<void> {
+export async function writeAnnouncementStarted(tx: Tx, { announcement, name, by }: AnnouncementStarted): Promise<void> {
   const { rows } = await sql`
     update announcements
     set state = 'running', started_at = now(), resumed_at = now(), by = ${actorOf(by)}

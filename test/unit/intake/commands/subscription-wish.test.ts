@@ -192,10 +192,13 @@ describe('SUBSCRIBE', () => {
     ['お知らせの配信再開をお願いします', '+ announcements'],
     ['リリース情報の購読を希望します', '+ releases'],
   ])('is said: %s', (line, wish) => expect(said(line)).toBe(wish));
-  it.each(['Subscription to the topic fails', 'I want a new release', 'Anmelden', 'Anmeldung geht nicht', 'send me news'])(
-    'is text: %s',
-    (line) => expect(said(line)).toBeNull(),
-  );
+  it.each([
+    'Subscription to the topic fails',
+    'I want a new release',
+    'Anmelden',
+    'Anmeldung geht nicht',
+    'send me news',
+  ])('is text: %s', (line) => expect(said(line)).toBeNull());
 });
 
 describe('an answer to the question which letters are meant', () => {
@@ -226,7 +229,8 @@ describe('a mail', () => {
     });
   });
   it('is text where the word stands above more than a greeting, or beside a PIN', () => {
-    const report = 'since this morning nobody can sign out of the vault, it says session not found and stays there for ever';
+    const report =
+      'since this morning nobody can sign out of the vault, it says session not found and stays there for ever';
     expect(mail('Abmeldung', report)).toBeNull();
     expect(mail('PIN 345 Unsubscribe', 'it hangs', ['345'])).toBeNull();
     expect(mail('Re: hello', `Unsubscribe\n\n${report}`)).toBeNull();
