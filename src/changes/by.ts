@@ -15,6 +15,8 @@ export type By =
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
   | { readonly kind: 'clock' }
+  /** What a mail server answers to a letter of ours. */
+  | { readonly kind: 'outbound' }
   /** What we do by ourselves beside a mail. */
   | { readonly kind: 'intake' };
 
@@ -36,6 +38,7 @@ export function actorOf(by: By): string {
     case 'clock':
       return 'scheduler';
     case 'intake':
+    case 'outbound':
       return by.kind;
     default:
       return by satisfies never;

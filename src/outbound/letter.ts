@@ -981,7 +981,7 @@ export type PersonResult = {
   /** What else of the entry becomes otherwise; null takes it away. */
   readonly details: readonly { readonly name: 'name' | keyof ContactDetails; readonly value: string | null }[];
   /** Of a new address: letters that can be ended, and still go elsewhere. */
-  readonly stays: readonly { readonly kind: OptionalKind; readonly address: string }[];
+  readonly stays?: readonly { readonly kind: OptionalKind; readonly address: string }[];
   /** The last day of the access. */
   readonly until: string | null;
   /** Null where it was done, or would have been but for others. */

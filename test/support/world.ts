@@ -1002,7 +1002,8 @@ function peopleFacts(
         .filter((one) => one.siteId === site.id)
         .map((one) => {
           const asked = toAttest[one.id];
-          return asked === undefined ? one : { ...one, toAttest: asked };
+          const said = subscriptions[one.id];
+          return { ...one, ...(asked !== undefined && { toAttest: asked }), ...(said && { subscriptions: said }) };
         }),
       addedByMail: { hour: 0, day: 0 },
     })),

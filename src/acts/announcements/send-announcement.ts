@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnChange } from '../../changes/change.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
 import { bouncesTooOften, isOptional, recipientsOf, textFor, wants } from '../../notices/announcement.ts';
 import { preferencesToCome } from '../../outbound/letters/subscriptions.ts';
@@ -113,13 +114,10 @@ export const takeBackAddress: Act<z.infer<typeof takeBackInput>> = {
     return {
       kind: 'done',
       changes: [
-        ...contacts.map(
-          ({ id, site, siteNumber }) =>
-            ({
-              ...{ kind: 'contact-reachable', contact: contactId(id), site: siteId(site) },
-              ...{ siteNumber, address: to, at, by },
-            }) as const,
-        ),
+        ...contacts.map(({ id, site, siteNumber }): OwnChange => {
+          const of = { contact: contactId(id), site: siteId(site), siteNumber } as const;
+          return { kind: 'contact-reachable', ...of, address: to, at, by };
+        }),
         ...(announcements.length === 0
           ? []
           : [{ kind: 'recipients-taken-back', address: to, announcements, at, by } as const]),

@@ -50,7 +50,6 @@ const resultOf = (line: PersonLine, person?: Person): PersonResult => ({
   value: line.do === 'privilege' ? line.value : null,
   newAddress: line.do === 'details' ? (line.newAddress ?? null) : null,
   details: line.do === 'details' ? detailsOf(line) : [],
-  stays: [],
   until: line.do === 'add' ? (line.until ?? null) : null,
   why: null,
 });
@@ -194,7 +193,8 @@ function setDetails(
     ...(target.subscriptions ?? []),
     ...left.map(({ name: kind, wanted, address }) => ({ kind, wanted, address })),
   ];
-  const result = { ...plainResult, stays: stays.map(({ kind, address }) => ({ kind, address })) };
+  const result: PersonResult =
+    stays.length === 0 ? plainResult : { ...plainResult, stays: stays.map(({ kind, address }) => ({ kind, address })) };
   const aliases = target.aliases.filter((one) => one !== to);
   const plain = Object.fromEntries(Object.entries(set).map(([key, value]) => [key, value ?? undefined]));
   return {

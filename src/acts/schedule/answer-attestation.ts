@@ -95,7 +95,7 @@ export function judgeAttestation(
     .map(
       (address): PersonResult => ({
         ...{ kind: 'unread', address, name: '', role: null, privilege: null, value: null },
-        ...{ newAddress: null, details: [], stays: [], until: null, why: 'unknown-address' },
+        ...{ newAddress: null, details: [], until: null, why: 'unknown-address' },
       }),
     );
   const stays = (one: Person) =>

@@ -1,6 +1,7 @@
 /** The answer to `UNSUBSCRIBE` and `SUBSCRIBE`: what was done, and how it stands with each kind (POLICY §7). */
 import { type FixedKind, type OptionalKind, optionalKinds, standingOf } from '../../notices/kinds.ts';
 import { preferencesToCome, type SubscriptionResult } from '../../outbound/letters/subscriptions.ts';
+import { addressesOf } from '../../registry/registry-rules.ts';
 import type { ActLetter, Given } from '../act.ts';
 import { letterTo } from '../self-service/telling.ts';
 import type { Subscriber } from './records.ts';
@@ -35,14 +36,16 @@ export function subscriptionsLetter(
 ): ActLetter {
   const { kinds, wanted, fixed = [] } = asked;
   const result = resultOf(subscribers, asked, given);
+  const isOnRecord = subscribers.some((one) => addressesOf(one).includes(asked.to));
   const lines = optionalKinds.map((kind) => {
     const all = subscribers.map((one) => standingOf(kind, one, given.policy));
-    const to = [...new Set(all.flatMap((one) => (one.wanted ? [one.address] : [])))];
+    const goes = [...new Set(all.flatMap((one) => (one.wanted ? [one.address] : [])))];
+    const to = isOnRecord ? goes : goes.filter((address) => address === asked.to);
     return { kind, to, may: all.some((one) => one.may) };
   });
   const [{ id: contact, language }] = subscribers;
-  const link = `${given.desk.publicUrl}/preferences/${preferencesToCome}`;
-  const page = { contact, kind: kinds[0] ?? optionalKinds[0] };
+  const page = isOnRecord ? { contact, kind: kinds[0] ?? optionalKinds[0] } : null;
+  const link = page && `${given.desk.publicUrl}/preferences/${preferencesToCome}`;
   const values = { ...{ result, wanted, kinds, fixed, lines }, link, page };
   const matter = `${wanted ? 'SUBSCRIBE' : 'UNSUBSCRIBE'}:${result}:${[...kinds, ...fixed].join('+')}`;
   return {

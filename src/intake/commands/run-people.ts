@@ -42,7 +42,7 @@ export function peopleAt({ facts }: Context, { site }: By): PeopleRecord {
 
 const notDone = (text: string, why: 'not-understood' | 'too-long'): PersonResult => ({
   ...{ kind: 'unread', address: '', name: text, role: null, privilege: null, value: null, newAddress: null },
-  ...{ until: null, details: [], stays: [], why },
+  ...{ until: null, details: [], why },
 });
 const isRead = (line: ReadLine): line is PersonLine => line.do !== 'unread';
 

@@ -1,6 +1,7 @@
 /** `UNSUBSCRIBE` and `SUBSCRIBE` (POLICY §7, §10.6), in a command, and in an answer to a letter that can be ended. */
 import { setSubscription } from '../../acts/subscriptions/set-subscription.ts';
 import { subscriptionsLetter } from '../../acts/subscriptions/subscriptions-letter.ts';
+import { addressesOf } from '../../registry/registry-rules.ts';
 import { type Context, givenBy } from '../context.ts';
 import { planned } from '../letters/letters.ts';
 import type { Done } from './done.ts';
@@ -12,9 +13,8 @@ export function runSubscription(context: Context, { wanted, kinds, fixed }: Subs
   const { subscribers = [] } = facts;
   const [first, ...others] = subscribers;
   if (sender === null || !first) return null;
-  const { email, aliases } = first;
-  const isOnRecord = email === sender || aliases.includes(sender);
-  const given = givenBy(context, isOnRecord ? first.id : null);
+  const own = subscribers.find((one) => addressesOf(one).includes(sender));
+  const given = givenBy(context, own?.id ?? null);
   if (kinds.length === 0) {
     const asked = { to: sender, kinds, wanted, changed: false, fixed };
     const { answers: _, ...letter } = subscriptionsLetter([first, ...others], asked, given);

@@ -111,15 +111,16 @@ function read(line: string, needsVerb: boolean): SubscriptionWish | null {
   const folded = joined(plain(line));
   if (hasKana.test(folded)) return inJapanese(folded.trim(), needsVerb);
   if (needsVerb && !anyVerb.test(folded)) return null;
-  const verbs = take(folded, verbPhrases);
-  const { rest, found } = take(verbs.rest, kindPhrases);
+  // `UNSUBSCRIBE end of support`: what is named may hold what is a verb elsewhere.
+  const { rest: without, found } = take(folded, kindPhrases);
+  const { rest, found: verbs } = take(without, verbPhrases);
   if (rest.split(' ').some((token) => token !== '' && !fillers.has(token))) return null;
   const named = found.map(({ kind }) => kind);
-  if (verbs.found.length === 0) return needsVerb || found.length === 0 ? null : wishOf(false, named);
-  const alone = verbs.found.some((one) => one.alone);
+  if (verbs.length === 0) return needsVerb || found.length === 0 ? null : wishOf(false, named);
+  const alone = verbs.some((one) => one.alone);
   if (!alone && !found.some(({ isLetter }) => isLetter)) return null;
   return wishOf(
-    verbs.found.every((one) => one.wanted || one.alone !== alone),
+    verbs.every((one) => one.wanted || one.alone !== alone),
     named,
   );
 }

@@ -15,9 +15,12 @@ type Subscriptions = {
   readonly fixed: readonly FixedKind[];
   /** Every kind as it stands now: where it goes, nowhere, or that their privileges do not open it. */
   readonly lines: readonly { readonly kind: OptionalKind; readonly to: readonly string[]; readonly may: boolean }[];
-  /** The page on which it can be changed; `preferencesToCome` in it stands for its token, which is of this contact and kind. */
-  readonly link: string;
-  readonly page: { readonly contact: ContactId; readonly kind: OptionalKind };
+  /**
+   * The page on which it can be changed; `preferencesToCome` in it stands for its token, which is of this contact and kind. Null
+   * for an address that is on record no more: whoever has it now is shown nothing of theirs but what goes there.
+   */
+  readonly link: string | null;
+  readonly page: { readonly contact: ContactId; readonly kind: OptionalKind } | null;
 };
 export type SubscriptionLetter = { readonly template: 'subscriptions'; readonly values: Subscriptions };
 

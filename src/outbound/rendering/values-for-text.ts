@@ -256,7 +256,6 @@ export function viewOf(letter: Letter, language: string): View {
     case 'confirm-code':
     case 'command-pin':
     case 'command-refused':
-    case 'contacts-changed':
     case 'subscriptions':
     case 'may-only-follow':
     case 'command-help':
@@ -412,6 +411,8 @@ export function viewOf(letter: Letter, language: string): View {
       const { body: _, page: __, ...values } = letter.values;
       return { ...values, cases: values.cases.map((one) => ({ ...one, title: titleOf(one.title) })) };
     }
+    case 'contacts-changed':
+      return { ...letter.values, lines: letter.values.lines.map((one) => ({ stays: [], ...one })) };
     case 'contacts-list': {
       const { timezone, people, confirmedAt, ...values } = letter.values;
       return {

@@ -11,7 +11,7 @@ import { subscriptionResults } from '../letters/subscriptions.ts';
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
 const line = (kind: PersonResult['kind'], more: Partial<PersonResult> = {}): PersonResult => ({
   ...{ kind, address: 'nia@aldous.example', name: '77', role: null, privilege: null, value: null, newAddress: null },
-  ...{ until: null, details: [], stays: [], why: null },
+  ...{ until: null, details: [], why: null },
   ...more,
 });
 const lines = [
@@ -42,7 +42,7 @@ export const contactLetters: readonly Letter[] = [
         ...{
           kind,
           subject: '77',
-          body: '**Vault 12** is out.\n\n- faster\n- smaller',
+          body: '**77**\n\n- 78\n- 79',
           support: 'support@desk.example',
         },
         cases: i === 1 ? [{ number: '100042', title: 'Workflow stopped' }] : [],
@@ -128,8 +128,8 @@ export const contactLetters: readonly Letter[] = [
             ...{ kind, may: i !== 2 },
             to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1),
           })),
-          link: 'https://desk.example/preferences/77',
-          page: { contact: contactId('77'), kind: 'releases' },
+          link: result === 'may-not' ? null : 'https://desk.example/preferences/77',
+          page: null,
         },
       }),
     ),

@@ -52,7 +52,7 @@ describe('the file of an announcement', () => {
   it.each([
     ['no front matter', 'Hello', 'It does not begin with a front matter'],
     ['a kind that is none', '---\nkind: news\nsubject: A\n---\nText', 'kind: '],
-    ['a key that is none', head('product: [Vault]'), 'did you mean products'],
+    ['a key that is none', head('product: [Vault]'), 'did you mean "products"'],
     ['no text', head('', ''), 'it has no text'],
     ['HTML', head('', 'Hello <b>you</b>'), 'HTML'],
     ['a picture', head('', '![logo](https://x.example/a.png)'), 'a picture'],

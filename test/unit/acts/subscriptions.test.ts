@@ -131,7 +131,7 @@ describe('§10.6 another address of a contact', () => {
       ),
       expect.stringContaining('letters go to new@aldous.example'),
     ]);
-    expect(results[0]?.stays.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
+    expect(results[0]?.stays?.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
       'announcements ada@aldous.example',
       'releases ada@aldous.example',
       'media ada@aldous.example',
@@ -152,7 +152,7 @@ describe('§10.6 another address of a contact', () => {
       'Letters of the kind end-of-support still go to ada@aldous.example of site 1000341.',
       expect.stringContaining('letters go to new@aldous.example'),
     ]);
-    expect(results[0]?.stays.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
+    expect(results[0]?.stays?.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
       'media else@aldous.example',
       'end-of-support ada@aldous.example',
     ]);

@@ -347,6 +347,7 @@ const aims = [
   'closing',
   'people',
   'people-code',
+  'letters',
 ] as const;
 type Aim = (typeof aims)[number];
 
@@ -443,6 +444,14 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
         mail: answer,
         facts: matched({ ...rest, confirmations, people: peopleOf(on.site, pick) }, answer),
       };
+    }
+    case 'letters': {
+      const said = pick % 3 === 0 ? 'SUBSCRIBE releases' : 'UNSUBSCRIBE all';
+      const subscribers = his.flatMap((one) => {
+        const of = sites.find((each) => each.site.id === one.siteId)?.site;
+        return of ? [{ ...one, siteNumber: of.number, language: of.language, subscriptions: [] }] : [];
+      });
+      return { mail: byHand(said, pick % 2 === 0 ? onCase : []), facts: { ...rest, subscribers } };
     }
     case 'lapsed': {
       const sites = { ...facts.sites, [on.site]: { ...site, plans: [], licences: [] } };
@@ -652,6 +661,7 @@ describe('whatever the mail and whatever is on record', () => {
       'ownCase',
       'staffAnswer',
       'privilegedPin',
+      'subscription',
       'selfService',
       'replyFromOurs',
       'linkedCase',

@@ -32,14 +32,13 @@ export const subscription: Rule = (context) => {
   const wish = wished(context);
   const done = wish && runSubscription(context, wish);
   if (!done) return null;
-  const [first] = context.facts.subscribers;
-  const isOnRecord = context.facts.contacts.some(({ id }) => id === first?.id);
+  const own = context.facts.subscribers.find((one) => context.facts.contacts.some(({ id }) => id === one.id));
   return {
     rule: wish.answers ? 'r5' : 'r8',
     outcome: done.kind === 'refused' ? 'command-refused' : wish.answers ? 'answer-settled' : 'command-done',
     reason: done.reason,
     evidence: evidenceOf(context, {
-      ...(isOnRecord && first && { site: first.siteNumber, contact: first.id, role: first.role }),
+      ...(own && { site: own.siteNumber, contact: own.id, role: own.role }),
       note: wish.wanted ? 'SUBSCRIBE' : 'UNSUBSCRIBE',
     }),
     changes: done.changes ?? [],
