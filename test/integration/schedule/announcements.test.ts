@@ -99,7 +99,7 @@ describe('an announcement', () => {
     expect(text).toContain('ABBESTELLEN');
     expect(letter).toMatchObject({ priority: 1, hours: 120 });
     const head = (letter?.raw ?? Buffer.alloc(0)).toString('latin1').replaceAll(/\r\n[ \t]+/g, ' ');
-    expect(head).toMatch(/^List-Id: <announcements\.desk\.example>\r$/m);
+    expect(head).toMatch(/^List-Id: <announcements\.desk\.example>\r$/im);
     expect(head).toContain('<mailto:support@desk.example?subject=UNSUBSCRIBE%20announcements>');
     expect(head).toMatch(/^Auto-Submitted: auto-generated\r$/m);
   });

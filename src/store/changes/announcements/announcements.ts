@@ -77,7 +77,9 @@ export async function writeRecipientsGathered(
       x.address,
       (array_agg(x.contact order by x.contact))[1],
       (array_agg(x.language order by x.contact))[1],
-      coalesce((select array_agg(distinct c.value) from unnest(array_agg(x.cases)) l, jsonb_array_elements_text(l) c), '{}'),
+      coalesce((
+        select array_agg(distinct c.value)
+        from unnest(array_agg(x.cases)) l, jsonb_array_elements_text(l) c), '{}'),
       case when bool_or(x.state = 'open') then 'open' else min(x.state) end
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as x(
       address text,
