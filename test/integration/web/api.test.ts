@@ -386,6 +386,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/sites/{number}',
     '/api/v1/sites/{number}/contacts',
     '/api/v1/sites/{number}/contacts/{id}',
+    '/api/v1/sites/{number}/contacts/{id}/letters/{kind}',
     '/api/v1/staff',
   ]);
   const limit = api.paths['/api/v1/mails'].get.parameters.find((one: { name: string }) => one.name === 'limit');
