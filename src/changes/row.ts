@@ -24,7 +24,9 @@ export type AuditCell = {
     | 'staff'
     | 'schedule'
     | 'announcement'
-    | 'access-request';
+    | 'access-request'
+    | 'retention'
+    | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

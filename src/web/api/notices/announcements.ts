@@ -1,17 +1,17 @@
 /** Announcements and releases: `GET/POST /api/v1/announcements`, `POST …/:id/start · pause · resume · cancel` (POLICY §10.6). */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AnyAct } from '../../acts/act.ts';
-import { takeBackAddress } from '../../acts/announcements/send-announcement.ts';
+import type { AnyAct } from '../../../acts/act.ts';
+import { takeBackAddress } from '../../../acts/announcements/send-announcement.ts';
 import {
   cancelAnnouncement,
   pauseAnnouncement,
   resumeAnnouncement,
   startAnnouncement,
-} from '../../acts/announcements/turn-announcement.ts';
-import { writeAnnouncement } from '../../acts/announcements/write-announcement.ts';
-import type { WebDeps } from '../deps.ts';
-import { type ActBody, actBody, actRoute, followed, performForApi } from './act-route.ts';
-import { able, json, problems, router, secured } from './route.ts';
+} from '../../../acts/announcements/turn-announcement.ts';
+import { writeAnnouncement } from '../../../acts/announcements/write-announcement.ts';
+import type { WebDeps } from '../../deps.ts';
+import { type ActBody, actBody, actRoute, followed, performForApi } from '../act-route.ts';
+import { able, json, problems, router, secured } from '../route.ts';
 
 const tags = ['announcements'];
 const time = z.string().nullable();
