@@ -40,6 +40,8 @@ export type RequestStep = At &
     /** Both sides have heard that the access is about to end. */
     | { readonly kind: 'end-told' }
     | { readonly kind: 'ended' }
+    /** The asker is erased (§11.5): nobody decides any more. */
+    | { readonly kind: 'erased' }
   );
 export type StepKind = RequestStep['kind'];
 
@@ -52,13 +54,25 @@ const decisions = { granted: 'granted', denied: 'denied' } as const;
 
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
-  'to-verify': { asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' },
+  'to-verify': {
+    asked: 'to-verify',
+    'verify-sent': 'to-verify',
+    verified: 'waiting',
+    ended: 'expired',
+    erased: 'expired',
+  },
   waiting: {
     ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
-    ...({ 'handed-over': 'with-client-care', ...decisions } as const),
+    ...({ 'handed-over': 'with-client-care', erased: 'expired', ...decisions } as const),
   },
-  'with-client-care': { 'code-wrong': 'with-client-care', ...decisions },
-  granted: { 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted', ended: 'expired' },
+  'with-client-care': { 'code-wrong': 'with-client-care', erased: 'expired', ...decisions },
+  granted: {
+    'asker-told': 'granted',
+    'taken-back': 'before',
+    'end-told': 'granted',
+    ended: 'expired',
+    erased: 'expired',
+  },
   denied: { 'asker-told': 'denied', 'taken-back': 'before' },
   expired: {},
 };

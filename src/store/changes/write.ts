@@ -33,6 +33,7 @@ import {
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
+import { writePersonErased } from './contacts/erase.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
 import { writeSubscriptionSet } from './contacts/subscriptions.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
@@ -145,6 +146,7 @@ const writers = {
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
   'contacts-confirmed': writeContactsConfirmed,
+  'person-erased': writePersonErased,
   'subscription-set': writeSubscriptionSet,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,

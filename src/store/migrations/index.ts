@@ -30,6 +30,7 @@ import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
 import * as subscriptions from './0058-subscriptions.ts';
+import * as retention from './0064-retention.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -65,4 +66,6 @@ export const migrations: Record<string, Migration> = {
   '0050-schedules': schedules,
   '0054-proofs-due': proofsDue,
   '0058-subscriptions': subscriptions,
+  '0064-retention': retention,
+  '0065-functions': makeFunctions(65),
 };
