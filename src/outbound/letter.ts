@@ -15,6 +15,7 @@ import type { Entitlement } from '../registry/entitlement.ts';
 import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
+import type { AnnouncementLetter } from './letters/announcements.ts';
 import type { CalendarEntry, RenewalAsks, RenewalLetter } from './letters/renewals.ts';
 import type { SubscriptionAsks, SubscriptionLetter } from './letters/subscriptions.ts';
 
@@ -24,7 +25,7 @@ export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
 /**
  * Every template there is. `templates/en/<name>.md` has to be there for each; other languages fall back to it.
  * `offCase`: not shown on a case; it is not about it, or not for the customer.
- * `notice`: it goes on a schedule, behind letters that somebody waits for, and is tried for as long as notices are (MAIL.md §4).
+ * `notice`: goes after answers, and is tried for longer.
  * `unlimited`: no number of letters holds it back. It sums up what was left out, has an interval of its own, or a person writes it or waits for it.
  */
 export const letterTemplates = {
@@ -75,6 +76,7 @@ export const letterTemplates = {
   'contact-welcome': { autoSubmitted: 'auto-generated' },
   'contact-erased': { autoSubmitted: 'auto-generated' },
   subscriptions: { autoSubmitted: 'auto-replied' },
+  announcement: { autoSubmitted: 'auto-generated', unlimited: true, offCase: true, notice: true },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
   'licence-issued': { autoSubmitted: 'auto-generated' },
@@ -1214,6 +1216,7 @@ export type Letter =
   | AccessLetter
   | SubscriptionLetter
   | RenewalLetter
+  | AnnouncementLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
   | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }

@@ -30,6 +30,7 @@ import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
 import * as subscriptions from './0058-subscriptions.ts';
+import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 
@@ -68,6 +69,7 @@ export const migrations: Record<string, Migration> = {
   '0054-proofs-due': proofsDue,
   '0058-subscriptions': subscriptions,
   '0061-renewals': renewals,
+  '0059-announcements': announcements,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
 };

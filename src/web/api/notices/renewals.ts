@@ -1,6 +1,6 @@
 /** Letters about renewals: `GET /api/v1/renewals`, `POST …/:id/hold · skip · edit · send`, `GET …/not-told` (INTERFACE.md "Acts"). */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { AnyAct } from '../../acts/act.ts';
+import type { AnyAct } from '../../../acts/act.ts';
 import {
   editRenewal,
   holdRenewal,
@@ -8,14 +8,14 @@ import {
   releaseRenewal,
   sendRenewal,
   skipRenewal,
-} from '../../acts/renewals/by-hand.ts';
-import { pauseRenewals, resumeRenewals } from '../../acts/renewals/pause-renewals.ts';
-import { type ListedRenewal, renewalShown } from '../../flows/renewals/list-renewals.ts';
-import type { WebDeps } from '../deps.ts';
-import { maskPins } from '../mask.ts';
-import { type ActBody, actBody, actRoute, followed, performForApi } from './act-route.ts';
-import { able, json, orNotFound, problems, router, secured } from './route.ts';
-import { at, given, id, idParam, oneOf, pageOf, paging, queryOf, text } from './schemas.ts';
+} from '../../../acts/renewals/by-hand.ts';
+import { pauseRenewals, resumeRenewals } from '../../../acts/renewals/pause-renewals.ts';
+import { type ListedRenewal, renewalShown } from '../../../flows/renewals/list-renewals.ts';
+import type { WebDeps } from '../../deps.ts';
+import { maskPins } from '../../mask.ts';
+import { type ActBody, actBody, actRoute, followed, performForApi } from '../act-route.ts';
+import { able, json, orNotFound, problems, router, secured } from '../route.ts';
+import { at, given, id, idParam, oneOf, pageOf, paging, queryOf, text } from '../schemas.ts';
 
 const tags = ['renewals'];
 const day = z.string().openapi({ format: 'date', example: '2027-06-30' });
