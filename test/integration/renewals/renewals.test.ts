@@ -292,6 +292,13 @@ describe('a renewal (§10.3)', () => {
     expect((await listRenewals(desk.deps, { site: number, limit: 50 })).find((row) => row.id === id)?.state).not.toBe(
       'sent',
     );
+    await desk.clock.set('2027-05-21T09:00:00Z');
+    await desk.tick();
+    const moved = (await desk.letters(before)).findLast(({ to: address }) => address === `rae@${number}.example`);
+    expect(moved?.subject).toContain('20 August 2027');
+    const entry = attachment(await desk.raw(moved?.id ?? ''), 'text/calendar; method=PUBLISH');
+    for (const line of [`UID:renewal-${number}-2027-08-10@desk.example`, 'DTSTART;VALUE=DATE:20270820', 'SEQUENCE:1'])
+      expect(entry).toContain(line);
   });
 });
 
