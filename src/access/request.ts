@@ -5,8 +5,10 @@
 export const requestStates = ['to-verify', 'waiting', 'granted', 'denied', 'with-client-care', 'expired'] as const;
 export type RequestState = (typeof requestStates)[number];
 
-/** Why a request is client care's (§8.3, §8.6). */
-export type HandedOver = 'wrong-number' | 'no-decider' | 'no-answer';
+/** §8.11: why it is client care's who registers a licence. `registration`: its site has nobody on record. */
+export const registrationReasons = ['registration', 'no-such-licence', 'site-has-people'] as const;
+/** Why a request is client care's (§8.3, §8.6, §8.11). */
+export type HandedOver = 'wrong-number' | 'no-decider' | 'no-answer' | (typeof registrationReasons)[number];
 
 /** Instants are ISO 8601. `by` is whoever did it as the audit names them; a decider by their id, so that they are known again. */
 type At = { readonly at: string; readonly by: string };
@@ -14,7 +16,7 @@ type At = { readonly at: string; readonly by: string };
 export type RequestStep = At &
   /** Again, where somebody asks once more who has not shown that the address is theirs. */
   (
-    | { readonly kind: 'asked' }
+    | { readonly kind: 'asked'; /** A licence (§8.11), which is for client care. */ readonly registers?: true }
     | { readonly kind: 'verify-sent' }
     /** The asker's address is theirs (§8.2). */
     | { readonly kind: 'verified' }
@@ -52,7 +54,11 @@ const decisions = { granted: 'granted', denied: 'denied' } as const;
 
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
-  'to-verify': { asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' },
+  'to-verify': {
+    ...({ asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' } as const),
+    // Of a registration (§8.11): client care sees whose the address is.
+    'handed-over': 'with-client-care',
+  },
   waiting: {
     ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
     ...({ 'handed-over': 'with-client-care', ...decisions } as const),

@@ -15,6 +15,8 @@ export type AccessSaid = {
   readonly role: string | null;
   readonly justification: string | null;
   readonly phone: string | null;
+  /** Of a registration (§8.11): the number or service tag; no site is named then. */
+  readonly licence?: string | null;
 };
 
 export type AccessRequested = Common & {
@@ -74,10 +76,13 @@ export const accessChanges = {
       action: 'access-requested',
       subjectKind: 'access-request',
       subjectId: request,
-      detail: { site: said.site, role: said.role },
+      detail: said.licence ? { licence: said.licence } : { site: said.site, role: said.role },
     }),
     event: noEvent,
-    says: ({ address, said }) => `${address} asks for access to site ${said.site ?? 'without a number'}.`,
+    says: ({ address, said }) =>
+      said.licence
+        ? `${address} wants to register licence ${said.licence}.`
+        : `${address} asks for access to site ${said.site ?? 'without a number'}.`,
     topic: 'access.requested',
     batched: false,
   },

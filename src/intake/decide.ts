@@ -8,6 +8,7 @@ import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { accessDecided, accessUnclear } from './rules/access/decide.ts';
+import { registrationRequested } from './rules/access/register.ts';
 import { accessRequested } from './rules/access/request.ts';
 import { accessVerified } from './rules/access/verify.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   replyFromStranger, // r10
   besideSupport, // r14, where r12 to r13a would take it from support
   accessRequested, // r11
+  registrationRequested, // r11
   toRenewals, // r12
   toSecurity, // r13
   toClientCare, // r13a

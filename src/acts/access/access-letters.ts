@@ -8,9 +8,9 @@ import {
   decisionCodeToCome,
   decisionToCome,
 } from '../../outbound/letters/access.ts';
-import type { Contact, Site } from '../../registry/site.ts';
+import { type Contact, licenceNumbered, type Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
-import { decidersAt } from './on-request.ts';
+import { decidersAt, registers } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
 
 type To = Pick<ActLetter, 'to' | 'audience' | 'language'>;
@@ -107,7 +107,7 @@ export function decidedLetter(
   const granted = decision?.kind === 'granted' ? decision : null;
   const denied = decision?.kind === 'denied' ? decision : null;
   const values: Decided = {
-    ...{ result, siteName: site?.name ?? null, support: given.desk.addresses.support },
+    ...{ result, siteName: site?.name ?? null, support: given.desk.addresses.support, registers: registers(on) },
     ...{ role: granted?.role ?? null, until: granted?.until ?? null },
     ...{ reason: denied?.reason ?? null, words: denied?.words || null },
   };
@@ -152,6 +152,15 @@ export function settledLetter(
   return { ...told, matter: `${told.matter}:${result.startsWith('unclear') ? 'unclear' : result}` };
 }
 
+export const licenceOf = ({ registers: site, said }: AccessRecord) =>
+  licenceNumbered(site?.licences ?? [], said.licence ?? '') ?? null;
+
+const licenceTold = (on: AccessRecord) => {
+  const licence = licenceOf(on);
+  const number = licence?.number ?? on.said.licence ?? null;
+  return number === null ? null : { number, product: licence?.product ?? null };
+};
+
 export function careLetters(
   on: AccessRecord,
   { desk }: Given,
@@ -159,7 +168,8 @@ export function careLetters(
 ): ActLetter[] {
   const values = {
     ...of,
-    ...{ request: on.id, asker: askerOf(on), siteNamed: on.said.site, countryNamed: on.said.country },
+    ...{ request: on.id, asker: askerOf(on), countryNamed: on.said.country },
+    ...{ siteNamed: registers(on) ? (on.site?.number ?? null) : on.said.site, licence: licenceTold(on) },
     siteName: on.site?.name ?? null,
   };
   const told = desk.care.length > 0 ? desk.care : desk.staff;

@@ -7,6 +7,7 @@ import type { Contact } from '../../registry/site.ts';
 import { type Act, type Given, type Refusal, refused } from '../act.ts';
 import { roleByItself } from './access-letters.ts';
 import { type Grant, granted } from './granted.ts';
+import { letThrough } from './let-through.ts';
 import {
   askerAt,
   decidedBefore,
@@ -14,6 +15,7 @@ import {
   noRequest,
   notTaken,
   refusedTo,
+  registers,
   requestId,
   rightSite,
   stepped,
@@ -113,8 +115,9 @@ export const decideRequest: Act<DecideRequest> = {
       'privilege-set',
       'contact-details-set',
       'care-clock-stopped',
+      'licence-registered',
     ],
-    letters: [],
+    letters: ['site-welcome', 'access-decided'],
   },
   byMail: 'GRANT or DENY in the answer to `access-question`',
   needs: ({ request }) => ({ accessRequest: request }),
@@ -134,6 +137,7 @@ export const decideRequest: Act<DecideRequest> = {
       if (made.kind === 'not-taken') return late(made.why);
       return { kind: 'done', changes: [made.change, ...careDone(on, given)], letters: [] };
     }
+    if (registers(on)) return mayGive(null, on, asked, given) ?? letThrough(on, asked, given);
     const grant = toGrant(on, asked, given);
     if (grant.kind === 'refused') return grant;
     const { role, privileges, until, justification, atOnce } = grant;

@@ -17,9 +17,12 @@ export const requestId = z
   .regex(/^\d{1,18}$/, 'the id of a request has digits only')
   .describe('the id of the request');
 
-/** Number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
+/** Of a licence, by somebody who is not on record (§8.11). */
+export const registers = ({ said }: Pick<AccessRecord, 'said'>): boolean => (said.licence ?? null) !== null;
+
+/** Of a registration that of the licence. Else number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
 export const rightSite = ({ site, said }: AccessRecord): Site | null =>
-  site && said.country === site.country ? site : null;
+  site && (registers({ said }) || said.country === site.country) ? site : null;
 
 /** Known again when a decision is taken back, whatever way it comes by: one of our people by their address. */
 export const whoDecides = (by: By): string => {

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
-import type { Act } from '../act.ts';
+import { type Act, refused } from '../act.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
-import { askerAt, mayNotDecide, noRequest, notTaken, requestId, rightSite, stepped, whoDecides } from './on-request.ts';
+import {
+  askerAt,
+  mayNotDecide,
+  noRequest,
+  notTaken,
+  registers,
+  requestId,
+  rightSite,
+  stepped,
+  whoDecides,
+} from './on-request.ts';
 import { toCare } from './with-care.ts';
 
 const input = z.strictObject({
@@ -31,6 +41,11 @@ export const undoDecision: Act<UndoDecision> = {
     if (barred) return barred;
     const decision = decisionOf(on.steps);
     const site = rightSite(on);
+    if (registers(on) && decision?.kind === 'granted')
+      return refused(
+        'conflict',
+        'A registration that was let through is not taken back: change the person with `postern contact`.',
+      );
     const asker = askerAt(on);
     const ends = decision?.kind === 'granted' && asker ? { ends: { contact: asker.id, until: null } } : {};
     const made = stepped(on, [{ kind: 'taken-back', at, by: whoDecides(by) }], given, ends);
@@ -38,10 +53,10 @@ export const undoDecision: Act<UndoDecision> = {
     const told = stepsSince(on.steps, decision).some(({ kind }) => kind === 'asker-told');
     const care =
       stateOf([...on.steps, ...made.change.steps]) === 'with-client-care' ? toCare(on, given, 'taken-back') : null;
-    const tells = told ? [decidedLetter(on, site, given, 'taken-back', decision)] : [];
+    const tells = told ? [decidedLetter(on, registers(on) ? null : site, given, 'taken-back', decision)] : [];
     const letters = [...tells, ...(care?.letters ?? [])];
     const clock = care?.changes ?? [];
-    if (!site) return { kind: 'done', changes: [made.change, ...clock], letters };
+    if (!site || registers(on)) return { kind: 'done', changes: [made.change, ...clock], letters };
     const back =
       decision?.kind === 'granted'
         ? ungranted(on, site, given)

@@ -1,9 +1,11 @@
 /** Letters about requests for access (POLICY §8), with their values as data. */
+import { registrationReasons } from '../../access/request.ts';
 import type { SiteNumber } from '../../foundation/ids.ts';
 
 /** The same for a site number that is right and one that is not; holds nothing of the mail. `access`: where access is asked for. */
 type AccessVerify = { readonly access: string; readonly days: number };
-type AccessNext = { readonly access: string };
+/** `registers`: a licence (§8.11); the same whatever licence was named. */
+type AccessNext = { readonly access: string; readonly registers: boolean };
 
 /** §8.3: what a provisional caller may. */
 type AccessCaller = { readonly siteName: string; readonly support: string };
@@ -68,7 +70,9 @@ type AccessSettled = {
 export const accessDecisions = ['granted', 'denied', 'taken-back', 'ends', 'ended', 'on-record'] as const;
 type AccessDecided = {
   readonly result: (typeof accessDecisions)[number];
-  /** Null where a wrong number was denied. */
+  /** A licence (§8.11): what is denied, or taken back. */
+  readonly registers: boolean;
+  /** Null where a wrong number was denied, and of a registration that is not granted. */
   readonly siteName: string | null;
   readonly role: string | null;
   readonly until: string | null;
@@ -78,8 +82,8 @@ type AccessDecided = {
   readonly support: string;
 };
 
-/** §8.3, §8.6: to client care. */
-export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'taken-back'] as const;
+/** §8.3, §8.6, §8.11: to client care. */
+export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'taken-back', ...registrationReasons] as const;
 type AccessWithCare = {
   readonly request: string;
   readonly why: (typeof careReasons)[number];
@@ -87,6 +91,8 @@ type AccessWithCare = {
   /** As they were said. */
   readonly siteNamed: string | null;
   readonly countryNamed: string | null;
+  /** Of a registration: the number as it is on record, else as it was named; null: it asks for access. */
+  readonly licence: { readonly number: string; readonly product: string | null } | null;
   /** Of the site that has this number. */
   readonly siteName: string | null;
   /** Its recipient, where it is one of our people and no shared mailbox. */

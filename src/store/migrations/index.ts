@@ -29,6 +29,7 @@ import * as accessRequests from './0046-access-requests.ts';
 import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
+import * as registrations from './0056-registrations.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -63,4 +64,5 @@ export const migrations: Record<string, Migration> = {
   '0047-contacts-confirmed': contactsConfirmed,
   '0050-schedules': schedules,
   '0054-proofs-due': proofsDue,
+  '0056-registrations': registrations,
 };

@@ -36,7 +36,8 @@ const planLines = sql`
   from plans p
   where p.site_id = s.id`;
 
-const licenceLines = sql`
+/** Of a site `s`. */
+export const licenceLines = sql`
   select coalesce(json_agg(json_build_object(
     'number', l.number,
     'product', pr.name,
