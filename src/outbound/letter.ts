@@ -908,6 +908,7 @@ type CommandLicences = {
   readonly covered: boolean;
   readonly licences: readonly {
     readonly number: string;
+    readonly serviceTag: string | null;
     readonly product: string;
     readonly kind: 'user' | 'support' | 'trial';
     readonly quantity: number;
@@ -1005,6 +1006,7 @@ type ContactWelcome = OfSite & {
 /** POLICY §8.11: what `REGISTER` came to. */
 type LicenceRegisteredLetter = OfSite &
   Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
+    readonly serviceTag: string | null;
     /** By an earlier request: the day stays. */
     readonly already: boolean;
     readonly registeredOn: string;

@@ -800,10 +800,10 @@ export const sampleLetters: readonly Letter[] = [
       renewals: 'renewals@desk.example',
       covered: true,
       licences: [
-        { number: 'U-1001', product: 'Vault', kind: 'user', quantity: 50, endsOn: null, daysLeft: null },
-        { number: 'S-1001', product: 'Vault', kind: 'support', quantity: 50, endsOn: '2027-12-31', daysLeft: 405 },
-        { number: 'T-5001', product: 'Vault', kind: 'trial', quantity: 3, endsOn: '2026-11-22', daysLeft: 1 },
-        { number: 'S-0900', product: 'Vault', kind: 'support', quantity: 5, endsOn: '2026-11-21', daysLeft: 0 },
+        { number: 'U-1001', serviceTag: 'TAG-77XK2', product: 'Vault', kind: 'user', quantity: 50, endsOn: null, daysLeft: null },
+        { number: 'S-1001', serviceTag: null, product: 'Vault', kind: 'support', quantity: 50, endsOn: '2027-12-31', daysLeft: 405 },
+        { number: 'T-5001', serviceTag: null, product: 'Vault', kind: 'trial', quantity: 3, endsOn: '2026-11-22', daysLeft: 1 },
+        { number: 'S-0900', serviceTag: null, product: 'Vault', kind: 'support', quantity: 5, endsOn: '2026-11-21', daysLeft: 0 },
       ],
       plans: [
         { kind: 'standard', endsOn: '2027-12-31', daysLeft: 405 },

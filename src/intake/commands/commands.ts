@@ -131,7 +131,7 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
   },
   REGISTER: {
     en: ['REGISTER', 'REGISTRATION'],
-    de: ['REGISTRIEREN', 'REGISTRIERUNG', 'REGISTRIERE'],
+    de: ['REGISTRIEREN', 'REGISTRIERUNG', 'REGISTRIERE', 'LIZENZREGISTRIERUNG', 'PRODUKTREGISTRIERUNG'],
     fr: ['ENREGISTRER', 'ENREGISTREMENT'],
     es: ['REGISTRAR', 'REGISTRO'],
     ja: ['登録', '製品登録', 'ライセンス登録'],

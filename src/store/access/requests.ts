@@ -4,7 +4,7 @@ import type { AccessNeeds, AccessRecord, AccessRecords, AskingLetter } from '../
 import { siteNumber } from '../../foundation/ids.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Database, Db, Tx } from '../database.ts';
-import { contactJson, licenceLines, siteAloneJson } from '../intake/facts/registry.ts';
+import { contactJson, siteAloneJson, taggedLicenceLines } from '../intake/facts/registry.ts';
 
 /** `named`: a number that goes before the one on record. `alone`: nobody of its site, which takes the same time for a number that no site has. */
 type How = { readonly named?: string | null; readonly alone?: boolean };
@@ -32,14 +32,15 @@ async function requestsWith(
       select o.number
       from licences l
       join sites o on o.id = l.site_id
-      where r.licence_named is not null and lower(l.number) = lower(r.licence_named)
-      order by l.id
+      where r.licence_named is not null
+        and lower(r.licence_named) in (lower(l.number), lower(l.service_tag))
+      order by lower(l.number) = lower(r.licence_named) desc, l.id
       limit 1
     ) k on true`;
   const registers = sql`
         case when k.number is not null then json_build_object(
           'pin', (select p.pin from pins p where p.site_id = s.id and p.replaced_at is null),
-          'licences', (${licenceLines})) end`;
+          'licences', (${taggedLicenceLines})) end`;
   const { rows } = await sql<AccessRecord>`
     select
       r.id::text as id,

@@ -16,6 +16,7 @@ import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
 import { type SelfServiceRow, selfServiceColumns, withStanding } from './facts/self-service.ts';
+import { withServiceTags } from './facts/service-tags.ts';
 import { withWork } from './facts/work.ts';
 
 export { fingerprint } from './facts/question.ts';
@@ -73,7 +74,8 @@ export async function loadFacts(
   const [first] = rows;
   const all = rows.map((row) => loaded(row, first as Row));
   const worked = await withWork(db, questions, all);
-  return withAccess(db, questions, await withPeople(db, questions, await withStanding(db, questions, worked)));
+  const told = await withServiceTags(db, questions, await withStanding(db, questions, worked));
+  return withAccess(db, questions, await withPeople(db, questions, told));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

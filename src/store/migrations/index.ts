@@ -30,6 +30,7 @@ import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
 import * as registrations from './0056-registrations.ts';
+import * as serviceTags from './0057-service-tags.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -65,4 +66,5 @@ export const migrations: Record<string, Migration> = {
   '0050-schedules': schedules,
   '0054-proofs-due': proofsDue,
   '0056-registrations': registrations,
+  '0057-service-tags': serviceTags,
 };

@@ -10,9 +10,10 @@ const bought = `
 insert into sites (number, name, country, timezone, language) values
  ('4000345', 'Ellis Works', 'GB', 'Europe/London', 'en'), ('5000345', 'Dorn Druck', 'DE', 'Europe/Berlin', 'de');
 insert into pins (site_id, pin) select id, '7' || left(number, 3) from sites where number in ('4000345', '5000345');
-insert into licences (site_id, number, product_id, kind, quantity, valid_from, position)
- select s.id, t.number, 1, 'user', 5, '2026-01-01', 1
- from (values ('4000345', 'U-4001'), ('5000345', 'U-5001')) t(site, number) join sites s on s.number = t.site;`;
+insert into licences (site_id, number, service_tag, product_id, kind, quantity, valid_from, position)
+ select s.id, t.number, t.tag, 1, 'user', 5, '2026-01-01', 1
+ from (values ('4000345', 'U-4001', null), ('4000345', 'U-4002', 'Tag-77xk2'), ('5000345', 'U-5001', 'TAG-5D')) t(site, number, tag)
+ join sites s on s.number = t.site;`;
 
 let here: AccessDesk;
 beforeAll(async () => {
@@ -67,9 +68,20 @@ describe('in English', () => {
     });
   });
 
+  it('has a service tag of its own, by which it is registered, listed and named in the place of a PIN', async () => {
+    expect(await here.write({ from, subject: 'REGISTER tag-77XK2', body: '' })).toMatchObject({ outcome: 'command-done' });
+    const registered = await here.letter('eve@ellis.example', 'licence-registered');
+    expect(registered.text).toMatch(/U-4002 \(service tag Tag-77xk2\)/);
+    await here.write({ from, subject: 'LICENCES', body: '' });
+    const list = (await here.letter('eve@ellis.example', 'command-licences')).text;
+    expect(list).toMatch(/U-4002 \(service tag Tag-77xk2\)/);
+    const report = { from, subject: 'It does not print', body: 'Service tag: Tag-77xk2\n\nNothing comes out.' };
+    expect(await here.write(report)).toMatchObject({ outcome: expect.stringMatching(/case-opened|support-lapsed/) });
+  });
+
   it('answers a licence of a site with people, one of nobody and one of nobody yet with the same letter', async () => {
     const texts: string[] = [];
-    for (const [n, licence] of ['U-1001', 'U-9999', 'U-5001'].entries()) {
+    for (const [n, licence] of ['U-1001', 'U-9999', 'tag-5d'].entries()) {
       const address = `same${n}@one${n}.example`;
       await here.write({ from: `Same <${address}>`, subject: `REGISTER ${licence}`, body: 'Thank you.' });
       const { subject, text } = await here.letter(address, 'access-next');
