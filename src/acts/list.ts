@@ -36,6 +36,7 @@ import { changeContacts } from './contacts/change-contacts.ts';
 import { confirmContacts } from './contacts/confirm-contacts.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { removeContact } from './contacts/remove-contact.ts';
+import { setDocuments } from './contacts/set-documents.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
 import { setRole } from './contacts/set-role.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
@@ -123,6 +124,7 @@ export const actsByName = {
   'add-contact': addContact,
   'remove-contact': removeContact,
   'set-role': setRole,
+  'set-documents': setDocuments,
   'set-privilege': setPrivilege,
   'change-contact': changeContact,
   'change-contacts': changeContacts,

@@ -965,12 +965,12 @@ export type PersonRefused = (typeof personRefusals)[number];
 /** What a line about a person came to. */
 export type PersonResult = {
   /** `unread`: nobody knows what it asks for; then `name` is the line. */
-  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'details' | 'unread';
+  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'documents' | 'details' | 'unread';
   readonly address: string;
   readonly name: string;
   readonly role: Role | null;
   readonly privilege: PrivilegeName | null;
-  /** The level, or `default`. */
+  /** The level, or `default`; of documents `on` or `off`. */
   readonly value: string | null;
   readonly newAddress: string | null;
   /** What else of the entry becomes otherwise; null takes it away. */

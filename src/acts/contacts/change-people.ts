@@ -7,7 +7,7 @@ import { contactId } from '../../foundation/ids.ts';
 import type { PersonRefused, PersonResult } from '../../outbound/letter.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
 import { inTableOrder } from '../../registry/contacts/privileges.ts';
-import { contactMay, moreThanOwn } from '../../registry/permissions.ts';
+import { contactMay, leavesCases, moreThanOwn } from '../../registry/permissions.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
 import { type Contact, contactDetails, type Role } from '../../registry/site.ts';
 import type { Given } from '../act.ts';
@@ -43,7 +43,7 @@ const resultOf = (line: PersonLine, person?: Person): PersonResult => ({
   name: line.do === 'add' ? line.name : (person?.name ?? ''),
   role: line.do === 'add' || line.do === 'role' ? line.role : null,
   privilege: line.do === 'privilege' ? line.name : null,
-  value: line.do === 'privilege' ? line.value : null,
+  value: line.do === 'privilege' ? line.value : line.do === 'documents' ? (line.gets ? 'on' : 'off') : null,
   newAddress: line.do === 'details' ? (line.newAddress ?? null) : null,
   details: line.do === 'details' ? detailsOf(line) : [],
   until: line.do === 'add' ? (line.until ?? null) : null,
@@ -57,6 +57,7 @@ const count = (people: readonly Person[], role: Role): number => people.filter((
 
 function rightOf(line: PersonLine, target: Person | undefined, { asker, policy }: Asking): boolean {
   if (asker === null) return true;
+  if (line.do === 'documents') return contactMay('documents: update', asker, policy);
   if (line.do !== 'details') return contactMay('access: update', asker, policy);
   const own = target?.id === asker.id;
   return contactMay(own ? 'own details: update' : 'contacts: update', asker, policy);
@@ -104,7 +105,8 @@ function setRole(
   if (role === 'secondary' && !room) return { why: 'fifth-secondary', result };
   if (asker && moreThanOwn(asker, { ...target, role }, target, policy).length > 0)
     return { why: 'more-than-own', result };
-  const of = { ...base, kind: 'role-set', contact: target.id, address: target.email, role, was } as const;
+  const leaves = primary && leavesCases(target, { ...target, role }, policy) ? { heir: primary.id } : {};
+  const of = { ...base, kind: 'role-set', contact: target.id, address: target.email, role, was, ...leaves } as const;
   const next = replaced(people, { ...target, role });
   if (role !== 'primary' || !primary) return { changes: [of], people: next, result };
   if (!handOver) return { changes: [], people, result, heir: target };
@@ -136,8 +138,29 @@ function setPrivilege(
   const privileges = value === null ? others : inTableOrder({ ...others, [name]: value });
   const next: Person = { ...target, privileges };
   if (asker && moreThanOwn(asker, next, target, policy).length > 0) return { why: 'more-than-own', result };
-  const of = { ...base, kind: 'privilege-set', contact: target.id, address: target.email, name, value, was } as const;
+  const primary = people.find(({ role }) => role === 'primary');
+  const leaves = leavesCases(target, next, policy);
+  // Their cases would be nobody's.
+  if (leaves && (target.role === 'primary' || !primary)) return { why: 'needs-primary', result };
+  const heir = leaves && primary ? { heir: primary.id } : {};
+  const set = { ...base, kind: 'privilege-set', contact: target.id, address: target.email } as const;
+  const of = { ...set, name, value, was, ...heir };
   return { changes: [of], people: replaced(people, next), result };
+}
+
+function setDocuments(
+  line: Extract<PersonLine, { do: 'documents' }>,
+  target: Person,
+  people: readonly Person[],
+  base: Base,
+): Step {
+  const result = resultOf(line, target);
+  const { gets } = line;
+  const others = target.types.filter((type) => type !== 'administrative');
+  if (gets === others.length < target.types.length) return { why: 'is-so', result };
+  const of = { ...base, kind: 'documents-set', contact: target.id, address: target.email, gets } as const;
+  const types: Person['types'] = gets ? [...others, 'administrative'] : others;
+  return { changes: [of], people: replaced(people, { ...target, types }), result };
 }
 
 function setDetails(
@@ -203,6 +226,8 @@ function step(
       return setRole(line, target, people, base, asking);
     case 'privilege':
       return setPrivilege(line, target, people, base, asking);
+    case 'documents':
+      return setDocuments(line, target, people, base);
     case 'details':
       return setDetails(line, target, people, base);
     default:

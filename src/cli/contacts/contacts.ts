@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { addContact } from '../../acts/contacts/add-contact.ts';
 import { changeContact } from '../../acts/contacts/change-contact.ts';
 import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setDocuments } from '../../acts/contacts/set-documents.ts';
 import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
 import { setRole } from '../../acts/contacts/set-role.ts';
 import { listPeople } from '../../flows/contacts/list-people.ts';
@@ -85,6 +86,12 @@ export function contactCommands(program: Command): void {
     name: 'privilege',
     arguments: ['<site>', '<address>', '<privilege>', '<value>'],
     read: ([site, address, name, value]) => ({ site, address, name, value }),
+  });
+  actCommand(group, setDocuments, {
+    name: 'documents',
+    arguments: ['<site>', '<address>'],
+    options: [new Option('--stop', 'they get no proofs of entitlement any more')],
+    read: ([site, address], { stop }: Given) => ({ site, address, gets: stop !== true }),
   });
   actCommand(group, changeContact, {
     name: 'change',

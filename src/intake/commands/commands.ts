@@ -136,13 +136,6 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['REGISTRAR', 'REGISTRO'],
     ja: ['登録', '製品登録', 'ライセンス登録'],
   },
-  DOCUMENTS: {
-    en: ['DOCUMENTS', 'PROOF OF ENTITLEMENT'],
-    de: ['DOKUMENTE', 'NACHWEISE', 'BERECHTIGUNGSNACHWEIS'],
-    fr: ['DOCUMENTS', 'ATTESTATION', 'ATTESTATION DE DROITS'],
-    es: ['DOCUMENTOS', 'JUSTIFICANTE'],
-    ja: ['証明書', 'ライセンス証明書'],
-  },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
     de: ['LIZENZEN'],

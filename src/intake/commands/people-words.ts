@@ -31,6 +31,13 @@ export const peopleWords = {
     es: ['PERMISO', 'PRIVILEGIO'],
     ja: ['権限'],
   },
+  DOCUMENTS: {
+    en: ['DOCUMENTS', 'PROOF OF ENTITLEMENT'],
+    de: ['DOKUMENTE', 'NACHWEISE', 'NACHWEIS', 'BERECHTIGUNGSNACHWEIS'],
+    fr: ['DOCUMENTS', 'ATTESTATION', 'ATTESTATIONS', 'ATTESTATION DE DROITS'],
+    es: ['DOCUMENTOS', 'JUSTIFICANTE', 'JUSTIFICANTES'],
+    ja: ['証明書', 'ライセンス証明書'],
+  },
 } as const satisfies Record<string, Words>;
 export type PeopleWord = keyof typeof peopleWords;
 
@@ -227,6 +234,8 @@ export function lineInWords(line: PersonLine, language: string): string {
         ' ',
       );
     }
+    case 'documents':
+      return `${say(peopleWords.DOCUMENTS)} ${say(peopleWords[line.gets ? 'ADD' : 'REMOVE'])} ${line.address}`;
     case 'details': {
       const { do: _, address, ...set } = line;
       const parts = Object.entries(set).map(

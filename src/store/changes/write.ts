@@ -30,6 +30,7 @@ import {
   writeContactDetailsSet,
   writeContactRemoved,
   writeContactsConfirmed,
+  writeDocumentsSet,
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
@@ -143,6 +144,7 @@ const writers = {
   'role-set': writeRoleSet,
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
+  'documents-set': writeDocumentsSet,
   'contacts-confirmed': writeContactsConfirmed,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,

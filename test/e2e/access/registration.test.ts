@@ -1,9 +1,7 @@
 /** POLICY §8.11 by mail, in English and German: whoever registers a licence and is not on record, up to the welcome or the denial. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acts } from '../../../src/acts/list.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { type AccessDesk, desk, startAccessDesk } from '../../support/access-desk.ts';
-import { letterDeps } from '../../support/letter-deps.ts';
 
 /** Two sites that have bought and have nobody on record. */
 const bought = `
@@ -24,7 +22,7 @@ afterAll(() => here?.stop());
 
 const by = { kind: 'api', staff: desk.care } as const;
 const decide = async (input: object) => {
-  const done = await commit({ ...letterDeps(here.app.database), acts }, { act: 'decide-request', input, by });
+  const done = await commit(here.app, { act: 'decide-request', input, by });
   if (done.kind !== 'done') throw new Error(JSON.stringify(done));
   return done;
 };
