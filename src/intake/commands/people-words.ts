@@ -44,11 +44,11 @@ export type PeopleWord = keyof typeof peopleWords;
 /** What people call a role; the whole of what stands there. */
 const roleWords: Readonly<Record<GivenRole, Words>> = {
   primary: {
-    en: ['primary', 'primary contact', 'main contact'],
-    de: ['Hauptansprechperson', 'Hauptansprechpartner', 'Hauptansprechpartnerin', 'Hauptkontakt'],
-    fr: ['contact principal', 'interlocuteur principal', 'principal'],
-    es: ['contacto principal', 'principal'],
-    ja: ['主担当者', '主担当'],
+    en: ['primary', 'primary contact', 'main contact', 'administrator', 'site administrator'],
+    de: ['Hauptansprechperson', 'Hauptansprechpartner', 'Hauptansprechpartnerin', 'Hauptkontakt', 'Administrator', 'Administratorin'],
+    fr: ['contact principal', 'interlocuteur principal', 'principal', 'administrateur', 'administratrice'],
+    es: ['contacto principal', 'principal', 'administrador', 'administradora'],
+    ja: ['主担当者', '主担当', '管理者'],
   },
   secondary: {
     en: ['secondary', 'secondary contact', 'deputy'],
@@ -70,11 +70,11 @@ const roleWords: Readonly<Record<GivenRole, Words>> = {
     ja: ['技術担当者', '技術担当'],
   },
   'authorized user': {
-    en: ['authorized user', 'authorised user', 'user'],
-    de: ['berechtigte Person', 'berechtigter Benutzer', 'berechtigte Benutzerin', 'Benutzer', 'Benutzerin', 'Nutzer'],
-    fr: ['utilisateur autorisé', 'utilisatrice autorisée', 'utilisateur', 'utilisatrice'],
-    es: ['usuario autorizado', 'usuaria autorizada', 'usuario', 'usuaria'],
-    ja: ['利用者', 'ユーザー'],
+    en: ['authorized user', 'authorised user', 'user', 'support user'],
+    de: ['berechtigte Person', 'berechtigter Benutzer', 'berechtigte Benutzerin', 'Benutzer', 'Benutzerin', 'Nutzer', 'Supportbenutzer', 'Supportbenutzerin'],
+    fr: ['utilisateur autorisé', 'utilisatrice autorisée', 'utilisateur', 'utilisatrice', 'utilisateur du support'],
+    es: ['usuario autorizado', 'usuaria autorizada', 'usuario', 'usuaria', 'usuario de soporte'],
+    ja: ['利用者', 'ユーザー', 'サポートユーザー'],
   },
   'licence user': {
     en: ['licence user', 'license user'],
