@@ -1,7 +1,15 @@
 /** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
-import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
+import {
+  type AccessRequest,
+  decisionOf,
+  type FirstGrant,
+  firstGrantOf,
+  type NotTaken,
+  type RequestStep,
+  takeStep,
+} from '../../access/request.ts';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { RequestStepped } from '../../changes/access.ts';
 import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.ts';
@@ -36,6 +44,13 @@ export const askerAt = ({ people, address }: AccessRecord): Contact | null =>
 
 export const decidersAt = ({ people, address }: AccessRecord, { policy }: Given): Contact[] =>
   decidersOf(people, policy).filter(({ email, aliases }) => email !== address && !aliases.includes(address));
+
+/** What the first of two has granted, as long as they decide still; our own people stand by their address. */
+export function firstGrantAt(on: AccessRecord, given: Given): FirstGrant | null {
+  const first = firstGrantOf(on.steps);
+  const gone = first?.by.startsWith('contact ') && !decidersAt(on, given).some(({ id }) => first.by === `contact ${id}`);
+  return gone ? null : first;
+}
 
 export const primaryAt = ({ people }: AccessRecord): Contact | null =>
   people.find(({ role }) => role === 'primary') ?? null;

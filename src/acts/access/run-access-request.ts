@@ -6,7 +6,7 @@ import type { OwnChange } from '../../changes/change.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Act, ActLetter, Given } from '../act.ts';
 import { numberTried } from '../pins/number-tried.ts';
-import { callerLetter, decidedLetter, questionLetters, settledLetter, verifyLetter } from './access-letters.ts';
+import { callerLetter, decidedLetter, firstHears, questionLetters, settledLetter, verifyLetter } from './access-letters.ts';
 import { added, removed } from './granted.ts';
 import { askerAt, decidersAt, noRequest, registers, rightSite, stepped, timerAfter } from './on-request.ts';
 import type { AccessRecord, AccessRecords } from './records.ts';
@@ -34,11 +34,11 @@ function asks(on: AccessRecord, given: Given, site: Site | null): Follows {
   const told = becomesCaller ? [callerLetter(on, site, given)] : [];
   const step = { kind: 'deciders-asked', at, by } as const;
   if (decidersAt(on, given).length > 0)
-    return { step, changes: caller, letters: [...told, ...questionLetters(on, site, given, false)] };
+    return { step, changes: caller, letters: [...told, ...questionLetters(on, site, given, 'first')] };
   const care = toCare(on, given, 'no-decider');
   return {
     ...{ step, more: [handed('no-decider')], changes: [...caller, ...care.changes] },
-    letters: [...told, ...questionLetters(on, site, given, false), ...care.letters],
+    letters: [...told, ...questionLetters(on, site, given, 'first'), ...care.letters],
   };
 }
 
@@ -65,12 +65,25 @@ function tellsAsker(on: AccessRecord, given: Given, site: Site | null): Follows 
   if (!decision || (!site && decision.kind === 'granted')) return { step, letters: [] };
   // Whoever only named a licence hears nothing of its site.
   const of = registers(on) ? null : site;
-  const letters = [decidedLetter(on, of, given, decision.kind)];
+  const letters = [decidedLetter(on, of, given, decision.kind), ...(of ? firstHears(on, of, given, decision) : [])];
   if (!of) return { step, letters };
   const asker = askerAt(on);
   // A denial takes nothing from whoever was put on record otherwise meanwhile.
   const goes = decision.kind === 'denied' && asker?.role === 'provisional caller';
   return { step, changes: goes ? removed(on, of, given) : [], letters };
+}
+
+/** Whoever else decides at the site; where nobody does client care is the second, by its clock. */
+function asksSecond(on: AccessRecord, given: Given, site: Site | null): Follows {
+  const own = { at: given.now, by: 'clock' } as const;
+  const step = { kind: 'second-asked', ...own } as const;
+  if (!site) return { step, letters: [] };
+  const letters = questionLetters(on, site, given, 'second');
+  if (letters.length > 0) return { step, letters };
+  const care = toCare(on, given, 'second-decider');
+  const handed = { kind: 'handed-over', why: 'second-decider', ...own } as const;
+  const waiting = stateOf(on.steps) === 'waiting';
+  return { step, more: waiting ? [handed] : [], changes: on.careRuns ? [] : care.changes, letters: care.letters };
 }
 
 function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['what'], given: Given): Follows {
@@ -81,8 +94,10 @@ function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['
       return { step: { kind: what, ...own }, letters: [verifyLetter(on, given)] };
     case 'deciders-asked':
       return asks(on, given, site);
+    case 'second-asked':
+      return asksSecond(on, given, site);
     case 'reminded':
-      return { step: { kind: what, ...own }, letters: site ? questionLetters(on, site, given, true) : [] };
+      return { step: { kind: what, ...own }, letters: site ? questionLetters(on, site, given, 'reminder') : [] };
     case 'handed-over':
       if (registers(on)) return wantsToRegister(on, given, site);
       return { step: { kind: what, why: 'no-answer', ...own }, ...toCare(on, given, 'no-answer') };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
+import { decisionOf, firstGrantOf, stateOf, stepsSince } from '../../access/request.ts';
 import { type Act, refused } from '../act.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
@@ -40,6 +40,11 @@ export const undoDecision: Act<UndoDecision> = {
     const barred = mayNotDecide(on, given);
     if (barred) return barred;
     const decision = decisionOf(on.steps);
+    const who = whoDecides(by);
+    if (!decision && firstGrantOf(on.steps)?.by === who) {
+      const made = stepped(on, [{ kind: 'first-withdrawn', at, by: who }], given);
+      return made.kind === 'not-taken' ? notTaken(made.why) : { kind: 'done', changes: [made.change], letters: [] };
+    }
     const site = rightSite(on);
     if (registers(on) && decision?.kind === 'granted')
       return refused(
@@ -48,7 +53,7 @@ export const undoDecision: Act<UndoDecision> = {
       );
     const asker = askerAt(on);
     const ends = decision?.kind === 'granted' && asker ? { ends: { contact: asker.id, until: null } } : {};
-    const made = stepped(on, [{ kind: 'taken-back', at, by: whoDecides(by) }], given, ends);
+    const made = stepped(on, [{ kind: 'taken-back', at, by: who }], given, ends);
     if (made.kind === 'not-taken') return notTaken(made.why);
     const told = stepsSince(on.steps, decision).some(({ kind }) => kind === 'asker-told');
     const care =

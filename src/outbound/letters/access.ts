@@ -19,6 +19,9 @@ type AskerTold = {
   readonly phone: string | null;
 };
 
+/** A role that needs two who decide: who has granted it (null: one of our people), and as what. */
+export type FirstTold = { readonly who: string | null; readonly role: string; readonly until: string | null };
+
 /** §8.3, §8.6: to the deciders, who answer it, and to the site technical contacts, who may not. */
 type AccessQuestion = {
   readonly asker: AskerTold;
@@ -28,6 +31,7 @@ type AccessQuestion = {
   readonly deciders: readonly string[];
   readonly decides: boolean;
   readonly reminder: boolean;
+  readonly first: FirstTold | null;
   readonly undoMinutes: number;
   /** §8.7: where it can be decided as well, by the code; null for who does not decide. Both are made with the letter. */
   readonly link: string | null;
@@ -40,6 +44,8 @@ export const decisionCodeToCome = '\u0000decision-code';
 
 /** What came of a decider's answer. `was-`: somebody was faster. `ends`, `ended`: by the day that was set. */
 export const accessResults = [
+  // Of a role that needs two: for the first, and what became of it.
+  ...(['first-granted', 'first-waits', 'second-granted', 'second-denied'] as const),
   ...(['granted', 'denied', 'taken-back', 'was-granted', 'was-denied', 'ends', 'ended', 'over'] as const),
   ...(['too-late', 'not-theirs', 'not-decided', 'no-right', 'more-than-own', 'too-many', 'no-reason', 'past'] as const),
   ...(['unclear-reason', 'unclear-role', 'unclear-privilege', 'unclear-until', 'unclear-address'] as const),
@@ -83,7 +89,7 @@ type AccessDecided = {
 };
 
 /** §8.3, §8.6, §8.11: to client care. */
-export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'taken-back', ...registrationReasons] as const;
+export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'second-decider', 'taken-back', ...registrationReasons] as const;
 type AccessWithCare = {
   readonly request: string;
   readonly why: (typeof careReasons)[number];
@@ -92,6 +98,7 @@ type AccessWithCare = {
   readonly siteNamed: string | null;
   readonly countryNamed: string | null;
   /** Of a registration: the number as it is on record, else as it was named; null: it asks for access. */
+  readonly first: FirstTold | null;
   readonly licence: { readonly number: string; readonly product: string | null } | null;
   /** Of the site that has this number. */
   readonly siteName: string | null;

@@ -12,6 +12,14 @@ const sampleToken = 'k2m8q0zt1c.3f9a61c07be24d5890aa17e4c2d6b853';
 const access = 'access@desk.example';
 const support = 'support@desk.example';
 
+const second: AccessLetter = {
+  template: 'access-question',
+  values: {
+    ...{ ...site, asker, country: 'GB', decides: true, reminder: false, undoMinutes: 60, deciders: ['Ada Byron'] },
+    ...{ link: `https://desk.example/access/${sampleToken}`, code: '7KQ2-M9XW' },
+    first: { who: null, role: 'technical contact', until: null },
+  },
+};
 const questions = ([true, false] as const).flatMap((decides) =>
   ([true, false] as const).map(
     (reminder): AccessLetter => ({
@@ -20,6 +28,7 @@ const questions = ([true, false] as const).flatMap((decides) =>
         ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
         ...{ link: decides ? `https://desk.example/access/${sampleToken}` : null, code: decides ? '7KQ2-M9XW' : null },
         deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
+        first: decides && reminder ? { who: 'Kay Bell', role: 'secondary', until: '2026-12-31' } : null,
       },
     }),
   ),
@@ -71,7 +80,7 @@ const registrations = (['granted', 'denied', 'taken-back'] as const).map(
   }),
 );
 
-const ofAccess: readonly string[] = ['wrong-number', 'no-decider', 'no-answer', 'taken-back'];
+const ofAccess: readonly string[] = ['wrong-number', 'no-decider', 'no-answer', 'second-decider', 'taken-back'];
 const withCare = careReasons.map(
   (why): AccessLetter => ({
     template: 'access-with-care',
@@ -83,6 +92,7 @@ const withCare = careReasons.map(
       licence: ofAccess.includes(why)
         ? null
         : { number: 'U-2001', product: why === 'no-such-licence' ? null : 'Vault' },
+      first: why === 'second-decider' ? { who: 'Ada Byron', role: 'secondary', until: '2026-12-31' } : null,
       decider: why === 'taken-back' ? null : 'kim@desk.example',
       due: '2026-03-04T17:00:00Z',
     },
@@ -95,6 +105,7 @@ export const accessSamples: readonly AccessLetter[] = [
   { template: 'access-next', values: { access, registers: true } },
   { template: 'access-caller', values: { siteName: site.siteName, support } },
   ...questions,
+  second,
   ...settled,
   ...decided,
   wrongNumberDenied,
