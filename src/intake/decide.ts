@@ -64,8 +64,8 @@ export const rules: readonly Rule[] = [
   linkedCase, // r9
   replyFromStranger, // r10
   besideSupport, // r14, where r12 to r13a would take it from support
-  accessRequested, // r11
   registrationRequested, // r11
+  accessRequested, // r11
   toRenewals, // r12
   toSecurity, // r13
   toClientCare, // r13a

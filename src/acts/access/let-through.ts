@@ -44,10 +44,9 @@ export function letThrough(on: AccessRecord, asked: Asked, given: Given): Judged
   if (made.kind === 'not-taken') return refused('conflict', 'This registration is decided.');
   const there = askerAt(on);
   const { name = null, phone = null } = asked;
-  const registered = {
-    ...{ kind: 'licence-registered', site: site.number, licence: licence.number, on: dayAt(at, site.timezone) },
-    ...{ contact: there?.id ?? null, at, by },
-  } as const;
+  const day = dayAt(at, site.timezone);
+  const of = { site: site.number, licence: licence.number, on: day, contact: there?.id ?? null };
+  const registered = { kind: 'licence-registered', ...of, at, by } as const;
   const decided: AccessRecord = { ...on, steps: [...on.steps, ...made.change.steps] };
   const welcome: ActLetter = first
     ? siteWelcome({ site }, { email: on.address }, on.registers ?? { pin: null, licences: [] }, [], desk)
