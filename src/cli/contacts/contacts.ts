@@ -1,4 +1,4 @@
-/** The people of a site: `postern contact add|remove|role|privilege|change|list SITE …`. */
+/** The people of a site: `postern contact add|remove|role|privilege|documents|change|list SITE …`. */
 import { type Command, Option } from 'commander';
 import { addContact } from '../../acts/contacts/add-contact.ts';
 import { changeContact } from '../../acts/contacts/change-contact.ts';
