@@ -34,7 +34,7 @@ const remindersOf = (request: AccessRequest): number => request.filter(({ kind }
 function toVerify(request: AccessRequest, { access }: AccessPolicy): Due | null {
   const asked = request.findLast(({ kind }) => kind === 'asked');
   if (!asked) return null;
-  if (asked.registers) return { at: asked.at, what: 'handed-over' };
+  if (asked.kind === 'asked' && asked.registers) return { at: asked.at, what: 'handed-over' };
   const sent = request.findLast(({ kind }) => kind === 'verify-sent');
   if (!sent) return { at: asked.at, what: 'verify-sent' };
   // Whoever asks again has it once a day (§3 "Letters, how many").

@@ -8,7 +8,12 @@ export type RequestState = (typeof requestStates)[number];
 /** §8.11: why it is client care's who registers a licence. `registration`: its site has nobody on record. */
 export const registrationReasons = ['registration', 'no-such-licence', 'site-has-people'] as const;
 /** Why a request is client care's (§8.3, §8.6, §8.11). */
-export type HandedOver = 'wrong-number' | 'no-decider' | 'no-answer' | 'second-decider' | (typeof registrationReasons)[number];
+export type HandedOver =
+  | 'wrong-number'
+  | 'no-decider'
+  | 'no-answer'
+  | 'second-decider'
+  | (typeof registrationReasons)[number];
 
 /** What a decider may grant (§8.4). */
 export const grantedRoles = ['secondary', 'technical contact', 'authorized user', 'licence user'] as const;
@@ -30,7 +35,7 @@ type Terms = {
 export type RequestStep = At &
   /** Again, where somebody asks once more who has not shown that the address is theirs. */
   (
-    | { readonly kind: 'asked'; /** A licence (§8.11), which is for client care. */ readonly registers?: true }
+    | { readonly kind: 'asked' /** A licence (§8.11), which is for client care. */; readonly registers?: true }
     | { readonly kind: 'verify-sent' }
     /** The asker's address is theirs (§8.2). */
     | { readonly kind: 'verified' }

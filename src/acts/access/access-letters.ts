@@ -4,10 +4,10 @@ import type { AccessSaid } from '../../changes/access.ts';
 import {
   type AccessAsks,
   type AccessLetter,
-  type FirstTold,
   type careReasons,
   decisionCodeToCome,
   decisionToCome,
+  type FirstTold,
 } from '../../outbound/letters/access.ts';
 import { type Contact, licenceNumbered, type Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
@@ -87,11 +87,12 @@ export function questionLetters(
   const reminder = why === 'reminder';
   const granted = firstGrantOf(on.steps)?.by;
   const deciders = decidersAt(on, given);
-  const others = why !== 'first'
-    ? []
-    : on.people.filter(
-        (one) => one.types.includes('site technical') && !deciders.includes(one) && one.email !== on.address,
-      );
+  const others =
+    why !== 'first'
+      ? []
+      : on.people.filter(
+          (one) => one.types.includes('site technical') && !deciders.includes(one) && one.email !== on.address,
+        );
   const told = (one: Contact, decides: boolean): ActLetter =>
     letter(
       on,
@@ -198,7 +199,11 @@ export function careLetters(
   const values = {
     ...of,
     ...{ request: on.id, asker: askerOf(on), countryNamed: on.said.country },
-    ...{ siteNamed: registers(on) ? (on.site?.number ?? null) : on.said.site, licence: licenceTold(on), first: firstToldOf(on) },
+    ...{
+      siteNamed: registers(on) ? (on.site?.number ?? null) : on.said.site,
+      licence: licenceTold(on),
+      first: firstToldOf(on),
+    },
     siteName: on.site?.name ?? null,
   };
   const told = desk.care.length > 0 ? desk.care : desk.staff;

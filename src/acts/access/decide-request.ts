@@ -38,10 +38,7 @@ export const decideInput = z.strictObject({
       'of a denial: 1 the requestor is unknown, 2 access is not necessary, 3 no business relationship to this site',
     ),
   words: line(500).describe('of a denial: what the asker is told besides'),
-  role: z
-    .enum(grantedRoles)
-    .optional()
-    .describe('left out: authorized user, or the lesser role that was asked for'),
+  role: z.enum(grantedRoles).optional().describe('left out: authorized user, or the lesser role that was asked for'),
   privileges: grantedForm.optional().describe('beside those of the role'),
   until: day.optional().describe('the last day of the access'),
   justification: line(1_000).describe('where the asker gave none'),

@@ -52,7 +52,10 @@ function standing(on: AccessRecord, site: Site, given: Given, one: Contact, role
     const [was, value] = [had[name] ?? null, next[name] ?? null];
     return was === value ? [] : [{ kind: 'privilege-set', ...of, name, value, was }];
   });
-  const all: OwnChange[] = [...(one.role === role ? [] : [{ kind: 'role-set', ...of, role, was: one.role } as const]), ...set];
+  const all: OwnChange[] = [
+    ...(one.role === role ? [] : [{ kind: 'role-set', ...of, role, was: one.role } as const]),
+    ...set,
+  ];
   // The last of them: what was theirs as a caller is the primary's once they may follow no case.
   const heir = primaryAt(on)?.id;
   const leaves = heir !== undefined && leavesCases(one, { role, privileges: next }, given.policy);

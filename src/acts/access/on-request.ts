@@ -48,7 +48,8 @@ export const decidersAt = ({ people, address }: AccessRecord, { policy }: Given)
 /** What the first of two has granted, as long as they decide still; our own people stand by their address. */
 export function firstGrantAt(on: AccessRecord, given: Given): FirstGrant | null {
   const first = firstGrantOf(on.steps);
-  const gone = first?.by.startsWith('contact ') && !decidersAt(on, given).some(({ id }) => first.by === `contact ${id}`);
+  const gone =
+    first?.by.startsWith('contact ') && !decidersAt(on, given).some(({ id }) => first.by === `contact ${id}`);
   return gone ? null : first;
 }
 

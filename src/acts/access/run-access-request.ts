@@ -6,7 +6,14 @@ import type { OwnChange } from '../../changes/change.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Act, ActLetter, Given } from '../act.ts';
 import { numberTried } from '../pins/number-tried.ts';
-import { callerLetter, decidedLetter, firstHears, questionLetters, settledLetter, verifyLetter } from './access-letters.ts';
+import {
+  callerLetter,
+  decidedLetter,
+  firstHears,
+  questionLetters,
+  settledLetter,
+  verifyLetter,
+} from './access-letters.ts';
 import { added, removed } from './granted.ts';
 import { askerAt, decidersAt, noRequest, registers, rightSite, stepped, timerAfter } from './on-request.ts';
 import type { AccessRecord, AccessRecords } from './records.ts';

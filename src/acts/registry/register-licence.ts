@@ -29,7 +29,17 @@ export const registerLicence = tellingAct({
       letter: {
         template: 'licence-registered',
         values: {
-          ...{ siteName: site.name, site: site.number, number, serviceTag, product, kind, quantity, already, registeredOn: on },
+          ...{
+            siteName: site.name,
+            site: site.number,
+            number,
+            serviceTag,
+            product,
+            kind,
+            quantity,
+            already,
+            registeredOn: on,
+          },
           ...{ endsOn: kind === 'trial' ? to : null, pin: wordOf('PIN'), list: wordOf('LICENCES') },
         },
       },

@@ -46,8 +46,7 @@ export type ContactRemoved = OfContact & {
 };
 /** They may follow no case any more: whose theirs are from now on, and the open ones, once they are handed over. */
 type LeavesCases = { readonly heir?: ContactId; readonly cases?: readonly string[] };
-export type RoleSet = OfContact &
-  LeavesCases & { readonly kind: 'role-set'; readonly role: Role; readonly was: Role };
+export type RoleSet = OfContact & LeavesCases & { readonly kind: 'role-set'; readonly role: Role; readonly was: Role };
 /** `value` null: as the role has it. */
 export type PrivilegeSet = OfContact &
   LeavesCases & {

@@ -91,7 +91,7 @@ export function contactCommands(program: Command): void {
     name: 'documents',
     arguments: ['<site>', '<address>'],
     options: [new Option('--stop', 'they get no proofs of entitlement any more')],
-    read: ([site, address], { stop }: Given) => ({ site, address, gets: stop !== true }),
+    read: ([site, address], { stop }: Given) => ({ site, address, gets: !stop }),
   });
   actCommand(group, changeContact, {
     name: 'change',

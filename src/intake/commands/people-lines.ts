@@ -83,8 +83,12 @@ function addLine({ before, address, after }: Parts, needsRole: boolean): PersonL
 
 const listWords = byWord(peopleWords);
 const more: Readonly<Record<string, 'ADD' | 'REMOVE' | ''>> = {
-  ...Object.fromEntries('yes also too ja auch si oui aussi tambien 送付'.split(' ').map((word) => [word, 'ADD'] as const)),
-  ...Object.fromEntries('no not off stop nein nicht mehr aus non plus ya 停止'.split(' ').map((word) => [word, 'REMOVE'] as const)),
+  ...Object.fromEntries(
+    'yes also too ja auch si oui aussi tambien 送付'.split(' ').map((word) => [word, 'ADD'] as const),
+  ),
+  ...Object.fromEntries(
+    'no not off stop nein nicht mehr aus non plus ya 停止'.split(' ').map((word) => [word, 'REMOVE'] as const),
+  ),
   ...Object.fromEntries(
     'to for please an fur bitte a pour svp merci para por favor the die den les las los de del を に へ'
       .split(' ')

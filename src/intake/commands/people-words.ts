@@ -45,7 +45,14 @@ export type PeopleWord = keyof typeof peopleWords;
 const roleWords: Readonly<Record<GivenRole, Words>> = {
   primary: {
     en: ['primary', 'primary contact', 'main contact', 'administrator', 'site administrator'],
-    de: ['Hauptansprechperson', 'Hauptansprechpartner', 'Hauptansprechpartnerin', 'Hauptkontakt', 'Administrator', 'Administratorin'],
+    de: [
+      'Hauptansprechperson',
+      'Hauptansprechpartner',
+      'Hauptansprechpartnerin',
+      'Hauptkontakt',
+      'Administrator',
+      'Administratorin',
+    ],
     fr: ['contact principal', 'interlocuteur principal', 'principal', 'administrateur', 'administratrice'],
     es: ['contacto principal', 'principal', 'administrador', 'administradora'],
     ja: ['主担当者', '主担当', '管理者'],
@@ -71,7 +78,16 @@ const roleWords: Readonly<Record<GivenRole, Words>> = {
   },
   'authorized user': {
     en: ['authorized user', 'authorised user', 'user', 'support user'],
-    de: ['berechtigte Person', 'berechtigter Benutzer', 'berechtigte Benutzerin', 'Benutzer', 'Benutzerin', 'Nutzer', 'Supportbenutzer', 'Supportbenutzerin'],
+    de: [
+      'berechtigte Person',
+      'berechtigter Benutzer',
+      'berechtigte Benutzerin',
+      'Benutzer',
+      'Benutzerin',
+      'Nutzer',
+      'Supportbenutzer',
+      'Supportbenutzerin',
+    ],
     fr: ['utilisateur autorisé', 'utilisatrice autorisée', 'utilisateur', 'utilisatrice', 'utilisateur du support'],
     es: ['usuario autorizado', 'usuaria autorizada', 'usuario', 'usuaria', 'usuario de soporte'],
     ja: ['利用者', 'ユーザー', 'サポートユーザー'],

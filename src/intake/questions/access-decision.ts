@@ -84,7 +84,12 @@ export function settleAnswer(context: Context, said: AccessAnswer, { on, site, c
   return {
     reason: `Access request ${on.id} is ${reasons[result]}.`,
     changes: done.changes,
-    letters: [deciderLetter(context, { ...on, steps: [...on.steps, ...steps] }, site, contact, { result, decision: decision ?? first })],
+    letters: [
+      deciderLetter(context, { ...on, steps: [...on.steps, ...steps] }, site, contact, {
+        result,
+        decision: decision ?? first,
+      }),
+    ],
   };
 }
 

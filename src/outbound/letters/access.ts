@@ -89,7 +89,14 @@ type AccessDecided = {
 };
 
 /** §8.3, §8.6, §8.11: to client care. */
-export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'second-decider', 'taken-back', ...registrationReasons] as const;
+export const careReasons = [
+  'wrong-number',
+  'no-decider',
+  'no-answer',
+  'second-decider',
+  'taken-back',
+  ...registrationReasons,
+] as const;
 type AccessWithCare = {
   readonly request: string;
   readonly why: (typeof careReasons)[number];

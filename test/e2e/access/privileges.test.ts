@@ -60,7 +60,9 @@ describe('in English', () => {
   it('copies them on nothing any more, and holds what they write', async () => {
     await write(ada, 'PIN 345 The gate stands', 'Max again.', [verified(ada), 'Cc: max@aldous.example']);
     expect(await takesPart('max@aldous.example')).toEqual([]);
-    expect(await write(max, 'PIN 345 And the door', 'It stands too.')).toMatchObject({ outcome: 'held-may-only-follow' });
+    expect(await write(max, 'PIN 345 And the door', 'It stands too.')).toMatchObject({
+      outcome: 'held-may-only-follow',
+    });
     await here.letter('max@aldous.example', 'may-only-follow');
     expect(await write(max, 'CASES')).toMatchObject({ outcome: 'command-refused' });
   });

@@ -1,5 +1,6 @@
 /** POLICY §8.11 by mail, in English and German: whoever registers a licence and is not on record, up to the welcome or the denial. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { decideRequest } from '../../../src/acts/access/decide-request.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { type AccessDesk, desk, startAccessDesk } from '../../support/access-desk.ts';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => here?.stop());
 
 const by = { kind: 'api', staff: desk.care } as const;
-const decide = async (input: object) => {
+const decide = async (input: Parameters<typeof decideRequest.judge>[0]) => {
   const done = await commit(here.app, { act: 'decide-request', input, by });
   if (done.kind !== 'done') throw new Error(JSON.stringify(done));
   return done;
@@ -67,7 +68,9 @@ describe('in English', () => {
   });
 
   it('has a service tag of its own, by which it is registered, listed and named in the place of a PIN', async () => {
-    expect(await here.write({ from, subject: 'REGISTER tag-77XK2', body: '' })).toMatchObject({ outcome: 'command-done' });
+    expect(await here.write({ from, subject: 'REGISTER tag-77XK2', body: '' })).toMatchObject({
+      outcome: 'command-done',
+    });
     const registered = await here.letter('eve@ellis.example', 'licence-registered');
     expect(registered.text).toMatch(/U-4002 \(service tag Tag-77xk2\)/);
     await here.write({ from, subject: 'LICENCES', body: '' });
@@ -92,7 +95,9 @@ describe('in English', () => {
     const told = (await care()).replace(/\s+/g, ' ');
     expect(told).toContain('its site has people on record');
     expect(told).toContain('nobody has a licence of this number');
-    const [counted] = await here.query<{ n: number }>(`select coalesce(sum(wrong), 0)::int as n from pin_tries where key like 'same%'`);
+    const [counted] = await here.query<{ n: number }>(
+      `select coalesce(sum(wrong), 0)::int as n from pin_tries where key like 'same%'`,
+    );
     expect(counted).toEqual({ n: 1 });
   });
 

@@ -216,8 +216,7 @@ describe('§11.7 who gets the proofs of entitlement', () => {
 });
 
 describe('§8.9 whoever may follow cases no more', () => {
-  const none = (one: Person, value = 'none') =>
-    ({ do: 'privilege', address: at(one), name: 'cases', value }) as const;
+  const none = (one: Person, value = 'none') => ({ do: 'privilege', address: at(one), name: 'cases', value }) as const;
   it('has an heir, by a privilege or by a role that has none', () => {
     expect(judge(ada, [none(max)]).changes).toMatchObject([{ kind: 'privilege-set', heir: ada.id }]);
     expect(judge(ada, [none(max, 'view')]).changes[0]).not.toHaveProperty('heir');

@@ -64,12 +64,17 @@ describe('§8.11 a register of somebody who is not on record', () => {
         expect.objectContaining({
           template: 'access-with-care',
           audience: 'staff',
-          values: expect.objectContaining({ why, siteName, licence: expect.objectContaining({ number: expect.stringMatching(/^u-2001$/i) }) }),
+          values: expect.objectContaining({
+            why,
+            siteName,
+            licence: expect.objectContaining({ number: expect.stringMatching(/^u-2001$/i) }),
+          }),
         }),
       ]),
     });
     // Nobody of the site is asked, and the asker hears nothing of it.
-    if (judged.kind === 'done') expect(new Set(judged.letters.map(({ audience }) => audience))).toEqual(new Set(['staff']));
+    if (judged.kind === 'done')
+      expect(new Set(judged.letters.map(({ audience }) => audience))).toEqual(new Set(['staff']));
   });
 
   it('makes the first person its primary, registers the licence and welcomes them, at once', () => {
@@ -92,7 +97,9 @@ describe('§8.11 a register of somebody who is not on record', () => {
       changes: [{}, { kind: 'contact-added', role: 'authorized user' }, { kind: 'licence-registered' }, {}],
       letters: [{ template: 'access-decided', values: { result: 'granted', registers: true } }],
     });
-    expect(decide(on, { role: 'technical contact' })).toMatchObject({ changes: [{}, { role: 'technical contact' }, {}, {}] });
+    expect(decide(on, { role: 'technical contact' })).toMatchObject({
+      changes: [{}, { role: 'technical contact' }, {}, {}],
+    });
   });
 
   it('changes nothing of who came on record meanwhile, and registers no licence twice', () => {
@@ -110,7 +117,12 @@ describe('§8.11 a register of somebody who is not on record', () => {
     ['a role for the first', {}, { role: 'secondary' }, /is its primary: leave out the role/],
     ['an end for the first', {}, { until: '2027-01-01' }, /never without a primary/],
     ['a licence of nobody', { site: null, registers: null }, {}, /No licence has this number/],
-    ['what is decided', { steps: [asked, handed, { kind: 'denied', reason: 1, words: '', atOnce: false, at, by: 'x' }] as const }, {}, /is decided/],
+    [
+      'what is decided',
+      { steps: [asked, handed, { kind: 'denied', reason: 1, words: '', atOnce: false, at, by: 'x' }] as const },
+      {},
+      /is decided/,
+    ],
   ])('refuses %s, and says what to do', (_, more, given, says) => {
     expect(kinds(decide(withCare(more), given))).toMatch(says);
   });
@@ -118,23 +130,26 @@ describe('§8.11 a register of somebody who is not on record', () => {
   it('is for nobody of the site to decide', () => {
     const ada = person(1, 'primary');
     const by = { kind: 'contact', contact: ada.id, mail: mailId('12') } as const;
-    const judged = decideRequest.judge(
-      { request: '17', decision: 'grant' },
-      records(withCare({ people: [ada] })),
-      { ...cara, by },
-    );
+    const judged = decideRequest.judge({ request: '17', decision: 'grant' }, records(withCare({ people: [ada] })), {
+      ...cara,
+      by,
+    });
     expect(judged).toMatchObject({ kind: 'refused', why: 'no-right' });
   });
 
   it('is denied without a word about the site, and what is let through is not taken back', () => {
     const denied = { kind: 'denied', reason: 3, words: '', atOnce: true, at, by: 'kim@desk.example' } as const;
-    expect(kinds(decide(withCare(), { decision: 'deny', reason: 3 }))).toEqual(['request-stepped', 'care-clock-stopped']);
+    expect(kinds(decide(withCare(), { decision: 'deny', reason: 3 }))).toEqual([
+      'request-stepped',
+      'care-clock-stopped',
+    ]);
     const told = run(withCare({ steps: [asked, handed, denied] }));
     expect(told).toMatchObject({
       letters: [{ template: 'access-decided', values: { result: 'denied', siteName: null, registers: true } }],
     });
     expect(JSON.stringify(told)).not.toContain('Corbel Sons');
-    const undo = (steps: readonly RequestStep[]) => undoDecision.judge({ request: '17' }, records(withCare({ steps })), cara);
+    const undo = (steps: readonly RequestStep[]) =>
+      undoDecision.judge({ request: '17' }, records(withCare({ steps })), cara);
     const { kind, ...grant } = { ...denied, role: 'primary', privileges: {}, justification: 'so', until: null };
     expect(undo([asked, handed, { kind: 'granted', ...grant }])).toMatchObject({
       kind: 'refused',

@@ -26,7 +26,14 @@ const verified: readonly RequestStep[] = [
 const request = (steps: readonly RequestStep[], people: readonly Contact[] = [ada, tom]): AccessRecord => ({
   ...{ id: '17', versionNo: 3, address: 'nora@freelance.example', language: 'en', mail: mailId('9'), careRuns: false },
   said: {
-    ...{ site: '1000345', country: 'GB', name: 'Nora Eck', role: null, justification: 'Runs the printers', phone: null },
+    ...{
+      site: '1000345',
+      country: 'GB',
+      name: 'Nora Eck',
+      role: null,
+      justification: 'Runs the printers',
+      phone: null,
+    },
   },
   site: {
     ...{ id: siteId('1'), number: siteNumber('1000345'), name: 'Aldous Robotics', country: 'GB' },
@@ -40,9 +47,7 @@ const records = (accessRequest: AccessRecord) => ({ cases: [], letters: [], acce
 const grant = (who: By, on: AccessRecord, more: object = {}) =>
   decideRequest.judge({ request: '17', decision: 'grant', ...more } as never, records(on), given(who));
 const stepsOf = (judged: Judged): readonly RequestStep[] =>
-  judged.kind === 'done'
-    ? judged.changes.flatMap((one) => (one.kind === 'request-stepped' ? [...one.steps] : []))
-    : [];
+  judged.kind === 'done' ? judged.changes.flatMap((one) => (one.kind === 'request-stepped' ? [...one.steps] : [])) : [];
 const kinds = (judged: Judged) => (judged.kind === 'done' ? judged.changes.map(({ kind }) => kind) : judged.says);
 
 const user = { role: 'authorized user' };
@@ -56,7 +61,9 @@ describe('a grant of a role that needs two', () => {
     expect(stateOf(begun)).toBe('waiting');
     const judged = grant(by(tom), request(begun));
     expect(stepsOf(judged)).toMatchObject([{ kind: 'granted', until: '2026-12-31', by: 'contact 2' }]);
-    expect(judged).toMatchObject({ changes: [{}, { kind: 'contact-added', role: 'authorized user', until: '2026-12-31' }] });
+    expect(judged).toMatchObject({
+      changes: [{}, { kind: 'contact-added', role: 'authorized user', until: '2026-12-31' }],
+    });
   });
 
   it('of the same person twice is one, and is told so', () => {
@@ -78,7 +85,11 @@ describe('a grant of a role that needs two', () => {
     const gone = request([...begun, ...stepsOf(undo(by(ada)))]);
     expect(stepsOf(grant(by(tom), gone, user))).toMatchObject([{ kind: 'first-granted', until: null }]);
     for (const who of [ada, tom]) {
-      const denied = decideRequest.judge({ request: '17', decision: 'deny', reason: 2 }, records(request(begun)), given(by(who)));
+      const denied = decideRequest.judge(
+        { request: '17', decision: 'deny', reason: 2 },
+        records(request(begun)),
+        given(by(who)),
+      );
       expect(stepsOf(denied)).toMatchObject([{ kind: 'denied', reason: 2 }]);
     }
   });
@@ -94,13 +105,17 @@ describe('a grant of a role that needs two', () => {
     expect(stepsOf(alone)).toMatchObject([{ kind: 'second-asked' }, { kind: 'handed-over', why: 'second-decider' }]);
     expect(kinds(alone)).toEqual(['request-stepped', 'care-clock-started']);
     const handed = request([...begun, ...stepsOf(alone)], [ada]);
-    expect(stepsOf(grant(asking('kim@desk.example'), handed))).toMatchObject([{ kind: 'granted', by: 'kim@desk.example' }]);
+    expect(stepsOf(grant(asking('kim@desk.example'), handed))).toMatchObject([
+      { kind: 'granted', by: 'kim@desk.example' },
+    ]);
   });
 
   it('of who decides no longer does not count', () => {
     const less = { ...ada, role: 'authorized user' as const };
     const third = person(3, 'primary');
-    expect(stepsOf(grant(by(tom), request(begun, [third, tom, less]), user))).toMatchObject([{ kind: 'first-granted' }]);
+    expect(stepsOf(grant(by(tom), request(begun, [third, tom, less]), user))).toMatchObject([
+      { kind: 'first-granted' },
+    ]);
   });
 
   it('needs one where the role is not chosen', () => {

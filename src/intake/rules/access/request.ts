@@ -87,8 +87,7 @@ export const accessRequested: Rule = (context) => {
       letters: [onRecordLetter(context, site, contact)],
     });
   }
-  if (facts.pinLock.locked && facts.contacts.length === 0)
-    return lockedOut(context);
+  if (facts.pinLock.locked && facts.contacts.length === 0) return lockedOut(context);
   const open = (facts.access?.own ?? []).find(({ steps, said: before }) => {
     if (before.licence) return false;
     const state = stateOf(steps);

@@ -56,7 +56,8 @@ export const en = {
   ended: 'This access has ended, as it was granted.',
   undo: 'The first decision counts. Whoever decided can take it back for a while: reply UNDO to the letter that confirms it.',
   closed: {
-    waits: 'You have granted this, and it waits for a second person who decides. To withdraw it, reply UNDO to our letter.',
+    waits:
+      'You have granted this, and it waits for a second person who decides. To withdraw it, reply UNDO to our letter.',
     spent: 'The decision from this page was taken back. To decide anew, reply to our latest letter about this request.',
     over: 'This request has waited too long to be decided here. If the person still needs access, please reply to our letter.',
     locked:
