@@ -191,6 +191,10 @@ export function takeStep(
   | { readonly kind: 'taken'; readonly request: AccessRequest }
   | { readonly kind: 'not-taken'; readonly why: NotTaken } {
   const state = stateOf(request);
+  // Only a registration is client care's before its address is verified (§8.11).
+  const early = state === 'to-verify' && step.kind === 'handed-over';
+  if (early && !request.some((one) => one.kind === 'asked' && one.registers))
+    return { kind: 'not-taken', why: 'not-verified' };
   if (next[state][step.kind] === undefined) return { kind: 'not-taken', why: whyNot(state, step.kind) };
   const decision = decisionOf(request);
   if (once.has(step.kind) && stepsSince(request, decision).some((past) => past.kind === step.kind))

@@ -802,7 +802,7 @@ export const sampleLetters: readonly Letter[] = [
       licences: [
         {
           number: 'U-1001',
-          serviceTag: 'TAG-77XK2',
+          serviceTag: '77-4711',
           product: 'Vault',
           kind: 'user',
           quantity: 50,

@@ -41,7 +41,8 @@ const resultOf = (line: PersonLine, person?: Person): PersonResult => ({
   kind: line.do,
   address: person?.email ?? line.address,
   name: line.do === 'add' ? line.name : (person?.name ?? ''),
-  role: line.do === 'add' || line.do === 'role' ? line.role : null,
+  // Of a privilege only who keeps the cases is told by it.
+  role: line.do === 'add' || line.do === 'role' ? line.role : keepsCases(line, person) ? 'primary' : null,
   privilege: line.do === 'privilege' ? line.name : null,
   value: line.do === 'privilege' ? line.value : line.do === 'documents' ? (line.gets ? 'on' : 'off') : null,
   newAddress: line.do === 'details' ? (line.newAddress ?? null) : null,
@@ -49,6 +50,9 @@ const resultOf = (line: PersonLine, person?: Person): PersonResult => ({
   until: line.do === 'add' ? (line.until ?? null) : null,
   why: null,
 });
+
+const keepsCases = (line: PersonLine, person?: Person): boolean =>
+  line.do === 'privilege' && line.name === 'cases' && person?.role === 'primary';
 
 const detailsOf = (line: Extract<PersonLine, { do: 'details' }>): PersonResult['details'] =>
   (['name', ...contactDetails] as const).flatMap((name) => (name in line ? [{ name, value: line[name] ?? null }] : []));
@@ -140,9 +144,8 @@ function setPrivilege(
   if (asker && moreThanOwn(asker, next, target, policy).length > 0) return { why: 'more-than-own', result };
   const primary = people.find(({ role }) => role === 'primary');
   const leaves = leavesCases(target, next, policy);
-  // Their cases would be nobody's.
-  if (leaves && (target.role === 'primary' || !primary)) return { why: 'needs-primary', result };
-  const heir = leaves && primary ? { heir: primary.id } : {};
+  // The cases of the primary are nobody else's.
+  const heir = leaves && primary && primary.id !== target.id ? { heir: primary.id } : {};
   const set = { ...base, kind: 'privilege-set', contact: target.id, address: target.email } as const;
   const of = { ...set, name, value, was, ...heir };
   return { changes: [of], people: replaced(people, next), result };

@@ -12,6 +12,6 @@ export const setDocuments = peopleAct<z.infer<typeof input>>({
   right: 'documents: update',
   does: 'says whether a contact gets the proofs of entitlement',
   gives: { changes: ['documents-set'], letters: ['contacts-changed'] },
-  byMail: '`DOCUMENTS` and an address',
+  byMail: 'DOCUMENTS with an address behind it',
   lines: ({ site: _, ...line }) => [{ do: 'documents', ...line }],
 });

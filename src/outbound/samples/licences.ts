@@ -27,7 +27,7 @@ export const licenceLetters: readonly Letter[] = [
           ...{
             ...at,
             number: 'U-1001',
-            serviceTag: already ? null : 'TAG-77XK2',
+            serviceTag: already ? null : '77-4711',
             product: 'Vault',
             kind,
             quantity: 5,

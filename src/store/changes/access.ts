@@ -18,7 +18,8 @@ export async function writeAccessRequested(tx: Tx, change: AccessRequested): Pro
       returning id
     )
     insert into access_request_steps (request_id, kind, at, by, mail_id, detail)
-    select id, 'asked', ${at}::timestamptz, ${actorOf(by)}, ${mail}::bigint, ${JSON.stringify(detail)}::jsonb from made
+    select id, 'asked', ${at}::timestamptz, ${actorOf(by)}, ${mail}::bigint, ${JSON.stringify(detail)}::jsonb
+    from made
     returning request_id::text as id`.execute(tx);
   return { ...change, request: rows[0]?.id ?? '' };
 }

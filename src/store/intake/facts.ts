@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Facts, Question } from '../../intake/facts.ts';
 import type { Db, Tx } from '../database.ts';
+import { withServiceTags } from '../registry/service-tags.ts';
 import { withAccess } from './facts/access.ts';
 import { type CasesRow, cases } from './facts/cases.ts';
 import { type ConfirmationsRow, confirmations, confirmationsFacts } from './facts/confirmations.ts';
@@ -16,7 +17,6 @@ import { questionRows } from './facts/question.ts';
 import { type QuotableRow, quotable, quotableFacts } from './facts/quotable.ts';
 import { type RegistryRow, registry, registryFacts } from './facts/registry.ts';
 import { type SelfServiceRow, selfServiceColumns, withStanding } from './facts/self-service.ts';
-import { withServiceTags } from './facts/service-tags.ts';
 import { withWork } from './facts/work.ts';
 
 export { fingerprint } from './facts/question.ts';

@@ -231,8 +231,10 @@ describe('§8.9 whoever may follow cases no more', () => {
     const judged = judgePeople(record(), [line], { ...given, policy }, { asker: null });
     expect(judged.changes).toMatchObject([{ kind: 'role-set', heir: ada.id }]);
   });
-  it('is not the primary, whose cases would be nobody’s', () => {
-    expect(whys(ada, [none(ada)])).toEqual(['needs-primary']);
-    expect(whys(null, [none(ada)])).toEqual(['needs-primary']);
+  it('is the primary without an heir: their cases stay', () => {
+    const judged = judge(ada, [none(ada)]);
+    expect(judged.changes).toMatchObject([{ kind: 'privilege-set', name: 'cases', value: 'none' }]);
+    expect(judged.changes[0]).not.toHaveProperty('heir');
+    expect(judged.results).toMatchObject([{ role: 'primary' }]);
   });
 });

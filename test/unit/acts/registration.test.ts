@@ -57,7 +57,7 @@ describe('§8.11 a register of somebody who is not on record', () => {
     expect(judged).toMatchObject({
       changes: [
         { steps: [{ kind: 'handed-over', why }], timerAt: null },
-        { mail: '9', due: '2026-03-03T10:00:20.000Z' },
+        { mail: '9', due: '2026-03-03T10:00:20+00:00' },
         { tried: 1, wrong },
       ],
       letters: expect.arrayContaining([

@@ -3,11 +3,11 @@
  * a PIN that no licence has as its number: all others are decided in one round trip.
  */
 import { sql } from 'kysely';
-import { siteId } from '../../../foundation/ids.ts';
-import type { Facts, Question } from '../../../intake/facts.ts';
-import type { SiteFacts } from '../../../registry/site.ts';
-import type { Db, Tx } from '../../database.ts';
-import { siteFacts, siteJson } from './registry.ts';
+import { siteId } from '../../foundation/ids.ts';
+import type { Facts, Question } from '../../intake/facts.ts';
+import type { SiteFacts } from '../../registry/site.ts';
+import type { Db, Tx } from '../database.ts';
+import { siteFacts, siteJson } from '../intake/facts/registry.ts';
 
 type Asked = { readonly facts: Facts };
 
