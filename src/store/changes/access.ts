@@ -13,8 +13,8 @@ export async function writeAccessRequested(tx: Tx, change: AccessRequested): Pro
       insert into access_requests (
         site_named, licence_named, address, name, country, role, justification, phone, language, mail_id, timer_at)
       values (
-        ${said.site}, ${said.licence ?? null}, ${address}, ${said.name}, ${said.country}, ${said.role}, ${said.justification}, ${said.phone},
-        ${language}, ${mail}::bigint, ${timerAt}::timestamptz)
+        ${said.site}, ${said.licence ?? null}, ${address}, ${said.name}, ${said.country}, ${said.role},
+        ${said.justification}, ${said.phone}, ${language}, ${mail}::bigint, ${timerAt}::timestamptz)
       returning id
     )
     insert into access_request_steps (request_id, kind, at, by, mail_id, detail)

@@ -129,6 +129,7 @@ describe('in German', () => {
     await write(uta, 'RECHT jan@brandt.example Dokumente ändern');
     expect(await write(jan, 'Dokumente an jan@brandt.example')).toMatchObject({ outcome: 'command-done' });
     expect(await proofsGoTo(2)).toEqual(['Jan Lehr']);
-    expect((await here.letter('jan@brandt.example', 'contacts-changed')).text).toContain('Fälle');
+    const told = await here.letter('jan@brandt.example', 'contacts-changed', 6);
+    expect(told.text).toContain('erhält ab jetzt die Berechtigungsnachweise');
   });
 });

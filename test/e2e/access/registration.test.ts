@@ -11,7 +11,7 @@ insert into sites (number, name, country, timezone, language) values
 insert into pins (site_id, pin) select id, '7' || left(number, 3) from sites where number in ('4000345', '5000345');
 insert into licences (site_id, number, service_tag, product_id, kind, quantity, valid_from, position)
  select s.id, t.number, t.tag, 1, 'user', 5, '2026-01-01', 1
- from (values ('4000345', 'U-4001', null), ('4000345', 'U-4002', 'Tag-77xk2'), ('5000345', 'U-5001', 'TAG-5D')) t(site, number, tag)
+ from (values ('4000345', 'U-4001', null), ('4000345', 'U-4002', 'Tag-77xk2'), ('5000345', 'U-5001', 'SVC-5D')) t(site, number, tag)
  join sites s on s.number = t.site;`;
 
 let here: AccessDesk;
@@ -82,7 +82,7 @@ describe('in English', () => {
 
   it('answers a licence of a site with people, one of nobody and one of nobody yet with the same letter', async () => {
     const texts: string[] = [];
-    for (const [n, licence] of ['U-1001', 'U-9999', 'tag-5d'].entries()) {
+    for (const [n, licence] of ['U-1001', 'U-9999', 'svc-5d'].entries()) {
       const address = `same${n}@one${n}.example`;
       await here.write({ from: `Same <${address}>`, subject: `REGISTER ${licence}`, body: 'Thank you.' });
       const { subject, text } = await here.letter(address, 'access-next');

@@ -87,7 +87,7 @@ const words = fc.oneof(
       `CASES\n\n${secret}`,
       'help',
       'STATUS 100001',
-      ...['REGISTER U-1001', 'REGISTER U-1001', 'REGISTER U-1001'],
+      'REGISTER U-1001',
       'CLOSE',
       'REOPEN',
       'ESCALATE',
@@ -337,7 +337,7 @@ const peopleLines = (site: string, pick: number): string => {
   return lines[pick % lines.length] ?? '';
 };
 
-/** What chance alone comes to too seldom, each of them by a person on record. */
+/** What chance alone comes to too seldom, each of them but a register by a person on record. */
 const aims = [
   'own-case',
   'senders',
@@ -348,6 +348,7 @@ const aims = [
   'closing',
   'people',
   'people-code',
+  'register',
 ] as const;
 type Aim = (typeof aims)[number];
 
@@ -444,6 +445,11 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
         mail: answer,
         facts: matched({ ...rest, confirmations, people: peopleOf(on.site, pick) }, answer),
       };
+    }
+    case 'register': {
+      const asked = byHand('REGISTER U-1001', []);
+      const from = { kind: 'one', address: strangers[pick % 2] ?? '', name: secret } as const;
+      return { mail: { ...asked, facts: { ...asked.facts, from } }, facts: { ...rest, contacts: [] } };
     }
     case 'lapsed': {
       const sites = { ...facts.sites, [on.site]: { ...site, plans: [], licences: [] } };
