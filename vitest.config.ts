@@ -37,6 +37,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // They wait for real servers on a machine that others load. The report names each that needed its second go: that is a fault to mend.
+          retry: 1,
         },
       },
     ],

@@ -3,6 +3,7 @@ import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
+import { openPreferences } from '../src/flows/contacts/preferences-page.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
@@ -55,6 +56,7 @@ export async function startWeb(
       listSchedules: () => listSchedules(app),
       listStaff: () => listStaff(app),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
+      preferences: openPreferences({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },

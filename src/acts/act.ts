@@ -31,6 +31,7 @@ import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
 import type { StaffNeeds, StaffRecords } from './staff/records.ts';
+import type { SubscriptionNeeds, SubscriptionRecords } from './subscriptions/records.ts';
 
 /** A letter as an act sees it; its fence grows whenever it changes hands. */
 export type LetterRecord = {
@@ -52,6 +53,7 @@ export type Needs = AccessNeeds &
   RegistryNeeds &
   ScheduleNeeds &
   StaffNeeds &
+  SubscriptionNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = AccessRecords &
   CaseRecords &
@@ -64,6 +66,7 @@ export type Records = AccessRecords &
   RegistryRecords &
   ScheduleRecords &
   StaffRecords &
+  SubscriptionRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };
 
 /** A letter that follows. Whether its recipient has had too many is asked for by whoever commits. */

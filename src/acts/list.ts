@@ -73,6 +73,7 @@ import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
 import { addStaff } from './staff/add-staff.ts';
 import { removeStaff } from './staff/remove-staff.ts';
+import { setSubscription } from './subscriptions/set-subscription.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
@@ -129,6 +130,7 @@ export const actsByName = {
   'change-contact': changeContact,
   'change-contacts': changeContacts,
   'list-contacts': listContacts,
+  'set-subscription': setSubscription,
   'start-schedule': startSchedule,
   'stop-schedule': stopSchedule,
   'run-schedule': runSchedule,

@@ -9,10 +9,14 @@ export type By =
   | { readonly kind: 'mail'; readonly mail: MailId }
   /** Whoever has the letter that links to the page; with a code that stands in it alone, they are `contact`. */
   | { readonly kind: 'page'; readonly letter: LetterId; readonly contact?: ContactId }
+  /** Whoever has the link to their preferences, which stands in every letter that can be ended. */
+  | { readonly kind: 'preferences'; readonly contact: ContactId }
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
   | { readonly kind: 'clock' }
+  /** What a mail server answers to a letter of ours. */
+  | { readonly kind: 'outbound' }
   /** What we do by ourselves beside a mail. */
   | { readonly kind: 'intake' };
 
@@ -29,9 +33,12 @@ export function actorOf(by: By): string {
       return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
     case 'page':
       return `page of letter ${by.letter}`;
+    case 'preferences':
+      return `preferences of contact ${by.contact}`;
     case 'clock':
       return 'scheduler';
     case 'intake':
+    case 'outbound':
       return by.kind;
     default:
       return by satisfies never;

@@ -17,6 +17,7 @@ import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactsChange, contactsChanges } from './contacts/contacts.ts';
 import { type ReturnedChange, returnedChanges } from './contacts/letters-returned.ts';
+import { type SubscriptionSet, subscriptionChanges } from './contacts/subscriptions.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
 import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
@@ -53,6 +54,7 @@ export type Change =
   | SenderChange
   | StaffMailChange
   | StaffChange
+  | SubscriptionSet
   | WorkChange;
 
 export const changeRows = {
@@ -80,6 +82,7 @@ export const changeRows = {
   ...takingOverChanges,
   ...staffMailChanges,
   ...staffChanges,
+  ...subscriptionChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

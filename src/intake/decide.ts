@@ -20,6 +20,7 @@ import { selfService } from './rules/answers/command.ts';
 import { confirmationCode } from './rules/answers/confirmation-code.ts';
 import { privilegedPin } from './rules/answers/privileged-pin.ts';
 import { staffAnswer } from './rules/answers/staff-answer.ts';
+import { subscription } from './rules/answers/subscription.ts';
 import { automatic } from './rules/automatic.ts';
 import { bounce } from './rules/bounce.ts';
 import { linkedCase } from './rules/cases/linked-case.ts';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   ownCase, // r5
   staffAnswer, // r6
   privilegedPin, // r7
+  subscription, // r5, r8
   selfService, // r8
   replyFromOurs, // r9
   linkedCase, // r9

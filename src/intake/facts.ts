@@ -8,6 +8,7 @@ import type { SatisfactionRecord } from '../acts/cases/closing/records.ts';
 import type { WorkedCase } from '../acts/cases/records.ts';
 import type { PeopleRecord } from '../acts/contacts/records.ts';
 import type { OwnCaseLine } from '../acts/self-service/records.ts';
+import type { Subscriber } from '../acts/subscriptions/records.ts';
 import type { CaseKind, Severity } from '../cases/case.ts';
 import type { Escalation, Proposal } from '../cases/proposal.ts';
 import type { ClockEvent } from '../cases/response-clock.ts';
@@ -297,6 +298,8 @@ export type Facts = {
   readonly selfService?: SelfService | null;
   /** Of the sender's sites; only where the mail is about them. */
   readonly people?: readonly PeopleRecord[];
+  /** Whom the sender's address stands for; only where the mail is about letters that can be ended (§10.6). */
+  readonly subscribers?: readonly Subscriber[];
   /** Only where the mail answers a letter of ours: looked for in it before it is decided. `raw` is base64. */
   readonly quotable?: readonly Quotable[];
   readonly history: {

@@ -8,12 +8,14 @@ import type { ResponseTarget } from '../cases/policy.ts';
 import type { Proposal } from '../cases/proposal.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId, SiteNumber } from '../foundation/ids.ts';
 import type { ReportField, UnreadableReason } from '../mail/parsed-mail.ts';
+import type { OptionalKind } from '../notices/kinds.ts';
 import type { MandatoryField } from '../registry/contacts/mandatory.ts';
 import type { PrivilegeName } from '../registry/contacts/privileges.ts';
 import type { Entitlement } from '../registry/entitlement.ts';
 import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
+import type { SubscriptionAsks, SubscriptionLetter } from './letters/subscriptions.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
 export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
@@ -69,6 +71,7 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  subscriptions: { autoSubmitted: 'auto-replied' },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
   'licence-issued': { autoSubmitted: 'auto-generated' },
@@ -975,6 +978,8 @@ export type PersonResult = {
   readonly newAddress: string | null;
   /** What else of the entry becomes otherwise; null takes it away. */
   readonly details: readonly { readonly name: 'name' | keyof ContactDetails; readonly value: string | null }[];
+  /** Of a new address: letters that can be ended, and still go elsewhere. */
+  readonly stays?: readonly { readonly kind: OptionalKind; readonly address: string }[];
   /** The last day of the access. */
   readonly until: string | null;
   /** Null where it was done, or would have been but for others. */
@@ -1050,6 +1055,8 @@ type ContactsList = OfSite & {
     readonly address: string;
     readonly role: Role;
     readonly privileges: readonly { readonly name: PrivilegeName; readonly value: string }[];
+    /** Letters that they have ended. */
+    readonly ended: readonly OptionalKind[];
     readonly lastSeen: string | null;
   }[];
   readonly more: number;
@@ -1064,6 +1071,8 @@ type ContactsList = OfSite & {
     readonly name: string;
     readonly address: string;
     readonly details: readonly { readonly name: keyof ContactDetails; readonly value: string | null }[];
+    /** Letters that can be ended, and that they get. */
+    readonly letters: readonly OptionalKind[];
   } | null;
 };
 
@@ -1186,6 +1195,7 @@ export type Letter =
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
   | AccessLetter
+  | SubscriptionLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
   | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }
@@ -1289,6 +1299,7 @@ export type OwnAsks =
   | { readonly kind: 'contacts'; readonly site: SiteId }
   /** Work on the case, of our own people. */
   | WorkAsks
+  | SubscriptionAsks
   | AccessAsks;
 
 /** A letter that answers no mail. */

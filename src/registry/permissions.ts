@@ -83,6 +83,8 @@ export const mayAdmit = (contact: Standing, policy: Defaults): boolean =>
 export const contactRights = {
   'help: view': () => true,
   'own details: update': ({ role }) => role !== 'provisional caller',
+  // Nobody has to read on what they do not want.
+  'own letters: update': () => true,
   // A PIN opens cases: who may open none has no use for one.
   'pins: view': (contact, policy) => contact.role !== 'provisional caller' && mayAnswer(contact, policy),
   'privileged PINs: issue': (contact, policy) => mayHavePrivilegedPin(contact.role) && mayAnswer(contact, policy),

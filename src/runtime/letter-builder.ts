@@ -7,12 +7,14 @@ import {
   letterMark,
   messageIdFor,
   pageTokenFor,
+  preferencesTokenFor,
   returnPathFor,
   tokenMessageIdFor,
 } from '../mail/subject/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
 import { type Addressed, type Letter, letterTemplates, satisfactionToCome } from '../outbound/letter.ts';
 import { asksByToken, decisionToCome } from '../outbound/letters/access.ts';
+import { preferencesToCome } from '../outbound/letters/subscriptions.ts';
 import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
 
@@ -36,6 +38,13 @@ function withPage<T extends Letter>(letter: T, id: string, key: string): WithPag
     const [token, code] = [decisionTokenFor(id, key), decisionCodeFor(id, key)];
     const link = letter.values.link.replace(decisionToCome, token);
     return { letter: { ...letter, values: { ...letter.values, link, code } }, secrets: [token, code] };
+  }
+  if (letter.template === 'subscriptions' && letter.values.page) {
+    const { link, page } = letter.values;
+    const token = preferencesTokenFor(page.contact, page.kind, key);
+    // Whoever reads the case has no use for it.
+    const shown = link?.replace(preferencesToCome, token) ?? null;
+    return { letter: { ...letter, values: { ...letter.values, link: shown } }, secrets: [token] };
   }
   return { letter, secrets: [] };
 }

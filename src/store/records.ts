@@ -9,6 +9,7 @@ import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
 import { workedCases } from './cases/worked-cases.ts';
 import { peopleRecords } from './contacts/people.ts';
+import { subscriptionRecords } from './contacts/subscriptions.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
@@ -50,6 +51,7 @@ export async function loadRecords(
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),
     ...(await peopleRecords(database, needs)),
+    ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
   };
 }

@@ -4,6 +4,7 @@ import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
+import type { PreferencesWish, ShownPreferences } from '../flows/contacts/preferences-page.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
@@ -42,6 +43,11 @@ export type WebActions = {
   decisionPages?: {
     find(token: string): Promise<DecisionShown | null>;
     decide(token: string, typed: DecisionTyped): Promise<DecisionTold | null>;
+  };
+  /** The page of preferences behind the link of a letter that can be ended; null: a link that we have not made. */
+  preferences?: {
+    find(token: string): Promise<ShownPreferences | null>;
+    set(token: string, wish: PreferencesWish): Promise<ShownPreferences | null>;
   };
   /** The people of a site; null where there is none. */
   listPeople?(site: string): Promise<ListedPeople | null>;

@@ -110,6 +110,10 @@ export function createWeb(deps: WebDeps): Web {
     whenAsked(async () => (await import('./access-decision.ts')).accessDecisionRoutes(deps.actions)),
   );
   app.all(
+    '/preferences/*',
+    whenAsked(async () => (await import('./preferences.ts')).preferencesRoutes(deps.actions)),
+  );
+  app.all(
     '/api/*',
     whenAsked(async () => (await import('./api/api.ts')).apiRoutes(deps)),
   );

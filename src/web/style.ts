@@ -75,7 +75,13 @@ body.customer main { max-width: 40rem; padding-top: 4rem; }
 .decision .code input { max-width: 14rem; font: 1.1rem/1.4 var(--mono); text-transform: uppercase; }
 .decision p { margin: -0.6rem 0 0; }
 .decide { justify-self: start; padding: 0.65rem 1.6rem; font: inherit; font-weight: 600; color: var(--paper); background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; }
+.kinds { list-style: none; margin: 1.5rem 0; padding: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
+.kinds li { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center; justify-content: space-between; padding: 0.9rem 1.1rem; }
+.kinds li + li { border-top: 1px solid var(--line); }
+.kinds div { flex: 1 1 16rem; min-width: 0; }
+.kinds button, .plain { padding: 0.55rem 1.1rem; font: inherit; font-weight: 600; color: var(--accent); background: var(--paper); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer; }
 @media (max-width: 34rem) {
+  .kinds button, .plain { width: 100%; }
   .decide { width: 100%; }
   .scores { grid-template-columns: 1fr; }
   .scores button { display: flex; gap: 1rem; align-items: baseline; text-align: left; padding: 0.6rem 1rem; }

@@ -15,7 +15,7 @@ import type { ClockEvent } from '../../src/cases/response-clock.ts';
 import type { SatisfactionAnswer } from '../../src/cases/satisfaction.ts';
 import { besideLetters } from '../../src/flows/intake/ask-facts.ts';
 import { caseNumber, contactId, letterId, mailId, type SiteId, siteId, siteNumber } from '../../src/foundation/ids.ts';
-import { asksForPeople } from '../../src/intake/commands/commands.ts';
+import { asksForPeople, isAboutSubscriptions } from '../../src/intake/commands/commands.ts';
 import { decide } from '../../src/intake/decide.ts';
 import type { Decision } from '../../src/intake/decision.ts';
 import {
@@ -38,6 +38,7 @@ import type { ConfirmedAct } from '../../src/intake/questions/confirmed-act.ts';
 import type { Arrival, MailFacts, ReadOptions } from '../../src/mail/parsed-mail.ts';
 import { readMail } from '../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor, returnPathFor } from '../../src/mail/subject/thread-token.ts';
+import type { OptionalKind, OwnSubscription } from '../../src/notices/kinds.ts';
 import { noticesPolicySchema } from '../../src/notices/policy.ts';
 import type { Pin } from '../../src/registry/pin.ts';
 import type { Contact, Licence, ProductVersion, Site } from '../../src/registry/site.ts';
@@ -452,7 +453,16 @@ const listed = (id: string, site: string, to: string): LetterRow => ({
   asks: { kind: 'contacts', site: siteId(site) },
 });
 
+/** Whichever kind is meant, or one that its answer ends (POLICY §10.6). */
+const endable = (id: string, to: string, name: OptionalKind | null): LetterRow => ({
+  ...acknowledged(id, '100001', to, { template: 'subscriptions' }),
+  case: null,
+  asks: { kind: 'subscription', name, wanted: false },
+});
+
 export const letterRows: readonly LetterRow[] = [
+  endable('110', 'ada@aldous.example', null),
+  endable('111', 'max@aldous.example', 'releases'),
   proposed('90', '100033', 'ada@aldous.example', true),
   proposed('91', '100033', 'ada@aldous.example', false),
   proposed('92', '100034', 'juergen.mueller@bergwerk.example', true),
@@ -992,11 +1002,31 @@ function peopleFacts(
         .filter((one) => one.siteId === site.id)
         .map((one) => {
           const asked = toAttest[one.id];
-          return asked === undefined ? one : { ...one, toAttest: asked };
+          const said = subscriptions[one.id];
+          return { ...one, ...(asked !== undefined && { toAttest: asked }), ...(said && { subscriptions: said }) };
         }),
       addedByMail: { hour: 0, day: 0 },
     })),
   };
+}
+
+/** Of whom a kind of letters goes elsewhere, or has ended; as `store/contacts/subscriptions.ts` has them. */
+export const subscriptions: Readonly<Record<string, readonly OwnSubscription[]>> = {
+  '12': [{ kind: 'media', wanted: false, address: 'max@aldous.example' }],
+  '15': [{ kind: 'releases', wanted: false, address: 'carla@consult.example' }],
+  '18': [{ kind: 'releases', wanted: true, address: 'wilma@home.example' }],
+};
+function subscriberFacts({ sender, command }: Question, letters: readonly LetterFacts[]): Pick<Facts, 'subscribers'> {
+  const about =
+    (command !== null && isAboutSubscriptions(command)) || letters.some(({ asks }) => asks?.kind === 'subscription');
+  if (!about || sender === null) return {};
+  const subscribers = contacts.flatMap((one) => {
+    const said = subscriptions[one.id] ?? [];
+    const speaks = one.email === sender || one.aliases.includes(sender) || said.some((s) => s.address === sender);
+    const site = sites.find(({ site: { id } }) => id === one.siteId)?.site;
+    return speaks && site ? [{ ...one, siteNumber: site.number, language: site.language, subscriptions: said }] : [];
+  });
+  return { subscribers };
 }
 
 /** What `store/intake/facts` would answer. */
@@ -1077,6 +1107,7 @@ export async function answer(question: Question, setting: Setting = {}, quoted?:
     privileged,
     ...(quoted === undefined || !question.mayQuote ? {} : { quotable: [{ text: quoted, letter: true }] }),
     ...peopleFacts(question, { found, letters, asked, known: ids }),
+    ...subscriberFacts(question, letters),
     ...(question.access && question.sender !== null ? { access: { request: null, own: [] } } : {}),
     selfService:
       question.command === null && question.ownCodes.length === 0 ? null : selfServiceOf(question, found, foundCases),

@@ -1,10 +1,12 @@
 /** What the pictures show: every sample letter as HTML and as plain text, and the pages for customers, each in its language. */
 import type { DecisionShown } from '../../../src/flows/access/decision-page.ts';
 import { cleanLine } from '../../../src/foundation/clean-text.ts';
+import { optionalKinds } from '../../../src/notices/kinds.ts';
 import { renderLetter, type Templates } from '../../../src/outbound/rendering/render.ts';
 import { sampleClosings, sampleLetters } from '../../../src/outbound/sample-letters.ts';
 import { type Html, stylePath } from '../../../src/web/html.ts';
 import { type DecisionFormTold, decisionOver, decisionPage } from '../../../src/web/pages/access/decision.ts';
+import { preferencesOver, preferencesPage } from '../../../src/web/pages/preferences.ts';
 import { satisfactionOver, satisfactionPage } from '../../../src/web/pages/satisfaction.ts';
 import { style } from '../../../src/web/style.ts';
 
@@ -82,9 +84,17 @@ async function pagesOf({ language, names, most }: Wanted): Promise<Piece[]> {
     satisfactionOver(language),
   ];
   const decisions = [...decisionsShown(language).map((one) => decisionPage(...one)), decisionOver(language)];
+  const lines = optionalKinds.map((kind, at) => ({ kind, wanted: at < 2, may: at !== 2 }));
+  const own = { language, kind: 'releases', lines, address: 'ada@aldous.example' } as const;
+  const preferences = [
+    preferencesPage(own, null),
+    preferencesPage({ ...own, lines: [] }, { kinds: 'of the letter', wanted: false }),
+    preferencesOver(language),
+  ];
   return [
     ...(await piecesOfPage('satisfaction', satisfaction, most)),
     ...(await piecesOfPage('decision', decisions, most)),
+    ...(await piecesOfPage('preferences', preferences, most)),
   ];
 }
 

@@ -10,6 +10,6 @@ export const changeContact = peopleAct<z.infer<typeof input>>({
   input,
   right: 'contacts: update',
   does: 'changes name, address or details of a contact',
-  gives: { changes: ['contact-details-set'], letters: ['contacts-changed'] },
+  gives: { changes: ['contact-details-set', 'subscription-set'], letters: ['contacts-changed'] },
   lines: ({ site: _, ...line }) => [{ do: 'details', ...line }],
 });

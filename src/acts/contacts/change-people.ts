@@ -3,7 +3,9 @@
  * it have left. All of them are done, or none.
  */
 import type { PeopleChange } from '../../changes/contacts/contacts.ts';
+import type { SubscriptionSet } from '../../changes/contacts/subscriptions.ts';
 import { contactId } from '../../foundation/ids.ts';
+import { standingsOf } from '../../notices/kinds.ts';
 import type { PersonRefused, PersonResult } from '../../outbound/letter.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
 import { inTableOrder } from '../../registry/contacts/privileges.ts';
@@ -13,8 +15,10 @@ import { type Contact, contactDetails, type Role } from '../../registry/site.ts'
 import type { Given } from '../act.ts';
 import type { PeopleRecord, Person } from './records.ts';
 
+/** An address that becomes another leaves behind where letters go that can be ended. */
+type AnyChange = PeopleChange | SubscriptionSet;
 type Step =
-  | { readonly changes: readonly PeopleChange[]; readonly people: readonly Person[]; readonly result: PersonResult }
+  | { readonly changes: readonly AnyChange[]; readonly people: readonly Person[]; readonly result: PersonResult }
   | { readonly why: PersonRefused; readonly result: PersonResult };
 type Base = Pick<PeopleChange, 'site' | 'siteNumber' | 'peopleVersion' | 'at' | 'by'>;
 type Asking = {
@@ -28,7 +32,7 @@ type Asking = {
 export type PeopleJudged = {
   readonly results: readonly PersonResult[];
   /** Empty where one of the lines was refused. */
-  readonly changes: readonly PeopleChange[];
+  readonly changes: readonly AnyChange[];
   readonly done: boolean;
   /** The primary role goes to them once they have confirmed it. */
   readonly heir?: Person;
@@ -171,16 +175,17 @@ function setDetails(
   target: Person,
   people: readonly Person[],
   base: Base,
+  { policy }: Asking,
 ): Step {
-  const result = resultOf(line, target);
   const { do: _, address: __, newAddress = null, ...given } = line;
+  const plainResult = resultOf(line, target);
   const moves = newAddress !== null && newAddress !== target.email;
   if (moves && people.some((one) => one.id !== target.id && addressesOf(one).includes(newAddress)))
-    return { why: 'known-already', result };
+    return { why: 'known-already', result: plainResult };
   const set = Object.fromEntries(
     Object.entries(given).filter(([key, value]) => (target[key as keyof Person] ?? null) !== (value ?? null)),
   );
-  if (!moves && Object.keys(set).length === 0) return { why: 'is-so', result };
+  if (!moves && Object.keys(set).length === 0) return { why: 'is-so', result: plainResult };
   const to = moves ? newAddress : null;
   const of = {
     ...base,
@@ -190,11 +195,37 @@ function setDetails(
     set,
     newAddress: to,
   } as const;
+  // POLICY §10.6: their letters that can be ended go on to where they went, and that is said.
+  const stays = to === null ? [] : standingsOf(target, policy).filter((one) => one.wanted && one.address !== to);
+  const { siteNumber, at, by } = base;
+  const left = stays.flatMap(({ kind: name, address, own }): SubscriptionSet[] =>
+    own
+      ? []
+      : [
+          {
+            kind: 'subscription-set',
+            contact: target.id,
+            siteNumber,
+            name,
+            wanted: true,
+            address,
+            stays: true,
+            at,
+            by,
+          },
+        ],
+  );
+  const subscriptions = [
+    ...(target.subscriptions ?? []),
+    ...left.map(({ name: kind, wanted, address }) => ({ kind, wanted, address })),
+  ];
+  const result: PersonResult =
+    stays.length === 0 ? plainResult : { ...plainResult, stays: stays.map(({ kind, address }) => ({ kind, address })) };
   const aliases = target.aliases.filter((one) => one !== to);
   const plain = Object.fromEntries(Object.entries(set).map(([key, value]) => [key, value ?? undefined]));
   return {
-    changes: [of],
-    people: replaced(people, { ...target, ...plain, email: to ?? target.email, aliases }),
+    changes: [...left, of],
+    people: replaced(people, { ...target, ...plain, subscriptions, email: to ?? target.email, aliases }),
     result,
   };
 }
@@ -232,7 +263,7 @@ function step(
     case 'documents':
       return setDocuments(line, target, people, base);
     case 'details':
-      return setDetails(line, target, people, base);
+      return setDetails(line, target, people, base, asking);
     default:
       return line satisfies never;
   }
@@ -255,7 +286,7 @@ export function judgePeople(
     adds > 0 &&
     (hour + adds > policy.contactsAddedPerHour || day + adds > policy.contactsAddedPerDay);
   let people = record.people;
-  const changes: PeopleChange[] = [];
+  const changes: AnyChange[] = [];
   const results: PersonResult[] = [];
   let heir: Person | undefined;
   for (const line of lines) {

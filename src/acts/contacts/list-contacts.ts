@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindsFor } from '../../notices/kinds.ts';
 import { grantedText } from '../../registry/contacts/privileges.ts';
 import { contactMay, privilegeNames, privilegesOf } from '../../registry/permissions.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
@@ -19,13 +20,24 @@ export const mostShown = 40;
 
 /** One row each, with what they may as it stands. */
 export function tableOf({ people }: PeopleRecord, policy: Given['policy']): string[][] {
-  const head = ['name', 'email', 'aliases', 'role', 'types', ...privilegeNames, 'set apart', ...contactDetails];
+  const head = [
+    'name',
+    'email',
+    'aliases',
+    'role',
+    'types',
+    ...privilegeNames,
+    'set apart',
+    'letters',
+    ...contactDetails,
+  ];
   const rows = people.map((one) => {
     const may = privilegesOf(one.role, policy, one.privileges);
     return [
       ...[one.name, one.email, one.aliases.join('|'), one.role, one.types.join('|')],
       ...privilegeNames.map((name) => may[name]),
       grantedText(one.privileges ?? {}),
+      kindsFor(one, policy).join('|'),
       ...contactDetails.map((name) => one[name] ?? ''),
       ...[one.until ?? '', one.lastSeen ?? ''],
     ];
@@ -41,12 +53,15 @@ export function listLetter(record: PeopleRecord, address: string, { policy }: Pi
     const count = people.filter((one) => one.role === role).length;
     return count > 0 ? [{ role, count }] : [];
   });
-  const shown = inOrder.slice(0, mostShown).map(({ name, email, role, privileges = {}, lastSeen }) => ({
-    ...{ name, address: email, role, lastSeen: lastSeen ?? null },
-    privileges: privilegeNames.flatMap((one) =>
-      one in privileges ? [{ name: one, value: privileges[one] ?? '' }] : [],
-    ),
-  }));
+  const shown = inOrder
+    .slice(0, mostShown)
+    .map(({ name, email, role, privileges = {}, lastSeen, subscriptions = [] }) => ({
+      ...{ name, address: email, role, lastSeen: lastSeen ?? null },
+      ended: subscriptions.flatMap(({ kind, wanted }) => (wanted ? [] : [kind])),
+      privileges: privilegeNames.flatMap((one) =>
+        one in privileges ? [{ name: one, value: privileges[one] ?? '' }] : [],
+      ),
+    }));
   const reader = people.find((one) => addressesOf(one).includes(address));
   const values = {
     ...{ siteName: site.name, site: site.number, total: people.length, counts, people: shown },
@@ -59,6 +74,7 @@ export function listLetter(record: PeopleRecord, address: string, { policy }: Pi
           name: reader.name,
           address: reader.email,
           details: contactDetails.map((name) => ({ name, value: reader[name] ?? null })),
+          letters: kindsFor(reader, policy),
         }
       : null,
     lacksSecondary: !people.some(({ role }) => role === 'secondary'),

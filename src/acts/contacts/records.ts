@@ -1,4 +1,5 @@
 /** What acts on the people of a site see: all of them, for four rules are about the whole (POLICY §1, §8.8). */
+import type { OwnSubscription } from '../../notices/kinds.ts';
 import type { Contact, ContactDetails, Site } from '../../registry/site.ts';
 
 export type Person = Contact &
@@ -9,6 +10,8 @@ export type Person = Contact &
     readonly unreachable?: boolean;
     /** The quarter in which it was asked whether they may still open cases, while that is open (§8.10). */
     readonly toAttest?: string;
+    /** What they have said of letters that can be ended (§10.6). */
+    readonly subscriptions?: readonly OwnSubscription[];
     /** The last mail from an address of theirs; only where it was asked for. */
     readonly lastSeen?: string;
   };

@@ -1,4 +1,4 @@
-/** The people of a site: `postern contact add|remove|role|privilege|documents|change|list SITE …`. */
+/** The people of a site: `postern contact add|remove|role|privilege|documents|change|subscribe|unsubscribe|list SITE …`. */
 import { type Command, Option } from 'commander';
 import { addContact } from '../../acts/contacts/add-contact.ts';
 import { changeContact } from '../../acts/contacts/change-contact.ts';
@@ -6,7 +6,9 @@ import { removeContact } from '../../acts/contacts/remove-contact.ts';
 import { setDocuments } from '../../acts/contacts/set-documents.ts';
 import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
 import { setRole } from '../../acts/contacts/set-role.ts';
+import { setSubscription } from '../../acts/subscriptions/set-subscription.ts';
 import { listPeople } from '../../flows/contacts/list-people.ts';
+import { optionalKinds } from '../../notices/kinds.ts';
 import { grantedText } from '../../registry/contacts/privileges.ts';
 import { contactDetails } from '../../registry/site.ts';
 import { actCommand } from '../acts/act-command.ts';
@@ -39,12 +41,13 @@ async function list(site: string, { json, csv }: { json?: boolean; csv?: boolean
     else
       print(
         table(
-          ['address', 'name', 'role', 'set apart', 'last seen'],
+          ['address', 'name', 'role', 'set apart', 'letters', 'last seen'],
           found.items.map((one) => [
             one.email,
             one.name,
             one.role,
             grantedText(one.granted ?? {}).replaceAll('|', ', '),
+            one.letters.join(', ') || 'none',
             one.lastSeen?.slice(0, 10) ?? 'never',
           ]),
         ),
@@ -102,6 +105,18 @@ export function contactCommands(program: Command): void {
       return { ...{ site, address, name, newAddress }, ...detailsOf(given) };
     },
   });
+  for (const [name, wanted] of [
+    ['subscribe', true],
+    ['unsubscribe', false],
+  ] as const)
+    actCommand(group, setSubscription, {
+      name,
+      does: wanted
+        ? `lets letters of a kind go to a contact: ${optionalKinds.join(', ')}`
+        : `ends letters of a kind to a contact: ${optionalKinds.join(', ')}`,
+      arguments: ['<site>', '<address>', '<kind...>'],
+      read: ([site, contact, ...kinds]) => ({ site, contact, kinds, wanted }),
+    });
   group
     .command('list')
     .argument('<site>')

@@ -2,6 +2,7 @@
 import { tableOf } from '../../acts/contacts/list-contacts.ts';
 import type { Person } from '../../acts/contacts/records.ts';
 import type { Policy } from '../../intake/policy.ts';
+import { kindsFor, type OptionalKind } from '../../notices/kinds.ts';
 import { type Privileges, privilegesOf } from '../../registry/permissions.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
 import { peopleOf } from '../../store/contacts/people.ts';
@@ -11,6 +12,8 @@ type ListedPerson = Omit<Person, 'privileges' | 'siteId'> & {
   /** As they stand, by the role and what is set apart. */
   readonly privileges: Privileges;
   readonly granted: Person['privileges'] | null;
+  /** Kinds of letters that can be ended, and that they get (§10.6). */
+  readonly letters: readonly OptionalKind[];
 };
 export type ListedPeople = { readonly items: readonly ListedPerson[]; readonly csv: string };
 
@@ -25,6 +28,7 @@ export async function listPeople(
     ...one,
     privileges: privilegesOf(one.role, policy, privileges),
     granted: privileges ?? null,
+    letters: kindsFor({ ...one, ...(privileges && { privileges }) }, policy),
   }));
   return { items, csv: writeRows(tableOf(record, policy)) };
 }

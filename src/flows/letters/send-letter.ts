@@ -2,16 +2,19 @@
 import { maskCodes } from '../../foundation/code-form.ts';
 import { crashPoint } from '../../foundation/crash-point.ts';
 import { isFailure } from '../../foundation/failure.ts';
-import { letterId, mailId } from '../../foundation/ids.ts';
+import { contactId, letterId, mailId } from '../../foundation/ids.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { Meter } from '../../foundation/meter.ts';
 import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
 import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import type { Policy } from '../../intake/policy.ts';
+import { kindOf, statusOf } from '../../mail/bounce/verdict.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../../outbound/delivery-outcome.ts';
 import { staffLetters } from '../../outbound/staff-letters.ts';
+import { returnedAgain } from '../../registry/contacts/hard-to-reach.ts';
 import type { Sender } from '../../smtp/send.ts';
-import type { Database } from '../../store/database.ts';
+import { writeChanges } from '../../store/changes/write.ts';
+import type { Database, Tx } from '../../store/database.ts';
 import {
   type ClaimedLetter,
   claimLetters,
@@ -19,6 +22,7 @@ import {
   type DeliveryMark,
   keepLetters,
   markLetters,
+  recipientOnRecord,
 } from '../../store/letters/delivery-attempts.ts';
 import { restSending } from '../../store/letters/sending-pause.ts';
 import { belongsTo } from '../../store/secrets.ts';
@@ -94,6 +98,19 @@ function inHand(deps: OutboundDeps): { take(letter: string): void; leave(letter:
   };
 }
 
+/** A server that refuses the recipient says at once what a report says later. */
+const saysNobodyThere = ({ kind, response }: SendOutcome): boolean =>
+  kind === 'recipient-refused' && kindOf('failed', statusOf('', response), response) === 'hard';
+
+/** §3.r2, §9: who is on record there is harder to reach from now on. */
+async function markRecipient(tx: Tx, { id, now: at }: ClaimedLetter): Promise<void> {
+  const recipient = await recipientOnRecord(tx, id);
+  if (recipient === null) return;
+  const { contact, address, lastHardBounce } = recipient;
+  const kind = returnedAgain(lastHardBounce, at) ? 'contact-unreachable' : 'contact-doubtful';
+  await writeChanges(tx, [{ kind, contact: contactId(contact), address, at, by: { kind: 'outbound' } }]);
+}
+
 const withoutQuoted = (said: string): string => maskPrivilegedPins(maskCodes(said, () => true));
 
 /**
@@ -111,8 +128,8 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     deps.database.ask((db) => markLetters(db, deps.worker, marks)),
   );
 
-  /** A letter that is given up is told of in the same transaction. */
-  async function giveUp(letter: ClaimedLetter, given: DeliveryMark): Promise<boolean> {
+  /** What is given up is told of, and what it says of the recipient written, in the same transaction. */
+  async function giveUp(letter: ClaimedLetter, outcome: SendOutcome, given: DeliveryMark): Promise<boolean> {
     const notices = noticesOf(letter, given.result.response, deps.policy);
     if (notices.length === 0) return mark(given);
     const { id, now, causedBy: mail } = letter;
@@ -120,8 +137,10 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
     const { database, letterBuilder, policy, relay } = deps;
     return sendLetters({ database, letterBuilder, policy, relay }, notices, occasion, async (tx, write) => {
       const [ours = false] = await markLetters(tx, deps.worker, [given]);
-      if (ours) await write();
-      return ours;
+      if (!ours) return false;
+      await write();
+      if (saysNobodyThere(outcome)) await markRecipient(tx, letter);
+      return true;
     });
   }
 
@@ -138,7 +157,7 @@ export function letterSender(deps: OutboundDeps): (job: Job) => Promise<Sent> {
         loginRefused: step.login === true,
       });
     crashPoint('before the mark');
-    const marked = await (step.state === 'failed' ? giveUp(letter, given) : mark(given));
+    const marked = await (step.state === 'failed' ? giveUp(letter, outcome, given) : mark(given));
     crashPoint('after the mark');
     if (!marked) deps.log.warn({ letter: letter.id }, 'the claim went to another worker; nothing was written');
     deps.meter.count('postern_letters_total', { result: step.state, template: letter.template });

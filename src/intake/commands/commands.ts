@@ -12,6 +12,7 @@ import { stripPrefixes, titleOf } from '../../mail/subject/subject.ts';
 import { type ReadLine, type ReadLines, readPeopleLines } from './people-lines.ts';
 import { peopleWords } from './people-words.ts';
 import { readRegister } from './register-wish.ts';
+import { readSubscription, wishText } from './subscription-wish.ts';
 import { readUpgrade } from './upgrade-wish.ts';
 
 /** Those that are acted on. The others of §7 are text until they are. */
@@ -37,6 +38,8 @@ export const commandNames = [
   'ROLE',
   'PRIVILEGE',
   'UPGRADE',
+  'UNSUBSCRIBE',
+  'SUBSCRIBE',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -129,6 +132,20 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
     es: ['AMPLIAR', 'MEJORAR'],
     ja: ['アップグレード'],
   },
+  UNSUBSCRIBE: {
+    en: ['UNSUBSCRIBE'],
+    de: ['ABBESTELLEN', 'ABMELDEN'],
+    fr: ['DÉSABONNER', 'DÉSINSCRIRE'],
+    es: ['BAJA', 'DARSE DE BAJA'],
+    ja: ['配信停止', '購読解除'],
+  },
+  SUBSCRIBE: {
+    en: ['SUBSCRIBE'],
+    de: ['ABONNIEREN'],
+    fr: ['ABONNER', 'S’ABONNER'],
+    es: ['SUSCRIBIR', 'SUSCRIBIRSE'],
+    ja: ['配信再開', '購読再開'],
+  },
   REGISTER: {
     en: ['REGISTER', 'REGISTRATION'],
     de: ['REGISTRIEREN', 'REGISTRIERUNG', 'REGISTRIERE', 'LIZENZREGISTRIERUNG', 'PRODUKTREGISTRIERUNG'],
@@ -148,6 +165,9 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
 /** They are about the people of the sender's sites, who have to be known. */
 export const asksForPeople = (name: CommandName): boolean =>
   name === 'USERS' || name === 'CONTACTS' || name === 'CONTACTS CONFIRM' || Object.hasOwn(peopleWords, name);
+
+/** They are about letters that can be ended (§10.6). */
+export const isAboutSubscriptions = (name: CommandName): boolean => name === 'UNSUBSCRIBE' || name === 'SUBSCRIBE';
 
 /** The word as letters in that language show it. */
 export function wordFor(name: CommandName, language: string): string {
@@ -192,12 +212,17 @@ const values: Readonly<Partial<Record<CommandName, RegExp>>> = {
   REMOVE: /(?!)/,
   ROLE: /(?!)/,
   PRIVILEGE: /(?!)/,
+  // By kinds of letters.
+  UNSUBSCRIBE: /(?!)/,
+  SUBSCRIBE: /(?!)/,
 };
 
 const registerWords = [...byWord].flatMap(([word, name]) => (name === 'REGISTER' ? [word] : []));
 const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ? [word] : []));
 
 function readLine(line: string): Pick<Command, 'name' | 'argument' | 'site' | 'maybePin'> | null {
+  const wish = readSubscription(line);
+  if (wish) return { name: wish.wanted ? 'SUBSCRIBE' : 'UNSUBSCRIBE', argument: wishText(wish), maybePin: false };
   if (line.length > longestRegister) return null;
   const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
   const small = fold(folded);
@@ -226,9 +251,12 @@ const numberAlone = /^[^\p{L}\p{N}]*([0-9]{3,10})[^\p{L}\p{N}]*$/u;
 /** Below this a body beside a PIN and a word in the subject is a greeting; above it somebody reports something (§3.r14). */
 const wordsOfAReport = 12;
 
-/** `Upgrade` or `Register` alone above a text, or beside a PIN, is what the text is about. */
-const isTopic = ({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) =>
-  (name === 'UPGRADE' || name === 'REGISTER') && argument === '' && (beside !== '' || pins.length > 0);
+/** `Upgrade` or `Register` alone above a text, or beside a PIN, is what the text is about; `Unsubscribe` above more than a greeting. */
+function isTopic({ name, argument }: Pick<Command, 'name' | 'argument'>, beside: string, pins: readonly string[]) {
+  if (argument !== '') return false;
+  if (isAboutSubscriptions(name)) return pins.length > 0 || beside.split(/\s+/).length > wordsOfAReport;
+  return (name === 'UPGRADE' || name === 'REGISTER') && (beside !== '' || pins.length > 0);
+}
 
 /** The licence may stand in a labelled line below the word. */
 const withLicence = <T extends Pick<Command, 'name' | 'argument'>>(command: T, licences: readonly string[] = []): T =>

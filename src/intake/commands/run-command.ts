@@ -32,6 +32,7 @@ import { tellDocuments } from '../../acts/registry/tell-documents.ts';
 import type { OwnRecord } from '../../acts/self-service/records.ts';
 import { tellHelp } from '../../acts/self-service/tell-help.ts';
 import { letterTo, noRight } from '../../acts/self-service/telling.ts';
+import { setSubscription } from '../../acts/subscriptions/set-subscription.ts';
 import type { CaseNumber } from '../../foundation/ids.ts';
 import type { CommandRefused } from '../../outbound/letter.ts';
 import { contactMay } from '../../registry/permissions.ts';
@@ -41,10 +42,12 @@ import type { Context } from '../context.ts';
 import type { CaseFacts, SiteFacts } from '../facts.ts';
 import { planned } from '../letters/letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
-import { type CommandName, commandNames, wordFor } from './commands.ts';
+import { type CommandName, commandNames, isAboutSubscriptions, wordFor } from './commands.ts';
 import type { Done } from './done.ts';
 import type { ReadLine } from './people-lines.ts';
 import { runPeople } from './run-people.ts';
+import { runSubscription } from './run-subscription.ts';
+import { wishFrom } from './subscription-wish.ts';
 
 type Order = {
   readonly name: CommandName;
@@ -88,6 +91,8 @@ export const actOf = {
   ROLE: setRole,
   PRIVILEGE: setPrivilege,
   UPGRADE: requestUpgrade,
+  UNSUBSCRIBE: setSubscription,
+  SUBSCRIBE: setSubscription,
 } as const satisfies Readonly<Record<CommandName, AnyAct>>;
 
 const noReply = refused('conflict', 'The mail is no reply to a case of the site.', 'answer-the-case');
@@ -185,6 +190,10 @@ export function runCommand(context: Context, order: Order): Done {
   const { facts, mail, policy } = context;
   const { name, site, contact, lines } = order;
   if (lines && mayWrite(name, contact, policy)) return runPeople(context, order, lines);
+  if (isAboutSubscriptions(name)) {
+    const done = runSubscription(context, wishFrom(name === 'SUBSCRIBE', order.argument));
+    return done ?? refusal(context, order, { name, why: 'no-right' }, 'Nothing goes to them that could be ended.');
+  }
   const act: AnyAct = actOf[name];
   const sender = context.sender ?? contact.email;
   // A privileged PIN is good from the moment it is drawn.

@@ -1,18 +1,17 @@
 import type { Change } from '../../changes/change.ts';
 import type { LetterReturned } from '../../changes/contacts/letters-returned.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
+import { returnedAgain } from '../../registry/contacts/hard-to-reach.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';
 import { staffNotice } from '../letters/letters.ts';
 import type { Rule } from '../rule.ts';
 
-const weekMs = 7 * 24 * 3_600_000;
-
 /**
  * What came back, letter by letter. Only a letter that this report can name by a signed part or by its Message-ID, and only
  * for the address it went to: a forged report changes nothing (MAIL.md §2).
  */
-function returnedLetter(context: Context): { first: LetterReturned; unreachable: boolean } | null {
+function returnedLetter(context: Context): { first: LetterReturned; lastHardBounce: string | null } | null {
   const report = context.mail.facts.bounce;
   if (!report) return null;
   const letter = context.answered ?? context.facts.letters.find((one) => one.messageId === report.originalMessageId);
@@ -25,8 +24,6 @@ function returnedLetter(context: Context): { first: LetterReturned; unreachable:
     (about.length === 1 && about[0]?.address === '' ? about[0] : undefined);
   if (!hit && report.kind === 'bounce') return null;
   const how = report.kind === 'complaint' ? 'complaint' : (hit?.kind ?? 'soft');
-  const last = letter.contact?.lastHardBounce ?? null;
-  const unreachable = how === 'hard' && last !== null && Date.parse(context.now) - Date.parse(last) <= weekMs;
   const { mail } = context;
   return {
     first: {
@@ -39,17 +36,17 @@ function returnedLetter(context: Context): { first: LetterReturned; unreachable:
       at: context.now,
       by: { kind: 'mail', mail: mail.id },
     },
-    unreachable,
+    lastHardBounce: letter.contact?.lastHardBounce ?? null,
   };
 }
 
-/** One hard return makes a contact doubtful, two within a week unreachable. */
 function changesOf(returned: ReturnType<typeof returnedLetter>): Change[] {
   if (!returned) return [];
-  const { first, unreachable } = returned;
+  const { first, lastHardBounce } = returned;
   const { contact, address, at, by, how } = first;
   if (how !== 'hard' || contact === null) return [first];
-  return [first, { kind: unreachable ? 'contact-unreachable' : 'contact-doubtful', contact, address, at, by }];
+  const kind = returnedAgain(lastHardBounce, at) ? 'contact-unreachable' : 'contact-doubtful';
+  return [first, { kind, contact, address, at, by }];
 }
 
 /** §3.r2: never answered. One hard bounce marks the contact as doubtful, two within 7 days as unreachable. */

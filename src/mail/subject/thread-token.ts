@@ -174,6 +174,25 @@ export function readDecisionToken(
   return key === null ? null : { letter: shown(number, key), key };
 }
 
+/**
+ * Of the page of preferences of a contact, one for each kind of letters (POLICY §10.6). It is made of what it is for, so that it is stored
+ * nowhere, and every letter of the kind has the same: a link of years ago still ends them.
+ */
+export function preferencesTokenFor(contact: string, kind: string, key: string): string {
+  const number = hidden(contact, key);
+  return `${number}.${kind}.${mark('preferences-page', [number, kind], key, tokenLength)}`;
+}
+
+/** Whose letters of which kind it is about, null for a token that we have not made. */
+export function readPreferencesToken(
+  token: string,
+  keys: readonly string[],
+): { readonly contact: string; readonly kind: string } | null {
+  const [, number = '', kind = '', given = ''] = /^([0-9a-z]{1,20})\.([a-z-]{1,40})\.([0-9a-f]{32})$/.exec(token) ?? [];
+  const key = number === '' ? null : signedBy('preferences-page', [number, kind], given, keys);
+  return key === null ? null : { contact: shown(number, key), kind };
+}
+
 /** The code that stands beside the link to that page, and in no link. */
 export function decisionCodeFor(letter: string, key: string): string {
   for (let round = 0; ; round += 1) {

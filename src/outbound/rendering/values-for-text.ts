@@ -256,7 +256,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'confirm-code':
     case 'command-pin':
     case 'command-refused':
-    case 'contacts-changed':
+    case 'subscriptions':
     case 'may-only-follow':
     case 'command-help':
       return letter.values;
@@ -407,6 +407,8 @@ export function viewOf(letter: Letter, language: string): View {
       const { plans, ...values } = letter.values;
       return { ...values, plans: plansOf(plans, language) };
     }
+    case 'contacts-changed':
+      return { ...letter.values, lines: letter.values.lines.map((one) => ({ stays: [], ...one })) };
     case 'contacts-list': {
       const { timezone, people, confirmedAt, ...values } = letter.values;
       return {

@@ -1,9 +1,11 @@
 /** Letters about the people of a site, in every variant. */
 import { caseNumber, siteNumber } from '../../foundation/ids.ts';
+import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
 import { contactDetails, licenceKinds, roles } from '../../registry/site.ts';
 import { type Letter, type PersonResult, personRefusals } from '../letter.ts';
+import { subscriptionResults } from '../letters/subscriptions.ts';
 
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
 const line = (kind: PersonResult['kind'], more: Partial<PersonResult> = {}): PersonResult => ({
@@ -24,6 +26,10 @@ const lines = [
     details: (['name', ...contactDetails] as const).map((name, i) => ({ name, value: i % 3 === 2 ? null : '77' })),
   }),
   line('details', { newAddress: 'vale@aldous.example' }),
+  line('details', {
+    newAddress: 'vale@aldous.example',
+    stays: optionalKinds.map((kind) => ({ kind, address: 'nia@aldous.example' })),
+  }),
 ];
 const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: null, lines } as const;
 
@@ -80,15 +86,38 @@ export const contactLetters: readonly Letter[] = [
             : {
                 ...{ name: '77', address: 'p0@aldous.example' },
                 details: contactDetails.map((name, i) => ({ name, value: i % 2 === 0 ? '77' : null })),
+                letters: more === 0 ? [] : optionalKinds,
               },
         counts: roles.map((role) => ({ role, count: 2 })),
         people: roles.map((role, i) => ({
           ...{ name: '77', address: `p${i}@aldous.example`, role },
           privileges: i === 0 ? [] : privilegeNames.map((name) => ({ name, value: levelsOf(name)[i % 3] ?? 'none' })),
+          ended: i === 1 ? optionalKinds : [],
           lastSeen: i % 2 === 0 ? null : '2026-11-21T09:00:00Z',
         })),
       },
     }),
+  ),
+  ...subscriptionResults.flatMap((result) =>
+    [true, false].map(
+      (wanted): Letter => ({
+        template: 'subscriptions',
+        values: {
+          ...{
+            result,
+            wanted,
+            kinds: wanted ? optionalKinds : ['releases'],
+            fixed: wanted ? fixedKinds : ['security'],
+          },
+          lines: optionalKinds.map((kind, i) => ({
+            ...{ kind, may: i !== 2 },
+            to: ['nia@aldous.example', 'p0@aldous.example'].slice(0, wanted ? i : 1),
+          })),
+          link: result === 'may-not' ? null : 'https://desk.example/preferences/77',
+          page: null,
+        },
+      }),
+    ),
   ),
   ...[0, 1, 7].map(
     (more): Letter => ({

@@ -35,6 +35,7 @@ import {
   writeRoleSet,
 } from './contacts/contacts.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
+import { writeSubscriptionSet } from './contacts/subscriptions.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {
   putBackMails,
@@ -146,6 +147,7 @@ const writers = {
   'contact-details-set': writeContactDetailsSet,
   'documents-set': writeDocumentsSet,
   'contacts-confirmed': writeContactsConfirmed,
+  'subscription-set': writeSubscriptionSet,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,
   'staff-answer-settled': writeStaffAnswerSettled,

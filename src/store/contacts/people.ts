@@ -6,6 +6,7 @@ import type { Database, Db, Tx } from '../database.ts';
 import { contactJson } from '../intake/facts/registry.ts';
 import { hours } from '../literals.ts';
 import { siteFields } from '../registry/registry.ts';
+import { saidOf } from './subscriptions.ts';
 
 type Row = { readonly record: PeopleRecord };
 
@@ -39,6 +40,7 @@ export async function peopleOf(db: Db | Tx, sites: readonly string[], seen: bool
           'verifiedAt', c.verified_at,
           'unreachable', case when c.unreachable_since is not null then true end,
           'toAttest', c.to_attest,
+          'subscriptions', ${saidOf},
           'lastSeen', ${seen ? lastSeen : sql`null::timestamptz`})) order by c.position, c.id), '[]')
         from contacts c
         where c.site_id = s.id

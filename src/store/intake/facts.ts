@@ -1,6 +1,7 @@
 /** Everything a decision asks for. Each subject of `facts/` has a fragment of the statement beside the type that it fills. */
 import { sql } from 'kysely';
 import type { Facts, Question } from '../../intake/facts.ts';
+import { withSubscribers } from '../contacts/subscriptions.ts';
 import type { Db, Tx } from '../database.ts';
 import { withServiceTags } from '../registry/service-tags.ts';
 import { withAccess } from './facts/access.ts';
@@ -75,7 +76,8 @@ export async function loadFacts(
   const all = rows.map((row) => loaded(row, first as Row));
   const worked = await withWork(db, questions, all);
   const told = await withServiceTags(db, questions, await withStanding(db, questions, worked));
-  return withAccess(db, questions, await withPeople(db, questions, told));
+  const people = await withPeople(db, questions, told);
+  return withSubscribers(db, questions, await withAccess(db, questions, people));
 }
 
 const loaded = (row: Row, first: Row): Loaded => ({

@@ -339,6 +339,22 @@ export async function sweepLetters(
   return Number(rows[0]?.n ?? 0);
 }
 
+/** Who is on record at the address of a letter; null where nobody is. */
+export async function recipientOnRecord(
+  db: Asking,
+  letter: string,
+): Promise<{ readonly contact: string; readonly address: string; readonly lastHardBounce: string | null } | null> {
+  const { rows } = await sql<{ contact: string; address: string; lastHardBounce: string | null }>`
+    select c.id::text as contact, a.address, to_json(c.last_hard_bounce) #>> '{}' as "lastHardBounce"
+    from letters l
+    join contact_addresses a on a.address = l.to_address
+    join contacts c on c.id = a.contact_id
+    where l.id = ${letter}
+    order by c.id
+    limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** Where a letter stands just now, for somebody who waits for it. */
 export async function letterState(
   database: Database,

@@ -31,6 +31,7 @@ import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
 import * as registrations from './0056-registrations.ts';
 import * as serviceTags from './0057-service-tags.ts';
+import * as subscriptions from './0058-subscriptions.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -67,4 +68,5 @@ export const migrations: Record<string, Migration> = {
   '0054-proofs-due': proofsDue,
   '0056-registrations': registrations,
   '0057-service-tags': serviceTags,
+  '0058-subscriptions': subscriptions,
 };

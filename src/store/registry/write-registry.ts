@@ -129,6 +129,7 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
       privileges: contact.privileges,
       until: contact.until,
       place: contact.role === 'secondary' ? ++places : null,
+      moved: matched[position] !== undefined && matched[position].email !== contact.email,
       addresses: [contact.email, ...(contact.aliases ?? [])],
     }));
   });
@@ -150,7 +151,8 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
       postal text,
       privileges jsonb,
       until date,
-      place smallint)`;
+      place smallint,
+      moved boolean)`;
   const without = contacts.map(({ addresses: _, ...contact }) => contact);
   await sql`
     update contacts c
@@ -161,6 +163,13 @@ async function putContacts(tx: Tx, sites: Sites): Promise<void> {
       t.place)
     from ${rowsOf(without.filter((one) => one.id !== undefined))} ${form}
     where c.id = t.id`.execute(tx);
+  // What came back from the old address says nothing of the new one.
+  await sql`
+    update contacts
+    set doubtful_since = null, unreachable_since = null, last_hard_bounce = null
+    where id = any(${contacts.flatMap(({ id, moved }) => (moved && id !== undefined ? [id] : []))}::bigint[])`.execute(
+    tx,
+  );
   const made = await sql<{ id: string; site: string; position: number }>`
     insert into contacts (
       site_id, name, role, types, phone, hours, street, city, state, postal_code, privileges, until, position,

@@ -4,6 +4,8 @@ import type { AnyAct } from '../../acts/act.ts';
 import { addContact } from '../../acts/contacts/add-contact.ts';
 import { changeContacts } from '../../acts/contacts/change-contacts.ts';
 import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setSubscription } from '../../acts/subscriptions/set-subscription.ts';
+import { optionalKinds } from '../../notices/kinds.ts';
 import { addForm, detailsForm, givenRole } from '../../registry/contacts/lines.ts';
 import { privilegeNames } from '../../registry/permissions.ts';
 import type { WebDeps } from '../deps.ts';
@@ -23,6 +25,7 @@ const item = z
     types: z.array(z.string()),
     privileges: z.record(z.string(), z.string()).openapi({ description: 'As they stand' }),
     granted: z.record(z.string(), z.string()).nullable().openapi({ description: 'Set apart from the role' }),
+    letters: z.array(z.string()).openapi({ description: 'Kinds of letters that can be ended, and that they get' }),
     lastSeen: z.string().optional(),
   })
   .openapi('Contact');
@@ -47,7 +50,7 @@ const list = createRoute({
 
 const done = z.object(followed);
 const ofContact = siteParam.extend({ id: z.string().regex(/^\d{1,18}$/, 'the id of a contact has digits only') });
-const changing = <M extends 'post' | 'patch' | 'delete'>(
+const changing = <M extends 'post' | 'put' | 'patch' | 'delete'>(
   method: M,
   path: string,
   act: AnyAct,
@@ -102,6 +105,16 @@ const remove = changing(
   'Take a contact off the site',
   ofContact,
   actBody,
+);
+
+const ofKind = ofContact.extend({ kind: z.enum(optionalKinds) });
+const subscribe = changing(
+  'put',
+  '/{number}/contacts/{id}/letters/{kind}',
+  setSubscription,
+  'End letters of a kind to a contact, or let them come again',
+  ofKind,
+  actBody.extend({ wanted: z.boolean() }),
 );
 
 /** Role first, then what is set apart from it, then the rest; the address last, for it names the person in the lines before. */
@@ -162,6 +175,13 @@ export function contactRoutes({ actions }: WebDeps): OpenAPIHono {
     const { number, id } = c.req.valid('param') as { number: string; id: string };
     const address = await addressOf(number, id);
     return c.json(await perform(removeContact, { site: number, address }, c.req.valid('query'), how), 200);
+  });
+  app.openapi(subscribe, async (c) => {
+    const { how, input } = bodyOf(c as never);
+    const { number, id, kind } = c.req.valid('param') as { number: string; id: string; kind: string };
+    await addressOf(number, id);
+    const asked = { contact: id, kinds: [kind], wanted: input.wanted };
+    return c.json(await perform(setSubscription, asked, c.req.valid('query'), how), 200);
   });
   return app;
 }

@@ -200,7 +200,9 @@ describe('a day of a site’s people, in English', () => {
     );
     expect(rows.map(({ action }) => action)).toEqual([
       ...['contact-added', 'contact-added', 'contact-added'],
-      ...['contact-details-set', 'contact-details-set', 'contact-details-set'],
+      ...['contact-details-set'],
+      // Letters that can be ended stay where they go (§10.6).
+      ...['subscription-set', 'subscription-set', 'contact-details-set', 'contact-details-set'],
       ...['role-set', 'privilege-set', 'contact-removed'],
       ...['contact-added', 'role-set', 'role-set', 'role-set', 'role-set'],
     ]);

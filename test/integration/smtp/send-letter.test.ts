@@ -157,6 +157,57 @@ describe('a letter that is given up', () => {
   });
 });
 
+describe('§3.r2, §9 a recipient who is refused for good', () => {
+  const marks = () =>
+    ask<{ doubtful: boolean; unreachable: boolean }>(
+      'select doubtful_since is not null as doubtful, unreachable_since is not null as unreachable from contacts',
+    );
+  /** On record at the address that the next letter goes to. */
+  async function onRecord(job: Job): Promise<void> {
+    await ask(`
+      with site as (
+        insert into sites (number, name, country, timezone, language)
+        values ('1000345', 'Aldous', 'GB', 'Europe/London', 'en')
+        on conflict (number) do update set name = excluded.name
+        returning id
+      ), person as (
+        insert into contacts (site_id, name, role, position)
+        select id, 'Ada Byron', 'primary', 0 from site where not exists (select from contacts)
+        returning id, site_id
+      )
+      insert into contact_addresses (site_id, contact_id, address, main)
+      select site_id, id, 'p${job.letter}@aldous.example', true from person`);
+  }
+
+  it('is hard to reach from then on, and not reached the second time within a week', async () => {
+    const jobs = await write(2);
+    const [first, second] = jobs as [Job, Job];
+    await onRecord(first);
+    sink.fail('RCPT', '550 5.1.1 nobody of that name');
+    await worker(1)(first);
+    expect(await marks()).toEqual([{ doubtful: true, unreachable: false }]);
+    await ask(`update contact_addresses set address = 'p${second.letter}@aldous.example'`);
+    await worker(1)(second);
+    expect(await marks()).toEqual([{ doubtful: true, unreachable: true }]);
+    expect(await ask("select actor, action from audit where action like 'contact-%' order by id")).toEqual([
+      { actor: 'outbound', action: 'contact-doubtful' },
+      { actor: 'outbound', action: 'contact-unreachable' },
+    ]);
+  });
+
+  it.each(['550 5.7.1 refused by policy: sender denied', '552 5.2.2 mailbox full'] as const)(
+    'is not marked where the server says %s',
+    async (says) => {
+      const [job] = (await write(1)) as [Job];
+      await onRecord(job);
+      sink.fail('RCPT', says);
+      await worker(1)(job);
+      expect((await rows()).map(({ state }) => state)).toEqual(['failed']);
+      expect(await marks()).toEqual([{ doubtful: false, unreachable: false }]);
+    },
+  );
+});
+
 describe('a letter of which nobody knows', () => {
   it.each(['hang-up', 'silence'] as const)(
     '(%s behind its end) is counted and goes again as the same bytes',

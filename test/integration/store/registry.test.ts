@@ -99,6 +99,25 @@ test('a new PIN keeps the old one, which can come back', async () => {
   ]);
 });
 
+test('§9 an address that is corrected by an import is no longer one that came back, and the others stay marked', async () => {
+  await changes(example);
+  await rows(sql`update contacts set doubtful_since = now(), unreachable_since = now(), last_hard_bounce = now()`);
+  await changes(
+    example.replace(
+      'email: max@aldous.example, role: secondary, aliases: [m.ernst@aldous.example]',
+      'email: m.ernst@aldous.example, role: secondary',
+    ),
+  );
+  const marked = await rows(sql`
+    select name, doubtful_since is not null as doubtful, unreachable_since is not null as unreachable,
+      last_hard_bounce is not null as returned
+    from contacts order by name`);
+  expect(marked).toEqual([
+    { name: 'Ada Byron', doubtful: true, unreachable: true, returned: true },
+    { name: 'Max Ernst', doubtful: false, unreachable: false, returned: false },
+  ]);
+});
+
 test('a PIN that is still good at one site is refused to another, a licence moves from one to the other', async () => {
   await changes(example);
   await changes(one('    pin: "0999"\n'));
@@ -122,7 +141,7 @@ test('a PIN that is still good at one site is refused to another, a licence move
 
 test('primary and secondary swap, and who changes the address stays the same row', async () => {
   await changes(example);
-  const ids = () => rows(sql`select id::text, role from contacts order by id`);
+  const ids = () => rows(sql`select id::text, role from contacts order by contacts.id`);
   const [ada, max] = (await ids()) as { id: string }[];
   await changes(
     one(

@@ -75,6 +75,9 @@ it('hands the primary role over, takes somebody off, and says what cannot be don
   expect(
     (await web.sql("select action from audit where subject_kind = 'contact' order by id")).map((r) => r.action),
   ).toEqual([
-    ...['contact-added', 'role-set', 'privilege-set', 'contact-details-set', 'role-set', 'role-set', 'contact-removed'],
+    ...['contact-added', 'role-set', 'privilege-set'],
+    // Letters that can be ended stay where they go (§10.6).
+    ...['subscription-set', 'subscription-set', 'subscription-set', 'subscription-set'],
+    ...['contact-details-set', 'role-set', 'role-set', 'contact-removed'],
   ]);
 });

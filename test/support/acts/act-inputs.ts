@@ -454,6 +454,19 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     };
   },
   'list-contacts': async (_, { pick }) => own(pick, 'max'),
+  'set-subscription': async (web, { pick }) => {
+    await web.sql('delete from subscriptions');
+    if (pick % 3 === 1)
+      await web.sql("insert into subscriptions (contact_id, kind, wanted, address) values (2, 'releases', false, $1)", [
+        'max@aldous.example',
+      ]);
+    return {
+      contact: of(['ada@aldous.example', 'max@aldous.example', '2', 'nobody@elsewhere.example'], pick),
+      kinds: pick % 2 ? ['releases'] : ['announcements', 'media'],
+      wanted: pick % 4 < 2,
+      ...(pick % 5 === 0 && { site: '1000345' }),
+    };
+  },
   'confirm-contacts': async (_, { pick }) => own(pick, 'max'),
   'import-registry': async (_, { n, pick }) => {
     const sites = [1, 2].map((one) => `${4_000_000 + 10 * n + one}`);

@@ -34,6 +34,7 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   schedule_turns: { site_id: ['site'] },
   schedules: { kind: ['name'] },
   sites: { id: ['site'] },
+  subscriptions: { contact_id: ['contact'] },
   satisfaction_answers: { letter_id: ['letter'] },
   sender_questions: { address: ['address'] },
   staff: { email: ['email'] },

@@ -1,6 +1,6 @@
 /** Sites, contracts, PINs and contacts of the world. */
 import type { Tx } from '../../../src/store/database.ts';
-import { contacts, letterRows, pins, products, sites, toAttest, versions } from '../world.ts';
+import { contacts, letterRows, pins, products, sites, subscriptions, toAttest, versions } from '../world.ts';
 import { insert, longAgo } from './insert.ts';
 
 export async function registryRows(tx: Tx): Promise<void> {
@@ -90,5 +90,10 @@ export async function registryRows(tx: Tx): Promise<void> {
         main: address === one.email,
       })),
     ),
+  );
+  await insert(
+    tx,
+    'subscriptions',
+    Object.entries(subscriptions).flatMap(([contact_id, said]) => said.map((one) => ({ contact_id, ...one }))),
   );
 }

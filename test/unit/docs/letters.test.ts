@@ -26,7 +26,7 @@ describe('the pictures of the letters', () => {
       const pieces = await piecesOf(templates, { language, names: [], most: 99 });
       expect(pieces.filter(({ plain }) => plain !== null).length).toBeGreaterThan(sampleLetters.length);
       expect(new Set(pieces.map(({ name }) => name)).size).toBe(pieces.length);
-      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(12);
+      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(15);
     }
   });
   it('are of the letters asked for, and so many of each', async () => {
@@ -38,6 +38,8 @@ describe('the pictures of the letters', () => {
       'page-satisfaction-2',
       'page-decision-1',
       'page-decision-2',
+      'page-preferences-1',
+      'page-preferences-2',
     ]);
   });
   it('have no text part of a page, and no styles where the program drops them', async () => {

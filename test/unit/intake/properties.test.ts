@@ -349,6 +349,7 @@ const aims = [
   'people',
   'people-code',
   'register',
+  'letters',
 ] as const;
 type Aim = (typeof aims)[number];
 
@@ -450,6 +451,14 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
       const asked = byHand('REGISTER U-1001', []);
       const from = { kind: 'one', address: strangers[pick % 2] ?? '', name: secret } as const;
       return { mail: { ...asked, facts: { ...asked.facts, from } }, facts: { ...rest, contacts: [] } };
+    }
+    case 'letters': {
+      const said = pick % 3 === 0 ? 'SUBSCRIBE releases' : 'UNSUBSCRIBE all';
+      const subscribers = his.flatMap((one) => {
+        const of = sites.find((each) => each.site.id === one.siteId)?.site;
+        return of ? [{ ...one, siteNumber: of.number, language: of.language, subscriptions: [] }] : [];
+      });
+      return { mail: byHand(said, pick % 2 === 0 ? onCase : []), facts: { ...rest, subscribers } };
     }
     case 'lapsed': {
       const sites = { ...facts.sites, [on.site]: { ...site, plans: [], licences: [] } };
@@ -659,6 +668,7 @@ describe('whatever the mail and whatever is on record', () => {
       'ownCase',
       'staffAnswer',
       'privilegedPin',
+      'subscription',
       'selfService',
       'replyFromOurs',
       'linkedCase',

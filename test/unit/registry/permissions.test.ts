@@ -26,6 +26,7 @@ type Opens = {
 const opens: Record<ContactRight, Opens> = {
   'help: view': {},
   'own details: update': { but: ['provisional caller'] },
+  'own letters: update': {},
   'licences: register': { but: ['provisional caller'] },
   'pins: view': { but: ['provisional caller'], level: ['cases', 'update'] },
   'privileged PINs: issue': {

@@ -6,7 +6,7 @@ import { takesPart } from '../../../registry/permissions.ts';
 import { type Contact, licenceNumbered } from '../../../registry/site.ts';
 import { additionTo, type CaseAddition, replyEffectOn } from '../../cases/case-addition.ts';
 import { besideAct } from '../../cases/case-changes.ts';
-import { type Command, type CommandName, isOnCase } from '../../commands/commands.ts';
+import { type Command, type CommandName, isAboutSubscriptions, isOnCase } from '../../commands/commands.ts';
 import type { Done } from '../../commands/done.ts';
 import { answersList, commandOf } from '../../commands/list-answer.ts';
 import { mayAsk, mayWrite, refusal, runCommand } from '../../commands/run-command.ts';
@@ -34,6 +34,8 @@ function siteFor(context: Context, command: Command, own: readonly Own[]): Own |
     const line = context.facts.selfService?.cases.find((one) => one.number === command.argument);
     return at(line?.site) ?? at(context.thread?.case.site) ?? own[0] ?? null;
   }
+  // For whichever of their sites: it is about letters to their address.
+  if (isAboutSubscriptions(command.name)) return own[0] ?? null;
   // They change the case that is answered, whatever else the sender belongs to.
   if (isOnCase(command.name)) return at(context.thread?.case.site) ?? own[0] ?? null;
   // Where it is nobody's of theirs they are told so, wherever they belong.

@@ -22,6 +22,8 @@ const stories = {
   REGISTER: 'command-register',
   DOCUMENTS: 'command-documents',
   UPGRADE: 'command-upgrade',
+  UNSUBSCRIBE: 'command-unsubscribe',
+  SUBSCRIBE: 'command-subscribe',
   USERS: 'command-users',
   CONTACTS: 'command-contacts',
   'CONTACTS CONFIRM': 'command-contacts-confirm',

@@ -105,8 +105,15 @@ const answers: readonly string[] = [
 const number = caseNumber('100042');
 const messageId = messageIdFor('31', number, 'desk.example', key);
 
-type More = { readonly files?: boolean; readonly mail?: WorkedCase['answers'][number]['mail'] };
-async function decided(on: WorkedCase, text: string, { files = false, mail }: More = {}): Promise<Decision> {
+type More = {
+  readonly files?: boolean;
+  readonly mail?: WorkedCase['answers'][number]['mail'];
+  /** Nobody has checked who sent it. */
+  readonly unverified?: boolean;
+  readonly senderAuth?: Policy['desk']['senderAuth'];
+};
+async function decided(on: WorkedCase, text: string, more: More = {}): Promise<Decision> {
+  const { files = false, mail, unverified = false, senderAuth = policy.desk.senderAuth } = more;
   // As it was when the notification was written: the owner was Lea, or nobody.
   const noticed = { ...on, owner: on.owner === kim.email ? lea.email : on.owner };
   const [notice] = toStaff(noticed, { why: 'written' }, [lea], givenFor(asking(null), { people }));
@@ -120,7 +127,7 @@ async function decided(on: WorkedCase, text: string, { files = false, mail }: Mo
     subject: 'Re: The vault does not open [Case 100042]',
     text,
     quoted: { text: shown, from: { name: 'Support', address: 'support@desk.example' }, at: new Date(now) },
-    headers: ['Authentication-Results: mx.desk.example; dmarc=pass header.from=desk.example'],
+    headers: unverified ? [] : ['Authentication-Results: mx.desk.example; dmarc=pass header.from=desk.example'],
     ...(files ? { attachments: [{ name: 'fix.txt', type: 'text/plain', content: 'x' }] } : {}),
   });
   const facts = await readMail(raw, { mailFrom: lea.email, rcptTo: [] }, readOptions);
@@ -153,7 +160,7 @@ async function decided(on: WorkedCase, text: string, { files = false, mail }: Mo
       quotable: [{ id: letter.id, raw: Buffer.from(bytes, 'utf8').toString('base64'), sealed: false }],
       work: { on, repeats: null },
     },
-    policy,
+    { ...policy, desk: { ...policy.desk, senderAuth } },
     now,
   );
 }
@@ -229,6 +236,18 @@ describe('§5.4 what our people are told by mail', () => {
       deeds: [{ act: 'write-on-case' }, { act: 'close-case', input: { case: '100042', told: true } }],
     });
   });
+
+  it.each(['sensitive', 'off', 'all'] as const)(
+    '§11.2 nothing of an answer that is not verified is done under SENDER_AUTH %s',
+    async (senderAuth) => {
+      const { outcome, changes, letters } = await decided(open, 'CLOSE', { unverified: true, senderAuth });
+      expect(outcome).toBe(senderAuth === 'all' ? 'held-unauthenticated' : 'held-staff-answer');
+      expect(changes.filter(({ kind }) => kind === 'staff-answered' || kind === 'case-closed')).toEqual([]);
+      expect(letters.filter(({ audience }) => audience !== 'staff')).toEqual([]);
+      const verified = await decided(open, 'CLOSE', { senderAuth });
+      expect(verified.outcome).toBe('staff-answered');
+    },
+  );
 
   it('tells of files that went nowhere', async () => {
     expect(await told(open, 'TAKE', { files: true })).toMatch(/What you attached has not gone out/);
