@@ -982,9 +982,11 @@ describe('what goes out', () => {
       const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
       if (facts.contacts.length > 0) return;
       const toSender = decision.letters.filter((letter) => letter.to === sender);
-      const only =
-        { 'vulnerability-recorded': 'security-receipt', 'care-recorded': 'care-receipt' }[decision.outcome as string] ??
-        'neutral-receipt';
+      const own: Readonly<Record<string, string>> = {
+        ...{ 'vulnerability-recorded': 'security-receipt', 'care-recorded': 'care-receipt' },
+        'registration-requested': 'access-next',
+      };
+      const only = own[decision.outcome] ?? 'neutral-receipt';
       expect(toSender.map((letter) => letter.template)).toEqual(toSender.map(() => only));
       expect(toSender.length).toBeLessThanOrEqual(1);
     });
