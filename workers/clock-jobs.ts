@@ -3,6 +3,7 @@
 import { runRequests } from '../src/flows/access/run-requests.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
+import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
@@ -11,6 +12,8 @@ import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts'
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
+import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
+import { runRetention } from '../src/flows/upkeep/retention.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
 import { isFailure } from '../src/foundation/failure.ts';
 import type { Log } from '../src/foundation/log.ts';
@@ -29,47 +32,146 @@ export type ClockJob = {
   /** Finds in rows what is due; to be run twice does no harm. */
   run(): Promise<unknown>;
 };
+/** `does` is for `postern schedule` and docs/operating.md, without a full stop. */
+export type KnownClockJob = ClockJob & { readonly does: string };
 
-export function clockJobs(app: App): readonly ClockJob[] {
+export function clockJobs(app: App): readonly KnownClockJob[] {
   const { database, relay, queues, letterBuilder, log, meter, acts, attachment, vault } = app;
-  const { policy } = app.settings;
+  const { policy, retention } = app.settings;
   const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
   return [
-    { name: 'case-timers', every: 5_000, run: () => app.refreshStaff().then(() => runTimers(deps)) },
-    { name: 'access-requests', every: 5_000, run: () => runRequests(deps) },
-    { name: 'cases-taken-over', every: 5_000, run: () => takeOverCases(deps) },
-    { name: 'sweep', every: 30_000, run: () => sweep({ database, relay, queues, log, meter }) },
-    { name: 'privileged-pins-ended', every: 30_000, run: () => noteEnded(database) },
-    { name: 'summaries', every: 60_000, run: () => runSummaries(deps) },
-    { name: 'sender-questions', every: 60_000, run: () => askDeciders(deps) },
-    { name: 'privileged-tries', every: 60_000, run: () => tellPrivilegedTries(deps) },
-    { name: 'spam-expired', every: 60_000, run: () => expireSpam(deps) },
-    { name: 'care-overdue', every: 60_000, run: () => tellCareOverdue(deps) },
-    { name: 'held-expired', every: 60_000, run: () => expireHeldMails(deps) },
-    { name: 'proofs', every: 60_000, run: () => sendProofs(deps) },
-    { name: 'contacts-asked-about', every: 60_000, run: () => askAboutContacts(deps) },
-    { name: 'schedules', every: 60_000, run: () => runSchedules(deps) },
-    { name: 'contracts-renewed', every: 60_000, run: () => renewLapsedMails(app.intake(), looked) },
+    {
+      name: 'case-timers',
+      every: 5_000,
+      does: 'warnings, breaches, reminders, proposals and handovers of cases',
+      run: () => app.refreshStaff().then(() => runTimers(deps)),
+    },
+    {
+      name: 'access-requests',
+      every: 5_000,
+      does: 'requests for access: reminders, handing over to client care, letters after the hour, access that ends on its day',
+      run: () => runRequests(deps),
+    },
+    {
+      name: 'cases-taken-over',
+      every: 5_000,
+      does: 'cases of before an upgrade: one list to our people',
+      run: () => takeOverCases(deps),
+    },
+    {
+      name: 'sweep',
+      every: 30_000,
+      does: 'brings back mails and letters that nobody is working on',
+      run: () => sweep({ database, relay, queues, log, meter }),
+    },
+    {
+      name: 'privileged-pins-ended',
+      every: 30_000,
+      does: 'privileged PINs that have ended, on the audit and on the case',
+      run: () => noteEnded(database),
+    },
+    {
+      name: 'summaries',
+      every: 60_000,
+      does: 'one letter for those above the numbers of letters',
+      run: () => runSummaries(deps),
+    },
+    {
+      name: 'sender-questions',
+      every: 60_000,
+      does: 'asks about senders who are not on record',
+      run: () => askDeciders(deps),
+    },
+    {
+      name: 'privileged-tries',
+      every: 60_000,
+      does: 'tells our people of privileged PINs that were not used',
+      run: () => tellPrivilegedTries(deps),
+    },
+    {
+      name: 'spam-expired',
+      every: 60_000,
+      does: 'refuses what was held as spam for too long',
+      run: () => expireSpam(deps),
+    },
+    {
+      name: 'care-overdue',
+      every: 60_000,
+      does: 'tells client care of what it owes an answer to',
+      run: () => tellCareOverdue(deps),
+    },
+    {
+      name: 'held-expired',
+      every: 60_000,
+      does: 'refuses what was held for too long, and lists it',
+      run: () => expireHeldMails(deps),
+    },
+    {
+      name: 'proofs',
+      every: 60_000,
+      does: 'proofs of entitlement after new and renewed licences',
+      run: () => sendProofs(deps),
+    },
+    {
+      name: 'contacts-asked-about',
+      every: 60_000,
+      does: 'asks the primary about an address that came back',
+      run: () => askAboutContacts(deps),
+    },
+    {
+      name: 'schedules',
+      every: 60_000,
+      does: 'contact lists, re-attestation and welcome letters',
+      run: () => runSchedules(deps),
+    },
+    {
+      name: 'contracts-renewed',
+      every: 60_000,
+      does: 'mail of lapsed customers, once their contract is renewed',
+      run: () => renewLapsedMails(app.intake(), looked),
+    },
+    {
+      name: 'erasures',
+      every: 60_000,
+      does: 'empties what names people who were erased',
+      run: () => finishErasures({ database, vault }),
+    },
+    {
+      name: 'retention',
+      every: 60_000,
+      does: 'deletes what is past its time, each kind once a day',
+      run: () => runRetention({ database, retention, log, meter }),
+    },
   ];
 }
 
-/** Those of this tick, in their order. Never rejects: what failed is logged and counted, and comes again with the next tick. */
+/**
+ * Those of this tick, in their order. Never rejects: what failed is logged and counted, and comes again with the next tick. `runs` keeps
+ * what they came to.
+ */
 export async function runClockJobs(
   jobs: readonly ClockJob[],
   tick: Upkeep,
-  { log, meter }: { readonly log: Log; readonly meter: Meter },
+  { log, meter, runs }: { readonly log: Log; readonly meter: Meter; readonly runs?: ClockRuns },
 ): Promise<void> {
   for (const { name, every, run } of jobs) {
     if (every !== ticks.upkeep[tick]) continue;
+    const began = performance.now();
+    const noteRun = (came: { result?: unknown; failure?: string }) =>
+      runs?.note(name, { tookMs: performance.now() - began, ...came });
     try {
-      await run();
+      noteRun({ result: await run() });
     } catch (error) {
       const known = isFailure(error);
       const fields = { tick: name, error: errorWord(error), at: known ? undefined : errorPlace(error) };
       if (known) log.warn(fields, 'a job of the clock failed');
       else log.error(fields, 'a job of the clock ended in a surprise');
       meter.count('postern_tick_failures_total', { tick: name });
+      noteRun({ failure: errorWord(error) });
     }
   }
+  if (tick !== 'clock') return;
+  // With the database away there is nothing to be told that the jobs have not said.
+  await runs?.flush().catch((error: unknown) => log.warn({ error: errorWord(error) }, 'runs of the clock not kept'));
 }

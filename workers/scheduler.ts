@@ -1,4 +1,5 @@
 import { outsideChecks } from '../src/flows/upkeep/alert-checks.ts';
+import { openClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { watchAlerts } from '../src/flows/upkeep/watch-alerts.ts';
 import type { App } from '../src/runtime/app.ts';
 import { clockJobs, runClockJobs } from './clock-jobs.ts';
@@ -8,10 +9,11 @@ import type { Gone, Worker } from './worker.ts';
 export async function startScheduler(app: App, gone: Gone): Promise<Worker> {
   const { database, relay, queues, letterBuilder, log, meter } = app;
   const jobs = clockJobs(app);
+  const runs = openClockRuns(database, () => performance.now());
   const consumer = queues.consume(
     'upkeep',
     async ({ tick }) => {
-      await runClockJobs(jobs, tick, { log, meter });
+      await runClockJobs(jobs, tick, { log, meter, runs });
       return 'done';
     },
     { concurrency: 2, onSilence: () => gone('the upkeep queue is silent') },

@@ -2,6 +2,7 @@ import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
+import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
 import { openPreferences } from '../src/flows/contacts/preferences-page.ts';
 import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
@@ -11,7 +12,9 @@ import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privilege
 import { openReports } from '../src/flows/reports/reports.ts';
 import { listSchedules } from '../src/flows/schedule/list-schedules.ts';
 import { listStaff } from '../src/flows/staff/list-staff.ts';
+import { listJobs } from '../src/flows/upkeep/clock-runs.ts';
 import { readiness } from '../src/flows/upkeep/readiness.ts';
+import { listRetention } from '../src/flows/upkeep/retention.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
@@ -20,6 +23,7 @@ import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
 import { createWeb } from '../src/web/server.ts';
+import { clockJobs } from './clock-jobs.ts';
 import type { Worker } from './worker.ts';
 
 export type WebWorker = Worker & { readonly port: number };
@@ -54,7 +58,10 @@ export async function startWeb(
       },
       listPeople: (site) => listPeople(app, site),
       listSchedules: () => listSchedules(app),
+      listJobs: () => listJobs(database, clockJobs(app)),
+      listRetention: () => listRetention({ database, retention: settings.retention }),
       listStaff: () => listStaff(app),
+      personHeld: (address) => personHeld(app, address),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       preferences: openPreferences({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),

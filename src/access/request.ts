@@ -56,6 +56,8 @@ export type RequestStep = At &
     /** Both sides have heard that the access is about to end. */
     | { readonly kind: 'end-told' }
     | { readonly kind: 'ended' }
+    /** The asker is erased (§11.5): nobody decides any more. */
+    | { readonly kind: 'erased' }
   );
 export type StepKind = RequestStep['kind'];
 
@@ -73,17 +75,24 @@ const staying = <S extends RequestState>(state: S) =>
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
   'to-verify': {
-    ...({ asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting', ended: 'expired' } as const),
+    ...({ asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting' } as const),
+    ...({ ended: 'expired', erased: 'expired' } as const),
     // Of a registration (§8.11): client care sees whose the address is.
     'handed-over': 'with-client-care',
   },
   waiting: {
     ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
-    ...({ 'handed-over': 'with-client-care', ...decisions } as const),
+    ...({ 'handed-over': 'with-client-care', erased: 'expired', ...decisions } as const),
     ...staying('waiting'),
   },
-  'with-client-care': { 'code-wrong': 'with-client-care', ...decisions, ...staying('with-client-care') },
-  granted: { 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted', ended: 'expired' },
+  'with-client-care': {
+    ...({ 'code-wrong': 'with-client-care', erased: 'expired' } as const),
+    ...{ ...decisions, ...staying('with-client-care') },
+  },
+  granted: {
+    ...({ 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted' } as const),
+    ...({ ended: 'expired', erased: 'expired' } as const),
+  },
   denied: { 'asker-told': 'denied', 'taken-back': 'before' },
   expired: {},
 };

@@ -34,6 +34,7 @@ import { addContact } from './contacts/add-contact.ts';
 import { changeContact } from './contacts/change-contact.ts';
 import { changeContacts } from './contacts/change-contacts.ts';
 import { confirmContacts } from './contacts/confirm-contacts.ts';
+import { erasePerson } from './contacts/erase-person.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { removeContact } from './contacts/remove-contact.ts';
 import { setDocuments } from './contacts/set-documents.ts';
@@ -130,6 +131,7 @@ export const actsByName = {
   'change-contact': changeContact,
   'change-contacts': changeContacts,
   'list-contacts': listContacts,
+  'erase-person': erasePerson,
   'set-subscription': setSubscription,
   'start-schedule': startSchedule,
   'stop-schedule': stopSchedule,

@@ -71,6 +71,7 @@ const stepSays: Readonly<Record<RequestStep['kind'], string>> = {
   'asker-told': 'is decided, and the asker hears of it',
   'end-told': 'ends soon, and both sides hear of it',
   ended: 'has ended',
+  erased: 'ends: the asker is erased',
 };
 
 export const accessChanges = {

@@ -23,7 +23,9 @@ export type AuditCell = {
     | 'sender'
     | 'staff'
     | 'schedule'
-    | 'access-request';
+    | 'access-request'
+    | 'retention'
+    | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

@@ -122,7 +122,11 @@ async function tryFile(file: string, options: { days: number; json?: boolean }):
   const present = settings.policy;
   const other = policyOf(checked, present);
   const changes = checked.policy
-    ? departures(checked.policy, { ...policyNumbers(present), alerts: settings.alerts.limits })
+    ? departures(checked.policy, {
+        ...policyNumbers(present),
+        alerts: settings.alerts.limits,
+        retention: settings.retention,
+      })
     : [];
   const reader = await openReadOnlyApp(settings, silentLog, say);
   try {

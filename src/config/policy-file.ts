@@ -7,6 +7,7 @@ import { noticesPolicySchema } from '../notices/policy.ts';
 import { letterPolicySchema } from '../outbound/policy.ts';
 import { registryPolicySchema } from '../registry/policy.ts';
 import { alertPolicySchema } from '../upkeep/alerts.ts';
+import { retentionPolicySchema } from '../upkeep/retention.ts';
 
 export const policySchema = z.strictObject({
   ...registryPolicySchema.shape,
@@ -16,5 +17,6 @@ export const policySchema = z.strictObject({
   ...intakePolicySchema.shape,
   ...noticesPolicySchema.shape,
   ...alertPolicySchema.shape,
+  ...retentionPolicySchema.shape,
 });
 export type PolicyNumbers = z.infer<typeof policySchema>;

@@ -1,4 +1,4 @@
-/** The part of the policy file that rules letters on a schedule (POLICY §8.10, §9, §11.6). */
+/** The part of the policy file that rules letters on a schedule (POLICY §8.10, §9, §10.1–2, §11.6). */
 import { z } from 'zod';
 import { mandatoryFields } from '../registry/contacts/mandatory.ts';
 
@@ -30,6 +30,22 @@ export const noticesPolicySchema = z.strictObject({
         [...reminderDays, careDays].every((day, i, all) => i === 0 || day > (all[i - 1] ?? 0)),
       'each reminder is later than the one before, and careDays later than all',
     )
+    .prefault({}),
+  /** §10.1–2: days after the end on which the site is told, at this time where it is; what ends within `groupDays` is one letter. */
+  renewals: z
+    .strictObject({
+      steps: z
+        .array(z.number().int().min(-365).max(365))
+        .min(1)
+        .max(20)
+        .refine(
+          (steps) => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? step)),
+          'each step is later than the one before',
+        )
+        .default([-90, -60, -30, -14, -7, -1, 0, 7, 30]),
+      at,
+      groupDays: z.number().int().min(1).max(90).default(30),
+    })
     .prefault({}),
   /** §11.6: what could not go out for so many days is skipped. */
   scheduleLateDays: z.number().int().min(0).max(60).default(7),

@@ -71,6 +71,7 @@ export const letterTemplates = {
   'contacts-list': { autoSubmitted: 'auto-replied' },
   'contacts-changed': { autoSubmitted: 'auto-generated' },
   'contact-welcome': { autoSubmitted: 'auto-generated' },
+  'contact-erased': { autoSubmitted: 'auto-generated' },
   subscriptions: { autoSubmitted: 'auto-replied' },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
@@ -1008,6 +1009,8 @@ type ContactWelcome = OfSite & {
   readonly until: string | null;
   readonly support: string;
 };
+/** To the primary, of somebody whom nothing names any more (POLICY §11.5): the open cases that are theirs now. */
+type ContactErased = OfSite & { readonly cases: readonly { readonly case: CaseNumber }[] };
 /** POLICY §8.11: what `REGISTER` came to. */
 type LicenceRegisteredLetter = OfSite &
   Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
@@ -1194,6 +1197,7 @@ export type Letter =
   | { readonly template: 'contacts-list'; readonly values: ContactsList }
   | { readonly template: 'contacts-changed'; readonly values: ContactsChanged }
   | { readonly template: 'contact-welcome'; readonly values: ContactWelcome }
+  | { readonly template: 'contact-erased'; readonly values: ContactErased }
   | AccessLetter
   | SubscriptionLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }

@@ -21,6 +21,8 @@ const staffRights = {
   'privileged PINs: use': workers,
   'privileged PINs: revoke': [...desk, 'security'],
   'registry: update': desk,
+  /** What is erased does not come back (§11.5). */
+  'people: erase': ['manager', 'director', 'client care', 'admin'],
   /** Letters to every customer at once. */
   'schedule: update': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;

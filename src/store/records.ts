@@ -8,6 +8,7 @@ import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
 import { workedCases } from './cases/worked-cases.ts';
+import { erasureRecord } from './contacts/erasure-record.ts';
 import { peopleRecords } from './contacts/people.ts';
 import { subscriptionRecords } from './contacts/subscriptions.ts';
 import type { Database, Tx } from './database.ts';
@@ -51,6 +52,7 @@ export async function loadRecords(
     ...(await caseAndLetterRecords(database, needs)),
     ...(await callerRecords(database, needs)),
     ...(await peopleRecords(database, needs)),
+    ...(needs.erasure ? { erasure: await erasureRecord(database, needs.erasure.address) } : {}),
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
   };

@@ -3,6 +3,7 @@ import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
+import type { PersonHeld } from '../flows/contacts/export-person.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { PreferencesWish, ShownPreferences } from '../flows/contacts/preferences-page.ts';
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
@@ -11,7 +12,9 @@ import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileg
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
+import type { ListedJob } from '../flows/upkeep/clock-runs.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
+import type { ListedRetention } from '../flows/upkeep/retention.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
@@ -34,6 +37,10 @@ export type WebActions = {
   listStaff?(): Promise<readonly ListedStaff[]>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
+  /** Jobs of the clock, with what they last came to. */
+  listJobs?(): Promise<readonly ListedJob[]>;
+  /** How long what is stored is kept, and how much is past its time. */
+  listRetention?(): Promise<readonly ListedRetention[]>;
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;
@@ -51,6 +58,8 @@ export type WebActions = {
   };
   /** The people of a site; null where there is none. */
   listPeople?(site: string): Promise<ListedPeople | null>;
+  /** What is held of the person with this address; null where nothing is. */
+  personHeld?(address: string): Promise<PersonHeld | null>;
   /** A site in the registry's form; null where there is none. */
   exportSite?(number: string): Promise<unknown>;
 };

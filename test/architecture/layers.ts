@@ -170,6 +170,7 @@ export const otherWriters: Readonly<Record<string, string>> = {
   'src/store/pins/privileged-tries.ts': 'privileged PINs that were tried, until that is a change',
   'src/store/records.ts': 'the version of a record is raised by the commit that has judged it',
   'src/store/senders/sender-questions.ts': 'questions about senders, until they are changes',
+  'src/store/upkeep/retention/sweeps.ts': 'what is past its time goes by the thousand, each batch with its audit row',
 };
 
 /** Files of src/flows/ and src/store/ that name an outcome, and why: the list only gets shorter. */

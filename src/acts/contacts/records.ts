@@ -1,6 +1,8 @@
 /** What acts on the people of a site see: all of them, for four rules are about the whole (POLICY §1, §8.8). */
+import type { CaseNumber, MailId } from '../../foundation/ids.ts';
 import type { OwnSubscription } from '../../notices/kinds.ts';
 import type { Contact, ContactDetails, Site } from '../../registry/site.ts';
+import type { AccessRecord } from '../access/records.ts';
 
 export type Person = Contact &
   ContactDetails & {
@@ -28,6 +30,33 @@ export type PeopleRecord = {
   readonly addedByMail: { readonly hour: number; readonly day: number };
 };
 
-export type PeopleNeeds = { readonly people?: { readonly site: string; readonly seen?: boolean } };
+/** All that is held of a person, on record or not (POLICY §11.5). */
+export type ErasureRecord = {
+  readonly address: string;
+  /** With the others on record of them. */
+  readonly addresses: readonly string[];
+  /** As they are called where they are on record, have asked, or have written. */
+  readonly names: readonly string[];
+  /** The sites where they are on record, each with everybody. */
+  readonly at: readonly PeopleRecord[];
+  /** For access, by them. */
+  readonly requests: readonly AccessRecord[];
+  /** Mails of theirs that are held. */
+  readonly held: readonly { readonly id: MailId; readonly was: string }[];
+  /** Of them and to them, that are not emptied. */
+  readonly mails: number;
+  readonly letters: number;
+  /** Rows beside these that have an address of theirs. */
+  readonly mentions: number;
+  /** Open cases of theirs, by the number of their site. */
+  readonly openCases: readonly { readonly site: string; readonly number: CaseNumber }[];
+  /** A member of staff in the database. */
+  readonly ours: boolean;
+};
+
+export type PeopleNeeds = {
+  readonly people?: { readonly site: string; readonly seen?: boolean };
+  readonly erasure?: { readonly address: string };
+};
 /** Null: there is no such site. */
-export type PeopleRecords = { readonly people?: PeopleRecord | null };
+export type PeopleRecords = { readonly people?: PeopleRecord | null; readonly erasure?: ErasureRecord };

@@ -72,12 +72,30 @@ export type ContactsConfirmed = {
   readonly at: string;
   readonly by: By;
 };
+/** Nothing names the person any more but the audit, by id (POLICY §11.5). What names them elsewhere is emptied behind it. */
+export type PersonErased = {
+  readonly kind: 'person-erased';
+  readonly address: string;
+  readonly addresses: readonly string[];
+  readonly names: readonly string[];
+  /** Who they were at their sites. */
+  readonly contacts: readonly ContactId[];
+  readonly mails: number;
+  readonly letters: number;
+  readonly at: string;
+  readonly by: By;
+  /** Its row, once it is written. */
+  readonly erasure?: string;
+};
+/** What stands in the list of letters of who was erased. */
+export const recipientErased = { reason: 'its recipient was erased' } as const;
+
 /** What stands in the list of letters of who was removed. */
 export const recipientRemoved = { reason: 'its recipient was removed from the site' } as const;
 export const recipientLeft = { reason: 'its recipient may follow no cases any more' } as const;
 
 export type PeopleChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | DocumentsSet | ContactDetailsSet;
-export type ContactsChange = PeopleChange | ContactsConfirmed;
+export type ContactsChange = PeopleChange | ContactsConfirmed | PersonErased;
 
 const noEvent = none('it is about a person, and no case changes');
 const onContact = ({ kind, siteNumber, contact }: PeopleChange, detail: Readonly<Record<string, unknown>>) =>
@@ -164,6 +182,18 @@ export const contactsChanges = {
     }),
     says: ({ siteNumber }) => `The contacts of site ${siteNumber} are confirmed to be right.`,
     topic: 'contacts.confirmed',
+  },
+  'person-erased': {
+    ...own,
+    audit: ({ erasure = '', contacts, mails, letters }) => ({
+      action: 'person-erased',
+      subjectKind: 'erasure',
+      subjectId: erasure,
+      detail: { contacts, mails, letters },
+    }),
+    says: ({ address, mails, letters }) =>
+      `What is held of ${address} is erased: ${mails} of their mails and ${letters} letters to them are sealed and emptied, and what else names them is emptied; the audit stays, by id.`,
+    topic: 'contact.erased',
   },
 } as const satisfies { [kind in ContactsChange['kind']]: ChangeRow<Extract<ContactsChange, { kind: kind }>> };
 

@@ -1,12 +1,14 @@
-/** The people of a site: `postern contact add|remove|role|privilege|documents|change|subscribe|unsubscribe|list SITE …`. */
+/** The people of a site: `postern contact add|remove|role|privilege|documents|change|subscribe|unsubscribe|list SITE …`, and `erase|export ADDRESS`. */
 import { type Command, Option } from 'commander';
 import { addContact } from '../../acts/contacts/add-contact.ts';
 import { changeContact } from '../../acts/contacts/change-contact.ts';
+import { erasePerson } from '../../acts/contacts/erase-person.ts';
 import { removeContact } from '../../acts/contacts/remove-contact.ts';
 import { setDocuments } from '../../acts/contacts/set-documents.ts';
 import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
 import { setRole } from '../../acts/contacts/set-role.ts';
 import { setSubscription } from '../../acts/subscriptions/set-subscription.ts';
+import { erasuresLeft, finishErasures } from '../../flows/contacts/finish-erasures.ts';
 import { listPeople } from '../../flows/contacts/list-people.ts';
 import { optionalKinds } from '../../notices/kinds.ts';
 import { grantedText } from '../../registry/contacts/privileges.ts';
@@ -14,6 +16,7 @@ import { contactDetails } from '../../registry/site.ts';
 import { actCommand } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { print, printJson, table } from '../output/terminal.ts';
+import { exportPerson } from './export.ts';
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -105,6 +108,25 @@ export function contactCommands(program: Command): void {
       return { ...{ site, address, name, newAddress }, ...detailsOf(given) };
     },
   });
+  actCommand(group, erasePerson, {
+    name: 'erase',
+    arguments: ['<address>'],
+    read: ([address]) => ({ address }),
+    async tell(app, { done }, { address }) {
+      if (done.changes.length === 0) return { json: done, says: `Nothing is held of ${address}.` };
+      await finishErasures(app, Number.POSITIVE_INFINITY);
+      const left = await erasuresLeft(app);
+      const says = done.changes.map((one) => one.says).join('\n');
+      const rest = 'A mail or letter of theirs is in hand just now: the scheduler empties what is left within minutes.';
+      return { json: { ...done, finished: left === 0 }, says: left === 0 ? says : `${says}\n${rest}` };
+    },
+  });
+  group
+    .command('export')
+    .argument('<address>')
+    .requiredOption('--to <folder>', 'where it is written: a folder that is not there yet, or is empty')
+    .description('all that is held of a person, as JSON, with their mails and the letters to them as .eml')
+    .action(exportPerson);
   for (const [name, wanted] of [
     ['subscribe', true],
     ['unsubscribe', false],

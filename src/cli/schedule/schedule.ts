@@ -1,10 +1,12 @@
-/** Letters on a schedule: `postern schedule`, `postern schedule start|stop KIND`. */
+/** What runs when: `postern schedule`; letters on a schedule: `postern schedule start|stop KIND`. */
 import { Argument, type Command } from 'commander';
+import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { startSchedule } from '../../acts/schedule/start-schedule.ts';
 import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
 import { perform } from '../../flows/acts/perform.ts';
 import { listSchedules } from '../../flows/schedule/list-schedules.ts';
 import { planSchedules } from '../../flows/schedule/run-schedules.ts';
+import { type ListedJob, listJobs } from '../../flows/upkeep/clock-runs.ts';
 import { scheduleKinds } from '../../notices/turns.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
@@ -25,11 +27,33 @@ const minuteOf = (at: string | null): string => (at === null ? '' : readableTime
 /** A terminal is shown so many; --json has all of them. */
 const mostSites = 20;
 
+const often = (seconds: number): string => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`);
+function cameTo({ last, did, didAt, failure, failedAt }: ListedJob): string {
+  if (failure !== null) return `failed: ${failure}`;
+  const done = didAt === null ? 'nothing was due' : `${did} on ${minuteOf(didAt)}`;
+  return last === null ? 'has not run' : failedAt === null ? done : `${done}; failed ${minuteOf(failedAt)}`;
+}
+
+/** What runs by the clock whether or not letters on a schedule were started. */
+function printJobs(jobs: readonly ListedJob[]): void {
+  print('');
+  print('Jobs of the clock, run by `postern start` and `postern work scheduler`:');
+  print(
+    table(
+      ['job', 'every', 'last', 'next', 'came to', 'what'],
+      jobs.map((one) => [
+        ...[one.job, often(one.everySeconds), minuteOf(one.last), minuteOf(one.next), cameTo(one), one.does],
+      ]),
+    ),
+  );
+}
+
 async function list({ json }: { json?: boolean }): Promise<void> {
   await withApp(async (app) => {
     const all = await listSchedules(app);
+    const jobs = await listJobs(app.database, clockJobs(app));
     if (json) {
-      for (const one of all) printJson(one);
+      for (const one of [...all, ...jobs]) printJson(one);
       return;
     }
     const stateOf = ({ kind, running, since }: (typeof all)[number]) => {
@@ -48,6 +72,7 @@ async function list({ json }: { json?: boolean }): Promise<void> {
         all.map((one) => [one.kind, stateOf(one), nextOf(one), lately(one.lately), one.rhythm]),
       ),
     );
+    printJobs(jobs);
     const open = all.flatMap(({ unanswered }) => unanswered);
     if (open.length === 0) return;
     print('');
@@ -91,8 +116,8 @@ export function scheduleCommands(program: Command): void {
   const kind = () => new Argument('<kind>').choices(scheduleKinds);
   const group = program
     .command('schedule')
-    .description('letters on a schedule: what goes out when, and next')
-    .option('--json', 'one line of JSON a kind')
+    .description('what runs when, and next: letters on a schedule, and every job of the clock')
+    .option('--json', 'one line of JSON a kind and a job')
     .action(list);
   comesTo(
     group

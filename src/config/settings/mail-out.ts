@@ -5,7 +5,7 @@ import { letterServer } from '../mailbox-oauth.ts';
 import { readSecret, readUrl, type Source } from './source.ts';
 import type { MailboxSettings, Settings } from './types.ts';
 
-type MailOut = Pick<Settings, 'smtpUrl' | 'smtpMailbox' | 'smtp' | 'dkim' | 'alerts'>;
+type MailOut = Pick<Settings, 'smtpUrl' | 'smtpMailbox' | 'smtp' | 'dkim' | 'alerts' | 'retention'>;
 
 export function readMailOut(from: Source, mailboxes: readonly MailboxSettings[], support: string): MailOut {
   const { env, file, faults } = from;
@@ -25,6 +25,7 @@ export function readMailOut(from: Source, mailboxes: readonly MailboxSettings[],
     },
     dkim: readDkim(from),
     alerts: { to: file.alerts, url: readAlertUrl(from), limits: file.policy.alerts },
+    retention: file.policy.retention,
   };
 }
 

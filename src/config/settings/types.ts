@@ -4,6 +4,7 @@ import type { Policy } from '../../intake/policy.ts';
 import type { ReadOptions } from '../../mail/parsed-mail.ts';
 import type { Roster } from '../../staff/roster.ts';
 import type { AlertPolicy } from '../../upkeep/alerts.ts';
+import type { RetentionPolicy } from '../../upkeep/retention.ts';
 
 export type HostPort = { readonly host: string; readonly port: number };
 
@@ -63,6 +64,7 @@ export type Settings = {
   readonly bounces: string | null;
   /** Who hears of trouble, by letter and by JSON over HTTPS. */
   readonly alerts: { readonly to: readonly string[]; readonly url: string | null; readonly limits: AlertPolicy };
+  readonly retention: RetentionPolicy;
   readonly dkim: { readonly domain: string; readonly selector: string; readonly key: string } | null;
   /** Every address of ours that mail is taken for. */
   readonly ours: readonly string[];

@@ -34,6 +34,7 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'command-help':
     case 'contacts-list':
     case 'contact-welcome':
+    case 'contact-erased':
     case 'added-to-case':
     case 'severity-set':
     case 'case-closed':

@@ -425,6 +425,7 @@ export function viewOf(letter: Letter, language: string): View {
     }
     case 'contact-unreached':
     case 'contacts-attested':
+    case 'contact-erased':
     case 'site-welcome':
       return letter.values;
     case 'technical-welcome':

@@ -74,6 +74,12 @@ export const contactLetters: readonly Letter[] = [
       }),
     ),
   ),
+  ...[[], ['100042'], ['100042', '100043']].map(
+    (numbers): Letter => ({
+      template: 'contact-erased',
+      values: { ...at, cases: numbers.map((one) => ({ case: caseNumber(one) })) },
+    }),
+  ),
   ...[0, 1, 7].map(
     (more): Letter => ({
       template: 'contacts-list',

@@ -34,6 +34,7 @@ import {
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
+import { writePersonErased } from './contacts/erase.ts';
 import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
 import { writeSubscriptionSet } from './contacts/subscriptions.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
@@ -147,6 +148,7 @@ const writers = {
   'contact-details-set': writeContactDetailsSet,
   'documents-set': writeDocumentsSet,
   'contacts-confirmed': writeContactsConfirmed,
+  'person-erased': writePersonErased,
   'subscription-set': writeSubscriptionSet,
   'owner-told': async () => {},
   'staff-answered': writeStaffAnswered,

@@ -23,7 +23,7 @@ export async function storedMail(database: Database, id: string): Promise<Stored
         m.state,
         m.outcome,
         (select number from cases c where c.id = m.case_id) as "case",
-        (select raw from mail_bytes b where b.mail_id = m.id) as raw,
+        (select raw from mail_bytes b where b.mail_id = m.id and m.emptied_at is null) as raw,
         (select sealed from mail_bytes b where b.mail_id = m.id) as sealed
       from mails m
       where m.id = ${id}`.execute(db),

@@ -10,7 +10,7 @@ async function mailsBy(db: Db, ids: readonly string[]): Promise<MailRecord[]> {
     select m.id::text, m.state, m.outcome, (select number from cases c where c.id = m.case_id) as "case",
       m.fence::text, m.from_address as "from", m.message_id as "messageId",
       coalesce(m.facts->'references', '[]') as "references",
-      exists (select from mail_bytes b where b.mail_id = m.id) as kept,
+      m.emptied_at is null and exists (select from mail_bytes b where b.mail_id = m.id) as kept,
       exists (select from care_clocks k where k.mail_id = m.id and k.done_at is null) as "careRuns",
       (select s.language from contact_addresses a join sites s on s.id = a.site_id
         where a.address = m.from_address order by a.contact_id limit 1) as language

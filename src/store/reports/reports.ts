@@ -162,7 +162,7 @@ export async function mailBytes(database: Database, id: string): Promise<Buffer 
       select raw, sealed, case when sealed then facts end as facts
       from mail_bytes b
       join mails m on m.id = b.mail_id
-      where b.mail_id = ${id}`.execute(db),
+      where b.mail_id = ${id} and m.emptied_at is null`.execute(db),
   );
   const [row] = rows;
   if (!row) return null;
@@ -172,7 +172,11 @@ export async function mailBytes(database: Database, id: string): Promise<Buffer 
 /** The bytes as they are stored; null where there is no such mail or its bytes are gone. */
 export async function storedBytes(database: Database, id: string): Promise<{ raw: Buffer; sealed: boolean } | null> {
   const { rows } = await database.ask((db) =>
-    sql<{ raw: Buffer; sealed: boolean }>`select raw, sealed from mail_bytes where mail_id = ${id}`.execute(db),
+    sql<{ raw: Buffer; sealed: boolean }>`
+      select raw, sealed
+      from mail_bytes b
+      join mails m on m.id = b.mail_id
+      where b.mail_id = ${id} and m.emptied_at is null`.execute(db),
   );
   return rows[0] ?? null;
 }

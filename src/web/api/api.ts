@@ -10,6 +10,7 @@ import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
+import { peopleRoutes } from './people.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -41,6 +42,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
+  app.route('/api/v1/people', peopleRoutes(deps));
   app.route('/api/v1/schedules', scheduleRoutes(deps));
   app.route('/api/v1/access-requests', accessRequestRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));

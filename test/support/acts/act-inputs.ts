@@ -216,6 +216,17 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       ]);
     return { letter, score: (pick % 5) + 1 };
   },
+  'erase-person': async (web, { n, pick }) => {
+    const { address } = await aPerson(web, n, pick);
+    if (pick % 4 === 1)
+      await aMail(web, { n, pick: 1 }, { outcome: 'held-unknown', from_address: address, state: 'decided' });
+    if (pick % 4 === 2) {
+      const request = await anAccessRequest(web, { n, pick });
+      await web.sql('update access_requests set address = $1 where id = $2', [address, request]);
+    }
+    if (pick % 4 === 3) await addLetter(web, { to_address: address, state: 'queued' });
+    return { address: pick === 8 ? 'ada@aldous.example' : address };
+  },
   'close-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
     if (pick !== 2) await aCase(web, n, of(['open', 'closed'], pick));

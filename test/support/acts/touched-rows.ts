@@ -58,6 +58,8 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'contact-removed': ['contacts', 'contact_addresses', 'case_participants', 'cases', 'letters'],
   'contact-details-set': ['contacts', 'contact_addresses', 'case_participants', 'cases'],
   'contacts-confirmed': ['sites'],
+  // What is to be looked through, and what of it cannot wait.
+  'person-erased': ['erasures', 'letters', 'cases', 'case_participants'],
   'clock-breached': [],
   'clock-paused': [],
   'clock-warned': [],

@@ -54,6 +54,10 @@ describe('§8 the states of an access request', () => {
     ['with-client-care', ['verified', 'handed-over', 'denied', 'taken-back']],
     ['expired', ['verified', 'granted', 'asker-told', 'ended']],
     ['expired', ['ended']],
+    ['expired', ['erased']],
+    ['expired', ['verified', 'erased']],
+    ['expired', ['verified', 'handed-over', 'erased']],
+    ['expired', ['verified', 'granted', 'erased']],
   ] as const)('is %s after %j', (state, kinds) => {
     expect(stateOf(requestAfter(...kinds.map((kind) => [kind] as const)))).toBe(state);
   });

@@ -35,4 +35,15 @@ describe('POLICY §1 contact types, §9: who gets which letter', () => {
     expect(to('technical-welcome')).toEqual(['max', 'tia']);
     expect(to('technical-welcome', without('tia'))).toEqual(['max']);
   });
+
+  it('§10.1 what ends goes to the first renewal contact whom letters reach, then to the primary', () => {
+    const all = [...people, person('rob', 'authorized user', { types: ['renewal'] })];
+    const both = [...all, person('ria', 'secondary', { types: ['billing', 'renewal'] })];
+    const lost = (...gone: string[]) => both.map((one) => ({ ...one, unreachable: gone.includes(one.email) }));
+    expect(to('renewal-notice', both)).toEqual(['rob']);
+    expect(to('renewal-notice', lost('rob'))).toEqual(['ria']);
+    expect(to('renewal-notice', lost('rob', 'ria'))).toEqual(['ada']);
+    expect(to('renewal-notice', lost('rob', 'ria', 'ada'))).toEqual([]);
+    expect(to('renewal-notice')).toEqual(['ada']);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../../../src/flows/upkeep/clock-runs.ts';
 import { Failure } from '../../../src/foundation/failure.ts';
 import { type Log, silentLog } from '../../../src/foundation/log.ts';
 import { type Meter, silentMeter } from '../../../src/foundation/meter.ts';
@@ -73,5 +74,38 @@ describe('jobs of the clock', () => {
     const names = clockJobs({ settings: {} } as never).map((one) => one.name);
     expect(names.length).toBeGreaterThan(7);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('what the jobs came to', () => {
+  it('is kept for the minute: how often they ran does not count, how much they did does', async () => {
+    const written: object[] = [];
+    const noted: [string, object][] = [];
+    const runs = {
+      note: (name: string, run: object) => noted.push([name, run]),
+      flush: async () => void written.push([...noted]),
+    };
+    const { log, meter } = watched();
+    const jobs: ClockJob[] = [
+      { name: 'often', every: 5_000, run: async () => 3 },
+      { name: 'seldom', every: 60_000, run: () => Promise.reject(new Failure('database-away', 'away')) },
+    ];
+    await runClockJobs(jobs, 'cases', { log, meter, runs });
+    expect(written).toEqual([]);
+    await runClockJobs(jobs, 'clock', { log, meter, runs });
+    expect(written).toHaveLength(1);
+    expect(noted).toMatchObject([
+      ['often', { result: 3 }],
+      ['seldom', { failure: expect.any(String) }],
+    ]);
+  });
+  it.each([
+    [3, 3],
+    [{ mails: 2, letters: 1, says: 'x' }, 3],
+    [undefined, 0],
+    [['a'], 0],
+    [-1, 0],
+  ])('%j is so much: %i', (result, amount) => {
+    expect(amountOf(result)).toBe(amount);
   });
 });

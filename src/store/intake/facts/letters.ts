@@ -38,7 +38,7 @@ const original = sql`
       join contacts c on c.id = w.contact_id
       where w.address = m.from_address))
   from mails m
-  where m.id = (l.asks->>'mail')::bigint`;
+  where m.id = (l.asks->>'mail')::bigint and m.facts is not null`;
 
 const satisfaction = sql`select json_build_object('askedAt', l.created_at, 'answers', (${answersTo}))`;
 

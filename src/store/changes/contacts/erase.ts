@@ -1,0 +1,32 @@
+/** How it is written that a person is erased (POLICY §11.5): what cannot wait, and what is to be looked through behind it. */
+import { sql } from 'kysely';
+import { type PersonErased, recipientErased } from '../../../changes/contacts/contacts.ts';
+import type { Role } from '../../../registry/site.ts';
+import type { Tx } from '../../database.ts';
+
+export async function writePersonErased(tx: Tx, change: PersonErased): Promise<PersonErased> {
+  const { addresses, names, contacts } = change;
+  const theirs = sql`any(${[...addresses]}::text[])`;
+  await sql`
+    update letters
+    set state = 'suppressed', state_reason = ${recipientErased.reason}
+    where to_address = ${theirs} and state in ('queued', 'waiting', 'unknown') and claimed_by is null`.execute(tx);
+  await sql`delete from case_participants where address = ${theirs}`.execute(tx);
+  // Of somebody who is not on record; the cases of a contact went with them.
+  await sql`
+    update cases k
+    set contact_id = o.id,
+      contact_address = a.address,
+      version_no = k.version_no + 1,
+      timer_at = case when k.status = 'open' then now() else k.timer_at end
+    from contacts o
+    join contact_addresses a on a.contact_id = o.id and a.main
+    where k.contact_address = ${theirs}
+      and o.site_id = k.site_id
+      and o.role = ${sql.lit('primary' satisfies Role)}`.execute(tx);
+  const { rows } = await sql<{ id: string }>`
+    insert into erasures (contacts, who)
+    values (${[...contacts]}::bigint[], ${JSON.stringify({ addresses, names })}::jsonb)
+    returning id::text`.execute(tx);
+  return { ...change, erasure: rows[0]?.id ?? '' };
+}
