@@ -1,6 +1,7 @@
 /** What is done by the clock, one line each, and how it is run: one that fails keeps no other from its turn. */
 
 import { runRequests } from '../src/flows/access/run-requests.ts';
+import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
@@ -58,6 +59,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 5_000,
       does: 'cases of before an upgrade: one list to our people',
       run: () => takeOverCases(deps),
+    },
+    {
+      name: 'announcements',
+      every: 5_000,
+      does: 'announcements under way: who gets them, and their next letters',
+      run: () => runAnnouncements(deps),
     },
     {
       name: 'sweep',

@@ -19,6 +19,7 @@ import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
 import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
+import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
@@ -57,6 +58,7 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      listAnnouncements: () => listAnnouncements(database),
       listSchedules: () => listSchedules(app),
       listJobs: () => listJobs(database, clockJobs(app)),
       listRetention: () => listRetention({ database, retention: settings.retention }),

@@ -20,6 +20,7 @@ import type { Fault } from '../registry/registry-form.ts';
 import type { StaffRight } from '../staff/rights.ts';
 import type { StaffMember } from '../staff/staff.ts';
 import type { AccessNeeds, AccessRecords } from './access/records.ts';
+import type { AnnouncementNeeds, AnnouncementRecords } from './announcements/records.ts';
 import type { ClosingNeeds, ClosingRecords } from './cases/closing/records.ts';
 import type { CallerNeeds, CallerRecords } from './cases/opening/records.ts';
 import type { CaseNeeds, CaseRecords } from './cases/records.ts';
@@ -43,6 +44,7 @@ export type LetterRecord = {
 };
 
 export type Needs = AccessNeeds &
+  AnnouncementNeeds &
   CaseNeeds &
   CallerNeeds &
   ClosingNeeds &
@@ -56,6 +58,7 @@ export type Needs = AccessNeeds &
   SubscriptionNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
 export type Records = AccessRecords &
+  AnnouncementRecords &
   CaseRecords &
   CallerRecords &
   ClosingRecords &

@@ -7,6 +7,14 @@ import { runAccessRequest } from './access/run-access-request.ts';
 import { undoDecision } from './access/undo-decision.ts';
 import { verifyRequest } from './access/verify-request.ts';
 import type { AnyAct, AnyMailAct } from './act.ts';
+import { gatherRecipients, sendAnnouncement, takeBackAddress } from './announcements/send-announcement.ts';
+import {
+  cancelAnnouncement,
+  pauseAnnouncement,
+  resumeAnnouncement,
+  startAnnouncement,
+} from './announcements/turn-announcement.ts';
+import { writeAnnouncement } from './announcements/write-announcement.ts';
 import { escalateCase } from './cases/agreeing/escalate-case.ts';
 import { leaveCase } from './cases/agreeing/leave-case.ts';
 import { setSeverity } from './cases/agreeing/set-severity.ts';
@@ -133,6 +141,14 @@ export const actsByName = {
   'list-contacts': listContacts,
   'erase-person': erasePerson,
   'set-subscription': setSubscription,
+  'write-announcement': writeAnnouncement,
+  'start-announcement': startAnnouncement,
+  'pause-announcement': pauseAnnouncement,
+  'resume-announcement': resumeAnnouncement,
+  'cancel-announcement': cancelAnnouncement,
+  'gather-recipients': gatherRecipients,
+  'send-announcement': sendAnnouncement,
+  'take-back-address': takeBackAddress,
   'start-schedule': startSchedule,
   'stop-schedule': stopSchedule,
   'run-schedule': runSchedule,

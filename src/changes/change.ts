@@ -1,6 +1,7 @@
 /** Every change, as one union, and what the system says of each: its audit row, its events, its sentence, its topic. */
 import type { MailId } from '../foundation/ids.ts';
 import { type AccessChange, accessChanges } from './access.ts';
+import { type AnnouncementChange, announcementChanges } from './announcements/announcements.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
@@ -31,6 +32,7 @@ import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
   | AccessChange
+  | AnnouncementChange
   | CallChange
   | AgreeingChange
   | CareChange
@@ -59,6 +61,7 @@ export type Change =
 
 export const changeRows = {
   ...accessChanges,
+  ...announcementChanges,
   ...callChanges,
   ...agreeingChanges,
   ...careChanges,

@@ -23,6 +23,7 @@ export type AuditCell = {
     | 'sender'
     | 'staff'
     | 'schedule'
+    | 'announcement'
     | 'access-request'
     | 'retention'
     | 'erasure';

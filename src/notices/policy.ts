@@ -47,6 +47,13 @@ export const noticesPolicySchema = z.strictObject({
       groupDays: z.number().int().min(1).max(90).default(30),
     })
     .prefault({}),
+  /** §10.6: an announcement pauses by itself where more of so many of its last letters come back. */
+  announcements: z
+    .strictObject({
+      pausePercent: z.number().min(0).max(100).default(5),
+      pauseOf: z.number().int().min(20).max(10_000).default(200),
+    })
+    .prefault({}),
   /** §11.6: what could not go out for so many days is skipped. */
   scheduleLateDays: z.number().int().min(0).max(60).default(7),
 });

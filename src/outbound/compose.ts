@@ -29,6 +29,8 @@ export type ToCompose = {
   /** What our loop mark holds; no secret. */
   readonly loopMark: string;
   readonly attachments?: readonly LetterAttachment[];
+  /** Of a letter that goes to many (RFC 2919, 2369): the name of its list, where it is ended, and whether one click does (RFC 8058). */
+  readonly list?: { readonly id: string; readonly unsubscribe: readonly string[]; readonly oneClick: boolean } | null;
 };
 
 const mailbox = /^(?:"(?:[^"\\\p{C}]|\\[^\p{C}])+"|[^\s@<>()[\],;:"\\\p{C}]{1,64})@[^\s@<>()[\],;:"\\\p{C}]{1,255}$/u;
@@ -37,6 +39,8 @@ const plainId = /^<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>$/;
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const mediaType = /^[a-z]+\/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+){0,4}$/;
 const token = /^[A-Za-z0-9._-]{1,60}$/;
+const listName = /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}$/;
+const plainLink = /^(?:https?|mailto):[\x21-\x2b\x2d-\x3b\x3d\x3f-\x7e]{1,500}$/;
 
 function only(form: RegExp, value: string, what: string): string {
   if (form.test(value)) return value;
@@ -117,6 +121,12 @@ export function composeLetter(letter: ToCompose): Uint8Array {
   if (letter.replyTo) headers.push(['Reply-To', only(mailbox, letter.replyTo, 'reply address')]);
   if (inReplyTo) headers.push(['In-Reply-To', inReplyTo]);
   if (references.length > 0) headers.push(['References', references.join(' ')]);
+  if (letter.list) {
+    headers.push(['List-Id', `<${only(listName, letter.list.id, 'list')}>`]);
+    const ways = letter.list.unsubscribe.map((way) => `<${only(plainLink, way, 'way to end it')}>`);
+    headers.push(['List-Unsubscribe', ways.join(', ')]);
+    if (letter.list.oneClick) headers.push(['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click']);
+  }
   for (const [name, value] of headers) root.setHeader(name, value);
   const head = root.buildHeaders();
   // Without a boundary of its own a node draws one at random.

@@ -15,6 +15,7 @@ import type { Entitlement } from '../registry/entitlement.ts';
 import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
+import type { AnnouncementLetter } from './letters/announcements.ts';
 import type { SubscriptionAsks, SubscriptionLetter } from './letters/subscriptions.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
@@ -23,6 +24,7 @@ export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
 /**
  * Every template there is. `templates/en/<name>.md` has to be there for each; other languages fall back to it.
  * `offCase`: not shown on a case; it is not about it, or not for the customer.
+ * `notice`: goes after answers, and is tried for longer.
  * `unlimited`: no number of letters holds it back. It sums up what was left out, has an interval of its own, or a person writes it or waits for it.
  */
 export const letterTemplates = {
@@ -73,6 +75,7 @@ export const letterTemplates = {
   'contact-welcome': { autoSubmitted: 'auto-generated' },
   'contact-erased': { autoSubmitted: 'auto-generated' },
   subscriptions: { autoSubmitted: 'auto-replied' },
+  announcement: { autoSubmitted: 'auto-generated', unlimited: true, offCase: true, notice: true },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated' },
   'licence-issued': { autoSubmitted: 'auto-generated' },
@@ -94,7 +97,7 @@ export const letterTemplates = {
   'access-with-care': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
 } as const satisfies Record<
   string,
-  { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true }
+  { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true; notice?: true }
 >;
 
 /** The value that must not lie about in clear: such a letter is stored sealed, and masked where it is shown. */
@@ -107,7 +110,7 @@ export function secretOf({ template, values }: Letter): string | null {
 export type LetterTemplate = keyof typeof letterTemplates;
 
 /** Whether the columns of this template have the mark; false for a name that is no template of today. */
-export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase'): boolean =>
+export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase' | 'notice'): boolean =>
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
 
 /** Files beside the templates that are parts of letters. */
@@ -1200,6 +1203,7 @@ export type Letter =
   | { readonly template: 'contact-erased'; readonly values: ContactErased }
   | AccessLetter
   | SubscriptionLetter
+  | AnnouncementLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
   | { readonly template: 'contact-unreached'; readonly values: ContactUnreached }

@@ -39,14 +39,27 @@ function withPage<T extends Letter>(letter: T, id: string, key: string): WithPag
     const link = letter.values.link.replace(decisionToCome, token);
     return { letter: { ...letter, values: { ...letter.values, link, code } }, secrets: [token, code] };
   }
-  if (letter.template === 'subscriptions' && letter.values.page) {
+  if ((letter.template === 'subscriptions' || letter.template === 'announcement') && letter.values.page) {
     const { link, page } = letter.values;
     const token = preferencesTokenFor(page.contact, page.kind, key);
     // Whoever reads the case has no use for it.
     const shown = link?.replace(preferencesToCome, token) ?? null;
-    return { letter: { ...letter, values: { ...letter.values, link: shown } }, secrets: [token] };
+    const ready = { ...letter, values: { ...letter.values, link: shown } } as T;
+    return { letter: ready, secrets: [token] };
   }
   return { letter, secrets: [] };
+}
+
+/** How a letter that goes to many is ended by a mail program: by one click where there is HTTPS, and by mail (RFC 2369, 8058). */
+function listOf(letter: Letter, support: string) {
+  if (letter.template !== 'announcement' || letter.values.link === null) return null;
+  const { kind, link } = letter.values;
+  const byMail = `mailto:${support}?subject=UNSUBSCRIBE%20${kind}`;
+  return {
+    id: `${kind}.${domainOf(support)}`,
+    unsubscribe: [...(/^https:/.test(link) ? [link] : []), byMail],
+    oneClick: /^https:/.test(link),
+  };
 }
 
 export function createLetterBuilder(given: {
@@ -86,6 +99,7 @@ export function createLetterBuilder(given: {
         autoSubmitted: letterTemplates[letter.template].autoSubmitted,
         loopMark: mark,
         attachments: letter.attachments ?? [],
+        list: listOf(ready, given.support),
       });
       return {
         subject: rendered.subject,

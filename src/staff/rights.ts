@@ -25,6 +25,7 @@ const staffRights = {
   'people: erase': ['manager', 'director', 'client care', 'admin'],
   /** Letters to every customer at once. */
   'schedule: update': ['manager', 'director', 'client care', 'admin'],
+  'announcements: send': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type StaffRight = keyof typeof staffRights;
 

@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import type { LetterRecord, Needs, Records } from '../acts/act.ts';
 import type { CaseRecord } from '../acts/cases/records.ts';
+import type { NoticesPolicy } from '../notices/policy.ts';
 import type { RegistryPolicy } from '../registry/policy.ts';
 import { accessRecords } from './access/requests.ts';
+import { announcementRecords } from './announcements/announcement-records.ts';
 import { callerRecords } from './cases/callers.ts';
 import { casesBehind } from './cases/cases-behind.ts';
 import { satisfactionRecords } from './cases/satisfaction.ts';
@@ -38,10 +40,11 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
 export async function loadRecords(
   database: Database,
   needs: Needs,
-  policy: Pick<RegistryPolicy, 'pinGraceDays'>,
+  policy: RegistryPolicy & Partial<Pick<NoticesPolicy, 'announcements'>>,
 ): Promise<Records & { readonly now: string }> {
   return {
     ...(await accessRecords(database, needs)),
+    ...(await announcementRecords(database, needs, policy)),
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),

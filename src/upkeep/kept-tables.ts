@@ -64,6 +64,8 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   product_versions: ours,
   staff: ours,
   schedules: ours,
+  announcements: ours,
+  announcement_recipients: asLong('the announcement: whoever has it has it once'),
   // How far a mailbox was read (I6).
   mailboxes: ours,
   mailbox_failures: idsOnly(asLong('the mail cannot be fetched')),

@@ -3,6 +3,7 @@ import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
+import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { PersonHeld } from '../flows/contacts/export-person.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { PreferencesWish, ShownPreferences } from '../flows/contacts/preferences-page.ts';
@@ -35,6 +36,8 @@ export type WebActions = {
   };
   /** Our people, those of postern.yaml first. */
   listStaff?(): Promise<readonly ListedStaff[]>;
+  /** Announcements as they stand, newest first. */
+  listAnnouncements?(): Promise<readonly ListedAnnouncement[]>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** Jobs of the clock, with what they last came to. */

@@ -63,7 +63,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['src/web/'],
   pino: ['src/runtime/'],
   // The operator's file, and the registry's: text in, data out.
-  yaml: ['src/config/', 'src/registry/registry-file.ts'],
+  yaml: ['src/config/', 'src/registry/registry-file.ts', 'src/acts/announcements/read-file.ts'],
   // The registry as tables.
   'csv-parse': ['src/registry/'],
   'csv-stringify': ['src/registry/', 'src/outbound/'],

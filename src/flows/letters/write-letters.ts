@@ -4,7 +4,7 @@ import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import { foldPlus } from '../../mail/address/address.ts';
 import { messageIdAtRest } from '../../mail/subject/thread-token.ts';
 import { giveUpHours } from '../../outbound/delivery-outcome.ts';
-import { secretOf } from '../../outbound/letter.ts';
+import { isMarked, secretOf } from '../../outbound/letter.ts';
 import { asksByToken } from '../../outbound/letters/access.ts';
 import type { LetterPolicy } from '../../outbound/policy.ts';
 import type { LetterRow } from '../../store/letters/letters.ts';
@@ -66,7 +66,7 @@ export async function finishLetters(
       const { asks, followsOwn, fate } = letter;
       const id = ids[i] as string;
       const finished = await given.letterBuilder.finish(await withTable(letter), { id, at: given.at });
-      const notice = letter.audience === 'staff';
+      const notice = letter.audience === 'staff' || isMarked(letter.template, 'notice');
       const raw = fate.kind === 'suppress' ? null : finished.raw;
       return {
         id,

@@ -6,6 +6,7 @@ import { Liquid } from 'liquidjs';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { cleanLine, cleanText } from '../../foundation/clean-text.ts';
 import type { Closing, Letter, LetterTemplate } from '../letter.ts';
+import { asTemplate } from './announcement-body.ts';
 import { quoteMark, withInlineStyles } from './inline-styles.ts';
 import { plainText } from './plain-text.ts';
 import { type View, viewOf } from './values-for-text.ts';
@@ -95,6 +96,7 @@ export function forgetRendered(): void {
   fillers = new WeakMap();
   withLast = new WeakMap();
   withHowToLeave = new WeakMap();
+  announced.clear();
   shapes.clear();
 }
 
@@ -123,6 +125,22 @@ let withHowToLeave = new WeakMap<Template, Template>();
 function saysHowToLeave(template: Template, part: string): Template {
   const made = withHowToLeave.get(template) ?? { ...template, body: `${template.body.trimEnd()}\n\n${part.trim()}\n` };
   withHowToLeave.set(template, made);
+  return made;
+}
+
+/** Texts of announcements, each with the template that it is put in; the oldest one makes room. */
+const announced = new Map<string, Template>();
+const mostAnnounced = 20;
+
+/** What an operator has written to many stands in the place that the template leaves for it. */
+function saysOf(template: Template, text: string): Template {
+  const key = `${template.body}\n${text}`;
+  const known = announced.get(key);
+  if (known) return known;
+  const made = { ...template, body: asTemplate(text, template.body) };
+  const [oldest] = announced.keys();
+  if (announced.size >= mostAnnounced && oldest !== undefined) announced.delete(oldest);
+  announced.set(key, made);
   return made;
 }
 
@@ -176,8 +194,9 @@ export function renderLetter(
     if (!template) throw new Error(`no template ${language}/${letter.template}`);
     const written = wanted.find((one) => one.startsWith(`${language}-`)) ?? language;
     const view = viewOf(letter, written);
+    const own = letter.template === 'announcement' ? saysOf(template, letter.values.body) : template;
     const part = (of: Templates['howToLeave']) => of[language] ?? of.en ?? '';
-    const last = closing ? saysLast(template, part(templates.lastLetter)) : template;
+    const last = closing ? saysLast(own, part(templates.lastLetter)) : own;
     const whole = howToLeave ? saysHowToLeave(last, part(templates.howToLeave)) : last;
     return fill(whole, closing ? { ...view, ...closingView(closing) } : view);
   });

@@ -407,6 +407,10 @@ export function viewOf(letter: Letter, language: string): View {
       const { plans, ...values } = letter.values;
       return { ...values, plans: plansOf(plans, language) };
     }
+    case 'announcement': {
+      const { body: _, page: __, ...values } = letter.values;
+      return { ...values, cases: values.cases.map((one) => ({ ...one, title: titleOf(one.title) })) };
+    }
     case 'contacts-changed':
       return { ...letter.values, lines: letter.values.lines.map((one) => ({ stays: [], ...one })) };
     case 'contacts-list': {

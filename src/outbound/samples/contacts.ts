@@ -1,5 +1,6 @@
 /** Letters about the people of a site, in every variant. */
-import { caseNumber, siteNumber } from '../../foundation/ids.ts';
+import { caseNumber, contactId, siteNumber } from '../../foundation/ids.ts';
+import { announcementKinds } from '../../notices/announcement.ts';
 import { fixedKinds, optionalKinds } from '../../notices/kinds.ts';
 import { mandatoryFields } from '../../registry/contacts/mandatory.ts';
 import { levelsOf, privilegeNames } from '../../registry/contacts/privileges.ts';
@@ -36,6 +37,22 @@ const changed = { ...at, reader: 'asker', asker: '77', done: true, waitsFor: nul
 const mayNot = { ...at, address: 'nia@aldous.example', privilege: '77' } as const;
 
 export const contactLetters: readonly Letter[] = [
+  ...announcementKinds.map(
+    (kind, i): Letter => ({
+      template: 'announcement',
+      values: {
+        ...{
+          kind,
+          subject: '77',
+          body: '**77**\n\n- 78\n- 79',
+          support: 'support@desk.example',
+        },
+        cases: i === 1 ? [{ number: '100042', title: 'Workflow stopped' }] : [],
+        link: kind === 'security' ? null : 'https://desk.example/preferences/77',
+        page: kind === 'security' ? null : { contact: contactId('77'), kind },
+      },
+    }),
+  ),
   ...[null, caseNumber('100042')].flatMap((one) =>
     [true, false].map(
       (follows): Letter => ({

@@ -7,6 +7,14 @@ import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
 import { writeAccessRequested, writeRequestStepped, writeRequestTimerSet } from './access.ts';
+import {
+  writeAnnouncementStarted,
+  writeAnnouncementTurned,
+  writeAnnouncementWritten,
+  writeRecipientsGathered,
+  writeRecipientsTakenBack,
+  writeRecipientsWritten,
+} from './announcements/announcements.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import {
@@ -132,6 +140,12 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'announcement-written': writeAnnouncementWritten,
+  'announcement-started': writeAnnouncementStarted,
+  'announcement-turned': writeAnnouncementTurned,
+  'recipients-gathered': writeRecipientsGathered,
+  'recipients-written': writeRecipientsWritten,
+  'recipients-taken-back': writeRecipientsTakenBack,
   'schedule-started': writeScheduleStarted,
   'schedule-stopped': writeScheduleStopped,
   'turn-taken': writeTurnTaken,

@@ -10,6 +10,7 @@ import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
+import { announcementRoutes } from './notices/announcements.ts';
 import { peopleRoutes } from './people.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
@@ -42,6 +43,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
+  app.route('/api/v1/announcements', announcementRoutes(deps));
   app.route('/api/v1/people', peopleRoutes(deps));
   app.route('/api/v1/schedules', scheduleRoutes(deps));
   app.route('/api/v1/access-requests', accessRequestRoutes(deps));

@@ -72,6 +72,28 @@ async function anotherCase(web: TestWeb, n: number, status = 'open'): Promise<st
   return `${800_000 + n}`;
 }
 
+const announced = '---\nkind: announcements\nsubject: Hello\n---\nThe desk moves.\n';
+/** One in each state, by its id; `whole`: with rows that are open, and all sites looked through. */
+async function anAnnouncement(web: TestWeb, { n, pick }: { n: number; pick: number }, whole = false): Promise<string> {
+  const state = of(['ready', 'running', 'paused', 'running', 'finished'], pick);
+  const content = {
+    ...{ name: `a${n}`, kind: 'announcements', products: [], versions: [], contactTypes: [], resolves: [] },
+    texts: [{ language: 'en', subject: 'Hello', body: 'The desk moves.' }],
+  };
+  const [row] = await web.sql(
+    `insert into announcements (name, kind, state, content, by, started_at, resumed_at, gathered_to)
+     values ($1, 'announcements', $2, $3, 'test', now(), now(), case when $4 then null else 0 end) returning id::text`,
+    [`a${n}`, state, content, whole],
+  );
+  if (whole && pick % 5 !== 3)
+    await web.sql(
+      `insert into announcement_recipients (announcement_id, address, contact_id, language, state)
+       values ($1, 'ada@aldous.example', 1, 'en', 'open'), ($1, 'gone@aldous.example', null, 'en', 'open')`,
+      [row.id],
+    );
+  return row.id;
+}
+
 /** A privileged PIN of Ada, by the id of its row. */
 async function aPrivilegedPin(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
   const state = of(['good', 'used', 'revoked', 'expired', 'no-right'], pick);
@@ -350,6 +372,26 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'tell-help': async (_, { pick }) => own(pick, 'max'),
   'use-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
   'revoke-privileged-pin': async (web, given) => ({ pin: await aPrivilegedPin(web, given) }),
+  'write-announcement': async (web, { n, pick }) => {
+    if (pick % 3 === 1) await anAnnouncement(web, { n, pick });
+    return { text: pick % 4 === 3 ? 'Hello' : announced, name: `a${n}` };
+  },
+  'start-announcement': async (web, given) => ({ id: await anAnnouncement(web, given) }),
+  'pause-announcement': async (web, given) => ({ id: await anAnnouncement(web, given) }),
+  'resume-announcement': async (web, given) => ({ id: await anAnnouncement(web, given) }),
+  'cancel-announcement': async (web, given) => ({ id: await anAnnouncement(web, given) }),
+  'gather-recipients': async (web, given) => ({ id: await anAnnouncement(web, given) }),
+  'send-announcement': async (web, given) => ({ id: await anAnnouncement(web, given, true) }),
+  'take-back-address': async (web, { n, pick }) => {
+    await anAnnouncement(web, { n, pick: 1 });
+    await web.sql('update contacts set doubtful_since = case when $1 then now() end where id = 2', [pick % 2 === 0]);
+    if (pick % 3 === 0)
+      await web.sql(
+        `insert into announcement_recipients (announcement_id, address, contact_id, language, state)
+         select max(id), 'max@aldous.example', 2, 'en', 'unreachable' from announcements`,
+      );
+    return { address: 'max@aldous.example' };
+  },
   'start-schedule': async (web, { pick }) => {
     const kind = of(scheduleKinds, pick);
     await web.sql('delete from schedules');

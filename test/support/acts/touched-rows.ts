@@ -16,6 +16,8 @@ type Touched = { readonly table: string; readonly row: Readonly<Record<string, u
 const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   access_request_steps: { request_id: ['request'] },
   access_requests: { id: ['request'] },
+  announcement_recipients: { announcement_id: ['announcement'] },
+  announcements: { id: ['announcement'] },
   blocked_senders: { key: ['key'] },
   care_clocks: { mail_id: ['mail'] },
   case_events: { case_id: ['id', 'caseId'] },
@@ -46,6 +48,8 @@ const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'p
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // The row of a new case, and whoever called.
+  'announcement-written': ['announcements'],
+  'recipients-taken-back': ['announcement_recipients'],
   'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
   'others-told': [],

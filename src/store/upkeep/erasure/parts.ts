@@ -70,6 +70,11 @@ export const parts: readonly Part[] = [
   { ...plain('case_participants', 'case_id'), own: (address) => sql`t.address ~* ${address}`, removed: true },
   { ...plain('case_leavers', 'case_id'), own: (address) => sql`t.address ~* ${address}`, removed: true },
   {
+    ...plain('announcement_recipients', 'announcement_id'),
+    own: (address) => sql`t.address ~* ${address}`,
+    removed: true,
+  },
+  {
     ...plain('access_requests'),
     own: (address) => sql`t.address ~* ${address}`,
     emptied: () => sql`name = null, phone = null, justification = null`,

@@ -1,0 +1,59 @@
+/** What acts on announcements see (POLICY §10.6). */
+import type { Announcement, AnnouncementState, AudiencePerson, AudienceSite } from '../../notices/announcement.ts';
+
+export type AnnouncementRecord = {
+  readonly id: string;
+  readonly state: AnnouncementState;
+  readonly content: Announcement;
+  /** Sites up to this id have been looked through for whom it goes to; null: all have. */
+  readonly gathered: string | null;
+  /** Recipients that are still to be written to, that were, and that were left out. */
+  readonly counts: { readonly open: number; readonly written: number; readonly leftOut: number };
+};
+
+/** Who would get it as everything stands: counted over all sites, with a few of them. */
+export type Audience = {
+  readonly recipients: number;
+  readonly sites: number;
+  readonly unreachable: number;
+  /** Are told that a case of theirs is resolved. */
+  readonly withCases: number;
+  readonly sample: readonly { readonly address: string; readonly siteNumber: string }[];
+  /** Products of the announcement that nobody has. */
+  readonly unknownProducts: readonly string[];
+};
+
+/** The next recipients, as their contacts stand now; null: they are on record no more. */
+export type NextRecipient = {
+  readonly address: string;
+  readonly language: string;
+  readonly cases: readonly { readonly number: string; readonly title: string }[];
+  readonly person: AudiencePerson | null;
+};
+export type SendingRecord = {
+  readonly next: readonly NextRecipient[];
+  /** Of the last letters since it was started or resumed. */
+  readonly bounced: number;
+};
+
+export type AnnouncementNeeds = {
+  /** By id, or by name. */
+  readonly announcement?: { readonly id: string } | { readonly name: string };
+  /** Whom it would go to is counted. */
+  readonly audience?: Announcement | NonNullable<AnnouncementNeeds['announcement']>;
+  /** The next sites to be looked through. */
+  readonly gathering?: { readonly id: string };
+  readonly sending?: { readonly id: string };
+  readonly returned?: string;
+};
+export type AnnouncementRecords = {
+  readonly announcement?: AnnouncementRecord | null;
+  readonly audience?: Audience;
+  readonly gathering?: readonly AudienceSite[];
+  readonly sending?: SendingRecord;
+  /** Contacts whose letters to that address came back, and announcements under way that left it out. */
+  readonly returned?: {
+    readonly contacts: readonly { readonly id: string; readonly site: string; readonly siteNumber: string }[];
+    readonly announcements: readonly string[];
+  };
+};

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { OwnChange } from '../../changes/change.ts';
+import { contactId, siteId } from '../../foundation/ids.ts';
+import { bouncesTooOften, isOptional, recipientsOf, textFor, wants } from '../../notices/announcement.ts';
+import { preferencesToCome } from '../../outbound/letters/subscriptions.ts';
+import { type Act, type ActLetter, type Given, refused } from '../act.ts';
+import type { AnnouncementRecord, NextRecipient } from './records.ts';
+import { noSuch, turned } from './turn-announcement.ts';
+
+const input = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) });
+type SendAnnouncement = z.infer<typeof input>;
+
+const nothing = { kind: 'done', changes: [], letters: [] } as const;
+
+/** Keyed by announcement and address: the same twice is one letter, whatever became of the row. */
+function letterTo(
+  { id, content }: AnnouncementRecord,
+  { address, language, cases, person }: NextRecipient,
+  { desk }: Pick<Given, 'desk'>,
+): ActLetter {
+  const { kind } = content;
+  const { subject, body, language: written } = textFor(content, language);
+  const optional = isOptional(kind);
+  const page = optional && person ? { contact: contactId(person.id), kind } : null;
+  return {
+    template: 'announcement',
+    values: {
+      ...{ kind, subject, body, cases, support: desk.addresses.support },
+      link: page ? `${desk.publicUrl}/preferences/${preferencesToCome}` : null,
+      page,
+    },
+    ...{ to: address, audience: 'contact', language: written, matter: `announcement:${id}`, case: null },
+    ...{ once: `announcement:${id}`, answers: null, followsOwn: false },
+    asks: optional ? { kind: 'subscription', name: kind, wanted: false } : null,
+    fate: { kind: 'send' },
+  } as ActLetter;
+}
+
+/** POLICY §10.6: a few at a time, each letter with the step of its row in one transaction. */
+export const sendAnnouncement: Act<SendAnnouncement> = {
+  name: 'send-announcement',
+  input,
+  right: 'none',
+  does: 'writes the next letters of an announcement, pauses it where too many come back, and says when it is finished',
+  gives: { changes: ['recipients-written', 'announcement-turned'], letters: ['announcement'] },
+  byClock: ['announcements'],
+  needs: ({ id }) => ({ announcement: { id }, sending: { id } }),
+  judge({ id }, { announcement: on, sending }, given) {
+    if (!on || !sending) return noSuch(id);
+    if (on.state !== 'running') return nothing;
+    const { policy, now: at, by } = given;
+    if (bouncesTooOften(sending, policy.announcements)) return turned(on, 'paused', given, sending.bounced);
+    if (sending.next.length === 0)
+      return on.gathered === null && on.counts.open === 0 ? turned(on, 'finished', given) : nothing;
+    const whys = sending.next.map((one) => {
+      const { kind } = on.content;
+      const cases = one.cases.map(({ number }) => number);
+      return one.person ? wants(one.person, { kind, cases }, policy) : ('gone' as const);
+    });
+    const goes = sending.next.filter((_, i) => whys[i] === null);
+    const leftOut = sending.next.flatMap(({ address }, i) => {
+      const why = whys[i] ?? null;
+      return why === null ? [] : [{ address, why }];
+    });
+    const of = { announcement: on.id, name: on.content.name } as const;
+    const written = goes.map(({ address }) => address);
+    return {
+      kind: 'done',
+      changes: [{ kind: 'recipients-written', ...of, written, leftOut, at, by }],
+      letters: goes.map((one) => letterTo(on, one, given)),
+    };
+  },
+};
+
+/** Looks through the next sites for whom it goes to; what it has found are rows, whatever happens then. */
+export const gatherRecipients: Act<SendAnnouncement> = {
+  name: 'gather-recipients',
+  input,
+  right: 'none',
+  does: 'notes who of the next sites gets an announcement that was started',
+  gives: { changes: ['recipients-gathered'], letters: [] },
+  byClock: ['announcements'],
+  needs: ({ id }) => ({ announcement: { id }, gathering: { id } }),
+  judge({ id }, { announcement: on, gathering }, { now: at, by, policy }) {
+    if (!on || !gathering) return noSuch(id);
+    if (on.state !== 'running' || on.gathered === null) return nothing;
+    const recipients = gathering.flatMap((site) => recipientsOf(site, on.content, at, policy));
+    const to = gathering.at(-1)?.id ?? null;
+    const of = { announcement: on.id, name: on.content.name } as const;
+    return {
+      kind: 'done',
+      changes: [{ kind: 'recipients-gathered', ...of, recipients, from: on.gathered, to, at, by }],
+      letters: [],
+    };
+  },
+};
+
+const address = z.email().max(254);
+const takeBackInput = z.strictObject({ address: address.describe('an address that letters came back from') });
+
+/** POLICY §10.6: a suppressed address can be taken back. */
+export const takeBackAddress: Act<z.infer<typeof takeBackInput>> = {
+  name: 'take-back-address',
+  input: takeBackInput,
+  right: 'announcements: send',
+  does: 'lets letters go again to an address that they came back from, those of announcements under way as well',
+  gives: { changes: ['contact-reachable', 'recipients-taken-back'], letters: [] },
+  needs: (asked) => ({ returned: asked.address.toLowerCase() }),
+  judge(asked, { returned }, { now: at, by }) {
+    const to = asked.address.toLowerCase();
+    if (!returned || (returned.contacts.length === 0 && returned.announcements.length === 0))
+      return refused('not-found', `No letters come back from ${to}.`);
+    const { contacts, announcements } = returned;
+    return {
+      kind: 'done',
+      changes: [
+        ...contacts.map(({ id, site, siteNumber }): OwnChange => {
+          const of = { contact: contactId(id), site: siteId(site), siteNumber } as const;
+          return { kind: 'contact-reachable', ...of, address: to, at, by };
+        }),
+        ...(announcements.length === 0
+          ? []
+          : [{ kind: 'recipients-taken-back', address: to, announcements, at, by } as const]),
+      ],
+      letters: [],
+    };
+  },
+};

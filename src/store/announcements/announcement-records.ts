@@ -1,0 +1,234 @@
+/** Announcements, their recipients, and whom one goes to, as acts see them. */
+import { sql } from 'kysely';
+import type {
+  AnnouncementNeeds,
+  AnnouncementRecord,
+  AnnouncementRecords,
+  Audience,
+  NextRecipient,
+  SendingRecord,
+} from '../../acts/announcements/records.ts';
+import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
+import type { NoticesPolicy } from '../../notices/policy.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
+import { sameProduct } from '../../registry/product.ts';
+import type { SiteFacts } from '../../registry/site.ts';
+import { saidOf } from '../contacts/subscriptions.ts';
+import type { Database, Db } from '../database.ts';
+import { contactJson, siteJson } from '../intake/facts/registry.ts';
+import { days } from '../literals.ts';
+
+/** Of one statement, so that memory stays flat however many sites there are. */
+const sitesAtOnce = 200;
+/** A version that was named so long ago says nothing. */
+const namedDays = 365;
+
+type Named = NonNullable<AnnouncementNeeds['announcement']>;
+type Policy = RegistryPolicy & Partial<Pick<NoticesPolicy, 'announcements'>>;
+
+const which = (named: Named) => ('id' in named ? sql`a.id = ${named.id}::bigint` : sql`a.name = ${named.name}`);
+
+async function announcementOf(database: Database, named: Named): Promise<AnnouncementRecord | null> {
+  const { rows } = await database.ask((db) =>
+    sql<AnnouncementRecord>`
+      select
+        a.id::text,
+        a.state,
+        a.content,
+        a.gathered_to::text as gathered,
+        (
+          select json_build_object(
+            'open', count(*) filter (where r.state = 'open'),
+            'written', count(*) filter (where r.state = 'written'),
+            'leftOut', count(*) filter (where r.state not in ('open', 'written')))
+          from announcement_recipients r
+          where r.announcement_id = a.id
+        ) as counts
+      from announcements a
+      where ${which(named)}`.execute(db),
+  );
+  return rows[0] ?? null;
+}
+
+const people = sql`
+  select coalesce(json_agg((${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
+    'subscriptions', ${saidOf},
+    'unreachable', case when c.unreachable_since is not null then true end)) order by c.position, c.id), '[]')
+  from contacts c
+  where c.site_id = s.id`;
+
+/** The sites behind that one, by id. */
+async function sitesAfter(db: Db, after: string, { versions, resolves }: Announcement): Promise<AudienceSite[]> {
+  const named = sql`
+    select json_agg(distinct jsonb_build_object('product', k.product, 'version', k.version))
+    from cases k
+    where k.site_id = s.id and k.version is not null and k.opened_at > now() - ${days(namedDays)}`;
+  const resolved = sql`
+    select json_agg(json_build_object('case', k.number, 'contact', k.contact_id::text) order by k.id)
+    from cases k
+    where k.site_id = s.id and k.contact_id is not null and k.reference = any(${[...resolves]}::text[])`;
+  const { rows } = await sql<{
+    of: SiteFacts;
+    people: AudienceSite['people'];
+    named: AudienceSite['named'] | null;
+    resolved: AudienceSite['resolved'] | null;
+  }>`
+    select
+      ${siteJson} as of,
+      (${people}) as people,
+      ${versions.length > 0 ? sql`(${named})` : sql`null::json`} as named,
+      ${resolves.length > 0 ? sql`(${resolved})` : sql`null::json`} as resolved
+    from sites s
+    where s.id > ${after}::bigint
+    order by s.id
+    limit ${sitesAtOnce}`.execute(db);
+  return rows.map(({ of: { site, plans, licences }, ...one }) => ({
+    ...{ id: site.id, number: site.number, language: site.language, site, plans, licences },
+    ...{ people: one.people, named: one.named ?? [], resolved: one.resolved ?? [] },
+  }));
+}
+
+const mostShown = 5;
+
+/** Site by site, as it is gathered: the check and the run cannot differ. */
+async function audienceOf(database: Database, content: Announcement, policy: Policy): Promise<Audience> {
+  const addresses = new Set<string>();
+  const unreachable = new Set<string>();
+  const sample: { address: string; siteNumber: string }[] = [];
+  let [sites, withCases] = [0, 0];
+  const { rows: products } = await database.ask((db) => sql<{ name: string }>`select name from products`.execute(db));
+  const { rows: clock } = await database.ask((db) =>
+    sql<{ now: string }>`select to_json(now()) #>> '{}' as now`.execute(db),
+  );
+  const now = clock[0]?.now ?? '';
+  for (let after = '0'; ; ) {
+    const found = await database.ask((db) => sitesAfter(db, after, content));
+    for (const site of found) {
+      const before = addresses.size;
+      for (const { address, siteNumber, cases, leftOut } of recipientsOf(site, content, now, policy)) {
+        if (leftOut !== null) unreachable.add(address);
+        else if (!addresses.has(address)) {
+          addresses.add(address);
+          if (cases.length > 0) withCases += 1;
+          if (sample.length < mostShown) sample.push({ address, siteNumber });
+        }
+      }
+      if (addresses.size > before) sites += 1;
+    }
+    const last = found.at(-1);
+    if (!last || found.length < sitesAtOnce) break;
+    after = last.id;
+  }
+  const unknownProducts = content.products.filter((one) => !products.some(({ name }) => sameProduct(name, one)));
+  const lost = [...unreachable].filter((one) => !addresses.has(one)).length;
+  return { recipients: addresses.size, sites, unreachable: lost, withCases, sample, unknownProducts };
+}
+
+/** So many letters of one announcement wait to go out at most: a pause is felt at once. */
+const mostWaiting = 500;
+const writtenAtOnce = 100;
+
+async function sendingOf(database: Database, id: string, policy: Policy): Promise<SendingRecord> {
+  const { rows } = await database.ask((db) =>
+    sql<{ bounced: number; waiting: number; next: NextRecipient[] }>`
+      select
+        (
+          select count(*) filter (where x.back)::int
+          from (
+            select l.state in ('bounced', 'failed') as back
+            from announcement_recipients r
+            join letters l on l.id = r.letter_id
+            where r.announcement_id = a.id
+              and r.at > a.resumed_at
+              and l.state in ('sent', 'bounced', 'failed')
+            order by r.letter_id desc
+            limit ${policy.announcements?.pauseOf ?? 200}
+          ) x
+        ) as bounced,
+        (
+          select count(*)::int
+          from (
+            select l.state
+            from announcement_recipients r
+            join letters l on l.id = r.letter_id
+            where r.announcement_id = a.id
+            order by r.letter_id desc
+            limit ${mostWaiting}
+          ) x
+          where x.state = 'queued'
+        ) as waiting,
+        (
+          select coalesce(json_agg(n.one order by n.address), '[]')
+          from (
+            select r.address, json_build_object(
+              'address', r.address,
+              'language', r.language,
+              'cases', (
+                select coalesce(json_agg(json_build_object('number', k.number, 'title', k.title) order by k.id), '[]')
+                from cases k
+                where k.number = any(r.cases)
+              ),
+              'person', (
+                select (${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
+                  'subscriptions', ${saidOf},
+                  'unreachable', case when c.unreachable_since is not null then true end))
+                from contacts c
+                where c.id = r.contact_id
+              )) as one
+            from announcement_recipients r
+            where r.announcement_id = a.id and r.state = 'open'
+            order by r.address
+            limit ${writtenAtOnce}
+          ) n
+        ) as next
+      from announcements a
+      where a.id = ${id}::bigint`.execute(db),
+  );
+  const [row] = rows;
+  if (!row) return { bounced: 0, next: [] };
+  return { bounced: row.bounced, next: row.waiting >= mostWaiting ? [] : row.next };
+}
+
+async function returnedOf(database: Database, address: string): Promise<NonNullable<AnnouncementRecords['returned']>> {
+  const { rows } = await database.ask((db) =>
+    sql<NonNullable<AnnouncementRecords['returned']>>`
+      select
+        (
+          select coalesce(json_agg(json_build_object(
+            'id', c.id::text,
+            'site', c.site_id::text,
+            'siteNumber', s.number) order by c.id), '[]')
+          from contacts c
+          join sites s on s.id = c.site_id
+          join contact_addresses x on x.contact_id = c.id and x.address = ${address}
+          where c.doubtful_since is not null or c.unreachable_since is not null
+        ) as contacts,
+        (
+          select coalesce(json_agg(a.id::text order by a.id), '[]')
+          from announcement_recipients r
+          join announcements a on a.id = r.announcement_id and a.state in ('running', 'paused')
+          where r.address = ${address} and r.state = 'unreachable'
+        ) as announcements`.execute(db),
+  );
+  return rows[0] ?? { contacts: [], announcements: [] };
+}
+
+export async function announcementRecords(
+  database: Database,
+  needs: AnnouncementNeeds,
+  policy: Policy,
+): Promise<AnnouncementRecords> {
+  const { announcement: named, audience, gathering, sending, returned } = needs;
+  const on = named ? await announcementOf(database, named) : null;
+  const content = audience && ('texts' in audience ? audience : on?.content);
+  const after = gathering ? on?.gathered : null;
+  return {
+    ...(named && { announcement: on }),
+    ...(content && { audience: await audienceOf(database, content, policy) }),
+    ...(gathering && {
+      gathering: on && after ? await database.ask((db) => sitesAfter(db, after, on.content)) : [],
+    }),
+    ...(sending && { sending: await sendingOf(database, sending.id, policy) }),
+    ...(returned !== undefined && { returned: await returnedOf(database, returned) }),
+  };
+}
