@@ -31,6 +31,7 @@ import {
 import { accessSamples } from './samples/access.ts';
 import { contactLetters } from './samples/contacts.ts';
 import { licenceLetters } from './samples/licences.ts';
+import { renewalLetters } from './samples/renewals.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -137,6 +138,10 @@ const notices: readonly StaffNotice[] = [
       }),
     ),
   ),
+  {
+    ...{ kind: 'renewal-answered', mail: at.mail, command: at.command, from: 'ada@aldous.example', renewal: '77' },
+    ...{ siteName: at.siteName, title: at.title },
+  } as const,
   ...[at.siteName, null].map(
     (siteName): StaffNotice => ({
       kind: 'care-wrote',
@@ -156,6 +161,7 @@ const notices: readonly StaffNotice[] = [
       mail: at.mail,
       command: at.command,
       team,
+      ...(team === 'renewals' && { renewal: '77' }),
       from: 'ada@aldous.example',
       siteName: team === 'care' ? null : at.siteName,
       title: team === 'care' ? '' : at.title,
@@ -884,6 +890,7 @@ export const sampleLetters: readonly Letter[] = [
   ),
   ...contactLetters,
   ...licenceLetters,
+  ...renewalLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',

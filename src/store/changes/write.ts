@@ -64,6 +64,18 @@ import {
 } from './privileged-pin.ts';
 import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
+  writeRenewalAnswered,
+  writeRenewalHandled,
+  writeRenewalMissed,
+  writeRenewalQuoted,
+  writeRenewalSent,
+  writeRenewalSettled,
+  writeRenewalStopped,
+  writeRenewalsPaused,
+  writeRenewalsPlanned,
+  writeRenewalsTold,
+} from './schedule/renewals.ts';
+import {
   writeAttestationAnswered,
   writeAttestationAsked,
   writeContactAskedAbout,
@@ -73,7 +85,7 @@ import {
   writeTurnTaken,
   writeUnansweredListed,
   writeWelcomeDue,
-} from './schedule.ts';
+} from './schedule/turns.ts';
 import {
   writeQuestionAsked,
   writeQuestionSettled,
@@ -155,6 +167,17 @@ const writers = {
   'unanswered-listed': writeUnansweredListed,
   'contact-asked-about': writeContactAskedAbout,
   'welcome-due': writeWelcomeDue,
+  'renewals-planned': writeRenewalsPlanned,
+  'renewal-sent': writeRenewalSent,
+  'renewal-missed': writeRenewalMissed,
+  'renewal-stopped': writeRenewalStopped,
+  'renewal-settled': writeRenewalSettled,
+  'renewal-handled': writeRenewalHandled,
+  'renewal-quoted': writeRenewalQuoted,
+  'renewal-answered': writeRenewalAnswered,
+  'renewals-paused': writeRenewalsPaused,
+  'renewals-resumed': writeRenewalsPaused,
+  'renewals-told': writeRenewalsTold,
   'contact-added': writeContactAdded,
   'contact-removed': writeContactRemoved,
   'role-set': writeRoleSet,

@@ -755,7 +755,7 @@ const byOurPeople: ReadonlySet<string> = new Set([
  */
 const rare: readonly string[] = [
   ...['participant-left', 'plan-given', 'proposal-ended', 'severity-proposed', 'request-stepped'],
-  ...['attestation-answered', 'contact-reachable'],
+  ...['attestation-answered', 'contact-reachable', 'renewal-answered'],
 ];
 
 function kindsOfIntake(): string[] {
