@@ -112,6 +112,13 @@ export type ActPolicy = AccessPolicy &
     readonly publicHolidays: Holidays;
     /** §3.r13a: business days within which client care answers. */
     readonly careBusinessDays: number;
+    /** §3 "Guessing": wrong numbers that lock out an address, and a domain. */
+    readonly guessing: {
+      readonly wrongPerAddress: number;
+      readonly wrongPerDomain: number;
+      readonly withinMinutes: number;
+      readonly lockHours: number;
+    };
     /** What an acknowledgement asks for once. */
     readonly askFor: readonly ReportField[];
   };

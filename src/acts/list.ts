@@ -45,6 +45,7 @@ import { confirmContacts } from './contacts/confirm-contacts.ts';
 import { erasePerson } from './contacts/erase-person.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { removeContact } from './contacts/remove-contact.ts';
+import { setDocuments } from './contacts/set-documents.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
 import { setRole } from './contacts/set-role.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
@@ -145,6 +146,7 @@ export const actsByName = {
   'add-contact': addContact,
   'remove-contact': removeContact,
   'set-role': setRole,
+  'set-documents': setDocuments,
   'set-privilege': setPrivilege,
   'change-contact': changeContact,
   'change-contacts': changeContacts,

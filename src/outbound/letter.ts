@@ -929,6 +929,7 @@ type CommandLicences = {
   readonly covered: boolean;
   readonly licences: readonly {
     readonly number: string;
+    readonly serviceTag: string | null;
     readonly product: string;
     readonly kind: 'user' | 'support' | 'trial';
     readonly quantity: number;
@@ -985,12 +986,12 @@ export type PersonRefused = (typeof personRefusals)[number];
 /** What a line about a person came to. */
 export type PersonResult = {
   /** `unread`: nobody knows what it asks for; then `name` is the line. */
-  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'details' | 'unread';
+  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'documents' | 'details' | 'unread';
   readonly address: string;
   readonly name: string;
   readonly role: Role | null;
   readonly privilege: PrivilegeName | null;
-  /** The level, or `default`. */
+  /** The level, or `default`; of documents `on` or `off`. */
   readonly value: string | null;
   readonly newAddress: string | null;
   /** What else of the entry becomes otherwise; null takes it away. */
@@ -1030,6 +1031,7 @@ type ContactErased = OfSite & { readonly cases: readonly { readonly case: CaseNu
 /** POLICY §8.11: what `REGISTER` came to. */
 type LicenceRegisteredLetter = OfSite &
   Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
+    readonly serviceTag: string | null;
     /** By an earlier request: the day stays. */
     readonly already: boolean;
     readonly registeredOn: string;

@@ -38,6 +38,7 @@ import {
   writeContactDetailsSet,
   writeContactRemoved,
   writeContactsConfirmed,
+  writeDocumentsSet,
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
@@ -182,6 +183,7 @@ const writers = {
   'role-set': writeRoleSet,
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
+  'documents-set': writeDocumentsSet,
   'contacts-confirmed': writeContactsConfirmed,
   'person-erased': writePersonErased,
   'subscription-set': writeSubscriptionSet,

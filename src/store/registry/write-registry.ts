@@ -206,10 +206,11 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
   await sql`delete from licences where site_id = any(${ids}::bigint[])`.execute(tx);
   await sql`
     insert into licences (
-      site_id, number, product_id, edition, kind, quantity, valid_from, valid_to, registered_on, position)
+      site_id, number, service_tag, product_id, edition, kind, quantity, valid_from, valid_to, registered_on, position)
     select
       t.site,
       t.number,
+      t."serviceTag",
       p.id,
       t.edition,
       t.kind,
@@ -221,6 +222,7 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
     from ${each((site) => site.licences)} as t(
       site bigint,
       number text,
+      "serviceTag" text,
       product text,
       edition text,
       kind text,

@@ -570,11 +570,13 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ...(await aPerson(web, n, pick)),
     role: of(['technical contact', 'authorized user', 'secondary', 'primary'], pick),
   }),
+  'set-documents': async (web, { n, pick }) => ({ ...(await aPerson(web, n, pick)), gets: of([true, false], pick) }),
   'set-privilege': async (web, { n, pick }) => ({
     ...(await aPerson(web, n, pick)),
     ...of(
       [
         { name: 'cases', value: 'view' },
+        { name: 'cases', value: 'none' },
         { name: 'downloads', value: 'default' },
       ],
       pick,
