@@ -11,6 +11,7 @@ import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
+import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
 import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
@@ -65,6 +66,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 5_000,
       does: 'announcements under way: who gets them, and their next letters',
       run: () => runAnnouncements(deps),
+    },
+    {
+      name: 'renewals-planned',
+      every: 5_000,
+      does: 'letters about what ends, for sites whose contracts have changed, and for each once a day',
+      run: () => planRenewals(deps),
     },
     {
       name: 'sweep',
@@ -131,6 +138,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'contact lists, re-attestation and welcome letters',
       run: () => runSchedules(deps),
+    },
+    {
+      name: 'renewals',
+      every: 60_000,
+      does: 'letters about what ends: what is due, to the next where one came back, and the list of the week',
+      run: () => runRenewals(deps).then((count) => tellRenewals(deps).then(() => count)),
     },
     {
       name: 'contracts-renewed',

@@ -9,6 +9,7 @@ import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
 import { replayStoredMail } from '../src/flows/intake/replay.ts';
 import { tokenProblems } from '../src/flows/mailboxes/keep-tokens.ts';
 import { privilegedWindow, privilegedWindows } from '../src/flows/pins/privileged-pins.ts';
+import { openRenewals } from '../src/flows/renewals/list-renewals.ts';
 import { openReports } from '../src/flows/reports/reports.ts';
 import { listSchedules } from '../src/flows/schedule/list-schedules.ts';
 import { listStaff } from '../src/flows/staff/list-staff.ts';
@@ -60,6 +61,7 @@ export async function startWeb(
       listPeople: (site) => listPeople(app, site),
       listAnnouncements: () => listAnnouncements(database),
       listSchedules: () => listSchedules(app),
+      renewals: openRenewals(app),
       listJobs: () => listJobs(database, clockJobs(app)),
       listRetention: () => listRetention({ database, retention: settings.retention }),
       listStaff: () => listStaff(app),

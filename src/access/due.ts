@@ -1,13 +1,13 @@
 /** What is due on an access request, and when (POLICY §8.5, §8.6): one moment, at which the clock looks at it next. */
 import { addBusinessDays, type WorkingCalendar } from '../calendar/working-time.ts';
 import type { AccessPolicy } from './policy.ts';
-import { type AccessRequest, decisionOf, type StepKind, stateOf, stepsSince } from './request.ts';
+import { type AccessRequest, decisionOf, firstGrantOf, type StepKind, stateOf, stepsSince } from './request.ts';
 
 export type Due = {
   readonly at: string;
   readonly what: Extract<
     StepKind,
-    'verify-sent' | 'deciders-asked' | 'reminded' | 'handed-over' | 'asker-told' | 'end-told' | 'ended'
+    'verify-sent' | 'deciders-asked' | 'second-asked' | 'reminded' | 'handed-over' | 'asker-told' | 'end-told' | 'ended'
   >;
 };
 
@@ -34,12 +34,20 @@ const remindersOf = (request: AccessRequest): number => request.filter(({ kind }
 function toVerify(request: AccessRequest, { access }: AccessPolicy): Due | null {
   const asked = request.findLast(({ kind }) => kind === 'asked');
   if (!asked) return null;
+  if (asked.kind === 'asked' && asked.registers) return { at: asked.at, what: 'handed-over' };
   const sent = request.findLast(({ kind }) => kind === 'verify-sent');
   if (!sent) return { at: asked.at, what: 'verify-sent' };
   // Whoever asks again has it once a day (§3 "Letters, how many").
   return request.indexOf(sent) < request.indexOf(asked)
     ? { at: latest(asked.at, later(sent.at, { hours: access.verifyAgainHours })), what: 'verify-sent' }
     : { at: tokensEnd(request, access), what: 'ended' };
+}
+
+/** The others hear at once that one has granted it, and a second is missing. */
+function toSecond(request: AccessRequest): Due | null {
+  const first = firstGrantOf(request);
+  if (!first || stepsSince(request, first).some(({ kind }) => kind === 'second-asked')) return null;
+  return { at: first.at, what: 'second-asked' };
 }
 
 function whileWaiting(request: AccessRequest, calendar: WorkingCalendar, { access }: AccessPolicy): Due | null {
@@ -76,11 +84,12 @@ export function dueOf(request: AccessRequest, calendar: WorkingCalendar, policy:
     case 'to-verify':
       return toVerify(request, policy);
     case 'waiting':
-      return whileWaiting(request, calendar, policy);
+      return toSecond(request) ?? whileWaiting(request, calendar, policy);
     case 'granted':
     case 'denied':
       return onceDecided(request, calendar, policy);
     case 'with-client-care':
+      return toSecond(request);
     case 'expired':
       return null;
     default:

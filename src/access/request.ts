@@ -5,32 +5,48 @@
 export const requestStates = ['to-verify', 'waiting', 'granted', 'denied', 'with-client-care', 'expired'] as const;
 export type RequestState = (typeof requestStates)[number];
 
-/** Why a request is client care's (§8.3, §8.6). */
-export type HandedOver = 'wrong-number' | 'no-decider' | 'no-answer';
+/** §8.11: why it is client care's who registers a licence. `registration`: its site has nobody on record. */
+export const registrationReasons = ['registration', 'no-such-licence', 'site-has-people'] as const;
+/** Why a request is client care's (§8.3, §8.6, §8.11). */
+export type HandedOver =
+  | 'wrong-number'
+  | 'no-decider'
+  | 'no-answer'
+  | 'second-decider'
+  | (typeof registrationReasons)[number];
+
+/** What a decider may grant (§8.4). */
+export const grantedRoles = ['secondary', 'technical contact', 'authorized user', 'licence user'] as const;
 
 /** Instants are ISO 8601. `by` is whoever did it as the audit names them; a decider by their id, so that they are known again. */
 type At = { readonly at: string; readonly by: string };
 
+/** Of a grant. */
+type Terms = {
+  readonly role: string;
+  readonly privileges: Readonly<Record<string, string>>;
+  readonly justification: string;
+  /** The last day of the access, in the site's time zone. */
+  readonly until: string | null;
+  /** The asker hears at once (`NOW`, §8.5). */
+  readonly atOnce: boolean;
+};
+
 export type RequestStep = At &
   /** Again, where somebody asks once more who has not shown that the address is theirs. */
   (
-    | { readonly kind: 'asked' }
+    | { readonly kind: 'asked' /** A licence (§8.11), which is for client care. */; readonly registers?: true }
     | { readonly kind: 'verify-sent' }
     /** The asker's address is theirs (§8.2). */
     | { readonly kind: 'verified' }
     | { readonly kind: 'deciders-asked' }
     | { readonly kind: 'reminded' }
     | { readonly kind: 'handed-over'; readonly why: HandedOver }
-    | {
-        readonly kind: 'granted';
-        readonly role: string;
-        readonly privileges: Readonly<Record<string, string>>;
-        readonly justification: string;
-        /** The last day of the access, in the site's time zone. */
-        readonly until: string | null;
-        /** The asker hears at once (`NOW`, §8.5). */
-        readonly atOnce: boolean;
-      }
+    | ({ readonly kind: 'granted' } & Terms)
+    /** By the first of two who have to (`twoDeciders`); the others are asked to confirm it, and the first may withdraw it until then. */
+    | ({ readonly kind: 'first-granted' } & Terms)
+    | { readonly kind: 'second-asked' }
+    | { readonly kind: 'first-withdrawn' }
     | { readonly kind: 'denied'; readonly reason: 1 | 2 | 3; readonly words: string; readonly atOnce: boolean }
     | { readonly kind: 'taken-back' }
     /** A code was typed on the page of that letter, and it was not the letter's. */
@@ -51,27 +67,31 @@ export type AccessRequest = readonly RequestStep[];
 type Next = RequestState | 'before';
 
 const decisions = { granted: 'granted', denied: 'denied' } as const;
+/** Until the second has confirmed it. */
+const firstOfTwo = ['first-granted', 'second-asked', 'first-withdrawn'] as const;
+const staying = <S extends RequestState>(state: S) =>
+  Object.fromEntries(firstOfTwo.map((kind) => [kind, state])) as Record<(typeof firstOfTwo)[number], S>;
 
 /** Where a step is not among those of a state it cannot be taken there. */
 const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
   'to-verify': {
-    asked: 'to-verify',
-    'verify-sent': 'to-verify',
-    verified: 'waiting',
-    ended: 'expired',
-    erased: 'expired',
+    ...({ asked: 'to-verify', 'verify-sent': 'to-verify', verified: 'waiting' } as const),
+    ...({ ended: 'expired', erased: 'expired' } as const),
+    // Of a registration (§8.11): client care sees whose the address is.
+    'handed-over': 'with-client-care',
   },
   waiting: {
     ...({ 'deciders-asked': 'waiting', reminded: 'waiting', 'code-wrong': 'waiting' } as const),
     ...({ 'handed-over': 'with-client-care', erased: 'expired', ...decisions } as const),
+    ...staying('waiting'),
   },
-  'with-client-care': { 'code-wrong': 'with-client-care', erased: 'expired', ...decisions },
+  'with-client-care': {
+    ...({ 'code-wrong': 'with-client-care', erased: 'expired' } as const),
+    ...{ ...decisions, ...staying('with-client-care') },
+  },
   granted: {
-    'asker-told': 'granted',
-    'taken-back': 'before',
-    'end-told': 'granted',
-    ended: 'expired',
-    erased: 'expired',
+    ...({ 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted' } as const),
+    ...({ ended: 'expired', erased: 'expired' } as const),
   },
   denied: { 'asker-told': 'denied', 'taken-back': 'before' },
   expired: {},
@@ -117,9 +137,21 @@ export function decisionOf(request: AccessRequest): Decision | null {
   return stands;
 }
 
-/** How often they have decided about it: the token of a letter is good for one decision (§8.7). */
+export type FirstGrant = Extract<RequestStep, { readonly kind: 'first-granted' }>;
+
+/** What the first of two has granted, and nobody has confirmed, denied or withdrawn. */
+export function firstGrantOf(request: AccessRequest): FirstGrant | null {
+  let stands: FirstGrant | null = null;
+  for (const step of request) {
+    if (step.kind === 'first-granted') stands = step;
+    else if (isDecision(step) || step.kind === 'first-withdrawn') stands = null;
+  }
+  return stands;
+}
+
+/** How often they have decided about it, also as the first of two: the token of a letter is good for one decision (§8.7). */
 export const turnOf = (request: AccessRequest, by: string): number =>
-  request.filter((step) => isDecision(step) && step.by === by).length;
+  request.filter((step) => (isDecision(step) || step.kind === 'first-granted') && step.by === by).length;
 
 /** On the page of that letter. */
 export const wrongCodes = (request: AccessRequest, letter: string): number =>
@@ -168,6 +200,10 @@ export function takeStep(
   | { readonly kind: 'taken'; readonly request: AccessRequest }
   | { readonly kind: 'not-taken'; readonly why: NotTaken } {
   const state = stateOf(request);
+  // Only a registration is client care's before its address is verified (§8.11).
+  const early = state === 'to-verify' && step.kind === 'handed-over';
+  if (early && !request.some((one) => one.kind === 'asked' && one.registers))
+    return { kind: 'not-taken', why: 'not-verified' };
   if (next[state][step.kind] === undefined) return { kind: 'not-taken', why: whyNot(state, step.kind) };
   const decision = decisionOf(request);
   if (once.has(step.kind) && stepsSince(request, decision).some((past) => past.kind === step.kind))

@@ -28,6 +28,7 @@ import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
+import type { RenewalNeeds, RenewalRecords } from './renewals/records.ts';
 import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
@@ -53,6 +54,7 @@ export type Needs = AccessNeeds &
   PeopleNeeds &
   PinNeeds &
   RegistryNeeds &
+  RenewalNeeds &
   ScheduleNeeds &
   StaffNeeds &
   SubscriptionNeeds &
@@ -67,6 +69,7 @@ export type Records = AccessRecords &
   PeopleRecords &
   PinRecords &
   RegistryRecords &
+  RenewalRecords &
   ScheduleRecords &
   StaffRecords &
   SubscriptionRecords &
@@ -109,6 +112,13 @@ export type ActPolicy = AccessPolicy &
     readonly publicHolidays: Holidays;
     /** §3.r13a: business days within which client care answers. */
     readonly careBusinessDays: number;
+    /** §3 "Guessing": wrong numbers that lock out an address, and a domain. */
+    readonly guessing: {
+      readonly wrongPerAddress: number;
+      readonly wrongPerDomain: number;
+      readonly withinMinutes: number;
+      readonly lockHours: number;
+    };
     /** What an acknowledgement asks for once. */
     readonly askFor: readonly ReportField[];
   };

@@ -45,6 +45,7 @@ import { confirmContacts } from './contacts/confirm-contacts.ts';
 import { erasePerson } from './contacts/erase-person.ts';
 import { listContacts } from './contacts/list-contacts.ts';
 import { removeContact } from './contacts/remove-contact.ts';
+import { setDocuments } from './contacts/set-documents.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
 import { setRole } from './contacts/set-role.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
@@ -70,6 +71,18 @@ import { registerLicence } from './registry/register-licence.ts';
 import { requestUpgrade } from './registry/request-upgrade.ts';
 import { sendProofs } from './registry/send-proofs.ts';
 import { tellDocuments } from './registry/tell-documents.ts';
+import {
+  editRenewal,
+  holdRenewal,
+  quoteRenewal,
+  releaseRenewal,
+  sendRenewal,
+  skipRenewal,
+} from './renewals/by-hand.ts';
+import { pauseRenewals, resumeRenewals } from './renewals/pause-renewals.ts';
+import { planRenewals } from './renewals/plan-renewals.ts';
+import { runRenewal } from './renewals/run-renewal.ts';
+import { tellRenewals } from './renewals/tell-renewals.ts';
 import { answerAttestation } from './schedule/answer-attestation.ts';
 import { askAboutContact } from './schedule/ask-about-contact.ts';
 import { listUnanswered } from './schedule/list-unanswered.ts';
@@ -133,6 +146,7 @@ export const actsByName = {
   'add-contact': addContact,
   'remove-contact': removeContact,
   'set-role': setRole,
+  'set-documents': setDocuments,
   'set-privilege': setPrivilege,
   'change-contact': changeContact,
   'change-contacts': changeContacts,
@@ -154,6 +168,17 @@ export const actsByName = {
   'ask-about-contact': askAboutContact,
   'list-unanswered': listUnanswered,
   'answer-attestation': answerAttestation,
+  'plan-renewals': planRenewals,
+  'run-renewal': runRenewal,
+  'hold-renewal': holdRenewal,
+  'release-renewal': releaseRenewal,
+  'skip-renewal': skipRenewal,
+  'edit-renewal': editRenewal,
+  'quote-renewal': quoteRenewal,
+  'send-renewal': sendRenewal,
+  'pause-renewals': pauseRenewals,
+  'resume-renewals': resumeRenewals,
+  'tell-renewals': tellRenewals,
   'confirm-contacts': confirmContacts,
   'put-site': putSite,
   'import-registry': importRegistry,

@@ -15,6 +15,8 @@ export type AccessSaid = {
   readonly role: string | null;
   readonly justification: string | null;
   readonly phone: string | null;
+  /** Of a registration (§8.11): the number or service tag; no site is named then. */
+  readonly licence?: string | null;
 };
 
 export type AccessRequested = Common & {
@@ -59,6 +61,9 @@ const stepSays: Readonly<Record<RequestStep['kind'], string>> = {
   'deciders-asked': 'goes to the deciders',
   reminded: 'is brought to the deciders once more',
   'handed-over': 'goes to client care',
+  'first-granted': 'is granted by the first of two, and waits for the second',
+  'second-asked': 'goes to the others who decide, for one of them to confirm it',
+  'first-withdrawn': 'waits again: the first of two has withdrawn the grant',
   granted: 'is granted',
   denied: 'is denied',
   'taken-back': 'waits again: the decision is taken back',
@@ -75,10 +80,13 @@ export const accessChanges = {
       action: 'access-requested',
       subjectKind: 'access-request',
       subjectId: request,
-      detail: { site: said.site, role: said.role },
+      detail: said.licence ? { licence: said.licence } : { site: said.site, role: said.role },
     }),
     event: noEvent,
-    says: ({ address, said }) => `${address} asks for access to site ${said.site ?? 'without a number'}.`,
+    says: ({ address, said }) =>
+      said.licence
+        ? `${address} wants to register licence ${said.licence}.`
+        : `${address} asks for access to site ${said.site ?? 'without a number'}.`,
     topic: 'access.requested',
     batched: false,
   },

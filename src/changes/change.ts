@@ -26,6 +26,7 @@ import { type PinChange, pinChanges } from './pins/pin.ts';
 import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privileged-pin.ts';
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
+import { type RenewalChange, renewalChanges } from './schedule/renewals.ts';
 import { type ScheduleChange, scheduleChanges } from './schedule/turns.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 import { type StaffChange, staffChanges } from './staff.ts';
@@ -51,6 +52,7 @@ export type Change =
   | PinChange
   | PrivilegedPinChange
   | RegistryChange
+  | RenewalChange
   | ReturnedChange
   | ScheduleChange
   | SenderChange
@@ -79,6 +81,7 @@ export const changeRows = {
   ...pinChanges,
   ...privilegedPinChanges,
   ...registryChanges,
+  ...renewalChanges,
   ...returnedChanges,
   ...scheduleChanges,
   ...senderChanges,

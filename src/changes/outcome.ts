@@ -37,6 +37,7 @@ export const outcomes = {
   'case-followed-up': done('contact', 'staff'),
   'held-stranger-on-case': { ...held('stranger'), waitsFor: ['answer-about-sender'] },
   'access-requested': { ...done('contact', 'stranger'), can: ['answer', 'done'] },
+  'registration-requested': { ...done('stranger'), can: ['answer', 'done'] },
   'held-may-only-follow': held('contact'),
   'renewal-answered': done('staff'),
   'vulnerability-recorded': done('contact', 'stranger', 'staff'),

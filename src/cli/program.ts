@@ -34,6 +34,7 @@ async function passing(program: Command, acts: readonly AnyAct[]): Promise<void>
   (await import('./staff.ts')).staffCommands(program);
   (await import('./contacts/contacts.ts')).contactCommands(program);
   (await import('./schedule/schedule.ts')).scheduleCommands(program);
+  (await import('./renewals/renewals.ts')).renewalCommands(program);
   (await import('./announcements/announcements.ts')).announcementCommands(program);
   (await import('./access/access.ts')).accessCommands(program);
   (await import('./mailbox.ts')).mailboxCommands(program);

@@ -8,6 +8,7 @@ import { privilegedTryOf } from './pins/privileged-pin.ts';
 import type { Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { accessDecided, accessUnclear } from './rules/access/decide.ts';
+import { registrationRequested } from './rules/access/register.ts';
 import { accessRequested } from './rules/access/request.ts';
 import { accessVerified } from './rules/access/verify.ts';
 import { answerAboutSenders } from './rules/answers/answer-about-senders.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   linkedCase, // r9
   replyFromStranger, // r10
   besideSupport, // r14, where r12 to r13a would take it from support
+  registrationRequested, // r11
   accessRequested, // r11
   toRenewals, // r12
   toSecurity, // r13

@@ -15,6 +15,7 @@ import type { ClockEvent } from '../cases/response-clock.ts';
 import type { CaseNumber, ContactId, LetterId, MailId, SiteId } from '../foundation/ids.ts';
 import { quotedPrivilegedPins } from '../foundation/pin-form.ts';
 import { accessNamed, siteAnswered } from '../mail/access/access-request.ts';
+import { blockKeys, guessKeys } from '../mail/address/guess-keys.ts';
 import { answerCodes, onlyCode } from '../mail/answers/answer-code.ts';
 import type { MailFacts } from '../mail/parsed-mail.ts';
 import { answeredNumbers, besidePin, numberAlone } from '../mail/pin-reader/pin-reader.ts';
@@ -24,7 +25,6 @@ import type { Pin } from '../registry/pin.ts';
 import type { Contact, ProductVersion, SiteFacts } from '../registry/site.ts';
 import { type CommandName, readCommand } from './commands/commands.ts';
 import { mayBeLoop } from './loops/text-similarity.ts';
-import { blockKeys, guessKeys } from './pins/guess-keys.ts';
 import type { ConfirmedAct } from './questions/confirmed-act.ts';
 import { codesQuoted } from './questions/quoted-codes.ts';
 
@@ -351,10 +351,13 @@ export const questionAbout = (asked: Pick<Question, 'arrivedAt' | 'sender' | 'co
   ...asked,
 });
 
-/** Whether it does is decided by all of our addresses in it (`writtenTo`). */
-const mayAskForAccess = (facts: MailFacts): boolean =>
+/** Whether it does is decided by all of our addresses in it (`writtenTo`). A register may be of somebody who is not on record (§8.11). */
+const mayAskForAccess = (facts: MailFacts, command: CommandName | undefined): boolean =>
   facts.class === 'person' &&
-  (facts.recipient?.role === 'access' || (facts.alsoTo ?? []).includes('access') || accessNamed(facts) !== null);
+  (facts.recipient?.role === 'access' ||
+    (facts.alsoTo ?? []).includes('access') ||
+    command === 'REGISTER' ||
+    accessNamed(facts) !== null);
 
 /** More copies than these are those of a list. */
 const mostCopied = 20;
@@ -368,7 +371,7 @@ export function questionOf(mail: MailAtHand, hashCode = unhashed, hashPin = unha
   const sender = facts.from.kind === 'one' ? facts.from.address : null;
   const command = readCommand(facts);
   const own = answerCodes(facts);
-  const access = mayAskForAccess(facts);
+  const access = mayAskForAccess(facts, command?.name);
   const names = access || facts.pins.length > 0 || facts.licenceNumbers.length > 0;
   const named = facts.pins.filter((pin) => pin.startsWith('p')).slice(0, mostPrivileged);
   const told = facts.quotesPrivilegedPin

@@ -4,10 +4,14 @@ import type { WorkingCalendar } from '../calendar/open-days.ts';
 import { addBusinessDays } from '../calendar/working-time.ts';
 import type { NoticesPolicy } from './policy.ts';
 
-export const scheduleKinds = ['contact-lists', 're-attestation'] as const;
+/** What comes round at every site. */
+export const turnSchedules = ['contact-lists', 're-attestation'] as const;
+export type TurnSchedule = (typeof turnSchedules)[number];
+/** Renewals go by what ends (`renewals/`). */
+export const scheduleKinds = [...turnSchedules, 'renewals'] as const;
 export type ScheduleKind = (typeof scheduleKinds)[number];
 /** Beside them the welcome of a site, which an import may ask for: once, and at once. */
-export const turnKinds = [...scheduleKinds, 'welcome'] as const;
+export const turnKinds = [...turnSchedules, 'welcome'] as const;
 export type TurnKind = (typeof turnKinds)[number];
 
 /** `period` is the key of what goes out: of one site and kind there is one for each. `step`: reminders that lie behind, and the first letter. */
@@ -27,11 +31,11 @@ const rules = {
     isTurn: ({ month }: Temporal.PlainYearMonth) => month % 3 === 1,
     period: ({ year, month }: Temporal.PlainYearMonth) => `${year}-Q${(month + 2) / 3}`,
   },
-} as const satisfies Record<ScheduleKind, unknown>;
+} as const satisfies Record<TurnSchedule, unknown>;
 
 /** The first turn after a moment; null where the calendar has none. What lies behind is never made up for. */
 export function nextTurn(
-  kind: ScheduleKind,
+  kind: TurnSchedule,
   calendar: WorkingCalendar,
   after: string,
   policy: NoticesPolicy,

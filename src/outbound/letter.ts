@@ -16,6 +16,7 @@ import type { LicenceShown, Proof } from '../registry/licences/proofs.ts';
 import type { ContactDetails, LicenceKind, PlanKind, Role } from '../registry/site.ts';
 import type { AccessAsks, AccessLetter } from './letters/access.ts';
 import type { AnnouncementLetter } from './letters/announcements.ts';
+import type { CalendarEntry, RenewalAsks, RenewalLetter } from './letters/renewals.ts';
 import type { SubscriptionAsks, SubscriptionLetter } from './letters/subscriptions.ts';
 
 /** RFC 3834: what only answers a mail says so, the rest was made by a machine of its own accord; what a person writes (null) is not automatic. */
@@ -85,6 +86,9 @@ export const letterTemplates = {
   'contacts-attested': { autoSubmitted: 'auto-replied' },
   'site-welcome': { autoSubmitted: 'auto-generated' },
   'technical-welcome': { autoSubmitted: 'auto-generated' },
+  'renewal-notice': { autoSubmitted: 'auto-generated', unlimited: true, notice: true, offCase: true },
+  'renewal-settled': { autoSubmitted: 'auto-generated', unlimited: true, notice: true, offCase: true },
+  'renewal-digest': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
   'command-help': { autoSubmitted: 'auto-replied' },
   'command-refused': { autoSubmitted: 'auto-replied' },
   // Its pool is kept by whoever sends it (`run-access-request`).
@@ -360,8 +364,16 @@ export type StaffNotice = OfNotice &
       }
     | { readonly kind: 'letter-failed'; readonly letter: LetterId; readonly to: string; readonly why: string }
     | {
-        /** To the renewals or the security address, or the postmaster; `siteName` is that of a sender on record. */
-        readonly kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote';
+        /** To the security address, or the postmaster; `siteName` is that of a sender on record. */
+        readonly kind: 'vulnerability-reported' | 'postmaster-wrote';
+        readonly from: string;
+        readonly siteName: string | null;
+        readonly title: string;
+      }
+    | {
+        /** POLICY §3.r12; `renewal`: the letter that it answers, by its number in the list of renewals. */
+        readonly kind: 'renewal-answered';
+        readonly renewal?: string;
         readonly from: string;
         readonly siteName: string | null;
         readonly title: string;
@@ -379,6 +391,8 @@ export type StaffNotice = OfNotice &
     | {
         /** POLICY §3, for r11 to r13a: a case was opened from a mail that this team has an address of in it. */
         readonly kind: 'wrote-beside-support';
+        /** It answers the letter of this number. */
+        readonly renewal?: string;
         readonly team: 'renewals' | 'security' | 'care' | 'licensing';
         readonly from: string;
         readonly siteName: string | null;
@@ -915,6 +929,7 @@ type CommandLicences = {
   readonly covered: boolean;
   readonly licences: readonly {
     readonly number: string;
+    readonly serviceTag: string | null;
     readonly product: string;
     readonly kind: 'user' | 'support' | 'trial';
     readonly quantity: number;
@@ -971,12 +986,12 @@ export type PersonRefused = (typeof personRefusals)[number];
 /** What a line about a person came to. */
 export type PersonResult = {
   /** `unread`: nobody knows what it asks for; then `name` is the line. */
-  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'details' | 'unread';
+  readonly kind: 'add' | 'remove' | 'role' | 'privilege' | 'documents' | 'details' | 'unread';
   readonly address: string;
   readonly name: string;
   readonly role: Role | null;
   readonly privilege: PrivilegeName | null;
-  /** The level, or `default`. */
+  /** The level, or `default`; of documents `on` or `off`. */
   readonly value: string | null;
   readonly newAddress: string | null;
   /** What else of the entry becomes otherwise; null takes it away. */
@@ -1016,6 +1031,7 @@ type ContactErased = OfSite & { readonly cases: readonly { readonly case: CaseNu
 /** POLICY §8.11: what `REGISTER` came to. */
 type LicenceRegisteredLetter = OfSite &
   Pick<LicenceShown, 'number' | 'product' | 'kind' | 'quantity' | 'endsOn'> & {
+    readonly serviceTag: string | null;
     /** By an earlier request: the day stays. */
     readonly already: boolean;
     readonly registeredOn: string;
@@ -1201,6 +1217,7 @@ export type Letter =
   | { readonly template: 'contact-erased'; readonly values: ContactErased }
   | AccessLetter
   | SubscriptionLetter
+  | RenewalLetter
   | AnnouncementLetter
   | { readonly template: 'contacts-monthly'; readonly values: ContactsMonthly }
   | { readonly template: 'contacts-quarterly'; readonly values: ContactsQuarterly }
@@ -1261,6 +1278,8 @@ export type Addressed = {
   readonly attachments?: readonly LetterAttachment[];
   /** Goes along as CSV. */
   readonly table?: LetterTable;
+  /** Goes along as an entry of a calendar, which has the subject of the letter as its title. */
+  readonly calendar?: CalendarEntry;
 };
 
 type LetterTable = { readonly filename: string; readonly rows: readonly (readonly string[])[] };
@@ -1306,7 +1325,8 @@ export type OwnAsks =
   /** Work on the case, of our own people. */
   | WorkAsks
   | SubscriptionAsks
-  | AccessAsks;
+  | AccessAsks
+  | RenewalAsks;
 
 /** A letter that answers no mail. */
 export type OwnLetter = Letter & Addressed & { readonly asks: OwnAsks | null; readonly fate: Fate };

@@ -31,6 +31,7 @@ import {
 import { accessSamples } from './samples/access.ts';
 import { contactLetters } from './samples/contacts.ts';
 import { licenceLetters } from './samples/licences.ts';
+import { renewalLetters } from './samples/renewals.ts';
 
 const fields: readonly ReportField[] = [
   'company',
@@ -137,6 +138,10 @@ const notices: readonly StaffNotice[] = [
       }),
     ),
   ),
+  {
+    ...{ kind: 'renewal-answered', mail: at.mail, command: at.command, from: 'ada@aldous.example', renewal: '77' },
+    ...{ siteName: at.siteName, title: at.title },
+  } as const,
   ...[at.siteName, null].map(
     (siteName): StaffNotice => ({
       kind: 'care-wrote',
@@ -156,6 +161,7 @@ const notices: readonly StaffNotice[] = [
       mail: at.mail,
       command: at.command,
       team,
+      ...(team === 'renewals' && { renewal: '77' }),
       from: 'ada@aldous.example',
       siteName: team === 'care' ? null : at.siteName,
       title: team === 'care' ? '' : at.title,
@@ -800,10 +806,42 @@ export const sampleLetters: readonly Letter[] = [
       renewals: 'renewals@desk.example',
       covered: true,
       licences: [
-        { number: 'U-1001', product: 'Vault', kind: 'user', quantity: 50, endsOn: null, daysLeft: null },
-        { number: 'S-1001', product: 'Vault', kind: 'support', quantity: 50, endsOn: '2027-12-31', daysLeft: 405 },
-        { number: 'T-5001', product: 'Vault', kind: 'trial', quantity: 3, endsOn: '2026-11-22', daysLeft: 1 },
-        { number: 'S-0900', product: 'Vault', kind: 'support', quantity: 5, endsOn: '2026-11-21', daysLeft: 0 },
+        {
+          number: 'U-1001',
+          serviceTag: '77-4711',
+          product: 'Vault',
+          kind: 'user',
+          quantity: 50,
+          endsOn: null,
+          daysLeft: null,
+        },
+        {
+          number: 'S-1001',
+          serviceTag: null,
+          product: 'Vault',
+          kind: 'support',
+          quantity: 50,
+          endsOn: '2027-12-31',
+          daysLeft: 405,
+        },
+        {
+          number: 'T-5001',
+          serviceTag: null,
+          product: 'Vault',
+          kind: 'trial',
+          quantity: 3,
+          endsOn: '2026-11-22',
+          daysLeft: 1,
+        },
+        {
+          number: 'S-0900',
+          serviceTag: null,
+          product: 'Vault',
+          kind: 'support',
+          quantity: 5,
+          endsOn: '2026-11-21',
+          daysLeft: 0,
+        },
       ],
       plans: [
         { kind: 'standard', endsOn: '2027-12-31', daysLeft: 405 },
@@ -852,6 +890,7 @@ export const sampleLetters: readonly Letter[] = [
   ),
   ...contactLetters,
   ...licenceLetters,
+  ...renewalLetters,
   ...[false, true].map(
     (several): Letter => ({
       template: 'command-help',

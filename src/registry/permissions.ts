@@ -114,6 +114,10 @@ export type ContactRight = keyof typeof contactRights;
 export const contactMay = (right: string, contact: Standing, policy: Defaults): boolean =>
   Object.hasOwn(contactRights, right) && contactRights[right as ContactRight](contact, policy);
 
+/** Who may follow no case any more hears of none (§8.9). */
+export const leavesCases = (before: Standing, after: Standing, policy: Defaults): boolean =>
+  contactMay('cases: view', before, policy) && !contactMay('cases: view', after, policy);
+
 /**
  * Of what somebody would have (`next`) the privileges that are more than the giver has: nobody gives more than their own (§8.4). What
  * they `had` before is not given.

@@ -12,7 +12,7 @@ const csvColumns: Record<TableName, readonly string[]> = {
     ...['site', 'name', 'email', 'aliases', 'phone', 'hours', 'street', 'city', 'state', 'postalCode'],
     ...['role', 'types', 'privileges', 'until'],
   ],
-  licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered'],
+  licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered', 'serviceTag'],
   plans: ['site', 'kind', 'from', 'to'],
   products: ['name'],
   versions: ['product', 'version', 'stage', 'preview'],

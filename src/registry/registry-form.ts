@@ -77,6 +77,7 @@ const versionForm = z.strictObject({ version: words, stage: z.enum(versionStages
 const planForm = z.strictObject({ kind: z.enum(planKinds), from: day, to: day });
 const licenceForm = z.strictObject({
   number: words,
+  serviceTag: words.optional(),
   product: words,
   edition: words.optional(),
   kind: z.enum(licenceKinds),
@@ -152,7 +153,7 @@ export const needed = {
 const clearable: Record<TableName, readonly string[]> = {
   sites: ['state', 'businessHours', 'holidays'],
   contacts: [...contactDetails, 'privileges', 'until'],
-  licences: ['edition', 'to', 'registered'],
+  licences: ['serviceTag', 'edition', 'to', 'registered'],
   plans: [],
   products: [],
   versions: [],

@@ -39,7 +39,7 @@ export function checkPeople(site: SiteEntry, fault: TellFault, inFile: (contact:
   }
 }
 
-/** A PIN names one site, a licence number is given once, over the whole registry. */
+/** A PIN names one site, the number or service tag of a licence names one licence, over the whole registry. */
 export function checkOnce(sites: readonly SiteEntry[], named: ReadonlySet<string>, fault: TellFault): void {
   const pins = new Map<string, string>();
   const numbers = new Map<string, string>();
@@ -50,14 +50,14 @@ export function checkOnce(sites: readonly SiteEntry[], named: ReadonlySet<string
       pins.set(site.pin, site.number);
     }
     for (const licence of site.licences ?? []) {
-      const other = numbers.get(licence.number);
-      if (other)
-        fault(
-          licence,
-          `site ${site.number}: licence number ${licence.number} is given twice (site ${other})`,
-          'number',
-        );
-      numbers.set(licence.number, site.number);
+      const { number, serviceTag } = licence;
+      const given = (name: string, what: string, column: string) => {
+        const other = numbers.get(name);
+        if (other) fault(licence, `site ${site.number}: ${what} ${name} is given twice (site ${other})`, column);
+        numbers.set(name, site.number);
+      };
+      given(number, 'licence number', 'number');
+      if (serviceTag !== undefined && serviceTag !== number) given(serviceTag, 'service tag', 'serviceTag');
     }
   }
 }

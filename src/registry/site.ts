@@ -36,8 +36,9 @@ export const licenceKinds = ['user', 'support', 'trial'] as const;
 export type LicenceKind = (typeof licenceKinds)[number];
 
 export type Licence = {
-  /** Licence number or service tag. */
   readonly number: string;
+  /** Names it beside the number. */
+  readonly serviceTag?: string | null;
   readonly product: string;
   readonly edition?: string;
   readonly kind: LicenceKind;
@@ -49,11 +50,15 @@ export type Licence = {
   readonly registeredOn: string | null;
 };
 
-/** Numbers are written in small letters, too. */
-export const licenceNumbered = <T extends Pick<Licence, 'number'>>(
+/** By its number or its service tag, which are written in small letters, too. */
+export function licenceNumbered<T extends Pick<Licence, 'number' | 'serviceTag'>>(
   licences: readonly T[],
-  number: string,
-): T | undefined => licences.find((one) => one.number.toLowerCase() === number.trim().toLowerCase());
+  named: string,
+): T | undefined {
+  const small = named.trim().toLowerCase();
+  const by = (name: string | null | undefined) => name?.toLowerCase() === small;
+  return licences.find(({ number }) => by(number)) ?? licences.find(({ serviceTag }) => by(serviceTag));
+}
 
 /** A site with what it has bought. */
 export type SiteFacts = {

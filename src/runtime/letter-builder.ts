@@ -12,7 +12,13 @@ import {
   tokenMessageIdFor,
 } from '../mail/subject/thread-token.ts';
 import { composeLetter } from '../outbound/compose.ts';
-import { type Addressed, type Letter, letterTemplates, satisfactionToCome } from '../outbound/letter.ts';
+import {
+  type Addressed,
+  type Letter,
+  type LetterAttachment,
+  letterTemplates,
+  satisfactionToCome,
+} from '../outbound/letter.ts';
 import { asksByToken, decisionToCome } from '../outbound/letters/access.ts';
 import { preferencesToCome } from '../outbound/letters/subscriptions.ts';
 import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
@@ -21,7 +27,18 @@ import { type DkimKey, signLetter } from '../outbound/sign.ts';
 /** What follows goes where the first mail went, and not to support. */
 function replyToOf(letter: Letter): string | null {
   if (letter.template === 'security-receipt') return letter.values.security;
+  if (letter.template === 'renewal-notice' || letter.template === 'renewal-settled') return letter.values.renewals;
   return letter.template === 'care-receipt' ? letter.values.care : null;
+}
+
+/** Few letters have one: what writes it is loaded with the first. */
+async function attachmentsOf(
+  { attachments = [], calendar }: Addressed,
+  given: { readonly title: string; readonly domain: string; readonly at: string },
+): Promise<readonly LetterAttachment[]> {
+  if (!calendar) return attachments;
+  const { calendarFile } = await import('../outbound/calendar-entry.ts');
+  return [...attachments, calendarFile(calendar, given)];
 }
 
 const masked = '••••••••';
@@ -98,7 +115,7 @@ export function createLetterBuilder(given: {
         answers: letter.answers,
         autoSubmitted: letterTemplates[letter.template].autoSubmitted,
         loopMark: mark,
-        attachments: letter.attachments ?? [],
+        attachments: await attachmentsOf(letter, { title: rendered.subject, domain, at }),
         list: listOf(ready, given.support),
       });
       return {

@@ -21,6 +21,8 @@ const staffRights = {
   'privileged PINs: use': workers,
   'privileged PINs: revoke': [...desk, 'security'],
   'registry: update': desk,
+  /** What goes out about renewals, and when. */
+  'renewals: update': ['renewal representative', 'manager', 'director', 'client care', 'admin'],
   /** What is erased does not come back (§11.5). */
   'people: erase': ['manager', 'director', 'client care', 'admin'],
   /** Letters to every customer at once. */

@@ -17,6 +17,7 @@ import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
 import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
+import { renewalRecords } from './renewals/records.ts';
 import { scheduleRecords } from './schedule/schedule-records.ts';
 import { staffRows } from './staff/staff-rows.ts';
 
@@ -58,6 +59,7 @@ export async function loadRecords(
     ...(needs.erasure ? { erasure: await erasureRecord(database, needs.erasure.address) } : {}),
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
+    ...(await renewalRecords(database, needs)),
   };
 }
 

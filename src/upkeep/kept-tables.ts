@@ -59,6 +59,12 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   licences: ofSite,
   plans: ofSite,
   schedule_turns: ofSite,
+  renewal_sites: ofSite,
+  // What the team has written for a letter may name somebody.
+  renewal_steps: asLong('the site is in the registry'),
+  renewal_letters: idsOnly(asLong('the step of the renewal')),
+  renewal_quotes: nobody('is an offer to the organisation', asLong('the step of the renewal')),
+  renewal_answers: idsOnly(asLong('the step of the renewal')),
   proofs_due: idsOnly(asLong('the proof is still to go out')),
   products: ours,
   product_versions: ours,

@@ -10,6 +10,7 @@ import type { PreferencesWish, ShownPreferences } from '../flows/contacts/prefer
 import type { ShownAttachment } from '../flows/intake/mail-attachment.ts';
 import type { Replayed } from '../flows/intake/replay.ts';
 import type { PrivilegedWindow, PrivilegedWindows } from '../flows/pins/privileged-pins.ts';
+import type { ListedRenewal, NotTold, RenewalFilter } from '../flows/renewals/list-renewals.ts';
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
@@ -40,6 +41,13 @@ export type WebActions = {
   listAnnouncements?(): Promise<readonly ListedAnnouncement[]>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
+  /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */
+  renewals?: {
+    list(filter: RenewalFilter): Promise<readonly ListedRenewal[]>;
+    one(id: string): Promise<ListedRenewal | null>;
+    text(id: string): Promise<{ readonly subject: string; readonly text: string } | null>;
+    notTold(): Promise<{ readonly items: readonly NotTold[]; readonly csv: string }>;
+  };
   /** Jobs of the clock, with what they last came to. */
   listJobs?(): Promise<readonly ListedJob[]>;
   /** How long what is stored is kept, and how much is past its time. */

@@ -68,11 +68,11 @@ export function written({ from, to = desk.support, subject, body, answers, heade
   ].join('\r\n');
 }
 
-/** `mailbox`: mail comes by IMAP; else by SMTP, which is cheaper. */
-export async function startAccessDesk({ mailbox = false } = {}) {
+/** `mailbox`: mail comes by IMAP; else by SMTP, which is cheaper. `policy`: a line of the operator's file. */
+export async function startAccessDesk({ mailbox = false, policy = '' } = {}) {
   const folder = scratch('access-desk');
   const file = join(folder, 'postern.yaml');
-  writeFileSync(file, settings);
+  writeFileSync(file, `${settings}${policy}\n`);
   const dovecot = mailbox ? await startDovecot() : null;
   const user = dovecot?.freshUser() ?? '';
   const app = await startApp({

@@ -55,7 +55,9 @@ const decision = { at: '2026-03-04T10:20:00Z', by: 'contact 1', atOnce: false } 
 
 function decisionsShown(language: string): readonly (readonly [DecisionShown, DecisionFormTold?])[] {
   const of = { language, siteName: 'Aldous Robotics', asker } as const;
-  const open = { ...of, kind: 'open', siteNumber: '1000345', country: 'GB', undoMinutes: 60, left: 4 } as const;
+  const open = {
+    ...({ ...of, kind: 'open', siteNumber: '1000345', country: 'GB', undoMinutes: 60, left: 4, first: null } as const),
+  };
   const decided = { ...of, kind: 'decided', who: 'Ada Byron', ended: false, timezone: 'Europe/London' } as const;
   const granted = { ...decision, kind: 'granted', role: 'technical contact', privileges: {} } as const;
   return [
@@ -67,6 +69,8 @@ function decisionsShown(language: string): readonly (readonly [DecisionShown, De
     [{ ...decided, decision: { ...granted, justification: 'so', until: '2026-12-31' } }],
     [{ ...decided, who: null, decision: { ...decision, kind: 'denied', reason: 3, words: '' } }],
     [{ ...of, kind: 'locked' }],
+    [{ ...open, first: { who: 'Ada Byron', role: 'secondary', until: '2026-12-31' } }],
+    [{ ...of, kind: 'waits' }],
     [{ language, kind: 'no-right' }],
   ];
 }

@@ -1,5 +1,5 @@
 /** Letters about a request for access: to the asker, to the people of the site, to client care (POLICY §8). */
-import { type Decision, decisionOf, turnOf } from '../../access/request.ts';
+import { type Decision, decisionOf, firstGrantOf, turnOf } from '../../access/request.ts';
 import type { AccessSaid } from '../../changes/access.ts';
 import {
   type AccessAsks,
@@ -7,10 +7,11 @@ import {
   type careReasons,
   decisionCodeToCome,
   decisionToCome,
+  type FirstTold,
 } from '../../outbound/letters/access.ts';
-import type { Contact, Site } from '../../registry/site.ts';
+import { type Contact, licenceNumbered, type Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
-import { decidersAt } from './on-request.ts';
+import { decidersAt, registers } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
 
 type To = Pick<ActLetter, 'to' | 'audience' | 'language'>;
@@ -66,14 +67,32 @@ const asksFor = (on: AccessRecord, { id }: Contact): AccessAsks => ({
   turn: turnOf(on.steps, `contact ${id}`),
 });
 
-/** To the deciders, and the first time to the site technical contacts who are none. */
-export function questionLetters(on: AccessRecord, site: Site, given: Given, reminder: boolean): ActLetter[] {
+/** The first of two who have to grant it: by name, or one of our people. */
+export function firstToldOf({ steps, people }: AccessRecord): FirstTold | null {
+  const first = firstGrantOf(steps);
+  if (!first) return null;
+  const { role, until, by } = first;
+  return { who: people.find(({ id }) => by === `contact ${id}`)?.name ?? null, role, until };
+}
+
+/**
+ * To the deciders, and the first time to the site technical contacts who are none. Whoever has granted it as the first of two has done their part.
+ */
+export function questionLetters(
+  on: AccessRecord,
+  site: Site,
+  given: Given,
+  why: 'first' | 'second' | 'reminder',
+): ActLetter[] {
+  const reminder = why === 'reminder';
+  const granted = firstGrantOf(on.steps)?.by;
   const deciders = decidersAt(on, given);
-  const others = reminder
-    ? []
-    : on.people.filter(
-        (one) => one.types.includes('site technical') && !deciders.includes(one) && one.email !== on.address,
-      );
+  const others =
+    why !== 'first'
+      ? []
+      : on.people.filter(
+          (one) => one.types.includes('site technical') && !deciders.includes(one) && one.email !== on.address,
+        );
   const told = (one: Contact, decides: boolean): ActLetter =>
     letter(
       on,
@@ -82,7 +101,7 @@ export function questionLetters(on: AccessRecord, site: Site, given: Given, remi
         values: {
           ...{ asker: askerOf(on), siteName: site.name, siteNumber: site.number, country: site.country },
           ...{ deciders: deciders.map(({ name }) => name), decides, reminder },
-          undoMinutes: given.policy.access.undoMinutes,
+          ...{ undoMinutes: given.policy.access.undoMinutes, first: firstToldOf(on) },
           ...{
             link: decides ? `${given.desk.publicUrl}/access/${decisionToCome}` : null,
             code: decides ? decisionCodeToCome : null,
@@ -92,7 +111,8 @@ export function questionLetters(on: AccessRecord, site: Site, given: Given, remi
       { to: one.email, audience: 'contact', language: site.language },
       asksFor(on, one),
     );
-  return [...deciders.map((one) => told(one, true)), ...others.map((one) => told(one, false))];
+  const asked = deciders.filter(({ id }) => granted !== `contact ${id}`);
+  return [...asked.map((one) => told(one, true)), ...others.map((one) => told(one, false))];
 }
 
 type Decided = Extract<AccessLetter, { template: 'access-decided' }>['values'];
@@ -107,7 +127,7 @@ export function decidedLetter(
   const granted = decision?.kind === 'granted' ? decision : null;
   const denied = decision?.kind === 'denied' ? decision : null;
   const values: Decided = {
-    ...{ result, siteName: site?.name ?? null, support: given.desk.addresses.support },
+    ...{ result, siteName: site?.name ?? null, support: given.desk.addresses.support, registers: registers(on) },
     ...{ role: granted?.role ?? null, until: granted?.until ?? null },
     ...{ reason: denied?.reason ?? null, words: denied?.words || null },
   };
@@ -152,6 +172,25 @@ export function settledLetter(
   return { ...told, matter: `${told.matter}:${result.startsWith('unclear') ? 'unclear' : result}` };
 }
 
+export const licenceOf = ({ registers: site, said }: AccessRecord) =>
+  licenceNumbered(site?.licences ?? [], said.licence ?? '') ?? null;
+
+const licenceTold = (on: AccessRecord) => {
+  const licence = licenceOf(on);
+  const number = licence?.number ?? on.said.licence ?? null;
+  return number === null ? null : { number, product: licence?.product ?? null };
+};
+
+/** Of two who had to decide the first hears what the second has made of it. */
+export function firstHears(on: AccessRecord, site: Site, given: Given, decision: Decision): ActLetter[] {
+  const before = on.steps.slice(0, on.steps.indexOf(decision));
+  const first = firstGrantOf(before);
+  const contact = on.people.find(({ id }) => first?.by === `contact ${id}`);
+  if (!contact || first?.by === decision.by) return [];
+  const result = decision.kind === 'granted' ? 'second-granted' : 'second-denied';
+  return [settledLetter(on, site, given, { contact, to: contact.email }, { result, decision })];
+}
+
 export function careLetters(
   on: AccessRecord,
   { desk }: Given,
@@ -159,7 +198,12 @@ export function careLetters(
 ): ActLetter[] {
   const values = {
     ...of,
-    ...{ request: on.id, asker: askerOf(on), siteNamed: on.said.site, countryNamed: on.said.country },
+    ...{ request: on.id, asker: askerOf(on), countryNamed: on.said.country },
+    ...{
+      siteNamed: registers(on) ? (on.site?.number ?? null) : on.said.site,
+      licence: licenceTold(on),
+      first: firstToldOf(on),
+    },
     siteName: on.site?.name ?? null,
   };
   const told = desk.care.length > 0 ? desk.care : desk.staff;

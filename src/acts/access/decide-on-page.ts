@@ -44,7 +44,8 @@ export const decideOnPage: Act<DecideOnPage> = {
     });
     if (decided.kind === 'refused') return decided;
     const steps = decided.changes.find(isStep)?.steps ?? [];
-    const decision = steps.at(-1);
+    const last = steps.at(-1);
+    const decision = last?.kind === 'first-granted' ? ({ ...last, kind: 'granted' } as const) : last;
     if (decision?.kind !== 'granted' && decision?.kind !== 'denied')
       return refusedTo('conflict', 'Nothing is decided.', 'over');
     const told = settledLetter(
@@ -52,7 +53,7 @@ export const decideOnPage: Act<DecideOnPage> = {
       site,
       given,
       { contact, to: contact.email },
-      { result: decision.kind, decision },
+      { result: last?.kind === 'first-granted' ? last.kind : decision.kind, decision },
     );
     return { kind: 'done', changes: decided.changes, letters: [told] };
   },

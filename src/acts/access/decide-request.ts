@@ -1,19 +1,22 @@
 import { z } from 'zod';
-import type { NotTaken } from '../../access/request.ts';
+import { type FirstGrant, grantedRoles, type NotTaken } from '../../access/request.ts';
 import { contactOf } from '../../changes/by.ts';
-import { grantedForm } from '../../registry/contacts/privileges.ts';
+import { grantedForm, inTableOrder } from '../../registry/contacts/privileges.ts';
 import { moreThanOwn } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import { type Act, type Given, type Refusal, refused } from '../act.ts';
 import { roleByItself } from './access-letters.ts';
 import { type Grant, granted } from './granted.ts';
+import { letThrough } from './let-through.ts';
 import {
   askerAt,
   decidedBefore,
+  firstGrantAt,
   mayNotDecide,
   noRequest,
   notTaken,
   refusedTo,
+  registers,
   requestId,
   rightSite,
   stepped,
@@ -35,10 +38,7 @@ export const decideInput = z.strictObject({
       'of a denial: 1 the requestor is unknown, 2 access is not necessary, 3 no business relationship to this site',
     ),
   words: line(500).describe('of a denial: what the asker is told besides'),
-  role: z
-    .enum(['secondary', 'technical contact', 'authorized user', 'licence user'])
-    .optional()
-    .describe('left out: authorized user, or the lesser role that was asked for'),
+  role: z.enum(grantedRoles).optional().describe('left out: authorized user, or the lesser role that was asked for'),
   privileges: grantedForm.optional().describe('beside those of the role'),
   until: day.optional().describe('the last day of the access'),
   justification: line(1_000).describe('where the asker gave none'),
@@ -98,6 +98,33 @@ function toGrant(on: AccessRecord, asked: DecideRequest, given: Given): Grant | 
   };
 }
 
+/** Nothing else is said than what the first of two has granted: it is confirmed as it stands. */
+function confirmed(asked: DecideRequest, first: FirstGrant | null): DecideRequest {
+  if (!first || asked.privileges !== undefined) return asked;
+  const { role = first.role, until = first.until ?? undefined, justification = first.justification } = asked;
+  if (role !== first.role || (until ?? null) !== first.until) return asked;
+  const privileges = Object.keys(first.privileges).length > 0 ? first.privileges : undefined;
+  return { ...asked, role, until, justification, privileges } as DecideRequest;
+}
+
+const sameTerms = (first: FirstGrant, { role, until, privileges }: Grant): boolean =>
+  first.role === role &&
+  first.until === until &&
+  JSON.stringify(inTableOrder(first.privileges)) === JSON.stringify(inTableOrder(privileges));
+
+/** Of a role that needs two (`twoDeciders`): the step that makes it the first grant, or null where a second confirms it. */
+function asFirst(on: AccessRecord, grant: Grant, who: string, given: Given): FirstGrant | Refusal | null {
+  const { policy, now: at } = given;
+  if (!policy.access.twoDeciders.includes(grant.role)) return null;
+  const first = firstGrantAt(on, given);
+  const same = first !== null && sameTerms(first, grant);
+  if (same && first.by !== who) return null;
+  if (same)
+    return refusedTo('conflict', 'You have granted this, and it waits for a second person who decides.', 'first-waits');
+  const { role, privileges, until, justification, atOnce } = grant;
+  return { kind: 'first-granted', role, privileges, until, justification, atOnce, at, by: who };
+}
+
 /** POLICY §8.4, §8.5: the first decision counts. The asker hears of it when it can be taken back no more, or at once. */
 export const decideRequest: Act<DecideRequest> = {
   name: 'decide-request',
@@ -113,8 +140,9 @@ export const decideRequest: Act<DecideRequest> = {
       'privilege-set',
       'contact-details-set',
       'care-clock-stopped',
+      'licence-registered',
     ],
-    letters: [],
+    letters: ['site-welcome', 'access-decided'],
   },
   byMail: 'GRANT or DENY in the answer to `access-question`',
   needs: ({ request }) => ({ accessRequest: request }),
@@ -134,14 +162,22 @@ export const decideRequest: Act<DecideRequest> = {
       if (made.kind === 'not-taken') return late(made.why);
       return { kind: 'done', changes: [made.change, ...careDone(on, given)], letters: [] };
     }
-    const grant = toGrant(on, asked, given);
+    if (registers(on)) return mayGive(null, on, asked, given) ?? letThrough(on, asked, given);
+    const grant = toGrant(on, confirmed(asked, firstGrantAt(on, given)), given);
     if (grant.kind === 'refused') return grant;
     const { role, privileges, until, justification, atOnce } = grant;
     const asker = askerAt(on);
+    const first = asFirst(on, grant, who, given);
+    if (first?.kind === 'refused') return first;
+    const refusal = mayGive(giver, on, { ...asked, role, privileges }, given);
+    if (first) {
+      const made = stepped(on, [first], given);
+      if (made.kind === 'not-taken') return late(made.why);
+      return refusal ?? { kind: 'done', changes: [made.change], letters: [] };
+    }
     const step = { kind: 'granted', role, privileges, until, justification, atOnce, at, by: who } as const;
     const made = stepped(on, [step], given, asker ? { ends: { contact: asker.id, until } } : {});
     if (made.kind === 'not-taken') return late(made.why);
-    const refusal = mayGive(giver, on, asked, given);
     if (refusal) return refusal;
     return { kind: 'done', changes: [made.change, ...granted(on, grant, given), ...careDone(on, given)], letters: [] };
   },

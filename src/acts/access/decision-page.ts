@@ -1,6 +1,6 @@
 /** The page of a decision (POLICY §8.7): what it shows and takes, as its request stands, of whom its letter went to. */
 import { tokensEnd } from '../../access/due.ts';
-import { type Decision, decisionOf, stateOf, turnOf, wrongCodes } from '../../access/request.ts';
+import { type Decision, decisionOf, firstGrantOf, stateOf, turnOf, wrongCodes } from '../../access/request.ts';
 import type { Contact, Site } from '../../registry/site.ts';
 import type { Given } from '../act.ts';
 import { decidersAt, rightSite } from './on-request.ts';
@@ -14,7 +14,8 @@ export type DecisionPage =
   | { readonly kind: 'no-right' }
   | { readonly kind: 'decided'; readonly site: Site; readonly decision: Decision }
   /** `spent`: the letter has decided once, and that was taken back. `over`: it is too old. `locked`: too many wrong codes. */
-  | { readonly kind: 'spent' | 'over' | 'locked'; readonly site: Site }
+  /** `waits`: they have granted it, and a second who decides is missing. */
+  | { readonly kind: 'spent' | 'over' | 'locked' | 'waits'; readonly site: Site }
   | { readonly kind: 'open'; readonly site: Site; readonly contact: Contact; readonly left: number };
 
 export function decisionPage(
@@ -29,6 +30,7 @@ export function decisionPage(
   if (decision) return { kind: 'decided', site, decision };
   const state = stateOf(on.steps);
   if (state !== 'waiting' && state !== 'with-client-care') return { kind: 'over', site };
+  if (firstGrantOf(on.steps)?.by === `contact ${contact.id}`) return { kind: 'waits', site };
   if (letter.turn !== turnOf(on.steps, `contact ${contact.id}`)) return { kind: 'spent', site };
   if (Date.parse(given.now) > Date.parse(tokensEnd(on.steps, given.policy.access))) return { kind: 'over', site };
   const left = mostWrongCodes - wrongCodes(on.steps, letter.id);

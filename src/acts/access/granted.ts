@@ -1,6 +1,7 @@
 /** What a grant makes of the people of the site, and what is left of that when it is taken back (POLICY §8.4, §8.5). */
 import type { OwnChange } from '../../changes/change.ts';
 import type { Granted, PrivilegeName } from '../../registry/contacts/privileges.ts';
+import { leavesCases } from '../../registry/permissions.ts';
 import type { Contact, Role, Site } from '../../registry/site.ts';
 import type { Given } from '../act.ts';
 import { askerAt, primaryAt } from './on-request.ts';
@@ -51,7 +52,14 @@ function standing(on: AccessRecord, site: Site, given: Given, one: Contact, role
     const [was, value] = [had[name] ?? null, next[name] ?? null];
     return was === value ? [] : [{ kind: 'privilege-set', ...of, name, value, was }];
   });
-  return [...(one.role === role ? [] : [{ kind: 'role-set', ...of, role, was: one.role } as const]), ...set];
+  const all: OwnChange[] = [
+    ...(one.role === role ? [] : [{ kind: 'role-set', ...of, role, was: one.role } as const]),
+    ...set,
+  ];
+  // The last of them: what was theirs as a caller is the primary's once they may follow no case.
+  const heir = primaryAt(on)?.id;
+  const leaves = heir !== undefined && leavesCases(one, { role, privileges: next }, given.policy);
+  return leaves ? all.map((change, i) => (i === all.length - 1 ? ({ ...change, heir } as OwnChange) : change)) : all;
 }
 
 export function granted(on: AccessRecord, grant: Grant, given: Given): OwnChange[] {

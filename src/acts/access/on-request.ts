@@ -1,7 +1,15 @@
 /** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
-import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
+import {
+  type AccessRequest,
+  decisionOf,
+  type FirstGrant,
+  firstGrantOf,
+  type NotTaken,
+  type RequestStep,
+  takeStep,
+} from '../../access/request.ts';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { RequestStepped } from '../../changes/access.ts';
 import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.ts';
@@ -17,9 +25,12 @@ export const requestId = z
   .regex(/^\d{1,18}$/, 'the id of a request has digits only')
   .describe('the id of the request');
 
-/** Number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
+/** Of a licence, by somebody who is not on record (§8.11). */
+export const registers = ({ said }: Pick<AccessRecord, 'said'>): boolean => (said.licence ?? null) !== null;
+
+/** Of a registration that of the licence. Else number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
 export const rightSite = ({ site, said }: AccessRecord): Site | null =>
-  site && said.country === site.country ? site : null;
+  site && (registers({ said }) || said.country === site.country) ? site : null;
 
 /** Known again when a decision is taken back, whatever way it comes by: one of our people by their address. */
 export const whoDecides = (by: By): string => {
@@ -33,6 +44,14 @@ export const askerAt = ({ people, address }: AccessRecord): Contact | null =>
 
 export const decidersAt = ({ people, address }: AccessRecord, { policy }: Given): Contact[] =>
   decidersOf(people, policy).filter(({ email, aliases }) => email !== address && !aliases.includes(address));
+
+/** What the first of two has granted, as long as they decide still; our own people stand by their address. */
+export function firstGrantAt(on: AccessRecord, given: Given): FirstGrant | null {
+  const first = firstGrantOf(on.steps);
+  const gone =
+    first?.by.startsWith('contact ') && !decidersAt(on, given).some(({ id }) => first.by === `contact ${id}`);
+  return gone ? null : first;
+}
 
 export const primaryAt = ({ people }: AccessRecord): Contact | null =>
   people.find(({ role }) => role === 'primary') ?? null;

@@ -3,6 +3,7 @@ import type { AccessRequest } from '../../access/request.ts';
 import type { AccessSaid } from '../../changes/access.ts';
 import type { LetterId, MailId } from '../../foundation/ids.ts';
 import type { Contact, Site } from '../../registry/site.ts';
+import type { WelcomeRecord } from '../schedule/records.ts';
 
 export type AccessRecord = {
   readonly id: string;
@@ -17,6 +18,8 @@ export type AccessRecord = {
   readonly steps: AccessRequest;
   /** The site that has the number; whether its country is the one that was said is `rightSite`. */
   readonly site: Site | null;
+  /** Of a registration (§8.11): what is told to whoever is the first at the site of the licence; null: nobody has it. */
+  readonly registers?: WelcomeRecord | null;
   /** Everybody on record there. */
   readonly people: readonly Contact[];
   readonly peopleVersion: number;

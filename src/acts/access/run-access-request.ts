@@ -5,9 +5,17 @@ import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { OwnChange } from '../../changes/change.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Act, ActLetter, Given } from '../act.ts';
-import { callerLetter, decidedLetter, questionLetters, settledLetter, verifyLetter } from './access-letters.ts';
+import { numberTried } from '../pins/number-tried.ts';
+import {
+  callerLetter,
+  decidedLetter,
+  firstHears,
+  questionLetters,
+  settledLetter,
+  verifyLetter,
+} from './access-letters.ts';
 import { added, removed } from './granted.ts';
-import { askerAt, decidersAt, noRequest, rightSite, stepped, timerAfter } from './on-request.ts';
+import { askerAt, decidersAt, noRequest, registers, rightSite, stepped, timerAfter } from './on-request.ts';
 import type { AccessRecord, AccessRecords } from './records.ts';
 import { toCare } from './with-care.ts';
 
@@ -33,12 +41,23 @@ function asks(on: AccessRecord, given: Given, site: Site | null): Follows {
   const told = becomesCaller ? [callerLetter(on, site, given)] : [];
   const step = { kind: 'deciders-asked', at, by } as const;
   if (decidersAt(on, given).length > 0)
-    return { step, changes: caller, letters: [...told, ...questionLetters(on, site, given, false)] };
+    return { step, changes: caller, letters: [...told, ...questionLetters(on, site, given, 'first')] };
   const care = toCare(on, given, 'no-decider');
   return {
     ...{ step, more: [handed('no-decider')], changes: [...caller, ...care.changes] },
-    letters: [...told, ...questionLetters(on, site, given, false), ...care.letters],
+    letters: [...told, ...questionLetters(on, site, given, 'first'), ...care.letters],
   };
+}
+
+/** §8.11: client care sees whose the licence is; nobody else is asked, and the asker hears nothing of it. */
+function wantsToRegister(on: AccessRecord, given: Given, site: Site | null): Follows {
+  const why = !site ? 'no-such-licence' : on.people.length > 0 ? 'site-has-people' : 'registration';
+  const { changes, letters } = toCare(on, given, why);
+  const { mail, address } = on;
+  const { now: at, by, policy } = given;
+  const wrong = why === 'no-such-licence' ? 1 : 0;
+  const tried = mail === null ? [] : [numberTried(address, { mail, tried: 1, wrong, at, by }, policy.guessing)];
+  return { step: { kind: 'handed-over', why, at, by: 'clock' }, changes: [...changes, ...tried], letters };
 }
 
 /** To whoever granted it, if they are there still. */
@@ -51,12 +70,27 @@ function tellsAsker(on: AccessRecord, given: Given, site: Site | null): Follows 
   const step = { kind: 'asker-told', at: given.now, by: 'clock' } as const;
   const decision = decisionOf(on.steps);
   if (!decision || (!site && decision.kind === 'granted')) return { step, letters: [] };
-  const letters = [decidedLetter(on, site, given, decision.kind)];
-  if (!site) return { step, letters };
+  // Whoever only named a licence hears nothing of its site.
+  const of = registers(on) ? null : site;
+  const letters = [decidedLetter(on, of, given, decision.kind), ...(of ? firstHears(on, of, given, decision) : [])];
+  if (!of) return { step, letters };
   const asker = askerAt(on);
   // A denial takes nothing from whoever was put on record otherwise meanwhile.
   const goes = decision.kind === 'denied' && asker?.role === 'provisional caller';
-  return { step, changes: goes ? removed(on, site, given) : [], letters };
+  return { step, changes: goes ? removed(on, of, given) : [], letters };
+}
+
+/** Whoever else decides at the site; where nobody does client care is the second, by its clock. */
+function asksSecond(on: AccessRecord, given: Given, site: Site | null): Follows {
+  const own = { at: given.now, by: 'clock' } as const;
+  const step = { kind: 'second-asked', ...own } as const;
+  if (!site) return { step, letters: [] };
+  const letters = questionLetters(on, site, given, 'second');
+  if (letters.length > 0) return { step, letters };
+  const care = toCare(on, given, 'second-decider');
+  const handed = { kind: 'handed-over', why: 'second-decider', ...own } as const;
+  const waiting = stateOf(on.steps) === 'waiting';
+  return { step, more: waiting ? [handed] : [], changes: on.careRuns ? [] : care.changes, letters: care.letters };
 }
 
 function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['what'], given: Given): Follows {
@@ -67,9 +101,12 @@ function follows(on: AccessRecord, what: NonNullable<ReturnType<typeof dueOf>>['
       return { step: { kind: what, ...own }, letters: [verifyLetter(on, given)] };
     case 'deciders-asked':
       return asks(on, given, site);
+    case 'second-asked':
+      return asksSecond(on, given, site);
     case 'reminded':
-      return { step: { kind: what, ...own }, letters: site ? questionLetters(on, site, given, true) : [] };
+      return { step: { kind: what, ...own }, letters: site ? questionLetters(on, site, given, 'reminder') : [] };
     case 'handed-over':
+      if (registers(on)) return wantsToRegister(on, given, site);
       return { step: { kind: what, why: 'no-answer', ...own }, ...toCare(on, given, 'no-answer') };
     case 'asker-told':
       return tellsAsker(on, given, site);
@@ -108,7 +145,10 @@ export const runAccessRequest: Act<RunAccessRequest> = {
   right: 'none',
   does: 'does what has become due on a request for access',
   gives: {
-    changes: ['request-stepped', 'request-timer-set', 'contact-added', 'contact-removed', 'care-clock-started'],
+    changes: [
+      ...(['request-stepped', 'request-timer-set', 'contact-added', 'contact-removed'] as const),
+      ...(['care-clock-started', 'pin-tried'] as const),
+    ],
     letters: [
       'access-verify',
       'access-caller',

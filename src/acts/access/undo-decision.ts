@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import { decisionOf, stateOf, stepsSince } from '../../access/request.ts';
-import type { Act } from '../act.ts';
+import { decisionOf, firstGrantOf, stateOf, stepsSince } from '../../access/request.ts';
+import { type Act, refused } from '../act.ts';
 import { decidedLetter } from './access-letters.ts';
 import { added, ungranted } from './granted.ts';
-import { askerAt, mayNotDecide, noRequest, notTaken, requestId, rightSite, stepped, whoDecides } from './on-request.ts';
+import {
+  askerAt,
+  mayNotDecide,
+  noRequest,
+  notTaken,
+  registers,
+  requestId,
+  rightSite,
+  stepped,
+  whoDecides,
+} from './on-request.ts';
 import { toCare } from './with-care.ts';
 
 const input = z.strictObject({
@@ -30,18 +40,28 @@ export const undoDecision: Act<UndoDecision> = {
     const barred = mayNotDecide(on, given);
     if (barred) return barred;
     const decision = decisionOf(on.steps);
+    const who = whoDecides(by);
+    if (!decision && firstGrantOf(on.steps)?.by === who) {
+      const made = stepped(on, [{ kind: 'first-withdrawn', at, by: who }], given);
+      return made.kind === 'not-taken' ? notTaken(made.why) : { kind: 'done', changes: [made.change], letters: [] };
+    }
     const site = rightSite(on);
+    if (registers(on) && decision?.kind === 'granted')
+      return refused(
+        'conflict',
+        'A registration that was let through is not taken back: change the person with `postern contact`.',
+      );
     const asker = askerAt(on);
     const ends = decision?.kind === 'granted' && asker ? { ends: { contact: asker.id, until: null } } : {};
-    const made = stepped(on, [{ kind: 'taken-back', at, by: whoDecides(by) }], given, ends);
+    const made = stepped(on, [{ kind: 'taken-back', at, by: who }], given, ends);
     if (made.kind === 'not-taken') return notTaken(made.why);
     const told = stepsSince(on.steps, decision).some(({ kind }) => kind === 'asker-told');
     const care =
       stateOf([...on.steps, ...made.change.steps]) === 'with-client-care' ? toCare(on, given, 'taken-back') : null;
-    const tells = told ? [decidedLetter(on, site, given, 'taken-back', decision)] : [];
+    const tells = told ? [decidedLetter(on, registers(on) ? null : site, given, 'taken-back', decision)] : [];
     const letters = [...tells, ...(care?.letters ?? [])];
     const clock = care?.changes ?? [];
-    if (!site) return { kind: 'done', changes: [made.change, ...clock], letters };
+    if (!site || registers(on)) return { kind: 'done', changes: [made.change, ...clock], letters };
     const back =
       decision?.kind === 'granted'
         ? ungranted(on, site, given)

@@ -1,4 +1,5 @@
 /** Client care has a request (POLICY §8.6): its letters, and its clock of one business day, which runs for the mail that asked. */
+import type { HandedOver } from '../../access/request.ts';
 import { clockOfDays } from '../../cases/rating.ts';
 import type { CareClockStarted, CareClockStopped } from '../../changes/care.ts';
 import type { ActLetter, Given } from '../act.ts';
@@ -6,7 +7,7 @@ import { careLetters } from './access-letters.ts';
 import { rightSite } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
 
-export type WhyCare = 'wrong-number' | 'no-decider' | 'no-answer' | 'taken-back';
+export type WhyCare = HandedOver | 'taken-back';
 
 /** `taken-back`: it is with client care once more, by a clock of its own. */
 export function toCare(

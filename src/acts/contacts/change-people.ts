@@ -9,7 +9,7 @@ import { standingsOf } from '../../notices/kinds.ts';
 import type { PersonRefused, PersonResult } from '../../outbound/letter.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
 import { inTableOrder } from '../../registry/contacts/privileges.ts';
-import { contactMay, moreThanOwn } from '../../registry/permissions.ts';
+import { contactMay, leavesCases, moreThanOwn } from '../../registry/permissions.ts';
 import { addressesOf } from '../../registry/registry-rules.ts';
 import { type Contact, contactDetails, type Role } from '../../registry/site.ts';
 import type { Given } from '../act.ts';
@@ -45,14 +45,18 @@ const resultOf = (line: PersonLine, person?: Person): PersonResult => ({
   kind: line.do,
   address: person?.email ?? line.address,
   name: line.do === 'add' ? line.name : (person?.name ?? ''),
-  role: line.do === 'add' || line.do === 'role' ? line.role : null,
+  // Of a privilege only who keeps the cases is told by it.
+  role: line.do === 'add' || line.do === 'role' ? line.role : keepsCases(line, person) ? 'primary' : null,
   privilege: line.do === 'privilege' ? line.name : null,
-  value: line.do === 'privilege' ? line.value : null,
+  value: line.do === 'privilege' ? line.value : line.do === 'documents' ? (line.gets ? 'on' : 'off') : null,
   newAddress: line.do === 'details' ? (line.newAddress ?? null) : null,
   details: line.do === 'details' ? detailsOf(line) : [],
   until: line.do === 'add' ? (line.until ?? null) : null,
   why: null,
 });
+
+const keepsCases = (line: PersonLine, person?: Person): boolean =>
+  line.do === 'privilege' && line.name === 'cases' && person?.role === 'primary';
 
 const detailsOf = (line: Extract<PersonLine, { do: 'details' }>): PersonResult['details'] =>
   (['name', ...contactDetails] as const).flatMap((name) => (name in line ? [{ name, value: line[name] ?? null }] : []));
@@ -61,6 +65,7 @@ const count = (people: readonly Person[], role: Role): number => people.filter((
 
 function rightOf(line: PersonLine, target: Person | undefined, { asker, policy }: Asking): boolean {
   if (asker === null) return true;
+  if (line.do === 'documents') return contactMay('documents: update', asker, policy);
   if (line.do !== 'details') return contactMay('access: update', asker, policy);
   const own = target?.id === asker.id;
   return contactMay(own ? 'own details: update' : 'contacts: update', asker, policy);
@@ -108,7 +113,8 @@ function setRole(
   if (role === 'secondary' && !room) return { why: 'fifth-secondary', result };
   if (asker && moreThanOwn(asker, { ...target, role }, target, policy).length > 0)
     return { why: 'more-than-own', result };
-  const of = { ...base, kind: 'role-set', contact: target.id, address: target.email, role, was } as const;
+  const leaves = primary && leavesCases(target, { ...target, role }, policy) ? { heir: primary.id } : {};
+  const of = { ...base, kind: 'role-set', contact: target.id, address: target.email, role, was, ...leaves } as const;
   const next = replaced(people, { ...target, role });
   if (role !== 'primary' || !primary) return { changes: [of], people: next, result };
   if (!handOver) return { changes: [], people, result, heir: target };
@@ -140,8 +146,28 @@ function setPrivilege(
   const privileges = value === null ? others : inTableOrder({ ...others, [name]: value });
   const next: Person = { ...target, privileges };
   if (asker && moreThanOwn(asker, next, target, policy).length > 0) return { why: 'more-than-own', result };
-  const of = { ...base, kind: 'privilege-set', contact: target.id, address: target.email, name, value, was } as const;
+  const primary = people.find(({ role }) => role === 'primary');
+  const leaves = leavesCases(target, next, policy);
+  // The cases of the primary are nobody else's.
+  const heir = leaves && primary && primary.id !== target.id ? { heir: primary.id } : {};
+  const set = { ...base, kind: 'privilege-set', contact: target.id, address: target.email } as const;
+  const of = { ...set, name, value, was, ...heir };
   return { changes: [of], people: replaced(people, next), result };
+}
+
+function setDocuments(
+  line: Extract<PersonLine, { do: 'documents' }>,
+  target: Person,
+  people: readonly Person[],
+  base: Base,
+): Step {
+  const result = resultOf(line, target);
+  const { gets } = line;
+  const others = target.types.filter((type) => type !== 'administrative');
+  if (gets === others.length < target.types.length) return { why: 'is-so', result };
+  const of = { ...base, kind: 'documents-set', contact: target.id, address: target.email, gets } as const;
+  const types: Person['types'] = gets ? [...others, 'administrative'] : others;
+  return { changes: [of], people: replaced(people, { ...target, types }), result };
 }
 
 function setDetails(
@@ -234,6 +260,8 @@ function step(
       return setRole(line, target, people, base, asking);
     case 'privilege':
       return setPrivilege(line, target, people, base, asking);
+    case 'documents':
+      return setDocuments(line, target, people, base);
     case 'details':
       return setDetails(line, target, people, base, asking);
     default:

@@ -6,7 +6,10 @@ import { judgePeople, type PeopleJudged } from './change-people.ts';
 import { lettersAbout } from './contact-letters.ts';
 
 export const peopleGive: Gives = {
-  changes: ['contact-added', 'contact-removed', 'role-set', 'privilege-set', 'contact-details-set', 'subscription-set'],
+  changes: [
+    ...(['contact-added', 'contact-removed', 'role-set', 'privilege-set', 'documents-set'] as const),
+    ...(['contact-details-set', 'subscription-set'] as const),
+  ],
   letters: ['contacts-changed', 'contact-welcome'],
 };
 

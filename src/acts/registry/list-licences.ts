@@ -25,10 +25,10 @@ export const listLicences = tellingAct({
           renewals: renewals ?? support,
           covered: contract.kind !== 'lapsed' && contract.kind !== 'grace',
           licences: licences.map((licence) => {
-            const { number, product, kind, quantity } = licence;
+            const { number, serviceTag = null, product, kind, quantity } = licence;
             const { to: endsOn } = licenceSpan(licence, policy);
             const daysLeft = endsOn === null ? null : daysUntil(today, endsOn);
-            return { number, product, kind, quantity, endsOn, daysLeft };
+            return { number, serviceTag, product, kind, quantity, endsOn, daysLeft };
           }),
           plans: plans.map(({ kind, to }) => ({ kind, endsOn: to, daysLeft: daysUntil(today, to) })),
         },

@@ -20,7 +20,7 @@ export const registerLicence = tellingAct({
     const licence = licenceNumbered(licences, asked.licence);
     // The same for one of others and one that nobody has.
     if (!licence) return refused('not-found', `Site ${site.number} has no licence of that number.`, 'no-such-licence');
-    const { number, product, kind, quantity } = licence;
+    const { number, serviceTag = null, product, kind, quantity } = licence;
     const already = licence.registeredOn !== null;
     const on = licence.registeredOn ?? dayAt(at, site.timezone);
     const { to } = licenceSpan({ ...licence, registeredOn: on }, policy);
@@ -29,7 +29,17 @@ export const registerLicence = tellingAct({
       letter: {
         template: 'licence-registered',
         values: {
-          ...{ siteName: site.name, site: site.number, number, product, kind, quantity, already, registeredOn: on },
+          ...{
+            siteName: site.name,
+            site: site.number,
+            number,
+            serviceTag,
+            product,
+            kind,
+            quantity,
+            already,
+            registeredOn: on,
+          },
           ...{ endsOn: kind === 'trial' ? to : null, pin: wordOf('PIN'), list: wordOf('LICENCES') },
         },
       },

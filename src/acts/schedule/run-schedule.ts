@@ -1,21 +1,28 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { ScheduleChange, TurnResult, TurnTaken } from '../../changes/schedule/turns.ts';
-import { isCareStep, isTooLate, nextTurn, type ScheduleKind, stepAfter, type Turn } from '../../notices/turns.ts';
+import {
+  isCareStep,
+  isTooLate,
+  nextTurn,
+  stepAfter,
+  type Turn,
+  type TurnSchedule,
+  turnSchedules,
+} from '../../notices/turns.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { contactMay, mayOpenCases } from '../../registry/permissions.ts';
 import { type Act, type ActLetter, type Given, type Judged, refused } from '../act.ts';
 import type { PeopleRecord, Person } from '../contacts/records.ts';
 import { siteNumber } from '../pins/issue-pin.ts';
 import type { TurnRecord } from './records.ts';
-import { type OfSchedule, scheduleInput } from './start-schedule.ts';
 import { monthlyList, quarterlyQuestion } from './turn-letters.ts';
 
-const input = scheduleInput.extend({ site: siteNumber });
+const input = z.strictObject({ kind: z.enum(turnSchedules), site: siteNumber });
 type RunSchedule = z.infer<typeof input>;
 
 type At = {
-  readonly name: ScheduleKind;
+  readonly name: TurnSchedule;
   readonly record: PeopleRecord;
   readonly turn: TurnRecord;
   readonly given: Given;
@@ -78,7 +85,7 @@ export const runSchedule: Act<RunSchedule> = {
   does: 'sends a site the letter of its schedule that is due, or says why not',
   gives: { changes: ['turn-taken', 'attestation-asked'], letters: ['contacts-monthly', 'contacts-quarterly'] },
   byClock: ['schedules'],
-  needs: ({ site, kind }: OfSchedule & { site: string }) => ({ turn: { site, kind }, people: { site, seen: true } }),
+  needs: ({ site, kind }) => ({ turn: { site, kind }, people: { site, seen: true } }),
   judge({ kind: name, site }, { turn, people: record }, given) {
     if (!turn || !record) return refused('not-found', `Nothing of ${name} is planned for site ${site}.`);
     const { dueAt } = turn;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
-import { nextTurn, scheduleKinds } from '../../notices/turns.ts';
+import { nextTurn, scheduleKinds, type TurnSchedule } from '../../notices/turns.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
 import { type Act, type Given, refused } from '../act.ts';
+import { firstRenewals } from '../renewals/first-round.ts';
 import type { ScheduleRecord } from './records.ts';
 
 export const scheduleInput = z.strictObject({ kind: z.enum(scheduleKinds) });
@@ -12,7 +13,7 @@ export type OfSchedule = z.infer<typeof scheduleInput>;
 const mostNamed = 5;
 
 /** Who gets the letter of the first round, and when: by what stands on record now. */
-function firstRound(kind: OfSchedule['kind'], { sites }: ScheduleRecord, { now, policy }: Given) {
+function firstRound(kind: TurnSchedule, { sites }: ScheduleRecord, { now, policy }: Given) {
   const letter = kind === 'contact-lists' ? 'contacts-monthly' : 'contacts-quarterly';
   return sites.map(({ number: site, place, people }) => {
     const [to] = addresseesOf(letter, people, policy);
@@ -28,11 +29,14 @@ export const startSchedule: Act<OfSchedule> = {
   right: 'schedule: update',
   does: 'lets a kind of letters on a schedule go out; says first how many go to whom',
   gives: { changes: ['schedule-started'], letters: [] },
-  needs: ({ kind }) => ({ schedule: { kind, sites: true } }),
-  judge({ kind: name }, { schedule }, given) {
+  needs: ({ kind }) =>
+    kind === 'renewals'
+      ? { schedule: { kind, sites: false }, renewalSites: true }
+      : { schedule: { kind, sites: true } },
+  judge({ kind: name }, { schedule, renewalSites = [] }, given) {
     if (!schedule) throw new Error('the schedule was not loaded');
     if (schedule.running) return refused('conflict', `${name} was started at ${schedule.since}, and goes on.`);
-    const round = firstRound(name, schedule, given);
+    const round = name === 'renewals' ? firstRenewals(renewalSites, given) : firstRound(name, schedule, given);
     const letters = round
       .filter((one) => one !== null)
       .toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt) || (a.site < b.site ? -1 : 1));

@@ -1,13 +1,31 @@
 import { z } from 'zod';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
-import { type Act, type ActLetter, refused } from '../act.ts';
+import { type Act, type ActLetter, type Given, refused } from '../act.ts';
+import type { PeopleRecord, Person } from '../contacts/records.ts';
 import { siteNumber } from '../pins/issue-pin.ts';
+import type { WelcomeRecord } from './records.ts';
 import { siteLetter } from './turn-letters.ts';
 
 const input = z.strictObject({ site: siteNumber });
 
 /** More would not be read; `LICENCES` has all of them. */
 const mostLicences = 40;
+
+/** POLICY §9 "New site", to the primary. `technical` have a letter of their own. */
+export function siteWelcome(
+  { site }: Pick<PeopleRecord, 'site'>,
+  to: Pick<Person, 'email'>,
+  { pin, licences: all }: WelcomeRecord,
+  technical: readonly string[],
+  { addresses: { support, access = null } }: Given['desk'],
+): ActLetter {
+  const licences = all.map(({ number: licence, product, kind }) => ({ number: licence, product, kind }));
+  const values = {
+    ...{ siteName: site.name, site: site.number, support, access, pin, technical },
+    ...{ licences: licences.slice(0, mostLicences), more: Math.max(0, licences.length - mostLicences) },
+  };
+  return siteLetter({ site }, to, { template: 'site-welcome', values }, 'welcome');
+}
 
 /** POLICY §9 "New site": the primary, and the technical contacts; once, and only where it was asked for (§11.6). */
 export const welcomeSite: Act<z.infer<typeof input>> = {
@@ -26,13 +44,9 @@ export const welcomeSite: Act<z.infer<typeof input>> = {
     const technical = addresseesOf('technical-welcome', people, policy).filter((one) => one.id !== head?.id);
     const { support, access = null } = desk.addresses;
     const common = { siteName: site.name, site: site.number, support, access };
-    const licences = welcome.licences.map(({ number: licence, product, kind }) => ({ number: licence, product, kind }));
-    const values = {
-      ...{ ...common, pin: welcome.pin, technical: technical.map(({ name }) => name) },
-      ...{ licences: licences.slice(0, mostLicences), more: Math.max(0, licences.length - mostLicences) },
-    };
+    const named = technical.map(({ name }) => name);
     const letters: ActLetter[] = [
-      ...(head ? [siteLetter(record, head, { template: 'site-welcome', values }, 'welcome')] : []),
+      ...(head ? [siteWelcome(record, head, welcome, named, desk)] : []),
       ...technical.map((one) =>
         siteLetter(
           record,

@@ -44,14 +44,19 @@ export type ContactRemoved = OfContact & {
   /** The open ones, once they are handed over. */
   readonly cases?: readonly string[];
 };
-export type RoleSet = OfContact & { readonly kind: 'role-set'; readonly role: Role; readonly was: Role };
+/** They may follow no case any more: whose theirs are from now on, and the open ones, once they are handed over. */
+type LeavesCases = { readonly heir?: ContactId; readonly cases?: readonly string[] };
+export type RoleSet = OfContact & LeavesCases & { readonly kind: 'role-set'; readonly role: Role; readonly was: Role };
 /** `value` null: as the role has it. */
-export type PrivilegeSet = OfContact & {
-  readonly kind: 'privilege-set';
-  readonly name: PrivilegeName;
-  readonly value: string | null;
-  readonly was: string | null;
-};
+export type PrivilegeSet = OfContact &
+  LeavesCases & {
+    readonly kind: 'privilege-set';
+    readonly name: PrivilegeName;
+    readonly value: string | null;
+    readonly was: string | null;
+  };
+/** §11.7: they get the proofs of entitlement from now on, or no more. */
+export type DocumentsSet = OfContact & { readonly kind: 'documents-set'; readonly gets: boolean };
 export type ContactDetailsSet = OfContact & {
   readonly kind: 'contact-details-set';
   /** Only what is said; null takes it away. */
@@ -87,8 +92,9 @@ export const recipientErased = { reason: 'its recipient was erased' } as const;
 
 /** What stands in the list of letters of who was removed. */
 export const recipientRemoved = { reason: 'its recipient was removed from the site' } as const;
+export const recipientLeft = { reason: 'its recipient may follow no cases any more' } as const;
 
-export type PeopleChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | ContactDetailsSet;
+export type PeopleChange = ContactAdded | ContactRemoved | RoleSet | PrivilegeSet | DocumentsSet | ContactDetailsSet;
 export type ContactsChange = PeopleChange | ContactsConfirmed | PersonErased;
 
 const noEvent = none('it is about a person, and no case changes');
@@ -107,6 +113,12 @@ const shownDetails = ({ set, newAddress }: ContactDetailsSet): string =>
     ...(newAddress === null ? [] : [`letters go to ${newAddress}`]),
   ].join(', ');
 
+/** On each open case of theirs that is somebody else's from now on. */
+const handedOver = ({ cases = [], contact, heir }: Pick<OfContact, 'contact'> & LeavesCases) =>
+  cases.map((caseId) => ({ kind: 'requester-set', detail: { was: contact, contact: heir ?? null }, caseId }) as const);
+const leavesSays = ({ heir }: LeavesCases): string =>
+  heir === undefined ? '' : ' They hear of cases no more; their open cases go to the primary.';
+
 export const contactsChanges = {
   'contact-added': {
     ...own,
@@ -121,8 +133,7 @@ export const contactsChanges = {
   'contact-removed': {
     ...own,
     audit: (change) => onContact(change, { heir: change.heir }),
-    event: ({ cases = [], contact, heir }) =>
-      cases.map((caseId) => ({ kind: 'requester-set', detail: { was: contact, contact: heir }, caseId })),
+    event: handedOver,
     says: ({ address, siteNumber }) =>
       `${address} is no contact of site ${siteNumber} any more, and hears of its cases no more; their open cases go to the primary.`,
     topic: 'contact.removed',
@@ -130,14 +141,28 @@ export const contactsChanges = {
   'role-set': {
     ...own,
     audit: (change) => onContact(change, { role: change.role, was: change.was }),
-    says: ({ address, siteNumber, role, was }) => `${address} of site ${siteNumber}: role ${was} → ${role}.`,
+    event: handedOver,
+    says: (change) => {
+      const { address, siteNumber, role, was } = change;
+      return `${address} of site ${siteNumber}: role ${was} → ${role}.${leavesSays(change)}`;
+    },
     topic: 'contact.changed',
   },
   'privilege-set': {
     ...own,
     audit: (change) => onContact(change, { privilege: change.name, value: change.value, was: change.was }),
-    says: ({ address, siteNumber, name, value, was }) =>
-      `${address} of site ${siteNumber}: ${name} ${was ?? 'by the role'} → ${value ?? 'by the role'}.`,
+    event: handedOver,
+    says: (change) => {
+      const { address, siteNumber, name, value, was } = change;
+      return `${address} of site ${siteNumber}: ${name} ${was ?? 'by the role'} → ${value ?? 'by the role'}.${leavesSays(change)}`;
+    },
+    topic: 'contact.changed',
+  },
+  'documents-set': {
+    ...own,
+    audit: (change) => onContact(change, { gets: change.gets }),
+    says: ({ address, siteNumber, gets }) =>
+      `${address} of site ${siteNumber} gets ${gets ? 'the proofs of entitlement from now on' : 'no proofs of entitlement any more'}.`,
     topic: 'contact.changed',
   },
   'contact-details-set': {

@@ -35,9 +35,9 @@ async function list({ json, state, site }: { json?: boolean; state?: string; sit
     else {
       print(
         table(
-          ['id', 'state', 'site', 'role', 'asked', 'address', 'decided'],
+          ['id', 'state', 'site or licence', 'role', 'asked', 'address', 'decided'],
           items.map((one) => [
-            ...[one.id, one.state, one.site ?? 'none', one.role ?? 'not said', utcOr(one.askedAt, '')],
+            ...[one.id, one.state, one.site ?? one.licence ?? 'none', one.role ?? 'not said', utcOr(one.askedAt, '')],
             ...[one.address, decided(one)],
           ]),
         ),

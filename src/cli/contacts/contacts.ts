@@ -1,9 +1,10 @@
-/** The people of a site: `postern contact add|remove|role|privilege|change|subscribe|unsubscribe|list SITE …`, and `erase|export ADDRESS`. */
+/** The people of a site: `postern contact add|remove|role|privilege|documents|change|subscribe|unsubscribe|list SITE …`, and `erase|export ADDRESS`. */
 import { type Command, Option } from 'commander';
 import { addContact } from '../../acts/contacts/add-contact.ts';
 import { changeContact } from '../../acts/contacts/change-contact.ts';
 import { erasePerson } from '../../acts/contacts/erase-person.ts';
 import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setDocuments } from '../../acts/contacts/set-documents.ts';
 import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
 import { setRole } from '../../acts/contacts/set-role.ts';
 import { setSubscription } from '../../acts/subscriptions/set-subscription.ts';
@@ -91,6 +92,12 @@ export function contactCommands(program: Command): void {
     name: 'privilege',
     arguments: ['<site>', '<address>', '<privilege>', '<value>'],
     read: ([site, address, name, value]) => ({ site, address, name, value }),
+  });
+  actCommand(group, setDocuments, {
+    name: 'documents',
+    arguments: ['<site>', '<address>'],
+    options: [new Option('--stop', 'they get no proofs of entitlement any more')],
+    read: ([site, address], { stop }: Given) => ({ site, address, gets: !stop }),
   });
   actCommand(group, changeContact, {
     name: 'change',

@@ -4,6 +4,7 @@ import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { startSchedule } from '../../acts/schedule/start-schedule.ts';
 import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
 import { perform } from '../../flows/acts/perform.ts';
+import { planRenewals } from '../../flows/renewals/run-renewals.ts';
 import { listSchedules } from '../../flows/schedule/list-schedules.ts';
 import { planSchedules } from '../../flows/schedule/run-schedules.ts';
 import { type ListedJob, listJobs } from '../../flows/upkeep/clock-runs.ts';
@@ -106,7 +107,7 @@ async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, y
     const done = await perform(app, { ...asked, expect: shown.preview.fingerprint });
     if (done.kind === 'refused') return fail(done.says);
     if (done.kind !== 'done') return fail('What follows has changed meanwhile; nothing was started. Try again.');
-    await planSchedules(app);
+    await (kind === 'renewals' ? planRenewals(app) : planSchedules(app));
     if (json) printJson(done.done);
     else print(`${kind} was started. \`npx postern schedule stop ${kind}\` lets it stand still again.`);
   });

@@ -1,7 +1,7 @@
 /** The page on which a decider decides: the letter behind its token, and the act that it hands in (POLICY §8.7). */
 import { timingSafeEqual } from 'node:crypto';
 import { type Decision, stateOf } from '../../access/request.ts';
-import { askerOf } from '../../acts/access/access-letters.ts';
+import { askerOf, firstToldOf } from '../../acts/access/access-letters.ts';
 import type { decideOnPage } from '../../acts/access/decide-on-page.ts';
 import { decisionPage } from '../../acts/access/decision-page.ts';
 import type { AccessRecord } from '../../acts/access/records.ts';
@@ -23,12 +23,14 @@ type OfRequest = {
 };
 export type ShownDecision = OfRequest &
   (
-    | { readonly kind: 'spent' | 'over' | 'locked' }
+    | { readonly kind: 'spent' | 'over' | 'locked' | 'waits' }
     | {
         readonly kind: 'open';
         readonly siteNumber: string;
         readonly country: string;
         readonly undoMinutes: number;
+        /** What the first of two has granted. */
+        readonly first: ReturnType<typeof firstToldOf>;
         /** Of wrong codes that may be typed. */
         readonly left: number;
       }
@@ -71,7 +73,7 @@ function shownOf(
   switch (page.kind) {
     case 'open':
       return {
-        ...{ ...of, kind: 'open', siteNumber, country, left: page.left },
+        ...{ ...of, kind: 'open', siteNumber, country, left: page.left, first: firstToldOf(on) },
         undoMinutes: policy.access.undoMinutes,
       };
     case 'decided': {
@@ -84,6 +86,7 @@ function shownOf(
     case 'spent':
     case 'over':
     case 'locked':
+    case 'waits':
       return { ...of, kind: page.kind };
     default:
       return page satisfies never;

@@ -2,7 +2,7 @@
 import { decisionOf, type RequestState, type RequestStep, stateOf } from '../../access/request.ts';
 import type { RequestRow } from '../../store/access/list-requests.ts';
 
-export type ShownRequest = Pick<RequestRow, 'id' | 'site' | 'name' | 'address' | 'justification'> & {
+export type ShownRequest = Pick<RequestRow, 'id' | 'site' | 'licence' | 'name' | 'address' | 'justification'> & {
   readonly state: RequestState;
   /** What was granted; else what was asked for. */
   readonly role: string | null;
@@ -18,11 +18,12 @@ export type ShownRequest = Pick<RequestRow, 'id' | 'site' | 'name' | 'address' |
   readonly steps: readonly RequestStep[];
 };
 
-export function shownRequest({ id, site, name, address, role, justification, steps }: RequestRow): ShownRequest {
+export function shownRequest(row: RequestRow): ShownRequest {
+  const { id, site, licence, name, address, role, justification, steps } = row;
   const decision = decisionOf(steps);
   const granted = decision?.kind === 'granted' ? decision : null;
   return {
-    ...{ id, state: stateOf(steps), site, name, address, role: granted?.role ?? role },
+    ...{ id, state: stateOf(steps), site, licence, name, address, role: granted?.role ?? role },
     ...{ privileges: granted?.privileges ?? {}, justification: granted?.justification ?? justification },
     ...{ until: granted?.until ?? null, askedAt: steps.find(({ kind }) => kind === 'asked')?.at ?? null },
     ...{ decidedAt: decision?.at ?? null, decidedBy: decision?.by ?? null },

@@ -148,17 +148,10 @@ export const commandWords: Readonly<Record<CommandName, Words>> = {
   },
   REGISTER: {
     en: ['REGISTER', 'REGISTRATION'],
-    de: ['REGISTRIEREN', 'REGISTRIERUNG', 'REGISTRIERE'],
+    de: ['REGISTRIEREN', 'REGISTRIERUNG', 'REGISTRIERE', 'LIZENZREGISTRIERUNG', 'PRODUKTREGISTRIERUNG'],
     fr: ['ENREGISTRER', 'ENREGISTREMENT'],
     es: ['REGISTRAR', 'REGISTRO'],
     ja: ['登録', '製品登録', 'ライセンス登録'],
-  },
-  DOCUMENTS: {
-    en: ['DOCUMENTS', 'PROOF OF ENTITLEMENT'],
-    de: ['DOKUMENTE', 'NACHWEISE', 'BERECHTIGUNGSNACHWEIS'],
-    fr: ['DOCUMENTS', 'ATTESTATION', 'ATTESTATION DE DROITS'],
-    es: ['DOCUMENTOS', 'JUSTIFICANTE'],
-    ja: ['証明書', 'ライセンス証明書'],
   },
   LICENCES: {
     en: ['LICENCES', 'LICENSES'],
@@ -205,6 +198,8 @@ const byWord = new Map(
 );
 
 const longest = 60;
+/** Of a register, which is put in many words. */
+const longestRegister = 100;
 const trimmed = /^[\s*_"'“”„«»`]+|[\s*_"'“”„«»`.。]+$/gu;
 const withNumber =
   /^(\S{1,20})\s{1,5}(?:\[?\s?(?:case|fall|vorgang|dossier|caso|ケース|site|standort|sitio)\s?)?(?:#|no\.?\s?|nr\.?\s?|n°\s?)?([0-9]{3,10})\]?$/iu;
@@ -228,16 +223,17 @@ const upgradeWords = [...byWord].flatMap(([word, name]) => (name === 'UPGRADE' ?
 function readLine(line: string): Pick<Command, 'name' | 'argument' | 'site' | 'maybePin'> | null {
   const wish = readSubscription(line);
   if (wish) return { name: wish.wanted ? 'SUBSCRIBE' : 'UNSUBSCRIBE', argument: wishText(wish), maybePin: false };
-  if (line.length > longest) return null;
+  if (line.length > longestRegister) return null;
   const folded = foldWidth(line).replace(trimmed, '').replace(/ {2,}/g, ' ');
   const small = fold(folded);
-  if (upgradeWords.some((word) => small.includes(word))) {
-    const wish = readUpgrade(small, upgradeWords);
-    return wish && { name: 'UPGRADE', argument: wish.plan, site: wish.site, maybePin: false };
-  }
   if (registerWords.some((word) => small.includes(word))) {
     const licence = readRegister(small, registerWords);
     return licence === null ? null : { name: 'REGISTER', argument: licence, maybePin: false };
+  }
+  if (line.length > longest) return null;
+  if (upgradeWords.some((word) => small.includes(word))) {
+    const wish = readUpgrade(small, upgradeWords);
+    return wish && { name: 'UPGRADE', argument: wish.plan, site: wish.site, maybePin: false };
   }
   const whole = byWord.get(small);
   if (whole && !values[whole]) return { name: whole, argument: '', maybePin: false };

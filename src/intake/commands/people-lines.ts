@@ -7,7 +7,7 @@ import { fold, foldWidth } from '../../mail/fold-width.ts';
 import { mostLines, type PersonLine } from '../../registry/contacts/lines.ts';
 import { levelsOf } from '../../registry/contacts/privileges.ts';
 import { type Begun, begunAs } from './people-verbs.ts';
-import { type GivenRole, levelOf, type PeopleWord, privilegeOf, roleOf } from './people-words.ts';
+import { byWord, type GivenRole, levelOf, type PeopleWord, peopleWords, privilegeOf, roleOf } from './people-words.ts';
 
 /** `unread`: it begins like one, and cannot be told what it asks for. */
 export type ReadLine = PersonLine | { readonly do: 'unread'; readonly text: string };
@@ -81,6 +81,38 @@ function addLine({ before, address, after }: Parts, needsRole: boolean): PersonL
   return { do: 'add', name, address, role, ...(reason ? { why: reason } : {}) };
 }
 
+const listWords = byWord(peopleWords);
+const more: Readonly<Record<string, 'ADD' | 'REMOVE' | ''>> = {
+  ...Object.fromEntries(
+    'yes also too ja auch si oui aussi tambien 送付'.split(' ').map((word) => [word, 'ADD'] as const),
+  ),
+  ...Object.fromEntries(
+    'no not off stop nein nicht mehr aus non plus ya 停止'.split(' ').map((word) => [word, 'REMOVE'] as const),
+  ),
+  ...Object.fromEntries(
+    'to for please an fur bitte a pour svp merci para por favor the die den les las los de del を に へ'
+      .split(' ')
+      .map((word) => [word, ''] as const),
+  ),
+};
+const meantBy = (word: string): 'ADD' | 'REMOVE' | '' | null => {
+  const known = listWords.get(word);
+  return known === 'ADD' || known === 'REMOVE' ? known : (more[word] ?? null);
+};
+const wordsIn = (text: string): string[] =>
+  plain(text)
+    .split(/[\s,.;:!?<>()→-]+/)
+    .filter((word) => word !== '');
+
+/** Who gets the proofs of entitlement (§11.7): nothing beside the address adds them. A name may stand before it, and nothing else behind. */
+function documentsLine({ before, address, after }: Parts): PersonLine | null {
+  const [said, behind] = [wordsIn(before), wordsIn(after)];
+  if (said.filter((word) => meantBy(word) === null).length > 4 || behind.some((word) => meantBy(word) === null))
+    return null;
+  const meant = new Set([...said, ...behind].map(meantBy).filter((one) => one === 'ADD' || one === 'REMOVE'));
+  return meant.size > 1 ? null : { do: 'documents', address, gets: !meant.has('REMOVE') };
+}
+
 /** Courtesy, and why: neither changes what is asked for. */
 const nothingMore =
   /^[\s.,;!)>]*(?:(?:please|bitte|s['’]il (?:vous|te) plaît|svp|por favor|お願いします|を?(?:の?登録を)?|from (?:the|our) (?:list|site)|aus der liste)[\s.!]*|[:：].*)?$/isu;
@@ -90,6 +122,7 @@ function lineOf({ word, text, loose }: Begun): PersonLine | null {
   if (!parts) return null;
   const { before, address, after } = parts;
   if (word === 'ADD') return addLine(parts, loose);
+  if (word === 'DOCUMENTS') return documentsLine(parts);
   // A name before the address is what people write; it says nothing beside it.
   if (nameOf(before).split(/\s+/).length > 6) return null;
   if (word === 'REMOVE') return nothingMore.test(after) ? { do: 'remove', address } : null;

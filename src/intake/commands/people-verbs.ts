@@ -24,6 +24,7 @@ const verbs: Readonly<Record<PeopleWord, string>> = {
     'remove|delete|drop|retirez|retire|supprimez|supprime|enlevez|elimine|elimina|quite|quita|borre|entferne|entfernen sie|losche|loschen sie|streiche|trage/aus|tragen sie/aus|nehmen sie/heraus',
   ROLE: 'make|mach|mache|machen sie|nommez|nombre|haga|haz',
   PRIVILEGE: '',
+  DOCUMENTS: '',
 };
 const byVerb = Object.entries(verbs).flatMap(([word, list]) =>
   list
@@ -56,6 +57,10 @@ const japanese =
 
 function of(word: PeopleWord, text: string, loose: boolean): Begun {
   const [, number = '', rest = ''] = site.exec(text.trim()) ?? [];
+  // `REMOVE DOCUMENTS kay@firm.example` takes nobody off the site.
+  const [, first = '', behind = ''] = wordFirst.exec(rest) ?? [];
+  if ((word === 'ADD' || word === 'REMOVE') && strict.get(fold(first)) === 'DOCUMENTS')
+    return { word: 'DOCUMENTS', site: number, text: `${word} ${behind}`, loose };
   return { word, site: number, text: rest, loose };
 }
 

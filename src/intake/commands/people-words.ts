@@ -31,17 +31,31 @@ export const peopleWords = {
     es: ['PERMISO', 'PRIVILEGIO'],
     ja: ['権限'],
   },
+  DOCUMENTS: {
+    en: ['DOCUMENTS', 'PROOF OF ENTITLEMENT'],
+    de: ['DOKUMENTE', 'NACHWEISE', 'NACHWEIS', 'BERECHTIGUNGSNACHWEIS'],
+    fr: ['DOCUMENTS', 'ATTESTATION', 'ATTESTATIONS', 'ATTESTATION DE DROITS'],
+    es: ['DOCUMENTOS', 'JUSTIFICANTE', 'JUSTIFICANTES'],
+    ja: ['証明書', 'ライセンス証明書'],
+  },
 } as const satisfies Record<string, Words>;
 export type PeopleWord = keyof typeof peopleWords;
 
 /** What people call a role; the whole of what stands there. */
 const roleWords: Readonly<Record<GivenRole, Words>> = {
   primary: {
-    en: ['primary', 'primary contact', 'main contact'],
-    de: ['Hauptansprechperson', 'Hauptansprechpartner', 'Hauptansprechpartnerin', 'Hauptkontakt'],
-    fr: ['contact principal', 'interlocuteur principal', 'principal'],
-    es: ['contacto principal', 'principal'],
-    ja: ['主担当者', '主担当'],
+    en: ['primary', 'primary contact', 'main contact', 'administrator', 'site administrator'],
+    de: [
+      'Hauptansprechperson',
+      'Hauptansprechpartner',
+      'Hauptansprechpartnerin',
+      'Hauptkontakt',
+      'Administrator',
+      'Administratorin',
+    ],
+    fr: ['contact principal', 'interlocuteur principal', 'principal', 'administrateur', 'administratrice'],
+    es: ['contacto principal', 'principal', 'administrador', 'administradora'],
+    ja: ['主担当者', '主担当', '管理者'],
   },
   secondary: {
     en: ['secondary', 'secondary contact', 'deputy'],
@@ -63,11 +77,20 @@ const roleWords: Readonly<Record<GivenRole, Words>> = {
     ja: ['技術担当者', '技術担当'],
   },
   'authorized user': {
-    en: ['authorized user', 'authorised user', 'user'],
-    de: ['berechtigte Person', 'berechtigter Benutzer', 'berechtigte Benutzerin', 'Benutzer', 'Benutzerin', 'Nutzer'],
-    fr: ['utilisateur autorisé', 'utilisatrice autorisée', 'utilisateur', 'utilisatrice'],
-    es: ['usuario autorizado', 'usuaria autorizada', 'usuario', 'usuaria'],
-    ja: ['利用者', 'ユーザー'],
+    en: ['authorized user', 'authorised user', 'user', 'support user'],
+    de: [
+      'berechtigte Person',
+      'berechtigter Benutzer',
+      'berechtigte Benutzerin',
+      'Benutzer',
+      'Benutzerin',
+      'Nutzer',
+      'Supportbenutzer',
+      'Supportbenutzerin',
+    ],
+    fr: ['utilisateur autorisé', 'utilisatrice autorisée', 'utilisateur', 'utilisatrice', 'utilisateur du support'],
+    es: ['usuario autorizado', 'usuaria autorizada', 'usuario', 'usuaria', 'usuario de soporte'],
+    ja: ['利用者', 'ユーザー', 'サポートユーザー'],
   },
   'licence user': {
     en: ['licence user', 'license user'],
@@ -227,6 +250,8 @@ export function lineInWords(line: PersonLine, language: string): string {
         ' ',
       );
     }
+    case 'documents':
+      return `${say(peopleWords.DOCUMENTS)} ${say(peopleWords[line.gets ? 'ADD' : 'REMOVE'])} ${line.address}`;
     case 'details': {
       const { do: _, address, ...set } = line;
       const parts = Object.entries(set).map(

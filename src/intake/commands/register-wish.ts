@@ -6,10 +6,10 @@
 /** Beside the number, in the languages of the templates. Folded: no accents, small letters. */
 const fillers = new Set(
   [
-    'please my our this a the new product products licence license number no key service tag serial for us kindly can you could we would like to i want',
-    'bitte die das den unser unsere unseren mein meine meinen lizenz lizenznummer lizenzschlussel nummer nr produkt service-tag servicetag seriennummer neue neues sie fur uns wir mochten ich mochte jetzt',
-    'veuillez svp merci de du la le les notre mon ma cette licence numero produit etiquette service nouvelle nouveau je nous souhaite souhaitons voudrais voudrions',
-    'por favor la el nuestra nuestro mi esta licencia numero producto etiqueta de servicio nueva nuevo quiero queremos',
+    'please my our this a the new first product products licence license number no key of with service tag serial for us kindly can you could we would like to i want hello hi dear team good morning',
+    'bitte der die das den einer eine einen mit von vom zur hallo guten tag ersten anfrage unser unsere unseren mein meine meinen lizenz lizenznummer lizenzschlussel nummer nr produkt service-tag servicetag seriennummer neue neues sie fur uns wir mochten ich mochte jetzt',
+    'bonjour madame monsieur demande premiere veuillez svp merci de du la le les notre mon ma cette licence numero produit etiquette service nouvelle nouveau je nous souhaite souhaitons voudrais voudrions',
+    'hola buenos dias solicitud solicito para con quisiera quisieramos me nos gustaria primera por favor la el nuestra nuestro mi esta licencia numero producto etiqueta de servicio nueva nuevo quiero queremos',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -33,7 +33,7 @@ export function readRegister(line: string, words: readonly string[]): string | n
   const tokens = line
     .replace(/s['’]il (?:vous|te) plait/g, ' ')
     .replace(/\bn\.?\s?[°º]\.?/g, ' ')
-    .replace(/\b(?:d|l)['’]/g, ' ')
+    .replace(/\b(?:d|l)['’]|\b(?:i|we)['’]d\b/g, ' ')
     .replace(/[:,;!?#"“”«»()]/g, ' ')
     .split(/\s+/)
     .map((token) => token.replace(/^-+|[.-]+$/g, ''))

@@ -9,6 +9,7 @@ import { answerToAsker, lettersAbout } from '../../acts/contacts/contact-letters
 import { refusalOf } from '../../acts/contacts/people-act.ts';
 import type { PeopleRecord } from '../../acts/contacts/records.ts';
 import { removeContact } from '../../acts/contacts/remove-contact.ts';
+import { setDocuments } from '../../acts/contacts/set-documents.ts';
 import { setPrivilege } from '../../acts/contacts/set-privilege.ts';
 import { setRole } from '../../acts/contacts/set-role.ts';
 import { clockOfDays } from '../../cases/rating.ts';
@@ -70,6 +71,7 @@ const acts = {
   remove: removeContact,
   role: setRole,
   privilege: setPrivilege,
+  documents: setDocuments,
   details: changeContact,
 } as const satisfies Readonly<Record<PersonLine['do'], AnyAct>>;
 

@@ -17,13 +17,20 @@ const answering = (
   { once: _, mail: __, encloses: ___, followsOwn: ____, fate: _____, ...letter }: ActLetter,
 ) => planned(context, letter, { ...letter, answers: undefined } as never, letter.asks);
 
-/** The same whether the site number is right or not, to an address that may be anybody's (§8.3). */
-export const nextLetter = (context: Context, on: Pick<AccessRecord, 'address' | 'language'>): PlannedLetter => {
+/** The same whether the number of a site or a licence is right or not, to an address that may be anybody's (§8.3, §8.11). */
+export const nextLetter = (
+  context: Context,
+  on: Pick<AccessRecord, 'address' | 'language'>,
+  registers = false,
+): PlannedLetter => {
   const { support, access } = context.policy.desk.addresses;
   return planned(
     context,
-    { template: 'access-next', values: { access: access ?? support } },
-    { to: on.address, audience: 'stranger', language: on.language, matter: 'access-next', case: null },
+    { template: 'access-next', values: { access: access ?? support, registers } },
+    {
+      ...{ to: on.address, audience: 'stranger', language: on.language, case: null },
+      matter: registers ? 'registration-next' : 'access-next',
+    },
   );
 };
 

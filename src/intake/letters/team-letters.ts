@@ -16,7 +16,8 @@ import type { PlannedLetter } from './planned-letter.ts';
 const strangersNoticed = 20;
 
 type OfSender =
-  | { kind: 'renewal-answered' | 'vulnerability-reported' | 'postmaster-wrote' }
+  | { kind: 'vulnerability-reported' | 'postmaster-wrote' }
+  | { kind: 'renewal-answered'; renewal?: string }
   | { kind: 'care-wrote'; receipt: boolean; due: string; timezone: string };
 
 /** One sender is one matter: who writes twice within the hour is in the list twice, and our people are told once. */
@@ -40,8 +41,8 @@ function noticeOfSender(context: Context, notice: OfSender): PlannedLetter[] {
 }
 
 /** §3.r12. */
-export const renewalNotice = (context: Context): PlannedLetter[] =>
-  noticeOfSender(context, { kind: 'renewal-answered' });
+export const renewalNotice = (context: Context, renewal?: string): PlannedLetter[] =>
+  noticeOfSender(context, { kind: 'renewal-answered', ...(renewal !== undefined && { renewal }) });
 
 /** RFC 5321 §4.5.1: a person reads what comes for the postmaster. Somebody on record is answered by that person alone. */
 export const postmasterLetters = (context: Context): PlannedLetter[] => [
@@ -62,6 +63,7 @@ export function besideNotices(
   context: Context,
   to: ReadonlySet<OwnAddress>,
   mail: Pick<MailAtHand, 'id' | 'facts'> = context.mail,
+  renewal?: string,
 ): PlannedLetter[] {
   const { facts, sender } = context;
   const [contact] = facts.contacts;
@@ -70,6 +72,7 @@ export function besideNotices(
       context,
       {
         kind: 'wrote-beside-support',
+        ...(renewal !== undefined && { renewal }),
         team,
         from: (mail.facts.from.kind === 'one' ? mail.facts.from.address : sender) ?? '',
         siteName: (contact && siteOf(facts, contact.siteId)?.site.name) ?? null,

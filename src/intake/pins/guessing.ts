@@ -8,6 +8,7 @@
  * next receipt whether that one was right.
  */
 
+import { numberTried } from '../../acts/pins/number-tried.ts';
 import type { PinTried } from '../../changes/pins/pin.ts';
 import type { ContactId } from '../../foundation/ids.ts';
 import { goodPin, type Pin } from '../../registry/pin.ts';
@@ -15,7 +16,6 @@ import { sitesOf } from '../../registry/recognise.ts';
 import type { Context } from '../context.ts';
 import { letIn } from '../facts.ts';
 import type { Policy } from '../policy.ts';
-import { guessKeys } from './guess-keys.ts';
 
 const isGood = (pin: string, known: readonly Pin[], arrivedAt: string, policy: Policy): boolean =>
   /^[0-9]{3,10}$/.test(pin) &&
@@ -44,13 +44,8 @@ export function triesOf(context: Context): readonly PinTried[] {
     licences.filter((number) => !facts.licences.some((one) => one.number === number)).length;
   const tried = pins.length + licences.length;
   if (tried === 0) return nothing;
-  const { wrongPerAddress, wrongPerDomain, withinMinutes, lockHours } = policy.guessing;
-  const [address, domain] = guessKeys(sender);
-  const keys = [
-    { key: address, most: wrongPerAddress },
-    { key: domain, most: wrongPerDomain },
-  ];
-  return counted(context, { keys, tried, wrong, withinMinutes, lockHours });
+  const by = { kind: 'mail', mail: mail.id } as const;
+  return [numberTried(sender, { mail: mail.id, tried, wrong, at: mail.arrivedAt, by }, policy.guessing)];
 }
 
 const day = 24;

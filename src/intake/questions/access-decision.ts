@@ -55,6 +55,11 @@ type Settled = { readonly reason: string; readonly changes: readonly Change[]; r
 
 const isStep = (change: Change): change is RequestStepped => change.kind === 'request-stepped';
 
+const reasons = {
+  ...{ granted: 'granted', denied: 'denied', 'taken-back': 'open again: the decision was taken back' },
+  'first-granted': 'granted by the first of two, and waits for the second',
+} as const;
+
 /** The decider hears of all of it: of a decision that came too late what was decided. */
 export function settleAnswer(context: Context, said: AccessAnswer, { on, site, contact }: By): Settled {
   const given = { ...givenBy(context, contact.id), now: context.now };
@@ -73,11 +78,18 @@ export function settleAnswer(context: Context, said: AccessAnswer, { on, site, c
   const steps = done.changes.find(isStep)?.steps ?? [];
   const last = steps.at(-1);
   const decision = last?.kind === 'granted' || last?.kind === 'denied' ? last : null;
-  const result = decision?.kind ?? 'taken-back';
+  // Of a role that needs two this was the first: it is told like a grant that waits.
+  const first = last?.kind === 'first-granted' ? ({ ...last, kind: 'granted' } as const) : null;
+  const result = first ? 'first-granted' : (decision?.kind ?? 'taken-back');
   return {
-    reason: `Access request ${on.id} is ${result === 'taken-back' ? 'open again: the decision was taken back' : result}.`,
+    reason: `Access request ${on.id} is ${reasons[result]}.`,
     changes: done.changes,
-    letters: [deciderLetter(context, { ...on, steps: [...on.steps, ...steps] }, site, contact, { result, decision })],
+    letters: [
+      deciderLetter(context, { ...on, steps: [...on.steps, ...steps] }, site, contact, {
+        result,
+        decision: decision ?? first,
+      }),
+    ],
   };
 }
 

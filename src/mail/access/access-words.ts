@@ -31,6 +31,7 @@ const roleWords = {
   ],
   'authorized user': [
     ...['authorized user', 'authorised user', 'user', 'authorized', 'authorised', 'normal user', 'standard user'],
+    ...['support user', 'supportbenutzer', 'utilisateur du support', 'usuario de soporte', 'サポートユーザー'],
     ...[
       'berechtigter benutzer',
       'berechtigte benutzerin',

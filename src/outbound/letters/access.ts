@@ -1,9 +1,11 @@
 /** Letters about requests for access (POLICY §8), with their values as data. */
+import { registrationReasons } from '../../access/request.ts';
 import type { SiteNumber } from '../../foundation/ids.ts';
 
 /** The same for a site number that is right and one that is not; holds nothing of the mail. `access`: where access is asked for. */
 type AccessVerify = { readonly access: string; readonly days: number };
-type AccessNext = { readonly access: string };
+/** `registers`: a licence (§8.11); the same whatever licence was named. */
+type AccessNext = { readonly access: string; readonly registers: boolean };
 
 /** §8.3: what a provisional caller may. */
 type AccessCaller = { readonly siteName: string; readonly support: string };
@@ -17,6 +19,9 @@ type AskerTold = {
   readonly phone: string | null;
 };
 
+/** A role that needs two who decide: who has granted it (null: one of our people), and as what. */
+export type FirstTold = { readonly who: string | null; readonly role: string; readonly until: string | null };
+
 /** §8.3, §8.6: to the deciders, who answer it, and to the site technical contacts, who may not. */
 type AccessQuestion = {
   readonly asker: AskerTold;
@@ -26,6 +31,7 @@ type AccessQuestion = {
   readonly deciders: readonly string[];
   readonly decides: boolean;
   readonly reminder: boolean;
+  readonly first: FirstTold | null;
   readonly undoMinutes: number;
   /** §8.7: where it can be decided as well, by the code; null for who does not decide. Both are made with the letter. */
   readonly link: string | null;
@@ -38,6 +44,8 @@ export const decisionCodeToCome = '\u0000decision-code';
 
 /** What came of a decider's answer. `was-`: somebody was faster. `ends`, `ended`: by the day that was set. */
 export const accessResults = [
+  // Of a role that needs two: for the first, and what became of it.
+  ...(['first-granted', 'first-waits', 'second-granted', 'second-denied'] as const),
   ...(['granted', 'denied', 'taken-back', 'was-granted', 'was-denied', 'ends', 'ended', 'over'] as const),
   ...(['too-late', 'not-theirs', 'not-decided', 'no-right', 'more-than-own', 'too-many', 'no-reason', 'past'] as const),
   ...(['unclear-reason', 'unclear-role', 'unclear-privilege', 'unclear-until', 'unclear-address'] as const),
@@ -68,7 +76,9 @@ type AccessSettled = {
 export const accessDecisions = ['granted', 'denied', 'taken-back', 'ends', 'ended', 'on-record'] as const;
 type AccessDecided = {
   readonly result: (typeof accessDecisions)[number];
-  /** Null where a wrong number was denied. */
+  /** A licence (§8.11): what is denied, or taken back. */
+  readonly registers: boolean;
+  /** Null where a wrong number was denied, and of a registration that is not granted. */
   readonly siteName: string | null;
   readonly role: string | null;
   readonly until: string | null;
@@ -78,8 +88,15 @@ type AccessDecided = {
   readonly support: string;
 };
 
-/** §8.3, §8.6: to client care. */
-export const careReasons = ['wrong-number', 'no-decider', 'no-answer', 'taken-back'] as const;
+/** §8.3, §8.6, §8.11: to client care. */
+export const careReasons = [
+  'wrong-number',
+  'no-decider',
+  'no-answer',
+  'second-decider',
+  'taken-back',
+  ...registrationReasons,
+] as const;
 type AccessWithCare = {
   readonly request: string;
   readonly why: (typeof careReasons)[number];
@@ -87,6 +104,9 @@ type AccessWithCare = {
   /** As they were said. */
   readonly siteNamed: string | null;
   readonly countryNamed: string | null;
+  /** Of a registration: the number as it is on record, else as it was named; null: it asks for access. */
+  readonly first: FirstTold | null;
+  readonly licence: { readonly number: string; readonly product: string | null } | null;
   /** Of the site that has this number. */
   readonly siteName: string | null;
   /** Its recipient, where it is one of our people and no shared mailbox. */

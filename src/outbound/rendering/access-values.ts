@@ -56,11 +56,15 @@ export function accessValues(
         ...{ ...asker, name: shown(asker.name, 120), justification: shown(asker.justification, 1_000) },
         ...{ role: roleIn(asker.role, language), phone: shown(asker.phone, 60) },
       };
+      const had = letter.values.first;
+      const first = had && {
+        ...{ who: shown(had.who, 120), role: roleIn(had.role, language), until: day(had.until, language) },
+      };
       if (letter.template === 'access-question')
-        return { ...letter.values, asker: told, country: countryIn(letter.values.country, language) };
+        return { ...letter.values, first, asker: told, country: countryIn(letter.values.country, language) };
       const { due, timezone, countryNamed } = letter.values;
       return {
-        ...{ ...letter.values, asker: told, due: time(due, timezone, language) },
+        ...{ ...letter.values, first, asker: told, due: time(due, timezone, language) },
         countryNamed: countryIn(countryNamed, language),
       };
     }

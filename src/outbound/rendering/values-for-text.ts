@@ -4,6 +4,7 @@ import { cleanLine } from '../../foundation/clean-text.ts';
 import type { LicenceShown } from '../../registry/licences/proofs.ts';
 import type { CaseContract, CaseInList, CaseNotice, Letter } from '../letter.ts';
 import { accessValues } from './access-values.ts';
+import { renewalValues } from './renewal-values.ts';
 
 /** Every name that a template may use is there, `null` where it holds nothing: an unknown name is a fault of the template. */
 export type View = Readonly<Record<string, unknown>>;
@@ -444,6 +445,10 @@ export function viewOf(letter: Letter, language: string): View {
     case 'access-decided':
     case 'access-with-care':
       return accessValues(letter, language, { day, time });
+    case 'renewal-notice':
+    case 'renewal-settled':
+    case 'renewal-digest':
+      return renewalValues(letter, language, { day, paragraphsOf });
     case 'staff-notice':
       return { ...emptyNotice, ...letter.values, ...noticeTexts(letter.values, language) };
     default:
@@ -481,6 +486,7 @@ const paragraphsOf = (text: string): string[][] =>
     .filter((paragraph) => paragraph.length > 0);
 
 const emptyNotice = {
+  renewal: null,
   beginsOn: null,
   from: null,
   team: null,

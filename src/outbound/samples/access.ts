@@ -12,6 +12,14 @@ const sampleToken = 'k2m8q0zt1c.3f9a61c07be24d5890aa17e4c2d6b853';
 const access = 'access@desk.example';
 const support = 'support@desk.example';
 
+const second: AccessLetter = {
+  template: 'access-question',
+  values: {
+    ...{ ...site, asker, country: 'GB', decides: true, reminder: false, undoMinutes: 60, deciders: ['Ada Byron'] },
+    ...{ link: `https://desk.example/access/${sampleToken}`, code: '7KQ2-M9XW' },
+    first: { who: null, role: 'technical contact', until: null },
+  },
+};
 const questions = ([true, false] as const).flatMap((decides) =>
   ([true, false] as const).map(
     (reminder): AccessLetter => ({
@@ -20,6 +28,7 @@ const questions = ([true, false] as const).flatMap((decides) =>
         ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
         ...{ link: decides ? `https://desk.example/access/${sampleToken}` : null, code: decides ? '7KQ2-M9XW' : null },
         deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
+        first: decides && reminder ? { who: 'Kay Bell', role: 'secondary', until: '2026-12-31' } : null,
       },
     }),
   ),
@@ -43,7 +52,7 @@ const decided = accessDecisions.flatMap((result) =>
     (reason): AccessLetter => ({
       template: 'access-decided',
       values: {
-        ...{ result, siteName: site.siteName, role: 'authorized user', reason, support },
+        ...{ result, siteName: site.siteName, role: 'authorized user', reason, support, registers: false },
         ...{
           until: reason === 1 || result === 'ends' ? '2026-12-31' : null,
           words: reason === 1 ? 'Ask Kay first.' : null,
@@ -55,17 +64,35 @@ const decided = accessDecisions.flatMap((result) =>
 
 const wrongNumberDenied: AccessLetter = {
   template: 'access-decided',
-  values: { result: 'denied', siteName: null, role: null, reason: 3, support, until: null, words: null },
+  values: {
+    ...{ result: 'denied', siteName: null, role: null, reason: 3, support, until: null, words: null },
+    registers: false,
+  },
 };
 
+const registrations = (['granted', 'denied', 'taken-back'] as const).map(
+  (result): AccessLetter => ({
+    template: 'access-decided',
+    values: {
+      ...{ result, siteName: result === 'granted' ? site.siteName : null, support, registers: true, until: null },
+      ...{ role: 'authorized user', reason: 3, words: result === 'denied' ? 'Your reseller has this licence.' : null },
+    },
+  }),
+);
+
+const ofAccess: readonly string[] = ['wrong-number', 'no-decider', 'no-answer', 'second-decider', 'taken-back'];
 const withCare = careReasons.map(
   (why): AccessLetter => ({
     template: 'access-with-care',
     values: {
       ...{ request: '17', why, asker: why === 'no-answer' ? asker : bare, timezone: 'Europe/London' },
-      siteNamed: why === 'wrong-number' ? null : '1000345',
-      countryNamed: why === 'wrong-number' ? null : 'GB',
-      siteName: why === 'wrong-number' ? null : site.siteName,
+      siteNamed: why.includes('number') || why === 'no-such-licence' ? null : '1000345',
+      countryNamed: ofAccess.includes(why) && why !== 'wrong-number' ? 'GB' : null,
+      siteName: why.includes('number') || why === 'no-such-licence' ? null : site.siteName,
+      licence: ofAccess.includes(why)
+        ? null
+        : { number: 'U-2001', product: why === 'no-such-licence' ? null : 'Vault' },
+      first: why === 'second-decider' ? { who: 'Ada Byron', role: 'secondary', until: '2026-12-31' } : null,
       decider: why === 'taken-back' ? null : 'kim@desk.example',
       due: '2026-03-04T17:00:00Z',
     },
@@ -74,11 +101,14 @@ const withCare = careReasons.map(
 
 export const accessSamples: readonly AccessLetter[] = [
   { template: 'access-verify', values: { access, days: 40 } },
-  { template: 'access-next', values: { access } },
+  { template: 'access-next', values: { access, registers: false } },
+  { template: 'access-next', values: { access, registers: true } },
   { template: 'access-caller', values: { siteName: site.siteName, support } },
   ...questions,
+  second,
   ...settled,
   ...decided,
   wrongNumberDenied,
+  ...registrations,
   ...withCare,
 ];

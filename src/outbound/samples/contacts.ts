@@ -21,6 +21,8 @@ const lines = [
   ...privilegeNames.flatMap((privilege) =>
     [...levelsOf(privilege), 'default'].map((value) => line('privilege', { privilege, value })),
   ),
+  line('documents', { value: 'on' }),
+  line('documents', { value: 'off' }),
   line('details', {
     details: (['name', ...contactDetails] as const).map((name, i) => ({ name, value: i % 3 === 2 ? null : '77' })),
   }),

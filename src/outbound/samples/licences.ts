@@ -24,7 +24,16 @@ export const licenceLetters: readonly Letter[] = [
       (already): Letter => ({
         template: 'licence-registered',
         values: {
-          ...{ ...at, number: 'U-1001', product: 'Vault', kind, quantity: 5, already, registeredOn: '2026-11-20' },
+          ...{
+            ...at,
+            number: 'U-1001',
+            serviceTag: already ? null : '77-4711',
+            product: 'Vault',
+            kind,
+            quantity: 5,
+            already,
+            registeredOn: '2026-11-20',
+          },
           ...{
             endsOn: kind === 'trial' ? '2026-12-19' : null,
             pin: already ? '77' : null,

@@ -52,6 +52,11 @@ export const privilegeForm = z
       return name ? `is none of: ${[...levelsOf(name), 'default'].join(', ')}` : 'is no level';
     },
   });
+/** §11.7: who gets the proofs of entitlement. */
+export const documentsForm = z.strictObject({
+  address: personAddress.describe('an address on record'),
+  gets: z.boolean().describe('whether they get the proofs of entitlement'),
+});
 export const detailsForm = z
   .strictObject({
     address: personAddress.describe('an address on record'),
@@ -68,6 +73,7 @@ export const personLine = z.union([
   line('remove', removeForm),
   line('role', roleForm),
   privilegeForm.safeExtend({ do: z.literal('privilege') }),
+  line('documents', documentsForm),
   detailsForm.safeExtend({ do: z.literal('details') }),
 ]);
 export type PersonLine =
@@ -75,6 +81,7 @@ export type PersonLine =
   | ({ readonly do: 'remove' } & z.infer<typeof removeForm>)
   | ({ readonly do: 'role' } & z.infer<typeof roleForm>)
   | ({ readonly do: 'privilege' } & z.infer<typeof privilegeForm>)
+  | ({ readonly do: 'documents' } & z.infer<typeof documentsForm>)
   | ({ readonly do: 'details' } & z.infer<typeof detailsForm>);
 /** So many are done by one mail or call. */
 export const mostLines = 50;

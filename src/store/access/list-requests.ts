@@ -9,6 +9,8 @@ export type RequestRow = {
   readonly id: string;
   /** The digits that were typed. */
   readonly site: string | null;
+  /** Of a registration (§8.11), as it was typed. */
+  readonly licence: string | null;
   readonly name: string | null;
   readonly address: string;
   readonly role: string | null;
@@ -21,6 +23,7 @@ export type RequestFilter = PageOf & { readonly state?: RequestState | undefined
 const columns = sql`
   r.id::text as id,
   r.site_named as site,
+  r.licence_named as licence,
   r.name,
   r.address,
   r.role,

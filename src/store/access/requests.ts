@@ -4,7 +4,7 @@ import type { AccessNeeds, AccessRecord, AccessRecords, AskingLetter } from '../
 import { siteNumber } from '../../foundation/ids.ts';
 import type { Site } from '../../registry/site.ts';
 import type { Database, Db, Tx } from '../database.ts';
-import { contactJson, siteAloneJson } from '../intake/facts/registry.ts';
+import { contactJson, siteAloneJson, taggedLicenceLines } from '../intake/facts/registry.ts';
 
 /** `named`: a number that goes before the one on record. `alone`: nobody of its site, which takes the same time for a number that no site has. */
 type How = { readonly named?: string | null; readonly alone?: boolean };
@@ -24,6 +24,23 @@ async function requestsWith(
         select coalesce(json_agg(${contactJson} order by c.id), '[]')
         from contacts c
         where c.site_id = s.id)`;
+  // Of a registration, which the clock looks up: its site is that of the licence.
+  const licence = alone
+    ? sql``
+    : sql`
+    left join lateral (
+      select o.number
+      from licences l
+      join sites o on o.id = l.site_id
+      where r.licence_named is not null
+        and lower(r.licence_named) in (lower(l.number), lower(l.service_tag))
+      order by lower(l.number) = lower(r.licence_named) desc, l.id
+      limit 1
+    ) k on true`;
+  const registers = sql`
+        case when k.number is not null then json_build_object(
+          'pin', (select p.pin from pins p where p.site_id = s.id and p.replaced_at is null),
+          'licences', (${taggedLicenceLines})) end`;
   const { rows } = await sql<AccessRecord>`
     select
       r.id::text as id,
@@ -34,7 +51,7 @@ async function requestsWith(
       exists (select from care_clocks k where k.mail_id = a.mail and k.done_at is null) as "careRuns",
       json_build_object(
         'site', r.site_named, 'name', r.name, 'country', r.country, 'role', r.role,
-        'justification', r.justification, 'phone', r.phone) as said,
+        'justification', r.justification, 'phone', r.phone, 'licence', r.licence_named) as said,
       (
         select json_agg(
           t.detail || jsonb_build_object('kind', t.kind, 'by', t.by, 'at', to_json(t.at) #>> '{}') order by t.id)
@@ -43,6 +60,7 @@ async function requestsWith(
       ) as steps,
       case when s.id is not null then (${site}) end as site,
       coalesce(s.people_version, 0) as "peopleVersion",
+      ${alone ? sql`null::json` : registers} as registers,
       ${alone ? sql`'[]'::json` : people} as people
     from access_requests r
     cross join lateral (
@@ -50,7 +68,8 @@ async function requestsWith(
         r.mail_id,
         (select min(v.mail_id) from access_request_steps v where v.request_id = r.id and v.kind = 'verified')) as mail
     ) a
-    left join sites s on s.number = coalesce(${named}, r.site_named)
+    ${licence}
+    left join sites s on s.number = coalesce(${named}, r.site_named${alone ? sql`` : sql`, k.number`})
     where ${where}
     order by r.id desc`.execute(db);
   return rows.map(({ site, ...row }) => ({

@@ -7,17 +7,19 @@ import type { Tx } from '../database.ts';
 
 export async function writeAccessRequested(tx: Tx, change: AccessRequested): Promise<AccessRequested> {
   const { address, language, said, mail, timerAt, at, by } = change;
+  const detail = said.licence ? { registers: true } : {};
   const { rows } = await sql<{ id: string }>`
     with made as (
       insert into access_requests (
-        site_named, address, name, country, role, justification, phone, language, mail_id, timer_at)
+        site_named, licence_named, address, name, country, role, justification, phone, language, mail_id, timer_at)
       values (
-        ${said.site}, ${address}, ${said.name}, ${said.country}, ${said.role}, ${said.justification}, ${said.phone},
-        ${language}, ${mail}::bigint, ${timerAt}::timestamptz)
+        ${said.site}, ${said.licence ?? null}, ${address}, ${said.name}, ${said.country}, ${said.role},
+        ${said.justification}, ${said.phone}, ${language}, ${mail}::bigint, ${timerAt}::timestamptz)
       returning id
     )
-    insert into access_request_steps (request_id, kind, at, by, mail_id)
-    select id, 'asked', ${at}::timestamptz, ${actorOf(by)}, ${mail}::bigint from made
+    insert into access_request_steps (request_id, kind, at, by, mail_id, detail)
+    select id, 'asked', ${at}::timestamptz, ${actorOf(by)}, ${mail}::bigint, ${JSON.stringify(detail)}::jsonb
+    from made
     returning request_id::text as id`.execute(tx);
   return { ...change, request: rows[0]?.id ?? '' };
 }

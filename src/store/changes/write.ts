@@ -38,6 +38,7 @@ import {
   writeContactDetailsSet,
   writeContactRemoved,
   writeContactsConfirmed,
+  writeDocumentsSet,
   writePrivilegeSet,
   writeRoleSet,
 } from './contacts/contacts.ts';
@@ -63,6 +64,18 @@ import {
 } from './privileged-pin.ts';
 import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
+  writeRenewalAnswered,
+  writeRenewalHandled,
+  writeRenewalMissed,
+  writeRenewalQuoted,
+  writeRenewalSent,
+  writeRenewalSettled,
+  writeRenewalStopped,
+  writeRenewalsPaused,
+  writeRenewalsPlanned,
+  writeRenewalsTold,
+} from './schedule/renewals.ts';
+import {
   writeAttestationAnswered,
   writeAttestationAsked,
   writeContactAskedAbout,
@@ -72,7 +85,7 @@ import {
   writeTurnTaken,
   writeUnansweredListed,
   writeWelcomeDue,
-} from './schedule.ts';
+} from './schedule/turns.ts';
 import {
   writeQuestionAsked,
   writeQuestionSettled,
@@ -154,11 +167,23 @@ const writers = {
   'unanswered-listed': writeUnansweredListed,
   'contact-asked-about': writeContactAskedAbout,
   'welcome-due': writeWelcomeDue,
+  'renewals-planned': writeRenewalsPlanned,
+  'renewal-sent': writeRenewalSent,
+  'renewal-missed': writeRenewalMissed,
+  'renewal-stopped': writeRenewalStopped,
+  'renewal-settled': writeRenewalSettled,
+  'renewal-handled': writeRenewalHandled,
+  'renewal-quoted': writeRenewalQuoted,
+  'renewal-answered': writeRenewalAnswered,
+  'renewals-paused': writeRenewalsPaused,
+  'renewals-resumed': writeRenewalsPaused,
+  'renewals-told': writeRenewalsTold,
   'contact-added': writeContactAdded,
   'contact-removed': writeContactRemoved,
   'role-set': writeRoleSet,
   'privilege-set': writePrivilegeSet,
   'contact-details-set': writeContactDetailsSet,
+  'documents-set': writeDocumentsSet,
   'contacts-confirmed': writeContactsConfirmed,
   'person-erased': writePersonErased,
   'subscription-set': writeSubscriptionSet,

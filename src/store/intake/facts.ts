@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Facts, Question } from '../../intake/facts.ts';
 import { withSubscribers } from '../contacts/subscriptions.ts';
 import type { Db, Tx } from '../database.ts';
+import { withServiceTags } from '../registry/service-tags.ts';
 import { withAccess } from './facts/access.ts';
 import { type CasesRow, cases } from './facts/cases.ts';
 import { type ConfirmationsRow, confirmations, confirmationsFacts } from './facts/confirmations.ts';
@@ -74,7 +75,8 @@ export async function loadFacts(
   const [first] = rows;
   const all = rows.map((row) => loaded(row, first as Row));
   const worked = await withWork(db, questions, all);
-  const people = await withPeople(db, questions, await withStanding(db, questions, worked));
+  const told = await withServiceTags(db, questions, await withStanding(db, questions, worked));
+  const people = await withPeople(db, questions, told);
   return withSubscribers(db, questions, await withAccess(db, questions, people));
 }
 

@@ -29,8 +29,11 @@ import * as accessRequests from './0046-access-requests.ts';
 import * as contactsConfirmed from './0047-contacts-confirmed.ts';
 import * as schedules from './0050-schedules.ts';
 import * as proofsDue from './0054-proofs-due.ts';
+import * as registrations from './0056-registrations.ts';
+import * as serviceTags from './0057-service-tags.ts';
 import * as subscriptions from './0058-subscriptions.ts';
 import * as announcements from './0059-announcements.ts';
+import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -66,7 +69,10 @@ export const migrations: Record<string, Migration> = {
   '0047-contacts-confirmed': contactsConfirmed,
   '0050-schedules': schedules,
   '0054-proofs-due': proofsDue,
+  '0056-registrations': registrations,
+  '0057-service-tags': serviceTags,
   '0058-subscriptions': subscriptions,
+  '0061-renewals': renewals,
   '0059-announcements': announcements,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),

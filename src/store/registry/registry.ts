@@ -84,6 +84,7 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
         'licences', (
           select json_agg(json_build_object(
             'number', l.number,
+            'serviceTag', l.service_tag,
             'product', p.name,
             'edition', l.edition,
             'kind', l.kind,

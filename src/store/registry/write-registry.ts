@@ -206,10 +206,11 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
   await sql`delete from licences where site_id = any(${ids}::bigint[])`.execute(tx);
   await sql`
     insert into licences (
-      site_id, number, product_id, edition, kind, quantity, valid_from, valid_to, registered_on, position)
+      site_id, number, service_tag, product_id, edition, kind, quantity, valid_from, valid_to, registered_on, position)
     select
       t.site,
       t.number,
+      t."serviceTag",
       p.id,
       t.edition,
       t.kind,
@@ -221,6 +222,7 @@ async function putContracts(tx: Tx, sites: Sites): Promise<void> {
     from ${each((site) => site.licences)} as t(
       site bigint,
       number text,
+      "serviceTag" text,
       product text,
       edition text,
       kind text,
@@ -243,6 +245,14 @@ async function lookAtCases(tx: Tx, sites: Sites): Promise<void> {
       and silent_until is distinct from 'infinity'`.execute(tx);
 }
 
+/** What ends there may be renewed: its letters are planned anew, at once (POLICY §10.3). */
+async function lookAtRenewals(tx: Tx, sites: Sites): Promise<void> {
+  await sql`
+    insert into renewal_sites (site_id, plan_at)
+    select id, now() from unnest(${sites.map((site) => site.id)}::bigint[]) as t(id)
+    on conflict (site_id) do update set plan_at = excluded.plan_at`.execute(tx);
+}
+
 /** As a whole, as the merge has made them, some hundreds at once; the caller holds the registry's lock. */
 export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[]): Promise<void> {
   const sites = await putSites(
@@ -256,4 +266,5 @@ export async function writeSitesChanged(tx: Tx, changes: readonly SiteChanged[])
   await putContacts(tx, sites);
   await putContracts(tx, sites);
   await lookAtCases(tx, sites);
+  await lookAtRenewals(tx, sites);
 }

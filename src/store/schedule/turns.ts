@@ -1,12 +1,12 @@
 /** Turns of letters on a schedule: which are to be planned, which are due, and how all of it stands. */
 import { sql } from 'kysely';
 import type { ClockPlace } from '../../calendar/place-calendar.ts';
-import type { ScheduleKind, Turn, TurnKind } from '../../notices/turns.ts';
+import { type Turn, type TurnKind, type TurnSchedule, turnSchedules } from '../../notices/turns.ts';
 import type { Database } from '../database.ts';
-import { days } from '../literals.ts';
+import { days, oneOf } from '../literals.ts';
 import { siteFields } from '../registry/registry.ts';
 
-export type SiteToPlan = { readonly site: string; readonly kind: ScheduleKind; readonly place: ClockPlace };
+export type SiteToPlan = { readonly site: string; readonly kind: TurnSchedule; readonly place: ClockPlace };
 
 /** Sites that a kind which was started has nothing planned for: all of them then, and new ones later. `now` is PostgreSQL's clock. */
 export async function turnsToPlan(database: Database, most: number): Promise<{ now: string; sites: SiteToPlan[] }> {
@@ -20,6 +20,7 @@ export async function turnsToPlan(database: Database, most: number): Promise<{ n
       from schedules k
       cross join sites s
       where k.running
+        and k.kind in ${oneOf(turnSchedules)}
         and not exists (
           select from schedule_turns t where t.site_id = s.id and t.kind = k.kind and t.due_at is not null
         )
@@ -29,7 +30,7 @@ export async function turnsToPlan(database: Database, most: number): Promise<{ n
   return { now: rows[0]?.now ?? '', sites: rows.map(({ now: _, ...site }) => site) };
 }
 
-export type PlannedTurn = Turn & { readonly site: string; readonly kind: ScheduleKind };
+export type PlannedTurn = Turn & { readonly site: string; readonly kind: TurnSchedule };
 
 /** Whoever plans the same at the same time comes to the same. */
 export async function planTurns(database: Database, turns: readonly PlannedTurn[]): Promise<void> {
@@ -88,7 +89,7 @@ export async function contactsToAskAbout(
 }
 
 export type ScheduleStanding = {
-  readonly kind: TurnKind;
+  readonly kind: TurnKind | 'renewals';
   readonly running: boolean;
   /** Started or stopped, ISO 8601, and by whom; null: never. */
   readonly since: string | null;

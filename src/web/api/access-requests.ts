@@ -18,6 +18,10 @@ const item = z
     id,
     state: z.enum(requestStates),
     site: z.string().nullable().openapi({ description: 'The number as it was said', example: '1000345' }),
+    licence: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Of a registration: the number or service tag as it was said' }),
     name: z.string().nullable(),
     address: z.string(),
     role: z.string().nullable().openapi({ description: 'What was granted; else what was asked for' }),

@@ -11,6 +11,7 @@ import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
 import { announcementRoutes } from './notices/announcements.ts';
+import { renewalRoutes } from './notices/renewals.ts';
 import { peopleRoutes } from './people.ts';
 import { privilegedPinRoutes } from './privileged-pins.ts';
 import { router } from './route.ts';
@@ -46,6 +47,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/announcements', announcementRoutes(deps));
   app.route('/api/v1/people', peopleRoutes(deps));
   app.route('/api/v1/schedules', scheduleRoutes(deps));
+  app.route('/api/v1/renewals', renewalRoutes(deps));
   app.route('/api/v1/access-requests', accessRequestRoutes(deps));
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));

@@ -87,6 +87,7 @@ const changeBody = z.object({
     .record(z.string(), z.string())
     .optional()
     .openapi({ description: 'Each by its name; `default` is as the role has it; what is not named stays' }),
+  documents: z.boolean().optional().openapi({ description: 'Whether they get the proofs of entitlement' }),
 });
 const add = changing('post', '/{number}/contacts', addContact, 'Put somebody on record', siteParam, addBody);
 const change = changing(
@@ -118,13 +119,14 @@ const subscribe = changing(
 
 /** Role first, then what is set apart from it, then the rest; the address last, for it names the person in the lines before. */
 function linesOf(address: string, body: Readonly<Record<string, unknown>>): object[] {
-  const { role, privileges = {}, email, ...more } = body;
+  const { role, privileges = {}, documents, email, ...more } = body;
   const set = email === undefined ? more : { ...more, newAddress: email };
   return [
     ...(role === undefined ? [] : [{ do: 'role', address, role }]),
     ...Object.entries(privileges as Record<string, string>)
       .toSorted(([a], [b]) => privilegeNames.indexOf(a as never) - privilegeNames.indexOf(b as never))
       .map(([name, value]) => ({ do: 'privilege', address, name, value })),
+    ...(documents === undefined ? [] : [{ do: 'documents', address, gets: documents }]),
     ...(Object.keys(set).length > 0 ? [{ do: 'details', address, ...set }] : []),
   ];
 }

@@ -250,6 +250,13 @@ export const site = z
     holidays: z.looseObject({ add: z.array(z.string()).optional(), remove: z.array(z.string()).optional() }).optional(),
     plans: listOf({ kind: z.string(), from: day, to: day }),
     contacts: listOf({ name: z.string(), email: z.string(), role: z.string() }),
-    licences: listOf({ number: z.string(), product: z.string(), kind: z.string(), quantity: z.number(), from: day }),
+    licences: listOf({
+      number: z.string(),
+      serviceTag: z.string().optional(),
+      product: z.string(),
+      kind: z.string(),
+      quantity: z.number(),
+      from: day,
+    }),
   })
   .openapi('Site', { description: "A site in the registry's form" });

@@ -40,7 +40,14 @@ it('enters a request for somebody, who has to show that the address is theirs', 
   expect(made).toMatchObject({ state: 'to-verify', changes: [{ change: 'access-requested' }] });
   const [one] = await all();
   expect(one).toEqual({
-    ...{ id: made.id, state: 'to-verify', site: '1000345', name: 'Nora Eck', address: 'nora@elsewhere.example' },
+    ...{
+      id: made.id,
+      state: 'to-verify',
+      site: '1000345',
+      licence: null,
+      name: 'Nora Eck',
+      address: 'nora@elsewhere.example',
+    },
     ...{ role: 'licence user', privileges: {}, justification: 'Runs the vault', until: null },
     ...{ askedAt: one.steps[0].at, decidedAt: null, decidedBy: null, reason: null },
     steps: [{ kind: 'asked', at: expect.stringMatching(/^\d{4}-.*Z$/), by: 'api' }],

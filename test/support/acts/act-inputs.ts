@@ -1,6 +1,6 @@
 /** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
 import type { ActName } from '../../../src/acts/list.ts';
-import { scheduleKinds } from '../../../src/notices/turns.ts';
+import { scheduleKinds, turnSchedules } from '../../../src/notices/turns.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
 
 /** `pick` chooses among states; `n` is used once. */
@@ -215,6 +215,68 @@ async function aTurn(web: TestWeb, kind: string, { pick, n }: { pick: number; n:
   return '1000345';
 }
 
+/**
+ * A letter about what ends at a site: due, planned, held, settled or come back, of renewals that run, are paused or stand still. Support
+ * and plan end so many days from now.
+ */
+async function aRenewal(web: TestWeb, { pick, n }: { pick: number; n: number }): Promise<string> {
+  const [days, step] = of<readonly [number, number]>(
+    [
+      [10, -14],
+      [3, -7],
+      [-3, 0],
+      [200, -90],
+      [25, -30],
+      [-20, 7],
+    ],
+    pick,
+  );
+  const state = of(['planned', 'planned', 'held', 'sent', 'nobody', 'planned', 'skipped'], pick);
+  await web.sql("delete from letters where matter like 'renew%'");
+  await web.sql('delete from renewal_steps');
+  await web.sql(
+    `insert into schedules (kind, running, since, by, paused_at)
+     values ('renewals', $1, now() - interval '300 days', 'test', $2::timestamptz)
+     on conflict (kind) do update set running = excluded.running, since = excluded.since, paused_at = excluded.paused_at`,
+    [pick % 9 !== 8, pick % 8 === 7 ? new Date().toISOString() : null],
+  );
+  const [{ end }] = await web.sql('select to_json(now()::date + $1::int) #>> $2 as end', [days, '{}']);
+  await web.sql('update plans set valid_to = $1 where site_id = 1', [end]);
+  await web.sql("update licences set valid_to = $1 where site_id = 1 and kind = 'support'", [end]);
+  const long = new Date(Date.now() - 300 * 86_400_000).toISOString();
+  const known = { [`licence:s-1001|${end}`]: long, [`plan:standard:2026-01-01|${end}`]: long };
+  await web.sql(
+    `insert into renewal_sites (site_id, known, plan_at) values (1, $1, now())
+     on conflict (site_id) do update set known = excluded.known`,
+    [JSON.stringify(n % 3 === 0 ? {} : known)],
+  );
+  const items = [
+    { kind: 'plan', id: 'plan:standard:2026-01-01', plan: 'standard', from: '2026-01-01', to: end },
+    {
+      ...{ kind: 'support', id: 'licence:s-1001', number: 'S-1001', product: 'Vault', quantity: 50 },
+      ...{ from: '2026-01-01', to: end },
+    },
+  ];
+  const settled = ['sent', 'nobody', 'skipped'].includes(state);
+  const [row] = await web.sql(
+    `insert into renewal_steps (site_id, group_on, step, day, due_at, items, state, settled_at)
+     values (1, $1, $2, $1::date + $2::int, ($1::date + $2::int)::timestamptz, $3, $4, case when $5 then now() end)
+     returning id`,
+    [end, step, JSON.stringify(items), state, settled],
+  );
+  if (state !== 'sent') return row.id;
+  const letter = await addLetter(web, {
+    ...{ template: 'renewal-notice', to_address: 'ada@aldous.example', matter: `renewal:${n}` },
+    state: of(['bounced', 'queued', 'sent'], n),
+  });
+  await web.sql("insert into renewal_letters values ($1, $2, 'notice', $3, 0)", [letter, row.id, end]);
+  return row.id;
+}
+const aStep = async (web: TestWeb, given: { n: number; pick: number }) => {
+  const renewal = await aRenewal(web, given);
+  return given.pick === 9 ? '999999' : renewal;
+};
+
 export const inputs: Readonly<Record<ActName, Make>> = {
   'solve-case': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
@@ -404,8 +466,39 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     return { kind };
   },
   'run-schedule': async (web, given) => {
-    const kind = of(scheduleKinds, Math.floor(given.pick / 2));
+    const kind = of(turnSchedules, Math.floor(given.pick / 2));
     return { site: await aTurn(web, kind, given), kind };
+  },
+  'plan-renewals': async (web, given) => {
+    await aRenewal(web, given);
+    // All of it is renewed, or part of it.
+    if (given.pick % 4 === 3) await web.sql("update plans set valid_to = '2099-12-31' where site_id = 1");
+    if (given.pick % 4 === 3 && given.n % 2 === 0)
+      await web.sql("update licences set valid_to = '2099-12-31' where site_id = 1");
+    return { site: given.pick === 9 ? '7654321' : '1000345' };
+  },
+  'run-renewal': async (web, given) => ({ renewal: await aStep(web, given) }),
+  'hold-renewal': async (web, given) => ({ renewal: await aStep(web, given) }),
+  'release-renewal': async (web, given) => ({ renewal: await aStep(web, given) }),
+  'skip-renewal': async (web, given) => ({ renewal: await aStep(web, given) }),
+  'edit-renewal': async (web, given) => ({ renewal: await aStep(web, given), text: `Dear all, ${given.n}` }),
+  'quote-renewal': async (web, given) => ({
+    ...{ renewal: await aStep(web, given), filename: 'quote.pdf' },
+    content: Buffer.from(`%PDF ${given.n}`).toString('base64'),
+  }),
+  'send-renewal': async (web, given) => ({ renewal: await aStep(web, given) }),
+  'pause-renewals': async (web, given) => {
+    await aRenewal(web, given);
+    return {};
+  },
+  'resume-renewals': async (web, { n, pick }) => {
+    await aRenewal(web, { n, pick: pick % 2 === 0 ? 7 : pick });
+    return {};
+  },
+  'tell-renewals': async (web, given) => {
+    await aRenewal(web, given);
+    await web.sql("delete from letters where template = 'renewal-digest'");
+    return { day: `${2000 + given.n}-01-03` };
   },
   'welcome-site': async (web, given) => ({ site: await aTurn(web, 'welcome', { ...given, pick: given.pick * 3 }) }),
   'ask-about-contact': async (web, { n, pick }) => {
@@ -477,11 +570,13 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     ...(await aPerson(web, n, pick)),
     role: of(['technical contact', 'authorized user', 'secondary', 'primary'], pick),
   }),
+  'set-documents': async (web, { n, pick }) => ({ ...(await aPerson(web, n, pick)), gets: of([true, false], pick) }),
   'set-privilege': async (web, { n, pick }) => ({
     ...(await aPerson(web, n, pick)),
     ...of(
       [
         { name: 'cases', value: 'view' },
+        { name: 'cases', value: 'none' },
         { name: 'downloads', value: 'default' },
       ],
       pick,

@@ -33,6 +33,11 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   mails: { id: ['mail'] },
   pins: { site_id: ['siteId'] },
   privileged_pins: { case_id: ['caseId'] },
+  renewal_answers: { step_id: ['renewal'] },
+  renewal_letters: { step_id: ['renewal'] },
+  renewal_quotes: { step_id: ['renewal'] },
+  renewal_sites: { site_id: ['site'] },
+  renewal_steps: { id: ['renewal'], site_id: ['site'] },
   schedule_turns: { site_id: ['site'] },
   schedules: { kind: ['name'] },
   sites: { id: ['site'] },
@@ -43,7 +48,9 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
 };
 
 /** A site is written whole: what belongs to it has rows of a new id afterwards; who is on record no more takes part in no case. */
-const ofSite = ['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'plans', 'case_participants'];
+const ofSite = [
+  ...['sites', 'pins', 'contacts', 'contact_addresses', 'licences', 'plans', 'case_participants', 'renewal_sites'],
+];
 
 /** Which rows these touch is found as they are written; some touch none at all. */
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
@@ -87,6 +94,12 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'solution-reminded': [],
   'wait-reminded': [],
   'site-changed': ofSite,
+  'renewal-stopped': ['renewal_steps', 'letters'],
+  'renewals-paused': ['schedules'],
+  'renewals-resumed': ['schedules'],
+  'renewals-told': ['schedules'],
+  // Sites are planned anew.
+  'schedule-started': ['schedules', 'renewal_sites'],
   // Cases of theirs are looked at.
   'schedule-stopped': ['schedules', 'schedule_turns'],
   'staff-removed': ['staff', 'cases'],

@@ -33,6 +33,7 @@ export async function startWeek(start: string, extra: Record<string, string> = {
          from (select timer_at as at from cases where timer_at is not null
            union all select due_at from letters where state = 'queued' and due_at > now() + interval '1 minute'
            union all select due_at from schedule_turns where due_at is not null
+           union all select due_at from renewal_steps where state = 'planned'
            union all select due from care_clocks where done_at is null and told_at is null) t
          where at <= $1::timestamptz`,
         [until],

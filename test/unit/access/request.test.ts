@@ -101,6 +101,7 @@ describe('§8 the states of an access request', () => {
 const kinds: readonly RequestStep['kind'][] = [
   ...(['asked', 'verify-sent', 'verified', 'deciders-asked', 'reminded', 'handed-over', 'granted', 'denied'] as const),
   ...(['taken-back', 'asker-told', 'end-told', 'ended'] as const),
+  ...(['first-granted', 'second-asked', 'first-withdrawn'] as const),
 ];
 const anySteps = fc.array(
   fc.tuple(fc.constantFrom(...kinds), fc.integer({ min: 0, max: 200 }), fc.constantFrom('contact 7', 'contact 8')),

@@ -197,3 +197,47 @@ it('lists 5,000 people, the first of them in the letter, no cell a formula', () 
   expect(cells.filter((cell) => /^"?[=+\-@\t]/.test(cell))).toEqual([]);
   expect(csv).toContain("'=cmd|17");
 });
+
+describe('§11.7 who gets the proofs of entitlement', () => {
+  const line = (one: Person, gets = true) => ({ do: 'documents', address: at(one), gets }) as const;
+  it('is said by who updates documents, and by nobody else', () => {
+    for (const asker of [ada, sec, null]) expect(whys(asker, [line(max)])).toEqual([null]);
+    for (const asker of [tom, max]) expect(whys(asker, [line(max)])).toEqual(['no-right']);
+  });
+  it('are contacts of a type of their own, added and taken off, and as they are twice', () => {
+    const has = { ...max, types: ['administrative', 'billing'] } as const;
+    const of = record([ada, has, sec]);
+    expect(whys(ada, [line(max)], of)).toEqual(['is-so']);
+    expect(whys(ada, [line(sec, false)], of)).toEqual(['is-so']);
+    const judged = judge(ada, [line(sec), line(max, false)], of);
+    expect(judged.changes).toMatchObject([
+      { kind: 'documents-set', contact: sec.id, gets: true },
+      { kind: 'documents-set', contact: max.id, gets: false },
+    ]);
+    expect(whys(ada, [line(person('9', 'Nia', 'secondary'))])).toEqual(['unknown-address']);
+  });
+});
+
+describe('§8.9 whoever may follow cases no more', () => {
+  const none = (one: Person, value = 'none') => ({ do: 'privilege', address: at(one), name: 'cases', value }) as const;
+  it('has an heir, by a privilege or by a role that has none', () => {
+    expect(judge(ada, [none(max)]).changes).toMatchObject([{ kind: 'privilege-set', heir: ada.id }]);
+    expect(judge(ada, [none(max, 'view')]).changes[0]).not.toHaveProperty('heir');
+    const had = { ...max, privileges: { cases: 'none' } } as const;
+    expect(judge(ada, [none(max, 'view')], record([ada, had])).changes[0]).not.toHaveProperty('heir');
+    const { roleDefaults } = given.policy;
+    const policy = {
+      ...given.policy,
+      roleDefaults: { ...roleDefaults, 'licence user': { ...roleDefaults['licence user'], cases: 'none' as const } },
+    };
+    const line = { do: 'role', address: at(max), role: 'licence user' } as const;
+    const judged = judgePeople(record(), [line], { ...given, policy }, { asker: null });
+    expect(judged.changes).toMatchObject([{ kind: 'role-set', heir: ada.id }]);
+  });
+  it('is the primary without an heir: their cases stay', () => {
+    const judged = judge(ada, [none(ada)]);
+    expect(judged.changes).toMatchObject([{ kind: 'privilege-set', name: 'cases', value: 'none' }]);
+    expect(judged.changes[0]).not.toHaveProperty('heir');
+    expect(judged.results).toMatchObject([{ role: 'primary' }]);
+  });
+});

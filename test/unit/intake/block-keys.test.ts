@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockKey } from '../../../src/acts/mail/block-sender.ts';
-import { blockKeys } from '../../../src/intake/pins/guess-keys.ts';
+import { blockKeys } from '../../../src/mail/address/guess-keys.ts';
 
 describe('a block', () => {
   it('stands under the address, the domain, or a domain above it', () => {

@@ -330,13 +330,14 @@ const peopleLines = (site: string, pick: number): string => {
     `REMOVE ${other}`,
     `ROLE ${other} technical contact`,
     `PRIVILEGE ${other} documents none`,
+    `DOCUMENTS ${other}`,
     `ROLE ${other} primary`,
     `ADD Nia Vale nia@new.example user\nREMOVE ${other}`,
   ];
   return lines[pick % lines.length] ?? '';
 };
 
-/** What chance alone comes to too seldom, each of them by a person on record. */
+/** What chance alone comes to too seldom, each of them but a register by a person on record. */
 const aims = [
   'own-case',
   'senders',
@@ -347,6 +348,7 @@ const aims = [
   'closing',
   'people',
   'people-code',
+  'register',
   'letters',
 ] as const;
 type Aim = (typeof aims)[number];
@@ -444,6 +446,11 @@ function aimedAt({ mail, facts }: Situation, aim: Aim, pick: number): Situation 
         mail: answer,
         facts: matched({ ...rest, confirmations, people: peopleOf(on.site, pick) }, answer),
       };
+    }
+    case 'register': {
+      const asked = byHand('REGISTER U-1001', []);
+      const from = { kind: 'one', address: strangers[pick % 2] ?? '', name: secret } as const;
+      return { mail: { ...asked, facts: { ...asked.facts, from } }, facts: { ...rest, contacts: [] } };
     }
     case 'letters': {
       const said = pick % 3 === 0 ? 'SUBSCRIBE releases' : 'UNSUBSCRIBE all';
@@ -667,6 +674,7 @@ describe('whatever the mail and whatever is on record', () => {
       'linkedCase',
       'replyFromStranger',
       'besideSupport',
+      'registrationRequested',
       'accessRequested',
       'toRenewals',
       'toSecurity',
@@ -747,7 +755,7 @@ const byOurPeople: ReadonlySet<string> = new Set([
  */
 const rare: readonly string[] = [
   ...['participant-left', 'plan-given', 'proposal-ended', 'severity-proposed', 'request-stepped'],
-  ...['attestation-answered', 'contact-reachable'],
+  ...['attestation-answered', 'contact-reachable', 'renewal-answered'],
 ];
 
 function kindsOfIntake(): string[] {
@@ -974,9 +982,11 @@ describe('what goes out', () => {
       const sender = mail.facts.from.kind === 'one' ? mail.facts.from.address : null;
       if (facts.contacts.length > 0) return;
       const toSender = decision.letters.filter((letter) => letter.to === sender);
-      const only =
-        { 'vulnerability-recorded': 'security-receipt', 'care-recorded': 'care-receipt' }[decision.outcome as string] ??
-        'neutral-receipt';
+      const own: Readonly<Record<string, string>> = {
+        ...{ 'vulnerability-recorded': 'security-receipt', 'care-recorded': 'care-receipt' },
+        'registration-requested': 'access-next',
+      };
+      const only = own[decision.outcome] ?? 'neutral-receipt';
       expect(toSender.map((letter) => letter.template)).toEqual(toSender.map(() => only));
       expect(toSender.length).toBeLessThanOrEqual(1);
     });

@@ -128,3 +128,17 @@ test('languages without letters: one warning each, where it is first named', () 
   ]);
   expect(languagesWithoutLetters(document.sites, places, undefined)).toEqual([]);
 });
+
+test('a service tag names one licence, beside the number of any other', () => {
+  const licences = (...entries: string[]) =>
+    `products:\n  - { name: Vault }\n${people(ada)}    licences:\n${entries.map((one) => `      - { ${one}, product: Vault, kind: user, quantity: 1, from: 2026-01-01 }\n`).join('')}`;
+  const faults = (...entries: string[]) => merge(people(ada), licences(...entries)).faults.map(({ says }) => says);
+  expect(faults('number: U-1, serviceTag: T-1', 'number: U-2, serviceTag: T-2')).toEqual([]);
+  expect(faults('number: U-1, serviceTag: U-1')).toEqual([]);
+  expect(faults('number: U-1, serviceTag: T-1', 'number: U-2, serviceTag: T-1')).toEqual([
+    expect.stringContaining('service tag T-1 is given twice'),
+  ]);
+  expect(faults('number: U-1', 'number: U-2, serviceTag: U-1')).toEqual([
+    expect.stringContaining('service tag U-1 is given twice'),
+  ]);
+});

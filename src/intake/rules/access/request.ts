@@ -44,10 +44,22 @@ function again(context: Context, on: AccessRecord, said: AccessSaid): Decision {
   });
 }
 
+export const askerLanguage = ({ mail, policy }: Context): string =>
+  languageAsked(mail.facts) ?? mail.facts.language ?? policy.desk.languages[0] ?? 'en';
+
+/** §3 "Guessing": nothing of theirs is looked up. */
+export const lockedOut = (context: Context): Decision =>
+  decided(
+    context,
+    'Too many wrong numbers came from this sender or domain, so none is looked up for a day (pin-guessing).',
+    {
+      ...{ outcome: 'held-unknown', rule: 'r18', code: 'pin-guessing' },
+    },
+  );
+
 /** What was not said, or cannot be, stays open: it may come with the answer, and client care sees it else. */
 function begun(context: Context, address: string, said: AccessSaid): Decision {
-  const { mail, policy } = context;
-  const language = languageAsked(mail.facts) ?? mail.facts.language ?? policy.desk.languages[0] ?? 'en';
+  const language = askerLanguage(context);
   return decided(context, 'The mail asks for access; a letter asks whether the address is the sender’s.', {
     changes: [accessAsked({ address, language, said }, givenBy(context, null))],
   });
@@ -75,15 +87,9 @@ export const accessRequested: Rule = (context) => {
       letters: [onRecordLetter(context, site, contact)],
     });
   }
-  if (facts.pinLock.locked && facts.contacts.length === 0)
-    return decided(
-      context,
-      'Too many wrong numbers came from this sender or domain, so none is looked up for a day (pin-guessing).',
-      {
-        ...{ outcome: 'held-unknown', rule: 'r18', code: 'pin-guessing' },
-      },
-    );
+  if (facts.pinLock.locked && facts.contacts.length === 0) return lockedOut(context);
   const open = (facts.access?.own ?? []).find(({ steps, said: before }) => {
+    if (before.licence) return false;
     const state = stateOf(steps);
     const same = before.site === said.site || said.site === null;
     return state === 'to-verify' || (same && (state === 'waiting' || state === 'with-client-care'));

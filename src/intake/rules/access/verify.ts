@@ -2,6 +2,7 @@ import { stateOf } from '../../../access/request.ts';
 import { rightSite, stepped } from '../../../acts/access/on-request.ts';
 import type { AccessRecord } from '../../../acts/access/records.ts';
 import { filledBy, verifyRequest } from '../../../acts/access/verify-request.ts';
+import { numberTried } from '../../../acts/pins/number-tried.ts';
 import type { PinTried } from '../../../changes/pins/pin.ts';
 import { readAccessRequest } from '../../../mail/access/access-request.ts';
 import { proseAnswer } from '../../../mail/answers/sender-prose.ts';
@@ -9,24 +10,15 @@ import { type Context, evidenceOf, givenBy } from '../../context.ts';
 import { type Decision, noChanges } from '../../decision.ts';
 import { nextLetter } from '../../letters/access-letters.ts';
 import { neutralReceipt } from '../../letters/letters.ts';
-import { guessKeys } from '../../pins/guess-keys.ts';
 import { showsToken } from '../../questions/access-decision.ts';
 import type { Rule } from '../../rule.ts';
 
 /** §3 "Guessing": site numbers count like PINs, right and wrong ones. Who is on record is counted with nobody. */
 function triesOf({ facts, mail, policy, sender }: Context, on: AccessRecord): readonly PinTried[] {
   if (sender === null || facts.contacts.length > 0 || on.said.site === null) return [];
-  const { wrongPerAddress, wrongPerDomain, withinMinutes, lockHours } = policy.guessing;
-  const [address, domain] = guessKeys(sender);
-  const keys = [
-    { key: address, most: wrongPerAddress },
-    { key: domain, most: wrongPerDomain },
-  ];
   const wrong = rightSite(on) === null ? 1 : 0;
   const by = { kind: 'mail', mail: mail.id } as const;
-  return [
-    { kind: 'pin-tried', mail: mail.id, keys, tried: 1, wrong, withinMinutes, lockHours, at: mail.arrivedAt, by },
-  ];
+  return [numberTried(sender, { mail: mail.id, tried: 1, wrong, at: mail.arrivedAt, by }, policy.guessing)];
 }
 
 /** What the answer says besides; what is quoted there is ours and says nothing. */

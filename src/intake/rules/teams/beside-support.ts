@@ -9,12 +9,19 @@ import { newForSite } from '../cases/new-for-site.ts';
  */
 export const besideSupport: Rule = (context) => {
   const to = writtenTo(context);
-  if (teamsBeside(to).length === 0) return null;
+  // People answer the last mail that they have from us, also with a problem: with a PIN in it, to support, it is one.
+  const asks = context.answered?.asks;
+  const renewal = asks?.kind === 'renewal' && to.has('support') && !to.has('renewals') ? asks.step : undefined;
+  const told = renewal === undefined ? to : new Set([...to, 'renewals' as const]);
+  if (teamsBeside(told).length === 0) return null;
   const decision = newForSite(context);
   if (decision?.outcome !== 'case-opened') return null;
   return {
     ...decision,
-    reason: `${decision.reason} It is written to other addresses of ours as well; who reads them is told.`,
-    letters: [...decision.letters, ...besideNotices(context, to)],
+    reason:
+      renewal === undefined
+        ? `${decision.reason} It is written to other addresses of ours as well; who reads them is told.`
+        : `${decision.reason} It answers a letter about a renewal; the renewal team is told.`,
+    letters: [...decision.letters, ...besideNotices(context, told, undefined, renewal)],
   };
 };

@@ -5,12 +5,14 @@ import type {
   ContactDetailsSet,
   ContactRemoved,
   ContactsConfirmed,
+  DocumentsSet,
   PrivilegeSet,
   RoleSet,
 } from '../../../changes/contacts/contacts.ts';
+import { recipientLeft, recipientRemoved } from '../../../changes/contacts/contacts.ts';
 import { Failure } from '../../../foundation/failure.ts';
 import { contactId, type SiteId } from '../../../foundation/ids.ts';
-import { contactDetails, type Role } from '../../../registry/site.ts';
+import { type ContactType, contactDetails, type Role } from '../../../registry/site.ts';
 import type { Tx } from '../../database.ts';
 import { lockRegistry } from '../../registry/registry.ts';
 import { partWith } from './part-with.ts';
@@ -71,28 +73,45 @@ const columnOf = {
   postalCode: 'postal_code',
 } as Record<(typeof contactDetails)[number], string>;
 
-export async function writeContactRemoved(tx: Tx, change: ContactRemoved): Promise<ContactRemoved> {
+/** Letters about cases go there no more, and the open cases are the primary's (§8.9). */
+async function leaveCases(tx: Tx, contact: string, why: { readonly reason: string }): Promise<string[]> {
   const { rows: lost } = await sql<{ site: string; address: string }>`
-    select site_id::text as site, address from contact_addresses where contact_id = ${change.contact}::bigint`.execute(
-    tx,
-  );
-  const cases = await partWith(tx, [change.contact], lost);
+    select site_id::text as site, address from contact_addresses where contact_id = ${contact}::bigint`.execute(tx);
+  return partWith(tx, [contact], lost, why);
+}
+
+export async function writeContactRemoved(tx: Tx, change: ContactRemoved): Promise<ContactRemoved> {
+  const cases = await leaveCases(tx, change.contact, recipientRemoved);
   await sql`delete from contacts where id = ${change.contact}::bigint`.execute(tx);
   return { ...change, cases };
 }
 
-export async function writeRoleSet(tx: Tx, { site, contact, role }: RoleSet): Promise<void> {
+export async function writeRoleSet(tx: Tx, change: RoleSet): Promise<RoleSet> {
+  const { site, contact, role, heir } = change;
   await sql`
     update contacts set role = ${role}, secondary_place = ${placeOf(site, role)}
     where id = ${contact}::bigint`.execute(tx);
+  return heir === undefined ? change : { ...change, cases: await leaveCases(tx, contact, recipientLeft) };
 }
 
-export async function writePrivilegeSet(tx: Tx, { contact, name, value }: PrivilegeSet): Promise<void> {
+export async function writePrivilegeSet(tx: Tx, change: PrivilegeSet): Promise<PrivilegeSet> {
+  const { contact, name, value, heir } = change;
   const set =
     value === null
       ? sql`nullif(privileges - ${name}::text, '{}')`
       : sql`coalesce(privileges, '{}') || jsonb_build_object(${name}::text, ${value}::text)`;
   await sql`update contacts set privileges = ${set} where id = ${contact}::bigint`.execute(tx);
+  return heir === undefined ? change : { ...change, cases: await leaveCases(tx, contact, recipientLeft) };
+}
+
+/** The type of contact that gets them (POLICY §1). */
+const gettingProofs = sql.lit('administrative' satisfies ContactType);
+
+export async function writeDocumentsSet(tx: Tx, { contact, gets }: DocumentsSet): Promise<void> {
+  const without = sql`array_remove(types, ${gettingProofs})`;
+  await sql`
+    update contacts set types = ${gets ? sql`array_append(${without}, ${gettingProofs})` : without}
+    where id = ${contact}::bigint`.execute(tx);
 }
 
 export async function writeContactDetailsSet(

@@ -11,7 +11,12 @@ type Lost = { readonly site: string; readonly address: string };
  * never do. What those asked for who go themselves is the primary's; of who stays it goes to the address on record. Answers with the ids
  * of the open cases that were handed over. The rows of who goes still stand, and the addresses of who stays.
  */
-export async function partWith(tx: Tx, gone: readonly string[], lost: readonly Lost[]): Promise<string[]> {
+export async function partWith(
+  tx: Tx,
+  gone: readonly string[],
+  lost: readonly Lost[],
+  { reason }: { readonly reason: string } = recipientRemoved,
+): Promise<string[]> {
   if (lost.length === 0) return [];
   const addresses = sql`jsonb_to_recordset(${JSON.stringify(lost)}::jsonb) as t(site bigint, address text)`;
   const ids = sql`${[...gone]}::bigint[]`;
@@ -21,7 +26,7 @@ export async function partWith(tx: Tx, gone: readonly string[], lost: readonly L
     where c.site_id = t.site and p.case_id = c.id and p.address = t.address`.execute(tx);
   await sql`
     update letters l
-    set state = 'suppressed', state_reason = ${recipientRemoved.reason}
+    set state = 'suppressed', state_reason = ${reason}
     from cases c, ${addresses}
     where c.site_id = t.site
       and l.case_id = c.id

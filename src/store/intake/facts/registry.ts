@@ -36,9 +36,10 @@ const planLines = sql`
   from plans p
   where p.site_id = s.id`;
 
-const licenceLines = sql`
+/** Of a site `s`. Every mail asks for them without service tags. */
+const licencesWith = (tag: ReturnType<typeof sql>) => sql`
   select coalesce(json_agg(json_build_object(
-    'number', l.number,
+    'number', l.number,${tag}
     'product', pr.name,
     'kind', l.kind,
     'quantity', l.quantity,
@@ -48,6 +49,9 @@ const licenceLines = sql`
   from licences l
   join products pr on pr.id = l.product_id
   where l.site_id = s.id`;
+const licenceLines = licencesWith(sql``);
+export const taggedLicenceLines = licencesWith(sql`
+    'serviceTag', l.service_tag,`);
 
 /** A site `s`, as `Site`. */
 export const siteAloneJson = sql`json_strip_nulls(json_build_object(

@@ -96,6 +96,7 @@ export const parts: readonly Part[] = [
   plain('decisions'),
   plain('case_events'),
   plain('blocked_senders'),
+  plain('renewal_steps'),
   plain('privileged_pins'),
   // By the sender and what they wrote.
   {

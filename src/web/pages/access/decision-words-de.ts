@@ -2,6 +2,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 
 export const de: DecisionWords = {
   title: 'Zugang zum Support',
+  first: (who: string, role: string) =>
+    `${who} hat es als ${role} genehmigt. Diese Rolle braucht zwei, die entscheiden: Genehmigen Sie unverändert, um zu bestätigen.`,
   lead: (name, site) => `${name} bittet um Zugang zum Support für ${site}. Sie entscheiden.`,
   name: 'Name',
   address: 'Adresse',
@@ -35,6 +37,7 @@ export const de: DecisionWords = {
       ? 'Das ist nicht der Code der Nachricht; es ist nichts entschieden. Sie haben noch einen Versuch.'
       : `Das ist nicht der Code der Nachricht; es ist nichts entschieden. Sie haben noch ${left} Versuche.`,
   faults: {
+    'first-waits': 'Sie haben dies schon genehmigt; es wartet auf eine zweite Person, die entscheidet.',
     'no-code': 'Bitte geben Sie den Code aus unserer Nachricht ein. Es ist noch nichts entschieden.',
     'nothing-chosen': 'Bitte wählen Sie, ob Sie genehmigen oder ablehnen. Es ist noch nichts entschieden.',
     'no-denial-reason': 'Bitte wählen Sie einen Grund für die Ablehnung. Es ist noch nichts entschieden.',
@@ -60,6 +63,8 @@ export const de: DecisionWords = {
   ended: 'Dieser Zugang ist wie genehmigt zu Ende.',
   undo: 'Die erste Entscheidung zählt. Wer entschieden hat, kann sie eine Weile zurücknehmen: mit RÜCKGÄNGIG als Antwort auf die Nachricht, die sie bestätigt.',
   closed: {
+    waits:
+      'Sie haben dies genehmigt; es wartet auf eine zweite Person, die entscheidet. Um es zurückzuziehen, antworten Sie RÜCKGÄNGIG auf unsere Nachricht.',
     spent:
       'Die Entscheidung von dieser Seite wurde zurückgenommen. Um neu zu entscheiden, antworten Sie auf unsere letzte Nachricht zu dieser Anfrage.',
     over: 'Diese Anfrage hat zu lange gewartet, um hier entschieden zu werden. Braucht die Person den Zugang noch, antworten Sie bitte auf unsere Nachricht.',

@@ -1,6 +1,8 @@
 /** The words of the page of a decision, in English; the other languages have the same. */
 export const en = {
   title: 'Access to support',
+  first: (who: string, role: string) =>
+    `${who} has granted it as ${role}. This role needs two who decide: grant it unchanged to confirm.`,
   lead: (name: string, site: string) => `${name} asks for access to support for ${site}. You decide.`,
   name: 'Name',
   address: 'Address',
@@ -30,6 +32,7 @@ export const en = {
       ? 'This is not the code of the letter, and nothing is decided. You can try once more.'
       : `This is not the code of the letter, and nothing is decided. You can try ${left} more times.`,
   faults: {
+    'first-waits': 'You have granted this already; it waits for a second person who decides.',
     'no-code': 'Please type the code from our letter. Nothing is decided yet.',
     'nothing-chosen': 'Please choose whether you grant or deny. Nothing is decided yet.',
     'no-denial-reason': 'Please choose a reason for the denial. Nothing is decided yet.',
@@ -53,6 +56,8 @@ export const en = {
   ended: 'This access has ended, as it was granted.',
   undo: 'The first decision counts. Whoever decided can take it back for a while: reply UNDO to the letter that confirms it.',
   closed: {
+    waits:
+      'You have granted this, and it waits for a second person who decides. To withdraw it, reply UNDO to our letter.',
     spent: 'The decision from this page was taken back. To decide anew, reply to our latest letter about this request.',
     over: 'This request has waited too long to be decided here. If the person still needs access, please reply to our letter.',
     locked:

@@ -2,6 +2,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 
 export const es: DecisionWords = {
   title: 'Acceso al soporte',
+  first: (who: string, role: string) =>
+    `${who} lo ha concedido como ${role}. Este rol necesita a dos que decidan: concédalo sin cambios para confirmarlo.`,
   lead: (name, site) => `${name} pide acceso al soporte para ${site}. Usted decide.`,
   name: 'Nombre',
   address: 'Dirección',
@@ -31,6 +33,7 @@ export const es: DecisionWords = {
       ? 'Este no es el código del mensaje y no se ha decidido nada. Le queda un intento.'
       : `Este no es el código del mensaje y no se ha decidido nada. Le quedan ${left} intentos.`,
   faults: {
+    'first-waits': 'Usted ya lo ha concedido; espera a una segunda persona que decida.',
     'no-code': 'Escriba el código de nuestro mensaje. Todavía no se ha decidido nada.',
     'nothing-chosen': 'Elija si concede o deniega. Todavía no se ha decidido nada.',
     'no-denial-reason': 'Elija un motivo para denegar. Todavía no se ha decidido nada.',
@@ -56,6 +59,8 @@ export const es: DecisionWords = {
   ended: 'Este acceso ha terminado, como se concedió.',
   undo: 'Cuenta la primera decisión. Quien ha decidido puede retirarla durante un tiempo: respondiendo DESHACER al mensaje que la confirma.',
   closed: {
+    waits:
+      'Usted lo ha concedido y espera a una segunda persona que decida. Para retirarlo, responda DESHACER a nuestro mensaje.',
     spent:
       'La decisión tomada en esta página se ha retirado. Para decidir de nuevo, responda a nuestro último mensaje sobre esta solicitud.',
     over: 'Esta solicitud ha esperado demasiado para decidirse aquí. Si la persona sigue necesitando acceso, responda a nuestro mensaje.',

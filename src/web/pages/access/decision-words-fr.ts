@@ -2,6 +2,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 
 export const fr: DecisionWords = {
   title: 'Accès à l’assistance',
+  first: (who: string, role: string) =>
+    `${who} l’a accordé comme ${role}. Ce rôle demande deux décideurs : accordez-le sans changement pour confirmer.`,
   lead: (name, site) => `${name} demande l’accès à l’assistance pour ${site}. Vous décidez.`,
   name: 'Nom',
   address: 'Adresse',
@@ -31,6 +33,7 @@ export const fr: DecisionWords = {
       ? 'Ce n’est pas le code du courriel, et rien n’est décidé. Il vous reste un essai.'
       : `Ce n’est pas le code du courriel, et rien n’est décidé. Il vous reste ${left} essais.`,
   faults: {
+    'first-waits': 'Vous avez déjà accordé cet accès ; il attend une seconde personne qui décide.',
     'no-code': 'Veuillez saisir le code de notre courriel. Rien n’est encore décidé.',
     'nothing-chosen': 'Veuillez choisir d’accorder ou de refuser. Rien n’est encore décidé.',
     'no-denial-reason': 'Veuillez choisir un motif de refus. Rien n’est encore décidé.',
@@ -56,6 +59,8 @@ export const fr: DecisionWords = {
   ended: 'Cet accès a pris fin, comme prévu.',
   undo: 'La première décision compte. La personne qui a décidé peut la retirer pendant un certain temps : en répondant ANNULER au courriel qui la confirme.',
   closed: {
+    waits:
+      'Vous avez accordé cet accès ; il attend une seconde personne qui décide. Pour le retirer, répondez ANNULER à notre message.',
     spent:
       'La décision prise sur cette page a été retirée. Pour décider à nouveau, répondez à notre dernier courriel sur cette demande.',
     over: 'Cette demande a attendu trop longtemps pour être décidée ici. Si la personne a toujours besoin d’un accès, veuillez répondre à notre courriel.',

@@ -39,16 +39,18 @@ function openPage(shown: Open, { fault, typed }: DecisionFormTold, on: In): Html
   const { words, language } = on;
   const was = (name: string): string => (typeof typed[name] === 'string' ? (typed[name] as string) : '');
   const checked = (name: string, value: string) => (was(name) === value ? html` checked` : '');
-  const role = was('role') || (shown.asker.role === 'licence user' ? 'licence user' : 'authorized user');
+  const { first } = shown;
+  const role = was('role') || first?.role || (shown.asker.role === 'licence user' ? 'licence user' : 'authorized user');
   const says = faultIn(words, fault, shown.left);
   return html`<h1>${words.title}</h1>
 <p class="lead">${words.lead(text(shown.asker.name), shown.siteName)}</p>
 <dl class="facts">${details(shown, on)}${row(words.number, `${shown.siteNumber}${language === 'ja' ? '、' : ', '}${countryIn(shown.country, language)}`)}</dl>
+${first === null ? '' : html`<p class="lead">${words.first(first.who === null ? words.us : text(first.who), roleIn(first.role, language) ?? first.role)}</p>`}
 ${says === null ? '' : html`<p class="bad" role="alert">${says}</p>`}
 <form method="post" class="decision" autocomplete="off">
 <fieldset><legend><label><input type="radio" name="decision" value="grant" required${checked('decision', 'grant')}> ${words.grant}</label></legend>
 <label>${words.as}<select name="role">${roles.map((one) => html`<option value="${one}"${one === role ? html` selected` : ''}>${roleIn(one, language)}</option>`)}</select></label>
-<label>${words.until}<input type="date" name="until" value="${was('until')}"></label>
+<label>${words.until}<input type="date" name="until" value="${was('until') || (first?.until ?? '')}"></label>
 <label>${shown.asker.justification === null ? words.reasonNeeded : words.reasonMore}<textarea name="justification" rows="2" maxlength="1000">${was('justification')}</textarea></label>
 </fieldset>
 <fieldset><legend><label><input type="radio" name="decision" value="deny" required${checked('decision', 'deny')}> ${words.deny}</label></legend>
@@ -95,6 +97,7 @@ export function decisionPage(shown: DecisionShown, told: DecisionFormTold = { fa
     case 'spent':
     case 'over':
     case 'locked':
+    case 'waits':
       return customerPage(
         language,
         words.title,

@@ -86,6 +86,8 @@ describe('REMOVE, ROLE and PRIVILEGE', () => {
 
   it.each([
     [`ROLE ${at} primary`, 'primary'],
+    [`ROLE ${at} administrator`, 'primary'],
+    [`ROLE ${at} support user`, 'authorized user'],
     [`Role: ${at} = technical contact`, 'technical contact'],
     [`ROLE Nia Vale ${at} as secondary`, 'secondary'],
     [`Make ${at} the primary contact`, 'primary'],
@@ -190,4 +192,64 @@ it('takes no longer for a text made to be slow', () => {
   ])
     read(text);
   expect(performance.now() - begun).toBeLessThan(500);
+});
+
+describe('DOCUMENTS', () => {
+  it.each([
+    `DOCUMENTS ${at}`,
+    `Documents: ${at}`,
+    `DOCUMENTS ADD ${at}`,
+    `DOCUMENTS to Nia Vale <${at}>`,
+    `DOCUMENTS also to ${at}, please`,
+    `ADD DOCUMENTS ${at}`,
+    `Please add documents for ${at}`,
+    `DOKUMENTE ${at}`,
+    `Dokumente an ${at}`,
+    `DOKUMENTE HINZUFÜGEN ${at}`,
+    `Bitte Nachweise auch an Nia Vale (${at})`,
+    `DOCUMENTS AJOUTER ${at}`,
+    `Attestations à ${at}, svp`,
+    `DOCUMENTOS ${at}`,
+    `Justificantes también para ${at}`,
+    `DOCUMENTOS AÑADIR ${at}`,
+    `証明書 追加 ${at}`,
+    `証明書：${at}`,
+  ])('adds who gets them: %s', (said) => {
+    expect(lines(said)).toEqual([{ do: 'documents', address: at, gets: true }]);
+    expect(read(said)?.name).toBe('DOCUMENTS');
+  });
+  it.each([
+    `DOCUMENTS REMOVE ${at}`,
+    `DOCUMENTS ${at} remove`,
+    `DOCUMENTS ${at}: no`,
+    `DOCUMENTS not to ${at}`,
+    `REMOVE DOCUMENTS ${at}`,
+    `Delete documents for Nia Vale ${at}`,
+    `DOKUMENTE ENTFERNEN ${at}`,
+    `Dokumente nicht mehr an ${at}`,
+    `DOCUMENTS RETIRER ${at}`,
+    `DOCUMENTOS ELIMINAR ${at}`,
+    `証明書 削除 ${at}`,
+  ])('takes them off, and nobody off the site: %s', (said) => {
+    expect(lines(said)).toEqual([{ do: 'documents', address: at, gets: false }]);
+  });
+  it.each([
+    `DOCUMENTS ${at} until Friday`,
+    `DOCUMENTS ${at} if Max agrees`,
+    `DOCUMENTS ADD ${at} REMOVE`,
+    `DOCUMENTS that I sent yesterday from my own ${at}`,
+  ])('is told to be unclear: %s', (said) => {
+    expect(lines(said)).toMatchObject([{ do: 'unread' }]);
+  });
+  it('is shown as somebody would type it, and read again', () => {
+    for (const gets of [true, false])
+      for (const language of ['en', 'de', 'fr', 'es', 'ja'])
+        expect(lines(lineInWords({ do: 'documents', address: at, gets }, language))).toEqual([
+          { do: 'documents', address: at, gets },
+        ]);
+  });
+  it('alone is the question for the proof itself', () => {
+    for (const said of ['DOCUMENTS', 'Dokumente', 'Attestation', 'JUSTIFICANTES', '証明書'])
+      expect(read(said)).toMatchObject({ name: 'DOCUMENTS', argument: '' });
+  });
 });

@@ -1,5 +1,5 @@
-import { domainOf, foldPlus } from '../../mail/address/address.ts';
-import { registeredDomain } from '../../mail/address/organisation.ts';
+import { domainOf, foldPlus } from './address.ts';
+import { registeredDomain } from './organisation.ts';
 
 /**
  * `a+x@` is counted as `a@`, and `a.b.example` as `b.example`: whoever has a domain has as many names below it as they like.

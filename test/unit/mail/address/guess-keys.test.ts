@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessKeys } from '../../../../src/intake/pins/guess-keys.ts';
+import { guessKeys } from '../../../../src/mail/address/guess-keys.ts';
 
 describe('§3 Guessing: what wrong PINs are counted by', () => {
   it('names below a domain are counted with it: whoever has the domain makes as many as they like', () => {

@@ -1,6 +1,6 @@
 /** How it is written what letters on a schedule have come to. */
 import { sql } from 'kysely';
-import { actorOf } from '../../changes/by.ts';
+import { actorOf } from '../../../changes/by.ts';
 import type {
   AttestationAnswered,
   AttestationAsked,
@@ -11,9 +11,9 @@ import type {
   TurnTaken,
   UnansweredListed,
   WelcomeDue,
-} from '../../changes/schedule/turns.ts';
-import { Failure } from '../../foundation/failure.ts';
-import type { Tx } from '../database.ts';
+} from '../../../changes/schedule/turns.ts';
+import { Failure } from '../../../foundation/failure.ts';
+import type { Tx } from '../../database.ts';
 
 /** Whoever starts or stops it at the same time waits here, and is judged again. */
 async function switchTo(tx: Tx, { name, by }: ScheduleStarted | ScheduleStopped, running: boolean): Promise<void> {
@@ -23,13 +23,18 @@ async function switchTo(tx: Tx, { name, by }: ScheduleStarted | ScheduleStopped,
     on conflict (kind) do update set
       running = excluded.running,
       since = excluded.since,
+      paused_at = null,
       by = excluded.by
     where k.running <> excluded.running
     returning kind`.execute(tx);
   if (rows.length === 0) throw new Failure('facts-stale', `${name} was switched meanwhile`);
 }
 
-export const writeScheduleStarted = (tx: Tx, change: ScheduleStarted): Promise<void> => switchTo(tx, change, true);
+export async function writeScheduleStarted(tx: Tx, change: ScheduleStarted): Promise<void> {
+  await switchTo(tx, change, true);
+  // What was planned before it stood still is looked at anew.
+  if (change.name === 'renewals') await sql`update renewal_sites set plan_at = now()`.execute(tx);
+}
 
 /** What was planned is planned anew once it is started: nothing of the time between goes out. */
 export async function writeScheduleStopped(tx: Tx, change: ScheduleStopped): Promise<void> {

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { SiteNumber } from '../../foundation/ids.ts';
+import type { DigestLine, NotToldReason } from '../../outbound/letters/renewals.ts';
+import { addresseesOf } from '../../registry/contacts/addressees.ts';
+import { dayAt } from '../../registry/entitlement.ts';
+import type { Act, ActLetter } from '../act.ts';
+
+/** The letter names the first ones; its table has all. */
+const mostNamed = 40;
+const mostNotTold = 40;
+/** §10.5: what goes out within so many days. */
+export const digestDays = 14;
+
+const input = z.strictObject({ day: z.iso.date().describe('the first day of the list') });
+
+export const digestHead = ['renewal', 'day', 'site', 'name', 'ends', 'to', 'state'] as const;
+const lastOf = (day: string): string =>
+  Temporal.PlainDate.from(day)
+    .add({ days: digestDays - 1 })
+    .toString();
+
+/** POLICY §10.5: what goes out in the next two weeks, and who was not told, to the renewal team each Monday. */
+export const tellRenewals: Act<z.infer<typeof input>> = {
+  name: 'tell-renewals',
+  input,
+  right: 'none',
+  does: 'tells the renewal team what goes out in the next two weeks, and who was not told',
+  gives: { changes: ['renewals-told'], letters: ['renewal-digest'] },
+  byClock: ['renewals'],
+  needs: ({ day }) => ({ renewals: { schedule: true }, renewalWeek: { from: day, to: lastOf(day) } }),
+  judge({ day }, { renewals, renewalWeek: week }, { now: at, by, desk, policy }) {
+    const { running = false, pausedAt = null } = renewals?.schedule ?? {};
+    if (!running || !week || dayAt(at, desk.timezone) < day) return { kind: 'done', changes: [], letters: [] };
+    const lines = week.planned.map(
+      ({ renewal: step, site, people, ...one }): DigestLine => ({
+        ...{ ...one, step, site: site as SiteNumber },
+        to: addresseesOf('renewal-notice', people, policy)[0]?.email ?? null,
+      }),
+    );
+    const notTold = week.notTold.map(({ why, site, ...one }) => ({
+      ...{ ...one, site: site as SiteNumber, why: why as NotToldReason },
+    }));
+    const values = {
+      ...{ from: day, to: lastOf(day), paused: pausedAt !== null, command: 'npx postern renewals --help' },
+      ...{ lines: lines.slice(0, mostNamed), more: Math.max(0, lines.length - mostNamed) },
+      ...{ notTold: notTold.slice(0, mostNotTold), moreNotTold: Math.max(0, notTold.length - mostNotTold) },
+    };
+    const rows = lines.map((one) => [one.step, one.day, one.site, one.siteName, one.endsOn, one.to ?? '', one.state]);
+    const letters = desk.renewalTeam.map(
+      (to): ActLetter => ({
+        ...{ template: 'renewal-digest', values, to, audience: 'staff', language: desk.languages[0] ?? 'en' },
+        ...{ matter: `renewals:${day}`, once: `renewals:${day}`, case: null, answers: null, followsOwn: false },
+        ...{ asks: null, fate: { kind: 'send' } },
+        ...(lines.length > 0 && { table: { filename: `renewals-${day}.csv`, rows: [[...digestHead], ...rows] } }),
+      }),
+    );
+    return { kind: 'done', changes: [{ kind: 'renewals-told', day, at, by }], letters };
+  },
+};

@@ -1,0 +1,75 @@
+/** Letters about renewals (POLICY §10.1–5): what is planned and due is found in rows, and each is an act of its own. */
+import { dayAt } from '../../registry/entitlement.ts';
+import { dueRenewals, notePlanned, renewalsToldOn, type SiteToPlan, sitesToPlan } from '../../store/renewals/due.ts';
+import { type ActDeps, commit } from '../acts/commit.ts';
+import { inTurn, throwFirst } from '../acts/in-turn.ts';
+
+const by = { kind: 'clock' } as const;
+const atOnce = 100;
+/** Of one tick: the rest comes with the next, so that other jobs of the clock have their turn. */
+const mostSites = 2_000;
+const mostLetters = 1_000;
+
+type Step = (by: number) => void;
+
+/** Plans sites whose contracts have changed, or that were not looked at for a day. Returns how many. */
+export async function planRenewals(
+  deps: ActDeps,
+  { most = mostSites, step }: { most?: number; step?: Step } = {},
+): Promise<number> {
+  let planned = 0;
+  const failures: unknown[] = [];
+  while (planned < most) {
+    const sites = await sitesToPlan(deps.database, atOnce);
+    const done: SiteToPlan[] = [];
+    const failed = await inTurn(sites, async (one) => {
+      await commit(deps, { act: 'plan-renewals', input: { site: one.site }, by });
+      done.push(one);
+    });
+    failures.push(...failed);
+    await notePlanned(deps.database, done);
+    // One that fails keeps no other from its turn.
+    await notePlanned(
+      deps.database,
+      sites.filter((one) => !done.includes(one)),
+      { soon: true },
+    );
+    planned += sites.length;
+    step?.(sites.length);
+    if (sites.length < atOnce) break;
+  }
+  throwFirst(failures);
+  return planned;
+}
+
+/** Sends what is due, and to the next what came back. Returns how many were judged. */
+export async function runRenewals(
+  deps: ActDeps,
+  { most = mostLetters, step }: { most?: number; step?: Step } = {},
+): Promise<number> {
+  let taken = 0;
+  let failures: readonly unknown[] = [];
+  while (taken < most && failures.length === 0) {
+    const due = await dueRenewals(deps.database, atOnce);
+    failures = await inTurn(due, (renewal) => commit(deps, { act: 'run-renewal', input: { renewal }, by }));
+    taken += due.length;
+    step?.(due.length);
+    if (due.length < atOnce) break;
+  }
+  throwFirst(failures);
+  return taken;
+}
+
+/** §10.5: on Mondays at the hour of the letters, where the desk is; a Monday that was missed is made up for until the next. */
+export async function tellRenewals(deps: ActDeps): Promise<boolean> {
+  const { timezone } = deps.policy.desk;
+  const standing = await renewalsToldOn(deps.database);
+  if (!standing) return false;
+  const today = Temporal.PlainDate.from(dayAt(standing.now, timezone));
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const at = monday.toZonedDateTime({ timeZone: timezone, plainTime: deps.policy.renewals.at }).toInstant();
+  const isDue = Temporal.Instant.compare(at, standing.now) <= 0 && Temporal.Instant.compare(standing.since, at) <= 0;
+  if (!isDue || standing.toldOn === monday.toString()) return false;
+  await commit(deps, { act: 'tell-renewals', input: { day: monday.toString() }, by });
+  return true;
+}
