@@ -50,7 +50,7 @@ const de: Words = {
     `Was wir ohne Anfrage an ${address} senden. Jede Art können Sie beenden und jederzeit wieder erhalten.`,
   kinds: {
     announcements: ['Ankündigungen', 'Neues über unsere Produkte und unseren Support'],
-    releases: ['Releases', 'neue Versionen, und was sie beheben'],
+    releases: ['Versionen', 'neue Versionen, und was sie beheben'],
     media: ['Medien', 'Versand und Downloads'],
     'end-of-support': ['Supportende', 'Versionen, deren voller Support endet'],
   },
