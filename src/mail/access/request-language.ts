@@ -3,7 +3,7 @@ import { fold } from '../fold-width.ts';
 
 const words = {
   en: 'access please request the and country role for name hello reason user regards',
-  de: 'zugang zugriff bitte anfrage antrag ich und rolle land begrundung fur guten tag gruße gruss name benutzer',
+  de: 'zugang zugriff bitte anfrage antrag ich und rolle land begrundung fur guten gruße gruss name benutzer',
   fr: 'acces demande merci je et pays role motif pour bonjour cordialement nom utilisateur site',
   es: 'acceso solicitud solicito por favor y pais rol motivo para hola gracias saludos nombre usuario sede',
 } as const;

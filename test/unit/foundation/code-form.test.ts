@@ -8,6 +8,7 @@ import {
   maskedCode,
   normaliseCode,
 } from '../../../src/foundation/code-form.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
 
 const drawn = fc
   .array(fc.nat(31), { minLength: 8, maxLength: 8 })
@@ -76,9 +77,9 @@ describe('a one-time code', () => {
   it('takes any text, in time linear in it', () => {
     for (const hostile of ['a ', 'a-', 'ab2d ', 'ab -', 'a  -  ', '-', ' ', 'a2'])
       for (const find of [findCodes, (text: string) => maskCodes(text, () => true)]) {
-        const started = performance.now();
+        const started = cpuTime();
         find(hostile.repeat(50_000));
-        expect(performance.now() - started, hostile).toBeLessThan(500);
+        expect(cpuTime() - started, hostile).toBeLessThan(500);
       }
   });
   it('is found wherever it stands in a long text', () => {
@@ -110,10 +111,10 @@ describe('a one-time code', () => {
     expect(maskCodes('7KQ2-M9XW and 7KQ2-M9XX', (one) => one === '7KQ2-M9XW')).toBe(`${maskedCode} and 7KQ2-M9XX`);
   });
   it('is looked for in linear time', () => {
-    const started = performance.now();
+    const started = cpuTime();
     findCodes('7KQ2-'.repeat(200_000));
     findCodes('a'.repeat(1_000_000));
     findCodes('7KQ2 M9X '.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuTime() - started).toBeLessThan(2_000);
   });
 });

@@ -5,6 +5,7 @@ import type { Facts } from '../../../src/intake/facts.ts';
 import { maskSecrets } from '../../../src/intake/mask-secrets.ts';
 import { findPinAlone, findPins } from '../../../src/mail/pin-reader/pin-reader.ts';
 import { readMail } from '../../../src/mail/read.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
 import { readOptions } from '../../support/world.ts';
 
 const pin = 'p7KQ2M9XWY';
@@ -125,9 +126,9 @@ describe('I9 a privileged PIN in a mail', () => {
   });
   it('is looked for in a time that grows with the text only', () => {
     for (const hostile of ['p'.repeat(1_000_000), '<'.repeat(1_000_000), 'p7KQ2M9XW\u200b'.repeat(100_000)]) {
-      const started = performance.now();
+      const started = cpuTime();
       quotedPrivilegedPins(hostile);
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(cpuTime() - started).toBeLessThan(2_000);
     }
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../../src/mail/parsed-mail.ts';
 import { cutAttachment, readHeadersOnly, readMail } from '../../../src/mail/read.ts';
 import { messageIdFor, plusAddressFor } from '../../../src/mail/subject/thread-token.ts';
+import { cpuTime } from '../../support/cpu-time.ts';
 import { readingWith } from '../../support/mails/reading.ts';
 
 const options = readingWith({
@@ -144,9 +145,9 @@ describe('a mail that is not readable', () => {
     ],
     ['too-large', [...head, '', 'x'.repeat(35 * 1024 * 1024)]],
   ])('is %s before a parser sees it, with its sender', async (reason, lines) => {
-    const start = performance.now();
+    const start = cpuTime();
     expect(await read(...lines)).toMatchObject({ unreadable: reason, from: { kind: 'one' }, text: '' });
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime() - start).toBeLessThan(2000);
   });
   it('keeps sender and subject where only the header was read', () => {
     const facts = readHeadersOnly(bytes(...head, 'Subject: PIN 345 x', '', 'x'), imap, options, 'parser-overrun');

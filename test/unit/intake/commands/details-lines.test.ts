@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readDetails, saysRight } from '../../../../src/intake/commands/details-lines.ts';
 import { lineInWords } from '../../../../src/intake/commands/people-words.ts';
 import type { PersonLine } from '../../../../src/registry/contacts/lines.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const own = 'ada@firm.example';
 const max = 'max@firm.example';
@@ -92,7 +93,7 @@ it.each([
 ])('%s does not', (said) => expect(saysRight(said)).toBe(false));
 
 it('takes no longer for a text made to be slow', () => {
-  const begun = performance.now();
+  const begun = cpuTime();
   for (const text of [
     `${'a '.repeat(20_000)}: x`,
     `${'Phone is '.repeat(9_000)}`,
@@ -100,5 +101,5 @@ it('takes no longer for a text made to be slow', () => {
     ': \n'.repeat(20_000),
   ])
     readDetails(text, own);
-  expect(performance.now() - begun).toBeLessThan(500);
+  expect(cpuTime() - begun).toBeLessThan(500);
 });

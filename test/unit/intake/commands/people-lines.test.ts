@@ -5,6 +5,7 @@ import { lineInWords } from '../../../../src/intake/commands/people-words.ts';
 import type { PersonLine } from '../../../../src/registry/contacts/lines.ts';
 import { levelsOf, privilegeNames } from '../../../../src/registry/contacts/privileges.ts';
 import { roles } from '../../../../src/registry/site.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const read = (newText: string, subject = 'x') => readCommand({ subject, newText, pins: [] });
 const lines = (text: string) => read(text)?.lines ?? [];
@@ -183,7 +184,7 @@ it('says each line in words that are read as the same line, in five languages', 
 });
 
 it('takes no longer for a text made to be slow', () => {
-  const begun = performance.now();
+  const begun = cpuTime();
   for (const text of [
     `ADD ${'a '.repeat(20_000)}${at} ${'user '.repeat(5_000)}`,
     `Bitte ${'please '.repeat(5_000)}${at} ${'ein '.repeat(5_000)}`,
@@ -191,7 +192,7 @@ it('takes no longer for a text made to be slow', () => {
     `${'@'.repeat(50_000)} REMOVE`,
   ])
     read(text);
-  expect(performance.now() - begun).toBeLessThan(500);
+  expect(cpuTime() - begun).toBeLessThan(500);
 });
 
 describe('DOCUMENTS', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { accessNamed, readAccessRequest } from '../../../../src/mail/access/access-request.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const named = (subject: string, newText = '') => accessNamed({ subject, newText });
 const read = (newText: string, subject = 'ACCESS 1000345', writer = 'Max Ernst') =>
@@ -187,11 +188,11 @@ describe('§8.1 a request in sentences', () => {
     expect(read('').justification).toBeNull();
   });
   it('is linear in a long text', () => {
-    const began = performance.now();
+    const began = cpuTime();
     for (const piece of ['name: ', 'I am ', '1000345 ', 'アクセス', 'Germany ', 'a\n']) {
       read(piece.repeat(40_000));
       named(piece.repeat(4_000), piece.repeat(40_000));
     }
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(cpuTime() - began).toBeLessThan(2_000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { readDecision } from '../../../../src/mail/access/decision-text.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const asker = { name: 'Max Ernst', address: 'max@aldous.example' };
 const read = (newText: string) => readDecision(newText, { asker, writer: 'Ada Byron' });
@@ -338,9 +339,9 @@ describe('§8.4 in doubt nothing is decided', () => {
     expect(read('GRANT\n\nBut only for the pilot.')).toMatchObject({ why: 'condition' });
   });
   it('is linear in a long text', () => {
-    const began = performance.now();
+    const began = cpuTime();
     for (const piece of ['GRANT ', 'role: ', 'role : a until ', '許可', 'deny 1 ', 'a\n', ' - '])
       read(piece.repeat(40_000));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(cpuTime() - began).toBeLessThan(2_000);
   });
 });

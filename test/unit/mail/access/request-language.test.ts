@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageAsked } from '../../../../src/mail/access/request-language.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const asked: readonly [string | null, string, string][] = [
   ['en', 'ACCESS 1000345', 'Name: Nora Eck\nCountry: GB\nRole: authorized user'],
@@ -23,8 +24,8 @@ describe('the language in which access is asked for', () => {
     expect(languageAsked({ subject, newText })).toBe(language);
   });
   it('is read in linear time', () => {
-    const began = performance.now();
+    const began = cpuTime();
     languageAsked({ subject: 'und '.repeat(10_000), newText: 'y '.repeat(500_000) });
-    expect(performance.now() - began).toBeLessThan(200);
+    expect(cpuTime() - began).toBeLessThan(200);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keepAnswers } from '../../../../src/mail/answers/keep-answer.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const read = (text: string) =>
   keepAnswers(text).map((line) =>
@@ -483,7 +484,7 @@ ada@firm.example`;
   });
 
   it('takes no longer than its text is long', () => {
-    const begin = performance.now();
+    const begin = cpuTime();
     for (const text of [
       'remove '.repeat(9_000),
       'a@'.repeat(30_000),
@@ -491,6 +492,6 @@ ada@firm.example`;
       `remove ${'A '.repeat(20_000)}max@firm.example`,
     ])
       keepAnswers(text);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(cpuTime() - begin).toBeLessThan(2_000);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { senderAnswers } from '../../../../src/mail/answers/sender-answer.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const read = (text: string) => senderAnswers(text).map(({ ref, word }) => (ref === null ? word : `${word} ${ref}`));
 
@@ -67,8 +68,8 @@ describe('§3.r10, §3.r16: what somebody answers to the question about a sender
 
   it('takes any text, in time linear in it', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => void senderAnswers(text)));
-    const started = performance.now();
+    const started = cpuTime();
     senderAnswers(`${'s1 '.repeat(1_000_000)}\n${'- '.repeat(1_000_000)}`);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(cpuTime() - started).toBeLessThan(500);
   });
 });

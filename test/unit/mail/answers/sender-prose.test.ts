@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meantAsAnswer, proseAnswer } from '../../../../src/mail/answers/sender-prose.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 describe('§3.r10, §3.r16: what somebody says of a sender in a sentence', () => {
   it.each([
@@ -218,9 +219,9 @@ describe('§3.r10, §3.r16: what somebody says of a sender in a sentence', () =>
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => void proseAnswer(text)));
     for (const hostile of ['ne n ', 'do not ', 'as a ', 'kenne a ', '"'])
       for (const size of [100, 100_000]) {
-        const started = performance.now();
+        const started = cpuTime();
         proseAnswer(hostile.repeat(size));
-        expect(performance.now() - started).toBeLessThan(200);
+        expect(cpuTime() - started).toBeLessThan(200);
       }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isDeskReceipt, soundsAutomatic } from '../../../../src/mail/automatic/desk-receipt.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const re = 'Re: Label printer [Case 100042]';
 type Sample = readonly [subject: string, newText: string];
@@ -225,10 +226,10 @@ describe('MAIL.md §2 other desks’ automatic acknowledgements', () => {
       '"'.repeat(2_000),
       'a:'.repeat(1_000),
     ]) {
-      const from = performance.now();
+      const from = cpuTime();
       isDeskReceipt({ subject: `#123 ${text}`, newText: `${text.slice(0, 1_900)} 123` });
       soundsAutomatic({ subject: text, newText: text });
-      expect(performance.now() - from, text.slice(0, 8)).toBeLessThan(200);
+      expect(cpuTime() - from, text.slice(0, 8)).toBeLessThan(200);
     }
   });
 });

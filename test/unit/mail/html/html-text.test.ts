@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { htmlToPlain } from '../../../../src/mail/html/html-text.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 it('marks what is quoted, and keeps the words of links without their targets', () => {
   const text = htmlToPlain(
@@ -17,10 +18,10 @@ it.each([
   ['quotes', '<blockquote>'],
   ['tables', '<table><tr><td>'],
 ])('takes a million bytes of nested %s in linear time and loses no word', (_name, tag) => {
-  const start = performance.now();
+  const start = cpuTime();
   const text = htmlToPlain(`<style>hidden</style>${tag.repeat(Math.floor(900_000 / tag.length))}word`);
   expect(text.trim()).toBe('word');
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuTime() - start).toBeLessThan(2000);
 });
 
 it('keeps every one of many paragraphs', () => {
@@ -128,7 +129,7 @@ it.each([
   ['tables within tables, with much text', `${'<table><tr><td>'.repeat(190)}${'word '.repeat(180_000)}`],
   ['loose words in tables', `<table>${'a<b>c</b>'.repeat(90_000)}</table>`],
 ])('takes a million bytes of %s in little time', (_name, html) => {
-  const start = performance.now();
+  const start = cpuTime();
   htmlToPlain(`${html}<p>end</p>`);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(cpuTime() - start).toBeLessThan(3000);
 });

@@ -9,6 +9,7 @@ import {
   type PinCandidate,
 } from '../../../../src/mail/pin-reader/pin-reader.ts';
 import { titleOf } from '../../../../src/mail/subject/subject.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const digits = (found: readonly PinCandidate[]) => found.map((one) => one.digits);
 const inText = (newText: string) => digits(besidePin({ subject: '', newText }));
@@ -195,12 +196,12 @@ describe('a strict form', () => {
     ];
     for (const piece of hostile) {
       const text = piece.repeat(200_000 / piece.length);
-      const started = performance.now();
+      const started = cpuTime();
       findPins(text.slice(0, 998));
       besidePin({ subject: text.slice(0, 998), newText: text });
       answeredNumbers({ subject: text.slice(0, 998), newText: text });
       titleOf(text.slice(0, 998), text, '345');
-      expect(performance.now() - started, piece).toBeLessThan(1_000);
+      expect(cpuTime() - started, piece).toBeLessThan(1_000);
     }
   });
 

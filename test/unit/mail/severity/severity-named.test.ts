@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readReport, severityInReply } from '../../../../src/mail/report/report-fields.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const inText = (text: string): string | null => severityInReply(text);
 const inSubject = (subject: string): string | null => readReport('Hello, see below.', subject).severity ?? null;
@@ -411,7 +412,7 @@ describe('the same words are none', () => {
 });
 
 it('takes a hostile text in linear time', () => {
-  const start = performance.now();
+  const start = cpuTime();
   for (const piece of [
     'severity 1 ',
     'severity ',
@@ -424,7 +425,7 @@ it('takes a hostile text in linear time', () => {
   ])
     severityInReply(piece.repeat(Math.floor(400_000 / piece.length)));
   severityInReply(`severity 1 ${'x'.repeat(400_000)}`);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuTime() - start).toBeLessThan(2000);
 });
 
 it('a severity 1 is read however a person says it', () => {

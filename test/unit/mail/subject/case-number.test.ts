@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bareCaseNumber, titleWithoutNumber } from '../../../../src/mail/subject/case-number.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 describe('the case number without brackets', () => {
   it.each([
@@ -69,9 +70,9 @@ describe('the case number without brackets', () => {
 
   it('takes any subject, in time linear in it', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void bareCaseNumber(text)));
-    const started = performance.now();
+    const started = cpuTime();
     bareCaseNumber(`Case ${'1'.repeat(200_000)} ${'# '.repeat(100_000)}`);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(cpuTime() - started).toBeLessThan(500);
   });
 });
 
