@@ -1,7 +1,7 @@
 /** Steps of the ladder, and the site they are about, taken as they were judged: `facts-stale` where one has moved on since. */
 import { sql } from 'kysely';
-import type { SiteId } from '../../../foundation/ids.ts';
 import { Failure } from '../../../foundation/failure.ts';
+import type { SiteId } from '../../../foundation/ids.ts';
 import type { Tx } from '../../database.ts';
 
 export const moved = (what: string) => new Failure('facts-stale', `${what} has moved on meanwhile`);
