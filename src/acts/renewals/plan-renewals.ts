@@ -46,7 +46,7 @@ function stopped(judging: Judging): RenewalChange[] {
     );
     if (step.state !== 'sent' || letters.length === 0 || step.items.every(standing.isOpen)) return [];
     const common = { kind: 'renewal-stopped', ...ofStep(judging, step), siteVersion: site.version } as const;
-    return [{ ...common, letters: letters.map(({ id }) => id), then: stoppedTo(step, standing) }];
+    return [{ ...common, letters: letters.map(({ id }) => id), becomes: stoppedTo(step, standing) }];
   });
 }
 

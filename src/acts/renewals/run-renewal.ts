@@ -74,9 +74,9 @@ function afterReturn(on: OnStep): Judged {
   const { site, step, standing, given } = on;
   const open = openItems(standing, step);
   if (open.length === 0) {
-    const then = overFor(step, standing);
+    const becomes = overFor(step, standing);
     const common = { kind: 'renewal-stopped', ...ofStep(on, step), siteVersion: site.version } as const;
-    return { kind: 'done', changes: [{ ...common, letters: [], then }], letters: [] };
+    return { kind: 'done', changes: [{ ...common, letters: [], becomes }], letters: [] };
   }
   return isTooLate(step.dueAt, given.now, given.policy) ? missed(on) : sendStep(on, open);
 }

@@ -62,7 +62,7 @@ export type RenewalStopped = OfStep & {
   readonly kind: 'renewal-stopped';
   readonly siteVersion: number;
   readonly letters: readonly string[];
-  readonly then: StoppedStep;
+  readonly becomes: StoppedStep;
 };
 /** Somebody who had been told hears that all of it is renewed. */
 export type RenewalSettled = OfStep & {
@@ -171,8 +171,8 @@ export const renewalChanges = {
   },
   'renewal-stopped': {
     ...common,
-    audit: (change) => about('renewal-stopped', change, { letters: change.letters, then: change.then }),
-    says: (change) => `${named(change)} ${stopped[change.then]}.`,
+    audit: (change) => about('renewal-stopped', change, { letters: change.letters, becomes: change.becomes }),
+    says: (change) => `${named(change)} ${stopped[change.becomes]}.`,
     topic: none('site.changed has said it'),
   },
   'renewal-settled': {

@@ -53,11 +53,7 @@ export async function notePlanned(
 const returnDays = 14;
 
 /** What is due, the longest first, and what came back, but for `seen`; by the ids of the steps. None while all of it stands still or is paused. */
-export async function dueRenewals(
-  database: Database,
-  most: number,
-  seen: readonly string[] = [],
-): Promise<string[]> {
+export async function dueRenewals(database: Database, most: number, seen: readonly string[] = []): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`
       select id

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { planRenewals, runRenewals, tellRenewals } from '../../../src/flows/renewals/run-renewals.ts';
-import { firm, type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 import { ends, toldSites } from '../../support/renewals/told-site.ts';
+import { firm, type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 
 let desk: RenewalsDesk;
 let on: ReturnType<typeof toldSites>;
@@ -34,7 +34,8 @@ it('§10.2 goes on behind a letter that always fails, and the list of the week g
 });
 
 it('looks at some hundreds of sites a time, and at each once a day, not all in the same hour', async () => {
-  const rows = (of: (at: number) => string) => Array.from({ length: many }, (_, at) => `${of(2_000_000 + at)}\n`).join('');
+  const rows = (of: (at: number) => string) =>
+    Array.from({ length: many }, (_, at) => `${of(2_000_000 + at)}\n`).join('');
   const files = [
     {
       name: 'sites.csv',

@@ -1,8 +1,8 @@
 /** What an import, a person or a pause does while letters about renewals are planned is judged again (POLICY §10.1, §10.3, §10.5). */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 import { ends, firstDay, support, toldSites } from '../../support/renewals/told-site.ts';
+import { type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 
 let desk: RenewalsDesk;
 let on: ReturnType<typeof toldSites>;

@@ -1,8 +1,8 @@
 /** Contracts that were told of, and are on record no more without having been renewed (POLICY §10.3). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decoded } from '../../support/mails/gateway.ts';
-import { firm, type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 import { ends, firstDay, toldSites } from '../../support/renewals/told-site.ts';
+import { firm, type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 
 let desk: RenewalsDesk;
 let on: ReturnType<typeof toldSites>;

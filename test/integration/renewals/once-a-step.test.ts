@@ -1,7 +1,7 @@
 /** Nobody hears a step twice, whatever of its letters has left when part of it is renewed or all of them are paused (POLICY §10.1, §10.3, §10.5). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 import { ends, firstDay, support, toldSites } from '../../support/renewals/told-site.ts';
+import { type RenewalsDesk, renewalsDesk } from '../../support/renewals-desk.ts';
 
 let desk: RenewalsDesk;
 let on: ReturnType<typeof toldSites>;
@@ -31,15 +31,18 @@ describe('part of it is renewed while the copy waits', () => {
     ['was sent', sent, 'sent', (letter: string) => desk.becomes(letter, 'sent')],
     ['may have been sent', unknown, 'unknown', (letter: string) => desk.becomes(letter, 'unknown')],
     ['is being handed over', claimed, 'queued', (letter: string) => on.claimed(letter)],
-  ] as const)('§10.3 the letter %s: its copy is stopped, and no second one is written', async (_, site, state, becomes) => {
-    expect(await on.letters(site)).toEqual(['renewal-notice rae queued', 'renewal-notice bil queued']);
-    await becomes(await on.idOf(site, 'rae'));
-    await on.put(site, support(site, renewed));
-    await desk.tick();
-    await desk.tick();
-    expect(await on.letters(site)).toEqual([`renewal-notice rae ${state}`, 'renewal-notice bil suppressed']);
-    expect(await on.stepAt(site, -90)).toMatchObject({ state: 'sent', reason: null });
-  });
+  ] as const)(
+    '§10.3 the letter %s: its copy is stopped, and no second one is written',
+    async (_, site, state, becomes) => {
+      expect(await on.letters(site)).toEqual(['renewal-notice rae queued', 'renewal-notice bil queued']);
+      await becomes(await on.idOf(site, 'rae'));
+      await on.put(site, support(site, renewed));
+      await desk.tick();
+      await desk.tick();
+      expect(await on.letters(site)).toEqual([`renewal-notice rae ${state}`, 'renewal-notice bil suppressed']);
+      expect(await on.stepAt(site, -90)).toMatchObject({ state: 'sent', reason: null });
+    },
+  );
 
   it('§10.3 none of them has left: both are written anew', async () => {
     await on.put(queued, support(queued, renewed));

@@ -35,7 +35,9 @@ export const toldSites = (desk: RenewalsDesk) => {
     idOf: async (site: string, name: string) =>
       (await desk.letters()).findLast(({ to }) => to === `${name}@${site}.example`)?.id ?? '',
     claimed: (letter: string) =>
-      desk.rows(sql`update letters set claimed_at = now(), claimed_by = gen_random_uuid() where id = ${letter}::bigint`),
+      desk.rows(
+        sql`update letters set claimed_at = now(), claimed_by = gen_random_uuid() where id = ${letter}::bigint`,
+      ),
     /** What happens between the moment at which it is judged and the one at which it is written. */
     async planWhile(site: string, meanwhile: () => Promise<unknown>) {
       let first = true;

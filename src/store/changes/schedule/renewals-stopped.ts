@@ -7,19 +7,19 @@ import { moved, stillAsJudged, take, touch } from './renewal-steps.ts';
 
 export async function writeRenewalStopped(tx: Tx, change: RenewalStopped): Promise<void> {
   await stillAsJudged(tx, change, { letters: false });
-  const { then } = change;
+  const { becomes } = change;
   const { rows } = await sql`
     update letters
-    set state = 'suppressed', state_reason = ${then === 'gone' ? 'gone' : 'renewed'}, fence = fence + 1
+    set state = 'suppressed', state_reason = ${becomes === 'gone' ? 'gone' : 'renewed'}, fence = fence + 1
     where id = any(${[...change.letters]}::bigint[]) and state = 'queued' and claimed_at is null
     returning id`.execute(tx);
   // One that is being handed over just now has gone out.
   if (rows.length < change.letters.length) throw moved(`a letter of renewal ${change.renewal}`);
-  if (then === 'sent') return touch(tx, change);
+  if (becomes === 'sent') return touch(tx, change);
   const to =
-    then === 'again'
+    becomes === 'again'
       ? { state: 'planned', reason: null, settled: false }
-      : { state: 'skipped', reason: then, settled: true };
+      : { state: 'skipped', reason: becomes, settled: true };
   await take(tx, change, to);
 }
 
