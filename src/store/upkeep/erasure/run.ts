@@ -1,11 +1,12 @@
 /** Looks through all that is stored for people who are erased (POLICY §11.5), some rows at a time. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { erasedAddress } from '../../../upkeep/erasure.ts';
 import { writeAudit } from '../../audit.ts';
 import type { Database, Tx } from '../../database.ts';
 import { belongsTo } from '../../secrets.ts';
 import { type Part, parts } from './parts.ts';
 import { anyPattern, replaced, replacements, textColumns, textOf, type Who } from './replace.ts';
+import type { Theirs } from './tied.ts';
 
 type Seal = { seal(plain: Uint8Array, belongsTo: string): Buffer };
 type Erasure = {
@@ -39,7 +40,29 @@ const rawMatch = ({ bytes }: Part, any: string) =>
           and encode(substring(b.raw from 1 for ${searchedBytes}::int), 'escape') ~* ${any})`
     : sql`false`;
 
-async function look(tx: Tx, part: Part, erasure: Erasure, given: { any: string; address: string; token: string }) {
+type Patterns = { readonly any: string; readonly address: string; readonly token: string };
+
+/**
+ * An address is somebody's wherever it stands. A name is that of many: it counts where the row has to do with them, by an address of
+ * theirs, a mail, a case or a site.
+ */
+function namesThem(part: Part, text: RawBuilder<unknown>, { who }: Erasure, { any, address, token }: Patterns) {
+  const theirs: Theirs = {
+    address: sql`${address}::text`,
+    token: sql`${token}::text`,
+    sites: sql`${[...(who.sites ?? [])]}::bigint[]`,
+  };
+  return sql`
+    case
+      when ${text} ~* ${address} then true
+      when ${text} ~* ${any} then coalesce(${part.tied?.(theirs) ?? sql`false`}, false) or ${rawMatch(part, address)}
+      when ${rawMatch(part, any)}
+        then coalesce(${part.tied?.(theirs) ?? sql`false`}, false) or ${rawMatch(part, address)}
+      else false
+    end`;
+}
+
+async function look(tx: Tx, part: Part, erasure: Erasure, given: Patterns) {
   const key = sql.ref(`t.${part.key}`);
   const columns = await textColumns(tx, part.table);
   const [address, token] = [sql`${given.address}::text`, sql`${given.token}::text`];
@@ -57,7 +80,7 @@ async function look(tx: Tx, part: Part, erasure: Erasure, given: { any: string; 
     select
       keys.key::text as key,
       coalesce(bool_or(${part.own?.(address, token) ?? sql`false`}), false) as own,
-      bool_or(case when ${textOf(columns)} ~* ${given.any} then true else ${rawMatch(part, given.any)} end) as named,
+      bool_or(${namesThem(part, textOf(columns), erasure, given)}) as named,
       coalesce(bool_or(${part.near?.(token) ?? sql`false`}), false) as near
     from keys
     join ${sql.table(part.table)} t on ${key} = keys.key
@@ -80,6 +103,10 @@ async function sealBytes(tx: Tx, vault: Seal, { bytes }: Part, keys: readonly st
   }
 }
 
+/** A key of text may be the address itself. */
+const rowOf = ({ key, type }: Part) =>
+  type === 'text' ? sql`gen_random_uuid()::text` : sql`${sql.ref(`t.${key}`)}::text`;
+
 async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked: Awaited<ReturnType<typeof look>>) {
   const { rows, columns } = looked;
   const table = sql.table(part.table);
@@ -90,13 +117,16 @@ async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked:
   const near = rows.flatMap((row) => (row.near || row.own || row.named ? [row.key] : []));
   const all = replacements(erasure.id, erasure.who);
   if (part.removed && part.own) {
-    const address = sql`${anyPattern(all)}::text`;
+    const address = sql`${anyPattern(all.filter(({ of }) => of === 'address'))}::text`;
     if (own.length > 0)
       await sql`delete from ${table} t where ${at(own)} and ${part.own(address, address)}`.execute(tx);
     return named.length;
   }
+  // The row before its bytes, as retention has it: the other way round the two would wait for each other.
+  if (part.bytes && near.length > 0)
+    await sql`select from ${table} t where ${at(near)} order by ${sql.ref(`t.${part.key}`)} for update`.execute(tx);
   await sealBytes(tx, vault, part, near);
-  if (named.length > 0) await sql`update ${table} t set ${replaced(columns, all)} where ${at(named)}`.execute(tx);
+  if (named.length > 0) await sql`update ${table} t set ${replaced(columns, all, rowOf(part))} where ${at(named)}`.execute(tx);
   const first = sql`${erasedAddress(erasure.id, 0)}::text`;
   if (own.length > 0 && part.emptied)
     await sql`update ${table} t set ${part.emptied(first)} where ${at(own)}`.execute(tx);
