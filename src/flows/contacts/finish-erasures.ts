@@ -1,5 +1,6 @@
 /** What names an erased person is emptied behind the act that erased them (POLICY §11.5): by the clock, or by the command that waits for it. */
 import type { Log } from '../../foundation/log.ts';
+import { errorWord } from '../../queues/server/error-word.ts';
 import type { Database } from '../../store/database.ts';
 import { erasureStep, openErasures } from '../../store/upkeep/erasure/run.ts';
 import type { Sealer } from '../../vault/seal.ts';
@@ -29,7 +30,7 @@ export async function finishErasures(deps: Deps, most = stepsATick): Promise<num
     try {
       if (await finishOne(deps, id, steps)) done += 1;
     } catch (error) {
-      deps.log.error({ erasure: id, error }, 'what names an erased person was not emptied');
+      deps.log.error({ erasure: id, error: errorWord(error) }, 'what names an erased person was not emptied');
       failures.push(error);
     }
   }

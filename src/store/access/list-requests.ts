@@ -46,7 +46,7 @@ const lastOf = (id: RawBuilder<unknown>, kinds: readonly string[]) => sql`
   limit 1`;
 const kinds = Object.keys(stateAfter.step);
 /** Of the request with that id. */
-export const requestState = (id: RawBuilder<unknown>): RawBuilder<RequestState> => sql`
+export const requestState = (id: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   coalesce(
     ${JSON.stringify(stateAfter.step)}::jsonb ->> coalesce(
       nullif((${lastOf(id, [...kinds, stateAfter.back])}), ${stateAfter.back}),

@@ -13,7 +13,10 @@ type Found = Pick<
   readonly sites: readonly string[];
 };
 
-/** Names that somebody gave in many requests are found in the first ones. */
+/**
+ * Names that somebody gave in many requests are found in the first ones. What they called themselves in mails is no name to look for:
+ * anybody may write under that of somebody else.
+ */
 const mostNames = 20;
 
 /** Without its plus part. */
@@ -35,7 +38,6 @@ async function found(db: Db, address: string): Promise<Found> {
     ), named as (
       select name from persons
       union
-      -- Not by mails: anybody may write under any name, and what they call themselves would be taken out of the rows of others.
       select *
       from (
         select distinct name from access_requests where address in (select address from theirs) limit ${mostNames}

@@ -3,11 +3,10 @@
  * not decided or held, of a letter that may still go out, or of a request that waits is among them.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { RequestState } from '../../../access/request.ts';
 import { erasedAuthors } from '../../../upkeep/erasure.ts';
 import type { RetentionKind } from '../../../upkeep/retention.ts';
-import { requestState } from '../../access/list-requests.ts';
-import { held, oneOf } from '../../literals.ts';
+import { held } from '../../literals.ts';
+import { requestWaits } from './request-waits.ts';
 
 export type Sweep = {
   readonly table: string;
@@ -24,8 +23,6 @@ export type Sweep = {
 /** No mail server takes it: RFC 2606. */
 const nobody = sql.lit('nobody@erased.invalid');
 
-/** The clock has nothing to do with what is with client care, and neither is at its end. */
-const waitingStates = ['waiting', 'with-client-care'] as const satisfies readonly RequestState[];
 const onCase = sql`join cases c on c.id = t.case_id and c.status = 'closed'`;
 const isOver = sql`t.state in ('sent', 'failed', 'bounced', 'suppressed')`;
 /** Decided or given up, held by nobody, and nobody owes an answer to it. */
@@ -90,14 +87,7 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
     table: 'access_requests',
     where: (before) => sql`
       t.timer_at is null
-      and ${requestState(sql`t.id`)} not in ${oneOf(waitingStates)}
-      and not exists (
-        select
-        from care_clocks k
-        where k.done_at is null
-          and (
-            k.mail_id = t.mail_id
-            or k.mail_id in (select v.mail_id from access_request_steps v where v.request_id = t.id and v.kind = 'verified')))
+      and not ${requestWaits}
       and not exists (select from access_request_steps s where s.request_id = t.id and s.at >= ${before})`,
     writes: [
       sql`delete from access_request_steps s using due where s.request_id = due.key`,
