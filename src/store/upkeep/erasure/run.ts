@@ -36,7 +36,11 @@ async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked:
     return named.length;
   }
   await sealBytes(tx, vault, part, near);
-  if (named.length > 0) await sql`update ${table} t set ${replaced(columns, all, rowOf(part))} where ${at(named)}`.execute(tx);
+  if (named.length > 0)
+    await sql`
+      update ${table} t
+      set ${replaced(columns, all, rowOf(part))}
+      where ${at(named)}`.execute(tx);
   const first = sql`${erasedAddress(erasure.id, 0)}::text`;
   if (own.length > 0 && part.emptied)
     await sql`update ${table} t set ${part.emptied(first)} where ${at(own)}`.execute(tx);

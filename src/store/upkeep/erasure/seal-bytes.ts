@@ -12,7 +12,11 @@ export async function sealBytes(tx: Tx, vault: Seal, { bytes, ...part }: Part, k
   // The row before its bytes, as retention has it: the other way round the two would wait for each other.
   const row = sql.ref(`t.${part.key}`);
   await sql`
-    select from ${sql.table(part.table)} t where ${row} = any(${[...keys]}::bigint[]) order by ${row} for update`.execute(tx);
+    select
+    from ${sql.table(part.table)} t
+    where ${row} = any(${[...keys]}::bigint[])
+    order by ${row}
+    for update`.execute(tx);
   const [table, ref] = [sql.table(bytes.table), sql.ref(bytes.key)];
   for (const key of keys) {
     const { rows } = await sql<{ raw: Buffer | null }>`
