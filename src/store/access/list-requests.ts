@@ -50,7 +50,10 @@ export const requestState = (id: RawBuilder<unknown>): RawBuilder<unknown> => sq
   coalesce(
     ${JSON.stringify(stateAfter.step)}::jsonb ->> coalesce(
       nullif((${lastOf(id, [...kinds, stateAfter.back])}), ${stateAfter.back}),
-      (${lastOf(id, kinds.filter((kind) => !stateAfter.decisions.includes(kind)))})),
+      (${lastOf(
+        id,
+        kinds.filter((kind) => !stateAfter.decisions.includes(kind)),
+      )})),
     ${stateAfter.first})`;
 
 /** Newest first. */

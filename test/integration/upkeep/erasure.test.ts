@@ -88,10 +88,9 @@ it('replaces a name where the row has to do with the person, and not that of som
   await web.sql(
     "insert into contacts (site_id, name, role, position) values (1, 'Thomas Müller', 'authorized user', 3)",
   );
-  await web.sql(
-    'insert into contact_addresses (site_id, contact_id, address, main) values (1, 3, $1, true)',
-    ['tm@aldous.example'],
-  );
+  await web.sql('insert into contact_addresses (site_id, contact_id, address, main) values (1, 3, $1, true)', [
+    'tm@aldous.example',
+  ]);
   await caseAt(1, '500001');
   await caseAt(2, '500002', { contact_address: 'thomas@bauer.example' });
   const theirs = await caseAt(2, '500003', { contact_address: 'eva@bauer.example' });
@@ -137,9 +136,7 @@ it('an address with a plus part is that address, and one without has those that 
   const gone = expect.stringMatching(/^erased-\d+-1@erased\.invalid$/);
   const so = async () => (await details()).map(({ said: one }) => one);
   expect((await so()).slice(0, 3)).toEqual([gone, 'team+lea@aldous.example', 'team@aldous.example']);
-  await web.sql(
-    "insert into contacts (site_id, name, role, position) values (1, 'Tim Oak', 'authorized user', 5)",
-  );
+  await web.sql("insert into contacts (site_id, name, role, position) values (1, 'Tim Oak', 'authorized user', 5)");
   await web.sql(
     "insert into contact_addresses (site_id, contact_id, address, main) values (1, 5, 'team+tim@aldous.example', true)",
   );

@@ -76,4 +76,3 @@ export async function look(tx: Tx, part: Part, erasure: Erasure, given: Patterns
     order by keys.key`.execute(tx);
   return { rows, columns };
 }
-

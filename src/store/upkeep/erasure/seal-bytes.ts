@@ -27,4 +27,3 @@ export async function sealBytes(tx: Tx, vault: Seal, { bytes, ...part }: Part, k
     await sql`update ${table} set raw = ${sealed}, sealed = true where ${ref} = ${key}::bigint`.execute(tx);
   }
 }
-

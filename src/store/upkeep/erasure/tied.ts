@@ -31,7 +31,8 @@ export const ofSite =
 /** Of their site, or with a mail or a message of theirs. */
 export const ofCase =
   (column: string): Tied =>
-  (theirs) => sql`exists (
+  (theirs) =>
+    sql`exists (
     select
     from cases k
     where k.id = ${at(column)}
@@ -44,7 +45,8 @@ export const ofCase =
 /** By or to somebody of their site. */
 export const ofColleague =
   (column: string): Tied =>
-  ({ sites }) => sql`exists (
+  ({ sites }) =>
+    sql`exists (
     select
     from contact_addresses a
     join contacts c on c.id = a.contact_id
