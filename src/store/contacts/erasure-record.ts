@@ -53,7 +53,7 @@ async function found(db: Db, address: string): Promise<Found> {
     )
     select
       array(select address::text from theirs order by address <> ${address}, address) as addresses,
-      array(select address from theirs where address not in (select address from folded)) as wide,
+      array(select address from theirs where address not in (select address from folded) order by address) as wide,
       array(select distinct name from named where name <> '' order by name) as names,
       array(select s.number from sites s where s.id in (select site_id from persons) order by s.number) as sites,
       coalesce(
