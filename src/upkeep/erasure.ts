@@ -58,12 +58,13 @@ export function namesToFind(names: readonly string[]): string[] {
     const [last, first, ...more] = name.split(/\s*,\s*/u);
     return first && last && more.length === 0 ? [name, `${first} ${last}`] : [name];
   });
-  const turned = all.flatMap((name) => {
+  const told = all.filter((name) => namePattern(name) !== null);
+  const turned = told.flatMap((name) => {
     const words = name.trim().split(/\s+/u);
     const last = words.at(-1);
     return words.length < 2 || name.includes(',') || !last ? [] : [`${last}, ${words.slice(0, -1).join(' ')}`];
   });
-  return [...new Set([...all, ...turned])].filter((name) => namePattern(name) !== null);
+  return [...new Set([...told, ...turned])].filter((name) => namePattern(name) !== null);
 }
 
 /** Within JSON these hold codes, alone, in a list or by name: what is decided by later, and no text. */
