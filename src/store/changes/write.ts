@@ -152,6 +152,8 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'subscription-unreachable': writeSubscriptionUnreachable,
+  'subscription-reachable': writeSubscriptionReachable,
   'announcement-written': writeAnnouncementWritten,
   'announcement-started': writeAnnouncementStarted,
   'announcement-turned': writeAnnouncementTurned,
