@@ -21,7 +21,13 @@ export type PreferencesWish = { readonly kinds: readonly OptionalKind[] | 'of th
 /** `gone`: nobody can tell any more where the letter went, so that nothing can be ended by its link. */
 type OnLink<T> = T | 'gone' | null;
 
-type Found = { readonly kind: OptionalKind; readonly address: string; readonly all: readonly Subscriber[] };
+type Found = {
+  readonly kind: OptionalKind;
+  readonly address: string;
+  /** Of whom the link is, or another one with the address; undefined: nobody has it. */
+  readonly first: Subscriber | undefined;
+  readonly all: readonly Subscriber[];
+};
 
 /**
  * People of one address at several sites have one letter, and one page. The link is of one of them; where that one was removed, the
@@ -37,7 +43,7 @@ async function found({ database, keys, policy }: Deps, token: string): Promise<O
     : await addressOfLink(database, { contact: read.contact, kind });
   if (address === null) return 'gone';
   const { subscribers: all = [] } = await subscriptionRecords(database, { subscribers: { address } });
-  return { kind, address, all };
+  return { kind, address, first: first ?? all[0], all };
 }
 
 export const openPreferences = (deps: Deps) => {
@@ -45,8 +51,7 @@ export const openPreferences = (deps: Deps) => {
   const find = async (token: string): Promise<OnLink<ShownPreferences>> => {
     const on = await found(deps, token);
     if (on === null || on === 'gone') return on;
-    const { all, kind, address } = on;
-    const [first] = all;
+    const { first, all, kind, address } = on;
     if (!first) return { language: '', kind, lines: [], address };
     const lines = optionalKinds.map((one) => {
       const standings = all.map((reader) => standingOf(one, reader, policy));
@@ -61,12 +66,11 @@ export const openPreferences = (deps: Deps) => {
     async set(token: string, { kinds, wanted }: PreferencesWish): Promise<OnLink<ShownPreferences>> {
       const on = await found(deps, token);
       if (on === null || on === 'gone') return on;
-      const [first] = on.all;
-      if (first)
+      if (on.first)
         await commit(deps, {
           act: 'set-subscription',
           input: { contact: on.address, kinds: kinds === 'of the letter' ? [on.kind] : [...kinds], wanted },
-          by: { kind: 'preferences', contact: contactId(first.id) },
+          by: { kind: 'preferences', contact: contactId(on.first.id) },
         });
       return find(token);
     },
