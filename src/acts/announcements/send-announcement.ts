@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { OwnChange } from '../../changes/change.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
-import { type AudiencePerson, bouncesTooOften, isOptional, readerAt, recipientsOf, textFor } from '../../notices/announcement.ts';
+import {
+  type AudiencePerson,
+  bouncesTooOften,
+  isOptional,
+  readerAt,
+  recipientsOf,
+  textFor,
+} from '../../notices/announcement.ts';
 import { preferencesToCome } from '../../outbound/letters/subscriptions.ts';
 import { type Act, type ActLetter, type Given, refused } from '../act.ts';
 import type { AnnouncementRecord, NextRecipient } from './records.ts';

@@ -43,7 +43,11 @@ import {
   writeRoleSet,
 } from './contacts/contacts.ts';
 import { writePersonErased } from './contacts/erase.ts';
-import { writeContactHardToReach, writeLetterReturned, writeSubscriptionUnreachable } from './contacts/letters-returned.ts';
+import {
+  writeContactHardToReach,
+  writeLetterReturned,
+  writeSubscriptionUnreachable,
+} from './contacts/letters-returned.ts';
 import { writeSubscriptionReachable, writeSubscriptionSet } from './contacts/subscriptions.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {

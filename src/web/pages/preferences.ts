@@ -44,5 +44,9 @@ ${said}
 export function preferencesOver(accepted: string, why: 'gone' | null): Html {
   const language = pageLanguage(accepted);
   const words = preferencesWords(language);
-  return customerPage(language, words.overTitle, html`<h1>${words.overTitle}</h1>\n<p class="lead">${why === 'gone' ? words.gone : words.over}</p>`);
+  return customerPage(
+    language,
+    words.overTitle,
+    html`<h1>${words.overTitle}</h1>\n<p class="lead">${why === 'gone' ? words.gone : words.over}</p>`,
+  );
 }

@@ -281,7 +281,9 @@ describe('somebody on record at two sites', () => {
     return found.map(({ id }) => id) as [string, string];
   };
   const mark = (id: string, lost: boolean) =>
-    rows(sql`update contacts set unreachable_since = case when ${lost}::boolean then now() end where id = ${id}::bigint`);
+    rows(
+      sql`update contacts set unreachable_since = case when ${lost}::boolean then now() end where id = ${id}::bigint`,
+    );
   const recipients = (name: string) =>
     rows(sql<{ address: string; contact: string; language: string; state: string }>`
       select r.address, r.contact_id::text as contact, r.language, r.state

@@ -205,7 +205,9 @@ describe('§3.r2, §9 a recipient who is refused for good', () => {
     sink.fail('RCPT', '550 5.1.1 nobody of that name');
     await worker(1)(ack);
     await worker(1)(announcement);
-    expect(await ask('select kind from subscriptions where unreachable_since is not null')).toEqual([{ kind: 'releases' }]);
+    expect(await ask('select kind from subscriptions where unreachable_since is not null')).toEqual([
+      { kind: 'releases' },
+    ]);
     expect(await marks()).toEqual([{ doubtful: false, unreachable: false }]);
     expect(await ask("select actor, subject_id from audit where action = 'subscription-unreachable'")).toEqual([
       { actor: 'outbound', subject_id: announcement.letter },

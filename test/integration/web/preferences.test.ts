@@ -137,7 +137,10 @@ describe('the page of preferences', () => {
     const token = preferencesTokenFor(gone.id, 'releases', key);
     await web.sql('delete from contacts where id = $1', [gone.id]);
     // Where the letter went nobody knows: it may be an address that still gets these letters.
-    for (const page of [await post(`/preferences/${token}`, 'List-Unsubscribe=One-Click'), await get(`/preferences/${token}`)]) {
+    for (const page of [
+      await post(`/preferences/${token}`, 'List-Unsubscribe=One-Click'),
+      await get(`/preferences/${token}`),
+    ]) {
       expect(page.status).toBe(404);
       expect(page.text).toContain('not on record with us any more');
       expect(page.text).toContain('reply to one of them with UNSUBSCRIBE in the first line');

@@ -130,7 +130,9 @@ describe('§10.6 an announcement', () => {
     const cases = [{ number: '100042', title: 'The vault is slow' }];
     const sent = send(record(), { bounced: 0, next: [next({ cases })] });
     expect(sent).toMatchObject({
-      changes: [{ kind: 'recipients-written', written: [{ address: 'ada@aldous.example', contact: '1' }], leftOut: [] }],
+      changes: [
+        { kind: 'recipients-written', written: [{ address: 'ada@aldous.example', contact: '1' }], leftOut: [] },
+      ],
       letters: [
         {
           ...{ template: 'announcement', to: 'ada@aldous.example', language: 'de', once: 'announcement:5' },
@@ -170,13 +172,18 @@ describe('§10.6 an announcement', () => {
     const goes = [{ address: 'ada@aldous.example', contact: '2' }];
     for (const person of [null, { ...elsewhere, id: '1' as never, unreachable: true }]) {
       const sent = send(record(), { bounced: 0, next: [next({ person, others: [elsewhere] })] });
-      expect(sent).toMatchObject({ changes: [{ written: goes, leftOut: [] }], letters: [{ values: { page: { contact: '2' } } }] });
+      expect(sent).toMatchObject({
+        changes: [{ written: goes, leftOut: [] }],
+        letters: [{ values: { page: { contact: '2' } } }],
+      });
     }
   });
   it('goes as nobody else where they have ended it, or the other one is a caller, cannot be reached or has another address for it', () => {
     const { person: ada } = next();
     const elsewhere = { ...(ada as NonNullable<typeof ada>), id: '2' as never };
-    const said = (wanted: boolean, address: string) => ({ subscriptions: [{ kind: 'releases', wanted, address }] as const });
+    const said = (wanted: boolean, address: string) => ({
+      subscriptions: [{ kind: 'releases', wanted, address }] as const,
+    });
     const why = (person: NextRecipient['person'], other: object) => {
       const sent = send(record(), { bounced: 0, next: [next({ person, others: [{ ...elsewhere, ...other }] })] });
       const [change] = sent.kind === 'done' ? sent.changes : [];

@@ -19,10 +19,7 @@ export async function writeSubscriptionSet(
     where not ${stays}::boolean`.execute(tx);
 }
 
-export async function writeSubscriptionReachable(
-  tx: Tx,
-  { contact, address }: SubscriptionReachable,
-): Promise<void> {
+export async function writeSubscriptionReachable(tx: Tx, { contact, address }: SubscriptionReachable): Promise<void> {
   await sql`
     update subscriptions
     set unreachable_since = null
