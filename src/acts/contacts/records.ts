@@ -37,7 +37,9 @@ export type ErasureRecord = {
   readonly address: string;
   /** With the others on record of them. */
   readonly addresses: readonly string[];
-  /** As they are called where they are on record, have asked, or have written. */
+  /** Of these, whose plus parts are no other contact's. */
+  readonly wide: readonly string[];
+  /** As they are called where they are on record, or have asked for access. */
   readonly names: readonly string[];
   /** The sites where they are on record, each with everybody. */
   readonly at: readonly PeopleRecord[];
