@@ -10,6 +10,8 @@ export type Person = Contact &
     readonly verifiedAt?: string;
     /** Letters to the address on record come back. */
     readonly unreachable?: boolean;
+    /** One of them has, and nobody has said since that it is right. */
+    readonly doubtful?: boolean;
     /** The quarter in which it was asked whether they may still open cases, while that is open (§8.10). */
     readonly toAttest?: string;
     /** What they have said of letters that can be ended (§10.6). */
