@@ -9,6 +9,7 @@ import {
   decisionToCome,
   type FirstTold,
 } from '../../outbound/letters/access.ts';
+import type { Granted } from '../../registry/contacts/privileges.ts';
 import { type Contact, licenceNumbered, type Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
 import { decidersAt, gradeOf, registers, samePerson } from './on-request.ts';
@@ -71,7 +72,8 @@ const asksFor = (on: AccessRecord, { id }: Contact) => ({
 export function firstToldOf({ steps, people }: AccessRecord): FirstTold | null {
   const first = firstGrantOf(steps);
   if (!first) return null;
-  const { role, until, by, privileges, justification: reason, name, phone } = first;
+  const { role, until, by, justification: reason, name, phone } = first;
+  const privileges = first.privileges as Granted;
   const corrects = [name, phone].filter((one) => one !== undefined);
   const who = people.find(({ id }) => by === `contact ${id}`)?.name ?? null;
   return { who, role, privileges, until, reason, corrects };

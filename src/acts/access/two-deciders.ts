@@ -55,9 +55,6 @@ export function asFirst(on: AccessRecord, grant: Grant, who: string, given: Give
   if (same && !own) return null;
   if (same)
     return refusedTo('conflict', 'You have granted this, and it waits for a second person who decides.', 'first-waits');
-  return {
-    ...{ kind: 'first-granted', role, privileges, until, justification, atOnce, at: given.now, by: who },
-    ...(name !== null && { name }),
-    ...(phone !== null && { phone }),
-  };
+  const corrects = { ...(name !== null && { name }), ...(phone !== null && { phone }) };
+  return { kind: 'first-granted', role, privileges, until, justification, atOnce, ...corrects, at: given.now, by: who };
 }

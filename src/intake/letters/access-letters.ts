@@ -48,11 +48,9 @@ export const deciderLetter = (
   const letter = settledLetter(on, site, givenBy(context, contact.id), { contact, to }, told);
   // What they were shown by the letter that they answer they have seen still.
   const before = context.answered?.asks;
-  const shown = before?.kind === 'decide-access' && before.first !== undefined ? { first: before.first } : {};
-  return answering(context, {
-    ...letter,
-    asks: letter.asks?.kind === 'decide-access' ? { ...letter.asks, ...shown } : letter.asks,
-  });
+  if (letter.asks?.kind !== 'decide-access' || before?.kind !== 'decide-access' || before.first === undefined)
+    return answering(context, letter);
+  return answering(context, { ...letter, asks: { ...letter.asks, first: before.first } });
 };
 
 /** To somebody who asks for what they have. */

@@ -44,7 +44,8 @@ it('waits for a second, who confirms it by mail, and both hear of it', async () 
 });
 
 it('is not confirmed by a word in the answer to a letter from before it', async () => {
-  const question = await asked('Ned Ash <ned@freelance.example>', '1000345', 'GB', ada);
+  await asked('Ned Ash <ned@freelance.example>', '1000345', 'GB', ada);
+  const question = await here.letter('ada@aldous.example', 'access-question', 2);
   const before = await here.letter('tom@aldous.example', 'access-question', 3);
   await reply(ada, question, 'GRANT\nprivilege: contact updates update\nuntil: 2027-12-31');
   expect(await reply(tom, before, 'GRANT')).toMatchObject({ outcome: 'answer-settled' });
