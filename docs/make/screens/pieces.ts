@@ -56,7 +56,7 @@ const decision = { at: '2026-03-04T10:20:00Z', by: 'contact 1', atOnce: false } 
 function decisionsShown(language: string): readonly (readonly [DecisionShown, DecisionFormTold?])[] {
   const of = { language, siteName: 'Aldous Robotics', asker } as const;
   const open = {
-    ...({ ...of, kind: 'open', siteNumber: '1000345', country: 'GB', undoMinutes: 60, left: 4, first: null } as const),
+    ...({ ...of, kind: 'open', siteNumber: '1000345', country: 'GB', undoMinutes: 60, left: 4, first: null, shows: null } as const),
   };
   const decided = { ...of, kind: 'decided', who: 'Ada Byron', ended: false, timezone: 'Europe/London' } as const;
   const granted = { ...decision, kind: 'granted', role: 'technical contact', privileges: {} } as const;
