@@ -1,13 +1,7 @@
 /** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
-import {
-  type AccessRequest,
-  decisionOf,
-  type NotTaken,
-  type RequestStep,
-  takeStep,
-} from '../../access/request.ts';
+import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { RequestStepped } from '../../changes/access.ts';
 import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.ts';

@@ -210,7 +210,13 @@ it('§11.5 somebody not on record is erased, too: held mail is refused, requests
     to: 'access@desk.example',
   });
   await quiet();
-  const set = { role: 'authorized user', privileges: {}, justification: 'x', name: 'N. Eck', phone: '+44 20 7946 0777' };
+  const set = {
+    role: 'authorized user',
+    privileges: {},
+    justification: 'x',
+    name: 'N. Eck',
+    phone: '+44 20 7946 0777',
+  };
   await running.query(
     `insert into access_request_steps (request_id, kind, at, by, detail)
      select max(id), 'first-granted', now(), 'contact 1', $1 from access_requests`,
