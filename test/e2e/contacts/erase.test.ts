@@ -214,7 +214,7 @@ it('§11.5 somebody not on record is erased, too: held mail is refused, requests
     role: 'authorized user',
     privileges: {},
     justification: 'x',
-    name: 'N. Eck',
+    name: 'N. Eckstone',
     phone: '+44 20 7946 0777',
   };
   await running.query(
@@ -225,7 +225,7 @@ it('§11.5 somebody not on record is erased, too: held mail is refused, requests
   expect(await erase('nora@elsewhere.example')).toMatchObject({ kind: 'done' });
   await finished();
   const places = await databasePlaces(running.query);
-  const said = ['nora@elsewhere.example', 'Nora Eckstein', 'N. Eck', '7946 0777'];
+  const said = ['nora@elsewhere.example', 'Nora Eckstein', 'N. Eckstone', '7946 0777'];
   expect(said.map((one) => placesWith(places, one))).toEqual([[], [], [], []]);
   expect(await running.query('select outcome from mails where id = $1', [held.id])).toEqual([{ outcome: 'refused' }]);
   const steps = await running.query<{ kind: string }>('select kind from access_request_steps order by id desc limit 1');
