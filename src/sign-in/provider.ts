@@ -36,6 +36,10 @@ const onThisMachine = (issuer: string): boolean =>
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** No answer at all: `fetch` says so by a TypeError, the library by a code. */
+const isAway = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof Error && 'code' in error && error.code === 'OAUTH_TIMEOUT');
+
 export function openProvider(settings: ProviderSettings): OpenIdProvider {
   const { issuer, clientId, clientSecret, scopes } = settings;
   let known: { readonly at: number; readonly config: Promise<Configuration> } | null = null;
@@ -97,6 +101,8 @@ export function openProvider(settings: ProviderSettings): OpenIdProvider {
           verified: said?.email_verified === true,
         };
       } catch (cause) {
+        if (isAway(cause))
+          throw new Failure('provider-away', `${issuer} does not answer: ${wordsOf(cause)}`, { cause });
         throw new Failure('provider-refused', `${settings.name} did not let somebody in: ${wordsOf(cause)}`, { cause });
       }
     },
