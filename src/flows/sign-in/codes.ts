@@ -2,6 +2,7 @@
  * A code by mail. Whether an address is one of ours can be told neither by the answer nor by its time: the same statements run for every
  * address, and the letter is written behind the answer.
  */
+import { randomInt } from 'node:crypto';
 import { normaliseCode } from '../../foundation/code-form.ts';
 import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import { attemptMinutes, codeTries, deviceOf } from '../../staff/sign-in.ts';
@@ -36,8 +37,15 @@ const planned = ({ policy: { desk }, publicUrl }: SignInDeps, to: string, code: 
   fate: { kind: 'send' },
 });
 
+/** The answer is out before anything of the letter begins, and when that is says nothing either. */
+const behindTheAnswer = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, randomInt(50, 500));
+  });
+
 /** Given up with its code: a later one would only puzzle. */
 async function tellCode(deps: SignInDeps, member: StaffMember, code: string, caller: Caller): Promise<void> {
+  await behindTheAnswer();
   const now = new Date().toISOString();
   const occasion = { actor: 'sign-in', now, giveUpHours: attemptMinutes / 60 };
   // Handed over below, and not by way of the queue.
