@@ -15,7 +15,9 @@ import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
+import { staffRoutes } from './staff/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
@@ -31,6 +33,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     await next();
   });
   app.use('*', bodiesLimited);
+  app.route('/sign-in', signInRoutes({ ...deps, assets }));
   app.use('*', signedIn(deps));
   app.use('*', ownFormsOnly(deps.publicUrl));
 
@@ -46,7 +49,8 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
   app.route('/', actRoutes(deps));
-  app.route('/', liveRoutes({ ...deps, poller, closing }));
+  app.route('/', staffRoutes(deps));
+  app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));
   app.onError((error, c) => failed(error, c as ConsoleContext, deps));
