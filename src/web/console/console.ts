@@ -52,7 +52,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   app.route('/', actRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));
-  app.route('/', liveRoutes({ ...deps, poller, closing }));
+  app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));
   app.onError((error, c) => failed(error, c as ConsoleContext, deps));

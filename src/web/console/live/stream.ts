@@ -1,7 +1,6 @@
 /** `GET /live`: figures by name as server-sent events. A page holds one while it is looked at. */
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { ConsoleDeps } from '../deps.ts';
 import type { ConsoleEnv } from '../viewer.ts';
 import type { Figures } from './figures.ts';
 import type { Poller } from './poller.ts';
@@ -11,20 +10,22 @@ const mostStreams = 200;
 /** Proxies close what is silent; and a session that has ended meanwhile is noticed. */
 const beatMs = 25_000;
 
-type LiveDeps = Pick<ConsoleDeps, 'sessions'> & {
+type LiveDeps = {
+  /** Whether a session still is one. */
+  readonly stands: (session: string) => Promise<boolean>;
   readonly poller: Poller;
   /** The server closes: streams would keep it from that. */
   readonly closing: AbortSignal;
   readonly beatMs?: number;
 };
 
-export function liveRoutes({ sessions, poller, closing, beatMs: beat = beatMs }: LiveDeps): Hono<ConsoleEnv> {
+export function liveRoutes({ stands, poller, closing, beatMs: beat = beatMs }: LiveDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   app.get('/live', (c) => {
     // 204 tells a browser not to ask again.
     if (poller.watchers >= mostStreams || closing.aborted) return c.body(null, 204);
     c.header('x-accel-buffering', 'no');
-    const cookies = c.req.header('cookie');
+    const { session } = c.get('viewer');
     return streamSSE(c, async (stream) => {
       const over = Promise.withResolvers<void>();
       const end = () => over.resolve();
@@ -47,7 +48,7 @@ export function liveRoutes({ sessions, poller, closing, beatMs: beat = beatMs }:
       });
       const beats = setInterval(async () => {
         try {
-          if (await sessions.find(cookies)) return writing ? undefined : void (await stream.write(': still here\n\n'));
+          if (await stands(session)) return writing ? undefined : void (await stream.write(': still here\n\n'));
           await stream.writeSSE({ event: 'signed-out', data: '' });
           end();
         } catch {
