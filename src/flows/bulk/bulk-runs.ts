@@ -44,7 +44,7 @@ export type BulkRuns = {
   /** Begins at once; returns its id. Fails with `bad-input` where there is nothing to do, or too much at once. */
   start(run: NewBulkRun): Promise<string>;
   find(id: string): Promise<BulkRun | null>;
-  items(id: string): Promise<readonly BulkItem[]>;
+  items(id: string, which: 'all' | 'missed'): Promise<readonly BulkItem[]>;
   latest(): Promise<readonly BulkRun[]>;
   /** How many are under way. */
   running(): Promise<number>;
@@ -162,7 +162,7 @@ export function openBulkRuns(deps: BulkDeps): BulkRuns {
       return id;
     },
     find: (id) => bulkRun(database, id),
-    items: (id) => bulkItems(database, id),
+    items: (id, which) => bulkItems(database, id, which),
     latest: () => latestBulkRuns(database, 50),
     running: () => runningBulkRuns(database),
     stop: (id, staff) => turnBulkRun(database, id, { to: 'stopped', staff }),

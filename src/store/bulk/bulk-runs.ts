@@ -131,12 +131,13 @@ export async function runningBulkRuns(database: Database): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-export async function bulkItems(database: Database, id: string): Promise<readonly BulkItem[]> {
+/** All of them, or only those that could not be done. */
+export async function bulkItems(database: Database, id: string, which: 'all' | 'missed'): Promise<readonly BulkItem[]> {
   const { rows } = await database.ask((db) =>
     sql<BulkItem>`
       select i.position, i.label, i.input, i.state, i.says, i.changed
       from bulk_items i
-      where i.run_id = ${id}::bigint
+      where i.run_id = ${id}::bigint and (${which === 'all'} or i.state in ('refused', 'failed'))
       order by i.position`.execute(db),
   );
   return rows;

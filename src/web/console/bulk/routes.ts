@@ -67,7 +67,7 @@ export function bulkRoutes(deps: BulkPageDeps): Hono<ConsoleEnv> {
     const run = await bulk.find(id);
     if (!run) return null;
     // While it runs only what was not done is listed: the rest would be read again each second.
-    const items = await bulk.items(id);
+    const items = await bulk.items(id, run.state === 'running' ? 'missed' : 'all');
     return { run, body: progress(c, { run, items, may: mayTurn(c, deps, run), undo: undone(run, items).length }) };
   };
   app.get('/bulk/:id', async (c) => {
@@ -111,7 +111,7 @@ export function bulkRoutes(deps: BulkPageDeps): Hono<ConsoleEnv> {
   app.post(
     '/bulk/:id/undo',
     turned(async (run, c) => {
-      const items = undone(run, await bulk.items(run.id));
+      const items = undone(run, await bulk.items(run.id, 'all'));
       const [first] = items;
       if (!first) return undefined;
       return startBulk(c, deps, { act: first.act, says: `Undo: ${run.says}`, items, back: run.back });
