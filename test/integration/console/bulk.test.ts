@@ -129,7 +129,7 @@ describe('a run', () => {
     });
     await openBulkRuns({ ...deps, perform: () => new Promise(() => {}) }).start(blocking(2));
     expect(first).toBeDefined();
-    await postern.until('both are at work', async () => (await states()).filter((one) => one === 'at-work').length >= 1);
+    await postern.until('both are at work', async () => (await states()).filter((one) => one === 'at-work').length === 2);
     expect(await workOnBulkRuns(deps)).toBeLessThan(3);
     await postern.query("update bulk_runs set claimed_until = now() - interval '1 second'");
     await postern.runClock();
