@@ -18,10 +18,12 @@ let routes: readonly Route[];
 beforeAll(async () => {
   postern = await startConsole();
   // Number 1, which the paths below name.
-  await openConsole(postern.app).bulk.start({
+  const { bulk } = openConsole(postern.app);
+  await bulk.start({
     ...{ act: 'block-sender', says: 'Block', back: '/', staff: 'nia@desk.example' },
     items: [{ label: 'one', input: { sender: 'one@elsewhere.example' } }],
   });
+  await bulk.settled();
   const console = await createConsole(openConsole(postern.app), new AbortController().signal);
   const all = console.routes.filter(({ method }) => method !== 'ALL');
   routes = [...new Map(all.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()];
