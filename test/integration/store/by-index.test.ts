@@ -10,13 +10,15 @@ import { requestById, requestsDue } from '../../../src/store/access/requests.ts'
 import { announcementRecords } from '../../../src/store/announcements/announcement-records.ts';
 import { runningAnnouncements } from '../../../src/store/announcements/list-announcements.ts';
 import { subscriptionRecords, withSubscribers } from '../../../src/store/contacts/subscriptions.ts';
-import { type Database, databaseWithin, openDatabase, type Tx } from '../../../src/store/database.ts';
+import { type Database, openDatabase, type Tx } from '../../../src/store/database.ts';
 import { withServiceTags } from '../../../src/store/registry/service-tags.ts';
 import { dueRenewals, notePlanned, sitesToPlan } from '../../../src/store/renewals/due.ts';
 import { renewalRecords } from '../../../src/store/renewals/records.ts';
 import { contactsToAskAbout, dueTurns } from '../../../src/store/schedule/turns.ts';
 import { openErasures } from '../../../src/store/upkeep/erasure/run.ts';
 import { retentionStandings } from '../../../src/store/upkeep/retention/runs.ts';
+import { defaultRegistryPolicy } from '../../support/default-policies.ts';
+import { wholeTables } from '../../support/rows-read.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { manyRows } from '../../support/world-rows/many.ts';
 
@@ -35,25 +37,6 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-/** A look through a table of so many rows costs nothing. */
-const few = 300;
-
-async function rowsRead(tx: Tx): Promise<Map<string, number>> {
-  const { rows } = await sql<{ name: string; read: number }>`
-    select relname::text as name, seq_tup_read::int as read from pg_stat_xact_user_tables`.execute(tx);
-  return new Map(rows.map(({ name, read }) => [name, read]));
-}
-
-/** Which tables are looked through, and what it came to. */
-const tried = <T>(database: Database, work: (within: Database, tx: Tx) => Promise<T>) =>
-  database.transaction(async (tx) => {
-    const before = await rowsRead(tx);
-    const made = await work(databaseWithin(database, tx), tx);
-    const after = await rowsRead(tx);
-    const whole = [...after].flatMap(([name, read]) => (read - (before.get(name) ?? 0) > few ? [name] : []));
-    return { made, whole };
-  });
-
 const factsOf = (some: Partial<Facts>): Facts =>
   ({ contacts: [], licences: [], sites: {}, letters: [], ...some }) as unknown as Facts;
 const asked = (some: Partial<Question>): Question => ({
@@ -65,14 +48,14 @@ const site77 = async (tx: Tx): Promise<string> =>
 
 it('a look through a table is seen', async () => {
   for (const database of [hot, plain]) {
-    const { whole } = await tried(database, (_, tx) => sql`select from licences where edition = 'none'`.execute(tx));
+    const { whole } = await wholeTables(database, (_, tx) => sql`select from licences where edition = 'none'`.execute(tx));
     expect(whole).toEqual(['licences']);
   }
 });
 
 describe('a mail', () => {
   it('that names a service tag', async () => {
-    const { made, whole } = await tried(hot, async (_, tx) => {
+    const { made, whole } = await wholeTables(hot, async (_, tx) => {
       const [one] = await withServiceTags(tx, [asked({ licences: ['TAG-77-1'] })], [{ facts: factsOf({}) }]);
       return { site: await site77(tx), facts: one?.facts };
     });
@@ -82,7 +65,7 @@ describe('a mail', () => {
   });
 
   it('that is about licences', async () => {
-    const { made, whole } = await tried(hot, async (_, tx) => {
+    const { made, whole } = await wholeTables(hot, async (_, tx) => {
       const licences = [{ number: 'L-77-1' }, { number: 'L-77-2' }];
       const facts = factsOf({
         ...({ contacts: [{}], sites: { [await site77(tx)]: { licences } } } as unknown as Partial<Facts>),
@@ -96,7 +79,7 @@ describe('a mail', () => {
 
   it('about letters that can be ended, also from an address that is on record no more', async () => {
     for (const sender of ['c77-2@x.example', 'old-77@x.example']) {
-      const { made, whole } = await tried(hot, (_, tx) =>
+      const { made, whole } = await wholeTables(hot, (_, tx) =>
         withSubscribers(tx, [asked({ sender, command: 'UNSUBSCRIBE' })], [{ facts: factsOf({}) }]),
       );
       expect(made[0]?.facts.subscribers?.map((one) => one.email)).toEqual(['c77-2@x.example']);
@@ -106,7 +89,7 @@ describe('a mail', () => {
 });
 
 it('whom letters that can be ended go to, by call, page and command', async () => {
-  const found = await tried(plain, async (within) => {
+  const found = await wholeTables(plain, async (within) => {
     const byAddress = await subscriptionRecords(within, { subscribers: { address: 'c77-2@x.example', site: '1000077' } });
     const contact = byAddress.subscribers?.[0]?.id ?? '';
     const byId = await subscriptionRecords(within, { subscribers: { contact } });
@@ -120,9 +103,10 @@ it('whom letters that can be ended go to, by call, page and command', async () =
 
 describe('the clock', () => {
   it('finds the site of a licence that somebody registers, by number or service tag, in whatever letters', async () => {
-    const { made, whole } = await tried(plain, async (within, tx) => {
-      const due = await requestsDue(within, 20);
-      return Promise.all(due.map((id) => requestById(tx, id)));
+    const { made, whole } = await wholeTables(plain, async (within, tx) => {
+      const found = [];
+      for (const id of await requestsDue(within, 20)) found.push(await requestById(tx, id));
+      return found;
     });
     expect(made.map((one) => [one?.said.licence, one?.site?.number ?? null])).toEqual([
       ['l-77-1', '1000077'],
@@ -145,7 +129,7 @@ describe('the clock', () => {
     'the next letters of an announcement': async (within) => {
       const [one] = await runningAnnouncements(within);
       const needs = { sending: { id: one?.id ?? '' } };
-      const { sending } = await announcementRecords(within, needs, { pinGraceDays: 30 } as never);
+      const { sending } = await announcementRecords(within, needs, defaultRegistryPolicy);
       expect(sending?.next.length).toBe(100);
     },
     'turns that are due': (within) => dueTurns(within, 100),
@@ -155,6 +139,6 @@ describe('the clock', () => {
   };
   for (const [name, job] of Object.entries(jobs))
     it(`looks through no table for ${name}`, async () => {
-      expect((await tried(plain, job)).whole).toEqual([]);
+      expect((await wholeTables(plain, job)).whole).toEqual([]);
     });
 });

@@ -42,9 +42,18 @@ export const manyRows: readonly string[] = [
       case when s.number <= '1000010' then now() - interval '1 hour' else now() + interval '20 days' end,
       '[]', case when n = 1 then 'planned' else 'sent' end, case when n > 1 then now() - interval '60 days' end
     from sites s, generate_series(1, 5) n`,
-  `insert into announcements (name, kind, state, content, gathered_to, by)
-    values ('move', 'announcements', 'running', '{}', null, 'test')`,
-  `insert into announcement_recipients (announcement_id, address, contact_id, language, state)
-    select n.id, a.address, a.contact_id, 'en', 'open' from announcements n, contact_addresses a`,
+  `insert into announcements (name, kind, state, content, gathered_to, by, resumed_at)
+    values ('move', 'announcements', 'running', '{}', null, 'test', now() - interval '1 day')`,
+  // Half of it has gone out.
+  `insert into letters (idempotency_key, template, priority, language, to_address, stranger, rate_key, matter, subject,
+      message_id, envelope_from, raw, state, give_up_at)
+    select 'announcement:' || address, 'announcement', 0, 'en', address, false, address, 'announcement', 'Moved',
+      '<' || address || '>', '', 'x', 'sent', now()
+    from contact_addresses
+    where contact_id % 2 = 0`,
+  `insert into announcement_recipients (announcement_id, address, contact_id, language, state, letter_id)
+    select n.id, a.address, a.contact_id, 'en', case when l.id is null then 'open' else 'written' end, l.id
+    from announcements n, contact_addresses a
+    left join letters l on l.to_address = a.address`,
   'analyze',
 ];
