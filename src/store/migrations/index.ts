@@ -35,7 +35,7 @@ import * as subscriptions from './0058-subscriptions.ts';
 import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
-import * as licencesByName from './0067-licences-by-name.ts';
+import * as byIndex from './0067-by-index.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -77,5 +77,5 @@ export const migrations: Record<string, Migration> = {
   '0059-announcements': announcements,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
-  '0067-licences-by-name': licencesByName,
+  '0067-by-index': byIndex,
 };
