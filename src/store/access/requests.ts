@@ -29,7 +29,7 @@ async function requestsWith(
     ? sql``
     : sql`
     left join lateral (
-      select o.number
+      select (select o.number from sites o where o.id = l.site_id) as number
       from (
         select l.id, l.site_id, 1 as place
         from licences l
@@ -39,7 +39,6 @@ async function requestsWith(
         from licences l
         where l.service_tag is not null and upper(l.service_tag) = upper(r.licence_named)
       ) l
-      join sites o on o.id = l.site_id
       order by l.place, l.id
       limit 1
     ) k on true`;

@@ -61,7 +61,12 @@ export type Batch = { readonly gone: number; readonly more: boolean };
 /** Rows that a batch looks at, whatever of them goes: it takes as long in a large table as in a small one. */
 const lookedAtOnce = 10_000;
 
-type Looked = { readonly gone: number; readonly lastGone: string | null; readonly seen: number; readonly lastSeen: string | null };
+type Looked = {
+  readonly gone: number;
+  readonly lastGone: string | null;
+  readonly seen: number;
+  readonly lastSeen: string | null;
+};
 
 /**
  * The next rows of the look that is under way; null where somebody else is at this kind. Rows, audit line, count and place stand or fall
