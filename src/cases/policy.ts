@@ -58,6 +58,8 @@ export const casesPolicySchema = z.strictObject({
   closeAfterBusinessDays: z.number().int().min(1).max(250).nullable().default(null),
   /** §6.1: days for which the page that asks how it was takes an answer. */
   satisfactionDays: z.number().int().min(1).max(365).default(30),
+  /** §3.r9: whether a reply to a case is answered by a receipt. */
+  replyReceipts: z.boolean().default(false),
   /** §6.2: days after the close within which a reply reopens. */
   reopenDays: z.number().int().min(0).max(3650).default(30),
   /** §6.3. */

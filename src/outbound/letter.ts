@@ -36,6 +36,7 @@ export const letterTemplates = {
   'care-receipt': { autoSubmitted: 'auto-replied' },
   'answer-not-understood': { autoSubmitted: 'auto-replied', question: true },
   'added-to-case': { autoSubmitted: 'auto-replied' },
+  'reply-received': { autoSubmitted: 'auto-replied' },
   'pin-needed': { autoSubmitted: 'auto-replied', question: true },
   'may-only-follow': { autoSubmitted: 'auto-replied' },
   'support-lapsed': { autoSubmitted: 'auto-replied' },
@@ -228,6 +229,9 @@ type AnswerNotUnderstood = {
 
 /** POLICY §3 "The case number": where a bare number has led a mail. */
 type AddedToCase = { readonly number: CaseNumber; readonly title: string };
+
+/** POLICY §3.r9, where the operator has switched it on. */
+type ReplyReceived = AddedToCase & { readonly reopened: boolean };
 
 /** POLICY §2.5, §6.3. */
 type SupportLapsed = {
@@ -1236,6 +1240,7 @@ export type Letter =
   | { readonly template: 'may-only-follow'; readonly values: MayOnlyFollow }
   | { readonly template: 'answer-not-understood'; readonly values: AnswerNotUnderstood }
   | { readonly template: 'added-to-case'; readonly values: AddedToCase }
+  | { readonly template: 'reply-received'; readonly values: ReplyReceived }
   | { readonly template: 'support-lapsed'; readonly values: SupportLapsed }
   | { readonly template: 'staff-notice'; readonly values: StaffNotice }
   | { readonly template: 'case-notice'; readonly values: CaseNotice }

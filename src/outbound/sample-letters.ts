@@ -494,6 +494,9 @@ export const sampleLetters: readonly Letter[] = [
     ),
   ),
   ...[at.title, ''].map((title): Letter => ({ template: 'added-to-case', values: { number, title } })),
+  ...[false, true].map(
+    (reopened): Letter => ({ template: 'reply-received', values: { number, title: at.title, reopened } }),
+  ),
   { template: 'pin-needed', values: { title: '', cause: 'none' } },
   { template: 'pin-needed', values: { title: at.title, cause: 'several' } },
   { template: 'pin-needed', values: { title: at.title, cause: 'not-yours', pin: '7003' } },

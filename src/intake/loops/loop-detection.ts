@@ -36,6 +36,7 @@ export function asksForAnswer(letter: Letter): boolean {
     case 'contact-welcome':
     case 'contact-erased':
     case 'added-to-case':
+    case 'reply-received':
     case 'severity-set':
     case 'case-closed':
       return false;

@@ -78,6 +78,29 @@ export function notUnderstoodLetter(context: Context, question: OpenQuestion, gi
 }
 
 /** Where a bare number has led the mail, and how to take it off again. */
+/** §3.r9: to whom it is switched on for, where no other letter answers the reply. */
+export function replyReceived(
+  context: Context,
+  given: { site: SiteFacts; contact: Contact | null; case: CaseFacts; reopened: boolean },
+): PlannedLetter[] {
+  const { contact, site, case: on, reopened } = given;
+  const { policy, sender, mail } = context;
+  if (!policy.replyReceipts || sender === null || mail.facts.onlyThanks) return [];
+  return [
+    planned(
+      context,
+      { template: 'reply-received', values: { number: on.number, title: on.title, reopened } },
+      {
+        to: contact ? answerTo(contact, sender) : sender,
+        audience: 'contact',
+        language: site.site.language,
+        matter: `received:${mail.id}`,
+        case: on.number,
+      },
+    ),
+  ];
+}
+
 export function addedToCase(
   context: Context,
   given: { site: SiteFacts; contact: Contact | null; case: CaseFacts },

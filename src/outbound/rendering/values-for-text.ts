@@ -226,6 +226,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'answer-not-understood':
       return { person: '', ...letter.values };
     case 'added-to-case':
+    case 'reply-received':
     case 'work-by-mail':
     case 'case-left':
     case 'case-merged':

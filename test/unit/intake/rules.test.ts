@@ -32,6 +32,26 @@ const byLetter = (letter: string, number: string | null = null): ThreadHint => (
   case: number,
 });
 
+describe('§3.r9 a receipt for a reply', () => {
+  const receipts = async (story: string, replyReceipts: boolean) => {
+    const { letters } = decided({}, {}, await play(story), { ...policy, replyReceipts });
+    return letters.flatMap(({ template, values }) => (template === 'reply-received' ? [values] : []));
+  };
+  it.each(['reply-to-an-open-case', 'reply-after-ten-days'])('is none unless it is switched on: %s', async (story) => {
+    expect(await receipts(story, false)).toEqual([]);
+  });
+  it('says that it is on the case, and where that is open again', async () => {
+    expect(await receipts('reply-to-an-open-case', true)).toMatchObject([{ reopened: false }]);
+    expect(await receipts('reply-after-ten-days', true)).toMatchObject([{ reopened: true }]);
+  });
+  it.each(['case-number-of-a-closed-case-with-thanks-only', 'reply-after-forty-days', 'out-of-office-in-german'])(
+    'is none where nothing or another letter answers: %s',
+    async (story) => {
+      expect(await receipts(story, true)).toEqual([]);
+    },
+  );
+});
+
 describe('a mail of a contact who may only follow cases', () => {
   it.each([
     ['follower-reports-a-problem', 'case-opened'],

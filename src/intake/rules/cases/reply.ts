@@ -9,9 +9,10 @@ import { severityProposed } from '../../cases/severity-proposed.ts';
 import { evidenceOf, judgedAt, siteOf } from '../../context.ts';
 import { letIn } from '../../facts.ts';
 import { lapsedLetters, neutralReceipt } from '../../letters/letters.ts';
+import type { PlannedLetter } from '../../letters/planned-letter.ts';
 import { askAboutSender } from '../../questions/ask-about-sender.ts';
 import { askedBackOnCase } from '../../questions/open-question.ts';
-import { addedToCase } from '../../questions/question-letters.ts';
+import { addedToCase, replyReceived } from '../../questions/question-letters.ts';
 import type { Rule } from '../../rule.ts';
 import { mayOnlyFollow } from './may-only-follow.ts';
 
@@ -67,6 +68,8 @@ export const replyFromOurs: Rule = (context) => {
     on.lapsed || !contact
       ? []
       : lapsedLetters(context, { site, contact, address: sender, contract: found, mail, case: on.number });
+  const answered = (letters: readonly PlannedLetter[], reopened: boolean) =>
+    letters.length > 0 ? letters : replyReceived(context, { site, contact, case: on, reopened });
   const resumes = resumedByReply(context, on);
   const bySeverity = () => {
     const clock = resumes || effect === 'reopen' ? resumedClock(context, on) : on.clock;
@@ -92,7 +95,7 @@ export const replyFromOurs: Rule = (context) => {
         on.status === 'open' ? bySeverity() : { says: '', rerates: null, letters: receipt, more: [] };
       return {
         ...updated,
-        letters,
+        letters: answered(letters, false),
         changes: [...replied(context, on, { ...reply, resumes, rerates }), ...more],
         reason: `A reply to case ${on.number} from ${who}${mail.facts.onlyThanks ? ', which only says thanks' : ''}${says}.`,
       };
@@ -108,7 +111,7 @@ export const replyFromOurs: Rule = (context) => {
       const { says, rerates, letters, more } = bySeverity();
       return {
         ...common,
-        letters,
+        letters: answered(letters, true),
         outcome: 'case-reopened',
         changes: [...replied(context, on, { ...reply, reopens: true, fillsIn: report, rerates }), ...more],
         reason: `A reply to case ${on.number} from ${who}, within ${policy.reopenDays} days of its close${says}.`,
