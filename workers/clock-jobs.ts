@@ -155,7 +155,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       name: 'erasures',
       every: 60_000,
       does: 'empties what names people who were erased',
-      run: () => finishErasures({ database, vault }),
+      run: () => finishErasures({ database, vault, log }),
     },
     {
       name: 'retention',

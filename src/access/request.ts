@@ -93,7 +93,8 @@ const next: Readonly<Record<RequestState, Partial<Record<StepKind, Next>>>> = {
     ...({ 'asker-told': 'granted', 'taken-back': 'before', 'end-told': 'granted' } as const),
     ...({ ended: 'expired', erased: 'expired' } as const),
   },
-  denied: { 'asker-told': 'denied', 'taken-back': 'before' },
+  // Else the letter with the decision would still go out, and it could be taken back.
+  denied: { 'asker-told': 'denied', 'taken-back': 'before', erased: 'expired' },
   expired: {},
 };
 

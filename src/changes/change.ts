@@ -18,7 +18,7 @@ import { type ClockChange, clockChanges } from './clock.ts';
 import { type CodeChange, codeChanges } from './code.ts';
 import { type ContactsChange, contactsChanges } from './contacts/contacts.ts';
 import { type ReturnedChange, returnedChanges } from './contacts/letters-returned.ts';
-import { type SubscriptionSet, subscriptionChanges } from './contacts/subscriptions.ts';
+import { type SubscriptionChange, subscriptionChanges } from './contacts/subscriptions.ts';
 import { type LetterChange, letterChanges } from './letter.ts';
 import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
@@ -58,7 +58,7 @@ export type Change =
   | SenderChange
   | StaffMailChange
   | StaffChange
-  | SubscriptionSet
+  | SubscriptionChange
   | WorkChange;
 
 export const changeRows = {

@@ -33,6 +33,8 @@ export type Announcement = {
 };
 
 export type AudiencePerson = Reader & { readonly id: string; readonly unreachable?: boolean };
+/** Of one address: whom its row names, null where they are on record no more, and whoever else has it. */
+type People = { readonly person: AudiencePerson | null; readonly others: readonly AudiencePerson[] };
 export type AudienceSite = SupportMaterial & {
   readonly id: string;
   readonly number: string;
@@ -82,16 +84,50 @@ const runsVersion = ({ named }: AudienceSite, { versions, products }: Announceme
       (products.length === 0 || product === null || products.some((one) => sameProduct(one, product))),
   );
 
-/** Whether one person still is to be written to, as they stand; asked again when the letter is written. */
+type OneLetter = { readonly kind: AnnouncementKind; readonly cases: readonly string[]; readonly address: string };
+type Defaults = Pick<RegistryPolicy, 'roleDefaults'>;
+
+const addressFor = (kind: AnnouncementKind, reader: Reader, policy: Defaults): string =>
+  isOptional(kind) ? standingOf(kind, reader, policy).address : reader.email;
+
+/** What came back from the address on record says nothing of one that somebody has named for these letters, and the other way round. */
+const comesBack = (reader: Reader & { readonly unreachable?: boolean }, address: string): boolean =>
+  address === reader.email
+    ? reader.unreachable === true
+    : reader.subscriptions?.some((said) => said.address === address && said.unreachable === true) === true;
+
+/** Whether one person still is to be written to at that address, as they stand; asked again when the letter is written. */
 export function wants(
   reader: Reader & { readonly unreachable?: boolean },
-  { kind, cases }: { readonly kind: AnnouncementKind; readonly cases: readonly string[] },
-  policy: Pick<RegistryPolicy, 'roleDefaults'>,
+  { kind, cases, address }: OneLetter,
+  policy: Defaults,
 ): LeftOut | null {
-  if (reader.unreachable) return 'unreachable';
+  if (comesBack(reader, address)) return 'unreachable';
   // What resolves a case of theirs answers it.
   if (!isOptional(kind) || cases.length > 0) return null;
   return standingOf(kind, reader, policy).wanted ? null : 'ended';
+}
+
+/**
+ * Who of an address is written to, or why nobody is. Somebody on record at two sites who has gone from one of them, or is marked as
+ * unreachable there alone, is still written to as the other one.
+ */
+export function readerAt(
+  { person, others, address }: { readonly address: string } & People,
+  { kind, cases }: Pick<OneLetter, 'kind' | 'cases'>,
+  policy: RegistryPolicy,
+): AudiencePerson | LeftOut {
+  const letter = { kind, cases, address };
+  const why = person ? wants(person, letter, policy) : 'gone';
+  if (person && why === null) return person;
+  if (why === 'ended') return why;
+  const other = others.find(
+    (one) =>
+      addressFor(kind, one, policy) === address &&
+      contactMay('own details: update', one, policy) &&
+      wants(one, letter, policy) === null,
+  );
+  return other ?? why ?? 'gone';
 }
 
 /** Who of a site is written to, and who of them cannot be reached. Those who want none of it are not among them. */
@@ -110,9 +146,9 @@ export function recipientsOf(
     if (!chosen && cases.length === 0) return [];
     // A provisional caller is told of nothing but their own cases.
     if (cases.length === 0 && !contactMay('own details: update', person, policy)) return [];
-    const why = wants(person, { kind, cases }, policy);
+    const address = addressFor(kind, person, policy);
+    const why = wants(person, { kind, cases, address }, policy);
     if (why === 'ended') return [];
-    const address = isOptional(kind) ? standingOf(kind, person, policy).address : person.email;
     return [
       {
         ...{ address, contact: person.id, site: site.id, siteNumber: site.number, language: site.language },

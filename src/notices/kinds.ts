@@ -16,7 +16,13 @@ export type FixedKind = (typeof fixedKinds)[number];
 type Defaults = Pick<RegistryPolicy, 'roleDefaults'>;
 
 /** What somebody has said of one kind; its address is its own, and stays where that of the contact becomes another. */
-export type OwnSubscription = { readonly kind: OptionalKind; readonly wanted: boolean; readonly address: string };
+export type OwnSubscription = {
+  readonly kind: OptionalKind;
+  readonly wanted: boolean;
+  readonly address: string;
+  /** Letters came back from there, where it is the address of no contact. */
+  readonly unreachable?: boolean;
+};
 /** Of a contact what counts here. */
 export type Reader = Pick<Contact, 'email' | 'role' | 'types' | 'privileges'> & {
   readonly subscriptions?: readonly OwnSubscription[] | undefined;

@@ -62,10 +62,13 @@ export type WebActions = {
     find(token: string): Promise<DecisionShown | null>;
     decide(token: string, typed: DecisionTyped): Promise<DecisionTold | null>;
   };
-  /** The page of preferences behind the link of a letter that can be ended; null: a link that we have not made. */
+  /**
+   * The page of preferences behind the link of a letter that can be ended; null: a link that we have not made; `gone`: one that has
+   * outlived whom it was for.
+   */
   preferences?: {
-    find(token: string): Promise<ShownPreferences | null>;
-    set(token: string, wish: PreferencesWish): Promise<ShownPreferences | null>;
+    find(token: string): Promise<ShownPreferences | 'gone' | null>;
+    set(token: string, wish: PreferencesWish): Promise<ShownPreferences | 'gone' | null>;
   };
   /** The people of a site; null where there is none. */
   listPeople?(site: string): Promise<ListedPeople | null>;

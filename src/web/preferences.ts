@@ -16,7 +16,8 @@ const shown = (c: Context, page: Html, status: 200 | 404): Response | Promise<Re
   c.header('cache-control', 'no-store');
   return c.html(page, status);
 };
-const over = (c: Context) => shown(c, preferencesOver(c.req.header('accept-language') ?? ''), 404);
+const over = (c: Context, why: 'gone' | null) =>
+  shown(c, preferencesOver(c.req.header('accept-language') ?? '', why), 404);
 
 /** Null where the form says nothing that we know. */
 function readWish(body: Readonly<Record<string, unknown>>): PreferencesWish | null {
@@ -30,14 +31,15 @@ function readWish(body: Readonly<Record<string, unknown>>): PreferencesWish | nu
 export function preferencesRoutes({ preferences }: Pick<WebActions, 'preferences'>): Hono {
   const app = new Hono({ strict: false });
   app.get('/preferences/:token', async (c) => {
-    const found = await preferences?.find(c.req.param('token'));
-    return found ? shown(c, preferencesPage(found, null), 200) : over(c);
+    const found = (await preferences?.find(c.req.param('token'))) ?? null;
+    return found === null || found === 'gone' ? over(c, found) : shown(c, preferencesPage(found, null), 200);
   });
   app.post('/preferences/:token', bodyLimit({ maxSize: 4096 }), async (c) => {
     const token = c.req.param('token');
     const wish = readWish(await c.req.parseBody());
-    const found = await (wish ? preferences?.set(token, wish) : preferences?.find(token));
-    return found ? shown(c, preferencesPage(found, wish), 200) : over(c);
+    const found = (await (wish ? preferences?.set(token, wish) : preferences?.find(token))) ?? null;
+    // Mail programs show what a click was answered with: where nothing was ended it is no success.
+    return found === null || found === 'gone' ? over(c, found) : shown(c, preferencesPage(found, wish), 200);
   });
   return app;
 }

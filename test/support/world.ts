@@ -463,6 +463,8 @@ const endable = (id: string, to: string, name: OptionalKind | null): LetterRow =
 export const letterRows: readonly LetterRow[] = [
   endable('110', 'ada@aldous.example', null),
   endable('111', 'max@aldous.example', 'releases'),
+  // Went to an address that somebody has named for it, and that is no contact's.
+  { ...endable('112', 'wilma@home.example', 'releases'), template: 'announcement' },
   proposed('90', '100033', 'ada@aldous.example', true),
   proposed('91', '100033', 'ada@aldous.example', false),
   proposed('92', '100034', 'juergen.mueller@bergwerk.example', true),

@@ -89,7 +89,8 @@ async function pagesOf({ language, names, most }: Wanted): Promise<Piece[]> {
   const preferences = [
     preferencesPage(own, null),
     preferencesPage({ ...own, lines: [] }, { kinds: 'of the letter', wanted: false }),
-    preferencesOver(language),
+    preferencesOver(language, null),
+    preferencesOver(language, 'gone'),
   ];
   return [
     ...(await piecesOfPage('satisfaction', satisfaction, most)),

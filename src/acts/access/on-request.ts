@@ -16,6 +16,7 @@ import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.t
 import type { AccessResult } from '../../outbound/letters/access.ts';
 import { decidersOf } from '../../registry/permissions.ts';
 import type { Contact, Site } from '../../registry/site.ts';
+import { isErased } from '../../upkeep/erasure.ts';
 import { type Given, type Refusal, refused } from '../act.ts';
 import { nobodyNamed } from '../as-staff.ts';
 import type { AccessRecord } from './records.ts';
@@ -63,13 +64,14 @@ type Stepped =
   | { readonly kind: 'stepped'; readonly change: RequestStepped }
   | { readonly kind: 'not-taken'; readonly why: NotTaken };
 
-/** All of the steps, or none. */
+/** All of the steps, or none. Where the asker is erased nothing goes on: what stands in their place is nobody's address. */
 export function stepped(
   on: AccessRecord,
   steps: readonly [RequestStep, ...RequestStep[]],
   given: Given,
   more: Pick<RequestStepped, 'said' | 'ends'> = {},
 ): Stepped {
+  if (isErased(on.address)) return { kind: 'not-taken', why: 'over' };
   let request = on.steps;
   for (const step of steps) {
     const taken = takeStep(request, step, given.policy.access);

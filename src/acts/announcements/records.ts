@@ -23,12 +23,14 @@ export type Audience = {
   readonly unknownProducts: readonly string[];
 };
 
-/** The next recipients, as their contacts stand now; null: they are on record no more. */
+/** The next recipients, as their contacts stand now; `person` null: they are on record no more. */
 export type NextRecipient = {
   readonly address: string;
   readonly language: string;
   readonly cases: readonly { readonly number: string; readonly title: string }[];
   readonly person: AudiencePerson | null;
+  /** Who else has the address, or has letters that can be ended sent there. */
+  readonly others: readonly AudiencePerson[];
 };
 export type SendingRecord = {
   readonly next: readonly NextRecipient[];
@@ -55,5 +57,7 @@ export type AnnouncementRecords = {
   readonly returned?: {
     readonly contacts: readonly { readonly id: string; readonly site: string; readonly siteNumber: string }[];
     readonly announcements: readonly string[];
+    /** Of whom a kind goes there, an address of nobody on record. */
+    readonly subscribers: readonly { readonly id: string; readonly siteNumber: string }[];
   };
 };

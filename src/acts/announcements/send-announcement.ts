@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { OwnChange } from '../../changes/change.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
-import { bouncesTooOften, isOptional, recipientsOf, textFor, wants } from '../../notices/announcement.ts';
+import {
+  type AudiencePerson,
+  bouncesTooOften,
+  isOptional,
+  readerAt,
+  recipientsOf,
+  textFor,
+} from '../../notices/announcement.ts';
 import { preferencesToCome } from '../../outbound/letters/subscriptions.ts';
 import { type Act, type ActLetter, type Given, refused } from '../act.ts';
 import type { AnnouncementRecord, NextRecipient } from './records.ts';
@@ -15,13 +22,14 @@ const nothing = { kind: 'done', changes: [], letters: [] } as const;
 /** Keyed by announcement and address: the same twice is one letter, whatever became of the row. */
 function letterTo(
   { id, content }: AnnouncementRecord,
-  { address, language, cases, person }: NextRecipient,
+  { address, language, cases }: NextRecipient,
+  person: AudiencePerson,
   { desk }: Pick<Given, 'desk'>,
 ): ActLetter {
   const { kind } = content;
   const { subject, body, language: written } = textFor(content, language);
   const optional = isOptional(kind);
-  const page = optional && person ? { contact: contactId(person.id), kind } : null;
+  const page = optional ? { contact: contactId(person.id), kind } : null;
   return {
     template: 'announcement',
     values: {
@@ -52,22 +60,21 @@ export const sendAnnouncement: Act<SendAnnouncement> = {
     if (bouncesTooOften(sending, policy.announcements)) return turned(on, 'paused', given, sending.bounced);
     if (sending.next.length === 0)
       return on.gathered === null && on.counts.open === 0 ? turned(on, 'finished', given) : nothing;
-    const whys = sending.next.map((one) => {
-      const { kind } = on.content;
+    const { kind } = on.content;
+    const all = sending.next.map((one) => {
       const cases = one.cases.map(({ number }) => number);
-      return one.person ? wants(one.person, { kind, cases }, policy) : ('gone' as const);
+      return { one, reader: readerAt(one, { kind, cases }, policy) };
     });
-    const goes = sending.next.filter((_, i) => whys[i] === null);
-    const leftOut = sending.next.flatMap(({ address }, i) => {
-      const why = whys[i] ?? null;
-      return why === null ? [] : [{ address, why }];
-    });
+    const goes = all.flatMap(({ one, reader }) => (typeof reader === 'string' ? [] : [{ one, reader }]));
+    const leftOut = all.flatMap(({ one: { address }, reader: why }) =>
+      typeof why === 'string' ? [{ address, why }] : [],
+    );
     const of = { announcement: on.id, name: on.content.name } as const;
-    const written = goes.map(({ address }) => address);
+    const written = goes.map(({ one: { address }, reader: { id: contact } }) => ({ address, contact }));
     return {
       kind: 'done',
       changes: [{ kind: 'recipients-written', ...of, written, leftOut, at, by }],
-      letters: goes.map((one) => letterTo(on, one, given)),
+      letters: goes.map(({ one, reader }) => letterTo(on, one, reader, given)),
     };
   },
 };
@@ -104,19 +111,23 @@ export const takeBackAddress: Act<z.infer<typeof takeBackInput>> = {
   input: takeBackInput,
   right: 'announcements: send',
   does: 'lets letters go again to an address that they came back from, those of announcements under way as well',
-  gives: { changes: ['contact-reachable', 'recipients-taken-back'], letters: [] },
+  gives: { changes: ['contact-reachable', 'subscription-reachable', 'recipients-taken-back'], letters: [] },
   needs: (asked) => ({ returned: asked.address.toLowerCase() }),
   judge(asked, { returned }, { now: at, by }) {
     const to = asked.address.toLowerCase();
-    if (!returned || (returned.contacts.length === 0 && returned.announcements.length === 0))
+    const { contacts = [], announcements = [], subscribers = [] } = returned ?? {};
+    if (contacts.length + announcements.length + subscribers.length === 0)
       return refused('not-found', `No letters come back from ${to}.`);
-    const { contacts, announcements } = returned;
     return {
       kind: 'done',
       changes: [
         ...contacts.map(({ id, site, siteNumber }): OwnChange => {
           const of = { contact: contactId(id), site: siteId(site), siteNumber } as const;
           return { kind: 'contact-reachable', ...of, address: to, at, by };
+        }),
+        ...subscribers.map(({ id, siteNumber }): OwnChange => {
+          const of = { contact: contactId(id), siteNumber, address: to } as const;
+          return { kind: 'subscription-reachable', ...of, at, by };
         }),
         ...(announcements.length === 0
           ? []

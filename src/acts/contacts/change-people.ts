@@ -5,7 +5,6 @@
 import type { PeopleChange } from '../../changes/contacts/contacts.ts';
 import type { SubscriptionSet } from '../../changes/contacts/subscriptions.ts';
 import { contactId } from '../../foundation/ids.ts';
-import { standingsOf } from '../../notices/kinds.ts';
 import type { PersonRefused, PersonResult } from '../../outbound/letter.ts';
 import type { PersonLine } from '../../registry/contacts/lines.ts';
 import { inTableOrder } from '../../registry/contacts/privileges.ts';
@@ -13,6 +12,7 @@ import { contactMay, leavesCases, moreThanOwn } from '../../registry/permissions
 import { addressesOf } from '../../registry/registry-rules.ts';
 import { type Contact, contactDetails, type Role } from '../../registry/site.ts';
 import type { Given } from '../act.ts';
+import { lettersLeft } from './letters-left.ts';
 import type { PeopleRecord, Person } from './records.ts';
 
 /** An address that becomes another leaves behind where letters go that can be ended. */
@@ -195,30 +195,13 @@ function setDetails(
     set,
     newAddress: to,
   } as const;
-  // POLICY §10.6: their letters that can be ended go on to where they went, and that is said.
-  const stays = to === null ? [] : standingsOf(target, policy).filter((one) => one.wanted && one.address !== to);
-  const { siteNumber, at, by } = base;
-  const left = stays.flatMap(({ kind: name, address, own }): SubscriptionSet[] =>
-    own
-      ? []
-      : [
-          {
-            kind: 'subscription-set',
-            contact: target.id,
-            siteNumber,
-            name,
-            wanted: true,
-            address,
-            stays: true,
-            at,
-            by,
-          },
-        ],
-  );
-  const subscriptions = [
-    ...(target.subscriptions ?? []),
-    ...left.map(({ name: kind, wanted, address }) => ({ kind, wanted, address })),
-  ];
+  const {
+    changes: left,
+    stays,
+    subscriptions,
+  } = to === null
+    ? { changes: [], stays: [], subscriptions: target.subscriptions ?? [] }
+    : lettersLeft(target, to, base, policy);
   const result: PersonResult =
     stays.length === 0 ? plainResult : { ...plainResult, stays: stays.map(({ kind, address }) => ({ kind, address })) };
   const aliases = target.aliases.filter((one) => one !== to);

@@ -91,7 +91,8 @@ export const erasePerson: Act<ErasePerson> = {
     const primary = primaryRefused(record);
     if (primary) return primary;
     const { by, now: at } = given;
-    const { addresses, names, held, mails, letters, mentions } = record;
+    const { addresses, wide, names, held, mails, letters, mentions } = record;
+    const sites = record.at.map(({ site }) => site.id);
     const gone = removed(record, given);
     if (gone.length + mails + letters + mentions + record.requests.length === 0)
       return { kind: 'done', changes: [], letters: [], says: `Nothing is held of ${address}.` };
@@ -106,7 +107,7 @@ export const erasePerson: Act<ErasePerson> = {
         ...refusedMails,
         ...(refusedMails.length > 0 ? [{ kind: 'questions-lapsed', at, by } as const] : []),
         ...gone,
-        { kind: 'person-erased', address, addresses, names, contacts, mails, letters, at, by },
+        { kind: 'person-erased', address, addresses, wide, names, sites, contacts, mails, letters, at, by },
       ],
       letters: told(record),
     };

@@ -10,6 +10,8 @@ export type Person = Contact &
     readonly verifiedAt?: string;
     /** Letters to the address on record come back. */
     readonly unreachable?: boolean;
+    /** One of them has, and nobody has said since that it is right. */
+    readonly doubtful?: boolean;
     /** The quarter in which it was asked whether they may still open cases, while that is open (§8.10). */
     readonly toAttest?: string;
     /** What they have said of letters that can be ended (§10.6). */
@@ -35,7 +37,9 @@ export type ErasureRecord = {
   readonly address: string;
   /** With the others on record of them. */
   readonly addresses: readonly string[];
-  /** As they are called where they are on record, have asked, or have written. */
+  /** Of these, whose plus parts are no other contact's. */
+  readonly wide: readonly string[];
+  /** As they are called where they are on record, or have asked for access. */
   readonly names: readonly string[];
   /** The sites where they are on record, each with everybody. */
   readonly at: readonly PeopleRecord[];

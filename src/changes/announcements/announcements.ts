@@ -37,7 +37,8 @@ export type RecipientsGathered = OfOne & {
 };
 export type RecipientsWritten = OfOne & {
   readonly kind: 'recipients-written';
-  readonly written: readonly string[];
+  /** With the contact as whom they were written to: the link in the letter is of them. */
+  readonly written: readonly { readonly address: string; readonly contact: string }[];
   readonly leftOut: readonly { readonly address: string; readonly why: LeftOut }[];
 };
 /** An address whose letters came back is written to again. */

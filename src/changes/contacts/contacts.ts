@@ -77,7 +77,11 @@ export type PersonErased = {
   readonly kind: 'person-erased';
   readonly address: string;
   readonly addresses: readonly string[];
+  /** Of these, whose plus parts are theirs as well. */
+  readonly wide: readonly string[];
   readonly names: readonly string[];
+  /** Where they were on record: a name of theirs is looked for there. */
+  readonly sites: readonly SiteId[];
   /** Who they were at their sites. */
   readonly contacts: readonly ContactId[];
   readonly mails: number;

@@ -24,7 +24,16 @@ type OfContact = {
 export type ContactDoubtful = OfContact & { readonly kind: 'contact-doubtful' };
 export type ContactUnreachable = OfContact & { readonly kind: 'contact-unreachable' };
 
-export type ReturnedChange = LetterReturned | ContactDoubtful | ContactUnreachable;
+/** A letter that can be ended came back from an address that is no contact's: where a kind is sent there, it is no more. */
+export type SubscriptionUnreachable = {
+  readonly kind: 'subscription-unreachable';
+  readonly letter: LetterId;
+  readonly address: string;
+  readonly at: string;
+  readonly by: By;
+};
+
+export type ReturnedChange = LetterReturned | ContactDoubtful | ContactUnreachable | SubscriptionUnreachable;
 
 const noEvent = none('a letter that came back is shown on its case by its state, which is no event');
 const audit = ({ kind, contact }: ContactDoubtful | ContactUnreachable) =>
@@ -55,6 +64,14 @@ export const returnedChanges = {
     says: ({ contact }) =>
       `Contact ${contact} is not reached at the address on record: two hard returns within a week.`,
     topic: 'contact.unreachable',
+    batched: false,
+  },
+  'subscription-unreachable': {
+    // The address stands in the letter: in the audit people are known by id (POLICY §11.5).
+    audit: ({ kind: action, letter }) => ({ action, subjectKind: 'letter', subjectId: letter }),
+    event: noEvent,
+    says: ({ address }) => `Letters that can be ended are not sent to ${address} any more: one came back.`,
+    topic: none('letter.returned says it'),
     batched: false,
   },
 } as const satisfies { [kind in ReturnedChange['kind']]: ChangeRow<Extract<ReturnedChange, { kind: kind }>> };

@@ -19,6 +19,17 @@ export type SubscriptionSet = {
   readonly by: By;
 };
 
+/** Somebody has looked: letters go there again. */
+export type SubscriptionReachable = {
+  readonly kind: 'subscription-reachable';
+  readonly contact: ContactId;
+  readonly siteNumber: string;
+  readonly address: string;
+  readonly at: string;
+  readonly by: By;
+};
+export type SubscriptionChange = SubscriptionSet | SubscriptionReachable;
+
 const says = ({ name, wanted, address, siteNumber, stays }: SubscriptionSet): string => {
   if (!wanted) return `Letters of the kind ${name} go to ${address} of site ${siteNumber} no more.`;
   return `Letters of the kind ${name} ${stays ? 'still go' : 'go'} to ${address} of site ${siteNumber}.`;
@@ -38,4 +49,16 @@ export const subscriptionChanges = {
     says,
     topic: 'contact.changed',
   },
-} as const satisfies { readonly 'subscription-set': ChangeRow<SubscriptionSet> };
+  'subscription-reachable': {
+    audit: ({ kind: action, contact, siteNumber }) => ({
+      action,
+      subjectKind: 'contact',
+      subjectId: contact,
+      detail: { site: siteNumber },
+    }),
+    event: none('it is about a person, and no case changes'),
+    batched: false,
+    says: ({ address, siteNumber }) => `Letters that can be ended go to ${address} of site ${siteNumber} again.`,
+    topic: 'contact.changed',
+  },
+} as const satisfies { [kind in SubscriptionChange['kind']]: ChangeRow<Extract<SubscriptionChange, { kind: kind }>> };

@@ -102,13 +102,18 @@ function inHand(deps: OutboundDeps): { take(letter: string): void; leave(letter:
 const saysNobodyThere = ({ kind, response }: SendOutcome): boolean =>
   kind === 'recipient-refused' && kindOf('failed', statusOf('', response), response) === 'hard';
 
-/** §3.r2, §9: who is on record there is harder to reach from now on. */
-async function markRecipient(tx: Tx, { id, now: at }: ClaimedLetter): Promise<void> {
+/** §3.r2, §9: who is on record there is harder to reach from now on; where nobody is, what goes to many goes there no more. */
+async function markRecipient(tx: Tx, { id, template, to, now: at }: ClaimedLetter): Promise<void> {
   const recipient = await recipientOnRecord(tx, id);
-  if (recipient === null) return;
+  const by = { kind: 'outbound' } as const;
+  if (recipient === null) {
+    if (template === 'announcement')
+      await writeChanges(tx, [{ kind: 'subscription-unreachable', letter: letterId(id), address: to, at, by }]);
+    return;
+  }
   const { contact, address, lastHardBounce } = recipient;
   const kind = returnedAgain(lastHardBounce, at) ? 'contact-unreachable' : 'contact-doubtful';
-  await writeChanges(tx, [{ kind, contact: contactId(contact), address, at, by: { kind: 'outbound' } }]);
+  await writeChanges(tx, [{ kind, contact: contactId(contact), address, at, by }]);
 }
 
 const withoutQuoted = (said: string): string => maskPrivilegedPins(maskCodes(said, () => true));

@@ -7,11 +7,18 @@ import { evidenceOf } from '../context.ts';
 import { staffNotice } from '../letters/letters.ts';
 import type { Rule } from '../rule.ts';
 
+type Returned = {
+  readonly first: LetterReturned;
+  readonly lastHardBounce: string | null;
+  /** It goes to many: to an address that somebody may have named for it, and that is no contact's. */
+  readonly goesToMany: boolean;
+};
+
 /**
  * What came back, letter by letter. Only a letter that this report can name by a signed part or by its Message-ID, and only
  * for the address it went to: a forged report changes nothing (MAIL.md §2).
  */
-function returnedLetter(context: Context): { first: LetterReturned; lastHardBounce: string | null } | null {
+function returnedLetter(context: Context): Returned | null {
   const report = context.mail.facts.bounce;
   if (!report) return null;
   const letter = context.answered ?? context.facts.letters.find((one) => one.messageId === report.originalMessageId);
@@ -37,14 +44,17 @@ function returnedLetter(context: Context): { first: LetterReturned; lastHardBoun
       by: { kind: 'mail', mail: mail.id },
     },
     lastHardBounce: letter.contact?.lastHardBounce ?? null,
+    goesToMany: letter.template === 'announcement',
   };
 }
 
-function changesOf(returned: ReturnType<typeof returnedLetter>): Change[] {
+function changesOf(returned: Returned | null): Change[] {
   if (!returned) return [];
-  const { first, lastHardBounce } = returned;
-  const { contact, address, at, by, how } = first;
-  if (how !== 'hard' || contact === null) return [first];
+  const { first, lastHardBounce, goesToMany } = returned;
+  const { contact, letter, address, at, by, how } = first;
+  if (how !== 'hard') return [first];
+  if (contact === null)
+    return goesToMany ? [first, { kind: 'subscription-unreachable', letter, address, at, by }] : [first];
   const kind = returnedAgain(lastHardBounce, at) ? 'contact-unreachable' : 'contact-doubtful';
   return [first, { kind, contact, address, at, by }];
 }

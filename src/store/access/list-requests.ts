@@ -38,24 +38,28 @@ const columns = sql`
     where t.request_id = r.id
   ) as steps`;
 
-const lastOf = (kinds: readonly string[]) => sql`
-  select t.kind
-  from access_request_steps t
-  where t.request_id = r.id and t.kind in ${oneOf(kinds)}
-  order by t.id desc
+const lastOf = (id: RawBuilder<unknown>, kinds: readonly string[]) => sql`
+  select h.kind
+  from access_request_steps h
+  where h.request_id = ${id} and h.kind in ${oneOf(kinds)}
+  order by h.id desc
   limit 1`;
 const kinds = Object.keys(stateAfter.step);
-const state = sql`
+/** Of the request with that id. */
+export const requestState = (id: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   coalesce(
     ${JSON.stringify(stateAfter.step)}::jsonb ->> coalesce(
-      nullif((${lastOf([...kinds, stateAfter.back])}), ${stateAfter.back}),
-      (${lastOf(kinds.filter((kind) => !stateAfter.decisions.includes(kind)))})),
+      nullif((${lastOf(id, [...kinds, stateAfter.back])}), ${stateAfter.back}),
+      (${lastOf(
+        id,
+        kinds.filter((kind) => !stateAfter.decisions.includes(kind)),
+      )})),
     ${stateAfter.first})`;
 
 /** Newest first. */
 export async function listRequests(database: Database, filter: RequestFilter): Promise<Page<RequestRow>> {
   const where: RawBuilder<unknown>[] = [];
-  if (filter.state !== undefined) where.push(sql`${state} = ${filter.state}`);
+  if (filter.state !== undefined) where.push(sql`${requestState(sql`r.id`)} = ${filter.state}`);
   if (filter.site !== undefined) where.push(sql`r.site_named = ${filter.site}`);
   if (filter.before !== null) where.push(sql`r.id < ${filter.before}::bigint`);
   const { rows } = await database.ask((db) =>

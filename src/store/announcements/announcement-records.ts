@@ -5,18 +5,17 @@ import type {
   AnnouncementRecord,
   AnnouncementRecords,
   Audience,
-  NextRecipient,
-  SendingRecord,
 } from '../../acts/announcements/records.ts';
 import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import { sameProduct } from '../../registry/product.ts';
 import type { SiteFacts } from '../../registry/site.ts';
-import { saidOf } from '../contacts/subscriptions.ts';
 import type { Database, Db } from '../database.ts';
-import { contactJson, siteJson } from '../intake/facts/registry.ts';
+import { siteJson } from '../intake/facts/registry.ts';
 import { days } from '../literals.ts';
+import { returnedOf } from './returned.ts';
+import { readerJson, sendingOf } from './sending.ts';
 
 /** Of one statement, so that memory stays flat however many sites there are. */
 const sitesAtOnce = 200;
@@ -51,9 +50,7 @@ async function announcementOf(database: Database, named: Named): Promise<Announc
 }
 
 const people = sql`
-  select coalesce(json_agg((${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
-    'subscriptions', ${saidOf},
-    'unreachable', case when c.unreachable_since is not null then true end)) order by c.position, c.id), '[]')
+  select coalesce(json_agg(${readerJson} order by c.position, c.id), '[]')
   from contacts c
   where c.site_id = s.id`;
 
@@ -66,7 +63,9 @@ async function sitesAfter(db: Db, after: string, { versions, resolves }: Announc
   const resolved = sql`
     select json_agg(json_build_object('case', k.number, 'contact', k.contact_id::text) order by k.id)
     from cases k
-    where k.site_id = s.id and k.contact_id is not null and k.reference = any(${[...resolves]}::text[])`;
+    where k.site_id = s.id
+      and k.contact_id is not null
+      and lower(k.reference) in (select lower(one) from unnest(${[...resolves]}::text[]) one)`;
   const { rows } = await sql<{
     of: SiteFacts;
     people: AudienceSite['people'];
@@ -122,95 +121,6 @@ async function audienceOf(database: Database, content: Announcement, policy: Pol
   const unknownProducts = content.products.filter((one) => !products.some(({ name }) => sameProduct(name, one)));
   const lost = [...unreachable].filter((one) => !addresses.has(one)).length;
   return { recipients: addresses.size, sites, unreachable: lost, withCases, sample, unknownProducts };
-}
-
-/** So many letters of one announcement wait to go out at most: a pause is felt at once. */
-const mostWaiting = 500;
-const writtenAtOnce = 100;
-
-async function sendingOf(database: Database, id: string, policy: Policy): Promise<SendingRecord> {
-  const { rows } = await database.ask((db) =>
-    sql<{ bounced: number; waiting: number; next: NextRecipient[] }>`
-      select
-        (
-          select count(*) filter (where x.back)::int
-          from (
-            select l.state in ('bounced', 'failed') as back
-            from announcement_recipients r
-            join letters l on l.id = r.letter_id
-            where r.announcement_id = a.id
-              and r.at > a.resumed_at
-              and l.state in ('sent', 'bounced', 'failed')
-            order by r.letter_id desc
-            limit ${policy.announcements?.pauseOf ?? 200}
-          ) x
-        ) as bounced,
-        (
-          select count(*)::int
-          from (
-            select l.state
-            from announcement_recipients r
-            join letters l on l.id = r.letter_id
-            where r.announcement_id = a.id
-            order by r.letter_id desc
-            limit ${mostWaiting}
-          ) x
-          where x.state = 'queued'
-        ) as waiting,
-        (
-          select coalesce(json_agg(n.one order by n.address), '[]')
-          from (
-            select r.address, json_build_object(
-              'address', r.address,
-              'language', r.language,
-              'cases', (
-                select coalesce(json_agg(json_build_object('number', k.number, 'title', k.title) order by k.id), '[]')
-                from cases k
-                where k.number = any(r.cases)
-              ),
-              'person', (
-                select (${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
-                  'subscriptions', ${saidOf},
-                  'unreachable', case when c.unreachable_since is not null then true end))
-                from contacts c
-                where c.id = r.contact_id
-              )) as one
-            from announcement_recipients r
-            where r.announcement_id = a.id and r.state = 'open'
-            order by r.address
-            limit ${writtenAtOnce}
-          ) n
-        ) as next
-      from announcements a
-      where a.id = ${id}::bigint`.execute(db),
-  );
-  const [row] = rows;
-  if (!row) return { bounced: 0, next: [] };
-  return { bounced: row.bounced, next: row.waiting >= mostWaiting ? [] : row.next };
-}
-
-async function returnedOf(database: Database, address: string): Promise<NonNullable<AnnouncementRecords['returned']>> {
-  const { rows } = await database.ask((db) =>
-    sql<NonNullable<AnnouncementRecords['returned']>>`
-      select
-        (
-          select coalesce(json_agg(json_build_object(
-            'id', c.id::text,
-            'site', c.site_id::text,
-            'siteNumber', s.number) order by c.id), '[]')
-          from contacts c
-          join sites s on s.id = c.site_id
-          join contact_addresses x on x.contact_id = c.id and x.address = ${address}
-          where c.doubtful_since is not null or c.unreachable_since is not null
-        ) as contacts,
-        (
-          select coalesce(json_agg(a.id::text order by a.id), '[]')
-          from announcement_recipients r
-          join announcements a on a.id = r.announcement_id and a.state in ('running', 'paused')
-          where r.address = ${address} and r.state = 'unreachable'
-        ) as announcements`.execute(db),
-  );
-  return rows[0] ?? { contacts: [], announcements: [] };
 }
 
 export async function announcementRecords(

@@ -43,8 +43,12 @@ import {
   writeRoleSet,
 } from './contacts/contacts.ts';
 import { writePersonErased } from './contacts/erase.ts';
-import { writeContactHardToReach, writeLetterReturned } from './contacts/letters-returned.ts';
-import { writeSubscriptionSet } from './contacts/subscriptions.ts';
+import {
+  writeContactHardToReach,
+  writeLetterReturned,
+  writeSubscriptionUnreachable,
+} from './contacts/letters-returned.ts';
+import { writeSubscriptionReachable, writeSubscriptionSet } from './contacts/subscriptions.ts';
 import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
 import {
   putBackMails,
@@ -152,6 +156,8 @@ const writers = {
   'letter-returned': writeLetterReturned,
   'contact-doubtful': writeContactHardToReach,
   'contact-unreachable': writeContactHardToReach,
+  'subscription-unreachable': writeSubscriptionUnreachable,
+  'subscription-reachable': writeSubscriptionReachable,
   'announcement-written': writeAnnouncementWritten,
   'announcement-started': writeAnnouncementStarted,
   'announcement-turned': writeAnnouncementTurned,

@@ -1,5 +1,5 @@
 /** All that is held of a person (POLICY §11.5), as the act that erases them sees it. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ErasureRecord } from '../../acts/contacts/records.ts';
 import { requestsOf } from '../access/requests.ts';
 import type { Database, Db } from '../database.ts';
@@ -8,13 +8,19 @@ import { peopleOf } from './people.ts';
 
 type Found = Pick<
   ErasureRecord,
-  'addresses' | 'names' | 'held' | 'mails' | 'letters' | 'mentions' | 'openCases' | 'ours'
+  'addresses' | 'wide' | 'names' | 'held' | 'mails' | 'letters' | 'mentions' | 'openCases' | 'ours'
 > & {
   readonly sites: readonly string[];
 };
 
-/** Names that somebody gave in many mails are found in the first ones. */
+/**
+ * Names that somebody gave in many requests are found in the first ones. What they called themselves in mails is no name to look for:
+ * anybody may write under that of somebody else.
+ */
 const mostNames = 20;
+
+/** Without its plus part. */
+const folded = (address: RawBuilder<unknown>) => sql`regexp_replace(${address}, '[+][^@]*@', '@')`;
 
 async function found(db: Db, address: string): Promise<Found> {
   const { rows } = await sql<Found>`
@@ -32,20 +38,22 @@ async function found(db: Db, address: string): Promise<Found> {
     ), named as (
       select name from persons
       union
-      select name from access_requests where address in (select address from theirs)
-      union
-      select name from sender_questions where address in (select address from theirs)
-      union
       select *
       from (
-        select distinct m.facts #>> '{from,name}'
-        from mails m
-        where m.from_address in (select address from theirs)
-        limit ${mostNames}
+        select distinct name from access_requests where address in (select address from theirs) limit ${mostNames}
       ) said
+    ), folded as (
+      select distinct ${folded(sql`o.address`)} as address
+      from (
+        select address::text, contact_id from contact_addresses
+        union all
+        select address, contact_id from subscriptions
+      ) o
+      where o.address <> ${folded(sql`o.address`)} and o.contact_id not in (select id from persons)
     )
     select
       array(select address::text from theirs order by address <> ${address}, address) as addresses,
+      array(select address from theirs where address not in (select address from folded) order by address) as wide,
       array(select distinct name from named where name <> '' order by name) as names,
       array(select s.number from sites s where s.id in (select site_id from persons) order by s.number) as sites,
       coalesce(

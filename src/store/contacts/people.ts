@@ -39,6 +39,7 @@ export async function peopleOf(db: Db | Tx, sites: readonly string[], seen: bool
           'until', c.until,
           'verifiedAt', c.verified_at,
           'unreachable', case when c.unreachable_since is not null then true end,
+          'doubtful', case when c.doubtful_since is not null then true end,
           'toAttest', c.to_attest,
           'subscriptions', ${saidOf},
           'lastSeen', ${seen ? lastSeen : sql`null::timestamptz`})) order by c.position, c.id), '[]')

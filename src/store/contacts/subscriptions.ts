@@ -9,7 +9,11 @@ import { contactJson } from '../intake/facts/registry.ts';
 
 /** Of the contact `c`: null where they have said nothing. */
 export const saidOf = sql`(
-  select json_agg(json_build_object('kind', u.kind, 'wanted', u.wanted, 'address', u.address) order by u.kind)
+  select json_agg(json_strip_nulls(json_build_object(
+    'kind', u.kind,
+    'wanted', u.wanted,
+    'address', u.address,
+    'unreachable', case when u.unreachable_since is not null then true end)) order by u.kind)
   from subscriptions u
   where u.contact_id = c.id)`;
 
@@ -49,6 +53,23 @@ export async function subscriptionRecords(
   { subscribers: asked }: SubscriptionNeeds,
 ): Promise<SubscriptionRecords> {
   return asked ? { subscribers: await database.ask((db) => subscribersOf(db, asked)) } : {};
+}
+
+/** Where the last letter of a kind went that has the link of this contact; also of one who is on record no more. */
+export async function addressOfLink(
+  database: Database,
+  { contact, kind }: { readonly contact: string; readonly kind: string },
+): Promise<string | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ address: string }>`
+      select r.address
+      from announcement_recipients r
+      join announcements a on a.id = r.announcement_id and a.kind = ${kind}
+      where r.contact_id = ${contact}::bigint and r.state = 'written'
+      order by r.letter_id desc
+      limit 1`.execute(db),
+  );
+  return rows[0]?.address ?? null;
 }
 
 /** Asked for by itself, where a mail is about such letters: no other has it in its question. */

@@ -18,6 +18,7 @@ type Words = {
   readonly nothing: string;
   readonly overTitle: string;
   readonly over: string;
+  readonly gone: string;
 };
 
 const en: Words = {
@@ -43,6 +44,7 @@ const en: Words = {
   nothing: 'This address is not on record with us any more. None of these letters go there.',
   overTitle: 'This page is not open',
   over: 'The link is not complete. To end letters, reply to one of them with UNSUBSCRIBE in the first line.',
+  gone: 'The person this link was made for is not on record with us any more, so it can end nothing. To end letters, reply to one of them with UNSUBSCRIBE in the first line.',
 };
 const de: Words = {
   title: 'Welche Nachrichten Sie erhalten',
@@ -67,6 +69,7 @@ const de: Words = {
   nothing: 'Diese Adresse ist bei uns nicht mehr eingetragen. Keine dieser Nachrichten geht dorthin.',
   overTitle: 'Diese Seite ist nicht offen',
   over: 'Der Link ist unvollständig. Um Nachrichten zu beenden, antworten Sie auf eine davon mit ABBESTELLEN in der ersten Zeile.',
+  gone: 'Die Person, für die dieser Link gemacht wurde, ist bei uns nicht mehr eingetragen; beenden kann er daher nichts. Um Nachrichten zu beenden, antworten Sie auf eine davon mit ABBESTELLEN in der ersten Zeile.',
 };
 const fr: Words = {
   title: 'Les courriels que vous recevez',
@@ -91,6 +94,7 @@ const fr: Words = {
   nothing: 'Cette adresse n’est plus enregistrée chez nous. Aucun de ces courriels n’y est envoyé.',
   overTitle: 'Cette page n’est pas ouverte',
   over: 'Le lien est incomplet. Pour arrêter des courriels, répondez à l’un d’eux avec DÉSABONNER sur la première ligne.',
+  gone: 'La personne pour qui ce lien a été créé n’est plus enregistrée chez nous : il ne peut donc rien arrêter. Pour arrêter des courriels, répondez à l’un d’eux avec DÉSABONNER sur la première ligne.',
 };
 const es: Words = {
   title: 'Los mensajes que recibe',
@@ -115,6 +119,7 @@ const es: Words = {
   nothing: 'Esta dirección ya no está registrada. No se envía a ella ninguno de estos mensajes.',
   overTitle: 'Esta página no está abierta',
   over: 'El enlace está incompleto. Para poner fin a los mensajes, responda a uno de ellos con BAJA en la primera línea.',
+  gone: 'La persona para la que se creó este enlace ya no está registrada, así que no puede poner fin a nada. Para poner fin a los mensajes, responda a uno de ellos con BAJA en la primera línea.',
 };
 const ja: Words = {
   title: '配信しているメール',
@@ -139,6 +144,7 @@ const ja: Words = {
   nothing: 'このアドレスは登録されておりません。これらのメールはお送りしておりません。',
   overTitle: 'このページはご利用いただけません',
   over: 'リンクが不完全です。配信を停止するには、メールの一行目に 配信停止 と書いてご返信ください。',
+  gone: 'このリンクの対象の方は登録されておりませんので、ここからは停止できません。配信を停止するには、メールの一行目に 配信停止 と書いてご返信ください。',
 };
 
 const all = { en, de, fr, es, ja } as const satisfies Record<PageLanguage, Words>;

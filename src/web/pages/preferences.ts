@@ -40,9 +40,13 @@ ${said}
   );
 }
 
-/** For a link that is none of ours. */
-export function preferencesOver(accepted: string): Html {
+/** For a link that is none of ours, or has outlived whom it was for. */
+export function preferencesOver(accepted: string, why: 'gone' | null): Html {
   const language = pageLanguage(accepted);
   const words = preferencesWords(language);
-  return customerPage(language, words.overTitle, html`<h1>${words.overTitle}</h1>\n<p class="lead">${words.over}</p>`);
+  return customerPage(
+    language,
+    words.overTitle,
+    html`<h1>${words.overTitle}</h1>\n<p class="lead">${why === 'gone' ? words.gone : words.over}</p>`,
+  );
 }

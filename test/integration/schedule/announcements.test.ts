@@ -228,4 +228,110 @@ describe('an announcement', () => {
       select raw from letters where to_address = 'max@f7.example' and template = 'announcement' order by id desc limit 1`);
     expect(decoded(letter?.raw ?? Buffer.alloc(0))).toContain('100042: The vault is slow');
   });
+
+  it('names it whatever letters the defect is written in', async () => {
+    const release = file('vault-13', 'resolves: [vlt-7]\ncontactTypes: [billing]').replace(
+      'kind: announcements',
+      'kind: releases',
+    );
+    await act('write-announcement', { text: release });
+    await act('start-announcement', { id: 'vault-13' });
+    await finish('vault-13');
+    expect(await copies('vault-13')).toEqual([{ to: 'max@f7.example', n: 1 }]);
+  });
+
+  it('never has more than 500 letters that have not gone out, whichever of them those are', async () => {
+    await act('write-announcement', { text: file('waits') });
+    await act('start-announcement', { id: 'waits' });
+    const turn = async (state: 'sent' | 'unknown', order: 'asc' | 'desc', most: number) =>
+      rows(sql`
+        update letters set state = ${state} where id in (
+          select l.id from letters l join announcements a on l.matter = 'announcement:' || a.id
+          where a.name = 'waits' and l.state = 'queued' order by l.id ${sql.raw(order)} limit ${most})`);
+    const waiting = async () => {
+      const { queued = 0, unknown = 0 } = (await one('waits'))?.letters ?? {};
+      return queued + unknown;
+    };
+    await runAnnouncements(deps);
+    expect(await waiting()).toBe(500);
+    // The newest are gone, those before them are not.
+    await turn('sent', 'desc', 150);
+    await turn('unknown', 'asc', 60);
+    await runAnnouncements(deps);
+    expect(await waiting()).toBe(500);
+    await turn('sent', 'desc', 1);
+    await runAnnouncements(deps);
+    expect(await waiting()).toBe(500);
+    expect((await copies('waits')).length).toBe(651);
+    await act('cancel-announcement', { id: 'waits' });
+  });
+});
+
+describe('somebody on record at two sites', () => {
+  /** Of the contact type that these are for; returns the ids in the order of the sites. */
+  const both = async (name: string, at: readonly [number, number]) => {
+    const address = `${name}@two.example`;
+    const found = await rows(sql<{ id: string }>`
+      insert into contacts (site_id, name, role, types, position)
+      select x::bigint, ${name}, 'authorized user', '{billing}', 8 from unnest(${[...at]}::int[]) x
+      returning id::text`);
+    await rows(sql`
+      insert into contact_addresses (site_id, contact_id, address, main)
+      select site_id, id, ${address}, true from contacts where name = ${name}`);
+    return found.map(({ id }) => id) as [string, string];
+  };
+  const mark = (id: string, lost: boolean) =>
+    rows(
+      sql`update contacts set unreachable_since = case when ${lost}::boolean then now() end where id = ${id}::bigint`,
+    );
+  const recipients = (name: string) =>
+    rows(sql<{ address: string; contact: string; language: string; state: string }>`
+      select r.address, r.contact_id::text as contact, r.language, r.state
+      from announcement_recipients r join announcements a on a.id = r.announcement_id
+      where a.name = ${name} order by r.address`);
+  const billing = (name: string) => file(name, 'contactTypes: [billing]');
+
+  it('and marked as unreachable at one of them has it as the other, in its language, however far apart they are', async () => {
+    // Sites are looked through 200 at a time; even ones are German.
+    const [eve, eveToo] = await both('eve', [8, 9]);
+    const [finn, finnToo] = await both('finn', [10, 441]);
+    await mark(eve, true);
+    await mark(finn, true);
+    await act('write-announcement', { text: billing('twice') });
+    await act('start-announcement', { id: 'twice' });
+    await finish('twice');
+    expect(await recipients('twice')).toEqual([
+      { address: 'eve@two.example', contact: eveToo, language: 'en', state: 'written' },
+      { address: 'finn@two.example', contact: finnToo, language: 'en', state: 'written' },
+    ]);
+  });
+
+  it('and gone from one of them before it is their turn has it as the other', async () => {
+    const [gus, gusToo] = await both('gus', [12, 14]);
+    await act('write-announcement', { text: billing('goes') });
+    await act('start-announcement', { id: 'goes' });
+    const [running] = await rows(sql<{ id: string }>`select id::text from announcements where name = 'goes'`);
+    for (let n = 0; n < 4; n += 1) await act('gather-recipients', { id: running?.id ?? '' });
+    expect((await recipients('goes')).at(-1)).toMatchObject({ contact: gus, state: 'open' });
+    await rows(sql`delete from contacts where id = ${gus}::bigint`);
+    await finish('goes');
+    expect((await recipients('goes')).at(-1)).toMatchObject({ contact: gusToo, state: 'written' });
+    expect(await copies('goes')).toContainEqual({ to: 'gus@two.example', n: 1 });
+  });
+
+  it('has nothing sent to an address of no contact that letters came back from, until it is taken back', async () => {
+    const [hal] = await both('hal', [16, 18]);
+    await rows(sql`
+      insert into subscriptions (contact_id, kind, wanted, address, unreachable_since)
+      values (${hal}::bigint, 'announcements', true, 'team@two.example', now())`);
+    const goes = async (name: string) => {
+      await act('write-announcement', { text: billing(name) });
+      await act('start-announcement', { id: name });
+      await finish(name);
+      return (await recipients(name)).find(({ address }) => address === 'team@two.example')?.state;
+    };
+    expect(await goes('lost')).toBe('unreachable');
+    await act('take-back-address', { address: 'team@two.example' });
+    expect(await goes('found')).toBe('written');
+  });
 });

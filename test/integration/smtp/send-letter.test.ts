@@ -195,6 +195,25 @@ describe('§3.r2, §9 a recipient who is refused for good', () => {
     ]);
   });
 
+  it('at an address that is a subscription’s alone is sent no more of what goes to many', async () => {
+    const [ack, announcement] = [...(await write(1)), ...(await write(1, 'announcement'))] as [Job, Job];
+    await onRecord({ ...ack, letter: '0' });
+    await ask(`
+      insert into subscriptions (contact_id, kind, wanted, address)
+      select c.id, kind, true, 'p' || letter || '@aldous.example'
+      from contacts c, (values ('releases', ${announcement.letter}), ('media', ${ack.letter})) x(kind, letter)`);
+    sink.fail('RCPT', '550 5.1.1 nobody of that name');
+    await worker(1)(ack);
+    await worker(1)(announcement);
+    expect(await ask('select kind from subscriptions where unreachable_since is not null')).toEqual([
+      { kind: 'releases' },
+    ]);
+    expect(await marks()).toEqual([{ doubtful: false, unreachable: false }]);
+    expect(await ask("select actor, subject_id from audit where action = 'subscription-unreachable'")).toEqual([
+      { actor: 'outbound', subject_id: announcement.letter },
+    ]);
+  });
+
   it.each(['550 5.7.1 refused by policy: sender denied', '552 5.2.2 mailbox full'] as const)(
     'is not marked where the server says %s',
     async (says) => {

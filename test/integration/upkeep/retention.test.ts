@@ -193,6 +193,35 @@ it('texts of cases go ten years after the close, and requests, questions, blocks
   expect([await count('pin_tries'), await count('pin_locks'), await count('content_first_seen')]).toEqual([1, 1, 1]);
 });
 
+it('§11.5 a request that waits for somebody stays, also with client care, whose clock is no timer of it', async () => {
+  const made = async (address: string, kinds: readonly string[], mail: string | null = null) => {
+    const [{ id }] = await web.sql(
+      "insert into access_requests (address, language, mail_id) values ($1, 'en', $2) returning id",
+      [address, mail],
+    );
+    for (const kind of ['asked', ...kinds])
+      await web.sql(
+        "insert into access_request_steps (request_id, kind, at, by, mail_id) values ($1, $2, $3, 't', $4)",
+        [id, kind, before(25), kind === 'verified' ? mail : null],
+      );
+  };
+  const owed = await mailOf({ arrived_at: before(1) });
+  await web.sql('insert into care_clocks (mail_id, due) values ($1, now())', [owed]);
+  await made('a@x.example', ['verified', 'deciders-asked', 'handed-over']);
+  await made('b@x.example', ['verified', 'handed-over', 'denied', 'taken-back']);
+  await made('c@x.example', ['verified', 'deciders-asked']);
+  await made('d@x.example', ['verified']);
+  await made('e@x.example', ['verified', 'denied'], owed);
+  await made('f@x.example', ['verified', 'handed-over', 'denied']);
+  await made('g@x.example', ['verified', 'granted', 'ended']);
+  await made('erased-7-1@erased.invalid', ['verified', 'handed-over']);
+  expect(await dueOf()).toEqual({ 'access-requests': 3 });
+  await runRetention(deps, everything);
+  expect((await web.sql('select address from access_requests order by id')).map(({ address }) => address)).toEqual(
+    ['a', 'b', 'c', 'd', 'e'].map((one) => `${one}@x.example`),
+  );
+});
+
 it('is first looked at a week after the start, then once a day; a kind that is kept for ever never goes', async () => {
   await caseOf('500007', before(30));
   expect(await runRetention(deps)).toBe(0);

@@ -54,6 +54,16 @@ const nothing = async () => {
   await web.sql('delete from subscriptions');
 };
 
+/** A letter of the kind that went there, with the link of that contact. */
+const letterTo = (address: string, contact: string) =>
+  web.sql(
+    `with one as (
+       insert into announcements (name, kind, state, content, by) values ($1, 'releases', 'finished', '{}', 'test') returning id)
+     insert into announcement_recipients (announcement_id, address, contact_id, language, state, letter_id)
+     select id, $2, $3, 'en', 'written', 1 from one`,
+    [`to-${contact}`, address, contact],
+  );
+
 describe('the page of preferences', () => {
   it('changes nothing by being opened, looked at, fetched before or guessed at', async () => {
     await nothing();
@@ -126,9 +136,32 @@ describe('the page of preferences', () => {
     );
     const token = preferencesTokenFor(gone.id, 'releases', key);
     await web.sql('delete from contacts where id = $1', [gone.id]);
+    // Where the letter went nobody knows: it may be an address that still gets these letters.
+    for (const page of [
+      await post(`/preferences/${token}`, 'List-Unsubscribe=One-Click'),
+      await get(`/preferences/${token}`),
+    ]) {
+      expect(page.status).toBe(404);
+      expect(page.text).toContain('not on record with us any more');
+      expect(page.text).toContain('reply to one of them with UNSUBSCRIBE in the first line');
+    }
+    await letterTo('gone@aldous.example', gone.id);
     const page = await post(`/preferences/${token}`, 'List-Unsubscribe=One-Click');
     expect(page.status).toBe(200);
-    expect(page.text).toContain('not on record with us any more');
+    expect(page.text).toContain('This address is not on record with us any more');
+  });
+
+  it('RFC 8058 ends the letters of the address by one click, where the one of several with it whom the link is of was removed', async () => {
+    await nothing();
+    const [gone] = await web.sql(
+      `insert into contacts (site_id, name, role, types, position) values (1, 'Gone', 'authorized user', '{}', 91) returning id::text`,
+    );
+    await letterTo('ada@aldous.example', gone.id);
+    await web.sql('delete from contacts where id = $1', [gone.id]);
+    const token = preferencesTokenFor(gone.id, 'releases', key);
+    expect((await get(`/preferences/${token}`)).text).toContain('ada@aldous.example');
+    expect((await post(`/preferences/${token}`, 'List-Unsubscribe=One-Click')).status).toBe(200);
+    expect(await said()).toEqual([{ contact: ada, kind: 'releases', wanted: false, address: 'ada@aldous.example' }]);
   });
 
   it('is in the language of the site', async () => {

@@ -452,6 +452,12 @@ export const inputs: Readonly<Record<ActName, Make>> = {
         `insert into announcement_recipients (announcement_id, address, contact_id, language, state)
          select max(id), 'max@aldous.example', 2, 'en', 'unreachable' from announcements`,
       );
+    if (pick % 4 === 1)
+      await web.sql(
+        `insert into subscriptions (contact_id, kind, wanted, address, unreachable_since)
+         values (2, 'media', true, 'max@aldous.example', now())
+         on conflict (contact_id, kind) do update set address = excluded.address, unreachable_since = now()`,
+      );
     return { address: 'max@aldous.example' };
   },
   'start-schedule': async (web, { pick }) => {

@@ -58,6 +58,8 @@ describe('§8 the states of an access request', () => {
     ['expired', ['verified', 'erased']],
     ['expired', ['verified', 'handed-over', 'erased']],
     ['expired', ['verified', 'granted', 'erased']],
+    ['expired', ['verified', 'denied', 'erased']],
+    ['expired', ['verified', 'denied', 'asker-told', 'erased']],
   ] as const)('is %s after %j', (state, kinds) => {
     expect(stateOf(requestAfter(...kinds.map((kind) => [kind] as const)))).toBe(state);
   });

@@ -84,6 +84,7 @@ const record = (more: Partial<AnnouncementRecord> = {}): AnnouncementRecord => (
 const next = (more: Partial<NextRecipient> = {}): NextRecipient => ({
   ...{ address: 'ada@aldous.example', language: 'de', cases: [] },
   person: { id: '1' as never, email: 'ada@aldous.example', role: 'primary', types: [] },
+  others: [],
   ...more,
 });
 const none = { cases: [], letters: [] } as const;
@@ -129,7 +130,9 @@ describe('§10.6 an announcement', () => {
     const cases = [{ number: '100042', title: 'The vault is slow' }];
     const sent = send(record(), { bounced: 0, next: [next({ cases })] });
     expect(sent).toMatchObject({
-      changes: [{ kind: 'recipients-written', written: ['ada@aldous.example'], leftOut: [] }],
+      changes: [
+        { kind: 'recipients-written', written: [{ address: 'ada@aldous.example', contact: '1' }], leftOut: [] },
+      ],
       letters: [
         {
           ...{ template: 'announcement', to: 'ada@aldous.example', language: 'de', once: 'announcement:5' },
@@ -146,13 +149,13 @@ describe('§10.6 an announcement', () => {
     const all = [
       next(),
       at('b@aldous.example', { subscriptions: ended }),
-      at('c@aldous.example', { unreachable: true }),
+      at('c@aldous.example', { email: 'c@aldous.example', unreachable: true }),
       next({ address: 'd@aldous.example', person: null }),
     ];
     expect(send(record(), { bounced: 0, next: all })).toMatchObject({
       changes: [
         {
-          written: ['ada@aldous.example'],
+          written: [{ address: 'ada@aldous.example', contact: '1' }],
           leftOut: [
             { address: 'b@aldous.example', why: 'ended' },
             { address: 'c@aldous.example', why: 'unreachable' },
@@ -162,6 +165,34 @@ describe('§10.6 an announcement', () => {
       ],
       letters: [{ to: 'ada@aldous.example' }],
     });
+  });
+  it('goes to somebody at two sites who has gone from one, or cannot be reached there alone, as the other', () => {
+    const { person: ada } = next();
+    const elsewhere = { ...(ada as NonNullable<typeof ada>), id: '2' as never };
+    const goes = [{ address: 'ada@aldous.example', contact: '2' }];
+    for (const person of [null, { ...elsewhere, id: '1' as never, unreachable: true }]) {
+      const sent = send(record(), { bounced: 0, next: [next({ person, others: [elsewhere] })] });
+      expect(sent).toMatchObject({
+        changes: [{ written: goes, leftOut: [] }],
+        letters: [{ values: { page: { contact: '2' } } }],
+      });
+    }
+  });
+  it('goes as nobody else where they have ended it, or the other one is a caller, cannot be reached or has another address for it', () => {
+    const { person: ada } = next();
+    const elsewhere = { ...(ada as NonNullable<typeof ada>), id: '2' as never };
+    const said = (wanted: boolean, address: string) => ({
+      subscriptions: [{ kind: 'releases', wanted, address }] as const,
+    });
+    const why = (person: NextRecipient['person'], other: object) => {
+      const sent = send(record(), { bounced: 0, next: [next({ person, others: [{ ...elsewhere, ...other }] })] });
+      const [change] = sent.kind === 'done' ? sent.changes : [];
+      return change?.kind === 'recipients-written' ? change.leftOut.map((one) => one.why) : null;
+    };
+    expect(why({ ...elsewhere, ...said(false, 'ada@aldous.example') }, {})).toEqual(['ended']);
+    expect(why(null, { role: 'provisional caller' })).toEqual(['gone']);
+    expect(why(null, { unreachable: true })).toEqual(['gone']);
+    expect(why(null, said(true, 'else@aldous.example'))).toEqual(['gone']);
   });
   it('pauses by itself where too many come back', () => {
     expect(send(record(), { bounced: 11, next: [next()] })).toMatchObject({

@@ -138,6 +138,22 @@ describe('§10.6 another address of a contact', () => {
       'end-of-support ada@aldous.example',
     ]);
   });
+  it.each(['unreachable', 'doubtful'])('leaves nothing at an address that letters come back from: %s', (mark) => {
+    const lost = {
+      ...ada,
+      [mark]: true,
+      subscriptions: [
+        { kind: 'releases', wanted: true, address: 'ada@aldous.example' },
+        { kind: 'media', wanted: true, address: 'else@aldous.example' },
+      ] as const,
+    };
+    const { changes, results } = judgePeople({ ...record, people: [lost] }, [move], api, { asker: null });
+    expect(changes.map(sentenceOf)).toEqual([
+      'Letters of the kind releases go to new@aldous.example of site 1000341.',
+      expect.stringContaining('letters go to new@aldous.example'),
+    ]);
+    expect(results[0]?.stays?.map(({ kind, address }) => `${kind} ${address}`)).toEqual(['media else@aldous.example']);
+  });
   it('says nothing of what was ended, or goes to the new one already', () => {
     const said = {
       ...ada,

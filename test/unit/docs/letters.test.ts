@@ -26,7 +26,7 @@ describe('the pictures of the letters', () => {
       const pieces = await piecesOf(templates, { language, names: [], most: 99 });
       expect(pieces.filter(({ plain }) => plain !== null).length).toBeGreaterThan(sampleLetters.length);
       expect(new Set(pieces.map(({ name }) => name)).size).toBe(pieces.length);
-      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(15);
+      expect(pieces.filter(({ name }) => name.startsWith('page-'))).toHaveLength(16);
     }
   });
   it('are of the letters asked for, and so many of each', async () => {

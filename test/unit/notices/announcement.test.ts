@@ -75,6 +75,15 @@ describe('§10.6 an announcement goes', () => {
     ];
     expect(to({}, site({ people }))).toEqual(['old']);
   });
+  it('to the address of the subscription, whatever came back from the one on record; not where it came back from there', () => {
+    const said = { kind: 'releases', wanted: true, address: 'old@aldous.example' } as const;
+    const lost = person('1', 'primary', { unreachable: true, subscriptions: [said] });
+    expect(to({}, site({ people: [lost] }))).toEqual(['old']);
+    expect(to({ kind: 'announcements' }, site({ people: [lost] }))).toEqual(['p1 unreachable']);
+    const back = person('1', 'primary', { subscriptions: [{ ...said, unreachable: true }] });
+    expect(to({}, site({ people: [back] }))).toEqual(['old unreachable']);
+    expect(to({ kind: 'announcements' }, site({ people: [back] }))).toEqual(['p1']);
+  });
   it('to the contacts of the cases that it resolves, with their numbers, also where they get no releases', () => {
     const people = [
       person('1', 'primary'),

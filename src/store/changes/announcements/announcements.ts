@@ -56,7 +56,10 @@ export async function writeAnnouncementTurned(
   if (rows.length === 0) throw moved(name);
 }
 
-/** Somebody at two sites has one letter, with the cases of both. */
+/**
+ * Somebody at two sites has one letter, with the cases of both. Marked as unreachable at one of them alone they have it as the other; a
+ * row that was left out for that is open again where a later site has them without the mark.
+ */
 export async function writeRecipientsGathered(
   tx: Tx,
   { announcement, name, recipients, from, to }: RecipientsGathered,
@@ -75,8 +78,8 @@ export async function writeRecipientsGathered(
     select
       ${announcement}::bigint,
       x.address,
-      (array_agg(x.contact order by x.contact))[1],
-      (array_agg(x.language order by x.contact))[1],
+      (array_agg(x.contact order by (x.state = 'open') desc, x.contact))[1],
+      (array_agg(x.language order by (x.state = 'open') desc, x.contact))[1],
       coalesce((
         select array_agg(distinct c.value)
         from unnest(array_agg(x.cases)) l, jsonb_array_elements_text(l) c), '{}'),
@@ -89,8 +92,12 @@ export async function writeRecipientsGathered(
       state text)
     group by x.address
     on conflict (announcement_id, address) do update set
-      cases = (select array_agg(distinct c) from unnest(r.cases || excluded.cases) c)
-    where r.state = 'open' and excluded.cases <> '{}'`.execute(tx);
+      cases = coalesce((select array_agg(distinct c) from unnest(r.cases || excluded.cases) c), '{}'),
+      state = 'open',
+      contact_id = case when r.state = 'open' then r.contact_id else excluded.contact_id end,
+      language = case when r.state = 'open' then r.language else excluded.language end
+    where (r.state = 'open' and excluded.cases <> '{}')
+      or (r.state = 'unreachable' and excluded.state = 'open')`.execute(tx);
 }
 
 /** Each with its letter, of the same transaction. A row that was taken meanwhile lets nothing of it be written. */
@@ -100,16 +107,20 @@ export async function writeRecipientsWritten(
   letters: readonly WrittenLetter[],
 ): Promise<void> {
   const rows = [
-    ...written.map((address) => ({
-      ...{ address, state: 'written' },
+    ...written.map(({ address, contact }) => ({
+      ...{ address, contact, state: 'written' },
       letter: letters.find(({ to }) => to === address)?.id ?? null,
     })),
-    ...leftOut.map(({ address, why }) => ({ address, state: why, letter: null })),
+    ...leftOut.map(({ address, why }) => ({ address, contact: null, state: why, letter: null })),
   ];
   const { rows: taken } = await sql`
     update announcement_recipients r
-    set state = x.state, letter_id = x.letter, at = now()
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(address text, state text, letter bigint),
+    set state = x.state, letter_id = x.letter, contact_id = coalesce(x.contact, r.contact_id), at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(
+        address text,
+        contact bigint,
+        state text,
+        letter bigint),
       announcements a
     where a.id = ${announcement}::bigint
       and a.state = 'running'

@@ -5,7 +5,7 @@ import type { Role } from '../../../registry/site.ts';
 import type { Tx } from '../../database.ts';
 
 export async function writePersonErased(tx: Tx, change: PersonErased): Promise<PersonErased> {
-  const { addresses, names, contacts } = change;
+  const { addresses, wide, names, sites, contacts } = change;
   const theirs = sql`any(${[...addresses]}::text[])`;
   await sql`
     update letters
@@ -26,7 +26,7 @@ export async function writePersonErased(tx: Tx, change: PersonErased): Promise<P
       and o.role = ${sql.lit('primary' satisfies Role)}`.execute(tx);
   const { rows } = await sql<{ id: string }>`
     insert into erasures (contacts, who)
-    values (${[...contacts]}::bigint[], ${JSON.stringify({ addresses, names })}::jsonb)
+    values (${[...contacts]}::bigint[], ${JSON.stringify({ addresses, wide, names, sites })}::jsonb)
     returning id::text`.execute(tx);
   return { ...change, erasure: rows[0]?.id ?? '' };
 }

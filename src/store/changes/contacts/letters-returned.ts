@@ -4,6 +4,7 @@ import type {
   ContactDoubtful,
   ContactUnreachable,
   LetterReturned,
+  SubscriptionUnreachable,
 } from '../../../changes/contacts/letters-returned.ts';
 import type { Tx } from '../../database.ts';
 
@@ -22,4 +23,11 @@ export async function writeContactHardToReach(tx: Tx, change: ContactDoubtful | 
       unreachable_since = case when ${unreachable}::boolean then coalesce(unreachable_since, now())
         else unreachable_since end
     where id in (select contact_id from contact_addresses where address = ${change.address})`.execute(tx);
+}
+
+export async function writeSubscriptionUnreachable(tx: Tx, { address }: SubscriptionUnreachable): Promise<void> {
+  await sql`
+    update subscriptions
+    set unreachable_since = coalesce(unreachable_since, now())
+    where address = ${address}`.execute(tx);
 }

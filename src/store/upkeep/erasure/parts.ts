@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { erasedName } from '../../../upkeep/erasure.ts';
+import { anyOf, ofCase, ofColleague, ofMail, ofRequest, ofSite, siteNamed, type Tied } from './tied.ts';
 
 export type Part = {
   readonly table: string;
@@ -19,6 +20,8 @@ export type Part = {
   readonly bytes?: { readonly table: string; readonly key: string };
   /** Bytes of others that are sealed, too, because they tell what the person wrote. */
   readonly near?: (token: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** Whether a row `t` that has a name of theirs has to do with them; left out, an address of theirs has to stand in it. */
+  readonly tied?: Tied;
   /** Rows that are looked at; left out, all are. */
   readonly only?: RawBuilder<unknown>;
   /** Rows that are in hand just now: it is waited until there is none. */
@@ -38,11 +41,13 @@ export const parts: readonly Part[] = [
     emptied: () => sql`
       emptied_at = coalesce(t.emptied_at, now()), facts = null, subject = null, last_failure = null, admitted = null`,
     bytes: { table: 'mail_bytes', key: 'mail_id' },
+    tied: anyOf(ofCase('case_id'), ofColleague('from_address')),
     only: sql`t.state <> 'new'`,
     busy: (addresses) => sql`t.state = 'new' and t.mail_from = ${addresses}`,
   },
   {
     ...plain('case_messages'),
+    tied: ofCase('case_id'),
     own: (address, token) => sql`(t.author ~* ${address} or ${ofTheirMail(sql`t.mail_id`, token)})`,
     emptied: (first) => sql`
       author = ${first},
@@ -54,6 +59,7 @@ export const parts: readonly Part[] = [
     own: (address) => sql`t.to_address ~* ${address}`,
     emptied: () => sql`emptied_at = coalesce(t.emptied_at, now()), subject = '', asks = null, response = null`,
     bytes: { table: 'letters', key: 'id' },
+    tied: anyOf(ofCase('case_id'), ofMail('caused_by'), ofColleague('to_address')),
     only: sql`t.claimed_by is null`,
     near: (token) => sql`(
       ${ofTheirMail(sql`t.caused_by`, token)}
@@ -62,6 +68,7 @@ export const parts: readonly Part[] = [
   },
   {
     ...plain('cases'),
+    tied: ofCase('id'),
     own: (_, token) => ofTheirMail(sql`t.opened_by_mail`, token),
     emptied: () => sql`
       title = case when t.status = 'closed' then ${erased} else t.title end,
@@ -76,11 +83,13 @@ export const parts: readonly Part[] = [
   },
   {
     ...plain('access_requests'),
+    tied: anyOf(ofMail('mail_id'), siteNamed),
     own: (address) => sql`t.address ~* ${address}`,
     emptied: () => sql`name = null, phone = null, justification = null`,
   },
   {
     ...plain('access_request_steps'),
+    tied: anyOf(ofMail('mail_id'), ofRequest),
     own: (_, token) => sql`
       exists (select from access_requests r where r.id = t.request_id and r.address like ${token})
       and t.detail ? 'justification'`,
@@ -88,16 +97,17 @@ export const parts: readonly Part[] = [
   },
   {
     ...plain('sender_questions'),
+    tied: anyOf(ofSite('site_id'), ofCase('case_id')),
     own: (address) => sql`t.address ~* ${address}`,
     emptied: () => sql`name = ${erased}, title = ${erased}`,
   },
   plain('sender_question_letters', 'letter_id'),
-  plain('staff_answers', 'mail_id'),
-  plain('decisions'),
-  plain('case_events'),
+  { ...plain('staff_answers', 'mail_id'), tied: ofCase('case_id') },
+  { ...plain('decisions'), tied: anyOf(ofMail('mail_id'), ofCase('case_id')) },
+  { ...plain('case_events'), tied: anyOf(ofMail('mail_id'), ofCase('case_id')) },
   plain('blocked_senders'),
-  plain('renewal_steps'),
-  plain('privileged_pins'),
+  { ...plain('renewal_steps'), tied: ofSite('site_id') },
+  { ...plain('privileged_pins'), tied: ofCase('case_id') },
   // By the sender and what they wrote.
   {
     ...plain('content_first_seen', 'fingerprint', 'text'),

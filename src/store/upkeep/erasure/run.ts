@@ -3,23 +3,10 @@ import { sql } from 'kysely';
 import { erasedAddress } from '../../../upkeep/erasure.ts';
 import { writeAudit } from '../../audit.ts';
 import type { Database, Tx } from '../../database.ts';
-import { belongsTo } from '../../secrets.ts';
+import { type Erasure, look, rowsABatch } from './look.ts';
 import { type Part, parts } from './parts.ts';
-import { anyPattern, replaced, replacements, textColumns, textOf, type Who } from './replace.ts';
-
-type Seal = { seal(plain: Uint8Array, belongsTo: string): Buffer };
-type Erasure = {
-  readonly id: string;
-  readonly who: Who;
-  readonly part: number;
-  readonly afterRow: string | null;
-};
-type Looked = { readonly key: string; readonly own: boolean; readonly named: boolean; readonly near: boolean };
-
-/** Their text is compared with each pattern: a batch stays well below the time that a statement has. */
-const rowsABatch = 200;
-/** Of each mail and letter, where its text does not name them: header and text come before what is attached. */
-const searchedBytes = 131_072;
+import { anyPattern, replaced, replacements } from './replace.ts';
+import { type Seal, sealBytes } from './seal-bytes.ts';
 
 /** In the order in which they were asked for. */
 export async function openErasures(database: Database): Promise<string[]> {
@@ -29,56 +16,9 @@ export async function openErasures(database: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-const rawMatch = ({ bytes }: Part, any: string) =>
-  bytes
-    ? sql`exists (
-        select
-        from ${sql.table(bytes.table)} b
-        where ${sql.ref(`b.${bytes.key}`)} = t.id
-          and not b.sealed
-          and encode(substring(b.raw from 1 for ${searchedBytes}::int), 'escape') ~* ${any})`
-    : sql`false`;
-
-async function look(tx: Tx, part: Part, erasure: Erasure, given: { any: string; address: string; token: string }) {
-  const key = sql.ref(`t.${part.key}`);
-  const columns = await textColumns(tx, part.table);
-  const [address, token] = [sql`${given.address}::text`, sql`${given.token}::text`];
-  const type = sql.raw(part.type);
-  // The keys first: whatever is asked of a row is asked of so many alone.
-  const { rows } = await sql<Looked>`
-    with keys as materialized (
-      select distinct ${key} as key
-      from ${sql.table(part.table)} t
-      where (${erasure.afterRow}::${type} is null or ${key} > ${erasure.afterRow}::${type})
-        and ${part.only ?? sql`true`}
-      order by 1
-      limit ${rowsABatch}
-    )
-    select
-      keys.key::text as key,
-      coalesce(bool_or(${part.own?.(address, token) ?? sql`false`}), false) as own,
-      bool_or(case when ${textOf(columns)} ~* ${given.any} then true else ${rawMatch(part, given.any)} end) as named,
-      coalesce(bool_or(${part.near?.(token) ?? sql`false`}), false) as near
-    from keys
-    join ${sql.table(part.table)} t on ${key} = keys.key
-    group by keys.key
-    order by keys.key`.execute(tx);
-  return { rows, columns };
-}
-
-/** One after the other: a mail may be large. */
-async function sealBytes(tx: Tx, vault: Seal, { bytes }: Part, keys: readonly string[]): Promise<void> {
-  if (!bytes) return;
-  const [table, ref] = [sql.table(bytes.table), sql.ref(bytes.key)];
-  for (const key of keys) {
-    const { rows } = await sql<{ raw: Buffer | null }>`
-      select raw from ${table} where ${ref} = ${key}::bigint and not sealed for update`.execute(tx);
-    const raw = rows[0]?.raw;
-    if (!raw) continue;
-    const sealed = vault.seal(raw, belongsTo(bytes.table, key, 'raw'));
-    await sql`update ${table} set raw = ${sealed}, sealed = true where ${ref} = ${key}::bigint`.execute(tx);
-  }
-}
+/** A key of text may be the address itself. */
+const rowOf = ({ key, type }: Part) =>
+  type === 'text' ? sql`gen_random_uuid()::text` : sql`${sql.ref(`t.${key}`)}::text`;
 
 async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked: Awaited<ReturnType<typeof look>>) {
   const { rows, columns } = looked;
@@ -90,13 +30,17 @@ async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked:
   const near = rows.flatMap((row) => (row.near || row.own || row.named ? [row.key] : []));
   const all = replacements(erasure.id, erasure.who);
   if (part.removed && part.own) {
-    const address = sql`${anyPattern(all)}::text`;
+    const address = sql`${anyPattern(all.filter(({ of }) => of === 'address'))}::text`;
     if (own.length > 0)
       await sql`delete from ${table} t where ${at(own)} and ${part.own(address, address)}`.execute(tx);
     return named.length;
   }
   await sealBytes(tx, vault, part, near);
-  if (named.length > 0) await sql`update ${table} t set ${replaced(columns, all)} where ${at(named)}`.execute(tx);
+  if (named.length > 0)
+    await sql`
+      update ${table} t
+      set ${replaced(columns, all, rowOf(part))}
+      where ${at(named)}`.execute(tx);
   const first = sql`${erasedAddress(erasure.id, 0)}::text`;
   if (own.length > 0 && part.emptied)
     await sql`update ${table} t set ${part.emptied(first)} where ${at(own)}`.execute(tx);

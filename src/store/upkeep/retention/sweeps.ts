@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { erasedAuthors } from '../../../upkeep/erasure.ts';
 import type { RetentionKind } from '../../../upkeep/retention.ts';
 import { held } from '../../literals.ts';
+import { requestWaits } from './request-waits.ts';
 
 export type Sweep = {
   readonly table: string;
@@ -86,6 +87,7 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
     table: 'access_requests',
     where: (before) => sql`
       t.timer_at is null
+      and not ${requestWaits}
       and not exists (select from access_request_steps s where s.request_id = t.id and s.at >= ${before})`,
     writes: [
       sql`delete from access_request_steps s using due where s.request_id = due.key`,
