@@ -142,8 +142,14 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
     {
       name: 'renewals',
       every: 60_000,
-      does: 'letters about what ends: what is due, to the next where one came back, and the list of the week',
-      run: () => runRenewals(deps).then((count) => tellRenewals(deps).then(() => count)),
+      does: 'letters about what ends: what is due, and to the next where one came back',
+      run: () => runRenewals(deps),
+    },
+    {
+      name: 'renewals-told',
+      every: 60_000,
+      does: 'letters about what ends: the list of the week, on Mondays',
+      run: () => tellRenewals(deps),
     },
     {
       name: 'contracts-renewed',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RenewalChange, RenewalContract, RenewalsPlanned } from '../../changes/schedule/renewals.ts';
+import type { RenewalChange, RenewalContract, RenewalsPlanned, StoppedStep } from '../../changes/schedule/renewals.ts';
 import { type Act, type ActLetter, type Given, refused } from '../act.ts';
 import { siteNumber } from '../pins/issue-pin.ts';
 import { stepsToWrite } from './plan-steps.ts';
@@ -22,7 +22,22 @@ export const ofStep = ({ site: { of }, given: { now: at, by } }: Pick<Judging, '
     ...{ renewal: step.id, stepVersion: step.version, group: step.group, step: step.step },
   }) as const;
 
-/** Letters that name what is renewed, and have not left yet. */
+/** It has reached them, as far as is known. */
+const wentOut: readonly string[] = ['sent', 'unknown'];
+
+/** Nothing of it ends any more: it is renewed, or was taken off the record. */
+export const overFor = ({ items }: RenewalStep, { isRenewed }: Standing): 'renewed' | 'gone' =>
+  items.length > 0 && items.every(isRenewed) ? 'renewed' : 'gone';
+
+/** Whoever has the letter, or is being handed it, gets no second one of this step: only copies are left to be stopped. */
+function stoppedTo(step: RenewalStep, standing: Standing): StoppedStep {
+  const { letters, items } = step;
+  if (letters.some(({ role, state, claimed }) => role === 'notice' && (claimed || wentOut.includes(state))))
+    return 'sent';
+  return items.some(standing.isOpen) ? 'again' : overFor(step, standing);
+}
+
+/** Letters that name what does not end any more, and have not left yet. */
 function stopped(judging: Judging): RenewalChange[] {
   const { site, standing } = judging;
   return site.steps.flatMap((step): RenewalChange[] => {
@@ -30,13 +45,11 @@ function stopped(judging: Judging): RenewalChange[] {
       ({ role, state, claimed }) => role !== 'settled' && state === 'queued' && !claimed,
     );
     if (step.state !== 'sent' || letters.length === 0 || step.items.every(standing.isOpen)) return [];
-    const again = step.items.some(standing.isOpen);
-    return [{ kind: 'renewal-stopped', ...ofStep(judging, step), letters: letters.map(({ id }) => id), again }];
+    const common = { kind: 'renewal-stopped', ...ofStep(judging, step), siteVersion: site.version } as const;
+    return [{ ...common, letters: letters.map(({ id }) => id), becomes: stoppedTo(step, standing) }];
   });
 }
 
-/** It has reached them, as far as is known. */
-const wentOut: readonly string[] = ['sent', 'unknown'];
 /** Behind the end of a group for so many days somebody is still told that it was renewed. */
 const toldDays = 60;
 
@@ -60,7 +73,7 @@ function settled(judging: Judging): { changes: RenewalChange[]; letters: ActLett
     );
     const change: RenewalChange = {
       ...{ kind: 'renewal-settled', ...ofStep(judging, step), entry, to: reached.map(({ email }) => email) },
-      sequence: nextSequence(site, entry),
+      ...{ sequence: nextSequence(site, entry), siteVersion: site.version },
     };
     return [{ change, letters }];
   });
@@ -107,7 +120,7 @@ export const planRenewals: Act<z.infer<typeof input>> = {
     const steps = stepsToWrite(site, schedule, standing, now);
     const planned: RenewalsPlanned = {
       ...{ kind: 'renewals-planned', site: site.of.site.id, siteNumber: site.of.site.number },
-      ...{ known, steps, at: now, by },
+      ...{ siteVersion: site.version, known, steps, at: now, by },
     };
     const same = steps.length === 0 && known.join() === Object.keys(site.known).toSorted().join();
     const { changes, letters } = settled(judging);

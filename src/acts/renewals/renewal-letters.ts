@@ -51,11 +51,18 @@ const entryFile = (
 
 /**
  * A renewal of what ended first leaves a group of another day: what was told of in the letter before goes on with its entry, which so
- * moves to the new day.
+ * moves to the new day. The same where all that a letter named has another end now, and nobody was told that it is renewed.
  */
 export function entryOf({ steps }: RenewalSite, group: string, items: readonly End[]): string {
+  const all = steps.flatMap(({ letters }) => letters);
+  const settled = new Set(all.filter(({ role }) => role === 'settled').map(({ entry }) => entry));
+  const isSame = (one: RenewalStep) => one.items.some((item) => items.some((other) => sameEnd(item, other)));
+  const isMoved = (one: RenewalStep) =>
+    one.items.length > 0 &&
+    one.items.every((item) => items.some(({ id }) => id === item.id)) &&
+    one.letters.every(({ entry }) => !settled.has(entry));
   const told = steps
-    .filter((one) => one.items.some((item) => items.some((other) => sameEnd(item, other))))
+    .filter((one) => isSame(one) || isMoved(one))
     .flatMap(({ letters }) => letters)
     .filter(({ role }) => role === 'notice')
     .toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)));

@@ -4,7 +4,7 @@ import type { EndingContract } from '../../notices/renewals/contracts.ts';
 import { isTooLate } from '../../notices/turns.ts';
 import type { RenewalReader } from '../../outbound/letters/renewals.ts';
 import { type Act, type Given, type Judged, refused } from '../act.ts';
-import { ofStep } from './plan-renewals.ts';
+import { ofStep, overFor } from './plan-renewals.ts';
 import { plannedStep, stepsToWrite } from './plan-steps.ts';
 import type { RenewalPerson, RenewalSchedule, RenewalSite, RenewalStep } from './records.ts';
 import { entryOf, renewalNotice } from './renewal-letters.ts';
@@ -50,7 +50,9 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
     const why = instead ? 'bounced' : 'no-contact';
     return { kind: 'done', changes: [{ kind: 'renewal-missed', ...ofStep(on, on.step), why }], letters: [] };
   }
-  const copied = new Set(step.letters.filter(({ role }) => role === 'copy').map(({ to }) => to));
+  const copied = new Set(
+    step.letters.filter(({ role, state }) => role === 'copy' && state !== 'suppressed').map(({ to }) => to),
+  );
   const copies = step.quote
     ? site.people.filter(
         (one) => one.types.includes('billing') && !one.unreachable && one.id !== reader.id && !copied.has(one.email),
@@ -69,11 +71,12 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
 
 /** Its letter came back: what is still open of it goes to the next, as long as it is not too late (§11.6). */
 function afterReturn(on: OnStep): Judged {
-  const { step, standing, given } = on;
+  const { site, step, standing, given } = on;
   const open = openItems(standing, step);
   if (open.length === 0) {
-    const change = { kind: 'renewal-stopped', ...ofStep(on, step), letters: [], again: false } as const;
-    return { kind: 'done', changes: [change], letters: [] };
+    const becomes = overFor(step, standing);
+    const common = { kind: 'renewal-stopped', ...ofStep(on, step), siteVersion: site.version } as const;
+    return { kind: 'done', changes: [{ ...common, letters: [], becomes }], letters: [] };
   }
   return isTooLate(step.dueAt, given.now, given.policy) ? missed(on) : sendStep(on, open);
 }
@@ -114,7 +117,12 @@ export const runRenewal: Act<OfRenewal> = {
     const { id, number } = site.of.site;
     return {
       kind: 'done',
-      changes: [{ kind: 'renewals-planned', site: id, siteNumber: number, known, steps, at: now, by }],
+      changes: [
+        {
+          ...{ kind: 'renewals-planned', site: id, siteNumber: number, siteVersion: site.version },
+          ...{ known, steps, at: now, by },
+        },
+      ],
       letters: [],
     };
   },

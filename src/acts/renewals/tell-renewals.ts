@@ -26,7 +26,7 @@ export const tellRenewals: Act<z.infer<typeof input>> = {
   right: 'none',
   does: 'tells the renewal team what goes out in the next two weeks, and who was not told',
   gives: { changes: ['renewals-told'], letters: ['renewal-digest'] },
-  byClock: ['renewals'],
+  byClock: ['renewals-told'],
   needs: ({ day }) => ({ renewals: { schedule: true }, renewalWeek: { from: day, to: lastOf(day) } }),
   judge({ day }, { renewals, renewalWeek: week }, { now: at, by, desk, policy }) {
     const { running = false, pausedAt = null } = renewals?.schedule ?? {};

@@ -23,6 +23,8 @@ export type PlannedStep = {
 };
 export type RenewalsPlanned = OfSite & {
   readonly kind: 'renewals-planned';
+  /** The site as it was judged: where it is another, nothing is written. */
+  readonly siteVersion: number;
   /** All ends on record (`id|day`). Which of them are new is found as it is written: they are known from then on. */
   readonly known: readonly string[];
   /** Those that are otherwise than before. */
@@ -53,15 +55,19 @@ export type RenewalSent = OfStep & {
 };
 /** Nobody there could be written to, or every letter came back. */
 export type RenewalMissed = OfStep & { readonly kind: 'renewal-missed'; readonly why: 'no-contact' | 'bounced' };
-/** Its letters that had not left yet never do. `again`: some of what it names still ends, and it is written anew. */
+/** What becomes of a step whose letters were stopped: some of it still ends, and it is written anew; somebody has it already; or it is over. */
+export type StoppedStep = 'again' | 'sent' | 'renewed' | 'gone';
+/** Its letters that had not left yet never do. */
 export type RenewalStopped = OfStep & {
   readonly kind: 'renewal-stopped';
+  readonly siteVersion: number;
   readonly letters: readonly string[];
-  readonly again: boolean;
+  readonly becomes: StoppedStep;
 };
 /** Somebody who had been told hears that all of it is renewed. */
 export type RenewalSettled = OfStep & {
   readonly kind: 'renewal-settled';
+  readonly siteVersion: number;
   readonly to: readonly string[];
   readonly entry: string;
   readonly sequence: number;
@@ -124,6 +130,12 @@ const plannedIn = ({ siteNumber, steps }: RenewalsPlanned): string => {
     : `Letters about renewals of site ${siteNumber}: ${parts.join(', ')}.`;
 };
 
+const stopped: Readonly<Record<StoppedStep, string>> = {
+  again: 'had not left yet and does not: it is written anew, for part of it is over',
+  sent: 'has gone out; copies that had not left yet do not, for part of it is over',
+  renewed: 'had not left yet and does not: it is renewed',
+  gone: 'had not left yet and does not: what it names is on record no more',
+};
 const handled: Readonly<Record<RenewalHandled['what'], string>> = {
   held: 'is held until it is released or sent',
   released: 'goes out on its day',
@@ -159,9 +171,8 @@ export const renewalChanges = {
   },
   'renewal-stopped': {
     ...common,
-    audit: (change) => about('renewal-stopped', change, { letters: change.letters, again: change.again }),
-    says: (change) =>
-      `${named(change)} had not left yet and does not: ${change.again ? 'it is written anew, for part of it is renewed' : 'it is renewed'}.`,
+    audit: (change) => about('renewal-stopped', change, { letters: change.letters, becomes: change.becomes }),
+    says: (change) => `${named(change)} ${stopped[change.becomes]}.`,
     topic: none('site.changed has said it'),
   },
   'renewal-settled': {
@@ -193,7 +204,7 @@ export const renewalChanges = {
     ...common,
     audit: () => ({ action: 'renewals-paused', subjectKind: 'schedule', subjectId: 'renewals' }),
     says: () =>
-      'No letter about a renewal goes out until they are resumed; what becomes too late meanwhile is skipped.',
+      'No letter about a renewal goes out until they are resumed, nor one that is written and has not left; what becomes too late meanwhile is skipped.',
     topic: 'schedule.paused',
   },
   'renewals-resumed': {

@@ -7,7 +7,7 @@ import { inTurn, throwFirst } from '../acts/in-turn.ts';
 const by = { kind: 'clock' } as const;
 const atOnce = 100;
 /** Of one tick: the rest comes with the next, so that other jobs of the clock have their turn. */
-const mostSites = 2_000;
+const mostSites = 200;
 const mostLetters = 1_000;
 
 type Step = (by: number) => void;
@@ -42,22 +42,22 @@ export async function planRenewals(
   return planned;
 }
 
-/** Sends what is due, and to the next what came back. Returns how many were judged. */
+/** Sends what is due, and to the next what came back; goes on behind what fails. Returns how many were judged. */
 export async function runRenewals(
   deps: ActDeps,
-  { most = mostLetters, step }: { most?: number; step?: Step } = {},
+  { most = mostLetters, batch = atOnce, step }: { most?: number; batch?: number; step?: Step } = {},
 ): Promise<number> {
-  let taken = 0;
-  let failures: readonly unknown[] = [];
-  while (taken < most && failures.length === 0) {
-    const due = await dueRenewals(deps.database, atOnce);
-    failures = await inTurn(due, (renewal) => commit(deps, { act: 'run-renewal', input: { renewal }, by }));
-    taken += due.length;
+  const seen: string[] = [];
+  const failures: unknown[] = [];
+  while (seen.length < most) {
+    const due = await dueRenewals(deps.database, batch, seen);
+    failures.push(...(await inTurn(due, (renewal) => commit(deps, { act: 'run-renewal', input: { renewal }, by }))));
+    seen.push(...due);
     step?.(due.length);
-    if (due.length < atOnce) break;
+    if (due.length < batch) break;
   }
   throwFirst(failures);
-  return taken;
+  return seen.length;
 }
 
 /** §10.5: on Mondays at the hour of the letters, where the desk is; a Monday that was missed is made up for until the next. */

@@ -31,7 +31,9 @@ function supportAsBefore(ended: EndingLicence, { ending, users }: Contracts, day
     (one): one is EndingLicence => one.kind === 'support' && sameProduct(one.product, ended.product),
   );
   const after = sum(licences.filter((one) => covers(one, day)));
-  const before = licences.filter((one) => covers(one, end));
+  const onRecord = licences.filter((one) => covers(one, end));
+  // What was taken off the record, or ends earlier now, was there before: nothing in its place renews it.
+  const before = onRecord.some(({ id }) => id === ended.id) ? onRecord : [...onRecord, ended];
   if (after >= sum(before)) return true;
   const withoutEarly = before.filter((one) => one.to === end || one.from <= ended.from);
   const usersThen = sum(users.filter((one) => sameProduct(one.product, ended.product) && covers(one, end)));

@@ -74,11 +74,11 @@ import {
   writeRenewalQuoted,
   writeRenewalSent,
   writeRenewalSettled,
-  writeRenewalStopped,
   writeRenewalsPaused,
-  writeRenewalsPlanned,
   writeRenewalsTold,
 } from './schedule/renewals.ts';
+import { writeRenewalsPlanned } from './schedule/renewals-planned.ts';
+import { writeRenewalStopped } from './schedule/renewals-stopped.ts';
 import {
   writeAttestationAnswered,
   writeAttestationAsked,

@@ -1,7 +1,7 @@
 /** Sites whose renewals are to be planned, and letters that are due or came back (POLICY §10.1–3). */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { days, oneOf } from '../literals.ts';
+import { days, hours, oneOf } from '../literals.ts';
 
 export type SiteToPlan = { readonly site: string; readonly planAt: string };
 
@@ -20,7 +20,7 @@ export async function sitesToPlan(database: Database, most: number): Promise<Sit
   return rows;
 }
 
-/** Again in a day; in a minute while letters have not left, or where it failed (`soon`). Whose contracts have changed since is planned once more at once. */
+/** Again within a day, not all of them in the same hour; in a minute while letters have not left, or where it failed (`soon`). Whose contracts have changed since is planned once more at once. */
 export async function notePlanned(
   database: Database,
   sites: readonly SiteToPlan[],
@@ -41,7 +41,7 @@ export async function notePlanned(
             and t.settled_at > now() - ${days(14)}
             and l.state in ${oneOf(['queued', 'unknown'])}
         ) then now() + interval '60 seconds'
-        else now() + ${days(1)}
+        else now() + ${days(1)} - random() * ${hours(4)}
       end
       from jsonb_to_recordset(${JSON.stringify(sites)}::jsonb) as x(site text, "planAt" timestamptz)
       join sites s on s.number = x.site
@@ -52,8 +52,8 @@ export async function notePlanned(
 /** A letter may come back for so many days after it was sent. */
 const returnDays = 14;
 
-/** What is due, the longest first, and what came back; by the ids of the steps. None while all of it stands still or is paused. */
-export async function dueRenewals(database: Database, most: number): Promise<string[]> {
+/** What is due, the longest first, and what came back, but for `seen`; by the ids of the steps. None while all of it stands still or is paused. */
+export async function dueRenewals(database: Database, most: number, seen: readonly string[] = []): Promise<string[]> {
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`
       select id
@@ -76,6 +76,7 @@ export async function dueRenewals(database: Database, most: number): Promise<str
           ) in ${oneOf(['bounced', 'failed'])}
       ) due
       where exists (select from schedules k where k.kind = 'renewals' and k.running and k.paused_at is null)
+        and id <> all(${[...seen]}::text[])
       order by at, id
       limit ${most}`.execute(db),
   );

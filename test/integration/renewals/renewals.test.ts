@@ -194,6 +194,7 @@ describe('the hands of the team (§10.5)', () => {
   });
 
   it('pause all, which waits and is listed, and resume', async () => {
+    for (const letter of await desk.letters()) if (letter.state === 'queued') await desk.becomes(letter.id, 'sent');
     await desk.act('pause-renewals', {});
     await expect(desk.act('pause-renewals', {})).rejects.toThrow('paused since');
     await desk.clock.set('2027-03-24T10:00:00Z');

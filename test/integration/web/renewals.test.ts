@@ -100,6 +100,7 @@ it('shows one as it reads, holds, changes, skips and sends it, each with its pre
 });
 
 it('pauses and resumes all, and has who was not told as JSON and CSV', async () => {
+  for (const { id } of await desk.letters()) await desk.becomes(id, 'sent');
   expect((await post('/pause')).status).toBe(200);
   expect((await told(await post('/pause'))).detail).toContain('paused since');
   expect((await post('/resume')).status).toBe(200);

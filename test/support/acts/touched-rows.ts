@@ -95,13 +95,14 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'wait-reminded': [],
   'site-changed': ofSite,
   'renewal-stopped': ['renewal_steps', 'letters'],
-  'renewals-paused': ['schedules'],
+  // Letters that have not left are held back, and their steps planned again.
+  'renewals-paused': ['schedules', 'renewal_steps', 'letters'],
   'renewals-resumed': ['schedules'],
   'renewals-told': ['schedules'],
   // Sites are planned anew.
   'schedule-started': ['schedules', 'renewal_sites'],
+  'schedule-stopped': ['schedules', 'schedule_turns', 'renewal_steps', 'letters'],
   // Cases of theirs are looked at.
-  'schedule-stopped': ['schedules', 'schedule_turns'],
   'staff-removed': ['staff', 'cases'],
   'unanswered-listed': ['schedule_turns'],
   'welcome-due': ['schedule_turns'],

@@ -7,92 +7,17 @@ import type {
   RenewalQuoted,
   RenewalSent,
   RenewalSettled,
-  RenewalStopped,
   RenewalsPaused,
-  RenewalsPlanned,
   RenewalsTold,
 } from '../../../changes/schedule/renewals.ts';
-import { Failure } from '../../../foundation/failure.ts';
 import type { Tx } from '../../database.ts';
 import type { WrittenLetter } from '../../letters/letters.ts';
-
-const moved = (what: string) => new Failure('facts-stale', `${what} has moved on meanwhile`);
-
-/** What a person or the clock has settled meanwhile stays as it is. */
-export async function writeRenewalsPlanned(tx: Tx, { site, known, steps }: RenewalsPlanned): Promise<void> {
-  await sql`
-    insert into renewal_sites as r (site_id, known, plan_at)
-    select ${site}::bigint, coalesce(jsonb_object_agg(k, now()), '{}'), now() from unnest(${[...known]}::text[]) as t(k)
-    on conflict (site_id) do update set known = (
-      select coalesce(jsonb_object_agg(k, coalesce(r.known -> k, to_jsonb(now()))), '{}')
-      from unnest(${[...known]}::text[]) as t(k)
-    )`.execute(tx);
-  await sql`
-    insert into renewal_steps as r (site_id, group_on, step, day, due_at, items, state, reason, settled_at)
-    select
-      ${site}::bigint,
-      x."group",
-      x.step,
-      x.day,
-      x."dueAt",
-      x.items,
-      x.state,
-      x.reason,
-      case when x.settled then now() end
-    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as x(
-      "group" date,
-      step int,
-      day date,
-      "dueAt" timestamptz,
-      items jsonb,
-      state text,
-      reason text,
-      settled boolean)
-    on conflict (site_id, group_on, step) do update set
-      day = excluded.day,
-      due_at = excluded.due_at,
-      items = excluded.items,
-      state = excluded.state,
-      reason = excluded.reason,
-      settled_at = excluded.settled_at,
-      version_no = r.version_no + 1
-    where r.settled_at is null`.execute(tx);
-}
-
-type Step = { readonly renewal: string; readonly stepVersion: number };
-
-/** `facts-stale` where it has moved on since it was judged. */
-async function take(
-  tx: Tx,
-  { renewal, stepVersion }: Step,
-  to: { readonly state: string; readonly reason: string | null; readonly settled: boolean },
-): Promise<void> {
-  const { rows } = await sql`
-    update renewal_steps
-    set
-      state = ${to.state},
-      reason = ${to.reason},
-      settled_at = case when ${to.settled}::boolean then now() end,
-      version_no = version_no + 1
-    where id = ${renewal}::bigint and version_no = ${stepVersion}
-    returning id`.execute(tx);
-  if (rows.length === 0) throw moved(`renewal ${renewal}`);
-}
-
-/** An import that renews it, and whoever pauses or stops it, waits for this, or this is judged again. */
-async function stillAsJudged(tx: Tx, { site, siteVersion }: RenewalSent): Promise<void> {
-  const { rows } = await sql`
-    select s.id
-    from sites s
-    join schedules k on k.kind = 'renewals' and k.running and k.paused_at is null
-    where s.id = ${site}::bigint and s.people_version = ${siteVersion}
-    for share`.execute(tx);
-  if (rows.length === 0) throw moved(`site ${site}`);
-}
+import { moved, stillAsJudged, take, touch } from './renewal-steps.ts';
+import { holdBackRenewals } from './renewals-stopped.ts';
 
 /** The letter to whoever is told is the first of the act; the others are copies. */
 export async function writeRenewalSent(tx: Tx, change: RenewalSent, letters: readonly WrittenLetter[]): Promise<void> {
-  await stillAsJudged(tx, change);
+  await stillAsJudged(tx, change, { letters: true });
   await take(tx, change, { state: 'sent', reason: null, settled: true });
   await sql`
     update renewal_steps
@@ -118,25 +43,12 @@ async function keepLetters(
 export const writeRenewalMissed = (tx: Tx, change: RenewalMissed): Promise<void> =>
   take(tx, change, { state: 'nobody', reason: change.why, settled: true });
 
-export async function writeRenewalStopped(tx: Tx, change: RenewalStopped): Promise<void> {
-  const { rows } = await sql`
-    update letters
-    set state = 'suppressed', state_reason = 'renewed', fence = fence + 1
-    where id = any(${[...change.letters]}::bigint[]) and state = 'queued' and claimed_at is null
-    returning id`.execute(tx);
-  // One that is being handed over just now has gone out.
-  if (rows.length < change.letters.length) throw moved(`a letter of renewal ${change.renewal}`);
-  const to = change.again
-    ? { state: 'planned', reason: null, settled: false }
-    : { state: 'skipped', reason: 'renewed', settled: true };
-  await take(tx, change, to);
-}
-
 export async function writeRenewalSettled(
   tx: Tx,
   change: RenewalSettled,
   letters: readonly WrittenLetter[],
 ): Promise<void> {
+  await stillAsJudged(tx, change, { letters: true });
   await keepLetters(
     tx,
     change,
@@ -149,10 +61,11 @@ export async function writeRenewalSettled(
 
 export async function writeRenewalHandled(tx: Tx, change: RenewalHandled): Promise<void> {
   if (change.what === 'edited') {
-    const { rows } = await sql`
-      update renewal_steps set words = ${change.words}, version_no = version_no + 1
-      where id = ${change.renewal}::bigint and version_no = ${change.stepVersion} returning id`.execute(tx);
-    if (rows.length === 0) throw moved(`renewal ${change.renewal}`);
+    await touch(tx, change);
+    await sql`
+      update renewal_steps
+      set words = ${change.words}
+      where id = ${change.renewal}::bigint`.execute(tx);
     return;
   }
   const to = {
@@ -164,10 +77,7 @@ export async function writeRenewalHandled(tx: Tx, change: RenewalHandled): Promi
 }
 
 export async function writeRenewalQuoted(tx: Tx, change: RenewalQuoted): Promise<void> {
-  const { rows } = await sql`
-    update renewal_steps set version_no = version_no + 1
-    where id = ${change.renewal}::bigint and version_no = ${change.stepVersion} returning id`.execute(tx);
-  if (rows.length === 0) throw moved(`renewal ${change.renewal}`);
+  await touch(tx, change);
   await sql`
     insert into renewal_quotes (step_id, filename, type, bytes)
     values (${change.renewal}::bigint, ${change.filename}, ${change.type}, ${Buffer.from(change.content, 'base64')})
@@ -193,6 +103,7 @@ export async function writeRenewalsPaused(tx: Tx, { kind }: RenewalsPaused): Pro
     where kind = 'renewals' and running and (paused_at is null) = ${paused}::boolean
     returning kind`.execute(tx);
   if (rows.length === 0) throw moved('the schedule of renewals');
+  if (paused) await holdBackRenewals(tx, 'renewals are paused');
 }
 
 export async function writeRenewalsTold(tx: Tx, { day }: RenewalsTold): Promise<void> {

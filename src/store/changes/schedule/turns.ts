@@ -14,6 +14,7 @@ import type {
 } from '../../../changes/schedule/turns.ts';
 import { Failure } from '../../../foundation/failure.ts';
 import type { Tx } from '../../database.ts';
+import { holdBackRenewals } from './renewals-stopped.ts';
 
 /** Whoever starts or stops it at the same time waits here, and is judged again. */
 async function switchTo(tx: Tx, { name, by }: ScheduleStarted | ScheduleStopped, running: boolean): Promise<void> {
@@ -40,6 +41,7 @@ export async function writeScheduleStarted(tx: Tx, change: ScheduleStarted): Pro
 export async function writeScheduleStopped(tx: Tx, change: ScheduleStopped): Promise<void> {
   await switchTo(tx, change, false);
   await sql`update schedule_turns set due_at = null where kind = ${change.name}`.execute(tx);
+  if (change.name === 'renewals') await holdBackRenewals(tx, 'renewals stand still');
 }
 
 export async function writeTurnTaken(tx: Tx, { site, name, turn, result, next }: TurnTaken): Promise<void> {

@@ -73,6 +73,22 @@ describe('POLICY §10.3: a support licence is renewed', () => {
   });
 });
 
+describe('POLICY §10.3: a support licence that people were told of, and that is on record no more with that end', () => {
+  const of = (licences: readonly Licence[]) =>
+    contractsOf({ licences, plans: [] }, () => '2026-01-01T00:00:00Z', defaultRegistryPolicy);
+  const [told] = of([old]).ending;
+  it.each<[boolean, string, Licence[]]>([
+    [false, 'taken off the record', []],
+    [false, 'of none any more', [{ ...old, quantity: 0 }]],
+    [false, 'with an earlier end', [{ ...old, to: '2026-12-31' }]],
+    [false, 'taken off beside one that ran all the time', [licence('L-2', '2026-01-01', '2027-12-31')]],
+    [true, 'with a later end', [{ ...old, to: '2028-03-31' }]],
+    [true, 'taken off for another one, from the day after', [licence('L-2', '2027-04-01', '2028-03-31')]],
+  ])('is renewed, %s: %s', (is, _, licences) => {
+    expect(told && isRenewed(told, of([...licences, users]), '2027-01-15')).toBe(is);
+  });
+});
+
 describe('POLICY §10.3: a plan is renewed', () => {
   const of = (kind: Plan['kind'], ...others: Plan[]) =>
     renewed([], [plan(kind, '2026-04-01', '2027-03-31'), ...others]);
