@@ -27,7 +27,7 @@ export const accessPolicySchema = z.strictObject({
       verifyPerHourPerDomain: z.number().int().min(1).max(1_000_000).default(5),
       /** §3: they go to one address once in so many hours. */
       verifyAgainHours: z.number().int().min(1).max(720).default(24),
-      /** A grant of these roles needs two who decide: the second confirms what the first has granted. */
+      /** A grant of these roles, or of as much by privileges, needs two who decide: the second confirms what the first has granted. */
       twoDeciders: z.array(z.enum(grantedRoles)).max(4).default([]),
       /** §8.3: at a site at once. */
       provisionalCallers: z.number().int().min(0).max(1_000).default(5),

@@ -2,6 +2,8 @@
  * An access request (POLICY §8) is a list of steps that only grows, and its state is what they come to. Which step may follow in which
  * state is data; what a step needs beside it is asked for by `takeStep`.
  */
+import type { Grade } from '../mail/parsed-mail.ts';
+
 export const requestStates = ['to-verify', 'waiting', 'granted', 'denied', 'with-client-care', 'expired'] as const;
 export type RequestState = (typeof requestStates)[number];
 
@@ -32,10 +34,19 @@ type Terms = {
   readonly atOnce: boolean;
 };
 
+/** Of the asker, set right with the grant. Kept until the second confirms it; that writes them on record. */
+type Corrected = { readonly name?: string; readonly phone?: string };
+
 export type RequestStep = At &
   /** Again, where somebody asks once more who has not shown that the address is theirs. */
   (
-    | { readonly kind: 'asked' /** A licence (§8.11), which is for client care. */; readonly registers?: true }
+    | {
+        readonly kind: 'asked';
+        /** A licence (§8.11), which is for client care. */
+        readonly registers?: true;
+        /** How its mail was graded (§11.1): nobody is asked whether that address is theirs. */
+        readonly grade?: Grade;
+      }
     | { readonly kind: 'verify-sent' }
     /** The asker's address is theirs (§8.2). */
     | { readonly kind: 'verified' }
@@ -44,7 +55,7 @@ export type RequestStep = At &
     | { readonly kind: 'handed-over'; readonly why: HandedOver }
     | ({ readonly kind: 'granted' } & Terms)
     /** By the first of two who have to (`twoDeciders`); the others are asked to confirm it, and the first may withdraw it until then. */
-    | ({ readonly kind: 'first-granted' } & Terms)
+    | ({ readonly kind: 'first-granted' } & Terms & Corrected)
     | { readonly kind: 'second-asked' }
     | { readonly kind: 'first-withdrawn' }
     | { readonly kind: 'denied'; readonly reason: 1 | 2 | 3; readonly words: string; readonly atOnce: boolean }
@@ -148,6 +159,12 @@ export function firstGrantOf(request: AccessRequest): FirstGrant | null {
     else if (isDecision(step) || step.kind === 'first-withdrawn') stands = null;
   }
   return stands;
+}
+
+/** Where that stands among the steps, which only grow: a letter that shows it says so, and confirms no other. */
+export function firstGrantPlace(request: AccessRequest): number | null {
+  const first = firstGrantOf(request);
+  return first && request.indexOf(first);
 }
 
 /** How often they have decided about it, also as the first of two: the token of a letter is good for one decision (§8.7). */

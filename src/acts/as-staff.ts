@@ -12,7 +12,7 @@ export const isRefusal = (one: StaffMember | Refusal | null): one is Refusal => 
 export function staffFor({ by, desk }: ForWhom, right: string): StaffMember | Refusal | null {
   const address = staffOf(by);
   if (address === null) return null;
-  const member = desk.people.find((one) => one.email === address.toLowerCase());
+  const member = desk.people.find((one) => one.email === address);
   if (!member) {
     const near = didYouMean(
       desk.people.map(({ email }) => email),

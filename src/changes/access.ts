@@ -1,6 +1,7 @@
 /** The changes of a request for access (POLICY §8): it is made, and it goes on, step by step. */
 import type { RequestStep } from '../access/request.ts';
 import type { ContactId, MailId } from '../foundation/ids.ts';
+import type { Grade } from '../mail/parsed-mail.ts';
 import type { By } from './by.ts';
 import { type ChangeRow, none } from './row.ts';
 
@@ -25,6 +26,8 @@ export type AccessRequested = Common & {
   readonly language: string;
   readonly said: AccessSaid;
   readonly mail: MailId | null;
+  /** How that mail was graded. */
+  readonly grade?: Grade;
   readonly timerAt: string;
   /** Its row, once it is written. */
   readonly request?: string;
@@ -74,6 +77,13 @@ const stepSays: Readonly<Record<RequestStep['kind'], string>> = {
   erased: 'ends: the asker is erased',
 };
 
+/** What was set right of a person stands in the steps, from where it goes with them (§11.5); the audit stays. */
+const nameless = (step: RequestStep): RequestStep => {
+  if (step.kind !== 'first-granted') return step;
+  const { name: _, phone: __, ...rest } = step;
+  return rest;
+};
+
 export const accessChanges = {
   'access-requested': {
     audit: ({ request = '', said }) => ({
@@ -95,7 +105,7 @@ export const accessChanges = {
       action: `access-${steps.at(-1)?.kind}`,
       subjectKind: 'access-request',
       subjectId: request,
-      detail: { steps },
+      detail: { steps: steps.map(nameless) },
     }),
     event: noEvent,
     says: ({ request, address, steps }) =>

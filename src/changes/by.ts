@@ -27,10 +27,10 @@ export function actorOf(by: By): string {
     case 'mail':
       return `mail:${by.mail}`;
     case 'staff':
-      return `mail:${by.mail} of ${by.staff}`;
+      return `mail:${by.mail} of ${staffOf(by)}`;
     case 'api':
     case 'command':
-      return by.staff === null ? by.kind : `${by.kind} for ${by.staff}`;
+      return by.staff === null ? by.kind : `${by.kind} for ${staffOf(by)}`;
     case 'page':
       return `page of letter ${by.letter}`;
     case 'preferences':
@@ -48,8 +48,8 @@ export function actorOf(by: By): string {
 /** The mail that a change follows from; null where nobody wrote one. */
 export const mailOf = (by: By): MailId | null => ('mail' in by ? by.mail : null);
 
-/** The member of staff for whom it is done; null where there is none. */
-export const staffOf = (by: By): string | null => ('staff' in by ? by.staff : null);
+/** The member of staff for whom it is done, as addresses stand on record: typed in capitals it is the same person. Null where there is none. */
+export const staffOf = (by: By): string | null => ('staff' in by ? (by.staff?.toLowerCase() ?? null) : null);
 
 /** The contact who does it; null where that is nobody on record. */
 export const contactOf = (by: By): ContactId | null => ('contact' in by ? (by.contact ?? null) : null);

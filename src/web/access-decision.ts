@@ -27,7 +27,8 @@ const form = z.strictObject({ ...fields, code: z.string() });
 
 /** What was typed, as the act takes it; the fields of the other decision do not count. */
 function readForm(body: Readonly<Record<string, unknown>>): z.infer<typeof form> | FormFault {
-  const { decision, code = '', role, until, justification, reason, words, now } = body;
+  const { decision, code = '', role, until, justification, reason, words, now, confirms } = body;
+  const shown = filled(confirms);
   if (decision !== 'grant' && decision !== 'deny') return 'nothing-chosen';
   const common = { decision, code, ...(now === 'yes' && { now: true }) };
   const number = filled(reason);
@@ -35,7 +36,10 @@ function readForm(body: Readonly<Record<string, unknown>>): z.infer<typeof form>
   const asked =
     decision === 'deny'
       ? { ...common, reason: Number(number), words: filled(words) }
-      : { ...common, role: filled(role), until: filled(until), justification: filled(justification) };
+      : {
+          ...{ ...common, role: filled(role), until: filled(until), justification: filled(justification) },
+          confirms: shown === undefined ? null : Number(shown),
+        };
   const read = form.safeParse(asked);
   if (read.success) return read.data;
   return read.error.issues.some(({ path }) => path[0] === 'until') ? 'day-unreadable' : 'unreadable';

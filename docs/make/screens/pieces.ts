@@ -56,7 +56,16 @@ const decision = { at: '2026-03-04T10:20:00Z', by: 'contact 1', atOnce: false } 
 function decisionsShown(language: string): readonly (readonly [DecisionShown, DecisionFormTold?])[] {
   const of = { language, siteName: 'Aldous Robotics', asker } as const;
   const open = {
-    ...({ ...of, kind: 'open', siteNumber: '1000345', country: 'GB', undoMinutes: 60, left: 4, first: null } as const),
+    ...({
+      ...of,
+      kind: 'open',
+      siteNumber: '1000345',
+      country: 'GB',
+      undoMinutes: 60,
+      left: 4,
+      first: null,
+      shows: null,
+    } as const),
   };
   const decided = { ...of, kind: 'decided', who: 'Ada Byron', ended: false, timezone: 'Europe/London' } as const;
   const granted = { ...decision, kind: 'granted', role: 'technical contact', privileges: {} } as const;
@@ -69,7 +78,19 @@ function decisionsShown(language: string): readonly (readonly [DecisionShown, De
     [{ ...decided, decision: { ...granted, justification: 'so', until: '2026-12-31' } }],
     [{ ...decided, who: null, decision: { ...decision, kind: 'denied', reason: 3, words: '' } }],
     [{ ...of, kind: 'locked' }],
-    [{ ...open, first: { who: 'Ada Byron', role: 'secondary', until: '2026-12-31' } }],
+    [
+      {
+        ...open,
+        first: {
+          who: 'Ada Byron',
+          role: 'secondary',
+          until: '2026-12-31',
+          privileges: { downloads: 'software and media' },
+          reason: 'Runs the print servers',
+          corrects: [],
+        },
+      },
+    ],
     [{ ...of, kind: 'waits' }],
     [{ language, kind: 'no-right' }],
   ];

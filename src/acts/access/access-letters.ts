@@ -1,5 +1,5 @@
 /** Letters about a request for access: to the asker, to the people of the site, to client care (POLICY §8). */
-import { type Decision, decisionOf, firstGrantOf, turnOf } from '../../access/request.ts';
+import { type Decision, decisionOf, firstGrantOf, firstGrantPlace, turnOf } from '../../access/request.ts';
 import type { AccessSaid } from '../../changes/access.ts';
 import {
   type AccessAsks,
@@ -9,9 +9,10 @@ import {
   decisionToCome,
   type FirstTold,
 } from '../../outbound/letters/access.ts';
+import type { Granted } from '../../registry/contacts/privileges.ts';
 import { type Contact, licenceNumbered, type Site } from '../../registry/site.ts';
 import type { ActLetter, Given } from '../act.ts';
-import { decidersAt, registers } from './on-request.ts';
+import { decidersAt, gradeOf, registers, samePerson } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
 
 type To = Pick<ActLetter, 'to' | 'audience' | 'language'>;
@@ -62,8 +63,8 @@ export const callerLetter = (on: AccessRecord, site: Site, { desk }: Given): Act
   );
 
 /** The token of the letter is good for one decision; whether its recipient may decide is seen when they answer. */
-const asksFor = (on: AccessRecord, { id }: Contact): AccessAsks => ({
-  ...{ kind: 'decide-access', request: on.id },
+const asksFor = (on: AccessRecord, { id }: Contact) => ({
+  ...({ kind: 'decide-access', request: on.id } as const),
   turn: turnOf(on.steps, `contact ${id}`),
 });
 
@@ -71,8 +72,11 @@ const asksFor = (on: AccessRecord, { id }: Contact): AccessAsks => ({
 export function firstToldOf({ steps, people }: AccessRecord): FirstTold | null {
   const first = firstGrantOf(steps);
   if (!first) return null;
-  const { role, until, by } = first;
-  return { who: people.find(({ id }) => by === `contact ${id}`)?.name ?? null, role, until };
+  const { role, until, by, justification: reason, name, phone } = first;
+  const privileges = first.privileges as Granted;
+  const corrects = [name, phone].filter((one) => one !== undefined);
+  const who = people.find(({ id }) => by === `contact ${id}`)?.name ?? null;
+  return { who, role, privileges, until, reason, corrects };
 }
 
 /**
@@ -85,7 +89,8 @@ export function questionLetters(
   why: 'first' | 'second' | 'reminder',
 ): ActLetter[] {
   const reminder = why === 'reminder';
-  const granted = firstGrantOf(on.steps)?.by;
+  const granted = firstGrantOf(on.steps)?.by ?? null;
+  const shows = firstGrantPlace(on.steps);
   const deciders = decidersAt(on, given);
   const others =
     why !== 'first'
@@ -109,9 +114,9 @@ export function questionLetters(
         },
       },
       { to: one.email, audience: 'contact', language: site.language },
-      asksFor(on, one),
+      { ...asksFor(on, one), ...(decides && shows !== null && { first: shows }) },
     );
-  const asked = deciders.filter(({ id }) => granted !== `contact ${id}`);
+  const asked = deciders.filter(({ id }) => granted === null || !samePerson(on, granted, `contact ${id}`));
   return [...asked.map((one) => told(one, true)), ...others.map((one) => told(one, false))];
 }
 
@@ -205,6 +210,7 @@ export function careLetters(
       first: firstToldOf(on),
     },
     siteName: on.site?.name ?? null,
+    grade: registers(on) ? gradeOf(on) : null,
   };
   const told = desk.care.length > 0 ? desk.care : desk.staff;
   return told.map((to) =>

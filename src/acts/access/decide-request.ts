@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type FirstGrant, grantedRoles, type NotTaken } from '../../access/request.ts';
+import { grantedRoles, type NotTaken } from '../../access/request.ts';
 import { contactOf } from '../../changes/by.ts';
-import { grantedForm, inTableOrder } from '../../registry/contacts/privileges.ts';
+import { grantedForm } from '../../registry/contacts/privileges.ts';
 import { moreThanOwn } from '../../registry/permissions.ts';
 import type { Contact } from '../../registry/site.ts';
 import { type Act, type Given, type Refusal, refused } from '../act.ts';
@@ -11,7 +11,6 @@ import { letThrough } from './let-through.ts';
 import {
   askerAt,
   decidedBefore,
-  firstGrantAt,
   mayNotDecide,
   noRequest,
   notTaken,
@@ -23,6 +22,7 @@ import {
   whoDecides,
 } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
+import { asFirst, confirmed } from './two-deciders.ts';
 import { careDone } from './with-care.ts';
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'write a day as 2026-12-31');
@@ -45,6 +45,15 @@ export const decideInput = z.strictObject({
   now: z.boolean().optional().describe('the asker hears at once'),
   name: line(120).describe('of the asker, set right'),
   phone: line(60).describe('of the asker, set right'),
+  confirms: z
+    .number()
+    .int()
+    .min(0)
+    .nullable()
+    .optional()
+    .describe(
+      'of an answer to a letter or a page: the place among the steps of the first of two grants that it showed, null for none; left out by our own people it is the one that stands',
+    ),
 });
 export type DecideRequest = z.infer<typeof decideInput>;
 
@@ -98,33 +107,6 @@ function toGrant(on: AccessRecord, asked: DecideRequest, given: Given): Grant | 
   };
 }
 
-/** Nothing else is said than what the first of two has granted: it is confirmed as it stands. */
-function confirmed(asked: DecideRequest, first: FirstGrant | null): DecideRequest {
-  if (!first || asked.privileges !== undefined) return asked;
-  const { role = first.role, until = first.until ?? undefined, justification = first.justification } = asked;
-  if (role !== first.role || (until ?? null) !== first.until) return asked;
-  const privileges = Object.keys(first.privileges).length > 0 ? first.privileges : undefined;
-  return { ...asked, role, until, justification, privileges } as DecideRequest;
-}
-
-const sameTerms = (first: FirstGrant, { role, until, privileges }: Grant): boolean =>
-  first.role === role &&
-  first.until === until &&
-  JSON.stringify(inTableOrder(first.privileges)) === JSON.stringify(inTableOrder(privileges));
-
-/** Of a role that needs two (`twoDeciders`): the step that makes it the first grant, or null where a second confirms it. */
-function asFirst(on: AccessRecord, grant: Grant, who: string, given: Given): FirstGrant | Refusal | null {
-  const { policy, now: at } = given;
-  if (!policy.access.twoDeciders.includes(grant.role)) return null;
-  const first = firstGrantAt(on, given);
-  const same = first !== null && sameTerms(first, grant);
-  if (same && first.by !== who) return null;
-  if (same)
-    return refusedTo('conflict', 'You have granted this, and it waits for a second person who decides.', 'first-waits');
-  const { role, privileges, until, justification, atOnce } = grant;
-  return { kind: 'first-granted', role, privileges, until, justification, atOnce, at, by: who };
-}
-
 /** POLICY §8.4, §8.5: the first decision counts. The asker hears of it when it can be taken back no more, or at once. */
 export const decideRequest: Act<DecideRequest> = {
   name: 'decide-request',
@@ -163,7 +145,7 @@ export const decideRequest: Act<DecideRequest> = {
       return { kind: 'done', changes: [made.change, ...careDone(on, given)], letters: [] };
     }
     if (registers(on)) return mayGive(null, on, asked, given) ?? letThrough(on, asked, given);
-    const grant = toGrant(on, confirmed(asked, firstGrantAt(on, given)), given);
+    const grant = toGrant(on, confirmed(on, asked, given), given);
     if (grant.kind === 'refused') return grant;
     const { role, privileges, until, justification, atOnce } = grant;
     const asker = askerAt(on);

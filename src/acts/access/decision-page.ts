@@ -3,7 +3,7 @@ import { tokensEnd } from '../../access/due.ts';
 import { type Decision, decisionOf, firstGrantOf, stateOf, turnOf, wrongCodes } from '../../access/request.ts';
 import type { Contact, Site } from '../../registry/site.ts';
 import type { Given } from '../act.ts';
-import { decidersAt, rightSite } from './on-request.ts';
+import { decidersAt, rightSite, samePerson } from './on-request.ts';
 import type { AccessRecord, AskingLetter } from './records.ts';
 
 /** Wrong codes on the page of one letter; what is asked can be answered by mail still. */
@@ -30,7 +30,8 @@ export function decisionPage(
   if (decision) return { kind: 'decided', site, decision };
   const state = stateOf(on.steps);
   if (state !== 'waiting' && state !== 'with-client-care') return { kind: 'over', site };
-  if (firstGrantOf(on.steps)?.by === `contact ${contact.id}`) return { kind: 'waits', site };
+  const first = firstGrantOf(on.steps);
+  if (first && samePerson(on, first.by, `contact ${contact.id}`)) return { kind: 'waits', site };
   if (letter.turn !== turnOf(on.steps, `contact ${contact.id}`)) return { kind: 'spent', site };
   if (Date.parse(given.now) > Date.parse(tokensEnd(on.steps, given.policy.access))) return { kind: 'over', site };
   const left = mostWrongCodes - wrongCodes(on.steps, letter.id);

@@ -9,7 +9,7 @@ import { type ActLetter, type Given, type Judged, refused } from '../act.ts';
 import { siteWelcome } from '../schedule/welcome-site.ts';
 import { decidedLetter, licenceOf, roleByItself } from './access-letters.ts';
 import { added, type Grant } from './granted.ts';
-import { askerAt, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
+import { askerAt, gradeOf, refusedTo, rightSite, stepped, whoDecides } from './on-request.ts';
 import type { AccessRecord } from './records.ts';
 import { careDone } from './with-care.ts';
 
@@ -47,6 +47,8 @@ export function letThrough(on: AccessRecord, asked: Asked, given: Given): Judged
   const day = dayAt(at, site.timezone);
   const of = { site: site.number, licence: licence.number, on: day, contact: there?.id ?? null };
   const registered = { kind: 'licence-registered', ...of, at, by } as const;
+  // A number that anybody may have written in their name would be called back, and believed.
+  const shown = gradeOf(on) === 'verified' ? on : { ...on, said: { ...on.said, phone: null } };
   const decided: AccessRecord = { ...on, steps: [...on.steps, ...made.change.steps] };
   const welcome: ActLetter = first
     ? siteWelcome({ site }, { email: on.address }, on.registers ?? { pin: null, licences: [] }, [], desk)
@@ -56,7 +58,7 @@ export function letThrough(on: AccessRecord, asked: Asked, given: Given): Judged
     changes: [
       made.change,
       // Whoever came on record meanwhile stays as they are.
-      ...(there ? [] : [added(on, site, given, { role, privileges, until, name, phone })]),
+      ...(there ? [] : [added(shown, site, given, { role, privileges, until, name, phone })]),
       ...(licence.registeredOn === null ? [registered] : []),
       ...careDone(on, given),
     ],

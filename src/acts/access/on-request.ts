@@ -1,18 +1,11 @@
 /** What all acts on a request for access have in common: who is who at its site, and how it goes on. */
 import { z } from 'zod';
 import { dueOf } from '../../access/due.ts';
-import {
-  type AccessRequest,
-  decisionOf,
-  type FirstGrant,
-  firstGrantOf,
-  type NotTaken,
-  type RequestStep,
-  takeStep,
-} from '../../access/request.ts';
+import { type AccessRequest, decisionOf, type NotTaken, type RequestStep, takeStep } from '../../access/request.ts';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import type { RequestStepped } from '../../changes/access.ts';
 import { actorOf, type By, contactOf, mailOf, staffOf } from '../../changes/by.ts';
+import type { Grade } from '../../mail/parsed-mail.ts';
 import type { AccessResult } from '../../outbound/letters/access.ts';
 import { decidersOf } from '../../registry/permissions.ts';
 import type { Contact, Site } from '../../registry/site.ts';
@@ -29,6 +22,10 @@ export const requestId = z
 /** Of a licence, by somebody who is not on record (§8.11). */
 export const registers = ({ said }: Pick<AccessRecord, 'said'>): boolean => (said.licence ?? null) !== null;
 
+/** Of the mail that asked; of one from before it was kept nothing is known. */
+export const gradeOf = ({ steps }: Pick<AccessRecord, 'steps'>): Grade =>
+  steps.findLast((step) => step.kind === 'asked')?.grade ?? 'unverified';
+
 /** Of a registration that of the licence. Else number and country are those of one site (§8.3); null where they are not, which the asker is never told. */
 export const rightSite = ({ site, said }: AccessRecord): Site | null =>
   site && (registers({ said }) || said.country === site.country) ? site : null;
@@ -39,20 +36,21 @@ export const whoDecides = (by: By): string => {
   return own === null ? (staffOf(by) ?? actorOf(by)) : `contact ${own}`;
 };
 
+/** One of our people who is on record at the site as well is one person, by whichever way they decide. */
+export function samePerson({ people }: Pick<AccessRecord, 'people'>, one: string, other: string): boolean {
+  const known = (who: string): string => {
+    const own = people.find(({ email, aliases }) => [email, ...aliases].includes(who.toLowerCase()));
+    return own ? `contact ${own.id}` : who.toLowerCase();
+  };
+  return known(one) === known(other);
+}
+
 /** The asker as somebody on record at the site. */
 export const askerAt = ({ people, address }: AccessRecord): Contact | null =>
   people.find(({ email, aliases }) => email === address || aliases.includes(address)) ?? null;
 
 export const decidersAt = ({ people, address }: AccessRecord, { policy }: Given): Contact[] =>
   decidersOf(people, policy).filter(({ email, aliases }) => email !== address && !aliases.includes(address));
-
-/** What the first of two has granted, as long as they decide still; our own people stand by their address. */
-export function firstGrantAt(on: AccessRecord, given: Given): FirstGrant | null {
-  const first = firstGrantOf(on.steps);
-  const gone =
-    first?.by.startsWith('contact ') && !decidersAt(on, given).some(({ id }) => first.by === `contact ${id}`);
-  return gone ? null : first;
-}
 
 export const primaryAt = ({ people }: AccessRecord): Contact | null =>
   people.find(({ role }) => role === 'primary') ?? null;

@@ -29,7 +29,7 @@ type RequestAccess = z.infer<typeof requestInput>;
 
 /** By mail what cannot be read is left out, so that it asks for less than `input`. */
 export const accessAsked = (
-  asked: Pick<AccessRequested, 'address' | 'language' | 'said'>,
+  asked: Pick<AccessRequested, 'address' | 'language' | 'said' | 'grade'>,
   { by, now: at }: Given,
 ): AccessRequested => ({ kind: 'access-requested', ...asked, mail: mailOf(by), timerAt: at, at, by });
 

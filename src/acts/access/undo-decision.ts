@@ -11,6 +11,7 @@ import {
   registers,
   requestId,
   rightSite,
+  samePerson,
   stepped,
   whoDecides,
 } from './on-request.ts';
@@ -41,7 +42,8 @@ export const undoDecision: Act<UndoDecision> = {
     if (barred) return barred;
     const decision = decisionOf(on.steps);
     const who = whoDecides(by);
-    if (!decision && firstGrantOf(on.steps)?.by === who) {
+    const first = firstGrantOf(on.steps);
+    if (!decision && first && samePerson(on, first.by, who)) {
       const made = stepped(on, [{ kind: 'first-withdrawn', at, by: who }], given);
       return made.kind === 'not-taken' ? notTaken(made.why) : { kind: 'done', changes: [made.change], letters: [] };
     }

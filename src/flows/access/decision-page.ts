@@ -1,6 +1,6 @@
 /** The page on which a decider decides: the letter behind its token, and the act that it hands in (POLICY §8.7). */
 import { timingSafeEqual } from 'node:crypto';
-import { type Decision, stateOf } from '../../access/request.ts';
+import { type Decision, firstGrantPlace, stateOf } from '../../access/request.ts';
 import { askerOf, firstToldOf } from '../../acts/access/access-letters.ts';
 import type { decideOnPage } from '../../acts/access/decide-on-page.ts';
 import { decisionPage } from '../../acts/access/decision-page.ts';
@@ -31,6 +31,8 @@ export type ShownDecision = OfRequest &
         readonly undoMinutes: number;
         /** What the first of two has granted. */
         readonly first: ReturnType<typeof firstToldOf>;
+        /** Its place among the steps, which the form hands in: what was not shown is not confirmed. */
+        readonly shows: number | null;
         /** Of wrong codes that may be typed. */
         readonly left: number;
       }
@@ -74,7 +76,7 @@ function shownOf(
     case 'open':
       return {
         ...{ ...of, kind: 'open', siteNumber, country, left: page.left, first: firstToldOf(on) },
-        undoMinutes: policy.access.undoMinutes,
+        ...{ undoMinutes: policy.access.undoMinutes, shows: firstGrantPlace(on.steps) },
       };
     case 'decided': {
       const { decision } = page;

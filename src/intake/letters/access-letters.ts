@@ -43,17 +43,15 @@ export const deciderLetter = (
   site: Site,
   contact: Contact,
   told: Told,
-): PlannedLetter =>
-  answering(
-    context,
-    settledLetter(
-      on,
-      site,
-      givenBy(context, contact.id),
-      { contact, to: answerTo(contact, context.sender ?? contact.email) },
-      told,
-    ),
-  );
+): PlannedLetter => {
+  const to = answerTo(contact, context.sender ?? contact.email);
+  const letter = settledLetter(on, site, givenBy(context, contact.id), { contact, to }, told);
+  // What they were shown by the letter that they answer they have seen still.
+  const before = context.answered?.asks;
+  if (letter.asks?.kind !== 'decide-access' || before?.kind !== 'decide-access' || before.first === undefined)
+    return answering(context, letter);
+  return answering(context, { ...letter, asks: { ...letter.asks, first: before.first } });
+};
 
 /** To somebody who asks for what they have. */
 export function onRecordLetter(context: Context, site: Site, contact: Contact): PlannedLetter {

@@ -17,10 +17,11 @@ import { deciderLetter } from '../letters/access-letters.ts';
 import type { PlannedLetter } from '../letters/planned-letter.ts';
 import type { AccessAnswer } from './confirmed-act.ts';
 
-/** As acts take it. */
+/** As acts take it. `confirms`: the first of two grants that the answered letter shows. */
 export function answerOf(
   { id: request }: AccessRecord,
   said: Exclude<DecisionSaid, { kind: 'unclear' }>,
+  confirms: number | null,
 ): AccessAnswer {
   switch (said.kind) {
     case 'undo':
@@ -33,7 +34,7 @@ export function answerOf(
       const { role, privileges, until, justification, corrects, atOnce } = said;
       const granted = Object.fromEntries(privileges.map(({ name, level }) => [name, level])) as Granted;
       return {
-        ...{ request, decision: 'grant', ...corrects },
+        ...{ request, decision: 'grant', confirms, ...corrects },
         ...(role !== null && { role }),
         ...(privileges.length > 0 && { privileges: granted }),
         ...(until !== null && { until }),

@@ -1,6 +1,8 @@
 /** Letters about requests for access (POLICY §8), with their values as data. */
 import { registrationReasons } from '../../access/request.ts';
 import type { SiteNumber } from '../../foundation/ids.ts';
+import type { Grade } from '../../mail/parsed-mail.ts';
+import type { Granted } from '../../registry/contacts/privileges.ts';
 
 /** The same for a site number that is right and one that is not; holds nothing of the mail. `access`: where access is asked for. */
 type AccessVerify = { readonly access: string; readonly days: number };
@@ -19,8 +21,16 @@ type AskerTold = {
   readonly phone: string | null;
 };
 
-/** A role that needs two who decide: who has granted it (null: one of our people), and as what. */
-export type FirstTold = { readonly who: string | null; readonly role: string; readonly until: string | null };
+/** Where two have to decide: who has granted it (null: one of our people), and all that a second confirms. */
+export type FirstTold = {
+  readonly who: string | null;
+  readonly role: string;
+  readonly privileges: Granted;
+  readonly until: string | null;
+  readonly reason: string;
+  /** Of the asker, set right: name and phone. */
+  readonly corrects: readonly string[];
+};
 
 /** §8.3, §8.6: to the deciders, who answer it, and to the site technical contacts, who may not. */
 type AccessQuestion = {
@@ -107,6 +117,8 @@ type AccessWithCare = {
   /** Of a registration: the number as it is on record, else as it was named; null: it asks for access. */
   readonly first: FirstTold | null;
   readonly licence: { readonly number: string; readonly product: string | null } | null;
+  /** Of a registration: how its mail was graded, for nobody has shown that the address is theirs. Null of all others. */
+  readonly grade: Grade | null;
   /** Of the site that has this number. */
   readonly siteName: string | null;
   /** Its recipient, where it is one of our people and no shared mailbox. */
@@ -128,7 +140,13 @@ export type AccessLetter =
 export type AccessAsks =
   | { readonly kind: 'verify-access'; readonly request: string }
   /** `turn`: how often its recipient had decided about the request before; a token decides once. */
-  | { readonly kind: 'decide-access'; readonly request: string; readonly turn: number };
+  | {
+      readonly kind: 'decide-access';
+      readonly request: string;
+      readonly turn: number;
+      /** The place of the first of two grants that it shows: `GRANT` in its answer confirms that one, and no other. */
+      readonly first?: number;
+    };
 
 /** §8.7: the answer shows a one-time token, which stands in the Message-ID of the letter. */
 export const asksByToken = (asks: { readonly kind: string } | null | undefined): boolean =>

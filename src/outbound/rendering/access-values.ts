@@ -1,6 +1,7 @@
 /** The values of letters about access, written out in their language (POLICY §8). */
 import { cleanLine } from '../../foundation/clean-text.ts';
-import type { AccessLetter } from '../letters/access.ts';
+import type { AccessLetter, FirstTold } from '../letters/access.ts';
+import { privilegesIn } from './privilege-words.ts';
 
 const roleWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   de: {
@@ -39,6 +40,13 @@ type Written = {
 
 const shown = (text: string | null, most: number): string | null => (text === null ? null : cleanLine(text, most));
 
+/** All that a second confirms; its day is written by each for itself. */
+export const termsIn = ({ who, role, privileges, reason, corrects }: FirstTold, language: string) => ({
+  ...{ who: shown(who, 120), role: roleIn(role, language), privileges: privilegesIn(privileges, language) },
+  reason: shown(reason, 1_000),
+  corrects: corrects.length === 0 ? null : cleanLine(corrects.join(' · '), 200),
+});
+
 export function accessValues(
   letter: AccessLetter,
   language: string,
@@ -57,9 +65,7 @@ export function accessValues(
         ...{ role: roleIn(asker.role, language), phone: shown(asker.phone, 60) },
       };
       const had = letter.values.first;
-      const first = had && {
-        ...{ who: shown(had.who, 120), role: roleIn(had.role, language), until: day(had.until, language) },
-      };
+      const first = had && { ...termsIn(had, language), until: day(had.until, language) };
       if (letter.template === 'access-question')
         return { ...letter.values, first, asker: told, country: countryIn(letter.values.country, language) };
       const { due, timezone, countryNamed } = letter.values;

@@ -1,6 +1,6 @@
 /** Every letter about access, in each of its variants; shown and checked with the others. */
 import { siteNumber } from '../../foundation/ids.ts';
-import { type AccessLetter, accessDecisions, accessResults, careReasons } from '../letters/access.ts';
+import { type AccessLetter, accessDecisions, accessResults, careReasons, type FirstTold } from '../letters/access.ts';
 
 const site = { siteName: 'Aldous Robotics', siteNumber: siteNumber('1000345') };
 const asker = {
@@ -12,12 +12,17 @@ const sampleToken = 'k2m8q0zt1c.3f9a61c07be24d5890aa17e4c2d6b853';
 const access = 'access@desk.example';
 const support = 'support@desk.example';
 
+const first: FirstTold = {
+  ...{ who: null, role: 'secondary', until: '2026-12-31', reason: 'Runs the print servers' },
+  ...{ privileges: { 'manage access': 'update', downloads: 'software and media' } },
+  corrects: ['Max Ernst', '+44 20 7946 0001'],
+};
 const second: AccessLetter = {
   template: 'access-question',
   values: {
     ...{ ...site, asker, country: 'GB', decides: true, reminder: false, undoMinutes: 60, deciders: ['Ada Byron'] },
     ...{ link: `https://desk.example/access/${sampleToken}`, code: '7KQ2-M9XW' },
-    first: { who: null, role: 'technical contact', until: null },
+    first: { ...first, who: null, role: 'technical contact', until: null, corrects: ['Max Ernst'] },
   },
 };
 const questions = ([true, false] as const).flatMap((decides) =>
@@ -28,7 +33,7 @@ const questions = ([true, false] as const).flatMap((decides) =>
         ...{ ...site, asker: reminder ? bare : asker, country: 'GB', decides, reminder, undoMinutes: 60 },
         ...{ link: decides ? `https://desk.example/access/${sampleToken}` : null, code: decides ? '7KQ2-M9XW' : null },
         deciders: decides || reminder ? ['Ada Byron', 'Kay Bell'] : [],
-        first: decides && reminder ? { who: 'Kay Bell', role: 'secondary', until: '2026-12-31' } : null,
+        first: decides && reminder ? { ...first, who: 'Kay Bell', privileges: {}, corrects: [] } : null,
       },
     }),
   ),
@@ -81,6 +86,9 @@ const registrations = (['granted', 'denied', 'taken-back'] as const).map(
 );
 
 const ofAccess: readonly string[] = ['wrong-number', 'no-decider', 'no-answer', 'second-decider', 'taken-back'];
+const grades: Readonly<Partial<Record<string, 'verified' | 'unverified' | 'failed'>>> = {
+  ...{ registration: 'verified', 'no-such-licence': 'failed', 'site-has-people': 'unverified' },
+};
 const withCare = careReasons.map(
   (why): AccessLetter => ({
     template: 'access-with-care',
@@ -92,7 +100,8 @@ const withCare = careReasons.map(
       licence: ofAccess.includes(why)
         ? null
         : { number: 'U-2001', product: why === 'no-such-licence' ? null : 'Vault' },
-      first: why === 'second-decider' ? { who: 'Ada Byron', role: 'secondary', until: '2026-12-31' } : null,
+      first: why === 'second-decider' ? { ...first, who: 'Ada Byron' } : null,
+      grade: grades[why] ?? null,
       decider: why === 'taken-back' ? null : 'kim@desk.example',
       due: '2026-03-04T17:00:00Z',
     },

@@ -6,8 +6,8 @@ import { Failure } from '../../foundation/failure.ts';
 import type { Tx } from '../database.ts';
 
 export async function writeAccessRequested(tx: Tx, change: AccessRequested): Promise<AccessRequested> {
-  const { address, language, said, mail, timerAt, at, by } = change;
-  const detail = said.licence ? { registers: true } : {};
+  const { address, language, said, mail, grade, timerAt, at, by } = change;
+  const detail = said.licence ? { registers: true, ...(grade && { grade }) } : {};
   const { rows } = await sql<{ id: string }>`
     with made as (
       insert into access_requests (

@@ -47,7 +47,7 @@ describe('in English', () => {
     expect(next.text).not.toMatch(/Ellis|U-4001|4000345/i);
     await here.tick();
     const care = await here.letter(desk.care, 'access-with-care');
-    for (const part of ['U-4001', 'Vault', '4000345', 'Ellis Works', 'eve@ellis.example'])
+    for (const part of ['U-4001', 'Vault', '4000345', 'Ellis Works', 'eve@ellis.example', 'not confirmed'])
       expect(care.text).toContain(part);
     expect(await clocks()).toHaveLength(1);
     expect(await peopleOf('4000345')).toEqual([]);

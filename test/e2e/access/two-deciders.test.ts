@@ -35,11 +35,29 @@ it('waits for a second, who confirms it by mail, and both hear of it', async () 
   await here.tick();
   const second = await here.letter('tom@aldous.example', 'access-question', 2);
   expect(second.text).toMatch(/Ada Byron has granted this: authorized user/);
+  expect(second.text).toContain('Reason of the grant');
   expect(await reply(tom, second, 'GRANT')).toMatchObject({ outcome: 'answer-settled' });
   expect(await role('Nora Eck')).toBe('authorized user');
   await here.pass('61 minutes');
   expect((await here.letter('nora@freelance.example', 'access-decided')).subject).toContain('Welcome');
   expect((await here.letter('ada@aldous.example', 'access-settled', 2)).text).toMatch(/is confirmed by Tom Hale/);
+});
+
+it('is not confirmed by a word in the answer to a letter from before it', async () => {
+  await asked('Ned Ash <ned@freelance.example>', '1000345', 'GB', ada);
+  const question = await here.letter('ada@aldous.example', 'access-question', 2);
+  const before = await here.letter('tom@aldous.example', 'access-question', 3);
+  await reply(ada, question, 'GRANT\nprivilege: contact updates update\nuntil: 2027-12-31');
+  expect(await reply(tom, before, 'GRANT')).toMatchObject({ outcome: 'answer-settled' });
+  expect(await role('Ned Ash')).toBe('provisional caller');
+  await here.tick();
+  // Ada is asked about his in turn, and sees that nothing stands beside the role.
+  const second = await here.letter('ada@aldous.example', 'access-question', 3);
+  expect(second.text).toMatch(/Tom Hale has granted this: authorized user/);
+  expect(second.text).not.toMatch(/contact updates: update|31 December 2027/);
+  await reply(ada, second, 'GRANT');
+  expect(await role('Ned Ash')).toBe('authorized user');
+  expect(await here.query("select 1 from contacts where name = 'Ned Ash' and privileges <> '{}'")).toEqual([]);
 });
 
 it('is confirmed by client care where one alone decides', async () => {

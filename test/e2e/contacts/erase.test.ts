@@ -210,10 +210,23 @@ it('§11.5 somebody not on record is erased, too: held mail is refused, requests
     to: 'access@desk.example',
   });
   await quiet();
+  const set = {
+    role: 'authorized user',
+    privileges: {},
+    justification: 'x',
+    name: 'N. Eckstone',
+    phone: '+44 20 7946 0777',
+  };
+  await running.query(
+    `insert into access_request_steps (request_id, kind, at, by, detail)
+     select max(id), 'first-granted', now(), 'contact 1', $1 from access_requests`,
+    [JSON.stringify(set)],
+  );
   expect(await erase('nora@elsewhere.example')).toMatchObject({ kind: 'done' });
   await finished();
   const places = await databasePlaces(running.query);
-  expect(['nora@elsewhere.example', 'Nora Eckstein'].map((one) => placesWith(places, one))).toEqual([[], []]);
+  const said = ['nora@elsewhere.example', 'Nora Eckstein', 'N. Eckstone', '7946 0777'];
+  expect(said.map((one) => placesWith(places, one))).toEqual([[], [], [], []]);
   expect(await running.query('select outcome from mails where id = $1', [held.id])).toEqual([{ outcome: 'refused' }]);
   const steps = await running.query<{ kind: string }>('select kind from access_request_steps order by id desc limit 1');
   expect(steps).toEqual([{ kind: 'erased' }]);

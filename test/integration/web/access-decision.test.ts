@@ -9,9 +9,14 @@ import { addLetter, openWeb, type TestWeb } from './support.ts';
 const key = 'k'.repeat(32);
 let web: TestWeb;
 let n = 0;
+let twoDeciders: 'authorized user'[] = [];
 
 beforeAll(async () => {
-  const of = () => openDecisionPages({ ...letterDeps(web.database), keys: [key] });
+  const of = () => {
+    const deps = letterDeps(web.database);
+    const access = { ...deps.policy.access, twoDeciders };
+    return openDecisionPages({ ...deps, policy: { ...deps.policy, access }, keys: [key] });
+  };
   web = await openWeb({
     actions: {
       decisionPages: { find: (token) => of().find(token), decide: (token, said) => of().decide(token, said) },
@@ -221,6 +226,31 @@ describe('the page of a decision', () => {
       }
       expect(await steps(request)).toEqual(asWaiting);
     }
+  });
+
+  it('shows all that a second confirms, and confirms no more than it has shown', async () => {
+    twoDeciders = ['authorized user'];
+    const first = {
+      ...{ role: 'authorized user', privileges: { 'contact updates': 'update' }, until: '2027-03-31' },
+      ...{ justification: 'For the audit', atOnce: false, phone: '+44 20 7946 0000' },
+    };
+    const fields = { decision: 'grant', role: 'authorized user', until: '2027-03-31' };
+    for (const seen of [true, false]) {
+      const { path, request, code } = await asked({ to: 'tom@aldous.example' });
+      const before = await get(path);
+      expect(before.text).not.toContain('name="confirms"');
+      await web.sql(
+        `insert into access_request_steps (request_id, kind, at, by, detail) values ($1, 'first-granted', now(), 'contact 1', $2)`,
+        [request, JSON.stringify(first)],
+      );
+      const page = await get(path);
+      for (const part of ['contact updates: update', 'For the audit', '31 March 2027', '+44 20 7946 0000'])
+        expect(page.text).toContain(part);
+      const [, confirms = ''] = /name="confirms" value="(\d+)"/.exec(page.text) ?? [];
+      await press(path, { ...fields, code, ...(seen && { confirms }) });
+      expect((await steps(request)).at(-1)).toBe(seen ? 'granted' : 'first-granted');
+    }
+    twoDeciders = [];
   });
 
   it('is over after 40 days, and once its decision was taken back', async () => {

@@ -91,6 +91,26 @@ describe('§8.11 a register of somebody who is not on record', () => {
     });
   });
 
+  it.each(['verified', 'unverified', 'failed', undefined] as const)(
+    'tells that nobody has confirmed the address, and how its mail was graded: %s',
+    (grade) => {
+      const steps: RequestStep[] = [{ ...asked, ...(grade && { grade }) } as RequestStep];
+      const said = { ...request().said, phone: '+44 20 7946 0000' };
+      expect(run(request({ steps }))).toMatchObject({
+        letters: expect.arrayContaining([
+          expect.objectContaining({ values: expect.objectContaining({ grade: grade ?? 'unverified' }) }),
+        ]),
+      });
+      const details = (more: object) => {
+        const judged = decide(withCare({ steps: [...steps, handed], said }), more);
+        const [, added] = judged.kind === 'done' ? judged.changes : [];
+        return added?.kind === 'contact-added' ? added.details : null;
+      };
+      expect(details({})).toEqual(grade === 'verified' ? { phone: '+44 20 7946 0000' } : {});
+      expect(details({ phone: '+44 20 7946 0009' })).toEqual({ phone: '+44 20 7946 0009' });
+    },
+  );
+
   it('makes whoever comes second an authorized user, or what client care says', () => {
     const on = withCare({ people: [person(1, 'primary')] });
     expect(decide(on, {})).toMatchObject({

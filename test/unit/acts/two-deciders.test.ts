@@ -6,6 +6,7 @@ import type { AccessRecord } from '../../../src/acts/access/records.ts';
 import { runAccessRequest } from '../../../src/acts/access/run-access-request.ts';
 import { undoDecision } from '../../../src/acts/access/undo-decision.ts';
 import type { Judged } from '../../../src/acts/act.ts';
+import { accessChanges } from '../../../src/changes/access.ts';
 import type { By } from '../../../src/changes/by.ts';
 import { contactId, mailId, siteId, siteNumber } from '../../../src/foundation/ids.ts';
 import type { Contact, Role } from '../../../src/registry/site.ts';
@@ -53,13 +54,15 @@ const kinds = (judged: Judged) => (judged.kind === 'done' ? judged.changes.map((
 const user = { role: 'authorized user' };
 const first = stepsOf(grant(by(ada), request(verified), { ...user, until: '2026-12-31' }));
 const begun = [...verified, ...first];
+/** By its place among the steps. */
+const shown = { confirms: 4 };
 
 describe('a grant of a role that needs two', () => {
   it('waits for the second, who confirms it with a word', () => {
     expect(first).toMatchObject([{ kind: 'first-granted', role: 'authorized user', by: 'contact 1' }]);
     expect(kinds(grant(by(ada), request(verified), user))).toEqual(['request-stepped']);
     expect(stateOf(begun)).toBe('waiting');
-    const judged = grant(by(tom), request(begun));
+    const judged = grant(by(tom), request(begun), shown);
     expect(stepsOf(judged)).toMatchObject([{ kind: 'granted', until: '2026-12-31', by: 'contact 2' }]);
     expect(judged).toMatchObject({
       changes: [{}, { kind: 'contact-added', role: 'authorized user', until: '2026-12-31' }],
@@ -67,7 +70,7 @@ describe('a grant of a role that needs two', () => {
   });
 
   it('of the same person twice is one, and is told so', () => {
-    expect(grant(by(ada), request(begun))).toMatchObject({ kind: 'refused', decider: 'first-waits' });
+    expect(grant(by(ada), request(begun), shown)).toMatchObject({ kind: 'refused', decider: 'first-waits' });
     expect(grant(by(ada), request(begun), { ...user, until: '2026-12-31' })).toMatchObject({ decider: 'first-waits' });
   });
 
@@ -75,7 +78,7 @@ describe('a grant of a role that needs two', () => {
     const other = grant(by(tom), request(begun), { ...user, until: '2026-11-30' });
     expect(stepsOf(other)).toMatchObject([{ kind: 'first-granted', until: '2026-11-30', by: 'contact 2' }]);
     const next = request([...begun, ...stepsOf(other)]);
-    expect(stepsOf(grant(by(ada), next))).toMatchObject([{ kind: 'granted', until: '2026-11-30' }]);
+    expect(stepsOf(grant(by(ada), next, { confirms: 5 }))).toMatchObject([{ kind: 'granted', until: '2026-11-30' }]);
   });
 
   it('is withdrawn by the first, and ended by a denial of anybody', () => {
@@ -99,7 +102,12 @@ describe('a grant of a role that needs two', () => {
       runAccessRequest.judge({ request: '17' }, records(request(begun, people)), given({ kind: 'clock' }));
     expect(run([ada, tom])).toMatchObject({
       changes: [{ steps: [{ kind: 'second-asked' }] }],
-      letters: [{ template: 'access-question', to: 'p2@aldous.example', values: { first: { who: 'P1' } } }],
+      letters: [
+        {
+          ...{ template: 'access-question', to: 'p2@aldous.example', asks: { first: 4 } },
+          values: { first: { who: 'P1', privileges: {}, until: '2026-12-31', reason: 'Runs the printers' } },
+        },
+      ],
     });
     const alone = run([ada]);
     expect(stepsOf(alone)).toMatchObject([{ kind: 'second-asked' }, { kind: 'handed-over', why: 'second-decider' }]);
@@ -115,6 +123,59 @@ describe('a grant of a role that needs two', () => {
     const third = person(3, 'primary');
     expect(stepsOf(grant(by(tom), request(begun, [third, tom, less]), user))).toMatchObject([
       { kind: 'first-granted' },
+    ]);
+  });
+
+  it('is confirmed by a word only where it was shown', () => {
+    for (const confirms of [undefined, null, 3]) {
+      const alone = stepsOf(grant(by(tom), request(begun), confirms === undefined ? {} : { confirms }));
+      expect(alone).toMatchObject([{ kind: 'first-granted', until: null, by: 'contact 2' }]);
+    }
+    // Another grant has come in its place meanwhile.
+    const other = { kind: 'first-granted', ...user, privileges: {}, justification: 'x', atOnce: false, at } as const;
+    const next = request([...begun, { ...other, until: '2027-01-31', by: 'kim@desk.example' }]);
+    expect(stepsOf(grant(by(tom), next, shown))).toMatchObject([{ kind: 'first-granted', until: null }]);
+  });
+
+  it('keeps what the first has set right, and that the asker hears at once', () => {
+    const corrects = { name: 'Nora Ekk', phone: '+44 20 7946 0000', now: true };
+    const judged = grant(by(ada), request(verified), { ...user, ...corrects });
+    const on = request([...verified, ...stepsOf(judged)]);
+    expect(grant(by(tom), on, shown)).toMatchObject({
+      changes: [
+        { steps: [{ kind: 'granted', atOnce: true }] },
+        { kind: 'contact-added', name: 'Nora Ekk', details: { phone: '+44 20 7946 0000' } },
+      ],
+    });
+    expect(grant(by(tom), on, { ...shown, name: 'Nora E.', now: false })).toMatchObject({
+      changes: [{ steps: [{ atOnce: false }] }, { name: 'Nora E.', details: { phone: '+44 20 7946 0000' } }],
+    });
+    // The audit outlives the person.
+    const [change] = judged.kind === 'done' ? judged.changes : [];
+    if (change?.kind !== 'request-stepped') throw new Error('no step');
+    expect(JSON.stringify(accessChanges['request-stepped'].audit(change))).not.toMatch(/Ekk|7946/);
+  });
+
+  it('is of one person however their address is typed, and as whomever they write', () => {
+    const kim = stepsOf(grant(asking('kim@desk.example'), request(verified), user));
+    const cam: Contact = { ...person(4, 'primary'), aliases: ['kim@desk.example'] };
+    const on = request([...verified, ...kim], [ada, cam]);
+    expect(grant(asking('Kim@Desk.example'), on)).toMatchObject({ decider: 'first-waits' });
+    expect(grant(by(cam), on, shown)).toMatchObject({ decider: 'first-waits' });
+    const run = runAccessRequest.judge({ request: '17' }, records(on), given({ kind: 'clock' }));
+    expect(run).toMatchObject({ letters: [{ to: 'p1@aldous.example' }] });
+    expect(run.kind === 'done' && run.letters).toHaveLength(1);
+    const undone = undoDecision.judge({ request: '17' }, records(on), given(by(cam)));
+    expect(stepsOf(undone)).toMatchObject([{ kind: 'first-withdrawn' }]);
+    expect(stepsOf(grant(by(ada), on, shown))).toMatchObject([{ kind: 'granted' }]);
+  });
+
+  it('is of a lesser role with a privilege that decides as well', () => {
+    const lesser = { role: 'licence user', privileges: { 'manage access': 'update' } };
+    const one = stepsOf(grant(by(ada), request(verified), lesser));
+    expect(one).toMatchObject([{ kind: 'first-granted', privileges: lesser.privileges }]);
+    expect(stepsOf(grant(by(tom), request([...verified, ...one]), shown))).toMatchObject([
+      { kind: 'granted', role: 'licence user', privileges: lesser.privileges },
     ]);
   });
 

@@ -47,7 +47,8 @@ const silent = sampleLetters.map((letter): Letter => {
         const { justification, ...one } = value as { justification: string | null };
         return [name, { ...one, name: '77', justification: justification && '77' }];
       }
-      if (name === 'first' && value) return [name, { ...(value as { who: string | null }), who: '77' }];
+      if (name === 'first' && value)
+        return [name, { ...(value as { who: string | null }), who: '77', reason: '77', corrects: ['77'] }];
       if (name === 'licence' && value) return [name, { ...(value as { product: string | null }), product: '77' }];
       if (name === 'deciders') return [name, (value as string[]).map(() => '77')];
       if (name === 'said') return [name, value && '77'];

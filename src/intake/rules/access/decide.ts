@@ -20,6 +20,8 @@ type About = {
   readonly decides: boolean;
   /** Its letter is good for a decision still (§8.7). */
   readonly unused: boolean;
+  /** The first of two grants that stands in it, by its place. */
+  readonly shown: number | null;
 };
 
 /** Whom the letter went to, as somebody who is on record there still (§8.7): a colleague has letters of their own. */
@@ -32,9 +34,9 @@ function about(context: Context): About | null {
   const contact = on.people.find(({ email, aliases }) => [email, ...aliases].includes(sender));
   if (!site || !contact || ![contact.email, ...contact.aliases].includes(answered.to)) return null;
   const decides = decidersAt(on, givenBy(context, null)).some(({ id }) => id === contact.id);
-  const { turn } = answered.asks;
+  const { turn, first: shown = null } = answered.asks;
   const unused = showsToken(context) && turn === turnOf(on.steps, `contact ${contact.id}`);
-  return { on, site, contact, decides, unused };
+  return { on, site, contact, decides, unused, shown };
 }
 
 const evidenceFor = (context: Context, { on, site, contact }: About) =>
@@ -52,7 +54,7 @@ export const accessDecided: Rule = (context) => {
   const found = about(context);
   const said = found ? saidIn(context, found) : null;
   if (!found || !said || said.kind === 'unclear') return null;
-  const { on, site, contact, decides, unused } = found;
+  const { on, site, contact, decides, unused, shown } = found;
   const { mail, policy, facts } = context;
   const settledAs = (reason: string, more: Partial<Decision>): Decision => ({
     ...({ outcome: 'answer-settled', rule: 'r5', changes: noChanges, letters: [] } as const),
@@ -66,7 +68,7 @@ export const accessDecided: Rule = (context) => {
     return settledAs(`The letter about access request ${on.id} is too old to decide by.`, {
       letters: [deciderLetter(context, on, site, contact, { result: 'over' })],
     });
-  const answer = answerOf(on, said);
+  const answer = answerOf(on, said, shown);
   const ofSite = siteOf(facts, site.id);
   // What has decided once decides no more by itself; taking back is asked of whoever decided and gives nobody a right.
   const spent = said.kind !== 'undo' && !unused;

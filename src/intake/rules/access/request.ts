@@ -57,6 +57,12 @@ export const lockedOut = (context: Context): Decision =>
     },
   );
 
+/** As above, by all numbers, right and wrong: were only the wrong ones to end it, the next letter would tell whether a number was right (guessing.ts). */
+const silenced = (context: Context): Decision => ({
+  ...lockedOut(context),
+  reason: 'Too many numbers came from this sender or domain, so no request is begun for a day (pin-guessing).',
+});
+
 /** What was not said, or cannot be, stays open: it may come with the answer, and client care sees it else. */
 function begun(context: Context, address: string, said: AccessSaid): Decision {
   const language = askerLanguage(context);
@@ -87,7 +93,10 @@ export const accessRequested: Rule = (context) => {
       letters: [onRecordLetter(context, site, contact)],
     });
   }
-  if (facts.pinLock.locked && facts.contacts.length === 0) return lockedOut(context);
+  if (facts.contacts.length === 0) {
+    if (facts.pinLock.locked) return lockedOut(context);
+    if (facts.pinLock.silent) return silenced(context);
+  }
   const open = (facts.access?.own ?? []).find(({ steps, said: before }) => {
     if (before.licence) return false;
     const state = stateOf(steps);

@@ -93,7 +93,8 @@ export const parts: readonly Part[] = [
     own: (_, token) => sql`
       exists (select from access_requests r where r.id = t.request_id and r.address like ${token})
       and t.detail ? 'justification'`,
-    emptied: () => sql`detail = t.detail || '{"justification": ""}'`,
+    // A first grant may have set name and phone right.
+    emptied: () => sql`detail = (t.detail - 'name' - 'phone') || '{"justification": ""}'`,
   },
   {
     ...plain('sender_questions'),

@@ -3,7 +3,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 export const de: DecisionWords = {
   title: 'Zugang zum Support',
   first: (who: string, role: string) =>
-    `${who} hat es als ${role} genehmigt. Diese Rolle braucht zwei, die entscheiden: Genehmigen Sie unverändert, um zu bestätigen.`,
+    `${who} hat es als ${role} genehmigt. Das braucht zwei, die entscheiden: Genehmigen Sie unverändert, um zu bestätigen.`,
+  firstTerms: { privileges: 'Berechtigungen', reason: 'Grund der Genehmigung', corrects: 'Berichtigt' },
   lead: (name, site) => `${name} bittet um Zugang zum Support für ${site}. Sie entscheiden.`,
   name: 'Name',
   address: 'Adresse',

@@ -2,7 +2,8 @@
 export const en = {
   title: 'Access to support',
   first: (who: string, role: string) =>
-    `${who} has granted it as ${role}. This role needs two who decide: grant it unchanged to confirm.`,
+    `${who} has granted it as ${role}. It needs two who decide: grant it unchanged to confirm.`,
+  firstTerms: { privileges: 'Privileges', reason: 'Reason of the grant', corrects: 'Corrected' },
   lead: (name: string, site: string) => `${name} asks for access to support for ${site}. You decide.`,
   name: 'Name',
   address: 'Address',

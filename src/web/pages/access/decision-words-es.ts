@@ -3,7 +3,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 export const es: DecisionWords = {
   title: 'Acceso al soporte',
   first: (who: string, role: string) =>
-    `${who} lo ha concedido como ${role}. Este rol necesita a dos que decidan: concédalo sin cambios para confirmarlo.`,
+    `${who} lo ha concedido como ${role}. Hacen falta dos que decidan: concédalo sin cambios para confirmarlo.`,
+  firstTerms: { privileges: 'Privilegios', reason: 'Motivo de la concesión', corrects: 'Corregido' },
   lead: (name, site) => `${name} pide acceso al soporte para ${site}. Usted decide.`,
   name: 'Nombre',
   address: 'Dirección',

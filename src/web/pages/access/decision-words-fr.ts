@@ -3,7 +3,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 export const fr: DecisionWords = {
   title: 'Accès à l’assistance',
   first: (who: string, role: string) =>
-    `${who} l’a accordé comme ${role}. Ce rôle demande deux décideurs : accordez-le sans changement pour confirmer.`,
+    `${who} l’a accordé comme ${role}. Il faut deux décideurs : accordez-le sans changement pour confirmer.`,
+  firstTerms: { privileges: 'Privilèges', reason: 'Motif de l’accord', corrects: 'Corrigé' },
   lead: (name, site) => `${name} demande l’accès à l’assistance pour ${site}. Vous décidez.`,
   name: 'Nom',
   address: 'Adresse',

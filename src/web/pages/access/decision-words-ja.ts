@@ -3,7 +3,8 @@ import type { DecisionWords } from './decision-words-en.ts';
 export const ja: DecisionWords = {
   title: 'サポートへのアクセス',
   first: (who: string, role: string) =>
-    `${who} 様が${role}として許可しました。この役割には 2 名の決定が必要です。変更せずに許可すると確定します。`,
+    `${who} 様が${role}として許可しました。これには 2 名の決定が必要です。変更せずに許可すると確定します。`,
+  firstTerms: { privileges: '権限', reason: '許可の理由', corrects: '訂正' },
   lead: (name, site) => `${name} 様から ${site} のサポートへのアクセス申請がありました。ご判断をお願いいたします。`,
   name: '氏名',
   address: 'アドレス',

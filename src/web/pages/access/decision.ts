@@ -1,7 +1,7 @@
 /** Asks a decider about somebody's access, and shows what was decided (POLICY §8.7). Without the code of the letter it is a form and no more. */
 import { html } from 'hono/html';
 import type { DecisionFault, DecisionShown } from '../../../flows/access/decision-page.ts';
-import { countryIn, roleIn } from '../../../outbound/rendering/access-values.ts';
+import { countryIn, roleIn, termsIn } from '../../../outbound/rendering/access-values.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { customerPage } from '../customer-page.ts';
@@ -19,6 +19,11 @@ type In = { readonly language: string; readonly words: DecisionWords };
 const roles = ['authorized user', 'licence user', 'technical contact', 'secondary'] as const;
 const mostShown = 1_000;
 
+const dayIn = (iso: string, language: string): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    Date.parse(iso),
+  );
+
 const text = (said: string): string => maskPins(said).slice(0, mostShown);
 const row = (name: string, value: string | Html | null) =>
   value === null || value === '' ? '' : html`<dt>${name}</dt><dd>${value}</dd>`;
@@ -35,6 +40,14 @@ function faultIn(words: DecisionWords, fault: DecisionFormTold['fault'], left: n
   return faults[fault] ?? words.faults.else;
 }
 
+/** All that a second confirms. */
+function firstTerms(first: NonNullable<Open['first']>, { language, words }: In): Html {
+  const { who, role, privileges, reason, corrects } = termsIn(first, language);
+  const until = first.until === null ? null : dayIn(first.until, language);
+  return html`<p class="lead">${words.first(who === null ? words.us : text(who), role ?? first.role)}</p>
+<dl class="facts">${row(words.asNow, role)}${row(words.firstTerms.privileges, privileges)}${row(words.untilDay, until)}${row(words.firstTerms.reason, text(reason ?? words.none))}${row(words.firstTerms.corrects, corrects === null ? null : text(corrects))}</dl>`;
+}
+
 function openPage(shown: Open, { fault, typed }: DecisionFormTold, on: In): Html {
   const { words, language } = on;
   const was = (name: string): string => (typeof typed[name] === 'string' ? (typed[name] as string) : '');
@@ -45,9 +58,10 @@ function openPage(shown: Open, { fault, typed }: DecisionFormTold, on: In): Html
   return html`<h1>${words.title}</h1>
 <p class="lead">${words.lead(text(shown.asker.name), shown.siteName)}</p>
 <dl class="facts">${details(shown, on)}${row(words.number, `${shown.siteNumber}${language === 'ja' ? '、' : ', '}${countryIn(shown.country, language)}`)}</dl>
-${first === null ? '' : html`<p class="lead">${words.first(first.who === null ? words.us : text(first.who), roleIn(first.role, language) ?? first.role)}</p>`}
+${first === null ? '' : firstTerms(first, on)}
 ${says === null ? '' : html`<p class="bad" role="alert">${says}</p>`}
 <form method="post" class="decision" autocomplete="off">
+${shown.shows === null ? '' : html`<input type="hidden" name="confirms" value="${shown.shows}">`}
 <fieldset><legend><label><input type="radio" name="decision" value="grant" required${checked('decision', 'grant')}> ${words.grant}</label></legend>
 <label>${words.as}<select name="role">${roles.map((one) => html`<option value="${one}"${one === role ? html` selected` : ''}>${roleIn(one, language)}</option>`)}</select></label>
 <label>${words.until}<input type="date" name="until" value="${was('until') || (first?.until ?? '')}"></label>
@@ -70,13 +84,9 @@ function decidedPage(shown: Decided, { language, words }: In): Html {
   const at = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     ...{ dateStyle: 'long', timeStyle: 'short', timeZone: timezone },
   }).format(Date.parse(decision.at));
-  const day = (iso: string) =>
-    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      Date.parse(iso),
-    );
   const rows =
     decision.kind === 'granted'
-      ? html`${row(words.asNow, roleIn(decision.role, language))}${row(words.untilDay, decision.until === null ? null : day(decision.until))}`
+      ? html`${row(words.asNow, roleIn(decision.role, language))}${row(words.untilDay, decision.until === null ? null : dayIn(decision.until, language))}`
       : html`${row(words.why, words.reasons[decision.reason - 1] ?? null)}`;
   return html`<h1>${words.decidedTitle}</h1>
 <p class="${decision.kind === 'granted' ? 'good' : 'lead'}" role="status">${decision.kind === 'granted' ? words.granted(shown.siteName) : words.denied(shown.siteName)}</p>
