@@ -35,8 +35,8 @@ import * as subscriptions from './0058-subscriptions.ts';
 import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
-import * as byIndex from './0067-by-index.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
+import * as byIndex from './0069-by-index.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -78,6 +78,6 @@ export const migrations: Record<string, Migration> = {
   '0059-announcements': announcements,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
-  '0067-by-index': byIndex,
   '0068-letters-that-come-back': lettersThatComeBack,
+  '0069-by-index': byIndex,
 };
