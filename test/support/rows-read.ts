@@ -8,7 +8,9 @@ const few = 2_000;
 /** Rows that were read, by table, as far as they are not handed in to the statistics yet. */
 async function rowsRead(tx: Tx): Promise<Map<string, number>> {
   const { rows } = await sql<{ name: string; read: number }>`
-    select relname::text as name, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables`.execute(tx);
+    select relname::text as name, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables`.execute(
+    tx,
+  );
   return new Map(rows.map(({ name, read }) => [name, read]));
 }
 
