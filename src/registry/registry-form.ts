@@ -119,6 +119,8 @@ const siteForm = z.strictObject({
     .optional(),
   businessHours: siteHoursForm.optional(),
   holidays: siteHolidaysForm.optional(),
+  /** One of our people, who looks after its renewals. */
+  representative: address.optional(),
 });
 
 /** What YAML says of an entry is whole; a table may leave columns out, and what is on record stays (`needed`). */
@@ -151,7 +153,7 @@ export const needed = {
 } as const satisfies Record<TableName, readonly string[]>;
 /** Written empty, these are none; not written, they stay as they are. */
 const clearable: Record<TableName, readonly string[]> = {
-  sites: ['state', 'businessHours', 'holidays'],
+  sites: ['state', 'businessHours', 'holidays', 'representative'],
   contacts: [...contactDetails, 'privileges', 'until'],
   licences: ['serviceTag', 'edition', 'to', 'registered'],
   plans: [],

@@ -23,6 +23,8 @@ export type Site = {
   readonly businessHours?: WorkingHours;
   /** Beside the desk's, and before them. */
   readonly holidays?: OwnHolidays;
+  /** Who of our people looks after its renewals (POLICY §10.4), by their address. */
+  readonly representative?: string;
 };
 
 export const planKinds = ['standard', '24x7', 'premier'] as const;

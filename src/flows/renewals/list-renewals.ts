@@ -43,11 +43,12 @@ export async function oneRenewal({ database, policy }: Deps, id: string): Promis
   return row && listed(row, policy);
 }
 
-const notToldHead = ['site', 'name', 'ends', 'step', 'day', 'why', 'renewal'] as const;
+const notToldHead = ['site', 'name', 'ends', 'step', 'day', 'why', 'renewal', 'representative'] as const;
 export async function notTold({ database }: Deps): Promise<{ items: readonly NotTold[]; csv: string }> {
   const items = await accountsNotTold(database);
   const rows = items.map((one) => [
     ...[one.site, one.siteName, one.endsOn, `${one.step}`, one.day, one.why, one.renewal],
+    one.representative ?? '',
   ]);
   return { items, csv: writeRows([[...notToldHead], ...rows]) };
 }
@@ -55,7 +56,7 @@ export async function notTold({ database }: Deps): Promise<{ items: readonly Not
 /** What goes out within so many days: of what is planned, and while renewals stand still of what would be. */
 export type PreviewedRenewal = Pick<
   ListedRenewal,
-  'site' | 'siteName' | 'group' | 'step' | 'day' | 'dueAt' | 'items' | 'to'
+  'site' | 'siteName' | 'representative' | 'group' | 'step' | 'day' | 'dueAt' | 'items' | 'to'
 > & { readonly id: string | null; readonly state: 'planned' | 'held' };
 export type RenewalPreview = {
   readonly running: boolean;
@@ -71,9 +72,9 @@ function wouldGo(
   const standing = standingOf(site, { running: true, since: now, pausedAt: null }, { now, policy });
   const steps = standing.steps.filter(({ state, day }) => state === 'planned' && day <= until);
   const to = steps.length > 0 ? (nextReader(site, null, policy)?.email ?? null) : null;
-  const { number, name } = site.of.site;
+  const { number, name, representative = null } = site.of.site;
   return steps.map(({ group, step, day, dueAt, items }) => ({
-    ...{ id: null, site: number, siteName: name, group, step, day, dueAt, to, state: 'planned' },
+    ...{ id: null, site: number, siteName: name, representative, group, step, day, dueAt, to, state: 'planned' },
     items: itemsOf(items),
   }));
 }

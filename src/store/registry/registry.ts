@@ -21,7 +21,8 @@ export const siteFields = sql`
   'timezone', s.timezone,
   'language', s.language,
   'businessHours', s.business_hours,
-  'holidays', s.holidays`;
+  'holidays', s.holidays,
+  'representative', s.representative`;
 
 /** Sites of one statement: it stays far from the statement's time limit, and its answer small. */
 const atOnce = 1000;

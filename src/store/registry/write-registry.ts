@@ -37,19 +37,29 @@ export async function writeProductsChanged(tx: Tx, { products }: ProductsChanged
 
 async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
   const text = (value: object | undefined) => (value === undefined ? undefined : JSON.stringify(value));
-  const plain = sites.map(({ number, name, country, state, timezone, language, businessHours, holidays }) => ({
+  const plain = sites.map(({ number, name, country, state, timezone, language, ...site }) => ({
     number,
     name,
     country,
     state,
     timezone,
     language,
-    hours: text(businessHours),
-    holidays: text(holidays),
+    hours: text(site.businessHours),
+    holidays: text(site.holidays),
+    representative: site.representative,
   }));
   const { rows } = await sql<{ id: string; number: string }>`
-    insert into sites (number, name, country, state, timezone, language, business_hours, holidays)
-    select t.number, t.name, t.country, t.state, t.timezone, t.language, t.hours::json, t.holidays::json
+    insert into sites (number, name, country, state, timezone, language, business_hours, holidays, representative)
+    select
+      t.number,
+      t.name,
+      t.country,
+      t.state,
+      t.timezone,
+      t.language,
+      t.hours::json,
+      t.holidays::json,
+      t.representative
     from ${rowsOf(plain)} as t(
       number text,
       name text,
@@ -58,7 +68,8 @@ async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
       timezone text,
       language text,
       hours text,
-      holidays text)
+      holidays text,
+      representative text)
     on conflict (number) do update set
       name = excluded.name,
       country = excluded.country,
@@ -67,6 +78,7 @@ async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
       language = excluded.language,
       business_hours = excluded.business_hours,
       holidays = excluded.holidays,
+      representative = excluded.representative,
       people_version = sites.people_version + 1
     returning id::text, number`.execute(tx);
   const ids = new Map(rows.map((row) => [row.number, row.id]));

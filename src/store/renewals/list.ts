@@ -17,6 +17,8 @@ export type RenewalRow = {
   readonly id: string;
   readonly site: string;
   readonly siteName: string;
+  /** Who of our people looks after the account; null: the renewal team. */
+  readonly representative: string | null;
   /** The earliest end of what the letter is about: with site and step its key. */
   readonly group: string;
   readonly step: number;
@@ -72,6 +74,7 @@ const columns = sql`
   t.id::text as id,
   s.number as site,
   s.name as "siteName",
+  s.representative,
   to_json(t.group_on) #>> '{}' as "group",
   t.step,
   to_json(t.day) #>> '{}' as day,
@@ -148,8 +151,8 @@ export async function renewalsPlanned(
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<RenewalWeek['planned']> {
   const found = await listRenewals(database, { from, to, open: true, limit: mostInWeek });
-  return found.map(({ id, site, siteName, day, items, group, people, state }) => ({
-    ...{ renewal: id, site, siteName, day, endsOn: items[0]?.to ?? group, people },
+  return found.map(({ id, site, siteName, representative, day, items, group, people, state }) => ({
+    ...{ renewal: id, site, siteName, representative, day, endsOn: items[0]?.to ?? group, people },
     state: state === 'held' ? 'held' : 'planned',
   }));
 }
@@ -170,12 +173,13 @@ export type NotTold = RenewalWeek['notTold'][number] & {
 export async function accountsNotTold(database: Database): Promise<NotTold[]> {
   const { rows } = await database.ask((db) =>
     sql<NotTold>`
-      select u.renewal, u.site, u."siteName", u.step, u.day, u."endsOn", u.why
+      select u.renewal, u.site, u."siteName", u.representative, u.step, u.day, u."endsOn", u.why
       from (
         select distinct on (t.site_id, t.group_on)
           t.id::text as renewal,
           s.number as site,
           s.name as "siteName",
+          s.representative,
           t.step,
           to_json(t.day) #>> '{}' as day,
           coalesce(t.items->0->>'to', to_json(t.group_on) #>> '{}') as "endsOn",
