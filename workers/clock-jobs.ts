@@ -2,6 +2,7 @@
 
 import { runRequests } from '../src/flows/access/run-requests.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
+import { runSupportEnds } from '../src/flows/announcements/run-support-ends.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
@@ -150,6 +151,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'letters about what ends: the list of the week, on Mondays',
       run: () => tellRenewals(deps),
+    },
+    {
+      name: 'end-of-support',
+      every: 60_000,
+      does: 'letters about the end of full support of a version: what is planned, and what is due',
+      run: () => runSupportEnds(deps),
     },
     {
       name: 'contracts-renewed',

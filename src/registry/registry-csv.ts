@@ -18,7 +18,7 @@ const csvColumns: Record<TableName, readonly string[]> = {
   licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered', 'serviceTag'],
   plans: ['site', 'kind', 'from', 'to'],
   products: ['name'],
-  versions: ['product', 'version', 'stage', 'preview'],
+  versions: ['product', 'version', 'stage', 'preview', 'fullUntil'],
 };
 const identity: Record<TableName, readonly string[]> = {
   sites: ['number'],

@@ -73,7 +73,13 @@ const spanInOrder = (span: { from?: string | undefined; to?: string | undefined 
   (span.to ?? '') >= (span.from ?? '');
 const span = { message: 'ends before it begins', path: ['to'] };
 
-const versionForm = z.strictObject({ version: words, stage: z.enum(versionStages), preview: flag.optional() });
+const versionForm = z.strictObject({
+  version: words,
+  stage: z.enum(versionStages),
+  preview: flag.optional(),
+  /** The last day of full support. */
+  fullUntil: day.optional(),
+});
 const planForm = z.strictObject({ kind: z.enum(planKinds), from: day, to: day });
 const licenceForm = z.strictObject({
   number: words,
@@ -158,7 +164,7 @@ const clearable: Record<TableName, readonly string[]> = {
   licences: ['serviceTag', 'edition', 'to', 'registered'],
   plans: [],
   products: [],
-  versions: [],
+  versions: ['fullUntil'],
 };
 
 export type VersionEntry = z.infer<typeof versionForm>;

@@ -215,10 +215,14 @@ export function mergeRegistry(
       fault(product, `there is no product "${product.name}"; name it in products.csv`, 'product');
     for (const version of product.versions) {
       const at = versions.findIndex((one) => one.version === version.version);
-      difference(`product ${product.name}: version ${version.version}`, versions[at], version, changes);
-      if (at < 0) needs('versions', version, `product ${product.name}: version ${version.version}`);
-      if (at >= 0) versions[at] = over(versions[at], version);
-      else versions.push(version);
+      const prefix = `product ${product.name}: version ${version.version}`;
+      const was = versions[at];
+      difference(prefix, was, version, changes);
+      if (!was) needs('versions', version, prefix);
+      const whole = over(was, version);
+      cleared(prefix, was, whole, clears.get(version), changes);
+      if (was) versions[at] = whole;
+      else versions.push(whole);
     }
     products.set(product.name, { name: product.name, versions });
   }

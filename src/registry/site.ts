@@ -117,6 +117,8 @@ export type ProductVersion = {
   readonly version: string;
   readonly stage: VersionStage;
   readonly preview: boolean;
+  /** The last day of full support; those who have the version are told in time (POLICY §10.6). */
+  readonly fullUntil?: string;
 };
 
 /** Seven digits, which the customer knows (POLICY §1). */

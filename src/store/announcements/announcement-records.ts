@@ -5,9 +5,11 @@ import type {
   AnnouncementRecord,
   AnnouncementRecords,
   Audience,
+  SupportEndsRecord,
 } from '../../acts/announcements/records.ts';
 import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
+import { supportEndAnnouncement } from '../../notices/support-ends.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import { sameProduct } from '../../registry/product.ts';
 import type { SiteFacts } from '../../registry/site.ts';
@@ -16,6 +18,7 @@ import { siteJson } from '../intake/facts/registry.ts';
 import { days } from '../literals.ts';
 import { returnedOf } from './returned.ts';
 import { readerJson, sendingOf } from './sending.ts';
+import { supportEndsOf } from './support-ends.ts';
 
 /** Of one statement, so that memory stays flat however many sites there are. */
 const sitesAtOnce = 200;
@@ -34,6 +37,7 @@ async function announcementOf(database: Database, named: Named): Promise<Announc
         a.id::text,
         a.state,
         a.content,
+        to_json(a.due_at) #>> '{}' as "dueAt",
         a.gathered_to::text as gathered,
         (
           select json_build_object(
@@ -123,12 +127,28 @@ async function audienceOf(database: Database, content: Announcement, policy: Pol
   return { recipients: addresses.size, sites, unreachable: lost, withCases, sample, unknownProducts };
 }
 
+/** With whom it would go to of each version, where that is asked for. */
+async function supportEndsRecord(
+  database: Database,
+  policy: Policy,
+  asked: { readonly audiences: boolean },
+): Promise<SupportEndsRecord> {
+  const found = await supportEndsOf(database);
+  const audiences: SupportEndsRecord['audiences'][number][] = [];
+  for (const one of asked.audiences ? found.versions : []) {
+    const { product, version } = one;
+    const { recipients, sample } = await audienceOf(database, supportEndAnnouncement('', one), policy);
+    audiences.push({ product, version, recipients, sample });
+  }
+  return { ...found, audiences };
+}
+
 export async function announcementRecords(
   database: Database,
   needs: AnnouncementNeeds,
   policy: Policy,
 ): Promise<AnnouncementRecords> {
-  const { announcement: named, audience, gathering, sending, returned } = needs;
+  const { announcement: named, audience, gathering, sending, returned, supportEnds } = needs;
   const on = named ? await announcementOf(database, named) : null;
   const content = audience && ('texts' in audience ? audience : on?.content);
   const after = gathering ? on?.gathered : null;
@@ -139,6 +159,9 @@ export async function announcementRecords(
       gathering: on && after ? await database.ask((db) => sitesAfter(db, after, on.content)) : [],
     }),
     ...(sending && { sending: await sendingOf(database, sending.id, policy) }),
+    ...(supportEnds && {
+      supportEnds: await supportEndsRecord(database, policy, { audiences: supportEnds === 'audiences' }),
+    }),
     ...(returned !== undefined && { returned: await returnedOf(database, returned) }),
   };
 }

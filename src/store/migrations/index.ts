@@ -37,6 +37,7 @@ import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as representatives from './0079-representatives.ts';
+import * as supportEnds from './0080-support-ends.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
   '0079-representatives': representatives,
+  '0080-support-ends': supportEnds,
 };

@@ -23,16 +23,35 @@ export async function writeProductsChanged(tx: Tx, { products }: ProductsChanged
     order by t.at
     on conflict (name) do nothing`.execute(tx);
   await sql`
-    insert into product_versions as v (product_id, version, stage, preview, position)
-    select p.id, t.version, t.stage, coalesce(t.preview, false), t.position
-    from ${rowsOf(versions)} as t(product text, version text, stage text, preview boolean, position int)
+    insert into product_versions as v (
+      product_id, version, stage, preview, position, full_until, full_until_since)
+    select
+      p.id,
+      t.version,
+      t.stage,
+      coalesce(t.preview, false),
+      t.position,
+      t."fullUntil",
+      case when t."fullUntil" is not null then now() end
+    from ${rowsOf(versions)} as t(
+      product text,
+      version text,
+      stage text,
+      preview boolean,
+      position int,
+      "fullUntil" date)
     join products p on p.name = t.product
     on conflict (product_id, version) do update set
       stage = excluded.stage,
       preview = excluded.preview,
-      position = excluded.position
-    where (v.stage, v.preview, v.position)
-      is distinct from (excluded.stage, excluded.preview, excluded.position)`.execute(tx);
+      position = excluded.position,
+      full_until = excluded.full_until,
+      full_until_since = case
+        when v.full_until is distinct from excluded.full_until then excluded.full_until_since
+        else v.full_until_since
+      end
+    where (v.stage, v.preview, v.position, v.full_until)
+      is distinct from (excluded.stage, excluded.preview, excluded.position, excluded.full_until)`.execute(tx);
 }
 
 async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {

@@ -1,7 +1,7 @@
 /** Turns of letters on a schedule: which are to be planned, which are due, and how all of it stands. */
 import { sql } from 'kysely';
 import type { ClockPlace } from '../../calendar/place-calendar.ts';
-import { type Turn, type TurnKind, type TurnSchedule, turnSchedules } from '../../notices/turns.ts';
+import { type ScheduleKind, type Turn, type TurnKind, type TurnSchedule, turnSchedules } from '../../notices/turns.ts';
 import type { Database } from '../database.ts';
 import { days, oneOf } from '../literals.ts';
 import { siteFields } from '../registry/registry.ts';
@@ -89,12 +89,12 @@ export async function contactsToAskAbout(
 }
 
 export type ScheduleStanding = {
-  readonly kind: TurnKind | 'renewals';
+  readonly kind: TurnKind | ScheduleKind;
   readonly running: boolean;
   /** Started or stopped, ISO 8601, and by whom; null: never. */
   readonly since: string | null;
   readonly by: string | null;
-  /** The next letters: when, and at how many sites on that day. */
+  /** The next letters: when, and at how many sites on that day; of the end of support about how many versions. */
   readonly next: string | null;
   readonly sites: number;
   /** The last turn of any site, and what the turns came to within the last 31 days. */

@@ -27,6 +27,8 @@ const announcement = z
     writtenAt: z.string(),
     startedAt: time,
     endedAt: time,
+    dueAt: time.openapi({ description: 'It goes out by itself then, where the clock has planned it' }),
+    dropped: z.string().nullable().openapi({ description: 'Why the clock has left it out' }),
     by: z.string(),
     gathered: z.boolean().openapi({ description: 'False while sites are still looked through for recipients' }),
     recipients: counts.openapi({ description: 'Rows by their state: open, written, unreachable, ended, gone' }),
