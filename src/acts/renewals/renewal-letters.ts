@@ -3,7 +3,7 @@ import type { RenewalContract } from '../../changes/schedule/renewals.ts';
 import { type End, type EndingContract, sameEnd } from '../../notices/renewals/contracts.ts';
 import { graceOf, lossesOf } from '../../notices/renewals/losses.ts';
 import type { LetterAttachment } from '../../outbound/letter.ts';
-import type { CalendarEntry, RenewalItem, RenewalReader } from '../../outbound/letters/renewals.ts';
+import { type CalendarEntry, isCopy, type RenewalItem, type RenewalReader } from '../../outbound/letters/renewals.ts';
 import { representativeOf } from '../../staff/representative.ts';
 import { withRole } from '../../staff/staff.ts';
 import type { ActDesk, ActLetter, Given } from '../act.ts';
@@ -116,7 +116,7 @@ export function renewalNotice(
       to,
       {
         template: 'renewal-notice',
-        values: { ...values, reader, calendar: calendar && reader !== 'billing' },
+        values: { ...values, reader, calendar: calendar && !isCopy(reader) },
       },
       key,
     );
@@ -126,7 +126,7 @@ export function renewalNotice(
       asks: { kind: 'renewal', step: step.id },
       table: { filename: `renewals-${of.site.number}.csv`, rows: [[...tableHead], ...items.map(tableRow)] },
       ...(calendar &&
-        reader !== 'billing' && {
+        !isCopy(reader) && {
           calendar: entryFile(site, entry, {
             ...{ sequence: nextSequence(site, entry), cancelled: false, items, organiser: renewals },
           }),

@@ -6,6 +6,7 @@ import { itemsOf, nextReader, openItems, standingOf } from '../../acts/renewals/
 
 import type { Policy } from '../../intake/policy.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
+import { rolesWith } from '../../registry/permissions.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
 import type { Database } from '../../store/database.ts';
 import {
@@ -35,11 +36,16 @@ const listed = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedR
   };
 };
 
-export const listRenewals = async ({ database, policy }: Deps, filter: RenewalFilter): Promise<ListedRenewal[]> =>
-  (await listRows(database, filter)).map((row) => listed(row, policy));
+const roles = (policy: Policy) => rolesWith('downloads: quotes', policy);
+
+export const listRenewals = async (
+  { database, policy }: Deps,
+  filter: Omit<RenewalFilter, 'roles'>,
+): Promise<ListedRenewal[]> =>
+  (await listRows(database, { ...filter, roles: roles(policy) })).map((row) => listed(row, policy));
 
 export async function oneRenewal({ database, policy }: Deps, id: string): Promise<ListedRenewal | null> {
-  const row = await findRenewal(database, id);
+  const row = await findRenewal(database, id, roles(policy));
   return row && listed(row, policy);
 }
 
@@ -101,7 +107,7 @@ export async function renewalText(
 ): Promise<{ readonly subject: string; readonly text: string } | null> {
   const { policy } = deps;
   const { now } = await renewalSchedule(deps.database);
-  const { renewals } = await renewalRecords(deps.database, { renewals: { step: id } });
+  const { renewals } = await renewalRecords(deps.database, { renewals: { step: id } }, policy);
   const { site, step, schedule } = renewals ?? {};
   if (!site || !step || !schedule) return null;
   const standing = standingOf(site, schedule, { now, policy });
@@ -118,7 +124,7 @@ export async function renewalText(
 
 /** What the API and the command line show. */
 export const openRenewals = (deps: Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>) => ({
-  list: (filter: RenewalFilter) => listRenewals(deps, filter),
+  list: (filter: Omit<RenewalFilter, 'roles'>) => listRenewals(deps, filter),
   one: (id: string) => oneRenewal(deps, id),
   text: (id: string) => renewalText(deps, id),
   notTold: () => notTold(deps),
