@@ -10,8 +10,8 @@ export type AnnouncementRecord = {
   readonly dueAt: string | null;
   /** Sites up to this id have been looked through for whom it goes to; null: all have. */
   readonly gathered: string | null;
-  /** Recipients that are still to be written to, that were, and that were left out. */
-  readonly counts: { readonly open: number; readonly written: number; readonly leftOut: number };
+  /** Recipients that are still to be written to, that were, and that were left out; null: not counted, for it goes on. */
+  readonly counts: { readonly open: number; readonly written: number; readonly leftOut: number } | null;
 };
 
 /** Who would get it as everything stands: counted over all sites, with a few of them. */

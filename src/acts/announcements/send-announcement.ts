@@ -75,7 +75,7 @@ export const sendAnnouncement: Act<SendAnnouncement> = {
     const { policy, now: at, by } = given;
     if (bouncesTooOften(sending, policy.announcements)) return turned(on, 'paused', given, sending.bounced);
     if (sending.next.length === 0)
-      return on.gathered === null && on.counts.open === 0 ? turned(on, 'finished', given) : nothing;
+      return on.gathered === null && on.counts?.open === 0 ? turned(on, 'finished', given) : nothing;
     const { kind } = on.content;
     const all = sending.next.map((one) => {
       const cases = one.cases.map(({ number }) => number);

@@ -28,9 +28,22 @@ const namedDays = 365;
 type Named = NonNullable<AnnouncementNeeds['announcement']>;
 type Policy = RegistryPolicy & Partial<Pick<NoticesPolicy, 'announcements'>>;
 
+const countsOf = sql`
+  select json_build_object(
+    'open', count(*) filter (where r.state = 'open'),
+    'written', count(*) filter (where r.state = 'written'),
+    'leftOut', count(*) filter (where r.state not in ('open', 'written')))
+  from announcement_recipients r
+  where r.announcement_id = a.id`;
+
 const which = (named: Named) => ('id' in named ? sql`a.id = ${named.id}::bigint` : sql`a.name = ${named.name}`);
 
-async function announcementOf(database: Database, named: Named): Promise<AnnouncementRecord | null> {
+/** Each recipient is looked at to be counted: only where somebody is shown that, or it comes to an end. */
+async function announcementOf(
+  database: Database,
+  named: Named,
+  { counted }: { readonly counted: boolean },
+): Promise<AnnouncementRecord | null> {
   const { rows } = await database.ask((db) =>
     sql<AnnouncementRecord>`
       select
@@ -39,14 +52,7 @@ async function announcementOf(database: Database, named: Named): Promise<Announc
         a.content,
         to_json(a.due_at) #>> '{}' as "dueAt",
         a.gathered_to::text as gathered,
-        (
-          select json_build_object(
-            'open', count(*) filter (where r.state = 'open'),
-            'written', count(*) filter (where r.state = 'written'),
-            'leftOut', count(*) filter (where r.state not in ('open', 'written')))
-          from announcement_recipients r
-          where r.announcement_id = a.id
-        ) as counts
+        ${counted ? sql`(${countsOf})` : sql`null::json`} as counts
       from announcements a
       where ${which(named)}`.execute(db),
   );
@@ -149,7 +155,9 @@ export async function announcementRecords(
   policy: Policy,
 ): Promise<AnnouncementRecords> {
   const { announcement: named, audience, gathering, sending, returned, supportEnds } = needs;
-  const on = named ? await announcementOf(database, named) : null;
+  const sends = sending ? await sendingOf(database, sending.id, policy) : null;
+  const counted = gathering ? false : sends === null || sends.mayTurn;
+  const on = named ? await announcementOf(database, named, { counted }) : null;
   const content = audience && ('texts' in audience ? audience : on?.content);
   const after = gathering ? on?.gathered : null;
   return {
@@ -158,7 +166,7 @@ export async function announcementRecords(
     ...(gathering && {
       gathering: on && after ? await database.ask((db) => sitesAfter(db, after, on.content)) : [],
     }),
-    ...(sending && { sending: await sendingOf(database, sending.id, policy) }),
+    ...(sends && { sending: sends }),
     ...(supportEnds && {
       supportEnds: await supportEndsRecord(database, policy, { audiences: supportEnds === 'audiences' }),
     }),

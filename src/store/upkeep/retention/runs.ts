@@ -69,7 +69,7 @@ export async function removePastTime(
 ): Promise<Batch | null> {
   const { period, after, most, first, actor } = given;
   const sweep = sweeps[kind];
-  const key = sql.ref(`t.${sweep.key}`);
+  const key = typeof sweep.key === 'string' ? sql.ref(`t.${sweep.key}`) : sweep.key;
   const type = sql.raw(sweep.type);
   return database.transaction(async (tx) => {
     const { rows: mine } = await sql`
@@ -77,7 +77,7 @@ export async function removePastTime(
     if (mine.length === 0) return null;
     await sql`select set_config('postern.upkeep', 'retention', true)`.execute(tx);
     const writes = sweep.writes ?? [
-      sql`delete from ${sql.table(sweep.table)} g using due where ${sql.ref(`g.${sweep.key}`)} = due.key`,
+      sql`delete from ${sql.table(sweep.table)} g using due where ${sql.ref(`g.${String(sweep.key)}`)} = due.key`,
     ];
     const parts = writes.map((write, at) => sql`${sql.ref(`part_${at}`)} as (${write})`);
     const { rows } = await sql<{ key: string }>`
