@@ -20,6 +20,7 @@ import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
 import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
+import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
 import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
@@ -60,6 +61,7 @@ export async function startWeb(
       },
       listPeople: (site) => listPeople(app, site),
       listAnnouncements: () => listAnnouncements(database),
+      showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),
       renewals: openRenewals(app),
       listJobs: () => listJobs(database, clockJobs(app)),

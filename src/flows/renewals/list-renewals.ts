@@ -14,17 +14,20 @@ import {
   findRenewal,
   listRenewals as listRows,
   type NotTold,
-  type RenewalFilter,
+  type RenewalFilter as RowFilter,
   type RenewalRow,
 } from '../../store/renewals/list.ts';
 import { renewalRecords, renewalSchedule, renewalSites } from '../../store/renewals/records.ts';
 import type { LetterDeps } from '../letters/send.ts';
 
-export type { NotTold, RenewalFilter } from '../../store/renewals/list.ts';
+export type { NotTold } from '../../store/renewals/list.ts';
 export { renewalShown } from '../../store/renewals/list.ts';
 
 /** `to`: who is told, or was; null: nobody there can be written to, or it does not go out. */
 export type ListedRenewal = Omit<RenewalRow, 'people' | 'sentTo'> & { readonly to: string | null };
+
+/** What they are listed by. */
+export type RenewalFilter = Omit<RowFilter, 'roles'>;
 
 type Deps = { readonly database: Database; readonly policy: Policy };
 
@@ -40,7 +43,7 @@ const roles = (policy: Policy) => rolesWith('downloads: quotes', policy);
 
 export const listRenewals = async (
   { database, policy }: Deps,
-  filter: Omit<RenewalFilter, 'roles'>,
+  filter: RenewalFilter,
 ): Promise<ListedRenewal[]> =>
   (await listRows(database, { ...filter, roles: roles(policy) })).map((row) => listed(row, policy));
 
@@ -124,7 +127,7 @@ export async function renewalText(
 
 /** What the API and the command line show. */
 export const openRenewals = (deps: Pick<LetterDeps, 'database' | 'letterBuilder' | 'policy'>) => ({
-  list: (filter: Omit<RenewalFilter, 'roles'>) => listRenewals(deps, filter),
+  list: (filter: RenewalFilter) => listRenewals(deps, filter),
   one: (id: string) => oneRenewal(deps, id),
   text: (id: string) => renewalText(deps, id),
   notTold: () => notTold(deps),
