@@ -11,6 +11,10 @@ alter table product_versions
 alter table announcements
   add column due_at timestamptz,
   add column dropped text;
+
+-- By which retention goes through them, some rows at a time.
+alter table announcement_recipients add column id bigint generated always as identity;
+create unique index announcement_recipients_id on announcement_recipients (id);
 `;
 
 export async function up(db: Kysely<unknown>): Promise<void> {

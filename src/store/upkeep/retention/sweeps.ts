@@ -10,8 +10,8 @@ import { requestWaits } from './request-waits.ts';
 
 export type Sweep = {
   readonly table: string;
-  /** By what a row is known: a column, or an expression over `t`; and its type. */
-  readonly key: string | RawBuilder<unknown>;
+  /** By what a row is known, and its type. */
+  readonly key: string;
   readonly type: 'bigint' | 'text';
   /** Of rows `t`; `before` is the moment from which on it is kept. */
   readonly joins?: RawBuilder<unknown>;
@@ -95,18 +95,10 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
     ],
   },
   'announcement-recipients': {
+    ...byId,
     table: 'announcement_recipients',
-    key: sql`(t.announcement_id || ' ' || t.address)`,
-    type: 'text',
     joins: sql`join announcements a on a.id = t.announcement_id`,
     where: (before) => sql`a.ended_at < ${before}`,
-    writes: [
-      sql`
-        delete from announcement_recipients r
-        using due
-        where r.announcement_id = split_part(due.key, ' ', 1)::bigint
-          and r.address = substr(due.key, strpos(due.key, ' ') + 1)`,
-    ],
   },
   'sender-questions': {
     ...byId,
