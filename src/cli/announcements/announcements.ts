@@ -20,7 +20,7 @@ import { listAnnouncements } from '../../store/announcements/list-announcements.
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
-import { printSentence } from '../output/times.ts';
+import { printSentence, readableTimes } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
 
@@ -148,7 +148,8 @@ async function show(given: string, { json }: Flags): Promise<void> {
     if (!found) return fail(`There is no announcement ${id}; \`npx postern announce list\` has all of them.`);
     if (json) return printJson(found);
     const { name, state, dueAt, audience, letter } = found;
-    say(`${name} is ${state}${dueAt === null ? '' : `; it goes out by itself at ${dueAt}`}. It goes ${audienceIn(audience)}`);
+    const when = dueAt === null ? '' : `; it goes out by itself at ${dueAt}`;
+    printSentence(`${name} is ${state}${when}. It goes ${audienceIn(audience)}`);
     print(`\nSubject: ${letter.subject}\n\n${letter.text}`);
   });
 }

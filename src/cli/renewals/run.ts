@@ -5,13 +5,10 @@ import type { App } from '../../runtime/app.ts';
 import { dueRenewals, sitesToPlan } from '../../store/renewals/due.ts';
 import { renewalSchedule } from '../../store/renewals/records.ts';
 import { withApp } from '../open.ts';
-import { print, printJson, progress, terminalColumns, wrap } from '../output/terminal.ts';
-import { readableTimes } from '../output/times.ts';
+import { fail, print, printJson, progress } from '../output/terminal.ts';
+import { printSentence } from '../output/times.ts';
 
 const all = 1_000_000;
-const say = (text: string): void => {
-  for (const line of wrap(readableTimes(text), terminalColumns())) print(line);
-};
 
 /** What would go out now, and what would not and why, as the clock would judge it in this moment. */
 async function dry(app: App, json = false): Promise<void> {
@@ -22,7 +19,7 @@ async function dry(app: App, json = false): Promise<void> {
     due += 1;
     letters += one.to.length;
     if (json) printJson(one);
-    else for (const says of one.says) say(`${one.renewal}: ${says}`);
+    else for (const says of one.says) printSentence(`${one.renewal}: ${says}`);
   }
   if (json) return;
   const to = letters === 1 ? '1 person' : `${letters} people`;
@@ -40,9 +37,7 @@ async function run({ dryRun, json }: { dryRun?: boolean; json?: boolean }): Prom
       const what = running
         ? 'paused: `npx postern renewals resume`'
         : 'standing still: `npx postern schedule start renewals`';
-      process.stderr.write(`Renewals are ${what}.\n`);
-      process.exitCode = 1;
-      return;
+      return fail(`Renewals are ${what}.`);
     }
     if (dryRun) return dry(app, json);
     const sites = progress((await sitesToPlan(app.database, all)).length, 'sites');
