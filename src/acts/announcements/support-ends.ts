@@ -30,9 +30,11 @@ function isNew(step: SupportEndStep, row: SupportEndRow | undefined): boolean {
   return row.state === 'cancelled' && row.dropped !== null && step.state === 'planned';
 }
 
-export const planSupportEnds: Act<Record<string, never>> = {
+const noInput = z.strictObject({});
+
+export const planSupportEnds: Act<z.infer<typeof noInput>> = {
   name: 'plan-support-ends',
-  input: z.strictObject({}),
+  input: noInput,
   right: 'none',
   does: 'plans the letters about the end of full support of versions, and leaves out what is not to go any more',
   gives: { changes: ['support-ends-planned'], letters: [] },
