@@ -1,6 +1,7 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
@@ -20,7 +21,6 @@ import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
 import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
-import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
 import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';

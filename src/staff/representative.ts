@@ -16,7 +16,12 @@ export const representativeOf = (
  * Of what has come just now: the representative where they are on duty. While they are not, the team; where nobody of the team is on
  * duty either, it waits for the representative, unless they are absent on that day.
  */
-export function toldOfRenewals(representative: Representative, at: string, team: Team, desk: DeskTime): readonly string[] {
+export function toldOfRenewals(
+  representative: Representative,
+  at: string,
+  team: Team,
+  desk: DeskTime,
+): readonly string[] {
   const one = representativeOf(representative, team);
   if (!one) return team.renewalTeam;
   if (onDuty(one, at, desk)) return [one.email];

@@ -32,7 +32,13 @@ export async function renewalsDesk(start: string) {
   const addresses = { ...desk.addresses, renewals: 'renewals@desk.example' };
   const policy = {
     ...base.policy,
-    desk: { ...desk, addresses, renewalTeam: [rita.email], people: [...desk.people, rita, robin], timezone: 'Europe/London' },
+    desk: {
+      ...desk,
+      addresses,
+      renewalTeam: [rita.email],
+      people: [...desk.people, rita, robin],
+      timezone: 'Europe/London',
+    },
   };
   const deps = { ...base, policy };
   const rows = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> =>

@@ -10,7 +10,10 @@ import { noSuch } from './turn-announcement.ts';
 const nothing: Judged = { kind: 'done', changes: [], letters: [] };
 
 /** They go to sites in all zones at once: by the time of the desk. */
-export function stepsOf({ running, since, versions }: SupportEndsRecord, given: Pick<Given, 'now' | 'desk' | 'policy'>) {
+export function stepsOf(
+  { running, since, versions }: SupportEndsRecord,
+  given: Pick<Given, 'now' | 'desk' | 'policy'>,
+) {
   const { now, desk, policy } = given;
   const calendar = { ...placeCalendar(null, policy, policy.publicHolidays), timezone: desk.timezone };
   return supportEndSteps({ versions, calendar, startedAt: running ? since : null, now, policy });
@@ -90,7 +93,9 @@ export function firstSupportEnds(supportEnds: SupportEndsRecord, given: Pick<Giv
   const planned = steps.filter(({ state }) => state === 'planned');
   const first = [...Map.groupBy(planned, ({ of }) => of).values()].flatMap(([step]) => step ?? []);
   return first.map(({ dueAt, of }) => {
-    const audience = supportEnds.audiences.find(({ product, version }) => of.product === product && of.version === version);
+    const audience = supportEnds.audiences.find(
+      ({ product, version }) => of.product === product && of.version === version,
+    );
     const some = (audience?.sample ?? []).map(({ address: to, siteNumber: site }) => ({ site, to, dueAt }));
     return { dueAt, letters: audience?.recipients ?? 0, some };
   });

@@ -61,7 +61,9 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
   const copies = step.quote
     ? site.people.flatMap((one) => {
         const as = copyReader(one, policy);
-        return as === null || one.unreachable || one.id === reader.id || copied.has(one.email) ? [] : [[one, as] as const];
+        return as === null || one.unreachable || one.id === reader.id || copied.has(one.email)
+          ? []
+          : [[one, as] as const];
       })
     : [];
   const readers = [[reader, readerOf(reader, instead)] as const, ...copies];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { placeCalendar } from '../../calendar/place-calendar.ts';
+import type { ScheduleStarted } from '../../changes/schedule/turns.ts';
 import { nextTurn, scheduleKinds, type TurnSchedule } from '../../notices/turns.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
-import type { ScheduleStarted } from '../../changes/schedule/turns.ts';
 import { type Act, type Given, refused } from '../act.ts';
 import type { SupportEndsRecord } from '../announcements/records.ts';
 import { firstSupportEnds } from '../announcements/support-ends.ts';

@@ -1,7 +1,7 @@
 /** One announcement as our people see it before it goes out: to whom, and how its letter reads (POLICY §10.6). */
 import type { Audience } from '../../acts/announcements/records.ts';
-import { announcementNamed } from '../../acts/announcements/turn-announcement.ts';
 import { letterTo } from '../../acts/announcements/send-announcement.ts';
+import { announcementNamed } from '../../acts/announcements/turn-announcement.ts';
 import type { AnnouncementState } from '../../notices/announcement.ts';
 import { announcementRecords } from '../../store/announcements/announcement-records.ts';
 import type { LetterDeps } from '../letters/send.ts';

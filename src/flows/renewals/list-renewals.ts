@@ -14,8 +14,8 @@ import {
   findRenewal,
   listRenewals as listRows,
   type NotTold,
-  type RenewalFilter as RowFilter,
   type RenewalRow,
+  type RenewalFilter as RowFilter,
 } from '../../store/renewals/list.ts';
 import { renewalRecords, renewalSchedule, renewalSites } from '../../store/renewals/records.ts';
 import type { LetterDeps } from '../letters/send.ts';
@@ -41,10 +41,7 @@ const listed = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedR
 
 const roles = (policy: Policy) => rolesWith('downloads: quotes', policy);
 
-export const listRenewals = async (
-  { database, policy }: Deps,
-  filter: RenewalFilter,
-): Promise<ListedRenewal[]> =>
+export const listRenewals = async ({ database, policy }: Deps, filter: RenewalFilter): Promise<ListedRenewal[]> =>
   (await listRows(database, { ...filter, roles: roles(policy) })).map((row) => listed(row, policy));
 
 export async function oneRenewal({ database, policy }: Deps, id: string): Promise<ListedRenewal | null> {

@@ -11,7 +11,8 @@ function representativeIn({ site, renewal }: About, { facts, answered }: Context
   if (renewal !== undefined) return answered?.representative;
   const [contact] = facts.contacts;
   const all = Object.values(facts.sites);
-  const found = site === undefined ? contact && facts.sites[contact.siteId] : all.find((one) => one.site.number === site);
+  const found =
+    site === undefined ? contact && facts.sites[contact.siteId] : all.find((one) => one.site.number === site);
   return found?.site.representative;
 }
 

@@ -25,8 +25,11 @@ export function businessDayUntil(calendar: WorkingCalendar, day: Temporal.PlainD
 }
 
 /** The time of day at which letters go out there, ISO 8601 with offset. */
-export const momentOn = ({ timezone }: WorkingCalendar, day: Temporal.PlainDate, { at }: { readonly at: string }): string =>
-  written(firstAt(day, Temporal.PlainTime.from(at), timezone), timezone);
+export const momentOn = (
+  { timezone }: WorkingCalendar,
+  day: Temporal.PlainDate,
+  { at }: { readonly at: string },
+): string => written(firstAt(day, Temporal.PlainTime.from(at), timezone), timezone);
 
 /** All steps of what ends on a day, in their order. */
 export function stepDays(

@@ -36,9 +36,7 @@ export function addresseesOf<Person extends Reader>(
   if ('first' in to) {
     const [first] = reached.filter((one) => one.types.includes(to.first));
     const found =
-      first ??
-      reached.find((one) => one.role === 'primary') ??
-      reached.find((one) => contactMay(to.else, one, policy));
+      first ?? reached.find((one) => one.role === 'primary') ?? reached.find((one) => contactMay(to.else, one, policy));
     return found ? [found] : [];
   }
   const inOrder = reached.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));

@@ -139,11 +139,7 @@ export async function listRenewals(database: Database, filter: RenewalFilter): P
   return rows;
 }
 
-export async function findRenewal(
-  database: Database,
-  id: string,
-  roles: readonly Role[],
-): Promise<RenewalRow | null> {
+export async function findRenewal(database: Database, id: string, roles: readonly Role[]): Promise<RenewalRow | null> {
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`select ${columnsWith(roles)} ${of} where t.id = ${id}::bigint`.execute(db),
   );

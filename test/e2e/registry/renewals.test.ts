@@ -21,12 +21,15 @@ const [number, french] = ['1000512', '1000513'];
 
 beforeAll(async () => {
   const file = join(folder, 'postern.yaml');
-  writeFileSync(file, [
-    'staff:',
-    '  - { name: Rita Born, email: rita@desk.example, roles: [renewal representative] }',
-    '  - { name: Robin Vale, email: robin@desk.example, roles: [manager], hours: always }',
-    '',
-  ].join('\n'));
+  writeFileSync(
+    file,
+    [
+      'staff:',
+      '  - { name: Rita Born, email: rita@desk.example, roles: [renewal representative] }',
+      '  - { name: Robin Vale, email: robin@desk.example, roles: [manager], hours: always }',
+      '',
+    ].join('\n'),
+  );
   week = await startWeek('2026-12-30T10:00:00Z', {
     POSTERN_CONFIG: file,
     RENEWALS_ADDRESS: 'renewals@desk.example',

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exportRegistry } from '../../../src/flows/registry/registry-files.ts';
 import { previewRenewals } from '../../../src/flows/renewals/list-renewals.ts';
 import { tellRenewals } from '../../../src/flows/renewals/run-renewals.ts';
-import { readRegistry, writeRegistry } from '../../../src/registry/registry-file.ts';
 import { writeTables } from '../../../src/registry/registry-csv.ts';
+import { readRegistry, writeRegistry } from '../../../src/registry/registry-file.ts';
 import { decoded } from '../../support/mails/gateway.ts';
 import { firm, type RenewalsDesk, renewalsDesk, robin } from '../../support/renewals-desk.ts';
 

@@ -130,9 +130,9 @@ describe('what has changed until then', () => {
     expect((await all()).filter((one) => one.startsWith(`${day} ready`))).toHaveLength(1);
     await versions('Vault,12.0,full,2028-12-31\n');
     await tick();
-    expect((await all()).filter((one) => one.startsWith('end-of-vault-12.0-2028-06-30')).map((one) => one.split(' ')[1])).toEqual(
-      ['gone', 'gone', 'gone'],
-    );
+    expect(
+      (await all()).filter((one) => one.startsWith('end-of-vault-12.0-2028-06-30')).map((one) => one.split(' ')[1]),
+    ).toEqual(['gone', 'gone', 'gone']);
     expect((await all()).filter((one) => one.startsWith('end-of-vault-12.0-2028-12-31'))).toHaveLength(3);
     // Back again: they are to go.
     await versions('Vault,12.0,full,2028-06-30\n');
