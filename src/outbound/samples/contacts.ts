@@ -56,7 +56,7 @@ export const contactLetters: readonly Letter[] = [
   {
     template: 'support-end',
     values: {
-      ...{ kind: 'end-of-support', product: '77', version: '78', endsOn: '2027-03-31', from: '2027-04-01' },
+      ...{ kind: 'end-of-support', product: '77', version: '78', endsOn: '2027-06-30', from: '2027-07-01' },
       ...{ support: 'support@desk.example', link: 'https://desk.example/preferences/77' },
       page: { contact: contactId('77'), kind: 'end-of-support' },
     },

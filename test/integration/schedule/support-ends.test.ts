@@ -104,7 +104,7 @@ describe('on its day', () => {
     expect(of(`ada@${german}.example`)?.subject).toBe('Der volle Support für Vault 11.6 endet am 30. Juni 2027');
     const raw = await desk.raw(of(`ada@${english}.example`)?.id ?? '');
     const head = raw.toString('latin1').replaceAll(/\r\n[ \t]+/g, ' ');
-    expect(head).toMatch(/^List-Id: <end-of-support\.desk\.example>\r$/m);
+    expect(head).toMatch(/^List-Id: <end-of-support\.desk\.example>\r$/im);
     expect(head).toContain('mailto:support@desk.example?subject=UNSUBSCRIBE%20end-of-support');
     const text = decoded(raw).replaceAll(/\s+/g, ' ');
     expect(text).toContain('Full support of Vault 11.6 ends on 30 June 2027.');

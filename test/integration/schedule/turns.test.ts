@@ -75,6 +75,7 @@ it('§11.6 stands still: whatever day it is, nobody is written to', async () => 
     [false, null],
     [false, null],
     [false, null],
+    [false, null],
   ]);
 });
 
