@@ -254,7 +254,7 @@ describe('the pages', () => {
 describe('our people', () => {
   it('are added, signed out and taken off by keyboard alone', async () => {
     await byCode();
-    await page.waitForLoadState('networkidle');
+    await page.waitForLoadState('load');
     await page.keyboard.press('a');
     await page.locator('details.offer[open] input[name=name]:focus').waitFor();
     await page.keyboard.type('Lou Day');
@@ -268,7 +268,7 @@ describe('our people', () => {
     await page.locator('.notice', { hasText: 'Lou Day' }).waitFor();
     const lou = await desk.signedIn('lou@desk.example');
     await page.goto('/staff/lou@desk.example');
-    await page.waitForLoadState('networkidle');
+    await page.waitForLoadState('load');
     await page.keyboard.press('o');
     await page.locator('.notice', { hasText: 'signed out' }).waitFor();
     expect((await lou.ask('/keys')).status).toBe(303);
