@@ -34,5 +34,3 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
 ];
-
-export const placeOf = (path: string): Place | null => places.find((one) => one.path === path) ?? null;
