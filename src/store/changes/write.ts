@@ -56,6 +56,7 @@ import {
   refuseMails,
   refuseWaiting,
   writeMailAnswered,
+  writeMailHeldAgain,
   writeMailSettled,
   writeMailTakenOff,
 } from './mail.ts';
@@ -129,6 +130,7 @@ const writers = {
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
   'mail-answered': writeMailAnswered,
+  'mail-held-again': writeMailHeldAgain,
   'mail-refused': { all: refuseMails },
   'mail-released': { all: putBackMails },
   'mail-renewed': { all: putBackMails },

@@ -34,6 +34,7 @@ const held: MailRecord = {
   references: [],
   language: null,
   careRuns: false,
+  heldAs: null,
 };
 const trial: Trial = {
   mail: mailId('7'),
