@@ -7,6 +7,7 @@ import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
+import { lookAtHeldByClock } from '../src/flows/mail/look-at-held.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
@@ -120,6 +121,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'refuses what was held for too long, and lists it',
       run: () => expireHeldMails(deps),
+    },
+    {
+      name: 'held-looked-at',
+      every: 60_000,
+      does: 'looks which held mails the registry of today would let in, and offers them in the console',
+      run: () => lookAtHeldByClock(app.intake()),
     },
     {
       name: 'proofs',

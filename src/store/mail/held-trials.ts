@@ -18,7 +18,7 @@ export async function heldToTry(database: Database, most: number): Promise<HeldT
   const { rows } = await database.ask((db) =>
     sql<HeldToTry>`
       with known as (
-        select m.id, m.fence, m.arrived_at, m.outcome, m.facts, senders.mark as senders
+        select m.id, m.fence, m.arrived_at, m.outcome, m.from_address, m.facts, senders.mark as senders
         from mails m
         cross join lateral (
           select string_agg(concat_ws(',', a.site_id, c.role, c.privileges), ';' order by a.site_id) as mark
@@ -45,7 +45,7 @@ export async function heldToTry(database: Database, most: number): Promise<HeldT
               select string_agg(concat_ws(',', l.number, l.site_id), ';' order by l.number, l.site_id)
               from contact_addresses a
               join licences l on l.site_id = a.site_id
-              where a.address = k.facts->'from'->>'address'
+              where a.address = k.from_address
                 and lower(l.number) in (select lower(jsonb_array_elements_text(k.facts->'licenceNumbers')))
             ) as licences
         ) numbers
