@@ -1,0 +1,95 @@
+/** The left side: kinds as tabs with how many there are and since when, and the mails of one. */
+import { html } from 'hono/html';
+import type { HeldCount, HeldLine, HeldPage } from '../../../flows/mail/held-desk.ts';
+import { kindOfHeld, waitsForSomebody } from '../../../intake/held-kinds.ts';
+import { nameWarning } from '../../../staff/name-warning.ts';
+import type { StaffMember } from '../../../staff/staff.ts';
+import type { Html } from '../../html.ts';
+import { empty, pager, pill, row, rows, type Tab, tabs, when } from '../frame/parts.ts';
+import { relativeTo } from '../frame/times.ts';
+import { countShown } from '../live/figures.ts';
+import type { Viewer } from '../viewer.ts';
+import { type HeldView, hrefOf } from './view.ts';
+import { emptyOf, gradeSays, tabOrder, titleOf } from './words.ts';
+
+/** `3 h`, in the words of a list. */
+const age = (oldest: string): string => relativeTo(Date.now(), Date.parse(oldest)).replace(/ ago$/, '');
+
+const said = ({ count, oldest }: Pick<HeldCount, 'count' | 'oldest'>): string =>
+  oldest === null ? countShown(count) : `${countShown(count)} · ${age(oldest)}`;
+
+/** All that waits for somebody, as one. */
+function together(counts: readonly HeldCount[]): Pick<HeldCount, 'count' | 'oldest'> {
+  const waiting = counts.filter(waitsForSomebody);
+  const oldest = waiting.flatMap((one) => one.oldest ?? []).sort((a, b) => Date.parse(a) - Date.parse(b));
+  return { count: waiting.reduce((sum, one) => sum + one.count, 0), oldest: oldest[0] ?? null };
+}
+
+/** A kind that nothing is in has no tab, unless it is the one that is looked at. Spam, and what is refused, stand at the end. */
+export function kindTabs(view: HeldView, counts: readonly HeldCount[]): Html {
+  const to = (reason: string): string => hrefOf({ ...view, reason, from: null, row: null });
+  const tab = (name: string, says: string, of: Pick<HeldCount, 'count' | 'oldest'>): Tab => ({
+    href: to(name),
+    says,
+    count: said(of),
+    current: view.reason === name,
+  });
+  const own = tabOrder.flatMap((name) => counts.filter((one) => one.name === name));
+  const shown = own.filter(({ name, count }) => count > 0 || name === view.reason);
+  return tabs(
+    [
+      tab('all', 'Waiting', together(counts)),
+      ...shown.filter(waitsForSomebody).map((one) => tab(one.name, titleOf(one.name), one)),
+      ...shown.filter((one) => !waitsForSomebody(one)).map((one) => tab(one.name, titleOf(one.name), one)),
+      { href: to('refused'), says: 'Refused', current: view.reason === 'refused' },
+    ],
+    'Kinds of held mail',
+  );
+}
+
+function aboutOf(line: HeldLine, view: HeldView): string {
+  const subject = line.subject?.trim() || 'without a subject';
+  const site = line.site ? (line.site.name ?? line.site.number) : null;
+  const on = line.case === null ? null : `case ${line.case}`;
+  const kind = view.reason === 'all' ? (kindOfHeld(line.outcome, line.code)?.name ?? null) : null;
+  const where = [on, site, line.asked ? 'asked' : null, kind && titleOf(kind).toLowerCase()].filter((one) => one);
+  return where.length === 0 ? subject : `${subject} — ${where.join(', ')}`;
+}
+
+function sender({ from, name, grade }: HeldLine, people: readonly StaffMember[]): Html {
+  const shown = gradeSays(grade);
+  const warning = from === null ? null : nameWarning({ address: from, name: name ?? '' }, people);
+  return html`${from ?? 'no single plain sender'} ${
+    warning ? pill(warning.short, 'bad') : shown ? pill(shown.says, shown.tone) : ''
+  }`;
+}
+
+type Shown = { readonly viewer: Viewer; readonly people: readonly StaffMember[]; readonly open: string | null };
+
+export const heldRows = (page: HeldPage, view: HeldView, { viewer, people, open }: Shown): Html =>
+  page.lines.length === 0
+    ? empty(
+        view.reason === 'all'
+          ? 'Nobody waits.'
+          : view.reason === 'refused'
+            ? 'Nothing was refused.'
+            : emptyOf(view.reason),
+      )
+    : html`${rows(
+        page.lines.map((line) =>
+          row({
+            href: hrefOf({ ...view, row: line.id }),
+            says: sender(line, people),
+            about: aboutOf(line, view),
+            side: when(line.arrivedAt, viewer, { relative: true }),
+            current: line.id === open,
+            ...(view.reason !== 'refused' && {
+              choose: { name: 'mail', value: line.id, label: `Choose the mail of ${line.from ?? 'nobody'}`, form: 'many' },
+            }),
+          }),
+        ),
+        'Held mails',
+      )}${pager({
+        next: page.next && hrefOf({ ...view, row: null, from: { side: 'after', key: page.next } }),
+        prev: page.prev && hrefOf({ ...view, row: null, from: { side: 'before', key: page.prev } }),
+      })}`;
