@@ -22,6 +22,13 @@ export function heldOr(records: Records, id: string): { readonly on: MailRecord;
     'conflict',
     on.outcome === null
       ? `Mail ${id} is being decided.`
-      : `Mail ${id} is not held: it was decided ${on.outcome}${on.case ? ` (case ${on.case})` : ''}.`,
+      : `${fasterSays(on)}Mail ${id} is not held: it was decided ${on.outcome}${on.case ? ` (case ${on.case})` : ''}.`,
   );
+}
+
+/** Of two people at the same mail the second is told who was faster. */
+function fasterSays({ settledBy }: MailRecord): string {
+  const staff = / (?:for|of) (\S+@\S+)$/.exec(settledBy?.actor ?? '')?.[1];
+  if (!settledBy || staff === undefined) return '';
+  return `${staff} was faster and has ${settledBy.refused ? 'refused it' : 'let it in'}. `;
 }

@@ -22,6 +22,8 @@ export type MailRecord = {
   readonly careRuns: boolean;
   /** Of a refused mail, what it was held as last. */
   readonly heldAs: Outcome | null;
+  /** Who let it in or refused it last: of the audit. */
+  readonly settledBy: { readonly actor: string; readonly refused: boolean } | null;
 };
 
 export type SiteKey = { readonly id: SiteId; readonly number: string };

@@ -176,14 +176,15 @@ export async function listRefused(
   return rows;
 }
 
-/** Of chosen mails, those that are held still, in the order of their arrival. */
+/** Of chosen mails, those that are held or refused, in the order of their arrival. */
 export async function heldAmong(database: Database, ids: readonly string[]): Promise<HeldLine[]> {
   const { rows } = await database.ask((db) =>
     sql<HeldLine>`
       with chosen as (
         select m.id, m.arrived_at
         from mails m
-        where m.id = any(${[...ids]}::bigint[]) and m.outcome ${held}
+        where m.id = any(${[...ids]}::bigint[])
+          and (m.outcome ${held} or m.outcome = ${outcome('refused')})
       )
       ${lines}
       order by chosen.arrived_at, chosen.id`.execute(db),

@@ -83,9 +83,7 @@ export const heldRows = (page: HeldPage, view: HeldView, { viewer, people, open 
             about: aboutOf(line, view),
             side: when(line.arrivedAt, viewer, { relative: true }),
             current: line.id === open,
-            ...(view.reason !== 'refused' && {
-              choose: { name: 'mail', value: line.id, label: `Choose the mail of ${line.from ?? 'nobody'}`, form: 'many' },
-            }),
+            choose: { name: 'mail', value: line.id, label: `Choose the mail of ${line.from ?? 'nobody'}`, form: 'many' },
           }),
         ),
         'Held mails',

@@ -32,7 +32,8 @@ const keys: readonly Key[] = [
   ['x', 'Refuse'],
   ['b', 'Block the sender'],
   ['space', 'Choose, among many'],
-  ['m', 'What is done with those chosen'],
+  ['m', 'Release those chosen'],
+  ['M', 'Refuse those chosen'],
   ['l', 'Those that would be let in now'],
 ];
 
@@ -105,7 +106,17 @@ ${kindTabs(view, counts)}
       ? ''
       : html`<p class="order dim">${view.order === 'newest' ? html`Newest first · <a href="${hrefOf({ ...view, order: 'oldest', from: null })}">oldest first</a>` : html`<a href="${hrefOf({ ...view, order: 'newest', from: null })}">newest first</a> · Oldest first`}</p>`
   }${heldRows(page, view, { viewer, people: deps.people(), open })}${
-    view.reason === 'refused' || page.lines.length === 0 ? '' : manyForm(hrefOf({ ...view, row: null }))
+    page.lines.length === 0
+      ? ''
+      : manyForm(
+          hrefOf({ ...view, row: null }),
+          view.reason === 'refused'
+            ? [['again', 'Hold again', 'm']]
+            : [
+                ['release', 'Release', 'm'],
+                ['refuse', 'Refuse', 'M'],
+              ],
+        )
   }</div>
 <div class="one">${await openedOf(c, deps, view, ids)}</div>
 </div>`;
