@@ -35,6 +35,7 @@ const held: MailRecord = {
   language: null,
   careRuns: false,
   heldAs: null,
+  settledBy: null,
 };
 const trial: Trial = {
   mail: mailId('7'),
