@@ -1,5 +1,6 @@
 /** What acts on a held mail have in common. */
 import { z } from 'zod';
+import { staffIn } from '../../changes/by.ts';
 import { isHeld } from '../../changes/outcome.ts';
 import { mailId } from '../../foundation/ids.ts';
 import { type Records, type Refusal, refused } from '../act.ts';
@@ -28,7 +29,7 @@ export function heldOr(records: Records, id: string): { readonly on: MailRecord;
 
 /** Of two people at the same mail the second is told who was faster. */
 function fasterSays({ settledBy }: MailRecord): string {
-  const staff = / (?:for|of) (\S+@\S+)$/.exec(settledBy?.actor ?? '')?.[1];
-  if (!settledBy || staff === undefined) return '';
+  const staff = settledBy ? staffIn(settledBy.actor) : null;
+  if (!settledBy || staff === null) return '';
   return `${staff} was faster and has ${settledBy.refused ? 'refused it' : 'let it in'}. `;
 }

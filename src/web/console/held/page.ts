@@ -1,5 +1,6 @@
 /** The page of held mail: kinds on top, the list left, the mail right. */
 import { html } from 'hono/html';
+import { staffIn } from '../../../changes/by.ts';
 import type { Became, HeldDesk, HeldPage } from '../../../flows/mail/held-desk.ts';
 import type { StaffMember } from '../../../staff/staff.ts';
 import type { Html } from '../../html.ts';
@@ -52,9 +53,9 @@ const did: Readonly<Record<string, string>> = {
   'mail-admitted': 'has let it in',
 };
 /** `console for kim@desk.example` as who that is. */
-export function whoDid(actor: string): string {
-  const staff = / (?:for|of) (\S+@\S+)$/.exec(actor)?.[1];
-  if (staff) return staff;
+function whoDid(actor: string): string {
+  const staff = staffIn(actor);
+  if (staff !== null) return staff;
   return actor.startsWith('mail:') ? 'An answer of the customer' : actor === 'scheduler' ? 'The end of its time' : 'Somebody';
 }
 
