@@ -2,7 +2,9 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { Log } from '../../foundation/log.ts';
+import type { StaffMember } from '../../staff/staff.ts';
 import type { Figures } from './live/figures.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -23,6 +25,9 @@ export type ConsoleDeps = {
     /** By the cookies of a request; null: nobody is signed in. `csrf` is bound to the session. */
     find(cookies: string | undefined): Promise<{ readonly viewer: Viewer; readonly csrf: string } | null>;
   };
+  readonly held: HeldDesk;
+  /** Our people as they are now: names that look like theirs are told. */
+  readonly people: () => readonly StaffMember[];
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];
 };

@@ -25,6 +25,16 @@ export const places: readonly Place[] = [
     group: 'work',
     right: 'console: view',
   },
+  {
+    path: '/held',
+    says: 'Held mail',
+    key: 'h',
+    about: 'Mail that waits for a person: let in, answered or refused',
+    group: 'work',
+    right: 'console: view',
+    figure: 'held.count',
+    hot: true,
+  },
 ];
 
 export const placeOf = (path: string): Place | null => places.find((one) => one.path === path) ?? null;

@@ -6,24 +6,10 @@ import { nameWarning } from '../../../staff/name-warning.ts';
 import type { StaffMember } from '../../../staff/staff.ts';
 import type { Html } from '../../html.ts';
 import { empty, pager, pill, row, rows, type Tab, tabs, when } from '../frame/parts.ts';
-import { relativeTo } from '../frame/times.ts';
-import { countShown } from '../live/figures.ts';
 import type { Viewer } from '../viewer.ts';
+import { countSaid, figureOf, together } from './figures.ts';
 import { type HeldView, hrefOf } from './view.ts';
 import { emptyOf, gradeSays, tabOrder, titleOf } from './words.ts';
-
-/** `3 h`, in the words of a list. */
-const age = (oldest: string): string => relativeTo(Date.now(), Date.parse(oldest)).replace(/ ago$/, '');
-
-const said = ({ count, oldest }: Pick<HeldCount, 'count' | 'oldest'>): string =>
-  oldest === null ? countShown(count) : `${countShown(count)} · ${age(oldest)}`;
-
-/** All that waits for somebody, as one. */
-function together(counts: readonly HeldCount[]): Pick<HeldCount, 'count' | 'oldest'> {
-  const waiting = counts.filter(waitsForSomebody);
-  const oldest = waiting.flatMap((one) => one.oldest ?? []).sort((a, b) => Date.parse(a) - Date.parse(b));
-  return { count: waiting.reduce((sum, one) => sum + one.count, 0), oldest: oldest[0] ?? null };
-}
 
 /** A kind that nothing is in has no tab, unless it is the one that is looked at. Spam, and what is refused, stand at the end. */
 export function kindTabs(view: HeldView, counts: readonly HeldCount[]): Html {
@@ -31,7 +17,8 @@ export function kindTabs(view: HeldView, counts: readonly HeldCount[]): Html {
   const tab = (name: string, says: string, of: Pick<HeldCount, 'count' | 'oldest'>): Tab => ({
     href: to(name),
     says,
-    count: said(of),
+    count: countSaid(of),
+    figure: figureOf(name),
     current: view.reason === name,
   });
   const own = tabOrder.flatMap((name) => counts.filter((one) => one.name === name));

@@ -1,10 +1,10 @@
 /** The page of held mail: kinds on top, the list left, the mail right. */
 import { html } from 'hono/html';
 import { staffIn } from '../../../changes/by.ts';
-import type { Became, HeldDesk, HeldPage } from '../../../flows/mail/held-desk.ts';
-import type { StaffMember } from '../../../staff/staff.ts';
+import type { Became, HeldPage } from '../../../flows/mail/held-desk.ts';
 import type { Html } from '../../html.ts';
 import type { OfferDeps } from '../acts/offer.ts';
+import type { ConsoleDeps } from '../deps.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage } from '../frame/page.ts';
 import { empty } from '../frame/parts.ts';
@@ -18,11 +18,7 @@ import { gone, heldOpened } from './opened.ts';
 import { type HeldView, hrefOf, kindsOf, nextRow, readView } from './view.ts';
 import { becameSays } from './words.ts';
 
-export type HeldPageDeps = OfferDeps & {
-  readonly held: HeldDesk;
-  /** Our people as they are now: names that look like theirs are told. */
-  readonly people: () => readonly StaffMember[];
-};
+export type HeldPageDeps = OfferDeps & Pick<ConsoleDeps, 'held' | 'people'>;
 
 const mostShown = 50;
 
