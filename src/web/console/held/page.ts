@@ -73,12 +73,12 @@ async function openedOf(c: ConsoleContext, deps: HeldPageDeps, view: HeldView, i
   const mail = await held.one(id);
   if (!mail) return goneSays(id, await held.became(id));
   const { from, arrivedAt } = mail;
-  const [now, earlier] = await Promise.all([
+  const next = hrefOf({ ...view, row: nextRow(ids, id) });
+  const [now, earlier, actions] = await Promise.all([
     held.now(id),
     from === null ? { mails: [], more: false } : held.earlier({ from, arrivedAt, id }),
+    heldActions(c, deps, { mail, next, here: hrefOf({ ...view, row: id }) }),
   ]);
-  const next = hrefOf({ ...view, row: nextRow(ids, id) });
-  const actions = await heldActions(c, deps, { mail, next, here: hrefOf({ ...view, row: id }) });
   return heldOpened(
     { mail, now, earlier },
     { viewer: c.get('viewer'), people: deps.people(), actions, list: hrefOf({ ...view, row: null }) },
