@@ -12,6 +12,7 @@ const own = (name: string): string => join(import.meta.dirname, '..', '..', 'ass
 
 const sources = {
   'console.css': { file: () => own('console.css'), type: 'text/css; charset=utf-8' },
+  'held.css': { file: () => own('held.css'), type: 'text/css; charset=utf-8' },
   'console.js': { file: () => own('console.js'), type: 'text/javascript; charset=utf-8' },
   'htmx.js': { file: () => resolve('htmx.org/dist/htmx.min.js'), type: 'text/javascript; charset=utf-8' },
   'uplot.js': { file: () => resolve('uplot/dist/uPlot.iife.min.js'), type: 'text/javascript; charset=utf-8' },

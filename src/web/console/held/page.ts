@@ -117,5 +117,5 @@ ${kindTabs(view, counts)}
   }</div>
 <div class="one">${await openedOf(c, deps, view, ids)}</div>
 </div>`;
-  return consolePage(c, { title: 'Held mail', place: '/held', body, keys, wide: true });
+  return consolePage(c, { title: 'Held mail', place: '/held', body, keys, wide: true, assets: ['held.css'] });
 }
