@@ -76,7 +76,7 @@ const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input'
 function answer(c: ConsoleContext, asked: Asked, input: unknown, outcome: Outcome): Response | Promise<Response> {
   switch (outcome.kind) {
     case 'done': {
-      const { first, more } = saidOf(outcome.done, true);
+      const { first, more } = saidOf(outcome.done, { zone: c.get('viewer').zone, done: true });
       const undo = undoOf(asked.act.name, input, outcome.done);
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
       tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }) });
@@ -92,7 +92,7 @@ function answer(c: ConsoleContext, asked: Asked, input: unknown, outcome: Outcom
         status: 409,
         title: 'Something has changed meanwhile, so nothing was done.',
         says: ['This is what would follow now. Press again to do it.'],
-        will: willShown(saidOf(outcome.preview), outcome.preview.fingerprint),
+        will: willShown(saidOf(outcome.preview, c.get('viewer')), outcome.preview.fingerprint),
       });
     case 'refused':
       return toldAgain(c, asked, { status: statuses[outcome.why], title: 'Not done.', says: [outcome.says] });
