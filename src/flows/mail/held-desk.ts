@@ -17,7 +17,7 @@ import {
 } from '../../store/mail/held-lists.ts';
 import { heldLetIn } from '../../store/mail/held-trials.ts';
 import type { IntakeDeps } from '../intake/process-intake.ts';
-import { lookAtHeld } from './look-at-held.ts';
+import { tryHeld } from './held-trials.ts';
 import { trialInWords, tryMail } from './trial.ts';
 
 export type { Became, EarlierMail, HeldMailShown, HeldQuestion } from '../../store/mail/held-detail.ts';
@@ -105,7 +105,7 @@ export const openHeldDesk = ({ database, intake }: { database: Database; intake:
   now: (id: string) => heldNow(intake(), id),
   /** Those that would be let in now: ids of the first, and how many there are. `look`: what has changed since is tried before. */
   async letIn({ look }: { readonly look: boolean }) {
-    if (look) await lookAtHeld(intake(), mostAtOnce);
+    if (look) await tryHeld(intake(), mostAtOnce);
     return heldLetIn(database, { shown: mostOffered, most: mostCounted });
   },
   trials: (ids: readonly string[]) => trialsOf(intake(), ids.slice(0, mostOffered)),

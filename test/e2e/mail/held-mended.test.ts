@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { perform } from '../../../src/flows/acts/perform.ts';
 import { openHeldDesk } from '../../../src/flows/mail/held-desk.ts';
-import { lookAtHeld, lookAtHeldByClock } from '../../../src/flows/mail/look-at-held.ts';
+import { tryHeld, tryHeldByClock } from '../../../src/flows/mail/held-trials.ts';
 import { command, refuseHeld } from '../../support/acts/held.ts';
 import { mail, registrySql, startApp } from '../../support/app.ts';
 
@@ -58,12 +58,12 @@ describe('what kept a mail is mended', () => {
 
   it('and each is tried once for what the registry has', async () => {
     await heldAs('held-unknown', 'nora@aldous.example', 'Good morning, all');
-    expect(await lookAtHeld(postern.app.intake())).toBe(0);
+    expect(await tryHeld(postern.app.intake())).toBe(0);
     await done('add-contact', { site: '1000345', address: 'nora@aldous.example', name: 'Nora Eck', role: 'authorized user' });
-    expect(await lookAtHeld(postern.app.intake())).toBe(1);
-    expect(await lookAtHeld(postern.app.intake())).toBe(0);
+    expect(await tryHeld(postern.app.intake())).toBe(1);
+    expect(await tryHeld(postern.app.intake())).toBe(0);
     await done('set-role', { site: '1000345', address: 'nora@aldous.example', role: 'technical contact' });
-    expect(await lookAtHeldByClock(postern.app.intake())).toBe(1);
+    expect(await tryHeldByClock(postern.app.intake())).toBe(1);
   });
 
   it('but what is refused is offered to nobody, and nothing of it is kept', async () => {
@@ -72,7 +72,7 @@ describe('what kept a mail is mended', () => {
     expect(await letIn()).toEqual([nora]);
     await refuseHeld(postern.app, nora);
     expect(await letIn()).toEqual([]);
-    await lookAtHeldByClock(postern.app.intake());
+    await tryHeldByClock(postern.app.intake());
     expect(await postern.query('select mail_id from held_trials')).toEqual([]);
     await done('hold-again', { mail: nora });
     expect(await letIn()).toEqual([nora]);

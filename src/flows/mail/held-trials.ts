@@ -25,7 +25,7 @@ async function triedAs(deps: IntakeDeps, due: HeldToTry): Promise<HeldTrial> {
 }
 
 /** Returns how many were tried; as many as `most` where there may be more. */
-export async function lookAtHeld(deps: IntakeDeps, most = mostTried): Promise<number> {
+export async function tryHeld(deps: IntakeDeps, most = mostTried): Promise<number> {
   const due = await heldToTry(deps.database, most);
   const tried: HeldTrial[] = [];
   for (const one of due) tried.push(await triedAs(deps, one));
@@ -34,7 +34,7 @@ export async function lookAtHeld(deps: IntakeDeps, most = mostTried): Promise<nu
 }
 
 /** By the clock, also what is kept of mails that are held no more goes. Returns how many would be let in of those that were looked at. */
-export async function lookAtHeldByClock(deps: IntakeDeps): Promise<number> {
+export async function tryHeldByClock(deps: IntakeDeps): Promise<number> {
   await dropOldTrials(deps.database);
-  return lookAtHeld(deps);
+  return tryHeld(deps);
 }
