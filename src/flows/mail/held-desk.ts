@@ -3,6 +3,7 @@ import type { Trial } from '../../acts/mail/records.ts';
 import { decide } from '../../intake/decide.ts';
 import { explain } from '../../intake/explain.ts';
 import { type HeldKind, heldKinds } from '../../intake/held-kinds.ts';
+import { senderWarnings } from '../../mail/address/sender-warnings.ts';
 import type { Database } from '../../store/database.ts';
 import { storedMail } from '../../store/intake/replay.ts';
 import { becameOf, earlierMails, heldMailShown } from '../../store/mail/held-detail.ts';
@@ -93,8 +94,18 @@ async function trialsOf(deps: IntakeDeps, ids: readonly string[]): Promise<Trial
 
 export type HeldDesk = ReturnType<typeof openHeldDesk>;
 
-/** `intake` opens what reads mails, and is asked only where one is to be read. */
-export const openHeldDesk = ({ database, intake }: { database: Database; intake: () => IntakeDeps }) => ({
+type DeskDeps = {
+  readonly database: Database;
+  /** Opens what reads mails, and is asked only where one is to be read. */
+  readonly intake: () => IntakeDeps;
+  readonly policy: Pick<IntakeDeps['policy'], 'desk'>;
+  readonly settings: { readonly ours: readonly string[] };
+};
+
+export const openHeldDesk = ({ database, intake, policy, settings }: DeskDeps) => ({
+  /** What in the name of a sender may mislead; our people are those of now. */
+  warnings: (from: { readonly address: string; readonly name: string }) =>
+    senderWarnings({ kind: 'one', ...from }, { addresses: settings.ours, people: policy.desk.people }),
   counts: () => countHeld(database, heldKinds),
   page: (given: Parameters<typeof heldPage>[1]) => heldPage(database, given),
   refused: (given: Parameters<typeof listRefused>[1]) => listRefused(database, given),

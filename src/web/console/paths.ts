@@ -1,2 +1,18 @@
 /** Where the console answers: known without loading it, which the first request below one of these does. */
-export const consolePaths: readonly string[] = ['/', '/assets/*', '/do/*', '/live', '/keys', '/theme', '/held', '/held/*'];
+export const consolePaths: readonly string[] = [
+  '/',
+  '/assets/*',
+  '/do/*',
+  '/live',
+  '/keys',
+  '/theme',
+  '/sign-in',
+  '/sign-in/*',
+  '/sign-out',
+  '/held',
+  '/held/*',
+  '/staff',
+  '/staff/*',
+  '/queues',
+  '/queues/*',
+];

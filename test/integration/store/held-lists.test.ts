@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openHeldDesk } from '../../../src/flows/mail/held-desk.ts';
 import { heldKind, heldKinds } from '../../../src/intake/held-kinds.ts';
 import { countHeld } from '../../../src/store/mail/held-lists.ts';
+import { policy } from '../../support/world.ts';
 import { emptyTables } from '../../support/servers/postgres.ts';
 import { addMail, addSite, openWeb, type TestWeb } from '../web/support.ts';
 
@@ -13,6 +14,8 @@ const desk = () =>
     intake: () => {
       throw new Error('nothing is to be read');
     },
+    policy,
+    settings: { ours: [] },
   });
 beforeAll(async () => {
   web = await openWeb();

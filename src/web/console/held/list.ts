@@ -1,15 +1,14 @@
 /** The left side: kinds as tabs with how many there are and since when, and the mails of one. */
 import { html } from 'hono/html';
-import type { HeldCount, HeldLine, HeldPage } from '../../../flows/mail/held-desk.ts';
+import type { HeldCount, HeldDesk, HeldLine, HeldPage } from '../../../flows/mail/held-desk.ts';
 import { kindOfHeld, waitsForSomebody } from '../../../intake/held-kinds.ts';
-import { nameWarning } from '../../../staff/name-warning.ts';
-import type { StaffMember } from '../../../staff/staff.ts';
+import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
 import type { Html } from '../../html.ts';
 import { empty, pager, pill, row, rows, type Tab, tabs, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { countSaid, figureOf, together } from './figures.ts';
 import { type HeldView, hrefOf } from './view.ts';
-import { emptyOf, gradeSays, tabOrder, titleOf } from './words.ts';
+import { emptyOf, gradeSays, tabOrder, titleOf, warningShort } from './words.ts';
 
 /** A kind that nothing is in has no tab, unless it is the one that is looked at. Spam, and what is refused, stand at the end. */
 export function kindTabs(view: HeldView, counts: readonly HeldCount[]): Html {
@@ -43,17 +42,22 @@ function aboutOf(line: HeldLine, view: HeldView): string {
   return where.length === 0 ? subject : `${subject} — ${where.join(', ')}`;
 }
 
-function sender({ from, name, grade }: HeldLine, people: readonly StaffMember[]): Html {
-  const shown = gradeSays(grade);
-  const warning = from === null ? null : nameWarning({ address: from, name: name ?? '' }, people);
-  return html`${from ?? 'no single plain sender'} ${
-    warning ? pill(warning.short, 'bad') : shown ? pill(shown.says, shown.tone) : ''
+export const warningsOf = (
+  { warnings }: Pick<HeldDesk, 'warnings'>,
+  { from, name }: Pick<HeldLine, 'from' | 'name'>,
+): readonly SenderWarning[] => (from === null ? [] : warnings({ address: from, name: name ?? '' }));
+
+function sender(line: HeldLine, held: HeldDesk): Html {
+  const shown = gradeSays(line.grade);
+  const [warning] = warningsOf(held, line);
+  return html`${line.from ?? 'no single plain sender'} ${
+    warning ? pill(warningShort(warning), 'bad') : shown ? pill(shown.says, shown.tone) : ''
   }`;
 }
 
-type Shown = { readonly viewer: Viewer; readonly people: readonly StaffMember[]; readonly open: string | null };
+type Shown = { readonly viewer: Viewer; readonly held: HeldDesk; readonly open: string | null };
 
-export const heldRows = (page: HeldPage, view: HeldView, { viewer, people, open }: Shown): Html =>
+export const heldRows = (page: HeldPage, view: HeldView, { viewer, held, open }: Shown): Html =>
   page.lines.length === 0
     ? empty(
         view.reason === 'all'
@@ -66,7 +70,7 @@ export const heldRows = (page: HeldPage, view: HeldView, { viewer, people, open 
         page.lines.map((line) =>
           row({
             href: hrefOf({ ...view, row: line.id }),
-            says: sender(line, people),
+            says: sender(line, held),
             about: aboutOf(line, view),
             side: when(line.arrivedAt, viewer, { relative: true }),
             current: line.id === open,

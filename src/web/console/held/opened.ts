@@ -3,28 +3,26 @@ import { html } from 'hono/html';
 import type { EarlierMail, HeldMailShown, HeldNow } from '../../../flows/mail/held-desk.ts';
 import { isHeld } from '../../../changes/outcome.ts';
 import { kindOfHeld } from '../../../intake/held-kinds.ts';
-import { nameWarning } from '../../../staff/name-warning.ts';
-import type { StaffMember } from '../../../staff/staff.ts';
+import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { details, fault, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { earlierShown, evidenceShown } from './evidence.ts';
-import { becameSays } from './words.ts';
+import { becameSays, warningSays } from './words.ts';
 
 export type Opened = {
   readonly mail: HeldMailShown;
   readonly now: HeldNow | null;
   readonly earlier: { readonly mails: readonly EarlierMail[]; readonly more: boolean };
 };
-type Given = { readonly viewer: Viewer; readonly people: readonly StaffMember[]; readonly actions: Html; readonly list: string };
+type Given = { readonly viewer: Viewer; readonly warnings: readonly SenderWarning[]; readonly actions: Html; readonly list: string };
 
-function heading({ mail }: Opened, people: readonly StaffMember[]): Html {
+function heading({ mail }: Opened, warnings: readonly SenderWarning[]): Html {
   const { from, name, subject } = mail;
-  const warning = from === null ? null : nameWarning({ address: from, name: name ?? '' }, people);
   return html`<h2 class="subject">${subject?.trim() || 'without a subject'}</h2>
 <p class="from"><b>${from ?? 'no single plain sender'}</b>${name ? html` <span class="dim">${name}</span>` : ''}</p>${
-    warning ? html`<p class="bad" role="note">${warning.says}</p>` : ''
+    warnings.map((one) => html`<p class="bad" role="note">${warningSays(one)}</p>`)
   }`;
 }
 
@@ -65,11 +63,11 @@ function nowShown({ mail, now }: Opened): Html {
     .map(({ label, value }) => html`<dt>${label}</dt><dd>${maskPins(value)}</dd>`)}</dl>`;
 }
 
-export const heldOpened = (opened: Opened, { viewer, people, actions, list }: Given): Html => {
+export const heldOpened = (opened: Opened, { viewer, warnings, actions, list }: Given): Html => {
   const { mail, earlier } = opened;
   return html`<article class="opened" id="opened" aria-label="The mail" tabindex="-1">
 <p class="to-list"><a class="btn" href="${list}">Back to the list</a></p>
-<header class="pad">${heading(opened, people)}
+<header class="pad">${heading(opened, warnings)}
 <p class="dim">Arrived ${when(mail.arrivedAt, viewer)}, ${when(mail.arrivedAt, viewer, { relative: true })}; mail ${mail.id}</p></header>
 <div class="pad">${evidenceShown({ ...opened, viewer })}</div>
 ${textShown(opened)}

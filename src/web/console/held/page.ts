@@ -12,13 +12,13 @@ import { relativeTo } from '../frame/times.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import { heldActions } from './actions.ts';
 import { letInOffer } from './let-in.ts';
-import { heldRows, kindTabs } from './list.ts';
+import { heldRows, kindTabs, warningsOf } from './list.ts';
 import { manyForm } from './many.ts';
 import { gone, heldOpened } from './opened.ts';
 import { type HeldView, hrefOf, kindsOf, nextRow, readView } from './view.ts';
 import { becameSays } from './words.ts';
 
-export type HeldPageDeps = OfferDeps & Pick<ConsoleDeps, 'held' | 'people'>;
+export type HeldPageDeps = OfferDeps & Pick<ConsoleDeps, 'held'>;
 
 const mostShown = 50;
 
@@ -81,7 +81,7 @@ async function openedOf(c: ConsoleContext, deps: HeldPageDeps, view: HeldView, i
   ]);
   return heldOpened(
     { mail, now, earlier },
-    { viewer: c.get('viewer'), people: deps.people(), actions, list: hrefOf({ ...view, row: null }) },
+    { viewer: c.get('viewer'), warnings: warningsOf(held, mail), actions, list: hrefOf({ ...view, row: null }) },
   );
 }
 
@@ -102,7 +102,7 @@ ${kindTabs(view, counts)}
     view.reason === 'refused' || page.lines.length < 2
       ? ''
       : html`<p class="order dim">${view.order === 'newest' ? html`Newest first · <a href="${hrefOf({ ...view, order: 'oldest', from: null })}">oldest first</a>` : html`<a href="${hrefOf({ ...view, order: 'newest', from: null })}">newest first</a> · Oldest first`}</p>`
-  }${heldRows(page, view, { viewer, people: deps.people(), open })}${
+  }${heldRows(page, view, { viewer, held: deps.held, open })}${
     page.lines.length === 0
       ? ''
       : manyForm(

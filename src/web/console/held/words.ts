@@ -2,6 +2,7 @@
 import type { Outcome } from '../../../changes/outcome.ts';
 import type { HeldMailShown } from '../../../flows/mail/held-desk.ts';
 import type { ReasonCode } from '../../../intake/decision.ts';
+import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
 
 type KindWords = {
   /** On the tab. */
@@ -124,3 +125,29 @@ export const gradeSays = (grade: string | null) =>
   grade !== null && Object.hasOwn(gradeWords, grade)
     ? { says: gradeWords[grade as keyof typeof gradeWords], tone: gradeTones[grade as keyof typeof gradeTones] }
     : null;
+
+export function warningShort({ kind }: SenderWarning): string {
+  switch (kind) {
+    case 'name-is-address':
+      return 'name looks like an address';
+    case 'name-is-staff':
+      return 'name looks like staff';
+    case 'looks-like-ours':
+      return 'domain looks like ours';
+    default:
+      return kind satisfies never;
+  }
+}
+
+export function warningSays(warning: SenderWarning): string {
+  switch (warning.kind) {
+    case 'name-is-address':
+      return `The name says ${warning.shown}, and that is not where it came from.`;
+    case 'name-is-staff':
+      return `The name is that of ${warning.person}, one of us, who does not write from this address.`;
+    case 'looks-like-ours':
+      return `The domain ${warning.domain} looks like ours, and is not.`;
+    default:
+      return warning satisfies never;
+  }
+}
