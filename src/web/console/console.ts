@@ -15,6 +15,7 @@ import { startPage } from './frame/start.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { heldRoutes } from './held/held.ts';
+import { letInAfter } from './held/let-in.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -50,7 +51,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     const from = referer && URL.canParse(referer) ? new URL(referer) : null;
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
-  app.route('/', actRoutes(deps));
+  app.route('/', actRoutes({ ...deps, opened: letInAfter(deps.held) }));
   app.route('/', heldRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));

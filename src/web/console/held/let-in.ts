@@ -4,7 +4,8 @@
  */
 import { html } from 'hono/html';
 import type { Trial } from '../../../acts/mail/records.ts';
-import type { HeldLine } from '../../../flows/mail/held-desk.ts';
+import type { Change } from '../../../changes/change.ts';
+import type { HeldDesk, HeldLine } from '../../../flows/mail/held-desk.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { empty, row, rows, when } from '../frame/parts.ts';
@@ -22,6 +23,29 @@ export const letInOffer = (count: number, { look }: { readonly look: boolean }):
       ? ''
       : html`<div class="alert good"><i></i><div><p><b>${would(count)}</b></p><p><small>Their senders, or the numbers they name, have come on record since.</small></p></div><a class="btn" href="/held/let-in" data-key="l">See them <kbd>l</kbd></a></div>`
   }</div>`;
+
+/** Changes by which a mail that was held may be let in. */
+const mending: ReadonlySet<Change['kind']> = new Set([
+  'contact-added',
+  'contact-details-set',
+  'licence-registered',
+  'pin-issued',
+  'privilege-set',
+  'role-set',
+  'sender-registered',
+  'site-changed',
+] satisfies Change['kind'][]);
+
+/** What an act has mended: the mails that would be let in now, as a way to them. */
+export const letInAfter =
+  ({ letIn }: Pick<HeldDesk, 'letIn'>) =>
+  async (made: readonly Change[]): Promise<{ readonly href: string; readonly says: string } | null> => {
+    if (!made.some(({ kind }) => mending.has(kind))) return null;
+    const { count } = await letIn({ look: true });
+    if (count === 0) return null;
+    const which = count === 1 ? 'One held mail' : `${countShown(count)} held mails`;
+    return { href: '/held/let-in', says: `${which} would be let in now: see what ${count === 1 ? 'it becomes' : 'they become'}.` };
+  };
 
 /** What a mail would become, in one line. */
 export const trialSays = ({ outcome, reason, opens }: Trial, viewer: Viewer): Html =>
