@@ -34,7 +34,7 @@ function textShown({ mail }: Opened): Html {
   const { id, text, newText, attachments, unreadParts } = mail;
   const own = newText?.trim() || text?.trim() || '';
   const rest = text !== null && newText?.trim() && text.trim() !== newText.trim() ? text : null;
-  const shown = own === '' ? html`<p class="empty">It holds no text.</p>` : html`<pre class="mail" tabindex="0" aria-label="Text of the mail">${maskPins(own)}</pre>`;
+  const shown = own === '' ? html`<p class="empty">It holds no text.</p>` : html`<div class="text" role="region" aria-label="Text of the mail" tabindex="0"><pre class="mail">${maskPins(own)}</pre></div>`;
   const files = attachments.filter(({ inline }) => !inline);
   return html`${text === null ? html`<p class="empty">Its text is not kept, or could not be read.</p>` : shown}${
     rest === null ? '' : details('With what it quotes', html`<pre class="mail">${maskPins(rest)}</pre>`)

@@ -98,7 +98,7 @@ export async function heldPage(c: ConsoleContext, deps: HeldPageDeps): Promise<R
   const body = html`${letInOffer(letIn.count, { look: true })}
 ${kindTabs(view, counts)}
 <div class="split${view.row === null ? '' : ' picked'}">
-<div class="list" tabindex="0" aria-label="Held mails">${
+<section class="list" tabindex="0" aria-label="Held mails">${
     view.reason === 'refused' || page.lines.length < 2
       ? ''
       : html`<p class="order dim">${view.order === 'newest' ? html`Newest first · <a href="${hrefOf({ ...view, order: 'oldest', from: null })}">oldest first</a>` : html`<a href="${hrefOf({ ...view, order: 'newest', from: null })}">newest first</a> · Oldest first`}</p>`
@@ -114,7 +114,7 @@ ${kindTabs(view, counts)}
                 ['refuse', 'Refuse', 'M'],
               ],
         )
-  }</div>
+  }</section>
 <div class="one">${await openedOf(c, deps, view, ids)}</div>
 </div>`;
   return consolePage(c, { title: 'Held mail', place: '/held', body, keys, wide: true, assets: ['held.css'] });
