@@ -115,9 +115,9 @@ export const openHeldDesk = ({ database, intake, policy, settings }: DeskDeps) =
   became: (id: string) => becameOf(database, id),
   now: (id: string) => heldNow(intake(), id),
   /** Those that would be let in now: ids of the first, and how many there are. `look`: what has changed since is tried before. */
-  async letIn({ look }: { readonly look: boolean }) {
+  async letIn({ look, shown = mostOffered }: { readonly look: boolean; readonly shown?: number }) {
     if (look) await tryHeld(intake(), mostAtOnce);
-    return heldLetIn(database, { shown: mostOffered, most: mostCounted });
+    return heldLetIn(database, { shown, most: mostCounted });
   },
   trials: (ids: readonly string[]) => trialsOf(intake(), ids.slice(0, mostOffered)),
 });

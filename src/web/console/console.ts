@@ -5,13 +5,13 @@ import { html } from 'hono/html';
 import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
 import { keysShown } from './frame/keys.ts';
 import { consolePage, faultPage } from './frame/page.ts';
 import { consoleHeaders } from './frame/policy.ts';
-import { startPage } from './frame/start.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { heldRoutes } from './held/held.ts';
@@ -21,6 +21,7 @@ import { liveRoutes } from './live/stream.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { startPage } from './start.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
@@ -52,6 +53,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
   app.route('/', actRoutes({ ...deps, opened: letInAfter(deps.held) }));
+  app.route('/', bulkRoutes(deps));
   app.route('/', heldRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));

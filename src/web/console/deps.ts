@@ -2,6 +2,7 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
@@ -30,6 +31,8 @@ export type ConsoleDeps = {
   readonly zone: string;
   readonly staff: StaffPages;
   readonly held: HeldDesk;
+  /** One act on many things. */
+  readonly bulk: BulkRuns;
   /** Null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */

@@ -125,6 +125,16 @@ describe('what is done with held mail', () => {
 });
 
 describe('many at once', () => {
+  const ended = (run: string) =>
+    postern.until(`${run} is over`, async () =>
+      (await postern.query("select from bulk_runs where id = $1 and state = 'done'", [run.split('/').at(-1)])).length === 1);
+  /** Returns the page of its progress, once all is done. */
+  async function many(fields: Record<string, string | string[]>, who: 'kim' | 'nia' = 'kim'): Promise<string> {
+    const somebody = await postern.as(who);
+    const run = (await somebody.post('/held/many', { back: '/held', ...fields })).headers.get('location') ?? '';
+    await ended(run);
+    return words(await somebody.page(run));
+  }
   it('are shown with what follows for each, done, and told; those that cannot be are left out', async () => {
     const able = await held('zoe@aldous.example', 'PIN 345 Robot arm drifts', { name: 'Zoe Hart' });
     const unable = await held('zoe@elsewhere.example', 'Good morning');
@@ -134,23 +144,24 @@ describe('many at once', () => {
     expect(words(page)).toMatch(/Left out: it cannot be done to these zoe@elsewhere\.example/);
     const expected = /name="expect" value="([0-9a-f]+)"/.exec(page)?.[1] ?? '';
     const answer = await kim.post('/held/many', { do: 'release', mail: [able], expect: [expected], back: '/held' });
-    expect(words(await kim.after(answer))).toContain('One mail is released.');
+    const run = answer.headers.get('location') ?? '';
+    expect(run).toMatch(/^\/bulk\/\d+$/);
+    await ended(run);
+    expect(words(await kim.page(run))).toContain('All 1 are done.');
     expect([await outcome(able), await outcome(unable)]).toEqual(['case-opened', 'held-unknown']);
   });
   it('are refused with one reason, and held again', async () => {
     const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
-    const kim = await postern.as('kim');
-    await kim.post('/held/many', { do: 'refuse', mail: ids, expect: ['', ''], reason: 'Advertisements', back: '/held' });
+    await many({ do: 'refuse', mail: ids, expect: ['', ''], reason: 'Advertisements' });
     expect(await Promise.all(ids.map(outcome))).toEqual(['refused', 'refused']);
-    await kim.post('/held/many', { do: 'again', mail: ids, back: '/held' });
+    await many({ do: 'again', mail: ids });
     expect(await Promise.all(ids.map(outcome))).toEqual(['held-unknown', 'held-unknown']);
   });
   it('say what became of those that somebody was faster with', async () => {
     const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
-    const [kim, nia] = [await postern.as('kim'), await postern.as('nia')];
-    await nia.act('refuse-mail', { mail: ids[0] });
-    const page = words(await kim.after(await kim.post('/held/many', { do: 'refuse', mail: ids, back: '/held' })));
-    expect(page).toContain('One mail is refused. 1 not:');
+    await (await postern.as('nia')).act('refuse-mail', { mail: ids[0] });
+    const page = await many({ do: 'refuse', mail: ids });
+    expect(page).toContain('1 of 2 done, 1 not.');
     expect(page).toContain('nia@desk.example was faster and has refused it.');
   });
 });
@@ -166,8 +177,8 @@ describe('what kept mails is mended', () => {
     expect(await kim.after(done)).toMatch(/One held mail would be let in now.*href="\/held\/let-in"/s);
     expect(await shown('/held')).toContain('One of these would be let in now.');
     expect(await shown('/held/let-in')).toMatch(/zoe@aldous\.example .* Opens a case of severity 3, first answer by/);
-    await kim.post('/held/many', { do: 'let-in', mail: [id], back: '/held' });
-    expect(await outcome(id)).toBe('case-opened');
+    expect((await kim.post('/held/let-in', {})).headers.get('location')).toMatch(/^\/bulk\//);
+    await postern.until('it is let in', async () => (await outcome(id)) === 'case-opened');
     expect(await shown('/held')).not.toContain('would be let in');
   });
 });

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Change } from '../../../changes/change.ts';
 import type { CommitOutcome } from '../../../flows/acts/commit.ts';
 import type { Html } from '../../html.ts';
+import { problemOf } from '../../problem.ts';
 import { withinConsole } from '../frame/back.ts';
 import { type Notice, tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
@@ -123,6 +124,19 @@ async function answer(
   }
 }
 
+/** What was typed stays, whatever went wrong. */
+function failedTo(c: ConsoleContext, asked: Asked, { log }: OfferDeps, error: unknown): Response | Promise<Response> {
+  const problem = problemOf(error);
+  if (!problem) log.error({ act: asked.act.name, error: String(error) }, 'a button of the console failed');
+  return toldAgain(c, asked, {
+    status: problem?.status ?? 500,
+    title: 'Not done.',
+    says: problem
+      ? [problem.message, 'Press again in a moment.']
+      : ['Something is wrong here; the log says what. It may be done all the same: look before you press again.'],
+  });
+}
+
 export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   const none = (c: ConsoleContext) =>
@@ -167,13 +181,14 @@ export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
           will: willShown(foreseen.said, foreseen.fingerprint),
         });
     }
-    const outcome = await deps.perform(act.name, parsed.data, {
-      by: byOf(viewer),
-      preview: false,
-      ...(expect !== '' && { expect }),
-    });
-    if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
-    return answer(c, deps, asked, { input: parsed.data, outcome });
+    try {
+      const how = { by: byOf(viewer), preview: false, ...(expect !== '' && { expect }) };
+      const outcome = await deps.perform(act.name, parsed.data, how);
+      if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
+      return await answer(c, deps, asked, { input: parsed.data, outcome });
+    } catch (error) {
+      return failedTo(c, asked, deps, error);
+    }
   });
   return app;
 }

@@ -1,40 +1,42 @@
-/** Many at once: chosen in the list, shown with what would become of each, then done one after the other, each as it was shown. */
+/** Many at once: chosen in the list, shown with what would become of each, then handed to a run that can be watched, stopped and undone. */
 import { html } from 'hono/html';
 import type { HeldLine } from '../../../flows/mail/held-desk.ts';
 import type { Html } from '../../html.ts';
+import { startBulk } from '../acts/bulk.ts';
 import { type Foreseen, foresee, type OfferDeps } from '../acts/offer.ts';
+import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { csrfField } from '../frame/csrf.ts';
-import { tellNext } from '../frame/notice.ts';
-import { consolePage } from '../frame/page.ts';
+import { consolePage, faultPage } from '../frame/page.ts';
 import { empty, field, row, rows, when } from '../frame/parts.ts';
-import { byOf, type ConsoleContext } from '../viewer.ts';
+import { type ConsoleContext, viewerMay } from '../viewer.ts';
 
 type Many = {
   readonly act: 'release-mail' | 'refuse-mail' | 'hold-again' | 'replay-mail';
   readonly title: string;
   /** On the button, before the number. */
   readonly says: string;
-  /** Behind a number, once they are. */
-  readonly done: string;
 };
 export const manyOf: Readonly<Record<string, Many>> = {
-  release: { act: 'release-mail', title: 'Release those chosen', says: 'Release', done: 'released' },
-  refuse: { act: 'refuse-mail', title: 'Refuse those chosen', says: 'Refuse', done: 'refused' },
-  again: { act: 'hold-again', title: 'Hold those chosen again', says: 'Hold again', done: 'held again' },
-  'let-in': { act: 'replay-mail', title: 'Let those chosen in', says: 'Let in', done: 'let in' },
+  release: { act: 'release-mail', title: 'Release those chosen', says: 'Release' },
+  refuse: { act: 'refuse-mail', title: 'Refuse those chosen', says: 'Refuse' },
+  again: { act: 'hold-again', title: 'Hold those chosen again', says: 'Hold again' },
+  'let-in': { act: 'replay-mail', title: 'Let those chosen in', says: 'Let in' },
 };
 
 /** Of a page of a list; more than that a person does not look at. */
 export const mostAtOnce = 50;
 
-export type ManyDeps = OfferDeps & {
-  /** The mails as lines of the list, of those that are there still. */
-  readonly lines: (ids: readonly string[]) => Promise<readonly HeldLine[]>;
-};
+export type ManyDeps = OfferDeps & Pick<ConsoleDeps, 'held' | 'bulk'>;
+/** Of all of these acts. */
+const right = 'mail: settle';
 
-const ids = (values: readonly unknown[]): readonly string[] =>
+const idsOf = (values: readonly unknown[]): readonly string[] =>
   [...new Set(values.filter((one): one is string => typeof one === 'string' && /^\d{1,18}$/.test(one)))].slice(0, mostAtOnce);
+
+/** What a person knows it by. */
+export const labelOf = ({ from, subject }: HeldLine): string =>
+  `${from ?? 'no single plain sender'}: ${subject?.trim() || 'without a subject'}`;
 
 const button = (name: string, says: string, key?: string): Html =>
   html`<button class="btn" name="do" value="${name}"${key ? html` data-key="${key}"` : ''}>${says}${key ? html` <kbd>${key}</kbd>` : ''}</button>`;
@@ -73,7 +75,7 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
   const name = c.req.query('do') ?? '';
   const many = manyOf[name];
   const back = withinConsole(c.req.query('back') ?? '/held');
-  const chosen = ids(c.req.queries('mail') ?? []);
+  const chosen = idsOf(c.req.queries('mail') ?? []);
   const up = { href: back, says: 'Held mail' };
   if (!many || chosen.length === 0)
     return consolePage(c, {
@@ -83,7 +85,7 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
   const act = deps.acts.find((one) => one.name === many.act);
   if (!act) throw new Error(`there is no act ${many.act}`);
   const looked: Looked[] = [];
-  for (const line of await deps.lines(chosen))
+  for (const line of await deps.held.among(chosen))
     looked.push({ line, foreseen: await foresee(deps, c.get('viewer'), act, { mail: line.id }) });
   const able = looked.filter(({ foreseen }) => foreseen.kind === 'will');
   const unable = looked.filter(({ foreseen }) => foreseen.kind !== 'will');
@@ -111,26 +113,28 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
 
 const texts = (value: unknown): readonly string[] => [value].flat().filter((one): one is string => typeof one === 'string');
 
-/** Each by itself, as it was shown; one that somebody was faster with keeps no other from being done. */
+/** A run over those chosen, each as it was shown; it is watched and stopped on its own page. */
 export async function doMany(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
+  if (!viewerMay(c.get('viewer'), right))
+    return faultPage(c, { status: 403, says: 'You may not do this.', toDo: 'Whoever settles held mail may do it to many.' });
   const body = await c.req.parseBody({ all: true });
   const many = manyOf[texts(body.do)[0] ?? ''];
   const back = withinConsole(texts(body.back)[0] ?? '/held');
-  const expected = texts(body.expect);
-  const reason = texts(body.reason)[0]?.trim() ?? '';
   const given = texts(body.mail);
-  const by = byOf(c.get('viewer'));
-  const faults: string[] = [];
-  let count = 0;
-  for (const mail of many ? ids(given) : []) {
-    const input = { mail, ...(many?.act === 'refuse-mail' && reason !== '' && { reason }) };
-    const expect = reason === '' ? expected[given.indexOf(mail)] : undefined;
-    const outcome = await deps.perform(many?.act ?? '', input, { by, preview: false, ...(expect && { expect }) });
-    if (outcome.kind === 'done') count += 1;
-    else if (outcome.kind === 'refused') faults.push(outcome.says);
-    else faults.push(`Mail ${mail}: something else would follow now than was shown, so it stays as it is.`);
-  }
-  const done = `${count === 1 ? 'One mail is' : `${count} mails are`} ${many?.done ?? 'changed'}.`;
-  tellNext(c, { says: [faults.length === 0 ? done : `${done} ${faults.length} not:`, ...faults.slice(0, 5)] });
-  return c.redirect(back, 303);
+  const expected = texts(body.expect);
+  const reason = many?.act === 'refuse-mail' ? (texts(body.reason)[0]?.trim() ?? '') : '';
+  const lines = many ? await deps.held.among(idsOf(given)) : [];
+  if (!many || lines.length === 0)
+    return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: 'Go back and choose mails.' });
+  return startBulk(c, deps, {
+    act: many.act,
+    says: many.says,
+    back,
+    items: lines.map((line) => ({
+      label: labelOf(line),
+      input: { mail: line.id, ...(reason !== '' && { reason }) },
+      // With a reason it is no more what was shown, which had none.
+      expect: reason === '' ? expected[given.indexOf(line.id)] || null : null,
+    })),
+  });
 }

@@ -18,7 +18,7 @@ import { gone, heldOpened } from './opened.ts';
 import { type HeldView, hrefOf, kindsOf, nextRow, readView } from './view.ts';
 import { becameSays } from './words.ts';
 
-export type HeldPageDeps = OfferDeps & Pick<ConsoleDeps, 'held'>;
+export type HeldPageDeps = OfferDeps & Pick<ConsoleDeps, 'held' | 'bulk'>;
 
 const mostShown = 50;
 
