@@ -8,7 +8,9 @@ import type { ConsoleContext } from './viewer.ts';
 export const startPage = (c: ConsoleContext): Promise<Response> => {
   const all = placesOf(c.get('viewer')).filter(({ path }) => path !== '/');
   const body = rows(
-    all.map(({ path, says, about, key }) => row({ href: path, says, about, side: html`<kbd>g</kbd> <kbd>${key}</kbd>` })),
+    all.map(({ path, says, about, key }) =>
+      row({ href: path, says, about, side: html`<kbd>g</kbd> <kbd>${key}</kbd>` }),
+    ),
     'Places',
   );
   return consolePage(c, { title: 'Overview', place: '/', body });

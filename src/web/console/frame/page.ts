@@ -48,11 +48,13 @@ function menu(c: ConsoleContext, here: string, figures: Figures): Html {
     .map((group) => all.filter((one) => one.group === group))
     .filter((group) => group.length > 0)
     .map(
-      (group) => html`<ul>${group.map(
-        (one) => html`<li><a href="${one.path}" data-go="${one.key}"${
-          one.path === here ? html` aria-current="page"` : ''
-        }><span>${one.says}</span>${figure(one, figures)}</a></li>`,
-      )}</ul>`,
+      (group) =>
+        html`<ul>${group.map(
+          (one) =>
+            html`<li><a href="${one.path}" data-go="${one.key}"${
+              one.path === here ? html` aria-current="page"` : ''
+            }><span>${one.says}</span>${figure(one, figures)}</a></li>`,
+        )}</ul>`,
     );
   return html`<nav id="menu" class="menu" popover aria-label="Places">
 <a class="brand" href="/">Postern</a>
