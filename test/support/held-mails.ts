@@ -1,9 +1,10 @@
 /** Mails that are held, as they come to a desk; each is waited for until it is decided. */
+import type pg from 'pg';
 import { mail } from './app.ts';
 
 type Desk = {
   handIn(mail: string, from?: string): Promise<void>;
-  query<T>(text: string, values?: unknown[]): Promise<T[]>;
+  query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   until(what: string, check: () => Promise<boolean>): Promise<void>;
 };
 type More = { readonly body?: string; readonly name?: string; readonly grade?: 'pass' | 'fail' | 'none' };

@@ -16,11 +16,13 @@ const zoe = (subject = 'Robot arm drifts') => held('zoe@aldous.example', `PIN 34
 const becomes = (id: string, outcome: string) =>
   postern.until(`mail ${id} becomes ${outcome}`, async () => (await outcomeOf(postern, id)) === outcome);
 const letters = (to: string) =>
-  postern.query<{ template: string }>("select template from letters where to_address = $1 order by id", [to]);
+  postern.query<{ template: string }>('select template from letters where to_address = $1 order by id', [to]);
 const notice = (page: Page) => page.locator('.notice').innerText({ timeout: 10_000 });
 /** Nothing may scroll sideways. */
 const fits = async (page: Page) =>
-  expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
+    true,
+  );
 
 describe('by keyboard alone', () => {
   it('a held mail is let in with three keys from anywhere', async () => {

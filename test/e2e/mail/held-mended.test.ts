@@ -16,20 +16,20 @@ beforeEach(() => postern.anew(registrySql));
 
 const desk = () => openHeldDesk(postern.app);
 const letIn = async () => (await desk().letIn({ look: true })).mails;
-const by = { ...command, staff: null };
 
 /** Hands it in and waits until it is held; returns its id. */
 async function heldAs(outcome: string, from: string, subject: string): Promise<string> {
   const headers = `Authentication-Results: mx.desk.example; dmarc=pass header.from=${from.split('@')[1]}`;
   await postern.handIn(mail({ subject, from, headers }), from);
-  const found = () => postern.query<{ id: string; outcome: string }>('select id, outcome from mails where subject = $1', [subject]);
+  const found = () =>
+    postern.query<{ id: string; outcome: string }>('select id, outcome from mails where subject = $1', [subject]);
   await postern.until(`${subject} is decided`, async () => (await found())[0]?.outcome != null);
   const [row] = await found();
   expect(row?.outcome).toBe(outcome);
   return row?.id ?? '';
 }
 const done = async (act: string, input: unknown) => {
-  const outcome = await perform<string>(postern.app, { act, input, by });
+  const outcome = await perform<string>(postern.app, { act, input, by: command });
   expect(outcome).toMatchObject({ kind: 'done' });
 };
 
@@ -39,7 +39,12 @@ describe('what kept a mail is mended', () => {
     await heldAs('held-unregistered', 'zoe@aldous.example', 'PIN 345 The vault is open');
     await heldAs('held-unknown', 'nora@aldous.example', 'Good morning');
     expect(await letIn()).toEqual([]);
-    await done('add-contact', { site: '1000345', address: 'nora@aldous.example', name: 'Nora Eck', role: 'authorized user' });
+    await done('add-contact', {
+      site: '1000345',
+      address: 'nora@aldous.example',
+      name: 'Nora Eck',
+      role: 'authorized user',
+    });
     expect(await letIn()).toEqual([nora]);
     expect(await desk().trials([nora])).toMatchObject([{ mail: nora, outcome: 'case-opened', opens: { severity: 3 } }]);
     await done('replay-mail', { mail: nora });
@@ -59,7 +64,12 @@ describe('what kept a mail is mended', () => {
   it('and each is tried once for what the registry has', async () => {
     await heldAs('held-unknown', 'nora@aldous.example', 'Good morning, all');
     expect(await tryHeld(postern.app.intake())).toBe(0);
-    await done('add-contact', { site: '1000345', address: 'nora@aldous.example', name: 'Nora Eck', role: 'authorized user' });
+    await done('add-contact', {
+      site: '1000345',
+      address: 'nora@aldous.example',
+      name: 'Nora Eck',
+      role: 'authorized user',
+    });
     expect(await tryHeld(postern.app.intake())).toBe(1);
     expect(await tryHeld(postern.app.intake())).toBe(0);
     await done('set-role', { site: '1000345', address: 'nora@aldous.example', role: 'technical contact' });
@@ -68,7 +78,12 @@ describe('what kept a mail is mended', () => {
 
   it('but what is refused is offered to nobody, and nothing of it is kept', async () => {
     const nora = await heldAs('held-unregistered', 'nora@aldous.example', 'PIN 345 The vault is stuck');
-    await done('add-contact', { site: '1000345', address: 'nora@aldous.example', name: 'Nora Eck', role: 'authorized user' });
+    await done('add-contact', {
+      site: '1000345',
+      address: 'nora@aldous.example',
+      name: 'Nora Eck',
+      role: 'authorized user',
+    });
     expect(await letIn()).toEqual([nora]);
     await refuseHeld(postern.app, nora);
     expect(await letIn()).toEqual([]);

@@ -49,8 +49,10 @@ describe('held mail', () => {
       name: 'Zoe Hart',
       body: 'It drifts by 2 mm.\n\n> Since when?',
     });
-    await postern.until('Ada is asked', async () =>
-      (await postern.query('select from sender_question_letters')).length === 1);
+    await postern.until(
+      'Ada is asked',
+      async () => (await postern.query('select from sender_question_letters')).length === 1,
+    );
     const page = await shown(`/held?row=${id}`);
     expect(page).toContain('The PIN 345 is that of Aldous Robotics, but this address is not on record there.');
     expect(page).toMatch(/2 colleagues of aldous\.example are on record/);
@@ -83,7 +85,9 @@ describe('what is done with held mail', () => {
   const next = (page: string, act: string) => {
     const form = new RegExp(`action="/do/${act}".*?</form>`, 's').exec(page)?.[0] ?? '';
     const value = (name: string) =>
-      (new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+      (new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&');
     return { input: JSON.parse(value('input') || '{}'), expect: value('expect'), back: value('back') };
   };
 
@@ -126,8 +130,12 @@ describe('what is done with held mail', () => {
 
 describe('many at once', () => {
   const ended = (run: string) =>
-    postern.until(`${run} is over`, async () =>
-      (await postern.query("select from bulk_runs where id = $1 and state = 'done'", [run.split('/').at(-1)])).length === 1);
+    postern.until(
+      `${run} is over`,
+      async () =>
+        (await postern.query("select from bulk_runs where id = $1 and state = 'done'", [run.split('/').at(-1)]))
+          .length === 1,
+    );
   /** Returns the page of its progress, once all is done. */
   async function many(fields: Record<string, string | string[]>, who: 'kim' | 'nia' = 'kim'): Promise<string> {
     const somebody = await postern.as(who);

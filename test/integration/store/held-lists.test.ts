@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openHeldDesk } from '../../../src/flows/mail/held-desk.ts';
 import { heldKind, heldKinds } from '../../../src/intake/held-kinds.ts';
 import { countHeld } from '../../../src/store/mail/held-lists.ts';
-import { policy } from '../../support/world.ts';
 import { emptyTables } from '../../support/servers/postgres.ts';
+import { policy } from '../../support/world.ts';
 import { addMail, addSite, openWeb, type TestWeb } from '../web/support.ts';
 
 let web: TestWeb;
@@ -75,8 +75,7 @@ describe('held mail is counted', () => {
 });
 
 describe('held mail is listed', () => {
-  const page = (more: object = {}) =>
-    desk().page({ kinds: heldKinds, order: 'newest', from: null, limit: 2, ...more });
+  const page = (more: object = {}) => desk().page({ kinds: heldKinds, order: 'newest', from: null, limit: 2, ...more });
   it('page by page in both orders and back again', async () => {
     const ids: string[] = [];
     for (let minute = 0; minute < 5; minute += 1)
@@ -101,7 +100,10 @@ describe('held mail is listed', () => {
   it('with who wrote, how sure that is, and what site it names', async () => {
     await addSite(web);
     const id = await held('held-unregistered', 1, {
-      facts: JSON.stringify({ from: { kind: 'one', address: 'nora@elsewhere.example', name: 'Nora Eck' }, grade: 'verified' }),
+      facts: JSON.stringify({
+        from: { kind: 'one', address: 'nora@elsewhere.example', name: 'Nora Eck' },
+        grade: 'verified',
+      }),
     });
     await web.sql(
       `insert into decisions (mail_id, at, outcome, rule, reason, evidence)

@@ -20,7 +20,8 @@ function comesTo({ outcome, reason, opens }: Trial, zone: string): string {
     return `opens a case of severity ${opens.severity}, first answer by ${due}`;
   }
   const why = reason.replace(/\.$/, '');
-  return isHeld(outcome) ? `stays held: ${why}` : `becomes ${outcome.replaceAll('-', ' ')}: ${why}`;
+  const plain = outcome.replaceAll('-', ' ');
+  return isHeld(outcome) ? `stays held: ${why}` : `becomes ${plain}: ${why}`;
 }
 
 /** `zone`: in which times are shown. One mail is the one that everything here is about. */

@@ -42,7 +42,10 @@ function lettersSaid(letters: Committed['letters'], done: boolean): string[] {
 }
 
 /** `done`: it has been done already. `zone`: in which times are shown. Nothing to be done is said, too. */
-export function saidOf(shown: Committed, { zone, done = false }: { readonly zone: string; readonly done?: boolean }): Said {
+export function saidOf(
+  shown: Committed,
+  { zone, done = false }: { readonly zone: string; readonly done?: boolean },
+): Said {
   const all = [
     ...decisionsSaid(shown, zone),
     ...shown.changes.filter((one) => !saidByDecisions(shown, one)).map(({ says }) => says),

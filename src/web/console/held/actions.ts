@@ -48,7 +48,13 @@ function releasing({ mail, next }: Given): Offer[] {
     ...(onRecord && { main: true }),
   };
   if (onRecord || mail.from === null) return [once];
-  const register: Offer = { ...common, input: { mail: id, register: {} }, says: 'Register and release', key: 'r', main: true };
+  const register: Offer = {
+    ...common,
+    input: { mail: id, register: {} },
+    says: 'Register and release',
+    key: 'r',
+    main: true,
+  };
   if (site === null || !name?.trim())
     return [{ ...register, fields: html`${site === null ? siteFields(mail) : ''}${personFields(mail)}` }, once];
   const as: Offer = {
@@ -64,7 +70,9 @@ function releasing({ mail, next }: Given): Offer[] {
 function offersOf({ mail, next, here }: Given): Offer[] {
   const { id, from, outcome } = mail;
   if (outcome === 'refused')
-    return [{ act: 'hold-again', input: { mail: id }, says: 'Hold again', key: 'h', main: true, back: `/held?row=${id}` }];
+    return [
+      { act: 'hold-again', input: { mail: id }, says: 'Hold again', key: 'h', main: true, back: `/held?row=${id}` },
+    ];
   const can = canBe(outcome);
   const answer: Offer = {
     act: 'answer-mail',

@@ -20,8 +20,7 @@ function senderSays({ from, grade, gradeReason, site, contactOf, blocked }: Held
   const domain = from === null ? '' : domainOf(from);
   const said = [
     gradeReason && `${gradeReason.charAt(0).toUpperCase()}${gradeReason.slice(1)}.`,
-    contactOf.length > 0 &&
-      `On record as ${listOf(contactOf.map(({ role, siteName }) => `${role} of ${siteName}`))}.`,
+    contactOf.length > 0 && `On record as ${listOf(contactOf.map(({ role, siteName }) => `${role} of ${siteName}`))}.`,
     site && site.colleagues > 0 && people(site.colleagues, domain),
     blocked && 'Blocked: they hear nothing from us.',
   ].filter((one) => one);
@@ -61,7 +60,10 @@ export function evidenceShown({ mail, now, viewer }: Given): Html {
   const terms: Term[] =
     outcome === 'refused'
       ? [
-          ['Refused', html`${reason ?? ''}${decided?.by ? html` By ${decided.by}` : ''}${decided ? html`, ${when(decided.at, viewer)}` : ''}`],
+          [
+            'Refused',
+            html`${reason ?? ''}${decided?.by ? html` By ${decided.by}` : ''}${decided ? html`, ${when(decided.at, viewer)}` : ''}`,
+          ],
         ]
       : [['Held because', html`<strong>${heldBecause(mail)}</strong>`]];
   terms.push(['Sender', senderSays(mail)]);
@@ -90,7 +92,5 @@ export function earlierShown(
         kindOfHeld(one.outcome, one.code)?.name ?? null,
         one.case,
       )}, ${when(one.arrivedAt, viewer)}</span></li>`,
-  )}</ul>${
-    more ? html`<p><a href="/mails?q=${encodeURIComponent(`from:${from}`)}">All mails of ${from}</a></p>` : ''
-  }`;
+  )}</ul>${more ? html`<p><a href="/mails?q=${encodeURIComponent(`from:${from}`)}">All mails of ${from}</a></p>` : ''}`;
 }

@@ -40,7 +40,11 @@ ${manyForm('/held/let-in', [['let-in', 'Let them in', 'm']])}`;
 
 export async function letAllIn(c: ConsoleContext, deps: HeldPageDeps): Promise<Response> {
   if (!viewerMay(c.get('viewer'), 'mail: settle'))
-    return faultPage(c, { status: 403, says: 'You may not do this.', toDo: 'Whoever settles held mail may let it in.' });
+    return faultPage(c, {
+      status: 403,
+      says: 'You may not do this.',
+      toDo: 'Whoever settles held mail may let it in.',
+    });
   const { mails } = await deps.held.letIn({ look: true, shown: mostAtOnce });
   const lines = await deps.held.among(mails);
   if (lines.length === 0)

@@ -44,7 +44,10 @@ export const letInAfter =
     const { count } = await letIn({ look: true });
     if (count === 0) return null;
     const which = count === 1 ? 'One held mail' : `${countShown(count)} held mails`;
-    return { href: '/held/let-in', says: `${which} would be let in now: see what ${count === 1 ? 'it becomes' : 'they become'}.` };
+    return {
+      href: '/held/let-in',
+      says: `${which} would be let in now: see what ${count === 1 ? 'it becomes' : 'they become'}.`,
+    };
   };
 
 /** What a mail would become, in one line. */
@@ -62,7 +65,10 @@ type Given = {
 };
 
 export function letInRows({ lines, trials, count, viewer, form }: Given): Html {
-  if (count === 0) return empty('Nothing would be let in now that is held. Whatever is put on record later is looked at within a minute.');
+  if (count === 0)
+    return empty(
+      'Nothing would be let in now that is held. Whatever is put on record later is looked at within a minute.',
+    );
   const more = count - lines.length;
   return html`${rows(
     lines.map((line) => {

@@ -74,7 +74,12 @@ export const heldRows = (page: HeldPage, view: HeldView, { viewer, held, open }:
             about: aboutOf(line, view),
             side: when(line.arrivedAt, viewer, { relative: true }),
             current: line.id === open,
-            choose: { name: 'mail', value: line.id, label: `Choose the mail of ${line.from ?? 'nobody'}`, form: 'many' },
+            choose: {
+              name: 'mail',
+              value: line.id,
+              label: `Choose the mail of ${line.from ?? 'nobody'}`,
+              form: 'many',
+            },
           }),
         ),
         'Held mails',

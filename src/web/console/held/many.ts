@@ -32,7 +32,10 @@ export type ManyDeps = OfferDeps & Pick<ConsoleDeps, 'held' | 'bulk'>;
 const right = 'mail: settle';
 
 const idsOf = (values: readonly unknown[]): readonly string[] =>
-  [...new Set(values.filter((one): one is string => typeof one === 'string' && /^\d{1,18}$/.test(one)))].slice(0, mostAtOnce);
+  [...new Set(values.filter((one): one is string => typeof one === 'string' && /^\d{1,18}$/.test(one)))].slice(
+    0,
+    mostAtOnce,
+  );
 
 /** What a person knows it by. */
 export const labelOf = ({ from, subject }: HeldLine): string =>
@@ -42,7 +45,10 @@ const button = (name: string, says: string, key?: string): Html =>
   html`<button class="btn" name="do" value="${name}"${key ? html` data-key="${key}"` : ''}>${says}${key ? html` <kbd>${key}</kbd>` : ''}</button>`;
 
 /** Asked with GET: nothing is done before it was shown. The boxes of the rows belong to this form. */
-export const manyForm = (back: string, offers: readonly (readonly [name: string, says: string, key?: string])[]): Html =>
+export const manyForm = (
+  back: string,
+  offers: readonly (readonly [name: string, says: string, key?: string])[],
+): Html =>
   html`<form id="many" class="many" method="get" action="/held/many"><input type="hidden" name="back" value="${back}"><span class="dim">With those chosen:</span> ${offers.map(
     ([name, says, key]) => html`${button(name, says, key)} `,
   )}</form>`;
@@ -98,25 +104,48 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
             html`<input type="hidden" name="mail" value="${line.id}"><input type="hidden" name="expect" value="${foreseen.kind === 'will' ? foreseen.fingerprint : ''}">`,
         )}${
           many.act === 'refuse-mail'
-            ? field({ name: 'reason', label: 'Why, for whoever looks later', hint: 'Their senders are told nothing. It can be taken back.' })
+            ? field({
+                name: 'reason',
+                label: 'Why, for whoever looks later',
+                hint: 'Their senders are told nothing. It can be taken back.',
+              })
             : ''
         }<div class="act"><button class="btn main" autofocus>${many.says} ${able.length}</button> <a class="btn" href="${back}">Leave it</a></div></form>`;
   return consolePage(c, {
     ...{ title: many.title, place: '/held', up },
     body: html`${
-      gone > 0 ? html`<p class="lead">${gone === 1 ? 'One of them is' : `${gone} of them are`} not there any more: somebody was faster.</p>` : ''
-    }${form}${able.length > 0 ? html`<section><h2>What follows</h2>${rows(able.map((one) => shownRow(c, one)), 'What follows')}</section>` : ''}${
-      unable.length > 0 ? html`<section><h2>Left out: it cannot be done to these</h2>${rows(unable.map((one) => shownRow(c, one)), 'Left out')}</section>` : ''
+      gone > 0
+        ? html`<p class="lead">${gone === 1 ? 'One of them is' : `${gone} of them are`} not there any more: somebody was faster.</p>`
+        : ''
+    }${form}${
+      able.length > 0
+        ? html`<section><h2>What follows</h2>${rows(
+            able.map((one) => shownRow(c, one)),
+            'What follows',
+          )}</section>`
+        : ''
+    }${
+      unable.length > 0
+        ? html`<section><h2>Left out: it cannot be done to these</h2>${rows(
+            unable.map((one) => shownRow(c, one)),
+            'Left out',
+          )}</section>`
+        : ''
     }`,
   });
 }
 
-const texts = (value: unknown): readonly string[] => [value].flat().filter((one): one is string => typeof one === 'string');
+const texts = (value: unknown): readonly string[] =>
+  [value].flat().filter((one): one is string => typeof one === 'string');
 
 /** A run over those chosen, each as it was shown; it is watched and stopped on its own page. */
 export async function doMany(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
   if (!viewerMay(c.get('viewer'), right))
-    return faultPage(c, { status: 403, says: 'You may not do this.', toDo: 'Whoever settles held mail may do it to many.' });
+    return faultPage(c, {
+      status: 403,
+      says: 'You may not do this.',
+      toDo: 'Whoever settles held mail may do it to many.',
+    });
   const body = await c.req.parseBody({ all: true });
   const many = manyOf[texts(body.do)[0] ?? ''];
   const back = withinConsole(texts(body.back)[0] ?? '/held');

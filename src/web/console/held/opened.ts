@@ -1,7 +1,7 @@
 /** The right side: the mail, text first, with what is known of it, what the policy would do now, and what can be done. */
 import { html } from 'hono/html';
-import type { EarlierMail, HeldMailShown, HeldNow } from '../../../flows/mail/held-desk.ts';
 import { isHeld } from '../../../changes/outcome.ts';
+import type { EarlierMail, HeldMailShown, HeldNow } from '../../../flows/mail/held-desk.ts';
 import { kindOfHeld } from '../../../intake/held-kinds.ts';
 import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
 import type { Html } from '../../html.ts';
@@ -16,25 +16,37 @@ export type Opened = {
   readonly now: HeldNow | null;
   readonly earlier: { readonly mails: readonly EarlierMail[]; readonly more: boolean };
 };
-type Given = { readonly viewer: Viewer; readonly warnings: readonly SenderWarning[]; readonly actions: Html; readonly list: string };
+type Given = {
+  readonly viewer: Viewer;
+  readonly warnings: readonly SenderWarning[];
+  readonly actions: Html;
+  readonly list: string;
+};
 
 function heading({ mail }: Opened, warnings: readonly SenderWarning[]): Html {
   const { from, name, subject } = mail;
   return html`<h2 class="subject">${subject?.trim() || 'without a subject'}</h2>
-<p class="from"><b>${from ?? 'no single plain sender'}</b>${name ? html` <span class="dim">${name}</span>` : ''}</p>${
-    warnings.map((one) => html`<p class="bad" role="note">${warningSays(one)}</p>`)
-  }`;
+<p class="from"><b>${from ?? 'no single plain sender'}</b>${name ? html` <span class="dim">${name}</span>` : ''}</p>${warnings.map(
+    (one) => html`<p class="bad" role="note">${warningSays(one)}</p>`,
+  )}`;
 }
 
 const size = (bytes: number): string =>
-  bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1_048_576
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 /** The sender's own words first; what they quote is folded. */
 function textShown({ mail }: Opened): Html {
   const { id, text, newText, attachments, unreadParts } = mail;
   const own = newText?.trim() || text?.trim() || '';
   const rest = text !== null && newText?.trim() && text.trim() !== newText.trim() ? text : null;
-  const shown = own === '' ? html`<p class="empty">It holds no text.</p>` : html`<div class="text" role="region" aria-label="Text of the mail" tabindex="0"><pre class="mail">${maskPins(own)}</pre></div>`;
+  const shown =
+    own === ''
+      ? html`<p class="empty">It holds no text.</p>`
+      : html`<div class="text" role="region" aria-label="Text of the mail" tabindex="0"><pre class="mail">${maskPins(own)}</pre></div>`;
   const files = attachments.filter(({ inline }) => !inline);
   return html`${text === null ? html`<p class="empty">Its text is not kept, or could not be read.</p>` : shown}${
     rest === null ? '' : details('With what it quotes', html`<pre class="mail">${maskPins(rest)}</pre>`)

@@ -39,7 +39,11 @@ async function linesOf({ held }: HeldPageDeps, view: HeldView): Promise<HeldPage
     return held.page({ kinds: kindsOf(view), order: view.order, from: view.from, limit: mostShown });
   const lines = await held.refused({ before: view.from?.key.id ?? null, limit: mostShown });
   const last = lines.length > mostShown ? lines[mostShown - 1] : undefined;
-  return { lines: lines.slice(0, mostShown), next: last ? { arrivedAt: last.arrivedAt, id: last.id } : null, prev: null };
+  return {
+    lines: lines.slice(0, mostShown),
+    next: last ? { arrivedAt: last.arrivedAt, id: last.id } : null,
+    prev: null,
+  };
 }
 
 const did: Readonly<Record<string, string>> = {
@@ -52,17 +56,25 @@ const did: Readonly<Record<string, string>> = {
 function whoDid(actor: string): string {
   const staff = staffIn(actor);
   if (staff !== null) return staff;
-  return actor.startsWith('mail:') ? 'An answer of the customer' : actor === 'scheduler' ? 'The end of its time' : 'Somebody';
+  return actor.startsWith('mail:')
+    ? 'An answer of the customer'
+    : actor === 'scheduler'
+      ? 'The end of its time'
+      : 'Somebody';
 }
 
 function goneSays(id: string, became: Became | null): Html {
   if (!became) return gone(`There is no mail ${id}.`, 'Choose another one on the left.');
   const { last, outcome, reason, case: on } = became;
   const how = last && did[last.action];
-  const who = how ? `${whoDid(last.actor)} ${how}, ${relativeTo(Date.now(), Date.parse(last.at))}.` : 'Somebody was faster.';
+  const who = how
+    ? `${whoDid(last.actor)} ${how}, ${relativeTo(Date.now(), Date.parse(last.at))}.`
+    : 'Somebody was faster.';
   return gone(
     `Mail ${id} is held no more. ${who}`,
-    outcome === null ? 'It is being decided just now.' : `It ${outcome === 'refused' ? 'is' : 'was'} ${becameSays(outcome, null, on)}. ${reason ?? ''}`,
+    outcome === null
+      ? 'It is being decided just now.'
+      : `It ${outcome === 'refused' ? 'is' : 'was'} ${becameSays(outcome, null, on)}. ${reason ?? ''}`,
   );
 }
 

@@ -24,7 +24,11 @@ const view: fc.Arbitrary<HeldView> = fc.record({
 
 describe('the address of a view of held mail', () => {
   it('gives the same view again', () => {
-    fc.assert(fc.property(view, (one) => expect(readView(queryOf(hrefOf(one)))).toEqual(one)));
+    fc.assert(
+      fc.property(view, (one) => {
+        expect(readView(queryOf(hrefOf(one)))).toEqual(one);
+      }),
+    );
   });
   it('is the list where nothing of it is understood', () => {
     const list = { reason: 'all', order: 'newest', from: null, row: null };
