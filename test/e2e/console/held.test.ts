@@ -62,7 +62,7 @@ describe('by keyboard alone', () => {
     const page = await postern.open('kim', { path: '/held' });
     await page.keyboard.press('Shift+R');
     await page.keyboard.press('Tab');
-    await page.keyboard.type('technical');
+    await page.keyboard.press('ArrowUp');
     await page.getByText('becomes a contact of site 1000345: technical contact').first().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -77,6 +77,7 @@ describe('by keyboard alone', () => {
     const page = await postern.open('kim', { path: '/held' });
     await page.keyboard.press('a');
     await page.keyboard.type('Which arm is it?');
+    await page.getByText('Writes to zoe@aldous.example').first().waitFor();
     await page.keyboard.press('Control+Enter');
     expect(await notice(page)).toContain('zoe@aldous.example');
     expect((await letters('zoe@aldous.example')).map(({ template }) => template)).toContain('held-answer');
@@ -106,7 +107,7 @@ describe('by keyboard alone', () => {
   it('many: chosen with space, shown, and refused together', async () => {
     const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
     const page = await postern.open('kim', { path: '/held' });
-    for (const key of ['j', ' ', 'j', ' ']) await page.keyboard.press(key === ' ' ? 'Space' : key);
+    for (const key of ['Space', 'j', 'Space']) await page.keyboard.press(key);
     await page.keyboard.press('Shift+M');
     await page.getByRole('button', { name: 'Refuse 2' }).waitFor();
     await page.keyboard.press('Enter');

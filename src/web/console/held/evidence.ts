@@ -48,7 +48,7 @@ function questionSays({ to, answer, settledAt, askedAt, case: on }: HeldQuestion
 }
 
 const written = ({ letters }: HeldMailShown, viewer: Viewer): Html =>
-  html`<ul class="plain">${letters.map(
+  html`<ul class="lines">${letters.map(
     ({ id, template, to, state, at }) =>
       html`<li><a href="/letters/${id}">${letterSays(template)}</a> to ${to}, ${stateSays(state)} ${when(at, viewer)}</li>`,
   )}</ul>`;
@@ -85,7 +85,7 @@ export function earlierShown(
     const held = kindOfHeld(one.outcome, one.code);
     return held ? `/held?reason=${held.name}&row=${one.id}` : `/mails/${one.id}`;
   };
-  return html`<ul class="plain">${mails.map(
+  return html`<ul class="lines">${mails.map(
     (one) =>
       html`<li><a href="${link(one)}">${one.subject?.trim() || 'without a subject'}</a> <span class="dim">${becameSays(
         one.outcome,
