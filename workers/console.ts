@@ -2,12 +2,14 @@
 import { perform } from '../src/flows/acts/perform.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
+import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
+import { heldFigures } from '../src/web/console/held/figures.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
   const { publicUrl, loginProvider, demo } = app.settings;
@@ -29,13 +31,15 @@ export function openConsole(app: App): ConsoleDeps {
   const { acts, log, queues, database } = app;
   const performs: ConsoleDeps['perform'] = (act, input, how) => perform(app, { act, input, ...how });
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
+  const held = openHeldDesk(app);
   return {
     perform: performs,
     bulk,
-    figures: [bulkFigures(bulk)],
+    figures: [bulkFigures(bulk), heldFigures(held)],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),
     staff: openStaffPages(app),
+    held,
   };
 }

@@ -55,6 +55,7 @@ import { blockSender, unblockSender } from './mail/block-sender.ts';
 import { careDone } from './mail/care-done.ts';
 import { expireHeld } from './mail/expire-held.ts';
 import { givePin } from './mail/give-pin.ts';
+import { holdAgain } from './mail/hold-again.ts';
 import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
@@ -126,6 +127,7 @@ export const actsByName = {
   'suppress-letter': suppressLetter,
   'release-mail': releaseMail,
   'refuse-mail': refuseMail,
+  'hold-again': holdAgain,
   'answer-mail': answerMail,
   'care-done': careDone,
   'replay-mail': replayMail,

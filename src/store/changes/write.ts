@@ -57,6 +57,7 @@ import {
   refuseMails,
   refuseWaiting,
   writeMailAnswered,
+  writeMailHeldAgain,
   writeMailSettled,
   writeMailTakenOff,
 } from './mail.ts';
@@ -131,6 +132,7 @@ const writers = {
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
   'mail-answered': writeMailAnswered,
+  'mail-held-again': writeMailHeldAgain,
   'mail-refused': { all: refuseMails },
   'mail-released': { all: putBackMails },
   'mail-renewed': { all: putBackMails },

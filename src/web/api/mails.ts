@@ -23,6 +23,7 @@ import {
   oneOf,
   paging,
   queryOf,
+  refuseBody,
   releaseBody,
   replayed,
   text,
@@ -90,7 +91,7 @@ const replay = createRoute({
 const held = <B extends z.ZodObject, R extends z.ZodType>(act: AnyAct, word: string, body: B, record: R) =>
   actRoute({ act, path: `/{id}/${word}`, tags, params: idParam, body, record });
 const release = held(releaseMail, 'release', releaseBody, heldSettled.extend(followed));
-const refuse = held(refuseMail, 'refuse', actBody, heldSettled.extend(followed));
+const refuse = held(refuseMail, 'refuse', refuseBody, heldSettled.extend(followed));
 const answer = held(answerMail, 'answer', answerBody, heldAnswered.extend(followed));
 const done = held(careDone, 'done', actBody, careStopped.extend(followed));
 

@@ -1,6 +1,7 @@
 /** The shapes of the API as OpenAPI tells them, and what a call may ask for. */
 import { z } from '@hono/zod-openapi';
 import { answerInput } from '../../acts/mail/answer-mail.ts';
+import { refuseInput } from '../../acts/mail/refuse-mail.ts';
 import { releaseInput } from '../../acts/mail/release-mail.ts';
 import { caseLinks } from '../../cases/case.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
@@ -141,6 +142,7 @@ export const actBody = z.object({
   by: z.email().optional().openapi({ description: 'The member of staff for whom it is done' }),
 });
 export const releaseBody = releaseInput.omit({ mail: true }).extend(actBody.shape).openapi('Release');
+export const refuseBody = refuseInput.omit({ mail: true }).extend(actBody.shape).openapi('Refuse');
 export const heldSettled = z
   .object({
     id,

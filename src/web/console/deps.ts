@@ -3,6 +3,7 @@ import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
+import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -29,6 +30,7 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  readonly held: HeldDesk;
   /** One act on many things. */
   readonly bulk: BulkRuns;
   /** Null: there are none in this process. */

@@ -11,6 +11,8 @@ export const consolePaths: readonly string[] = [
   '/sign-in',
   '/sign-in/*',
   '/sign-out',
+  '/held',
+  '/held/*',
   '/staff',
   '/staff/*',
   '/queues',

@@ -26,6 +26,16 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/held',
+    says: 'Held mail',
+    key: 'h',
+    about: 'Mail that waits for a person: let in, answered or refused',
+    group: 'work',
+    right: 'console: view',
+    figure: 'held.count',
+    hot: true,
+  },
+  {
     path: '/staff',
     says: 'Staff',
     key: 's',

@@ -420,7 +420,25 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       given.pick,
     ),
   }),
-  'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'refuse-mail': async (web, given) => ({
+    mail: await aMail(web, given),
+    ...(given.pick % 3 === 1 && { reason: `No, for the ${given.n}. time` }),
+  }),
+  'hold-again': async (web, given) => {
+    const mail = await aMail(web, { n: given.n, pick: of([6, 6, 6, 5, 0], given.pick) });
+    const refused = given.pick % 3 !== 2;
+    if (refused)
+      await web.sql("update mails set state = 'decided', outcome = 'refused', reason = 'so it was' where id = $1", [
+        mail,
+      ]);
+    if (refused && given.pick % 4 !== 3)
+      await web.sql(
+        `insert into decisions (mail_id, at, outcome, rule, reason, evidence)
+         values ($1, now(), 'held-unknown', 'r18', 'so it was', '{}'), ($1, now(), 'refused', 'held', 'no', '{}')`,
+        [mail],
+      );
+    return { mail };
+  },
   'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
   'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
   'answer-sender-question': async (web, given) => {
