@@ -20,3 +20,8 @@ export async function numberIs(db: Db, number: string): Promise<'case' | 'site' 
     limit 1`.execute(db);
   return rows[0]?.what ?? null;
 }
+
+export async function newestMail(db: Db): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select coalesce(max(id), 0)::text as id from mails`.execute(db);
+  return rows[0]?.id ?? '0';
+}

@@ -16,6 +16,7 @@ import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
+import { mailPageRoutes } from './mails/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -51,6 +52,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   });
   app.route('/', actRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/', mailPageRoutes(deps));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 

@@ -2,6 +2,7 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -28,6 +29,7 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  readonly mails: MailPages;
   /** Null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */

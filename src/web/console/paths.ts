@@ -9,6 +9,8 @@ export const consolePaths: readonly string[] = [
   '/sign-in',
   '/sign-in/*',
   '/sign-out',
+  '/mails',
+  '/mails/*',
   '/staff',
   '/staff/*',
   '/queues',

@@ -26,6 +26,15 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/mails',
+    says: 'Mails',
+    key: 'm',
+    about: 'Every mail, and what became of it',
+    group: 'records',
+    right: 'console: view',
+    searches: true,
+  },
+  {
     path: '/staff',
     says: 'Staff',
     key: 's',
