@@ -82,8 +82,10 @@ const sorted = (order: Order, newestFirst: boolean): RawBuilder<unknown> => {
 
 type Row = { items: (MailLine & { n?: number })[] | null; looked: number; to: string | null; toAt: string | null };
 
-export async function searchMails(database: Database, asked: MailsAsked): Promise<MailsFound> {
-  const { filters, beside, limit } = asked;
+type Looked = { readonly statement: RawBuilder<Row>; readonly sparse: boolean; readonly newestFirst: boolean };
+
+/** Asked by `searchMails`; a test looks at how it is planned. `sparse`: mails are gone through one by one, up to a number. */
+export function searchStatement({ filters, beside, limit }: MailsAsked): Looked {
   const newestFirst = beside?.than !== 'newer';
   const way = wayThrough(filters, {
     before: besideOf(beside, 'id'),
@@ -92,48 +94,54 @@ export async function searchMails(database: Database, asked: MailsAsked): Promis
   });
   const order = way?.order ?? 'id';
   const rest = filters.filter((one) => one !== way?.filter);
-  const bounded = order === 'id' ? boundsOf(rest) : [];
-  // A bound holds for nearly all behind it; with the index of a sender it is looked at like anything else.
+  const bounds = order === 'id' ? boundsOf(rest) : [];
+  // Nearly all mails within bounds of time are wanted; with the index of a sender they are looked at like anything else.
   const sparse = rest.some((one) => order === 'arrived' || (one.kind !== 'since' && one.kind !== 'until'));
-  const gone = [...(way ? [way.where] : []), besideOf(beside, order), ...bounded];
+  const gone = [...(way ? [way.where] : []), besideOf(beside, order), ...bounds];
   const looks = rest.map(conditionOf);
-  const near = sparse ? whole(gone) : whole([...gone, ...looks]);
-  const { rows } = await database.ask((db) =>
-    sql<Row>`
-      with near as materialized (
-        select m.id, m.arrived_at, m.subject, m.from_address, m.to_addresses, m.rcpt_to, m.message_id, m.state, m.outcome, m.case_id
-        from mails m
-        where ${near}
-        order by ${sorted(order, newestFirst)}
-        limit ${sparse ? lookedAtMost : limit + 1}
-      ),
-      found as (
-        select m.id, m.arrived_at
-        from near m
-        where ${sparse ? whole(looks) : sql`true`}
-        order by ${sorted(order, newestFirst)}
-        limit ${limit + 1}
-      ),
-      last as (
-        select m.id, m.arrived_at
-        from near m
-        order by ${sorted(order, !newestFirst)}
-        limit 1
-      )
+  const statement = sql<Row>`
+    with near as materialized (
       select
-        (
-          select json_agg(to_jsonb(l) order by l.n)
-          from (
-            select ${lineColumns}, row_number() over (order by ${sql`(${keyOf(order)})`}) as n
-            from found f
-            join mails m on m.id = f.id
-          ) l
-        ) as items,
-        (select count(*) from near)::int as looked,
-        (select m.id::text from last m) as to,
-        (select ${time('m.arrived_at')} from last m) as "toAt"`.execute(db),
-  );
-  const { items = [], looked = 0, to = null, toAt = null } = rows[0] ?? ({} as Partial<Row>);
+        m.id, m.arrived_at, m.subject, m.from_address, m.to_addresses, m.rcpt_to, m.message_id, m.state, m.outcome,
+        m.case_id
+      from mails m
+      where ${whole(sparse ? gone : [...gone, ...looks])}
+      order by ${sorted(order, newestFirst)}
+      limit ${sparse ? lookedAtMost : limit + 1}
+    ),
+    found as (
+      select m.id, m.arrived_at
+      from near m
+      where ${sparse ? whole(looks) : sql`true`}
+      order by ${sorted(order, newestFirst)}
+      limit ${limit + 1}
+    ),
+    last as (
+      select m.id, m.arrived_at
+      from near m
+      order by ${sorted(order, !newestFirst)}
+      limit 1
+    )
+    select
+      (
+        select json_agg(to_jsonb(l) order by l.n)
+        from (
+          select ${lineColumns}, row_number() over (order by ${keyOf(order)}) as n
+          from found f
+          join mails m on m.id = f.id
+        ) l
+      ) as items,
+      (select count(*) from near)::int as looked,
+      (select m.id::text from last m) as to,
+      (select ${time('m.arrived_at')} from last m) as "toAt"`;
+  return { statement, sparse, newestFirst };
+}
+
+export async function searchMails(database: Database, asked: MailsAsked): Promise<MailsFound> {
+  const { statement, sparse, newestFirst } = searchStatement(asked);
+  const { limit } = asked;
+  const { rows } = await database.ask((db) => statement.execute(db));
+  const { items, looked = 0, to = null, toAt = null } = rows[0] ?? ({} as Partial<Row>);
   // Oldest first, with one too many at the end that was asked for.
   const all = (items ?? []).map(({ n: _, ...line }) => line);
   const more = all.length > limit;
