@@ -3,7 +3,8 @@ import type { Desk } from '../../intake/policy.ts';
 import { type SenderWarning, senderWarnings } from '../../mail/address/sender-warnings.ts';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import type { Database } from '../../store/database.ts';
-import { type MailRow, mailRow, type RelatedMail, relatedMails } from '../../store/mail/mail-shown.ts';
+import { type MailRow, mailRow } from '../../store/mail/mail-shown.ts';
+import { type RelatedMail, relatedMails } from '../../store/mail/related-mails.ts';
 
 /** From arrival, in milliseconds; null where it has not come to that. */
 export type Timings = {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { type MailFilter, mailSearch } from '../../../src/intake/search/mail-search.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { relatedMails } from '../../../src/store/mail/mail-shown.ts';
+import { relatedMails } from '../../../src/store/mail/related-mails.ts';
 import { lookedAtMost, type MailsAsked, searchMails, searchStatement } from '../../../src/store/mail/search-mails.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 

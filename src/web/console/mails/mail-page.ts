@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
-import type { Relation } from '../../../store/mail/mail-shown.ts';
+import type { Relation } from '../../../store/mail/related-mails.ts';
 import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { offer, offers } from '../acts/offer.ts';
@@ -117,6 +117,7 @@ export async function mailPage(c: ConsoleContext, deps: MailsDeps): Promise<Resp
   return consolePage(c, {
     title: mail.subject || '(no subject)',
     place: '/mails',
+    assets: ['mails.css'],
     up: { href: '/mails', says: 'Mails' },
     keys: [
       ['y', 'Why no rule before it applied'],

@@ -34,6 +34,7 @@ export async function sourcePage(c: ConsoleContext, { mails }: MailsDeps): Promi
   return consolePage(c, {
     title: `Source of mail ${id}`,
     place: '/mails',
+    assets: ['mails.css'],
     up,
     keys: [['l', 'Download it']],
     tools: html`<a class="btn" href="/mails/${id}/raw" download data-key="l">Download <kbd>l</kbd></a>`,

@@ -98,6 +98,7 @@ async function page(c: ConsoleContext, { mails }: MailsDeps, typed: Typed, body:
   return consolePage(c, {
     title: 'What if …',
     place: '/mails',
+    assets: ['mails.css'],
     up: { href: `/mails/${id}`, says: mail.subject || '(no subject)' },
     body: html`<p class="lead">Mail ${id} from <bdi>${mail.from ?? 'nobody'}</bdi> as it would be decided if something about it were otherwise, on what was known when it was decided. Nothing is written, and nobody is written to.</p>${body}${card(form(c, id, typed), 'If …')}`,
   });
