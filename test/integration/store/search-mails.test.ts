@@ -125,7 +125,7 @@ const searches = [
   'state:decided case-opened',
   'mail:4711',
   '"große lease"',
-  'GROẞE', // read as it is typed: another letter than ß
+  'GROẞE',
   'problem 4711',
   'from:sender7@host7.example since:2026-03-01',
   'site:1000007 lease',

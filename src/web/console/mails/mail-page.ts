@@ -1,6 +1,7 @@
 /** `/mails/:id`: one mail, what it says, what was decided and why, and what went out for it. */
 import { html } from 'hono/html';
 import { isHeld } from '../../../changes/outcome.ts';
+import type { MailWhy } from '../../../flows/mail/mail-why.ts';
 import type { ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
 import type { Relation } from '../../../store/mail/related-mails.ts';
 import type { Html } from '../../html.ts';
@@ -106,9 +107,16 @@ async function actions(c: ConsoleContext, deps: MailsDeps, { mail }: ShownMail):
   return offers([again, whatIf as Html]);
 }
 
+/** What cannot be said of one mail keeps nobody from reading it. */
+const whyOf = ({ mails, log }: MailsDeps, id: string): Promise<MailWhy | null> =>
+  mails.why(id).catch((error: unknown) => {
+    log.warn({ mail: id, error: String(error) }, 'why a mail was decided so could not be said');
+    return null;
+  });
+
 export async function mailPage(c: ConsoleContext, deps: MailsDeps): Promise<Response> {
   const id = c.req.param('id') ?? '';
-  const [found, why] = await Promise.all([deps.mails.show(id), deps.mails.why(id)]);
+  const [found, why] = await Promise.all([deps.mails.show(id), whyOf(deps, id)]);
   if (found === null) return noSuchMail(c);
   const shown = maskWithin(found);
   const { mail, read } = shown;
@@ -116,6 +124,7 @@ export async function mailPage(c: ConsoleContext, deps: MailsDeps): Promise<Resp
   const held = isHeld(mail.outcome);
   return consolePage(c, {
     title: mail.subject || '(no subject)',
+    heading: html`<bdi>${mail.subject || '(no subject)'}</bdi>`,
     place: '/mails',
     assets: ['mails.css'],
     up: { href: '/mails', says: 'Mails' },
