@@ -1,16 +1,15 @@
 /** What the console is handed, put together with the first request for one of its pages. */
-import { checkPolicyText, policyOf } from '../src/config/policy-check.ts';
-import { sayFileFault } from '../src/config/file-faults.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
-import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
-import { openMailPages, type PastedPolicy } from '../src/flows/mail/mail-pages.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
-import { cutInThread, partsInThread } from '../src/runtime/parser/ask-mail.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
+import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
+import { mailFigures } from '../src/web/console/mails/figures.ts';
+import { mailsOf } from './console/mails.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
   const { publicUrl, loginProvider, demo } = app.settings;
@@ -27,34 +26,20 @@ function signInOf(app: App): ConsoleDeps['signIn'] {
   });
 }
 
-function readPolicy(app: App, text: string): PastedPolicy {
-  const checked = checkPolicyText(text);
-  if (checked.faults.length === 0) return { policy: policyOf(checked, app.policy) };
-  return {
-    faults: checked.faults.map((one) => `${one.line === null ? '' : `line ${one.line}: `}${sayFileFault(one)}`),
-  };
-}
-
-const mailsOf = (app: App): ConsoleDeps['mails'] =>
-  openMailPages({
-    ...{ database: app.database, policy: app.policy },
-    reading: () => app.intake(),
-    readPolicy: (text) => readPolicy(app, text),
-    partsOf: partsInThread,
-    attachment: (id, index) => mailAttachment({ ...app, cut: cutInThread }, id, index),
-  });
-
 export function openConsole(app: App): ConsoleDeps {
   const { publicUrl, trustedProxies } = app.settings;
-  const { acts, log, queues } = app;
+  const { acts, log, queues, database } = app;
+  const performs: ConsoleDeps['perform'] = (act, input, how) => perform(app, { act, input, ...how });
+  const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const mails = mailsOf(app);
   return {
-    perform: (act, input, how) => perform(app, { act, input, ...how }),
+    perform: performs,
+    mails,
+    bulk,
+    figures: [bulkFigures(bulk), mailFigures(mails)],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),
     staff: openStaffPages(app),
-    mails,
-    figures: [async () => ({ 'mails.newest': `m${await mails.newest()}` })],
   };
 }

@@ -17,8 +17,8 @@ import { noNewCase } from './case-rules.ts';
 import { firstOf, nothingKnown, type RuleInWords } from './lacking.ts';
 
 /** A list, old mail of a mailbox just met, a sender who is blocked or marked as spam: nothing is begun by it. */
-const beginsNothing = ({ mail, facts }: Context): boolean =>
-  mail.facts.unanswerable !== null || mail.mustWait || unheard({ mail, facts } as Context) !== null;
+const beginsNothing = (context: Context): boolean =>
+  context.mail.facts.unanswerable !== null || context.mail.mustWait || unheard(context) !== null;
 const quiet = 'It is of a list, older than this mailbox, blocked or marked as spam: it begins no request.';
 
 function noRegistration(context: Context): string {

@@ -5,6 +5,7 @@ import { html } from 'hono/html';
 import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
@@ -51,6 +52,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
   app.route('/', actRoutes(deps));
+  app.route('/', bulkRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', mailPageRoutes(deps));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));

@@ -2,6 +2,7 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
@@ -29,6 +30,8 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  /** One act on many things. */
+  readonly bulk: BulkRuns;
   readonly mails: MailPages;
   /** Null: there are none in this process. */
   readonly queues: QueueBackend | null;

@@ -8,6 +8,7 @@ import { consolePage } from '../frame/page.ts';
 import { details, empty, fault, news, pager, pill, row, rows, tabs, when } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
+import { newestFigure } from './figures.ts';
 import { senderLine } from './sender.ts';
 import { standing } from './words.ts';
 
@@ -62,7 +63,7 @@ const faultsShown = ({ faults }: ListedMails['search']): Html | string =>
   faults.length === 0
     ? ''
     : fault(
-        faults.map((one) => html`${one} `),
+        html`${faults.map((one) => html`${one} `)}`,
         'The rest of the search counts. Change it above.',
       );
 
@@ -104,7 +105,7 @@ export async function listPage(c: ConsoleContext, { mails }: MailsDeps): Promise
 ${details('What can be looked for', html`<dl class="why">${help.map(([typed, says]) => html`<dt><code>${typed}</code></dt><dd>${says}</dd>`)}</dl>`)}
 ${understoodShown(search)}${faultsShown(search)}
 ${tabs(views.map(([view, says]) => ({ href: address(view), says, current: view === q })))}
-${beside === null && q === '' ? news('mails.newest', `m${newest}`, '/mails') : ''}
+${beside === null && q === '' ? news('mails.newest', newestFigure(newest), '/mails') : ''}
 ${items.length === 0 ? (found.looked && !found.looked.whole ? '' : search.faults.length > 0 && search.filters.length === 0 ? '' : nothingFound(q)) : rows(items.map((one) => mailRow(c, one)), 'Mails, newest first')}
 ${lookedShown(c, q, found)}
 ${pager({ next: older, prev: newer })}`,

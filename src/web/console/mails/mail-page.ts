@@ -103,8 +103,8 @@ async function actions(c: ConsoleContext, deps: MailsDeps, { mail }: ShownMail):
   const whatIf =
     mail.decisions.length > 0 && mail.facts !== null
       ? html`<p><a class="btn" href="/mails/${id}/what-if" data-key="w">What if … <kbd>w</kbd></a> <span class="hint">The same mail with another PIN, contract, sender or policy. Nothing is written.</span></p>`
-      : '';
-  return offers([again, whatIf as Html]);
+      : html``;
+  return offers([again, whatIf]);
 }
 
 /** What cannot be said of one mail keeps nobody from reading it. */
