@@ -115,7 +115,8 @@ export async function mailRow(database: Database, id: string): Promise<MailRow |
             from contact_addresses a
             where a.contact_id = p.id and a.main))
           from decisions d
-          join contacts p on p.id = case when d.evidence->>'contact' ~ '^[0-9]{1,18}$' then (d.evidence->>'contact')::bigint end
+          join contacts p on p.id =
+            case when d.evidence->>'contact' ~ '^[0-9]{1,18}$' then (d.evidence->>'contact')::bigint end
           where d.mail_id = m.id
           order by d.id desc
           limit 1

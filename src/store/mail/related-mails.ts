@@ -18,7 +18,11 @@ export async function relatedMails(
 ): Promise<RelatedMail[]> {
   const { rows } = await database.ask((db) =>
     sql<RelatedMail>`
-      with t as (select id, case_id, from_address, arrived_at, settled_by, duplicate_of from mails where id = ${id}::bigint),
+      with t as (
+        select id, case_id, from_address, arrived_at, settled_by, duplicate_of
+        from mails
+        where id = ${id}::bigint
+      ),
       related as (
         select 1 as rank, 'answers' as relation, o.id
         from mails o
