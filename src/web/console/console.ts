@@ -12,7 +12,6 @@ import { withinConsole } from './frame/back.ts';
 import { keysShown } from './frame/keys.ts';
 import { consolePage, faultPage } from './frame/page.ts';
 import { consoleHeaders } from './frame/policy.ts';
-import { startPage } from './frame/start.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { openPoller } from './live/poller.ts';
@@ -21,6 +20,7 @@ import { mailPageRoutes } from './mails/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { startPage } from './start.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {

@@ -34,7 +34,12 @@ const lines = (items: readonly BulkItem[]): Html =>
       html`<li class="row"><div class="cell"><span class="a">${label}</span>${says ? html`<div class="b">${says}</div>` : ''}</div></li>`,
   )}</ul>`;
 
-type Shown = { readonly run: BulkRun; readonly items: readonly BulkItem[]; readonly may: boolean; readonly undo: number };
+type Shown = {
+  readonly run: BulkRun;
+  readonly items: readonly BulkItem[];
+  readonly may: boolean;
+  readonly undo: number;
+};
 
 export function progress(c: ConsoleContext, { run, items, may, undo }: Shown): Html {
   const { id, state, total, done, not, madeAt, endedAt, staff, back } = run;
