@@ -67,7 +67,8 @@ const quote = (value: string): string => `"${value.replaceAll(/["“”„«»]/
 export const searchText = (parts: readonly SearchPart[], keys: readonly string[]): string =>
   parts
     .map(({ key, value, phrase }) => {
-      const alone = key === null && /^([a-z-]{1,20}):/iu.test(value) && keys.includes(value.split(':')[0]?.toLowerCase() ?? '');
+      const alone =
+        key === null && /^([a-z-]{1,20}):/iu.test(value) && keys.includes(value.split(':')[0]?.toLowerCase() ?? '');
       const needs = phrase || /\s/u.test(value) || isQuote(value[0]) || alone;
       return `${key === null ? '' : `${key}:`}${needs ? quote(value) : value}`;
     })

@@ -50,7 +50,10 @@ function htmlOf(node: TextNode): string | null {
 /** Of what is too large or too deep to be read there is only the header. Never throws for what stands in it. */
 export async function readShownParts(raw: Uint8Array): Promise<ShownParts> {
   const lines = readRawHeader(raw).lines.slice(0, mostHead);
-  const head = lines.map(({ name, value }) => ({ name: cleanLine(name, 200), value: cleanLine(decodeWords(value), 4_000) }));
+  const head = lines.map(({ name, value }) => ({
+    name: cleanLine(name, 200),
+    value: cleanLine(decodeWords(value), 4_000),
+  }));
   const headAlone = { head, parts: [], html: null };
   if (raw.length > readingLimits.bytes) return headAlone;
   try {

@@ -6,13 +6,19 @@ export type ContractTried =
   | { readonly kind: 'none' }
   | { readonly kind: PlanKind; readonly from: string; readonly to: string };
 
-const runs = (kind: Licence['kind'], quantity: number, product: string, { from, to }: { from: string; to: string }): Licence => ({
+const runs = (
+  kind: Licence['kind'],
+  quantity: number,
+  product: string,
+  { from, to }: { from: string; to: string },
+): Licence => ({
   ...{ number: 'tried', product, kind, quantity, from, to, registeredOn: null },
 });
 
 /** Its licences run as the plan does; where it has none of a kind, as many as it takes to be covered. */
 export function withContract(site: SiteFacts, tried: ContractTried, product: string): SiteFacts {
-  if (tried.kind === 'none') return { ...site, plans: [], licences: site.licences.filter(({ kind }) => kind === 'user') };
+  if (tried.kind === 'none')
+    return { ...site, plans: [], licences: site.licences.filter(({ kind }) => kind === 'user') };
   const { kind, from, to } = tried;
   const days = { from, to };
   // Premier counts on top of a plan that stands by itself.

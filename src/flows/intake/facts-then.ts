@@ -68,7 +68,6 @@ const askOf = ({ stored, question }: ToAsk, { facts }: Loaded): HistoricalQuesti
   };
 };
 
-
 /** Each mail beside the letters that it answers, with the facts as they were when it was decided. In the order given. */
 export async function factsThen(
   deps: Pick<ThenDeps, 'database' | 'vault'> & { readonly desk: Desk },

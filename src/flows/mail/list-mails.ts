@@ -40,8 +40,7 @@ export async function listMails(database: Database, { q, zone, beside, limit }: 
     filters: known.map(({ filter }) => filter),
     understood: read.understood.map((one, i) => ({ ...one, says: known[i]?.says ?? one.says })),
   };
-  if (search.filters.length === 0 && search.faults.length > 0)
-    return { search, items: [], more: false, looked: null };
+  if (search.filters.length === 0 && search.faults.length > 0) return { search, items: [], more: false, looked: null };
   const found = await searchMails(database, { filters: search.filters, beside, limit });
   return { ...found, search };
 }

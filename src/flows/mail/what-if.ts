@@ -57,7 +57,8 @@ function siteMeant(mail: MailAtHand, facts: Facts, policy: Policy, now: string):
   return named.kind === 'site' ? named.site : (thread?.case.site ?? null);
 }
 
-const noSite = 'It names no site, so nobody can be on record there and no contract can be another one: give the PIN of a site as well.';
+const noSite =
+  'It names no site, so nobody can be on record there and no contract can be another one: give the PIN of a site as well.';
 const noSender = 'It has no single plain sender who could be on record.';
 
 export async function whatIf(deps: WhyDeps, id: string, wish: WhatIf): Promise<WhatIfTold | null> {
@@ -67,7 +68,8 @@ export async function whatIf(deps: WhyDeps, id: string, wish: WhatIf): Promise<W
   const now = stored.decidedAt;
   const policy = wish.policy ?? deps.policy;
   const mail = wish.pin === undefined ? found.mail : withPin(found, wish.pin);
-  const asked = wish.pin === undefined ? [found] : await factsThen({ ...deps, desk: deps.policy.desk }, [{ stored, mail }]);
+  const asked =
+    wish.pin === undefined ? [found] : await factsThen({ ...deps, desk: deps.policy.desk }, [{ stored, mail }]);
   let facts = asked[0]?.facts ?? found.facts;
   if (wish.onRecordAs !== undefined || wish.contract !== undefined) {
     const site = siteMeant(mail, facts, policy, now);

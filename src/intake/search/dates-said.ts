@@ -26,7 +26,10 @@ export function momentSaid(given: string, at: { readonly now: string; readonly z
   const ago = /^(\d{1,4})([hdw])$/.exec(said);
   if (ago) {
     const [, count, unit] = ago as unknown as [string, string, keyof typeof units];
-    return now.subtract({ [units[unit]]: Number(count) }).toInstant().toString();
+    return now
+      .subtract({ [units[unit]]: Number(count) })
+      .toInstant()
+      .toString();
   }
   const day = dayOf(said, now.toPlainDate());
   if (day === null || day.year < 1970) return null;

@@ -1,6 +1,7 @@
 /** What somebody looks for among mails: typed words and `key:value` as filters, each with the words in which it was understood. */
-import { outcomeWords } from '../../changes/outcome-words.ts';
+
 import { isHeld, mailOutcomes } from '../../changes/outcome.ts';
+import { outcomeWords } from '../../changes/outcome-words.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 import { keyMeant, readSearch, type SearchPart, searchText } from '../../foundation/search-query.ts';
 import { datesMeant, momentSaid } from './dates-said.ts';
@@ -38,7 +39,19 @@ export type MailSearch = {
   readonly faults: readonly string[];
 };
 
-export const mailSearchKeys = ['from', 'to', 'site', 'case', 'outcome', 'state', 'is', 'since', 'until', 'message-id', 'mail'] as const;
+export const mailSearchKeys = [
+  'from',
+  'to',
+  'site',
+  'case',
+  'outcome',
+  'state',
+  'is',
+  'since',
+  'until',
+  'message-id',
+  'mail',
+] as const;
 type Key = (typeof mailSearchKeys)[number];
 type Read = { readonly filter: MailFilter; readonly says: string } | { readonly fault: string };
 export type SearchedAt = { readonly now: string; readonly zone: string };
@@ -52,7 +65,9 @@ const states = { new: 'not decided yet', decided: 'decided', dead: 'given up' } 
 
 function outcomeOf(value: string): Read {
   const said = value.toLowerCase().replaceAll(/[\s_]+/g, '-');
-  const found = mailOutcomes.find((one) => one === said || one === `held-${said}` || outcomeWords[one].replaceAll(/[:,]? /g, '-') === said);
+  const found = mailOutcomes.find(
+    (one) => one === said || one === `held-${said}` || outcomeWords[one].replaceAll(/[:,]? /g, '-') === said,
+  );
   if (!found) return { fault: `There is no outcome “${value}”${didYouMean(mailOutcomes, said)}.` };
   return { filter: { kind: 'outcome', outcome: found }, says: outcomeWords[found] };
 }
@@ -102,7 +117,9 @@ function keyed(key: Key, value: string, at: SearchedAt): Read {
         const state = said as keyof typeof states;
         return { filter: { kind: 'state', state }, says: states[state] };
       }
-      return { fault: `There is no state “${value}”${didYouMean(Object.keys(states), said)}: new, decided and dead are.` };
+      return {
+        fault: `There is no state “${value}”${didYouMean(Object.keys(states), said)}: new, decided and dead are.`,
+      };
     }
     case 'is':
       return isWhat(value);
@@ -119,7 +136,10 @@ function bare({ value, phrase }: SearchPart): Read {
     return { filter: { kind: 'message-id', messageId: value }, says: `Message-ID ${value}` };
   if (!phrase && isAddress(value)) {
     const address = folded(value);
-    return { filter: { kind: 'address-or-message-id', address: value }, says: `from ${address}, or with it as Message-ID` };
+    return {
+      filter: { kind: 'address-or-message-id', address: value },
+      says: `from ${address}, or with it as Message-ID`,
+    };
   }
   return { filter: { kind: 'words', text: value }, says: `“${value}” in the subject or the sender’s address` };
 }
@@ -127,7 +147,11 @@ function bare({ value, phrase }: SearchPart): Read {
 /** Every text is understood somehow. */
 export function mailSearch(said: string, at: SearchedAt): MailSearch {
   const parts = readSearch(said, mailSearchKeys);
-  const without = (part: SearchPart) => searchText(parts.filter((one) => one !== part), mailSearchKeys);
+  const without = (part: SearchPart) =>
+    searchText(
+      parts.filter((one) => one !== part),
+      mailSearchKeys,
+    );
   const filters: MailFilter[] = [];
   const understood: Understood[] = [];
   const faults: string[] = [];

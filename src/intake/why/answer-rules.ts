@@ -23,7 +23,10 @@ function noPinForHeldMail(context: Context): string {
   if (!original) return 'The mail that was held for its PIN is not kept any more.';
   return firstOf(
     [!waitsForPin(original), `Mail ${original.id}, which was held for its PIN, does not wait for it any more.`],
-    [isNewProblem(context.mail.facts, original.facts), `It reports a new problem, and is no answer about mail ${original.id}.`],
+    [
+      isNewProblem(context.mail.facts, original.facts),
+      `It reports a new problem, and is no answer about mail ${original.id}.`,
+    ],
     [true, `It brings no PIN of a site at which both who wrote mail ${original.id} and who answers may open cases.`],
   );
 }
@@ -40,7 +43,12 @@ function noCode(context: Context): string {
 const notMine = 'It does not come from whom that letter was written to, or they may not answer it any more.';
 
 export const answerRules: readonly RuleInWords[] = [
-  { rule: answerToQuestion, row: 'r5', about: 'The answer with the PIN that a held mail was missing', lacks: noPinForHeldMail },
+  {
+    rule: answerToQuestion,
+    row: 'r5',
+    about: 'The answer with the PIN that a held mail was missing',
+    lacks: noPinForHeldMail,
+  },
   {
     rule: answerAboutSenders,
     row: 'r5',
@@ -61,7 +69,10 @@ export const answerRules: readonly RuleInWords[] = [
       wrongQuestion(context, 'verify-access') ??
       firstOf(
         [!context.facts.access?.request, 'The request for access that it is about is not on record any more.'],
-        [context.sender !== context.facts.access?.request?.address, 'It does not come from the address that asked for access.'],
+        [
+          context.sender !== context.facts.access?.request?.address,
+          'It does not come from the address that asked for access.',
+        ],
         [!showsToken(context), 'It does not carry the token of that letter.'],
       ),
   },
@@ -72,7 +83,10 @@ export const answerRules: readonly RuleInWords[] = [
     lacks: (context) =>
       wrongQuestion(context, 'attest') ??
       firstOf(
-        [askedToAttest(context) === null, 'It does not come from somebody of the site who may decide who stays on record.'],
+        [
+          askedToAttest(context) === null,
+          'It does not come from somebody of the site who may decide who stays on record.',
+        ],
         [context.mail.facts.nothingOwn === true, ownWordsMissing],
         [true, 'It holds no line that says who stays and who goes, or holds other commands.'],
       ),

@@ -24,7 +24,12 @@ function notOfTheCase(context: Context): string {
 export const noNewCase = (context: Context): string => noSiteNamed(context) ?? noContactThere(context) ?? nothingKnown;
 
 export const replyRules: readonly RuleInWords[] = [
-  { rule: replyFromOurs, row: 'r9', about: 'A reply to a case, from somebody who may write on it', lacks: notOfTheCase },
+  {
+    rule: replyFromOurs,
+    row: 'r9',
+    about: 'A reply to a case, from somebody who may write on it',
+    lacks: notOfTheCase,
+  },
   {
     rule: linkedCase,
     row: 'r9',

@@ -2,8 +2,8 @@
 import { commandOf } from '../commands/list-answer.ts';
 import { type Context, senderAt } from '../context.ts';
 import { judgePrivileged } from '../pins/privileged-pin.ts';
-import { privilegedPin } from '../rules/answers/privileged-pin.ts';
 import { selfService } from '../rules/answers/command.ts';
+import { privilegedPin } from '../rules/answers/privileged-pin.ts';
 import { staffAnswer } from '../rules/answers/staff-answer.ts';
 import { subscription } from '../rules/answers/subscription.ts';
 import { firstOf, privilegedRefused, type RuleInWords } from './lacking.ts';
@@ -42,7 +42,7 @@ export const commandRules: readonly RuleInWords[] = [
     about: 'A privileged PIN that is used',
     lacks: (context) => {
       const { refused } = judgePrivileged(context);
-      return refused === null ? 'It holds no privileged PIN.' : privilegedRefused[refused.why];
+      return refused === null ? 'It holds no privileged PIN.' : privilegedRefused(refused.why);
     },
   },
   {

@@ -82,8 +82,7 @@ export function noContactThere(context: Context): string | null {
   return `It names site ${site.site.number}, and its sender is not on record there.`;
 }
 
-/** Why the privileged PIN in it was not used. */
-export const privilegedRefused: Readonly<Record<PrivilegedRefusal, string>> = {
+const refusals: Readonly<Record<PrivilegedRefusal, string>> = {
   unknown: 'The privileged PIN in it is none on record.',
   'other-person': 'The privileged PIN in it was sent to somebody else.',
   'other-address': 'The privileged PIN in it was sent to another address of theirs.',
@@ -95,3 +94,7 @@ export const privilegedRefused: Readonly<Record<PrivilegedRefusal, string>> = {
   several: 'It holds more than one privileged PIN.',
   'in-the-text': 'It tells a privileged PIN in the middle of its text, where none is taken.',
 };
+
+/** Why the privileged PIN in it was not used. */
+export const privilegedRefused = (why: string): string =>
+  Object.hasOwn(refusals, why) ? refusals[why as PrivilegedRefusal] : nothingKnown;

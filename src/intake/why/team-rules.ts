@@ -1,6 +1,7 @@
 /** r11 to r13a: access, and mail to other teams than support. */
-import { contactMay } from '../../registry/permissions.ts';
+
 import { accessNamed } from '../../mail/access/access-request.ts';
+import { contactMay } from '../../registry/permissions.ts';
 import { readCommand } from '../commands/commands.ts';
 import { type Context, senderAt } from '../context.ts';
 import { teamsBeside } from '../letters/team-letters.ts';
@@ -81,7 +82,12 @@ export const besideSupportRule: RuleInWords = {
 const notWrittenTo = (what: string) => `It is not written to the ${what} address, and answers no letter of theirs.`;
 
 export const accessRules: readonly RuleInWords[] = [
-  { rule: registrationRequested, row: 'r11', about: 'Somebody not on record registers a licence', lacks: noRegistration },
+  {
+    rule: registrationRequested,
+    row: 'r11',
+    about: 'Somebody not on record registers a licence',
+    lacks: noRegistration,
+  },
   { rule: accessRequested, row: 'r11', about: 'A request for access', lacks: noAccessRequest },
 ];
 

@@ -16,14 +16,36 @@ type Ours = {
 
 /** Letters of other scripts, and signs, that read like these. */
 const alike: Readonly<Record<string, string>> = {
-  ...{ а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', х: 'x', у: 'y', і: 'i', ј: 'j', к: 'k', м: 'm', т: 't', н: 'h', в: 'b', ѕ: 's', ԁ: 'd' },
+  ...{
+    а: 'a',
+    е: 'e',
+    о: 'o',
+    р: 'p',
+    с: 'c',
+    х: 'x',
+    у: 'y',
+    і: 'i',
+    ј: 'j',
+    к: 'k',
+    м: 'm',
+    т: 't',
+    н: 'h',
+    в: 'b',
+    ѕ: 's',
+    ԁ: 'd',
+  },
   ...{ α: 'a', ε: 'e', ο: 'o', ρ: 'p', χ: 'x', υ: 'u', ι: 'i', κ: 'k', ν: 'v', τ: 't' },
   ...{ '0': 'o', '1': 'l', '3': 'e', '5': 's', '@': 'a', $: 's', ı: 'i', ł: 'l', ø: 'o', ß: 's' },
 };
 
 /** As an eye in a hurry takes it: small letters without marks, and what only looks like one of them. */
 const skeleton = (text: string): string =>
-  Array.from(text.normalize('NFKD').replace(/\p{M}|\p{Cf}/gu, '').toLowerCase())
+  Array.from(
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}|\p{Cf}/gu, '')
+      .toLowerCase(),
+  )
     .map((letter) => alike[letter] ?? letter)
     .join('')
     .replaceAll('rn', 'm')
@@ -52,7 +74,8 @@ function domainLike(address: string, { addresses }: Ours): string | null {
   const domain = domainOf(address);
   const own = [...new Set(addresses.map(domainOf))];
   if (own.some((one) => domain === one || domain.endsWith(`.${one}`))) return null;
-  const looks = (one: string) => skeleton(domain) === skeleton(one) || domain.startsWith(`${one}.`) || domain.startsWith(`${one}-`);
+  const looks = (one: string) =>
+    skeleton(domain) === skeleton(one) || domain.startsWith(`${one}.`) || domain.startsWith(`${one}-`);
   return own.some(looks) ? domain : null;
 }
 

@@ -80,11 +80,7 @@ export const decidedMails = (
   database: Database,
   { days, after, most }: { days: number; after: string; most: number },
 ): Promise<DecidedMail[]> =>
-  decidedWhere(
-    database,
-    sql`m.id > ${after}::bigint and m.arrived_at > now() - make_interval(days => ${days})`,
-    most,
-  );
+  decidedWhere(database, sql`m.id > ${after}::bigint and m.arrived_at > now() - make_interval(days => ${days})`, most);
 
 /** Null where there is no such mail, or no rule has decided it. */
 export const decidedMail = async (database: Database, id: string): Promise<DecidedMail | null> =>

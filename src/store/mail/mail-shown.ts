@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { MailFacts } from '../../mail/parsed-mail.ts';
 import type { Database } from '../database.ts';
 import { time } from '../reports/reports.ts';
-import { type MailLine, lineColumns } from './search-mails.ts';
+import { lineColumns, type MailLine } from './search-mails.ts';
 
 export type DecisionShown = {
   readonly at: string;
@@ -44,7 +44,12 @@ export type MailRow = MailLine & {
   readonly sealed: boolean;
   readonly kept: boolean;
   readonly facts: MailFacts | null;
-  readonly arrivals: readonly { readonly at: string; readonly door: string; readonly name: string; readonly first: boolean }[];
+  readonly arrivals: readonly {
+    readonly at: string;
+    readonly door: string;
+    readonly name: string;
+    readonly first: boolean;
+  }[];
   readonly decisions: readonly DecisionShown[];
   readonly letters: readonly CausedLetter[];
   /** The contact that the last decision names, for people who may see it. */

@@ -1,7 +1,7 @@
 /** Mails around one: of its thread, its case and its sender. */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { type MailLine, lineColumns } from './search-mails.ts';
+import { lineColumns, type MailLine } from './search-mails.ts';
 
 export type Relation = 'answers' | 'case' | 'sender' | 'copy' | 'settled-by';
 export type RelatedMail = MailLine & { readonly relation: Relation };

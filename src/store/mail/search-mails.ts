@@ -33,7 +33,12 @@ export type MailsFound = {
   /** There are more in the direction that was asked for. */
   readonly more: boolean;
   /** So many were gone through where no index leads to all; `to` is the last of them. Null: none had to be. */
-  readonly looked: { readonly count: number; readonly whole: boolean; readonly to: string | null; readonly toAt: string | null } | null;
+  readonly looked: {
+    readonly count: number;
+    readonly whole: boolean;
+    readonly to: string | null;
+    readonly toAt: string | null;
+  } | null;
 };
 
 /** So many are looked at for one page: some 50 ms. */
@@ -59,7 +64,8 @@ const lateDays = 2;
 /** Bounds by when mails came in: exact for `since`, and for `until` but for what was read so many days late. */
 function boundsOf(filters: readonly MailFilter[]): RawBuilder<unknown>[] {
   return filters.flatMap((one) => {
-    if (one.kind === 'since') return [sql`m.id >= ${firstStoredAt(sql`${one.at}::timestamptz - interval '10 minutes'`)}`];
+    if (one.kind === 'since')
+      return [sql`m.id >= ${firstStoredAt(sql`${one.at}::timestamptz - interval '10 minutes'`)}`];
     if (one.kind !== 'until') return [];
     const late = sql`${one.at}::timestamptz + make_interval(days => ${lateDays})`;
     return [sql`m.id < ${firstStoredAt(late)}`];

@@ -9,9 +9,15 @@ beforeAll(async () => {
   console = await startConsole();
   await console.handIn(mail({ subject: 'PIN 345 Workflow stopped', id: '<one@aldous.example>' }));
   await console.handIn(mail({ subject: 'The arm drifts', id: '<two@aldous.example>' }));
-  await console.until('both are decided', async () => (await console.query("select from mails where state = 'decided'")).length === 2);
+  await console.until(
+    'both are decided',
+    async () => (await console.query("select from mails where state = 'decided'")).length === 2,
+  );
 }, 120_000);
 afterAll(() => console.stop());
+
+/** How far the page can be scrolled sideways; in the browser. */
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
@@ -29,7 +35,7 @@ it('finds why a mail was held with four keys behind the search', async () => {
   await page.waitForURL(/\/mails\/\d+$/);
   await press(page, 'y');
   const why = page.locator('details.passed');
-  await expect.poll(() => why.evaluate((element) => (element as HTMLDetailsElement).open)).toBe(true);
+  await expect.poll(() => why.evaluate((element: { open?: boolean }) => element.open)).toBe(true);
   expect(await why.innerText()).toContain('It names no site');
   await press(page, 'u');
   await page.waitForURL(/\/mails(?:\?q=drifts)?$/);
@@ -49,16 +55,31 @@ it('tries another PIN without the mouse, and goes back', async () => {
 });
 
 it('decides again by one key, once somebody has mended the registry', async () => {
-  await console.handIn(mail({ subject: 'PIN 345 Let me in', from: 'zoe@build-it.example', id: '<three@build-it.example>' }), 'zoe@build-it.example');
-  await console.until('it is held', async () => (await console.query("select from mails where outcome = 'held-unregistered'")).length === 1);
-  await console.query("insert into contacts (site_id, name, role, types, position) values (1, 'Zoe Hart', 'authorized user', '{}', 3)");
-  await console.query("insert into contact_addresses (site_id, contact_id, address, main) select 1, id, 'zoe@build-it.example', true from contacts where name = 'Zoe Hart'");
+  await console.handIn(
+    mail({ subject: 'PIN 345 Let me in', from: 'zoe@build-it.example', id: '<three@build-it.example>' }),
+    'zoe@build-it.example',
+  );
+  await console.until(
+    'it is held',
+    async () => (await console.query("select from mails where outcome = 'held-unregistered'")).length === 1,
+  );
+  await console.query(
+    "insert into contacts (site_id, name, role, types, position) values (1, 'Zoe Hart', 'authorized user', '{}', 3)",
+  );
+  await console.query(
+    "insert into contact_addresses (site_id, contact_id, address, main) select 1, id, 'zoe@build-it.example', true from contacts where name = 'Zoe Hart'",
+  );
   const page = await console.open('kim', { path: '/mails?q=zoe@build-it.example' });
   await press(page, 'j', 'Enter');
   await page.waitForURL(/\/mails\/\d+$/);
   await press(page, 'd');
   await page.locator('.notice').waitFor();
-  await console.until('it has its case', async () => (await console.query("select from mails where message_id = '<three@build-it.example>' and case_id is not null")).length === 1);
+  await console.until(
+    'it has its case',
+    async () =>
+      (await console.query("select from mails where message_id = '<three@build-it.example>' and case_id is not null"))
+        .length === 1,
+  );
 });
 
 it('works without scripts, and on a phone without sideways scrolling', async () => {
@@ -66,9 +87,15 @@ it('works without scripts, and on a phone without sideways scrolling', async () 
   await plain.locator('[data-row] a').first().click();
   await plain.waitForURL(/\/mails\/\d+$/);
   expect(await plain.locator('pre.mail').first().innerText()).toContain('The nightly workflow stops');
-  for (const path of ['/mails', '/mails?q=is:held', new URL(plain.url()).pathname, `${new URL(plain.url()).pathname}/source`, `${new URL(plain.url()).pathname}/what-if`]) {
+  for (const path of [
+    '/mails',
+    '/mails?q=is:held',
+    new URL(plain.url()).pathname,
+    `${new URL(plain.url()).pathname}/source`,
+    `${new URL(plain.url()).pathname}/what-if`,
+  ]) {
     const phone = await console.open('kim', { path, width: 360, height: 780 });
-    const over = await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const over = await phone.evaluate<number>(sideways);
     expect(over, path).toBeLessThanOrEqual(0);
   }
 });

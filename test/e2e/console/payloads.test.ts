@@ -25,7 +25,12 @@ beforeAll(async () => {
     const raws = payloads.slice(i, i + 50).map((payload, n) => hostileMail(payload, i + n));
     const stored = await console.app.receive(
       raws.map((raw) => ({
-        ...{ raw, arrivedAt: new Date(), envelope: { mailFrom: null, rcptTo: [] }, origin: { kind: 'hand', name: 'hand' } },
+        ...{
+          raw,
+          arrivedAt: new Date(),
+          envelope: { mailFrom: null, rcptTo: [] },
+          origin: { kind: 'hand', name: 'hand' },
+        },
       })),
     );
     ids.push(...stored.map(({ mail }) => mail));
@@ -45,7 +50,11 @@ afterAll(async () => {
 function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(console.address) && !request.url().startsWith('data:') && request.url() !== 'about:srcdoc')
+    if (
+      !request.url().startsWith(console.address) &&
+      !request.url().startsWith('data:') &&
+      request.url() !== 'about:srcdoc'
+    )
       faults.push(`${page.url()} asks for ${request.url()}`);
   });
   page.on('dialog', (dialog) => {
@@ -60,10 +69,12 @@ async function ran(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const frame of page.frames()) {
     // A sandboxed frame runs nothing, so that nothing can be asked of it: what it shows is looked at.
-    const pwned = await frame.evaluate(() => 'pwned' in window && window.pwned).catch(() => false);
+    const pwned = await frame.evaluate<boolean>('Boolean(window.pwned)').catch(() => false);
     if (pwned) found.push(`${frame.url()} ran it`);
     const alive = await frame
-      .locator('script:not([src^="/assets/"]), iframe:not([sandbox]), object, embed, form[action^="http"], [onerror], [onload], [onfocus], base')
+      .locator(
+        'script:not([src^="/assets/"]), iframe:not([sandbox]), object, embed, form[action^="http"], [onerror], [onload], [onfocus], base',
+      )
       .count()
       .catch(() => 0);
     if (alive > 0) found.push(`${frame.url()} holds ${alive} elements of it`);
@@ -107,7 +118,9 @@ it('runs none of them in lists, in searches and in what is searched for', async 
   for (const payload of payloads.filter((_, i) => i % 5 === 0)) {
     await page.goto(`${console.address}/mails?q=${encodeURIComponent(payload)}`);
     faults.push(...(await ran(page)));
-    await page.goto(`${console.address}/mails?q=${encodeURIComponent(`from:${payload}`)}&before=${encodeURIComponent(payload)}`);
+    await page.goto(
+      `${console.address}/mails?q=${encodeURIComponent(`from:${payload}`)}&before=${encodeURIComponent(payload)}`,
+    );
     faults.push(...(await ran(page)));
   }
   expect(faults).toEqual([]);

@@ -12,7 +12,10 @@ async function handIn(name: string, given: Parameters<typeof mail>[0] & { readon
   const id = given.id ?? `<${name}@aldous.example>`;
   await console.handIn(given.raw ?? mail({ ...given, id }));
   await console.until(`${name} is decided`, async () => {
-    const [row] = await console.query<{ id: string; state: string }>('select id::text, state from mails where message_id = $1', [id]);
+    const [row] = await console.query<{ id: string; state: string }>(
+      'select id::text, state from mails where message_id = $1',
+      [id],
+    );
     if (row) ids[name] = row.id;
     return row?.state === 'decided';
   });
@@ -23,17 +26,40 @@ beforeAll(async () => {
   kim = await console.as('kim');
   await handIn('opens', { subject: 'PIN 345 Workflow stopped unexpectedly', headers: verified });
   await handIn('stranger', { subject: 'PIN 345 Große Not', from: 'Kim Oster <zoe@build-it.example>' });
-  await handIn('no-pin', { subject: 'The arm drifts', body: 'By 2 mm after an hour.\n\nOn Monday Robin Hale wrote:\n> Which arm is it?\n' });
+  await handIn('no-pin', {
+    subject: 'The arm drifts',
+    body: 'By 2 mm after an hour.\n\nOn Monday Robin Hale wrote:\n> Which arm is it?\n',
+  });
   await handIn('letters', {
     subject: 'ignored',
     id: '<letters@aldous.example>',
     raw: [
-      'From: ada@aldous.example', 'To: support@desk.example', 'Subject: PIN 345 With a file', 'Message-ID: <letters@aldous.example>',
-      'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b',
-      'Content-Type: multipart/alternative; boundary=c', '', '--c', 'Content-Type: text/plain; charset=utf-8', '', 'See the file.', '--c',
-      'Content-Type: text/html; charset=utf-8', '',
+      'From: ada@aldous.example',
+      'To: support@desk.example',
+      'Subject: PIN 345 With a file',
+      'Message-ID: <letters@aldous.example>',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: multipart/alternative; boundary=c',
+      '',
+      '--c',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'See the file.',
+      '--c',
+      'Content-Type: text/html; charset=utf-8',
+      '',
       '<p onclick="alert(1)">See <a href="https://evil.example/?a=1&b=2">our site</a><img src="https://evil.example/x.png" alt="a cat"><script>alert(1)</script></p>',
-      '--c--', '--b', 'Content-Type: text/html; name="report.html"', 'Content-Disposition: attachment; filename="report.html"', '', '<script>alert(1)</script>', '--b--', '',
+      '--c--',
+      '--b',
+      'Content-Type: text/html; name="report.html"',
+      'Content-Disposition: attachment; filename="report.html"',
+      '',
+      '<script>alert(1)</script>',
+      '--b--',
+      '',
     ].join('\n'),
   });
 });
@@ -41,7 +67,12 @@ afterAll(() => console.stop());
 
 const search = (q: string) => kim.page(`/mails?q=${encodeURIComponent(q)}`);
 const caseOf = async (name: string) =>
-  (await console.query<{ number: string }>('select c.number from mails m join cases c on c.id = m.case_id where m.id = $1', [ids[name]]))[0]?.number;
+  (
+    await console.query<{ number: string }>(
+      'select c.number from mails m join cases c on c.id = m.case_id where m.id = $1',
+      [ids[name]],
+    )
+  )[0]?.number;
 const listed = (page: string): string[] => [...page.matchAll(/href="\/mails\/(\d+)"/g)].map(([, id]) => id ?? '');
 
 describe('the list', () => {
@@ -111,7 +142,9 @@ describe('one mail', () => {
 
   it('shows HTML only in a frame that may do nothing, and says where links lead', async () => {
     const page = await kim.page(`/mails/${ids.letters}`);
-    expect(page).toContain(`<iframe class="foreign" sandbox referrerpolicy="no-referrer" loading="lazy" title="The mail as HTML, without scripts and pictures" src="/mails/${ids.letters}/html">`);
+    expect(page).toContain(
+      `<iframe class="foreign" sandbox referrerpolicy="no-referrer" loading="lazy" title="The mail as HTML, without scripts and pictures" src="/mails/${ids.letters}/html">`,
+    );
     const answer = await kim.get(`/mails/${ids.letters}/html`);
     expect(answer.headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'",
@@ -136,24 +169,32 @@ describe('one mail', () => {
     expect((await kim.get(`/mails/${ids.letters}/attachments/7`)).status).toBe(404);
   });
 
-  it.each(['/mails/0', '/mails/999999', '/mails/abc', '/mails/99999999999999999999', '/mails/0/source', '/mails/1e3/what-if'])(
-    '%s is no mail, and the page says so',
-    async (path) => {
-      const answer = await kim.get(path);
-      expect(answer.status).toBe(404);
-      expect(await answer.text()).toContain('There is no such mail.');
-    },
-  );
+  it.each([
+    '/mails/0',
+    '/mails/999999',
+    '/mails/abc',
+    '/mails/99999999999999999999',
+    '/mails/0/source',
+    '/mails/1e3/what-if',
+  ])('%s is no mail, and the page says so', async (path) => {
+    const answer = await kim.get(path);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('There is no such mail.');
+  });
 
   it('is decided again once the registry has changed, and says before what would follow', async () => {
-    await console.query("insert into contacts (site_id, name, role, types, position) values (1, 'Zoe Hart', 'authorized user', '{}', 3)");
+    await console.query(
+      "insert into contacts (site_id, name, role, types, position) values (1, 'Zoe Hart', 'authorized user', '{}', 3)",
+    );
     await console.query(
       "insert into contact_addresses (site_id, contact_id, address, main) select 1, id, 'zoe@build-it.example', true from contacts where name = 'Zoe Hart'",
     );
     const page = await kim.page(`/mails/${ids.stranger}`);
     expect(page).toContain('By the rules, the policy and the registry of today it would be: case opened.');
     expect(page).toMatch(/Decide again <kbd>d<\/kbd>/);
-    const done = await kim.after(await kim.act('replay-mail', { mail: ids.stranger }, { back: `/mails/${ids.stranger}` }));
+    const done = await kim.after(
+      await kim.act('replay-mail', { mail: ids.stranger }, { back: `/mails/${ids.stranger}` }),
+    );
     expect(done).toContain('class="notice"');
     await console.until('it is decided', async () => (await caseOf('stranger')) !== undefined);
     expect(await kim.page(`/mails/${ids.stranger}`)).toContain('so it is not decided again');
@@ -190,8 +231,12 @@ describe('what if', () => {
 
   it('tries another contract, and none', async () => {
     expect(await told('opens', { plan: 'none' })).toContain('<b>support has ended</b>');
-    expect(await told('opens', { plan: 'standard', from: '2020-01-01', to: '2020-12-31' })).toContain('support ended on 2020-12-31');
-    expect(await told('opens', { plan: '24x7', from: '2026-01-01', to: '2030-12-31' })).toMatch(/<b>.*<\/b>|The same would follow/);
+    expect(await told('opens', { plan: 'standard', from: '2020-01-01', to: '2020-12-31' })).toContain(
+      'support ended on 2020-12-31',
+    );
+    expect(await told('opens', { plan: '24x7', from: '2026-01-01', to: '2030-12-31' })).toMatch(
+      /<b>.*<\/b>|The same would follow/,
+    );
   });
 
   it('tries another policy, and keeps what was typed where it is wrong', async () => {
@@ -209,7 +254,11 @@ describe('what if', () => {
   });
 
   it('takes a form of our own only', async () => {
-    const answer = await kim.post(`/mails/${ids.opens}/what-if`, { pin: '345' }, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' });
+    const answer = await kim.post(
+      `/mails/${ids.opens}/what-if`,
+      { pin: '345' },
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    );
     expect(answer.status).toBe(403);
   });
 });

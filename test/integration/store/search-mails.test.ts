@@ -60,7 +60,18 @@ afterAll(async () => {
   await drop();
 });
 
-type Known = { id: string; at: number; from: string; to: string[]; subject: string; state: string; outcome: string | null; messageId: string; case: string | null; site: string | null };
+type Known = {
+  id: string;
+  at: number;
+  from: string;
+  to: string[];
+  subject: string;
+  state: string;
+  outcome: string | null;
+  messageId: string;
+  case: string | null;
+  site: string | null;
+};
 let known: readonly Known[] | null = null;
 const all = async (): Promise<readonly Known[]> => {
   known ??= await ask(sql<Known>`
@@ -104,7 +115,9 @@ function holds(mail: Known, filter: MailFilter): boolean {
     case 'until':
       return mail.at < Date.parse(filter.at);
     case 'words':
-      return mail.subject.toLowerCase().includes(filter.text.toLowerCase()) || mail.from.includes(filter.text.toLowerCase());
+      return (
+        mail.subject.toLowerCase().includes(filter.text.toLowerCase()) || mail.from.includes(filter.text.toLowerCase())
+      );
     default:
       return filter satisfies never;
   }
@@ -163,8 +176,16 @@ describe('the search over all mails', () => {
   it('goes back to newer ones by the same key', async () => {
     const filters: MailFilter[] = [{ kind: 'held' }];
     const first = await searchMails(database, { filters, beside: null, limit: 20 });
-    const second = await searchMails(database, { filters, beside: { than: 'older', id: first.items.at(-1)?.id ?? '' }, limit: 20 });
-    const back = await searchMails(database, { filters, beside: { than: 'newer', id: second.items[0]?.id ?? '' }, limit: 20 });
+    const second = await searchMails(database, {
+      filters,
+      beside: { than: 'older', id: first.items.at(-1)?.id ?? '' },
+      limit: 20,
+    });
+    const back = await searchMails(database, {
+      filters,
+      beside: { than: 'newer', id: second.items[0]?.id ?? '' },
+      limit: 20,
+    });
     expect(back.items).toEqual(first.items);
     expect(back.more).toBe(false);
   });

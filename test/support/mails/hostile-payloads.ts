@@ -58,7 +58,14 @@ const scripts = (at: string): readonly string[] => [
 ];
 
 /** What ends whatever it stands in, before it. */
-const ends = ['', '">', "'>", '</pre></textarea></title></style></script>', '--><!-- -->', '\u202e\u0000"`${window.pwned=1}'];
+const ends = [
+  '',
+  '">',
+  "'>",
+  '</pre></textarea></title></style></script>',
+  '--><!-- -->',
+  '\u202e\u0000"`${window.pwned=1}',
+];
 
 export function hostilePayloads(at: string): string[] {
   const all = scripts(at);

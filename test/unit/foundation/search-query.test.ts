@@ -4,7 +4,9 @@ import { keyMeant, mostSearched, readSearch, searchText } from '../../../src/fou
 
 const keys = ['from', 'to', 'case', 'is'];
 const read = (said: string) =>
-  readSearch(said, keys).map(({ key, value, phrase }) => `${key === null ? '' : `${key}:`}${phrase ? `[${value}]` : value}`);
+  readSearch(said, keys).map(
+    ({ key, value, phrase }) => `${key === null ? '' : `${key}:`}${phrase ? `[${value}]` : value}`,
+  );
 
 describe('what somebody typed', () => {
   it.each([
@@ -35,7 +37,11 @@ describe('what somebody typed', () => {
 describe('of any text at all', () => {
   const typed = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 600 }),
-    fc.array(fc.constantFrom('"', '“', '”', '«', '»', ' ', ':', 'from:', 'is:', 'a', 'é', '\n', '\u0000', '<', "'", '%')).map((all) => all.join('')),
+    fc
+      .array(
+        fc.constantFrom('"', '“', '”', '«', '»', ' ', ':', 'from:', 'is:', 'a', 'é', '\n', '\u0000', '<', "'", '%'),
+      )
+      .map((all) => all.join('')),
   );
   it('never fails, and finds parts without spaces around them that stand in what was typed', () => {
     fc.assert(
@@ -55,7 +61,8 @@ describe('of any text at all', () => {
       fc.property(typed, (said) => {
         const parts = readSearch(said, keys);
         const again = readSearch(searchText(parts, keys), keys);
-        if (searchText(parts, keys).length <= mostSearched) expect(searchText(again, keys)).toBe(searchText(parts, keys));
+        if (searchText(parts, keys).length <= mostSearched)
+          expect(searchText(again, keys)).toBe(searchText(parts, keys));
       }),
     );
   });

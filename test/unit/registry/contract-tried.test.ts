@@ -15,11 +15,15 @@ const judged = (site: typeof aldous, tried: ContractTried, at: string) =>
 describe('a site with another contract', () => {
   it.each(planKinds)('is entitled within %s, whatever it has bought', (kind) => {
     for (const site of [aldous, bare])
-      expect(judged(site, { kind, from: '2026-01-01', to: '2026-12-31' }, '2026-06-01T12:00:00Z')).toMatchObject({ kind: 'entitled', plan: kind });
+      expect(judged(site, { kind, from: '2026-01-01', to: '2026-12-31' }, '2026-06-01T12:00:00Z')).toMatchObject({
+        kind: 'entitled',
+        plan: kind,
+      });
   });
 
   it('has no support without a plan', () => {
-    for (const site of [aldous, bare]) expect(judged(site, { kind: 'none' }, '2026-06-01T12:00:00Z').kind).toBe('lapsed');
+    for (const site of [aldous, bare])
+      expect(judged(site, { kind: 'none' }, '2026-06-01T12:00:00Z').kind).toBe('lapsed');
   });
 
   it('is served on its days and is not long after them', () => {
@@ -28,7 +32,11 @@ describe('a site with another contract', () => {
       fc.property(days, fc.integer({ min: 0, max: 400 }), fc.integer({ min: -300, max: 700 }), (from, length, off) => {
         const to = from.add({ days: length });
         const at = from.add({ days: off });
-        const { kind } = judged(aldous, { kind: 'standard', from: from.toString(), to: to.toString() }, `${at}T12:00:00Z`);
+        const { kind } = judged(
+          aldous,
+          { kind: 'standard', from: from.toString(), to: to.toString() },
+          `${at}T12:00:00Z`,
+        );
         const within = Temporal.PlainDate.compare(at, from) >= 0 && Temporal.PlainDate.compare(at, to) <= 0;
         if (within) expect(kind).toBe('entitled');
         else expect(['lapsed', 'grace']).toContain(kind);

@@ -42,7 +42,19 @@ const options: sanitize.IOptions = {
       ].map((name) => [name, [/^[^()\\@:;]*(?:rgba?\([\d\s.,%]*\)[^()\\@:;]*)?$/i]]),
     ),
   },
-  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'svg', 'math', 'template', 'iframe', 'object'],
+  nonTextTags: [
+    'script',
+    'style',
+    'textarea',
+    'option',
+    'noscript',
+    'title',
+    'svg',
+    'math',
+    'template',
+    'iframe',
+    'object',
+  ],
   nestingLimit: 60,
   transformTags: {
     a: (_name, { href, style }) => ({

@@ -40,7 +40,10 @@ export function mailRow(c: ConsoleContext, mail: MailLine, more: { readonly rela
 }
 
 const help: readonly (readonly [typed: string, says: string])[] = [
-  ['from:ada@aldous.example', 'from this address; a part of one, such as from:@aldous.example, is looked for mail by mail'],
+  [
+    'from:ada@aldous.example',
+    'from this address; a part of one, such as from:@aldous.example, is looked for mail by mail',
+  ],
   ['to:security', 'to an address with this in it'],
   ['site:1000345', 'on cases of the site, or from its contacts'],
   ['case:100042', 'on the case; mail:7 is the mail itself'],
@@ -62,10 +65,7 @@ const understoodShown = ({ understood }: ListedMails['search']): Html | string =
 const faultsShown = ({ faults }: ListedMails['search']): Html | string =>
   faults.length === 0
     ? ''
-    : fault(
-        html`${faults.map((one) => html`${one} `)}`,
-        'The rest of the search counts. Change it above.',
-      );
+    : fault(html`${faults.map((one) => html`${one} `)}`, 'The rest of the search counts. Change it above.');
 
 /** Where no index leads to all of them: how far it was looked, and the way further. */
 function lookedShown(c: ConsoleContext, q: string, { looked, items, more }: ListedMails): Html | string {
@@ -96,7 +96,8 @@ export async function listPage(c: ConsoleContext, { mails }: MailsDeps): Promise
   const { items, more, search } = found;
   const [first, last] = [items[0], items.at(-1)];
   const older = last && (beside?.than === 'newer' || more) ? address(q, { before: last.id }) : null;
-  const newer = first && (beside?.than === 'older' || (beside?.than === 'newer' && more)) ? address(q, { after: first.id }) : null;
+  const newer =
+    first && (beside?.than === 'older' || (beside?.than === 'newer' && more)) ? address(q, { after: first.id }) : null;
   return consolePage(c, {
     title: 'Mails',
     place: '/mails',
@@ -106,7 +107,18 @@ ${details('What can be looked for', html`<dl class="why">${help.map(([typed, say
 ${understoodShown(search)}${faultsShown(search)}
 ${tabs(views.map(([view, says]) => ({ href: address(view), says, current: view === q })))}
 ${beside === null && q === '' ? news('mails.newest', newestFigure(newest), '/mails') : ''}
-${items.length === 0 ? (found.looked && !found.looked.whole ? '' : search.faults.length > 0 && search.filters.length === 0 ? '' : nothingFound(q)) : rows(items.map((one) => mailRow(c, one)), 'Mails, newest first')}
+${
+  items.length === 0
+    ? found.looked && !found.looked.whole
+      ? ''
+      : search.faults.length > 0 && search.filters.length === 0
+        ? ''
+        : nothingFound(q)
+    : rows(
+        items.map((one) => mailRow(c, one)),
+        'Mails, newest first',
+      )
+}
 ${lookedShown(c, q, found)}
 ${pager({ next: older, prev: newer })}`,
   });

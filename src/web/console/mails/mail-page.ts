@@ -26,7 +26,11 @@ const relations: Readonly<Record<Relation, string>> = {
 };
 
 export const noSuchMail = (c: ConsoleContext): Promise<Response> =>
-  faultPage(c, { status: 404, says: 'There is no such mail.', toDo: 'Look for it by its sender, subject or Message-ID under Mails.' });
+  faultPage(c, {
+    status: 404,
+    says: 'There is no such mail.',
+    toDo: 'Look for it by its sender, subject or Message-ID under Mails.',
+  });
 
 /** From arrival to acknowledgement, in one line. */
 const timingsShown = ({ stored, decided, answered }: Timings): Html =>
@@ -38,7 +42,9 @@ function headShown(c: ConsoleContext, { mail, read }: ShownMail): Html {
   const viewer = c.get('viewer');
   const to = read ? read.facts.to.map(({ address }) => address) : mail.to;
   const cc = read?.facts.cc.map(({ address }) => address) ?? [];
-  const from = read ? senderShown(read.facts.from, read.facts.grade) : html`<b><bdi>${mail.from || 'no sender'}</bdi></b>`;
+  const from = read
+    ? senderShown(read.facts.from, read.facts.grade)
+    : html`<b><bdi>${mail.from || 'no sender'}</bdi></b>`;
   return html`<div class="pad">${whyList([
     ['From', from],
     ['To', html`<bdi>${to.length > 0 ? to.join(', ') : mail.rcptTo.join(', ') || 'nobody who is named'}</bdi>`],
@@ -70,12 +76,19 @@ const wayShown = (c: ConsoleContext, { mail, timings }: ShownMail): Html =>
     html`${whyList([
       ...mail.arrivals.map(
         ({ at, door, name, first }) =>
-          [first ? 'Came' : 'Again', html`${doors[door] ?? door}${name === door ? '' : ` (${name})`}, ${when(at, c.get('viewer'))}`] as const,
+          [
+            first ? 'Came' : 'Again',
+            html`${doors[door] ?? door}${name === door ? '' : ` (${name})`}, ${when(at, c.get('viewer'))}`,
+          ] as const,
       ),
       ['Message-ID', html`<code>${mail.messageId ?? 'none'}</code>`],
-      ...(mail.mustWait ? [['Old mail', 'of a mailbox that was just met: its letters wait for a person'] as const] : []),
+      ...(mail.mustWait
+        ? [['Old mail', 'of a mailbox that was just met: its letters wait for a person'] as const]
+        : []),
       ...(mail.admittedBy ? [['Let in', `by ${mail.admittedBy}`] as const] : []),
-      ...(mail.duplicateOf ? [['Copy of', html`<a href="/mails/${mail.duplicateOf}">mail ${mail.duplicateOf}</a>`] as const] : []),
+      ...(mail.duplicateOf
+        ? [['Copy of', html`<a href="/mails/${mail.duplicateOf}">mail ${mail.duplicateOf}</a>`] as const]
+        : []),
     ])}${timingsShown(timings)}<p><a href="/mails/${mail.id}/source" data-key="s">Parts and source <kbd>s</kbd></a></p>`,
     'How it came',
   );

@@ -15,7 +15,15 @@ const nobody: Readonly<Record<Exclude<FromHeader['kind'], 'one'>, string>> = {
 };
 
 /** In a list; without a name it is the address alone. */
-export const senderLine = ({ from, name, grade }: { from: string | null; name: string | null; grade: Grade | null }): Html =>
+export const senderLine = ({
+  from,
+  name,
+  grade,
+}: {
+  from: string | null;
+  name: string | null;
+  grade: Grade | null;
+}): Html =>
   html`<bdi>${from || 'no sender'}</bdi>${name && name !== from ? html` <span class="dim"><bdi>${name}</bdi></span>` : ''} ${gradePill(grade)}`;
 
 export const senderShown = (from: FromHeader, grade: Grade): Html =>

@@ -14,7 +14,16 @@ const mostShown = 200_000;
 
 const sourceText = (raw: Uint8Array): string => new TextDecoder('utf-8').decode(maskBytes(raw.subarray(0, mostShown)));
 
-const partsTable = (id: string, parts: readonly { depth: number; type: string; name: string | null; attachment: number | null; size: number | null }[]): Html =>
+const partsTable = (
+  id: string,
+  parts: readonly {
+    depth: number;
+    type: string;
+    name: string | null;
+    attachment: number | null;
+    size: number | null;
+  }[],
+): Html =>
   html`<ol class="parts">${parts.map(
     ({ depth, type, name, attachment, size }) =>
       html`<li class="d${Math.min(depth, 6)}"><code>${type}</code> ${
@@ -29,7 +38,11 @@ export async function sourcePage(c: ConsoleContext, { mails }: MailsDeps): Promi
   const { mail } = maskWithin(found);
   const up = { href: `/mails/${id}`, says: mail.subject || '(no subject)' };
   if (raw === null)
-    return faultPage(c, { status: 404, says: `The bytes of mail ${id} are kept no longer.`, toDo: `What is known of it stands on its page, /mails/${id}.` });
+    return faultPage(c, {
+      status: 404,
+      says: `The bytes of mail ${id} are kept no longer.`,
+      toDo: `What is known of it stands on its page, /mails/${id}.`,
+    });
   const { head, parts } = maskWithin(apart ?? { head: [], parts: [], html: null });
   return consolePage(c, {
     title: `Source of mail ${id}`,

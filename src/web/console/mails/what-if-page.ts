@@ -6,7 +6,7 @@ import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { consolePage } from '../frame/page.ts';
-import { card, fault, field, select, type Shown, when, whyList } from '../frame/parts.ts';
+import { card, fault, field, type Shown, select, when, whyList } from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
 import { noSuchMail } from './mail-page.ts';
@@ -23,7 +23,10 @@ const isDay = (text: string): boolean => {
 };
 
 /** What was typed as a wish, with what cannot be used of it. */
-function wishOf({ pin, role, plan, from, to, policy }: Typed, mails: MailsDeps['mails']): { wish: WhatIf; faults: string[] } {
+function wishOf(
+  { pin, role, plan, from, to, policy }: Typed,
+  mails: MailsDeps['mails'],
+): { wish: WhatIf; faults: string[] } {
   const faults: string[] = [];
   const known = roles.find((one) => one === role);
   const kind = planKinds.find((one) => one === plan);
@@ -49,17 +52,17 @@ const form = (c: ConsoleContext, id: string, typed: Typed): Html =>
   html`<form class="form" method="post" action="/mails/${id}/what-if" id="what-if">${csrfField(c)}
 ${field({ name: 'pin', label: 'It names this PIN', value: typed.pin, hint: 'In the place of whatever PIN stands in it.' })}
 ${select(
-    'role',
-    'Its sender is on record at that site as',
-    [['', 'as they are'], ...roles.map((one) => [one, one] as const)],
-    typed.role,
-  )}
+  'role',
+  'Its sender is on record at that site as',
+  [['', 'as they are'], ...roles.map((one) => [one, one] as const)],
+  typed.role,
+)}
 ${select(
-    'plan',
-    'The site has the contract',
-    [['', 'as it is'], ['none', 'none'], ...planKinds.map((one) => [one, one] as const)],
-    typed.plan,
-  )}
+  'plan',
+  'The site has the contract',
+  [['', 'as it is'], ['none', 'none'], ...planKinds.map((one) => [one, one] as const)],
+  typed.plan,
+)}
 <div class="act">${field({ name: 'from', label: 'From', type: 'date', value: typed.from })}${field({ name: 'to', label: 'Last day', type: 'date', value: typed.to })}</div>
 ${field({ name: 'policy', label: 'This policy counts (YAML)', value: typed.policy, lines: 4, hint: 'The whole postern.yaml, or the keys of its policy alone. The file stays as it is.' })}
 <div class="act"><button class="btn main">Say what would follow</button></div></form>`;
@@ -70,13 +73,17 @@ const letterSays = ({ template, to, kept }: DecidedSo['letters'][number]): strin
 function rowsOf(one: DecidedSo, other: DecidedSo, viewer: Viewer): (readonly [string, Shown])[] {
   const mark = (differs: boolean, says: Shown): Html => (differs ? html`<b>${says}</b>` : html`${says}`);
   const list = (lines: readonly string[], there: readonly string[]): Html =>
-    lines.length === 0 ? html`none` : html`<ul>${lines.map((line) => html`<li>${mark(!there.includes(line), line)}</li>`)}</ul>`;
+    lines.length === 0
+      ? html`none`
+      : html`<ul>${lines.map((line) => html`<li>${mark(!there.includes(line), line)}</li>`)}</ul>`;
   const [mine, theirs] = [one.letters.map(letterSays), other.letters.map(letterSays)];
   return [
     ['Outcome', mark(one.outcome !== other.outcome, standing({ state: 'decided', outcome: one.outcome }).says)],
     ['Rule', mark(one.rule !== other.rule, one.rule)],
     ['Because', mark(one.reason !== other.reason, one.reason)],
-    ...(one.severity === null ? [] : [['Severity', mark(one.severity !== other.severity, String(one.severity))] as const]),
+    ...(one.severity === null
+      ? []
+      : [['Severity', mark(one.severity !== other.severity, String(one.severity))] as const]),
     ...(one.due === null ? [] : [['Answer by', mark(one.due !== other.due, when(one.due, viewer))] as const]),
     ['What changes', list(one.changes, other.changes)],
     ['Letters', list(mine, theirs)],
@@ -86,7 +93,9 @@ function rowsOf(one: DecidedSo, other: DecidedSo, viewer: Viewer): (readonly [st
 function toldShown({ real, tried, recorded }: Extract<WhatIfTold, { kind: 'told' }>, viewer: Viewer): Html {
   const same = JSON.stringify(real) === JSON.stringify(tried);
   return html`<p class="lead" role="status">${same ? 'The same would follow as without it.' : 'What differs stands out.'}${
-    real.outcome === recorded ? '' : ` Decided again today, nothing else changed, it would not be what it was (${standing({ state: 'decided', outcome: recorded }).says}): the registry, the policy or a rule has changed since.`
+    real.outcome === recorded
+      ? ''
+      : ` Decided again today, nothing else changed, it would not be what it was (${standing({ state: 'decided', outcome: recorded }).says}): the registry, the policy or a rule has changed since.`
   }</p><div class="two even">${card(whyList(rowsOf(tried, real, viewer)), 'What would follow')}${card(whyList(rowsOf(real, tried, viewer)), 'As it is')}</div>`;
 }
 
@@ -113,10 +122,20 @@ export async function whatIfTold(c: ConsoleContext, deps: MailsDeps): Promise<Re
   ) as Typed;
   const { wish, faults } = wishOf(typed, deps.mails);
   if (faults.length > 0)
-    return page(c, deps, typed, html`${faults.map((one) => fault(one, 'What you typed stands below; change it and ask again.'))}`);
+    return page(
+      c,
+      deps,
+      typed,
+      html`${faults.map((one) => fault(one, 'What you typed stands below; change it and ask again.'))}`,
+    );
   const told = await deps.mails.whatIf(c.req.param('id') ?? '', wish);
   if (told === null)
-    return page(c, deps, typed, fault('What it was decided on is kept no longer, or it is not decided.', 'Nothing can be said of it any more.'));
+    return page(
+      c,
+      deps,
+      typed,
+      fault('What it was decided on is kept no longer, or it is not decided.', 'Nothing can be said of it any more.'),
+    );
   const shown = maskWithin(told);
   return page(
     c,

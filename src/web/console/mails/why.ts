@@ -25,7 +25,10 @@ function contractSays(value: unknown): string | null {
 }
 
 /** What it rests on, of the last decision. */
-export function evidenceTerms({ evidence }: DecisionShown, mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>): Term[] {
+export function evidenceTerms(
+  { evidence }: DecisionShown,
+  mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>,
+): Term[] {
   const { contact } = mail;
   const site = text(evidence.site);
   const name = site !== null && site === mail.site ? ` ${mail.siteName ?? ''}` : '';
@@ -88,7 +91,12 @@ ${
     ? ''
     : details(
         `Decided ${earlier.length === 1 ? 'once' : `${earlier.length} times`} before`,
-        whyList(earlier.map((one) => [one.rule, html`${standing({ state: 'decided', outcome: one.outcome }).says}: ${one.reason} <small class="dim">${when(one.at, viewer)}</small>`])),
+        whyList(
+          earlier.map((one) => [
+            one.rule,
+            html`${standing({ state: 'decided', outcome: one.outcome }).says}: ${one.reason} <small class="dim">${when(one.at, viewer)}</small>`,
+          ]),
+        ),
       )
 }`;
 }

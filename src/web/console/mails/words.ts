@@ -14,7 +14,11 @@ export function standing({ state, outcome }: { readonly state: string; readonly 
   return { says: sayOutcome(outcome), tone: isHeld(outcome) ? 'warn' : undefined };
 }
 
-export const gradeTone: Readonly<Record<Grade, Tone | undefined>> = { verified: 'good', unverified: undefined, failed: 'bad' };
+export const gradeTone: Readonly<Record<Grade, Tone | undefined>> = {
+  verified: 'good',
+  unverified: undefined,
+  failed: 'bad',
+};
 
 export const doors: Readonly<Record<string, string>> = {
   imap: 'read from a mailbox',

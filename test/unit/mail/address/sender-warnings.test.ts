@@ -4,7 +4,10 @@ import { senderWarnings } from '../../../../src/mail/address/sender-warnings.ts'
 
 const ours = {
   addresses: ['support@desk.example'],
-  people: [{ name: 'Kim Oster', email: 'kim@desk.example' }, { name: 'Robin', email: 'robin@desk.example' }],
+  people: [
+    { name: 'Kim Oster', email: 'kim@desk.example' },
+    { name: 'Robin', email: 'robin@desk.example' },
+  ],
 };
 const warned = (name: string, address = 'office@build-it.example') =>
   senderWarnings({ kind: 'one', name, address }, ours).map(({ kind }) => kind);
