@@ -9,7 +9,7 @@ import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
-import { mailsOf } from './console/mails.ts';
+import { mailsOf } from './console-mails.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
   const { publicUrl, loginProvider, demo } = app.settings;

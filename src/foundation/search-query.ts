@@ -49,7 +49,8 @@ export function readSearch(said: string, keys: readonly string[]): SearchPart[] 
     const phrase = isQuote(text[start]);
     const { value, end } = phrase ? quoted(text, start) : word(text, start);
     at = end;
-    const trimmed = value.trim();
+    // A quote that stands within a phrase ends nothing and is looked for by nobody.
+    const trimmed = (phrase ? value.replaceAll(/["“”„«»]/gu, '') : value).trim();
     if (trimmed !== '') parts.push({ key, value: trimmed, phrase });
   }
   return parts;
@@ -61,7 +62,7 @@ export function keyMeant(value: string, keys: readonly string[]): string | null 
   return typed === undefined || keys.includes(typed) ? null : nearestWord(keys, typed);
 }
 
-const quote = (value: string): string => `"${value.replaceAll(/["“”„«»]/gu, '')}"`;
+const quote = (value: string): string => `"${value}"`;
 
 /** As it is typed: read again, it is the same parts. */
 export const searchText = (parts: readonly SearchPart[], keys: readonly string[]): string =>

@@ -4,6 +4,7 @@ import type { Database } from '../../store/database.ts';
 import { type MailsAsked, type MailsFound, searchMails } from '../../store/mail/search-mails.ts';
 import { hasMessageId, numberIs } from '../../store/mail/what-it-is.ts';
 
+export type { MailLine } from '../../store/mail/search-mails.ts';
 export type ListedMails = MailsFound & { readonly search: MailSearch };
 export type ListMails = {
   readonly q: string;

@@ -6,6 +6,9 @@ import type { Database } from '../../store/database.ts';
 import { type MailRow, mailRow } from '../../store/mail/mail-shown.ts';
 import { type RelatedMail, relatedMails } from '../../store/mail/related-mails.ts';
 
+export type { DecisionShown, MailRow } from '../../store/mail/mail-shown.ts';
+export type { Relation } from '../../store/mail/related-mails.ts';
+
 /** From arrival, in milliseconds; null where it has not come to that. */
 export type Timings = {
   readonly stored: number;

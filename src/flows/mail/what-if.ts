@@ -6,7 +6,7 @@ import { decide } from '../../intake/decide.ts';
 import { type Decision, opened, withNumber } from '../../intake/decision.ts';
 import type { Facts, MailAtHand } from '../../intake/facts.ts';
 import type { Policy } from '../../intake/policy.ts';
-import { type ContractTried, withContract } from '../../registry/contract-tried.ts';
+import { type ContractTried, withContract } from '../../registry/licences/contract-tried.ts';
 import type { Role } from '../../registry/site.ts';
 import { factsThen } from '../intake/facts-then.ts';
 import { type MailAsDecided, mailAsDecided, type WhyDeps } from './mail-why.ts';

@@ -1,7 +1,7 @@
 /** What somebody looks for among mails: typed words and `key:value` as filters, each with the words in which it was understood. */
 
-import { isHeld, mailOutcomes } from '../../changes/outcome.ts';
-import { outcomeWords } from '../../changes/outcome-words.ts';
+import { heldAs, isHeld, mailOutcomes } from '../../changes/outcome.ts';
+import { outcomeWords } from './outcome-words.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 import { keyMeant, readSearch, type SearchPart, searchText } from '../../foundation/search-query.ts';
 import { datesMeant, momentSaid } from './dates-said.ts';
@@ -63,12 +63,15 @@ const bracketed = (text: string): string => `<${text.replace(/^<|>$/g, '')}>`;
 
 const states = { new: 'not decided yet', decided: 'decided', dead: 'given up' } as const;
 
+const hyphens = (text: string): string => text.replaceAll(/[:,]?[\s_]+/g, '-');
+const outcomeNames = [...mailOutcomes, ...mailOutcomes.map(heldAs)];
+
 function outcomeOf(value: string): Read {
-  const said = value.toLowerCase().replaceAll(/[\s_]+/g, '-');
+  const said = hyphens(value.toLowerCase());
   const found = mailOutcomes.find(
-    (one) => one === said || one === `held-${said}` || outcomeWords[one].replaceAll(/[:,]? /g, '-') === said,
+    (one) => one === said || one === `held-${said}` || hyphens(outcomeWords[one]) === said,
   );
-  if (!found) return { fault: `There is no outcome “${value}”${didYouMean(mailOutcomes, said)}.` };
+  if (!found) return { fault: `There is no outcome “${value}”${didYouMean(outcomeNames, said)}.` };
   return { filter: { kind: 'outcome', outcome: found }, says: outcomeWords[found] };
 }
 

@@ -22,6 +22,8 @@ const beginsNothing = (context: Context): boolean =>
   context.mail.facts.unanswerable !== null || context.mail.mustWait || unheard(context) !== null;
 const quiet = 'It is of a list, older than this mailbox, blocked or marked as spam: it begins no request.';
 
+const notWritten = 'It is not written to the address of that team, and answers no letter of theirs.';
+
 function noRegistration(context: Context): string {
   const { facts, mail, thread, answered } = context;
   const command = readCommand(mail.facts);
@@ -53,7 +55,7 @@ function noAccessRequest(context: Context): string {
 }
 
 function notForLicensing(context: Context): string {
-  if (!writtenTo(context).has('licensing')) return 'It is not written to the licensing address.';
+  if (!writtenTo(context).has('licensing')) return notWritten;
   const { facts, policy } = context;
   const sites = new Set<string>(facts.contacts.map((contact) => contact.siteId));
   const [only] = sites;
@@ -79,8 +81,6 @@ export const besideSupportRule: RuleInWords = {
   },
 };
 
-const notWrittenTo = (what: string) => `It is not written to the ${what} address, and answers no letter of theirs.`;
-
 export const accessRules: readonly RuleInWords[] = [
   {
     rule: registrationRequested,
@@ -99,9 +99,9 @@ export const teamRules: readonly RuleInWords[] = [
     lacks: (context) =>
       writtenTo(context).has('renewals')
         ? 'It is written to other addresses of ours beside renewals.'
-        : notWrittenTo('renewals'),
+        : notWritten,
   },
-  { rule: toSecurity, row: 'r13', about: 'The report of a vulnerability', lacks: () => notWrittenTo('security') },
-  { rule: toClientCare, row: 'r13a', about: 'Mail to client care', lacks: () => notWrittenTo('client-care') },
+  { rule: toSecurity, row: 'r13', about: 'The report of a vulnerability', lacks: () => notWritten },
+  { rule: toClientCare, row: 'r13a', about: 'Mail to client care', lacks: () => notWritten },
   { rule: toLicensing, row: 'r13a', about: 'A licensing request', lacks: notForLicensing },
 ];

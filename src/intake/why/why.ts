@@ -31,8 +31,8 @@ export const rulesInWords: readonly RuleInWords[] = [
 const nothingElse = 'Anything else: nothing on record and no rule takes it';
 
 export type PassedRule = {
-  /** Rules of one row that lack the same, by what they are about. */
-  readonly row: string;
+  /** Rules for which the same is lacking, by their rows and by what they are about. */
+  readonly rows: readonly string[];
   readonly about: readonly string[];
   readonly lacks: string;
 };
@@ -43,15 +43,16 @@ export type Why = {
   readonly passed: readonly PassedRule[];
 };
 
-/** Rules of one row that lack the same are one line. */
-function folded(passed: readonly (Omit<PassedRule, 'about'> & { readonly about: string })[]): PassedRule[] {
-  const lines: (Omit<PassedRule, 'about'> & { about: string[] })[] = [];
-  for (const { row, about, lacks } of passed) {
-    const same = lines.find((line) => line.row === row && line.lacks === lacks);
-    if (same) same.about.push(about);
-    else lines.push({ row, about: [about], lacks });
-  }
-  return lines;
+type Passed = { readonly row: string; readonly about: string; readonly lacks: string };
+
+/** Rules for which the same is lacking are one line, where the first of them stands. */
+function folded(passed: readonly Passed[]): PassedRule[] {
+  const lines = Map.groupBy(passed, ({ lacks }) => lacks);
+  return [...lines].map(([lacks, all]) => ({
+    rows: [...new Set(all.map(({ row }) => row))],
+    about: all.map(({ about }) => about),
+    lacks,
+  }));
 }
 
 export function why(mail: MailAtHand, facts: Facts, policy: Policy, now: string): Why {

@@ -2,10 +2,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Attachment } from '../../mail/parsed-mail.ts';
 import type { ShownParts } from '../../mail/shown-parts.ts';
+import type { AskedOfMail } from './asked-of-mail.ts';
 
 type CutAttachment = Attachment & { readonly content: Uint8Array };
-
-export type AskedOfMail = { readonly kind: 'attachment'; readonly index: number } | { readonly kind: 'parts' };
 
 const mostMs = 10_000;
 

@@ -21,6 +21,7 @@ beforeAll(async () => {
   const { port } = listener.address() as { port: number };
   payloads = hostilePayloads(`http://127.0.0.1:${port}`);
   console = await startConsole();
+  await console.anew();
   for (let i = 0; i < payloads.length; i += 50) {
     const raws = payloads.slice(i, i + 50).map((payload, n) => hostileMail(payload, i + n));
     const stored = await console.app.receive(

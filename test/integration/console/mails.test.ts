@@ -23,6 +23,7 @@ async function handIn(name: string, given: Parameters<typeof mail>[0] & { readon
 
 beforeAll(async () => {
   console = await startConsole();
+  await console.anew();
   kim = await console.as('kim');
   await handIn('opens', { subject: 'PIN 345 Workflow stopped unexpectedly', headers: verified });
   await handIn('stranger', { subject: 'PIN 345 Große Not', from: 'Kim Oster <zoe@build-it.example>' });
@@ -111,7 +112,7 @@ describe('the list', () => {
   it('shows what it understood, each part with the way to do without it, and what it did not', async () => {
     const page = await search('from:ada@aldous.example outcome:nonsense "drifts');
     expect(page).toContain('from ada@aldous.example');
-    expect(page).toContain('href="/mails?q=%22drifts%22"');
+    expect(page).toContain('href="/mails?q=outcome%3Anonsense+%22drifts%22"');
     expect(page).toContain('There is no outcome “nonsense”');
     // What was typed stays in its field.
     expect(page).toContain('value="from:ada@aldous.example outcome:nonsense &quot;drifts"');

@@ -1,7 +1,6 @@
 /** `/mails`: every mail, newest first, and the search over all of them. */
 import { html } from 'hono/html';
-import type { ListedMails } from '../../../flows/mail/list-mails.ts';
-import type { MailLine } from '../../../store/mail/search-mails.ts';
+import type { ListedMails, MailLine } from '../../../flows/mail/list-mails.ts';
 import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { consolePage } from '../frame/page.ts';

@@ -2,8 +2,7 @@
 import { html } from 'hono/html';
 import { isHeld } from '../../../changes/outcome.ts';
 import type { MailWhy } from '../../../flows/mail/mail-why.ts';
-import type { ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
-import type { Relation } from '../../../store/mail/related-mails.ts';
+import type { Relation, ShownMail, Timings } from '../../../flows/mail/show-mail.ts';
 import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { offer, offers } from '../acts/offer.ts';

@@ -1,9 +1,9 @@
 /** Why a mail was decided so: the rule that applied, what the decision rests on, and what the mail lacks for the rules before it. */
 import { html } from 'hono/html';
 import type { MailWhy } from '../../../flows/mail/mail-why.ts';
+import type { DecisionShown, MailRow } from '../../../flows/mail/show-mail.ts';
 import { contractAsItStood } from '../../../intake/explain.ts';
 import type { Entitlement } from '../../../registry/entitlement.ts';
-import type { DecisionShown, MailRow } from '../../../store/mail/mail-shown.ts';
 import type { Html } from '../../html.ts';
 import { maskWithin } from '../../mask.ts';
 import { details, type Shown, when, whyList } from '../frame/parts.ts';
@@ -54,9 +54,9 @@ export function evidenceTerms(
 
 const passedOver = ({ passed }: MailWhy): Html =>
   whyList(
-    passed.map(({ row, about, lacks }) => [
-      `Not ${row}`,
-      html`${lacks} <small class="dim">${about.length > 2 ? `${about[0]}, and ${about.length - 1} other rules` : about.join('; ')}</small>`,
+    passed.map(({ rows, about, lacks }) => [
+      `Not ${rows.join(', ')}`,
+      html`${lacks} <small class="dim">${about.length > 4 ? `${about.slice(0, 2).join('; ')}; and ${about.length - 2} other rules` : about.join('; ')}</small>`,
     ]),
   );
 

@@ -1,6 +1,6 @@
 /** What stands in a mail's row in the database, in the words of the pages. */
 import { isHeld } from '../../../changes/outcome.ts';
-import { sayOutcome } from '../../../changes/outcome-words.ts';
+import { sayOutcome } from '../../../intake/search/outcome-words.ts';
 import type { Grade } from '../../../mail/parsed-mail.ts';
 import type { Tone } from '../frame/parts.ts';
 

@@ -34,7 +34,7 @@ describe('HTML of others', () => {
   });
 
   it('covers a privileged PIN', () => {
-    const pin = privilegedPinOf('ABCDEFGH') ?? '';
+    const pin = privilegedPinOf('7Q2M9X4K') ?? '';
     expect(pin).toHaveLength(10);
     expect(bodyOf(`<p>It is ${pin}</p>`)).not.toContain(pin);
   });

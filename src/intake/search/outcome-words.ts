@@ -1,5 +1,5 @@
 /** Outcomes as people say them, in a few words. */
-import type { mailOutcomes } from './outcome.ts';
+import type { mailOutcomes } from '../../changes/outcome.ts';
 
 export const outcomeWords: Readonly<Record<(typeof mailOutcomes)[number], string>> = {
   duplicate: 'copy of another mail',

@@ -1,10 +1,10 @@
 /** Mails in the console: what their pages ask. */
-import { sayFileFault } from '../../src/config/file-faults.ts';
-import { checkPolicyText, policyOf } from '../../src/config/policy-check.ts';
-import { mailAttachment } from '../../src/flows/intake/mail-attachment.ts';
-import { type MailPages, openMailPages, type PastedPolicy } from '../../src/flows/mail/mail-pages.ts';
-import type { App } from '../../src/runtime/app.ts';
-import { cutInThread, partsInThread } from '../../src/runtime/parser/ask-mail.ts';
+import { sayFileFault } from '../src/config/file-faults.ts';
+import { checkPolicyText, policyOf } from '../src/config/policy-check.ts';
+import { mailAttachment } from '../src/flows/intake/mail-attachment.ts';
+import { type MailPages, openMailPages, type PastedPolicy } from '../src/flows/mail/mail-pages.ts';
+import type { App } from '../src/runtime/app.ts';
+import { cutInThread, partsInThread } from '../src/runtime/parser/ask-mail.ts';
 
 function readPolicy({ policy }: App, text: string): PastedPolicy {
   const checked = checkPolicyText(text);

@@ -1,5 +1,5 @@
 /** A site as if it had another contract, to see what would follow from that. */
-import type { Licence, PlanKind, SiteFacts } from './site.ts';
+import type { Licence, PlanKind, SiteFacts } from '../site.ts';
 
 /** `none`: no plan at all. Days are ISO dates; the last one is covered. */
 export type ContractTried =
