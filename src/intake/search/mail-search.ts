@@ -1,10 +1,10 @@
 /** What somebody looks for among mails: typed words and `key:value` as filters, each with the words in which it was understood. */
 
 import { heldAs, isHeld, mailOutcomes } from '../../changes/outcome.ts';
-import { outcomeWords } from './outcome-words.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 import { keyMeant, readSearch, type SearchPart, searchText } from '../../foundation/search-query.ts';
 import { datesMeant, momentSaid } from './dates-said.ts';
+import { outcomeWords } from './outcome-words.ts';
 
 export type MailFilter =
   | { readonly kind: 'from'; readonly address: string }

@@ -97,9 +97,7 @@ export const teamRules: readonly RuleInWords[] = [
     row: 'r12',
     about: 'Mail to the renewals team',
     lacks: (context) =>
-      writtenTo(context).has('renewals')
-        ? 'It is written to other addresses of ours beside renewals.'
-        : notWritten,
+      writtenTo(context).has('renewals') ? 'It is written to other addresses of ours beside renewals.' : notWritten,
   },
   { rule: toSecurity, row: 'r13', about: 'The report of a vulnerability', lacks: () => notWritten },
   { rule: toClientCare, row: 'r13a', about: 'Mail to client care', lacks: () => notWritten },

@@ -8,8 +8,8 @@ import { replayMail } from '../../acts/mail/replay-mail.ts';
 import { mailOutcomes } from '../../changes/outcome.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { WebDeps } from '../deps.ts';
-import { downloadHeaders } from '../pages/download.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
+import { downloadHeaders } from '../pages/download.ts';
 import { type ActBody, actBody, actOutcomeOf, actRoute, followed, type Performed, performed } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import {

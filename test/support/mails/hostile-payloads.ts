@@ -64,7 +64,7 @@ const ends = [
   "'>",
   '</pre></textarea></title></style></script>',
   '--><!-- -->',
-  '\u202e\u0000"`${window.pwned=1}',
+  `\u202e\u0000"\`\${window.pwned=1}`,
 ];
 
 export function hostilePayloads(at: string): string[] {

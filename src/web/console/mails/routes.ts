@@ -1,7 +1,7 @@
 /** Mails: the list with its search, one mail, its source, and what would be if. */
 import { Hono } from 'hono';
-import { downloadHeaders } from '../../pages/download.ts';
 import { maskBytes } from '../../mask.ts';
+import { downloadHeaders } from '../../pages/download.ts';
 import { foreignHtml } from '../frame/policy.ts';
 import type { ConsoleEnv } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';

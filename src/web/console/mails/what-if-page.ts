@@ -96,7 +96,7 @@ function toldShown({ real, tried, recorded }: Extract<WhatIfTold, { kind: 'told'
     real.outcome === recorded
       ? ''
       : ` Decided again today, nothing else changed, it would not be what it was (${standing({ state: 'decided', outcome: recorded }).says}): the registry, the policy or a rule has changed since.`
-  }</p><div class="two even">${card(whyList(rowsOf(tried, real, viewer)), 'What would follow')}${card(whyList(rowsOf(real, tried, viewer)), 'As it is')}</div>`;
+  }</p><div class="two even"><div>${card(whyList(rowsOf(tried, real, viewer)), 'What would follow')}</div><div>${card(whyList(rowsOf(real, tried, viewer)), 'As it is')}</div></div>`;
 }
 
 async function page(c: ConsoleContext, { mails }: MailsDeps, typed: Typed, body: Html | string): Promise<Response> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ContractTried, withContract } from '../../../../src/registry/licences/contract-tried.ts';
 import { judgeEntitlement } from '../../../../src/registry/entitlement.ts';
+import { type ContractTried, withContract } from '../../../../src/registry/licences/contract-tried.ts';
 import { planKinds } from '../../../../src/registry/site.ts';
 import { defaultRegistryPolicy as policy } from '../../../support/default-policies.ts';
 import { sites } from '../../../support/world.ts';
