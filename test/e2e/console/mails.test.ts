@@ -51,7 +51,7 @@ it('tries another PIN without the mouse, and goes back', async () => {
   await page.locator('input[name="pin"]').focus();
   await page.keyboard.type('345');
   await press(page, 'Enter');
-  await page.locator('text=What would follow').waitFor();
+  await page.getByRole('heading', { name: 'What would follow' }).waitFor();
   expect(await page.locator('main').innerText()).toContain('case opened');
 });
 
