@@ -6,7 +6,7 @@ import { lineColumns, type MailLine } from './search-mails.ts';
 export type Relation = 'answers' | 'case' | 'sender' | 'copy' | 'settled-by';
 export type RelatedMail = MailLine & { readonly relation: Relation };
 
-const mostBeside = 12;
+const mostBeside = 5;
 
 /**
  * Mails around one: what it answers, others on its case and of its sender, copies, and what settled it. Each by an index, the nearest

@@ -26,15 +26,13 @@ const views = [
   ['is:dead', 'Given up'],
 ] as const;
 
-export function mailRow(c: ConsoleContext, mail: MailLine, more: { readonly relation?: string } = {}): Html {
+function mailRow(c: ConsoleContext, mail: MailLine): Html {
   const { says, tone } = standing(mail);
   return row({
     href: `/mails/${mail.id}`,
     says: senderLine(mail),
-    about: html`<bdi>${mail.subject || '(no subject)'}</bdi>${mail.reason ? html`<br><small>${mail.reason}</small>` : ''}`,
-    side: html`${when(mail.arrivedAt, c.get('viewer'))}<br>${more.relation ? html`${more.relation} · ` : ''}${
-      mail.case ? html`case ${mail.case} · ` : ''
-    }${tone ? pill(says, tone) : says}`,
+    about: html`<bdi>${mail.subject || '(no subject)'}</bdi>${mail.reason ? html` <small class="because">${mail.reason}</small>` : ''}`,
+    side: html`${when(mail.arrivedAt, c.get('viewer'))}<br> ${mail.case ? html`case ${mail.case} · ` : ''}${tone ? pill(says, tone) : says}`,
   });
 }
 

@@ -11,7 +11,6 @@ import { alert, card, pill, row, rows, when, whyList } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import { bodyShown } from './body.ts';
 import type { MailsDeps } from './deps.ts';
-import { mailRow } from './list-page.ts';
 import { senderShown, warningsShown } from './sender.ts';
 import { whyShown } from './why.ts';
 import { doors, spanSays, standing, templateSays } from './words.ts';
@@ -92,11 +91,21 @@ const wayShown = (c: ConsoleContext, { mail, timings }: ShownMail): Html =>
     'How it came',
   );
 
-const relatedShown = (c: ConsoleContext, { related }: ShownMail): Html | string =>
+function relatedRow(c: ConsoleContext, from: string | null, one: ShownMail['related'][number]): Html {
+  const { says, tone } = standing(one);
+  return row({
+    href: `/mails/${one.id}`,
+    says: html`<bdi>${one.subject || '(no subject)'}</bdi>`,
+    about: html`${one.from === from ? '' : html`<bdi>${one.from ?? 'no sender'}</bdi> · `}${relations[one.relation]}${one.case ? ` · case ${one.case}` : ''}`,
+    side: html`${when(one.arrivedAt, c.get('viewer'))}<br> ${tone ? pill(says, tone) : says}`,
+  });
+}
+
+const relatedShown = (c: ConsoleContext, { mail, related }: ShownMail): Html | string =>
   related.length === 0
     ? ''
     : html`<section><h2>Mails around it</h2>${rows(
-        related.map((one) => mailRow(c, one, { relation: relations[one.relation] })),
+        related.map((one) => relatedRow(c, mail.from, one)),
         'Mails of the same thread, case and sender',
       )}</section>`;
 

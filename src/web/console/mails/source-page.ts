@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Html } from '../../html.ts';
 import { maskBytes, maskWithin } from '../../mask.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
-import { card, details } from '../frame/parts.ts';
+import { card } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 import type { MailsDeps } from './deps.ts';
 import { noSuchMail } from './mail-page.ts';
@@ -52,8 +52,8 @@ export async function sourcePage(c: ConsoleContext, { mails }: MailsDeps): Promi
     keys: [['l', 'Download it']],
     tools: html`<a class="btn" href="/mails/${id}/raw" download data-key="l">Download <kbd>l</kbd></a>`,
     body: html`${mail.sealed ? html`<p class="lead">It quotes a secret, so its bytes are stored sealed. Here is its text, with the secret covered.</p>` : ''}
-${parts.length === 0 ? '' : card(html`<div class="inner">${partsTable(id, parts)}</div>`, 'Parts')}
+${parts.length === 0 ? '' : card(partsTable(id, parts), 'Parts')}
 ${card(html`<dl class="why head-lines">${head.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`, 'Header')}
-${details(`As it came${raw.length > mostShown ? `, its first ${sizeSays(mostShown)}` : ''} (${sizeSays(raw.length)})`, html`<pre class="mail source">${sourceText(raw)}</pre>`, true)}`,
+${card(html`<pre class="mail source">${sourceText(raw)}</pre>`, `As it came${raw.length > mostShown ? `, its first ${sizeSays(mostShown)}` : ''} (${sizeSays(raw.length)})`)}`,
   });
 }
