@@ -12,23 +12,17 @@ import {
   startAnnouncement,
 } from '../../acts/announcements/turn-announcement.ts';
 import { writeAnnouncement } from '../../acts/announcements/write-announcement.ts';
+import { audienceIn } from '../../changes/announcements/announcements.ts';
 import { perform } from '../../flows/acts/perform.ts';
+import { showAnnouncement } from '../../flows/announcements/show-announcement.ts';
 import type { App } from '../../runtime/app.ts';
 import { listAnnouncements } from '../../store/announcements/list-announcements.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
-import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
-import { readableTimes } from '../output/times.ts';
+import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
+import { printSentence, readableTimes } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
-
-const say = (text: string): void => {
-  for (const line of wrap(readableTimes(text), terminalColumns())) print(line);
-};
-const fail = (says: string): void => {
-  process.stderr.write(`${says}\n`);
-  process.exitCode = 1;
-};
 
 /** Its text, and the name where the file gives none. Null: it has been said what is wrong. */
 async function fileOf(path: string): Promise<{ text: string; name: string } | null> {
@@ -76,7 +70,7 @@ async function check(path: string, { as, json }: Flags): Promise<void> {
     if (!preview) return;
     if (json) return printJson(preview);
     print('Nothing was written. It would come to this:');
-    for (const { says } of preview.changes) say(says);
+    for (const { says } of preview.changes) printSentence(says);
   });
 }
 
@@ -96,7 +90,7 @@ async function start(path: string, { dryRun, as, json, yes }: Flags): Promise<vo
     }
     const preview = await shown(app, { act: startAnnouncement, input: { id } }, by);
     if (!preview) return;
-    if (!json) for (const { says } of preview.changes) say(says);
+    if (!json) for (const { says } of preview.changes) printSentence(says);
     const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
     if (asks && !(await confirmed(`Start ${id}?`)))
       return print('Nothing goes out. It is kept, and can be started later.');
@@ -119,7 +113,7 @@ async function list({ json }: Flags): Promise<void> {
     else
       print(
         table(
-          ['id', 'name', 'kind', 'state', 'open', 'written', 'left out', 'came back'],
+          ['id', 'name', 'kind', 'state', 'goes out', 'open', 'written', 'left out', 'came back'],
           all.map((one) => {
             const { open, written, unreachable, ended, gone } = one.recipients;
             const state = one.pausedByItself
@@ -132,7 +126,8 @@ async function list({ json }: Flags): Promise<void> {
               one.id,
               one.name,
               one.kind,
-              state,
+              one.dropped === null ? state : `left out: ${one.dropped}`,
+              one.dueAt === null ? '' : readableTimes(one.dueAt),
               `${open}`,
               `${written}`,
               `${unreachable + ended + gone}`,
@@ -141,6 +136,21 @@ async function list({ json }: Flags): Promise<void> {
           }),
         ),
       );
+  });
+}
+
+/** As it stands: also one that goes by itself, before its day. */
+async function show(given: string, { json }: Flags): Promise<void> {
+  const id = await named(given);
+  if (id === null) return;
+  await withApp(async (app) => {
+    const found = await showAnnouncement(app, id);
+    if (!found) return fail(`There is no announcement ${id}; \`npx postern announce list\` has all of them.`);
+    if (json) return printJson(found);
+    const { name, state, dueAt, audience, letter } = found;
+    const when = dueAt === null ? '' : `; it goes out by itself at ${dueAt}`;
+    printSentence(`${name} is ${state}${when}. It goes ${audienceIn(audience)}`);
+    print(`\nSubject: ${letter.subject}\n\n${letter.text}`);
   });
 }
 
@@ -183,6 +193,12 @@ export function announcementCommands(program: Command): void {
     arguments: ['<address>'],
     read: ([address]) => ({ address }),
   });
+  group
+    .command('show')
+    .argument('<file>', 'the name or id of one that is kept, or its file')
+    .description('one announcement: when it goes out, to whom, and how its letter reads')
+    .option('--json', 'as JSON')
+    .action(show);
   group
     .command('list')
     .description('announcements, and how far they are')

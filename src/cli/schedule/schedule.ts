@@ -4,25 +4,20 @@ import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { startSchedule } from '../../acts/schedule/start-schedule.ts';
 import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
 import { perform } from '../../flows/acts/perform.ts';
+import { runSupportEnds } from '../../flows/announcements/run-support-ends.ts';
 import { planRenewals } from '../../flows/renewals/run-renewals.ts';
 import { listSchedules } from '../../flows/schedule/list-schedules.ts';
 import { planSchedules } from '../../flows/schedule/run-schedules.ts';
 import { type ListedJob, listJobs } from '../../flows/upkeep/clock-runs.ts';
 import { scheduleKinds } from '../../notices/turns.ts';
+import type { App } from '../../runtime/app.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
-import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
-import { readableTimes } from '../output/times.ts';
+import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
+import { printSentence, readableTimes } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
 
-const say = (text: string): void => {
-  for (const line of wrap(readableTimes(text), terminalColumns())) print(line);
-};
-const fail = (says: string): void => {
-  process.stderr.write(`${says}\n`);
-  process.exitCode = 1;
-};
 const minuteOf = (at: string | null): string => (at === null ? '' : readableTimes(at));
 
 /** A terminal is shown so many; --json has all of them. */
@@ -61,8 +56,10 @@ async function list({ json }: { json?: boolean }): Promise<void> {
       if (kind === 'welcome') return 'when asked for';
       return running ? `runs since ${since?.slice(0, 10)}` : 'stands still';
     };
-    const nextOf = ({ next, sites }: (typeof all)[number]) =>
-      next === null ? '' : `${minuteOf(next)}, ${sites} ${sites === 1 ? 'site' : 'sites'}`;
+    const nextOf = ({ kind, next, sites }: (typeof all)[number]) => {
+      const what = kind === 'end-of-support' ? 'version' : 'site';
+      return next === null ? '' : `${minuteOf(next)}, ${sites} ${sites === 1 ? what : `${what}s`}`;
+    };
     const lately = (counts: Readonly<Record<string, number>>) =>
       Object.entries(counts)
         .map(([result, count]) => `${count} ${result}`)
@@ -88,6 +85,14 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   });
 }
 
+/** What is planned at once, so that the list shows it. */
+const planned = {
+  'contact-lists': planSchedules,
+  're-attestation': planSchedules,
+  renewals: planRenewals,
+  'end-of-support': runSupportEnds,
+} satisfies Record<(typeof scheduleKinds)[number], (app: App) => Promise<number>>;
+
 /** Shows how many letters go to whom, asks on a terminal, and starts what was shown. */
 async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, yes }: Flags): Promise<void> {
   await withApp(async (app) => {
@@ -98,16 +103,16 @@ async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, y
     if (dryRun) {
       if (json) return printJson(shown.preview);
       print('Nothing was written. It would come to this:');
-      for (const { says } of shown.preview.changes) say(says);
+      for (const { says } of shown.preview.changes) printSentence(says);
       return;
     }
-    if (!json) for (const { says } of shown.preview.changes) say(says);
+    if (!json) for (const { says } of shown.preview.changes) printSentence(says);
     const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
     if (asks && !(await confirmed(`Start ${kind}?`))) return print('It stands still.');
     const done = await perform(app, { ...asked, expect: shown.preview.fingerprint });
     if (done.kind === 'refused') return fail(done.says);
     if (done.kind !== 'done') return fail('What follows has changed meanwhile; nothing was started. Try again.');
-    await (kind === 'renewals' ? planRenewals(app) : planSchedules(app));
+    await planned[kind](app);
     if (json) printJson(done.done);
     else print(`${kind} was started. \`npx postern schedule stop ${kind}\` lets it stand still again.`);
   });

@@ -2,12 +2,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RenewalNeeds, RenewalRecords, RenewalSchedule, RenewalSite } from '../../acts/renewals/records.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
+import { noticeSpans } from '../../notices/spans.ts';
+import { rolesWith } from '../../registry/permissions.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
 import { accountsNotTold, renewalsPlanned } from './list.ts';
-
-/** Behind its end for so long nothing of a group goes out or is told any more. */
-const keptDays = 400;
 
 const lettersOfStep = sql`
   select coalesce(json_agg(json_build_object(
@@ -46,7 +46,7 @@ const stepsOfSite = (content: boolean) => sql`
     'quote', (${quoteOfStep(content)}),
     'letters', (${lettersOfStep})) order by t.group_on, t.step), '[]')
   from renewal_steps t
-  where t.site_id = s.id and t.group_on > now()::date - ${keptDays}::int`;
+  where t.site_id = s.id and t.group_on > now()::date - ${noticeSpans.settledDays}::int`;
 
 type Row = { readonly of: RenewalSite['of'] } & Omit<RenewalSite, 'of'>;
 
@@ -131,12 +131,19 @@ async function all(sites: AsyncIterable<RenewalSite[]>): Promise<RenewalSite[]> 
   return found;
 }
 
-export const renewalRecords = async (database: Database, needs: RenewalNeeds): Promise<RenewalRecords> => ({
+export const renewalRecords = async (
+  database: Database,
+  needs: RenewalNeeds,
+  policy: Pick<RegistryPolicy, 'roleDefaults'>,
+): Promise<RenewalRecords> => ({
   ...(needs.renewals && { renewals: await siteOf(database, needs.renewals) }),
   ...(needs.renewalSites && { renewalSites: await all(renewalSites(database)) }),
   ...(needs.renewalWeek && {
     renewalWeek: {
-      planned: await renewalsPlanned(database, needs.renewalWeek),
+      planned: await renewalsPlanned(database, {
+        ...needs.renewalWeek,
+        roles: rolesWith('downloads: quotes', policy),
+      }),
       notTold: await accountsNotTold(database),
     },
   }),
