@@ -10,6 +10,8 @@ import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { heldFigures } from '../src/web/console/held/figures.ts';
+import { mailFigures } from '../src/web/console/mails/figures.ts';
+import { mailsOf } from './console-mails.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
   const { publicUrl, loginProvider, demo } = app.settings;
@@ -32,10 +34,12 @@ export function openConsole(app: App): ConsoleDeps {
   const performs: ConsoleDeps['perform'] = (act, input, how) => perform(app, { act, input, ...how });
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const held = openHeldDesk(app);
+  const mails = mailsOf(app);
   return {
     perform: performs,
+    mails,
     bulk,
-    figures: [bulkFigures(bulk), heldFigures(held)],
+    figures: [bulkFigures(bulk), heldFigures(held), mailFigures(mails)],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),

@@ -18,6 +18,7 @@ import { heldRoutes } from './held/held.ts';
 import { letInAfter } from './held/let-in.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
+import { mailPageRoutes } from './mails/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -56,6 +57,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   app.route('/', bulkRoutes(deps));
   app.route('/', heldRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/', mailPageRoutes(deps));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 

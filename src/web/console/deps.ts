@@ -4,6 +4,7 @@ import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
+import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -33,6 +34,7 @@ export type ConsoleDeps = {
   readonly held: HeldDesk;
   /** One act on many things. */
   readonly bulk: BulkRuns;
+  readonly mails: MailPages;
   /** Null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */

@@ -13,6 +13,8 @@ export const consolePaths: readonly string[] = [
   '/sign-out',
   '/held',
   '/held/*',
+  '/mails',
+  '/mails/*',
   '/staff',
   '/staff/*',
   '/queues',

@@ -36,6 +36,15 @@ export const places: readonly Place[] = [
     hot: true,
   },
   {
+    path: '/mails',
+    says: 'Mails',
+    key: 'm',
+    about: 'Every mail, and what became of it',
+    group: 'records',
+    right: 'console: view',
+    searches: true,
+  },
+  {
     path: '/staff',
     says: 'Staff',
     key: 's',
