@@ -2,9 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { releaseLetter, suppressLetter } from '../acts/letters/waiting-letter.ts';
 import { normaliseAddress } from '../mail/address/address.ts';
-import { sweepLetters } from '../store/letters/delivery-attempts.ts';
-import { resumeLetters, stopLetters } from '../store/letters/sending-pause.ts';
-import { listLetters } from '../store/reports/reports.ts';
+import { listLetters } from '../store/letters/letter-list.ts';
 import { backlog } from '../store/upkeep/backlog.ts';
 import { maskPins } from '../web/mask.ts';
 import { actCommand } from './acts/act-command.ts';

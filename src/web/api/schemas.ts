@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { answerInput } from '../../acts/mail/answer-mail.ts';
 import { releaseInput } from '../../acts/mail/release-mail.ts';
 import { caseLinks } from '../../cases/case.ts';
+import { letterMarks } from '../../changes/letter.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 
 const open = z.record(z.string(), z.unknown());
@@ -231,6 +232,10 @@ export const letter = z
     causedBy: id.nullable().openapi({ description: 'Id of the mail' }),
     createdAt: at,
     sentAt: at.nullable(),
+    markedAs: z
+      .enum(letterMarks)
+      .nullable()
+      .openapi({ description: 'What a person has said of one that did not arrive' }),
   })
   .openapi('Letter');
 export const letterPage = pageOf(letter, 'LetterPage');
