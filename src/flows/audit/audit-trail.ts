@@ -35,15 +35,12 @@ const shown = ({ detail, ...row }: AuditRow): AuditLineShown => ({
 
 const head = ['id', 'at', 'actor', 'way', 'staff', 'action', 'subject', 'subject id', 'detail'] as const;
 
+const rowOf = (one: AuditLineShown): readonly string[] => [
+  ...[one.id, one.at, one.actor, one.by.way, one.by.staff ?? '', one.action, one.subjectKind, one.subjectId],
+  one.detail.map(([name, value]) => `${name}: ${value}`).join('; '),
+];
 /** A table of these rows. A cell that a program of tables would take for a formula is none there. */
-export const auditCsv = (items: readonly AuditLineShown[], withHead = true): string =>
-  writeRows([
-    ...(withHead ? [[...head]] : []),
-    ...items.map((one) => [
-      ...[one.id, one.at, one.actor, one.by.way, one.by.staff ?? '', one.action, one.subjectKind, one.subjectId],
-      one.detail.map(([name, value]) => `${name}: ${value}`).join('; '),
-    ]),
-  ]);
+export const auditCsv = (items: readonly AuditLineShown[]): string => writeRows([[...head], ...items.map(rowOf)]);
 
 /** A table ends after so many rows; who needs more asks for shorter times. */
 export const mostExported = 100_000;
@@ -54,7 +51,8 @@ async function* exported(database: Database, filter: AuditFilter): AsyncGenerato
   let before: string | null = null;
   for (let rows = 0; rows < mostExported; ) {
     const page = await listAudit(database, { ...filter, before, limit: 1_000 });
-    if (page.items.length > 0) yield auditCsv(page.items.map(shown), false);
+    // The mark at its beginning is that of a file.
+    if (page.items.length > 0) yield writeRows(page.items.map((row) => rowOf(shown(row)))).replace(/^\ufeff/, '');
     rows += page.items.length;
     before = page.next;
     if (before === null) return;

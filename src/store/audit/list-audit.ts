@@ -53,6 +53,9 @@ const ofPeople = sql`
 
 const isBusyActor = (actor: string): boolean => actor === 'outbound' || actor.startsWith('door:');
 
+/** Minutes between a decision and its rows, at most: what is judged on is looked at again when it is written. */
+const decidedWithin = 1;
+
 /** A mail writes what it does when it is decided: so its rows lie about those moments. */
 async function rangesOfMail(db: Db, mail: string): Promise<RawBuilder<unknown>> {
   const { rows } = await sql<{ at: string }>`
@@ -61,7 +64,7 @@ async function rangesOfMail(db: Db, mail: string): Promise<RawBuilder<unknown>> 
   );
   const ranges: RawBuilder<unknown>[] = [];
   for (const { at } of rows) {
-    const { low, high } = await idsBetween(db, 'audit', { from: at, to: at });
+    const { low, high } = await idsBetween(db, 'audit', { from: at, to: at }, decidedWithin);
     if (low !== null && high !== null) ranges.push(sql`(a.id >= ${low}::bigint and a.id <= ${high}::bigint)`);
   }
   return ranges.length === 0 ? sql`false` : sql`(${sql.join(ranges, sql` or `)})`;
@@ -77,8 +80,8 @@ async function byActor(db: Db, asked: string): Promise<{ indexed: RawBuilder<unk
       others: [sql`(a.actor = ${actor} or a.actor like ${`${actor} of %`})`],
     };
   const person = / (?:for|of) ([^ ]+@[^ ]+)$/.exec(actor)?.[1];
-  const whole = person === undefined ? [] : [sql`a.actor = ${actor}`];
-  return { indexed: [sql`${actorKey} = ${person ?? actor}`, ofPeople], others: whole };
+  const others = person === undefined ? [] : [sql`a.actor = ${actor}`];
+  return { indexed: [sql`${actorKey} = ${person ?? actor}`, ofPeople], others };
 }
 
 export type AuditAsked = AuditFilter & { readonly before: string | null; readonly limit: number };

@@ -11,10 +11,10 @@ const timed = {
  * A row has the time at which its transaction began, and its id from when it was written. So a row of the moment may lie some minutes of
  * writing before or behind the place that is found: whoever asks goes as far beyond it, and looks at the time of each row.
  */
-export const writingMinutes = 5;
+const writingMinutes = 5;
 
 /** Null where there is no row at all. `iso` is a moment that PostgreSQL can read. */
-export async function idAtTime(db: Db, table: keyof typeof timed, iso: string): Promise<string | null> {
+async function idAtTime(db: Db, table: keyof typeof timed, iso: string): Promise<string | null> {
   const rowsOf = sql.table(table);
   const at = timed[table];
   const { rows } = await sql<{ id: string | null }>`
@@ -48,10 +48,11 @@ export async function idsBetween(
   db: Db,
   table: keyof typeof timed,
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+  within = writingMinutes,
 ): Promise<{ readonly low: string | null; readonly high: string | null }> {
   const moved = (iso: string, minutes: number) => new Date(Date.parse(iso) + minutes * 60_000).toISOString();
   return {
-    low: from === undefined ? null : await idAtTime(db, table, moved(from, -writingMinutes)),
-    high: to === undefined ? null : await idAtTime(db, table, moved(to, writingMinutes)),
+    low: from === undefined ? null : await idAtTime(db, table, moved(from, -within)),
+    high: to === undefined ? null : await idAtTime(db, table, moved(to, within)),
   };
 }

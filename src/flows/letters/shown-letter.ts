@@ -1,0 +1,62 @@
+/** A letter as our own people look at it: what it says, what became of it, what it follows from and what followed. */
+import { openMessage } from '../../mail/mime/open-message.ts';
+import { type DeliveryStep, deliveryStory } from '../../outbound/delivery-story.ts';
+import { type LetterShownWhole, maskLetter, shownLetter } from '../../outbound/shown-letter.ts';
+import { auditOfSubject } from '../../store/audit/list-audit.ts';
+import type { Database } from '../../store/database.ts';
+import { type LetterDetail, letterDetail } from '../../store/letters/letter-detail.ts';
+import { countedTo, countLetters, type LetterFilter, listLetters } from '../../store/letters/letter-list.ts';
+import type { PageOf } from '../../store/reports/reports.ts';
+import { belongsTo } from '../../store/secrets.ts';
+import type { Sealer } from '../../vault/seal.ts';
+
+export { type LetterCounts, type LetterListItem, letterStates } from '../../store/letters/letter-list.ts';
+export { countedTo, type DeliveryStep, type LetterFilter };
+
+export type LetterBody =
+  | ({ readonly kind: 'there' } & LetterShownWhole)
+  /** It was held back when it was written. */
+  | { readonly kind: 'never-written' }
+  | { readonly kind: 'deleted'; readonly at: string }
+  /** Sealed under a key that this Postern has no more. */
+  | { readonly kind: 'cannot-be-opened' };
+
+export type LetterWhole = Omit<LetterDetail, 'raw'> & {
+  readonly body: LetterBody;
+  readonly steps: readonly DeliveryStep[];
+};
+
+type Deps = { readonly database: Database; readonly vault: Pick<Sealer, 'open'> };
+
+const mostSteps = 500;
+
+async function bodyOf({ vault }: Deps, { id, raw, sealed, emptiedAt }: LetterDetail): Promise<LetterBody> {
+  if (emptiedAt !== null) return { kind: 'deleted', at: emptiedAt };
+  if (raw === null) return { kind: 'never-written' };
+  let bytes: Buffer = raw;
+  if (sealed)
+    try {
+      bytes = vault.open(raw, belongsTo('letters', id, 'raw'));
+    } catch {
+      return { kind: 'cannot-be-opened' };
+    }
+  return { kind: 'there', ...shownLetter(bytes, await openMessage(bytes), sealed) };
+}
+
+export const openLetters = (deps: Deps) => ({
+  async list(filter: PageOf & LetterFilter) {
+    const { items, ...page } = await listLetters(deps.database, filter);
+    return { ...page, items: items.map((one) => ({ ...one, subject: maskLetter(one.subject, false) })) };
+  },
+  counts: () => deps.database.ask(countLetters),
+  async one(id: string): Promise<LetterWhole | null> {
+    const [found, steps] = await deps.database.ask((db) =>
+      Promise.all([letterDetail(db, id), auditOfSubject(db, { kind: 'letter', id, limit: mostSteps })]),
+    );
+    if (found === null) return null;
+    const { raw: _, ...letter } = found;
+    const subject = maskLetter(found.subject, found.sealed);
+    return { ...letter, subject, body: await bodyOf(deps, found), steps: deliveryStory(steps) };
+  },
+});
+export type Letters = ReturnType<typeof openLetters>;
