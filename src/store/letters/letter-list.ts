@@ -50,8 +50,8 @@ export type LetterFilter = {
   readonly causedBy?: string | undefined;
   /** ISO 8601: written then or later. */
   readonly since?: string | undefined;
-  /** Those that nobody has dealt with. */
-  readonly unmarked?: boolean | undefined;
+  /** Failed or came back, and nobody has dealt with it. */
+  readonly notArrived?: boolean | undefined;
 };
 
 /** So many letters are looked at for one page, where no index has them together: some 20 ms. */
@@ -74,7 +74,10 @@ export async function listLetters(
     if (state !== undefined && state !== 'sent' && isState(state)) indexed.push(sql`l.state = ${sql.lit(state)}`);
     else if (state !== undefined) others.push(sql`l.state = ${state}`);
     if (filter.template !== undefined) others.push(sql`l.template = ${filter.template}`);
-    if (filter.unmarked) others.push(sql`l.marked_at is null`);
+    if (filter.notArrived) {
+      indexed.push(sql`l.state in ('failed', 'bounced')`);
+      others.push(sql`l.marked_at is null`);
+    }
     if (filter.since !== undefined) {
       const { low } = await idsBetween(db, 'letters', { from: filter.since });
       if (low !== null) indexed.push(sql`l.id >= ${low}::bigint`);
