@@ -3,6 +3,7 @@ import type { AnyAct } from '../acts/act.ts';
 import type { Score } from '../cases/satisfaction.ts';
 import type { By } from '../changes/by.ts';
 import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access/decision-page.ts';
+import type { AuditTrail } from '../flows/audit/audit-trail.ts';
 import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { PersonHeld } from '../flows/contacts/export-person.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
@@ -39,6 +40,8 @@ export type WebActions = {
   listStaff?(): Promise<readonly ListedStaff[]>;
   /** Announcements as they stand, newest first. */
   listAnnouncements?(): Promise<readonly ListedAnnouncement[]>;
+  /** Who did what. */
+  audit?: Pick<AuditTrail, 'list'>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */

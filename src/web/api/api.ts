@@ -10,6 +10,7 @@ import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
 import { mailRoutes } from './mails.ts';
+import { auditRoutes } from './audit.ts';
 import { announcementRoutes } from './notices/announcements.ts';
 import { renewalRoutes } from './notices/renewals.ts';
 import { peopleRoutes } from './people.ts';
@@ -42,6 +43,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/acts', actRoutes(deps));
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
+  app.route('/api/v1/audit', auditRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/announcements', announcementRoutes(deps));

@@ -31,6 +31,15 @@ export const digits = given(
     .regex(/^[0-9]{1,18}$/, 'has to be a number')
     .optional(),
 );
+/** A time, or a day, which is its beginning in UTC. */
+export const moment = given(
+  z
+    .string()
+    .refine((typed) => /^\d{4}-\d\d-\d\d/.test(typed) && !Number.isNaN(Date.parse(typed)), {
+      message: 'has to be a time, such as 2026-11-21T05:41:12Z',
+    })
+    .optional(),
+);
 /** A filter: what is none of its values is a fault with the one that may have been meant. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   given(
