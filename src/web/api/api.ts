@@ -54,14 +54,19 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Postern',
-      version: '1',
-      description: 'Mails, cases, letters and sites of a mail-driven ticket gateway.',
-    },
-    servers: [{ url: deps.publicUrl }],
-  });
+  app.doc31('/api/openapi.json', about(deps));
   return app;
 }
+
+const about = ({ publicUrl }: Pick<WebDeps, 'publicUrl'>) => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Postern',
+    version: '1',
+    description: 'Mails, cases, letters and sites of a mail-driven ticket gateway.',
+  },
+  servers: [{ url: publicUrl }],
+});
+
+/** What `/api/openapi.json` answers. */
+export const apiDocument = (deps: WebDeps) => apiRoutes(deps).getOpenAPI31Document(about(deps));
