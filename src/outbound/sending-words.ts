@@ -30,7 +30,8 @@ export const pauseFollows = ({ stopped, queued }: SendingState): readonly string
   stopped ? `They are paused since ${stopped.at} by ${stopped.by}; the new reason counts.` : 'No letter goes out.',
   `Mails are read and decided as ever; their letters are written and wait${queued > 0 ? ` with the ${letters(queued)} that are not out yet` : ''}.`,
   'What is being handed over at this moment is finished. Nothing is lost and no letter is given up for it within its time.',
-  'They go on when somebody resumes them.',
+  'Codes for signing in to this console go out all the same.',
+  'They go on when somebody lets them.',
 ];
 
 export const resumeFollows = ({ stopped, queued }: SendingState): readonly string[] =>
