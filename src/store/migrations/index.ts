@@ -36,6 +36,7 @@ import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
+import * as signIn from './0070-sign-in.ts';
 import * as lettersAndAudit from './0078-letters-and-audit.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -79,5 +80,6 @@ export const migrations: Record<string, Migration> = {
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
+  '0070-sign-in': signIn,
   '0078-letters-and-audit': lettersAndAudit,
 };
