@@ -76,7 +76,6 @@ export function createWeb(deps: WebDeps): Web {
 
   app.onError(failed);
   app.notFound(missing);
-  app.get('/api', (c) => c.redirect('/', 302));
   app.use('*', async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(always))
@@ -104,6 +103,7 @@ export function createWeb(deps: WebDeps): Web {
     });
     for (const path of consolePaths) app.all(path, console);
   }
+  app.get('/api', (c) => c.redirect('/', 302));
   app.get('/', async (c) => {
     const now = await readinessOf(deps);
     c.header('content-security-policy', pagePolicy);

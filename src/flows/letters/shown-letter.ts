@@ -1,4 +1,5 @@
 /** A letter as our own people look at it: what it says, what became of it, what it follows from and what followed. */
+import type { By } from '../../changes/by.ts';
 import { openMessage } from '../../mail/mime/open-message.ts';
 import { type DeliveryStep, deliveryStory } from '../../outbound/delivery-story.ts';
 import { type LetterShownWhole, maskLetter, shownLetter } from '../../outbound/shown-letter.ts';
@@ -9,6 +10,8 @@ import { countedTo, countLetters, type LetterFilter, listLetters } from '../../s
 import type { PageOf } from '../../store/reports/reports.ts';
 import { belongsTo } from '../../store/secrets.ts';
 import type { Sealer } from '../../vault/seal.ts';
+import type { Relay } from '../upkeep/relay-outbox.ts';
+import { pauseLetters, resumeLetters, sendingState } from './pause-letters.ts';
 
 export { type LetterCounts, type LetterListItem, letterStates } from '../../store/letters/letter-list.ts';
 export { countedTo, type DeliveryStep, type LetterFilter };
@@ -26,11 +29,15 @@ export type LetterWhole = Omit<LetterDetail, 'raw'> & {
   readonly steps: readonly DeliveryStep[];
 };
 
-type Deps = { readonly database: Database; readonly vault: Pick<Sealer, 'open'> };
+type Deps = {
+  readonly database: Database;
+  readonly vault: Pick<Sealer, 'open'>;
+  readonly relay: Pick<Relay, 'wake'>;
+};
 
 const mostSteps = 500;
 
-async function bodyOf({ vault }: Deps, { id, raw, sealed, emptiedAt }: LetterDetail): Promise<LetterBody> {
+async function bodyOf({ vault }: Pick<Deps, 'vault'>, { id, raw, sealed, emptiedAt }: LetterDetail): Promise<LetterBody> {
   if (emptiedAt !== null) return { kind: 'deleted', at: emptiedAt };
   if (raw === null) return { kind: 'never-written' };
   let bytes: Buffer = raw;
@@ -49,6 +56,11 @@ export const openLetters = (deps: Deps) => ({
     return { ...page, items: items.map((one) => ({ ...one, subject: maskLetter(one.subject, false) })) };
   },
   counts: () => deps.database.ask(countLetters),
+  sending: () => sendingState(deps.database),
+  /** False: they were paused already, and the reason is the new one. */
+  pause: (reason: string, by: By) => pauseLetters(deps, { reason, by }),
+  /** Null: they were not paused; else how many that waited are on their way. */
+  resume: (by: By) => resumeLetters(deps, { by }),
   async one(id: string): Promise<LetterWhole | null> {
     const [found, steps] = await deps.database.ask((db) =>
       Promise.all([letterDetail(db, id), auditOfSubject(db, { kind: 'letter', id, limit: mostSteps })]),

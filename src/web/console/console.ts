@@ -4,6 +4,8 @@ import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
+import { apiPageRoutes } from './api/api.ts';
+import { auditRoutes } from './audit/audit.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
@@ -13,6 +15,7 @@ import { consoleHeaders } from './frame/policy.ts';
 import { startPage } from './frame/start.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
+import { letterRoutes } from './letters/letters.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -50,6 +53,9 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   });
   app.route('/', actRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/', letterRoutes(deps));
+  app.route('/', auditRoutes(deps));
+  app.route('/', apiPageRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

@@ -2,9 +2,12 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
+import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
+import type { OpenApi } from './api/described.ts';
 import type { Figures } from './live/figures.ts';
 
 /** Does an act, or says what would follow. */
@@ -27,6 +30,10 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  readonly letters: Letters;
+  readonly audit: AuditTrail;
+  /** The description of the API that programs get. */
+  readonly openapi: () => Promise<OpenApi>;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];
 };

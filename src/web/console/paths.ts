@@ -11,4 +11,9 @@ export const consolePaths: readonly string[] = [
   '/sign-out',
   '/staff',
   '/staff/*',
+  '/letters',
+  '/letters/*',
+  '/audit',
+  '/audit.csv',
+  '/api',
 ];

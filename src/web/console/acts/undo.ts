@@ -8,6 +8,7 @@ type Undo = { readonly [Name in ActName]?: (input: InputOf<Name>) => Inverse | n
 const undo = {
   'block-sender': (input) => ({ act: 'unblock-sender', input }),
   'unblock-sender': (input) => ({ act: 'block-sender', input }),
+  'mark-letter': ({ letter }) => ({ act: 'unmark-letter', input: { letter } }),
   'pause-announcement': (input) => ({ act: 'resume-announcement', input }),
   'resume-announcement': (input) => ({ act: 'pause-announcement', input }),
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),

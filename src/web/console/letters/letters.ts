@@ -1,8 +1,6 @@
 /** The routes of letters. */
 import { Hono } from 'hono';
 import type { Letters, LetterWhole } from '../../../flows/letters/shown-letter.ts';
-import type { By } from '../../../changes/by.ts';
-import type { SendingState } from '../../../outbound/sending-words.ts';
 import type { Html } from '../../html.ts';
 import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { momentIn } from '../frame/moments.ts';
@@ -16,15 +14,8 @@ import { listBody } from './list-page.ts';
 import { pauseRight, sendingBody } from './sending-page.ts';
 import { listAddress, notArrived, templateWords } from './words.ts';
 
-/** What is shown and switched; what is done to one letter is an act. */
-export type LettersConsole = Letters & {
-  sending(): Promise<SendingState>;
-  /** False: they were paused already. */
-  pause(reason: string, by: By): Promise<boolean>;
-  /** Null: they were not paused; else how many that waited are on their way. */
-  resume(by: By): Promise<number | null>;
-};
-export type LettersDeps = OfferDeps & { readonly letters: LettersConsole };
+/** What is done to one letter is an act; whether they go at all is switched here. */
+export type LettersDeps = OfferDeps & { readonly letters: Letters };
 
 const perPage = 50;
 const place = '/letters';

@@ -21,20 +21,21 @@ export type ListShown = {
 };
 
 const tabsOf = ({ asked, counts }: ListShown): Html => {
-  const one = (state: string | undefined, says: string, count?: number, hot = false) => ({
+  const one = (state: string | undefined, says: string, count?: number, figure?: string, hot = false) => ({
     href: listAddress({ ...asked, state, before: undefined }),
     says,
     ...(count === undefined ? {} : { count: countShown(count) }),
+    ...(figure === undefined ? {} : { figure: `letters.${figure}` }),
     hot: hot && (count ?? 0) > 0,
     current: asked.state === state,
   });
   return tabs(
     [
       one(undefined, 'All'),
-      one(notArrived, 'Not arrived', counts.unsettled, true),
-      one('waiting', 'Waiting for a person', counts.waiting, true),
-      one('queued', 'On its way', counts.queued),
-      one('unknown', 'Answer unknown', counts.unknown),
+      one(notArrived, 'Not arrived', counts.unsettled, 'notArrived', true),
+      one('waiting', 'Waiting for a person', counts.waiting, 'waiting', true),
+      one('queued', 'On its way', counts.queued, 'queued'),
+      one('unknown', 'Answer unknown', counts.unknown, 'unknown'),
       one('sent', 'Sent'),
       one('failed', 'Failed', counts.failed),
       one('bounced', 'Came back', counts.bounced),
