@@ -1,4 +1,7 @@
-/** Bull Board, for looking only: what a job does is decided by rows, so a hand in the queue would change nothing or harm. */
+/**
+ * Bull Board, for looking only: what a job does is decided by rows, so a hand in the queue would change nothing or harm. It stands behind the
+ * session of the console, in a frame with a policy of its own: its page has styles inline.
+ */
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
@@ -6,7 +9,6 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { QueueBackend } from '../queues/types.ts';
 import { Problem } from './problem.ts';
-import { needsPassword } from './token.ts';
 
 /** Its page asks a font server by itself; nothing here is fetched from elsewhere. */
 const policy = [
@@ -18,18 +20,18 @@ const policy = [
   "connect-src 'self'",
   "base-uri 'self'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  "frame-ancestors 'self'",
 ].join('; ');
 
-export function queueBoard(basePath: string, queues: QueueBackend | null, token: string | null): Hono {
+export function queueBoard(basePath: string, queues: QueueBackend | null): Hono {
   const app = new Hono();
-  app.use('*', needsPassword(token));
   app.use('*', async (c, next) => {
     // The adapters are read-only too; this keeps it so whatever a later Bull Board brings.
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
       throw new Problem(405, 'The queues are shown here, not changed.', {}, { allow: 'GET, HEAD' });
     await next();
     c.res.headers.set('content-security-policy', policy);
+    c.res.headers.set('x-frame-options', 'SAMEORIGIN');
     c.res.headers.set('cache-control', 'no-store');
   });
   if (queues === null) {
@@ -48,7 +50,6 @@ export function queueBoard(basePath: string, queues: QueueBackend | null, token:
         boardTitle: 'Postern queues',
         hideRedisDetails: true,
         hideDocsLink: true,
-        miscLinks: [{ text: 'Back to Postern', url: '/' }],
       },
     },
   });

@@ -2,9 +2,10 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
+import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
-import { apiPageRoutes } from './api/api.ts';
+import { type ApiDeps, apiPageRoutes } from './api/api.ts';
 import { auditRoutes } from './audit/audit.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
@@ -23,7 +24,7 @@ import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
-export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
+export async function createConsole(deps: ConsoleDeps & Pick<ApiDeps, 'openapi'>, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
   const poller = openPoller(deps.figures ?? [], { log: deps.log });
   const app = new Hono<ConsoleEnv>({ strict: false });
@@ -56,6 +57,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
   app.route('/', apiPageRoutes(deps));
+  app.route('/queues/board', queueBoard('/queues/board', deps.queues));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

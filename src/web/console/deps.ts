@@ -7,7 +7,7 @@ import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
-import type { OpenApi } from './api/described.ts';
+import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
 
 /** Does an act, or says what would follow. */
@@ -32,8 +32,8 @@ export type ConsoleDeps = {
   readonly staff: StaffPages;
   readonly letters: Letters;
   readonly audit: AuditTrail;
-  /** The description of the API that programs get. */
-  readonly openapi: () => Promise<OpenApi>;
+  /** Null: there are none in this process. */
+  readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];
 };

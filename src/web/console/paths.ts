@@ -16,4 +16,6 @@ export const consolePaths: readonly string[] = [
   '/audit',
   '/audit.csv',
   '/api',
+  '/queues',
+  '/queues/*',
 ];

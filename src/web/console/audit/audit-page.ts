@@ -42,7 +42,7 @@ function line(one: AuditLineShown, { viewer, asked }: AuditShown): Html {
   const detail = one.detail.map(([name, value]) => html`<span><i>${name}</i> ${value}</span>`);
   return html`<li class="row audit" data-row><div class="cell"><span class="a">${actionWords(one.action)}: ${
     href === null ? subject : html`<a href="${href}" data-main>${subject}</a>`
-  }</span><div class="b wraps">${actorShown(one)}${detail.length > 0 ? html` <span class="pairs">${detail}</span>` : ''}</div></div><div class="side">${when(one.at, viewer)}<a class="quiet" href="${only}">only this</a></div></li>`;
+  }</span><div class="b wraps">${actorShown(one)}${detail.length > 0 ? html` <span class="pairs">${detail}</span>` : ''}</div></div><div class="side">${when(one.at, viewer)}<a class="quiet only" href="${only}">only this</a></div></li>`;
 }
 
 const filtersOf = ({ asked, actions }: AuditShown): Html => html`${filters(html`

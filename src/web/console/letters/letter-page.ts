@@ -93,7 +93,7 @@ function factsShown(letter: LetterWhole, viewer: Viewer): Html {
 const answersShown = ({ answers }: LetterWhole, viewer: Viewer): Html =>
   answers.length === 0
     ? html`<p class="hint">No mail has answered it.</p>`
-    : html`<ul class="plain">${answers.map(
+    : html`<ul class="plain-list">${answers.map(
         ({ mail, from, subject, at }) =>
           html`<li><a href="/mails/${mail}">${from ?? 'somebody'}</a>: ${subject ?? 'no subject'} ${when(at, viewer)}</li>`,
       )}</ul>`;

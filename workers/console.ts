@@ -1,0 +1,42 @@
+/** What the console is handed, put together with the first request for one of its pages. */
+import { perform } from '../src/flows/acts/perform.ts';
+import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
+import { letterSender } from '../src/flows/letters/send-letter.ts';
+import { openLetters } from '../src/flows/letters/shown-letter.ts';
+import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
+import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
+import type { App } from '../src/runtime/app.ts';
+import { openProvider } from '../src/sign-in/provider.ts';
+import type { ConsoleDeps } from '../src/web/console/deps.ts';
+import { letterFigures } from '../src/web/console/letters/figures.ts';
+
+function signInOf(app: App): ConsoleDeps['signIn'] {
+  const { publicUrl, loginProvider, demo } = app.settings;
+  let send: ReturnType<typeof letterSender> | null = null;
+  return openSignIn({
+    ...app,
+    publicUrl,
+    provider: loginProvider && openProvider(loginProvider),
+    isDemo: demo,
+    sendNow: (letter) => {
+      send ??= letterSender(app.outbound());
+      return send({ letter, fence: '1' });
+    },
+  });
+}
+
+export function openConsole(app: App): ConsoleDeps {
+  const { publicUrl, trustedProxies } = app.settings;
+  const { acts, log, queues } = app;
+  const letters = openLetters(app);
+  return {
+    perform: (act, input, how) => perform(app, { act, input, ...how }),
+    ...{ acts, log, queues, publicUrl, trustedProxies },
+    zone: app.policy.desk.timezone,
+    signIn: signInOf(app),
+    staff: openStaffPages(app),
+    letters,
+    audit: openAuditTrail(app.database),
+    figures: [() => letterFigures(letters)],
+  };
+}
