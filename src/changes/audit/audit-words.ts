@@ -28,6 +28,8 @@ const workers: Readonly<Record<string, string>> = {
   sweeper: 'the sweeper, which brings back what was left',
   outbound: 'the way out: what a mail server answered',
   intake: 'intake',
+  'sign-in': 'signing in',
+  inbox: 'the way in',
 };
 
 /** Of `actorOf` in ../by.ts, and of what wrote the trail before it. */
