@@ -72,7 +72,7 @@ export function fillStatements({ mails, cases, sites }: Scale, facts: string): s
       from contacts c join own_sites s on s.id = c.site_id join contact_addresses a on a.contact_id = c.id`,
     'create unique index on folk (n)',
     'analyze folk',
-    `insert into staff (email, member) select 'engineer' || i || '@desk.example', jsonb_build_object('name', 'Engineer ' || i, 'email', 'engineer' || i || '@desk.example',
+    `insert into staff (email, person) select 'engineer' || i || '@desk.example', jsonb_build_object('name', 'Engineer ' || i, 'email', 'engineer' || i || '@desk.example',
         'roles', jsonb_build_array('engineer'), 'hours', null, 'timezone', null, 'absent', '[]'::jsonb, 'products', '[]'::jsonb) from generate_series(1, 20) i`,
     `insert into mails (id, arrived_at, stored_at, door, door_name, mail_from, rcpt_to, sha256, size, state, due_at, tries, message_id, from_address, subject, to_addresses,
         content_hash, facts, outcome, reason, reason_code, case_id)
