@@ -18,7 +18,7 @@ export function apiPageRoutes({ openapi, publicUrl }: ApiDeps): Hono<ConsoleEnv>
   app.get('/api', async (c) => {
     known ??= openapi().then((document) => subjectsOf(document, publicUrl));
     return consolePage(c, {
-      ...{ title: 'API', place: '/api' },
+      ...{ title: 'API', place: '/api', assets: ['api.css'] as const },
       body: apiBody(await known, c.req.query('subject'), publicUrl.replace(/\/$/, '')),
     });
   });

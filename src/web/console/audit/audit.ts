@@ -26,6 +26,7 @@ export function auditRoutes({ audit }: { readonly audit: AuditTrail }): Hono<Con
     const csv = auditAddress('/audit.csv', { ...asked, before: undefined });
     return consolePage(c, {
       title: 'Audit',
+      assets: ['audit.css'],
       place: '/audit',
       tools: html`<a class="btn" href="${csv}" download title="At most ${mostExported.toLocaleString('en-GB')} lines, the newest">CSV</a>`,
       body: auditBody({ viewer, asked, faults, actions, ...page }),

@@ -19,6 +19,7 @@ export type LettersDeps = OfferDeps & { readonly letters: Letters };
 
 const perPage = 50;
 const place = '/letters';
+const assets = ['letters.css'] as const;
 
 function offersOf({ id: letter, state, markedAs }: LetterWhole): readonly Offer[] {
   const input = { letter };
@@ -65,7 +66,7 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
       letters.sending(),
     ]);
     const body = listBody({ viewer, asked, faults, ...page, counts, sending });
-    return consolePage(c, { title: 'Letters', place, body });
+    return consolePage(c, { title: 'Letters', place, body, assets });
   });
 
   app.get('/letters/sending', async (c) =>
@@ -111,7 +112,7 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     return consolePage(c, {
       title: `Letter ${letter.id}, ${templateWords(letter.template)}`,
       heading: letterHeading(letter),
-      place,
+      ...{ place, assets },
       up: { href: listAddress(asked), says: 'Letters' },
       body: letterBody(letter, { view, viewer: c.get('viewer'), offered: await offered(c, deps, letter) }),
       keys: [
