@@ -1,14 +1,15 @@
 /** `postern audit`: who did what, when, and by which way. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { actionWords, shownActor, subjectWords } from '../changes/audit/audit-words.ts';
+import { actionWords, shownActor, subjectOf, subjectWords } from '../audit/audit-words.ts';
 import type { AuditFilter } from '../flows/audit/audit-trail.ts';
 import { withApp } from './open.ts';
 import { print, printJson, table } from './output/terminal.ts';
 import { utc } from './output/times.ts';
 
+type Subject = NonNullable<ReturnType<typeof subjectOf>>;
 type Options = {
   actor?: string;
-  subject?: { kind: string; id?: string };
+  subject?: Subject;
   action?: string;
   from?: string;
   to?: string;
@@ -32,15 +33,15 @@ function time(value: string): string {
   return new Date(at).toISOString();
 }
 
-function subject(value: string): { kind: string; id?: string } {
-  const found = /^([a-z][a-z-]{1,30})(?::(.{1,320}))?$/.exec(value);
+function subject(value: string): Subject {
+  const found = subjectOf(value);
   if (!found) throw new InvalidArgumentError('It has to be a kind, or a kind and its id, such as case:100042.');
-  return { kind: found[1] ?? '', ...(found[2] === undefined ? {} : { id: found[2] }) };
+  return found;
 }
 
 async function show(options: Options): Promise<void> {
   const { subject: about, limit: most, json, csv, ...rest } = options;
-  const filter: AuditFilter = { ...rest, subjectKind: about?.kind, subjectId: about?.id };
+  const filter: AuditFilter = { ...rest, ...about };
   const { openAuditTrail } = await import('../flows/audit/audit-trail.ts');
   await withApp(async (app) => {
     const trail = openAuditTrail(app.database);

@@ -1,5 +1,5 @@
 /** Who did what, when, and by which way: pages of it, and a table of all that was asked for. */
-import { auditWays, detailWords, type ShownActor, shownActor, subjectWords } from '../../changes/audit/audit-words.ts';
+import { auditWays, detailWords, type ShownActor, shownActor, subjectWords } from '../../audit/audit-words.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
 import { type AuditAsked, type AuditFilter, type AuditRow, knownActions, listAudit } from '../../store/audit/list-audit.ts';
 import type { Database } from '../../store/database.ts';

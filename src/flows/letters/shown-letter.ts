@@ -1,6 +1,5 @@
 /** A letter as our own people look at it: what it says, what became of it, what it follows from and what followed. */
 import type { By } from '../../changes/by.ts';
-import { openMessage } from '../../mail/mime/open-message.ts';
 import { type DeliveryStep, deliveryStory } from '../../outbound/delivery-story.ts';
 import { type LetterShownWhole, maskLetter, shownLetter } from '../../outbound/shown-letter.ts';
 import { auditOfSubject } from '../../store/audit/list-audit.ts';
@@ -47,6 +46,8 @@ async function bodyOf({ vault }: Pick<Deps, 'vault'>, { id, raw, sealed, emptied
     } catch {
       return { kind: 'cannot-be-opened' };
     }
+  // The parser of mails is for whoever looks at one.
+  const { openMessage } = await import('../../mail/mime/open-message.ts');
   return { kind: 'there', ...shownLetter(bytes, await openMessage(bytes), sealed) };
 }
 

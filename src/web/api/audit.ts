@@ -1,17 +1,16 @@
 /** The audit trail: who did what, when, and by which way. As a table where that is asked for (`Accept: text/csv`). */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { auditWays } from '../../changes/audit/audit-words.ts';
+import { auditWays, subjectOf } from '../../audit/audit-words.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { WebDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { able, json, problems, router, secured } from './route.ts';
 import { at, given, id, moment, paging, queryOf, text } from './schemas.ts';
 
-const subjectForm = /^([a-z][a-z-]{1,30})(?::(.{1,320}))?$/;
 const subject = given(
   z
     .string()
-    .regex(subjectForm, 'has to be a kind, or a kind and its id, such as case:100042')
+    .refine((typed) => subjectOf(typed) !== null, 'has to be a kind, or a kind and its id, such as case:100042')
     .optional(),
 );
 
@@ -73,12 +72,11 @@ export function auditRoutes({ actions }: Pick<WebDeps, 'actions'>): OpenAPIHono 
   app.openapi(list, async (c) => {
     const trail: Pick<AuditTrail, 'list'> = able(actions.audit, 'Reading the audit');
     const { cursor, subject: about, from, to, ...asked } = c.req.valid('query');
-    const [, subjectKind, subjectId] = about === undefined ? [] : (subjectForm.exec(about) ?? []);
     const iso = (typed: string | undefined) => (typed === undefined ? undefined : new Date(typed).toISOString());
     if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to))
       throw new Problem(400, 'to: has to be later than from');
     const { items, next } = await trail.list({
-      ...{ ...asked, subjectKind, subjectId, from: iso(from), to: iso(to), before: cursor ?? null },
+      ...{ ...asked, ...subjectOf(about ?? ''), from: iso(from), to: iso(to), before: cursor ?? null },
     });
     if (!wantsCsv(c.req.header('accept'))) {
       const lines = items.map(({ by: { says: _, ...by }, detail, ...one }) => ({

@@ -1,4 +1,5 @@
 /** What the address of the audit asks for; what cannot be used is said, and the rest is shown. */
+import { subjectOf } from '../../../audit/audit-words.ts';
 import type { AuditFilter } from '../../../flows/audit/audit-trail.ts';
 import { momentIn } from '../frame/moments.ts';
 import type { Viewer } from '../viewer.ts';
@@ -12,14 +13,6 @@ export type AskedAudit = {
   readonly to?: string | undefined;
   readonly before?: string | undefined;
 };
-
-/** `case 100417`, `case:100417`, `case`. */
-export function subjectOf(typed: string): { readonly subjectKind: string; readonly subjectId?: string } | null {
-  const found = /^([a-z][a-z-]{1,30})(?:[:\s]+(\S{1,320}))?$/i.exec(typed.trim());
-  if (!found) return null;
-  const [, kind = '', id] = found;
-  return { subjectKind: kind.toLowerCase(), ...(id === undefined ? {} : { subjectId: id }) };
-}
 
 /** What is typed into the field for who did it: a mail by its number, the names of what works by itself as the page says them. */
 const actors: Readonly<Record<string, string>> = { 'the clock': 'scheduler', 'the sweeper': 'sweeper' };

@@ -1,6 +1,6 @@
 /** Who did what, when, and by which way. */
 import { html } from 'hono/html';
-import { actionWords, subjectWords } from '../../../changes/audit/audit-words.ts';
+import { actionWords, subjectWords } from '../../../audit/audit-words.ts';
 import type { AuditLineShown, AuditPage } from '../../../flows/audit/audit-trail.ts';
 import type { Html } from '../../html.ts';
 import { empty, fault, field, filters, when } from '../frame/parts.ts';

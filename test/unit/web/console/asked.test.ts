@@ -1,7 +1,8 @@
 /** What addresses of lists ask for; no address makes a page fail. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askedOf as askedOfAudit, subjectOf } from '../../../../src/web/console/audit/asked.ts';
+import { subjectOf } from '../../../../src/audit/audit-words.ts';
+import { askedOf as askedOfAudit } from '../../../../src/web/console/audit/asked.ts';
 import { momentIn } from '../../../../src/web/console/frame/moments.ts';
 import { askedOf as askedOfLetters } from '../../../../src/web/console/letters/asked.ts';
 

@@ -1,6 +1,6 @@
 /** What stands in the audit trail, in words: who did it and by which way, what was done, and to what. */
-import { maskCodes } from '../../foundation/code-form.ts';
-import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
+import { maskCodes } from '../foundation/code-form.ts';
+import { maskPrivilegedPins } from '../foundation/pin-form.ts';
 
 /** By which way somebody asked for it; `itself`: nobody did. */
 export const auditWays = ['mail', 'console', 'api', 'command', 'page', 'itself'] as const;
@@ -32,7 +32,7 @@ const workers: Readonly<Record<string, string>> = {
   inbox: 'the way in',
 };
 
-/** Of `actorOf` in ../by.ts, and of what wrote the trail before it. */
+/** Of `actorOf` in src/changes/by.ts, and of what wrote the trail before it. */
 export function shownActor(actor: string): ShownActor {
   const [, name = '', staff = null] = /^(api|command|console)(?: for (\S+))?$/.exec(actor) ?? [];
   const way = ways[name];
@@ -79,10 +79,17 @@ const subjects = {
   channel: 'way out',
   alert: 'alert',
 } as const satisfies Record<string, string>;
-export const auditSubjects = Object.keys(subjects) as readonly string[];
 
 export const subjectWords = (kind: string, id: string): string =>
   `${Object.hasOwn(subjects, kind) ? subjects[kind as keyof typeof subjects] : kind} ${id}`;
+
+/** `case 100417`, `case:100417`, `case`: as people and calls name what a row is about; null for what is none. */
+export function subjectOf(typed: string): { readonly subjectKind: string; readonly subjectId?: string } | null {
+  const found = /^([a-z][a-z-]{1,30})(?:[:\s]\s*(\S.{0,319}))?$/i.exec(typed.trim());
+  if (!found) return null;
+  const [, kind = '', id] = found;
+  return { subjectKind: kind.toLowerCase(), ...(id === undefined ? {} : { subjectId: id }) };
+}
 
 /** A secret has no place in the trail; should a server have quoted one, it is covered all the same. */
 const masked = (text: string): string => maskPrivilegedPins(maskCodes(text, () => true));

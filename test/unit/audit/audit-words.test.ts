@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detailWords, shownActor } from '../../../src/changes/audit/audit-words.ts';
+import { detailWords, shownActor } from '../../../src/audit/audit-words.ts';
 import { actorOf, type By } from '../../../src/changes/by.ts';
 import { contactId, letterId, mailId } from '../../../src/foundation/ids.ts';
 
