@@ -11,7 +11,7 @@ const years = 3;
 
 /** A whole number from 0 to `most - 1` that stands for chance: the same for the same row. */
 const chance = (row: string, salt: number, most: number): string =>
-  `(abs(hashint8(${row} * 7919 + ${salt})) % ${most})`;
+  `((hashint8((${row})::bigint * 7919 + ${salt}) & 2147483647) % ${most})`;
 
 const prose = (row: string, size: number): string =>
   `left(repeat('Since the update the workflow of node ' || ${row} || ' stops with an error, and the log says more about it. ', ${Math.ceil(size / 80)}), ${size})`;
@@ -115,7 +115,7 @@ export function fillStatements({ mails, cases, sites }: Scale, facts: string): s
           || E'\\r\\nMessage-ID: <letter' || l.i || E'@desk.example>\\r\\nContent-Type: text/plain; charset=utf-8\\r\\n\\r\\n' || ${prose('l.i', 500)} || E'\\r\\n', 'UTF8') end,
         l.on_case, l.mail, l.state,
         case l.state when 'suppressed' then 'over the number of letters of an hour' when 'waiting' then 'answers a mail that was old when it was first seen' end,
-        l.at, l.at + interval '2 days', case l.state when 'sent' then 1 when 'failed' then 6 when 'bounced' then 1 else 0 end,
+        case when l.state = 'queued' then now() + interval '300 days' else l.at end, l.at + interval '400 days', case l.state when 'sent' then 1 when 'failed' then 6 when 'bounced' then 1 else 0 end,
         case l.state when 'sent' then '250 2.0.0 taken' when 'failed' then '550 5.1.1 no such user here' when 'bounced' then '550 5.1.1 unknown recipient' end,
         case when l.state in ('sent', 'bounced') then l.at + interval '2 seconds' end, case when l.state = 'bounced' then l.at + interval '1 minute' end
       from (
