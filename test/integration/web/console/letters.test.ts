@@ -169,6 +169,7 @@ describe('whether letters go out', () => {
     const id = await put({ state: 'waiting' });
     await kim.act('release-letter', { letter: id });
     shows(await kim.page('/letters'), 'paused by console for kim@desk.example, the relay is moved', '1 letter waits.');
+    await desk.until('it waits', async () => (await desk.query("select from letters where state_code = 'stopped'")).length === 1);
     const resumed = await kim.post('/letters/resume', {});
     expect(await kim.after(resumed)).toContain('Letters go out again; 1 that waited is on the way.');
     await desk.sink.waitFor(1);
