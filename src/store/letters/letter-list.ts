@@ -111,6 +111,8 @@ export const countedTo = 10_000;
 export type LetterCounts = Readonly<Record<Exclude<LetterState, 'sent'>, number>> & {
   /** Failed or came back, and nobody has dealt with it. */
   readonly unsettled: number;
+  /** The id of the last that was written; 0: none was. */
+  readonly newest: number;
 };
 
 /** Of every state but the one in which nearly all end; `countedTo + 1` where there are more. */
@@ -122,6 +124,7 @@ export async function countLetters(db: Db): Promise<LetterCounts> {
   const { rows } = await sql<LetterCounts>`
     select
       ${sql.join(counts)},
-      ${upTo(sql`state in ('failed', 'bounced') and marked_at is null`)} as unsettled`.execute(db);
+      ${upTo(sql`state in ('failed', 'bounced') and marked_at is null`)} as unsettled,
+      (select coalesce(max(id), 0)::float8 from letters) as newest`.execute(db);
   return rows[0] as LetterCounts;
 }

@@ -5,6 +5,7 @@ import { countShown, type Figures } from '../live/figures.ts';
 export async function letterFigures(letters: Pick<Letters, 'counts'>): Promise<Figures> {
   const counts = await letters.counts();
   return {
+    'letters.newest': String(counts.newest),
     'letters.notArrived': countShown(counts.unsettled),
     'letters.waiting': countShown(counts.waiting),
     'letters.queued': countShown(counts.queued),

@@ -4,7 +4,7 @@ import type { LetterCounts, LetterListItem } from '../../../flows/letters/shown-
 import { letterTemplates } from '../../../outbound/letter.ts';
 import { type SendingState, sendingSays } from '../../../outbound/sending-words.ts';
 import type { Html } from '../../html.ts';
-import { alert, empty, fault, field, filters, pill, row, rows, select, tabs, when } from '../frame/parts.ts';
+import { alert, empty, fault, field, filters, news, pill, row, rows, select, tabs, when } from '../frame/parts.ts';
 import { countShown } from '../live/figures.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Asked, listAddress, notArrived, states, templateWords, tries } from './words.ts';
@@ -57,6 +57,20 @@ function sendingShown({ sending }: ListShown): Html {
   if (sending.restSeconds > 0)
     return alert(sendingSays(sending), 'It is tried again by itself, and nothing is lost.', way('See why'), 'warn');
   return html`<p class="lead">${sendingSays(sending)} <a href="/letters/sending">Pause all letters</a></p>`;
+}
+
+/** What has come meanwhile waits until it is asked for: of a filtered list nobody knows what it is. */
+function newsOf({ asked, counts }: ListShown): Html | string {
+  const { state, before, ...filters } = asked;
+  if (before !== undefined || Object.values(filters).some(Boolean)) return '';
+  const seen = {
+    all: ['letters.newest', String(counts.newest)],
+    [notArrived]: ['letters.notArrived', countShown(counts.unsettled)],
+    waiting: ['letters.waiting', countShown(counts.waiting)],
+    unknown: ['letters.unknown', countShown(counts.unknown)],
+  } as const;
+  const found = Object.entries(seen).find(([name]) => name === (state ?? 'all'))?.[1];
+  return found ? news(found[0], found[1], listAddress(asked)) : '';
 }
 
 const templates = Object.keys(letterTemplates).toSorted();
@@ -121,6 +135,7 @@ ${sendingShown(shown)}
 ${shown.faults.map((says) => fault(says, 'This filter was left out.'))}
 ${tabsOf(shown)}
 ${filtersOf(shown)}
+${newsOf(shown)}
 ${
   shown.items.length === 0 && shown.lookedTo === null
     ? empty(nothing(shown))
