@@ -1,11 +1,13 @@
 /** The routes of letters. */
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import type { Letters, LetterWhole } from '../../../flows/letters/shown-letter.ts';
 import type { Html } from '../../html.ts';
 import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { momentIn } from '../frame/moments.ts';
 import { tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
+import { card } from '../frame/parts.ts';
 import { foreignHtml } from '../frame/policy.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
 import { askedOf } from './asked.ts';
@@ -41,7 +43,8 @@ function offersOf({ id: letter, state, markedAs }: LetterWhole): readonly Offer[
 
 async function offered(c: ConsoleContext, deps: LettersDeps, letter: LetterWhole): Promise<Html> {
   const back = `/letters/${letter.id}`;
-  return offers(await Promise.all(offersOf(letter).map((one) => offer(c, deps, { ...one, back }))));
+  const given = await Promise.all(offersOf(letter).map((one) => offer(c, deps, { ...one, back })));
+  return given.length === 0 ? html`` : card(offers(given));
 }
 
 const missing = (c: ConsoleContext) =>
