@@ -22,7 +22,12 @@ export type Browser = {
 
 /** `cookie`: of the session; what the server sets meanwhile is kept. */
 export function openBrowser(port: number, cookie = ''): Browser & { cookies(): string } {
-  const jar = new Map(cookie.split('; ').filter(Boolean).map((one) => one.split(/=(.*)/s) as [string, string]));
+  const jar = new Map(
+    cookie
+      .split('; ')
+      .filter(Boolean)
+      .map((one) => one.split(/=(.*)/s) as [string, string]),
+  );
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const keep = ({ headers }: IncomingMessage) => {
     for (const line of headers['set-cookie'] ?? []) {
@@ -37,7 +42,9 @@ export function openBrowser(port: number, cookie = ''): Browser & { cookies(): s
       const began = now();
       const headers = {
         ...{ cookie: cookies(), 'accept-encoding': 'br, gzip', accept: 'text/html', host },
-        ...(sent === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${host}` }),
+        ...(sent === undefined
+          ? {}
+          : { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${host}` }),
       };
       const asked: ClientRequest = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
         const firstMs = now() - began;

@@ -66,7 +66,10 @@ export async function timeOf(desk: Desk, asked: Asked, scale: Scale, rounds: num
     status: Math.max(...got.map(({ status }) => status)),
     p50: quantile(times, 0.5),
     p95: quantile(times, 0.95),
-    firstByteP95: quantile(got.map(({ firstMs }) => firstMs), 0.95),
+    firstByteP95: quantile(
+      got.map(({ firstMs }) => firstMs),
+      0.95,
+    ),
     kb: last.bytes / 1024,
     wholeKb: (await weightOf(browser, last)) / 1024,
   };
@@ -75,7 +78,12 @@ export async function timeOf(desk: Desk, asked: Asked, scale: Scale, rounds: num
 export type Memory = { readonly requests: number; readonly mb: number };
 
 /** Every page in turn, four at a time, as often as it takes; the resident set of the process at each tenth. */
-export async function memoryOver(desk: Desk, scale: Scale, requests: number, there: readonly Asked[]): Promise<Memory[]> {
+export async function memoryOver(
+  desk: Desk,
+  scale: Scale,
+  requests: number,
+  there: readonly Asked[],
+): Promise<Memory[]> {
   const [pid = 0] = desk.running.pids;
   const seen: Memory[] = [{ requests: 0, mb: residentMb(pid) }];
   const lanes = Array.from({ length: 4 }, () => openBrowser(desk.running.httpPort, desk.cookie));

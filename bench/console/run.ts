@@ -52,7 +52,9 @@ async function looks(): Promise<void> {
     }
     if (wants('memory')) {
       const seen = await memoryOver(desk, scale, Number(given.requests), asked);
-      tell(`Memory over ${given.requests} requests of every page: ${seen.map((one) => `${one.requests}: ${Math.round(one.mb)} MB`).join(', ')}.`);
+      tell(
+        `Memory over ${given.requests} requests of every page: ${seen.map((one) => `${one.requests}: ${Math.round(one.mb)} MB`).join(', ')}.`,
+      );
       tell('');
     }
     for (const line of desk.running.complaints().slice(0, 5)) say(`complained: ${line.slice(0, 300)}`);

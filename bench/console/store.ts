@@ -26,13 +26,17 @@ async function factsText(): Promise<string> {
     '',
   ].join('\r\n');
   const addresses = { support: 'support@desk.example', access: null, renewals: null, security: null, care: null };
-  const facts = await readMail(Buffer.from(raw), { mailFrom: null, rcptTo: [] }, {
-    addresses: { ...addresses, licensing: null, bounces: null },
-    lists: [],
-    authservId: 'mx.desk.example',
-    keys: ['the key of a bench: thirty-two bytes or more'],
-    spam: [],
-  });
+  const facts = await readMail(
+    Buffer.from(raw),
+    { mailFrom: null, rcptTo: [] },
+    {
+      addresses: { ...addresses, licensing: null, bounces: null },
+      lists: [],
+      authservId: 'mx.desk.example',
+      keys: ['the key of a bench: thirty-two bytes or more'],
+      spam: [],
+    },
+  );
   return JSON.stringify(facts);
 }
 

@@ -1,5 +1,5 @@
 /** What has become of a letter, step by step, out of its rows in the audit trail: what was done, what the mail server answered, who asked. */
-import { shownActor, type ShownActor } from '../audit/audit-words.ts';
+import { type ShownActor, shownActor } from '../audit/audit-words.ts';
 
 type Row = {
   readonly at: string;

@@ -37,7 +37,9 @@ export const pauseFollows = ({ stopped, queued }: SendingState): readonly string
 export const resumeFollows = ({ stopped, queued }: SendingState): readonly string[] =>
   stopped
     ? [
-        queued === 0 ? 'Letters go out again; none waits.' : `Letters go out again, ${letters(queued)} that wait first.`,
+        queued === 0
+          ? 'Letters go out again; none waits.'
+          : `Letters go out again, ${letters(queued)} that wait first.`,
         'They go no faster than the rate of letters a minute, answers before notices.',
       ]
     : ['They are not paused: nothing changes.'];

@@ -26,7 +26,11 @@ export async function putLetter(
     subject = 'Your case',
     seal,
     ...given
-  }: Record<string, unknown> & { text?: string; subject?: string; seal?: (raw: Uint8Array, id: string) => Uint8Array } = {},
+  }: Record<string, unknown> & {
+    text?: string;
+    subject?: string;
+    seal?: (raw: Uint8Array, id: string) => Uint8Array;
+  } = {},
 ): Promise<string> {
   made += 1;
   const [drawn] = await query(`select nextval('letter_ids')::text as id`);

@@ -10,7 +10,11 @@ export const oneLetter = z.strictObject({
 });
 export type OneLetter = z.infer<typeof oneLetter>;
 
-const waitingLetterAct = (name: string, does: string, kind: 'letter-released' | 'letter-suppressed'): Act<OneLetter> => ({
+const waitingLetterAct = (
+  name: string,
+  does: string,
+  kind: 'letter-released' | 'letter-suppressed',
+): Act<OneLetter> => ({
   name,
   input: oneLetter,
   right: 'letters: settle',

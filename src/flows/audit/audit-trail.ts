@@ -1,11 +1,17 @@
 /** Who did what, when, and by which way: pages of it, and a table of all that was asked for. */
 import { auditWays, detailWords, type ShownActor, shownActor, subjectWords } from '../../audit/audit-words.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
-import { type AuditAsked, type AuditFilter, type AuditRow, knownActions, listAudit } from '../../store/audit/list-audit.ts';
+import {
+  type AuditAsked,
+  type AuditFilter,
+  type AuditRow,
+  knownActions,
+  listAudit,
+} from '../../store/audit/list-audit.ts';
 import type { Database } from '../../store/database.ts';
 
-export { auditWays };
 export type { AuditFilter };
+export { auditWays };
 
 export type AuditLineShown = {
   readonly id: string;

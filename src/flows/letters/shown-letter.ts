@@ -36,7 +36,10 @@ type Deps = {
 
 const mostSteps = 500;
 
-async function bodyOf({ vault }: Pick<Deps, 'vault'>, { id, raw, sealed, emptiedAt }: LetterDetail): Promise<LetterBody> {
+async function bodyOf(
+  { vault }: Pick<Deps, 'vault'>,
+  { id, raw, sealed, emptiedAt }: LetterDetail,
+): Promise<LetterBody> {
   if (emptiedAt !== null) return { kind: 'deleted', at: emptiedAt };
   if (raw === null) return { kind: 'never-written' };
   let bytes: Buffer = raw;

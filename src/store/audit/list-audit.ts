@@ -70,7 +70,10 @@ async function rangesOfMail(db: Db, mail: string): Promise<RawBuilder<unknown>> 
   return ranges.length === 0 ? sql`false` : sql`(${sql.join(ranges, sql` or `)})`;
 }
 
-async function byActor(db: Db, asked: string): Promise<{ indexed: RawBuilder<unknown>[]; others: RawBuilder<unknown>[] }> {
+async function byActor(
+  db: Db,
+  asked: string,
+): Promise<{ indexed: RawBuilder<unknown>[]; others: RawBuilder<unknown>[] }> {
   const actor = asked.includes('@') ? asked.toLowerCase() : asked;
   if (isBusyActor(actor)) return { indexed: [], others: [sql`a.actor = ${actor}`] };
   const mail = /^mail:(\d{1,18})$/.exec(actor)?.[1];

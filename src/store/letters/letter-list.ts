@@ -1,5 +1,6 @@
 /** Letters as lists show them. Read only; nothing here needs an index that a letter on its way would have to pay for. */
 import { type RawBuilder, sql } from 'kysely';
+import type { LetterMark } from '../../changes/letter.ts';
 import type { Database, Db } from '../database.ts';
 import { idsBetween } from '../reports/id-at-time.ts';
 import { type LookedPage, lookThrough } from '../reports/looked-through.ts';
@@ -23,7 +24,7 @@ export type LetterListItem = {
   readonly createdAt: string;
   readonly sentAt: string | null;
   /** What a person has said of one that did not arrive. */
-  readonly markedAs: string | null;
+  readonly markedAs: LetterMark | null;
 };
 
 export const letterColumns = sql`

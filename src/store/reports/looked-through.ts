@@ -30,7 +30,10 @@ type Asked = {
 };
 
 /** Within the limit the rows come in their order, so that the outer limit ends the look as soon as the page is full. */
-export async function lookThrough<Item extends { readonly id: string }>(db: Db, asked: Asked): Promise<LookedPage<Item>> {
+export async function lookThrough<Item extends { readonly id: string }>(
+  db: Db,
+  asked: Asked,
+): Promise<LookedPage<Item>> {
   const { indexed, others, order, limit, mostLooked } = asked;
   const alias = sql.ref(asked.alias);
   const looked = sql`${sql.table(asked.table)} ${alias} where ${whole(indexed)} order by ${order}`;

@@ -24,7 +24,7 @@ import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
-export async function createConsole(deps: ConsoleDeps & Pick<ApiDeps, 'openapi'>, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
+export async function createConsole(deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
   const poller = openPoller(deps.figures ?? [], { log: deps.log });
   const app = new Hono<ConsoleEnv>({ strict: false });
@@ -56,7 +56,8 @@ export async function createConsole(deps: ConsoleDeps & Pick<ApiDeps, 'openapi'>
   app.route('/', staffRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
-  app.route('/', apiPageRoutes(deps));
+  const { openapi } = deps;
+  if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 

@@ -13,7 +13,12 @@ beforeEach(() => desk.anew());
 
 const failed = { state: 'failed', response: '550 5.1.1 no such user here', attempts: 6 };
 const stateOf = async (id: string) =>
-  (await desk.query<{ state: string; marked: string | null }>('select state, marked_as as marked from letters where id = $1', [id]))[0];
+  (
+    await desk.query<{ state: string; marked: string | null }>(
+      'select state, marked_as as marked from letters where id = $1',
+      [id],
+    )
+  )[0];
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -63,7 +68,10 @@ describe('by keyboard alone', () => {
   });
   it('two who send one again at once send it once, and the second is told', async () => {
     const id = await putLetter(desk.query, failed);
-    const [first, second] = [await desk.open('kim', { path: `/letters/${id}` }), await desk.open('nia', { path: `/letters/${id}` })];
+    const [first, second] = [
+      await desk.open('kim', { path: `/letters/${id}` }),
+      await desk.open('nia', { path: `/letters/${id}` }),
+    ];
     await press(first, 's');
     await first.locator('.notice').waitFor();
     await desk.until('it is sent', async () => (await stateOf(id))?.state === 'sent');
@@ -88,7 +96,8 @@ it('everything works without scripts', async () => {
 
 describe('the letter as HTML', () => {
   it('runs nothing and asks nobody, whatever stands in it', async () => {
-    const evil = '<script>document.title="ran"</script><img src="http://evil.example/x.png"><a href="http://evil.example/">x</a>';
+    const evil =
+      '<script>document.title="ran"</script><img src="http://evil.example/x.png"><a href="http://evil.example/">x</a>';
     const id = await putLetter(desk.query, { text: evil, subject: evil });
     const page = await desk.open('kim');
     const asked: string[] = [];
@@ -104,14 +113,26 @@ describe('the letter as HTML', () => {
 
 describe('every width', () => {
   it('shows letters, a letter, the audit and the API without scrolling sideways', async () => {
-    const id = await putLetter(desk.query, { ...failed, text: `https://desk.example/${'long'.repeat(60)}`, subject: 'w'.repeat(120) });
+    const id = await putLetter(desk.query, {
+      ...failed,
+      text: `https://desk.example/${'long'.repeat(60)}`,
+      subject: 'w'.repeat(120),
+    });
     await desk.query(`insert into audit (actor, action, subject_kind, subject_id, detail)
       values ('outbound', 'letter-failed', 'letter', '${id}', '{"response": "550 ${'x'.repeat(200)}"}')`);
     for (const width of [360, 700, 1280, 1900]) {
       const page = await desk.open('kim', { width });
-      for (const path of ['/letters', `/letters/${id}`, `/letters/${id}?view=source`, '/letters/sending', '/audit', '/api', '/api?subject=letters']) {
+      for (const path of [
+        '/letters',
+        `/letters/${id}`,
+        `/letters/${id}?view=source`,
+        '/letters/sending',
+        '/audit',
+        '/api',
+        '/api?subject=letters',
+      ]) {
         await page.goto(`${desk.address}${path}`);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
         expect([width, path, over]).toEqual([width, path, 0]);
       }
       await page.context().close();
@@ -121,7 +142,9 @@ describe('every width', () => {
 
 it('the audit is filtered and opened by keyboard, and Back leads where one was', async () => {
   const id = await putLetter(desk.query, failed);
-  await desk.query(`insert into audit (actor, action, subject_kind, subject_id) values ('outbound', 'letter-failed', 'letter', '${id}')`);
+  await desk.query(
+    `insert into audit (actor, action, subject_kind, subject_id) values ('outbound', 'letter-failed', 'letter', '${id}')`,
+  );
   const page = await desk.open('nia');
   await press(page, 'g', 't');
   await page.waitForURL('**/audit');

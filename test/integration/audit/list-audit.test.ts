@@ -1,6 +1,7 @@
 /** Lists of the audit are found by an index, or look at so many rows and say how far: whatever is asked, a page costs the same. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditCsv, openAuditTrail } from '../../../src/flows/audit/audit-trail.ts';
 import { type AuditFilter, listAudit } from '../../../src/store/audit/list-audit.ts';
 import { openCounted } from '../../support/rows-read.ts';
@@ -73,7 +74,11 @@ describe('a page of the audit', () => {
   });
   it('of a mail looks about the moments when it was decided', async () => {
     const { answer, rows, whole } = await ask({ actor: 'mail:250' });
-    expect(answer.items.map(({ action }) => action).toSorted()).toEqual(['case-taken', 'letter-queued', 'mail-decided']);
+    expect(answer.items.map(({ action }) => action).toSorted()).toEqual([
+      'case-taken',
+      'letter-queued',
+      'mail-decided',
+    ]);
     expect([rows < 2_000, whole]).toEqual([true, false]);
   });
   it('of one subject is found by it', async () => {

@@ -6,14 +6,38 @@ import { contactId, letterId, mailId } from '../../../src/foundation/ids.ts';
 describe('who did it', () => {
   const kim = 'kim@desk.example';
   const cases: readonly (readonly [By, Partial<ReturnType<typeof shownActor>>])[] = [
-    [{ kind: 'console', staff: kim }, { way: 'console', staff: kim, says: `${kim} by the console` }],
-    [{ kind: 'api', staff: kim }, { way: 'api', staff: kim }],
-    [{ kind: 'api', staff: null }, { way: 'api', staff: null, says: 'the API' }],
-    [{ kind: 'command', staff: null }, { way: 'command', says: 'a command' }],
-    [{ kind: 'staff', staff: kim, mail: mailId('7') }, { way: 'mail', staff: kim, mail: '7' }],
-    [{ kind: 'mail', mail: mailId('7') }, { way: 'mail', mail: '7', says: 'mail 7' }],
-    [{ kind: 'page', letter: letterId('9') }, { way: 'page', letter: '9' }],
-    [{ kind: 'preferences', contact: contactId('5') }, { way: 'page', contact: '5' }],
+    [
+      { kind: 'console', staff: kim },
+      { way: 'console', staff: kim, says: `${kim} by the console` },
+    ],
+    [
+      { kind: 'api', staff: kim },
+      { way: 'api', staff: kim },
+    ],
+    [
+      { kind: 'api', staff: null },
+      { way: 'api', staff: null, says: 'the API' },
+    ],
+    [
+      { kind: 'command', staff: null },
+      { way: 'command', says: 'a command' },
+    ],
+    [
+      { kind: 'staff', staff: kim, mail: mailId('7') },
+      { way: 'mail', staff: kim, mail: '7' },
+    ],
+    [
+      { kind: 'mail', mail: mailId('7') },
+      { way: 'mail', mail: '7', says: 'mail 7' },
+    ],
+    [
+      { kind: 'page', letter: letterId('9') },
+      { way: 'page', letter: '9' },
+    ],
+    [
+      { kind: 'preferences', contact: contactId('5') },
+      { way: 'page', contact: '5' },
+    ],
     [{ kind: 'clock' }, { way: 'itself', says: 'the clock' }],
     [{ kind: 'outbound' }, { way: 'itself' }],
     [{ kind: 'intake' }, { way: 'itself' }],

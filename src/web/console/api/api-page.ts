@@ -37,7 +37,8 @@ ${part('An example', html`<pre class="curl">${call.curl}</pre>`)}
 </div>`,
   );
 
-const lead = (base: string): Html => html`<p class="lead">Every call goes to <code>${base}/api/v1/…</code> with the header <code>Authorization: Bearer API_TOKEN</code>. What went wrong is told as <code>application/problem+json</code> (RFC 9457) with a <code>detail</code> for people. Lists go on by <code>cursor</code>, which is <code>next</code> of the page before. <a href="/api/openapi.json">openapi.json</a> says the same for programs.</p>`;
+const lead = (base: string): Html =>
+  html`<p class="lead">Every call goes to <code>${base}/api/v1/…</code> with the header <code>Authorization: Bearer API_TOKEN</code>. What went wrong is told as <code>application/problem+json</code> (RFC 9457) with a <code>detail</code> for people. Lists go on by <code>cursor</code>, which is <code>next</code> of the page before. <a href="/api/openapi.json">openapi.json</a> says the same for programs.</p>`;
 
 const line = ({ anchor, method, path, says }: Call, subject: string): Html =>
   html`<li><a href="${subjectAddress(subject)}#${anchor}"><code class="method">${method}</code> <code>${path}</code></a> <span>${says}</span></li>`;

@@ -17,10 +17,12 @@ type Operation = {
   readonly requestBody?: { readonly required?: boolean; readonly content?: Content };
   readonly responses?: Readonly<Record<string, { readonly description?: string; readonly content?: Content }>>;
 };
+/** As the library writes it: what is looked at of it is told apart here. */
 export type OpenApi = {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly components?: { readonly schemas?: Schemas };
+  readonly paths?: object | undefined;
+  readonly components?: { readonly schemas?: object | undefined } | undefined;
 };
+type Paths = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export type Parameter = {
   readonly name: string;
@@ -112,8 +114,8 @@ function callOf(method: string, path: string, operation: Operation, base: string
 
 /** In the order in which the document has them. `base`: where this Postern is. */
 export function subjectsOf(document: OpenApi, base: string): readonly Subject[] {
-  const all = document.components?.schemas ?? {};
-  const calls = Object.entries(document.paths ?? {}).flatMap(([path, operations]) =>
+  const all = (document.components?.schemas ?? {}) as Schemas;
+  const calls = Object.entries((document.paths ?? {}) as Paths).flatMap(([path, operations]) =>
     methods.flatMap((method) => {
       const operation = operations[method] as Operation | undefined;
       return operation ? [callOf(method, path, operation, base.replace(/\/$/, ''), all)] : [];

@@ -85,7 +85,11 @@ export function typeWords(schema: Schema, all: Schemas, deep = 0): string {
 }
 
 /** The objects of a schema: its own, those of its choices and of what it lists. */
-function objectsOf(schema: Schema, all: Schemas, seen: readonly string[]): readonly (readonly [Schema, readonly string[]])[] {
+function objectsOf(
+  schema: Schema,
+  all: Schemas,
+  seen: readonly string[],
+): readonly (readonly [Schema, readonly string[]])[] {
   if (seen.length > mostDeep || (schema.$ref !== undefined && seen.includes(schema.$ref))) return [];
   const path = schema.$ref === undefined ? seen : [...seen, schema.$ref];
   const own = resolved(schema, all);

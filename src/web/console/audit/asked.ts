@@ -32,7 +32,8 @@ export function askedOf(
     const typed = given(name);
     if (typed === undefined) return undefined;
     const moment = momentIn(zone, typed);
-    if (moment === null) faults.push(`"${typed.slice(0, 40)}" is no day and no time, such as 2026-11-29 or 2026-11-29 14:30.`);
+    if (moment === null)
+      faults.push(`"${typed.slice(0, 40)}" is no day and no time, such as 2026-11-29 or 2026-11-29 14:30.`);
     if (moment === null || add === 0 || !/^\d{4}-\d\d-\d\d$/.test(typed)) return moment ?? undefined;
     return Temporal.Instant.from(moment).toZonedDateTimeISO(zone).add({ days: add }).toInstant().toString();
   };
@@ -41,7 +42,8 @@ export function askedOf(
   if (typedSubject !== undefined && subject === null)
     faults.push(`"${typedSubject.slice(0, 60)}" is no subject, such as "case 100417", "letter 12" or "mail 7".`);
   const page = before !== undefined && /^\d{1,18}$/.test(before) ? before : undefined;
-  if (before !== undefined && page === undefined) faults.push('This page of the list is not there; these are the newest.');
+  if (before !== undefined && page === undefined)
+    faults.push('This page of the list is not there; these are the newest.');
   return {
     // A day that is named last is in it whole.
     filter: {

@@ -45,7 +45,8 @@ function line(one: AuditLineShown, { viewer, asked }: AuditShown): Html {
   }</span><div class="b wraps">${actorShown(one)}${detail.length > 0 ? html` <span class="pairs">${detail}</span>` : ''}</div></div><div class="side">${when(one.at, viewer)}<a class="quiet only" href="${only}">only this</a></div></li>`;
 }
 
-const filtersOf = ({ asked, actions }: AuditShown): Html => html`${filters(html`
+const filtersOf = ({ asked, actions }: AuditShown): Html =>
+  html`${filters(html`
 ${field({ name: 'actor', label: 'Who', value: asked.actor ?? '', type: 'search', hint: 'An address of ours, mail 12, api, command' })}
 ${field({ name: 'subject', label: 'About', value: asked.subject ?? '', type: 'search', hint: 'case 100417, letter 12, staff' })}
 <label class="field"><span>What</span><input type="search" name="action" value="${asked.action ?? ''}" list="actions" autocomplete="off"><small>letter sent, pin issued</small></label>
@@ -65,7 +66,9 @@ export function auditBody(shown: AuditShown): Html {
     items.length > 0
       ? html`<ul class="rows" aria-label="Audit">${items.map((one) => line(one, shown))}</ul>`
       : lookedTo === null
-        ? empty(isAsked(asked) ? 'Nothing of this kind was done. Take a filter away to see more.' : 'Nothing was done yet.')
+        ? empty(
+            isAsked(asked) ? 'Nothing of this kind was done. Take a filter away to see more.' : 'Nothing was done yet.',
+          )
         : '';
   return html`${faults.map((says) => fault(says, 'This filter was left out.'))}
 ${filtersOf(shown)}

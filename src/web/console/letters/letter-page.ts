@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { DeliveryStep, LetterBody, LetterWhole } from '../../../flows/letters/shown-letter.ts';
 import type { Html } from '../../html.ts';
-import { card, details, empty, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
+import { card, empty, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { lastWord } from './list-page.ts';
 import { states, templateWords, tries } from './words.ts';
@@ -15,7 +15,9 @@ const size = (bytes: number): string => (bytes < 2_048 ? `${bytes} bytes` : `${M
 function messageShown(id: string, body: LetterBody, view: View, viewer: Viewer): Html {
   switch (body.kind) {
     case 'deleted':
-      return empty(html`What it said was deleted ${when(body.at, viewer)}: its time to be kept was over. Its line stays.`);
+      return empty(
+        html`What it said was deleted ${when(body.at, viewer)}: its time to be kept was over. Its line stays.`,
+      );
     case 'never-written':
       return empty('It was held back when it was written, so there is no message: only this line.');
     case 'cannot-be-opened':
@@ -36,11 +38,12 @@ function messageShown(id: string, body: LetterBody, view: View, viewer: Viewer):
       body.html === null
         ? empty('This letter has no HTML part.')
         : html`<iframe class="letter" sandbox referrerpolicy="no-referrer" title="The letter as a mail program shows it" src="/letters/${id}/html"></iframe>`,
-    source: () => html`${
-      body.asItWent
-        ? ''
-        : html`<p class="hint">What this letter tells one person only is covered; its parts are shown as they read.</p>`
-    }<pre class="mail source">${body.source}</pre><p class="hint"><a href="/letters/${id}/source" download>Save it</a></p>`,
+    source: () =>
+      html`${
+        body.asItWent
+          ? ''
+          : html`<p class="hint">What this letter tells one person only is covered; its parts are shown as they read.</p>`
+      }<pre class="mail source">${body.source}</pre><p class="hint"><a href="/letters/${id}/source" download>Save it</a></p>`,
   } satisfies Record<View, () => Html>;
   return html`${tabs([tab('text', 'Text'), tab('html', 'HTML'), tab('source', 'Source')], 'The letter as')}${attached}${shown[view]()}`;
 }
@@ -101,7 +104,10 @@ const answersShown = ({ answers }: LetterWhole, viewer: Viewer): Html =>
 export const letterHeading = ({ to, state, markedAs }: LetterWhole): Html =>
   html`${to} ${pill(states[state].says, markedAs === null ? states[state].tone : undefined)}`;
 
-export const letterBody = (letter: LetterWhole, { view, viewer, offered }: { view: View; viewer: Viewer; offered: Html }): Html => html`
+export const letterBody = (
+  letter: LetterWhole,
+  { view, viewer, offered }: { view: View; viewer: Viewer; offered: Html },
+): Html => html`
 <div class="two">
 <div>
 ${card(messageShown(letter.id, letter.body, view, viewer))}

@@ -90,14 +90,21 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
         body: sendingBody(c, await letters.sending(), { says: 'Say why: whoever sees it will ask.', typed: '' }),
       });
     const now = await letters.pause(reason.slice(0, 300), byOf(c.get('viewer')));
-    tellNext(c, { says: [now ? 'No letter goes out until somebody lets them go.' : 'They were paused already; the reason is the new one.'] });
+    tellNext(c, {
+      says: [
+        now
+          ? 'No letter goes out until somebody lets them go.'
+          : 'They were paused already; the reason is the new one.',
+      ],
+    });
     return c.redirect('/letters', 303);
   });
   app.post('/letters/resume', async (c) => {
     if (!viewerMay(c.get('viewer'), pauseRight)) return mayNot(c);
     const back = await letters.resume(byOf(c.get('viewer')));
     const waited = back === 1 ? '1 that waited is' : `${back} that waited are`;
-    const says = back === null ? 'They were not paused.' : `Letters go out again${back > 0 ? `; ${waited} on the way` : ''}.`;
+    const says =
+      back === null ? 'They were not paused.' : `Letters go out again${back > 0 ? `; ${waited} on the way` : ''}.`;
     tellNext(c, { says: [says] });
     return c.redirect('/letters', 303);
   });

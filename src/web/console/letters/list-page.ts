@@ -109,7 +109,9 @@ function nothing({ asked, sending }: ListShown): string {
   if (asked.state === notArrived) return 'Every letter that failed or came back is dealt with.';
   if (asked.state === 'waiting') return 'No letter waits for a person.';
   if (asked.state === 'queued')
-    return sending.queued === 0 ? 'None is on its way: every letter that was written is out.' : 'None of these is on its way.';
+    return sending.queued === 0
+      ? 'None is on its way: every letter that was written is out.'
+      : 'None of these is on its way.';
   if (asked.state === 'unknown') return 'Of every letter that was handed over the answer is known.';
   return Object.entries(asked).some(([name, value]) => name !== 'before' && value)
     ? 'No letter is like this. Take a filter away to see more.'
@@ -125,7 +127,9 @@ function more(shown: ListShown): Html {
       : html`<p class="looked">Looked at every letter back to ${when(lookedTo, viewer)}.${
           older ? html` <a href="${older}" rel="next">Look further back</a>` : ''
         }</p>`;
-  const newest = asked.before ? html`<a class="btn" href="${listAddress({ ...asked, before: undefined })}">Newest</a>` : '';
+  const newest = asked.before
+    ? html`<a class="btn" href="${listAddress({ ...asked, before: undefined })}">Newest</a>`
+    : '';
   const next50 = older && lookedTo === null ? html`<a class="btn" href="${older}" rel="next">Older</a>` : '';
   return html`${looked}${newest || next50 ? html`<nav class="pager" aria-label="Pages">${newest}${next50}</nav>` : ''}`;
 }

@@ -4,19 +4,29 @@ import type { Tone } from '../frame/parts.ts';
 
 type State = LetterListItem['state'];
 
-export const states: Readonly<Record<State, { readonly says: string; readonly tone?: Tone; readonly means: string }>> = {
-  queued: { says: 'on its way', means: 'It is tried until the mail server takes it, or until it is given up.' },
-  waiting: { says: 'waits for a person', tone: 'warn', means: 'It goes out when somebody releases it, and never else.' },
-  sent: { says: 'sent', tone: 'good', means: 'The mail server has taken it.' },
-  unknown: {
-    says: 'answer unknown',
-    tone: 'warn',
-    means: 'The connection broke before the mail server answered. The same bytes go again, under the same Message-ID.',
-  },
-  failed: { says: 'failed', tone: 'bad', means: 'It was refused, or its time ran out. It is not tried again by itself.' },
-  bounced: { says: 'came back', tone: 'bad', means: 'A report said that nobody is reached there.' },
-  suppressed: { says: 'not sent', means: 'It is on record, and nobody got it.' },
-};
+export const states: Readonly<Record<State, { readonly says: string; readonly tone?: Tone; readonly means: string }>> =
+  {
+    queued: { says: 'on its way', means: 'It is tried until the mail server takes it, or until it is given up.' },
+    waiting: {
+      says: 'waits for a person',
+      tone: 'warn',
+      means: 'It goes out when somebody releases it, and never else.',
+    },
+    sent: { says: 'sent', tone: 'good', means: 'The mail server has taken it.' },
+    unknown: {
+      says: 'answer unknown',
+      tone: 'warn',
+      means:
+        'The connection broke before the mail server answered. The same bytes go again, under the same Message-ID.',
+    },
+    failed: {
+      says: 'failed',
+      tone: 'bad',
+      means: 'It was refused, or its time ran out. It is not tried again by itself.',
+    },
+    bounced: { says: 'came back', tone: 'bad', means: 'A report said that nobody is reached there.' },
+    suppressed: { says: 'not sent', means: 'It is on record, and nobody got it.' },
+  };
 
 /** `opened-summary` as people read it. */
 export const templateWords = (template: string): string => template.replaceAll('-', ' ');

@@ -39,7 +39,9 @@ describe('the page', () => {
   it('is filtered by its address: who, about what, what, from and to', async () => {
     const nia = await desk.as('nia');
     const lines = async (query: string) =>
-      [...(await nia.page(`/audit?${query}`)).matchAll(/<li class="row audit".*?<span class="a">([^:]+):/gs)].map((one) => one[1]);
+      [...(await nia.page(`/audit?${query}`)).matchAll(/<li class="row audit".*?<span class="a">([^:]+):/gs)].map(
+        (one) => one[1],
+      );
     expect(await lines('actor=KIM%40desk.example')).toEqual(['case closed', 'case taken']);
     expect(await lines('actor=mail+7')).toEqual([]);
     expect(await lines('subject=letter+12')).toEqual(['letter failed']);
@@ -106,12 +108,14 @@ describe('the page of the API', () => {
     const all = await kim.page('/api');
     for (const path of Object.keys(document.paths)) expect(all).toContain(`<code>${path}</code>`);
     const audit = await kim.page('/api?subject=audit');
-    for (const text of ['GET', '/api/v1/audit', 'actor', 'Authorization: Bearer $API_TOKEN', 'next']) expect(audit).toContain(text);
+    for (const text of ['GET', '/api/v1/audit', 'actor', 'Authorization: Bearer $API_TOKEN', 'next'])
+      expect(audit).toContain(text);
     expect(await kim.page('/api?subject=%3Cb%3E')).toContain('There are no calls about &quot;&lt;b&gt;&quot;.');
   });
   it('takes nothing from elsewhere, and needs no script', async () => {
     const page = await (await desk.as('kim')).page('/api?subject=letters');
-    for (const [, address] of page.matchAll(/(?:src|href)="([^"#]+)/g)) expect(address).toMatch(/^(?:\/|data:image\/svg)/);
+    for (const [, address] of page.matchAll(/(?:src|href)="([^"#]+)/g))
+      expect(address).toMatch(/^(?:\/|data:image\/svg)/);
     expect(page).not.toMatch(/<script(?![^>]* src="\/assets\/)/);
   });
 });

@@ -23,7 +23,14 @@ describe('the list', () => {
     await put({ to_address: 'max@aldous.example', state: 'suppressed', state_reason: 'over the number of letters' });
     const kim = await desk.as('kim');
     const all = await kim.page('/letters');
-    shows(all, 'ada@aldous.example', 'failed', '550 5.1.1 no such user here', 'over the number of letters', `/letters/${id}`);
+    shows(
+      all,
+      'ada@aldous.example',
+      'failed',
+      '550 5.1.1 no such user here',
+      'over the number of letters',
+      `/letters/${id}`,
+    );
     const notArrived = await kim.page('/letters?state=not-arrived');
     expect(notArrived).toContain('ada@aldous.example');
     expect(notArrived).not.toContain('max@aldous.example');
@@ -53,7 +60,14 @@ describe('a letter', () => {
       [id],
     );
     const page = await (await desk.as('kim')).page(`/letters/${id}`);
-    shows(page, 'Your case is open &amp; waits.', 'Written, and on its way', 'mail 7', 'Given up', '550 5.1.1 no such user here');
+    shows(
+      page,
+      'Your case is open &amp; waits.',
+      'Written, and on its way',
+      'mail 7',
+      'Given up',
+      '550 5.1.1 no such user here',
+    );
     shows(page, 'under the same Message-ID', 'Send again', 'Told by another way');
   });
   it('names the mails that answer it', async () => {
@@ -119,15 +133,18 @@ describe('what is done about a letter', () => {
     const kim = await desk.as('kim');
     expect((await kim.act('send-letter-again', { letter: id })).status).toBe(303);
     const [out] = await desk.sink.waitFor(1);
-    const [{ raw, message_id }] = await desk.query<{ raw: Buffer; message_id: string }>(
+    const [{ raw, message_id }] = (await desk.query<{ raw: Buffer; message_id: string }>(
       'select raw, message_id from letters where id = $1',
       [id],
-    ) as [{ raw: Buffer; message_id: string }];
+    )) as [{ raw: Buffer; message_id: string }];
     expect(Buffer.compare(out?.raw ?? Buffer.alloc(0), raw)).toBe(0);
     expect(out?.raw.toString()).toContain(message_id);
     const told = await desk.query("select actor, detail from audit where action = 'letter-sent-again'");
     expect(told).toEqual([{ actor: 'console for kim@desk.example', detail: { was: 'failed' } }]);
-    await desk.until('it is sent', async () => (await desk.query("select from letters where state = 'sent'")).length === 1);
+    await desk.until(
+      'it is sent',
+      async () => (await desk.query("select from letters where state = 'sent'")).length === 1,
+    );
   });
   it('lets one that waits go, or never', async () => {
     const [out, never] = [await put({ state: 'waiting' }), await put({ state: 'waiting' })];
@@ -159,7 +176,9 @@ describe('what is done about a letter', () => {
 });
 
 describe('whether letters go out', () => {
-  const stopped = async () => (await desk.query<{ reason: string }>('select stop_reason as reason from channels where stopped_at is not null'))[0]?.reason;
+  const stopped = async () =>
+    (await desk.query<{ reason: string }>('select stop_reason as reason from channels where stopped_at is not null'))[0]
+      ?.reason;
   it('is stopped with a reason and goes on, each with its line in the audit and said before', async () => {
     const kim = await desk.as('kim');
     shows(await kim.page('/letters/sending'), 'No letter goes out.', 'Mails are read and decided as ever');
@@ -169,7 +188,10 @@ describe('whether letters go out', () => {
     const id = await put({ state: 'waiting' });
     await kim.act('release-letter', { letter: id });
     shows(await kim.page('/letters'), 'paused by console for kim@desk.example, the relay is moved', '1 letter waits.');
-    await desk.until('it waits', async () => (await desk.query("select from letters where state_code = 'stopped'")).length === 1);
+    await desk.until(
+      'it waits',
+      async () => (await desk.query("select from letters where state_code = 'stopped'")).length === 1,
+    );
     const resumed = await kim.post('/letters/resume', {});
     expect(await kim.after(resumed)).toContain('Letters go out again; 1 that waited is on the way.');
     await desk.sink.waitFor(1);
@@ -193,7 +215,10 @@ describe('whether letters go out', () => {
     const kim = await desk.as('kim');
     for (const path of ['/letters/pause', '/letters/resume']) {
       expect((await kim.post(path, { reason: 'x', csrf: 'no' })).status).toBe(403);
-      expect((await kim.post(path, { reason: 'x' }, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+      expect(
+        (await kim.post(path, { reason: 'x' }, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }))
+          .status,
+      ).toBe(403);
     }
     expect(await stopped()).toBeUndefined();
   });

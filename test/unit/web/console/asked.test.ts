@@ -40,7 +40,10 @@ describe('the audit', () => {
 
 describe('the list of letters', () => {
   it('leaves out what cannot be used and says so', () => {
-    const { asked, faults } = askedOfLetters(from({ state: 'blue', to: 'ada@@', case: '1', since: '2026-11-29' }), tokyo);
+    const { asked, faults } = askedOfLetters(
+      from({ state: 'blue', to: 'ada@@', case: '1', since: '2026-11-29' }),
+      tokyo,
+    );
     expect(asked).toMatchObject({ state: undefined, to: undefined, case: '1', since: '2026-11-29' });
     expect(faults).toHaveLength(2);
   });

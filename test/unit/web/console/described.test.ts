@@ -10,7 +10,12 @@ const document: OpenApi = {
         tags: ['letters'],
         parameters: [
           { name: 'id', in: 'path', schema: { type: 'string', pattern: '^[0-9]+$' } },
-          { name: 'preview', in: 'query', description: 'Only say', schema: { type: 'string', enum: ['true', 'false'] } },
+          {
+            name: 'preview',
+            in: 'query',
+            description: 'Only say',
+            schema: { type: 'string', enum: ['true', 'false'] },
+          },
         ],
         requestBody: {
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Release' } } },
@@ -32,7 +37,10 @@ const document: OpenApi = {
       Release: {
         type: 'object',
         required: ['why'],
-        properties: { why: { type: 'string', description: "Somebody's reason" }, by: { type: 'string', format: 'email' } },
+        properties: {
+          why: { type: 'string', description: "Somebody's reason" },
+          by: { type: 'string', format: 'email' },
+        },
       },
       Letter: {
         type: 'object',
