@@ -37,6 +37,7 @@ import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as signIn from './0070-sign-in.ts';
+import * as bulkRuns from './0072-bulk-runs.ts';
 import * as lettersAndAudit from './0078-letters-and-audit.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
@@ -81,5 +82,6 @@ export const migrations: Record<string, Migration> = {
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
   '0070-sign-in': signIn,
+  '0072-bulk-runs': bulkRuns,
   '0078-letters-and-audit': lettersAndAudit,
 };

@@ -7,13 +7,13 @@ import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
 import { type ApiDeps, apiPageRoutes } from './api/api.ts';
 import { auditRoutes } from './audit/audit.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
 import { keysShown } from './frame/keys.ts';
 import { consolePage, faultPage } from './frame/page.ts';
 import { consoleHeaders } from './frame/policy.ts';
-import { startPage } from './frame/start.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { letterRoutes } from './letters/letters.ts';
@@ -22,6 +22,7 @@ import { liveRoutes } from './live/stream.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { startPage } from './start.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
@@ -53,6 +54,7 @@ export async function createConsole(deps: ConsoleDeps & Partial<Pick<ApiDeps, 'o
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
   app.route('/', actRoutes(deps));
+  app.route('/', bulkRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));

@@ -4,6 +4,7 @@ import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
+import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -32,6 +33,8 @@ export type ConsoleDeps = {
   readonly staff: StaffPages;
   readonly letters: Letters;
   readonly audit: AuditTrail;
+  /** One act on many things. */
+  readonly bulk: BulkRuns;
   /** Null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */

@@ -6,6 +6,8 @@ export const consolePaths: readonly string[] = [
   '/live',
   '/keys',
   '/theme',
+  '/bulk',
+  '/bulk/*',
   '/sign-in',
   '/sign-in/*',
   '/sign-out',

@@ -36,7 +36,7 @@ describe('a letter that tells a secret', () => {
         for (const secret of secretsOf(letter))
           for (const part of [text, html ?? '', source]) expect(part, letter.template).not.toContain(secret);
         expect(asItWent, letter.template).toBe(false);
-        expect(text).toContain('••');
+        expect(text).toMatch(/••|\*{9}/);
       }
   });
 });

@@ -39,8 +39,9 @@ type Encoding = keyof typeof squeeze;
 const encodings = ['br', 'gzip'] as const satisfies readonly Encoding[];
 
 const encodingFor = (accepts: string): Encoding | null =>
-  encodings.find((one) => new RegExp(`(?:^|[,\\s])${one}\\s*(?:,|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$))|$)`).test(accepts)) ??
-  null;
+  encodings.find((one) =>
+    new RegExp(`(?:^|[,\\s])${one}\\s*(?:,|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$))|$)`).test(accepts),
+  ) ?? null;
 
 export async function openAssets(): Promise<Assets> {
   const held = new Map(
