@@ -11,12 +11,12 @@ const languages = Object.keys(templates.letters);
 /** Every value of a letter that is a link with a token, or a secret of its own. */
 function secretsOf(letter: Letter): readonly string[] {
   const values = letter.values as Readonly<Record<string, unknown>>;
-  const tokens = Object.values(values).flatMap((value) => {
-    const found = typeof value === 'string' ? /\/(?:access|rate|preferences)\/(\S+)$/.exec(value) : null;
-    return found?.[1] === undefined ? [] : [found[1]];
+  const links = Object.values(values).flatMap((value) => {
+    const found = typeof value === 'string' ? /\/(?:access|rate|preferences)\/\S+$/.exec(value) : null;
+    return found === null ? [] : [found[0]];
   });
   const own = secretOf(letter);
-  return [...tokens, ...(own === null ? [] : [own]), ...(typeof values.code === 'string' ? [values.code] : [])];
+  return [...links, ...(own === null ? [] : [own]), ...(typeof values.code === 'string' ? [values.code] : [])];
 }
 
 const withSecrets = sampleLetters.filter((letter) => secretsOf(letter).length > 0);
