@@ -142,7 +142,7 @@ describe('a run', () => {
     expect(await workOnBulkRuns(deps)).toBeLessThan(3);
     await postern.query("update bulk_runs set claimed_until = now() - interval '1 second'");
     await postern.runClock();
-    expect([await blocked(), (await states()).toSorted()]).toEqual([2, ['done', 'done', 'refused']]);
+    expect([await blocked(), (await states()).toSorted()]).toEqual([2, ['declined', 'done', 'done']]);
     const page = await (await postern.as('kim')).page(`/bulk/${id}`);
     expect(page).toContain('It may have been done just before this was interrupted');
   });
@@ -171,6 +171,6 @@ describe('a run', () => {
     expect((await vic.get('/bulk/999')).status).toBe(404);
     await bulk.start(blocking(2, 'gone@desk.example'));
     await bulk.settled();
-    expect([await blocked(), (await states()).slice(-2)]).toEqual([1, ['refused', 'refused']]);
+    expect([await blocked(), (await states()).slice(-2)]).toEqual([1, ['declined', 'declined']]);
   });
 });

@@ -50,7 +50,7 @@ describe('/staff', () => {
     const admin = await desk.signedIn(nia);
     const page = await admin.page(`/staff/${encodeURIComponent(kim)}`);
     const input =
-      /action="\/do\/add-staff"[^]*?name="input" value="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
+      /action="\/do\/add-staff"[\s\S]*?name="input" value="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
     await act(admin, 'add-staff', { input, name: 'Kim Oster-Ray', roles: 'engineer', products: 'Vault\nPump' });
     const [row] = await desk.query('select person from staff where email = $1', [kim]);
     expect(row?.person).toMatchObject({

@@ -45,7 +45,7 @@ export function progress(c: ConsoleContext, { run, items, may, undo }: Shown): H
   const { id, state, total, done, not, madeAt, endedAt, staff, back } = run;
   const viewer = c.get('viewer');
   const of = (...states: readonly BulkItem['state'][]) => items.filter((one) => states.includes(one.state));
-  const [missed, over, waits] = [of('refused', 'failed'), of('done'), of('waiting', 'at-work')];
+  const [missed, over, waits] = [of('declined', 'failed'), of('done'), of('waiting', 'at-work')];
   // Asked again while it runs, and no longer.
   const again =
     state === 'running'

@@ -64,7 +64,7 @@ export async function openAssets(): Promise<Assets> {
     async serve(c) {
       const asked = /^\/assets\/(\w+)\.[0-9a-f]{12}\.(css|js)$/.exec(c.req.path);
       const name = names.find((one) => one === `${asked?.[1]}.${asked?.[2]}`);
-      if (!name) return c.notFound();
+      if (!name) return c.text('There is no such file.', 404);
       const { bytes, path, small } = at(name);
       const encoding = encodingFor(c.req.header('accept-encoding') ?? '');
       if (encoding && !small.has(encoding)) small.set(encoding, squeeze[encoding](bytes));
