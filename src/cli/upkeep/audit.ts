@@ -1,10 +1,10 @@
 /** `postern audit`: who did what, when, and by which way. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { actionWords, shownActor, subjectOf, subjectWords } from '../audit/audit-words.ts';
-import type { AuditFilter } from '../flows/audit/audit-trail.ts';
-import { withApp } from './open.ts';
-import { print, printJson, table } from './output/terminal.ts';
-import { utc } from './output/times.ts';
+import { actionWords, shownActor, subjectOf, subjectWords } from '../../audit/audit-words.ts';
+import type { AuditFilter } from '../../flows/audit/audit-trail.ts';
+import { withApp } from '../open.ts';
+import { print, printJson, table } from '../output/terminal.ts';
+import { utc } from '../output/times.ts';
 
 type Subject = NonNullable<ReturnType<typeof subjectOf>>;
 type Options = {
@@ -42,7 +42,7 @@ function subject(value: string): Subject {
 async function show(options: Options): Promise<void> {
   const { subject: about, limit: most, json, csv, ...rest } = options;
   const filter: AuditFilter = { ...rest, ...about };
-  const { openAuditTrail } = await import('../flows/audit/audit-trail.ts');
+  const { openAuditTrail } = await import('../../flows/audit/audit-trail.ts');
   await withApp(async (app) => {
     const trail = openAuditTrail(app.database);
     if (csv) {

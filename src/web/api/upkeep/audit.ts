@@ -1,11 +1,11 @@
 /** The audit trail: who did what, when, and by which way. As a table where that is asked for (`Accept: text/csv`). */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { auditWays, subjectOf } from '../../audit/audit-words.ts';
-import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
-import type { WebDeps } from '../deps.ts';
-import { Problem } from '../problem.ts';
-import { able, json, problems, router, secured } from './route.ts';
-import { at, given, id, moment, paging, queryOf, text } from './schemas.ts';
+import { auditWays, subjectOf } from '../../../audit/audit-words.ts';
+import type { AuditTrail } from '../../../flows/audit/audit-trail.ts';
+import type { WebDeps } from '../../deps.ts';
+import { Problem } from '../../problem.ts';
+import { able, json, problems, router, secured } from '../route.ts';
+import { at, given, id, moment, paging, queryOf, text } from '../schemas.ts';
 
 const subject = given(
   z
@@ -84,7 +84,7 @@ export function auditRoutes({ actions }: Pick<WebDeps, 'actions'>): OpenAPIHono 
       }));
       return c.json({ items: lines, next }, 200);
     }
-    const { auditCsv } = await import('../../flows/audit/audit-trail.ts');
+    const { auditCsv } = await import('../../../flows/audit/audit-trail.ts');
     const further = new URL(c.req.url);
     further.searchParams.set('cursor', next ?? '');
     const link = next === null ? {} : { link: `<${further.pathname}${further.search}>; rel="next"` };
