@@ -52,13 +52,16 @@ const isBusyActor = (actor: string): boolean => actor === 'outbound' || actor.st
 
 /** Minutes between a decision and its rows, at most: what is judged on is looked at again when it is written. */
 const decidedWithin = 1;
+const mostDecisions = 20;
 
 /** A mail writes what it does when it is decided: so its rows lie about those moments. */
 async function rangesOfMail(db: Db, mail: string): Promise<RawBuilder<unknown>> {
   const { rows } = await sql<{ at: string }>`
-    select ${time('d.at')} as at from decisions d where d.mail_id = ${mail}::bigint order by d.id desc limit 20`.execute(
-    db,
-  );
+    select ${time('d.at')} as at
+    from decisions d
+    where d.mail_id = ${mail}::bigint
+    order by d.id desc
+    limit ${mostDecisions}`.execute(db);
   const ranges: RawBuilder<unknown>[] = [];
   for (const { at } of rows) {
     const { low, high } = await idsBetween(db, 'audit', { from: at, to: at }, decidedWithin);

@@ -6,7 +6,6 @@ import { Problem } from '../problem.ts';
 import { needsBearer } from '../token.ts';
 import { accessRequestRoutes } from './access-requests.ts';
 import { actRoutes } from './acts.ts';
-import { auditRoutes } from './upkeep/audit.ts';
 import { caseRoutes } from './cases.ts';
 import { contactRoutes } from './contacts.ts';
 import { letterRoutes } from './letters.ts';
@@ -19,6 +18,7 @@ import { router } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
+import { auditRoutes } from './upkeep/audit.ts';
 
 /** A site with a thousand contacts is well below. */
 const largestBody = 2 * 2 ** 20;
