@@ -1,29 +1,25 @@
-/** How many rows of a table a question has looked at, as PostgreSQL counts them: by which way a list is found, and that it stays so. */
+/** Which tables a piece of work looks through, as PostgreSQL counts it while it runs. */
 import { sql } from 'kysely';
-import { silentLog } from '../../src/foundation/log.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type Database, databaseWithin, type Tx } from '../../src/store/database.ts';
 
-export async function openCounted(url: string) {
-  // One connection: what it has counted is told when it is asked to.
-  const database = openDatabase(url, silentLog, 1);
-  const count = async (table: string): Promise<{ all: number; scans: number }> => {
-    await database.ask((db) => sql`select pg_stat_force_next_flush()`.execute(db));
-    const { rows } = await database.ask((db) =>
-      sql<{ all: string; scans: string }>`
-        select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as all, coalesce(seq_scan, 0) as scans
-        from pg_stat_user_tables
-        where relname = ${table}`.execute(db),
-    );
-    return { all: Number(rows[0]?.all), scans: Number(rows[0]?.scans) };
-  };
-  return {
-    database,
-    /** With what it answers, and whether the table was read from end to end. */
-    async reading<T>(table: string, ask: (database: Database) => Promise<T>) {
-      const before = await count(table);
-      const answer = await ask(database);
-      const after = await count(table);
-      return { answer, rows: after.all - before.all, whole: after.scans > before.scans };
-    },
-  };
+/** Of each table there are many times more. An index that is read from end to end is no better than the table. */
+const few = 2_000;
+
+/** Rows that were read, by table, as far as they are not handed in to the statistics yet. */
+async function rowsRead(tx: Tx): Promise<Map<string, number>> {
+  const { rows } = await sql<{ name: string; read: number }>`
+    select relname::text as name, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_xact_user_tables`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ name, read }) => [name, read]));
 }
+
+/** What the work came to, and the tables of which it has read more than a few rows. */
+export const wholeTables = <T>(database: Database, work: (within: Database, tx: Tx) => Promise<T>) =>
+  database.transaction(async (tx) => {
+    const before = await rowsRead(tx);
+    const made = await work(databaseWithin(database, tx), tx);
+    const after = await rowsRead(tx);
+    const whole = [...after].flatMap(([name, read]) => (read - (before.get(name) ?? 0) > few ? [name] : []));
+    return { made, whole };
+  });

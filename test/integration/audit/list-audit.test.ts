@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditCsv, openAuditTrail } from '../../../src/flows/audit/audit-trail.ts';
 import { type AuditFilter, listAudit } from '../../../src/store/audit/list-audit.ts';
-import { openCounted } from '../../support/rows-read.ts';
+import { openCounted } from '../../support/counted-reads.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const mails = 60_000;

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countLetters, type LetterFilter, listLetters } from '../../../src/store/letters/letter-list.ts';
-import { openCounted } from '../../support/rows-read.ts';
+import { openCounted } from '../../support/counted-reads.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 
 const all = 60_000;

@@ -47,12 +47,13 @@ function line(one: AuditLineShown, { viewer, asked }: AuditShown): Html {
 
 const filtersOf = ({ asked, actions }: AuditShown): Html =>
   html`${filters(html`
-${field({ name: 'actor', label: 'Who', value: asked.actor ?? '', type: 'search', hint: 'An address of ours, mail 12, api, command' })}
-${field({ name: 'subject', label: 'About', value: asked.subject ?? '', type: 'search', hint: 'case 100417, letter 12, staff' })}
-<label class="field"><span>What</span><input type="search" name="action" value="${asked.action ?? ''}" list="actions" autocomplete="off"><small>letter sent, pin issued</small></label>
+${field({ name: 'actor', label: 'Who', value: asked.actor ?? '', type: 'search' })}
+${field({ name: 'subject', label: 'About', value: asked.subject ?? '', type: 'search' })}
+<label class="field"><span>What</span><input type="search" name="action" value="${asked.action ?? ''}" list="actions" autocomplete="off"></label>
 <datalist id="actions">${actions.map((one) => html`<option value="${actionWords(one)}"></option>`)}</datalist>
 ${field({ name: 'from', label: 'From', value: asked.from ?? '', type: 'date' })}
-${field({ name: 'to', label: 'To, and with', value: asked.to ?? '', type: 'date' })}`)}`;
+${field({ name: 'to', label: 'To, and with', value: asked.to ?? '', type: 'date' })}`)}
+<p class="hint">Who: an address of ours, by whatever way they took, or <i>mail 12</i>, <i>api</i>, <i>command</i>. About: <i>case 100417</i>, <i>letter 12</i>, <i>staff</i>.</p>`;
 
 const isAsked = ({ before: _, ...asked }: AskedAudit): boolean => Object.values(asked).some(Boolean);
 

@@ -67,12 +67,14 @@ function storyShown({ steps, state, dueAt, giveUpAt, inHand }: LetterWhole, view
     state === 'queued' || state === 'unknown'
       ? html`<p class="hint">${inHand ? 'It is being handed over just now.' : html`It is tried ${when(dueAt, viewer, { relative: true })},`} given up ${when(giveUpAt, viewer)} at the latest.</p>`
       : '';
+  if (steps.length === 0) return html`<p class="hint">Nothing is on record of its way.</p>${ahead}`;
   return html`<ol class="steps">${steps.map((one) => stepShown(one, viewer))}</ol>${ahead}`;
 }
 
 function factsShown(letter: LetterWhole, viewer: Viewer): Html {
   const { causedBy, cause, case: onCase, attempts, sentAt, response } = letter;
-  const why = lastWord(letter);
+  // What the server said last has a line of its own.
+  const why = lastWord({ ...letter, response: null });
   const facts: (readonly [string, Shown] | null)[] = [
     ['State', html`${states[letter.state].means}${why ? ` ${why.charAt(0).toUpperCase()}${why.slice(1)}.` : ''}`],
     ['Subject', letter.subject || 'none'],

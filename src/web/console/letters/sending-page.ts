@@ -20,13 +20,13 @@ export function sendingBody(c: ConsoleContext, state: SendingState, wrong?: { sa
   if (!viewerMay(viewer, pauseRight))
     return html`${lead}<p class="hint">You are ${listOf(viewer.roles)}; stopping letters and letting them go takes ${listOf(rolesWith(pauseRight), 'or')}.</p>`;
   const pause = card(
-    html`<form method="post" action="/letters/pause">${csrfField(c)}${follows(pauseFollows(state))}
+    html`<form class="form" method="post" action="/letters/pause">${csrfField(c)}${follows(pauseFollows(state))}
 ${field({ name: 'reason', label: 'Why', value: wrong?.typed ?? state.stopped?.reason ?? '', required: true, hint: 'Shown on top of this console, by doctor and in /readyz.' })}
 <div class="act"><button class="btn${state.stopped ? '' : ' main'}">${state.stopped ? 'Set the reason' : 'Pause all letters'}</button></div></form>`,
     state.stopped ? 'Another reason' : 'Pause all letters',
   );
   const resume = card(
-    html`<form method="post" action="/letters/resume">${csrfField(c)}${follows(resumeFollows(state))}
+    html`<form class="form" method="post" action="/letters/resume">${csrfField(c)}${follows(resumeFollows(state))}
 <div class="act"><button class="btn main" data-key="r">Let them go again <kbd>r</kbd></button></div></form>`,
     'Let them go again',
   );
