@@ -21,7 +21,8 @@ const fieldShown = ({ name, type, required, about, inner }: Field, answered: boo
     inner.length > 0 ? html`<ul>${inner.map((one) => fieldShown(one, answered))}</ul>` : ''
   }</li>`;
 
-const fieldsShown = (fields: readonly Field[]): Html => html`<ul class="schema">${fields.map((one) => fieldShown(one, false))}</ul>`;
+const fieldsShown = (fields: readonly Field[]): Html =>
+  html`<ul class="schema">${fields.map((one) => fieldShown(one, false))}</ul>`;
 
 const parameterShown = ({ name, where, type, required, about }: Parameter): Html =>
   html`<li><code>${where === 'path' ? `{${name}}` : name}</code> <i>${type}</i>${mark(required)}${saidOf(about)}</li>`;
