@@ -25,7 +25,10 @@ import { staffRoutes } from './staff/routes.ts';
 import { startPage } from './start.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
-export async function createConsole(deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
+export async function createConsole(
+  deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>,
+  closing: AbortSignal,
+): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
   const poller = openPoller(deps.figures ?? [], { log: deps.log });
   const app = new Hono<ConsoleEnv>({ strict: false });

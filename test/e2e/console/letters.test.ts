@@ -132,7 +132,9 @@ describe('every width', () => {
         '/api?subject=letters',
       ]) {
         await page.goto(`${desk.address}${path}`);
-        const over = await page.evaluate('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)');
+        const over = await page.evaluate(
+          'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+        );
         expect([width, path, over]).toEqual([width, path, 0]);
       }
       await page.context().close();
