@@ -67,6 +67,9 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      audit: {
+        list: async (asked) => (await import('../src/flows/audit/audit-trail.ts')).openAuditTrail(database).list(asked),
+      },
       listAnnouncements: () => listAnnouncements(database),
       showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),

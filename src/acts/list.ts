@@ -49,6 +49,8 @@ import { removeContact } from './contacts/remove-contact.ts';
 import { setDocuments } from './contacts/set-documents.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
 import { setRole } from './contacts/set-role.ts';
+import { markLetter, unmarkLetter } from './letters/mark-letter.ts';
+import { sendLetterAgain } from './letters/send-again.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
@@ -125,6 +127,9 @@ export const actsByName = {
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
+  'send-letter-again': sendLetterAgain,
+  'mark-letter': markLetter,
+  'unmark-letter': unmarkLetter,
   'release-mail': releaseMail,
   'refuse-mail': refuseMail,
   'hold-again': holdAgain,

@@ -50,7 +50,13 @@ import {
   writeSubscriptionUnreachable,
 } from './contacts/letters-returned.ts';
 import { writeSubscriptionReachable, writeSubscriptionSet } from './contacts/subscriptions.ts';
-import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
+import {
+  writeLetterMarked,
+  writeLetterReleased,
+  writeLetterSentAgain,
+  writeLetterSuppressed,
+  writeLetterUnmarked,
+} from './letter.ts';
 import {
   putBackMails,
   putBackWaiting,
@@ -131,6 +137,9 @@ const writers = {
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
+  'letter-sent-again': writeLetterSentAgain,
+  'letter-marked': writeLetterMarked,
+  'letter-unmarked': writeLetterUnmarked,
   'mail-answered': writeMailAnswered,
   'mail-held-again': writeMailHeldAgain,
   'mail-refused': { all: refuseMails },

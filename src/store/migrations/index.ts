@@ -40,6 +40,7 @@ import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
 import * as bulkRuns from './0072-bulk-runs.ts';
 import * as heldLists from './0074-held-lists.ts';
+import * as lettersAndAudit from './0078-letters-and-audit.ts';
 import * as representatives from './0079-representatives.ts';
 import * as supportEnds from './0080-support-ends.ts';
 
@@ -88,6 +89,7 @@ export const migrations: Record<string, Migration> = {
   '0070-sign-in': signIn,
   '0072-bulk-runs': bulkRuns,
   '0074-held-lists': heldLists,
+  '0078-letters-and-audit': lettersAndAudit,
   '0079-representatives': representatives,
   '0080-support-ends': supportEnds,
 };

@@ -5,6 +5,8 @@ import { html } from 'hono/html';
 import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
+import { type ApiDeps, apiPageRoutes } from './api/api.ts';
+import { auditRoutes } from './audit/audit.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
@@ -16,6 +18,7 @@ import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { heldRoutes } from './held/held.ts';
 import { letInAfter } from './held/let-in.ts';
+import { letterRoutes } from './letters/letters.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
 import { mailPageRoutes } from './mails/routes.ts';
@@ -25,7 +28,10 @@ import { staffRoutes } from './staff/routes.ts';
 import { startPage } from './start.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
-export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
+export async function createConsole(
+  deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>,
+  closing: AbortSignal,
+): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
   const poller = openPoller(deps.figures ?? [], { log: deps.log });
   const app = new Hono<ConsoleEnv>({ strict: false });
@@ -58,6 +64,10 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   app.route('/', heldRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', mailPageRoutes(deps));
+  app.route('/', letterRoutes(deps));
+  app.route('/', auditRoutes(deps));
+  const { openapi } = deps;
+  if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/queues/board', queueBoard('/queues/board', deps.queues));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 

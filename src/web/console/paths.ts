@@ -17,6 +17,11 @@ export const consolePaths: readonly string[] = [
   '/mails/*',
   '/staff',
   '/staff/*',
+  '/letters',
+  '/letters/*',
+  '/audit',
+  '/audit.csv',
+  '/api',
   '/queues',
   '/queues/*',
 ];

@@ -50,6 +50,17 @@ async function aMail(web: TestWeb, { n, pick }: { n: number; pick: number }, mor
 const aLetter = async (web: TestWeb, { pick }: { pick: number }) =>
   pick === 0 ? '999999' : addLetter(web, { state: of(['waiting', 'sent', 'suppressed', 'queued'], pick) });
 
+/** One whose way is over, or not yet; some are dealt with, of some nothing is left. */
+const aSettledLetter = async (web: TestWeb, { pick }: { pick: number }) => {
+  const state = of(['sent', 'failed', 'bounced', 'queued', 'suppressed'], pick);
+  const marked = pick % 4 === 1 && (state === 'failed' || state === 'bounced');
+  return addLetter(web, {
+    state,
+    ...(marked && { marked_as: 'reached', marked_at: '2026-03-01T10:00:00Z' }),
+    ...(pick % 7 === 6 && { raw: null, emptied_at: '2026-03-01T10:00:00Z' }),
+  });
+};
+
 const aCase = (web: TestWeb, n: number, status = 'open') =>
   addCase(web, {
     number: `${500_000 + n}`,
@@ -407,6 +418,12 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
+  'send-letter-again': async (web, given) => ({ letter: await aSettledLetter(web, given) }),
+  'mark-letter': async (web, given) => ({
+    letter: await aSettledLetter(web, given),
+    as: of(['reached', 'not-needed'], given.pick),
+  }),
+  'unmark-letter': async (web, given) => ({ letter: await aSettledLetter(web, given) }),
   'release-mail': async (web, given) => ({
     mail: await aMail(web, given),
     ...of<Record<string, unknown>>(
