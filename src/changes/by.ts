@@ -14,13 +14,15 @@ export type By =
   /** `staff`: the member for whom the call is made; null: for the token itself. */
   | { readonly kind: 'api'; readonly staff: string | null }
   | { readonly kind: 'command'; readonly staff: string | null }
+  /** Somebody signed in to the console. */
+  | { readonly kind: 'console'; readonly staff: string }
   | { readonly kind: 'clock' }
   /** What a mail server answers to a letter of ours. */
   | { readonly kind: 'outbound' }
   /** What we do by ourselves beside a mail. */
   | { readonly kind: 'intake' };
 
-/** `mail:12`, `api`, `api for kim@desk.example`, `command`; the clock by the worker that hands its acts in. */
+/** `mail:12`, `api`, `api for kim@desk.example`, `command`, `console for kim@desk.example`; the clock by the worker that hands its acts in. */
 export function actorOf(by: By): string {
   switch (by.kind) {
     case 'contact':
@@ -31,6 +33,8 @@ export function actorOf(by: By): string {
     case 'api':
     case 'command':
       return by.staff === null ? by.kind : `${by.kind} for ${staffOf(by)}`;
+    case 'console':
+      return `console for ${staffOf(by)}`;
     case 'page':
       return `page of letter ${by.letter}`;
     case 'preferences':

@@ -1,5 +1,5 @@
 /** What the roles of the operator's people may do (POLICY §1 "Staff", §5): one table. */
-import type { StaffMember, StaffRole } from './staff.ts';
+import { type StaffMember, type StaffRole, staffRoles } from './staff.ts';
 
 const workers = ['engineer', 'manager', 'director', 'licensing', 'admin'] as const;
 /** Whoever works on cases, and client care; the others see. */
@@ -27,11 +27,18 @@ const staffRights = {
   'people: erase': ['manager', 'director', 'client care', 'admin'],
   /** Letters to every customer at once. */
   'schedule: update': ['manager', 'director', 'client care', 'admin'],
+  /** To see: pages of the console, and who did what. Secrets are in none of them. */
+  'console: view': staffRoles,
+  'audit: view': [...desk, 'security', 'viewer'],
+  /** Queues and mailboxes: stopped, started, tried again. */
+  'system: operate': ['engineer', 'manager', 'director', 'admin'],
   'announcements: send': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type StaffRight = keyof typeof staffRights;
 
-export function staffMay({ roles }: StaffMember, right: string): boolean {
-  const may: readonly StaffRole[] = Object.hasOwn(staffRights, right) ? staffRights[right as StaffRight] : desk;
-  return roles.some((role) => may.includes(role));
-}
+/** Who has a right, in the order of the roles. */
+export const rolesWith = (right: string): readonly StaffRole[] =>
+  Object.hasOwn(staffRights, right) ? staffRights[right as StaffRight] : desk;
+
+export const staffMay = ({ roles }: Pick<StaffMember, 'roles'>, right: string): boolean =>
+  roles.some((role) => rolesWith(right).includes(role));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type WorkingHours, workingHoursSchema } from '../calendar/working-hours.ts';
 import { normaliseAddress } from '../mail/address/address.ts';
 
-const staffRoles = [
+export const staffRoles = [
   'engineer',
   'manager',
   'director',
@@ -12,7 +12,9 @@ const staffRoles = [
   'renewal representative',
   'security',
   'admin',
+  'viewer',
 ] as const;
+/** A viewer sees the console and changes nothing; no letter goes to somebody for being one. */
 export type StaffRole = (typeof staffRoles)[number];
 
 export type StaffMember = {

@@ -91,7 +91,7 @@ function withPeople(roster: Roster, desk: Omit<Policy['desk'], keyof Teams>): Po
   return Object.defineProperties({ ...desk } as Policy['desk'], Object.fromEntries(live));
 }
 
-/** Who is told of what; where nobody has a role, all but the representatives are. */
+/** Who is told of what; where nobody has a role, all but the representatives and viewers are. */
 function teamsOf(
   staff: readonly StaffMember[],
   renewals: string | null,
@@ -99,7 +99,7 @@ function teamsOf(
   const withRole = (role: StaffRole) =>
     staff.filter((person) => person.roles.includes(role)).map((person) => person.email);
   const others = staff
-    .filter((person) => person.roles.some((role) => role !== 'renewal representative'))
+    .filter((person) => person.roles.some((role) => role !== 'renewal representative' && role !== 'viewer'))
     .map((person) => person.email);
   const withRoleOr = (role: StaffRole, instead: readonly string[]) => {
     const people = withRole(role);

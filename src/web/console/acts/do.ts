@@ -1,0 +1,157 @@
+/** The routes behind every button: an act is done as it was shown, or what would follow now is shown instead. */
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { CommitOutcome } from '../../../flows/acts/commit.ts';
+import type { Html } from '../../html.ts';
+import { withinConsole } from '../frame/back.ts';
+import { tellNext } from '../frame/notice.ts';
+import { consolePage, faultPage } from '../frame/page.ts';
+import { byOf, type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
+import { type Asked, formAgain, notYours, ownNames, willShown } from './forms.ts';
+import { foresee, type OfferDeps } from './offer.ts';
+import { saidOf } from './said.ts';
+import { faultsOf, inputOf } from './typed.ts';
+import { undoOf } from './undo.ts';
+
+const textsOf = (value: unknown): string[] => [value].flat().filter((one): one is string => typeof one === 'string');
+
+/** Null: there is no such act. */
+async function askedOf(c: Context, deps: OfferDeps) {
+  const act = deps.acts.find(({ name }) => name === c.req.param('act'));
+  if (!act) return null;
+  const body = await c.req.parseBody({ all: true });
+  const last = (name: string): string => textsOf(body[name]).at(-1) ?? '';
+  const typed = Object.fromEntries(
+    Object.entries(body)
+      .filter(([name]) => !(ownNames as readonly string[]).includes(name))
+      .map(([name, value]) => [name, textsOf(value)]),
+  );
+  const own = { input: last('input'), back: withinConsole(last('back')), offer: last('offer'), says: last('says') };
+  const asked: Asked = { act, own: { ...own, says: own.says || 'Do it' }, typed };
+  return { ...asked, expect: last('expect'), sure: last('sure') === 'yes' };
+}
+
+function fixedOf(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+const scripted = (c: Context): boolean => c.req.header('hx-request') !== undefined;
+const knownOffer = /^do-[a-z-]+-[0-9a-f]{8}$/;
+
+/** Said beside the button, where everything typed still stands; without scripts on a page with the form once more. */
+function toldAgain(
+  c: ConsoleContext,
+  asked: Asked,
+  told: { readonly status: ContentfulStatusCode; readonly title: string; readonly says: readonly string[]; readonly will?: Html },
+): Response | Promise<Response> {
+  const { status, title, says, will } = told;
+  const { offer } = asked.own;
+  const sentences = html`<p><b>${title}</b></p>${says.map((one) => html`<p>${one}</p>`)}`;
+  if (scripted(c) && knownOffer.test(offer)) {
+    c.header('hx-retarget', `#${offer}-told`);
+    c.header('hx-reswap', 'innerHTML');
+    c.header('hx-reselect', '.said');
+    const above = will ? html`<div id="${offer}-will" hx-swap-oob="innerHTML">${will}</div>` : '';
+    return c.html(html`<div class="said${will ? ' now' : ''}">${sentences}</div>${above}`, status);
+  }
+  return consolePage(c, {
+    title,
+    place: '',
+    status,
+    body: html`${says.map((one) => html`<p class="lead">${one}</p>`)}${formAgain(c, asked, {
+      above: will ?? html``,
+      hide: will !== undefined,
+    })}`,
+  });
+}
+
+type Outcome = Exclude<CommitOutcome, { kind: 'preview' }>;
+const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input': 422 } as const;
+
+function answer(c: ConsoleContext, asked: Asked, input: unknown, outcome: Outcome): Response | Promise<Response> {
+  switch (outcome.kind) {
+    case 'done': {
+      const { first, more } = saidOf(outcome.done, true);
+      const undo = undoOf(asked.act.name, input, outcome.done);
+      const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
+      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }) });
+      const { back } = asked.own;
+      const here = c.req.header('hx-current-url');
+      const elsewhere = here && URL.canParse(here) && new URL(here).pathname !== back.split(/[?#]/)[0];
+      if (!scripted(c) || !elsewhere) return c.redirect(back, 303);
+      c.header('hx-redirect', back);
+      return c.body(null, 200);
+    }
+    case 'moved':
+      return toldAgain(c, asked, {
+        status: 409,
+        title: 'Something has changed meanwhile, so nothing was done.',
+        says: ['This is what would follow now. Press again to do it.'],
+        will: willShown(saidOf(outcome.preview), outcome.preview.fingerprint),
+      });
+    case 'refused':
+      return toldAgain(c, asked, { status: statuses[outcome.why], title: 'Not done.', says: [outcome.says] });
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export function actRoutes(deps: OfferDeps): Hono<ConsoleEnv> {
+  const app = new Hono<ConsoleEnv>({ strict: false });
+  const none = (c: ConsoleContext) =>
+    faultPage(c, { status: 404, says: 'There is nothing to do by this name.', toDo: 'Go back and open the page again.' });
+
+  app.post('/do/:act/preview', async (c) => {
+    const asked = await askedOf(c, deps);
+    if (!asked || !mayDo(c.get('viewer'), asked.act)) return c.html(html``, asked ? 403 : 404);
+    const input = inputOf(asked.act, fixedOf(asked.own.input), asked.typed);
+    const foreseen = await foresee(deps, c.get('viewer'), asked.act, input);
+    switch (foreseen.kind) {
+      case 'will':
+        return c.html(willShown(foreseen.said, foreseen.fingerprint));
+      // What is not filled in yet is no fault while somebody types.
+      case 'unfit':
+        return c.html(html`<!-- -->`);
+      case 'refused':
+        return c.html(html`<p>${foreseen.says}</p>`);
+      default:
+        return foreseen satisfies never;
+    }
+  });
+
+  app.post('/do/:act', async (c) => {
+    const asked = await askedOf(c, deps);
+    if (!asked) return none(c);
+    const { act, own, typed, expect, sure } = asked;
+    const viewer = c.get('viewer');
+    if (!mayDo(viewer, act))
+      return faultPage(c, { status: 403, says: 'You may not do this.', toDo: notYours(viewer, act) });
+    const input = inputOf(act, fixedOf(own.input), typed);
+    const parsed = act.input.safeParse(input);
+    if (!parsed.success)
+      return toldAgain(c, asked, { status: 422, title: 'Not done yet.', says: faultsOf(act, parsed.error) });
+    if (expect === '' && !sure) {
+      const foreseen = await foresee(deps, viewer, act, input);
+      if (foreseen.kind === 'will')
+        return toldAgain(c, asked, {
+          status: 200,
+          title: own.says,
+          says: ['This is what follows. Press again to do it.'],
+          will: willShown(foreseen.said, foreseen.fingerprint),
+        });
+    }
+    const outcome = await deps.perform(act.name, parsed.data, {
+      by: byOf(viewer),
+      preview: false,
+      ...(expect !== '' && { expect }),
+    });
+    if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
+    return answer(c, asked, parsed.data, outcome);
+  });
+  return app;
+}

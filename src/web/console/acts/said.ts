@@ -1,0 +1,56 @@
+/** What follows from an act, in sentences: before it is done, and after. */
+import type { Committed } from '../../../flows/acts/preview.ts';
+import { maskPins } from '../../mask.ts';
+
+export type Said = {
+  /** These tell it. */
+  readonly first: readonly string[];
+  /** The rest of a long list, for whoever wants to know. */
+  readonly more: readonly string[];
+};
+
+const mostFirst = 3;
+const mostNamed = 3;
+
+export const listOf = (names: readonly string[], and = 'and'): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1)}`;
+
+function recipients(addresses: readonly string[]): string {
+  const all = [...new Set(addresses)];
+  const named = all.slice(0, mostNamed);
+  return listOf(all.length > mostNamed ? [...named, `${all.length - mostNamed} more`] : named);
+}
+
+function lettersSaid(letters: Committed['letters'], done: boolean): string[] {
+  const out = letters.filter(({ heldBack }) => heldBack === null);
+  const said: string[] = [];
+  if (out.length > 0) {
+    const [one] = out;
+    const about = out.length === 1 && one ? `: “${one.subject}”` : '';
+    said.push(`${done ? 'Wrote' : 'Writes'} to ${recipients(out.map(({ to }) => to))}${about}.`);
+  }
+  const kept = letters.filter(({ heldBack }) => heldBack !== null);
+  if (kept.length > 0)
+    said.push(
+      `${recipients(kept.map(({ to }) => to))} ${done ? 'got' : 'gets'} no letter: ${kept[0]?.heldBack ?? ''}.`.replace(/\.+$/, '.'),
+    );
+  return said;
+}
+
+function decisionsSaid({ decisions = [], more = 0 }: Committed): string[] {
+  const each = decisions.flatMap(({ mail, reason, changes }) => [
+    `Mail ${mail}: ${[reason, ...changes].map((one) => one.replace(/\.?$/, '.')).join(' ')}`,
+  ]);
+  return more > 0 ? [...each, `So are ${more} more mails, which are not listed.`] : each;
+}
+
+/** `done`: it has been done already. Nothing to be done is said, too. */
+export function saidOf(shown: Committed, done = false): Said {
+  const all = [
+    ...shown.changes.map(({ says }) => says),
+    ...decisionsSaid(shown),
+    ...lettersSaid(shown.letters, done),
+  ].map(maskPins);
+  if (all.length === 0) return { first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'], more: [] };
+  return { first: all.slice(0, mostFirst), more: all.slice(mostFirst) };
+}

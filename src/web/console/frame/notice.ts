@@ -1,0 +1,71 @@
+/** What was done, told on top of the next page: in a cookie of one minute, which only this session can have made. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { getCookie, setCookie } from 'hono/cookie';
+import { html } from 'hono/html';
+import type { Html } from '../../html.ts';
+import type { ConsoleContext } from '../viewer.ts';
+import { withinConsole } from './back.ts';
+import { overTls } from './cookies.ts';
+import { csrfField } from './csrf.ts';
+
+export type Notice = {
+  readonly says: readonly string[];
+  /** The act that takes it back. */
+  readonly undo?: { readonly act: string; readonly input: unknown };
+};
+
+const cookie = 'postern-notice';
+/** Browsers keep 4096 bytes of a cookie with its name and attributes. */
+const mostBytes = 3_500;
+
+const sign = (c: ConsoleContext, text: string): string =>
+  createHmac('sha256', c.get('csrf')).update(`notice:${text}`).digest('base64url');
+
+const pack = (notice: Notice): string => Buffer.from(JSON.stringify(notice)).toString('base64url');
+
+/** Cut to what a cookie holds: the first sentences, and the way back as long as it fits. */
+function fitting(notice: Notice): string {
+  let says = [...notice.says];
+  for (let packed = pack(notice); ; packed = pack({ ...notice, says: [...says, '…'] })) {
+    if (packed.length <= mostBytes) return packed;
+    if (says.length <= 1) return pack({ says: [`${(says[0] ?? '').slice(0, 400)} …`] });
+    says = says.slice(0, Math.ceil(says.length / 2));
+  }
+}
+
+export function tellNext(c: ConsoleContext, notice: Notice): void {
+  const text = fitting(notice);
+  setCookie(c, cookie, `${text}.${sign(c, text)}`, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: 60,
+    secure: overTls(c),
+  });
+}
+
+/** Taken: it is told once. */
+export function takeNotice(c: ConsoleContext): Notice | null {
+  const given = getCookie(c, cookie);
+  if (given === undefined) return null;
+  setCookie(c, cookie, '', { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 0, secure: overTls(c) });
+  const dot = given.lastIndexOf('.');
+  const [text, mac] = [given.slice(0, dot), Buffer.from(given.slice(dot + 1))];
+  const right = Buffer.from(sign(c, text));
+  if (mac.length !== right.length || !timingSafeEqual(mac, right)) return null;
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Notice;
+  } catch {
+    return null;
+  }
+}
+
+/** With a way back, which is an act like any other. */
+export function noticeShown(c: ConsoleContext, { says, undo }: Notice): Html {
+  const { pathname, search } = new URL(c.req.url);
+  const way = undo
+    ? html`<form method="post" action="/do/${undo.act}">${csrfField(c)}<input type="hidden" name="input" value="${JSON.stringify(undo.input)}"><input type="hidden" name="sure" value="yes"><input type="hidden" name="says" value="Undo"><input type="hidden" name="back" value="${withinConsole(`${pathname}${search}`)}"><button class="btn" data-key="z">Undo <kbd>z</kbd></button></form>`
+    : '';
+  const [first = '', ...more] = says;
+  return html`<div class="notice"><i></i><div><p>${first}</p>${more.map((one) => html`<p><small>${one}</small></p>`)}</div>${way}</div>`;
+}

@@ -1,0 +1,2 @@
+/** Where the console answers: known without loading it, which the first request below one of these does. */
+export const consolePaths: readonly string[] = ['/', '/assets/*', '/do/*', '/live', '/keys', '/theme'];

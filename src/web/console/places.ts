@@ -1,0 +1,30 @@
+/** The menu of the console: each page has its line here, in the order that people see. */
+export type Place = {
+  readonly path: string;
+  readonly says: string;
+  /** `g` and this letter go there. */
+  readonly key: string;
+  /** What it is for, in a few words. */
+  readonly about: string;
+  readonly group: 'work' | 'records' | 'system';
+  /** Whoever has not this right does not see it. */
+  readonly right: string;
+  /** The live figure beside it; `hot` where a person has to look at it now. */
+  readonly figure?: string;
+  readonly hot?: true;
+  /** It has a search, which `/` asks from everywhere. */
+  readonly searches?: true;
+};
+
+export const places: readonly Place[] = [
+  {
+    path: '/',
+    says: 'Overview',
+    key: 'o',
+    about: 'What is wrong, what goes on, what is next',
+    group: 'work',
+    right: 'console: view',
+  },
+];
+
+export const placeOf = (path: string): Place | null => places.find((one) => one.path === path) ?? null;
