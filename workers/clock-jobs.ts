@@ -9,7 +9,9 @@ import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
+import { trafficCounter } from '../src/flows/overview/count-traffic.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
+import { keepPauses } from '../src/flows/queues/queues.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
 import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
@@ -42,6 +44,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
   const { policy, retention } = app.settings;
   const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
+  const countHours = trafficCounter({ database, timezone: policy.desk.timezone });
   return [
     {
       name: 'case-timers',
@@ -74,10 +77,22 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       run: () => planRenewals(deps),
     },
     {
+      name: 'traffic',
+      every: 5_000,
+      does: 'figures of the overview: mails in, letters out and acknowledgements by the hour, mailboxes by the day',
+      run: countHours,
+    },
+    {
       name: 'sweep',
       every: 30_000,
       does: 'brings back mails and letters that nobody is working on',
       run: () => sweep({ database, relay, queues, log, meter }),
+    },
+    {
+      name: 'queue-pauses',
+      every: 30_000,
+      does: 'pauses a queue again that a person has paused and that was lost meanwhile',
+      run: () => keepPauses({ database, queues }),
     },
     {
       name: 'privileged-pins-ended',
