@@ -159,6 +159,7 @@ async function demo(): Promise<void> {
       if (first) await loadRegistry(app);
       const all = await startAll(app, gone, { metrics, sandbox: sandbox.letters });
       closers.push(all.close);
+      closers.push(tellHere(app, 'all').close);
       const hide = showWhereItRuns(settings, all.inbox.ports);
       closers.push(async () => hide());
       print(
