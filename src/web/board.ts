@@ -6,7 +6,6 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { QueueBackend } from '../queues/types.ts';
 import { Problem } from './problem.ts';
-import { needsPassword } from './token.ts';
 
 /** Its page asks a font server by itself; nothing here is fetched from elsewhere. */
 const policy = [
@@ -18,26 +17,22 @@ const policy = [
   "connect-src 'self'",
   "base-uri 'self'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  // Shown in a page of the console, and in none of anybody else's.
+  "frame-ancestors 'self'",
 ].join('; ');
 
-export function queueBoard(basePath: string, queues: QueueBackend | null, token: string | null): Hono {
+/** Whoever is asked has looked who asks. */
+export function queueBoard(basePath: string, queues: QueueBackend): Hono {
   const app = new Hono();
-  app.use('*', needsPassword(token));
   app.use('*', async (c, next) => {
     // The adapters are read-only too; this keeps it so whatever a later Bull Board brings.
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
       throw new Problem(405, 'The queues are shown here, not changed.', {}, { allow: 'GET, HEAD' });
     await next();
     c.res.headers.set('content-security-policy', policy);
+    c.res.headers.set('x-frame-options', 'SAMEORIGIN');
     c.res.headers.set('cache-control', 'no-store');
   });
-  if (queues === null) {
-    app.all('*', () => {
-      throw new Problem(503, 'There are no queues in this process.');
-    });
-    return app;
-  }
   const server = new HonoAdapter(serveStatic);
   server.setBasePath(basePath);
   const board = createBullBoard({
@@ -48,7 +43,7 @@ export function queueBoard(basePath: string, queues: QueueBackend | null, token:
         boardTitle: 'Postern queues',
         hideRedisDetails: true,
         hideDocsLink: true,
-        miscLinks: [{ text: 'Back to Postern', url: '/' }],
+        miscLinks: [],
       },
     },
   });

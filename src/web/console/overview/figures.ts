@@ -30,7 +30,6 @@ const ofDatabase = (seen: DatabaseSeen, at: string): Figures => {
   const held = sumHeld(seen.held);
   const last = seen.hours.at(-1);
   return {
-    'held.count': countShown(held),
     'overview.held': counted(held),
     'overview.mails.hour': counted(last?.mails ?? 0),
     'overview.letters.hour': counted(last?.letters ?? 0),
