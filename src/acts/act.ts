@@ -33,6 +33,7 @@ import type { RenewalNeeds, RenewalRecords } from './renewals/records.ts';
 import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
 import type { OwnNeeds, OwnRecords } from './self-service/records.ts';
 import type { SenderNeeds, SenderRecords } from './senders/records.ts';
+import type { SignInNeeds, SignInRecords } from './sign-in/records.ts';
 import type { StaffNeeds, StaffRecords } from './staff/records.ts';
 import type { SubscriptionNeeds, SubscriptionRecords } from './subscriptions/records.ts';
 
@@ -58,6 +59,7 @@ export type Needs = AccessNeeds &
   RegistryNeeds &
   RenewalNeeds &
   ScheduleNeeds &
+  SignInNeeds &
   StaffNeeds &
   SubscriptionNeeds &
   SenderNeeds & { readonly letters?: readonly string[] };
@@ -74,6 +76,7 @@ export type Records = AccessRecords &
   RegistryRecords &
   RenewalRecords &
   ScheduleRecords &
+  SignInRecords &
   StaffRecords &
   SubscriptionRecords &
   SenderRecords & { readonly letters: readonly LetterRecord[] };

@@ -94,6 +94,8 @@ import { stopSchedule } from './schedule/stop-schedule.ts';
 import { welcomeSite } from './schedule/welcome-site.ts';
 import { tellHelp } from './self-service/tell-help.ts';
 import { answerSenderQuestion } from './senders/answer-sender-question.ts';
+import { endSessions } from './sign-in/end-sessions.ts';
+import { removePasskey } from './sign-in/remove-passkey.ts';
 import { addStaff } from './staff/add-staff.ts';
 import { removeStaff } from './staff/remove-staff.ts';
 import { setSubscription } from './subscriptions/set-subscription.ts';
@@ -145,6 +147,8 @@ export const actsByName = {
   'revoke-privileged-pin': revokePrivilegedPin,
   'add-staff': addStaff,
   'remove-staff': removeStaff,
+  'end-sessions': endSessions,
+  'remove-passkey': removePasskey,
   'add-contact': addContact,
   'remove-contact': removeContact,
   'set-role': setRole,

@@ -16,6 +16,8 @@ export type By =
   | { readonly kind: 'command'; readonly staff: string | null }
   /** Somebody signed in to the console. */
   | { readonly kind: 'console'; readonly staff: string }
+  /** Somebody before it who has not signed in, and may be nobody of ours. */
+  | { readonly kind: 'sign-in' }
   | { readonly kind: 'clock' }
   /** What a mail server answers to a letter of ours. */
   | { readonly kind: 'outbound' }
@@ -43,6 +45,7 @@ export function actorOf(by: By): string {
       return 'scheduler';
     case 'intake':
     case 'outbound':
+    case 'sign-in':
       return by.kind;
     default:
       return by satisfies never;

@@ -30,6 +30,7 @@ import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type RenewalChange, renewalChanges } from './schedule/renewals.ts';
 import { type ScheduleChange, scheduleChanges } from './schedule/turns.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
+import { type SignInChange, signInChanges } from './sign-in.ts';
 import { type StaffChange, staffChanges } from './staff.ts';
 
 export type Change =
@@ -59,6 +60,7 @@ export type Change =
   | ScheduleChange
   | SenderChange
   | StaffMailChange
+  | SignInChange
   | StaffChange
   | SubscriptionChange
   | WorkChange;
@@ -89,6 +91,7 @@ export const changeRows = {
   ...scheduleChanges,
   ...senderChanges,
   ...takingOverChanges,
+  ...signInChanges,
   ...staffMailChanges,
   ...staffChanges,
   ...subscriptionChanges,

@@ -1,11 +1,16 @@
-/** The operator's people: `postern staff add|list|remove`. */
+/** The operator's people: `postern staff add|list|remove`, and how they come into the console: `sign-in|sessions|sign-out`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { endSessions } from '../acts/sign-in/end-sessions.ts';
 import { addStaff } from '../acts/staff/add-staff.ts';
 import { removeStaff } from '../acts/staff/remove-staff.ts';
+import { makeSignInLink } from '../flows/sign-in/links.ts';
 import { listStaff } from '../flows/staff/list-staff.ts';
+import { openStaffPages } from '../flows/staff/staff-pages.ts';
+import { normaliseAddress } from '../mail/address/address.ts';
 import { actCommand } from './acts/act-command.ts';
 import { withApp } from './open.ts';
 import { print, printJson, table } from './output/terminal.ts';
+import { utc } from './output/times.ts';
 
 type Added = {
   name: string;
@@ -53,6 +58,37 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   });
 }
 
+const asAddress = (given: string): string => {
+  const address = normaliseAddress(given);
+  if (address === null) throw new InvalidArgumentError('It is no e-mail address.');
+  return address;
+};
+
+async function signIn(email: string, { as, json }: { as?: string; json?: boolean }): Promise<void> {
+  await withApp(async ({ database, vault, policy, settings: { publicUrl } }) => {
+    const by = { kind: 'command', staff: as ?? null } as const;
+    const made = await makeSignInLink({ database, vault, policy, publicUrl }, email, by);
+    if (json) return printJson(made);
+    print(made.url);
+    print(`It signs ${made.name} in, once, within ${made.minutes} minutes. Give it to nobody else.`);
+  });
+}
+
+async function sessions({ json }: { json?: boolean }): Promise<void> {
+  await withApp(async (app) => {
+    const all = await openStaffPages(app).sessions(null);
+    if (json) for (const one of all) printJson(one);
+    else if (all.length === 0) print('Nobody is signed in.');
+    else
+      print(
+        table(
+          ['session', 'address', 'device', 'by', 'since', 'seen'],
+          all.map(({ id, staff, device, way, madeAt, seenAt }) => [id, staff, device, way, utc(madeAt), utc(seenAt)]),
+        ),
+      );
+  });
+}
+
 export function staffCommands(program: Command): void {
   const group = program.command('staff').description('our own people: who works here, when, and on what');
   actCommand(group, addStaff, {
@@ -78,4 +114,22 @@ export function staffCommands(program: Command): void {
     .option('--json', 'one line of JSON a person')
     .description('our people, and whether they stand in postern.yaml or were added')
     .action(list);
+  group
+    .command('sign-in')
+    .argument('<address>', 'one of our people', asAddress)
+    .option('--as <address>', 'for whom of our people the link is made')
+    .option('--json', 'as JSON')
+    .description('a link that signs somebody in to the console, once: for the first admin, and for days without mail')
+    .action(signIn);
+  group
+    .command('sessions')
+    .option('--json', 'one line of JSON a session')
+    .description('who is signed in to the console, where and since when')
+    .action(sessions);
+  actCommand(group, endSessions, {
+    name: 'sign-out',
+    arguments: ['<address>'],
+    options: [new Option('--session <session>', 'this one alone; left out: all of them')],
+    read: ([email], { session }: { session?: string }) => ({ email, session }),
+  });
 }

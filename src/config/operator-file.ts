@@ -135,6 +135,21 @@ export const operatorFileSchema = z.strictObject({
   /** What is offered for what support does not cover (POLICY §5.3). */
   outOfScope: z.array(z.strictObject({ text: z.string().min(1), link: url })).default([]),
   dkim: z.strictObject({ domain: z.string().min(3), selector: z.string().min(1), key: secretSchema }).optional(),
+  /** The login of the organisation, for our people: OpenID Connect. */
+  oidc: z
+    .strictObject({
+      /** On the button. */
+      name: z.string().min(1).max(40).default('your organisation'),
+      issuer: url,
+      clientId: z.string().min(1),
+      /** Left out: a public client. */
+      clientSecret: secretSchema.optional(),
+      scopes: z
+        .array(z.string().regex(/^[!#-[\]-~]+$/, 'a scope has no spaces'))
+        .min(1)
+        .default(['openid', 'email']),
+    })
+    .optional(),
   /** Who hears of trouble (POLICY §11.8). */
   alerts: z.array(addressSchema).default([]),
   /** Where it is posted to as JSON; `{ env }` or `{ file }` where the address is a secret. */

@@ -21,6 +21,8 @@ export const failures = {
   'seal-broken': 'ask',
   'token-server-away': 'retry',
   'token-refused': 'ask',
+  'provider-away': 'retry',
+  'provider-refused': 'stop',
   'not-found': 'stop',
   'bad-input': 'stop',
   conflict: 'stop',

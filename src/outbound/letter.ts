@@ -27,6 +27,7 @@ export type AutoSubmitted = 'auto-replied' | 'auto-generated' | null;
  * `offCase`: not shown on a case; it is not about it, or not for the customer.
  * `notice`: goes after answers, and is tried for longer.
  * `unlimited`: no number of letters holds it back. It sums up what was left out, has an interval of its own, or a person writes it or waits for it.
+ * `urgent`: goes before all others, also while letters are paused, while the way out rests, and above its rate.
  */
 export const letterTemplates = {
   acknowledgement: { autoSubmitted: 'auto-replied' },
@@ -57,6 +58,7 @@ export const letterTemplates = {
   'held-answer': { autoSubmitted: 'auto-generated', unlimited: true },
   alert: { autoSubmitted: 'auto-generated', unlimited: true },
   'test-letter': { autoSubmitted: 'auto-generated', unlimited: true },
+  'sign-in-code': { autoSubmitted: 'auto-generated', secret: 'code', unlimited: true, offCase: true, urgent: true },
   'confirm-code': { autoSubmitted: 'auto-replied', secret: 'code' },
   'privileged-pin': { autoSubmitted: 'auto-generated', secret: 'pin' },
   'privileged-pin-used': { autoSubmitted: 'auto-generated' },
@@ -102,7 +104,15 @@ export const letterTemplates = {
   'access-with-care': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true },
 } as const satisfies Record<
   string,
-  { autoSubmitted: AutoSubmitted; secret?: string; question?: true; unlimited?: true; offCase?: true; notice?: true }
+  {
+    autoSubmitted: AutoSubmitted;
+    secret?: string;
+    question?: true;
+    unlimited?: true;
+    offCase?: true;
+    notice?: true;
+    urgent?: true;
+  }
 >;
 
 /** The value that must not lie about in clear: such a letter is stored sealed, and masked where it is shown. */
@@ -115,7 +125,7 @@ export function secretOf({ template, values }: Letter): string | null {
 export type LetterTemplate = keyof typeof letterTemplates;
 
 /** Whether the columns of this template have the mark; false for a name that is no template of today. */
-export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase' | 'notice'): boolean =>
+export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase' | 'notice' | 'urgent'): boolean =>
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];
 
 /** Files beside the templates that are parts of letters. */
@@ -746,6 +756,14 @@ export type Alert = {
 /** `postern doctor --letter`, in every language that there is. `server` is the host that takes our letters. */
 type TestLetter = { readonly support: string; readonly server: string };
 
+/** To one of our people, in the language of the desk. `device` is what asked for it, `host` where it is typed. */
+type SignInCode = {
+  readonly code: string;
+  readonly minutes: number;
+  readonly device: string;
+  readonly host: string;
+};
+
 /** What a code stands for (POLICY §11.2), as the letter names it. */
 export const confirmedKinds = [
   ...(['PIN', 'senders', 'PIN PRIVILEGED', 'privileged-pin', 'contacts', 'hand-over', 'access'] as const),
@@ -1257,7 +1275,8 @@ export type Letter =
   | { readonly template: 'sender-settled'; readonly values: SenderSettled }
   | { readonly template: 'held-answer'; readonly values: HeldAnswer }
   | { readonly template: 'alert'; readonly values: Alert }
-  | { readonly template: 'test-letter'; readonly values: TestLetter };
+  | { readonly template: 'test-letter'; readonly values: TestLetter }
+  | { readonly template: 'sign-in-code'; readonly values: SignInCode };
 
 /** The thread headers of the mail that a letter answers, with angle brackets. */
 export type Answers = { readonly messageId: string | null; readonly references: readonly string[] };

@@ -954,6 +954,10 @@ export const sampleLetters: readonly Letter[] = [
       ],
     },
   },
+  {
+    template: 'sign-in-code',
+    values: { code: '7KQ2-M9XW', minutes: 10, device: 'Firefox, Linux', host: 'desk.example' },
+  },
   { template: 'test-letter', values: { support: 'support@desk.example', server: 'mail.desk.example' } },
   ...sampleStaffAnswers,
   ...sampleRefusals,

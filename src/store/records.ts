@@ -20,6 +20,8 @@ import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
 import { renewalRecords } from './renewals/records.ts';
 import { scheduleRecords } from './schedule/schedule-records.ts';
+import { passkeyRecord } from './sign-in/passkeys.ts';
+import { sessionRecords } from './sign-in/sessions.ts';
 import { staffRows } from './staff/staff-rows.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
@@ -53,6 +55,8 @@ export async function loadRecords(
     ...(await registryRecords(database, needs, policy)),
     ...(await casesBehind(database, needs)),
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
+    ...(needs.sessionsOf ? { sessions: await sessionRecords(database, needs.sessionsOf) } : {}),
+    ...(needs.passkey ? { passkey: await passkeyRecord(database, needs.passkey) } : {}),
     ...(await satisfactionRecords(database, needs)),
     ...(needs.worked ? { worked: await workedCases(database, needs.worked) } : {}),
     ...(await caseAndLetterRecords(database, needs)),

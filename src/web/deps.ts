@@ -20,6 +20,7 @@ import type { ListedRetention } from '../flows/upkeep/retention.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
+import type { ConsoleDeps } from './console/deps.ts';
 import type { PrometheusMeter } from './metrics.ts';
 import type { AskedSatisfaction } from './pages/satisfaction.ts';
 
@@ -113,4 +114,6 @@ export type WebDeps = {
   /** What can be asked for by its name. */
   readonly acts: readonly AnyAct[];
   readonly sandbox?: SandboxLetters;
+  /** For people who sign in: put together when the first of its pages is asked for. Left out: there is none. */
+  readonly console?: () => Promise<ConsoleDeps>;
 };

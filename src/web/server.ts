@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { type Context, type Env, Hono } from 'hono';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
+import { consolePaths } from './console/paths.ts';
 import type { WebDeps } from './deps.ts';
 import { pagePolicy, stylePath } from './html.ts';
 import { systemMetrics } from './metrics.ts';
@@ -47,6 +48,7 @@ export function createWeb(deps: WebDeps): Web {
   const { registry } = deps.metrics;
   const app = new Hono({ strict: false });
   const system = systemMetrics(registry, deps);
+  const closing = new AbortController();
 
   const failed = (error: Error, c: Context): Response => {
     const problem = problemOf(error) ?? httpProblem(error);
@@ -62,20 +64,23 @@ export function createWeb(deps: WebDeps): Web {
     return c.html(notFoundPage(c.req.path, sandbox !== undefined), 404);
   };
   /** Routes that many processes never need, and what they bring along, are loaded with the first request for them. */
-  const whenAsked = (load: () => Promise<Hono<Env>>) => {
-    let loaded: Promise<Hono<Env>> | undefined;
+  const asked = <E extends Env>(load: () => Promise<Hono<E>>) => {
+    let loaded: Promise<Hono<E>> | undefined;
     return async (c: Context): Promise<Response> => {
-      loaded ??= load().then((routes) => routes.onError(failed).notFound(missing));
+      loaded ??= load();
       return (await loaded).fetch(c.req.raw, c.env);
     };
   };
+  const whenAsked = (load: () => Promise<Hono<Env>>) =>
+    asked(async () => (await load()).onError(failed).notFound(missing));
 
   app.onError(failed);
   app.notFound(missing);
   app.get('/api', (c) => c.redirect('/', 302));
   app.use('*', async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(always)) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(always))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
 
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
@@ -91,6 +96,14 @@ export function createWeb(deps: WebDeps): Web {
   app.get(stylePath, (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   );
+  const { console: openConsole } = deps;
+  if (openConsole) {
+    const console = asked(async () => {
+      const { createConsole } = await import('./console/console.ts');
+      return createConsole(await openConsole(), closing.signal);
+    });
+    for (const path of consolePaths) app.all(path, console);
+  }
   app.get('/', async (c) => {
     const now = await readinessOf(deps);
     c.header('content-security-policy', pagePolicy);
@@ -125,7 +138,7 @@ export function createWeb(deps: WebDeps): Web {
         const server = serve({ fetch: app.fetch, hostname: host, port }, (at) => {
           server.off('error', failed);
           server.on('error', (error) => log.warn({ error: error.message }, 'the web server'));
-          done({ port: at.port, close: () => closed(server) });
+          done({ port: at.port, close: () => closed(server, closing) });
         }) as Server;
         server.once('error', failed);
       }),
@@ -139,7 +152,9 @@ function httpProblem(error: Error): Problem | null {
   return new Problem(400, error.message || 'The request cannot be read.');
 }
 
-function closed(server: Server): Promise<void> {
+/** Streams end by themselves when they hear of it; who reads slowly is cut off. */
+function closed(server: Server, closing: AbortController): Promise<void> {
+  closing.abort();
   return new Promise((done) => {
     const timer = setTimeout(() => server.closeAllConnections(), 5_000);
     server.close(() => {

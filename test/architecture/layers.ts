@@ -18,6 +18,7 @@ export const layers: Readonly<Record<string, number>> = {
   'src/smtp': 7,
   'src/dns': 7,
   'src/hooks': 7,
+  'src/sign-in': 7,
   'src/vault': 7,
   'src/store': 7,
   'src/queues': 7,
@@ -45,6 +46,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['src/outbound/compose.ts', 'src/outbound/sign.ts', 'src/smtp/'],
   'smtp-server': ['src/smtp/'],
   imapflow: ['src/imap/'],
+  'openid-client': ['src/sign-in/'],
+  '@simplewebauthn/server': ['src/sign-in/'],
   mailauth: ['src/dns/'],
   // The list of public suffixes.
   tldts: ['src/mail/address/organisation.ts'],

@@ -114,8 +114,8 @@ function addresses(settings: Settings, smtpPort: number | null, lmtpPort: number
   const line = (what: string, where: string) => print(`  ${what.padEnd(22)} ${paint('cyan', where)}`);
   print('');
   print(paint('bold', 'Open'));
+  line('console', `${web}/   (signs you in by itself, on this machine only)`);
   line('letters caught', `${web}/sandbox`);
-  line('queues', `${web}/queues   (any user, password: the token)`);
   line('API', `${web}/api/v1/cases   (Authorization: Bearer …)`);
   line('API described', `${web}/api/openapi.json`);
   line('health, metrics', `${web}/readyz   ${web}/metrics`);

@@ -2,6 +2,7 @@
 import type { OAuthClient } from '../../imap/oauth.ts';
 import type { Policy } from '../../intake/policy.ts';
 import type { ReadOptions } from '../../mail/parsed-mail.ts';
+import type { ProviderSettings } from '../../sign-in/provider.ts';
 import type { Roster } from '../../staff/roster.ts';
 import type { AlertPolicy } from '../../upkeep/alerts.ts';
 import type { RetentionPolicy } from '../../upkeep/retention.ts';
@@ -53,6 +54,10 @@ export type Settings = {
   readonly metricsListen: HostPort | null;
   readonly publicUrl: string;
   readonly apiToken: string | null;
+  /** Addresses and networks of proxies before us, which are believed about where a request comes from. */
+  readonly trustedProxies: readonly string[];
+  /** The login of the organisation, for our people; null: there is none. */
+  readonly loginProvider: ProviderSettings | null;
   readonly keys: readonly string[];
   readonly logLevel: string;
   readonly reading: ReadOptions;

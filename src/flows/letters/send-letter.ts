@@ -59,9 +59,9 @@ type Sent =
   | Exclude<DeliveryClaim, { kind: 'claimed' }>
   | { readonly kind: 'tried'; readonly outcome: SendOutcome; readonly step: NextStep };
 
-/** The staff are told of a letter that was given up, save of one that was written to the staff, and of a test. */
+/** The staff are told of a letter that was given up, save of one that was written to the staff, of a test, and of a code that is over with it. */
 function noticesOf(letter: ClaimedLetter, why: string, { desk }: Policy): PlannedLetter[] {
-  if (letter.template === 'staff-notice' || letter.template === 'test-letter') return [];
+  if (['staff-notice', 'test-letter', 'sign-in-code'].includes(letter.template)) return [];
   return staffLetters(
     {
       kind: 'letter-failed',

@@ -72,7 +72,7 @@ export async function finishLetters(
         id,
         key: letterKeyOf(given.cause, letter),
         template: letter.template,
-        priority: notice ? 1 : 0,
+        priority: isMarked(letter.template, 'urgent') ? -1 : notice ? 1 : 0,
         language: letter.language,
         to: letter.to,
         stranger: letter.audience === 'stranger',

@@ -195,6 +195,7 @@ export function viewOf(letter: Letter, language: string): View {
     case 'security-receipt':
     case 'care-receipt':
     case 'test-letter':
+    case 'sign-in-code':
       return letter.values;
     case 'alert': {
       const { causes, link } = letter.values;

@@ -100,6 +100,7 @@ import {
   writeSenderRegistered,
   writeSenderUnblocked,
 } from './sender.ts';
+import { writePasskeyAdded, writePasskeyRemoved, writeSessionEnded, writeSessionStarted } from './sign-in.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
@@ -202,6 +203,13 @@ const writers = {
   'staff-answer-settled': writeStaffAnswerSettled,
   'staff-added': writeStaffAdded,
   'staff-removed': writeStaffRemoved,
+  'session-started': writeSessionStarted,
+  'session-ended': writeSessionEnded,
+  // What waits has a row of its own; their audit rows alone say it.
+  'sign-in-failed': async () => {},
+  'sign-in-link-made': async () => {},
+  'passkey-added': writePasskeyAdded,
+  'passkey-removed': writePasskeyRemoved,
   'case-entered': writeCaseEntered,
   'call-added': writeCallAdded,
   'case-escalated': writeCaseEscalated,

@@ -58,8 +58,8 @@ const withinTheMinute = sql`
 /**
  * Takes letters in hand, answers one for one. One statement asks whether sending is paused, counts the letters against
  * the rate under the lock of the rate's row, so that it holds over every process, and puts off what may not go now: its
- * tries are not touched. Where sending is paused the rates are written all the same, with nothing counted: the
- * sweeper reads there how many it may bring back. A claim lasts 45 s and is kept up while the try lasts; one that a dead worker left is taken over and counted as
+ * tries are not touched. What is urgent (priority below 0) goes in any case. Where sending is paused the rates are written
+ * all the same, with nothing counted: the sweeper reads there how many it may bring back. A claim lasts 45 s and is kept up while the try lasts; one that a dead worker left is taken over and counted as
  * unknown: the letter may have gone out (RELIABILITY I4).
  */
 export async function claimLetters(
@@ -127,9 +127,9 @@ export async function claimLetters(
             from found
             join of_domain on scope = domain
           ) in_domain
-          where place <= granted
+          where place <= granted or priority < 0
         ) in_all
-        where place <= (select granted from of_all)
+        where place <= (select granted from of_all) or priority < 0
       ), taken as (
         update letters l
         set

@@ -7,7 +7,7 @@ export type LetterRow = {
   readonly id: string;
   readonly key: string;
   readonly template: string;
-  /** 0 answers, 1 notices. */
+  /** 0 answers, 1 notices; below 0 before all others, whatever holds those. */
   readonly priority: number;
   readonly language: string;
   readonly to: string;
@@ -58,7 +58,7 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
         i int, id bigint, key text, template text, priority smallint, language text, "to" text, stranger boolean,
         "rateKey" text, "followsOwn" boolean, matter text, subject text, "messageId" text, "envelopeFrom" text,
         "caseId" bigint, "causedBy" bigint, asks jsonb, state text, "stateReason" text, "stateCode" text,
-        "giveUpHours" int, sealed boolean)
+        "giveUpHours" numeric, sealed boolean)
       join unnest(${raws}::bytea[]) with ordinality r(raw, ord) on r.ord = l.i + 1
     ), written as (
       insert into letters (
@@ -69,7 +69,7 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
         id, key, template, priority, language, "to", stranger, "rateKey", "followsOwn", matter,
         subject, "messageId", "envelopeFrom", raw, coalesce(sealed, false), "caseId", "causedBy",
         case when jsonb_typeof(asks) = 'object' then asks end, state, "stateReason", "stateCode",
-        now() + make_interval(hours => "giveUpHours"), now() + interval '45 seconds'
+        now() + "giveUpHours" * interval '1 hour', now() + interval '45 seconds'
       from input order by i
       on conflict (idempotency_key) do nothing
       returning id, state, fence

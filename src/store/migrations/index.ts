@@ -38,6 +38,7 @@ import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
+import * as signIn from './0070-sign-in.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -82,4 +83,5 @@ export const migrations: Record<string, Migration> = {
   '0068-letters-that-come-back': lettersThatComeBack,
   '0081-traffic': traffic,
   '0082-workers': workers,
+  '0070-sign-in': signIn,
 };

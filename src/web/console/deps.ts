@@ -2,9 +2,10 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { SignIn } from '../../flows/sign-in/sign-in.ts';
+import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { Figures } from './live/figures.ts';
-import type { Viewer } from './viewer.ts';
 
 /** Does an act, or says what would follow. */
 export type ConsolePerform = (
@@ -19,10 +20,13 @@ export type ConsoleDeps = {
   readonly log: Log;
   /** As browsers name it: forms that come from elsewhere are refused. */
   readonly publicUrl: string;
-  readonly sessions: {
-    /** By the cookies of a request; null: nobody is signed in. `csrf` is bound to the session. */
-    find(cookies: string | undefined): Promise<{ readonly viewer: Viewer; readonly csrf: string } | null>;
-  };
+  /** Who is signed in, and every way in. */
+  readonly signIn: SignIn;
+  /** Addresses and networks of proxies that are believed about where a request comes from. */
+  readonly trustedProxies: readonly string[];
+  /** Of the desk: IANA name. */
+  readonly zone: string;
+  readonly staff: StaffPages;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];
 };

@@ -1,2 +1,14 @@
 /** Where the console answers: known without loading it, which the first request below one of these does. */
-export const consolePaths: readonly string[] = ['/', '/assets/*', '/do/*', '/live', '/keys', '/theme'];
+export const consolePaths: readonly string[] = [
+  '/',
+  '/assets/*',
+  '/do/*',
+  '/live',
+  '/keys',
+  '/theme',
+  '/sign-in',
+  '/sign-in/*',
+  '/sign-out',
+  '/staff',
+  '/staff/*',
+];

@@ -25,6 +25,14 @@ export const places: readonly Place[] = [
     group: 'work',
     right: 'console: view',
   },
+  {
+    path: '/staff',
+    says: 'Staff',
+    key: 's',
+    about: 'Who works here, and where they are signed in',
+    group: 'system',
+    right: 'console: view',
+  },
 ];
 
 export const placeOf = (path: string): Place | null => places.find((one) => one.path === path) ?? null;

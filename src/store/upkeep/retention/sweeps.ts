@@ -5,7 +5,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { erasedAuthors } from '../../../upkeep/erasure.ts';
 import type { RetentionKind } from '../../../upkeep/retention.ts';
-import { held } from '../../literals.ts';
+import { sessionIdleHours } from '../../../staff/sign-in.ts';
+import { held, hours } from '../../literals.ts';
 import { requestWaits } from './request-waits.ts';
 
 export type Sweep = {
@@ -167,6 +168,13 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
     table: 'content_first_seen',
     where: (before) => sql`t.arrived_at < ${before}`,
   },
+  sessions: {
+    ...byId,
+    table: 'staff_sessions',
+    where: (before) => sql`least(t.ended_at, t.ends_at, t.seen_at + ${hours(sessionIdleHours)}) < ${before}`,
+  },
+  'sign-ins': { ...byId, table: 'sign_in_attempts', where: (before) => sql`t.ends_at < ${before}` },
+  'sign-in-counts': { key: 'key', type: 'text', table: 'sign_in_counts', where: (before) => sql`t.ends_at < ${before}` },
   'erased-texts': {
     ...byId,
     table: 'case_messages',

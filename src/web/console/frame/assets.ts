@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Context } from 'hono';
@@ -13,6 +13,11 @@ const own = (name: string): string => join(import.meta.dirname, '..', '..', 'ass
 const sources = {
   'console.css': { file: () => own('console.css'), type: 'text/css; charset=utf-8' },
   'console.js': { file: () => own('console.js'), type: 'text/javascript; charset=utf-8' },
+  'passkey.js': { file: () => own('passkey.js'), type: 'text/javascript; charset=utf-8' },
+  'webauthn.js': {
+    file: () => join(dirname(resolve('@simplewebauthn/browser')), '..', 'dist', 'bundle', 'index.umd.min.js'),
+    type: 'text/javascript; charset=utf-8',
+  },
   'htmx.js': { file: () => resolve('htmx.org/dist/htmx.min.js'), type: 'text/javascript; charset=utf-8' },
   'uplot.js': { file: () => resolve('uplot/dist/uPlot.iife.min.js'), type: 'text/javascript; charset=utf-8' },
   'uplot.css': { file: () => resolve('uplot/dist/uPlot.min.css'), type: 'text/css; charset=utf-8' },

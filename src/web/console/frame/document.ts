@@ -50,11 +50,17 @@ ${body}
 export const plainPage = (
   c: Context,
   assets: Assets,
-  { title, body, status = 200 }: { title: string; body: Html; status?: ContentfulStatusCode },
+  {
+    title,
+    body,
+    status = 200,
+    assets: more = [],
+  }: { title: string; body: Html; status?: ContentfulStatusCode; assets?: readonly AssetName[] },
 ): Response | Promise<Response> =>
   c.html(
     documentOf(c, assets, {
       title,
+      assets: more,
       body: html`<body class="plain"><main id="main"><p class="brand">Postern</p><h1>${title}</h1>${body}</main></body>`,
     }),
     status,

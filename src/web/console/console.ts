@@ -1,0 +1,83 @@
+/** The console: everything that people who have signed in see and do. Loaded with the first request for one of its pages. */
+import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { html } from 'hono/html';
+import { problemOf } from '../problem.ts';
+import { actRoutes } from './acts/do.ts';
+import type { ConsoleDeps } from './deps.ts';
+import { openAssets } from './frame/assets.ts';
+import { withinConsole } from './frame/back.ts';
+import { keysShown } from './frame/keys.ts';
+import { consolePage, faultPage } from './frame/page.ts';
+import { consoleHeaders } from './frame/policy.ts';
+import { startPage } from './frame/start.ts';
+import { keepTheme } from './frame/theme.ts';
+import { bodiesLimited, ownFormsOnly } from './guard.ts';
+import { openPoller } from './live/poller.ts';
+import { liveRoutes } from './live/stream.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+import { signedIn } from './sign-in/session.ts';
+import { staffRoutes } from './staff/routes.ts';
+import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
+
+export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
+  const assets = await openAssets();
+  const poller = openPoller(deps.figures ?? [], { log: deps.log });
+  const app = new Hono<ConsoleEnv>({ strict: false });
+
+  app.get('/assets/*', (c) => assets.serve(c));
+  app.use('*', compress({ threshold: 1024 }));
+  app.use('*', consoleHeaders);
+  app.use('*', async (c, next) => {
+    c.set('frame', { assets, figures: poller.now });
+    await next();
+  });
+  app.use('*', bodiesLimited);
+  app.route('/sign-in', signInRoutes({ ...deps, assets }));
+  app.use('*', signedIn(deps));
+  app.use('*', ownFormsOnly(deps.publicUrl));
+
+  app.get('/', startPage);
+  app.get('/keys', (c) =>
+    consolePage(c, { title: 'Keys', place: '', body: html`<div class="card pad">${keysShown(c.get('viewer'))}</div>` }),
+  );
+  app.post('/theme', async (c) => {
+    const { theme } = await c.req.parseBody();
+    keepTheme(c, theme);
+    const referer = c.req.header('referer');
+    const from = referer && URL.canParse(referer) ? new URL(referer) : null;
+    return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
+  });
+  app.route('/', actRoutes(deps));
+  app.route('/', staffRoutes(deps));
+  app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
+
+  app.notFound((c) => nothingHere(c as ConsoleContext));
+  app.onError((error, c) => failed(error, c as ConsoleContext, deps));
+  return app;
+}
+
+const nothingHere = (c: ConsoleContext): Promise<Response> =>
+  faultPage(c, {
+    status: 404,
+    says: 'There is nothing here.',
+    toDo: `No page has the address ${c.req.path.slice(0, 200)}. The menu has all there are.`,
+  });
+
+/** What is known is said; the rest stands in the log. Without a viewer there is no page to say it on. */
+function failed(error: Error, c: ConsoleContext, { log }: Pick<ConsoleDeps, 'log'>): Response | Promise<Response> {
+  const problem = problemOf(error);
+  if (!problem) log.error({ error: error.stack ?? String(error), path: c.req.path }, 'a page of the console failed');
+  const says = problem?.message ?? 'Something is wrong here; the log says what.';
+  const status = problem?.status ?? 500;
+  const known = (c as Context<{ Variables: Partial<ConsoleEnv['Variables']> }>).get('viewer');
+  if (!known) return c.text(says, status);
+  const away = status === 503;
+  return faultPage(c, {
+    status,
+    says,
+    toDo: away
+      ? 'Nothing was done. Mail waits where it is and nothing is lost; try again in a moment.'
+      : 'Nothing was done. Go back, and try it again.',
+  });
+}

@@ -1,0 +1,84 @@
+/** One look at the figures for all who watch: every few seconds, and only while somebody does. */
+import type { Log } from '../../../foundation/log.ts';
+import type { Figures } from './figures.ts';
+
+export type Poller = {
+  /** As last known where that is young enough; else looked at anew, for so long as a page may wait. */
+  now(): Promise<Figures>;
+  /** Told at once what is known, and then what has changed. Returns how to leave. */
+  watch(tell: (figures: Figures) => void): () => void;
+  readonly watchers: number;
+};
+
+type Source = () => Promise<Figures>;
+
+const nothing: Figures = {};
+
+export function openPoller(
+  sources: readonly Source[],
+  { log, everyMs = 5_000, waitMs = 150 }: { log: Log; everyMs?: number; waitMs?: number },
+): Poller {
+  let known: Figures = nothing;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const watchers = new Set<(figures: Figures) => void>();
+
+  async function look(): Promise<void> {
+    const found = await Promise.all(
+      sources.map((source) =>
+        source().catch((error: unknown) => {
+          log.warn({ error: String(error) }, 'figures of the console could not be looked at');
+          return nothing;
+        }),
+      ),
+    );
+    // What cannot be asked now stays as it was known.
+    const next: Figures = { ...known, ...Object.assign({}, ...found) };
+    const changed = Object.fromEntries(Object.entries(next).filter(([name, value]) => known[name] !== value));
+    known = next;
+    lookedAt = performance.now();
+    if (Object.keys(changed).length > 0) for (const tell of watchers) tell(changed);
+  }
+  const lookOnce = (): Promise<void> => {
+    looking ??= look().finally(() => {
+      looking = null;
+    });
+    return looking;
+  };
+  /** After each look, so that slow ones never pile up. */
+  function again(): void {
+    timer ??= setTimeout(async () => {
+      await lookOnce();
+      timer = null;
+      if (watchers.size > 0) again();
+    }, everyMs);
+    timer.unref();
+  }
+
+  return {
+    async now() {
+      if (performance.now() - lookedAt < everyMs * 2) return known;
+      const waited = Promise.withResolvers<void>();
+      const patience = setTimeout(waited.resolve, waitMs);
+      await Promise.race([lookOnce(), waited.promise]);
+      clearTimeout(patience);
+      return known;
+    },
+    watch(tell) {
+      watchers.add(tell);
+      if (performance.now() - lookedAt < everyMs) tell(known);
+      else void lookOnce().then(() => watchers.has(tell) && tell(known));
+      again();
+      return () => {
+        watchers.delete(tell);
+        if (watchers.size > 0 || !timer) return;
+        clearTimeout(timer);
+        timer = null;
+      };
+    },
+    get watchers() {
+      return watchers.size;
+    },
+  };
+}

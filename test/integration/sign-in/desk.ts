@@ -1,0 +1,52 @@
+/** A desk whose people sign in, on real servers: database, and a mail server that gets the codes. */
+import { openSignIn, type SignIn } from '../../../src/flows/sign-in/sign-in.ts';
+import { letterSender } from '../../../src/flows/letters/send-letter.ts';
+import type { OpenIdProvider } from '../../../src/sign-in/provider.ts';
+import { startApp } from '../../support/app.ts';
+
+export type SignInDesk = Awaited<ReturnType<typeof startSignInDesk>>;
+
+export const caller = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
+export const from = (address: string | null) => ({ ...caller, address });
+
+/** Nia is an admin who was added; Vic a viewer. */
+export async function startSignInDesk(provider: OpenIdProvider | null = null) {
+  const desk = await startApp({ PUBLIC_URL: 'https://desk.example' });
+  const { app, sink, query } = desk;
+  const send = letterSender(app.outbound());
+  const signIn: SignIn = openSignIn({
+    ...app,
+    publicUrl: app.settings.publicUrl,
+    provider,
+    isDemo: false,
+    sendNow: (letter) => send({ letter, fence: '1' }),
+  });
+  const add = async (name: string, email: string, roles: readonly string[]) => {
+    const person = { name, email, roles, hours: null, timezone: null, absent: [], products: [] };
+    await query(
+      'insert into staff (email, person) values ($1, $2) on conflict (email) do update set person = excluded.person',
+      [email, JSON.stringify(person)],
+    );
+    await app.refreshStaff();
+  };
+  return {
+    ...desk,
+    signIn,
+    add,
+    /** Codes that have come, the newest last. */
+    codes: async (): Promise<string[]> => {
+      await signIn.codes.settled();
+      return sink.letters.map(({ raw }) => /[^\w-]([0-9A-Z]{4}-[0-9A-Z]{4})[^\w-]/.exec(raw.toString())?.[1] ?? '');
+    },
+    audit: () =>
+      query<{ actor: string; action: string; subject_id: string; detail: Record<string, unknown> }>(
+        "select actor, action, subject_id, detail from audit where subject_kind = 'staff' order by id",
+      ),
+    async anew() {
+      await signIn.codes.settled();
+      await desk.anew('');
+      await add('Nia Vale', 'nia@desk.example', ['admin']);
+      await add('Vic Ray', 'vic@desk.example', ['viewer']);
+    },
+  };
+}
