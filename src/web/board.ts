@@ -1,4 +1,7 @@
-/** Bull Board, for looking only: what a job does is decided by rows, so a hand in the queue would change nothing or harm. */
+/**
+ * Bull Board, for looking only: what a job does is decided by rows, so a hand in the queue would change nothing or harm. It stands behind the
+ * session of the console, in a frame with a policy of its own: its page has styles inline.
+ */
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
@@ -17,12 +20,10 @@ const policy = [
   "connect-src 'self'",
   "base-uri 'self'",
   "form-action 'none'",
-  // Shown in a page of the console, and in none of anybody else's.
   "frame-ancestors 'self'",
 ].join('; ');
 
-/** Whoever is asked has looked who asks. */
-export function queueBoard(basePath: string, queues: QueueBackend): Hono {
+export function queueBoard(basePath: string, queues: QueueBackend | null): Hono {
   const app = new Hono();
   app.use('*', async (c, next) => {
     // The adapters are read-only too; this keeps it so whatever a later Bull Board brings.
@@ -33,6 +34,12 @@ export function queueBoard(basePath: string, queues: QueueBackend): Hono {
     c.res.headers.set('x-frame-options', 'SAMEORIGIN');
     c.res.headers.set('cache-control', 'no-store');
   });
+  if (queues === null) {
+    app.all('*', () => {
+      throw new Problem(503, 'There are no queues in this process.');
+    });
+    return app;
+  }
   const server = new HonoAdapter(serveStatic);
   server.setBasePath(basePath);
   const board = createBullBoard({
@@ -43,7 +50,6 @@ export function queueBoard(basePath: string, queues: QueueBackend): Hono {
         boardTitle: 'Postern queues',
         hideRedisDetails: true,
         hideDocsLink: true,
-        miscLinks: [],
       },
     },
   });

@@ -110,12 +110,6 @@ export function createWeb(deps: WebDeps): Web {
     c.header('cache-control', 'no-store');
     return c.html(startPage({ ...now, sandbox: sandbox !== undefined, api: deps.apiToken !== null }));
   });
-  const queues = whenAsked(async () => {
-    const { queueBoard } = await import('./board.ts');
-    return new Hono<Env>({ strict: false }).route('/queues', queueBoard('/queues', deps.queues, deps.apiToken));
-  });
-  app.all('/queues', queues);
-  app.all('/queues/*', queues);
   if (sandbox) app.route('/sandbox', sandboxRoutes(deps, sandbox));
   app.route('/rate', satisfactionRoutes(deps.actions));
   app.all(

@@ -36,9 +36,9 @@ import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
+import * as signIn from './0070-sign-in.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
-import * as signIn from './0070-sign-in.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -81,7 +81,7 @@ export const migrations: Record<string, Migration> = {
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
+  '0070-sign-in': signIn,
   '0081-traffic': traffic,
   '0082-workers': workers,
-  '0070-sign-in': signIn,
 };

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
+import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -50,6 +51,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   });
   app.route('/', actRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/queues/board', queueBoard('/queues/board', deps.queues));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

@@ -5,6 +5,7 @@ import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
+import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
 
 /** Does an act, or says what would follow. */
@@ -27,6 +28,8 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  /** Null: there are none in this process. */
+  readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];
 };

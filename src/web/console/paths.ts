@@ -11,4 +11,6 @@ export const consolePaths: readonly string[] = [
   '/sign-out',
   '/staff',
   '/staff/*',
+  '/queues',
+  '/queues/*',
 ];

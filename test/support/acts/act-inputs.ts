@@ -758,6 +758,31 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     hours: pick % 5 === 0 ? 'always' : null,
     timezone: null,
   }),
+  'end-sessions': async (web, { n, pick }) => {
+    const email = of(['kim@desk.example', 'lea@desk.example', `nobody${n}@desk.example`], pick);
+    const ids: string[] = [];
+    for (const end of ['null', 'null', 'now()'].slice(0, pick % 4)) {
+      const [made] = await web.sql(
+        `insert into staff_sessions (token_hash, staff, way, device, ends_at, ended_at)
+         values (decode(md5(random()::text), 'hex'), $1, 'code', 'Firefox, Linux', now() + interval '1 day', ${end})
+         returning id::text`,
+        [email],
+      );
+      ids.push(made.id);
+    }
+    const one = ids[pick % 3];
+    return { email, ...(one && pick % 2 === 0 && { session: one }), ...(one && pick % 5 === 1 && { except: one }) };
+  },
+  'remove-passkey': async (web, { n, pick }) => {
+    const passkey = `key-${n}`;
+    const staff = of(['kim@desk.example', 'lea@desk.example'], pick);
+    if (pick % 3 !== 2)
+      await web.sql(
+        `insert into staff_passkeys (id, staff, name, public_key, counter, transports) values ($1, $2, 'Laptop', 'x', 0, '{}')`,
+        [passkey, staff],
+      );
+    return { passkey };
+  },
   'remove-staff': async (web, { n, pick }) => {
     const email = of([`gone${n}@desk.example`, 'kim@desk.example', `gone${n}@desk.example`], pick);
     const person = { name: 'Gone', email, roles: ['engineer'], hours: null, timezone: null, absent: [], products: [] };

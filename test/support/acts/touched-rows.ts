@@ -45,6 +45,8 @@ const namedBy: Readonly<Record<string, Readonly<Record<string, readonly string[]
   satisfaction_answers: { letter_id: ['letter'] },
   sender_questions: { address: ['address'] },
   staff: { email: ['email'] },
+  staff_passkeys: { id: ['passkey'] },
+  staff_sessions: { id: ['session'] },
 };
 
 /** A site is written whole: what belongs to it has rows of a new id afterwards; who is on record no more takes part in no case. */
@@ -106,7 +108,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'schedule-started': ['schedules', 'renewal_sites'],
   'schedule-stopped': ['schedules', 'schedule_turns', 'renewal_steps', 'letters'],
   // Cases of theirs are looked at.
-  'staff-removed': ['staff', 'cases'],
+  'staff-removed': ['staff', 'cases', 'staff_sessions', 'staff_passkeys'],
   'unanswered-listed': ['schedule_turns'],
   'welcome-due': ['schedule_turns'],
   'timer-set': [],

@@ -3,9 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { SignIn } from '../../../flows/sign-in/sign-in.ts';
 import type { SignedIn } from '../../../flows/sign-in/sessions.ts';
-import { Problem } from '../../problem.ts';
-import type { ConsoleEnv, Viewer } from '../viewer.ts';
-import { viewerMay } from '../viewer.ts';
+import { type ConsoleEnv, type Viewer, viewerMay } from '../viewer.ts';
 import { callerReader, isOnThisMachine } from './caller.ts';
 import { sessionCookie } from './cookies.ts';
 
@@ -56,7 +54,7 @@ export const signedIn = ({ signIn, publicUrl, trustedProxies, zone }: SessionDep
     const page = ['GET', 'HEAD'].includes(c.req.method) ? `${pathname}${search}` : '/';
     const way = page === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(page)}`;
     if (asksByItself(c) || c.req.header('hx-request'))
-      throw new Problem(401, 'You are signed out. Sign in again.', {}, { 'hx-redirect': way });
+      return c.text('You are signed out. Sign in again.', 401, { 'hx-redirect': way });
     return c.redirect(way, 303);
   });
 };
