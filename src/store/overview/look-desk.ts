@@ -22,7 +22,7 @@ const cases = (where: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuild
     select c.id, c.number, c.title, c.site_id, c.severity, c.due, c.owner
     from cases c
     where ${where}
-    order by ${sql.raw('c.due')}
+    order by c.due
     limit ${mostCases}
   ) f
   join sites s on s.id = f.site_id)`;

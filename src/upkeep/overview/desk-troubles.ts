@@ -8,9 +8,9 @@ const urgentMs = 15 * 60_000;
 /** Held mail is looked at within the day. */
 const heldMs = 24 * 3_600_000;
 
-const named = ({ number, severity, site }: CaseAtRisk): string => `Case ${number} (severity ${severity}, ${site})`;
+const named = ({ number, severity, site }: Omit<CaseAtRisk, 'due'>): string => `Case ${number} (severity ${severity}, ${site})`;
 
-const takeIt = ({ number }: CaseAtRisk): Way => ({
+const takeIt = ({ number }: Pick<CaseAtRisk, 'number'>): Way => ({
   kind: 'act',
   act: 'take-case',
   input: { case: number },
@@ -82,7 +82,7 @@ export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {
       because: null,
       meanwhile: 'It is kept as it came. What nobody settles is refused at the end of its time, and its sender hears nothing.',
       since: first.oldest,
-      way: page(`/held?reason=${first.reason}`, 'Held mail'),
+      way: page(`/held?reason=${first.reason.replace(/^held-/, '')}`, 'Held mail'),
     },
   ];
 }

@@ -55,6 +55,7 @@ export type CaseAtRisk = {
   readonly title: string;
   readonly site: string;
   readonly severity: number;
+  /** Of its first answer. */
   readonly due: string;
   readonly owner: string | null;
 };
@@ -114,7 +115,7 @@ export type DatabaseSeen = {
   /** First answers that are owed within two hours, or were; the most urgent first. */
   readonly clocks: readonly CaseAtRisk[];
   /** Open cases of severity 1 that nobody has taken. */
-  readonly unowned: readonly CaseAtRisk[];
+  readonly unowned: readonly Omit<CaseAtRisk, 'due'>[];
   readonly renewals: {
     readonly running: boolean;
     readonly dueThisWeek: number;

@@ -2,7 +2,6 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
-import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -11,11 +10,13 @@ import { withinConsole } from './frame/back.ts';
 import { keysShown } from './frame/keys.ts';
 import { consolePage, faultPage } from './frame/page.ts';
 import { consoleHeaders } from './frame/policy.ts';
-import { startPage } from './frame/start.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
+import { figuresOf } from './overview/figures.ts';
+import { overviewPage } from './overview/page.ts';
+import { queueRoutes } from './queues/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -23,7 +24,8 @@ import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
-  const poller = openPoller(deps.figures ?? [], { log: deps.log });
+  const ofOverview = async () => figuresOf(await deps.overview.look());
+  const poller = openPoller([ofOverview, ...(deps.figures ?? [])], { log: deps.log });
   const app = new Hono<ConsoleEnv>({ strict: false });
 
   app.get('/assets/*', (c) => assets.serve(c));
@@ -38,7 +40,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   app.use('*', signedIn(deps));
   app.use('*', ownFormsOnly(deps.publicUrl));
 
-  app.get('/', startPage);
+  app.get('/', (c) => overviewPage(c, deps));
   app.get('/keys', (c) =>
     consolePage(c, { title: 'Keys', place: '', body: html`<div class="card pad">${keysShown(c.get('viewer'))}</div>` }),
   );
@@ -51,7 +53,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
   });
   app.route('/', actRoutes(deps));
   app.route('/', staffRoutes(deps));
-  app.route('/queues/board', queueBoard('/queues/board', deps.queues));
+  app.route('/', queueRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

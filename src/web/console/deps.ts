@@ -7,6 +7,7 @@ import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
+import type { OverviewDeps, QueuesDeps } from './overview/deps.ts';
 
 /** Does an act, or says what would follow. */
 export type ConsolePerform = (
@@ -28,7 +29,10 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
-  /** Null: there are none in this process. */
+  readonly overview: OverviewDeps;
+  /** Of the queues and mailboxes. */
+  readonly queuePages: QueuesDeps;
+  /** For the board; null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];

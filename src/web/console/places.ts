@@ -26,6 +26,14 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/queues',
+    says: 'Queues',
+    key: 'q',
+    about: 'What waits and why, who works on it',
+    group: 'records',
+    right: 'console: view',
+  },
+  {
     path: '/staff',
     says: 'Staff',
     key: 's',

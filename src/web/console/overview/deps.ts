@@ -3,7 +3,6 @@ import type { By } from '../../../changes/by.ts';
 import type { FailedCause } from '../../../flows/queues/queues.ts';
 import type { ListedJob } from '../../../flows/upkeep/clock-runs.ts';
 import type { MailboxDetail } from '../../../flows/mailboxes/mailbox-detail.ts';
-import type { QueueBackend } from '../../../queues/types.ts';
 import type { Look } from '../../../upkeep/overview/look.ts';
 
 export type OverviewDeps = {
@@ -12,8 +11,6 @@ export type OverviewDeps = {
 };
 
 export type QueuesDeps = {
-  /** Of Bull Board. */
-  readonly backend: QueueBackend;
   /** Fails with `queue-away`, `database-away`, `not-found`. */
   failures(queue: string): Promise<readonly FailedCause[]>;
   pause(queue: string, reason: string, by: By): Promise<boolean>;

@@ -69,7 +69,7 @@ const refetchesShown = (refetches: readonly ShownRefetch[], viewer: Viewer): Htm
       );
 
 export async function mailboxPage(c: ConsoleContext, deps: QueuePagesDeps, name: string): Promise<Response> {
-  const box = await deps.queues.mailbox(name);
+  const box = await deps.queuePages.mailbox(name);
   if (box === null)
     return faultPage(c, {
       status: 404,

@@ -1,6 +1,7 @@
 /** `/queues`: what each queue is for, what waits in it and since when, what failed and why, and who works on it. */
 import { html } from 'hono/html';
 import type { FailedCause } from '../../../flows/queues/queues.ts';
+import type { QueueBackend } from '../../../queues/types.ts';
 import type { DatabaseSeen, Look, QueueSeen } from '../../../upkeep/overview/look.ts';
 import { between, counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
@@ -14,7 +15,12 @@ import { turningShown } from './turning.ts';
 import { queueWords, wordsOf } from './words.ts';
 import { clockShown, workersShown } from './workers.ts';
 
-export type QueuePagesDeps = OfferDeps & { readonly overview: OverviewDeps; readonly queues: QueuesDeps };
+export type QueuePagesDeps = OfferDeps & {
+  readonly overview: OverviewDeps;
+  readonly queuePages: QueuesDeps;
+  /** For the board; null: there are none in this process. */
+  readonly queues: QueueBackend | null;
+};
 
 function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleContext, at: string): Html {
   const { queue, waiting, active, delayed, failed, oldest } = seen;
@@ -36,7 +42,7 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
 
 /** What failed is asked of the queue itself; where it does not answer, the page comes without. */
 const failuresOf = async (deps: QueuePagesDeps, seen: QueueSeen): Promise<readonly FailedCause[]> =>
-  seen.failed === 0 ? [] : deps.queues.failures(seen.queue).catch(() => []);
+  seen.failed === 0 ? [] : deps.queuePages.failures(seen.queue).catch(() => []);
 
 async function queueShown(c: ConsoleContext, deps: QueuePagesDeps, seen: QueueSeen, look: Look): Promise<Html> {
   const words = wordsOf(seen.queue);
@@ -67,7 +73,7 @@ const away = (look: Look, c: ConsoleContext): Html => {
 export async function queuesPage(c: ConsoleContext, deps: QueuePagesDeps): Promise<Response> {
   const look = await deps.overview.look();
   const viewer = c.get('viewer');
-  const jobs = look.database.fault === null ? await deps.queues.clockJobs().catch(() => null) : null;
+  const jobs = look.database.fault === null ? await deps.queuePages.clockJobs().catch(() => null) : null;
   const seen = look.queues.fault === null ? (look.queues.seen ?? []) : [];
   const order = Object.keys(queueWords);
   const shown = await Promise.all(

@@ -1,5 +1,5 @@
 /** Routes of queues and mailboxes. */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { isFailure } from '../../../foundation/failure.ts';
 import { plural } from '../../../upkeep/overview/words.ts';
@@ -29,7 +29,7 @@ type Turned = { readonly says: readonly string[] };
 
 /** What is done to a queue as a whole; `null`: there is no such thing to do. */
 async function turn(deps: QueuePagesDeps, c: ConsoleContext, queue: string, what: string): Promise<Turned | null> {
-  const { queues } = deps;
+  const { queuePages: queues } = deps;
   const by = byOf(c.get('viewer'));
   const title = wordsOf(queue)?.title ?? queue;
   if (what === 'resume') {
@@ -54,10 +54,7 @@ export function queueRoutes(deps: QueuePagesDeps): Hono<ConsoleEnv> {
   app.get('/queues/hours', (c) => hoursPage(c, deps));
   app.get('/queues/jobs', jobsPage);
   app.get('/queues/mailboxes/:name', (c) => mailboxPage(c, deps, c.req.param('name')));
-  const board = queueBoard(boardPath, deps.queues.backend);
-  const framed = async (c: Context): Promise<Response> => board.fetch(c.req.raw, c.env);
-  app.get(boardPath, framed);
-  app.get(`${boardPath}/*`, framed);
+  app.route(boardPath, queueBoard(boardPath, deps.queues));
   app.post('/queues/:queue/:what', async (c) => {
     const { queue, what } = c.req.param();
     const refuse = (status: 403 | 404 | 503, says: string, toDo: string) => faultPage(c, { status, says, toDo });
