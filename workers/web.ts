@@ -22,6 +22,7 @@ import type { App } from '../src/runtime/app.ts';
 import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
 import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
+import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import type { SandboxLetters } from '../src/web/deps.ts';
 import type { createMeter } from '../src/web/metrics.ts';
 import { createWeb } from '../src/web/server.ts';
@@ -30,14 +31,20 @@ import type { Worker } from './worker.ts';
 
 export type WebWorker = Worker & { readonly port: number };
 
-/** API, health, metrics and the queue board. `others` are the workers of this process, for readiness. */
+/** Console, API, health and metrics. `others` are the workers of this process, for readiness. */
 export async function startWeb(
   app: App,
   given: { metrics: ReturnType<typeof createMeter>; others: () => readonly Worker[]; sandbox?: SandboxLetters },
 ): Promise<WebWorker> {
   const { settings, database, queues, log } = app;
   const { vault } = app;
+  let opened: ConsoleDeps | null = null;
   const web = createWeb({
+    async console() {
+      const { openConsole } = await import('./console.ts');
+      opened = openConsole(app);
+      return opened;
+    },
     reports: openReports(database, app.settings.policy.publicHolidays),
     queues,
     apiToken: settings.apiToken,
@@ -76,5 +83,10 @@ export async function startWeb(
   const listening = await web.listen(settings.httpListen).catch((error: unknown) => {
     throw new Failure('settings-unusable', listenFault(error, 'HTTP_LISTEN', settings.httpListen));
   });
-  return { name: 'web', port: listening.port, problems: () => [], close: () => listening.close() };
+  const close = async () => {
+    await listening.close();
+    // Codes that were asked for are on their way before their mail server is closed.
+    await opened?.signIn.codes.settled();
+  };
+  return { name: 'web', port: listening.port, problems: () => [], close };
 }

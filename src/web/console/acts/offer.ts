@@ -97,7 +97,7 @@ export async function offer(c: ConsoleContext, deps: OfferDeps, given: Offer): P
   const told = html`<div class="told" id="${id}-told" role="alert"></div>`;
   if (fields === undefined)
     return html`<div class="offer" id="${id}">${form(html`<div class="will" id="${id}-will">${will}</div>${told}${button(true)}`)}</div>`;
-  const refreshed = html` hx-post="/do/${act.name}/preview" hx-trigger="input from:'closest form' delay:300ms, change from:'closest form' delay:50ms" hx-target="this" hx-swap="innerHTML" hx-sync="this:replace"`;
+  const refreshed = html` hx-post="/do/${act.name}/preview" hx-trigger="look, input from:'closest form' delay:300ms, change from:'closest form' delay:50ms" hx-target="this" hx-swap="innerHTML" hx-sync="this:replace"`;
   return html`<details class="offer" id="${id}"${open ? html` open` : ''}><summary class="btn${main ? ' main' : ''}"${keyOf(key)}>${says}${keyShown(key)}</summary>${form(
     html`<div class="fields">${fields}</div><div class="will" id="${id}-will" aria-live="polite"${refreshed}>${will}</div>${told}${button(false)}`,
   )}</details>`;

@@ -1,4 +1,5 @@
-/** By what our people sign in to the console, filled in. */
+/** What the console is handed, put together with the first request for one of its pages. */
+import { perform } from '../src/flows/acts/perform.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
@@ -6,13 +7,10 @@ import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 
-type SignInPart = Pick<ConsoleDeps, 'signIn' | 'staff' | 'trustedProxies' | 'zone' | 'queues' | 'publicUrl'>;
-
-/** `settled`: what was asked for is out, or its failure in the log. */
-export function consoleSignIn(app: App): SignInPart & { readonly settled: () => Promise<void> } {
-  const { publicUrl, trustedProxies, loginProvider, demo } = app.settings;
+function signInOf(app: App): ConsoleDeps['signIn'] {
+  const { publicUrl, loginProvider, demo } = app.settings;
   let send: ReturnType<typeof letterSender> | null = null;
-  const signIn = openSignIn({
+  return openSignIn({
     ...app,
     publicUrl,
     provider: loginProvider && openProvider(loginProvider),
@@ -22,13 +20,16 @@ export function consoleSignIn(app: App): SignInPart & { readonly settled: () => 
       return send({ letter, fence: '1' });
     },
   });
+}
+
+export function openConsole(app: App): ConsoleDeps {
+  const { publicUrl, trustedProxies } = app.settings;
+  const { acts, log, queues } = app;
   return {
-    signIn,
-    staff: openStaffPages(app),
-    trustedProxies,
+    perform: (act, input, how) => perform(app, { act, input, ...how }),
+    ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
-    queues: app.queues,
-    publicUrl,
-    settled: () => signIn.codes.settled(),
+    signIn: signInOf(app),
+    staff: openStaffPages(app),
   };
 }

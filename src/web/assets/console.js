@@ -1,0 +1,204 @@
+/* Keys, live figures, and focus that stays. Every page works without it. */
+(() => {
+  const find = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const shown = (element) => element && !element.disabled && element.getClientRects().length > 0;
+
+  /* Keys. */
+  const typing = (target) =>
+    target instanceof Element && target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
+  const rows = () => all('main [data-row]').filter(shown);
+  const mainOf = (row) => find('[data-main]', row) ?? find('a[href]', row);
+  const rowNow = () => document.activeElement?.closest?.('[data-row]') ?? find('main [data-row]:has([aria-current])');
+
+  function move(by) {
+    const list = rows();
+    if (list.length === 0) return false;
+    const here = list.indexOf(rowNow());
+    const next = list[Math.min(list.length - 1, Math.max(0, here < 0 ? (by > 0 ? 0 : list.length - 1) : here + by))];
+    mainOf(next)?.focus();
+    next.scrollIntoView({ block: 'nearest' });
+    return true;
+  }
+  function search() {
+    const field = all('main input[type="search"]').find(shown) ?? find('#menu [data-search]');
+    if (!field) return false;
+    if (!shown(field)) find('#menu')?.showPopover?.();
+    field.focus();
+    field.select();
+    return true;
+  }
+  function offered() {
+    const place = all('main [data-offers]').find(shown);
+    if (!place) return false;
+    place.focus();
+    place.scrollIntoView({ block: 'nearest' });
+    return true;
+  }
+  function up() {
+    const way = find('main [data-up]');
+    if (way) way.click();
+    else history.back();
+    return true;
+  }
+  function choose() {
+    const box = rowNow() && find('input[type="checkbox"]', rowNow());
+    if (!box) return false;
+    box.click();
+    return true;
+  }
+  function keys() {
+    const sheet = find('#keys');
+    if (sheet?.open) sheet.close();
+    else sheet?.showModal();
+    return Boolean(sheet);
+  }
+  /* The nearest to what has the focus counts first: a row's own action before that of the page. */
+  function press(key) {
+    const selector = `[data-key="${CSS.escape(key)}"]`;
+    const row = rowNow();
+    const target = (row && all(selector, row).find(shown)) ?? all(`main ${selector}`).find(shown);
+    if (!target) return false;
+    target.focus();
+    target.click();
+    if (target.matches('summary') && target.parentElement.open)
+      find('input:not([type="hidden"]), textarea, select', target.parentElement)?.focus();
+    return true;
+  }
+  const own = { j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
+
+  let going = 0;
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const { key, target } = event;
+    if (key === 'Escape' && typing(target)) return void target.blur();
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey) && typing(target)) return void target.form?.requestSubmit();
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || find('dialog[open]')) return;
+    if (key === ' ' && target instanceof Element && target.closest('button, summary, input, iframe')) return;
+    const goes = going > event.timeStamp - 1500;
+    going = 0;
+    if (goes) {
+      const place = find(`[data-go="${CSS.escape(key)}"]`);
+      if (place) {
+        event.preventDefault();
+        place.click();
+      }
+      return;
+    }
+    if (press(key) || own[key]?.()) event.preventDefault();
+    else if (key === 'g') going = event.timeStamp;
+  });
+
+  /* An offer is done as it was last shown. What was typed since is looked at first; it goes on by itself where the same would follow. */
+  const offerOf = (form) => form.closest?.('details.offer');
+  const willOf = (form) => find('.will', form);
+  const said = (will) => (will ? will.textContent.trim() : '');
+  document.addEventListener('input', (event) => {
+    const form = event.target.form;
+    if (form && offerOf(form)) form.dataset.typed = 'yes';
+  });
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const form = event.target;
+      const will = willOf(form);
+      if (form.dataset.typed !== 'yes' || !offerOf(form) || !will || !window.htmx) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const before = said(will);
+      will.addEventListener(
+        'htmx:after:swap',
+        () => {
+          delete form.dataset.typed;
+          const now = said(will);
+          // Nothing could be said: what is missing is told by the answer to the form itself.
+          if (now === '' || now === before) return form.requestSubmit();
+          const told = find('.told', form);
+          told.textContent = '';
+          const note = document.createElement('p');
+          note.className = 'said now';
+          note.textContent = 'This is what follows. Press again to do it.';
+          told.append(note);
+        },
+        { once: true },
+      );
+      htmx.trigger(will, 'look');
+    },
+    true,
+  );
+
+  /* Focus stays where it was, or goes to what is said. */
+  let focused = null;
+  const idOf = (element) => {
+    if (!(element instanceof Element)) return null;
+    if (element.id) return `#${CSS.escape(element.id)}`;
+    const href = element.getAttribute('href');
+    return href ? `a[href="${CSS.escape(href)}"]` : null;
+  };
+  document.addEventListener('htmx:before:swap', () => {
+    const list = rows();
+    focused = { selector: idOf(document.activeElement), row: list.indexOf(rowNow()) };
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    watchFigures();
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const same = focused?.selector && find(focused.selector);
+    const list = rows();
+    const row = focused && focused.row >= 0 ? list[Math.min(focused.row, list.length - 1)] : null;
+    const target = same ?? (row && mainOf(row)) ?? find('#main');
+    target?.focus({ preventScroll: Boolean(same) });
+  });
+
+  /* Live figures: one stream, while the page is looked at. */
+  const known = {};
+  let stream = null;
+  function show(name) {
+    const value = known[name];
+    for (const element of all(`[data-live="${CSS.escape(name)}"]`)) {
+      const text = value === '0' && element.closest('#menu') ? '' : value;
+      if (element.textContent !== text) element.textContent = text;
+    }
+    for (const element of all(`[data-news="${CSS.escape(name)}"]`)) {
+      const more = Number(value) - Number(element.dataset.seen);
+      const grown = Number.isFinite(more) ? more > 0 : value !== element.dataset.seen;
+      element.hidden = !grown;
+      if (grown) element.textContent = Number.isFinite(more) && more > 0 ? `${more} new. Show` : 'This has changed. Show it as it is now';
+    }
+    document.dispatchEvent(new CustomEvent('figure', { detail: { name, value } }));
+  }
+  function watchFigures() {
+    for (const name of Object.keys(known)) show(name);
+  }
+  function listen() {
+    const wanted = document.visibilityState === 'visible' && find('#menu');
+    if (!wanted) {
+      stream?.close();
+      stream = null;
+      return;
+    }
+    if (stream) return;
+    stream = new EventSource('/live');
+    stream.addEventListener('figures', (event) => {
+      Object.assign(known, JSON.parse(event.data));
+      watchFigures();
+    });
+    stream.addEventListener('signed-out', () => {
+      stream.close();
+      const place = find('.notices');
+      if (!place) return;
+      const note = document.createElement('p');
+      note.className = 'told';
+      const way = document.createElement('a');
+      way.href = `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`;
+      way.textContent = 'Sign in again';
+      note.append('You are signed out. ', way);
+      place.replaceChildren(note);
+    });
+  }
+  document.addEventListener('visibilitychange', listen);
+  window.addEventListener('pagehide', () => {
+    stream?.close();
+    stream = null;
+  });
+  window.addEventListener('pageshow', listen);
+})();
