@@ -6,6 +6,7 @@ import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
+import { overviewDeps } from './overview-deps.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
   const { publicUrl, loginProvider, demo } = app.settings;
@@ -22,7 +23,8 @@ function signInOf(app: App): ConsoleDeps['signIn'] {
   });
 }
 
-export function openConsole(app: App): ConsoleDeps {
+/** `problems`: what the workers of this process say is wrong. */
+export function openConsole(app: App, problems: () => readonly string[]): ConsoleDeps {
   const { publicUrl, trustedProxies } = app.settings;
   const { acts, log, queues } = app;
   return {
@@ -31,5 +33,6 @@ export function openConsole(app: App): ConsoleDeps {
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),
     staff: openStaffPages(app),
+    ...overviewDeps(app, problems),
   };
 }
