@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RenewalChange, RenewalContract, RenewalsPlanned, StoppedStep } from '../../changes/schedule/renewals.ts';
+import { noticeSpans } from '../../notices/spans.ts';
 import { type Act, type ActLetter, type Given, refused } from '../act.ts';
 import { siteNumber } from '../pins/issue-pin.ts';
 import { stepsToWrite } from './plan-steps.ts';
@@ -50,9 +51,6 @@ function stopped(judging: Judging): RenewalChange[] {
   });
 }
 
-/** Behind the end of a group for so many days somebody is still told that it was renewed. */
-const toldDays = 60;
-
 /** Where nothing of what was told ends any more: whoever has had a letter hears it once. */
 function settled(judging: Judging): { changes: RenewalChange[]; letters: ActLetter[] } {
   const { site, schedule, standing, given } = judging;
@@ -62,7 +60,7 @@ function settled(judging: Judging): { changes: RenewalChange[]; letters: ActLett
     const went = some.filter(({ letter: { role, state } }) => role === 'notice' && wentOut.includes(state));
     const step = went.toSorted((a, b) => Number(BigInt(a.letter.id) - BigInt(b.letter.id))).at(-1)?.step;
     if (!step || some.some(({ letter }) => letter.role === 'settled')) return [];
-    const over = Temporal.PlainDate.from(step.group).add({ days: toldDays }).toString() < standing.today;
+    const over = Temporal.PlainDate.from(step.group).add({ days: noticeSpans.askedDays }).toString() < standing.today;
     if (over || step.items.length === 0 || !step.items.every(standing.isRenewed)) return [];
     const has = (email: string) => went.some(({ letter: { to, sequence } }) => to === email && sequence !== null);
     const reached = site.people.filter((one) => !one.unreachable && went.some(({ letter }) => letter.to === one.email));

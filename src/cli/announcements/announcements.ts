@@ -17,18 +17,10 @@ import type { App } from '../../runtime/app.ts';
 import { listAnnouncements } from '../../store/announcements/list-announcements.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
-import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
-import { readableTimes } from '../output/times.ts';
+import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
+import { printSentence } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
-
-const say = (text: string): void => {
-  for (const line of wrap(readableTimes(text), terminalColumns())) print(line);
-};
-const fail = (says: string): void => {
-  process.stderr.write(`${says}\n`);
-  process.exitCode = 1;
-};
 
 /** Its text, and the name where the file gives none. Null: it has been said what is wrong. */
 async function fileOf(path: string): Promise<{ text: string; name: string } | null> {
@@ -76,7 +68,7 @@ async function check(path: string, { as, json }: Flags): Promise<void> {
     if (!preview) return;
     if (json) return printJson(preview);
     print('Nothing was written. It would come to this:');
-    for (const { says } of preview.changes) say(says);
+    for (const { says } of preview.changes) printSentence(says);
   });
 }
 
@@ -96,7 +88,7 @@ async function start(path: string, { dryRun, as, json, yes }: Flags): Promise<vo
     }
     const preview = await shown(app, { act: startAnnouncement, input: { id } }, by);
     if (!preview) return;
-    if (!json) for (const { says } of preview.changes) say(says);
+    if (!json) for (const { says } of preview.changes) printSentence(says);
     const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
     if (asks && !(await confirmed(`Start ${id}?`)))
       return print('Nothing goes out. It is kept, and can be started later.');

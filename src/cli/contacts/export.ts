@@ -3,12 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { exportPerson as exported, isHeldOf } from '../../flows/contacts/export-person.ts';
 import { withApp } from '../open.ts';
-import { print } from '../output/terminal.ts';
-
-const fail = (says: string): void => {
-  process.stderr.write(`${says}\n`);
-  process.exitCode = 1;
-};
+import { fail, print } from '../output/terminal.ts';
 
 /** Nothing that lies there is written over. */
 const isFree = (folder: string): boolean =>

@@ -62,3 +62,9 @@ export const print = (text: string): void => {
 };
 /** One line of JSON each. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value));
+
+/** What is wrong and what to do about it; the command goes on to its end and exits with 1. */
+export const fail = (says: string): void => {
+  process.stderr.write(`${says}\n`);
+  process.exitCode = 1;
+};

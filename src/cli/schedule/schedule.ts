@@ -11,18 +11,11 @@ import { type ListedJob, listJobs } from '../../flows/upkeep/clock-runs.ts';
 import { scheduleKinds } from '../../notices/turns.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
-import { confirmed, print, printJson, table, terminalColumns, wrap } from '../output/terminal.ts';
-import { readableTimes } from '../output/times.ts';
+import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
+import { printSentence, readableTimes } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
 
-const say = (text: string): void => {
-  for (const line of wrap(readableTimes(text), terminalColumns())) print(line);
-};
-const fail = (says: string): void => {
-  process.stderr.write(`${says}\n`);
-  process.exitCode = 1;
-};
 const minuteOf = (at: string | null): string => (at === null ? '' : readableTimes(at));
 
 /** A terminal is shown so many; --json has all of them. */
@@ -98,10 +91,10 @@ async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, y
     if (dryRun) {
       if (json) return printJson(shown.preview);
       print('Nothing was written. It would come to this:');
-      for (const { says } of shown.preview.changes) say(says);
+      for (const { says } of shown.preview.changes) printSentence(says);
       return;
     }
-    if (!json) for (const { says } of shown.preview.changes) say(says);
+    if (!json) for (const { says } of shown.preview.changes) printSentence(says);
     const asks = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
     if (asks && !(await confirmed(`Start ${kind}?`))) return print('It stands still.');
     const done = await perform(app, { ...asked, expect: shown.preview.fingerprint });

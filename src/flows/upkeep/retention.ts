@@ -35,14 +35,12 @@ type How = {
 async function removeKind(deps: RetentionDeps, kind: RetentionKind, how: How, most: number): Promise<number> {
   const period = periodOf(kind, deps.retention);
   if (period === null) return 0;
-  let after: string | null = null;
   let gone = 0;
   for (let batch = 0; batch < most; batch += 1) {
-    const given = { period, after, most: rowsABatch, first: batch === 0, actor: how.actor };
+    const given = { period, most: rowsABatch, anew: how.all === true && batch === 0, actor: how.actor };
     const done = await removePastTime(deps.database, kind, given);
     if (done === null) break;
     gone += done.gone;
-    after = done.last;
     how.onBatch?.(kind, done.gone);
     if (!done.more) break;
   }

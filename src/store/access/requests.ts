@@ -24,17 +24,22 @@ async function requestsWith(
         select coalesce(json_agg(${contactJson} order by c.id), '[]')
         from contacts c
         where c.site_id = s.id)`;
-  // Of a registration, which the clock looks up: its site is that of the licence.
+  // Of a registration, which the clock looks up: its site is that of the licence. Number and tag each by an index of its own.
   const licence = alone
     ? sql``
     : sql`
     left join lateral (
-      select o.number
-      from licences l
-      join sites o on o.id = l.site_id
-      where r.licence_named is not null
-        and lower(r.licence_named) in (lower(l.number), lower(l.service_tag))
-      order by lower(l.number) = lower(r.licence_named) desc, l.id
+      select (select o.number from sites o where o.id = l.site_id) as number
+      from (
+        select l.id, l.site_id, 1 as place
+        from licences l
+        where upper(l.number) = upper(r.licence_named)
+        union all
+        select l.id, l.site_id, 2
+        from licences l
+        where l.service_tag is not null and upper(l.service_tag) = upper(r.licence_named)
+      ) l
+      order by l.place, l.id
       limit 1
     ) k on true`;
   const registers = sql`

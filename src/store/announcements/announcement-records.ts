@@ -8,6 +8,7 @@ import type {
 } from '../../acts/announcements/records.ts';
 import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
+import { noticeSpans } from '../../notices/spans.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import { sameProduct } from '../../registry/product.ts';
 import type { SiteFacts } from '../../registry/site.ts';
@@ -19,8 +20,6 @@ import { readerJson, sendingOf } from './sending.ts';
 
 /** Of one statement, so that memory stays flat however many sites there are. */
 const sitesAtOnce = 200;
-/** A version that was named so long ago says nothing. */
-const namedDays = 365;
 
 type Named = NonNullable<AnnouncementNeeds['announcement']>;
 type Policy = RegistryPolicy & Partial<Pick<NoticesPolicy, 'announcements'>>;
@@ -59,7 +58,7 @@ async function sitesAfter(db: Db, after: string, { versions, resolves }: Announc
   const named = sql`
     select json_agg(distinct jsonb_build_object('product', k.product, 'version', k.version))
     from cases k
-    where k.site_id = s.id and k.version is not null and k.opened_at > now() - ${days(namedDays)}`;
+    where k.site_id = s.id and k.version is not null and k.opened_at > now() - ${days(noticeSpans.versionDays)}`;
   const resolved = sql`
     select json_agg(json_build_object('case', k.number, 'contact', k.contact_id::text) order by k.id)
     from cases k

@@ -17,6 +17,7 @@ export const saidOf = sql`(
   from subscriptions u
   where u.contact_id = c.id)`;
 
+/** The ids are gathered first: with `or` between them every contact there is would be looked at. */
 async function subscribersOf(
   db: Db | Tx,
   asked: NonNullable<SubscriptionNeeds['subscribers']>,
@@ -31,10 +32,12 @@ async function subscribersOf(
       'subscriptions', coalesce(${saidOf}, '[]')) as one
     from contacts c
     join sites s on s.id = c.site_id
-    where (
-        c.id = ${id}::bigint
-        or c.id in (select contact_id from contact_addresses where address = ${address})
-        or c.id in (select contact_id from subscriptions where address = ${address}))
+    where c.id in (
+        select ${id}::bigint
+        union
+        select contact_id from contact_addresses where address = ${address}
+        union
+        select contact_id from subscriptions where address = ${address})
       and (${site}::text is null or s.number = ${site})
     order by c.id`.execute(db);
   return rows.map(({ one }) => ({

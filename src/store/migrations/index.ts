@@ -36,6 +36,7 @@ import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
+import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
@@ -81,6 +82,7 @@ export const migrations: Record<string, Migration> = {
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
+  '0069-by-index': byIndex,
   '0070-sign-in': signIn,
   '0081-traffic': traffic,
   '0082-workers': workers,

@@ -1,5 +1,6 @@
 /** Sites whose renewals are to be planned, and letters that are due or came back (POLICY §10.1–3). */
 import { sql } from 'kysely';
+import { noticeSpans } from '../../notices/spans.ts';
 import type { Database } from '../database.ts';
 import { days, hours, oneOf } from '../literals.ts';
 
@@ -38,7 +39,7 @@ export async function notePlanned(
           join letters l on l.id = n.letter_id
           where t.site_id = r.site_id
             and t.state = 'sent'
-            and t.settled_at > now() - ${days(14)}
+            and t.settled_at > now() - ${days(noticeSpans.returnDays)}
             and l.state in ${oneOf(['queued', 'unknown'])}
         ) then now() + interval '60 seconds'
         else now() + ${days(1)} - random() * ${hours(4)}
@@ -48,9 +49,6 @@ export async function notePlanned(
       where r.site_id = s.id and r.plan_at = x."planAt"`.execute(db),
   );
 }
-
-/** A letter may come back for so many days after it was sent. */
-const returnDays = 14;
 
 /** What is due, the longest first, and what came back, but for `seen`; by the ids of the steps. None while all of it stands still or is paused. */
 export async function dueRenewals(database: Database, most: number, seen: readonly string[] = []): Promise<string[]> {
@@ -65,7 +63,7 @@ export async function dueRenewals(database: Database, most: number, seen: readon
         select t.id::text, t.settled_at
         from renewal_steps t
         where t.state = 'sent'
-          and t.settled_at > now() - ${days(returnDays)}
+          and t.settled_at > now() - ${days(noticeSpans.returnDays)}
           and (
             select l.state
             from renewal_letters n

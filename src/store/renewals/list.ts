@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RenewalPerson, RenewalWeek } from '../../acts/renewals/records.ts';
 import type { RenewalContract } from '../../changes/schedule/renewals.ts';
+import { noticeSpans } from '../../notices/spans.ts';
 import type { Role } from '../../registry/site.ts';
 import type { Database } from '../database.ts';
 import { contactJson } from '../intake/facts/registry.ts';
@@ -154,9 +155,6 @@ export async function renewalsPlanned(
   }));
 }
 
-/** Behind the end of a group for so many days nobody asks who was told of it. */
-const notToldDays = 60;
-
 export type NotTold = RenewalWeek['notTold'][number] & {
   readonly renewal: string;
   readonly step: number;
@@ -193,7 +191,7 @@ export async function accountsNotTold(database: Database): Promise<NotTold[]> {
         ${of}
         join schedules k on k.kind = 'renewals' and k.running
         where t.due_at <= now()
-          and t.group_on > now()::date - ${notToldDays}::int
+          and t.group_on > now()::date - ${noticeSpans.askedDays}::int
           and coalesce(t.reason, '') <> all(${['same-day', 'told', 'not-started', 'gone']}::text[])
         order by t.site_id, t.group_on, t.step desc
       ) u

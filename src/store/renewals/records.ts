@@ -2,12 +2,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RenewalNeeds, RenewalRecords, RenewalSchedule, RenewalSite } from '../../acts/renewals/records.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
+import { noticeSpans } from '../../notices/spans.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
 import { accountsNotTold, renewalsPlanned } from './list.ts';
-
-/** Behind its end for so long nothing of a group goes out or is told any more. */
-const keptDays = 400;
 
 const lettersOfStep = sql`
   select coalesce(json_agg(json_build_object(
@@ -46,7 +44,7 @@ const stepsOfSite = (content: boolean) => sql`
     'quote', (${quoteOfStep(content)}),
     'letters', (${lettersOfStep})) order by t.group_on, t.step), '[]')
   from renewal_steps t
-  where t.site_id = s.id and t.group_on > now()::date - ${keptDays}::int`;
+  where t.site_id = s.id and t.group_on > now()::date - ${noticeSpans.settledDays}::int`;
 
 type Row = { readonly of: RenewalSite['of'] } & Omit<RenewalSite, 'of'>;
 

@@ -3,7 +3,8 @@ import { afterAll, beforeEach, expect, it } from 'vitest';
 import { listRetention, type RetentionDeps, runRetention } from '../../../src/flows/upkeep/retention.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { silentMeter } from '../../../src/foundation/meter.ts';
-import { type RetentionKind, retentionKinds, retentionPolicySchema } from '../../../src/upkeep/retention.ts';
+import { removePastTime } from '../../../src/store/upkeep/retention/runs.ts';
+import { periodOf, type RetentionKind, retentionKinds, retentionPolicySchema } from '../../../src/upkeep/retention.ts';
 import { registrySql } from '../../support/app.ts';
 import { emptyTables } from '../../support/servers/postgres.ts';
 import { addCase, addLetter, addMail, openWeb } from '../web/support.ts';
@@ -266,4 +267,26 @@ it('goes in small batches, and on where it was when a process dies between two o
   const both = await Promise.all([runRetention(deps, everything), runRetention(deps, everything)]);
   expect(await count('mails where emptied_at is null')).toBe(0);
   expect(both[0] + both[1]).toBe(1200);
+});
+
+it('looks at so many rows at once, and the next tick goes on behind them', async () => {
+  for (let i = 0; i < 30; i += 1) await mailOf({ outcome: 'refused', arrived_at: before(1) });
+  for (let i = 0; i < 10; i += 1) await mailOf({ outcome: 'refused' });
+  const kind = 'mails-without-case';
+  await listRetention(deps);
+  const given = { period: periodOf(kind, retention) ?? '', most: 4, looked: 15, anew: false, actor: 'scheduler' };
+  const tick = () => removePastTime(web.database, kind, given);
+  const ticks = [];
+  for (let more = true; more && ticks.length < 20; ) {
+    const done = await tick();
+    ticks.push(done?.gone);
+    more = done?.more === true;
+  }
+  expect(ticks).toEqual([0, 0, 4, 4, 2]);
+  const [standing] = await web.sql('select last_gone::int, after_key from retention_runs where kind = $1', [kind]);
+  expect(standing).toEqual({ last_gone: 10, after_key: null });
+  // A person who asks for it has all of it looked through, wherever the clock is.
+  expect(await tick()).toEqual({ gone: 0, more: true });
+  await web.sql('update mails set arrived_at = $1 where id = (select min(id) from mails)', [before(30)]);
+  expect(await runRetention(deps, everything)).toBe(1);
 });

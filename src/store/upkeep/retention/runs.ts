@@ -56,53 +56,86 @@ export async function retentionStandings(
   });
 }
 
-export type Batch = { readonly gone: number; readonly last: string | null; readonly more: boolean };
+export type Batch = { readonly gone: number; readonly more: boolean };
+
+/** Rows that a batch looks at, whatever of them goes: it takes as long in a large table as in a small one. */
+const lookedAtOnce = 10_000;
+
+type Looked = {
+  readonly gone: number;
+  readonly lastGone: string | null;
+  readonly seen: number;
+  readonly lastSeen: string | null;
+};
 
 /**
- * The next rows behind `after`; null where somebody else is at this kind. Rows, audit line and count stand or fall together, so that a
- * process that dies has done a part of it or nothing. `first` begins a look, and a look that ends says when the next one is.
+ * The next rows of the look that is under way; null where somebody else is at this kind. Rows, audit line, count and place stand or fall
+ * together, so that a process that dies has done a part of it or nothing, and the next tick goes on from there. `anew` begins at the
+ * first row, and a look that ends says when the next one is.
  */
 export async function removePastTime(
   database: Database,
   kind: RetentionKind,
-  given: { period: string; after: string | null; most: number; first: boolean; actor: string },
+  given: { period: string; most: number; anew: boolean; actor: string; looked?: number },
 ): Promise<Batch | null> {
-  const { period, after, most, first, actor } = given;
+  const { period, most, anew, actor, looked = lookedAtOnce } = given;
   const sweep = sweeps[kind];
   const key = sql.ref(`t.${sweep.key}`);
   const type = sql.raw(sweep.type);
   return database.transaction(async (tx) => {
-    const { rows: mine } = await sql`
-      select from retention_runs where kind = ${kind} for update skip locked`.execute(tx);
-    if (mine.length === 0) return null;
+    const { rows: mine } = await sql<{ after: string | null }>`
+      select after_key as after from retention_runs where kind = ${kind} for update skip locked`.execute(tx);
+    const [run] = mine;
+    if (!run) return null;
+    const after = anew ? null : run.after;
     await sql`select set_config('postern.upkeep', 'retention', true)`.execute(tx);
     const writes = sweep.writes ?? [
       sql`delete from ${sql.table(sweep.table)} g using due where ${sql.ref(`g.${sweep.key}`)} = due.key`,
     ];
     const parts = writes.map((write, at) => sql`${sql.ref(`part_${at}`)} as (${write})`);
-    const { rows } = await sql<{ key: string }>`
-      with due as materialized (
+    // With `or` in it a plan that is kept would begin at the first row each time.
+    const behind = after === null ? sql`true` : sql`${key} > ${after}::${type}`;
+    const { rows } = await sql<Looked>`
+      with looked as materialized (
+        select max(n.key) as key, count(*)::int as seen
+        from (
+          select ${key} as key
+          from ${sql.table(sweep.table)} t
+          where ${behind}
+          order by ${key}
+          limit ${looked}
+        ) n
+      ), due as materialized (
         select ${key} as key
         ${pastTime(sweep, period)}
-          and (${after}::${type} is null or ${key} > ${after}::${type})
+          and ${behind}
+          and ${key} <= (select l.key from looked l)
         order by ${key}
         limit ${most}
         for update of t skip locked
       ), ${sql.join(parts)}
-      select key::text as key from due order by due.key`.execute(tx);
-    const gone = rows.length;
-    const more = gone === most;
+      select
+        (select count(*)::int from due) as gone,
+        (select max(key)::text from due) as "lastGone",
+        seen,
+        key::text as "lastSeen"
+      from looked`.execute(tx);
+    const [{ gone, lastGone, seen, lastSeen }] = rows as [Looked];
+    const full = gone === most;
+    const more = full || seen === looked;
+    const place = full ? lastGone : lastSeen;
     await sql`
       update retention_runs set
         last_at = now(),
-        last_gone = case when ${first} then 0 else last_gone end + ${gone},
+        last_gone = case when ${after}::text is null then 0 else last_gone end + ${gone},
         gone = gone + ${gone},
+        after_key = ${more ? place : null}::text,
         next_at = case when ${more} then now() else now() + ${days(1)} end
       where kind = ${kind}`.execute(tx);
     if (gone > 0)
       await writeAudit(tx, [
         { actor, action: 'kept-no-longer', subjectKind: 'retention', subjectId: kind, detail: { rows: gone } },
       ]);
-    return { gone, last: rows.at(-1)?.key ?? null, more };
+    return { gone, more };
   });
 }
