@@ -53,12 +53,14 @@ export type Visitor = ReturnType<typeof visitorAt>;
 export const apiToken = 'a-token-of-the-tests';
 
 /** Nia is an admin, Kim an engineer, Vic a viewer: all were added. */
-export async function startConsoleDesk(extra: Record<string, string> | ((url: string) => Record<string, string>) = {}) {
+type Extra = Record<string, string>;
+
+export async function startConsoleDesk(extra: Extra | ((url: string) => Promise<Extra>) = {}) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const desk = await startApp({
     ...{ HTTP_LISTEN: `127.0.0.1:${port}`, PUBLIC_URL: url, API_TOKEN: apiToken },
-    ...(typeof extra === 'function' ? extra(url) : extra),
+    ...(typeof extra === 'function' ? await extra(url) : extra),
   });
   const { app, sink, query } = desk;
   const web = await startWeb(app, { metrics: createMeter(), others: () => [] });
