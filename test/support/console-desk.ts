@@ -55,13 +55,20 @@ export const apiToken = 'a-token-of-the-tests';
 /** Nia is an admin, Kim an engineer, Vic a viewer: all were added. */
 type Extra = Record<string, string>;
 
-export async function startConsoleDesk(extra: Extra | ((url: string) => Promise<Extra>) = {}) {
+/** `on`: a database that is there; it is dropped in the end. */
+export async function startConsoleDesk(
+  extra: Extra | ((url: string) => Promise<Extra>) = {},
+  on?: Parameters<typeof startApp>[1],
+) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const desk = await startApp({
-    ...{ HTTP_LISTEN: `127.0.0.1:${port}`, PUBLIC_URL: url, API_TOKEN: apiToken },
-    ...(typeof extra === 'function' ? await extra(url) : extra),
-  });
+  const desk = await startApp(
+    {
+      ...{ HTTP_LISTEN: `127.0.0.1:${port}`, PUBLIC_URL: url, API_TOKEN: apiToken },
+      ...(typeof extra === 'function' ? await extra(url) : extra),
+    },
+    on,
+  );
   const { app, sink, query } = desk;
   const web = await startWeb(app, { metrics: createMeter(), others: () => [] });
   async function add(name: string, email: string, roles: readonly string[]): Promise<void> {
