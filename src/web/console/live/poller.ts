@@ -23,6 +23,8 @@ export function openPoller(
   let looking: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   const watchers = new Set<(figures: Figures) => void>();
+  /** Some of them wait for their first look. */
+  let listening = 0;
 
   async function look(): Promise<void> {
     const found = await Promise.all(
@@ -51,7 +53,7 @@ export function openPoller(
     timer ??= setTimeout(async () => {
       await lookOnce();
       timer = null;
-      if (watchers.size > 0) again();
+      if (listening > 0) again();
     }, everyMs);
     timer.unref();
   }
@@ -66,19 +68,29 @@ export function openPoller(
       return known;
     },
     watch(tell) {
-      watchers.add(tell);
-      if (performance.now() - lookedAt < everyMs) tell(known);
-      else void lookOnce().then(() => watchers.has(tell) && tell(known));
+      let left = false;
+      listening += 1;
+      const begin = () => {
+        if (left) return;
+        watchers.add(tell);
+        tell(known);
+      };
+      // Told what has changed only after it was told all.
+      if (performance.now() - lookedAt < everyMs) begin();
+      else void lookOnce().then(begin);
       again();
       return () => {
+        if (left) return;
+        left = true;
+        listening -= 1;
         watchers.delete(tell);
-        if (watchers.size > 0 || !timer) return;
+        if (listening > 0 || !timer) return;
         clearTimeout(timer);
         timer = null;
       };
     },
     get watchers() {
-      return watchers.size;
+      return listening;
     },
   };
 }
