@@ -24,7 +24,7 @@ function signInOf(app: App): ConsoleDeps['signIn'] {
 }
 
 /** `problems`: what the workers of this process say is wrong. */
-export function openConsole(app: App, problems: () => readonly string[]): ConsoleDeps {
+export function openConsole(app: App, problems: () => readonly string[] = () => []): ConsoleDeps {
   const { publicUrl, trustedProxies } = app.settings;
   const { acts, log, queues } = app;
   return {

@@ -28,7 +28,7 @@ const changing = () => routes.filter(({ method, path }) => method !== 'GET' && !
 const closed = () => changing().filter(({ path }) => !before.test(path));
 const rowsOfAll = async () => {
   const tables = await postern.query<{ name: string }>(
-    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('console_sessions', 'staff_sessions')",
+    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('console_sessions', 'staff_sessions', 'traffic_hours', 'traffic_mark', 'mailbox_days')",
   );
   const counts: Record<string, string> = {};
   for (const { name } of tables)

@@ -13,6 +13,7 @@ const own = (name: string): string => join(import.meta.dirname, '..', '..', 'ass
 const sources = {
   'console.css': { file: () => own('console.css'), type: 'text/css; charset=utf-8' },
   'console.js': { file: () => own('console.js'), type: 'text/javascript; charset=utf-8' },
+  'overview.css': { file: () => own('overview.css'), type: 'text/css; charset=utf-8' },
   'chart.js': { file: () => own('chart.js'), type: 'text/javascript; charset=utf-8' },
   'passkey.js': { file: () => own('passkey.js'), type: 'text/javascript; charset=utf-8' },
   'webauthn.js': {

@@ -43,6 +43,7 @@ ${lists(look, c)}`;
   return consolePage(c, {
     title: 'Overview',
     place: '/',
+    assets: ['overview.css'],
     body,
     keys: [['1 … 9', 'The way out of the nth of what is wrong']],
   });

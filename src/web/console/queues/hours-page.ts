@@ -38,7 +38,7 @@ export async function hoursPage(c: ConsoleContext, deps: { readonly overview: Ov
     title: 'Mails and letters by the hour',
     place: '/queues',
     up: { href: '/queues', says: 'Queues' },
-    assets: ['uplot.css', 'uplot.js', 'chart.js'],
+    assets: ['overview.css', 'uplot.css', 'uplot.js', 'chart.js'],
     body: html`<p class="lead">${
       acknowledged === null
         ? 'No acknowledgement went out in the last 24 hours.'

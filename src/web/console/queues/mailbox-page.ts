@@ -94,6 +94,7 @@ export async function mailboxPage(c: ConsoleContext, deps: QueuePagesDeps, name:
   return consolePage(c, {
     title: `Mailbox ${name}`,
     place: '/queues',
+    assets: ['overview.css'],
     up: { href: '/queues', says: 'Queues' },
     body: html`${standing(box, viewer, at)}
 <section><h2>Ledger</h2>${box.days.length === 0 ? empty('The first day is counted within a minute.') : ledgerTable(box, box.days)}</section>

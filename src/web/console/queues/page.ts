@@ -85,6 +85,7 @@ export async function queuesPage(c: ConsoleContext, deps: QueuePagesDeps): Promi
   return consolePage(c, {
     title: 'Queues',
     place: '/queues',
+    assets: ['overview.css'],
     tools: html`<a class="btn" href="/queues/hours" data-key="h">By the hour <kbd>h</kbd></a> <a class="btn" href="/queues/jobs" data-key="b">Single jobs <kbd>b</kbd></a>`,
     body: html`${away(look, c)}
 <p class="lead">${

@@ -21,6 +21,7 @@ const jobsPage = (c: ConsoleContext): Promise<Response> =>
     place: '/queues',
     up: { href: '/queues', says: 'Queues' },
     wide: true,
+    assets: ['overview.css'],
     body: html`<p class="lead">Every job, for looking only. What is to be done is done to the rows behind them, under Queues, Mails and Letters.</p>
 <iframe class="board" src="${boardPath}" title="Jobs in the queues" loading="lazy"></iframe>`,
   });
