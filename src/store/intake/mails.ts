@@ -189,7 +189,7 @@ export async function markMailDead(database: Database, mail: string, worker: str
           claimed_by = null,
           claimed_at = null,
           last_failure = left(
-            ${why}::text || coalesce('; the last time: ' || split_part(last_failure, E'\n', 1), ''),
+            ${why}::text || coalesce('; the last time: ' || split_part(last_failure, chr(10), 1), ''),
             500)
         where id = ${mail} and claimed_by = ${worker} and state = 'new'
         returning id, last_failure

@@ -13,14 +13,14 @@ export const mailCause = sql`
       left(
         split_part(
           regexp_replace(m.last_failure, '^given up after [0-9]+ tries(; the last time: )?', ''),
-          E'\n',
+          chr(10),
           1),
         200),
       ''),
     'unknown')`;
 
 /** Of a letter `l`: the first line of what the server answered. */
-export const letterCause = sql`coalesce(nullif(left(split_part(l.response, E'\n', 1), 200), ''), 'unknown')`;
+export const letterCause = sql`coalesce(nullif(left(split_part(l.response, chr(10), 1), 200), ''), 'unknown')`;
 
 /** Mails `m` that failed and are tried again by themselves: nobody has them in hand. */
 export const mailsAgain = sql`m.state = 'new' and m.tries > 0 and m.last_failure is not null and m.claimed_at is null`;
