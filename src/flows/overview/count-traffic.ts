@@ -4,18 +4,24 @@ import { countTraffic, forgetTraffic, keepLedgerDays } from '../../store/overvie
 
 /** A year, and the same days of the year before to compare. */
 export const trafficKeptDays = 400;
+/** The ledger of the day is written over: not oftener than somebody would see. */
+const ledgerEveryMs = 30_000;
 const forgetEveryMs = 3_600_000;
 
 export function trafficCounter(
   { database, timezone }: { readonly database: Database; readonly timezone: string },
   clock: () => number = () => performance.now(),
 ): () => Promise<void> {
+  let keptAt = Number.NEGATIVE_INFINITY;
   let forgotAt = Number.NEGATIVE_INFINITY;
   return async () => {
     await countTraffic(database);
-    await keepLedgerDays(database, timezone);
+    if (clock() - keptAt >= ledgerEveryMs) {
+      await keepLedgerDays(database, timezone);
+      keptAt = clock();
+    }
     if (clock() - forgotAt < forgetEveryMs) return;
-    forgotAt = clock();
     await forgetTraffic(database, trafficKeptDays);
+    forgotAt = clock();
   };
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Failure } from '../../foundation/failure.ts';
 import type { Admission } from '../../intake/facts.ts';
 import { peekMessageId } from '../../mail/mime/raw-headers.ts';
+import { lastTime } from '../../upkeep/given-up.ts';
 import type { Database, Db } from '../database.ts';
 import { functionName } from '../functions.ts';
 
@@ -189,7 +190,7 @@ export async function markMailDead(database: Database, mail: string, worker: str
           claimed_by = null,
           claimed_at = null,
           last_failure = left(
-            ${why}::text || coalesce('; the last time: ' || split_part(last_failure, chr(10), 1), ''),
+            ${why}::text || coalesce(${lastTime}::text || split_part(last_failure, chr(10), 1), ''),
             500)
         where id = ${mail} and claimed_by = ${worker} and state = 'new'
         returning id, last_failure

@@ -1,5 +1,6 @@
 /** Why mails were not decided and letters have not left, grouped by what was said. */
 import { type RawBuilder, sql } from 'kysely';
+import { beforeCause } from '../../upkeep/given-up.ts';
 import type { CauseCount } from '../../upkeep/overview/look.ts';
 import { time } from '../reports/reports.ts';
 
@@ -12,7 +13,7 @@ export const mailCause = sql`
     nullif(
       left(
         split_part(
-          regexp_replace(m.last_failure, '^given up after [0-9]+ tries(; the last time: )?', ''),
+          regexp_replace(m.last_failure, ${beforeCause}::text, ''),
           chr(10),
           1),
         200),

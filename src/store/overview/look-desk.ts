@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseAtRisk, DatabaseSeen } from '../../upkeep/overview/look.ts';
 import type { Database } from '../database.ts';
+import { days, hours } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 
 const mostCases = 200;
@@ -53,7 +54,7 @@ export async function lookAtDesk(database: Database): Promise<Desk> {
             from (
               select
               from renewal_steps
-              where state = 'planned' and due_at < now() + interval '7 days'
+              where state = 'planned' and due_at < now() + ${days(7)}
               limit 10001
             ) x
           ),
@@ -63,7 +64,7 @@ export async function lookAtDesk(database: Database): Promise<Desk> {
             from (
               select
               from renewal_steps
-              where state = 'sent' and settled_at > now() - interval '7 days'
+              where state = 'sent' and settled_at > now() - ${days(7)}
               limit 10001
             ) x
           ),
@@ -95,7 +96,7 @@ export async function lookAtRunning(database: Database): Promise<Running> {
             json_agg(json_build_object('job', name, 'failure', failure, 'at', ${time('failed_at')}) order by name),
             '[]')
           from clock_runs
-          where failure is not null and failed_at > now() - interval '1 hour'
+          where failure is not null and failed_at > now() - ${hours(1)}
         ) as "clockFaults",
         (
           select coalesce(

@@ -4,7 +4,7 @@ import { outcomeNames, isHeld } from '../../changes/outcome.ts';
 import type { ReasonCode } from '../../intake/decision.ts';
 import { type DatabaseSeen, mostCounted } from '../../upkeep/overview/look.ts';
 import type { Database } from '../database.ts';
-import { held } from '../literals.ts';
+import { days, held } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 import { lettersAgainByCause, mailsAgainByCause, mailsGivenUpByCause } from './causes.ts';
 
@@ -34,7 +34,7 @@ export async function lookAtMailboxes(
           'gone', m.gone,
           'passedOver', m.passed_over) as ledger,
         case
-          when b.mailbox is not null or m.known_at >= now() - interval '1 day' then json_build_object(
+          when b.mailbox is not null or m.known_at >= now() - ${days(1)} then json_build_object(
             'seen', m.seen - coalesce(b.seen, 0),
             'stored', m.stored - coalesce(b.stored, 0),
             'tooLarge', m.too_large - coalesce(b.too_large, 0),

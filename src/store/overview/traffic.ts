@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Hour, LedgerCounts } from '../../upkeep/overview/look.ts';
 import type { Database } from '../database.ts';
+import { hours } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 
 export type Traffic = {
@@ -11,18 +12,18 @@ export type Traffic = {
   readonly acknowledged: readonly number[];
 };
 
-export async function readTraffic(database: Database, hours: number): Promise<Traffic> {
+export async function readTraffic(database: Database, count: number): Promise<Traffic> {
   const { rows } = await database.ask((db) =>
     sql<Hour & { acknowledged: string[] | null }>`
       select
         ${time('g.hour')} as hour,
         coalesce(h.mails, 0)::float as mails,
         coalesce(h.letters, 0)::float as letters,
-        case when g.hour > now() - interval '24 hours' then h.acknowledged end as acknowledged
+        case when g.hour > now() - ${hours(24)} then h.acknowledged end as acknowledged
       from generate_series(
-        date_trunc('hour', now(), 'UTC') - make_interval(hours => ${hours - 1}),
+        date_trunc('hour', now(), 'UTC') - make_interval(hours => ${count - 1}),
         date_trunc('hour', now(), 'UTC'),
-        interval '1 hour') as g(hour)
+        ${hours(1)}) as g(hour)
       left join traffic_hours h on h.hour = g.hour
       order by g.hour`.execute(db),
   );

@@ -1,6 +1,7 @@
 /** Processes that say they are here. */
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { days } from '../literals.ts';
 
 export type WorkerHere = {
   /** What its claims are made with. */
@@ -15,7 +16,7 @@ export async function beat(database: Database, { id, host, pid, does }: WorkerHe
   await database.ask((db) =>
     sql`
       with gone as (
-        delete from workers where seen_at < now() - interval '1 day' and id <> ${id}::uuid
+        delete from workers where seen_at < now() - ${days(1)} and id <> ${id}::uuid
       )
       insert into workers as w (id, host, pid, does)
       values (${id}::uuid, ${host}, ${pid}, ${[...does]}::text[])

@@ -58,7 +58,6 @@ export function figuresOf(look: Look): Figures {
     'overview.hot': `${hot}`,
     // What is wrong, by name: the page says that there is news where it is another.
     'overview.state': troubles.map(({ key }) => key).join('|'),
-    'overview.at': new Date(at).toISOString(),
     ...(database.seen && database.fault === null ? ofDatabase(database.seen, at) : {}),
     ...(queues.seen && queues.fault === null
       ? { ...ofQueues(queues.seen, at), 'overview.oldest': oldest === null ? 'none' : between(oldest, at) }
