@@ -1,7 +1,5 @@
-/** A whole desk with its console, on real servers, and visitors who keep cookies as browsers do. */
-import { startWeb } from '../../workers/web.ts';
-import { createMeter } from '../../src/web/metrics.ts';
-import { startApp } from './app.ts';
+/** The console as whoever is not signed in yet meets it, and visitors who keep cookies as browsers do. */
+import { startConsole } from './console.ts';
 import { freePort } from './process.ts';
 
 type Sent = {
@@ -50,35 +48,12 @@ export function visitorAt(url: string) {
 }
 export type Visitor = ReturnType<typeof visitorAt>;
 
-export const apiToken = 'a-token-of-the-tests';
-
-/** Nia is an admin, Kim an engineer, Vic a viewer: all were added. */
-type Extra = Record<string, string>;
-
-/** `on`: a database that is there; it is dropped in the end. */
-export async function startConsoleDesk(
-  extra: Extra | ((url: string) => Promise<Extra>) = {},
-  on?: Parameters<typeof startApp>[1],
-) {
+/** The people of `startConsole`, who sign in by themselves; browsers find it by a name, so that passkeys can be made. */
+export async function startConsoleDesk(more: (url: string) => Promise<Record<string, string>> = async () => ({})) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const desk = await startApp(
-    {
-      ...{ HTTP_LISTEN: `127.0.0.1:${port}`, PUBLIC_URL: url, API_TOKEN: apiToken },
-      ...(typeof extra === 'function' ? await extra(url) : extra),
-    },
-    on,
-  );
-  const { app, sink, query } = desk;
-  const web = await startWeb(app, { metrics: createMeter(), others: () => [] });
-  async function add(name: string, email: string, roles: readonly string[]): Promise<void> {
-    const person = { name, email, roles, hours: null, timezone: null, absent: [], products: [] };
-    await query(
-      'insert into staff (email, person) values ($1, $2) on conflict (email) do update set person = excluded.person',
-      [email, JSON.stringify(person)],
-    );
-    await app.refreshStaff();
-  }
+  const desk = await startConsole({ HTTP_LISTEN: `127.0.0.1:${port}`, PUBLIC_URL: url, ...(await more(url)) });
+  const { sink } = desk;
   /** The code of the newest letter, once there are so many. */
   async function code(letters = 1): Promise<string> {
     await sink.waitFor(letters);
@@ -88,8 +63,6 @@ export async function startConsoleDesk(
   return {
     ...desk,
     url,
-    port,
-    add,
     code,
     visitor: () => visitorAt(url),
     /** Somebody who has signed in by a code. */
@@ -100,16 +73,7 @@ export async function startConsoleDesk(
       await visitor.ask('/sign-in/code', { form: { code: await code(before + 1), to: '/' } });
       return visitor;
     },
-    async anew(): Promise<void> {
-      await desk.anew('');
-      await add('Nia Vale', 'nia@desk.example', ['admin']);
-      await add('Kim Oster', 'kim@desk.example', ['engineer']);
-      await add('Vic Ray', 'vic@desk.example', ['viewer']);
-    },
-    async stop(): Promise<void> {
-      await web.close();
-      await desk.stop();
-    },
+    anew: () => desk.anew(''),
   };
 }
 export type ConsoleDesk = Awaited<ReturnType<typeof startConsoleDesk>>;

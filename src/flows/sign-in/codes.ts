@@ -63,7 +63,7 @@ export type Codes = {
 };
 
 export function openCodes(deps: SignInDeps): Codes {
-  const behind = new Set<Promise<void>>();
+  const behind = new Set<Promise<unknown>>();
   return {
     async ask(email, caller) {
       const many = await withinLimits(deps, { 'asked-from': caller.address ?? '', 'asked-for': email });
@@ -81,7 +81,7 @@ export function openCodes(deps: SignInDeps): Codes {
         secret: hashOf(deps.vault, 'sign-in code', codeFor(token, code)),
       });
       if (member) {
-        const told = tellCode(deps, member, code, caller)
+        const told: Promise<unknown> = tellCode(deps, member, code, caller)
           .catch((error: unknown) => deps.log.error({ error: String(error) }, 'a code to sign in could not be sent'))
           .finally(() => behind.delete(told));
         behind.add(told);

@@ -13,6 +13,8 @@
   /** What the browser says where somebody has closed its dialog, or where there is none. */
   const saysOf = (error) => {
     if (error.name === 'NotAllowedError') return 'Nothing was chosen. Try again, or go on without a passkey.';
+    if (error.name === 'SecurityError')
+      return 'Passkeys are good for the address that PUBLIC_URL names. Open the console there.';
     if (error.name === 'InvalidStateError') return 'This device has a passkey for you already.';
     return error.message;
   };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { get, type IncomingHttpHeaders } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { outcomeNames as outcomes } from '../../../src/changes/outcome.ts';
@@ -54,6 +55,14 @@ async function mails(out: string): Promise<{ id: string; outcome: string; subjec
   return ((await answer.json()) as { items: { id: string; outcome: string; subject: string }[] }).items;
 }
 
+/** Not followed, and by any name that a browser may have been given for this machine. */
+const visit = (out: string, headers: Record<string, string>): Promise<{ status: number; headers: IncomingHttpHeaders }> =>
+  new Promise((done, failed) => {
+    get(`${place(out)}/staff`, { headers }, (answer) => {
+      answer.resume().once('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers }));
+    }).once('error', failed);
+  });
+
 describe('npm run demo', () => {
   it('plays mails of every outcome, and leaves no process after Ctrl-C', async () => {
     const out = await start();
@@ -65,6 +74,26 @@ describe('npm run demo', () => {
     );
     expect((await fetch(`${place(out)}/readyz`)).status).toBe(200);
     expect(await (await fetch(`${place(out)}/sandbox`)).text()).toContain('Workflow Stopped Unexpectedly');
+
+    // The console signs in by itself, for a browser on this machine that has come here by its own wish.
+    const host = new URL(place(out)).host;
+    const here = await visit(out, {});
+    expect([here.status, here.headers['set-cookie']?.[0]]).toEqual([200, expect.stringMatching(/^postern=.*HttpOnly/)]);
+    expect((await visit(out, { host: host.replace('127.0.0.1', 'localhost') })).status).toBe(200);
+    for (const headers of [
+      { host: 'evil.example' },
+      { host: host.replace('127.0.0.1', '127.0.0.1.evil.example') },
+      { 'x-forwarded-for': '192.0.2.7' },
+      { forwarded: 'for=192.0.2.7' },
+      { via: '1.1 proxy' },
+    ] as Record<string, string>[]) {
+      const there = await visit(out, headers);
+      expect([there.status, there.headers.location, there.headers['set-cookie']], JSON.stringify(headers)).toEqual([
+        303,
+        '/sign-in?to=%2Fstaff',
+        undefined,
+      ]);
+    }
     expect(await ctrlC()).toBe(0);
     expect(leftovers(data)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holidaysOf } from '../../../src/calendar/holidays.ts';
 import { openReports } from '../../../src/flows/reports/reports.ts';
@@ -7,9 +8,11 @@ import { openQueueBackend } from '../../../src/queues/backend.ts';
 import { migrateQueues } from '../../../src/queues/server/schema.ts';
 import type { QueueBackend } from '../../../src/queues/types.ts';
 import { openDatabase } from '../../../src/store/database.ts';
+import { queueBoard } from '../../../src/web/board.ts';
 import { createMeter } from '../../../src/web/metrics.ts';
+import { Problem, problemOf, problemResponse } from '../../../src/web/problem.ts';
 import { startRedis } from '../../support/servers/redis.ts';
-import { addLetter, addMail, openWeb, type TestWeb, token, told } from './support.ts';
+import { addLetter, addMail, openWeb, type TestWeb, told } from './support.ts';
 
 describe('health and metrics', () => {
   let web: TestWeb;
@@ -118,41 +121,37 @@ describe.each(['PostgreSQL', 'Redis'])('the view of the queues on %s', (kind) =>
   afterAll(async () => {
     for (const close of closers) await close();
   });
-  const basic = { authorization: `Basic ${Buffer.from(`anybody:${token}`).toString('base64')}` };
+  /** Whoever has signed in to the console gets here. */
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
+    new Hono()
+      .route('/queues/board', queueBoard('/queues/board', queues))
+      .onError((error) => problemResponse(problemOf(error) ?? new Problem(500, String(error))))
+      .request(path, init);
 
-  it('asks for the token as a password', async () => {
-    const answer = await web.ask('/queues', { headers: { authorization: '' } });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toMatch(/^Basic /);
-    const wrong = `Basic ${Buffer.from('anybody:wrong').toString('base64')}`;
-    for (const path of ['/queues', '/queues/', '/queues/api/queues', '/queues/static/js/none.js'])
-      expect((await web.ask(path, { headers: { authorization: wrong } })).status).toBe(401);
-    for (const path of ['/queues', '/queues/', '/queues/queue/intake'])
-      expect((await web.ask(path, { headers: basic })).status).toBe(200);
-    expect((await web.ask('/queues')).status).toBe(200);
-  });
   it('shows every queue read-only, with its jobs', async () => {
-    const { queues: shown } = await told(await web.ask('/queues/api/queues?activeQueue=intake', { headers: basic }));
+    for (const path of ['/queues/board', '/queues/board/', '/queues/board/queue/intake'])
+      expect((await ask(path)).status).toBe(200);
+    const { queues: shown } = await told(await ask('/queues/board/api/queues?activeQueue=intake'));
     expect(shown.map((one: { name: string }) => one.name)).toEqual(['intake', 'outbound', 'upkeep']);
     expect(shown.every((one: { readOnlyMode: boolean }) => one.readOnlyMode)).toBe(true);
     expect(shown[0].counts.waiting + (shown[0].counts.prioritized ?? 0)).toBe(1);
   });
-  it('serves its page with scripts of its own and a policy that lets nothing in from elsewhere', async () => {
-    const answer = await web.ask('/queues', { headers: basic });
+  it('serves its page with scripts of its own, a policy that lets nothing in from elsewhere, and a frame of ours', async () => {
+    const answer = await ask('/queues/board');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+    expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN');
     const page = await answer.text();
     const script = /src="(static\/js\/main[^"]+)"/.exec(page)?.[1];
-    const served = await web.ask(`/queues/${script}`, { headers: basic });
+    const served = await ask(`/queues/board/${script}`);
     expect(served.status).toBe(200);
     expect(served.headers.get('content-type')).toContain('javascript');
     await served.arrayBuffer();
   });
   it('refuses everything that would change a queue', async () => {
-    for (const method of ['PUT', 'POST', 'DELETE', 'PATCH']) {
-      for (const path of ['/queues/api/queues/intake/pause', '/queues/api/queues/intake/clean/completed']) {
-        expect((await web.ask(path, { method, headers: basic })).status).toBe(405);
-      }
-    }
+    for (const method of ['PUT', 'POST', 'DELETE', 'PATCH'])
+      for (const path of ['api/queues/intake/pause', 'api/queues/intake/clean/completed'])
+        expect((await ask(`/queues/board/${path}`, { method })).status).toBe(405);
     expect((await queues.counts()).intake.waiting).toBe(1);
   });
   it('counts the jobs of every queue for Prometheus', async () => {

@@ -168,4 +168,38 @@ staff:
   it('say that a file that was named is not there', () => {
     expect(faults({ ...good, POSTERN_CONFIG: 'nowhere.yaml' })).toEqual([expect.stringContaining('nowhere.yaml')]);
   });
+
+  it('take the proxies that are believed about where a request comes from', () => {
+    expect(read(good).trustedProxies).toEqual([]);
+    expect(read({ ...good, TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1' }).trustedProxies).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      '::1',
+    ]);
+    expect(faults({ ...good, TRUSTED_PROXIES: 'proxy.desk.example,10.0.0.0/33' })).toEqual([
+      'TRUSTED_PROXIES: "proxy.desk.example" is no address and no network, such as 127.0.0.1 or 10.0.0.0/8',
+      'TRUSTED_PROXIES: "10.0.0.0/33" is no address and no network, such as 127.0.0.1 or 10.0.0.0/8',
+    ]);
+  });
+
+  it('know the login of the organisation, and say all that is wrong with it', () => {
+    const config = (oidc: string) => writeFileSync(join(folder, 'postern.yaml'), `oidc: ${oidc}\n`);
+    expect(read(good).loginProvider).toBeNull();
+    config('{ issuer: "https://login.desk.example", clientId: postern, clientSecret: { env: OIDC_SECRET } }');
+    expect(read({ ...good, OIDC_SECRET: 'a secret' }).loginProvider).toEqual({
+      name: 'your organisation',
+      issuer: 'https://login.desk.example',
+      clientId: 'postern',
+      clientSecret: 'a secret',
+      scopes: ['openid', 'email'],
+    });
+    expect(faults(good)).toEqual(['oidc.clientSecret: the variable OIDC_SECRET is not set']);
+    config('{ issuer: "http://login.desk.example", clientId: postern, scopes: [openid] }');
+    expect(faults(good)).toEqual([
+      'oidc.issuer: http://login.desk.example has to begin with https://',
+      'oidc.scopes: have to hold openid and email: without them the provider names nobody',
+    ]);
+    config('{ issuer: "http://127.0.0.1:3000", clientId: postern }');
+    expect(read(good).loginProvider?.clientSecret).toBeNull();
+  });
 });

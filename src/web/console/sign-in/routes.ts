@@ -28,7 +28,7 @@ export function signInRoutes(deps: WayDeps): Hono {
         provider: signIn.provider?.name ?? null,
         demo: signIn.demo !== null,
       }),
-      { ...(status && { status }), ...(signIn.passkeys && { assets: ['webauthn.js', 'passkey.js'] }) },
+      { ...(status && { status }), ...(signIn.passkeys && { assets: ['webauthn.js', 'passkey.js'] as const }) },
     );
   const second = (c: Context, shown: Pick<SignInShown, 'back' | 'typed' | 'fault'>, status?: 422 | 429) =>
     ways.page(c, 'Type the code', codeBody(shown), status && { status });

@@ -23,11 +23,13 @@ export async function sessionsShown(
   const here = c.get('viewer').session;
   const shown = sessions.map(async (one) => {
     const { id: session, staff: email, device } = one;
-    const way =
-      session === here
-        ? pill('this one', 'good')
-        : await offer(c, deps, { act: 'end-sessions', input: { email, session }, says: 'Sign out' });
-    return html`<li class="row"><div class="cell"><b>${device}</b><div class="b">${sessionAbout(c, one)}</div></div><div class="side">${way}</div></li>`;
+    const isHere = session === here;
+    const way = isHere
+      ? ''
+      : await offer(c, deps, { act: 'end-sessions', input: { email, session }, says: 'Sign out' });
+    return html`<li class="row"><div class="cell"><b>${device}</b><div class="b">${sessionAbout(c, one)}</div>${way}</div>${
+      isHere ? html`<div class="side">${pill('this one', 'good')}</div>` : ''
+    }</li>`;
   });
   return rows(await Promise.all(shown), 'Sessions');
 }
@@ -42,7 +44,7 @@ export async function passkeysShown(
   const shown = passkeys.map(async ({ id: passkey, name, madeAt, usedAt }) => {
     const used = usedAt === null ? 'not used yet' : html`used ${when(usedAt, viewer, { relative: true })}`;
     const way = await offer(c, deps, { act: 'remove-passkey', input: { passkey }, says: 'Remove' });
-    return html`<li class="row"><div class="cell"><b>${name}</b><div class="b">added ${when(madeAt, viewer)} · ${used}</div></div><div class="side">${way}</div></li>`;
+    return html`<li class="row"><div class="cell"><b>${name}</b><div class="b">added ${when(madeAt, viewer)} · ${used}</div>${way}</div></li>`;
   });
   return rows(await Promise.all(shown), 'Passkeys');
 }
