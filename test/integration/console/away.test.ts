@@ -1,6 +1,6 @@
 /** With PostgreSQL, Redis, IMAP or SMTP taken away the overview says so within 15 s, and recovers by itself. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleDesk, startConsoleDesk, type Visitor } from '../../support/console-desk.ts';
+import { startConsole, type TestConsole } from '../../support/console.ts';
 import { startDovecot, type TestDovecot } from '../../support/servers/dovecot.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { startRedis, type TestRedis } from '../../support/servers/redis.ts';
@@ -8,8 +8,8 @@ import { type SmtpSink, startSmtpSink } from '../../support/servers/smtp-sink.ts
 import { type ProxyMode, startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.ts';
 import { startInbox } from '../../../workers/inbox.ts';
 
-let desk: ConsoleDesk;
-let kim: Visitor;
+let desk: TestConsole;
+let kim: Awaited<ReturnType<TestConsole['as']>>;
 let dovecot: TestDovecot;
 let redis: TestRedis;
 let sink: SmtpSink;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const proxied = new URL(database.url);
   proxied.hostname = '127.0.0.1';
   proxied.port = `${proxies.postgres.port}`;
-  desk = await startConsoleDesk(
+  desk = await startConsole(
     {
       DATABASE_URL: proxied.href,
       REDIS_URL: `redis://127.0.0.1:${proxies.redis.port}`,
@@ -38,12 +38,7 @@ beforeAll(async () => {
     database,
   );
   inbox = await startInbox(desk.app);
-  await desk.add('Kim Oster', 'kim@desk.example', ['engineer']);
-  kim = desk.visitor();
-  await kim.ask('/sign-in', { form: { email: 'kim@desk.example', to: '/' } });
-  const [letter] = await sink.waitFor(1);
-  const code = /[^\w-]([0-9A-Z]{4}-[0-9A-Z]{4})[^\w-]/.exec(letter?.raw.toString() ?? '')?.[1] ?? '';
-  await kim.ask('/sign-in/code', { form: { code, to: '/' } });
+  kim = await desk.as('kim');
   await until('all is seen', async () => (await kim.page('/')).includes('Mails in, today'), 20);
 }, 120_000);
 afterAll(async () => {
@@ -89,9 +84,9 @@ describe.each([
 it('shows what was seen last while the database is away, with its time, and lets nobody in who was not known', async () => {
   await proxies.postgres.mode('reset');
   await until('it is said', () => says(/Figures of .*when the database last answered/), 15);
-  const stranger = await desk.visitor().ask('/');
+  const stranger = await desk.ask('/');
   expect([303, 503]).toContain(stranger.status);
-  const answer = await kim.ask('/queues/intake/pause', { form: { csrf: 'x', reason: 'x' } });
+  const answer = await kim.post('/queues/intake/pause', { csrf: 'x', reason: 'x' });
   expect(answer.status).toBe(403);
   await proxies.postgres.mode('pass');
   await until('it is back', async () => !(await says(/when the database last answered/)), 60);
