@@ -1,7 +1,9 @@
 /** What is done by the clock, one line each, and how it is run: one that fails keeps no other from its turn. */
 
 import { runRequests } from '../src/flows/access/run-requests.ts';
+import { perform } from '../src/flows/acts/perform.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
+import { workOnBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
@@ -171,6 +173,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'mail of lapsed customers, once their contract is renewed',
       run: () => renewLapsedMails(app.intake(), looked),
+    },
+    {
+      name: 'bulk-runs',
+      every: 60_000,
+      does: 'goes on with what was asked for on many things at once, where a process ended within it',
+      run: () => workOnBulkRuns({ database, acts, log, perform: (act, input, how) => perform(app, { act, input, ...how }) }, 5_000),
     },
     {
       name: 'erasures',

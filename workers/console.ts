@@ -1,10 +1,12 @@
 /** What the console is handed, put together with the first request for one of its pages. */
 import { perform } from '../src/flows/acts/perform.ts';
+import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
+import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { overviewDeps } from './overview-deps.ts';
 
@@ -26,9 +28,13 @@ function signInOf(app: App): ConsoleDeps['signIn'] {
 /** `problems`: what the workers of this process say is wrong. */
 export function openConsole(app: App, problems: () => readonly string[] = () => []): ConsoleDeps {
   const { publicUrl, trustedProxies } = app.settings;
-  const { acts, log, queues } = app;
+  const { acts, log, queues, database } = app;
+  const performs: ConsoleDeps['perform'] = (act, input, how) => perform(app, { act, input, ...how });
+  const bulk = openBulkRuns({ database, acts, log, perform: performs });
   return {
-    perform: (act, input, how) => perform(app, { act, input, ...how }),
+    perform: performs,
+    bulk,
+    figures: [bulkFigures(bulk)],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),

@@ -87,6 +87,7 @@ export async function startWeb(
     await listening.close();
     // Codes that were asked for are on their way before their mail server is closed.
     await opened?.signIn.codes.settled();
+    await opened?.bulk.settled();
   };
   return { name: 'web', port: listening.port, problems: () => [], close };
 }

@@ -16,6 +16,7 @@ export const oneOf = (names: readonly string[]): RawBuilder<unknown> =>
 export const awaiting = (what: Missing): RawBuilder<unknown> => oneOf(waitingFor(what));
 
 export const hours = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} hours`)}`;
+export const seconds = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} seconds`)}`;
 export const days = (count: number): RawBuilder<unknown> => sql`interval ${sql.lit(`${count} days`)}`;
 
 /** Outcomes of mails that are held begin alike, and their index goes by that. */

@@ -72,6 +72,8 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   staff_sessions: nobody('is of our own people', { goes: ['sessions'] }),
   staff_passkeys: nobody('is of our own people', asLong('somebody is one of ours and has not removed it')),
   sign_in_attempts: nobody('is of our own people, and of nobody without an address', { goes: ['sign-ins'] }),
+  bulk_runs: nobody('names our own people only', { goes: ['bulk-runs'] }),
+  bulk_items: { goes: ['bulk-runs'] },
   sign_in_counts: idsOnly({ goes: ['sign-in-counts'] }),
   schedules: ours,
   announcements: ours,

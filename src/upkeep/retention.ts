@@ -94,6 +94,7 @@ export const retained = {
   sessions: { period: 'logDays', from: 'the last request', goes: 'where our own people were signed in' },
   'sign-ins': { period: 'logDays', from: 'its end', goes: 'codes, links and passkeys that were waited for, by their hash' },
   'sign-in-counts': { period: 'logDays', from: 'its end', goes: 'how often somebody tried to sign in' },
+  'bulk-runs': { period: 'logDays', from: 'its end', goes: 'what was asked for on many things at once; what was done stands in the audit' },
   'erased-texts': {
     period: 'logDays',
     from: 'the close of the case',

@@ -1,5 +1,5 @@
 /** The few pictures that are kept in docs/screens, each small enough for a page. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Templates } from '../../../src/outbound/rendering/render.ts';
@@ -27,11 +27,12 @@ async function pictureOf(browser: Browser, view: View, document: string): Promis
   }
 }
 
-/** Writes `docs/screens` anew, and the page that shows it. */
+/** Writes the letters in `docs/screens` anew, and the page that shows it. */
 export async function writeGallery(browser: Browser, templates: Templates, docs: string): Promise<void> {
   const folder = join(docs, 'screens');
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  // The console has a folder of its own there.
+  for (const name of readdirSync(folder)) if (name.endsWith('.webp')) rmSync(join(folder, name));
   for (const picture of gallery) {
     const pieces = await piecesOf(templates, { language: picture.language, names: [], most: 99 });
     const piece = pieces.find(({ name }) => name === picture.piece);

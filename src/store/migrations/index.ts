@@ -38,6 +38,7 @@ import * as retention from './0064-retention.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
+import * as bulkRuns from './0072-bulk-runs.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 
@@ -84,6 +85,7 @@ export const migrations: Record<string, Migration> = {
   '0068-letters-that-come-back': lettersThatComeBack,
   '0069-by-index': byIndex,
   '0070-sign-in': signIn,
+  '0072-bulk-runs': bulkRuns,
   '0081-traffic': traffic,
   '0082-workers': workers,
 };

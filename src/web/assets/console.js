@@ -113,12 +113,8 @@
           const now = said(will);
           // Nothing could be said: what is missing is told by the answer to the form itself.
           if (now === '' || now === before) return form.requestSubmit();
-          const told = find('.told', form);
-          told.textContent = '';
-          const note = document.createElement('p');
-          note.className = 'said now';
-          note.textContent = 'This is what follows. Press again to do it.';
-          told.append(note);
+          tell(find('.told', form), 'This is what follows. Press again to do it.');
+          find('.told .said', form)?.classList.add('now');
         },
         { once: true },
       );
@@ -126,6 +122,56 @@
     },
     true,
   );
+
+  /* What was typed outlives a session, and a server that does not answer. */
+  const tell = (place, ...parts) => {
+    const note = document.createElement('p');
+    note.className = 'said';
+    note.append(...parts);
+    place?.replaceChildren(note);
+  };
+  const toldOf = (element) => find('.told', element?.closest?.('form, .offer') ?? document) ?? find('.notices');
+  let signedOut = false;
+  function askToSignIn(place) {
+    signedOut = true;
+    const way = document.createElement('a');
+    way.href = '/sign-in?to=/keys';
+    way.target = '_blank';
+    way.textContent = 'Sign in in another window';
+    tell(place, 'You are signed out. What you typed stays here. ', way, ', then press again.');
+  }
+  async function newTokens() {
+    const answer = await fetch('/keys').catch(() => null);
+    if (!answer?.ok || answer.redirected) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const token = find('input[name="csrf"]', page)?.value;
+    if (!token) return false;
+    for (const field of all('input[name="csrf"]')) field.value = token;
+    signedOut = false;
+    return true;
+  }
+  document.addEventListener('htmx:before:response', (event) => {
+    const { ctx } = event.detail;
+    const { status, headers } = ctx.response;
+    if (status === 401) {
+      event.preventDefault();
+      askToSignIn(toldOf(ctx.sourceElement));
+    } else if (headers.get('x-form') === 'of-another-session') {
+      event.preventDefault();
+      const place = toldOf(ctx.sourceElement);
+      newTokens().then((known) =>
+        known ? tell(place, 'You have signed in anew since this page was opened, and nothing was done. Press again.') : askToSignIn(place),
+      );
+    }
+  });
+  document.addEventListener('htmx:error', (event) => {
+    const source = event.detail.ctx?.sourceElement;
+    if (!source?.matches?.('form')) return;
+    tell(toldOf(source), 'There was no answer, so it is not known whether it was done. What you typed stays here: press again in a moment; it is not done twice.');
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (signedOut && document.visibilityState === 'visible') newTokens();
+  });
 
   /* Focus stays where it was, or goes to what is said. */
   let focused = null;
@@ -184,15 +230,7 @@
     });
     stream.addEventListener('signed-out', () => {
       stream.close();
-      const place = find('.notices');
-      if (!place) return;
-      const note = document.createElement('p');
-      note.className = 'told';
-      const way = document.createElement('a');
-      way.href = `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`;
-      way.textContent = 'Sign in again';
-      note.append('You are signed out. ', way);
-      place.replaceChildren(note);
+      askToSignIn(find('.notices'));
     });
   }
   document.addEventListener('visibilitychange', listen);

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
@@ -52,6 +53,7 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
   app.route('/', actRoutes(deps));
+  app.route('/', bulkRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', queueRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));

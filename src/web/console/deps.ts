@@ -2,6 +2,7 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -32,6 +33,8 @@ export type ConsoleDeps = {
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
   readonly queuePages: QueuesDeps;
+  /** One act on many things. */
+  readonly bulk: BulkRuns;
   /** For the board; null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */

@@ -38,6 +38,8 @@ export const ownFormsOnly = (publicUrl: string) =>
       });
     const given = c.req.header('x-csrf') ?? (await c.req.parseBody()).csrf;
     if (isToken(given, c.get('csrf'))) return next();
+    // The script fetches the token of this session, and leaves the page with what was typed as it is.
+    c.header('x-form', 'of-another-session');
     return faultPage(c, {
       status: 403,
       says: 'This form belongs to another session, so nothing was done.',

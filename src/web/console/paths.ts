@@ -5,7 +5,7 @@ export const consolePaths: readonly string[] = [
   '/do/*',
   '/live',
   '/keys',
-  '/theme',
+  '/theme', '/bulk', '/bulk/*',
   '/sign-in',
   '/sign-in/*',
   '/sign-out',

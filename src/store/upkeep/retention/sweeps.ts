@@ -175,6 +175,7 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
   },
   'sign-ins': { ...byId, table: 'sign_in_attempts', where: (before) => sql`t.ends_at < ${before}` },
   'sign-in-counts': { key: 'key', type: 'text', table: 'sign_in_counts', where: (before) => sql`t.ends_at < ${before}` },
+  'bulk-runs': { ...byId, table: 'bulk_runs', where: (before) => sql`t.ended_at < ${before}` },
   'erased-texts': {
     ...byId,
     table: 'case_messages',

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { CommitOutcome } from '../../../flows/acts/commit.ts';
 import type { Html } from '../../html.ts';
+import { problemOf } from '../../problem.ts';
 import { withinConsole } from '../frame/back.ts';
 import { tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
@@ -101,6 +102,19 @@ function answer(c: ConsoleContext, asked: Asked, input: unknown, outcome: Outcom
   }
 }
 
+/** What was typed stays, whatever went wrong. */
+function failedTo(c: ConsoleContext, asked: Asked, { log }: OfferDeps, error: unknown): Response | Promise<Response> {
+  const problem = problemOf(error);
+  if (!problem) log.error({ act: asked.act.name, error: String(error) }, 'a button of the console failed');
+  return toldAgain(c, asked, {
+    status: problem?.status ?? 500,
+    title: 'Not done.',
+    says: problem
+      ? [problem.message, 'Press again in a moment.']
+      : ['Something is wrong here; the log says what. It may be done all the same: look before you press again.'],
+  });
+}
+
 export function actRoutes(deps: OfferDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   const none = (c: ConsoleContext) =>
@@ -145,13 +159,14 @@ export function actRoutes(deps: OfferDeps): Hono<ConsoleEnv> {
           will: willShown(foreseen.said, foreseen.fingerprint),
         });
     }
-    const outcome = await deps.perform(act.name, parsed.data, {
-      by: byOf(viewer),
-      preview: false,
-      ...(expect !== '' && { expect }),
-    });
-    if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
-    return answer(c, asked, parsed.data, outcome);
+    try {
+      const how = { by: byOf(viewer), preview: false, ...(expect !== '' && { expect }) };
+      const outcome = await deps.perform(act.name, parsed.data, how);
+      if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
+      return await answer(c, asked, parsed.data, outcome);
+    } catch (error) {
+      return failedTo(c, asked, deps, error);
+    }
   });
   return app;
 }

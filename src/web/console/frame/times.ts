@@ -17,13 +17,15 @@ export function relativeTo(now: number, at: number): string {
   const parts: string[] = [];
   let rest = seconds;
   for (const [name, size] of spans) {
+    // Minutes beside days are noise.
+    if (name === 'minute' && seconds >= 86_400) break;
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) parts.push(`${count} ${short[name]}`);
-    // Two units say enough, and minutes beside days are noise.
-    if (parts.length === 2 || (parts.length === 1 && (name === 'minute' || count >= 10))) break;
+    // Two units say enough, and one that is large.
+    if (parts.length === 2 || count >= 10) break;
   }
-  const said = parts.slice(0, 2).join(' ');
+  const said = parts.join(' ');
   return at > now ? `in ${said}` : `${said} ago`;
 }
 

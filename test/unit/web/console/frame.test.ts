@@ -83,7 +83,7 @@ describe('times and counts', () => {
   const now = Date.parse('2026-11-29T12:00:00Z');
   const at = (minutes: number) => relativeTo(now, now + minutes * 60_000);
   it('say how far away in two units at most', () => {
-    expect([at(11), at(-200), at(-0.5), at(0.5), at(60 * 24 * 3 + 125), at(-60 * 24 * 40), at(60 * 14 + 5)]).toEqual([
+    expect([at(11), at(-200), at(-0.5), at(0.5), at(60 * 24 * 3 + 125), at(-60 * 24 * 40), at(60 * 14 + 5), at(60 * 24 * 3 + 5)]).toEqual([
       'in 11 min',
       '3 h 20 min ago',
       'just now',
@@ -91,6 +91,7 @@ describe('times and counts', () => {
       'in 3 d 2 h',
       '40 d ago',
       'in 14 h',
+      'in 3 d',
     ]);
   });
   it('leave out the day of today and the year of this year, in the zone of the viewer', () => {

@@ -1,0 +1,41 @@
+/** For a list: one act on all that were chosen, as it was shown for each. The answer leads to the page of its progress. */
+import { isFailure } from '../../../foundation/failure.ts';
+import type { ConsoleDeps } from '../deps.ts';
+import { withinConsole } from '../frame/back.ts';
+import { faultPage } from '../frame/page.ts';
+import { type ConsoleContext, mayDo } from '../viewer.ts';
+import { notYours } from './forms.ts';
+
+export type Bulk = {
+  readonly act: string;
+  /** On the button: `Release`. */
+  readonly says: string;
+  readonly items: readonly {
+    /** What a person knows it by: an address with its subject, a number. */
+    readonly label: string;
+    readonly input: unknown;
+    /** The fingerprint of what was shown; left out: whatever follows by then. */
+    readonly expect?: string | null;
+  }[];
+  /** The list that it was chosen from. */
+  readonly back: string;
+};
+
+export async function startBulk(
+  c: ConsoleContext,
+  { acts, bulk }: Pick<ConsoleDeps, 'acts' | 'bulk'>,
+  { act: name, says, items, back }: Bulk,
+): Promise<Response> {
+  const act = acts.find((one) => one.name === name);
+  if (!act) throw new Error(`there is no act ${name}`);
+  const viewer = c.get('viewer');
+  if (!mayDo(viewer, act))
+    return faultPage(c, { status: 403, says: 'You may not do this.', toDo: notYours(viewer, act) });
+  try {
+    const id = await bulk.start({ act: name, says, items, back: withinConsole(back), staff: viewer.address });
+    return c.redirect(`/bulk/${id}`, 303);
+  } catch (error) {
+    if (!isFailure(error, 'bad-input')) throw error;
+    return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: error.message });
+  }
+}

@@ -1,0 +1,138 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startConsole, type TestConsole } from '../../support/console.ts';
+
+let postern: TestConsole;
+beforeAll(async () => {
+  postern = await startConsole();
+});
+afterAll(() => postern.stop());
+beforeEach(() => postern.anew());
+
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+/** What has the focus, by its text. */
+const focused = (page: Page) => page.evaluate("document.activeElement?.textContent?.trim() ?? ''") as Promise<string>;
+
+describe('by keyboard alone', () => {
+  it('one goes to places, through rows, into one and back', async () => {
+    const page = await postern.open('nia');
+    await press(page, 'g', 's');
+    await page.waitForURL('**/staff');
+    await press(page, 'j', 'j', 'k');
+    expect(await focused(page)).toContain('Kim Oster');
+    await press(page, 'Enter');
+    await page.waitForURL('**/staff/kim%40desk.example');
+    await press(page, 'u');
+    await page.waitForURL('**/staff');
+  });
+  it('the keys are shown and put away again, and are letters in a field', async () => {
+    const page = await postern.open('nia', { path: '/staff' });
+    const sheet = page.locator('#keys');
+    await press(page, '?');
+    expect(await sheet.innerText()).toMatch(/On this page\s+A\s+Add somebody|On this page\s+a\s+Add somebody/i);
+    await press(page, 'Escape');
+    expect(await sheet.isVisible()).toBe(false);
+    await press(page, 'a');
+    await page.keyboard.type('?gs');
+    expect(await page.locator('input[name="name"]').inputValue()).toBe('?gs');
+    expect(page.url()).toMatch(/\/staff$/);
+  });
+  it('a button says while one types what it will do, does it in place, and says what was done with a way back', async () => {
+    const page = await postern.open('nia', { path: '/staff' });
+    await press(page, 'a');
+    await page.keyboard.type('Zoe Hart');
+    await press(page, 'Tab');
+    await page.keyboard.type('zoe@desk.example');
+    await press(page, 'Tab', ' ');
+    const will = page.locator('details.offer .will');
+    await will.getByText('Zoe Hart (zoe@desk.example) is one of our people: engineer.').waitFor();
+    await page.evaluate('window.stayed = true');
+    await page.locator('input[name="name"]').focus();
+    await press(page, 'Control+Enter');
+    await page.locator('.notice').getByText('Zoe Hart').waitFor();
+    expect(await page.evaluate('window.stayed')).toBe(true);
+    expect(await page.locator('[data-row]').getByText('zoe@desk.example').count()).toBe(1);
+    expect(await page.evaluate("document.activeElement !== document.body && document.activeElement.closest('main') !== null")).toBe(true);
+  });
+  it('what is wrong is said beside the button, with the focus and everything typed where it was', async () => {
+    const page = await postern.open('nia', { path: '/staff' });
+    await press(page, 'a');
+    await page.keyboard.type('Zoe Hart');
+    await page.locator('input[name="email"]').focus();
+    await page.keyboard.type('zoe@desk.example');
+    await press(page, 'Control+Enter');
+    await page.locator('details.offer .told').getByText('Not done yet.').waitFor();
+    expect(await page.locator('input[name="name"]').inputValue()).toBe('Zoe Hart');
+    expect(await page.evaluate('document.activeElement.name')).toBe('email');
+  });
+  it('what one other person was faster with is shown anew before it is done', async () => {
+    const page = await postern.open('nia', { path: '/staff/vic%40desk.example' });
+    await press(page, 'c');
+    const name = page.locator('input[name="name"]');
+    await name.fill('Victor Ray');
+    await page.locator('details.offer .will').getByText('Victor Ray').waitFor();
+    await postern.add('Victor Ray', 'vic@desk.example', ['viewer', 'engineer']);
+    await name.focus();
+    await press(page, 'Control+Enter');
+    await page.locator('.told, .notice').getByText(/./).first().waitFor();
+    expect(await name.inputValue()).toBe('Victor Ray');
+  });
+});
+
+describe('the theme', () => {
+  it('follows the system, and then the choice', async () => {
+    const page = await postern.open('kim', { dark: true });
+    const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const dark = await ground();
+    await page.getByRole('button', { name: 'Theme: system' }).click();
+    await page.getByRole('button', { name: 'Theme: light' }).waitFor();
+    expect(await ground()).not.toBe(dark);
+    await page.getByRole('button', { name: 'Theme: light' }).click();
+    await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+    expect(await ground()).toBe(dark);
+  });
+});
+
+describe('on a phone', () => {
+  it('the menu is behind a button, by finger and by key', async () => {
+    const page = await postern.open('kim', { width: 360, height: 700 });
+    const menu = page.locator('#menu');
+    expect(await menu.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await menu.getByRole('link', { name: 'Staff' }).click();
+    await page.waitForURL('**/staff');
+  });
+});
+
+describe('without scripts', () => {
+  it('a button with fields shows what follows, is confirmed, and says what was done', async () => {
+    const page = await postern.open('nia', { path: '/staff', scripts: false });
+    await page.locator('details.offer summary').click();
+    await page.locator('input[name="name"]').fill('Zoe Hart');
+    await page.locator('input[name="email"]').fill('zoe@desk.example');
+    await page.locator('input[name="roles"][value="viewer"]').check();
+    await page.locator('details.offer form button').click();
+    await page.getByText('This is what follows. Press again to do it.').waitFor();
+    await page.getByText('Zoe Hart (zoe@desk.example) is one of our people: viewer.').waitFor();
+    await page.locator('form.again button').click();
+    await page.locator('.notice').getByText('Zoe Hart').waitFor();
+    expect(page.url()).toMatch(/\/staff$/);
+  });
+});
+
+describe('many at once', () => {
+  it('shows how far it has come without being asked, and is taken back by a key', async () => {
+    const { openConsole } = await import('../../../workers/console.ts');
+    const { bulk } = openConsole(postern.app);
+    const items = Array.from({ length: 60 }, (_, i) => ({ label: `spam-${i}`, input: { sender: `spam-${i}@elsewhere.example` } }));
+    const id = await bulk.start({ act: 'block-sender', says: 'Block', back: '/staff', staff: 'kim@desk.example', items });
+    const page = await postern.open('kim', { path: `/bulk/${id}` });
+    await page.getByText('All 60 are done.').waitFor();
+    await page.getByRole('button', { name: 'Undo 60' }).waitFor();
+    await press(page, 'z');
+    await page.getByText('All 60 are done.').waitFor();
+    expect(await postern.query('select 1 from blocked_senders where lifted_at is null')).toEqual([]);
+  });
+});
