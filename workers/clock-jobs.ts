@@ -178,7 +178,11 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       name: 'bulk-runs',
       every: 60_000,
       does: 'goes on with what was asked for on many things at once, where a process ended within it',
-      run: () => workOnBulkRuns({ database, acts, log, perform: (act, input, how) => perform(app, { act, input, ...how }) }, 5_000),
+      run: () =>
+        workOnBulkRuns(
+          { database, acts, log, perform: (act, input, how) => perform(app, { act, input, ...how }) },
+          5_000,
+        ),
     },
     {
       name: 'erasures',

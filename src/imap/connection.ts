@@ -173,7 +173,11 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
       },
       async list(above, upTo = Number.POSITIVE_INFINITY) {
         const found = await guarded(
-          client.fetchAll(`${above + 1}:${Number.isFinite(upTo) ? upTo : '*'}`, { uid: true, size: true, internalDate: true }, byUid),
+          client.fetchAll(
+            `${above + 1}:${Number.isFinite(upTo) ? upTo : '*'}`,
+            { uid: true, size: true, internalDate: true },
+            byUid,
+          ),
         );
         // `n:*` names the last mail even where its UID is lower (RFC 9051 §6.4.8).
         return found

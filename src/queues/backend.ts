@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import { Failure } from '../foundation/failure.ts';
 import { makeConsumer } from './consumer.ts';
 import { type QueueName, queueNames } from './definitions.ts';
-import { queueInspector } from './inspect.ts';
+import { countedStates, queueInspector } from './inspect.ts';
 import { makeProducer } from './producer.ts';
 import { postgresLink, redisLink, type Temper } from './server/connection.ts';
 import { checkPostgres, checkRedis } from './server/health.ts';
@@ -39,9 +39,8 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
   }
 
   async function count(name: QueueName): Promise<[QueueName, Counts]> {
-    const states = ['waiting', 'prioritized', 'paused', 'active', 'failed', 'delayed'] as const;
-    const got = await patient.get(name).getJobCounts(...states);
-    const of = (state: (typeof states)[number]) => got[state] ?? 0;
+    const got = await patient.get(name).getJobCounts(...countedStates);
+    const of = (state: string) => got[state] ?? 0;
     const waiting = of('waiting') + of('prioritized');
     return [
       name,

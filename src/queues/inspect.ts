@@ -1,5 +1,5 @@
 /** What a person sees of the queues, and what may be done to one as a whole. Jobs are pointers to rows: nothing is lost with them. */
-import type { Job, Queue } from 'bullmq';
+import type { Job, JobType, Queue } from 'bullmq';
 import { Failure } from '../foundation/failure.ts';
 import type { QueueSeen } from '../upkeep/overview/look.ts';
 import { type QueueName, queueNames, ticks } from './definitions.ts';
@@ -11,14 +11,18 @@ import { withTimeout } from './with-timeout.ts';
 const mostFailed = 500;
 const mostRows = 1_000;
 
+/** BullMQ has this state, and leaves it out of its types. */
+const inPause = 'paused' as JobType;
+export const countedStates: readonly JobType[] = ['waiting', 'prioritized', inPause, 'active', 'failed', 'delayed'];
+
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
 async function standing(name: QueueName, queue: Queue): Promise<QueueSeen> {
   const [got, paused, [first], [held]] = await Promise.all([
-    queue.getJobCounts('waiting', 'prioritized', 'paused', 'active', 'failed', 'delayed'),
+    queue.getJobCounts(...countedStates),
     queue.isPaused(),
     queue.getJobs(['waiting'], 0, 0, true),
-    queue.getJobs(['paused'], 0, 0, true),
+    queue.getJobs([inPause], 0, 0, true),
   ]);
   const of = (state: string) => got[state] ?? 0;
   return {

@@ -31,9 +31,7 @@ export const fetchAgain: Act<z.infer<typeof input>> = {
     const last = Math.min(to, range.watermark);
     return {
       kind: 'done',
-      changes: [
-        { kind: 'fetch-again-asked', mailbox, epoch: range.epoch, from, to: last, known: range.known, at, by },
-      ],
+      changes: [{ kind: 'fetch-again-asked', mailbox, epoch: range.epoch, from, to: last, known: range.known, at, by }],
       letters: [],
     };
   },

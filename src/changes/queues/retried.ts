@@ -32,7 +32,8 @@ export type QueueChange = MailsRetried | LettersRetried | FetchAgainAsked;
 const noEvent = none('it is on no case');
 const itself = within('each has its own');
 const many = (count: number, one: string): string => `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
-const andMore = (more: number): string => (more === 0 ? '' : ` ${more.toLocaleString('en-GB')} more wait for the next time.`);
+const andMore = (more: number): string =>
+  more === 0 ? '' : ` ${more.toLocaleString('en-GB')} more wait for the next time.`;
 
 export const queueChanges = {
   'mails-retried': {

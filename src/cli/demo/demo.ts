@@ -13,6 +13,7 @@ import { demoSurroundings, readSettings, type Settings } from '../../config/sett
 import { importRegistryFiles } from '../../flows/registry/registry-files.ts';
 import { fillDates } from '../../registry/registry-file.ts';
 import { type App, openApp } from '../../runtime/app.ts';
+import { tellHere } from '../../runtime/here.ts';
 import { openLog } from '../../runtime/log.ts';
 import { runUntilStopped } from '../../runtime/run.ts';
 import { mailCount } from '../../store/reports/outcomes.ts';

@@ -38,7 +38,8 @@ async function list({ json }: Flags): Promise<void> {
     ]);
     print(table(['queue', 'state', 'waiting', 'oldest', 'in hand', 'put off', 'failed'], rows));
     for (const { queue, pausedBy: who, causes } of all) {
-      if (who) print(readableTimes(`${queue} is paused since ${who.at} by ${who.by}: ${who.reason || 'no reason given'}`));
+      if (who)
+        print(readableTimes(`${queue} is paused since ${who.at} by ${who.by}: ${who.reason || 'no reason given'}`));
       for (const { cause, jobs, last } of causes)
         print(readableTimes(`${queue}: ${jobs} failed, the last ${last}: ${causeWords(cause)}`));
     }
@@ -49,7 +50,11 @@ async function pause(name: string, reason: string[], options: Flags): Promise<vo
   await withApp(async (app) => {
     if (options.dryRun) return print(`Nothing was done. The queue ${name} would hand nothing out until it is resumed.`);
     const fresh = await pauseQueue(app, name, reason.join(' '), by(options));
-    print(fresh ? `The queue ${name} is paused until: postern queues resume ${name}` : 'It was paused already; the reason is the new one.');
+    print(
+      fresh
+        ? `The queue ${name} is paused until: postern queues resume ${name}`
+        : 'It was paused already; the reason is the new one.',
+    );
   });
 }
 
@@ -84,7 +89,9 @@ export function queueCommands(program: Command): void {
       .argument('<queue>', 'intake | outbound | upkeep')
       .option('--as <address>', 'for whom of our people')
       .option('--dry-run', 'say what would be done, do nothing');
-  turn('pause', 'hand nothing out until it is resumed; what waits keeps its place').argument('[reason...]').action(pause);
+  turn('pause', 'hand nothing out until it is resumed; what waits keeps its place')
+    .argument('[reason...]')
+    .action(pause);
   turn('resume', 'go on').action(resume);
   turn('empty', 'throw jobs away; the mails and letters behind them are queued anew').action(empty);
 }

@@ -17,9 +17,9 @@ import type { Arrival, MailFacts, ReadOptions, UnreadableReason } from '../../ma
 import { waitingAfter } from '../../store/changes/mail.ts';
 import type { Database } from '../../store/database.ts';
 import type { Loaded } from '../../store/intake/facts.ts';
-import { givenUpAfter } from '../../upkeep/given-up.ts';
 import { type ClaimedMail, markMailDead, returnMailClaim } from '../../store/intake/mails.ts';
 import { belongsTo } from '../../store/secrets.ts';
+import { givenUpAfter } from '../../upkeep/given-up.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import type { LetterBuilder } from '../letters/letter-builder.ts';
 import { finishLetters } from '../letters/write-letters.ts';

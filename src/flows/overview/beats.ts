@@ -11,7 +11,9 @@ export function keepBeating(
 ): { close(): Promise<void> } {
   let last: Promise<void> = Promise.resolve();
   const tell = () => {
-    last = beat(database, here).catch((error: unknown) => log.debug({ error: String(error) }, 'not told that it is here'));
+    last = beat(database, here).catch((error: unknown) =>
+      log.debug({ error: String(error) }, 'not told that it is here'),
+    );
   };
   tell();
   const timer = setInterval(tell, everyMs);

@@ -2,12 +2,13 @@
  * The overview: everything that is looked at of mails, letters, queues, mailboxes and clocks. It is looked at while somebody asks, at most
  * every few seconds however many do, and each part by itself: one that is away leaves the others, and what was seen of it last.
  */
-import type { QueueBackend } from '../../queues/types.ts';
+
 import { greeted, type MailServer } from '../../hooks/greeting.ts';
+import type { QueueBackend } from '../../queues/types.ts';
+import type { Database } from '../../store/database.ts';
 import { lookAtDesk, lookAtRunning } from '../../store/overview/look-desk.ts';
 import { lookAtHeld, lookAtMailboxes, lookAtWaiting } from '../../store/overview/look-mail.ts';
 import { readTraffic } from '../../store/overview/traffic.ts';
-import type { Database } from '../../store/database.ts';
 import { customersOf } from '../../store/registry/registry.ts';
 import { accountsNotTold } from '../../store/renewals/list.ts';
 import type { DatabaseSeen, Look, Part, QueueSeen, ServerSilent } from '../../upkeep/overview/look.ts';
@@ -18,7 +19,12 @@ import { type Clock, watched } from './parts.ts';
 export type OverviewDeps = {
   readonly database: Database;
   readonly queues: QueueBackend;
-  readonly mailboxes: readonly { readonly name: string; readonly host: string; readonly port: number; readonly secure: boolean }[];
+  readonly mailboxes: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly port: number;
+    readonly secure: boolean;
+  }[];
   readonly smtpUrl: string | null;
   readonly timezone: string;
   readonly setUp: Parameters<typeof missingSettings>[0];
@@ -37,7 +43,14 @@ const shownHours = 7 * 24;
 
 const serversOf = ({ mailboxes, smtpUrl }: Pick<OverviewDeps, 'mailboxes' | 'smtpUrl'>) => {
   const servers: (MailServer & { readonly mailbox: string | null })[] = mailboxes.map(
-    ({ name, host, port, secure }) => ({ service: 'imap', name: `mailboxes.${name}`, host, port, secure, mailbox: name }),
+    ({ name, host, port, secure }) => ({
+      service: 'imap',
+      name: `mailboxes.${name}`,
+      host,
+      port,
+      secure,
+      mailbox: name,
+    }),
   );
   const smtp = smtpUrl === null ? null : URL.parse(smtpUrl);
   if (smtp) {
@@ -51,9 +64,7 @@ const serversOf = ({ mailboxes, smtpUrl }: Pick<OverviewDeps, 'mailboxes' | 'smt
 
 /** Those that do not greet us. */
 async function silentOf(servers: ReturnType<typeof serversOf>): Promise<ServerSilent[]> {
-  const found = await Promise.all(
-    servers.map(async (server) => ({ server, says: await greeted(server) })),
-  );
+  const found = await Promise.all(servers.map(async (server) => ({ server, says: await greeted(server) })));
   return found.flatMap(({ server: { host, port, mailbox }, says }) =>
     says === null ? [] : [{ server: `${host}:${port}`, mailbox, says }],
   );

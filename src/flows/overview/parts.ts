@@ -37,7 +37,10 @@ export function watched<T>(
       known = { seen, at: iso(clock()), fault: null };
     } catch (error) {
       const since = known.fault?.since ?? iso(clock());
-      known = { ...known, fault: { says: error instanceof Error && !isFailure(error) ? error.message : says(error), since } };
+      known = {
+        ...known,
+        fault: { says: error instanceof Error && !isFailure(error) ? error.message : says(error), since },
+      };
     }
     endedAt = clock();
   }

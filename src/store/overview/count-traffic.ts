@@ -16,7 +16,6 @@ const keptDays = 8;
 const patienceMinutes = 5;
 
 const timed: LetterTemplate = 'acknowledgement';
-const none = `{${Array.from({ length: places }, () => 0).join()}}`;
 
 /** The last row of the audit before a moment, found by halving the ids. */
 async function idBefore(tx: Tx, daysBack: number): Promise<string> {

@@ -1,6 +1,6 @@
 /** Of the overview: mailboxes, mails that are not decided, letters that have not left, and held mail. Every count has a limit. */
 import { sql } from 'kysely';
-import { outcomeNames, isHeld } from '../../changes/outcome.ts';
+import { isHeld, outcomeNames } from '../../changes/outcome.ts';
 import type { ReasonCode } from '../../intake/decision.ts';
 import { type DatabaseSeen, mostCounted } from '../../upkeep/overview/look.ts';
 import type { Database } from '../database.ts';

@@ -56,12 +56,7 @@ export async function writeQueueResumed(database: Database, queue: string, actor
   return rows.length > 0;
 }
 
-export async function writeQueueEmptied(
-  database: Database,
-  queue: string,
-  jobs: number,
-  actor: string,
-): Promise<void> {
+export async function writeQueueEmptied(database: Database, queue: string, jobs: number, actor: string): Promise<void> {
   await database.ask((db) =>
     sql`
       insert into audit (actor, action, subject_kind, subject_id, detail)

@@ -8,7 +8,8 @@ const urgentMs = 15 * 60_000;
 /** Held mail is looked at within the day. */
 const heldMs = 24 * 3_600_000;
 
-const named = ({ number, severity, site }: Omit<CaseAtRisk, 'due'>): string => `Case ${number} (severity ${severity}, ${site})`;
+const named = ({ number, severity, site }: Omit<CaseAtRisk, 'due'>): string =>
+  `Case ${number} (severity ${severity}, ${site})`;
 
 const takeIt = ({ number }: Pick<CaseAtRisk, 'number'>): Way => ({
   kind: 'act',
@@ -29,7 +30,10 @@ function urgent(one: CaseAtRisk, at: string): Trouble {
     because: one.title,
     meanwhile: 'The customer has the acknowledgement; our people were warned by mail.',
     since: one.due,
-    way: one.owner === null ? takeIt(one) : words(`Answer the letter of the case, or: npx postern case show ${one.number}`),
+    way:
+      one.owner === null
+        ? takeIt(one)
+        : words(`Answer the letter of the case, or: npx postern case show ${one.number}`),
   };
 }
 
@@ -69,9 +73,7 @@ export function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble
 }
 
 export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {
-  const old = held.filter(
-    ({ reason, oldest }) => reason !== 'spam' && Date.parse(at) - Date.parse(oldest) > heldMs,
-  );
+  const old = held.filter(({ reason, oldest }) => reason !== 'spam' && Date.parse(at) - Date.parse(oldest) > heldMs);
   const [first] = old.toSorted((a, b) => Date.parse(a.oldest) - Date.parse(b.oldest));
   if (!first) return [];
   return [
@@ -80,7 +82,8 @@ export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {
       level: 'soon',
       says: `Held mail has waited for a person for ${between(first.oldest, at)}.`,
       because: null,
-      meanwhile: 'It is kept as it came. What nobody settles is refused at the end of its time, and its sender hears nothing.',
+      meanwhile:
+        'It is kept as it came. What nobody settles is refused at the end of its time, and its sender hears nothing.',
       since: first.oldest,
       way: page(`/held?reason=${first.reason.replace(/^held-/, '')}`, 'Held mail'),
     },

@@ -58,7 +58,10 @@ export function silentServers({ servers, database, at }: Look): Trouble[] {
             ? 'Letters wait and go as soon as it answers; mail is taken and decided.'
             : 'Mail waits on the server; nothing is lost. It is read as soon as the server answers.',
         since: servers.at ?? at,
-        way: mailbox === null ? page('/letters', 'Letters that wait') : page(`/queues/mailboxes/${mailbox}`, 'This mailbox'),
+        way:
+          mailbox === null
+            ? page('/letters', 'Letters that wait')
+            : page(`/queues/mailboxes/${mailbox}`, 'This mailbox'),
       }),
     );
 }
@@ -78,7 +81,9 @@ const ofMailbox = (box: MailboxSeen, at: string): Trouble[] => {
         loginRefused ? 'refuses our login' : `has not been read for ${lasting(Math.max(quiet, 0))}`
       }.`,
       because: sentence(problem.startsWith(said) ? problem.slice(said.length) : problem),
-      meanwhile: loginRefused ? `${safe} The login is tried again every five minutes.` : `${safe} It is tried again by itself.`,
+      meanwhile: loginRefused
+        ? `${safe} The login is tried again every five minutes.`
+        : `${safe} It is tried again by itself.`,
       since: problemSince,
       way,
     });
@@ -138,8 +143,7 @@ function machine({ cause, subject, count, why, since }: OpenAlert): Trouble[] {
             ? `The certificate of ${subject} has ended.`
             : `The certificate of ${subject} ends in ${plural(Math.round(count), 'day')}.`,
         because: null,
-        meanwhile:
-          count < 0 ? 'Connections that check it are refused.' : 'Until then everything works as before.',
+        meanwhile: count < 0 ? 'Connections that check it are refused.' : 'Until then everything works as before.',
         way: words('Renew it on that server.'),
       },
     ];

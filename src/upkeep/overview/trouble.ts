@@ -26,7 +26,8 @@ export const words = (says: string): Way => ({ kind: 'words', says });
 export const act = (name: string, input: object, says: string): Way => ({ kind: 'act', act: name, input, says });
 
 /** `Paused by console for kim@desk.example: test of the new server` */
-export const stoppedBy = ({ by, reason }: Stopped): string => `By ${by}${reason ? `: ${reason}` : ', without a reason'}.`;
+export const stoppedBy = ({ by, reason }: Stopped): string =>
+  `By ${by}${reason ? `: ${reason}` : ', without a reason'}.`;
 
 /** A sentence of what somebody else said. */
 export const sentence = (said: string): string => {

@@ -105,7 +105,9 @@ const worker = { intake: 'intake', outbound: 'outbound', upkeep: 'scheduler' };
 type Named = keyof typeof does;
 
 const seenFor = (workers: readonly WorkerSeen[], queue: Named, at: string): boolean =>
-  workers.some((one) => one.does.includes(worker[queue]) && Date.parse(at) - Date.parse(one.seenAt) < patience.workerMs);
+  workers.some(
+    (one) => one.does.includes(worker[queue]) && Date.parse(at) - Date.parse(one.seenAt) < patience.workerMs,
+  );
 
 export function queuesOf({ workers, paused }: DatabaseSeen, queues: readonly QueueSeen[], at: string): Trouble[] {
   return queues.flatMap(({ queue, waiting, oldest, paused: stands }): Trouble[] => {

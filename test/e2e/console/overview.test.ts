@@ -38,7 +38,10 @@ it('tries mails again by one key, and says what was done', async () => {
   const { page, faults } = await opened('/', 'was given up');
   await page.keyboard.press('1');
   await page.getByText('1 mail is decided again now').first().waitFor();
-  await postern.until('it was tried', async () => (await postern.query(`select from audit where action = 'mail-retried'`)).length === 1);
+  await postern.until(
+    'it was tried',
+    async () => (await postern.query(`select from audit where action = 'mail-retried'`)).length === 1,
+  );
   expect(faults).toEqual([]);
 });
 
@@ -65,7 +68,9 @@ it('goes to the queues, pauses one with a reason and resumes it, without a mouse
 });
 
 it('asks for UIDs again: the sentence follows what is typed', async () => {
-  await postern.query(`insert into mailboxes (name, epoch, uid_validity, watermark, seen, stored) values ('support', 1, '7', 120, 12, 10)`);
+  await postern.query(
+    `insert into mailboxes (name, epoch, uid_validity, watermark, seen, stored) values ('support', 1, '7', 120, 12, 10)`,
+  );
   const { page, faults } = await opened('/queues/mailboxes/support', 'Ledger');
   await page.keyboard.press('f');
   await page.keyboard.type('100');
@@ -91,10 +96,12 @@ it('draws the hours, and shows the board in its frame', async () => {
 
 it.each([360, 820, 1280])('scrolls nothing sideways at %i px', async (width) => {
   await given('parser-crashed');
-  await postern.query(`insert into mailboxes (name, epoch, uid_validity, watermark, seen, stored) values ('support', 1, '7', 120, 12, 10)`);
+  await postern.query(
+    `insert into mailboxes (name, epoch, uid_validity, watermark, seen, stored) values ('support', 1, '7', 120, 12, 10)`,
+  );
   for (const path of ['/', '/queues', '/queues/hours', '/queues/mailboxes/support']) {
     const page = await postern.open('kim', { path, width });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     expect([path, over]).toEqual([path, 0]);
   }
 });

@@ -1,12 +1,12 @@
 /** With PostgreSQL, Redis, IMAP or SMTP taken away the overview says so within 15 s, and recovers by itself. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startInbox } from '../../../workers/inbox.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
 import { startDovecot, type TestDovecot } from '../../support/servers/dovecot.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { startRedis, type TestRedis } from '../../support/servers/redis.ts';
 import { type SmtpSink, startSmtpSink } from '../../support/servers/smtp-sink.ts';
 import { type ProxyMode, startTcpProxy, type TcpProxy } from '../../support/servers/tcp-proxy.ts';
-import { startInbox } from '../../../workers/inbox.ts';
 
 let desk: TestConsole;
 let kim: Awaited<ReturnType<TestConsole['as']>>;

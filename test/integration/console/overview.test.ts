@@ -117,7 +117,10 @@ describe('queues', () => {
     await desk.runClock();
     expect((await desk.app.queues.look()).find(({ queue }) => queue === 'intake')?.paused).toBe(true);
     expect((await post(kim, '/queues/intake/resume')).status).toBe(303);
-    await desk.until('it is decided', async () => (await desk.query(`select from mails where state = 'decided'`)).length === 1);
+    await desk.until(
+      'it is decided',
+      async () => (await desk.query(`select from mails where state = 'decided'`)).length === 1,
+    );
     const rows = await desk.query(`select actor, action from audit where subject_kind = 'queue' order by id`);
     expect(rows).toEqual([
       { actor: 'console for kim@desk.example', action: 'queue-paused' },
@@ -129,7 +132,9 @@ describe('queues', () => {
     const vic = await desk.as('vic');
     expect((await post(vic, '/queues/intake/pause', { reason: 'x' })).status).toBe(403);
     expect((await kim.post('/queues/intake/pause', { csrf: '', reason: 'x' })).status).toBe(403);
-    expect((await kim.post('/queues/intake/pause', { reason: 'x' }, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect(
+      (await kim.post('/queues/intake/pause', { reason: 'x' }, { origin: 'https://elsewhere.example' })).status,
+    ).toBe(403);
     expect((await post(kim, '/queues/nothing/pause', { reason: 'x' })).status).toBe(404);
     expect((await post(kim, '/queues/intake/burn')).status).toBe(404);
     expect((await desk.app.queues.look()).some(({ paused }) => paused)).toBe(false);
@@ -145,7 +150,10 @@ describe('queues', () => {
     await post(kim, '/queues/intake/resume');
     await desk.query('update mails set due_at = now()');
     await desk.runClock();
-    await desk.until('it is decided', async () => (await desk.query(`select from mails where state = 'decided'`)).length === 1);
+    await desk.until(
+      'it is decided',
+      async () => (await desk.query(`select from mails where state = 'decided'`)).length === 1,
+    );
   });
 
   it('groups what failed by its cause, with the mails behind it', async () => {
@@ -188,7 +196,9 @@ describe('a mailbox', () => {
     const preview = await post(kim, '/do/fetch-again/preview', { input: JSON.stringify(input), ...fields });
     expect(await preview.text()).toContain('UIDs 100 to 120 of mailbox support are looked at again');
     await kim.act('fetch-again', input, fields);
-    const [asked] = await desk.query('select from_uid::int as from, to_uid::int as to, asked_by as by from mailbox_refetches');
+    const [asked] = await desk.query(
+      'select from_uid::int as from, to_uid::int as to, asked_by as by from mailbox_refetches',
+    );
     expect(asked).toEqual({ from: 100, to: 120, by: 'console for kim@desk.example' });
     expect(await kim.page('/queues/mailboxes/support')).toContain('waits for the next look');
   });

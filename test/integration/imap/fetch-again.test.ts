@@ -50,7 +50,12 @@ function watch(since: Date | null = new Date(0)): Watcher {
   const account = { host: dovecot.host, port: dovecot.port, secure: false, user, password: dovecot.password };
   const watcher = watchMailbox(
     { name, account, folder: 'INBOX', processed: null, since, holder: 'one', pollMs: 200 },
-    { ledger: mailboxLedger(database), receive: (batch, how) => receive(batch, how), log: silentLog, meter: silentMeter },
+    {
+      ledger: mailboxLedger(database),
+      receive: (batch, how) => receive(batch, how),
+      log: silentLog,
+      meter: silentMeter,
+    },
   );
   running.push(watcher);
   return watcher;

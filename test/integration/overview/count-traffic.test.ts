@@ -52,7 +52,9 @@ describe('figures by the hour', () => {
     await stored(client);
     await stored(client, 3);
     await stored(client, 3);
-    await query(`insert into audit (actor, action, subject_kind, subject_id) values ('outbound', 'letter-sent', 'letter', '999')`);
+    await query(
+      `insert into audit (actor, action, subject_kind, subject_id) values ('outbound', 'letter-sent', 'letter', '999')`,
+    );
     await countAll();
     await countAll();
     expect(await sums()).toMatchObject({ mails: 3, letters: 1, last: { mails: 1, letters: 1 } });

@@ -370,7 +370,10 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'retry-mails': async (web, given) => {
     const cause = of(['parser-crashed', 'database-away'], given.pick);
-    const dead = { state: of(['dead', 'new', 'decided'], given.pick), outcome: given.pick % 3 === 2 ? 'refused' : null };
+    const dead = {
+      state: of(['dead', 'new', 'decided'], given.pick),
+      outcome: given.pick % 3 === 2 ? 'refused' : null,
+    };
     const mail = await aMail(web, given, { ...dead, tries: 3, last_failure: cause });
     return of<object>([{ cause }, { mail }, { cause: 'nothing failed with this' }, {}], given.n);
   },
@@ -385,7 +388,16 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       `insert into mailboxes (name, epoch, uid_validity, watermark) values ('support', 1, '7', 500)
        on conflict (name) do nothing`,
     );
-    const [from, to] = of<readonly [number, number]>([[1, 20], [40, 30], [600, 700], [490, 510], [1, 200_000]], n);
+    const [from, to] = of<readonly [number, number]>(
+      [
+        [1, 20],
+        [40, 30],
+        [600, 700],
+        [490, 510],
+        [1, 200_000],
+      ],
+      n,
+    );
     return { mailbox: pick === 6 ? 'sales' : 'support', from, to };
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),

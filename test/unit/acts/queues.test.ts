@@ -30,7 +30,9 @@ describe('mails that failed', () => {
   });
 
   it('are not tried where nothing would come of it', () => {
-    expect(says(retryMails, { cause: 'x' }, { failedMails: { found: mails, more: 0, paused: true } })).toMatch(/paused/);
+    expect(says(retryMails, { cause: 'x' }, { failedMails: { found: mails, more: 0, paused: true } })).toMatch(
+      /paused/,
+    );
     expect(says(retryMails, { mail: '7' }, { failedMails: { found: [], more: 0, paused: false } })).toMatch(/No mail/);
     for (const both of [{}, { cause: 'x', mail: '7' }])
       expect(says(retryMails, both, { failedMails: { found: mails, more: 0, paused: false } })).toMatch(/Say a cause/);
@@ -49,9 +51,9 @@ describe('letters that have not left', () => {
     [{ paused: true }, /resume it first/],
     [{ restsUntil: '2026-03-03T10:01:00Z' }, /asked again at/],
   ])('are not while %o', (more, what) => {
-    expect(says(retryLetters, { cause: 'x' }, { failedLetters: { found: letters, more: 0, ...goes, ...more } })).toMatch(
-      what,
-    );
+    expect(
+      says(retryLetters, { cause: 'x' }, { failedLetters: { found: letters, more: 0, ...goes, ...more } }),
+    ).toMatch(what);
   });
 });
 

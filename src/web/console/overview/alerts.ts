@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { Trouble, Way } from '../../../upkeep/overview/trouble.ts';
 import type { Html } from '../../html.ts';
-import { offer, type OfferDeps } from '../acts/offer.ts';
+import { type OfferDeps, offer } from '../acts/offer.ts';
 import { alert, details, when } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 

@@ -1,8 +1,8 @@
 /** What the overview and the pages of queues and mailboxes are handed. */
 import type { By } from '../../../changes/by.ts';
+import type { MailboxDetail } from '../../../flows/mailboxes/mailbox-detail.ts';
 import type { FailedCause } from '../../../flows/queues/queues.ts';
 import type { ListedJob } from '../../../flows/upkeep/clock-runs.ts';
-import type { MailboxDetail } from '../../../flows/mailboxes/mailbox-detail.ts';
 import type { Look } from '../../../upkeep/overview/look.ts';
 
 export type OverviewDeps = {

@@ -22,7 +22,10 @@ const lists = ({ database: { seen }, at }: Look, c: ConsoleContext) => {
     : html`<div class="two"><div>${clocksShown(seen, viewer, at)}${mailboxesShown(seen, at)}</div><div>${heldShown(seen, viewer, at)}</div></div>`;
 };
 
-export async function overviewPage(c: ConsoleContext, deps: OfferDeps & { readonly overview: OverviewDeps }): Promise<Response> {
+export async function overviewPage(
+  c: ConsoleContext,
+  deps: OfferDeps & { readonly overview: OverviewDeps },
+): Promise<Response> {
   const look = await deps.overview.look(patienceMs);
   const viewer = c.get('viewer');
   const troubles = troublesOf(look);

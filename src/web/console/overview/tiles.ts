@@ -107,7 +107,12 @@ function mailboxesTile({ mailboxes }: DatabaseSeen): Tile {
   return {
     href: mailboxes.length === 1 && only ? `/queues/mailboxes/${encodeURIComponent(only.name)}` : '#mailboxes',
     says: mailboxes.length === 1 ? `Mailbox ${only?.name}` : 'Mailboxes read',
-    figure: mailboxes.length === 1 ? (wrong === 0 ? 'read' : 'not read') : `${mailboxes.length - wrong} / ${mailboxes.length}`,
+    figure:
+      mailboxes.length === 1
+        ? wrong === 0
+          ? 'read'
+          : 'not read'
+        : `${mailboxes.length - wrong} / ${mailboxes.length}`,
     below: missed === 0 ? 'seen = sum of outcomes' : `${plural(missed, 'mail')} unaccounted for`,
     tone: missed === 0 && wrong === 0 ? 'good' : 'bad',
   };

@@ -46,7 +46,10 @@ function standing(box: MailboxDetail, viewer: Viewer, at: string): Html {
   return html`${wrong}${card(
     html`<div class="pad">${whyList([
       ['Read', fetchedAt === null ? 'never' : html`${when(fetchedAt, viewer)}, ${between(fetchedAt, at)} ago`],
-      ['Watched', watched ? pill('by a process', 'good') : pill('by nobody just now', problem === null ? 'warn' : 'bad')],
+      [
+        'Watched',
+        watched ? pill('by a process', 'good') : pill('by nobody just now', problem === null ? 'warn' : 'bad'),
+      ],
       ['Ledger', html`${plural(box.ledger.seen, 'mail')} seen, difference ${difference(box.ledger)}`],
     ])}</div>`,
   )}`;

@@ -30,13 +30,18 @@ function standing(seen: QueueSeen, paused: DatabaseSeen['paused'], c: ConsoleCon
     ? pill('paused', 'warn')
     : waiting === 0
       ? pill('nothing waits', 'good')
-      : pill(`oldest ${oldest === null ? '' : between(oldest, at)}`, oldest && Date.parse(at) - Date.parse(oldest) > 60_000 ? 'warn' : 'good');
+      : pill(
+          `oldest ${oldest === null ? '' : between(oldest, at)}`,
+          oldest && Date.parse(at) - Date.parse(oldest) > 60_000 ? 'warn' : 'good',
+        );
   return html`<p class="standing">${state} <b>${live(`queue.${queue}.waiting`, counted(waiting))}</b> waiting${
     oldest === null ? '' : html`, the oldest since ${when(oldest, viewer)}`
   } · <b>${live(`queue.${queue}.active`, counted(active))}</b> in hand${
     delayed > 0 ? html` · ${counted(delayed)} put off` : ''
   }${failed > 0 ? html` · ${live(`queue.${queue}.failed`, counted(failed))} failed` : ''}</p>${
-    asked ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${asked.by}${asked.reason ? `: ${asked.reason}` : ''}.</p>` : ''
+    asked
+      ? html`<p class="b">Paused ${when(asked.at, viewer)} by ${asked.by}${asked.reason ? `: ${asked.reason}` : ''}.</p>`
+      : ''
   }`;
 }
 

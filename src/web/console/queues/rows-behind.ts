@@ -4,7 +4,7 @@ import type { FailedCause } from '../../../flows/queues/queues.ts';
 import type { CauseCount, DatabaseSeen } from '../../../upkeep/overview/look.ts';
 import { causeWords, counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
-import { offer, type OfferDeps } from '../acts/offer.ts';
+import { type OfferDeps, offer } from '../acts/offer.ts';
 import { details, pill, when } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 
@@ -82,14 +82,15 @@ export function failedShown(c: ConsoleContext, queue: string, causes: readonly F
     `${plural(jobs, 'job')} failed in the last days`,
     html`<p class="b">A job points to a row of the database and is not tried again by itself: the row is, and gets a new job.</p>
 <ul class="causes">${causes.map(
-      (one) => html`<li class="cause"><div class="cell"><p><b>${plural(one.jobs, 'job')}</b> ${causeWords(one.cause)}</p><p class="b">${behindSays(one)}</p>${
-        (one.behind?.open.length ?? 0) > 0
-          ? html`<ul class="b">${one.behind?.open.map(
-              ({ id, says, state }) =>
-                html`<li><a href="${path}/${id}">${id}</a> ${says ?? ''} ${pill(state === 'again' ? 'tried again' : 'given up', state === 'again' ? 'warn' : 'bad')}</li>`,
-            )}</ul>`
-          : ''
-      }<p class="side">the last ${when(one.last, viewer)}</p></div></li>`,
+      (one) =>
+        html`<li class="cause"><div class="cell"><p><b>${plural(one.jobs, 'job')}</b> ${causeWords(one.cause)}</p><p class="b">${behindSays(one)}</p>${
+          (one.behind?.open.length ?? 0) > 0
+            ? html`<ul class="b">${one.behind?.open.map(
+                ({ id, says, state }) =>
+                  html`<li><a href="${path}/${id}">${id}</a> ${says ?? ''} ${pill(state === 'again' ? 'tried again' : 'given up', state === 'again' ? 'warn' : 'bad')}</li>`,
+              )}</ul>`
+            : ''
+        }<p class="side">the last ${when(one.last, viewer)}</p></div></li>`,
     )}</ul>`,
   );
 }

@@ -13,7 +13,12 @@ export const right = 'system: operate';
 const form = (c: ConsoleContext, queue: string, what: string, inner: Html): Html =>
   html`<form class="turn" method="post" action="/queues/${queue}/${what}">${csrfField(c)}${inner}</form>`;
 
-export function turningShown(c: ConsoleContext, seen: QueueSeen, asked: { readonly at: string } | null, now: string): Html {
+export function turningShown(
+  c: ConsoleContext,
+  seen: QueueSeen,
+  asked: { readonly at: string } | null,
+  now: string,
+): Html {
   const { queue, waiting, paused } = seen;
   const words = wordsOf(queue);
   if (words === null || !viewerMay(c.get('viewer'), right)) return html``;

@@ -24,7 +24,8 @@ export const queueWords = {
   },
   outbound: {
     title: 'Sending letters',
-    purpose: 'Each letter that was written waits here to be handed to the mail server: acknowledgements first, bulk last.',
+    purpose:
+      'Each letter that was written waits here to be handed to the mail server: acknowledgements first, bulk last.',
     one: 'letter',
     pausing:
       'Letters are still written, and none is handed to the mail server. To stop letters alone and keep the queue, pause them under Letters.',

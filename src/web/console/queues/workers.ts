@@ -20,16 +20,18 @@ export const workersShown = (workers: readonly WorkerSeen[], viewer: Viewer, at:
   html`<section id="workers"><h2>Who works</h2>${
     workers.length === 0
       ? empty('No process has said that it is here. Start one: npx postern start')
-      : card(html`<ul class="rows" aria-label="Processes">${workers.map((one) => {
-          const silent = Date.parse(at) - Date.parse(one.seenAt) > silentMs;
-          return html`<li class="row"><div class="cell"><span class="a">${one.host} <span class="dim">${one.pid}</span></span><div class="b">${one.does
-            .map((name) => workerWords[name] ?? name)
-            .join(', ')} · ${inHand(one)}</div></div><div class="side">${
-            silent
-              ? pill(`silent for ${between(one.seenAt, at)}`, 'bad')
-              : pill(`heard ${between(one.seenAt, at)} ago`, 'good')
-          } since ${when(one.startedAt, viewer)}</div></li>`;
-        })}</ul>`)
+      : card(
+          html`<ul class="rows" aria-label="Processes">${workers.map((one) => {
+            const silent = Date.parse(at) - Date.parse(one.seenAt) > silentMs;
+            return html`<li class="row"><div class="cell"><span class="a">${one.host} <span class="dim">${one.pid}</span></span><div class="b">${one.does
+              .map((name) => workerWords[name] ?? name)
+              .join(', ')} · ${inHand(one)}</div></div><div class="side">${
+              silent
+                ? pill(`silent for ${between(one.seenAt, at)}`, 'bad')
+                : pill(`heard ${between(one.seenAt, at)} ago`, 'good')
+            } since ${when(one.startedAt, viewer)}</div></li>`;
+          })}</ul>`,
+        )
   }</section>`;
 
 const often = (seconds: number): string => (seconds < 60 ? `${seconds} s` : plural(seconds / 60, 'minute'));
@@ -38,18 +40,18 @@ export const clockShown = (jobs: readonly ListedJob[] | null, viewer: Viewer): H
   html`<section id="clock"><h2>Jobs of the clock</h2>${
     jobs === null
       ? empty('They are known again as soon as the database answers.')
-      : card(html`<ul class="rows" aria-label="Jobs of the clock">${jobs.map(
-          ({ job, does, everySeconds, last, did, didAt, failure, failedAt }) =>
-            html`<li class="row"><div class="cell"><span class="a">${job}</span><div class="b">${does}</div>${
-              failure === null ? '' : html`<div class="b bad">Failed ${failedAt === null ? '' : when(failedAt, viewer)}: ${causeWords(failure)}</div>`
-            }</div><div class="side">${
-              failure !== null
-                ? pill('failed', 'bad')
-                : last === null
-                  ? pill('has not run yet')
-                  : pill(`ran`, 'good')
-            } ${last === null ? '' : when(last, viewer, { relative: true })} · every ${often(everySeconds)}${
-              didAt === null ? '' : html` · did ${counted(did)} ${when(didAt, viewer)}`
-            }</div></li>`,
-        )}</ul>`)
+      : card(
+          html`<ul class="rows" aria-label="Jobs of the clock">${jobs.map(
+            ({ job, does, everySeconds, last, did, didAt, failure, failedAt }) =>
+              html`<li class="row"><div class="cell"><span class="a">${job}</span><div class="b">${does}</div>${
+                failure === null
+                  ? ''
+                  : html`<div class="b bad">Failed ${failedAt === null ? '' : when(failedAt, viewer)}: ${causeWords(failure)}</div>`
+              }</div><div class="side">${
+                failure !== null ? pill('failed', 'bad') : last === null ? pill('has not run yet') : pill(`ran`, 'good')
+              } ${last === null ? '' : when(last, viewer, { relative: true })} · every ${often(everySeconds)}${
+                didAt === null ? '' : html` · did ${counted(did)} ${when(didAt, viewer)}`
+              }</div></li>`,
+          )}</ul>`,
+        )
   }</section>`;

@@ -1,8 +1,8 @@
 /** Who looks at a page of the console: nobody gets further who is not signed in. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { SignIn } from '../../../flows/sign-in/sign-in.ts';
 import type { SignedIn } from '../../../flows/sign-in/sessions.ts';
+import type { SignIn } from '../../../flows/sign-in/sign-in.ts';
 import { type ConsoleEnv, type Viewer, viewerMay } from '../viewer.ts';
 import { callerReader, isOnThisMachine } from './caller.ts';
 import { sessionCookie } from './cookies.ts';

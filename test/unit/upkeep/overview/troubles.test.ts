@@ -58,7 +58,14 @@ const only = (given: Look) => {
   expect(found).toHaveLength(1);
   return found[0] ?? expect.fail('nothing is wrong');
 };
-const risk = { number: '100482', title: 'The arm drifts', site: 'Aldous Robotics', severity: 1, due: ago(-11), owner: null };
+const risk = {
+  number: '100482',
+  title: 'The arm drifts',
+  site: 'Aldous Robotics',
+  severity: 1,
+  due: ago(-11),
+  owner: null,
+};
 
 describe('what is wrong', () => {
   it('is nothing where all is well', () => {
@@ -76,12 +83,20 @@ describe('what is wrong', () => {
 
   it('says that the queues are away, and of none of them that it stands', () => {
     const stands = [queue('intake', { waiting: 9, oldest: ago(60) })];
-    const away = look({}, { queues: { seen: stands, at: ago(1), fault: { says: 'no answer in time', since: ago(1) } } });
+    const away = look(
+      {},
+      { queues: { seen: stands, at: ago(1), fault: { says: 'no answer in time', since: ago(1) } } },
+    );
     expect(keys(away)).toEqual(['queues-away']);
   });
 
   it('tells of a mailbox once, by what its watcher said rather than by a look from here', () => {
-    const wrong = { ...box, problem: 'mailbox support: IMAP_URL: signing in: refused', problemSince: ago(14), loginRefused: true };
+    const wrong = {
+      ...box,
+      problem: 'mailbox support: IMAP_URL: signing in: refused',
+      problemSince: ago(14),
+      loginRefused: true,
+    };
     const servers = { seen: [{ server: 'mail:993', mailbox: 'support', says: 'refused' }], at, fault: null };
     const trouble = only(look({ mailboxes: [wrong] }, { servers }));
     expect(trouble.says).toBe('Mailbox support refuses our login.');
