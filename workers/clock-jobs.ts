@@ -46,7 +46,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
   const { policy, retention } = app.settings;
   const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
-  const countHours = trafficCounter({ database, timezone: policy.desk.timezone });
+  const countHours = trafficCounter(database, () => policy.desk.timezone);
   return [
     {
       name: 'case-timers',

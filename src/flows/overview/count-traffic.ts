@@ -9,7 +9,8 @@ const ledgerEveryMs = 30_000;
 const forgetEveryMs = 3_600_000;
 
 export function trafficCounter(
-  { database, timezone }: { readonly database: Database; readonly timezone: string },
+  database: Database,
+  timezone: () => string,
   clock: () => number = () => performance.now(),
 ): () => Promise<void> {
   let keptAt = Number.NEGATIVE_INFINITY;
@@ -17,7 +18,7 @@ export function trafficCounter(
   return async () => {
     await countTraffic(database);
     if (clock() - keptAt >= ledgerEveryMs) {
-      await keepLedgerDays(database, timezone);
+      await keepLedgerDays(database, timezone());
       keptAt = clock();
     }
     if (clock() - forgotAt < forgetEveryMs) return;

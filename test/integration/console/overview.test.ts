@@ -53,7 +53,7 @@ describe('the overview', () => {
     const id = await failedMail('dead', 'parser-crashed');
     await shows('/', '1 mail could not be decided and was given up.');
     const page = await kim.page('/');
-    const form = /action="\/do\/retry-mails"[^]*?<\/form>/.exec(page)?.[0] ?? '';
+    const form = /action="\/do\/retry-mails"[\s\S]*?<\/form>/.exec(page)?.[0] ?? '';
     const fields = Object.fromEntries(
       [...form.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
         name,
