@@ -37,14 +37,23 @@ async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): P
   const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in'];
   for (const { path } of places) {
     await page.goto(`${demo.address}${path}`);
-    const href = await page.locator('main [data-row] a[data-main]').first().getAttribute('href', { timeout: 500 }).catch(() => null);
+    const href = await page
+      .locator('main [data-row] a[data-main]')
+      .first()
+      .getAttribute('href', { timeout: 500 })
+      .catch(() => null);
     if (href?.startsWith('/')) found.push(href);
   }
   return [...new Set(found)];
 }
 
 const nameOf = (path: string): string =>
-  path === '/' ? 'overview' : path.slice(1).replaceAll(/[^a-z0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
+  path === '/'
+    ? 'overview'
+    : path
+        .slice(1)
+        .replaceAll(/[^a-z0-9]+/gi, '-')
+        .replaceAll(/^-|-$/g, '');
 
 async function pictureOf(page: Page, whole: boolean): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
@@ -85,7 +94,12 @@ async function screens({ page: only, view: chosen, to, gallery }: Options): Prom
 await new Command('console-screens')
   .option('--page <paths...>', 'these alone', [])
   .addOption(new Option('--view <names...>', 'how they are looked at').choices(views).default(views))
-  .option('--to <folder>', 'where the pictures go', (folder) => resolve(folder), join(home, 'out', 'screens', 'console'))
+  .option(
+    '--to <folder>',
+    'where the pictures go',
+    (folder) => resolve(folder),
+    join(home, 'out', 'screens', 'console'),
+  )
   .addOption(new Option('--gallery', 'instead: the small ones that are kept').conflicts(['to']))
   .action(screens)
   .parseAsync();

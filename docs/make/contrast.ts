@@ -33,7 +33,8 @@ export const inks = ['ink', 'ink-2', 'ink-3', 'accent', 'good', 'warn', 'bad'] a
 export const grounds = ['bg', 'panel', 'raise', 'accent-soft', 'good-soft', 'warn-soft', 'bad-soft'] as const;
 
 export function contrastTable({ light, dark }: Tokens): string {
-  const cell = (theme: Theme, ink: string, ground: string) => contrast(theme[ink] ?? '', theme[ground] ?? '').toFixed(1);
+  const cell = (theme: Theme, ink: string, ground: string) =>
+    contrast(theme[ink] ?? '', theme[ground] ?? '').toFixed(1);
   return [
     `| Ink, light / dark | ${grounds.map((ground) => `\`${ground}\``).join(' | ')} |`,
     `| --- | ${grounds.map(() => '---').join(' | ')} |`,

@@ -30,8 +30,8 @@ import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type RenewalChange, renewalChanges } from './schedule/renewals.ts';
 import { type ScheduleChange, scheduleChanges } from './schedule/turns.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
-import { type SignInChange, signInChanges } from './sign-in.ts';
-import { type StaffChange, staffChanges } from './staff.ts';
+import { type SignInChange, signInChanges } from './staff/sign-in.ts';
+import { type StaffChange, staffChanges } from './staff/staff.ts';
 
 export type Change =
   | AccessChange

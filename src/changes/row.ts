@@ -26,6 +26,7 @@ export type AuditCell = {
     | 'announcement'
     | 'access-request'
     | 'retention'
+    | 'bulk-run'
     | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

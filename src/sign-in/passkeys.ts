@@ -30,11 +30,20 @@ const library = () => import('@simplewebauthn/server');
 
 /** Whoever has one is asked for it by the browser: no account is named. */
 export const askForPasskey = async (site: PasskeySite): Promise<PublicKeyCredentialRequestOptionsJSON> =>
-  (await library()).generateAuthenticationOptions({ rpID: site.host, userVerification: 'required', allowCredentials: [] });
+  (await library()).generateAuthenticationOptions({
+    rpID: site.host,
+    userVerification: 'required',
+    allowCredentials: [],
+  });
 
 export async function askForNewPasskey(
   site: PasskeySite,
-  whom: { readonly id: Uint8Array; readonly email: string; readonly name: string; readonly has: readonly KnownPasskey[] },
+  whom: {
+    readonly id: Uint8Array;
+    readonly email: string;
+    readonly name: string;
+    readonly has: readonly KnownPasskey[];
+  },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   return (await library()).generateRegistrationOptions({
     rpName: 'Postern',

@@ -14,7 +14,7 @@ export type ProviderSettings = {
 
 /** What binds the way there to the way back. */
 type Bound = { readonly state: string; readonly nonce: string; readonly verifier: string };
-export type SaidOf = { readonly email: string | null; /** By the provider. */ readonly verified: boolean };
+export type SaidOf = { readonly email: string | null /** By the provider. */; readonly verified: boolean };
 
 export type OpenIdProvider = {
   readonly name: string;

@@ -92,9 +92,17 @@ export const retained = {
   'privileged-tries': { period: 'logDays', from: 'the word to our people', goes: 'privileged PINs that were not used' },
   fingerprints: { period: 'logDays', from: 'the mail', goes: 'by what a copy of a mail is known' },
   sessions: { period: 'logDays', from: 'the last request', goes: 'where our own people were signed in' },
-  'sign-ins': { period: 'logDays', from: 'its end', goes: 'codes, links and passkeys that were waited for, by their hash' },
+  'sign-ins': {
+    period: 'logDays',
+    from: 'its end',
+    goes: 'codes, links and passkeys that were waited for, by their hash',
+  },
   'sign-in-counts': { period: 'logDays', from: 'its end', goes: 'how often somebody tried to sign in' },
-  'bulk-runs': { period: 'logDays', from: 'its end', goes: 'what was asked for on many things at once; what was done stands in the audit' },
+  'bulk-runs': {
+    period: 'logDays',
+    from: 'its end',
+    goes: 'what was asked for on many things at once; what was done stands in the audit',
+  },
   'erased-texts': {
     period: 'logDays',
     from: 'the close of the case',

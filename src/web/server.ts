@@ -151,8 +151,11 @@ function closed(server: Server, closing: AbortController): Promise<void> {
   closing.abort();
   return new Promise((done) => {
     const timer = setTimeout(() => server.closeAllConnections(), 5_000);
+    // A stream leaves its connection open when it ends.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(idle);
       done();
     });
     server.closeIdleConnections();

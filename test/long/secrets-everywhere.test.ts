@@ -312,13 +312,14 @@ describe.each(['postgres', 'redis'] as const)('with the queues in %s', (backend)
     await until('the login that is repeated', () => at.echo.tried() > 1);
 
     // What anybody may look at.
+    for (const path of ['/metrics', '/healthz', '/readyz']) await web(path);
     for (const path of [
-      '/metrics',
-      '/healthz',
-      '/readyz',
+      '/',
+      '/staff',
+      '/staff/sessions',
+      '/queues/board/',
+      '/queues/board/api/queues?page=1&jobsPerPage=100',
     ])
-      await web(path);
-    for (const path of ['/', '/staff', '/staff/sessions', '/queues/board/', '/queues/board/api/queues?page=1&jobsPerPage=100'])
       await at.look(path);
     for (const queue of ['intake', 'outbound', 'upkeep'])
       for (const status of ['completed', 'waiting', 'failed', 'latest', 'delayed', 'active'])

@@ -22,9 +22,10 @@ export async function startDemo(): Promise<DemoAtHand> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => {
-    out += String(chunk);
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      out += String(chunk);
+    });
   const end = Date.now() + 120_000;
   while (!out.includes('Ctrl-C ends everything')) {
     if (Date.now() > end || child.exitCode !== null) {

@@ -23,7 +23,12 @@ export const endSessions: Act<z.infer<typeof input>> = {
     if (barred) return barred;
     const ends = sessions.filter(({ id }) => (session === undefined || id === session) && id !== except);
     if (ends.length === 0)
-      return refused('not-found', session === undefined ? `${email} is signed in nowhere${except ? ' else' : ''}.` : `That session of ${email} has ended already.`);
+      return refused(
+        'not-found',
+        session === undefined
+          ? `${email} is signed in nowhere${except ? ' else' : ''}.`
+          : `That session of ${email} has ended already.`,
+      );
     const { by, now: at } = given;
     return {
       kind: 'done',

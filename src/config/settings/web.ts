@@ -48,7 +48,8 @@ function readProvider({ env, file, base, faults }: Source): Settings['loginProvi
   if (!file.oidc) return null;
   const { name, issuer, clientId, clientSecret, scopes } = file.oidc;
   const url = new URL(issuer);
-  if (url.protocol !== 'https:' && !onThisMachine(url)) faults.add('oidc.issuer', `${issuer} has to begin with https://`);
+  if (url.protocol !== 'https:' && !onThisMachine(url))
+    faults.add('oidc.issuer', `${issuer} has to begin with https://`);
   if (!scopes.includes('openid') || !scopes.includes('email'))
     faults.add('oidc.scopes', 'have to hold openid and email: without them the provider names nobody');
   const secret = clientSecret === undefined ? null : readSecret(faults, 'oidc.clientSecret', clientSecret, env, base);

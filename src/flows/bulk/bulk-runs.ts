@@ -15,8 +15,8 @@ import {
   bulkRun,
   claimBulkRun,
   endBulkItem,
-  insertBulkRun,
   type ItemAtWork,
+  insertBulkRun,
   latestBulkRuns,
   leaveBulkRun,
   type NewBulkRun,
@@ -71,13 +71,13 @@ const ended = (outcome: CommitOutcome, again: boolean): Ended => {
     case 'moved':
     case 'preview':
       return {
-        state: 'refused',
+        state: 'declined',
         says: 'Something else would follow now than was shown, so it stays as it is.',
         changed: false,
       };
     case 'refused':
       return {
-        state: 'refused',
+        state: 'declined',
         says: again ? `It may have been done just before this was interrupted: ${outcome.says}` : outcome.says,
         changed: false,
       };

@@ -23,7 +23,12 @@ export type Tried =
   | { readonly kind: 'over' }
   | TooMany;
 
-const planned = ({ policy: { desk }, publicUrl }: SignInDeps, to: string, code: string, caller: Caller): PlannedLetter => ({
+const planned = (
+  { policy: { desk }, publicUrl }: SignInDeps,
+  to: string,
+  code: string,
+  caller: Caller,
+): PlannedLetter => ({
   template: 'sign-in-code',
   values: { code, minutes: attemptMinutes, device: deviceOf(caller.userAgent), host: new URL(publicUrl).host },
   to,
@@ -100,7 +105,10 @@ export function openCodes(deps: SignInDeps): Codes {
       if (!attempt) return { kind: 'over' };
       const { staff, secret, id, tries } = attempt;
       const code = normaliseCode(typed);
-      const right = isOneOf(secret ?? Buffer.alloc(0), hashesOf(deps.vault, 'sign-in code', codeFor(token, code ?? '')));
+      const right = isOneOf(
+        secret ?? Buffer.alloc(0),
+        hashesOf(deps.vault, 'sign-in code', codeFor(token, code ?? '')),
+      );
       if (right && code !== null && staff !== null) {
         const session = await beginSession(deps, staff, { way: 'code', caller }, (tx) => useAttempt(tx, id));
         return session === null ? { kind: 'over' } : { kind: 'in', session };

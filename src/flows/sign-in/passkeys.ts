@@ -4,15 +4,15 @@ import {
   askForPasskey,
   newPasskey,
   type PasskeySite,
-  passkeyCounter,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
+  passkeyCounter,
 } from '../../sign-in/passkeys.ts';
+import type { StaffMember } from '../../staff/staff.ts';
 import { writeChanges } from '../../store/changes/write.ts';
 import type { Tx } from '../../store/database.ts';
-import { addAttempt, type AttemptWay, tryAttempt, useAttempt } from '../../store/sign-in/attempts.ts';
+import { type AttemptWay, addAttempt, tryAttempt, useAttempt } from '../../store/sign-in/attempts.ts';
 import { listPasskeys, markPasskeyUsed, passkeyWith } from '../../store/sign-in/passkeys.ts';
-import type { StaffMember } from '../../staff/staff.ts';
 import type { Caller, SignInDeps } from './deps.ts';
 import { type TooMany, withinLimits } from './limits.ts';
 import { drawToken, hashesOf, hashOf, isTokenForm } from './secrets.ts';

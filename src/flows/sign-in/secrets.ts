@@ -6,7 +6,13 @@ import type { Sealer } from '../../vault/seal.ts';
 export type Hashing = Pick<Sealer, 'hash' | 'hashes'>;
 
 /** Each kind is found as itself alone. */
-type Kind = 'console session' | 'console form' | 'sign-in attempt' | 'sign-in code' | 'sign-in account' | 'sign-in network';
+type Kind =
+  | 'console session'
+  | 'console form'
+  | 'sign-in attempt'
+  | 'sign-in code'
+  | 'sign-in account'
+  | 'sign-in network';
 
 /** 256 bits: no more than its hash is needed to know it again. */
 export const drawToken = (): string => randomBytes(32).toString('base64url');

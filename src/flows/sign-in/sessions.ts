@@ -1,5 +1,5 @@
 /** Sessions of the console: begun by whatever way somebody signs in, found with every request, over at once where they are none of ours. */
-import type { SignInFailed } from '../../changes/sign-in.ts';
+import type { SignInFailed } from '../../changes/staff/sign-in.ts';
 import { deviceOf, memberNow, type SignInWay } from '../../staff/sign-in.ts';
 import type { StaffMember } from '../../staff/staff.ts';
 import { writeChanges } from '../../store/changes/write.ts';
@@ -46,7 +46,11 @@ export async function beginSession(
   const hash = hashOf(deps.vault, 'console session', token).toString('hex');
   const begun = await deps.database.transaction(async (tx) => {
     if (!(await alone(tx))) return false;
-    const of = { staff: member.email, at: new Date().toISOString(), by: { kind: 'console', staff: member.email } } as const;
+    const of = {
+      staff: member.email,
+      at: new Date().toISOString(),
+      by: { kind: 'console', staff: member.email },
+    } as const;
     const device = deviceOf(caller.userAgent);
     await writeChanges(tx, [{ kind: 'session-started', session: '', token: hash, way, device, ...of }]);
     return true;

@@ -1,9 +1,10 @@
 /** Our people as the console shows them: who they are, whether they are there, and where they are signed in. */
-import { absenceAt, onDuty } from '../../staff/on-duty.ts';
+
 import type { Policy } from '../../intake/policy.ts';
+import { absenceAt, onDuty } from '../../staff/on-duty.ts';
 import type { Database } from '../../store/database.ts';
 import { type ListedPasskey, listPasskeys } from '../../store/sign-in/passkeys.ts';
-import { lastSeen, type ListedSession, listSessions } from '../../store/sign-in/sessions.ts';
+import { type ListedSession, lastSeen, listSessions } from '../../store/sign-in/sessions.ts';
 import { type ListedStaff, listStaff } from './list-staff.ts';
 
 export type ShownPerson = ListedStaff & {

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { seconds } from '../literals.ts';
 
 export type BulkState = 'running' | 'stopped' | 'done';
-export type BulkItemState = 'waiting' | 'at-work' | 'done' | 'refused' | 'failed';
+export type BulkItemState = 'waiting' | 'at-work' | 'done' | 'declined' | 'failed';
 
 export type NewBulkRun = {
   readonly act: string;
@@ -99,7 +99,7 @@ const columns: RawBuilder<unknown> = sql`
   to_json(r.ended_at) #>> '{}' as "endedAt",
   r.total,
   (select count(*)::int from bulk_items i where i.run_id = r.id and i.state = 'done') as done,
-  (select count(*)::int from bulk_items i where i.run_id = r.id and i.state in ('refused', 'failed')) as not`;
+  (select count(*)::int from bulk_items i where i.run_id = r.id and i.state in ('declined', 'failed')) as not`;
 
 export async function bulkRun(database: Database, id: string): Promise<BulkRun | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
@@ -137,7 +137,7 @@ export async function bulkItems(database: Database, id: string, which: 'all' | '
     sql<BulkItem>`
       select i.position, i.label, i.input, i.state, i.says, i.changed
       from bulk_items i
-      where i.run_id = ${id}::bigint and (${which === 'all'} or i.state in ('refused', 'failed'))
+      where i.run_id = ${id}::bigint and (${which === 'all'} or i.state in ('declined', 'failed'))
       order by i.position`.execute(db),
   );
   return rows;

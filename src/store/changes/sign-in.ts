@@ -1,6 +1,6 @@
 /** Sessions and passkeys. Ended sessions stay for a while: they say when somebody was last there. */
 import { sql } from 'kysely';
-import type { PasskeyAdded, PasskeyRemoved, SessionEnded, SessionStarted } from '../../changes/sign-in.ts';
+import type { PasskeyAdded, PasskeyRemoved, SessionEnded, SessionStarted } from '../../changes/staff/sign-in.ts';
 import { Failure } from '../../foundation/failure.ts';
 import { sessionDays } from '../../staff/sign-in.ts';
 import type { Tx } from '../database.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StaffAdded, StaffRemoved } from '../../changes/staff.ts';
+import type { StaffAdded, StaffRemoved } from '../../changes/staff/staff.ts';
 import { rolesLost } from '../../staff/sign-in.ts';
 import type { StaffMember } from '../../staff/staff.ts';
 import type { Tx } from '../database.ts';

@@ -69,7 +69,7 @@ export async function insertLetters(tx: Tx | Db, letters: readonly LetterRow[], 
         id, key, template, priority, language, "to", stranger, "rateKey", "followsOwn", matter,
         subject, "messageId", "envelopeFrom", raw, coalesce(sealed, false), "caseId", "causedBy",
         case when jsonb_typeof(asks) = 'object' then asks end, state, "stateReason", "stateCode",
-        now() + "giveUpHours" * interval '1 hour', now() + interval '45 seconds'
+        now() + make_interval(secs => "giveUpHours"::double precision * 3600), now() + interval '45 seconds'
       from input order by i
       on conflict (idempotency_key) do nothing
       returning id, state, fence

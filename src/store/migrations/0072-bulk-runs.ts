@@ -30,7 +30,7 @@ create table bulk_items (
   -- The fingerprint of what was shown.
   expect text,
   -- 'at-work' outlives a process that dies within it.
-  state text not null default 'waiting' check (state in ('waiting', 'at-work', 'done', 'refused', 'failed')),
+  state text not null default 'waiting' check (state in ('waiting', 'at-work', 'done', 'declined', 'failed')),
   says text,
   -- Something became otherwise by it.
   changed boolean not null default false,

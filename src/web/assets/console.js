@@ -167,7 +167,7 @@
   document.addEventListener('htmx:error', (event) => {
     const source = event.detail.ctx?.sourceElement;
     if (!source?.matches?.('form')) return;
-    tell(toldOf(source), 'There was no answer, so it is not known whether it was done. What you typed stays here: press again in a moment; it is not done twice.');
+    tell(toldOf(source), 'There was no answer, so it is not known whether it was done. What you typed stays here: look whether it was before you press again.');
   });
   document.addEventListener('visibilitychange', () => {
     if (signedOut && document.visibilityState === 'visible') newTokens();
@@ -187,6 +187,9 @@
   });
   document.addEventListener('htmx:after:swap', () => {
     watchFigures();
+    // A live region that comes anew with what it says is read by nobody.
+    const says = find('#says');
+    if (says) says.textContent = all('main .notice p').map((one) => one.textContent).join(' ');
     if (document.activeElement && document.activeElement !== document.body) return;
     const same = focused?.selector && find(focused.selector);
     const list = rows();

@@ -54,7 +54,11 @@ describe('by keyboard alone', () => {
     await page.locator('.notice').getByText('Zoe Hart').waitFor();
     expect(await page.evaluate('window.stayed')).toBe(true);
     expect(await page.locator('[data-row]').getByText('zoe@desk.example').count()).toBe(1);
-    expect(await page.evaluate("document.activeElement !== document.body && document.activeElement.closest('main') !== null")).toBe(true);
+    expect(
+      await page.evaluate(
+        "document.activeElement !== document.body && document.activeElement.closest('main') !== null",
+      ),
+    ).toBe(true);
   });
   it('what is wrong is said beside the button, with the focus and everything typed where it was', async () => {
     const page = await postern.open('nia', { path: '/staff' });
@@ -126,8 +130,17 @@ describe('many at once', () => {
   it('shows how far it has come without being asked, and is taken back by a key', async () => {
     const { openConsole } = await import('../../../workers/console.ts');
     const { bulk } = openConsole(postern.app);
-    const items = Array.from({ length: 60 }, (_, i) => ({ label: `spam-${i}`, input: { sender: `spam-${i}@elsewhere.example` } }));
-    const id = await bulk.start({ act: 'block-sender', says: 'Block', back: '/staff', staff: 'kim@desk.example', items });
+    const items = Array.from({ length: 60 }, (_, i) => ({
+      label: `spam-${i}`,
+      input: { sender: `spam-${i}@elsewhere.example` },
+    }));
+    const id = await bulk.start({
+      act: 'block-sender',
+      says: 'Block',
+      back: '/staff',
+      staff: 'kim@desk.example',
+      items,
+    });
     const page = await postern.open('kim', { path: `/bulk/${id}` });
     await page.getByText('All 60 are done.').waitFor();
     await page.getByRole('button', { name: 'Undo 60' }).waitFor();

@@ -25,7 +25,8 @@ const found = async (page: Page): Promise<string[]> => {
   )) as readonly Found[];
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' ')}`);
 };
-const sideways = (page: Page) => page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+const sideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   it.each([360, 768, 1280, 1920])('every page is right at %i px', async (width) => {
@@ -48,7 +49,9 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 
 it.each(Object.keys(people) as Somebody[])('every page in the menu of %s opens', async (who) => {
   const viewer = await postern.as(who);
-  const menu = [...(await viewer.page('/keys')).matchAll(/<li><a href="([^"]+)" data-go/g)].map(([, path]) => path ?? '');
+  const menu = [...(await viewer.page('/keys')).matchAll(/<li><a href="([^"]+)" data-go/g)].map(
+    ([, path]) => path ?? '',
+  );
   expect(menu.length).toBeGreaterThan(1);
   for (const path of menu) expect((await viewer.get(path)).status, path).toBe(200);
 });

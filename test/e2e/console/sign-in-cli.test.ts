@@ -31,7 +31,9 @@ it('makes a link for who is one of our people, and says how somebody becomes one
   await postern('staff', 'add', 'kim@desk.example', '--name', 'Kim Oster', '--role', 'admin');
   const made = await postern('staff', 'sign-in', 'Kim@Desk.example');
   expect(made).toMatchObject({ code: 0, err: '' });
-  expect(made.out).toMatch(/^https:\/\/postern\.desk\.example\/sign-in\/link\/[\w-]{43}\nIt signs Kim Oster in, once, within 10 minutes\./);
+  expect(made.out).toMatch(
+    /^https:\/\/postern\.desk\.example\/sign-in\/link\/[\w-]{43}\nIt signs Kim Oster in, once, within 10 minutes\./,
+  );
   expect(JSON.parse((await postern('staff', 'sign-in', 'kim@desk.example', '--json')).out)).toMatchObject({
     name: 'Kim Oster',
     minutes: 10,

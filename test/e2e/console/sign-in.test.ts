@@ -200,7 +200,9 @@ describe('the login of the organisation', () => {
   });
   it('says why where the address is none of ours', async () => {
     await through('eve');
-    expect(await page.locator('main').textContent()).toContain('The address that Desk login has of you is not on record here');
+    expect(await page.locator('main').textContent()).toContain(
+      'The address that Desk login has of you is not on record here',
+    );
   });
 });
 
@@ -243,7 +245,8 @@ describe('the pages', () => {
     await look('/sign-in/link/none');
     await byCode();
     await desk.signedIn('vic@desk.example');
-    for (const path of ['/staff', '/staff/vic@desk.example', '/staff/nobody@desk.example', '/staff/sessions']) await look(path);
+    for (const path of ['/staff', '/staff/vic@desk.example', '/staff/nobody@desk.example', '/staff/sessions'])
+      await look(path);
     expect(faults).toEqual([]);
   });
 });

@@ -56,7 +56,10 @@ async function mails(out: string): Promise<{ id: string; outcome: string; subjec
 }
 
 /** Not followed, and by any name that a browser may have been given for this machine. */
-const visit = (out: string, headers: Record<string, string>): Promise<{ status: number; headers: IncomingHttpHeaders }> =>
+const visit = (
+  out: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; headers: IncomingHttpHeaders }> =>
   new Promise((done, failed) => {
     get(`${place(out)}/staff`, { headers }, (answer) => {
       answer.resume().once('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers }));

@@ -9,9 +9,11 @@ afterAll(() => postern.stop());
 beforeEach(() => postern.anew());
 
 const spammer = { sender: 'spam@elsewhere.example' };
-const blocked = () => postern.query('select key from blocked_senders');
+const blocked = () => postern.query('select key from blocked_senders where lifted_at is null');
 const trail = () =>
-  postern.query<{ actor: string; action: string }>("select actor, action from audit where actor like 'console%' and action !~ 'session' order by id");
+  postern.query<{ actor: string; action: string }>(
+    "select actor, action from audit where actor like 'console%' and action !~ 'session' order by id",
+  );
 const scripted = { 'hx-request': 'true' };
 const shownIn = (page: string): string => /name="expect" value="([0-9a-f]{32})"/.exec(page)?.[1] ?? '';
 

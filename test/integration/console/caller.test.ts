@@ -39,6 +39,9 @@ describe('the address of a request', () => {
   });
   it('is unknown where a program hands the request in by itself, which is no machine of the demo', async () => {
     const app = new Hono().get('/', (c) => c.json([callerReader(['127.0.0.1'])(c).address, isOnThisMachine(c)]));
-    expect(await (await app.request('http://127.0.0.1/', { headers: { host: '127.0.0.1' } })).json()).toEqual([null, false]);
+    expect(await (await app.request('http://127.0.0.1/', { headers: { host: '127.0.0.1' } })).json()).toEqual([
+      null,
+      false,
+    ]);
   });
 });

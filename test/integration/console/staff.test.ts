@@ -25,7 +25,8 @@ describe('/staff', () => {
     await desk.app.refreshStaff();
     expect(await visitor.page('/staff')).toContain('absent until 2099-12-31');
     const one = await visitor.page(`/staff/${encodeURIComponent(kim)}`);
-    for (const text of ['round the clock', '2020-01-01 to 2099-12-31', 'added here or by command']) expect(one).toContain(text);
+    for (const text of ['round the clock', '2020-01-01 to 2099-12-31', 'added here or by command'])
+      expect(one).toContain(text);
   });
   it('says who may add somebody, and does it for whom that is', async () => {
     const fields = { name: 'Lou Day', email: 'lou@desk.example', roles: 'viewer' };
@@ -48,7 +49,8 @@ describe('/staff', () => {
     await desk.app.refreshStaff();
     const admin = await desk.signedIn(nia);
     const page = await admin.page(`/staff/${encodeURIComponent(kim)}`);
-    const input = /action="\/do\/add-staff"[^]*?name="input" value="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    const input =
+      /action="\/do\/add-staff"[\s\S]*?name="input" value="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
     await act(admin, 'add-staff', { input, name: 'Kim Oster-Ray', roles: 'engineer', products: 'Vault\nPump' });
     const [row] = await desk.query('select person from staff where email = $1', [kim]);
     expect(row?.person).toMatchObject({
@@ -111,7 +113,7 @@ describe('passkeys', () => {
       expect(answer.status).toBe(401);
       expect(await answer.json()).toEqual({ says: expect.stringContaining('not known here') });
     }
-    expect((await desk.query("select subject_id from audit where action = 'sign-in-failed' order by id"))).toEqual([
+    expect(await desk.query("select subject_id from audit where action = 'sign-in-failed' order by id")).toEqual([
       { subject_id: nia },
       { subject_id: 'nobody of ours' },
     ]);

@@ -60,7 +60,10 @@ describe('a code', () => {
     const token = await asked();
     const elsewhere = await asked('vic@desk.example');
     const [one = '', other = ''] = await desk.codes();
-    const tries = [await desk.signIn.codes.try(token, other, caller), await desk.signIn.codes.try(elsewhere, one, caller)];
+    const tries = [
+      await desk.signIn.codes.try(token, other, caller),
+      await desk.signIn.codes.try(elsewhere, one, caller),
+    ];
     expect(tries.map(({ kind }) => kind)).toEqual(['wrong', 'wrong']);
     expect((await desk.signIn.codes.try('x'.repeat(43), one, caller)).kind).toBe('over');
     expect((await desk.signIn.codes.try(undefined, one, caller)).kind).toBe('over');
@@ -105,7 +108,10 @@ describe('an address', () => {
   function watched(): { stop(): string[] } {
     texts.length = 0;
     const { query } = pg.Client.prototype;
-    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
+    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+      this: pg.Client,
+      ...given: unknown[]
+    ) {
       const [first] = given;
       texts.push(typeof first === 'string' ? first : (first as { text: string }).text);
       return (query as (...all: unknown[]) => never).apply(this, given);
@@ -127,7 +133,7 @@ describe('an address', () => {
       if (answer.kind !== 'asked') throw new Error();
       const second = watched();
       const tried = await desk.signIn.codes.try(answer.token, '7KQ2-M9XW', caller);
-      seen.push({ ran, tried, then: second.stop() });
+      seen.push({ ran, tried, after: second.stop() });
     }
     expect(seen[0]?.ran.length).toBeGreaterThan(2);
     expect(seen[0]).toEqual(seen[1]);
@@ -149,7 +155,10 @@ describe('how often may be tried', () => {
   it('is counted for each account, one of ours or not, and for each address of the network', async () => {
     for (const email of [nia, 'eve@elsewhere.example']) {
       for (let n = 0; n < 6; n += 1) await asked(email, from(`198.51.100.${n}`));
-      expect(await desk.signIn.codes.ask(email, from('198.51.100.77'))).toMatchObject({ kind: 'too-many', minutes: 15 });
+      expect(await desk.signIn.codes.ask(email, from('198.51.100.77'))).toMatchObject({
+        kind: 'too-many',
+        minutes: 15,
+      });
     }
     for (let n = 0; n < 30; n += 1) await asked(`eve${n}@elsewhere.example`, from('203.0.113.9'));
     expect(await desk.signIn.codes.ask('vic@desk.example', from('203.0.113.9'))).toMatchObject({ kind: 'too-many' });

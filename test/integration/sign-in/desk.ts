@@ -1,13 +1,15 @@
 /** A desk whose people sign in, on real servers: database, and a mail server that gets the codes. */
-import { openSignIn, type SignIn } from '../../../src/flows/sign-in/sign-in.ts';
+
 import { letterSender } from '../../../src/flows/letters/send-letter.ts';
+import type { Caller } from '../../../src/flows/sign-in/deps.ts';
+import { openSignIn, type SignIn } from '../../../src/flows/sign-in/sign-in.ts';
 import type { OpenIdProvider } from '../../../src/sign-in/provider.ts';
 import { startApp } from '../../support/app.ts';
 
 export type SignInDesk = Awaited<ReturnType<typeof startSignInDesk>>;
 
-export const caller = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
-export const from = (address: string | null) => ({ ...caller, address });
+export const caller: Caller = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
+export const from = (address: string | null): Caller => ({ ...caller, address });
 
 /** Nia is an admin who was added; Vic a viewer. */
 export async function startSignInDesk(provider: OpenIdProvider | null = null) {

@@ -15,7 +15,8 @@ beforeEach(() => desk.anew());
 const nia = 'nia@desk.example';
 const byCommand = { kind: 'command', staff: null } as const;
 const linkFor = async (email = nia): Promise<string> =>
-  (await makeSignInLink({ ...desk.app, publicUrl: 'https://desk.example' }, email, byCommand)).url.split('/').at(-1) ?? '';
+  (await makeSignInLink({ ...desk.app, publicUrl: 'https://desk.example' }, email, byCommand)).url.split('/').at(-1) ??
+  '';
 async function session(email = nia): Promise<string> {
   const token = await desk.signIn.links.use(await linkFor(email), caller);
   if (token === null) throw new Error('nobody was signed in');
@@ -63,7 +64,8 @@ describe('a session', () => {
   it('is kept up by requests of a person, and not by what asks by itself', async () => {
     const token = await session();
     const idleFor = async () =>
-      (await desk.query<{ s: number }>('select extract(epoch from now() - seen_at)::int as s from staff_sessions'))[0]?.s ?? 0;
+      (await desk.query<{ s: number }>('select extract(epoch from now() - seen_at)::int as s from staff_sessions'))[0]
+        ?.s ?? 0;
     await desk.query("update staff_sessions set seen_at = now() - interval '3 hours'");
     await desk.signIn.find(token, false);
     expect(await idleFor()).toBeGreaterThan(10_000);

@@ -6,8 +6,7 @@ import { asking, givenFor, kim, lea, person } from '../../support/worked-case.ts
 
 const vic = person('Vic Ray', 'vic@desk.example', { roles: ['viewer'] });
 const given = (who: string | null) => givenFor(asking(who), { people: [kim, lea, vic] });
-const sessions = (staff: string) =>
-  ['7', '8', '9'].map((id) => ({ id, staff, device: `Firefox ${id}` }));
+const sessions = (staff: string) => ['7', '8', '9'].map((id) => ({ id, staff, device: `Firefox ${id}` }));
 const records = (staff: string) => ({ cases: [], letters: [], sessions: sessions(staff) });
 const ended = (judged: ReturnType<typeof endSessions.judge>) =>
   judged.kind === 'refused'
@@ -47,7 +46,9 @@ describe('remove-passkey', () => {
 
   it('takes off one of one’s own, and of others for who manages our people', () => {
     for (const who of [lea.email, kim.email, null])
-      expect(judge(found, who)).toMatchObject({ changes: [{ kind: 'passkey-removed', passkey: 'abc', staff: lea.email }] });
+      expect(judge(found, who)).toMatchObject({
+        changes: [{ kind: 'passkey-removed', passkey: 'abc', staff: lea.email }],
+      });
     expect(judge(found, vic.email)).toMatchObject({ kind: 'refused', why: 'no-right' });
     expect(judge(null, lea.email)).toMatchObject({ kind: 'refused', why: 'not-found' });
   });

@@ -127,7 +127,10 @@ describe('postern.example.yaml', () => {
         return (error as Error).message.split('\n');
       }
     };
-    const secrets = { SUPPORT_PASSWORD: 'a', OFFICE_SECRET: 'b', DKIM_KEY: key, ALERT_URL: 'https://a.example/b' };
+    const secrets = {
+      ...{ SUPPORT_PASSWORD: 'a', OFFICE_SECRET: 'b', OIDC_SECRET: 'c' },
+      ...{ DKIM_KEY: key, ALERT_URL: 'https://a.example/b' },
+    };
     // The key of the service account is a file that only the operator has.
     const account = [expect.stringContaining('service-account.json'), expect.stringContaining('workspace.oauth')];
     expect(faults(secrets)).toEqual(account);

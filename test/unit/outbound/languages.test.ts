@@ -31,7 +31,7 @@ const silent = sampleLetters.map((letter): Letter => {
             'command',
             'assign',
           ],
-          ...['name', 'who', 'words', 'reference', 'planned', 'resolvedIn', 'plan'],
+          ...['name', 'who', 'words', 'reference', 'planned', 'resolvedIn', 'plan', 'device', 'host'],
         ].includes(name)
       )
         return [name, value === null || value === '' ? value : '77'];

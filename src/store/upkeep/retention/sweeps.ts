@@ -3,9 +3,9 @@
  * not decided or held, of a letter that may still go out, or of a request that waits is among them.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { sessionIdleHours } from '../../../staff/sign-in.ts';
 import { erasedAuthors } from '../../../upkeep/erasure.ts';
 import type { RetentionKind } from '../../../upkeep/retention.ts';
-import { sessionIdleHours } from '../../../staff/sign-in.ts';
 import { held, hours } from '../../literals.ts';
 import { requestWaits } from './request-waits.ts';
 
@@ -174,7 +174,12 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
     where: (before) => sql`least(t.ended_at, t.ends_at, t.seen_at + ${hours(sessionIdleHours)}) < ${before}`,
   },
   'sign-ins': { ...byId, table: 'sign_in_attempts', where: (before) => sql`t.ends_at < ${before}` },
-  'sign-in-counts': { key: 'key', type: 'text', table: 'sign_in_counts', where: (before) => sql`t.ends_at < ${before}` },
+  'sign-in-counts': {
+    key: 'key',
+    type: 'text',
+    table: 'sign_in_counts',
+    where: (before) => sql`t.ends_at < ${before}`,
+  },
   'bulk-runs': { ...byId, table: 'bulk_runs', where: (before) => sql`t.ended_at < ${before}` },
   'erased-texts': {
     ...byId,

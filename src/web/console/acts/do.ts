@@ -48,7 +48,12 @@ const knownOffer = /^do-[a-z-]+-[0-9a-f]{8}$/;
 function toldAgain(
   c: ConsoleContext,
   asked: Asked,
-  told: { readonly status: ContentfulStatusCode; readonly title: string; readonly says: readonly string[]; readonly will?: Html },
+  told: {
+    readonly status: ContentfulStatusCode;
+    readonly title: string;
+    readonly says: readonly string[];
+    readonly will?: Html;
+  },
 ): Response | Promise<Response> {
   const { status, title, says, will } = told;
   const { offer } = asked.own;
@@ -118,7 +123,11 @@ function failedTo(c: ConsoleContext, asked: Asked, { log }: OfferDeps, error: un
 export function actRoutes(deps: OfferDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   const none = (c: ConsoleContext) =>
-    faultPage(c, { status: 404, says: 'There is nothing to do by this name.', toDo: 'Go back and open the page again.' });
+    faultPage(c, {
+      status: 404,
+      says: 'There is nothing to do by this name.',
+      toDo: 'Go back and open the page again.',
+    });
 
   app.post('/do/:act/preview', async (c) => {
     const asked = await askedOf(c, deps);

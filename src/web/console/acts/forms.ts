@@ -1,7 +1,7 @@
 /** What stands in the form of an act besides what a person types. */
 import { html } from 'hono/html';
-import { rolesWith } from '../../../staff/rights.ts';
 import type { AnyAct } from '../../../acts/act.ts';
+import { rolesWith } from '../../../staff/rights.ts';
 import type { Html } from '../../html.ts';
 import { csrfField } from '../frame/csrf.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';

@@ -56,7 +56,10 @@ export async function foresee(
 }
 
 const idOf = (act: string, input: unknown): string =>
-  `do-${act}-${createHash('sha256').update(JSON.stringify(input) ?? '').digest('hex').slice(0, 8)}`;
+  `do-${act}-${createHash('sha256')
+    .update(JSON.stringify(input) ?? '')
+    .digest('hex')
+    .slice(0, 8)}`;
 
 const keyShown = (key: string | undefined): Html | string => (key === undefined ? '' : html` <kbd>${key}</kbd>`);
 const keyOf = (key: string | undefined): Html | string => (key === undefined ? '' : html` data-key="${key}"`);

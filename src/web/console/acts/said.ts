@@ -32,7 +32,10 @@ function lettersSaid(letters: Committed['letters'], done: boolean): string[] {
   const kept = letters.filter(({ heldBack }) => heldBack !== null);
   if (kept.length > 0)
     said.push(
-      `${recipients(kept.map(({ to }) => to))} ${done ? 'got' : 'gets'} no letter: ${kept[0]?.heldBack ?? ''}.`.replace(/\.+$/, '.'),
+      `${recipients(kept.map(({ to }) => to))} ${done ? 'got' : 'gets'} no letter: ${kept[0]?.heldBack ?? ''}.`.replace(
+        /\.+$/,
+        '.',
+      ),
     );
   return said;
 }
@@ -51,6 +54,7 @@ export function saidOf(shown: Committed, done = false): Said {
     ...decisionsSaid(shown),
     ...lettersSaid(shown.letters, done),
   ].map(maskPins);
-  if (all.length === 0) return { first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'], more: [] };
+  if (all.length === 0)
+    return { first: [done ? 'It was so already; nothing changed.' : 'It is so already; nothing changes.'], more: [] };
   return { first: all.slice(0, mostFirst), more: all.slice(mostFirst) };
 }

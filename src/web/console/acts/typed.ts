@@ -30,10 +30,12 @@ const branches = (schema: Schema): readonly Schema[] => {
 
 /** All that may stand at a dotted name. */
 export const schemasAt = (schema: Schema, path: readonly string[]): readonly Schema[] =>
-  path.reduce<readonly Schema[]>(
-    (at, name) => at.flatMap((one) => branches(one).flatMap(({ properties }) => properties?.[name] ?? [])),
-    [schema],
-  ).flatMap(branches);
+  path
+    .reduce<readonly Schema[]>(
+      (at, name) => at.flatMap((one) => branches(one).flatMap(({ properties }) => properties?.[name] ?? [])),
+      [schema],
+    )
+    .flatMap(branches);
 
 const typesOf = (schemas: readonly Schema[]): ReadonlySet<string> =>
   new Set(
@@ -62,7 +64,11 @@ const isTree = (one: unknown): one is Tree => one !== null && typeof one === 'ob
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** `typed`: by dotted names. What was left empty is not there. What is `fixed` stands unless a field of that name says otherwise. */
-export function inputOf(act: Pick<AnyAct, 'input'>, fixed: unknown, typed: Readonly<Record<string, readonly string[]>>): unknown {
+export function inputOf(
+  act: Pick<AnyAct, 'input'>,
+  fixed: unknown,
+  typed: Readonly<Record<string, readonly string[]>>,
+): unknown {
   const filled = Object.entries(typed).filter(([, texts]) => texts.some((text) => text.trim() !== ''));
   if (filled.length === 0) return fixed;
   const input: Tree = isTree(fixed) ? structuredClone(fixed) : {};

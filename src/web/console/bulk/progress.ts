@@ -34,13 +34,18 @@ const lines = (items: readonly BulkItem[]): Html =>
       html`<li class="row"><div class="cell"><span class="a">${label}</span>${says ? html`<div class="b">${says}</div>` : ''}</div></li>`,
   )}</ul>`;
 
-type Shown = { readonly run: BulkRun; readonly items: readonly BulkItem[]; readonly may: boolean; readonly undo: number };
+type Shown = {
+  readonly run: BulkRun;
+  readonly items: readonly BulkItem[];
+  readonly may: boolean;
+  readonly undo: number;
+};
 
 export function progress(c: ConsoleContext, { run, items, may, undo }: Shown): Html {
   const { id, state, total, done, not, madeAt, endedAt, staff, back } = run;
   const viewer = c.get('viewer');
   const of = (...states: readonly BulkItem['state'][]) => items.filter((one) => states.includes(one.state));
-  const [missed, over, waits] = [of('refused', 'failed'), of('done'), of('waiting', 'at-work')];
+  const [missed, over, waits] = [of('declined', 'failed'), of('done'), of('waiting', 'at-work')];
   // Asked again while it runs, and no longer.
   const again =
     state === 'running'

@@ -48,7 +48,9 @@ export function bulkRoutes(deps: BulkPageDeps): Hono<ConsoleEnv> {
       place: '',
       body:
         runs.length === 0
-          ? empty('Nothing was done to many at once lately. Choose rows of a list, and what is to be done to all of them.')
+          ? empty(
+              'Nothing was done to many at once lately. Choose rows of a list, and what is to be done to all of them.',
+            )
           : rows(
               runs.map((run) =>
                 row({
@@ -97,7 +99,11 @@ export function bulkRoutes(deps: BulkPageDeps): Hono<ConsoleEnv> {
       const run = await bulk.find(c.req.param('id') ?? '');
       if (!run) return none(c);
       if (!mayTurn(c, deps, run))
-        return faultPage(c, { status: 403, says: 'You may not do this.', toDo: 'Whoever may do it to one may do it to many.' });
+        return faultPage(c, {
+          status: 403,
+          says: 'You may not do this.',
+          toDo: 'Whoever may do it to one may do it to many.',
+        });
       return (await turn(run, c)) ?? c.redirect(`/bulk/${run.id}`, 303);
     };
   app.post(

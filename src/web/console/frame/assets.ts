@@ -38,8 +38,9 @@ type Encoding = keyof typeof squeeze;
 const encodings = ['br', 'gzip'] as const satisfies readonly Encoding[];
 
 const encodingFor = (accepts: string): Encoding | null =>
-  encodings.find((one) => new RegExp(`(?:^|[,\\s])${one}\\s*(?:,|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$))|$)`).test(accepts)) ??
-  null;
+  encodings.find((one) =>
+    new RegExp(`(?:^|[,\\s])${one}\\s*(?:,|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$))|$)`).test(accepts),
+  ) ?? null;
 
 export async function openAssets(): Promise<Assets> {
   const held = new Map(
@@ -62,7 +63,7 @@ export async function openAssets(): Promise<Assets> {
     async serve(c) {
       const asked = /^\/assets\/(\w+)\.[0-9a-f]{12}\.(css|js)$/.exec(c.req.path);
       const name = names.find((one) => one === `${asked?.[1]}.${asked?.[2]}`);
-      if (!name) return c.notFound();
+      if (!name) return c.text('There is no such file.', 404);
       const { bytes, path, small } = at(name);
       const encoding = encodingFor(c.req.header('accept-encoding') ?? '');
       if (encoding && !small.has(encoding)) small.set(encoding, squeeze[encoding](bytes));

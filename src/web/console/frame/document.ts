@@ -7,7 +7,12 @@ import type { AssetName, Assets } from './assets.ts';
 import { themeOf } from './theme.ts';
 
 /** Script that needs `eval` or styles of its own is off; Back asks for the page again. */
-const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, prefix: '', history: 'reload', defaultTimeout: 30_000 });
+const htmxConfig = JSON.stringify({
+  includeIndicatorCSS: false,
+  prefix: '',
+  history: 'reload',
+  defaultTimeout: 30_000,
+});
 
 const icon =
   'data:image/svg+xml,' +

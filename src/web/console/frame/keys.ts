@@ -24,8 +24,7 @@ export const placesOf = (viewer: Pick<Viewer, 'roles'>): readonly Place[] =>
 
 const list = (title: string, keys: readonly Key[]): Html =>
   html`<section><h2>${title}</h2><dl class="keys">${keys.map(
-    ([key, says]) =>
-      html`<div><dt>${key.split(' ').map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${says}</dd></div>`,
+    ([key, says]) => html`<div><dt>${key.split(' ').map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${says}</dd></div>`,
   )}</dl></section>`;
 
 export const keysShown = (viewer: Pick<Viewer, 'roles'>, own: readonly Key[] = []): Html => html`<div class="keysheet">

@@ -48,11 +48,13 @@ function menu(c: ConsoleContext, here: string, figures: Figures): Html {
     .map((group) => all.filter((one) => one.group === group))
     .filter((group) => group.length > 0)
     .map(
-      (group) => html`<ul>${group.map(
-        (one) => html`<li><a href="${one.path}" data-go="${one.key}"${
-          one.path === here ? html` aria-current="page"` : ''
-        }><span>${one.says}</span>${figure(one, figures)}</a></li>`,
-      )}</ul>`,
+      (group) =>
+        html`<ul>${group.map(
+          (one) =>
+            html`<li><a href="${one.path}" data-go="${one.key}"${
+              one.path === here ? html` aria-current="page"` : ''
+            }><span>${one.says}</span>${figure(one, figures)}</a></li>`,
+        )}</ul>`,
     );
   return html`<nav id="menu" class="menu" popover aria-label="Places">
 <a class="brand" href="/">Postern</a>
@@ -87,11 +89,12 @@ export async function consolePage(c: ConsoleContext, page: Page): Promise<Respon
 <header class="bar"><a class="brand" href="/">Postern</a><button class="btn" popovertarget="menu" aria-label="Menu">Menu</button></header>
 ${menu(c, place, await figures())}
 <main id="main" tabindex="-1"${wide ? html` class="wide"` : ''}>
-<div class="notices" role="status">${notice ? noticeShown(c, notice) : ''}</div>
+<div class="notices">${notice ? noticeShown(c, notice) : ''}</div>
 <div class="head">${up ? html`<a class="up" href="${up.href}" data-up>${up.says}</a>` : ''}<h1>${heading ?? title}</h1>${tools ? html`<div class="tools">${tools}</div>` : ''}</div>
 ${body}
 </main>
 </div>
+<div id="says" class="sr" role="status"></div>
 <dialog id="keys" aria-label="Keys"><form method="dialog"><button class="quiet">Close <kbd>Esc</kbd></button></form>${keysShown(c.get('viewer'), keys)}</dialog>
 </body>`;
   return c.html(documentOf(c, assets, { title, body: shown, assets: more }), status);

@@ -29,7 +29,8 @@ export const tabs = (given: readonly Tab[], label = 'Views'): Html =>
       }</a>`,
   )}</nav>`;
 
-export const pill = (says: string, tone?: Tone): Html => html`<span class="pill${tone ? ` ${tone}` : ''}">${says}</span>`;
+export const pill = (says: string, tone?: Tone): Html =>
+  html`<span class="pill${tone ? ` ${tone}` : ''}">${says}</span>`;
 
 /** Rows of a list; `label` says of what. */
 export const rows = (given: readonly Html[], label: string): Html =>

@@ -21,9 +21,7 @@ export function linkRoutes(ways: Ways): Hono {
     const elsewhere = ways.fromElsewhere(c);
     if (elsewhere) return elsewhere;
     const session = await links.use(c.req.param('token'), ways.callerOf(c));
-    return session === null
-      ? ways.page(c, 'This link is over', over, { status: 404 })
-      : ways.enter(c, session, '/');
+    return session === null ? ways.page(c, 'This link is over', over, { status: 404 }) : ways.enter(c, session, '/');
   });
   return app;
 }

@@ -16,7 +16,10 @@ export function signInRoutes(deps: WayDeps): Hono {
   const ways = waysOf(deps);
   const { signIn, attempt, session, callerOf } = ways;
   const app = new Hono({ strict: false });
-  app.use('*', bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.text('That is too long for a form of this page.', 413) }));
+  app.use(
+    '*',
+    bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.text('That is too long for a form of this page.', 413) }),
+  );
 
   const first = (c: Context, shown: Pick<SignInShown, 'back' | 'typed' | 'fault'>, status?: 422 | 429) =>
     ways.page(
@@ -53,9 +56,7 @@ export function signInRoutes(deps: WayDeps): Hono {
     return c.redirect(`/sign-in/code${back === '/' ? '' : `?to=${encodeURIComponent(back)}`}`, 303);
   });
   app.get('/code', (c) =>
-    attempt.read(c) === undefined
-      ? c.redirect('/sign-in', 303)
-      : second(c, { back: withinConsole(c.req.query('to')) }),
+    attempt.read(c) === undefined ? c.redirect('/sign-in', 303) : second(c, { back: withinConsole(c.req.query('to')) }),
   );
   app.post('/code', async (c) => {
     const elsewhere = ways.fromElsewhere(c);
@@ -72,7 +73,11 @@ export function signInRoutes(deps: WayDeps): Hono {
       }
       case 'over':
         attempt.drop(c);
-        return first(c, { back, fault: 'That code is used, too old, or was wrong too often. Ask for another one.' }, 422);
+        return first(
+          c,
+          { back, fault: 'That code is used, too old, or was wrong too often. Ask for another one.' },
+          422,
+        );
       case 'too-many':
         return second(c, { back, typed, fault: tooMany(tried.minutes) }, 429);
       default:

@@ -49,6 +49,8 @@ export function waysOf(deps: WayDeps): Ways {
     fromElsewhere: (c) =>
       ofThisOrigin((name) => c.req.header(name), deps.publicUrl)
         ? null
-        : page(c, 'Not signed in', overBody('This form came from another place, so nothing was done.'), { status: 403 }),
+        : page(c, 'Not signed in', overBody('This form came from another place, so nothing was done.'), {
+            status: 403,
+          }),
   };
 }

@@ -15,7 +15,11 @@ import { countSaid } from './words.ts';
 export const personPath = (email: string): string => `/staff/${encodeURIComponent(email)}`;
 
 const thereSaid = ({ there, absentUntil }: ShownPerson): Html =>
-  absentUntil !== null ? pill(`absent until ${absentUntil}`, 'warn') : there ? pill('on duty', 'good') : pill('off duty');
+  absentUntil !== null
+    ? pill(`absent until ${absentUntil}`, 'warn')
+    : there
+      ? pill('on duty', 'good')
+      : pill('off duty');
 
 const seenSaid = (c: ConsoleContext, { seenAt, sessions }: ShownPerson): Html =>
   seenAt === null
@@ -33,40 +37,47 @@ const personRow = (c: ConsoleContext, one: ShownPerson): Html =>
   });
 
 /** What somebody fills in about a person; `one`: as they stand. */
-export const personFields = (one: ShownPerson | null): Html => html`${field({
-  name: 'name',
-  label: 'Name',
-  value: one?.name ?? '',
-  required: true,
-})}${
-  one === null
-    ? field({ name: 'email', label: 'E-mail address', type: 'email', required: true, hint: 'Codes to sign in go there.' })
-    : ''
-}<fieldset class="field"><legend>Roles</legend>${staffRoles.map(
-  (role) =>
-    html`<label class="check"><input type="checkbox" name="roles" value="${role}"${
-      one?.roles.includes(role) ? html` checked` : ''
-    }> ${role}</label>`,
-)}<small>A viewer sees everything and changes nothing.</small></fieldset>${select(
-  'hours',
-  'Hours',
-  [
-    ['', one === null || one.hours === null ? 'those of the desk' : 'as they stand'],
-    ['always', 'round the clock'],
-  ],
-  one?.hours === 'always' ? 'always' : '',
-)}${field({
-  name: 'timezone',
-  label: 'Time zone',
-  value: one?.timezone ?? '',
-  hint: 'Such as Europe/London; left empty: that of the desk.',
-})}${field({
-  name: 'products',
-  label: 'Works on',
-  value: one?.products.join('\n') ?? '',
-  lines: 3,
-  hint: 'One product a line; left empty: all of them.',
-})}`;
+export const personFields = (one: ShownPerson | null): Html =>
+  html`${field({
+    name: 'name',
+    label: 'Name',
+    value: one?.name ?? '',
+    required: true,
+  })}${
+    one === null
+      ? field({
+          name: 'email',
+          label: 'E-mail address',
+          type: 'email',
+          required: true,
+          hint: 'Codes to sign in go there.',
+        })
+      : ''
+  }<fieldset class="field"><legend>Roles</legend>${staffRoles.map(
+    (role) =>
+      html`<label class="check"><input type="checkbox" name="roles" value="${role}"${
+        one?.roles.includes(role) ? html` checked` : ''
+      }> ${role}</label>`,
+  )}<small>A viewer sees everything and changes nothing.</small></fieldset>${select(
+    'hours',
+    'Hours',
+    [
+      ['', one === null || one.hours === null ? 'those of the desk' : 'as they stand'],
+      ['always', 'round the clock'],
+    ],
+    one?.hours === 'always' ? 'always' : '',
+  )}${field({
+    name: 'timezone',
+    label: 'Time zone',
+    value: one?.timezone ?? '',
+    hint: 'Such as Europe/London; left empty: that of the desk.',
+  })}${field({
+    name: 'products',
+    label: 'Works on',
+    value: one?.products.join('\n') ?? '',
+    lines: 3,
+    hint: 'One product a line; left empty: all of them.',
+  })}`;
 
 export async function peoplePage(c: ConsoleContext, deps: ConsoleDeps): Promise<Response> {
   const people = await deps.staff.people();

@@ -41,7 +41,15 @@ export async function personPage(c: ConsoleContext, deps: ConsoleDeps, email: st
         ]
       : []),
     ...(from === 'added'
-      ? [await offer(c, deps, { act: 'remove-staff', input: { email }, says: `Take ${name} off`, key: 'x', back: '/staff' })]
+      ? [
+          await offer(c, deps, {
+            act: 'remove-staff',
+            input: { email },
+            says: `Take ${name} off`,
+            key: 'x',
+            back: '/staff',
+          }),
+        ]
       : []),
   ];
   return consolePage(c, {

@@ -52,15 +52,14 @@ export async function sessionsPage(c: ConsoleContext, deps: ConsoleDeps): Promis
     title: 'Sign-ins',
     place: '/staff',
     up: { href: '/staff', says: 'Staff' },
-    keys: [
-      ['o', 'Sign out everywhere else'],
-      ...(canAdd ? ([['p', 'Add a passkey']] as const) : []),
-    ],
+    keys: [['o', 'Sign out everywhere else'], ...(canAdd ? ([['p', 'Add a passkey']] as const) : [])],
     ...(canAdd && { assets: ['webauthn.js', 'passkey.js'] as const }),
     body: html`${card(html`${await sessionsShown(c, deps, own)}${elsewhere}`, 'Your sessions')}
 ${card(
   html`${await passkeysShown(c, deps, passkeys)}${
-    canAdd ? addPasskey(c) : html`<p class="hint">Passkeys need a name and TLS: set PUBLIC_URL to an address such as https://postern.desk.example.</p>`
+    canAdd
+      ? addPasskey(c)
+      : html`<p class="hint">Passkeys need a name and TLS: set PUBLIC_URL to an address such as https://postern.desk.example.</p>`
   }`,
   'Your passkeys',
 )}

@@ -1,21 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
-import { consolePaths } from '../../../../src/web/console/paths.ts';
-import { places } from '../../../../src/web/console/places.ts';
 import { withinConsole } from '../../../../src/web/console/frame/back.ts';
 import { isToken, maskedToken } from '../../../../src/web/console/frame/csrf.ts';
 import { pill, row, tabs } from '../../../../src/web/console/frame/parts.ts';
 import { relativeTo, timeIn } from '../../../../src/web/console/frame/times.ts';
 import { ofThisOrigin } from '../../../../src/web/console/guard.ts';
 import { countShown } from '../../../../src/web/console/live/figures.ts';
+import { consolePaths } from '../../../../src/web/console/paths.ts';
+import { places } from '../../../../src/web/console/places.ts';
 
 describe('where a form may lead', () => {
   it('is a place of the console', () => {
-    for (const place of ['/', '/held?reason=spam&row=12', '/cases/100417#last']) expect(withinConsole(place)).toBe(place);
+    for (const place of ['/', '/held?reason=spam&row=12', '/cases/100417#last'])
+      expect(withinConsole(place)).toBe(place);
   });
   it('is the start for everything that a browser could take for another host', () => {
-    const elsewhere = ['//evil.example', '/\\evil.example', 'https://evil.example/', '/\t/evil.example', '', undefined, 7];
+    const elsewhere = [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example/',
+      '/\t/evil.example',
+      '',
+      undefined,
+      7,
+    ];
     for (const place of [...elsewhere, 'javascript:alert(1)', '/..//evil.example'])
       expect(withinConsole(place), String(place)).toBe('/');
   });
@@ -83,7 +92,16 @@ describe('times and counts', () => {
   const now = Date.parse('2026-11-29T12:00:00Z');
   const at = (minutes: number) => relativeTo(now, now + minutes * 60_000);
   it('say how far away in two units at most', () => {
-    expect([at(11), at(-200), at(-0.5), at(0.5), at(60 * 24 * 3 + 125), at(-60 * 24 * 40), at(60 * 14 + 5), at(60 * 24 * 3 + 5)]).toEqual([
+    expect([
+      at(11),
+      at(-200),
+      at(-0.5),
+      at(0.5),
+      at(60 * 24 * 3 + 125),
+      at(-60 * 24 * 40),
+      at(60 * 14 + 5),
+      at(60 * 24 * 3 + 5),
+    ]).toEqual([
       'in 11 min',
       '3 h 20 min ago',
       'just now',

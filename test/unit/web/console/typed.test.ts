@@ -12,7 +12,9 @@ const act = {
     now: z.boolean().optional(),
     roles: z.array(z.string()).optional(),
     counts: z.array(z.int()).optional(),
-    register: z.strictObject({ name: z.string().optional(), level: z.union([z.int(), z.null()]).optional() }).optional(),
+    register: z
+      .strictObject({ name: z.string().optional(), level: z.union([z.int(), z.null()]).optional() })
+      .optional(),
   }),
 };
 const fixed = { mail: '12' };

@@ -1,7 +1,7 @@
 /** Who signs in to the console and how, and what they sign in with. */
-import type { SignInWay } from '../staff/sign-in.ts';
-import type { By } from './by.ts';
-import { type ChangeRow, none } from './row.ts';
+import type { SignInWay } from '../../staff/sign-in.ts';
+import type { By } from '../by.ts';
+import { type ChangeRow, none } from '../row.ts';
 
 type OfStaff = { readonly staff: string; readonly at: string; readonly by: By };
 /** `session` is known once it is written; `token` is the hash of what the browser holds. */

@@ -1,7 +1,7 @@
 /** Who of our people is added, beside those of postern.yaml, and taken off again. */
-import type { StaffMember } from '../staff/staff.ts';
-import type { By } from './by.ts';
-import { type ChangeRow, none } from './row.ts';
+import type { StaffMember } from '../../staff/staff.ts';
+import type { By } from '../by.ts';
+import { type ChangeRow, none } from '../row.ts';
 
 type OfStaff = { readonly email: string; readonly at: string; readonly by: By };
 /** `anew`: they were on record already. */
