@@ -8,7 +8,10 @@ import { startApp } from '../../support/app.ts';
 
 export type SignInDesk = Awaited<ReturnType<typeof startSignInDesk>>;
 
-export const caller: Caller = { address: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' };
+export const caller: Caller = {
+  address: '192.0.2.7',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0',
+};
 export const from = (address: string | null): Caller => ({ ...caller, address });
 
 /** Nia is an admin who was added; Vic a viewer. */
