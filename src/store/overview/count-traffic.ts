@@ -38,7 +38,7 @@ async function idBefore(tx: Tx, daysBack: number): Promise<string> {
           step,
           (low + high) / 2 as middle,
           coalesce(
-            (select at from audit where id > (low + high) / 2 order by id limit 1) < now() - ${days(daysBack)},
+            (select at from audit where id >= (low + high) / 2 order by id limit 1) < now() - ${days(daysBack)},
             false) as older
         from halved
       ) h
