@@ -121,7 +121,7 @@ export async function claimLetters(
       ), chosen as (
         select id
         from (
-          select id, row_number() over (order by priority, id) as place
+          select id, priority, row_number() over (order by priority, id) as place
           from (
             select id, priority, granted, row_number() over (partition by domain order by priority, id) as place
             from found
