@@ -11,14 +11,14 @@ import { withTimeout } from './with-timeout.ts';
 const mostFailed = 500;
 const mostRows = 1_000;
 
-/** BullMQ has this state, and leaves it out of its types. */
+/** On Redis jobs of a paused queue stand where they stood, on PostgreSQL in this state, which BullMQ leaves out of its types. */
 const inPause = 'paused' as JobType;
-export const countedStates: readonly JobType[] = ['waiting', 'prioritized', inPause, 'active', 'failed', 'delayed'];
+const countedStates: readonly JobType[] = ['waiting', 'prioritized', inPause, 'active', 'failed', 'delayed'];
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
-async function standing(name: QueueName, queue: Queue): Promise<QueueSeen> {
-  const [got, paused, [first], [held]] = await Promise.all([
+export async function standing(name: QueueName, queue: Queue): Promise<QueueSeen> {
+  const [got, paused, ofWaiting, ofPaused] = await Promise.all([
     queue.getJobCounts(...countedStates),
     queue.isPaused(),
     queue.getJobs(['waiting'], 0, 0, true),
@@ -32,7 +32,7 @@ async function standing(name: QueueName, queue: Queue): Promise<QueueSeen> {
     delayed: of('delayed'),
     failed: of('failed'),
     paused,
-    oldest: iso((first ?? held)?.timestamp),
+    oldest: iso([...ofWaiting, ...ofPaused][0]?.timestamp),
   };
 }
 
