@@ -1,6 +1,9 @@
 /** The console as whoever is not signed in yet meets it, and visitors who keep cookies as browsers do. */
+import { simpleParser } from 'mailparser';
+import { findCodes } from '../../src/foundation/code-form.ts';
 import { startConsole } from './console.ts';
 import { freePort } from './process.ts';
+import type { SinkLetter } from './servers/smtp-sink.ts';
 
 type Sent = {
   readonly form?: Record<string, string>;
@@ -48,6 +51,12 @@ export function visitorAt(url: string) {
 }
 export type Visitor = ReturnType<typeof visitorAt>;
 
+/** The code that a letter tells; empty where it tells none. */
+export async function codeIn(letter: SinkLetter | undefined): Promise<string> {
+  const { text = '' } = await simpleParser(letter?.raw ?? '');
+  return findCodes(text)[0] ?? '';
+}
+
 /** The people of `startConsole`, who sign in by themselves; browsers find it by a name, so that passkeys can be made. */
 export async function startConsoleDesk(more: (url: string) => Promise<Record<string, string>> = async () => ({})) {
   const port = await freePort();
@@ -57,8 +66,7 @@ export async function startConsoleDesk(more: (url: string) => Promise<Record<str
   /** The code of the newest letter, once there are so many. */
   async function code(letters = 1): Promise<string> {
     await sink.waitFor(letters);
-    const text = sink.letters.at(-1)?.raw.toString() ?? '';
-    return /[^\w-]([0-9A-Z]{4}-[0-9A-Z]{4})[^\w-]/.exec(text)?.[1] ?? '';
+    return codeIn(sink.letters.at(-1));
   }
   return {
     ...desk,

@@ -53,10 +53,14 @@ async function tellCode(deps: SignInDeps, member: StaffMember, code: string, cal
   await behindTheAnswer();
   const now = new Date().toISOString();
   const occasion = { actor: 'sign-in', now, giveUpHours: attemptMinutes / 60 };
-  // Handed over below, and not by way of the queue.
+  // Handed over below, before the queue hears of it; what cannot be handed over now goes by the queue.
   const own = { ...deps, relay: { wake() {} } };
   const rows = await sendLetters(own, [planned(deps, member.email, code, caller)], occasion, (_, write) => write());
-  for (const { id } of rows) await deps.sendNow(id);
+  try {
+    for (const { id } of rows) await deps.sendNow(id);
+  } finally {
+    deps.relay.wake();
+  }
 }
 
 export type Codes = {

@@ -67,7 +67,7 @@
   }
   const own = { j: () => move(1), k: () => move(-1), '/': search, '.': offered, u: up, '?': keys, ' ': choose };
 
-  let going = 0;
+  let going = Number.NEGATIVE_INFINITY;
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
@@ -76,7 +76,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || find('dialog[open]')) return;
     if (key === ' ' && target instanceof Element && target.closest('button, summary, input, iframe')) return;
     const goes = going > event.timeStamp - 1500;
-    going = 0;
+    going = Number.NEGATIVE_INFINITY;
     if (goes) {
       const place = find(`[data-go="${CSS.escape(key)}"]`);
       if (place) {

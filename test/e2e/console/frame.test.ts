@@ -31,7 +31,7 @@ describe('by keyboard alone', () => {
     const page = await postern.open('nia', { path: '/staff' });
     const sheet = page.locator('#keys');
     await press(page, '?');
-    expect(await sheet.innerText()).toMatch(/On this page\s+A\s+Add somebody|On this page\s+a\s+Add somebody/i);
+    expect(await sheet.innerText()).toMatch(/On this page\s*a\s*Add somebody/);
     await press(page, 'Escape');
     expect(await sheet.isVisible()).toBe(false);
     await press(page, 'a');
@@ -146,6 +146,7 @@ describe('many at once', () => {
     await page.getByRole('button', { name: 'Undo 60' }).waitFor();
     await press(page, 'z');
     await page.getByText('All 60 are done.').waitFor();
-    expect(await postern.query('select 1 from blocked_senders where lifted_at is null')).toEqual([]);
+    const left = () => postern.query('select key from blocked_senders where lifted_at is null');
+    await postern.until('all are taken back', async () => (await left()).length === 0);
   });
 });

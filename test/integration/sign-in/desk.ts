@@ -5,6 +5,7 @@ import type { Caller } from '../../../src/flows/sign-in/deps.ts';
 import { openSignIn, type SignIn } from '../../../src/flows/sign-in/sign-in.ts';
 import type { OpenIdProvider } from '../../../src/sign-in/provider.ts';
 import { startApp } from '../../support/app.ts';
+import { codeIn } from '../../support/console-desk.ts';
 
 export type SignInDesk = Awaited<ReturnType<typeof startSignInDesk>>;
 
@@ -41,7 +42,7 @@ export async function startSignInDesk(provider: OpenIdProvider | null = null) {
     /** Codes that have come, the newest last. */
     codes: async (): Promise<string[]> => {
       await signIn.codes.settled();
-      return sink.letters.map(({ raw }) => /[^\w-]([0-9A-Z]{4}-[0-9A-Z]{4})[^\w-]/.exec(raw.toString())?.[1] ?? '');
+      return Promise.all(sink.letters.map(codeIn));
     },
     audit: () =>
       query<{ actor: string; action: string; subject_id: string; detail: Record<string, unknown> }>(
