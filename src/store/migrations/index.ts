@@ -39,6 +39,8 @@ import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
 import * as bulkRuns from './0072-bulk-runs.ts';
+import * as representatives from './0079-representatives.ts';
+import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 
@@ -86,6 +88,8 @@ export const migrations: Record<string, Migration> = {
   '0069-by-index': byIndex,
   '0070-sign-in': signIn,
   '0072-bulk-runs': bulkRuns,
+  '0079-representatives': representatives,
+  '0080-support-ends': supportEnds,
   '0081-traffic': traffic,
   '0082-workers': workers,
 };
