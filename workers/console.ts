@@ -15,6 +15,7 @@ import { heldFigures } from '../src/web/console/held/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
 import { mailsOf } from './console-mails.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
+import { overviewDeps } from './overview-deps.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
   const { publicUrl, loginProvider, demo } = app.settings;
@@ -31,7 +32,8 @@ function signInOf(app: App): ConsoleDeps['signIn'] {
   });
 }
 
-export function openConsole(app: App): ConsoleDeps {
+/** `problems`: what the workers of this process say is wrong. */
+export function openConsole(app: App, problems: () => readonly string[] = () => []): ConsoleDeps {
   const { publicUrl, trustedProxies } = app.settings;
   const letters = openLetters(app);
   const { acts, log, queues, database } = app;
@@ -51,5 +53,6 @@ export function openConsole(app: App): ConsoleDeps {
     held,
     letters,
     audit: openAuditTrail(app.database),
+    ...overviewDeps(app, problems),
   };
 }

@@ -40,18 +40,18 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   let opened: ConsoleDeps | null = null;
+  const told = () => given.others().flatMap((worker) => worker.problems());
   const web = createWeb({
     async console() {
       const { openConsole } = await import('./console.ts');
-      opened = openConsole(app);
+      opened = openConsole(app, told);
       return opened;
     },
     reports: openReports(database, app.settings.policy.publicHolidays),
     queues,
     apiToken: settings.apiToken,
     readiness: async () => {
-      const told = given.others().flatMap((worker) => worker.problems());
-      const problems = new Set([...told, ...(await tokenProblems(database, settings.mailboxes))]);
+      const problems = new Set([...told(), ...(await tokenProblems(database, settings.mailboxes))]);
       return readiness({ database, queues, problems: [...problems], setUp: setUpOf(settings) });
     },
     metrics: given.metrics,

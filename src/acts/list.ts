@@ -68,6 +68,8 @@ import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { tellPin } from './pins/tell-pin.ts';
 import { useCode } from './pins/use-code.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
+import { fetchAgain } from './queues/fetch-again.ts';
+import { retryLetters, retryMails } from './queues/retry.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
@@ -202,6 +204,9 @@ export const actsByName = {
   'send-proofs': sendProofs,
   'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
+  'retry-mails': retryMails,
+  'retry-letters': retryLetters,
+  'fetch-again': fetchAgain,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

@@ -74,6 +74,7 @@ import {
   writePrivilegedPinTried,
   writePrivilegedPinUsed,
 } from './privileged-pin.ts';
+import { writeFetchAgainAsked, writeLettersRetried, writeMailsRetried } from './queues/retried.ts';
 import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
   writeRenewalAnswered,
@@ -149,6 +150,9 @@ const writers = {
   'mail-settled': writeMailSettled,
   'mail-taken-off': writeMailTakenOff,
   'mails-put-back': putBackWaiting,
+  'mails-retried': writeMailsRetried,
+  'letters-retried': writeLettersRetried,
+  'fetch-again-asked': writeFetchAgainAsked,
   'mails-refused': refuseWaiting,
   'question-asked': writeQuestionAsked,
   'question-settled': writeQuestionSettled,

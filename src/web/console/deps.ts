@@ -12,6 +12,7 @@ import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
+import type { OverviewDeps, QueuesDeps } from './overview/deps.ts';
 
 /** Does an act, or says what would follow. */
 export type ConsolePerform = (
@@ -36,10 +37,13 @@ export type ConsoleDeps = {
   readonly held: HeldDesk;
   readonly letters: Letters;
   readonly audit: AuditTrail;
+  readonly mails: MailPages;
+  readonly overview: OverviewDeps;
+  /** Of the queues and mailboxes. */
+  readonly queuePages: QueuesDeps;
   /** One act on many things. */
   readonly bulk: BulkRuns;
-  readonly mails: MailPages;
-  /** Null: there are none in this process. */
+  /** For the board; null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];

@@ -55,6 +55,14 @@ export const places: readonly Place[] = [
     hot: true,
   },
   {
+    path: '/queues',
+    says: 'Queues',
+    key: 'q',
+    about: 'What waits and why, who works on it',
+    group: 'records',
+    right: 'console: view',
+  },
+  {
     path: '/audit',
     says: 'Audit',
     key: 't',

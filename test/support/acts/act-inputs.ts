@@ -416,6 +416,38 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       await web.sql('update cases set silent_until = $$infinity$$, due = now() where number = $1', [`${500_000 + n}`]);
     return {};
   },
+  'retry-mails': async (web, given) => {
+    const cause = of(['parser-crashed', 'database-away'], given.pick);
+    const dead = {
+      state: of(['dead', 'new', 'decided'], given.pick),
+      outcome: given.pick % 3 === 2 ? 'refused' : null,
+    };
+    const mail = await aMail(web, given, { ...dead, tries: 3, last_failure: cause });
+    return of<object>([{ cause }, { mail }, { cause: 'nothing failed with this' }, {}], given.n);
+  },
+  'retry-letters': async (web, { n, pick }) => {
+    const cause = of(['450 4.2.1 mailbox busy', '451 try again'], pick);
+    const letter = await addLetter(web, { state: of(['queued', 'sent'], pick), attempts: 2, response: cause });
+    return of<object>([{ cause }, { letter }, { letter: '999999' }, {}], n);
+  },
+  'fetch-again': async (web, { n, pick }) => {
+    await web.sql('update mailbox_refetches set done_at = now()');
+    await web.sql(
+      `insert into mailboxes (name, epoch, uid_validity, watermark) values ('support', 1, '7', 500)
+       on conflict (name) do nothing`,
+    );
+    const [from, to] = of<readonly [number, number]>(
+      [
+        [1, 20],
+        [40, 30],
+        [600, 700],
+        [490, 510],
+        [1, 200_000],
+      ],
+      n,
+    );
+    return { mailbox: pick === 6 ? 'sales' : 'support', from, to };
+  },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'send-letter-again': async (web, given) => ({ letter: await aSettledLetter(web, given) }),
