@@ -3,8 +3,8 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
-import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
+import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
@@ -12,9 +12,9 @@ import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { heldFigures } from '../src/web/console/held/figures.ts';
+import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
 import { mailsOf } from './console-mails.ts';
-import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { overviewDeps } from './overview-deps.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {

@@ -42,8 +42,6 @@ import * as bulkRuns from './0072-bulk-runs.ts';
 import * as heldLists from './0074-held-lists.ts';
 import * as lettersAndAudit from './0078-letters-and-audit.ts';
 import * as representatives from './0079-representatives.ts';
-import * as representatives from './0079-representatives.ts';
-import * as supportEnds from './0080-support-ends.ts';
 import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
@@ -95,8 +93,6 @@ export const migrations: Record<string, Migration> = {
   '0074-held-lists': heldLists,
   '0078-letters-and-audit': lettersAndAudit,
   '0079-representatives': representatives,
-  '0079-representatives': representatives,
-  '0080-support-ends': supportEnds,
   '0080-support-ends': supportEnds,
   '0081-traffic': traffic,
   '0082-workers': workers,
