@@ -348,6 +348,7 @@ it('describes every call of the API, without a token', async () => {
     ...acts.flatMap((act) => (act.right === 'none' ? [] : [`/api/v1/acts/${act.name}`])).toSorted(),
     '/api/v1/announcements',
     '/api/v1/announcements/take-back',
+    '/api/v1/announcements/{id}',
     '/api/v1/announcements/{id}/cancel',
     '/api/v1/announcements/{id}/pause',
     '/api/v1/announcements/{id}/resume',

@@ -123,7 +123,7 @@ describe.each(['PostgreSQL', 'Redis'])('the view of the queues on %s', (kind) =>
   });
   /** Whoever has signed in to the console gets here. */
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
-    new Hono()
+    new Hono({ strict: false })
       .route('/queues/board', queueBoard('/queues/board', queues))
       .onError((error) => problemResponse(problemOf(error) ?? new Problem(500, String(error))))
       .request(path, init);
