@@ -49,7 +49,9 @@ function textShown({ mail }: Opened): Html {
       : html`<div class="text" role="region" aria-label="Text of the mail" tabindex="0"><pre class="mail">${maskPins(own)}</pre></div>`;
   const files = attachments.filter(({ inline }) => !inline);
   return html`${text === null ? html`<p class="empty">Its text is not kept, or could not be read.</p>` : shown}${
-    rest === null ? '' : html`<div class="quoted">${details('With what it quotes', html`<pre>${maskPins(rest)}</pre>`)}</div>`
+    rest === null
+      ? ''
+      : html`<div class="quoted">${details('With what it quotes', html`<pre>${maskPins(rest)}</pre>`)}</div>`
   }${
     files.length === 0
       ? ''
