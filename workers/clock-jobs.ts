@@ -13,7 +13,9 @@ import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
 import { tryHeldByClock } from '../src/flows/mail/held-trials.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
+import { trafficCounter } from '../src/flows/overview/count-traffic.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
+import { keepPauses } from '../src/flows/queues/queues.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
 import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
@@ -46,6 +48,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
   const { policy, retention } = app.settings;
   const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
+  const countHours = trafficCounter(database, () => policy.desk.timezone);
   const turns = notLooked();
   return [
     {
@@ -79,10 +82,22 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       run: () => planRenewals(deps),
     },
     {
+      name: 'traffic',
+      every: 5_000,
+      does: 'figures of the overview: mails in, letters out and acknowledgements by the hour, mailboxes by the day',
+      run: countHours,
+    },
+    {
       name: 'sweep',
       every: 30_000,
       does: 'brings back mails and letters that nobody is working on',
       run: () => sweep({ database, relay, queues, log, meter }),
+    },
+    {
+      name: 'queue-pauses',
+      every: 30_000,
+      does: 'pauses a queue again that a person has paused and that was lost meanwhile',
+      run: () => keepPauses({ database, queues }),
     },
     {
       name: 'privileged-pins-ended',

@@ -9,6 +9,7 @@ import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
+import type { LetterMark } from '../changes/letter.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
 import type { NoticesPolicy } from '../notices/policy.ts';
@@ -27,6 +28,7 @@ import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
+import type { QueueNeeds, QueueRecords } from './queues/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { RenewalNeeds, RenewalRecords } from './renewals/records.ts';
 import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
@@ -43,6 +45,15 @@ export type LetterRecord = {
   readonly fence: string;
   readonly template: string;
   readonly to: string;
+  /** As it stands in the database: one that gives rights is masked there. */
+  readonly messageId: string;
+  /** Its bytes are there. */
+  readonly kept: boolean;
+  readonly markedAs: LetterMark | null;
+  /** Of the one-time code that it tells; null where it tells none. */
+  readonly codeGood: boolean | null;
+  /** Whoever it went to has ended letters of its kind. */
+  readonly ended: boolean;
 };
 
 export type Needs = AccessNeeds &
@@ -54,6 +65,7 @@ export type Needs = AccessNeeds &
   OwnNeeds &
   PeopleNeeds &
   PinNeeds &
+  QueueNeeds &
   RegistryNeeds &
   RenewalNeeds &
   ScheduleNeeds &
@@ -70,6 +82,7 @@ export type Records = AccessRecords &
   OwnRecords &
   PeopleRecords &
   PinRecords &
+  QueueRecords &
   RegistryRecords &
   RenewalRecords &
   ScheduleRecords &

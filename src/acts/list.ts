@@ -49,6 +49,8 @@ import { removeContact } from './contacts/remove-contact.ts';
 import { setDocuments } from './contacts/set-documents.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
 import { setRole } from './contacts/set-role.ts';
+import { markLetter, unmarkLetter } from './letters/mark-letter.ts';
+import { sendLetterAgain } from './letters/send-again.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
@@ -66,6 +68,8 @@ import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { tellPin } from './pins/tell-pin.ts';
 import { useCode } from './pins/use-code.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
+import { fetchAgain } from './queues/fetch-again.ts';
+import { retryLetters, retryMails } from './queues/retry.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
@@ -125,6 +129,9 @@ export const actsByName = {
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
+  'send-letter-again': sendLetterAgain,
+  'mark-letter': markLetter,
+  'unmark-letter': unmarkLetter,
   'release-mail': releaseMail,
   'refuse-mail': refuseMail,
   'hold-again': holdAgain,
@@ -197,6 +204,9 @@ export const actsByName = {
   'send-proofs': sendProofs,
   'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
+  'retry-mails': retryMails,
+  'retry-letters': retryLetters,
+  'fetch-again': fetchAgain,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

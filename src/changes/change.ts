@@ -25,6 +25,7 @@ import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
 import { type PinChange, pinChanges } from './pins/pin.ts';
 import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privileged-pin.ts';
+import { type QueueChange, queueChanges } from './queues/retried.ts';
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type RenewalChange, renewalChanges } from './schedule/renewals.ts';
@@ -54,6 +55,7 @@ export type Change =
   | MessageChange
   | PinChange
   | PrivilegedPinChange
+  | QueueChange
   | RegistryChange
   | RenewalChange
   | ReturnedChange
@@ -85,6 +87,7 @@ export const changeRows = {
   ...messageChanges,
   ...pinChanges,
   ...privilegedPinChanges,
+  ...queueChanges,
   ...registryChanges,
   ...renewalChanges,
   ...returnedChanges,

@@ -94,5 +94,10 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   // When somebody was erased, by number; no name and no address once it is done.
   erasures: nobody('says whom to look for until all is looked through', asLong('this Postern')),
   retention_runs: ours,
+  traffic_hours: nobody('holds counts', { goes: [], stays: '400 days (`traffic`)' }),
+  traffic_mark: idsOnly(asLong('this Postern: how far the audit was counted')),
+  mailbox_days: nobody('holds counts', { goes: [], stays: '400 days (`traffic`)' }),
+  mailbox_refetches: nobody('names our own people only', { goes: [], stays: '400 days (`traffic`)' }),
+  workers: nobody('names machines', { goes: [], stays: 'a day after the process was last heard of' }),
   clock_runs: asLong('this Postern: when each job of the clock ran'),
 };

@@ -50,7 +50,13 @@ import {
   writeSubscriptionUnreachable,
 } from './contacts/letters-returned.ts';
 import { writeSubscriptionReachable, writeSubscriptionSet } from './contacts/subscriptions.ts';
-import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
+import {
+  writeLetterMarked,
+  writeLetterReleased,
+  writeLetterSentAgain,
+  writeLetterSuppressed,
+  writeLetterUnmarked,
+} from './letter.ts';
 import {
   putBackMails,
   putBackWaiting,
@@ -68,6 +74,7 @@ import {
   writePrivilegedPinTried,
   writePrivilegedPinUsed,
 } from './privileged-pin.ts';
+import { writeFetchAgainAsked, writeLettersRetried, writeMailsRetried } from './queues/retried.ts';
 import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
   writeRenewalAnswered,
@@ -131,6 +138,9 @@ const writers = {
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
+  'letter-sent-again': writeLetterSentAgain,
+  'letter-marked': writeLetterMarked,
+  'letter-unmarked': writeLetterUnmarked,
   'mail-answered': writeMailAnswered,
   'mail-held-again': writeMailHeldAgain,
   'mail-refused': { all: refuseMails },
@@ -140,6 +150,9 @@ const writers = {
   'mail-settled': writeMailSettled,
   'mail-taken-off': writeMailTakenOff,
   'mails-put-back': putBackWaiting,
+  'mails-retried': writeMailsRetried,
+  'letters-retried': writeLettersRetried,
+  'fetch-again-asked': writeFetchAgainAsked,
   'mails-refused': refuseWaiting,
   'question-asked': writeQuestionAsked,
   'question-settled': writeQuestionSettled,

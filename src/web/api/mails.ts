@@ -9,6 +9,7 @@ import { mailOutcomes } from '../../changes/outcome.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
+import { downloadHeaders } from '../pages/download.ts';
 import { type ActBody, actBody, actOutcomeOf, actRoute, followed, type Performed, performed } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import {
@@ -95,10 +96,6 @@ const refuse = held(refuseMail, 'refuse', refuseBody, heldSettled.extend(followe
 const answer = held(answerMail, 'answer', answerBody, heldAnswered.extend(followed));
 const done = held(careDone, 'done', actBody, careStopped.extend(followed));
 
-/** For saving only, by a name in ASCII and one in UTF-8 (RFC 6266, RFC 8187). */
-const disposition = (name: string): string =>
-  `attachment; filename="${name.replace(/[^ -~]|["\\%]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)}`;
-
 /** Addresses and ids stay as they are: what is masked would no longer be found. */
 const masked = <T extends { subject: string | null; reason: string | null }>(mail: T): T => ({
   ...mail,
@@ -135,11 +132,7 @@ export function mailRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     const { id, index } = c.req.valid('param');
     const act = able(actions.attachment, 'Cutting an attachment');
     const { name, type, content } = orNotFound(await act(id, index), `attachment ${index} of mail ${id}`);
-    return c.body(new Uint8Array(content), 200, {
-      'content-type': /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
-      'content-disposition': disposition(name),
-      'content-security-policy': "default-src 'none'; sandbox",
-    });
+    return c.body(new Uint8Array(content), 200, downloadHeaders({ name, type }));
   });
   app.openapi(replay, async (c) => {
     const act = able(actions.replay, 'Replaying a mail');

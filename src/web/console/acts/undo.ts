@@ -10,6 +10,7 @@ const undo = {
   'hold-again': ({ mail }) => ({ act: 'refuse-mail', input: { mail } }),
   'block-sender': (input) => ({ act: 'unblock-sender', input }),
   'unblock-sender': (input) => ({ act: 'block-sender', input }),
+  'mark-letter': ({ letter }) => ({ act: 'unmark-letter', input: { letter } }),
   'pause-announcement': (input) => ({ act: 'resume-announcement', input }),
   'resume-announcement': (input) => ({ act: 'pause-announcement', input }),
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),
