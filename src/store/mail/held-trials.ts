@@ -38,15 +38,17 @@ export async function heldToTry(database: Database, most: number): Promise<HeldT
           select
             (
               select string_agg(concat_ws(',', p.pin, p.site_id, p.replaced_at is null), ';' order by p.pin, p.id)
-              from pins p
-              where p.pin in (select jsonb_array_elements_text(k.facts->'pins'))
+              from jsonb_array_elements_text(k.facts->'pins') named (pin)
+              join pins p on p.pin = named.pin
             ) as pins,
             (
               select string_agg(concat_ws(',', l.number, l.site_id), ';' order by l.number, l.site_id)
               from contact_addresses a
               join licences l on l.site_id = a.site_id
               where a.address = k.from_address
-                and lower(l.number) in (select lower(jsonb_array_elements_text(k.facts->'licenceNumbers')))
+                and lower(l.number) = any(
+                  array(select lower(jsonb_array_elements_text(k.facts->'licenceNumbers')))
+                )
             ) as licences
         ) numbers
       )

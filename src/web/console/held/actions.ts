@@ -9,13 +9,11 @@ import { field, select } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
 
 /** Where the mail names no site of ours itself. */
-const siteFields = (mail: HeldMailShown): Html =>
-  html`${field({
-    name: 'site',
-    label: 'Number of the site',
-    ...(mail.contactOf.length === 1 && { value: mail.contactOf[0]?.site ?? '' }),
-    hint: 'Seven digits; or the PIN below',
-  })}${field({ name: 'pin', label: 'PIN of the site' })}`;
+const siteFields: Html = html`${field({
+  name: 'site',
+  label: 'Number of the site',
+  hint: 'Seven digits; or the PIN below',
+})}${field({ name: 'pin', label: 'PIN of the site' })}`;
 
 const personFields = ({ name, from }: HeldMailShown): Html =>
   html`${field({ name: 'register.name', label: 'Name', value: name?.trim() || (from?.split('@')[0] ?? '') })}${select(
@@ -31,23 +29,36 @@ type Given = {
   readonly next: string;
   /** The page as it is, for what leaves the mail held. */
   readonly here: string;
+  /** Decided again now it would be held no more. */
+  readonly mended: boolean;
 };
 
-/** Let in, with its sender put on record or not. */
-function releasing({ mail, next }: Given): Offer[] {
-  const { id, site, name } = mail;
-  if (!canBe(mail.outcome).includes('release')) return [];
-  const onRecord = site !== null && mail.contactOf.some((one) => one.site === site.number);
-  const common = { act: 'release-mail', back: next };
-  const once: Offer = {
+/** Let in for the site that it names, or for one that is typed; who is on record there is not registered. */
+function once({ mail, next }: Given): Offer[] {
+  const { id, site, contactOf } = mail;
+  const common = { act: 'release-mail', back: next, key: 'o' };
+  const [only, ...others] = contactOf;
+  if (site !== null) {
+    const known = contactOf.some((one) => one.site === site.number);
+    return [{ ...common, input: { mail: id }, says: known ? 'Release' : 'Release once', ...(known && { main: true }) }];
+  }
+  const typed: Offer = { ...common, input: { mail: id }, says: 'Release for …', fields: siteFields };
+  if (!only || others.length > 0) return [typed];
+  const here: Offer = {
     ...common,
-    input: { mail: id },
-    says: onRecord ? 'Release' : 'Release once',
-    key: 'o',
-    ...(site === null && { fields: siteFields(mail) }),
-    ...(onRecord && { main: true }),
+    input: { mail: id, site: only.site },
+    says: `Release for ${only.siteName}`,
+    main: true,
   };
-  if (onRecord || mail.from === null) return [once];
+  return [here, { ...typed, says: 'Release for another site …', key: 'O' }];
+}
+
+/** Let in, and its sender put on record; `r` does so at once where nothing has to be typed. */
+function registering({ mail, next }: Given): Offer[] {
+  const { id, site, name, from, contactOf } = mail;
+  const onRecord = contactOf.some((one) => site === null || one.site === site.number);
+  if (from === null || onRecord) return [];
+  const common = { act: 'release-mail', back: next };
   const register: Offer = {
     ...common,
     input: { mail: id, register: {} },
@@ -56,7 +67,7 @@ function releasing({ mail, next }: Given): Offer[] {
     main: true,
   };
   if (site === null || !name?.trim())
-    return [{ ...register, fields: html`${site === null ? siteFields(mail) : ''}${personFields(mail)}` }, once];
+    return [{ ...register, fields: html`${site === null ? siteFields : ''}${personFields(mail)}` }];
   const as: Offer = {
     ...common,
     input: { mail: id, register: { role: 'authorized user' } },
@@ -64,10 +75,28 @@ function releasing({ mail, next }: Given): Offer[] {
     key: 'R',
     fields: personFields(mail),
   };
-  return [register, once, as];
+  return [register, as];
 }
 
-function offersOf({ mail, next, here }: Given): Offer[] {
+/** What kept it is mended: it goes on as it stands. */
+const asItStands = ({ mail, next }: Given): Offer => ({
+  act: 'replay-mail',
+  input: { mail: mail.id },
+  says: 'Let in as it stands',
+  key: 'r',
+  main: true,
+  back: next,
+});
+
+function releasing(given: Given): Offer[] {
+  if (!canBe(given.mail.outcome).includes('release')) return [];
+  if (given.mended) return [asItStands(given), ...once(given).map(({ main: _, ...one }) => one)];
+  const [register, ...as] = registering(given);
+  return [...(register ? [register] : []), ...once(given), ...as];
+}
+
+function offersOf(given: Given): Offer[] {
+  const { mail, next, here } = given;
   const { id, from, outcome } = mail;
   if (outcome === 'refused')
     return [
@@ -108,7 +137,7 @@ function offersOf({ mail, next, here }: Given): Offer[] {
     back: here,
   };
   return [
-    ...releasing({ mail, next, here }),
+    ...releasing(given),
     ...(can.includes('answer') && from !== null ? [answer] : []),
     ...(can.includes('refuse') ? [refuse] : []),
     ...(from !== null && mail.contactOf.length === 0 ? [block] : []),

@@ -8,7 +8,7 @@ import { empty, pager, pill, row, rows, type Tab, tabs, when } from '../frame/pa
 import type { Viewer } from '../viewer.ts';
 import { countSaid, figureOf, together } from './figures.ts';
 import { type HeldView, hrefOf } from './view.ts';
-import { emptyOf, gradeSays, tabOrder, titleOf, warningShort } from './words.ts';
+import { emptyOf, gradeSays, inSentence, tabOrder, titleOf, warningShort } from './words.ts';
 
 /** A kind that nothing is in has no tab, unless it is the one that is looked at. Spam, and what is refused, stand at the end. */
 export function kindTabs(view: HeldView, counts: readonly HeldCount[]): Html {
@@ -38,7 +38,7 @@ function aboutOf(line: HeldLine, view: HeldView): string {
   const site = line.site ? (line.site.name ?? line.site.number) : null;
   const on = line.case === null ? null : `case ${line.case}`;
   const kind = view.reason === 'all' ? (kindOfHeld(line.outcome, line.code)?.name ?? null) : null;
-  const where = [on, site, line.asked ? 'asked' : null, kind && titleOf(kind).toLowerCase()].filter((one) => one);
+  const where = [on, site, line.asked ? 'asked' : null, kind && inSentence(kind)].filter((one) => one);
   return where.length === 0 ? subject : `${subject} — ${where.join(', ')}`;
 }
 

@@ -112,7 +112,7 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
             : ''
         }<div class="act"><button class="btn main" autofocus>${many.says} ${able.length}</button> <a class="btn" href="${back}">Leave it</a></div></form>`;
   return consolePage(c, {
-    ...{ title: many.title, place: '/held', up },
+    ...{ title: many.title, place: '/held', up, assets: ['held.css'] },
     body: html`${
       gone > 0
         ? html`<p class="lead">${gone === 1 ? 'One of them is' : `${gone} of them are`} not there any more: somebody was faster.</p>`

@@ -1,6 +1,7 @@
 /** The page of held mail: kinds on top, the list left, the mail right. */
 import { html } from 'hono/html';
 import { staffIn } from '../../../changes/by.ts';
+import { isHeld } from '../../../changes/outcome.ts';
 import type { Became, HeldPage } from '../../../flows/mail/held-desk.ts';
 import type { Html } from '../../html.ts';
 import type { OfferDeps } from '../acts/offer.ts';
@@ -86,11 +87,12 @@ async function openedOf(c: ConsoleContext, deps: HeldPageDeps, view: HeldView, i
   if (!mail) return goneSays(id, await held.became(id));
   const { from, arrivedAt } = mail;
   const next = hrefOf({ ...view, row: nextRow(ids, id) });
-  const [now, earlier, actions] = await Promise.all([
+  const [now, earlier] = await Promise.all([
     held.now(id),
     from === null ? { mails: [], more: false } : held.earlier({ from, arrivedAt, id }),
-    heldActions(c, deps, { mail, next, here: hrefOf({ ...view, row: id }) }),
   ]);
+  const mended = now !== null && !isHeld(now.trial.outcome);
+  const actions = await heldActions(c, deps, { mail, next, here: hrefOf({ ...view, row: id }), mended });
   return heldOpened(
     { mail, now, earlier },
     { viewer: c.get('viewer'), warnings: warningsOf(held, mail), actions, list: hrefOf({ ...view, row: null }) },

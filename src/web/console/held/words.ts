@@ -28,6 +28,9 @@ const kindWords: Readonly<Record<string, KindWords>> = {
 /** The order of the tabs: what a person can let in with one key first. */
 export const tabOrder = Object.keys(kindWords);
 export const titleOf = (kind: string): string => kindWords[kind]?.title ?? kind;
+/** Within a sentence: `PIN needed` stays what it is. */
+export const inSentence = (kind: string): string =>
+  titleOf(kind).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
 export const emptyOf = (kind: string): string => kindWords[kind]?.empty ?? 'Nothing is here.';
 
 /** Why, as one says it to a colleague. The sentence of the rule stands below `y`. */
@@ -94,7 +97,7 @@ const becameWords: Readonly<Record<string, string>> = {
 };
 export function becameSays(outcome: string | null, kind: string | null, on: string | null): string {
   if (outcome === null) return 'being decided';
-  if (kind !== null) return `held: ${titleOf(kind).toLowerCase()}`;
+  if (kind !== null) return `held: ${inSentence(kind)}`;
   const says = becameWords[outcome] ?? outcome.replaceAll('-', ' ');
   return on === null ? says : `${says}: ${on}`;
 }
