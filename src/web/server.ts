@@ -79,8 +79,7 @@ export function createWeb(deps: WebDeps): Web {
   app.get('/api', (c) => c.redirect('/', 302));
   app.use('*', async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(always))
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(always)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
 
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
