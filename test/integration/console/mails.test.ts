@@ -230,6 +230,13 @@ describe('what if', () => {
     expect(page).toContain('name="pin" value="345"');
   });
 
+  it('tries its sender as somebody on record', async () => {
+    await handIn('outsider', { subject: 'PIN 345 Nobody knows me', from: 'bo@build-it.example' });
+    const page = await told('outsider', { role: 'authorized user' });
+    expect(page).toMatch(/What would follow.*<b>case opened<\/b>.*As it is.*<b>held: not registered<\/b>/s);
+    expect(await console.query("select from contact_addresses where address = 'bo@build-it.example'")).toEqual([]);
+  });
+
   it('tries another contract, and none', async () => {
     expect(await told('opens', { plan: 'none' })).toContain('<b>support has ended</b>');
     expect(await told('opens', { plan: 'standard', from: '2020-01-01', to: '2020-12-31' })).toContain(
