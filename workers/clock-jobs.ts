@@ -3,18 +3,22 @@
 import { runRequests } from '../src/flows/access/run-requests.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
+import { runSupportEnds } from '../src/flows/announcements/run-support-ends.ts';
 import { workOnBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
+import { tryHeldByClock } from '../src/flows/mail/held-trials.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
+import { trafficCounter } from '../src/flows/overview/count-traffic.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
+import { keepPauses } from '../src/flows/queues/queues.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
-import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
+import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { runRetention } from '../src/flows/upkeep/retention.ts';
@@ -44,6 +48,8 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
   const { policy, retention } = app.settings;
   const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
+  const countHours = trafficCounter(database, () => policy.desk.timezone);
+  const turns = notLooked();
   return [
     {
       name: 'case-timers',
@@ -76,10 +82,22 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       run: () => planRenewals(deps),
     },
     {
+      name: 'traffic',
+      every: 5_000,
+      does: 'figures of the overview: mails in, letters out and acknowledgements by the hour, mailboxes by the day',
+      run: countHours,
+    },
+    {
       name: 'sweep',
       every: 30_000,
       does: 'brings back mails and letters that nobody is working on',
       run: () => sweep({ database, relay, queues, log, meter }),
+    },
+    {
+      name: 'queue-pauses',
+      every: 30_000,
+      does: 'pauses a queue again that a person has paused and that was lost meanwhile',
+      run: () => keepPauses({ database, queues }),
     },
     {
       name: 'privileged-pins-ended',
@@ -124,6 +142,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       run: () => expireHeldMails(deps),
     },
     {
+      name: 'held-trials',
+      every: 60_000,
+      does: 'looks which held mails the registry of today would let in, and offers them in the console',
+      run: () => tryHeldByClock(app.intake()),
+    },
+    {
       name: 'proofs',
       every: 60_000,
       does: 'proofs of entitlement after new and renewed licences',
@@ -139,7 +163,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       name: 'schedules',
       every: 60_000,
       does: 'contact lists, re-attestation and welcome letters',
-      run: () => runSchedules(deps),
+      run: () => runSchedules(deps, turns),
     },
     {
       name: 'renewals',
@@ -152,6 +176,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'letters about what ends: the list of the week, on Mondays',
       run: () => tellRenewals(deps),
+    },
+    {
+      name: 'end-of-support',
+      every: 60_000,
+      does: 'letters about the end of full support of a version: what is planned, and what is due',
+      run: () => runSupportEnds(deps),
     },
     {
       name: 'contracts-renewed',

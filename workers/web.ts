@@ -1,6 +1,7 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
@@ -19,7 +20,7 @@ import { listRetention } from '../src/flows/upkeep/retention.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
-import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
+import { cutInThread } from '../src/runtime/parser/ask-mail.ts';
 import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
@@ -39,18 +40,18 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   let opened: ConsoleDeps | null = null;
+  const told = () => given.others().flatMap((worker) => worker.problems());
   const web = createWeb({
     async console() {
       const { openConsole } = await import('./console.ts');
-      opened = openConsole(app);
+      opened = openConsole(app, told);
       return opened;
     },
     reports: openReports(database, app.settings.policy.publicHolidays),
     queues,
     apiToken: settings.apiToken,
     readiness: async () => {
-      const told = given.others().flatMap((worker) => worker.problems());
-      const problems = new Set([...told, ...(await tokenProblems(database, settings.mailboxes))]);
+      const problems = new Set([...told(), ...(await tokenProblems(database, settings.mailboxes))]);
       return readiness({ database, queues, problems: [...problems], setUp: setUpOf(settings) });
     },
     metrics: given.metrics,
@@ -70,6 +71,7 @@ export async function startWeb(
         list: async (asked) => (await import('../src/flows/audit/audit-trail.ts')).openAuditTrail(database).list(asked),
       },
       listAnnouncements: () => listAnnouncements(database),
+      showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),
       renewals: openRenewals(app),
       listJobs: () => listJobs(database, clockJobs(app)),

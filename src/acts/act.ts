@@ -28,6 +28,7 @@ import type { CaseNeeds, CaseRecords } from './cases/records.ts';
 import type { PeopleNeeds, PeopleRecords } from './contacts/records.ts';
 import type { MailNeeds, MailRecords, Trial } from './mail/records.ts';
 import type { PinNeeds, PinRecords } from './pins/records.ts';
+import type { QueueNeeds, QueueRecords } from './queues/records.ts';
 import type { RegistryNeeds, RegistryRecords } from './registry/records.ts';
 import type { RenewalNeeds, RenewalRecords } from './renewals/records.ts';
 import type { ScheduleNeeds, ScheduleRecords } from './schedule/records.ts';
@@ -64,6 +65,7 @@ export type Needs = AccessNeeds &
   OwnNeeds &
   PeopleNeeds &
   PinNeeds &
+  QueueNeeds &
   RegistryNeeds &
   RenewalNeeds &
   ScheduleNeeds &
@@ -80,6 +82,7 @@ export type Records = AccessRecords &
   OwnRecords &
   PeopleRecords &
   PinRecords &
+  QueueRecords &
   RegistryRecords &
   RenewalRecords &
   ScheduleRecords &

@@ -8,6 +8,7 @@ import { undoDecision } from './access/undo-decision.ts';
 import { verifyRequest } from './access/verify-request.ts';
 import type { AnyAct, AnyMailAct } from './act.ts';
 import { gatherRecipients, sendAnnouncement, takeBackAddress } from './announcements/send-announcement.ts';
+import { planSupportEnds, startSupportEnd } from './announcements/support-ends.ts';
 import {
   cancelAnnouncement,
   pauseAnnouncement,
@@ -56,6 +57,7 @@ import { blockSender, unblockSender } from './mail/block-sender.ts';
 import { careDone } from './mail/care-done.ts';
 import { expireHeld } from './mail/expire-held.ts';
 import { givePin } from './mail/give-pin.ts';
+import { holdAgain } from './mail/hold-again.ts';
 import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
@@ -66,6 +68,8 @@ import { revokePrivilegedPin } from './pins/revoke-privileged-pin.ts';
 import { tellPin } from './pins/tell-pin.ts';
 import { useCode } from './pins/use-code.ts';
 import { usePrivilegedPin } from './pins/use-privileged-pin.ts';
+import { fetchAgain } from './queues/fetch-again.ts';
+import { retryLetters, retryMails } from './queues/retry.ts';
 import { importRegistry } from './registry/import-registry.ts';
 import { listLicences } from './registry/list-licences.ts';
 import { putSite } from './registry/put-site.ts';
@@ -130,6 +134,7 @@ export const actsByName = {
   'unmark-letter': unmarkLetter,
   'release-mail': releaseMail,
   'refuse-mail': refuseMail,
+  'hold-again': holdAgain,
   'answer-mail': answerMail,
   'care-done': careDone,
   'replay-mail': replayMail,
@@ -170,6 +175,8 @@ export const actsByName = {
   'gather-recipients': gatherRecipients,
   'send-announcement': sendAnnouncement,
   'take-back-address': takeBackAddress,
+  'plan-support-ends': planSupportEnds,
+  'start-support-end': startSupportEnd,
   'start-schedule': startSchedule,
   'stop-schedule': stopSchedule,
   'run-schedule': runSchedule,
@@ -197,6 +204,9 @@ export const actsByName = {
   'send-proofs': sendProofs,
   'request-upgrade': requestUpgrade,
   'tell-help': tellHelp,
+  'retry-mails': retryMails,
+  'retry-letters': retryLetters,
+  'fetch-again': fetchAgain,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

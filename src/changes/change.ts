@@ -2,6 +2,7 @@
 import type { MailId } from '../foundation/ids.ts';
 import { type AccessChange, accessChanges } from './access.ts';
 import { type AnnouncementChange, announcementChanges } from './announcements/announcements.ts';
+import { type SupportEndsPlanned, supportEndChanges } from './announcements/support-ends.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
@@ -24,6 +25,7 @@ import { type MailChange, mailChanges } from './mail.ts';
 import { type MessageChange, messageChanges } from './message.ts';
 import { type PinChange, pinChanges } from './pins/pin.ts';
 import { type PrivilegedPinChange, privilegedPinChanges } from './pins/privileged-pin.ts';
+import { type QueueChange, queueChanges } from './queues/retried.ts';
 import { type RegistryChange, registryChanges } from './registry.ts';
 import type { AuditCell, ChangeRow, EventCell } from './row.ts';
 import { type RenewalChange, renewalChanges } from './schedule/renewals.ts';
@@ -35,6 +37,7 @@ import { type StaffChange, staffChanges } from './staff/staff.ts';
 export type Change =
   | AccessChange
   | AnnouncementChange
+  | SupportEndsPlanned
   | CallChange
   | AgreeingChange
   | CareChange
@@ -52,6 +55,7 @@ export type Change =
   | MessageChange
   | PinChange
   | PrivilegedPinChange
+  | QueueChange
   | RegistryChange
   | RenewalChange
   | ReturnedChange
@@ -66,6 +70,7 @@ export type Change =
 export const changeRows = {
   ...accessChanges,
   ...announcementChanges,
+  ...supportEndChanges,
   ...callChanges,
   ...agreeingChanges,
   ...careChanges,
@@ -82,6 +87,7 @@ export const changeRows = {
   ...messageChanges,
   ...pinChanges,
   ...privilegedPinChanges,
+  ...queueChanges,
   ...registryChanges,
   ...renewalChanges,
   ...returnedChanges,

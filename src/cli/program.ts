@@ -40,6 +40,7 @@ async function passing(program: Command, acts: readonly AnyAct[]): Promise<void>
   (await import('./mailbox.ts')).mailboxCommands(program);
   (await import('./vault.ts')).vaultCommands(program);
   (await import('./upkeep/retention.ts')).retentionCommands(program);
+  (await import('./upkeep/queues.ts')).queueCommands(program);
   (await import('./letters.ts')).letterCommands(program);
   (await import('./upkeep/audit.ts')).auditCommands(program);
   (await import('./mail/block.ts')).blockCommands(program);

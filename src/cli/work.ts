@@ -9,6 +9,7 @@ import type { Gone, Worker } from '../../workers/worker.ts';
 import { Failure } from '../foundation/failure.ts';
 import { listenFault } from '../foundation/faults/outside-fault.ts';
 import type { App } from '../runtime/app.ts';
+import { tellHere } from '../runtime/here.ts';
 import { keepLivenessFile } from '../runtime/liveness-file.ts';
 import { runUntilStopped } from '../runtime/run.ts';
 import { createMeter } from '../web/metrics.ts';
@@ -68,9 +69,11 @@ async function run(
     app.log.info({ id: app.worker, database, queues: app.queues.kind }, 'ready');
     await tell(app, name);
     const life = keepLivenessFile(name);
+    const here = tellHere(app, name);
     return {
       async close() {
         life.close();
+        await here.close();
         await counters?.close();
         await worker?.close();
         await app.close();

@@ -33,8 +33,8 @@ export type Connection = {
   onProgress(moved: () => void): void;
   /** Resolves when the connection has ended, with what ended it. */
   readonly ended: Promise<Failure>;
-  /** Sizes and times of what lies above a UID, lowest first. */
-  list(above: number): Promise<Listed[]>;
+  /** Sizes and times of what lies above a UID, and not above another, lowest first. */
+  list(above: number, upTo?: number): Promise<Listed[]>;
   /** Whole messages, or the header alone; \Seen is not set by this. */
   bodies(uids: readonly number[], what: 'whole' | 'header'): Promise<Fetched[]>;
   /** Which of these are on the server now. */
@@ -171,13 +171,17 @@ async function open(account: ImapAccount, proof: Proof, path: string): Promise<C
       onProgress(listener) {
         moved = listener;
       },
-      async list(above) {
+      async list(above, upTo = Number.POSITIVE_INFINITY) {
         const found = await guarded(
-          client.fetchAll(`${above + 1}:*`, { uid: true, size: true, internalDate: true }, byUid),
+          client.fetchAll(
+            `${above + 1}:${Number.isFinite(upTo) ? upTo : '*'}`,
+            { uid: true, size: true, internalDate: true },
+            byUid,
+          ),
         );
         // `n:*` names the last mail even where its UID is lower (RFC 9051 §6.4.8).
         return found
-          .filter((mail) => mail.uid > above)
+          .filter((mail) => mail.uid > above && mail.uid <= upTo)
           .map((mail) => ({
             uid: mail.uid,
             size: mail.size ?? 0,

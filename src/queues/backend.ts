@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import { Failure } from '../foundation/failure.ts';
 import { makeConsumer } from './consumer.ts';
 import { type QueueName, queueNames } from './definitions.ts';
+import { queueInspector, standing } from './inspect.ts';
 import { makeProducer } from './producer.ts';
 import { postgresLink, redisLink, type Temper } from './server/connection.ts';
 import { checkPostgres, checkRedis } from './server/health.ts';
@@ -38,13 +39,12 @@ export function openQueueBackend(options: QueueBackendOptions): QueueBackend {
   }
 
   async function count(name: QueueName): Promise<[QueueName, Counts]> {
-    const got = await patient.get(name).getJobCounts('waiting', 'prioritized', 'active', 'failed', 'delayed');
-    const of = (state: string) => got[state] ?? 0;
-    const waiting = of('waiting') + of('prioritized');
-    return [name, { waiting, active: of('active'), failed: of('failed'), delayed: of('delayed') }];
+    const { waiting, active, failed, delayed, paused } = await standing(name, patient.get(name));
+    return [name, { waiting: paused ? 0 : waiting, paused: paused ? waiting : 0, active, failed, delayed }];
   }
 
   return {
+    ...queueInspector((name) => patient.get(name), tuning.producerTimeout),
     kind: redisUrl === null ? 'postgres' : 'redis',
     producer: () => producer,
     consume(queue, handler, how) {

@@ -69,6 +69,11 @@ export function makeConsumer<Q extends QueueName>(
   async function tendTicks(): Promise<void> {
     const queue = queues.get(name);
     const setUp = async () => {
+      // In a queue that a person has paused nothing ticks, and nothing is wrong with it.
+      if (await queue.isPaused()) {
+        heartAt = performance.now();
+        return;
+      }
       const mended = await setUpTicks(queue, name, Date.now());
       if (mended.length > 0) log.info({ queue: name, ticks: mended }, 'ticks set up');
       const heart = await queue.getJobScheduler(heartbeat.name);

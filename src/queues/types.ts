@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Log } from '../foundation/log.ts';
+import type { QueueSeen } from '../upkeep/overview/look.ts';
 import type { JobOf, QueueName, WorkQueue } from './definitions.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -40,9 +41,33 @@ export type Consumer = {
   close(): Promise<void>;
 };
 
-export type Counts = { waiting: number; active: number; failed: number; delayed: number };
+/** `waiting` can be taken at once; `paused` waits in a queue that a person has paused. */
+export type Counts = { waiting: number; paused: number; active: number; failed: number; delayed: number };
 
-export type QueueBackend = {
+/** Jobs that failed alike and are not tried again by the queue. */
+export type FailedJobs = {
+  readonly cause: string;
+  readonly jobs: number;
+  /** When the last of them failed. */
+  readonly last: string;
+  /** Ids of the mails or letters behind them. */
+  readonly rows: readonly string[];
+  /** Jobs of the clock among them, by name. */
+  readonly ticks: readonly string[];
+};
+
+/** Each fails with `queue-away` within 5 s. */
+export type QueueInspector = {
+  look(): Promise<QueueSeen[]>;
+  failures(queue: QueueName): Promise<FailedJobs[]>;
+  /** What is in hand is finished; nothing else begins. Twice is once. */
+  pause(queue: QueueName): Promise<void>;
+  resume(queue: QueueName): Promise<void>;
+  /** Throws away the jobs that wait; how many there were. The rows behind them are queued anew by the sweeper. */
+  empty(queue: QueueName): Promise<number>;
+};
+
+export type QueueBackend = QueueInspector & {
   kind: 'redis' | 'postgres';
   producer(): Producer;
   consume<Q extends QueueName>(queue: Q, handler: Handler<Q>, options: ConsumeOptions): Consumer;

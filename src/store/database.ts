@@ -49,13 +49,25 @@ const nameOf = (text: string): string => {
   return name;
 };
 
-/** Kysely has no names for statements: whatever comes with values gets one here. */
+const unanswered = 'Query read timeout';
+type Link = { readonly stream: { destroy(): void } };
+
+/**
+ * Kysely has no names for statements: whatever comes with values gets one here. A link that has swallowed a question swallows those behind
+ * it, too: it is cut, so that the pool makes another one.
+ */
 class NamingClient extends pg.Client {
   override query(...given: unknown[]): never {
     const [text, values, ...more] = given;
     const named =
       typeof text === 'string' && Array.isArray(values) ? [{ name: nameOf(text), text, values }, ...more] : given;
-    return (super.query as (...all: unknown[]) => never)(...named);
+    const answer = (super.query as (...all: unknown[]) => never)(...named);
+    if ((answer as unknown) instanceof Promise)
+      (answer as Promise<unknown>).catch((error: unknown) => {
+        if (error instanceof Error && error.message === unanswered)
+          (this as unknown as { readonly connection: Link }).connection.stream.destroy();
+      });
+    return answer;
   }
 }
 

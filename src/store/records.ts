@@ -15,6 +15,7 @@ import { peopleRecords } from './contacts/people.ts';
 import { subscriptionRecords } from './contacts/subscriptions.ts';
 import type { Database, Tx } from './database.ts';
 import { mailRecords } from './mail/mail-records.ts';
+import { queueRecords } from './overview/failed-records.ts';
 import { pinRecords } from './pin-records.ts';
 import { registryRecords } from './registry/registry-records.ts';
 import { renewalRecords } from './renewals/records.ts';
@@ -60,6 +61,7 @@ export async function loadRecords(
     ...(await announcementRecords(database, needs, policy)),
     ...(await mailRecords(database, needs)),
     ...(await pinRecords(database, needs)),
+    ...(await queueRecords(database, needs)),
     ...(await registryRecords(database, needs, policy)),
     ...(await casesBehind(database, needs)),
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
@@ -73,7 +75,7 @@ export async function loadRecords(
     ...(needs.erasure ? { erasure: await erasureRecord(database, needs.erasure.address) } : {}),
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
-    ...(await renewalRecords(database, needs)),
+    ...(await renewalRecords(database, needs, policy)),
   };
 }
 

@@ -41,6 +41,7 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   care_clocks: nobody('names our own people only', { goes: ['care-clocks'] }),
   access_requests: { goes: ['access-requests'] },
   access_request_steps: { goes: ['access-requests'] },
+  held_trials: nobody('holds ids, times and names of outcomes', asLong('the mail is held')),
   sender_questions: { goes: ['sender-questions'] },
   sender_question_mails: idsOnly({ goes: ['sender-questions'] }),
   sender_question_letters: { goes: ['sender-questions'] },
@@ -77,7 +78,10 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   sign_in_counts: idsOnly({ goes: ['sign-in-counts'] }),
   schedules: ours,
   announcements: ours,
-  announcement_recipients: asLong('the announcement: whoever has it has it once'),
+  announcement_recipients: {
+    goes: ['announcement-recipients'],
+    stays: 'as long as it is under way: whoever has it has it once',
+  },
   // How far a mailbox was read (I6).
   mailboxes: ours,
   mailbox_failures: idsOnly(asLong('the mail cannot be fetched')),
@@ -90,5 +94,10 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   // When somebody was erased, by number; no name and no address once it is done.
   erasures: nobody('says whom to look for until all is looked through', asLong('this Postern')),
   retention_runs: ours,
+  traffic_hours: nobody('holds counts', { goes: [], stays: '400 days (`traffic`)' }),
+  traffic_mark: idsOnly(asLong('this Postern: how far the audit was counted')),
+  mailbox_days: nobody('holds counts', { goes: [], stays: '400 days (`traffic`)' }),
+  mailbox_refetches: nobody('names our own people only', { goes: [], stays: '400 days (`traffic`)' }),
+  workers: nobody('names machines', { goes: [], stays: 'a day after the process was last heard of' }),
   clock_runs: asLong('this Postern: when each job of the clock ran'),
 };

@@ -122,6 +122,83 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       await until('both failed', async () => (await at.counts()).intake.failed === 2, 5_000);
     });
 
+    it('tell what waits and since when, and what failed by its cause, with the rows behind it', async () => {
+      const at = backend();
+      const { seen } = await listen(at, async (job) => {
+        if (job.kind === 'mail' && job.mail.startsWith('bad')) throw new Failure('parser-crashed', 'no');
+        return 'done';
+      });
+      await at.producer().addMany([mail('bad1'), mail('bad2'), mail('good')]);
+      await until('all came', () => seen.length >= 3, 5_000);
+      const cause = async () => (await at.failures('intake')).find((one) => one.cause === 'parser-crashed');
+      await until('both are shown', async () => (await cause())?.jobs === 2, 5_000);
+      expect(new Set((await cause())?.rows)).toEqual(new Set(['bad1', 'bad2']));
+      const before = Date.now();
+      await at.producer().addMany([{ queue: 'outbound', row: 'l1', fence: '1' }]);
+      const outbound = (await at.look()).find((one) => one.queue === 'outbound');
+      expect(outbound).toMatchObject({ waiting: 1, active: 0, paused: false });
+      expect(Math.abs(Date.parse(outbound?.oldest ?? '') - before)).toBeLessThan(5_000);
+    });
+
+    it('hand nothing out while one is paused, keep what waits, and go on when it is resumed', async () => {
+      const at = backend();
+      let silent = false;
+      const seen: string[] = [];
+      const consumer = at.consume(
+        'intake',
+        async (job) => {
+          if (job.kind === 'mail') seen.push(job.mail);
+          return 'done';
+        },
+        { ...calm, onSilence: () => void (silent = true) },
+      );
+      await consumer.ready;
+      await at.pause('intake');
+      await at.pause('intake');
+      await at.producer().addMany([mail('waits'), mail('too')]);
+      await sleep(1_500);
+      expect(seen).toEqual([]);
+      const standing = async () => (await at.look()).find((one) => one.queue === 'intake');
+      expect(await standing()).toMatchObject({ paused: true });
+      expect((await standing())?.waiting).toBeGreaterThanOrEqual(2);
+      expect((await standing())?.oldest).not.toBeNull();
+      expect((await at.counts()).intake.paused).toBeGreaterThanOrEqual(2);
+      expect(silent).toBe(false);
+      await at.resume('intake');
+      await until('they came', () => seen.length === 2, 10_000);
+      expect(await standing()).toMatchObject({ paused: false });
+    });
+
+    it('are no silence for their workers while they are paused, and do not fill with ticks', async () => {
+      const at = backend({ silence: 3_000, scheduleCheck: 200, longestWait: 400 });
+      let silent = 0;
+      const consumer = at.consume('upkeep', async () => 'done', {
+        ...calm,
+        onSilence: () => {
+          silent += 1;
+        },
+      });
+      await consumer.ready;
+      await at.pause('upkeep');
+      await sleep(6_000);
+      expect(silent).toBe(0);
+      const standing = (await at.look()).find((one) => one.queue === 'upkeep');
+      // Each kind of tick waits once, or was begun.
+      expect(standing?.waiting).toBeLessThanOrEqual(4);
+      await at.resume('upkeep');
+    });
+
+    it('throw away what waits in one and leave the others', async () => {
+      const at = backend();
+      await at.pause('intake');
+      await at.producer().addMany([mail('x'), mail('y'), { queue: 'outbound', row: 'l1', fence: '1' }]);
+      expect(await at.empty('intake')).toBeGreaterThanOrEqual(2);
+      const all = await at.look();
+      expect(all.find((one) => one.queue === 'intake')).toMatchObject({ waiting: 0 });
+      expect(all.find((one) => one.queue === 'outbound')).toMatchObject({ waiting: 1 });
+      await at.resume('intake');
+    });
+
     it('do not try again what has to stop, and try again what may, after a wait', async () => {
       const at = backend();
       const times: number[] = [];

@@ -27,8 +27,9 @@ const formOf = (fields: Fields): URLSearchParams => {
 
 const tokenIn = (page: string): string => /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
 
-export async function startConsole(extra: Record<string, string> = {}) {
-  const postern = await startApp({ HTTP_LISTEN: `127.0.0.1:${await freePort()}`, ...extra });
+/** `on`: a database that is there; it is dropped in the end. */
+export async function startConsole(extra: Record<string, string> = {}, on?: Parameters<typeof startApp>[1]) {
+  const postern = await startApp({ HTTP_LISTEN: `127.0.0.1:${await freePort()}`, ...extra }, on);
   const { app, query } = postern;
   const web = await startWeb(app, { metrics: createMeter(), others: () => [] });
   const address = `http://127.0.0.1:${web.port}`;

@@ -13,6 +13,7 @@ import { demoSurroundings, readSettings, type Settings } from '../../config/sett
 import { importRegistryFiles } from '../../flows/registry/registry-files.ts';
 import { fillDates } from '../../registry/registry-file.ts';
 import { type App, openApp } from '../../runtime/app.ts';
+import { tellHere } from '../../runtime/here.ts';
 import { openLog } from '../../runtime/log.ts';
 import { runUntilStopped } from '../../runtime/run.ts';
 import { mailCount } from '../../store/reports/outcomes.ts';
@@ -159,6 +160,7 @@ async function demo(): Promise<void> {
       if (first) await loadRegistry(app);
       const all = await startAll(app, gone, { metrics, sandbox: sandbox.letters });
       closers.push(all.close);
+      closers.push(tellHere(app, 'all').close);
       const hide = showWhereItRuns(settings, all.inbox.ports);
       closers.push(async () => hide());
       print(

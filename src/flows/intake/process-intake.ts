@@ -19,6 +19,7 @@ import type { Database } from '../../store/database.ts';
 import type { Loaded } from '../../store/intake/facts.ts';
 import { type ClaimedMail, markMailDead, returnMailClaim } from '../../store/intake/mails.ts';
 import { belongsTo } from '../../store/secrets.ts';
+import { givenUpAfter } from '../../upkeep/given-up.ts';
 import type { Sealer } from '../../vault/seal.ts';
 import type { LetterBuilder } from '../letters/letter-builder.ts';
 import { finishLetters } from '../letters/write-letters.ts';
@@ -203,7 +204,7 @@ export async function processIntake(deps: IntakeDeps, job: { mail: string; fence
   crashPoint('claimed');
   const started = performance.now();
   if (claimed.tries > mostAttempts) {
-    await markMailDead(deps.database, claimed.id, deps.worker, `given up after ${mostAttempts} tries`);
+    await markMailDead(deps.database, claimed.id, deps.worker, givenUpAfter(mostAttempts));
     deps.log.error({ mail: claimed.id }, 'a mail was given up after its tries; a person has to look');
     deps.meter.count('postern_mails_dead_total');
     return 'done';

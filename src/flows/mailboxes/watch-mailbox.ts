@@ -5,6 +5,7 @@
 import { crashPoint } from '../../foundation/crash-point.ts';
 import { Failure, isFailure } from '../../foundation/failure.ts';
 import { type Connection, type ImapAccount, openFolder } from '../../imap/connection.ts';
+import { fetchAgain } from './watch-mailbox/fetch-again.ts';
 import { keepLease, takeSight } from './watch-mailbox/lease.ts';
 import { repairFlags } from './watch-mailbox/mark-stored.ts';
 import { readNew } from './watch-mailbox/read-new.ts';
@@ -21,6 +22,8 @@ export type Watcher = {
 
 const watchdogTickMs = 3_000;
 const standbyMs = 1_500;
+/** Whether somebody wants UIDs looked at again is asked beside a look into the mailbox, and not with each of many. */
+const askMs = 10_000;
 
 export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
   const { ledger, log, meter } = deps;
@@ -32,6 +35,7 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
   };
   let progressAt = performance.now();
   let fetchNotedAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
 
   const watching: Watching = {
     options,
@@ -84,6 +88,10 @@ export function watchMailbox(options: WatchOptions, deps: WatchDeps): Watcher {
       await Promise.race([readNew(watching, session), broken]);
       note({ kind: 'all-read' });
       noteFetch(session.lease);
+      if (performance.now() - askedAt >= askMs) {
+        askedAt = performance.now();
+        await Promise.race([fetchAgain(watching, session), broken]);
+      }
       if (woken || stopping.signal.aborted) continue;
       const newMail = new Promise<void>((done) => {
         wake = done;

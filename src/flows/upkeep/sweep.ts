@@ -18,7 +18,9 @@ export async function sweep(deps: {
   meter: Meter;
 }): Promise<{ mails: number; letters: number }> {
   const counts = await deps.queues.counts().catch(() => null);
-  const busy = (queue: 'intake' | 'outbound') => (counts?.[queue].waiting ?? 0) > longQueue;
+  // In a queue that is paused it waits, too: another job would only wait beside it.
+  const busy = (queue: 'intake' | 'outbound') =>
+    (counts?.[queue].waiting ?? 0) > longQueue || (counts?.[queue].paused ?? 0) > 0;
   const mails = await sweepMails(deps.database, { onlyLeft: busy('intake') });
   const letters = await sweepLetters(deps.database, { onlyLeft: busy('outbound') });
   if (mails + letters > 0) {

@@ -1,6 +1,7 @@
 /** Whom an announcement goes to next, and how it has gone until now. */
 import { sql } from 'kysely';
 import type { NextRecipient, SendingRecord } from '../../acts/announcements/records.ts';
+import { bouncesTooOften } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { saidOf } from '../contacts/subscriptions.ts';
 import type { Database } from '../database.ts';
@@ -30,11 +31,12 @@ const others = sql`
       union all
       select contact_id from subscriptions where address = r.address)`;
 
+/** `mayTurn`: nobody is left to be written to, or so many came back that it pauses: then it is counted how far it is. */
 export async function sendingOf(
   database: Database,
   id: string,
   policy: Partial<Pick<NoticesPolicy, 'announcements'>>,
-): Promise<SendingRecord> {
+): Promise<SendingRecord & { readonly mayTurn: boolean }> {
   const { rows } = await database.ask((db) =>
     sql<{ bounced: number; waiting: number; next: NextRecipient[] }>`
       select
@@ -84,6 +86,9 @@ export async function sendingOf(
       where a.id = ${id}::bigint`.execute(db),
   );
   const [row] = rows;
-  if (!row) return { bounced: 0, next: [] };
-  return { bounced: row.bounced, next: row.next.slice(0, mostWaiting - row.waiting) };
+  if (!row) return { bounced: 0, next: [], mayTurn: true };
+  const { bounced, waiting, next } = row;
+  const limits = policy.announcements;
+  const mayTurn = next.length === 0 || limits === undefined || bouncesTooOften({ bounced }, limits);
+  return { bounced, mayTurn, next: next.slice(0, mostWaiting - waiting) };
 }

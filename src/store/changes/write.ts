@@ -15,6 +15,7 @@ import {
   writeRecipientsTakenBack,
   writeRecipientsWritten,
 } from './announcements/announcements.ts';
+import { writeSupportEndsPlanned } from './announcements/support-ends.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import {
@@ -62,6 +63,7 @@ import {
   refuseMails,
   refuseWaiting,
   writeMailAnswered,
+  writeMailHeldAgain,
   writeMailSettled,
   writeMailTakenOff,
 } from './mail.ts';
@@ -72,6 +74,7 @@ import {
   writePrivilegedPinTried,
   writePrivilegedPinUsed,
 } from './privileged-pin.ts';
+import { writeFetchAgainAsked, writeLettersRetried, writeMailsRetried } from './queues/retried.ts';
 import { writeLicenceRegistered, writeProofsDue, writeProofsSent } from './registry.ts';
 import {
   writeRenewalAnswered,
@@ -139,6 +142,7 @@ const writers = {
   'letter-marked': writeLetterMarked,
   'letter-unmarked': writeLetterUnmarked,
   'mail-answered': writeMailAnswered,
+  'mail-held-again': writeMailHeldAgain,
   'mail-refused': { all: refuseMails },
   'mail-released': { all: putBackMails },
   'mail-renewed': { all: putBackMails },
@@ -146,6 +150,9 @@ const writers = {
   'mail-settled': writeMailSettled,
   'mail-taken-off': writeMailTakenOff,
   'mails-put-back': putBackWaiting,
+  'mails-retried': writeMailsRetried,
+  'letters-retried': writeLettersRetried,
+  'fetch-again-asked': writeFetchAgainAsked,
   'mails-refused': refuseWaiting,
   'question-asked': writeQuestionAsked,
   'question-settled': writeQuestionSettled,
@@ -171,6 +178,7 @@ const writers = {
   'announcement-written': writeAnnouncementWritten,
   'announcement-started': writeAnnouncementStarted,
   'announcement-turned': writeAnnouncementTurned,
+  'support-ends-planned': writeSupportEndsPlanned,
   'recipients-gathered': writeRecipientsGathered,
   'recipients-written': writeRecipientsWritten,
   'recipients-taken-back': writeRecipientsTakenBack,

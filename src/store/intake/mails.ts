@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Failure } from '../../foundation/failure.ts';
 import type { Admission } from '../../intake/facts.ts';
 import { peekMessageId } from '../../mail/mime/raw-headers.ts';
+import { lastTime } from '../../upkeep/given-up.ts';
 import type { Database, Db } from '../database.ts';
 import { functionName } from '../functions.ts';
 
@@ -178,12 +179,19 @@ export async function returnMailClaim(
   );
 }
 
-/** Given up after its tries: a person has to look; nothing is deleted. */
+/** Given up after its tries: a person has to look; nothing is deleted. What it failed with last stands behind why. */
 export async function markMailDead(database: Database, mail: string, worker: string, why: string): Promise<void> {
   await database.ask((db) =>
     sql`
       with dead as (
-        update mails set state = 'dead', claimed_by = null, claimed_at = null, last_failure = ${why.slice(0, 500)}
+        update mails
+        set
+          state = 'dead',
+          claimed_by = null,
+          claimed_at = null,
+          last_failure = left(
+            ${why}::text || coalesce(${lastTime}::text || split_part(last_failure, chr(10), 1), ''),
+            500)
         where id = ${mail} and claimed_by = ${worker} and state = 'new'
         returning id, last_failure
       )

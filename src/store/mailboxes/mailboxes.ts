@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { MailboxMark } from '../../mail/mailbox-ledger.ts';
 import type { Database } from '../database.ts';
 import { type Lease, mailboxLeases, withLease } from './mailbox-lease.ts';
+import { refetchLedger } from './refetches.ts';
 
 type Passed = { listed: readonly number[]; gone: readonly number[]; passedOver: readonly number[] };
 
@@ -10,6 +11,7 @@ type Passed = { listed: readonly number[]; gone: readonly number[]; passedOver: 
 export function mailboxLedger(database: Database) {
   return {
     ...mailboxLeases(database),
+    ...refetchLedger(database),
     async load(mailbox: string): Promise<MailboxMark | null> {
       const { rows } = await database.ask((db) =>
         sql<{ epoch: number; uid: string | null; watermark: string; first: Date; since: Date | null }>`

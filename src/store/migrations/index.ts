@@ -39,7 +39,12 @@ import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
 import * as bulkRuns from './0072-bulk-runs.ts';
+import * as heldLists from './0074-held-lists.ts';
 import * as lettersAndAudit from './0078-letters-and-audit.ts';
+import * as representatives from './0079-representatives.ts';
+import * as supportEnds from './0080-support-ends.ts';
+import * as traffic from './0081-traffic.ts';
+import * as workers from './0082-workers.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -77,13 +82,18 @@ export const migrations: Record<string, Migration> = {
   '0056-registrations': registrations,
   '0057-service-tags': serviceTags,
   '0058-subscriptions': subscriptions,
-  '0061-renewals': renewals,
   '0059-announcements': announcements,
+  '0061-renewals': renewals,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
   '0069-by-index': byIndex,
   '0070-sign-in': signIn,
   '0072-bulk-runs': bulkRuns,
+  '0074-held-lists': heldLists,
   '0078-letters-and-audit': lettersAndAudit,
+  '0079-representatives': representatives,
+  '0080-support-ends': supportEnds,
+  '0081-traffic': traffic,
+  '0082-workers': workers,
 };

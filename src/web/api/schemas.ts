@@ -1,6 +1,7 @@
 /** The shapes of the API as OpenAPI tells them, and what a call may ask for. */
 import { z } from '@hono/zod-openapi';
 import { answerInput } from '../../acts/mail/answer-mail.ts';
+import { refuseInput } from '../../acts/mail/refuse-mail.ts';
 import { releaseInput } from '../../acts/mail/release-mail.ts';
 import { caseLinks } from '../../cases/case.ts';
 import { letterMarks } from '../../changes/letter.ts';
@@ -151,6 +152,7 @@ export const actBody = z.object({
   by: z.email().optional().openapi({ description: 'The member of staff for whom it is done' }),
 });
 export const releaseBody = releaseInput.omit({ mail: true }).extend(actBody.shape).openapi('Release');
+export const refuseBody = refuseInput.omit({ mail: true }).extend(actBody.shape).openapi('Refuse');
 export const heldSettled = z
   .object({
     id,
@@ -262,6 +264,7 @@ export const site = z
     pin: z.string().nullable().optional(),
     businessHours: z.looseObject({}).optional(),
     holidays: z.looseObject({ add: z.array(z.string()).optional(), remove: z.array(z.string()).optional() }).optional(),
+    representative: z.string().optional().openapi({ description: 'Of our people, who looks after its renewals' }),
     plans: listOf({ kind: z.string(), from: day, to: day }),
     contacts: listOf({ name: z.string(), email: z.string(), role: z.string() }),
     licences: listOf({

@@ -2,7 +2,6 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
-import { queueBoard } from '../board.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
 import { type ApiDeps, apiPageRoutes } from './api/api.ts';
@@ -16,13 +15,18 @@ import { consolePage, faultPage } from './frame/page.ts';
 import { consoleHeaders } from './frame/policy.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
+import { heldRoutes } from './held/held.ts';
+import { letInAfter } from './held/let-in.ts';
 import { letterRoutes } from './letters/letters.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
+import { mailPageRoutes } from './mails/routes.ts';
+import { figuresOf } from './overview/figures.ts';
+import { overviewPage } from './overview/page.ts';
+import { queueRoutes } from './queues/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
-import { startPage } from './start.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(
@@ -30,7 +34,8 @@ export async function createConsole(
   closing: AbortSignal,
 ): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
-  const poller = openPoller(deps.figures ?? [], { log: deps.log });
+  const ofOverview = async () => figuresOf(await deps.overview.look());
+  const poller = openPoller([ofOverview, ...(deps.figures ?? [])], { log: deps.log });
   const app = new Hono<ConsoleEnv>({ strict: false });
 
   app.get('/assets/*', (c) => assets.serve(c));
@@ -45,7 +50,7 @@ export async function createConsole(
   app.use('*', signedIn(deps));
   app.use('*', ownFormsOnly(deps.publicUrl));
 
-  app.get('/', startPage);
+  app.get('/', (c) => overviewPage(c, deps));
   app.get('/keys', (c) =>
     consolePage(c, { title: 'Keys', place: '', body: html`<div class="card pad">${keysShown(c.get('viewer'))}</div>` }),
   );
@@ -56,14 +61,16 @@ export async function createConsole(
     const from = referer && URL.canParse(referer) ? new URL(referer) : null;
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
-  app.route('/', actRoutes(deps));
+  app.route('/', actRoutes({ ...deps, opened: letInAfter(deps.held) }));
   app.route('/', bulkRoutes(deps));
+  app.route('/', heldRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/', mailPageRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
-  app.route('/queues/board', queueBoard('/queues/board', deps.queues));
+  app.route('/', queueRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

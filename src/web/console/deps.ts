@@ -5,11 +5,14 @@ import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
+import type { HeldDesk } from '../../flows/mail/held-desk.ts';
+import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
+import type { OverviewDeps, QueuesDeps } from './overview/deps.ts';
 
 /** Does an act, or says what would follow. */
 export type ConsolePerform = (
@@ -31,11 +34,16 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  readonly held: HeldDesk;
   readonly letters: Letters;
   readonly audit: AuditTrail;
+  readonly mails: MailPages;
+  readonly overview: OverviewDeps;
+  /** Of the queues and mailboxes. */
+  readonly queuePages: QueuesDeps;
   /** One act on many things. */
   readonly bulk: BulkRuns;
-  /** Null: there are none in this process. */
+  /** For the board; null: there are none in this process. */
   readonly queues: QueueBackend | null;
   /** Figures that are shown live, one source a subject: all are asked at once, at most every 5 s and while somebody looks. */
   readonly figures?: readonly (() => Promise<Figures>)[];

@@ -48,7 +48,7 @@ describe('a page of the console', () => {
 
 describe('what a page needs', () => {
   const paths = async () => {
-    const page = await (await postern.as('kim')).page('/');
+    const page = await (await postern.as('kim')).page('/keys');
     return [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
   };
   it('is kept for good by browsers, is compressed, and needs no session', async () => {

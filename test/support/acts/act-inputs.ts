@@ -1,5 +1,6 @@
 /** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
 import type { ActName } from '../../../src/acts/list.ts';
+import { supportEndAnnouncement } from '../../../src/notices/support-ends.ts';
 import { scheduleKinds, turnSchedules } from '../../../src/notices/turns.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
 
@@ -102,6 +103,42 @@ async function anAnnouncement(web: TestWeb, { n, pick }: { n: number; pick: numb
        values ($1, 'ada@aldous.example', 1, 'en', 'open'), ($1, 'gone@aldous.example', null, 'en', 'open')`,
       [row.id],
     );
+  return row.id;
+}
+
+/** One about the end of full support, which is due, is to come, or is not to go any more; by its id. */
+async function aSupportEnd(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const ago = "now() - interval '300 days'";
+  await web.sql(
+    `insert into schedules (kind, running, since, by) values ('end-of-support', $1, ${ago}, 'test')
+     on conflict (kind) do update set running = excluded.running, since = excluded.since`,
+    [pick % 5 !== 4],
+  );
+  // 60 days before is due since some days, or comes in some weeks.
+  const [{ day }] = await web.sql('select to_char(now() + make_interval(days => $1), $2) as day', [
+    of([57, 90], pick),
+    'YYYY-MM-DD',
+  ]);
+  const version = `9.${n}`;
+  await web.sql(
+    `insert into product_versions (product_id, version, stage, position, full_until, full_until_since)
+     select id, $1, $2, $3, $4, ${ago} from products order by id limit 1`,
+    [version, of(['full', 'full', 'limited'], pick), n, day],
+  );
+  const [{ product }] = await web.sql('select name as product from products order by id limit 1');
+  if (pick % 3 === 0)
+    await web.sql(
+      `insert into cases (number, site_id, contact_id, contact_address, language, title, severity, kind, status, opened_at, product, version)
+       values ($1, 1, 1, 'ada@aldous.example', 'en', 'It stops', 3, 'incident', 'open', now(), $2, $3)`,
+      [`${700_000 + n}`, product, version],
+    );
+  const ending = { product, version, fullUntil: day, stage: 'full', preview: false, knownAt: day } as const;
+  const name = `end-of-${product.toLowerCase()}-${version}-${day}-60d`;
+  const [row] = await web.sql(
+    `insert into announcements (name, kind, state, content, by, due_at)
+     values ($1, 'end-of-support', $2, $3, 'test', now() - interval '1 hour') returning id::text`,
+    [name, of(['ready', 'ready', 'ready', 'cancelled'], Math.floor(pick / 2)), supportEndAnnouncement(name, ending)],
+  );
   return row.id;
 }
 
@@ -379,6 +416,38 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       await web.sql('update cases set silent_until = $$infinity$$, due = now() where number = $1', [`${500_000 + n}`]);
     return {};
   },
+  'retry-mails': async (web, given) => {
+    const cause = of(['parser-crashed', 'database-away'], given.pick);
+    const dead = {
+      state: of(['dead', 'new', 'decided'], given.pick),
+      outcome: given.pick % 3 === 2 ? 'refused' : null,
+    };
+    const mail = await aMail(web, given, { ...dead, tries: 3, last_failure: cause });
+    return of<object>([{ cause }, { mail }, { cause: 'nothing failed with this' }, {}], given.n);
+  },
+  'retry-letters': async (web, { n, pick }) => {
+    const cause = of(['450 4.2.1 mailbox busy', '451 try again'], pick);
+    const letter = await addLetter(web, { state: of(['queued', 'sent'], pick), attempts: 2, response: cause });
+    return of<object>([{ cause }, { letter }, { letter: '999999' }, {}], n);
+  },
+  'fetch-again': async (web, { n, pick }) => {
+    await web.sql('update mailbox_refetches set done_at = now()');
+    await web.sql(
+      `insert into mailboxes (name, epoch, uid_validity, watermark) values ('support', 1, '7', 500)
+       on conflict (name) do nothing`,
+    );
+    const [from, to] = of<readonly [number, number]>(
+      [
+        [1, 20],
+        [40, 30],
+        [600, 700],
+        [490, 510],
+        [1, 200_000],
+      ],
+      n,
+    );
+    return { mailbox: pick === 6 ? 'sales' : 'support', from, to };
+  },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'send-letter-again': async (web, given) => ({ letter: await aSettledLetter(web, given) }),
@@ -400,7 +469,25 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       given.pick,
     ),
   }),
-  'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'refuse-mail': async (web, given) => ({
+    mail: await aMail(web, given),
+    ...(given.pick % 3 === 1 && { reason: `No, for the ${given.n}. time` }),
+  }),
+  'hold-again': async (web, given) => {
+    const mail = await aMail(web, { n: given.n, pick: of([6, 6, 6, 5, 0], given.pick) });
+    const refused = given.pick % 3 !== 2;
+    if (refused)
+      await web.sql("update mails set state = 'decided', outcome = 'refused', reason = 'so it was' where id = $1", [
+        mail,
+      ]);
+    if (refused && given.pick % 4 !== 3)
+      await web.sql(
+        `insert into decisions (mail_id, at, outcome, rule, reason, evidence)
+         values ($1, now(), 'held-unknown', 'r18', 'so it was', '{}'), ($1, now(), 'refused', 'held', 'no', '{}')`,
+        [mail],
+      );
+    return { mail };
+  },
   'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
   'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
   'answer-sender-question': async (web, given) => {
@@ -461,6 +548,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'cancel-announcement': async (web, given) => ({ id: await anAnnouncement(web, given) }),
   'gather-recipients': async (web, given) => ({ id: await anAnnouncement(web, given) }),
   'send-announcement': async (web, given) => ({ id: await anAnnouncement(web, given, true) }),
+  'plan-support-ends': async (web, given) => {
+    await aSupportEnd(web, given);
+    return {};
+  },
+  'start-support-end': async (web, given) => ({ id: await aSupportEnd(web, given) }),
   'take-back-address': async (web, { n, pick }) => {
     await anAnnouncement(web, { n, pick: 1 });
     await web.sql('update contacts set doubtful_since = case when $1 then now() end where id = 2', [pick % 2 === 0]);

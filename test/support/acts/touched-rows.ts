@@ -58,6 +58,7 @@ const ofSite = [
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // The row of a new case, and whoever called.
   'announcement-written': ['announcements'],
+  'support-ends-planned': ['announcements'],
   'recipients-taken-back': ['announcement_recipients'],
   'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
@@ -82,6 +83,9 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'mail-answered': [],
   'mails-put-back': ['mails'],
   'mails-refused': ['mails', 'decisions'],
+  'mails-retried': ['mails'],
+  'letters-retried': ['letters'],
+  'fetch-again-asked': ['mailbox_refetches'],
   'nobody-reached': [],
   'products-changed': ['products', 'product_versions'],
   'proofs-due': ['proofs_due'],
@@ -103,7 +107,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'renewals-told': ['schedules'],
   // Sites are planned anew.
   'schedule-started': ['schedules', 'renewal_sites'],
-  'schedule-stopped': ['schedules', 'schedule_turns', 'renewal_steps', 'letters'],
+  'schedule-stopped': ['schedules', 'schedule_turns', 'renewal_steps', 'letters', 'announcements'],
   // Cases of theirs are looked at.
   'staff-removed': ['staff', 'cases', 'staff_sessions', 'staff_passkeys'],
   'unanswered-listed': ['schedule_turns'],

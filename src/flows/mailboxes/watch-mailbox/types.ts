@@ -39,6 +39,14 @@ export type MailboxLedger = {
   noteFailure(lease: Lease, epoch: number, uid: number): Promise<number>;
   /** What keeps the mailbox from being read, for everybody to see; null when all is well. */
   noteProblem(lease: Lease, problem: string | null, login?: 'refused'): Promise<void>;
+  /** The oldest range of UIDs that is to be looked at again; null where there is none. */
+  nextRefetch(mailbox: string): Promise<{ id: string; epoch: number; from: number; to: number } | null>;
+  /** Counts what was fetched of it from the ledger's rows; how many. */
+  endRefetch(
+    lease: Lease,
+    id: string,
+    came: { listed: number; known: number; failure: string | null },
+  ): Promise<number>;
   /** All that was new has been read, for everybody to see. */
   noteFetch(lease: Lease): Promise<void>;
 };

@@ -16,7 +16,12 @@ const nothing: Figures = {};
 
 export function openPoller(
   sources: readonly Source[],
-  { log, everyMs = 5_000, waitMs = 150 }: { log: Log; everyMs?: number; waitMs?: number },
+  {
+    log,
+    everyMs = 5_000,
+    waitMs = 150,
+    limitMs = 4_000,
+  }: { log: Log; everyMs?: number; waitMs?: number; limitMs?: number },
 ): Poller {
   let known: Figures = nothing;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -26,10 +31,17 @@ export function openPoller(
   /** Some of them wait for their first look. */
   let listening = 0;
 
+  /** One that does not answer keeps the others from nobody. */
+  function soon(source: Source): Promise<Figures> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
+    return Promise.race([source(), promise]).finally(() => clearTimeout(timer));
+  }
+
   async function look(): Promise<void> {
     const found = await Promise.all(
       sources.map((source) =>
-        source().catch((error: unknown) => {
+        soon(source).catch((error: unknown) => {
           log.warn({ error: String(error) }, 'figures of the console could not be looked at');
           return nothing;
         }),

@@ -6,6 +6,7 @@ import type { SignIn } from '../../../flows/sign-in/sign-in.ts';
 import { type ConsoleEnv, type Viewer, viewerMay } from '../viewer.ts';
 import { callerReader, isOnThisMachine } from './caller.ts';
 import { sessionCookie } from './cookies.ts';
+import { remembered } from './remembered.ts';
 
 export type SessionDeps = {
   readonly signIn: SignIn;
@@ -30,10 +31,11 @@ const asksByItself = (c: Context): boolean => c.req.header('accept')?.includes('
 export const signedIn = ({ signIn, publicUrl, trustedProxies, zone }: SessionDeps) => {
   const cookie = sessionCookie(publicUrl);
   const callerOf = callerReader(trustedProxies);
+  const find = remembered(signIn.find);
 
   async function found(c: Context): Promise<SignedIn | null> {
     const token = cookie.read(c);
-    const signed = token ? await signIn.find(token, !asksByItself(c)) : null;
+    const signed = token ? await find(token, !asksByItself(c)) : null;
     if (signed) return signed;
     if (!signIn.demo || !['GET', 'HEAD'].includes(c.req.method) || !isOnThisMachine(c)) return null;
     const begun = await signIn.demo(callerOf(c));

@@ -1,0 +1,128 @@
+/** Troubles of the desk: cases whose clock runs out, mail that nobody lets in, renewals not told, settings that are missing. */
+import type { CaseAtRisk, DatabaseSeen } from './look.ts';
+import { page, type Trouble, type Way, words } from './trouble.ts';
+import { between, plural } from './words.ts';
+
+/** Of a first answer that is owed: below this it is told of as urgent. */
+const urgentMs = 15 * 60_000;
+/** Held mail is looked at within the day. */
+const heldMs = 24 * 3_600_000;
+
+const named = ({ number, severity, site }: Omit<CaseAtRisk, 'due'>): string =>
+  `Case ${number} (severity ${severity}, ${site})`;
+
+const takeIt = ({ number }: Pick<CaseAtRisk, 'number'>): Way => ({
+  kind: 'act',
+  act: 'take-case',
+  input: { case: number },
+  says: 'Take it',
+});
+
+function urgent(one: CaseAtRisk, at: string): Trouble {
+  const late = Date.parse(one.due) < Date.parse(at);
+  const owner = one.owner === null ? 'without an owner' : `of ${one.owner}`;
+  return {
+    key: `clock-at-risk ${one.number}`,
+    level: late || one.owner === null ? 'now' : 'soon',
+    says: late
+      ? `${named(one)} ${owner} is ${between(one.due, at)} late with its first answer.`
+      : `${named(one)} ${owner} has ${between(at, one.due)} left for its first answer.`,
+    because: one.title,
+    meanwhile: 'The customer has the acknowledgement; our people were warned by mail.',
+    since: one.due,
+    way:
+      one.owner === null
+        ? takeIt(one)
+        : words(`Answer the letter of the case, or: npx postern case show ${one.number}`),
+  };
+}
+
+export function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble[] {
+  const soon = clocks.filter(({ due }) => Date.parse(due) - Date.parse(at) < urgentMs);
+  const [first, second, third, ...more] = soon;
+  const shown = [first, second, third].flatMap((one) => (one ? [urgent(one, at)] : []));
+  const rest: Trouble[] =
+    more.length > 0
+      ? [
+          {
+            key: 'clocks-at-risk',
+            level: 'now',
+            says: `${plural(more.length, 'more case')} of which the first answer is due within 15 minutes, or late.`,
+            because: null,
+            meanwhile: 'Their customers have the acknowledgement.',
+            since: null,
+            way: page('/#clocks', 'Show them'),
+          },
+        ]
+      : [];
+  const told = new Set(soon.map(({ number }) => number));
+  const severe = unowned
+    .filter(({ number }) => !told.has(number))
+    .map(
+      (one): Trouble => ({
+        key: `unowned ${one.number}`,
+        level: 'now',
+        says: `${named(one)} has no owner.`,
+        because: one.title,
+        meanwhile: 'Our people were told when it was opened.',
+        since: null,
+        way: takeIt(one),
+      }),
+    );
+  return [...shown, ...rest, ...severe];
+}
+
+export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {
+  const old = held.filter(({ reason, oldest }) => reason !== 'spam' && Date.parse(at) - Date.parse(oldest) > heldMs);
+  const [first] = old.toSorted((a, b) => Date.parse(a.oldest) - Date.parse(b.oldest));
+  if (!first) return [];
+  return [
+    {
+      key: 'held-old',
+      level: 'soon',
+      says: `Held mail has waited for a person for ${between(first.oldest, at)}.`,
+      because: null,
+      meanwhile:
+        'It is kept as it came. What nobody settles is refused at the end of its time, and its sender hears nothing.',
+      since: first.oldest,
+      way: page(`/held?reason=${first.reason.replace(/^held-/, '')}`, 'Held mail'),
+    },
+  ];
+}
+
+export const renewalsOf = ({ renewals }: DatabaseSeen): Trouble[] =>
+  renewals.notTold === 0
+    ? []
+    : [
+        {
+          key: 'renewals-not-told',
+          level: 'soon',
+          says: `${plural(renewals.notTold, 'account')} ${renewals.notTold === 1 ? 'was' : 'were'} not told that ${renewals.notTold === 1 ? 'its contract ends' : 'their contracts end'}.`,
+          because: 'Nobody there could be written to, the letter came back, or renewals were paused.',
+          meanwhile: 'Others are told as planned.',
+          since: null,
+          way: words('Who they are, and why: npx postern renewals not-told'),
+        },
+      ];
+
+const wayOf: Readonly<Record<string, (todo: string) => Way>> = {
+  staff: () => page('/staff', 'Add our people'),
+};
+
+export const missingOf = ({ missing }: DatabaseSeen): Trouble[] =>
+  missing.map(({ code, says, todo }) => ({
+    key: `missing ${code}${code === 'typing' ? ` ${says}` : ''}`,
+    level: 'soon',
+    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}.`,
+    because: null,
+    meanwhile: 'Mail is taken, decided and answered all the same.',
+    since: null,
+    way: wayOf[code]?.(todo) ?? words(`${todo.charAt(0).toUpperCase()}${todo.slice(1)}.`),
+  }));
+
+export const deskOf = (seen: DatabaseSeen, at: string): Trouble[] => [
+  ...clocksOf(seen, at),
+  ...heldOf(seen, at),
+  ...renewalsOf(seen),
+  ...missingOf(seen),
+];

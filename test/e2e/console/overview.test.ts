@@ -1,0 +1,115 @@
+/** Overview, queues and mailboxes in a browser, by keyboard alone. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { registrySql } from '../../support/app.ts';
+import { startConsole, type TestConsole } from '../../support/console.ts';
+
+let postern: TestConsole;
+beforeAll(async () => {
+  postern = await startConsole();
+}, 60_000);
+afterAll(() => postern.stop());
+beforeEach(async () => {
+  for (const queue of ['intake', 'outbound', 'upkeep'] as const) await postern.app.queues.resume(queue);
+  await postern.anew(registrySql);
+});
+
+const given = (cause: string) =>
+  postern.query(
+    `insert into mails (arrived_at, door, door_name, sha256, size, state, tries, last_failure)
+     values (now(), 'hand', 'x', sha256($1), 1, 'dead', 5, $1)`,
+    [cause],
+  );
+/** Opened until it shows what was just written: figures are looked at every few seconds. */
+async function opened(path: string, text: string) {
+  const page = await postern.open('kim', { path });
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(String(error)));
+  const end = Date.now() + 15_000;
+  while ((await page.getByText(text).count()) === 0 && Date.now() < end) {
+    await page.waitForTimeout(300);
+    await page.reload();
+  }
+  return { page, faults };
+}
+
+it('tries mails again by one key, and says what was done', async () => {
+  await given('parser-crashed');
+  const { page, faults } = await opened('/', 'was given up');
+  await page.keyboard.press('1');
+  await page.getByText('1 mail is decided again now').first().waitFor();
+  await postern.until(
+    'it was tried',
+    async () => (await postern.query(`select from audit where action = 'mail-retried'`)).length === 1,
+  );
+  expect(faults).toEqual([]);
+});
+
+it('goes to the queues, pauses one with a reason and resumes it, without a mouse', async () => {
+  const { page, faults } = await opened('/', 'Held mail');
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await page.waitForURL('**/queues');
+  const queue = page.locator('#intake');
+  await queue.getByText('Pause it').focus();
+  await page.keyboard.press('Enter');
+  await queue.getByLabel('Why').focus();
+  await page.keyboard.type('a new parser comes');
+  await page.keyboard.press('Enter');
+  await page.getByText('The queue intake is paused.').waitFor();
+  await postern.until('it is seen', async () => {
+    await page.reload();
+    return (await queue.getByRole('button', { name: 'Resume' }).count()) > 0;
+  });
+  await queue.getByRole('button', { name: 'Resume' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('the queue intake is resumed').waitFor();
+  expect(faults).toEqual([]);
+});
+
+it('asks for UIDs again: the sentence follows what is typed', async () => {
+  await postern.query(
+    `insert into mailboxes (name, epoch, uid_validity, watermark, seen, stored) values ('support', 1, '7', 120, 12, 10)`,
+  );
+  const { page, faults } = await opened('/queues/mailboxes/support', 'Ledger');
+  await page.keyboard.press('f');
+  await page.keyboard.type('100');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('110');
+  await page.getByText('UIDs 100 to 110 of mailbox support are looked at again').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('waits for the next look').waitFor();
+  expect(faults).toEqual([]);
+});
+
+it('draws the hours, and shows the board in its frame', async () => {
+  await postern.query(`insert into traffic_hours values (date_trunc('hour', now()), 12, 15, '{}')`);
+  const { page, faults } = await opened('/queues/hours', 'As a table');
+  await page.locator('.chart canvas').waitFor();
+  await page.keyboard.press('u');
+  await page.waitForURL('**/queues');
+  await page.keyboard.press('b');
+  await page.waitForURL('**/queues/jobs');
+  await page.frameLocator('iframe.board').getByText('intake').first().waitFor();
+  expect(faults.filter((text) => !/board|font/i.test(text))).toEqual([]);
+});
+
+it.each([360, 820, 1280])('scrolls nothing sideways at %i px', async (width) => {
+  await given('parser-crashed');
+  await postern.query(
+    `insert into mailboxes (name, epoch, uid_validity, watermark, seen, stored) values ('support', 1, '7', 120, 12, 10)`,
+  );
+  for (const path of ['/', '/queues', '/queues/hours', '/queues/mailboxes/support']) {
+    const page = await postern.open('kim', { path, width });
+    const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect([path, over]).toEqual([path, 0]);
+  }
+});
+
+it('follows live: what has changed is said, and waits', async () => {
+  const { page } = await opened('/', 'All is well');
+  await given('parser-crashed');
+  await page.getByText('This has changed. Show it as it is now').waitFor({ timeout: 15_000 });
+  await page.getByText('This has changed. Show it as it is now').click();
+  await page.getByText('was given up').first().waitFor();
+}, 40_000);
