@@ -10,7 +10,7 @@ import { openDesk, signInAt } from './desk.ts';
 import { memoryOver, pagesThere, peopleLooking, type Timed, timeOf } from './measures.ts';
 import { writeResults } from './results.ts';
 import { scaleOf } from './rows.ts';
-import { builtStore, storeName } from './store.ts';
+import { bringUpToDate, builtStore, storeName } from './store.ts';
 
 const parts = ['times', 'memory', 'intake'] as const;
 const { values: given } = parseArgs({
@@ -34,6 +34,7 @@ const tell = (line: string) => {
 const folder = await builtStore(scale, say);
 const bench = await openBench();
 const databases = await openDatabases(folder);
+await bringUpToDate(databases);
 const there = { ...bench, databases };
 const database = { name: storeName, url: databases.urlOf(storeName) };
 

@@ -1,12 +1,13 @@
-/** The database of the console's bench, built once in some minutes and kept in the system's temporary folder, a new one for each schema. */
+/** The database of the console's bench, built once in some minutes and kept in the system's temporary folder; later schemas are migrated to. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { readMail } from '../../src/mail/read.ts';
+import { migrateQueues } from '../../src/queues/server/schema.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { now } from '../lib/numbers.ts';
-import { home } from '../lib/postern.ts';
 import { type Databases, furnish, openDatabases } from '../lib/world.ts';
 import { fillStatements, type Scale } from './rows.ts';
 
@@ -42,9 +43,7 @@ async function factsText(): Promise<string> {
 
 export async function storeFolder(scale: Scale): Promise<{ folder: string; statements: readonly string[] }> {
   const statements = fillStatements(scale, await factsText());
-  const migrations = join(home, 'src', 'store', 'migrations');
   const hash = createHash('sha256').update(statements.join());
-  for (const file of readdirSync(migrations).sort()) hash.update(readFileSync(join(migrations, file)));
   return { folder: join(tmpdir(), `postern-bench-console-${hash.digest('hex').slice(0, 12)}`), statements };
 }
 
@@ -77,6 +76,12 @@ async function build(databases: Databases, statements: readonly string[], say: (
   } finally {
     await client.end();
   }
+}
+
+/** To the schema of today, as an operator would. */
+export async function bringUpToDate(databases: Databases): Promise<void> {
+  await migrate(databases.urlOf(storeName));
+  await migrateQueues(databases.urlOf(storeName));
 }
 
 /** Its data folder, for `openDatabases`. */

@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 const statements = `
 -- What a person has said of a letter that did not arrive; null: nobody has dealt with it.
 alter table letters add column marked_as text, add column marked_at timestamptz;
+create index letters_not_arrived on letters (id) where state in ('failed', 'bounced') and marked_at is null;
 
 create index audit_by_actor on audit (coalesce(substring(actor from ' (?:for|of) ([^ ]+@[^ ]+)$'), actor), id)
   where actor <> 'outbound' and actor not like 'door:%' and (actor not like 'mail:%' or actor like 'mail:% of %');

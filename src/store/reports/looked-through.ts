@@ -46,11 +46,11 @@ export async function lookThrough<Item extends { readonly id: string }>(
   const items = rows.slice(0, limit);
   if (rows.length > limit) return { items, next: items.at(-1)?.id ?? null, lookedTo: null };
   if (others.length === 0) return { items, next: null, lookedTo: null };
+  // By the key alone, which the index has; the time is that of one row.
   const { rows: ends } = await sql<{ id: string; at: string }>`
     select ${sql.ref(`${asked.alias}.id`)}::text as id, ${time(`${asked.alias}.${asked.time}`)} as at
-    from ${looked}
-    offset ${mostLooked - 1}
-    limit 1`.execute(db);
+    from (select ${sql.ref(`${asked.alias}.id`)} from ${looked} offset ${mostLooked - 1} limit 1) w
+    join ${sql.table(asked.table)} ${alias} on ${sql.ref(`${asked.alias}.id`)} = w.id`.execute(db);
   const [end] = ends;
   return { items, next: end?.id ?? null, lookedTo: end?.at ?? null };
 }

@@ -353,6 +353,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/announcements/{id}/pause',
     '/api/v1/announcements/{id}/resume',
     '/api/v1/announcements/{id}/start',
+    '/api/v1/audit',
     '/api/v1/cases',
     '/api/v1/cases/{number}',
     '/api/v1/cases/{number}/assign',
