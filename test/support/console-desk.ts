@@ -81,7 +81,13 @@ export async function startConsoleDesk(more: (url: string) => Promise<Record<str
       await visitor.ask('/sign-in/code', { form: { code: await code(before + 1), to: '/' } });
       return visitor;
     },
-    anew: () => desk.anew(''),
+    async anew(): Promise<void> {
+      // Letters are written behind the answer.
+      const open = `select (select count(*) from sign_in_attempts where way = 'code' and staff is not null)
+        > (select count(*) from letters where template = 'sign-in-code') as open`;
+      await desk.until('codes are on their way', async () => (await desk.query(open))[0]?.open === false);
+      await desk.anew('');
+    },
   };
 }
 export type ConsoleDesk = Awaited<ReturnType<typeof startConsoleDesk>>;

@@ -45,13 +45,13 @@ const typesOf = (schemas: readonly Schema[]): ReadonlySet<string> =>
     ]),
   );
 
-function valueOf(texts: readonly string[], schemas: readonly Schema[]): unknown {
+function typedValue(texts: readonly string[], schemas: readonly Schema[]): unknown {
   const types = typesOf(schemas);
   const [text = ''] = texts;
   if (types.has('array')) {
     const items = schemas.flatMap(({ items: one }) => (one ? branches(one) : []));
     const each = texts.length > 1 ? texts : text.split(/\r?\n/);
-    return each.filter((one) => one.trim() !== '').map((one) => valueOf([one], items));
+    return each.filter((one) => one.trim() !== '').map((one) => typedValue([one], items));
   }
   if (types.has('string') || types.size === 0) return text.replaceAll('\r\n', '\n');
   if (types.has('boolean') && /^(?:true|on|yes|false|no)$/.test(text)) return /^(?:true|on|yes)$/.test(text);
@@ -82,7 +82,7 @@ export function inputOf(
       at[part] = next;
       at = next;
     }
-    at[path.at(-1) ?? ''] = valueOf(texts, schemasAt(schemaOf(act), path));
+    at[path.at(-1) ?? ''] = typedValue(texts, schemasAt(schemaOf(act), path));
   }
   return input;
 }

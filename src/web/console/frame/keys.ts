@@ -14,9 +14,11 @@ const everywhere: readonly Key[] = [
   ['u', 'Back to the list'],
   ['y', 'Why'],
   ['.', 'What can be done with this'],
-  ['1 … 9', 'The way out of the nth alert'],
-  ['?', 'These keys'],
+  ['space', 'Choose the row, among many'],
+  ['z', 'Undo what was just done'],
+  ['Ctrl Enter', 'Send what is typed'],
   ['Esc', 'Close, leave a field'],
+  ['?', 'These keys'],
 ];
 
 export const placesOf = (viewer: Pick<Viewer, 'roles'>): readonly Place[] =>

@@ -65,10 +65,10 @@ ${
 }
 ${links}
 <div class="me">
-<p><b>${viewer.name}</b><span>${viewer.roles.join(', ')}</span></p>
+<p class="who"><b>${viewer.name}</b><span>${viewer.roles.join(', ')}</span></p>
+<p><a class="quiet" href="/bulk">Many at once</a> <b data-live="bulk.running">${figures['bulk.running'] === '0' ? '' : (figures['bulk.running'] ?? '')}</b></p>
 <form method="post" action="/theme">${csrfField(c)}<input type="hidden" name="theme" value="${nextTheme(theme)}"><button class="quiet">Theme: ${theme}</button></form>
 <form method="post" action="/sign-out">${csrfField(c)}<button class="quiet">Sign out</button></form>
-<p><a href="/bulk">Many at once</a> <b data-live="bulk.running">${figures['bulk.running'] === '0' ? '' : (figures['bulk.running'] ?? '')}</b></p>
 <p class="hints"><a href="/keys" data-key="?"><kbd>?</kbd> keys</a>${search ? html` · <kbd>/</kbd> search` : ''}</p>
 </div>
 </nav>`;

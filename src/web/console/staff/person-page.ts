@@ -61,15 +61,17 @@ export async function personPage(c: ConsoleContext, deps: ConsoleDeps, email: st
       ['o', 'Sign out everywhere'],
       ['x', 'Take off our people'],
     ],
-    body: html`${whyList([
-      ['Address', email],
-      ['Roles', roles.join(', ')],
-      ['Hours', `${hoursSaid(hours)}${timezone === null ? '' : `, ${timezone}`}`],
-      ['Absent', absencesSaid(absent)],
-      ['Works on', products.join(', ') || 'everything'],
-      ['On record', from === 'added' ? 'added here or by command' : 'by postern.yaml, which wins: change it there'],
-      ['Last seen', seenAt === null ? 'never signed in' : when(seenAt, viewer)],
-    ])}
+    body: html`${card(
+      whyList([
+        ['Address', email],
+        ['Roles', roles.join(', ')],
+        ['Hours', `${hoursSaid(hours)}${timezone === null ? '' : `, ${timezone}`}`],
+        ['Absent', absencesSaid(absent)],
+        ['Works on', products.join(', ') || 'everything'],
+        ['On record', from === 'added' ? 'added here or by command' : 'by postern.yaml, which wins: change it there'],
+        ['Last seen', seenAt === null ? 'never signed in' : when(seenAt, viewer)],
+      ]),
+    )}
 ${shown ? html`${card(await sessionsShown(c, deps, sessions), 'Sessions')}${card(await passkeysShown(c, deps, passkeys), 'Passkeys')}` : ''}
 ${given.length > 0 ? offers(given) : ''}`,
   });

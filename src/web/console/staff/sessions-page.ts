@@ -54,7 +54,7 @@ export async function sessionsPage(c: ConsoleContext, deps: ConsoleDeps): Promis
     up: { href: '/staff', says: 'Staff' },
     keys: [['o', 'Sign out everywhere else'], ...(canAdd ? ([['p', 'Add a passkey']] as const) : [])],
     ...(canAdd && { assets: ['webauthn.js', 'passkey.js'] as const }),
-    body: html`${card(html`${await sessionsShown(c, deps, own)}${elsewhere}`, 'Your sessions')}
+    body: html`${card(html`${await sessionsShown(c, deps, own)}${elsewhere === '' ? '' : html`<div class="inner">${elsewhere}</div>`}`, 'Your sessions')}
 ${card(
   html`${await passkeysShown(c, deps, passkeys)}${
     canAdd
