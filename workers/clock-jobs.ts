@@ -10,6 +10,7 @@ import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
 import { runSummaries } from '../src/flows/letters/run-summaries.ts';
 import { expireHeldMails, expireSpam } from '../src/flows/mail/expire-held.ts';
+import { tryHeldByClock } from '../src/flows/mail/held-trials.ts';
 import { renewLapsedMails } from '../src/flows/mail/renew-lapsed.ts';
 import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
 import { trafficCounter } from '../src/flows/overview/count-traffic.ts';
@@ -139,6 +140,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'refuses what was held for too long, and lists it',
       run: () => expireHeldMails(deps),
+    },
+    {
+      name: 'held-trials',
+      every: 60_000,
+      does: 'looks which held mails the registry of today would let in, and offers them in the console',
+      run: () => tryHeldByClock(app.intake()),
     },
     {
       name: 'proofs',

@@ -20,7 +20,7 @@ import { listRetention } from '../src/flows/upkeep/retention.ts';
 import { Failure } from '../src/foundation/failure.ts';
 import { listenFault } from '../src/foundation/faults/outside-fault.ts';
 import type { App } from '../src/runtime/app.ts';
-import { cutInThread } from '../src/runtime/parser/cut-attachment.ts';
+import { cutInThread } from '../src/runtime/parser/ask-mail.ts';
 import { listAnnouncements } from '../src/store/announcements/list-announcements.ts';
 import { exportSite } from '../src/store/registry/registry.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
@@ -67,6 +67,9 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      audit: {
+        list: async (asked) => (await import('../src/flows/audit/audit-trail.ts')).openAuditTrail(database).list(asked),
+      },
       listAnnouncements: () => listAnnouncements(database),
       showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),

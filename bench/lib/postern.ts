@@ -16,6 +16,8 @@ export type Running = {
   readonly lmtpPort: number;
   readonly httpPort: number;
   readonly user: string;
+  /** For commands beside it. */
+  readonly env: NodeJS.ProcessEnv;
   /** Warnings and errors it said. */
   complaints(): string[];
   stop(): Promise<void>;
@@ -44,6 +46,18 @@ export async function startPostern(bench: Bench, options: PosternOptions): Promi
   const config = writeOperatorFile(folder, options.way === 'imap' ? { name, imap: imap.href } : null);
   const lmtpPort = await freePort();
   const httpPort = await freePort();
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH ?? '',
+    DATABASE_URL: options.database.url,
+    ...(options.queues === 'redis' ? { REDIS_URL: bench.redis.url } : {}),
+    SMTP_URL: `smtp://127.0.0.1:${bench.sink.port}?ignoreTLS=true`,
+    SUPPORT_ADDRESS: support,
+    SECRET_KEY: 'the key of a bench: thirty-two bytes or more',
+    AUTHSERV_ID: 'mx.bench.test',
+    DNS_SERVERS: 'off',
+    POSTERN_CONFIG: config,
+    PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
+  };
   const children: ChildProcess[] = [];
   const logs: string[] = [];
   for (const [i, args] of (options.processes ?? [['start']]).entries()) {
@@ -56,15 +70,7 @@ export async function startPostern(bench: Bench, options: PosternOptions): Promi
         cwd: folder,
         stdio: ['ignore', out, out],
         env: {
-          PATH: process.env.PATH ?? '',
-          DATABASE_URL: options.database.url,
-          ...(options.queues === 'redis' ? { REDIS_URL: bench.redis.url } : {}),
-          SMTP_URL: `smtp://127.0.0.1:${bench.sink.port}?ignoreTLS=true`,
-          SUPPORT_ADDRESS: support,
-          SECRET_KEY: 'the key of a bench: thirty-two bytes or more',
-          AUTHSERV_ID: 'mx.bench.test',
-          DNS_SERVERS: 'off',
-          POSTERN_CONFIG: config,
+          ...env,
           HTTP_LISTEN: `127.0.0.1:${http}`,
           ...(options.way === 'lmtp' && i === 0 ? { LMTP_LISTEN: `127.0.0.1:${lmtpPort}` } : {}),
         },
@@ -80,6 +86,7 @@ export async function startPostern(bench: Bench, options: PosternOptions): Promi
     lmtpPort,
     httpPort,
     user,
+    env,
     complaints: () =>
       said()
         .join('\n')

@@ -1,6 +1,7 @@
 /** Figures as they come: to the terminal, to results.jsonl, and at the end into RESULTS.md. */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { partOf, withPart } from '../console/results.ts';
 import { machine } from './machine.ts';
 import { round, type Spread } from './numbers.ts';
 
@@ -96,7 +97,10 @@ export function openReport(): Report {
       ].join('\n');
       const tail =
         said.length > 0 ? ['## What Postern complained of', '', ...said.map((line) => `- ${line}`), ''].join('\n') : '';
-      writeFileSync(join(folder, 'RESULTS.md'), `${head}\n${parts.map(table).join('\n')}${tail ? `\n${tail}` : ''}`);
+      const file = join(folder, 'RESULTS.md');
+      const console = existsSync(file) ? partOf(readFileSync(file, 'utf8')) : '';
+      const own = `${head}\n${parts.map(table).join('\n')}${tail ? `\n${tail}` : ''}`;
+      writeFileSync(file, console ? withPart(own, console) : own);
     },
   };
 }

@@ -3,7 +3,7 @@ import { startBare } from '../bare/handle.ts';
 import { handInByLmtp, layInMailbox } from '../lib/drive.ts';
 import { freshMails, type Kind } from '../lib/mails.ts';
 import { now, until } from '../lib/numbers.ts';
-import { type Queues, startPostern, type Way } from '../lib/postern.ts';
+import { type Queues, type Running, startPostern, type Way } from '../lib/postern.ts';
 import { type Load, watchLoad } from '../lib/sampler.ts';
 import type { Bench } from '../lib/world.ts';
 
@@ -20,7 +20,7 @@ export type PosternRun = Task & {
   readonly nodeFlags?: readonly string[];
   /** Called around the measured mails, with the moments on the shared clock. */
   readonly measured?: {
-    before?(database: string): Promise<void>;
+    before?(database: string, running: Running): Promise<void>;
     after?(database: string, from: number, to: number): Promise<void>;
   };
 };
@@ -47,7 +47,7 @@ export async function runPostern(bench: Bench, task: PosternRun): Promise<Run> {
     const warm = freshMails(task.kind, warmUpOf(task));
     await bring(warm.mails, 0);
     await sink.waitFor(warm.tokens, patience(warm.mails.length));
-    await task.measured?.before?.(database.name);
+    await task.measured?.before?.(database.name, postern);
     const cold = await load.stop();
     const hot = watchLoad(postern.pids, databases.pid);
     const { mails, tokens } = freshMails(task.kind, task.mails);

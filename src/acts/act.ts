@@ -9,6 +9,7 @@ import type { Holidays } from '../cases/rating.ts';
 import type { By } from '../changes/by.ts';
 import type { Enclosed } from '../changes/cases/staff-mail.ts';
 import type { Change, OwnChange } from '../changes/change.ts';
+import type { LetterMark } from '../changes/letter.ts';
 import type { MailId } from '../foundation/ids.ts';
 import type { ReportField } from '../mail/parsed-mail.ts';
 import type { NoticesPolicy } from '../notices/policy.ts';
@@ -44,6 +45,15 @@ export type LetterRecord = {
   readonly fence: string;
   readonly template: string;
   readonly to: string;
+  /** As it stands in the database: one that gives rights is masked there. */
+  readonly messageId: string;
+  /** Its bytes are there. */
+  readonly kept: boolean;
+  readonly markedAs: LetterMark | null;
+  /** Of the one-time code that it tells; null where it tells none. */
+  readonly codeGood: boolean | null;
+  /** Whoever it went to has ended letters of its kind. */
+  readonly ended: boolean;
 };
 
 export type Needs = AccessNeeds &

@@ -49,12 +49,15 @@ import { removeContact } from './contacts/remove-contact.ts';
 import { setDocuments } from './contacts/set-documents.ts';
 import { setPrivilege } from './contacts/set-privilege.ts';
 import { setRole } from './contacts/set-role.ts';
+import { markLetter, unmarkLetter } from './letters/mark-letter.ts';
+import { sendLetterAgain } from './letters/send-again.ts';
 import { releaseLetter, suppressLetter } from './letters/waiting-letter.ts';
 import { answerMail } from './mail/answer-mail.ts';
 import { blockSender, unblockSender } from './mail/block-sender.ts';
 import { careDone } from './mail/care-done.ts';
 import { expireHeld } from './mail/expire-held.ts';
 import { givePin } from './mail/give-pin.ts';
+import { holdAgain } from './mail/hold-again.ts';
 import { refuseMail } from './mail/refuse-mail.ts';
 import { releaseMail } from './mail/release-mail.ts';
 import { renewLapsed } from './mail/renew-lapsed.ts';
@@ -126,8 +129,12 @@ export const actsByName = {
   'run-case-timers': runCaseTimers,
   'release-letter': releaseLetter,
   'suppress-letter': suppressLetter,
+  'send-letter-again': sendLetterAgain,
+  'mark-letter': markLetter,
+  'unmark-letter': unmarkLetter,
   'release-mail': releaseMail,
   'refuse-mail': refuseMail,
+  'hold-again': holdAgain,
   'answer-mail': answerMail,
   'care-done': careDone,
   'replay-mail': replayMail,

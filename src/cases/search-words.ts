@@ -14,7 +14,8 @@ const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{S
 
 const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-function formsOf(word: string): string[] {
+/** A text as it may be written, once `lower` of PostgreSQL has been at it. */
+export function lettersOf(word: string): string[] {
   const lower = word.toLowerCase();
   const [first = '', ...rest] = Array.from(lower);
   return [...new Set([lower, `${first.toUpperCase()}${rest.join('')}`, lower.toUpperCase()].map(lowerAscii))];
@@ -25,7 +26,7 @@ export function searchWords(said: string): SearchWord[] {
   const words = said.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   const open = /[\p{L}\p{N}\p{M}]$/u.test(said.normalize('NFC'));
   return words.slice(0, mostSearchWords).map((word, i) => ({
-    forms: formsOf(word),
+    forms: lettersOf(word),
     begins: open && i === words.length - 1,
     anywhere: withoutSpaces.test(word),
   }));

@@ -60,3 +60,6 @@ export const staffOf = (by: By): string | null => ('staff' in by ? (by.staff?.to
 
 /** The contact who does it; null where that is nobody on record. */
 export const contactOf = (by: By): ContactId | null => ('contact' in by ? (by.contact ?? null) : null);
+
+/** Read from what `actorOf` wrote: the member of staff for whom it was done. Null where there is none. */
+export const staffIn = (actor: string): string | null => / (?:for|of) (\S+@\S+)$/.exec(actor)?.[1] ?? null;

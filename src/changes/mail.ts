@@ -46,6 +46,13 @@ export type MailRefused = OfMail & {
   readonly reason: string;
 };
 
+/** A refusal is taken back: it waits for a person again, as what it was held as before. */
+export type MailHeldAgain = OfMail & {
+  readonly kind: 'mail-held-again';
+  readonly fence: string;
+  readonly outcome: Outcome;
+};
+
 /** An earlier mail has another decision: what a later one made of it. */
 type MailDecidedAnew = OfMail & { readonly kind: 'mail-decided-anew'; readonly outcome: Outcome };
 
@@ -85,6 +92,7 @@ export type MailChange =
   | MailsPutBack
   | MailsRefused
   | MailRefused
+  | MailHeldAgain
   | MailDecidedAnew
   | MailSettled
   | MailTakenOff
@@ -137,6 +145,13 @@ export const mailChanges = {
     event: noEvent,
     says: (change) => `Mail ${change.mail} is refused; its sender is told nothing.`,
     topic: 'mail.refused',
+    batched: false,
+  },
+  'mail-held-again': {
+    audit: (change) => ({ ...onMail('mail-held-again')(change), detail: { outcome: change.outcome } }),
+    event: noEvent,
+    says: (change) => `Mail ${change.mail} waits for a person again, as before it was refused; nobody is written to.`,
+    topic: 'mail.held-again',
     batched: false,
   },
   'mail-decided-anew': {

@@ -1,18 +1,20 @@
 /** The pause switch of the way out (MAIL.md §4), and the letters that were not sent (POLICY §3 "Letters, how many"). */
 import { type Command, InvalidArgumentError } from 'commander';
+import { markLetter, unmarkLetter } from '../acts/letters/mark-letter.ts';
+import { sendLetterAgain } from '../acts/letters/send-again.ts';
 import { releaseLetter, suppressLetter } from '../acts/letters/waiting-letter.ts';
+import type { letterMarks } from '../changes/letter.ts';
+import { pauseLetters, pausePreview, resumeLetters } from '../flows/letters/pause-letters.ts';
 import { normaliseAddress } from '../mail/address/address.ts';
-import { sweepLetters } from '../store/letters/delivery-attempts.ts';
-import { resumeLetters, stopLetters } from '../store/letters/sending-pause.ts';
-import { listLetters } from '../store/reports/reports.ts';
+import type { App } from '../runtime/app.ts';
+import { listLetters } from '../store/letters/letter-list.ts';
 import { backlog } from '../store/upkeep/backlog.ts';
 import { maskPins } from '../web/mask.ts';
 import { actCommand } from './acts/act-command.ts';
 import { withApp } from './open.ts';
 import { print, printJson, table } from './output/terminal.ts';
-import { utc } from './output/times.ts';
+import { readableTimes, utc } from './output/times.ts';
 
-const actor = 'command';
 const mostListed = 1_000;
 
 function count(value: string): number {
@@ -22,9 +24,22 @@ function count(value: string): number {
   return number;
 }
 
-async function pause(reason: string[]): Promise<void> {
+type Switching = { dryRun?: boolean; as?: string };
+
+const by = ({ as }: Switching) => ({ kind: 'command', staff: as ?? null }) as const;
+
+/** True where only that was asked for. */
+async function onlyPreviewed(app: App, word: 'pause' | 'resume', { dryRun }: Switching): Promise<boolean> {
+  if (!dryRun) return false;
+  print('Nothing was written. It would come to this:');
+  for (const says of await pausePreview(app.database, word)) print(`  ${readableTimes(says)}`);
+  return true;
+}
+
+async function pause(reason: string[], options: Switching): Promise<void> {
   await withApp(async (app) => {
-    const now = await stopLetters(app.database, reason.join(' '), actor);
+    if (await onlyPreviewed(app, 'pause', options)) return;
+    const now = await pauseLetters(app, { reason: reason.join(' '), by: by(options) });
     print(
       now
         ? 'No letter goes out until: postern letters resume. What is being handed over just now is finished.'
@@ -33,14 +48,14 @@ async function pause(reason: string[]): Promise<void> {
   });
 }
 
-async function resume(): Promise<void> {
+async function resume(options: Switching): Promise<void> {
   await withApp(async (app) => {
-    if (!(await resumeLetters(app.database, actor))) {
+    if (await onlyPreviewed(app, 'resume', options)) return;
+    const back = await resumeLetters(app, { by: by(options) });
+    if (back === null) {
       print('They were not paused.');
       return;
     }
-    const back = await sweepLetters(app.database);
-    app.relay.wake();
     await app.relay.idle();
     print(`Letters go out again${back > 0 ? `; ${back} that waited are on their way` : ''}.`);
   });
@@ -120,11 +135,25 @@ export function letterCommands(program: Command): void {
     .command('pause')
     .argument('[reason...]', 'shown by doctor and /readyz')
     .description('let no letter out; they are written and wait')
+    .option('--dry-run', 'only say what would follow')
+    .option('--as <address>', 'the member of staff for whom it is done')
     .action(pause);
   for (const [name, act] of [
     ['release', releaseLetter],
     ['suppress', suppressLetter],
+    ['send-again', sendLetterAgain],
+    ['unmark', unmarkLetter],
   ] as const)
     actCommand(letters, act, { name, arguments: ['<id>'], read: ([id = '']) => ({ letter: id }) });
-  letters.command('resume').description('let them out again').action(resume);
+  actCommand(letters, markLetter, {
+    name: 'mark',
+    arguments: ['<id>', '<reached|not-needed>'],
+    read: ([id = '', as = '']) => ({ letter: id, as: as as (typeof letterMarks)[number] }),
+  });
+  letters
+    .command('resume')
+    .description('let them out again')
+    .option('--dry-run', 'only say what would follow')
+    .option('--as <address>', 'the member of staff for whom it is done')
+    .action(resume);
 }

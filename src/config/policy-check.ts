@@ -55,19 +55,26 @@ function otherFaults(file: string): PolicyFault[] {
 /** `file` is taken from the folder of the caller. A file that cannot be read is a fault of its own. */
 export function checkPolicy(file: string): CheckedPolicy {
   const path = resolve(file);
-  const nothing = { file: path, kind: 'postern.yaml', departures: [], policy: null, operator: null } as const;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return {
-      ...nothing,
-      faults: [wholeFile(null, code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`)],
-    };
+    const faults = [wholeFile(null, code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`)];
+    return { ...nothing(path), faults };
   }
+  const checked = checkPolicyText(text, path);
+  if (checked.kind === 'policy' || checked.unparsed) return checked;
+  return { ...checked, faults: [...checked.faults, ...otherFaults(path)] };
+}
+
+const nothing = (file: string) =>
+  ({ file, kind: 'postern.yaml', departures: [], policy: null, operator: null }) as const;
+
+/** A text that stands in no file, as somebody pastes it: what lies outside of it, such as a password, is not looked for. */
+export function checkPolicyText(text: string, file = ''): CheckedPolicy & { readonly unparsed?: true } {
   const yaml = parseYaml(text);
-  if (yaml.faults.length > 0) return { ...nothing, faults: yaml.faults };
+  if (yaml.faults.length > 0) return { ...nothing(file), faults: yaml.faults, unparsed: true };
   const given: unknown = yaml.document.toJS() ?? {};
   const keys = isObject(given) ? Object.keys(given) : [];
   // Where no key is one of postern.yaml's and one is a number of the policy, it is a policy alone.
@@ -76,11 +83,10 @@ export function checkPolicy(file: string): CheckedPolicy {
   const schema: z.ZodType = alone ? policySchema : operatorFileSchema;
   const parsed = schema.safeParse(given);
   const faults = schemaFaults(schema, parsed.error, yaml, alone ? new Set() : undefined);
-  if (!alone) faults.push(...otherFaults(path));
-  if (!parsed.success) return { ...nothing, kind, faults };
+  if (!parsed.success) return { ...nothing(file), kind, faults };
   const operator = alone ? null : (parsed.data as OperatorFile);
   const policy = operator ? operator.policy : (parsed.data as PolicyNumbers);
-  return { file: path, kind, faults, departures: departures(policy), policy, operator };
+  return { file, kind, faults, departures: departures(policy), policy, operator };
 }
 
 /** The present policy with what the file changes of it: its numbers, and of `postern.yaml` languages and phones. */

@@ -16,7 +16,7 @@ const minuteOf = (at: string): string => `${new Date(at).toISOString().slice(0, 
 const coverage = (by: string, users: number, support: number): string =>
   `${by}: ${users} user and ${support} support licences`;
 
-function contractAsItStood(contract: Entitlement): string {
+export function contractAsItStood(contract: Entitlement): string {
   const on = `on ${contract.day}`;
   const product = contract.productUnknown ? '; the product named is none of theirs' : '';
   switch (contract.kind) {

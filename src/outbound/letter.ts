@@ -125,6 +125,10 @@ export function secretOf({ template, values }: Letter): string | null {
 
 export type LetterTemplate = keyof typeof letterTemplates;
 
+/** A letter of this template tells a secret. */
+export const tellsSecret = (template: string): boolean =>
+  Object.hasOwn(letterTemplates, template) && 'secret' in letterTemplates[template as LetterTemplate];
+
 /** Whether the columns of this template have the mark; false for a name that is no template of today. */
 export const isMarked = (template: string, mark: 'question' | 'unlimited' | 'offCase' | 'notice' | 'urgent'): boolean =>
   Object.hasOwn(letterTemplates, template) && mark in letterTemplates[template as LetterTemplate];

@@ -26,7 +26,7 @@ import { type Sealer, sealer } from '../vault/seal.ts';
 import { type ConnectOptions, openConnections } from './connections.ts';
 import { armCrash } from './crash.ts';
 import { createLetterBuilder } from './letter-builder.ts';
-import { cutInThread } from './parser/cut-attachment.ts';
+import { cutInThread } from './parser/ask-mail.ts';
 import { headersOnly, openParserPool, type ParserPool } from './parser/parser-pool.ts';
 import { keepRoster } from './roster.ts';
 import { loadTemplates } from './templates.ts';

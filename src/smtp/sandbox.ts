@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { cleanLine } from '../foundation/clean-text.ts';
 import { type Log, silentLog } from '../foundation/log.ts';
 import { silentMeter } from '../foundation/meter.ts';
-import { readText } from '../mail/mime/body-text.ts';
-import { decodeWords, parseBody, type TextNode } from '../mail/mime/parse.ts';
+import { openMessage } from '../mail/mime/open-message.ts';
+import { decodeWords } from '../mail/mime/parse.ts';
 import { firstValue, readMessageIds, readRawHeader } from '../mail/mime/raw-headers.ts';
 import { openReceiver } from './receive.ts';
 
@@ -56,20 +56,9 @@ export type Sandbox = {
 const idForm = /^[0-9]{6,12}$/;
 const largest = 50 * 2 ** 20;
 
-const htmlOf = (node: TextNode): string | null =>
-  node.type === 'text/html' && node.attachment === null
-    ? node.text
-    : (node.children.map(htmlOf).find((found) => found !== null) ?? null);
-
-/** Never rejects: what cannot be parsed is shown as the text of its bytes. */
 async function open(caught: Caught, raw: Uint8Array): Promise<Opened> {
-  const headers = readRawHeader(raw).lines.map(({ name, value }) => ({ name, value: cleanLine(decodeWords(value)) }));
-  try {
-    const body = await parseBody(raw);
-    return { ...caught, headers, html: htmlOf(body.tree), text: readText(body), raw };
-  } catch {
-    return { ...caught, headers, html: null, text: Buffer.from(raw).toString('latin1'), raw };
-  }
+  const { headers, html, text } = await openMessage(raw);
+  return { ...caught, headers, html, text, raw };
 }
 
 /** What an earlier start caught, oldest first. A file that is no letter of ours is passed over. */

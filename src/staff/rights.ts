@@ -14,6 +14,8 @@ const staffRights = {
   'callers: identify': ['manager', 'director', 'admin'],
   'staff: manage': ['manager', 'director', 'admin'],
   'letters: settle': desk,
+  /** No letter goes out at all, until they do again. */
+  'letters: pause': ['engineer', 'manager', 'director', 'client care', 'admin'],
   'mail: settle': desk,
   'senders: answer': desk,
   'senders: block': desk,

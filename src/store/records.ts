@@ -35,7 +35,17 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
           from cases c where c.number = any(${[...(needs.cases ?? [])]}::text[])) as cases,
         (select coalesce(json_agg(json_build_object(
             'id', l.id::text, 'state', l.state, 'fence', l.fence::text, 'template', l.template,
-            'to', l.to_address)), '[]')
+            'to', l.to_address, 'messageId', l.message_id,
+            'kept', l.raw is not null and l.emptied_at is null,
+            'markedAs', l.marked_as,
+            'codeGood', (
+              select k.closed_at is null and k.expires_at > now() from confirmation_codes k where k.letter_id = l.id),
+            'ended', l.template = 'announcement' and exists (
+              select
+              from announcement_recipients r
+              join announcements a on a.id = r.announcement_id
+              join subscriptions s on s.address = r.address and s.kind = a.kind and not s.wanted
+              where r.letter_id = l.id and r.address = l.to_address))), '[]')
           from letters l where l.id = any(${[...(needs.letters ?? [])]}::bigint[])) as letters`.execute(db),
   );
   return { cases: rows[0]?.cases ?? [], letters: rows[0]?.letters ?? [], now: rows[0]?.now ?? '' };

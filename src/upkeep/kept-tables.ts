@@ -41,6 +41,7 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   care_clocks: nobody('names our own people only', { goes: ['care-clocks'] }),
   access_requests: { goes: ['access-requests'] },
   access_request_steps: { goes: ['access-requests'] },
+  held_trials: nobody('holds ids, times and names of outcomes', asLong('the mail is held')),
   sender_questions: { goes: ['sender-questions'] },
   sender_question_mails: idsOnly({ goes: ['sender-questions'] }),
   sender_question_letters: { goes: ['sender-questions'] },

@@ -76,7 +76,6 @@ export function createWeb(deps: WebDeps): Web {
 
   app.onError(failed);
   app.notFound(missing);
-  app.get('/api', (c) => c.redirect('/', 302));
   app.use('*', async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(always)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
@@ -99,10 +98,12 @@ export function createWeb(deps: WebDeps): Web {
   if (openConsole) {
     const console = asked(async () => {
       const { createConsole } = await import('./console/console.ts');
-      return createConsole(await openConsole(), closing.signal);
+      const openapi = async () => (await import('./api/api.ts')).apiDocument(deps);
+      return createConsole({ ...(await openConsole()), openapi }, closing.signal);
     });
     for (const path of consolePaths) app.all(path, console);
   }
+  app.get('/api', (c) => c.redirect('/', 302));
   app.get('/', async (c) => {
     const now = await readinessOf(deps);
     c.header('content-security-policy', pagePolicy);

@@ -10,6 +10,7 @@ export const layers: Readonly<Record<string, number>> = {
   'src/access': 3,
   'src/notices': 3,
   'src/upkeep': 3,
+  'src/audit': 3,
   'src/changes': 4,
   'src/outbound': 4,
   'src/acts': 5,

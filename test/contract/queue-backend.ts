@@ -172,7 +172,12 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
     it('are no silence for their workers while they are paused, and do not fill with ticks', async () => {
       const at = backend({ silence: 3_000, scheduleCheck: 200, longestWait: 400 });
       let silent = 0;
-      const consumer = at.consume('upkeep', async () => 'done', { ...calm, onSilence: () => void (silent += 1) });
+      const consumer = at.consume('upkeep', async () => 'done', {
+        ...calm,
+        onSilence: () => {
+          silent += 1;
+        },
+      });
       await consumer.ready;
       await at.pause('upkeep');
       await sleep(6_000);

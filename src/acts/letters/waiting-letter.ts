@@ -1,19 +1,22 @@
 /** A letter that waits for a person (MAIL.md §1.2): out, or never. */
 import { z } from 'zod';
-import type { LetterChange } from '../../changes/letter.ts';
 import { type Act, refused } from '../act.ts';
 
-const input = z.strictObject({
+export const oneLetter = z.strictObject({
   letter: z
     .string()
     .regex(/^\d{1,18}$/, 'the id of a letter has digits only')
     .describe('the id of the letter'),
 });
-type WaitingLetter = z.infer<typeof input>;
+export type OneLetter = z.infer<typeof oneLetter>;
 
-const waitingLetterAct = (name: string, does: string, kind: LetterChange['kind']): Act<WaitingLetter> => ({
+const waitingLetterAct = (
+  name: string,
+  does: string,
+  kind: 'letter-released' | 'letter-suppressed',
+): Act<OneLetter> => ({
   name,
-  input,
+  input: oneLetter,
   right: 'letters: settle',
   does,
   gives: { changes: [kind], letters: [] },

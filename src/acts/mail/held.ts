@@ -1,5 +1,6 @@
 /** What acts on a held mail have in common. */
 import { z } from 'zod';
+import { staffIn } from '../../changes/by.ts';
 import { isHeld } from '../../changes/outcome.ts';
 import { mailId } from '../../foundation/ids.ts';
 import { type Records, type Refusal, refused } from '../act.ts';
@@ -22,6 +23,13 @@ export function heldOr(records: Records, id: string): { readonly on: MailRecord;
     'conflict',
     on.outcome === null
       ? `Mail ${id} is being decided.`
-      : `Mail ${id} is not held: it was decided ${on.outcome}${on.case ? ` (case ${on.case})` : ''}.`,
+      : `${fasterSays(on)}Mail ${id} is not held: it was decided ${on.outcome}${on.case ? ` (case ${on.case})` : ''}.`,
   );
+}
+
+/** Of two people at the same mail the second is told who was faster. */
+function fasterSays({ settledBy }: MailRecord): string {
+  const staff = settledBy ? staffIn(settledBy.actor) : null;
+  if (!settledBy || staff === null) return '';
+  return `${staff} was faster and has ${settledBy.refused ? 'refused it' : 'let it in'}. `;
 }

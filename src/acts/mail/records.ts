@@ -1,4 +1,5 @@
 /** What acts on held mail see. */
+import type { Outcome } from '../../changes/outcome.ts';
 import type { CaseNumber, MailId, SiteId } from '../../foundation/ids.ts';
 import type { HeldOutcome } from '../../outbound/letter.ts';
 import type { RegistryDocument } from '../../registry/registry-form.ts';
@@ -19,6 +20,10 @@ export type MailRecord = {
   readonly language: string | null;
   /** Client care owes an answer to it. */
   readonly careRuns: boolean;
+  /** Of a refused mail, what it was held as last. */
+  readonly heldAs: Outcome | null;
+  /** Who let it in or refused it last: of the audit. */
+  readonly settledBy: { readonly actor: string; readonly refused: boolean } | null;
 };
 
 export type SiteKey = { readonly id: SiteId; readonly number: string };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { answerMail } from '../../acts/mail/answer-mail.ts';
 import { careDone } from '../../acts/mail/care-done.ts';
+import { holdAgain } from '../../acts/mail/hold-again.ts';
 import { refuseMail } from '../../acts/mail/refuse-mail.ts';
 import { releaseMail } from '../../acts/mail/release-mail.ts';
 import type { Change } from '../../changes/change.ts';
@@ -125,7 +126,18 @@ export function heldCommands(mail: Command): void {
     read: readRelease,
     tell: settled,
   });
-  actCommand(mail, refuseMail, { ...ids, name: 'refuse', tell: settled });
+  actCommand(mail, refuseMail, {
+    name: 'refuse',
+    arguments: ['<id>'],
+    options: [new Option('--reason <text>', 'why, for whoever looks later; its sender is told nothing')],
+    read: ([id]: readonly string[], { reason }: { reason?: string }) => ({ mail: id, reason }),
+    tell: settled,
+  });
+  actCommand(mail, holdAgain, {
+    ...ids,
+    name: 'hold',
+    tell: async (_, __, { mail: id }) => ({ json: { id, held: true }, says: `Mail ${id} waits for a person again.` }),
+  });
   actCommand(mail, answerMail, {
     name: 'answer',
     arguments: ['<id>'],

@@ -5,23 +5,23 @@ import type { Change } from '../../changes/change.ts';
 import { findRequest, listRequests, type RequestFilter } from '../../store/access/list-requests.ts';
 import type { ClockColumns } from '../../store/cases/clock-columns.ts';
 import type { Database } from '../../store/database.ts';
+import { findLetter, listLetters } from '../../store/letters/letter-list.ts';
 import {
   type CaseDetailRow,
   type CaseRow,
   countSystem,
   findCase,
-  findLetter,
   findMail,
   lettersByMessageId,
   listCases,
-  listLetters,
   listMails,
   mailBytes,
 } from '../../store/reports/reports.ts';
 import { shownRequest } from '../access/shown-request.ts';
 import { settledMail } from '../mail/settled.ts';
 
-export type { CaseEvent, CaseMessage, LetterListItem } from '../../store/reports/reports.ts';
+export type { LetterListItem } from '../../store/letters/letter-list.ts';
+export type { CaseEvent, CaseMessage } from '../../store/reports/reports.ts';
 
 type Filter<Ask extends (database: Database, filter: never) => unknown> = Parameters<Ask>[1];
 

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { actorOf, type By, mailOf } from '../../changes/by.ts';
 import type {
   MailAnswered,
+  MailHeldAgain,
   MailRefused,
   MailReleased,
   MailRenewed,
@@ -179,6 +180,48 @@ export async function refuseWaiting(tx: Tx, change: MailsRefused): Promise<void>
       detail: { was },
     })),
   );
+}
+
+/** Where it is refused no more, or somebody has it in hand, nothing is written. */
+export async function writeMailHeldAgain(tx: Tx, { mail, fence, outcome: heldAs, by }: MailHeldAgain): Promise<void> {
+  const reason = 'A person has taken the refusal back.';
+  const { rows } = await sql`
+    with again as (
+      update mails m
+      set
+        outcome = ${heldAs},
+        reason = ${reason},
+        settled_by = null,
+        fence = m.fence + 1
+      where m.id = ${mail}::bigint
+        and m.fence = ${fence}::bigint
+        and m.state = 'decided'
+        and m.outcome = ${outcome('refused')}
+      returning m.id, m.case_id
+    ), decided as (
+      insert into decisions (mail_id, at, outcome, rule, reason, evidence, case_id, letters)
+      select
+        a.id,
+        now(),
+        ${heldAs},
+        'held',
+        ${reason},
+        coalesce(
+          (
+            select d.evidence
+            from decisions d
+            where d.mail_id = a.id
+            order by d.id desc
+            limit 1
+          ),
+          '{}') || jsonb_build_object('by', ${actorOf(by)}::text),
+        a.case_id,
+        '[]'
+      from again a
+    )
+    select id
+    from again`.execute(tx);
+  if (rows.length === 0) throw new Failure('conflict', `Somebody was faster: mail ${mail} is not refused any more.`);
 }
 
 const letterAnswered = (tx: Tx, letter: string) =>

@@ -50,13 +50,20 @@ import {
   writeSubscriptionUnreachable,
 } from './contacts/letters-returned.ts';
 import { writeSubscriptionReachable, writeSubscriptionSet } from './contacts/subscriptions.ts';
-import { writeLetterReleased, writeLetterSuppressed } from './letter.ts';
+import {
+  writeLetterMarked,
+  writeLetterReleased,
+  writeLetterSentAgain,
+  writeLetterSuppressed,
+  writeLetterUnmarked,
+} from './letter.ts';
 import {
   putBackMails,
   putBackWaiting,
   refuseMails,
   refuseWaiting,
   writeMailAnswered,
+  writeMailHeldAgain,
   writeMailSettled,
   writeMailTakenOff,
 } from './mail.ts';
@@ -131,7 +138,11 @@ const writers = {
   'case-reopened': writeCaseReopened,
   'letter-released': writeLetterReleased,
   'letter-suppressed': writeLetterSuppressed,
+  'letter-sent-again': writeLetterSentAgain,
+  'letter-marked': writeLetterMarked,
+  'letter-unmarked': writeLetterUnmarked,
   'mail-answered': writeMailAnswered,
+  'mail-held-again': writeMailHeldAgain,
   'mail-refused': { all: refuseMails },
   'mail-released': { all: putBackMails },
   'mail-renewed': { all: putBackMails },

@@ -34,13 +34,9 @@ export type DecidedMail = {
 };
 
 /**
- * Arrived within so many days of the database's clock, by id behind `after`, at most `most`. What an answer has made of a mail
- * (§3.r5), or a person's refusal, is no decision about the mail itself.
+ * What an answer has made of a mail (§3.r5), or a person's refusal, is no decision about the mail itself. `which` is over a mail `m`.
  */
-export async function decidedMails(
-  database: Database,
-  given: { days: number; after: string; most: number },
-): Promise<DecidedMail[]> {
+async function decidedWhere(database: Database, which: RawBuilder<unknown>, most: number): Promise<DecidedMail[]> {
   const { rows } = await database.ask((db) =>
     sql<DecidedMail>`
       select
@@ -72,14 +68,23 @@ export async function decidedMails(
         order by id desc
         limit 1
       ) d
-      where m.id > ${given.after}::bigint
-        and m.state || '' = 'decided'
-        and m.arrived_at > now() - make_interval(days => ${given.days})
+      where m.state || '' = 'decided' and ${which}
       order by m.id
-      limit ${given.most}`.execute(db),
+      limit ${most}`.execute(db),
   );
   return rows;
 }
+
+/** Arrived within so many days of the database's clock, by id behind `after`, at most `most`. */
+export const decidedMails = (
+  database: Database,
+  { days, after, most }: { days: number; after: string; most: number },
+): Promise<DecidedMail[]> =>
+  decidedWhere(database, sql`m.id > ${after}::bigint and m.arrived_at > now() - make_interval(days => ${days})`, most);
+
+/** Null where there is no such mail, or no rule has decided it. */
+export const decidedMail = async (database: Database, id: string): Promise<DecidedMail | null> =>
+  (await decidedWhere(database, sql`m.id = ${id}::bigint`, 1))[0] ?? null;
 
 /** How many there are, and how many of the same days nothing can be said about. */
 export async function countMails(database: Database, days: number): Promise<{ decided: number; undecided: number }> {

@@ -1,6 +1,8 @@
 /** Sending as a whole: it is paused while the server refuses service, and stopped when a person says so (MAIL.md §4). */
 import { sql } from 'kysely';
+import type { SendingState } from '../../outbound/sending-words.ts';
 import type { Database } from '../database.ts';
+import { time } from '../reports/reports.ts';
 
 /**
  * For `seconds` no letter is tried; nothing is written where the pause is longer already, or where the caller has lost the claim of
@@ -102,4 +104,31 @@ export async function resumeLetters(database: Database, actor: string): Promise<
       from goes`.execute(db),
   );
   return rows.length > 0;
+}
+
+/** Whether letters go, and what waits. Only what is not sent is counted: it has an index of its own. */
+export async function sendingState(database: Database): Promise<SendingState> {
+  const { rows } = await database.ask((db) =>
+    sql<SendingState>`
+      select
+        case when c.stopped_at is null then null else jsonb_build_object(
+          'at', ${time('c.stopped_at')},
+          'by', c.stopped_by,
+          'reason', coalesce(c.stop_reason, '')) end as stopped,
+        greatest(extract(epoch from c.paused_until - now()), 0)::float as "restSeconds",
+        c.reason as "restReason",
+        n.*
+      from (
+        select
+          count(*) filter (where state in ('queued', 'unknown'))::int as queued,
+          count(*) filter (where state in ('queued', 'unknown') and state_code is not null)::int as held,
+          count(*) filter (where state = 'waiting')::int as waiting
+        from letters
+        where state in ('queued', 'unknown', 'waiting')
+      ) n
+      left join channels c on c.name = 'smtp'`.execute(db),
+  );
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL counts nothing');
+  return { ...row, restSeconds: row.restSeconds ?? 0 };
 }

@@ -1,6 +1,7 @@
 /** Held mail (POLICY §3 "Held mail"): listed, found at the end of its time, and as acts see it. */
 import { sql } from 'kysely';
 import type { DueRecord, SiteKey } from '../../acts/mail/records.ts';
+import type { MailHeldAgain } from '../../changes/mail.ts';
 import type { ReasonCode } from '../../intake/decision.ts';
 import { onceADayHours } from '../../outbound/letter-limits.ts';
 import type { Database, Db, Tx } from '../database.ts';
@@ -46,12 +47,24 @@ export async function heldMails(database: Database, reason: string | null): Prom
   return rows;
 }
 
+/** A person has taken its refusal back within so many days: its time begins anew. */
+const heldAgain = (days: number) => sql`
+  exists (
+    select
+    from audit a
+    where a.subject_kind = 'mail'
+      and a.subject_id = mails.id::text
+      and a.action = ${'mail-held-again' satisfies MailHeldAgain['kind']}
+      and a.at > now() - make_interval(days => ${days})
+  )`;
+
 /** Held for so many days by the database's clock, longest first. */
 export async function heldFor(db: Db | Tx, days: number, most: number): Promise<DueRecord[]> {
   const { rows } = await sql<DueRecord>`
     select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
     from mails
     where outcome ${held} and state || '' = 'decided' and stored_at < now() - make_interval(days => ${days})
+      and not ${heldAgain(days)}
     order by stored_at
     limit ${most}`.execute(db);
   return rows;
@@ -63,7 +76,10 @@ export async function spamFor(db: Db | Tx, days: number, most: number): Promise<
     select id::text, outcome as was, from_address as "from", to_json(arrived_at) #>> '{}' as "arrivedAt"
     from mails
     where outcome ${held} and reason_code = ${'spam' satisfies ReasonCode} and state || '' = 'decided'
-      and stored_at < now() - make_interval(days => ${days}) order by stored_at limit ${most}`.execute(db);
+      and stored_at < now() - make_interval(days => ${days})
+      and not ${heldAgain(days)}
+    order by stored_at
+    limit ${most}`.execute(db);
   return rows;
 }
 

@@ -39,6 +39,8 @@ import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
 import * as bulkRuns from './0072-bulk-runs.ts';
+import * as heldLists from './0074-held-lists.ts';
+import * as lettersAndAudit from './0078-letters-and-audit.ts';
 import * as representatives from './0079-representatives.ts';
 import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
@@ -80,14 +82,16 @@ export const migrations: Record<string, Migration> = {
   '0056-registrations': registrations,
   '0057-service-tags': serviceTags,
   '0058-subscriptions': subscriptions,
-  '0061-renewals': renewals,
   '0059-announcements': announcements,
+  '0061-renewals': renewals,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
   '0068-letters-that-come-back': lettersThatComeBack,
   '0069-by-index': byIndex,
   '0070-sign-in': signIn,
   '0072-bulk-runs': bulkRuns,
+  '0074-held-lists': heldLists,
+  '0078-letters-and-audit': lettersAndAudit,
   '0079-representatives': representatives,
   '0080-support-ends': supportEnds,
   '0081-traffic': traffic,

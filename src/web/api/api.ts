@@ -18,6 +18,7 @@ import { router } from './route.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
+import { auditRoutes } from './upkeep/audit.ts';
 
 /** A site with a thousand contacts is well below. */
 const largestBody = 2 * 2 ** 20;
@@ -42,6 +43,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/acts', actRoutes(deps));
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
+  app.route('/api/v1/audit', auditRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/announcements', announcementRoutes(deps));
@@ -52,14 +54,19 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/staff', staffRoutes(deps));
   app.route('/api/v1/privileged-pins', privilegedPinRoutes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Postern',
-      version: '1',
-      description: 'Mails, cases, letters and sites of a mail-driven ticket gateway.',
-    },
-    servers: [{ url: deps.publicUrl }],
-  });
+  app.doc31('/api/openapi.json', about(deps));
   return app;
 }
+
+const about = ({ publicUrl }: Pick<WebDeps, 'publicUrl'>) => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Postern',
+    version: '1',
+    description: 'Mails, cases, letters and sites of a mail-driven ticket gateway.',
+  },
+  servers: [{ url: publicUrl }],
+});
+
+/** What `/api/openapi.json` answers. */
+export const apiDocument = (deps: WebDeps) => apiRoutes(deps).getOpenAPI31Document(about(deps));

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { AnyAct } from '../../acts/act.ts';
+import { sendLetterAgain } from '../../acts/letters/send-again.ts';
 import { releaseLetter, suppressLetter } from '../../acts/letters/waiting-letter.ts';
 import type { LetterListItem } from '../../flows/reports/reports.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
@@ -7,7 +8,7 @@ import type { WebDeps } from '../deps.ts';
 import { maskPins } from '../mask.ts';
 import { type ActBody, actBody, actRoute, followed, type Performed, performForApi } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
-import { digits, idParam, letter, letterPage, letterStates, oneOf, paging, queryOf, text } from './schemas.ts';
+import { digits, idParam, letter, letterPage, letterStates, moment, oneOf, paging, queryOf, text } from './schemas.ts';
 
 const tags = ['letters'];
 const list = createRoute({
@@ -15,7 +16,7 @@ const list = createRoute({
   path: '/',
   tags,
   security: secured,
-  summary: 'Letters, newest first',
+  summary: 'Letters, newest first. A page may hold few or none while `next` says that there are more',
   request: {
     query: queryOf({
       case: text,
@@ -23,6 +24,7 @@ const list = createRoute({
       template: text,
       state: oneOf(letterStates),
       causedBy: digits,
+      since: moment.openapi({ description: 'Written then or later' }),
       ...paging,
     }),
   },
@@ -32,6 +34,7 @@ const settle = (act: AnyAct, word: string) =>
   actRoute({ act, path: `/{id}/${word}`, tags, params: idParam, body: actBody, record: letter.extend(followed) });
 const release = settle(releaseLetter, 'release');
 const suppress = settle(suppressLetter, 'suppress');
+const again = settle(sendLetterAgain, 'send-again');
 
 const shown = (line: LetterListItem): LetterListItem => ({ ...line, subject: maskPins(line.subject) });
 
@@ -40,7 +43,8 @@ export function letterRoutes({ reports, actions }: WebDeps): OpenAPIHono {
   app.openapi(list, async (c) => {
     const { cursor, ...filter } = c.req.valid('query');
     const to = filter.to === undefined ? undefined : (normaliseAddress(filter.to) ?? filter.to);
-    const page = await reports.listLetters({ ...filter, to, before: cursor ?? null });
+    const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
+    const page = await reports.listLetters({ ...filter, to, since, before: cursor ?? null });
     return c.json({ items: page.items.map(shown), next: page.next }, 200);
   });
   async function settled(act: AnyAct, id: string, asked: Parameters<typeof performForApi>[3]) {
@@ -58,6 +62,10 @@ export function letterRoutes({ reports, actions }: WebDeps): OpenAPIHono {
   app.openapi(suppress, async (c) => {
     const body = read(c, () => c.req.valid('json'));
     return c.json(await settled(suppressLetter, c.req.valid('param').id, { query: c.req.valid('query'), body }), 200);
+  });
+  app.openapi(again, async (c) => {
+    const body = read(c, () => c.req.valid('json'));
+    return c.json(await settled(sendLetterAgain, c.req.valid('param').id, { query: c.req.valid('query'), body }), 200);
   });
   return app;
 }

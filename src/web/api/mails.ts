@@ -9,6 +9,7 @@ import { mailOutcomes } from '../../changes/outcome.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { WebDeps } from '../deps.ts';
 import { maskBytes, maskPins, maskWithin } from '../mask.ts';
+import { downloadHeaders } from '../pages/download.ts';
 import { type ActBody, actBody, actOutcomeOf, actRoute, followed, type Performed, performed } from './act-route.ts';
 import { able, json, orNotFound, problems, router, secured } from './route.ts';
 import {
@@ -23,6 +24,7 @@ import {
   oneOf,
   paging,
   queryOf,
+  refuseBody,
   releaseBody,
   replayed,
   text,
@@ -90,13 +92,9 @@ const replay = createRoute({
 const held = <B extends z.ZodObject, R extends z.ZodType>(act: AnyAct, word: string, body: B, record: R) =>
   actRoute({ act, path: `/{id}/${word}`, tags, params: idParam, body, record });
 const release = held(releaseMail, 'release', releaseBody, heldSettled.extend(followed));
-const refuse = held(refuseMail, 'refuse', actBody, heldSettled.extend(followed));
+const refuse = held(refuseMail, 'refuse', refuseBody, heldSettled.extend(followed));
 const answer = held(answerMail, 'answer', answerBody, heldAnswered.extend(followed));
 const done = held(careDone, 'done', actBody, careStopped.extend(followed));
-
-/** For saving only, by a name in ASCII and one in UTF-8 (RFC 6266, RFC 8187). */
-const disposition = (name: string): string =>
-  `attachment; filename="${name.replace(/[^ -~]|["\\%]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
 /** Addresses and ids stay as they are: what is masked would no longer be found. */
 const masked = <T extends { subject: string | null; reason: string | null }>(mail: T): T => ({
@@ -134,11 +132,7 @@ export function mailRoutes({ reports, actions }: WebDeps): OpenAPIHono {
     const { id, index } = c.req.valid('param');
     const act = able(actions.attachment, 'Cutting an attachment');
     const { name, type, content } = orNotFound(await act(id, index), `attachment ${index} of mail ${id}`);
-    return c.body(new Uint8Array(content), 200, {
-      'content-type': /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
-      'content-disposition': disposition(name),
-      'content-security-policy': "default-src 'none'; sandbox",
-    });
+    return c.body(new Uint8Array(content), 200, downloadHeaders({ name, type }));
   });
   app.openapi(replay, async (c) => {
     const act = able(actions.replay, 'Replaying a mail');

@@ -1,8 +1,10 @@
 /** The shapes of the API as OpenAPI tells them, and what a call may ask for. */
 import { z } from '@hono/zod-openapi';
 import { answerInput } from '../../acts/mail/answer-mail.ts';
+import { refuseInput } from '../../acts/mail/refuse-mail.ts';
 import { releaseInput } from '../../acts/mail/release-mail.ts';
 import { caseLinks } from '../../cases/case.ts';
+import { letterMarks } from '../../changes/letter.ts';
 import { didYouMean } from '../../foundation/nearest-word.ts';
 
 const open = z.record(z.string(), z.unknown());
@@ -28,6 +30,15 @@ export const digits = given(
   z
     .string()
     .regex(/^[0-9]{1,18}$/, 'has to be a number')
+    .optional(),
+);
+/** A time, or a day, which is its beginning in UTC. */
+export const moment = given(
+  z
+    .string()
+    .refine((typed) => /^\d{4}-\d\d-\d\d/.test(typed) && !Number.isNaN(Date.parse(typed)), {
+      message: 'has to be a time, such as 2026-11-21T05:41:12Z',
+    })
     .optional(),
 );
 /** A filter: what is none of its values is a fault with the one that may have been meant. */
@@ -141,6 +152,7 @@ export const actBody = z.object({
   by: z.email().optional().openapi({ description: 'The member of staff for whom it is done' }),
 });
 export const releaseBody = releaseInput.omit({ mail: true }).extend(actBody.shape).openapi('Release');
+export const refuseBody = refuseInput.omit({ mail: true }).extend(actBody.shape).openapi('Refuse');
 export const heldSettled = z
   .object({
     id,
@@ -231,6 +243,10 @@ export const letter = z
     causedBy: id.nullable().openapi({ description: 'Id of the mail' }),
     createdAt: at,
     sentAt: at.nullable(),
+    markedAs: z
+      .enum(letterMarks)
+      .nullable()
+      .openapi({ description: 'What a person has said of one that did not arrive' }),
   })
   .openapi('Letter');
 export const letterPage = pageOf(letter, 'LetterPage');

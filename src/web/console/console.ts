@@ -4,6 +4,8 @@ import { compress } from 'hono/compress';
 import { html } from 'hono/html';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
+import { type ApiDeps, apiPageRoutes } from './api/api.ts';
+import { auditRoutes } from './audit/audit.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
@@ -13,8 +15,12 @@ import { consolePage, faultPage } from './frame/page.ts';
 import { consoleHeaders } from './frame/policy.ts';
 import { keepTheme } from './frame/theme.ts';
 import { bodiesLimited, ownFormsOnly } from './guard.ts';
+import { heldRoutes } from './held/held.ts';
+import { letInAfter } from './held/let-in.ts';
+import { letterRoutes } from './letters/letters.ts';
 import { openPoller } from './live/poller.ts';
 import { liveRoutes } from './live/stream.ts';
+import { mailPageRoutes } from './mails/routes.ts';
 import { figuresOf } from './overview/figures.ts';
 import { overviewPage } from './overview/page.ts';
 import { queueRoutes } from './queues/routes.ts';
@@ -23,7 +29,10 @@ import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
-export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Promise<Hono<ConsoleEnv>> {
+export async function createConsole(
+  deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>,
+  closing: AbortSignal,
+): Promise<Hono<ConsoleEnv>> {
   const assets = await openAssets();
   const ofOverview = async () => figuresOf(await deps.overview.look());
   const poller = openPoller([ofOverview, ...(deps.figures ?? [])], { log: deps.log });
@@ -52,9 +61,15 @@ export async function createConsole(deps: ConsoleDeps, closing: AbortSignal): Pr
     const from = referer && URL.canParse(referer) ? new URL(referer) : null;
     return c.redirect(withinConsole(from ? `${from.pathname}${from.search}` : '/'), 303);
   });
-  app.route('/', actRoutes(deps));
+  app.route('/', actRoutes({ ...deps, opened: letInAfter(deps.held) }));
   app.route('/', bulkRoutes(deps));
+  app.route('/', heldRoutes(deps));
   app.route('/', staffRoutes(deps));
+  app.route('/', mailPageRoutes(deps));
+  app.route('/', letterRoutes(deps));
+  app.route('/', auditRoutes(deps));
+  const { openapi } = deps;
+  if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 

@@ -2,7 +2,11 @@
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
+import type { Letters } from '../../flows/letters/shown-letter.ts';
+import type { HeldDesk } from '../../flows/mail/held-desk.ts';
+import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -30,6 +34,10 @@ export type ConsoleDeps = {
   /** Of the desk: IANA name. */
   readonly zone: string;
   readonly staff: StaffPages;
+  readonly held: HeldDesk;
+  readonly letters: Letters;
+  readonly audit: AuditTrail;
+  readonly mails: MailPages;
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
   readonly queuePages: QueuesDeps;

@@ -26,11 +26,56 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/held',
+    says: 'Held mail',
+    key: 'h',
+    about: 'Mail that waits for a person: let in, answered or refused',
+    group: 'work',
+    right: 'console: view',
+    figure: 'held.count',
+    hot: true,
+  },
+  {
+    path: '/mails',
+    says: 'Mails',
+    key: 'm',
+    about: 'Every mail, and what became of it',
+    group: 'records',
+    right: 'console: view',
+    searches: true,
+  },
+  {
+    path: '/letters',
+    says: 'Letters',
+    key: 'l',
+    about: 'What went out, what the mail servers said, what waits',
+    group: 'records',
+    right: 'console: view',
+    figure: 'letters.notArrived',
+    hot: true,
+  },
+  {
     path: '/queues',
     says: 'Queues',
     key: 'q',
     about: 'What waits and why, who works on it',
     group: 'records',
+    right: 'console: view',
+  },
+  {
+    path: '/audit',
+    says: 'Audit',
+    key: 't',
+    about: 'Who did what, when, and by which way',
+    group: 'system',
+    right: 'audit: view',
+  },
+  {
+    path: '/api',
+    says: 'API',
+    key: 'p',
+    about: 'Every call for programs, readable',
+    group: 'system',
     right: 'console: view',
   },
   {
@@ -42,5 +87,3 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
 ];
-
-export const placeOf = (path: string): Place | null => places.find((one) => one.path === path) ?? null;

@@ -371,6 +371,7 @@ it('describes every call of the API, without a token', async () => {
     '/api/v1/cases/{number}/wait',
     '/api/v1/letters',
     '/api/v1/letters/{id}/release',
+    '/api/v1/letters/{id}/send-again',
     '/api/v1/letters/{id}/suppress',
     '/api/v1/mails',
     '/api/v1/mails/{id}',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailAttachment } from '../../../src/flows/intake/mail-attachment.ts';
-import { cutInThread } from '../../../src/runtime/parser/cut-attachment.ts';
+import { cutInThread } from '../../../src/runtime/parser/ask-mail.ts';
 import { sealer } from '../../../src/vault/seal.ts';
 import { addMail, openWeb, type TestWeb } from './support.ts';
 

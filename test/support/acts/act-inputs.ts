@@ -50,6 +50,17 @@ async function aMail(web: TestWeb, { n, pick }: { n: number; pick: number }, mor
 const aLetter = async (web: TestWeb, { pick }: { pick: number }) =>
   pick === 0 ? '999999' : addLetter(web, { state: of(['waiting', 'sent', 'suppressed', 'queued'], pick) });
 
+/** One whose way is over, or not yet; some are dealt with, of some nothing is left. */
+const aSettledLetter = async (web: TestWeb, { pick }: { pick: number }) => {
+  const state = of(['sent', 'failed', 'bounced', 'queued', 'suppressed'], pick);
+  const marked = pick % 4 === 1 && (state === 'failed' || state === 'bounced');
+  return addLetter(web, {
+    state,
+    ...(marked && { marked_as: 'reached', marked_at: '2026-03-01T10:00:00Z' }),
+    ...(pick % 7 === 6 && { raw: null, emptied_at: '2026-03-01T10:00:00Z' }),
+  });
+};
+
 const aCase = (web: TestWeb, n: number, status = 'open') =>
   addCase(web, {
     number: `${500_000 + n}`,
@@ -439,6 +450,12 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   },
   'release-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
   'suppress-letter': async (web, given) => ({ letter: await aLetter(web, given) }),
+  'send-letter-again': async (web, given) => ({ letter: await aSettledLetter(web, given) }),
+  'mark-letter': async (web, given) => ({
+    letter: await aSettledLetter(web, given),
+    as: of(['reached', 'not-needed'], given.pick),
+  }),
+  'unmark-letter': async (web, given) => ({ letter: await aSettledLetter(web, given) }),
   'release-mail': async (web, given) => ({
     mail: await aMail(web, given),
     ...of<Record<string, unknown>>(
@@ -452,7 +469,25 @@ export const inputs: Readonly<Record<ActName, Make>> = {
       given.pick,
     ),
   }),
-  'refuse-mail': async (web, given) => ({ mail: await aMail(web, given) }),
+  'refuse-mail': async (web, given) => ({
+    mail: await aMail(web, given),
+    ...(given.pick % 3 === 1 && { reason: `No, for the ${given.n}. time` }),
+  }),
+  'hold-again': async (web, given) => {
+    const mail = await aMail(web, { n: given.n, pick: of([6, 6, 6, 5, 0], given.pick) });
+    const refused = given.pick % 3 !== 2;
+    if (refused)
+      await web.sql("update mails set state = 'decided', outcome = 'refused', reason = 'so it was' where id = $1", [
+        mail,
+      ]);
+    if (refused && given.pick % 4 !== 3)
+      await web.sql(
+        `insert into decisions (mail_id, at, outcome, rule, reason, evidence)
+         values ($1, now(), 'held-unknown', 'r18', 'so it was', '{}'), ($1, now(), 'refused', 'held', 'no', '{}')`,
+        [mail],
+      );
+    return { mail };
+  },
   'answer-mail': async (web, given) => ({ mail: await aMail(web, given), text: `Hello ${given.n}` }),
   'care-done': async (web, given) => ({ mail: await aMail(web, given) }),
   'answer-sender-question': async (web, given) => {

@@ -4,6 +4,7 @@ import { answerMail } from '../../../src/acts/mail/answer-mail.ts';
 import { blockSender, unblockSender } from '../../../src/acts/mail/block-sender.ts';
 import { careDone } from '../../../src/acts/mail/care-done.ts';
 import { expireHeld } from '../../../src/acts/mail/expire-held.ts';
+import { holdAgain } from '../../../src/acts/mail/hold-again.ts';
 import type { MailRecord, MailRecords, ReleaseRecord, Trial } from '../../../src/acts/mail/records.ts';
 import { refuseMail } from '../../../src/acts/mail/refuse-mail.ts';
 import { releaseMail } from '../../../src/acts/mail/release-mail.ts';
@@ -34,6 +35,8 @@ const held: MailRecord = {
   references: [],
   language: null,
   careRuns: false,
+  heldAs: null,
+  settledBy: null,
 };
 const trial: Trial = {
   mail: mailId('7'),
@@ -83,6 +86,25 @@ describe('a held mail is', () => {
   it('refused, with the questions that nobody waits for any more', () => {
     expect(kinds(refuseMail, mail, { mails: [held] })).toEqual(['mail-refused', 'questions-lapsed']);
   });
+  it('refused with a reason, which stands in its decision', () => {
+    const reason = (why?: string) => {
+      const done = judged(refuseMail, { ...mail, ...(why !== undefined && { reason: why }) }, { mails: [held] });
+      return done.kind === 'done' ? done.changes.flatMap((one) => ('reason' in one ? [one.reason] : [])) : [];
+    };
+    expect(reason(' An advertisement ')).toEqual(['A person has refused the mail: An advertisement']);
+    expect(reason('  ')).toEqual(reason());
+    expect(refuseMail.input.safeParse({ ...mail, reason: 'two\nlines' }).success).toBe(false);
+  });
+  it('told to be settled by whoever was faster', () => {
+    const gone = { ...held, outcome: 'case-opened', case: caseNumber('100042') };
+    const says = (actor: string, was = false) =>
+      judged(refuseMail, mail, { mails: [{ ...gone, settledBy: { actor, refused: was } }] });
+    expect(says('console for robin@desk.example')).toMatchObject({
+      says: 'robin@desk.example was faster and has let it in. Mail 7 is not held: it was decided case-opened (case 100042).',
+    });
+    expect(says('api for robin@desk.example', true)).toMatchObject({ says: expect.stringMatching(/has refused it/) });
+    expect(says('mail:12')).toMatchObject({ says: 'Mail 7 is not held: it was decided case-opened (case 100042).' });
+  });
   it('answered, and stays held; the clock of client care stops where one runs', () => {
     const input = { ...mail, text: 'Hello' };
     expect(kinds(answerMail, input, { mails: [held] })).toEqual(['mail-answered']);
@@ -103,6 +125,31 @@ describe('a held mail is', () => {
     });
     expect(judged(expireHeld, { days: 14, spam: true }, { due })).toMatchObject({ letters: [] });
     expect(kinds(expireHeld, { days: 90, spam: false }, { due: [] })).toEqual([]);
+  });
+});
+
+describe('a refusal is taken back', () => {
+  const refusedMail: MailRecord = { ...held, outcome: 'refused', heldAs: 'held-unregistered' };
+  it('and the mail is held as before, without a letter', () => {
+    expect(judged(holdAgain, mail, { mails: [refusedMail] })).toEqual({
+      kind: 'done',
+      changes: [{ kind: 'mail-held-again', mail: '7', fence: '3', outcome: 'held-unregistered', at: now, by }],
+      letters: [],
+    });
+  });
+  it('of one that is held nothing changes', () => {
+    expect(kinds(holdAgain, mail, { mails: [held] })).toEqual([]);
+  });
+  it.each([
+    ['there is none', [], 'there is no mail 7'],
+    [
+      'it was never refused',
+      [{ ...held, outcome: 'case-opened' }],
+      'Mail 7 is not refused, so there is no refusal to take back.',
+    ],
+    ['its bytes are gone', [{ ...refusedMail, kept: false }], 'The bytes of mail 7 are not kept any more.'],
+  ] as const)('not where %s', (_, mails, says) => {
+    expect(judged(holdAgain, mail, { mails })).toMatchObject({ kind: 'refused', says });
   });
 });
 

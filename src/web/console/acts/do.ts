@@ -2,11 +2,12 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Change } from '../../../changes/change.ts';
 import type { CommitOutcome } from '../../../flows/acts/commit.ts';
 import type { Html } from '../../html.ts';
 import { problemOf } from '../../problem.ts';
 import { withinConsole } from '../frame/back.ts';
-import { tellNext } from '../frame/notice.ts';
+import { type Notice, tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { byOf, type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
 import { type Asked, formAgain, notYours, ownNames, willShown } from './forms.ts';
@@ -79,13 +80,34 @@ function toldAgain(
 type Outcome = Exclude<CommitOutcome, { kind: 'preview' }>;
 const statuses = { 'not-found': 404, conflict: 409, 'no-right': 403, 'bad-input': 422 } as const;
 
-function answer(c: ConsoleContext, asked: Asked, input: unknown, outcome: Outcome): Response | Promise<Response> {
+export type ActDeps = OfferDeps & {
+  /** What an act has made possible, told beside what it did; null: nothing. */
+  readonly opened?: (made: readonly Change[]) => Promise<NonNullable<Notice['way']> | null>;
+};
+
+/** It is done by then, so that what cannot be looked up is left out. */
+async function wayOpened({ opened, log }: ActDeps, made: readonly Change[]) {
+  try {
+    return (await opened?.(made)) ?? null;
+  } catch (error) {
+    log.warn({ error: String(error) }, 'what an act has made possible could not be looked up');
+    return null;
+  }
+}
+
+async function answer(
+  c: ConsoleContext,
+  deps: ActDeps,
+  asked: Asked,
+  { input, outcome }: { readonly input: unknown; readonly outcome: Outcome },
+): Promise<Response> {
   switch (outcome.kind) {
     case 'done': {
-      const { first, more } = saidOf(outcome.done, true);
+      const { first, more } = saidOf(outcome.done, { zone: c.get('viewer').zone, done: true });
       const undo = undoOf(asked.act.name, input, outcome.done);
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
-      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }) });
+      const way = await wayOpened(deps, outcome.made);
+      tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && { way }) });
       const { back } = asked.own;
       const here = c.req.header('hx-current-url');
       const elsewhere = here && URL.canParse(here) && new URL(here).pathname !== back.split(/[?#]/)[0];
@@ -98,7 +120,7 @@ function answer(c: ConsoleContext, asked: Asked, input: unknown, outcome: Outcom
         status: 409,
         title: 'Something has changed meanwhile, so nothing was done.',
         says: ['This is what would follow now. Press again to do it.'],
-        will: willShown(saidOf(outcome.preview), outcome.preview.fingerprint),
+        will: willShown(saidOf(outcome.preview, c.get('viewer')), outcome.preview.fingerprint),
       });
     case 'refused':
       return toldAgain(c, asked, { status: statuses[outcome.why], title: 'Not done.', says: [outcome.says] });
@@ -120,7 +142,7 @@ function failedTo(c: ConsoleContext, asked: Asked, { log }: OfferDeps, error: un
   });
 }
 
-export function actRoutes(deps: OfferDeps): Hono<ConsoleEnv> {
+export function actRoutes(deps: ActDeps): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>({ strict: false });
   const none = (c: ConsoleContext) =>
     faultPage(c, {
@@ -172,7 +194,7 @@ export function actRoutes(deps: OfferDeps): Hono<ConsoleEnv> {
       const how = { by: byOf(viewer), preview: false, ...(expect !== '' && { expect }) };
       const outcome = await deps.perform(act.name, parsed.data, how);
       if (outcome.kind === 'preview') throw new Error(`${act.name} was only previewed`);
-      return await answer(c, asked, parsed.data, outcome);
+      return await answer(c, deps, asked, { input: parsed.data, outcome });
     } catch (error) {
       return failedTo(c, asked, deps, error);
     }

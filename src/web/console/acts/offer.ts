@@ -48,7 +48,7 @@ export async function foresee(
     const outcome = await perform(act.name, parsed.data, { by: byOf(viewer), preview: true });
     if (outcome.kind === 'refused') return { kind: 'refused', says: outcome.says };
     const shown = outcome.kind === 'done' ? outcome.done : outcome.preview;
-    return { kind: 'will', said: saidOf(shown), fingerprint: shown.fingerprint };
+    return { kind: 'will', said: saidOf(shown, viewer), fingerprint: shown.fingerprint };
   } catch (error) {
     log.warn({ act: act.name, error: String(error) }, 'what an act would do could not be said');
     return { kind: 'refused', says: 'What this would do cannot be said at the moment. Open the page again.' };

@@ -1,6 +1,10 @@
 /** What follows from an act, in sentences: before it is done, and after. */
 import type { Committed } from '../../../flows/acts/preview.ts';
 import { maskPins } from '../../mask.ts';
+import { decisionsSaid, saidByDecisions } from './decisions.ts';
+import { listOf } from './list-of.ts';
+
+export { listOf };
 
 export type Said = {
   /** These tell it. */
@@ -11,9 +15,6 @@ export type Said = {
 
 const mostFirst = 3;
 const mostNamed = 3;
-
-export const listOf = (names: readonly string[], and = 'and'): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1)}`;
 
 function recipients(addresses: readonly string[]): string {
   const all = [...new Set(addresses)];
@@ -40,18 +41,14 @@ function lettersSaid(letters: Committed['letters'], done: boolean): string[] {
   return said;
 }
 
-function decisionsSaid({ decisions = [], more = 0 }: Committed): string[] {
-  const each = decisions.flatMap(({ mail, reason, changes }) => [
-    `Mail ${mail}: ${[reason, ...changes].map((one) => one.replace(/\.?$/, '.')).join(' ')}`,
-  ]);
-  return more > 0 ? [...each, `So are ${more} more mails, which are not listed.`] : each;
-}
-
-/** `done`: it has been done already. Nothing to be done is said, too. */
-export function saidOf(shown: Committed, done = false): Said {
+/** `done`: it has been done already. `zone`: in which times are shown. Nothing to be done is said, too. */
+export function saidOf(
+  shown: Committed,
+  { zone, done = false }: { readonly zone: string; readonly done?: boolean },
+): Said {
   const all = [
-    ...shown.changes.map(({ says }) => says),
-    ...decisionsSaid(shown),
+    ...decisionsSaid(shown, zone),
+    ...shown.changes.filter((one) => !saidByDecisions(shown, one)).map(({ says }) => says),
     ...lettersSaid(shown.letters, done),
   ].map(maskPins);
   if (all.length === 0)

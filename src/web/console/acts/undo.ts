@@ -6,8 +6,11 @@ type Inverse = { [Name in ActName]: { readonly act: Name; readonly input: InputO
 type Undo = { readonly [Name in ActName]?: (input: InputOf<Name>) => Inverse | null };
 
 const undo = {
+  'refuse-mail': ({ mail }) => ({ act: 'hold-again', input: { mail } }),
+  'hold-again': ({ mail }) => ({ act: 'refuse-mail', input: { mail } }),
   'block-sender': (input) => ({ act: 'unblock-sender', input }),
   'unblock-sender': (input) => ({ act: 'block-sender', input }),
+  'mark-letter': ({ letter }) => ({ act: 'unmark-letter', input: { letter } }),
   'pause-announcement': (input) => ({ act: 'resume-announcement', input }),
   'resume-announcement': (input) => ({ act: 'pause-announcement', input }),
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),

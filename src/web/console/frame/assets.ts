@@ -12,6 +12,11 @@ const own = (name: string): string => join(import.meta.dirname, '..', '..', 'ass
 
 const sources = {
   'console.css': { file: () => own('console.css'), type: 'text/css; charset=utf-8' },
+  'held.css': { file: () => own('held.css'), type: 'text/css; charset=utf-8' },
+  'mails.css': { file: () => own('mails.css'), type: 'text/css; charset=utf-8' },
+  'letters.css': { file: () => own('letters.css'), type: 'text/css; charset=utf-8' },
+  'audit.css': { file: () => own('audit.css'), type: 'text/css; charset=utf-8' },
+  'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
   'console.js': { file: () => own('console.js'), type: 'text/javascript; charset=utf-8' },
   'overview.css': { file: () => own('overview.css'), type: 'text/css; charset=utf-8' },
   'chart.js': { file: () => own('chart.js'), type: 'text/javascript; charset=utf-8' },

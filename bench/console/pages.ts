@@ -1,0 +1,50 @@
+/** What is asked of the console, as data: lists, searches and pages, each with what stands for it in the table of results. Whoever adds a page adds its line. */
+export type Asked = {
+  readonly what: string;
+  /** `{mail}`, `{case}`, `{letter}`, `{held}`, `{address}` and `{staff}` are filled in anew each time. */
+  readonly path: string;
+};
+
+export const pages: readonly Asked[] = [
+  { what: 'overview', path: '/' },
+  { what: 'keys', path: '/keys' },
+  { what: 'letters, newest', path: '/letters' },
+  { what: 'letters, the five hundredth page', path: '/letters?before=25000' },
+  { what: 'letters that did not arrive', path: '/letters?state=not-arrived' },
+  { what: 'letters not sent', path: '/letters?state=suppressed' },
+  { what: 'letters sent, by a rare kind', path: '/letters?state=sent&template=renewal-notice' },
+  { what: 'letters of a kind that none is of', path: '/letters?template=privileged-pin' },
+  { what: 'letters to one address', path: '/letters?to={address}' },
+  { what: 'letters to one of ours, who gets thousands', path: '/letters?to={staff}' },
+  { what: 'letters to nobody we know', path: '/letters?to=nobody@nowhere.example' },
+  { what: 'letters of a case', path: '/letters?case={case}' },
+  { what: 'letters since last month', path: '/letters?since={month}' },
+  { what: 'one letter', path: '/letters/{letter}' },
+  { what: 'one letter, its source', path: '/letters/{letter}?view=source' },
+  { what: 'whether letters go', path: '/letters/sending' },
+  { what: 'audit, newest', path: '/audit' },
+  { what: 'audit, deep', path: '/audit?before=1000000' },
+  { what: 'audit of one of ours', path: '/audit?actor={staff}' },
+  { what: 'audit of a mail', path: '/audit?actor=mail%20{mail}' },
+  { what: 'audit of a case', path: '/audit?subject=case%20{case}' },
+  { what: 'audit of all letters', path: '/audit?subject=letter' },
+  { what: 'audit, a rare action', path: '/audit?action=case%20closed' },
+  { what: 'audit, an action that never was', path: '/audit?action=nothing' },
+  { what: 'audit of a week, two years ago', path: '/audit?from={old}&to={old}' },
+  { what: 'audit of nobody', path: '/audit?actor=nobody@desk.example' },
+  { what: 'API, all calls', path: '/api' },
+  { what: 'API, acts', path: '/api?subject=acts' },
+  { what: 'mails, newest', path: '/mails' },
+  { what: 'mails, deep', path: '/mails?before=500000' },
+  { what: 'mails from an address', path: '/mails?q=from:{address}' },
+  { what: 'mails by words of the subject', path: '/mails?q=robot%20arm' },
+  { what: 'mails by a word that none has', path: '/mails?q=zebra' },
+  { what: 'mails by Message-ID', path: '/mails?q=%3Cm{mail}@customer.example%3E' },
+  { what: 'mails of a case', path: '/mails?q=case:{case}' },
+  { what: 'mails held', path: '/mails?q=is:held' },
+  { what: 'one mail', path: '/mails/{mail}' },
+  { what: 'held mail', path: '/held' },
+  { what: 'held mail, one open', path: '/held?row={held}' },
+  { what: 'queues', path: '/queues' },
+  { what: 'staff', path: '/staff' },
+];

@@ -1,0 +1,58 @@
+/** Mails whose cause is mended, with what each would become: all let in with one key, or some. */
+import { html } from 'hono/html';
+import { startBulk } from '../acts/bulk.ts';
+import { csrfField } from '../frame/csrf.ts';
+import { consolePage, faultPage } from '../frame/page.ts';
+import { countShown } from '../live/figures.ts';
+import { type ConsoleContext, viewerMay } from '../viewer.ts';
+import { letInRows } from './let-in.ts';
+import { labelOf, manyForm } from './many.ts';
+import type { HeldPageDeps } from './page.ts';
+
+/** More is no work of one run. */
+const mostAtOnce = 5_000;
+
+export async function letInPage(c: ConsoleContext, { held }: HeldPageDeps): Promise<Response> {
+  const { mails, count } = await held.letIn({ look: true });
+  const [lines, trials] = await Promise.all([held.among(mails), held.trials(mails)]);
+  const body =
+    count === 0
+      ? letInRows({ lines, trials, count, viewer: c.get('viewer'), form: 'many' })
+      : html`<p class="lead">What kept ${count === 1 ? 'this mail' : `these ${countShown(count)} mails`} is mended: the sender, or the number that it names, has come on record. Decided again by what stands now:</p>
+<form class="act" method="post" action="/held/let-in">${csrfField(c)}<button class="btn main" data-key="r">Let ${
+          count === 1 ? 'it' : `all ${countShown(count)}`
+        } in <kbd>r</kbd></button></form>
+${letInRows({ lines, trials, count, viewer: c.get('viewer'), form: 'many' })}
+${manyForm('/held/let-in', [['let-in', 'Let them in', 'm']])}`;
+  return consolePage(c, {
+    title: 'Mails that would be let in now',
+    place: '/held',
+    up: { href: '/held', says: 'Held mail' },
+    body,
+    assets: ['held.css'],
+    keys: [
+      ['r', 'Let all in'],
+      ['space', 'Choose, among many'],
+      ['m', 'Let those chosen in'],
+    ],
+  });
+}
+
+export async function letAllIn(c: ConsoleContext, deps: HeldPageDeps): Promise<Response> {
+  if (!viewerMay(c.get('viewer'), 'mail: settle'))
+    return faultPage(c, {
+      status: 403,
+      says: 'You may not do this.',
+      toDo: 'Whoever settles held mail may let it in.',
+    });
+  const { mails } = await deps.held.letIn({ look: true, shown: mostAtOnce });
+  const lines = await deps.held.among(mails);
+  if (lines.length === 0)
+    return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: 'Nothing would be let in now that is held.' });
+  return startBulk(c, deps, {
+    act: 'replay-mail',
+    says: 'Let in',
+    back: '/held',
+    items: lines.map((line) => ({ label: labelOf(line), input: { mail: line.id } })),
+  });
+}

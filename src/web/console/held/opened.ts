@@ -1,0 +1,98 @@
+/** The right side: the mail, text first, with what is known of it, what the policy would do now, and what can be done. */
+import { html } from 'hono/html';
+import { isHeld } from '../../../changes/outcome.ts';
+import type { EarlierMail, HeldMailShown, HeldNow } from '../../../flows/mail/held-desk.ts';
+import { kindOfHeld } from '../../../intake/held-kinds.ts';
+import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
+import type { Html } from '../../html.ts';
+import { maskPins } from '../../mask.ts';
+import { details, fault, when } from '../frame/parts.ts';
+import type { Viewer } from '../viewer.ts';
+import { earlierShown, evidenceShown } from './evidence.ts';
+import { becameSays, warningSays } from './words.ts';
+
+export type Opened = {
+  readonly mail: HeldMailShown;
+  readonly now: HeldNow | null;
+  readonly earlier: { readonly mails: readonly EarlierMail[]; readonly more: boolean };
+};
+type Given = {
+  readonly viewer: Viewer;
+  readonly warnings: readonly SenderWarning[];
+  readonly actions: Html;
+  readonly list: string;
+};
+
+function heading({ mail }: Opened, warnings: readonly SenderWarning[]): Html {
+  const { from, name, subject } = mail;
+  return html`<h2 class="subject">${subject?.trim() || 'without a subject'}</h2>
+<p class="from"><b>${from ?? 'no single plain sender'}</b>${name ? html` <span class="dim">${name}</span>` : ''}</p>${warnings.map(
+    (one) => html`<p class="bad" role="note">${warningSays(one)}</p>`,
+  )}`;
+}
+
+const size = (bytes: number): string =>
+  bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1_048_576
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1_048_576).toFixed(1)} MB`;
+
+/** The sender's own words first; what they quote is folded. */
+function textShown({ mail }: Opened): Html {
+  const { id, text, newText, attachments, unreadParts } = mail;
+  const own = newText?.trim() || text?.trim() || '';
+  const rest = text !== null && newText?.trim() && text.trim() !== newText.trim() ? text : null;
+  const shown =
+    own === ''
+      ? html`<p class="empty">It holds no text.</p>`
+      : html`<div class="text" role="region" aria-label="Text of the mail" tabindex="0"><pre class="mail">${maskPins(own)}</pre></div>`;
+  const files = attachments.filter(({ inline }) => !inline);
+  return html`${text === null ? html`<p class="empty">Its text is not kept, or could not be read.</p>` : shown}${
+    rest === null
+      ? ''
+      : html`<div class="quoted">${details('With what it quotes', html`<pre>${maskPins(rest)}</pre>`)}</div>`
+  }${
+    files.length === 0
+      ? ''
+      : html`<p class="files">Attached: ${files.map((one, i) => html`${i > 0 ? ', ' : ''}${one.name || one.type} <span class="dim">${size(one.size)}</span>`)}</p>`
+  }${
+    unreadParts.length === 0 ? '' : html`<p class="dim">Not read: ${unreadParts.join(', ')}.</p>`
+  }<p class="dim"><a href="/mails/${id}">The whole mail: formatted text, attachments, source</a></p>`;
+}
+
+/** What would come of it by itself, were it decided again just now. */
+function nowShown({ mail, now }: Opened): Html {
+  if (!now) return html`<p>There is nothing to decide it by any more: its bytes are not kept.</p>`;
+  const { outcome, reason } = now.trial;
+  const kind = kindOfHeld(outcome, null)?.name ?? null;
+  const same = outcome === mail.outcome;
+  return html`<p>${
+    same
+      ? 'Decided again now it would be held for the same reason.'
+      : html`Decided again now it would be: <b>${becameSays(outcome, isHeld(outcome) ? kind : null, null)}</b>.`
+  } ${maskPins(reason)}</p>
+<dl class="why">${now.evidence
+    .filter(({ label }) => label !== 'contract')
+    .map(({ label, value }) => html`<dt>${label}</dt><dd>${maskPins(value)}</dd>`)}</dl>`;
+}
+
+export const heldOpened = (opened: Opened, { viewer, warnings, actions, list }: Given): Html => {
+  const { mail, earlier } = opened;
+  return html`<article class="opened" id="opened" aria-label="The mail" tabindex="-1">
+<p class="to-list"><a class="btn" href="${list}">Back to the list</a></p>
+<header class="pad">${heading(opened, warnings)}
+<p class="dim">Arrived ${when(mail.arrivedAt, viewer)}, ${when(mail.arrivedAt, viewer, { relative: true })}; mail ${mail.id}</p></header>
+<div class="pad">${evidenceShown({ ...opened, viewer })}</div>
+${textShown(opened)}
+${actions}
+<div class="pad more">
+<details><summary data-key="y">What the policy would do now, and why <kbd>y</kbd></summary><div class="inner">${nowShown(opened)}</div></details>
+<details${earlier.mails.length > 0 ? html` open` : ''}><summary>Earlier mails of this sender</summary><div class="inner">${earlierShown(earlier, { from: mail.from, viewer })}</div></details>
+</div>
+</article>`;
+};
+
+/** It is held no more: somebody was faster. */
+export const gone = (says: string, toDo: string): Html =>
+  html`<article class="opened" id="opened" tabindex="-1">${fault(says, toDo)}</article>`;

@@ -1,0 +1,201 @@
+/** Every action of held mail by keyboard alone, with one thumb on a phone, without scripts, and by two people at once. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startConsole, type TestConsole } from '../../support/console.ts';
+import { heldMail, outcomeOf } from '../../support/held-mails.ts';
+
+let postern: TestConsole;
+beforeAll(async () => {
+  postern = await startConsole();
+}, 60_000);
+afterAll(() => postern.stop());
+beforeEach(() => postern.anew());
+
+const held = (from: string, subject: string, more = {}) => heldMail(postern, from, subject, more);
+const zoe = (subject = 'Robot arm drifts') => held('zoe@aldous.example', `PIN 345 ${subject}`, { name: 'Zoe Hart' });
+const becomes = (id: string, outcome: string) =>
+  postern.until(`mail ${id} becomes ${outcome}`, async () => (await outcomeOf(postern, id)) === outcome);
+const letters = (to: string) =>
+  postern.query<{ template: string }>('select template from letters where to_address = $1 order by id', [to]);
+const notice = (page: Page) => page.locator('.notice').innerText({ timeout: 10_000 });
+/** Nothing may scroll sideways. */
+const fits = async (page: Page) =>
+  expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
+    true,
+  );
+
+describe('by keyboard alone', () => {
+  it('a held mail is let in with three keys from anywhere', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/keys' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page.waitForURL(/\/held$/);
+    await page.getByText('It opens a case of severity 3').first().waitFor();
+    await page.keyboard.press('r');
+    expect(await notice(page)).toContain('zoe@aldous.example becomes a contact of site 1000345');
+    await becomes(id, 'case-opened');
+  });
+
+  it('once, without a record of its sender', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('o');
+    await notice(page);
+    await becomes(id, 'case-opened');
+    expect(await postern.query("select from contact_addresses where address = 'zoe@aldous.example'")).toEqual([]);
+  });
+
+  it('for a site that it does not name, whose number is typed', async () => {
+    const id = await held('zoe@elsewhere.example', 'The arm drifts');
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('o');
+    await page.keyboard.type('1000345');
+    await page.getByText('opens a case of severity 3').first().waitFor();
+    await page.keyboard.press('Enter');
+    await notice(page);
+    await becomes(id, 'case-opened');
+  });
+
+  it('with another name and role', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('Shift+R');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
+    await page.getByText('becomes a contact of site 1000345: technical contact').first().waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await notice(page);
+    await becomes(id, 'case-opened');
+    const [row] = await postern.query<{ role: string }>("select role from contacts where name = 'Zoe Hart'");
+    expect(row?.role).toBe('technical contact');
+  });
+
+  it('answered: the letter goes out and the mail stays held', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('a');
+    await page.keyboard.type('Which arm is it?');
+    await page.getByText('Writes to zoe@aldous.example').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    expect(await notice(page)).toContain('zoe@aldous.example');
+    expect((await letters('zoe@aldous.example')).map(({ template }) => template)).toContain('held-answer');
+    expect(await outcomeOf(postern, id)).toBe('held-unregistered');
+  });
+
+  it('refused with a reason, and held again', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('x');
+    await page.keyboard.type('An advertisement');
+    await page.keyboard.press('Enter');
+    await notice(page);
+    await becomes(id, 'refused');
+    await page.keyboard.press('z');
+    await becomes(id, 'held-unregistered');
+  });
+
+  it('blocked, and its sender hears nothing from then on', async () => {
+    await held('pest@elsewhere.example', 'Buy arms');
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('b');
+    expect(await notice(page)).toContain('pest@elsewhere.example hears nothing from us');
+    expect(await postern.query('select key from blocked_senders')).toEqual([{ key: 'pest@elsewhere.example' }]);
+  });
+
+  it('many: chosen with space, shown, and refused together', async () => {
+    const ids = [await held('a@elsewhere.example', 'Buy arms'), await held('b@elsewhere.example', 'Buy legs')];
+    const page = await postern.open('kim', { path: '/held' });
+    for (const key of ['Space', 'j', 'Space']) await page.keyboard.press(key);
+    await page.keyboard.press('Shift+M');
+    await page.getByRole('button', { name: 'Refuse 2' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('All 2 are done.').waitFor();
+    for (const id of ids) await becomes(id, 'refused');
+  });
+
+  it('through the list and back, with the reason one key away', async () => {
+    await zoe('Robot arm turns');
+    await zoe('Robot arm drifts');
+    const page = await postern.open('kim', { path: '/held' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/row=/);
+    await page.keyboard.press('y');
+    await page.getByText('Decided again now it would be held for the same reason.').waitFor();
+  });
+
+  it('those whose cause is mended are seen and let in', async () => {
+    const id = await zoe();
+    await (await postern.as('nia')).act('add-contact', {
+      ...{ site: '1000345', address: 'zoe@aldous.example', name: 'Zoe Hart', role: 'authorized user' },
+    });
+    const page = await postern.open('kim', { path: '/held' });
+    await page.getByText('One of these would be let in now.').waitFor();
+    await page.keyboard.press('l');
+    await page.waitForURL(/let-in/);
+    await page.getByText(/Opens a case of severity 3/).waitFor();
+    await page.keyboard.press('r');
+    await page.getByText('All 1 are done.').waitFor();
+    await becomes(id, 'case-opened');
+  });
+});
+
+describe('with one thumb at 360 px', () => {
+  const phone = { width: 360, height: 740 };
+  it('a mail is opened, let in, and the list stands there again', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/held', ...phone });
+    await fits(page);
+    expect(await page.locator('#opened').isVisible()).toBe(false);
+    await page.getByRole('link', { name: /zoe@aldous/ }).tap();
+    await page.waitForURL(/row=/);
+    await fits(page);
+    const button = page.getByRole('button', { name: /Register and release/ });
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await button.tap();
+    expect(await notice(page)).toContain('zoe@aldous.example becomes a contact');
+    await fits(page);
+    await becomes(id, 'case-opened');
+  });
+  it('refused, and taken back', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: `/held?row=${id}`, ...phone });
+    await page.locator('summary', { hasText: 'Refuse' }).tap();
+    await page.getByLabel(/^Why/).fill('An advertisement');
+    await page.getByRole('button', { name: 'Refuse' }).last().tap();
+    await notice(page);
+    await becomes(id, 'refused');
+    await page.getByRole('button', { name: /Undo/ }).tap();
+    await becomes(id, 'held-unregistered');
+  });
+});
+
+describe('two people at the same mail', () => {
+  it('the second is told who was faster, and keeps what was typed', async () => {
+    const id = await zoe();
+    const [kim, nia] = [await postern.open('kim', { path: '/held' }), await postern.open('nia', { path: '/held' })];
+    await nia.keyboard.press('a');
+    await nia.keyboard.type('Which arm is it?');
+    await kim.keyboard.press('r');
+    await notice(kim);
+    await becomes(id, 'case-opened');
+    await nia.keyboard.press('Control+Enter');
+    await nia.getByText('kim@desk.example was faster and has let it in.').first().waitFor();
+    expect(await nia.locator('textarea[name="text"]').inputValue()).toBe('Which arm is it?');
+    expect((await letters('zoe@aldous.example')).map(({ template }) => template)).not.toContain('held-answer');
+  });
+});
+
+describe('without scripts', () => {
+  it('a mail is opened and let in', async () => {
+    const id = await zoe();
+    const page = await postern.open('kim', { path: '/held', scripts: false });
+    await page.getByRole('link', { name: /zoe@aldous/ }).click();
+    await page.getByRole('button', { name: /Register and release/ }).click();
+    expect(await notice(page)).toContain('zoe@aldous.example becomes a contact');
+    await becomes(id, 'case-opened');
+  });
+});
