@@ -4,10 +4,12 @@
  */
 
 import { greeted, type MailServer } from '../../hooks/greeting.ts';
+import { heldKinds } from '../../intake/held-kinds.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Database } from '../../store/database.ts';
+import { countHeld } from '../../store/mail/held-lists.ts';
 import { lookAtDesk, lookAtRunning } from '../../store/overview/look-desk.ts';
-import { lookAtHeld, lookAtMailboxes, lookAtWaiting } from '../../store/overview/look-mail.ts';
+import { lookAtMailboxes, lookAtWaiting } from '../../store/overview/look-mail.ts';
 import { readTraffic } from '../../store/overview/traffic.ts';
 import { customersOf } from '../../store/registry/registry.ts';
 import { accountsNotTold } from '../../store/renewals/list.ts';
@@ -85,7 +87,7 @@ async function lookAtDatabase(
   const [boxes, waiting, held, desk, running, traffic] = await Promise.all([
     lookAtMailboxes(database, { mailboxes: mailboxes.map(({ name }) => name), timezone }),
     lookAtWaiting(database),
-    lookAtHeld(database),
+    countHeld(database, heldKinds),
     lookAtDesk(database),
     lookAtRunning(database),
     readTraffic(database, shownHours),
@@ -96,7 +98,7 @@ async function lookAtDatabase(
   return {
     mailboxes: boxes,
     ...waiting,
-    held,
+    held: held.flatMap(({ name, count, oldest }) => (oldest === null ? [] : [{ reason: name, count, oldest }])),
     ...desk,
     renewals: { ...desk.renewals, notTold },
     ...running,

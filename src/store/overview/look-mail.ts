@@ -1,15 +1,11 @@
-/** Of the overview: mailboxes, mails that are not decided, letters that have not left, and held mail. Every count has a limit. */
+/** Of the overview: mailboxes, mails that are not decided, letters that have not left. Every count has a limit. */
 import { sql } from 'kysely';
-import { isHeld, outcomeNames } from '../../changes/outcome.ts';
-import type { ReasonCode } from '../../intake/decision.ts';
 import { type DatabaseSeen, mostCounted } from '../../upkeep/overview/look.ts';
 import type { Database } from '../database.ts';
-import { days, held } from '../literals.ts';
+import { days } from '../literals.ts';
 import { time } from '../reports/reports.ts';
 import { lettersAgainByCause, mailsAgainByCause, mailsGivenUpByCause } from './causes.ts';
 
-const heldNames = outcomeNames.filter(isHeld);
-const spam: ReasonCode = 'spam';
 const limit = mostCounted + 1;
 
 export async function lookAtMailboxes(
@@ -101,53 +97,4 @@ export async function lookAtWaiting(database: Database): Promise<Waiting> {
           )) as letters`.execute(db),
   );
   return rows[0] as Waiting;
-}
-
-/** By reason, spam apart; what nobody waits for is left out. */
-export async function lookAtHeld(database: Database): Promise<DatabaseSeen['held']> {
-  const { rows } = await database.ask((db) =>
-    sql<DatabaseSeen['held'][number]>`
-      with reasons as (
-        select
-          o.reason,
-          (
-            select count(*)
-            from (
-              select
-              from mails m
-              where m.outcome = o.reason and m.reason_code is distinct from ${spam}
-              limit ${limit}
-            ) x
-          )::int as count,
-          (
-            select m.stored_at
-            from mails m
-            where m.outcome = o.reason and m.reason_code is distinct from ${spam}
-            order by m.id
-            limit 1
-          ) as oldest
-        from unnest(${heldNames}::text[]) o(reason)
-        union all
-        select
-          ${spam}::text,
-          (
-            select count(*)
-            from (
-              select from mails m where m.reason_code = ${spam} and m.outcome ${held} limit ${limit}
-            ) x
-          )::int,
-          (
-            select m.stored_at
-            from mails m
-            where m.reason_code = ${spam} and m.outcome ${held}
-            order by m.stored_at
-            limit 1
-          )
-      )
-      select reason, count, ${time('oldest')} as oldest
-      from reasons
-      where count > 0
-      order by count desc, reason`.execute(db),
-  );
-  return rows;
 }

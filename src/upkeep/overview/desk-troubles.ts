@@ -85,7 +85,7 @@ export function heldOf({ held }: DatabaseSeen, at: string): Trouble[] {
       meanwhile:
         'It is kept as it came. What nobody settles is refused at the end of its time, and its sender hears nothing.',
       since: first.oldest,
-      way: page(`/held?reason=${first.reason.replace(/^held-/, '')}`, 'Held mail'),
+      way: page(`/held?reason=${first.reason}`, 'Held mail'),
     },
   ];
 }

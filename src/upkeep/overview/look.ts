@@ -61,7 +61,7 @@ export type CaseAtRisk = {
 };
 
 export type HeldCount = {
-  /** An outcome, or `spam`, which is counted apart. */
+  /** A kind of held mail; `spam` waits for nobody. */
   readonly reason: string;
   readonly count: number;
   readonly oldest: string;

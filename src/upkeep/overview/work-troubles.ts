@@ -60,7 +60,7 @@ export function lettersOf({ letters, alerts }: DatabaseSeen, at: string): Troubl
         because: stoppedBy(stopped),
         meanwhile: 'Mail is taken and decided; letters keep their order and go when they are resumed.',
         since: stopped.at,
-        way: page('/letters', 'Letters'),
+        way: page('/letters/sending', 'Resume letters'),
       },
     ];
   const found: Trouble[] = [];

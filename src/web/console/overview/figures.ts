@@ -27,10 +27,8 @@ const ofQueues = (queues: readonly QueueSeen[], at: string): Figures =>
   );
 
 const ofDatabase = (seen: DatabaseSeen, at: string): Figures => {
-  const held = sumHeld(seen.held);
   const last = seen.hours.at(-1);
   return {
-    'overview.held': counted(held),
     'overview.mails.hour': counted(last?.mails ?? 0),
     'overview.letters.hour': counted(last?.letters ?? 0),
     'overview.p95': seen.acknowledged === null ? '–' : secondsShown(seen.acknowledged.p95),

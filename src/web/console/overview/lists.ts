@@ -4,6 +4,7 @@ import { type CaseAtRisk, type DatabaseSeen, differenceOf, type MailboxSeen } fr
 import { between, counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
 import { card, empty, live, pill, row, rows, when } from '../frame/parts.ts';
+import { titleOf } from '../held/words.ts';
 import type { Viewer } from '../viewer.ts';
 
 const shownCases = 8;
@@ -63,18 +64,6 @@ export const mailboxesShown = ({ mailboxes }: DatabaseSeen, at: string): Html =>
         ),
       )}</section>`;
 
-const reasonWords: Readonly<Record<string, string>> = {
-  'held-unknown': 'Unknown sender',
-  'held-unregistered': 'Not registered',
-  'held-pin-needed': 'PIN needed',
-  'held-unauthenticated': 'Failed check',
-  'held-unreadable': 'Unreadable',
-  'held-stranger-on-case': 'Stranger on a case',
-  'held-may-only-follow': 'May only follow',
-  'held-staff-answer': 'Answer of ours that cannot go out',
-  spam: 'Spam',
-};
-
 export const heldShown = ({ held }: DatabaseSeen, viewer: Viewer, at: string): Html =>
   html`<section id="held"><h2>Held mail by reason</h2>${
     held.length === 0
@@ -83,8 +72,8 @@ export const heldShown = ({ held }: DatabaseSeen, viewer: Viewer, at: string): H
           rows(
             held.map(({ reason, count, oldest }) =>
               row({
-                href: `/held?reason=${encodeURIComponent(reason.replace(/^held-/, ''))}`,
-                says: reasonWords[reason] ?? reason,
+                href: `/held?reason=${encodeURIComponent(reason)}`,
+                says: titleOf(reason),
                 about: html`oldest ${between(oldest, at)}, since ${when(oldest, viewer)}`,
                 side: html`<b>${counted(count)}</b>`,
               }),

@@ -77,7 +77,7 @@ function heldTile({ held }: DatabaseSeen, at: string): Tile {
   return {
     href: '/held',
     says: 'Held mail',
-    figure: live('overview.held', counted(sumHeld(held))),
+    figure: live('held.count', counted(sumHeld(held))),
     below: oldest === undefined ? 'nobody waits' : `oldest ${between(oldest, at)}`,
   };
 }

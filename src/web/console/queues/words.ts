@@ -20,7 +20,7 @@ export const queueWords = {
       'Mail is still taken and stored, and none is decided: no case is opened, and nobody is answered. Contract and clock count from the arrival all the same.',
     emptying:
       'The mails behind these jobs stay stored and undecided, and the sweeper queues each of them anew within a minute. To be rid of a mail, refuse it once it is held.',
-    rows: { href: '/mails?state=new', says: 'Mails not decided' },
+    rows: { href: '/mails?q=is:new', says: 'Mails not decided' },
   },
   outbound: {
     title: 'Sending letters',
