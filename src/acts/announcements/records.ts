@@ -7,8 +7,8 @@ export type AnnouncementRecord = {
   readonly content: Announcement;
   /** Sites up to this id have been looked through for whom it goes to; null: all have. */
   readonly gathered: string | null;
-  /** Recipients that are still to be written to, that were, and that were left out. */
-  readonly counts: { readonly open: number; readonly written: number; readonly leftOut: number };
+  /** Recipients that are still to be written to, that were, and that were left out; null: not counted, as it only goes on. */
+  readonly counts: { readonly open: number; readonly written: number; readonly leftOut: number } | null;
 };
 
 /** Who would get it as everything stands: counted over all sites, with a few of them. */
@@ -33,7 +33,10 @@ export type NextRecipient = {
   readonly others: readonly AudiencePerson[];
 };
 export type SendingRecord = {
+  /** Of those that are still to be written to, as many as may wait to go out. */
   readonly next: readonly NextRecipient[];
+  /** Somebody is. */
+  readonly open: boolean;
   /** Of the last letters since it was started or resumed. */
   readonly bounced: number;
 };

@@ -16,16 +16,14 @@ export const turned = (
   to: AnnouncementTurned['to'],
   { now: at, by }: Pick<Given, 'now' | 'by'>,
   bounced: number | null = null,
-): Judged => ({
-  kind: 'done',
-  changes: [
-    {
-      ...{ kind: 'announcement-turned', announcement, name, to, from: from as AnnouncementTurned['from'] },
-      ...{ bounced, counts, at, by },
-    },
-  ],
-  letters: [],
-});
+): Judged => {
+  if (!counts) throw new Error(`the recipients of ${name} were not counted`);
+  const change: AnnouncementTurned = {
+    ...{ kind: 'announcement-turned', announcement, name, to, from: from as AnnouncementTurned['from'] },
+    ...{ bounced, counts, at, by },
+  };
+  return { kind: 'done', changes: [change], letters: [] };
+};
 
 /** POLICY §10.6: it is counted once more whom it goes to; nobody is written to before this. */
 export const startAnnouncement: Act<OfAnnouncement> = {

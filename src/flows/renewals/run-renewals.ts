@@ -1,4 +1,5 @@
 /** Letters about renewals (POLICY §10.1–5): what is planned and due is found in rows, and each is an act of its own. */
+import { crashPoint } from '../../foundation/crash-point.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import { dueRenewals, notePlanned, renewalsToldOn, type SiteToPlan, sitesToPlan } from '../../store/renewals/due.ts';
 import { type ActDeps, commit } from '../acts/commit.ts';
@@ -42,6 +43,11 @@ export async function planRenewals(
   return planned;
 }
 
+async function runOne(deps: ActDeps, renewal: string): Promise<void> {
+  await commit(deps, { act: 'run-renewal', input: { renewal }, by });
+  crashPoint('notice inserted');
+}
+
 /** Sends what is due, and to the next what came back; goes on behind what fails. Returns how many were judged. */
 export async function runRenewals(
   deps: ActDeps,
@@ -51,7 +57,7 @@ export async function runRenewals(
   const failures: unknown[] = [];
   while (seen.length < most) {
     const due = await dueRenewals(deps.database, batch, seen);
-    failures.push(...(await inTurn(due, (renewal) => commit(deps, { act: 'run-renewal', input: { renewal }, by }))));
+    failures.push(...(await inTurn(due, (renewal) => runOne(deps, renewal))));
     seen.push(...due);
     step?.(due.length);
     if (due.length < batch) break;

@@ -6,7 +6,7 @@ import type {
   AnnouncementRecords,
   Audience,
 } from '../../acts/announcements/records.ts';
-import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
+import { type Announcement, type AudienceSite, bouncesTooOften, recipientsOf } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { noticeSpans } from '../../notices/spans.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
@@ -26,7 +26,16 @@ type Policy = RegistryPolicy & Partial<Pick<NoticesPolicy, 'announcements'>>;
 
 const which = (named: Named) => ('id' in named ? sql`a.id = ${named.id}::bigint` : sql`a.name = ${named.name}`);
 
-async function announcementOf(database: Database, named: Named): Promise<AnnouncementRecord | null> {
+const counts = sql`(
+  select json_build_object(
+    'open', count(*) filter (where r.state = 'open'),
+    'written', count(*) filter (where r.state = 'written'),
+    'leftOut', count(*) filter (where r.state not in ('open', 'written')))
+  from announcement_recipients r
+  where r.announcement_id = a.id
+)`;
+
+async function announcementOf(database: Database, named: Named, counted: boolean): Promise<AnnouncementRecord | null> {
   const { rows } = await database.ask((db) =>
     sql<AnnouncementRecord>`
       select
@@ -34,14 +43,7 @@ async function announcementOf(database: Database, named: Named): Promise<Announc
         a.state,
         a.content,
         a.gathered_to::text as gathered,
-        (
-          select json_build_object(
-            'open', count(*) filter (where r.state = 'open'),
-            'written', count(*) filter (where r.state = 'written'),
-            'leftOut', count(*) filter (where r.state not in ('open', 'written')))
-          from announcement_recipients r
-          where r.announcement_id = a.id
-        ) as counts
+        ${counted ? counts : sql`null::json`} as counts
       from announcements a
       where ${which(named)}`.execute(db),
   );
@@ -127,8 +129,11 @@ export async function announcementRecords(
   needs: AnnouncementNeeds,
   policy: Policy,
 ): Promise<AnnouncementRecords> {
-  const { announcement: named, audience, gathering, sending, returned } = needs;
-  const on = named ? await announcementOf(database, named) : null;
+  const { announcement: named, audience, gathering, returned } = needs;
+  const sending = needs.sending && (await sendingOf(database, needs.sending.id, policy));
+  // As many rows as it has recipients: with each of its steps that would be the most of the work.
+  const stops = sending && (!sending.open || !policy.announcements || bouncesTooOften(sending, policy.announcements));
+  const on = named ? await announcementOf(database, named, stops ?? gathering === undefined) : null;
   const content = audience && ('texts' in audience ? audience : on?.content);
   const after = gathering ? on?.gathered : null;
   return {
@@ -137,7 +142,7 @@ export async function announcementRecords(
     ...(gathering && {
       gathering: on && after ? await database.ask((db) => sitesAfter(db, after, on.content)) : [],
     }),
-    ...(sending && { sending: await sendingOf(database, sending.id, policy) }),
+    ...(sending && { sending }),
     ...(returned !== undefined && { returned: await returnedOf(database, returned) }),
   };
 }

@@ -5,9 +5,8 @@ import type { NoticesPolicy } from '../../notices/policy.ts';
 import { saidOf } from '../contacts/subscriptions.ts';
 import type { Database } from '../database.ts';
 import { contactJson } from '../intake/facts/registry.ts';
+import { mostWaiting, someOpen, waitingOf } from './waiting.ts';
 
-/** So many letters of one announcement wait to go out at most: a pause is felt at once. */
-const mostWaiting = 500;
 const writtenAtOnce = 100;
 
 /** A contact `c`, with what counts for letters that go to many. */
@@ -36,7 +35,7 @@ export async function sendingOf(
   policy: Partial<Pick<NoticesPolicy, 'announcements'>>,
 ): Promise<SendingRecord> {
   const { rows } = await database.ask((db) =>
-    sql<{ bounced: number; waiting: number; next: NextRecipient[] }>`
+    sql<SendingRecord>`
       select
         (
           select count(*) filter (where x.back)::int
@@ -51,16 +50,7 @@ export async function sendingOf(
             limit ${policy.announcements?.pauseOf ?? 200}
           ) x
         ) as bounced,
-        (
-          select count(*)::int
-          from (
-            select
-            from announcement_recipients r
-            join letters l on l.id = r.letter_id
-            where r.announcement_id = a.id and l.state in ('queued', 'unknown')
-            limit ${mostWaiting}
-          ) x
-        ) as waiting,
+        ${someOpen} as open,
         (
           select coalesce(json_agg(n.one order by n.address), '[]')
           from (
@@ -77,13 +67,12 @@ export async function sendingOf(
             from announcement_recipients r
             where r.announcement_id = a.id and r.state = 'open'
             order by r.address
-            limit ${writtenAtOnce}
+            limit least(${writtenAtOnce}, w.room)
           ) n
         ) as next
       from announcements a
+      cross join lateral (select ${mostWaiting} - ${waitingOf} as room) w
       where a.id = ${id}::bigint`.execute(db),
   );
-  const [row] = rows;
-  if (!row) return { bounced: 0, next: [] };
-  return { bounced: row.bounced, next: row.next.slice(0, mostWaiting - row.waiting) };
+  return rows[0] ?? { bounced: 0, open: false, next: [] };
 }

@@ -54,6 +54,8 @@ export async function startSmtpSink(
     auth?: { user: string; pass: string };
     limits?: SinkLimits;
     offers?: readonly string[];
+    /** Is given each letter in place of `letters`, and no commands are kept: for more than fit into memory. */
+    take?: (letter: SinkLetter) => void;
   } = {},
 ): Promise<SmtpSink> {
   const letters: SinkLetter[] = [];
@@ -146,7 +148,8 @@ export async function startSmtpSink(
         lastLetterAt = letter.at;
       }
       if (fault === null || !/^[45]/.test(fault)) {
-        letters.push(letter);
+        if (options.take) options.take(letter);
+        else letters.push(letter);
         for (const tell of arrivals) tell();
       }
       reset();
@@ -158,7 +161,7 @@ export async function startSmtpSink(
     };
 
     const obey = (line: string) => {
-      commands.push(line);
+      if (!options.take) commands.push(line);
       if (mode === 'user') {
         givenUser = Buffer.from(line, 'base64').toString();
         mode = 'password';
