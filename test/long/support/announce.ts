@@ -25,6 +25,8 @@ export type AnnounceRun = {
   /** The shares between which it is left alone and measured. */
   readonly measured: readonly [number, number];
 };
+const parts = ['scheduler', 'outbound', 'database', 'server'] as const;
+type Part = (typeof parts)[number];
 export type AnnounceFigures = {
   readonly seconds: number;
   /** Letters a second, undisturbed; and how many the same server takes of bare ones by as many connections, before and after. */
@@ -36,6 +38,8 @@ export type AnnounceFigures = {
   readonly unknown: number;
   /** The most that came behind a pause. */
   readonly behindPause: number;
+  /** Milliseconds of processor time a letter while it was measured. */
+  readonly cost: Readonly<Record<Part, number>>;
 };
 
 /** As many as our own worker opens by default. */
@@ -65,6 +69,16 @@ ${'What you have with us stays as it is: addresses, numbers, hours and contracts
 
 ${'Whoever has a question about that writes to us as always. '.repeat(4)}
 `;
+
+/** Milliseconds of processor time that it has used, in steps of 10. */
+function workOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  } catch {
+    return 0;
+  }
+}
 
 const residentOf = (pid: number): number => {
   try {
@@ -113,6 +127,18 @@ export async function announce(run: AnnounceRun): Promise<{ figures: AnnounceFig
     const raw = Buffer.from((await ask<{ raw: Buffer }>('select raw from letters limit 1'))[0]?.raw ?? Buffer.alloc(0));
     return limitOf({ url: sink.url, connections, seconds: 6, raw });
   };
+  /** By process, of those that are there now. */
+  const workNow = async (): Promise<Map<number, { readonly part: Part; readonly ms: number }>> => {
+    const backends = await ask<{ pid: number }>(
+      'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    const all = [
+      ...(['scheduler', 'outbound'] as const).flatMap((part) => fleet.of(part).map(({ pid = 0 }) => ({ part, pid }))),
+      ...backends.map(({ pid }) => ({ part: 'database' as const, pid })),
+      { part: 'server' as const, pid: process.pid },
+    ];
+    return new Map(all.map(({ part, pid }) => [pid, { part, ms: workOf(pid) }]));
+  };
   try {
     await act('write-announcement', { text: file });
     await act('start-announcement', { id: 'all' });
@@ -147,9 +173,12 @@ export async function announce(run: AnnounceRun): Promise<{ figures: AnnounceFig
     }
     const [from, to] = run.measured;
     await until(from);
-    const [count, at] = [counter.came.size, passed()];
+    const [count, at, before] = [counter.came.size, passed(), await workNow()];
     await until(to);
-    const rate = (counter.came.size - count) / (passed() - at);
+    const many = counter.came.size - count;
+    const rate = many / (passed() - at);
+    const cost = { scheduler: 0, outbound: 0, database: 0, server: 0 };
+    for (const [pid, { part, ms }] of await workNow()) cost[part] += (ms - (before.get(pid)?.ms ?? 0)) / many;
     const open = `select (select count(*) from announcements where state <> 'finished') + (select count(*) from letters where state in ('queued', 'unknown')) as n`;
     while (Number((await ask<{ n: string }>(open))[0]?.n) > 0) {
       await pause(500);
@@ -163,7 +192,7 @@ export async function announce(run: AnnounceRun): Promise<{ figures: AnnounceFig
     const twice = [...had.values()].filter((ids) => ids.length > 1).length;
     if (twice > 0) broken.push(`§10.6: ${twice} recipients have two letters`);
     if (had.size !== recipients) broken.push(`§10.6: ${had.size} of ${recipients} recipients have their letter`);
-    const figures = { seconds, rate, limit, peak, copies: counter.all() - letters, unknown, behindPause };
+    const figures = { seconds, rate, limit, peak, copies: counter.all() - letters, unknown, behindPause, cost };
     return { broken, figures };
   } finally {
     clearInterval(watching);
@@ -178,6 +207,7 @@ export const announceInWords = ({ recipients, pauses, kills }: AnnounceRun, f: A
   [
     `announcement to ${recipients}: ${f.seconds.toFixed(0)} s with ${pauses.length} pauses and ${kills.length} kills`,
     `undisturbed ${f.rate.toFixed(0)} letters/s, ${((100 * f.rate) / f.limit).toFixed(0)} % of the ${f.limit.toFixed(0)} that the server takes by ${connections} connections`,
+    `processor time a letter: ${parts.map((part) => `${part} ${f.cost[part].toFixed(2)} ms`).join(', ')}`,
     `${f.copies} copies for ${f.unknown} times unknown, at most ${f.behindPause} letters behind a pause`,
     `at most ${f.peak.outbound.toFixed(0)} MB outbound, ${f.peak.scheduler.toFixed(0)} MB scheduler`,
   ].join('; ');
