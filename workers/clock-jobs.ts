@@ -66,7 +66,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 4_000,
       does: 'announcements under way: who gets them, and their next letters',
       // Until shortly before the next tick, which may come to another process.
-      run: () => runAnnouncements(deps, { goOnFor: 3_500 }),
+      run: () => runAnnouncements({ ...deps, database: app.hot }, { goOnFor: 3_500 }),
     },
     {
       name: 'renewals-planned',

@@ -1,6 +1,6 @@
 /** Whom an announcement goes to next, and how it has gone until now. */
 import { sql } from 'kysely';
-import type { NextRecipient, SendingRecord } from '../../acts/announcements/records.ts';
+import type { SendingRecord } from '../../acts/announcements/records.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { saidOf } from '../contacts/subscriptions.ts';
 import type { Database } from '../database.ts';
@@ -20,14 +20,16 @@ const person = sql`
   from contacts c
   where c.id = r.contact_id`;
 
+/** By their ids, one after the other: a server that knows little of the tables would look at every contact there is. */
 const others = sql`
   select coalesce(json_agg(${readerJson} order by c.id), '[]')
-  from contacts c
-  where c.id is distinct from r.contact_id
-    and c.id in (
-      select contact_id from contact_addresses where address = r.address
-      union all
-      select contact_id from subscriptions where address = r.address)`;
+  from (
+    select contact_id from contact_addresses where address = r.address
+    union
+    select contact_id from subscriptions where address = r.address
+  ) o
+  cross join lateral (select * from contacts where id = o.contact_id limit 1) c
+  where c.id is distinct from r.contact_id`;
 
 export async function sendingOf(
   database: Database,
@@ -41,11 +43,15 @@ export async function sendingOf(
           select count(*) filter (where x.back)::int
           from (
             select l.state in ('bounced', 'failed') as back
-            from announcement_recipients r
+            from (
+              select r.letter_id, r.at
+              from announcement_recipients r
+              where r.announcement_id = a.id
+              order by r.letter_id desc nulls last
+              limit ${policy.announcements?.pauseOf ?? 200} + 2 * ${mostWaiting}
+            ) r
             join letters l on l.id = r.letter_id
-            where r.announcement_id = a.id
-              and r.at > a.resumed_at
-              and l.state in ('sent', 'bounced', 'failed')
+            where r.at > a.resumed_at and l.state in ('sent', 'bounced', 'failed')
             order by r.letter_id desc
             limit ${policy.announcements?.pauseOf ?? 200}
           ) x

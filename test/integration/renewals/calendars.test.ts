@@ -81,5 +81,6 @@ it('taken off the record: the day stays the last one', async () => {
 });
 
 it('told in place of one whose letter came back: each has it once', async () => {
-  for (const name of ['rae', 'ron']) expect((await calendarOf(`${name}@${back}.example`)).shown).toEqual([[entry(back), ends]]);
+  for (const name of ['rae', 'ron'])
+    expect((await calendarOf(`${name}@${back}.example`)).shown).toEqual([[entry(back), ends]]);
 });

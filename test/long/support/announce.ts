@@ -73,7 +73,9 @@ ${'Whoever has a question about that writes to us as always. '.repeat(4)}
 /** Milliseconds of processor time that it has used, in steps of 10. */
 function workOf(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return 10 * (Number(fields[11]) + Number(fields[12]));
   } catch {
     return 0;

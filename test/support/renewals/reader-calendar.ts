@@ -11,14 +11,16 @@ export function readerCalendar() {
       ICAL.design.strict = true;
       const root = new ICAL.Component(ICAL.parse(file));
       const [event, ...more] = root.getAllSubcomponents('vevent');
-      if (!event || more.length > 0 || root.getFirstPropertyValue('version') !== '2.0') throw new Error('not one entry');
+      if (!event || more.length > 0 || root.getFirstPropertyValue('version') !== '2.0')
+        throw new Error('not one entry');
       const of = (name: string): string => {
         const values = event.getAllProperties(name);
         if (values.length !== 1) throw new Error(`${values.length} times ${name}`);
         return `${values[0]?.getFirstValue()}`;
       };
       const method = `${root.getFirstPropertyValue('method')}`;
-      if (!type.includes(`method=${method};`)) throw new Error(`the part of the mail says ${type}, and the file ${method}`);
+      if (!type.includes(`method=${method};`))
+        throw new Error(`the part of the mail says ${type}, and the file ${method}`);
       const cancelled = method === 'CANCEL';
       if (of('status') !== (cancelled ? 'CANCELLED' : 'CONFIRMED')) throw new Error(`${method} with ${of('status')}`);
       if (event.getFirstProperty('dtstart')?.type !== 'date') throw new Error('no whole day');

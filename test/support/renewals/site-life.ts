@@ -1,7 +1,12 @@
 /** A site through the years as the acts about its renewals see it: what they change is what they see next, without a database (POLICY §10). */
 import type { ActLetter, Given, Judged } from '../../../src/acts/act.ts';
 import { planRenewals } from '../../../src/acts/renewals/plan-renewals.ts';
-import type { RenewalLetterRecord, RenewalSchedule, RenewalSite, RenewalStep } from '../../../src/acts/renewals/records.ts';
+import type {
+  RenewalLetterRecord,
+  RenewalSchedule,
+  RenewalSite,
+  RenewalStep,
+} from '../../../src/acts/renewals/records.ts';
 import { runRenewal } from '../../../src/acts/renewals/run-renewal.ts';
 import { cameBack } from '../../../src/acts/renewals/standing.ts';
 import type { RenewalChange, RenewalsPlanned } from '../../../src/changes/schedule/renewals.ts';
@@ -38,7 +43,12 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
     if (!step) throw new Error(`no step ${id}`);
     return step;
   };
-  const keep = (step: Step, letters: readonly ActLetter[], at: string, how: Pick<RenewalLetterRecord, 'entry' | 'sequence'>) => {
+  const keep = (
+    step: Step,
+    letters: readonly ActLetter[],
+    at: string,
+    how: Pick<RenewalLetterRecord, 'entry' | 'sequence'>,
+  ) => {
     for (const [i, letter] of letters.entries()) {
       const role = letter.template === 'renewal-settled' ? 'settled' : i === 0 ? 'notice' : 'copy';
       const id = `${(ids += 1)}`;
@@ -85,7 +95,11 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
         return keep(stepWith(change.renewal), ofEntry, change.at, change);
       }
       case 'renewal-missed':
-        return void Object.assign(stepWith(change.renewal), { state: 'nobody', reason: change.why, settledAt: change.at });
+        return void Object.assign(stepWith(change.renewal), {
+          state: 'nobody',
+          reason: change.why,
+          settledAt: change.at,
+        });
       default:
         throw new Error(`${change.kind} comes of no clock`);
     }
@@ -100,8 +114,7 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
     steps: steps as readonly RenewalStep[],
     /** All that was written is handed over. */
     leave(): void {
-      for (const step of steps)
-        for (const letter of step.letters) if (letter.state === 'queued') letter.state = 'sent';
+      for (const step of steps) for (const letter of step.letters) if (letter.state === 'queued') letter.state = 'sent';
       for (const [id, one] of waiting) left.push({ id, ...one });
       waiting.clear();
     },
@@ -119,6 +132,9 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
     },
     /** When it has something to do next; null: never. */
     nextDue: (): string | null =>
-      steps.filter(({ state }) => state === 'planned').map(({ dueAt }) => dueAt).sort()[0] ?? null,
+      steps
+        .filter(({ state }) => state === 'planned')
+        .map(({ dueAt }) => dueAt)
+        .sort()[0] ?? null,
   };
 }

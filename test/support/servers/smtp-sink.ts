@@ -162,7 +162,7 @@ export async function startSmtpSink(
       }
       answerLetter(fault);
     };
-    const answerLetter = (fault: Fault | null) => {
+    const answerLetter = (fault: string | null) => {
       for (const tell of arrivals) tell();
       reset();
       const kept = `250 2.0.0 kept as ${letters.length}`;

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { RenewalPerson } from '../../../src/acts/renewals/records.ts';
-import { isRenewed } from '../../../src/notices/renewals/renewed.ts';
-import { type EndingContract, contractsOf } from '../../../src/notices/renewals/contracts.ts';
 import { contactId, siteId, siteNumber } from '../../../src/foundation/ids.ts';
+import { contractsOf, type EndingContract } from '../../../src/notices/renewals/contracts.ts';
+import { isRenewed } from '../../../src/notices/renewals/renewed.ts';
 import type { Licence, SiteFacts } from '../../../src/registry/site.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { calendarIn, readerCalendar } from '../../support/renewals/reader-calendar.ts';
@@ -16,13 +16,28 @@ const { letterBuilder } = letterDeps({} as never);
 const start = '2027-01-04T10:00:00Z';
 const last = '2029-12-31';
 const plus = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
-const people = (['Rae', 'Ada'] as const).map((name, at): RenewalPerson => ({
-  ...{ id: contactId(`${at + 1}`), siteId: siteId('1'), name, email: `${name.toLowerCase()}@one.example`, aliases: [] },
-  ...{ role: at === 1 ? 'primary' : 'authorized user', types: at === 0 ? ['renewal'] : [] },
-}));
+const people = (['Rae', 'Ada'] as const).map(
+  (name, at): RenewalPerson => ({
+    ...{
+      id: contactId(`${at + 1}`),
+      siteId: siteId('1'),
+      name,
+      email: `${name.toLowerCase()}@one.example`,
+      aliases: [],
+    },
+    ...{ role: at === 1 ? 'primary' : 'authorized user', types: at === 0 ? ['renewal'] : [] },
+  }),
+);
 const factsOf = (licences: readonly Licence[], timezone: string): SiteFacts => ({
   site: {
-    ...{ id: siteId('1'), number: siteNumber('1000001'), name: 'Größe, Söhne; & Co', country: 'GB', timezone, language: 'en' },
+    ...{
+      id: siteId('1'),
+      number: siteNumber('1000001'),
+      name: 'Größe, Söhne; & Co',
+      country: 'GB',
+      timezone,
+      language: 'en',
+    },
   },
   plans: [],
   licences,
@@ -30,7 +45,12 @@ const factsOf = (licences: readonly Licence[], timezone: string): SiteFacts => (
 
 /** What is done to a contract, on a day of those three years. */
 const deeds = ['renew', 'renew by another', 'renew for less', 'shorten', 'take off the record'] as const;
-type Deed = { readonly on: number; readonly what: (typeof deeds)[number]; readonly which: number; readonly leaves: boolean };
+type Deed = {
+  readonly on: number;
+  readonly what: (typeof deeds)[number];
+  readonly which: number;
+  readonly leaves: boolean;
+};
 const deed: fc.Arbitrary<Deed> = fc.record({
   on: fc.integer({ min: 1, max: 800 }),
   what: fc.constantFrom(...deeds),
