@@ -50,8 +50,13 @@ export async function sendingOf(
               order by r.letter_id desc nulls last
               limit ${policy.announcements?.pauseOf ?? 200} + 2 * ${mostWaiting}
             ) r
-            join letters l on l.id = r.letter_id
-            where r.at > a.resumed_at and l.state in ('sent', 'bounced', 'failed')
+            cross join lateral (
+              select l.state
+              from letters l
+              where l.id = r.letter_id and l.state in ('sent', 'bounced', 'failed')
+              limit 1
+            ) l
+            where r.at > a.resumed_at
             order by r.letter_id desc
             limit ${policy.announcements?.pauseOf ?? 200}
           ) x

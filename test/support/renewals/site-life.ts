@@ -27,6 +27,10 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
   let facts = of;
   let version = 1;
   let ids = 0;
+  const nextId = (): string => {
+    ids += 1;
+    return `${ids}`;
+  };
   let known: Record<string, string> = {};
   const steps: Step[] = [];
   /** Written, and not handed over yet. */
@@ -51,7 +55,7 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
   ) => {
     for (const [i, letter] of letters.entries()) {
       const role = letter.template === 'renewal-settled' ? 'settled' : i === 0 ? 'notice' : 'copy';
-      const id = `${(ids += 1)}`;
+      const id = nextId();
       const sequence = role === 'copy' ? null : how.sequence;
       step.letters.push({ id, role, to: letter.to, state: 'queued', claimed: false, entry: how.entry, sequence });
       waiting.set(id, { at, letter });
@@ -63,8 +67,7 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
     for (const { settled, ...one } of change.steps) {
       const there = steps.find(({ group, step }) => group === one.group && step === one.step);
       const settledAt = settled ? change.at : null;
-      if (!there)
-        steps.push({ ...one, id: `${(ids += 1)}`, words: null, version: 1, settledAt, quote: null, letters: [] });
+      if (!there) steps.push({ ...one, id: nextId(), words: null, version: 1, settledAt, quote: null, letters: [] });
       else if (there.settledAt === null) Object.assign(there, one, { settledAt, version: there.version + 1 });
     }
     steps.sort((a, b) => (a.group === b.group ? a.step - b.step : a.group < b.group ? -1 : 1));
@@ -82,24 +85,25 @@ export function siteLife(of: SiteFacts, people: RenewalSite['people'], since: st
   function write(change: RenewalChange, letters: readonly ActLetter[]): void {
     switch (change.kind) {
       case 'renewals-planned':
-        return planned(change);
+        planned(change);
+        break;
       case 'renewal-stopped':
-        return stopped(change);
+        stopped(change);
+        break;
       case 'renewal-sent': {
         const step = stepWith(change.renewal);
         Object.assign(step, { state: 'sent', settledAt: change.at, items: change.items });
-        return keep(step, letters, change.at, change);
+        keep(step, letters, change.at, change);
+        break;
       }
       case 'renewal-settled': {
         const ofEntry = letters.filter(({ matter }) => matter.startsWith(`renewed:${change.entry}:`));
-        return keep(stepWith(change.renewal), ofEntry, change.at, change);
+        keep(stepWith(change.renewal), ofEntry, change.at, change);
+        break;
       }
       case 'renewal-missed':
-        return void Object.assign(stepWith(change.renewal), {
-          state: 'nobody',
-          reason: change.why,
-          settledAt: change.at,
-        });
+        Object.assign(stepWith(change.renewal), { state: 'nobody', reason: change.why, settledAt: change.at });
+        break;
       default:
         throw new Error(`${change.kind} comes of no clock`);
     }

@@ -5,6 +5,7 @@ import type { RenewalPerson } from '../../../src/acts/renewals/records.ts';
 import { contactId, siteId, siteNumber } from '../../../src/foundation/ids.ts';
 import { contractsOf, type EndingContract } from '../../../src/notices/renewals/contracts.ts';
 import { isRenewed } from '../../../src/notices/renewals/renewed.ts';
+import { noticeSpans } from '../../../src/notices/spans.ts';
 import type { Licence, SiteFacts } from '../../../src/registry/site.ts';
 import { letterDeps } from '../../support/letter-deps.ts';
 import { calendarIn, readerCalendar } from '../../support/renewals/reader-calendar.ts';
@@ -44,7 +45,14 @@ const factsOf = (licences: readonly Licence[], timezone: string): SiteFacts => (
 });
 
 /** What is done to a contract, on a day of those three years. */
-const deeds = ['renew', 'renew by another', 'renew for less', 'shorten', 'take off the record'] as const;
+const deeds = [
+  'renew',
+  'renew by another',
+  'renew for less',
+  'shorten',
+  'take off the record',
+  'take back the last',
+] as const;
 type Deed = {
   readonly on: number;
   readonly what: (typeof deeds)[number];
@@ -70,7 +78,11 @@ const latest = 14;
 /** So often the clock looks where nothing is due. */
 const looksEvery = 15;
 
-function after({ what, which }: Deed, licences: readonly Licence[], today: string): Licence[] {
+function after(
+  { what, which }: Deed,
+  [licences, before]: readonly [readonly Licence[], readonly Licence[]],
+  today: string,
+): Licence[] {
   const at = which % Math.max(1, licences.length);
   const one = licences[at];
   if (!one?.to || one.to < plus(today, -latest)) return [...licences];
@@ -89,6 +101,8 @@ function after({ what, which }: Deed, licences: readonly Licence[], today: strin
       return licences.with(at, { ...one, to: plus(one.to, -20) > one.from ? plus(one.to, -20) : one.to });
     case 'take off the record':
       return others;
+    case 'take back the last':
+      return [...licences, ...before].some(({ to }) => to && to < plus(today, -latest)) ? [...licences] : [...before];
     default:
       return what satisfies never;
   }
@@ -99,6 +113,7 @@ async function lived({ ends, timezone, done }: Life) {
   let licences: readonly Licence[] = ends.map((days, at) =>
     licence(`L-${at}`, '2026-01-01', plus('2027-01-04', days), { product: `Product ${at % 3}` }),
   );
+  let before = licences;
   const site = siteLife(factsOf(licences, timezone), people, start);
   site.look(start);
   const left = done.toSorted((a, b) => a.on - b.on);
@@ -113,7 +128,7 @@ async function lived({ ends, timezone, done }: Life) {
     if (next && at === deedAt) {
       left.shift();
       if (next.leaves) site.leave();
-      licences = after(next, licences, now.slice(0, 10));
+      [licences, before] = [after(next, [licences, before], now.slice(0, 10)), licences];
       site.becomes(factsOf(licences, timezone));
     } else site.leave();
     site.look(now);
@@ -139,7 +154,6 @@ it('a strict parser takes every one, in the order of its sequence, and no day is
     fc.asyncProperty(life, async (given) => {
       const { site, licences, calendars } = await lived(given);
       const contracts = contractsOf({ licences, plans: [] }, () => start, policy);
-      const today = last;
       for (const [email, calendar] of calendars)
         for (const [uid, day] of calendar.shown()) {
           const [, entry] = /^renewal-1000001-(.*)@desk\.example$/.exec(uid) ?? [];
@@ -152,8 +166,10 @@ it('a strict parser takes every one, in the order of its sequence, and no day is
           expect(notice, uid).toBeDefined();
           // It shows the first day of what the last letter named, and something of that was not renewed.
           expect(notice?.step.items[0]?.to).toBe(day);
+          // Whoever is covered again after a longer gap hears of that no more.
+          const asked = plus(notice?.step.group ?? last, noticeSpans.askedDays - looksEvery);
           const open = notice?.step.items.filter(
-            (item) => !isRenewed({ ...item, knownAt: start } as EndingContract, contracts, today),
+            (item) => !isRenewed({ ...item, knownAt: start } as EndingContract, contracts, asked),
           );
           expect(open, `${uid} on ${day}, all of which is renewed`).not.toEqual([]);
           counted.shown += 1;
