@@ -2,6 +2,7 @@
 
 import { runRequests } from '../src/flows/access/run-requests.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
+import { runSupportEnds } from '../src/flows/announcements/run-support-ends.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
@@ -12,7 +13,7 @@ import { tellCareOverdue } from '../src/flows/mail/tell-care-overdue.ts';
 import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
-import { askAboutContacts, runSchedules } from '../src/flows/schedule/run-schedules.ts';
+import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { runRetention } from '../src/flows/upkeep/retention.ts';
@@ -42,6 +43,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
   const { policy, retention } = app.settings;
   const deps = { database, relay, letterBuilder, policy, acts, attachment, vault };
   const looked = { after: null };
+  const turns = notLooked();
   return [
     {
       name: 'case-timers',
@@ -138,7 +140,7 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       name: 'schedules',
       every: 60_000,
       does: 'contact lists, re-attestation and welcome letters',
-      run: () => runSchedules(deps),
+      run: () => runSchedules(deps, turns),
     },
     {
       name: 'renewals',
@@ -151,6 +153,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'letters about what ends: the list of the week, on Mondays',
       run: () => tellRenewals(deps),
+    },
+    {
+      name: 'end-of-support',
+      every: 60_000,
+      does: 'letters about the end of full support of a version: what is planned, and what is due',
+      run: () => runSupportEnds(deps),
     },
     {
       name: 'contracts-renewed',

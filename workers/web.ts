@@ -1,6 +1,7 @@
 import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
+import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
@@ -60,6 +61,7 @@ export async function startWeb(
       },
       listPeople: (site) => listPeople(app, site),
       listAnnouncements: () => listAnnouncements(database),
+      showAnnouncement: (id) => showAnnouncement(app, id),
       listSchedules: () => listSchedules(app),
       renewals: openRenewals(app),
       listJobs: () => listJobs(database, clockJobs(app)),

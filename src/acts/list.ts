@@ -8,6 +8,7 @@ import { undoDecision } from './access/undo-decision.ts';
 import { verifyRequest } from './access/verify-request.ts';
 import type { AnyAct, AnyMailAct } from './act.ts';
 import { gatherRecipients, sendAnnouncement, takeBackAddress } from './announcements/send-announcement.ts';
+import { planSupportEnds, startSupportEnd } from './announcements/support-ends.ts';
 import {
   cancelAnnouncement,
   pauseAnnouncement,
@@ -161,6 +162,8 @@ export const actsByName = {
   'gather-recipients': gatherRecipients,
   'send-announcement': sendAnnouncement,
   'take-back-address': takeBackAddress,
+  'plan-support-ends': planSupportEnds,
+  'start-support-end': startSupportEnd,
   'start-schedule': startSchedule,
   'stop-schedule': stopSchedule,
   'run-schedule': runSchedule,

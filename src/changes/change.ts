@@ -2,6 +2,7 @@
 import type { MailId } from '../foundation/ids.ts';
 import { type AccessChange, accessChanges } from './access.ts';
 import { type AnnouncementChange, announcementChanges } from './announcements/announcements.ts';
+import { type SupportEndsPlanned, supportEndChanges } from './announcements/support-ends.ts';
 import { actorOf, mailOf } from './by.ts';
 import { type CareChange, careChanges } from './care.ts';
 import { type CaseChange, caseChanges } from './case.ts';
@@ -34,6 +35,7 @@ import { type StaffChange, staffChanges } from './staff.ts';
 export type Change =
   | AccessChange
   | AnnouncementChange
+  | SupportEndsPlanned
   | CallChange
   | AgreeingChange
   | CareChange
@@ -64,6 +66,7 @@ export type Change =
 export const changeRows = {
   ...accessChanges,
   ...announcementChanges,
+  ...supportEndChanges,
   ...callChanges,
   ...agreeingChanges,
   ...careChanges,

@@ -221,6 +221,8 @@ export type LetterFacts = {
   readonly contact: { readonly id: ContactId; readonly lastHardBounce: string | null } | null;
   /** Where it asked how it was. */
   readonly satisfaction?: Pick<SatisfactionRecord, 'askedAt' | 'answers'> | null;
+  /** Where it was about a renewal: who of our people looks after the account. */
+  readonly representative?: string | null;
   /** Where it asked about senders: who they are, and what was decided meanwhile. */
   readonly senders?: readonly SenderFacts[] | null;
 };

@@ -28,6 +28,8 @@ export type Announcement = {
   readonly contactTypes: readonly ContactType[];
   /** Ids of defects that a release resolves: the contacts of their cases are told, with the numbers of these. */
   readonly resolves: readonly string[];
+  /** It goes by itself, and its letter is that about the end of full support. */
+  readonly supportEnd?: { readonly product: string; readonly version: string; readonly fullUntil: string };
   /** The first is for everybody whose language is not among them. */
   readonly texts: readonly [AnnouncementText, ...AnnouncementText[]];
 };

@@ -47,6 +47,21 @@ export const noticesPolicySchema = z.strictObject({
       groupDays: z.number().int().min(1).max(90).default(30),
     })
     .prefault({}),
+  /** §10.6: days before the last day of full support of a version on which those who have it are told, at this time of the desk. */
+  endOfSupport: z
+    .strictObject({
+      steps: z
+        .array(z.number().int().min(-730).max(0))
+        .min(1)
+        .max(10)
+        .refine(
+          (steps) => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? step)),
+          'each step is later than the one before',
+        )
+        .default([-180, -60, -14]),
+      at,
+    })
+    .prefault({}),
   /** §10.6: an announcement pauses by itself where more of so many of its last letters come back. */
   announcements: z
     .strictObject({

@@ -7,8 +7,8 @@ import type { NoticesPolicy } from './policy.ts';
 /** What comes round at every site. */
 export const turnSchedules = ['contact-lists', 're-attestation'] as const;
 export type TurnSchedule = (typeof turnSchedules)[number];
-/** Renewals go by what ends (`renewals/`). */
-export const scheduleKinds = [...turnSchedules, 'renewals'] as const;
+/** Renewals go by what ends (`renewals/`), the end of support by the versions on record (`support-ends.ts`). */
+export const scheduleKinds = [...turnSchedules, 'renewals', 'end-of-support'] as const;
 export type ScheduleKind = (typeof scheduleKinds)[number];
 /** Beside them the welcome of a site, which an import may ask for: once, and at once. */
 export const turnKinds = [...turnSchedules, 'welcome'] as const;

@@ -78,6 +78,7 @@ export const letterTemplates = {
   'contact-erased': { autoSubmitted: 'auto-generated' },
   subscriptions: { autoSubmitted: 'auto-replied' },
   announcement: { autoSubmitted: 'auto-generated', unlimited: true, offCase: true, notice: true },
+  'support-end': { autoSubmitted: 'auto-generated', unlimited: true, offCase: true, notice: true },
   'licence-registered': { autoSubmitted: 'auto-replied' },
   'proof-of-entitlement': { autoSubmitted: 'auto-generated', notice: true },
   'licence-issued': { autoSubmitted: 'auto-generated', notice: true },

@@ -2,7 +2,7 @@
 
 import { compareLevels, type Granted, type PrivilegeName, type Privileges } from './contacts/privileges.ts';
 import type { RegistryPolicy } from './policy.ts';
-import type { Contact, Role } from './site.ts';
+import { type Contact, type Role, roles } from './site.ts';
 
 export { type Privileges, privilegeNames } from './contacts/privileges.ts';
 
@@ -113,6 +113,14 @@ export type ContactRight = keyof typeof contactRights;
 /** What is not among these is for our own people. */
 export const contactMay = (right: string, contact: Standing, policy: Defaults): boolean =>
   Object.hasOwn(contactRights, right) && contactRights[right as ContactRight](contact, policy);
+
+/** §11.7: the roles that have a right where nothing else stands on record of a contact. */
+export const rolesWith = (right: ContactRight, policy: Defaults): Role[] =>
+  roles.filter((role) => contactMay(right, { role }, policy));
+
+/** Whoever was given the last level of *downloads* by name gets copies of quotes; a primary who has it by role only where they are told. */
+export const givenQuotes = (contact: Standing, policy: Defaults): boolean =>
+  contact.privileges?.downloads !== undefined && contactMay('downloads: quotes', contact, policy);
 
 /** Who may follow no case any more hears of none (§8.9). */
 export const leavesCases = (before: Standing, after: Standing, policy: Defaults): boolean =>

@@ -7,7 +7,10 @@ import { stringify } from 'csv-stringify/sync';
 import { cellText, type Fault, type RegistryDocument, type TableName, tableNames } from './registry-form.ts';
 
 const csvColumns: Record<TableName, readonly string[]> = {
-  sites: ['number', 'name', 'country', 'state', 'timezone', 'language', 'pin', 'businessHours', 'holidays'],
+  sites: [
+    ...['number', 'name', 'country', 'state', 'timezone', 'language', 'pin', 'businessHours', 'holidays'],
+    'representative',
+  ],
   contacts: [
     ...['site', 'name', 'email', 'aliases', 'phone', 'hours', 'street', 'city', 'state', 'postalCode'],
     ...['role', 'types', 'privileges', 'until'],
@@ -15,7 +18,7 @@ const csvColumns: Record<TableName, readonly string[]> = {
   licences: ['site', 'number', 'product', 'edition', 'kind', 'quantity', 'from', 'to', 'registered', 'serviceTag'],
   plans: ['site', 'kind', 'from', 'to'],
   products: ['name'],
-  versions: ['product', 'version', 'stage', 'preview'],
+  versions: ['product', 'version', 'stage', 'preview', 'fullUntil'],
 };
 const identity: Record<TableName, readonly string[]> = {
   sites: ['number'],

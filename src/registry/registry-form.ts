@@ -73,7 +73,13 @@ const spanInOrder = (span: { from?: string | undefined; to?: string | undefined 
   (span.to ?? '') >= (span.from ?? '');
 const span = { message: 'ends before it begins', path: ['to'] };
 
-const versionForm = z.strictObject({ version: words, stage: z.enum(versionStages), preview: flag.optional() });
+const versionForm = z.strictObject({
+  version: words,
+  stage: z.enum(versionStages),
+  preview: flag.optional(),
+  /** The last day of full support. */
+  fullUntil: day.optional(),
+});
 const planForm = z.strictObject({ kind: z.enum(planKinds), from: day, to: day });
 const licenceForm = z.strictObject({
   number: words,
@@ -119,6 +125,8 @@ const siteForm = z.strictObject({
     .optional(),
   businessHours: siteHoursForm.optional(),
   holidays: siteHolidaysForm.optional(),
+  /** One of our people, who looks after its renewals. */
+  representative: address.optional(),
 });
 
 /** What YAML says of an entry is whole; a table may leave columns out, and what is on record stays (`needed`). */
@@ -151,12 +159,12 @@ export const needed = {
 } as const satisfies Record<TableName, readonly string[]>;
 /** Written empty, these are none; not written, they stay as they are. */
 const clearable: Record<TableName, readonly string[]> = {
-  sites: ['state', 'businessHours', 'holidays'],
+  sites: ['state', 'businessHours', 'holidays', 'representative'],
   contacts: [...contactDetails, 'privileges', 'until'],
   licences: ['serviceTag', 'edition', 'to', 'registered'],
   plans: [],
   products: [],
-  versions: [],
+  versions: ['fullUntil'],
 };
 
 export type VersionEntry = z.infer<typeof versionForm>;

@@ -14,7 +14,14 @@ import type {
   SiteEntry,
 } from './registry-file.ts';
 import { cellText, needed } from './registry-form.ts';
-import { addressesOf, checkOnce, checkPeople, checkPins, type RetiredPin } from './registry-rules.ts';
+import {
+  addressesOf,
+  checkOnce,
+  checkPeople,
+  checkPins,
+  checkRepresentative,
+  type RetiredPin,
+} from './registry-rules.ts';
 
 type Merged = { readonly document: RegistryDocument; readonly faults: Fault[]; readonly changes: string[] };
 
@@ -98,6 +105,8 @@ type MergeFacts = {
   readonly retired?: readonly RetiredPin[];
   /** The day from which a PIN replaced now is free (POLICY §1). */
   readonly freeFrom?: string;
+  /** The addresses of our people, one of whom a site may name. */
+  readonly staff?: readonly string[];
 };
 
 /** Takes away what is said to be none; tells so only where there was something. */
@@ -179,7 +188,7 @@ export function mergeRegistry(
   file: RegistryDocument,
   places: Places,
   prune: boolean,
-  { clears = new Map(), retired = [], freeFrom }: MergeFacts = {},
+  { clears = new Map(), retired = [], freeFrom, staff }: MergeFacts = {},
 ): Merged {
   const faults: Fault[] = [];
   const changes: string[] = [];
@@ -206,10 +215,14 @@ export function mergeRegistry(
       fault(product, `there is no product "${product.name}"; name it in products.csv`, 'product');
     for (const version of product.versions) {
       const at = versions.findIndex((one) => one.version === version.version);
-      difference(`product ${product.name}: version ${version.version}`, versions[at], version, changes);
-      if (at < 0) needs('versions', version, `product ${product.name}: version ${version.version}`);
-      if (at >= 0) versions[at] = over(versions[at], version);
-      else versions.push(version);
+      const prefix = `product ${product.name}: version ${version.version}`;
+      const was = versions[at];
+      difference(prefix, was, version, changes);
+      if (!was) needs('versions', version, prefix);
+      const whole = over(was, version);
+      cleared(prefix, was, whole, clears.get(version), changes);
+      if (was) versions[at] = whole;
+      else versions.push(whole);
     }
     products.set(product.name, { name: product.name, versions });
   }
@@ -243,6 +256,7 @@ export function mergeRegistry(
       if (!merged[key]) fault(merged, `${prefix}: a new site needs its ${key}`, key);
     for (const kind of ['contacts', 'licences', 'plans'] as const)
       for (const entry of merged[kind] ?? []) needs(kind, entry, `${prefix}: ${nameOf[kind](entry as never)}`);
+    if (staff) checkRepresentative(site, staff, (says, column) => fault(site, says, column));
     // Where an entry is missing for its own fault, nothing is said about the whole.
     if (!place?.broken) checkPeople(merged, fault, (contact) => moved.get(contact) !== site && moved.has(contact));
     for (const licence of merged.licences ?? [])

@@ -1,4 +1,5 @@
 /** What holds for a registry as a whole (POLICY §1), judged when the files and what is on record have become one. */
+import { didYouMean } from '../foundation/nearest-word.ts';
 import type { ContactEntry, Fault, Places, SiteEntry } from './registry-form.ts';
 
 /** `column` is named where the entry is a row of a table. */
@@ -37,6 +38,21 @@ export function checkPeople(site: SiteEntry, fault: TellFault, inFile: (contact:
     if (new Set(addressesOf(contact)).size < addressesOf(contact).length)
       fault(contact, `${prefix}: contact ${contact.email} has an address twice`);
   }
+}
+
+/** Who looks after an account is one of our people (POLICY §10.4); what is on record already and not named stays. */
+export function checkRepresentative(
+  { number, representative }: SiteEntry,
+  staff: readonly string[],
+  fault: (says: string, column: string) => void,
+): void {
+  if (representative === undefined || staff.includes(representative)) return;
+  const near = didYouMean(staff, representative);
+  const where = 'they stand under staff: in postern.yaml, or "npx postern staff add" adds them';
+  fault(
+    `site ${number}: the representative ${representative} is none of our people${near || `; ${where}`}`,
+    'representative',
+  );
 }
 
 /** A PIN names one site, the number or service tag of a licence names one licence, over the whole registry. */

@@ -23,6 +23,8 @@ export type Site = {
   readonly businessHours?: WorkingHours;
   /** Beside the desk's, and before them. */
   readonly holidays?: OwnHolidays;
+  /** Who of our people looks after its renewals (POLICY §10.4), by their address. */
+  readonly representative?: string;
 };
 
 export const planKinds = ['standard', '24x7', 'premier'] as const;
@@ -115,6 +117,8 @@ export type ProductVersion = {
   readonly version: string;
   readonly stage: VersionStage;
   readonly preview: boolean;
+  /** The last day of full support; those who have the version are told in time (POLICY §10.6). */
+  readonly fullUntil?: string;
 };
 
 /** Seven digits, which the customer knows (POLICY §1). */

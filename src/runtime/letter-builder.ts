@@ -20,6 +20,7 @@ import {
   satisfactionToCome,
 } from '../outbound/letter.ts';
 import { asksByToken, decisionToCome } from '../outbound/letters/access.ts';
+import { type AnnouncementLetter, goesToMany } from '../outbound/letters/announcements.ts';
 import { preferencesToCome } from '../outbound/letters/subscriptions.ts';
 import { renderLetter, type Templates } from '../outbound/rendering/render.ts';
 import { type DkimKey, signLetter } from '../outbound/sign.ts';
@@ -41,6 +42,8 @@ async function attachmentsOf(
   return [...attachments, calendarFile(calendar, given)];
 }
 
+const isToMany = (letter: Letter): letter is AnnouncementLetter => goesToMany(letter.template);
+
 const masked = '••••••••';
 
 type WithPage<T> = { readonly letter: T; readonly secrets: readonly string[] };
@@ -56,7 +59,7 @@ function withPage<T extends Letter>(letter: T, id: string, key: string): WithPag
     const link = letter.values.link.replace(decisionToCome, token);
     return { letter: { ...letter, values: { ...letter.values, link, code } }, secrets: [token, code] };
   }
-  if ((letter.template === 'subscriptions' || letter.template === 'announcement') && letter.values.page) {
+  if ((letter.template === 'subscriptions' || isToMany(letter)) && letter.values.page) {
     const { link, page } = letter.values;
     const token = preferencesTokenFor(page.contact, page.kind, key);
     // Whoever reads the case has no use for it.
@@ -69,7 +72,7 @@ function withPage<T extends Letter>(letter: T, id: string, key: string): WithPag
 
 /** How a letter that goes to many is ended by a mail program: by one click where there is HTTPS, and by mail (RFC 2369, 8058). */
 function listOf(letter: Letter, support: string) {
-  if (letter.template !== 'announcement' || letter.values.link === null) return null;
+  if (!isToMany(letter) || letter.values.link === null) return null;
   const { kind, link } = letter.values;
   const byMail = `mailto:${support}?subject=UNSUBSCRIBE%20${kind}`;
   return {

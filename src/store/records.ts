@@ -59,7 +59,7 @@ export async function loadRecords(
     ...(needs.erasure ? { erasure: await erasureRecord(database, needs.erasure.address) } : {}),
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
-    ...(await renewalRecords(database, needs)),
+    ...(await renewalRecords(database, needs, policy)),
   };
 }
 

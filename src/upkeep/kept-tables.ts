@@ -71,7 +71,10 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   staff: ours,
   schedules: ours,
   announcements: ours,
-  announcement_recipients: asLong('the announcement: whoever has it has it once'),
+  announcement_recipients: {
+    goes: ['announcement-recipients'],
+    stays: 'as long as it is under way: whoever has it has it once',
+  },
   // How far a mailbox was read (I6).
   mailboxes: ours,
   mailbox_failures: idsOnly(asLong('the mail cannot be fetched')),

@@ -60,6 +60,11 @@ export const retained = {
     from: 'the day it was written',
     goes: 'the same of letters on no case',
   },
+  'announcement-recipients': {
+    period: 'mailWithoutCaseMonths',
+    from: 'the end of the announcement',
+    goes: 'who had an announcement, and who was left out; its text, and in the audit how many had it, stay',
+  },
   'access-requests': {
     period: 'requestMonths',
     from: 'the last step',

@@ -16,6 +16,12 @@ const rita = staffMemberSchema.parse({
   roles: ['renewal representative'],
 });
 
+/** Looks after accounts, and is not of the renewal team. */
+export const robin = staffMemberSchema.parse({
+  ...{ name: 'Robin Vale', email: 'robin@desk.example', roles: ['manager'], hours: 'always' },
+  absent: [{ from: '2027-03-29', to: '2027-04-02' }],
+});
+
 export type Sent = { id: string; template: string; to: string; subject: string; state: string };
 
 export async function renewalsDesk(start: string) {
@@ -26,7 +32,13 @@ export async function renewalsDesk(start: string) {
   const addresses = { ...desk.addresses, renewals: 'renewals@desk.example' };
   const policy = {
     ...base.policy,
-    desk: { ...desk, addresses, renewalTeam: [rita.email], people: [...desk.people, rita], timezone: 'Europe/London' },
+    desk: {
+      ...desk,
+      addresses,
+      renewalTeam: [rita.email],
+      people: [...desk.people, rita, robin],
+      timezone: 'Europe/London',
+    },
   };
   const deps = { ...base, policy };
   const rows = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> =>

@@ -7,7 +7,7 @@ import type { View } from './pieces.ts';
 
 type Picture = { readonly piece: string; readonly language: string; readonly view: View; readonly says: string };
 
-/** In pairs, as they stand beside each other. At most twelve. */
+/** In pairs, as they stand beside each other. At most thirty-six. */
 export const gallery: readonly Picture[] = [
   { piece: 'acknowledgement-1', language: 'en', view: 'light', says: 'A case is opened' },
   { piece: 'acknowledgement-1', language: 'en', view: 'dark', says: 'The same in the dark' },
@@ -21,6 +21,29 @@ export const gallery: readonly Picture[] = [
   { piece: 'sender-question-2', language: 'en', view: 'light', says: 'Somebody not on record has written' },
   { piece: 'page-satisfaction-1', language: 'en', view: 'light', says: 'The page behind the button' },
   { piece: 'case-closed-3', language: 'en', view: 'auto-dark', says: 'Colours inverted by the mail program' },
+  { piece: 'renewal-notice-1', language: 'en', view: 'light', says: 'Support ends in 30 days' },
+  { piece: 'renewal-notice-1', language: 'en', view: 'dark', says: 'The same in the dark' },
+  { piece: 'renewal-notice-1', language: 'en', view: 'phone', says: 'On a phone' },
+  { piece: 'renewal-notice-1', language: 'en', view: 'plain', says: 'As plain text' },
+  { piece: 'renewal-notice-1', language: 'de', view: 'light', says: 'In German' },
+  { piece: 'renewal-notice-1', language: 'ja', view: 'phone-dark', says: 'In Japanese, on a phone at night' },
+  { piece: 'renewal-settled-1', language: 'en', view: 'light', says: 'What ended is renewed' },
+  { piece: 'renewal-settled-1', language: 'fr', view: 'phone', says: 'In French' },
+  { piece: 'renewal-digest-3', language: 'en', view: 'dark', says: 'The list of the week, to the renewal team' },
+  { piece: 'renewal-digest-3', language: 'en', view: 'plain', says: 'As plain text' },
+  { piece: 'announcement-2', language: 'en', view: 'light', says: 'A release is announced, and resolves a case' },
+  { piece: 'announcement-2', language: 'en', view: 'plain', says: 'As plain text' },
+  { piece: 'announcement-2', language: 'de', view: 'dark', says: 'In German, in the dark' },
+  { piece: 'announcement-2', language: 'en', view: 'phone', says: 'On a phone' },
+  { piece: 'support-end-1', language: 'en', view: 'light', says: 'A version leaves full support' },
+  { piece: 'support-end-1', language: 'en', view: 'dark', says: 'The same in the dark' },
+  { piece: 'support-end-1', language: 'de', view: 'phone', says: 'In German, on a phone' },
+  { piece: 'support-end-1', language: 'es', view: 'light', says: 'In Spanish' },
+  { piece: 'support-end-1', language: 'en', view: 'plain', says: 'As plain text' },
+  { piece: 'contact-erased-2', language: 'en', view: 'light', says: 'Somebody was erased' },
+  { piece: 'contact-erased-2', language: 'de', view: 'dark', says: 'In German, in the dark' },
+  { piece: 'contact-erased-2', language: 'ja', view: 'phone', says: 'In Japanese, on a phone' },
+  { piece: 'contact-erased-2', language: 'en', view: 'plain', says: 'As plain text' },
 ];
 
 export const pictureName = ({ piece, language, view }: Picture): string => `${piece}.${language}.${view}.webp`;

@@ -9,6 +9,7 @@ import { type DecisionFormTold, decisionOver, decisionPage } from '../../../src/
 import { preferencesOver, preferencesPage } from '../../../src/web/pages/preferences.ts';
 import { satisfactionOver, satisfactionPage } from '../../../src/web/pages/satisfaction.ts';
 import { style } from '../../../src/web/style.ts';
+import { asShown } from './shown.ts';
 
 /** `auto-dark`: a program that drops the style block and inverts the colours by itself, as some do on phones. */
 export const views = ['light', 'dark', 'phone', 'phone-dark', 'auto-dark', 'plain'] as const;
@@ -42,7 +43,7 @@ function lettersOf(templates: Templates, { language, names, most }: Wanted): Pie
     const number = (counted.get(letter.template) ?? 0) + 1;
     counted.set(letter.template, number);
     if (number > most || (names.length > 0 && !names.includes(letter.template))) return [];
-    const { subject, html, text } = renderLetter(templates, letter, [language]);
+    const { subject, html, text } = renderLetter(templates, asShown(letter, language), [language]);
     return [{ name: `${letter.template}-${number}`, subject, html, plain: text }];
   });
 }

@@ -1,13 +1,16 @@
 /** What acts on announcements see (POLICY §10.6). */
 import type { Announcement, AnnouncementState, AudiencePerson, AudienceSite } from '../../notices/announcement.ts';
+import type { EndingVersion } from '../../notices/support-ends.ts';
 
 export type AnnouncementRecord = {
   readonly id: string;
   readonly state: AnnouncementState;
   readonly content: Announcement;
+  /** It goes out by itself then; null: a person starts it. */
+  readonly dueAt: string | null;
   /** Sites up to this id have been looked through for whom it goes to; null: all have. */
   readonly gathered: string | null;
-  /** Recipients that are still to be written to, that were, and that were left out; null: not counted, as it only goes on. */
+  /** Recipients that are still to be written to, that were, and that were left out; null: not counted, for it goes on. */
   readonly counts: { readonly open: number; readonly written: number; readonly leftOut: number } | null;
 };
 
@@ -41,6 +44,28 @@ export type SendingRecord = {
   readonly bounced: number;
 };
 
+/** Announcements that the clock has planned, whatever has become of them. */
+export type SupportEndRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly state: AnnouncementState;
+  readonly dueAt: string | null;
+  /** Why the clock has left it out; null: it has not. */
+  readonly dropped: string | null;
+};
+export type SupportEndsRecord = {
+  readonly running: boolean;
+  /** Started or stopped; null: never. */
+  readonly since: string | null;
+  readonly versions: readonly EndingVersion[];
+  readonly rows: readonly SupportEndRow[];
+  /** Where it was asked for: to whom it would go, of each version. */
+  readonly audiences: readonly (Pick<Audience, 'recipients' | 'sample'> & {
+    readonly product: string;
+    readonly version: string;
+  })[];
+};
+
 export type AnnouncementNeeds = {
   /** By id, or by name. */
   readonly announcement?: { readonly id: string } | { readonly name: string };
@@ -50,12 +75,14 @@ export type AnnouncementNeeds = {
   readonly gathering?: { readonly id: string };
   readonly sending?: { readonly id: string };
   readonly returned?: string;
+  readonly supportEnds?: 'rows' | 'audiences';
 };
 export type AnnouncementRecords = {
   readonly announcement?: AnnouncementRecord | null;
   readonly audience?: Audience;
   readonly gathering?: readonly AudienceSite[];
   readonly sending?: SendingRecord;
+  readonly supportEnds?: SupportEndsRecord;
   /** Contacts whose letters to that address came back, and announcements under way that left it out. */
   readonly returned?: {
     readonly contacts: readonly { readonly id: string; readonly site: string; readonly siteNumber: string }[];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { OwnChange } from '../../changes/change.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
 import {
+  type Announcement,
+  type AnnouncementText,
   type AudiencePerson,
   bouncesTooOften,
   isOptional,
@@ -19,24 +21,38 @@ type SendAnnouncement = z.infer<typeof input>;
 
 const nothing = { kind: 'done', changes: [], letters: [] } as const;
 
+const announcementLetter = (
+  { subject, body, language }: AnnouncementText,
+  of: Pick<Announcement, 'kind'> & Pick<NextRecipient, 'cases'>,
+) => ({ template: 'announcement', language, values: { ...of, subject, body } }) as const;
+
+/** A template in the language of the reader, where there is one. */
+const supportEndLetter = ({ product, version, fullUntil }: NonNullable<Announcement['supportEnd']>) =>
+  ({
+    template: 'support-end',
+    values: {
+      ...{ kind: 'end-of-support', product, version, endsOn: fullUntil },
+      from: Temporal.PlainDate.from(fullUntil).add({ days: 1 }).toString(),
+    },
+  }) as const;
+
 /** Keyed by announcement and address: the same twice is one letter, whatever became of the row. */
-function letterTo(
+export function letterTo(
   { id, content }: AnnouncementRecord,
   { address, language, cases }: NextRecipient,
   person: AudiencePerson,
   { desk }: Pick<Given, 'desk'>,
 ): ActLetter {
-  const { kind } = content;
-  const { subject, body, language: written } = textFor(content, language);
+  const { kind, supportEnd } = content;
   const optional = isOptional(kind);
   const page = optional ? { contact: contactId(person.id), kind } : null;
+  const link = page ? `${desk.publicUrl}/preferences/${preferencesToCome}` : null;
+  const { support } = desk.addresses;
+  const { language: written, ...text } = supportEnd
+    ? { ...supportEndLetter(supportEnd), language }
+    : announcementLetter(textFor(content, language), { kind, cases });
   return {
-    template: 'announcement',
-    values: {
-      ...{ kind, subject, body, cases, support: desk.addresses.support },
-      link: page ? `${desk.publicUrl}/preferences/${preferencesToCome}` : null,
-      page,
-    },
+    ...{ template: text.template, values: { ...text.values, support, link, page } },
     ...{ to: address, audience: 'contact', language: written, matter: `announcement:${id}`, case: null },
     ...{ once: `announcement:${id}`, answers: null, followsOwn: false },
     asks: optional ? { kind: 'subscription', name: kind, wanted: false } : null,
@@ -50,7 +66,7 @@ export const sendAnnouncement: Act<SendAnnouncement> = {
   input,
   right: 'none',
   does: 'writes the next letters of an announcement, pauses it where too many come back, and says when it is finished',
-  gives: { changes: ['recipients-written', 'announcement-turned'], letters: ['announcement'] },
+  gives: { changes: ['recipients-written', 'announcement-turned'], letters: ['announcement', 'support-end'] },
   byClock: ['announcements'],
   needs: ({ id }) => ({ announcement: { id }, sending: { id } }),
   judge({ id }, { announcement: on, sending }, given) {

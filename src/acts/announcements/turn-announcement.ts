@@ -4,7 +4,7 @@ import { type Act, type Given, type Judged, refused } from '../act.ts';
 import type { AnnouncementRecord } from './records.ts';
 
 export const ofAnnouncement = z.strictObject({
-  id: z.string().max(80).describe('the id of the announcement, or its name'),
+  id: z.string().max(1_000).describe('the id of the announcement, or its name'),
 });
 export type OfAnnouncement = z.infer<typeof ofAnnouncement>;
 
@@ -17,12 +17,9 @@ export const turned = (
   { now: at, by }: Pick<Given, 'now' | 'by'>,
   bounced: number | null = null,
 ): Judged => {
-  if (!counts) throw new Error(`the recipients of ${name} were not counted`);
-  const change: AnnouncementTurned = {
-    ...{ kind: 'announcement-turned', announcement, name, to, from: from as AnnouncementTurned['from'] },
-    ...{ bounced, counts, at, by },
-  };
-  return { kind: 'done', changes: [change], letters: [] };
+  if (counts === null) throw new Error(`the recipients of ${name} were not counted`);
+  const turned = { announcement, name, to, from: from as AnnouncementTurned['from'], bounced, counts, at, by };
+  return { kind: 'done', changes: [{ kind: 'announcement-turned', ...turned }], letters: [] };
 };
 
 /** POLICY §10.6: it is counted once more whom it goes to; nobody is written to before this. */

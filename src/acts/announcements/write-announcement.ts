@@ -29,6 +29,8 @@ export const writeAnnouncement: Act<WriteAnnouncement> = {
     if (read.kind === 'faulty') return refused('bad-input', read.faults.join('; '));
     if (!audience) throw new Error('whom it goes to was not counted');
     const { announcement: content } = read;
+    if (before?.content.supportEnd)
+      return refused('conflict', `${content.name} is the name of one that goes by itself; give this one another name.`);
     if (before && before.state !== 'ready')
       return refused('conflict', `${content.name} was started already and stays as it is; give this one another name.`);
     const [unknown] = audience.unknownProducts;

@@ -13,11 +13,13 @@ export function judgeFiles(
   read: ReadFiles,
   how: { readonly prune: boolean; readonly welcome: boolean; readonly tell: (fault: Fault) => string },
   { registry, welcomed }: Records,
-  { by, now: at, policy }: Given,
+  { by, now: at, desk, policy }: Given,
 ): Judged {
   if (!registry) throw new Error('the registry was not loaded');
   const { record, ...pins } = registry;
-  const merged = mergeRegistry(record, read.document, read.places, how.prune, { clears: read.clears, ...pins });
+  const staff = desk.people.map(({ email }) => email);
+  const facts = { clears: read.clears, staff, ...pins };
+  const merged = mergeRegistry(record, read.document, read.places, how.prune, facts);
   const faults = [...read.faults, ...merged.faults];
   if (faults.length > 0) return { kind: 'refused', why: 'bad-input', says: faults.map(how.tell).join('; '), faults };
   const before = new Map(record.sites.map((site) => [site.number, site]));

@@ -6,8 +6,10 @@ import { maskPrivilegedPins, maskSupportPins } from '../../foundation/pin-form.t
 import { beginsOf, staffLetters } from '../../outbound/staff-letters.ts';
 import { dayAt, judgeEntitlement } from '../../registry/entitlement.ts';
 import { type PlanKind, planKinds } from '../../registry/site.ts';
+import { toldOfRenewals } from '../../staff/representative.ts';
 import { type ActLetter, type Given, refused } from '../act.ts';
 import { textField } from '../cases/on-case.ts';
+import { deskTime } from '../cases/working/workers.ts';
 import type { OwnRecord } from '../self-service/records.ts';
 import { ownInput, tellingAct } from '../self-service/telling.ts';
 import { planMeant, planNamed } from './plan-names.ts';
@@ -57,7 +59,8 @@ function noticesOf(own: OwnRecord, { plan, text = '', on }: Wish, { by, now, des
     phoneOnRecord: contact.phone !== undefined,
   } as const;
   const matter = `upgrade-wanted:${site.number}:${plan}`;
-  return staffLetters(values, { told: desk.renewalTeam, matter, desk }).map((letter) => ({ ...letter, case: on }));
+  const told = toldOfRenewals(site.representative, now, desk, deskTime({ desk, policy }));
+  return staffLetters(values, { told, matter, desk }).map((letter) => ({ ...letter, case: on }));
 }
 
 /** POLICY §7 `UPGRADE`: to renewals, whatever the contract is; the customer hears how it stands and what happens next. */

@@ -62,6 +62,8 @@ export type RenewalWeek = {
     readonly siteName: string;
     readonly day: string;
     readonly endsOn: string;
+    /** Who of our people looks after the account. */
+    readonly representative: string | null;
     /** Of whom one is told. */
     readonly people: readonly RenewalPerson[];
     readonly state: 'planned' | 'held';
@@ -70,6 +72,7 @@ export type RenewalWeek = {
     readonly site: string;
     readonly siteName: string;
     readonly endsOn: string;
+    readonly representative: string | null;
     readonly why: string;
   }[];
 };

@@ -3,7 +3,8 @@ import type { RenewalContract } from '../../changes/schedule/renewals.ts';
 import { type End, type EndingContract, sameEnd } from '../../notices/renewals/contracts.ts';
 import { graceOf, lossesOf } from '../../notices/renewals/losses.ts';
 import type { LetterAttachment } from '../../outbound/letter.ts';
-import type { CalendarEntry, RenewalItem, RenewalReader } from '../../outbound/letters/renewals.ts';
+import { type CalendarEntry, isCopy, type RenewalItem, type RenewalReader } from '../../outbound/letters/renewals.ts';
+import { representativeOf } from '../../staff/representative.ts';
 import { withRole } from '../../staff/staff.ts';
 import type { ActDesk, ActLetter, Given } from '../act.ts';
 import { siteLetter } from '../schedule/turn-letters.ts';
@@ -26,10 +27,11 @@ export const tableRow = (item: RenewalContract): string[] =>
     ? ['plan', item.plan, '', '', item.from, item.to]
     : ['support', item.product, item.number, `${item.quantity}`, item.from, item.to];
 
-/** Who looks after renewals, where that is one person. */
-function representativeOf({ people }: ActDesk): string | null {
+/** Who looks after the renewals of the account, or of all of them where that is one person. */
+function representativeNamed({ site }: RenewalSite['of'], { people }: ActDesk): string | null {
+  const own = representativeOf(site.representative, { people });
   const [one, ...more] = withRole(people, 'renewal representative');
-  return one && more.length === 0 ? one.name : null;
+  return (own ?? (more.length === 0 ? one : null))?.name ?? null;
 }
 
 const renewalsAddress = ({ addresses }: ActDesk): string => addresses.renewals ?? addresses.support;
@@ -102,7 +104,7 @@ export function renewalNotice(
     ...{ siteName: of.site.name, site: of.site.number, endsOn, days, losses, renewals },
     ...{ items: items.slice(0, mostShown).map(shownItem), more: Math.max(0, items.length - mostShown) },
     grace: all ? graceOf(of, all.from, today, policy) : null,
-    ...{ representative: representativeOf(desk), words: step.words, quote: step.quote?.filename ?? null },
+    ...{ representative: representativeNamed(of, desk), words: step.words, quote: step.quote?.filename ?? null },
   };
   const attempt = step.letters.filter(({ role }) => role === 'notice').length;
   const key = `renewal:${step.group}:${step.step}:${attempt}`;
@@ -114,7 +116,7 @@ export function renewalNotice(
       to,
       {
         template: 'renewal-notice',
-        values: { ...values, reader, calendar: calendar && reader !== 'billing' },
+        values: { ...values, reader, calendar: calendar && !isCopy(reader) },
       },
       key,
     );
@@ -124,7 +126,7 @@ export function renewalNotice(
       asks: { kind: 'renewal', step: step.id },
       table: { filename: `renewals-${of.site.number}.csv`, rows: [[...tableHead], ...items.map(tableRow)] },
       ...(calendar &&
-        reader !== 'billing' && {
+        !isCopy(reader) && {
           calendar: entryFile(site, entry, {
             ...{ sequence: nextSequence(site, entry), cancelled: false, items, organiser: renewals },
           }),

@@ -3,6 +3,7 @@ import type { RenewalChange } from '../../changes/schedule/renewals.ts';
 import type { EndingContract } from '../../notices/renewals/contracts.ts';
 import { isTooLate } from '../../notices/turns.ts';
 import type { RenewalReader } from '../../outbound/letters/renewals.ts';
+import { givenQuotes } from '../../registry/permissions.ts';
 import { type Act, type Given, type Judged, refused } from '../act.ts';
 import { ofStep, overFor } from './plan-renewals.ts';
 import { plannedStep, stepsToWrite } from './plan-steps.ts';
@@ -37,8 +38,12 @@ export type OnStep = {
 
 const nothing: Judged = { kind: 'done', changes: [], letters: [] };
 
-export const readerOf = ({ types }: RenewalPerson, instead: boolean): RenewalReader =>
-  instead ? 'instead' : types.includes('renewal') ? 'renewal' : 'primary';
+export const readerOf = ({ types, role }: RenewalPerson, instead: boolean): RenewalReader =>
+  instead ? 'instead' : types.includes('renewal') ? 'renewal' : role === 'primary' ? 'primary' : 'privilege';
+
+/** §1 *billing*, §11.7: who gets the copy with a quote. */
+const copyReader = (one: RenewalPerson, policy: Given['policy']): RenewalReader | null =>
+  one.types.includes('billing') ? 'billing' : givenQuotes(one, policy) ? 'copy' : null;
 
 /** To the next in the order, and with a quote to the billing contacts as well; nobody left: that is on record (§10.1). */
 export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
@@ -54,16 +59,19 @@ export function sendStep(on: OnStep, items: readonly EndingContract[]): Judged {
     step.letters.filter(({ role, state }) => role === 'copy' && state !== 'suppressed').map(({ to }) => to),
   );
   const copies = step.quote
-    ? site.people.filter(
-        (one) => one.types.includes('billing') && !one.unreachable && one.id !== reader.id && !copied.has(one.email),
-      )
+    ? site.people.flatMap((one) => {
+        const as = copyReader(one, policy);
+        return as === null || one.unreachable || one.id === reader.id || copied.has(one.email)
+          ? []
+          : [[one, as] as const];
+      })
     : [];
-  const readers = [[reader, readerOf(reader, instead)] as const, ...copies.map((one) => [one, 'billing'] as const)];
+  const readers = [[reader, readerOf(reader, instead)] as const, ...copies];
   const letters = renewalNotice({ site, step, items, today: standing.today }, readers, given);
   const entry = entryOf(site, step.group, items);
   const change: RenewalChange = {
     ...{ kind: 'renewal-sent', ...ofStep(on, on.step), contact: reader.id, to: reader.email, instead },
-    ...{ copies: copies.map(({ id }) => id), items: itemsOf(items), siteVersion: site.version },
+    ...{ copies: copies.map(([{ id }]) => id), items: itemsOf(items), siteVersion: site.version },
     ...{ entry, sequence: letters[0]?.calendar?.sequence ?? null },
   };
   return { kind: 'done', changes: [change], letters };

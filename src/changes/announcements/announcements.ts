@@ -58,7 +58,7 @@ export type AnnouncementChange =
 const common = { event: none('it goes to many, and no case changes'), batched: false } as const;
 const counted = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-function audienceIn({ recipients, sites, unreachable, withCases, sample }: AudienceTold): string {
+export function audienceIn({ recipients, sites, unreachable, withCases, sample }: AudienceTold): string {
   const shown = sample.map(({ address, siteNumber }) => `${address} (site ${siteNumber})`).join(', ');
   const more = recipients > sample.length ? `, and ${recipients - sample.length} more` : '';
   const to =

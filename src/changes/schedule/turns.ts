@@ -113,7 +113,8 @@ export const scheduleChanges = {
   'schedule-stopped': {
     ...common,
     audit: ({ name }) => ({ action: 'schedule-stopped', subjectKind: 'schedule', subjectId: name }),
-    says: ({ name }) => `${name} stands still: nothing more of it goes out until it is started.`,
+    says: ({ name }) =>
+      `${name} stands still: nothing more of it goes out until it is started.${name === 'end-of-support' ? ' What is under way pauses, and can be resumed.' : ''}`,
     topic: 'schedule.stopped',
   },
   'turn-taken': {

@@ -12,13 +12,15 @@ import {
   startAnnouncement,
 } from '../../acts/announcements/turn-announcement.ts';
 import { writeAnnouncement } from '../../acts/announcements/write-announcement.ts';
+import { audienceIn } from '../../changes/announcements/announcements.ts';
 import { perform } from '../../flows/acts/perform.ts';
+import { showAnnouncement } from '../../flows/announcements/show-announcement.ts';
 import type { App } from '../../runtime/app.ts';
 import { listAnnouncements } from '../../store/announcements/list-announcements.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
-import { printSentence } from '../output/times.ts';
+import { printSentence, readableTimes } from '../output/times.ts';
 
 type Flags = { dryRun?: boolean; as?: string; json?: boolean; yes?: boolean };
 
@@ -111,7 +113,7 @@ async function list({ json }: Flags): Promise<void> {
     else
       print(
         table(
-          ['id', 'name', 'kind', 'state', 'open', 'written', 'left out', 'came back'],
+          ['id', 'name', 'kind', 'state', 'goes out', 'open', 'written', 'left out', 'came back'],
           all.map((one) => {
             const { open, written, unreachable, ended, gone } = one.recipients;
             const state = one.pausedByItself
@@ -124,7 +126,8 @@ async function list({ json }: Flags): Promise<void> {
               one.id,
               one.name,
               one.kind,
-              state,
+              one.dropped === null ? state : `left out: ${one.dropped}`,
+              one.dueAt === null ? '' : readableTimes(one.dueAt),
               `${open}`,
               `${written}`,
               `${unreachable + ended + gone}`,
@@ -133,6 +136,21 @@ async function list({ json }: Flags): Promise<void> {
           }),
         ),
       );
+  });
+}
+
+/** As it stands: also one that goes by itself, before its day. */
+async function show(given: string, { json }: Flags): Promise<void> {
+  const id = await named(given);
+  if (id === null) return;
+  await withApp(async (app) => {
+    const found = await showAnnouncement(app, id);
+    if (!found) return fail(`There is no announcement ${id}; \`npx postern announce list\` has all of them.`);
+    if (json) return printJson(found);
+    const { name, state, dueAt, audience, letter } = found;
+    const when = dueAt === null ? '' : `; it goes out by itself at ${dueAt}`;
+    printSentence(`${name} is ${state}${when}. It goes ${audienceIn(audience)}`);
+    print(`\nSubject: ${letter.subject}\n\n${letter.text}`);
   });
 }
 
@@ -175,6 +193,12 @@ export function announcementCommands(program: Command): void {
     arguments: ['<address>'],
     read: ([address]) => ({ address }),
   });
+  group
+    .command('show')
+    .argument('<file>', 'the name or id of one that is kept, or its file')
+    .description('one announcement: when it goes out, to whom, and how its letter reads')
+    .option('--json', 'as JSON')
+    .action(show);
   group
     .command('list')
     .description('announcements, and how far they are')

@@ -63,7 +63,7 @@ async function preview({ days: within, json }: { days: number; json?: boolean })
     if (json) for (const one of items) printJson(one);
     else {
       if (items.length === 0) print(`Within ${within} days no letter about a renewal goes out.`);
-      else print(table(['no.', 'goes out', 'to', 'site', 'ends', 'step', 'about'], shownOf(items).map(line)));
+      else print(table(previewHead, shownOf(items).map(line)));
       more(items.length);
       if (!running)
         print('Renewals stand still: nothing of this goes out before `npx postern schedule start renewals`.');
@@ -71,9 +71,11 @@ async function preview({ days: within, json }: { days: number; json?: boolean })
     }
   });
 }
+const previewHead = ['no.', 'goes out', 'to', 'site', 'ends', 'step', 'representative', 'about'];
 const line = (one: PreviewedRenewal): string[] => [
   ...[one.id ?? '', `${utc(one.dueAt)}${one.state === 'held' ? ', held' : ''}`, one.to ?? 'nobody there'],
-  ...[`${one.site} ${one.siteName}`, endOf(one), stepOf(one.step), aboutOf(one.items)],
+  ...[`${one.site} ${one.siteName}`, endOf(one), stepOf(one.step)],
+  ...[one.representative ?? 'the team', aboutOf(one.items)],
 ];
 
 type ListFlags = { from?: string; to?: string; state?: ListedRenewal['state']; site?: string; json?: boolean };

@@ -4,11 +4,13 @@ import { clockJobs } from '../../../workers/clock-jobs.ts';
 import { startSchedule } from '../../acts/schedule/start-schedule.ts';
 import { stopSchedule } from '../../acts/schedule/stop-schedule.ts';
 import { perform } from '../../flows/acts/perform.ts';
+import { runSupportEnds } from '../../flows/announcements/run-support-ends.ts';
 import { planRenewals } from '../../flows/renewals/run-renewals.ts';
 import { listSchedules } from '../../flows/schedule/list-schedules.ts';
 import { planSchedules } from '../../flows/schedule/run-schedules.ts';
 import { type ListedJob, listJobs } from '../../flows/upkeep/clock-runs.ts';
 import { scheduleKinds } from '../../notices/turns.ts';
+import type { App } from '../../runtime/app.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
 import { confirmed, fail, print, printJson, table } from '../output/terminal.ts';
@@ -54,8 +56,10 @@ async function list({ json }: { json?: boolean }): Promise<void> {
       if (kind === 'welcome') return 'when asked for';
       return running ? `runs since ${since?.slice(0, 10)}` : 'stands still';
     };
-    const nextOf = ({ next, sites }: (typeof all)[number]) =>
-      next === null ? '' : `${minuteOf(next)}, ${sites} ${sites === 1 ? 'site' : 'sites'}`;
+    const nextOf = ({ kind, next, sites }: (typeof all)[number]) => {
+      const what = kind === 'end-of-support' ? 'version' : 'site';
+      return next === null ? '' : `${minuteOf(next)}, ${sites} ${sites === 1 ? what : `${what}s`}`;
+    };
     const lately = (counts: Readonly<Record<string, number>>) =>
       Object.entries(counts)
         .map(([result, count]) => `${count} ${result}`)
@@ -81,6 +85,14 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   });
 }
 
+/** What is planned at once, so that the list shows it. */
+const planned = {
+  'contact-lists': planSchedules,
+  're-attestation': planSchedules,
+  renewals: planRenewals,
+  'end-of-support': runSupportEnds,
+} satisfies Record<(typeof scheduleKinds)[number], (app: App) => Promise<number>>;
+
 /** Shows how many letters go to whom, asks on a terminal, and starts what was shown. */
 async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, yes }: Flags): Promise<void> {
   await withApp(async (app) => {
@@ -100,7 +112,7 @@ async function start(kind: (typeof scheduleKinds)[number], { dryRun, as, json, y
     const done = await perform(app, { ...asked, expect: shown.preview.fingerprint });
     if (done.kind === 'refused') return fail(done.says);
     if (done.kind !== 'done') return fail('What follows has changed meanwhile; nothing was started. Try again.');
-    await (kind === 'renewals' ? planRenewals(app) : planSchedules(app));
+    await planned[kind](app);
     if (json) printJson(done.done);
     else print(`${kind} was started. \`npx postern schedule stop ${kind}\` lets it stand still again.`);
   });

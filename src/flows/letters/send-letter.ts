@@ -10,6 +10,7 @@ import type { PlannedLetter } from '../../intake/letters/planned-letter.ts';
 import type { Policy } from '../../intake/policy.ts';
 import { kindOf, statusOf } from '../../mail/bounce/verdict.ts';
 import { type NextStep, nextStep, type SendOutcome } from '../../outbound/delivery-outcome.ts';
+import { goesToMany } from '../../outbound/letters/announcements.ts';
 import { staffLetters } from '../../outbound/staff-letters.ts';
 import { returnedAgain } from '../../registry/contacts/hard-to-reach.ts';
 import type { Sender } from '../../smtp/send.ts';
@@ -107,7 +108,7 @@ async function markRecipient(tx: Tx, { id, template, to, now: at }: ClaimedLette
   const recipient = await recipientOnRecord(tx, id);
   const by = { kind: 'outbound' } as const;
   if (recipient === null) {
-    if (template === 'announcement')
+    if (goesToMany(template))
       await writeChanges(tx, [{ kind: 'subscription-unreachable', letter: letterId(id), address: to, at, by }]);
     return;
   }

@@ -6,6 +6,7 @@ import { itemsOf, nextReader, openItems, standingOf } from '../../acts/renewals/
 
 import type { Policy } from '../../intake/policy.ts';
 import { addresseesOf } from '../../registry/contacts/addressees.ts';
+import { rolesWith } from '../../registry/permissions.ts';
 import { writeRows } from '../../registry/registry-csv.ts';
 import type { Database } from '../../store/database.ts';
 import {
@@ -13,17 +14,20 @@ import {
   findRenewal,
   listRenewals as listRows,
   type NotTold,
-  type RenewalFilter,
   type RenewalRow,
+  type RenewalFilter as RowFilter,
 } from '../../store/renewals/list.ts';
 import { renewalRecords, renewalSchedule, renewalSites } from '../../store/renewals/records.ts';
 import type { LetterDeps } from '../letters/send.ts';
 
-export type { NotTold, RenewalFilter } from '../../store/renewals/list.ts';
+export type { NotTold } from '../../store/renewals/list.ts';
 export { renewalShown } from '../../store/renewals/list.ts';
 
 /** `to`: who is told, or was; null: nobody there can be written to, or it does not go out. */
 export type ListedRenewal = Omit<RenewalRow, 'people' | 'sentTo'> & { readonly to: string | null };
+
+/** What they are listed by. */
+export type RenewalFilter = Omit<RowFilter, 'roles'>;
 
 type Deps = { readonly database: Database; readonly policy: Policy };
 
@@ -35,19 +39,22 @@ const listed = ({ people, sentTo, ...row }: RenewalRow, policy: Policy): ListedR
   };
 };
 
+const roles = (policy: Policy) => rolesWith('downloads: quotes', policy);
+
 export const listRenewals = async ({ database, policy }: Deps, filter: RenewalFilter): Promise<ListedRenewal[]> =>
-  (await listRows(database, filter)).map((row) => listed(row, policy));
+  (await listRows(database, { ...filter, roles: roles(policy) })).map((row) => listed(row, policy));
 
 export async function oneRenewal({ database, policy }: Deps, id: string): Promise<ListedRenewal | null> {
-  const row = await findRenewal(database, id);
+  const row = await findRenewal(database, id, roles(policy));
   return row && listed(row, policy);
 }
 
-const notToldHead = ['site', 'name', 'ends', 'step', 'day', 'why', 'renewal'] as const;
+const notToldHead = ['site', 'name', 'ends', 'step', 'day', 'why', 'renewal', 'representative'] as const;
 export async function notTold({ database }: Deps): Promise<{ items: readonly NotTold[]; csv: string }> {
   const items = await accountsNotTold(database);
   const rows = items.map((one) => [
     ...[one.site, one.siteName, one.endsOn, `${one.step}`, one.day, one.why, one.renewal],
+    one.representative ?? '',
   ]);
   return { items, csv: writeRows([[...notToldHead], ...rows]) };
 }
@@ -55,7 +62,7 @@ export async function notTold({ database }: Deps): Promise<{ items: readonly Not
 /** What goes out within so many days: of what is planned, and while renewals stand still of what would be. */
 export type PreviewedRenewal = Pick<
   ListedRenewal,
-  'site' | 'siteName' | 'group' | 'step' | 'day' | 'dueAt' | 'items' | 'to'
+  'site' | 'siteName' | 'representative' | 'group' | 'step' | 'day' | 'dueAt' | 'items' | 'to'
 > & { readonly id: string | null; readonly state: 'planned' | 'held' };
 export type RenewalPreview = {
   readonly running: boolean;
@@ -71,9 +78,9 @@ function wouldGo(
   const standing = standingOf(site, { running: true, since: now, pausedAt: null }, { now, policy });
   const steps = standing.steps.filter(({ state, day }) => state === 'planned' && day <= until);
   const to = steps.length > 0 ? (nextReader(site, null, policy)?.email ?? null) : null;
-  const { number, name } = site.of.site;
+  const { number, name, representative = null } = site.of.site;
   return steps.map(({ group, step, day, dueAt, items }) => ({
-    ...{ id: null, site: number, siteName: name, group, step, day, dueAt, to, state: 'planned' },
+    ...{ id: null, site: number, siteName: name, representative, group, step, day, dueAt, to, state: 'planned' },
     items: itemsOf(items),
   }));
 }
@@ -100,7 +107,7 @@ export async function renewalText(
 ): Promise<{ readonly subject: string; readonly text: string } | null> {
   const { policy } = deps;
   const { now } = await renewalSchedule(deps.database);
-  const { renewals } = await renewalRecords(deps.database, { renewals: { step: id } });
+  const { renewals } = await renewalRecords(deps.database, { renewals: { step: id } }, policy);
   const { site, step, schedule } = renewals ?? {};
   if (!site || !step || !schedule) return null;
   const standing = standingOf(site, schedule, { now, policy });

@@ -11,7 +11,8 @@ const atOnce = 100;
 const mostSites = 200;
 const mostLetters = 1_000;
 
-type Step = (by: number) => void;
+/** Hears of each that is done. */
+type Step = () => void;
 
 /** Plans sites whose contracts have changed, or that were not looked at for a day. Returns how many. */
 export async function planRenewals(
@@ -26,6 +27,7 @@ export async function planRenewals(
     const failed = await inTurn(sites, async (one) => {
       await commit(deps, { act: 'plan-renewals', input: { site: one.site }, by });
       done.push(one);
+      step?.();
     });
     failures.push(...failed);
     await notePlanned(deps.database, done);
@@ -36,7 +38,6 @@ export async function planRenewals(
       { soon: true },
     );
     planned += sites.length;
-    step?.(sites.length);
     if (sites.length < atOnce) break;
   }
   throwFirst(failures);
@@ -57,14 +58,35 @@ export async function runRenewals(
   const failures: unknown[] = [];
   while (seen.length < most) {
     const due = await dueRenewals(deps.database, batch, seen);
-    failures.push(...(await inTurn(due, (renewal) => runOne(deps, renewal))));
+    const failed = await inTurn(due, async (renewal) => {
+      await runOne(deps, renewal);
+      step?.();
+    });
+    failures.push(...failed);
     seen.push(...due);
-    step?.(due.length);
     if (due.length < batch) break;
   }
   throwFirst(failures);
   return seen.length;
 }
+
+/** What each letter that is due would come to, one by one: nothing is written. */
+export async function* renewalsDue(deps: ActDeps): AsyncGenerator<RenewalDue> {
+  const seen: string[] = [];
+  for (;;) {
+    const due = await dueRenewals(deps.database, atOnce, seen);
+    for (const renewal of due) {
+      const outcome = await commit(deps, { act: 'run-renewal', input: { renewal }, by, preview: true });
+      if (outcome.kind !== 'preview') continue;
+      const { changes, letters } = outcome.preview;
+      yield { renewal, says: changes.map(({ says }) => says), to: letters.map(({ to }) => to) };
+    }
+    seen.push(...due);
+    if (due.length < atOnce) return;
+  }
+}
+/** `to`: who would be written to. */
+export type RenewalDue = { readonly renewal: string; readonly says: readonly string[]; readonly to: readonly string[] };
 
 /** §10.5: on Mondays at the hour of the letters, where the desk is; a Monday that was missed is made up for until the next. */
 export async function tellRenewals(deps: ActDeps): Promise<boolean> {

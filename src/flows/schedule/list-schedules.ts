@@ -2,6 +2,7 @@
 import type { UnansweredSite } from '../../acts/schedule/records.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { turnKinds } from '../../notices/turns.ts';
+import { supportEndStanding } from '../../store/announcements/support-ends.ts';
 import type { Database } from '../../store/database.ts';
 import { renewalStanding } from '../../store/renewals/list.ts';
 import { unansweredSites } from '../../store/schedule/schedule-records.ts';
@@ -43,6 +44,8 @@ const rhythms = {
   're-attestation': ({ reAttestation: { businessDay, at } }: NoticesPolicy) =>
     `on the ${ordinal(businessDay)}business day of a quarter, ${at} where the site is`,
   welcome: () => 'once a site, where an import or a call has asked for it',
+  'end-of-support': ({ endOfSupport: { steps, at } }: NoticesPolicy) =>
+    `${stepsInWords(steps)} full support of a version ends, ${at} at the desk`,
   renewals: ({ renewals: { steps, at } }: NoticesPolicy) => `${stepsInWords(steps)} what ends, ${at} where the site is`,
 };
 
@@ -55,7 +58,11 @@ export async function listSchedules({
   readonly database: Database;
   readonly policy: NoticesPolicy;
 }): Promise<ListedSchedule[]> {
-  const standings = [...(await scheduleStandings(database, turnKinds)), await renewalStanding(database)];
+  const standings = [
+    ...(await scheduleStandings(database, turnKinds)),
+    await supportEndStanding(database),
+    await renewalStanding(database),
+  ];
   const open = await unansweredSites(database, { told: true, most: mostUnanswered });
   return standings.map((one) => ({
     ...one,

@@ -1,7 +1,7 @@
 /** Letters on a schedule (POLICY §8.10, §9): what is planned and due is found in rows, and each turn is an act of its own. */
 import { placeCalendar } from '../../calendar/place-calendar.ts';
 import { nextTurn } from '../../notices/turns.ts';
-import { contactsToAskAbout, dueTurns, planTurns, turnsToPlan } from '../../store/schedule/turns.ts';
+import { contactsToAskAbout, dueTurns, planTurns, turnsStanding, turnsToPlan } from '../../store/schedule/turns.ts';
 import { type ActDeps, commit } from '../acts/commit.ts';
 import { inTurn, throwFirst } from '../acts/in-turn.ts';
 
@@ -11,11 +11,27 @@ const mostTurns = 1_000;
 const readAtOnce = 100;
 const by = { kind: 'clock' } as const;
 
-/** Plans the next turn of every site of the kinds that were started. */
-export async function planSchedules({ database, policy }: Pick<ActDeps, 'database' | 'policy'>): Promise<number> {
+/**
+ * Up to which site all were looked through, since which start, and until when that is believed. Sites come on record one import after
+ * the other, so that a new one has the greatest id; what a calendar of no such day has left without a turn is found once an hour.
+ */
+export type LookedThrough = { after: string; since: string | null; until: string };
+export const notLooked = (): LookedThrough => ({ after: '0', since: null, until: '' });
+const believed = { minutes: 60 };
+
+/** Plans the next turn of every site of the kinds that were started; with `looked` only of those that are new since. */
+export async function planSchedules(
+  { database, policy }: Pick<ActDeps, 'database' | 'policy'>,
+  looked: LookedThrough = notLooked(),
+): Promise<number> {
+  const { now, since, last } = await turnsStanding(database);
+  if (since === null) return 0;
+  const isFresh = since === looked.since && Temporal.Instant.compare(now, looked.until) < 0;
+  const after = isFresh ? looked.after : '0';
+  const { until } = isFresh ? looked : { until: Temporal.Instant.from(now).add(believed).toString() };
   let planned = 0;
   for (;;) {
-    const { now, sites } = await turnsToPlan(database, plannedAtOnce);
+    const sites = await turnsToPlan(database, after, plannedAtOnce);
     const turns = sites.flatMap(({ site, kind, place }) => {
       const turn = nextTurn(kind, placeCalendar(place, policy, policy.publicHolidays), now, policy);
       return turn ? [{ ...turn, site, kind }] : [];
@@ -23,13 +39,15 @@ export async function planSchedules({ database, policy }: Pick<ActDeps, 'databas
     await planTurns(database, turns);
     planned += turns.length;
     // What has no turn in its calendar would be found again and again.
-    if (sites.length < plannedAtOnce || turns.length === 0) return planned;
+    if (sites.length < plannedAtOnce || turns.length === 0) break;
   }
+  Object.assign(looked, { after: last, since, until });
+  return planned;
 }
 
 /** Returns how many turns were taken. Read some at a time, so that memory stays flat however many there are. */
-export async function runSchedules(deps: ActDeps): Promise<number> {
-  await planSchedules(deps);
+export async function runSchedules(deps: ActDeps, looked: LookedThrough = notLooked()): Promise<number> {
+  await planSchedules(deps, looked);
   let failures: readonly unknown[] = [];
   let taken = 0;
   while (taken < mostTurns && failures.length === 0) {

@@ -16,9 +16,9 @@ import type { Asks, CaseFacts, MailAtHand, SenderFacts, SiteFacts } from '../fac
 import { asksForAnswer, isLoop } from '../loops/loop-detection.ts';
 import { unheard } from '../loops/unheard.ts';
 import { triesOf } from '../pins/guessing.ts';
-import type { Desk } from '../policy.ts';
 import { quoteOf } from './notice-quote.ts';
 import type { PlannedLetter } from './planned-letter.ts';
+import { renewalsTold } from './renewals-told.ts';
 
 const send: Fate = { kind: 'send' };
 
@@ -49,13 +49,14 @@ type OfMail = { readonly mail?: Pick<MailAtHand, 'facts'>; readonly contact?: Co
 /** Where no words of a person are told of: nothing could be read, letters of ours came back, PINs are tried. */
 const unquoted: ReadonlySet<StaffNotice['kind']> = new Set(['unreadable-mail', 'letter-failed', 'contact-guesses']);
 
-function toldOf(notice: Unquoted<StaffNotice>, desk: Desk): readonly string[] {
+function toldOf(notice: Unquoted<StaffNotice>, context: Context): readonly string[] {
+  const { desk } = context.policy;
   switch (notice.kind) {
     case 'lapsed-wrote':
     case 'grace-wrote':
     case 'under-covered-wrote':
     case 'renewal-answered':
-      return desk.renewalTeam;
+      return renewalsTold(notice, context);
     case 'vulnerability-reported':
       return desk.security;
     case 'care-wrote':
@@ -65,9 +66,7 @@ function toldOf(notice: Unquoted<StaffNotice>, desk: Desk): readonly string[] {
     case 'licensing-opened':
       return desk.licensing;
     case 'wrote-beside-support':
-      return { renewals: desk.renewalTeam, security: desk.security, care: desk.care, licensing: desk.licensing }[
-        notice.team
-      ];
+      return notice.team === 'renewals' ? renewalsTold(notice, context) : desk[notice.team];
     default:
       return desk.staff;
   }
@@ -84,7 +83,7 @@ export function staffNotice(
   const about = 'case' in notice && notice.case ? `case ${notice.case}` : `mail show ${context.mail.id}`;
   const quoted = unquoted.has(notice.kind) ? {} : quoteOf(mail.facts, contact, context.facts);
   const values = { ...notice, ...quoted, mail: context.mail.id, command: `npx postern ${about}` } as StaffNotice;
-  return toldOf(notice, desk).map((to) =>
+  return toldOf(notice, context).map((to) =>
     planned(
       context,
       { template: 'staff-notice', values },

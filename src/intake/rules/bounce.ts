@@ -1,6 +1,7 @@
 import type { Change } from '../../changes/change.ts';
 import type { LetterReturned } from '../../changes/contacts/letters-returned.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
+import { goesToMany } from '../../outbound/letters/announcements.ts';
 import { returnedAgain } from '../../registry/contacts/hard-to-reach.ts';
 import type { Context } from '../context.ts';
 import { evidenceOf } from '../context.ts';
@@ -44,7 +45,7 @@ function returnedLetter(context: Context): Returned | null {
       by: { kind: 'mail', mail: mail.id },
     },
     lastHardBounce: letter.contact?.lastHardBounce ?? null,
-    goesToMany: letter.template === 'announcement',
+    goesToMany: goesToMany(letter.template),
   };
 }
 

@@ -54,7 +54,7 @@ export function ladder(site: LadderOfSite): LadderStep[] {
   const today = dayAt(now, calendar.timezone);
   const open = contracts.ending.filter((one) => !isRenewed(one, contracts, today));
   return groupsOf(open, policy.renewals.groupDays).flatMap((group) => {
-    const days = stepDays(calendar, group.group, policy);
+    const days = stepDays(calendar, group.group, policy.renewals);
     const last = days.at(-1);
     return last === undefined || isAfter(startedAt ?? now, last.dueAt) ? [] : stepsOf(site, group, days, today);
   });

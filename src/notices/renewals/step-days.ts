@@ -25,13 +25,20 @@ export function businessDayUntil(calendar: WorkingCalendar, day: Temporal.PlainD
 }
 
 /** The time of day at which letters go out there, ISO 8601 with offset. */
-export const momentOn = ({ timezone }: WorkingCalendar, day: Temporal.PlainDate, { renewals }: NoticesPolicy): string =>
-  written(firstAt(day, Temporal.PlainTime.from(renewals.at), timezone), timezone);
+export const momentOn = (
+  { timezone }: WorkingCalendar,
+  day: Temporal.PlainDate,
+  { at }: { readonly at: string },
+): string => written(firstAt(day, Temporal.PlainTime.from(at), timezone), timezone);
 
-/** All steps of the group that ends first on a day, in their order. */
-export function stepDays(calendar: WorkingCalendar, group: string, policy: NoticesPolicy): StepDay[] {
-  const end = Temporal.PlainDate.from(group);
-  return policy.renewals.steps.map((step) => {
+/** All steps of what ends on a day, in their order. */
+export function stepDays(
+  calendar: WorkingCalendar,
+  ends: string,
+  policy: Pick<NoticesPolicy['renewals'], 'steps' | 'at'>,
+): StepDay[] {
+  const end = Temporal.PlainDate.from(ends);
+  return policy.steps.map((step) => {
     const day = businessDayUntil(calendar, end.add({ days: step }));
     return { step, day: day.toString(), dueAt: momentOn(calendar, day, policy) };
   });

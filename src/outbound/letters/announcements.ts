@@ -15,4 +15,18 @@ type AnnouncementLetterValues = {
   readonly link: string | null;
   readonly page: { readonly contact: ContactId; readonly kind: OptionalKind } | null;
 };
-export type AnnouncementLetter = { readonly template: 'announcement'; readonly values: AnnouncementLetterValues };
+/** Full support of a version ends: the letter that goes by itself. Days are ISO dates. */
+type SupportEndValues = Pick<AnnouncementLetterValues, 'support' | 'link' | 'page'> & {
+  readonly kind: 'end-of-support';
+  readonly product: string;
+  readonly version: string;
+  /** The last day with it, and the first without. */
+  readonly endsOn: string;
+  readonly from: string;
+};
+export type AnnouncementLetter =
+  | { readonly template: 'announcement'; readonly values: AnnouncementLetterValues }
+  | { readonly template: 'support-end'; readonly values: SupportEndValues };
+
+/** Their readers are many, and may end them: where one comes back from an address of nobody on record, no more go there. */
+export const goesToMany = (template: string): boolean => template === 'announcement' || template === 'support-end';

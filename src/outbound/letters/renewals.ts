@@ -16,9 +16,14 @@ export type RenewalItem = {
   readonly endsOn: string;
 };
 
-/** Why somebody gets it. `instead`: the letter to somebody before them in the order came back. */
-export const renewalReaders = ['renewal', 'primary', 'instead', 'billing'] as const;
+/**
+ * Why somebody gets it. `instead`: the letter to somebody before them in the order came back. `privilege`: nobody before them can be
+ * written to. `copy`: their *downloads* open quotes (§11.7).
+ */
+export const renewalReaders = ['renewal', 'primary', 'privilege', 'instead', 'billing', 'copy'] as const;
 export type RenewalReader = (typeof renewalReaders)[number];
+/** They get the copy with the quote, and no entry for the calendar. */
+export const isCopy = (reader: RenewalReader): boolean => reader === 'billing' || reader === 'copy';
 
 type AtSite = { readonly siteName: string; readonly site: SiteNumber };
 

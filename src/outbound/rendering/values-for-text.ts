@@ -413,6 +413,10 @@ export function viewOf(letter: Letter, language: string): View {
       const { body: _, page: __, ...values } = letter.values;
       return { ...values, cases: values.cases.map((one) => ({ ...one, title: titleOf(one.title) })) };
     }
+    case 'support-end': {
+      const { page: _, endsOn, from, ...values } = letter.values;
+      return { ...values, endsOn: day(endsOn, language), from: day(from, language) };
+    }
     case 'contacts-changed':
       return { ...letter.values, lines: letter.values.lines.map((one) => ({ stays: [], ...one })) };
     case 'contacts-list': {

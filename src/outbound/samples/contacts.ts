@@ -53,6 +53,14 @@ export const contactLetters: readonly Letter[] = [
       },
     }),
   ),
+  {
+    template: 'support-end',
+    values: {
+      ...{ kind: 'end-of-support', product: '77', version: '78', endsOn: '2027-06-30', from: '2027-07-01' },
+      ...{ support: 'support@desk.example', link: 'https://desk.example/preferences/77' },
+      page: { contact: contactId('77'), kind: 'end-of-support' },
+    },
+  },
   ...[null, caseNumber('100042')].flatMap((one) =>
     [true, false].map(
       (follows): Letter => ({

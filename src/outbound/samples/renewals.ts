@@ -3,7 +3,7 @@ import { siteNumber } from '../../foundation/ids.ts';
 import type { Loss } from '../../notices/renewals/losses.ts';
 import { planKinds } from '../../registry/site.ts';
 import type { Letter } from '../letter.ts';
-import { notToldReasons, type RenewalItem, type RenewalReader, renewalReaders } from '../letters/renewals.ts';
+import { isCopy, notToldReasons, type RenewalItem, type RenewalReader, renewalReaders } from '../letters/renewals.ts';
 
 const at = { siteName: 'Aldous Robotics', site: siteNumber('1000345') };
 const day = (of: number): string => `2027-06-${String(of).padStart(2, '0')}`;
@@ -44,7 +44,7 @@ export const renewalLetters: readonly Letter[] = [
   ...renewalReaders.map(
     (reader): Letter => ({
       template: 'renewal-notice',
-      values: { ...notice, reader, quote: reader === 'billing' ? '77' : null },
+      values: { ...notice, reader, quote: isCopy(reader) ? '77' : null, calendar: !isCopy(reader) },
     }),
   ),
   ...[0, 1, 7].map(

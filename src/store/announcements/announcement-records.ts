@@ -5,10 +5,12 @@ import type {
   AnnouncementRecord,
   AnnouncementRecords,
   Audience,
+  SupportEndsRecord,
 } from '../../acts/announcements/records.ts';
-import { type Announcement, type AudienceSite, bouncesTooOften, recipientsOf } from '../../notices/announcement.ts';
+import { type Announcement, type AudienceSite, recipientsOf } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { noticeSpans } from '../../notices/spans.ts';
+import { supportEndAnnouncement } from '../../notices/support-ends.ts';
 import type { RegistryPolicy } from '../../registry/policy.ts';
 import { sameProduct } from '../../registry/product.ts';
 import type { SiteFacts } from '../../registry/site.ts';
@@ -17,6 +19,7 @@ import { siteJson } from '../intake/facts/registry.ts';
 import { days } from '../literals.ts';
 import { returnedOf } from './returned.ts';
 import { readerJson, sendingOf } from './sending.ts';
+import { supportEndsOf } from './support-ends.ts';
 
 /** Of one statement, so that memory stays flat however many sites there are. */
 const sitesAtOnce = 200;
@@ -24,26 +27,31 @@ const sitesAtOnce = 200;
 type Named = NonNullable<AnnouncementNeeds['announcement']>;
 type Policy = RegistryPolicy & Partial<Pick<NoticesPolicy, 'announcements'>>;
 
-const which = (named: Named) => ('id' in named ? sql`a.id = ${named.id}::bigint` : sql`a.name = ${named.name}`);
-
-const counts = sql`(
+const countsOf = sql`
   select json_build_object(
     'open', count(*) filter (where r.state = 'open'),
     'written', count(*) filter (where r.state = 'written'),
     'leftOut', count(*) filter (where r.state not in ('open', 'written')))
   from announcement_recipients r
-  where r.announcement_id = a.id
-)`;
+  where r.announcement_id = a.id`;
 
-async function announcementOf(database: Database, named: Named, counted: boolean): Promise<AnnouncementRecord | null> {
+const which = (named: Named) => ('id' in named ? sql`a.id = ${named.id}::bigint` : sql`a.name = ${named.name}`);
+
+/** Each recipient is looked at to be counted: only where somebody is shown that, or it comes to an end. */
+async function announcementOf(
+  database: Database,
+  named: Named,
+  { counted }: { readonly counted: boolean },
+): Promise<AnnouncementRecord | null> {
   const { rows } = await database.ask((db) =>
     sql<AnnouncementRecord>`
       select
         a.id::text,
         a.state,
         a.content,
+        to_json(a.due_at) #>> '{}' as "dueAt",
         a.gathered_to::text as gathered,
-        ${counted ? counts : sql`null::json`} as counts
+        ${counted ? sql`(${countsOf})` : sql`null::json`} as counts
       from announcements a
       where ${which(named)}`.execute(db),
   );
@@ -124,16 +132,31 @@ async function audienceOf(database: Database, content: Announcement, policy: Pol
   return { recipients: addresses.size, sites, unreachable: lost, withCases, sample, unknownProducts };
 }
 
+/** With whom it would go to of each version, where that is asked for. */
+async function supportEndsRecord(
+  database: Database,
+  policy: Policy,
+  asked: { readonly audiences: boolean },
+): Promise<SupportEndsRecord> {
+  const found = await supportEndsOf(database);
+  const audiences: SupportEndsRecord['audiences'][number][] = [];
+  for (const one of asked.audiences ? found.versions : []) {
+    const { product, version } = one;
+    const { recipients, sample } = await audienceOf(database, supportEndAnnouncement('', one), policy);
+    audiences.push({ product, version, recipients, sample });
+  }
+  return { ...found, audiences };
+}
+
 export async function announcementRecords(
   database: Database,
   needs: AnnouncementNeeds,
   policy: Policy,
 ): Promise<AnnouncementRecords> {
-  const { announcement: named, audience, gathering, returned } = needs;
-  const sending = needs.sending && (await sendingOf(database, needs.sending.id, policy));
-  // As many rows as it has recipients: with each of its steps that would be the most of the work.
-  const stops = sending && (!sending.open || !policy.announcements || bouncesTooOften(sending, policy.announcements));
-  const on = named ? await announcementOf(database, named, stops ?? gathering === undefined) : null;
+  const { announcement: named, audience, gathering, sending, returned, supportEnds } = needs;
+  const sends = sending ? await sendingOf(database, sending.id, policy) : null;
+  const counted = gathering ? false : sends === null || sends.mayTurn;
+  const on = named ? await announcementOf(database, named, { counted }) : null;
   const content = audience && ('texts' in audience ? audience : on?.content);
   const after = gathering ? on?.gathered : null;
   return {
@@ -142,7 +165,10 @@ export async function announcementRecords(
     ...(gathering && {
       gathering: on && after ? await database.ask((db) => sitesAfter(db, after, on.content)) : [],
     }),
-    ...(sending && { sending }),
+    ...(sends && { sending: sends }),
+    ...(supportEnds && {
+      supportEnds: await supportEndsRecord(database, policy, { audiences: supportEnds === 'audiences' }),
+    }),
     ...(returned !== undefined && { returned: await returnedOf(database, returned) }),
   };
 }

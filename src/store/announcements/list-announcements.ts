@@ -14,6 +14,10 @@ export type ListedAnnouncement = {
   readonly writtenAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** It goes out by itself then, where the clock has planned it. */
+  readonly dueAt: string | null;
+  /** Why the clock has left it out; null: it has not. */
+  readonly dropped: string | null;
   readonly by: string;
   /** False while sites are still looked through for recipients. */
   readonly gathered: boolean;
@@ -36,6 +40,8 @@ export async function listAnnouncements(database: Database, most = 200): Promise
         to_json(a.written_at) #>> '{}' as "writtenAt",
         to_json(a.started_at) #>> '{}' as "startedAt",
         to_json(a.ended_at) #>> '{}' as "endedAt",
+        to_json(a.due_at) #>> '{}' as "dueAt",
+        a.dropped,
         a.by,
         a.gathered_to is null as gathered,
         (

@@ -1,6 +1,7 @@
 /** Whom an announcement goes to next, and how it has gone until now. */
 import { sql } from 'kysely';
 import type { SendingRecord } from '../../acts/announcements/records.ts';
+import { bouncesTooOften } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { saidOf } from '../contacts/subscriptions.ts';
 import type { Database } from '../database.ts';
@@ -31,11 +32,12 @@ const others = sql`
   cross join lateral (select * from contacts where id = o.contact_id limit 1) c
   where c.id is distinct from r.contact_id`;
 
+/** `mayTurn`: nobody is left to be written to, or so many came back that it pauses: then it is counted how far it is. */
 export async function sendingOf(
   database: Database,
   id: string,
   policy: Partial<Pick<NoticesPolicy, 'announcements'>>,
-): Promise<SendingRecord> {
+): Promise<SendingRecord & { readonly mayTurn: boolean }> {
   const { rows } = await database.ask((db) =>
     sql<SendingRecord>`
       select
@@ -85,5 +87,7 @@ export async function sendingOf(
       cross join lateral (select ${mostWaiting} - ${waitingOf} as room) w
       where a.id = ${id}::bigint`.execute(db),
   );
-  return rows[0] ?? { bounced: 0, open: false, next: [] };
+  const sending = rows[0] ?? { bounced: 0, open: false, next: [] };
+  const limits = policy.announcements;
+  return { ...sending, mayTurn: !sending.open || limits === undefined || bouncesTooOften(sending, limits) };
 }

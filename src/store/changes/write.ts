@@ -15,6 +15,7 @@ import {
   writeRecipientsTakenBack,
   writeRecipientsWritten,
 } from './announcements/announcements.ts';
+import { writeSupportEndsPlanned } from './announcements/support-ends.ts';
 import { writeCareClockStarted, writeCareClockStopped } from './care.ts';
 import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import {
@@ -161,6 +162,7 @@ const writers = {
   'announcement-written': writeAnnouncementWritten,
   'announcement-started': writeAnnouncementStarted,
   'announcement-turned': writeAnnouncementTurned,
+  'support-ends-planned': writeSupportEndsPlanned,
   'recipients-gathered': writeRecipientsGathered,
   'recipients-written': writeRecipientsWritten,
   'recipients-taken-back': writeRecipientsTakenBack,

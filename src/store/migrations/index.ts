@@ -38,6 +38,8 @@ import * as retention from './0064-retention.ts';
 import * as newestLetters from './0066-newest-letters.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
+import * as representatives from './0079-representatives.ts';
+import * as supportEnds from './0080-support-ends.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -82,4 +84,6 @@ export const migrations: Record<string, Migration> = {
   '0066-newest-letters': newestLetters,
   '0068-letters-that-come-back': lettersThatComeBack,
   '0069-by-index': byIndex,
+  '0079-representatives': representatives,
+  '0080-support-ends': supportEnds,
 };

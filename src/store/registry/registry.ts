@@ -21,7 +21,8 @@ export const siteFields = sql`
   'timezone', s.timezone,
   'language', s.language,
   'businessHours', s.business_hours,
-  'holidays', s.holidays`;
+  'holidays', s.holidays,
+  'representative', s.representative`;
 
 /** Sites of one statement: it stays far from the statement's time limit, and its answer small. */
 const atOnce = 1000;
@@ -39,7 +40,8 @@ export async function loadRegistry(db: Db | Tx, numbers: readonly string[] | nul
           json_agg(json_strip_nulls(json_build_object(
             'version', v.version,
             'stage', v.stage,
-            'preview', case when v.preview then true end)) order by v.position, v.version),
+            'preview', case when v.preview then true end,
+            'fullUntil', v.full_until)) order by v.position, v.version),
           '[]')
         from product_versions v
         where v.product_id = p.id

@@ -23,33 +23,62 @@ export async function writeProductsChanged(tx: Tx, { products }: ProductsChanged
     order by t.at
     on conflict (name) do nothing`.execute(tx);
   await sql`
-    insert into product_versions as v (product_id, version, stage, preview, position)
-    select p.id, t.version, t.stage, coalesce(t.preview, false), t.position
-    from ${rowsOf(versions)} as t(product text, version text, stage text, preview boolean, position int)
+    insert into product_versions as v (
+      product_id, version, stage, preview, position, full_until, full_until_since)
+    select
+      p.id,
+      t.version,
+      t.stage,
+      coalesce(t.preview, false),
+      t.position,
+      t."fullUntil",
+      case when t."fullUntil" is not null then now() end
+    from ${rowsOf(versions)} as t(
+      product text,
+      version text,
+      stage text,
+      preview boolean,
+      position int,
+      "fullUntil" date)
     join products p on p.name = t.product
     on conflict (product_id, version) do update set
       stage = excluded.stage,
       preview = excluded.preview,
-      position = excluded.position
-    where (v.stage, v.preview, v.position)
-      is distinct from (excluded.stage, excluded.preview, excluded.position)`.execute(tx);
+      position = excluded.position,
+      full_until = excluded.full_until,
+      full_until_since = case
+        when v.full_until is distinct from excluded.full_until then excluded.full_until_since
+        else v.full_until_since
+      end
+    where (v.stage, v.preview, v.position, v.full_until)
+      is distinct from (excluded.stage, excluded.preview, excluded.position, excluded.full_until)`.execute(tx);
 }
 
 async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
   const text = (value: object | undefined) => (value === undefined ? undefined : JSON.stringify(value));
-  const plain = sites.map(({ number, name, country, state, timezone, language, businessHours, holidays }) => ({
+  const plain = sites.map(({ number, name, country, state, timezone, language, ...site }) => ({
     number,
     name,
     country,
     state,
     timezone,
     language,
-    hours: text(businessHours),
-    holidays: text(holidays),
+    hours: text(site.businessHours),
+    holidays: text(site.holidays),
+    representative: site.representative,
   }));
   const { rows } = await sql<{ id: string; number: string }>`
-    insert into sites (number, name, country, state, timezone, language, business_hours, holidays)
-    select t.number, t.name, t.country, t.state, t.timezone, t.language, t.hours::json, t.holidays::json
+    insert into sites (number, name, country, state, timezone, language, business_hours, holidays, representative)
+    select
+      t.number,
+      t.name,
+      t.country,
+      t.state,
+      t.timezone,
+      t.language,
+      t.hours::json,
+      t.holidays::json,
+      t.representative
     from ${rowsOf(plain)} as t(
       number text,
       name text,
@@ -58,7 +87,8 @@ async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
       timezone text,
       language text,
       hours text,
-      holidays text)
+      holidays text,
+      representative text)
     on conflict (number) do update set
       name = excluded.name,
       country = excluded.country,
@@ -67,6 +97,7 @@ async function putSites(tx: Tx, sites: readonly SiteEntry[]): Promise<Sites> {
       language = excluded.language,
       business_hours = excluded.business_hours,
       holidays = excluded.holidays,
+      representative = excluded.representative,
       people_version = sites.people_version + 1
     returning id::text, number`.execute(tx);
   const ids = new Map(rows.map((row) => [row.number, row.id]));

@@ -18,6 +18,8 @@ export type RenewalRow = {
   readonly id: string;
   readonly site: string;
   readonly siteName: string;
+  /** Who of our people looks after the account; null: the renewal team. */
+  readonly representative: string | null;
   /** The earliest end of what the letter is about: with site and step its key. */
   readonly group: string;
   readonly step: number;
@@ -61,18 +63,19 @@ const shown = sql`
     else t.state
   end`;
 
-/** Of whom one is told next; which of them the core says. */
-const people = sql`
+/** Of whom one is told next; which of them the core says. `roles`: those of whom anybody may be. */
+const peopleOf = (roles: readonly Role[]) => sql`
   select coalesce(json_agg((${contactJson})::jsonb || jsonb_strip_nulls(jsonb_build_object(
     'unreachable', case when c.unreachable_since is not null then true end)) order by c.position, c.id), '[]')
   from contacts c
   where c.site_id = t.site_id
-    and (${'renewal'} = any(c.types) or c.role = ${sql.lit('primary' satisfies Role)})`;
+    and (${'renewal'} = any(c.types) or c.role = any(${[...roles]}::text[]) or c.privileges is not null)`;
 
-const columns = sql`
+const columnsWith = (roles: readonly Role[]) => sql`
   t.id::text as id,
   s.number as site,
   s.name as "siteName",
+  s.representative,
   to_json(t.group_on) #>> '{}' as "group",
   t.step,
   to_json(t.day) #>> '{}' as day,
@@ -81,7 +84,7 @@ const columns = sql`
   t.reason,
   t.items,
   n.to_address as "sentTo",
-  (${people}) as people,
+  (${peopleOf(roles)}) as people,
   t.words,
   (select filename from renewal_quotes q where q.step_id = t.id) as quote,
   (
@@ -109,6 +112,8 @@ export type RenewalFilter = {
   readonly to?: string | undefined;
   readonly state?: RenewalShown | undefined;
   readonly site?: string | undefined;
+  /** Whose roles open letters about renewals, beside those who have it by name. */
+  readonly roles: readonly Role[];
   /** Only what a person can still do something about. */
   readonly open?: boolean;
   readonly limit: number;
@@ -125,7 +130,7 @@ export async function listRenewals(database: Database, filter: RenewalFilter): P
   if (filter.state !== undefined) where.push(sql`${shown} = ${filter.state}`);
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
-      select ${columns} ${of}
+      select ${columnsWith(filter.roles)} ${of}
       where ${sql.join(where, sql` and `)}
       order by t.due_at, t.id
       limit ${filter.limit}
@@ -134,9 +139,9 @@ export async function listRenewals(database: Database, filter: RenewalFilter): P
   return rows;
 }
 
-export async function findRenewal(database: Database, id: string): Promise<RenewalRow | null> {
+export async function findRenewal(database: Database, id: string, roles: readonly Role[]): Promise<RenewalRow | null> {
   const { rows } = await database.ask((db) =>
-    sql<RenewalRow>`select ${columns} ${of} where t.id = ${id}::bigint`.execute(db),
+    sql<RenewalRow>`select ${columnsWith(roles)} ${of} where t.id = ${id}::bigint`.execute(db),
   );
   return rows[0] ?? null;
 }
@@ -146,11 +151,11 @@ const mostInWeek = 5_000;
 
 export async function renewalsPlanned(
   database: Database,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, roles }: { readonly from: string; readonly to: string; readonly roles: readonly Role[] },
 ): Promise<RenewalWeek['planned']> {
-  const found = await listRenewals(database, { from, to, open: true, limit: mostInWeek });
-  return found.map(({ id, site, siteName, day, items, group, people, state }) => ({
-    ...{ renewal: id, site, siteName, day, endsOn: items[0]?.to ?? group, people },
+  const found = await listRenewals(database, { from, to, roles, open: true, limit: mostInWeek });
+  return found.map(({ id, site, siteName, representative, day, items, group, people, state }) => ({
+    ...{ renewal: id, site, siteName, representative, day, endsOn: items[0]?.to ?? group, people },
     state: state === 'held' ? 'held' : 'planned',
   }));
 }
@@ -168,12 +173,13 @@ export type NotTold = RenewalWeek['notTold'][number] & {
 export async function accountsNotTold(database: Database): Promise<NotTold[]> {
   const { rows } = await database.ask((db) =>
     sql<NotTold>`
-      select u.renewal, u.site, u."siteName", u.step, u.day, u."endsOn", u.why
+      select u.renewal, u.site, u."siteName", u.representative, u.step, u.day, u."endsOn", u.why
       from (
         select distinct on (t.site_id, t.group_on)
           t.id::text as renewal,
           s.number as site,
           s.name as "siteName",
+          s.representative,
           t.step,
           to_json(t.day) #>> '{}' as day,
           coalesce(t.items->0->>'to', to_json(t.group_on) #>> '{}') as "endsOn",

@@ -3,6 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RenewalNeeds, RenewalRecords, RenewalSchedule, RenewalSite } from '../../acts/renewals/records.ts';
 import { contactId, siteId } from '../../foundation/ids.ts';
 import { noticeSpans } from '../../notices/spans.ts';
+import { rolesWith } from '../../registry/permissions.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { Database, Db, Tx } from '../database.ts';
 import { contactJson, siteFacts, siteJson } from '../intake/facts/registry.ts';
 import { accountsNotTold, renewalsPlanned } from './list.ts';
@@ -129,12 +131,19 @@ async function all(sites: AsyncIterable<RenewalSite[]>): Promise<RenewalSite[]> 
   return found;
 }
 
-export const renewalRecords = async (database: Database, needs: RenewalNeeds): Promise<RenewalRecords> => ({
+export const renewalRecords = async (
+  database: Database,
+  needs: RenewalNeeds,
+  policy: Pick<RegistryPolicy, 'roleDefaults'>,
+): Promise<RenewalRecords> => ({
   ...(needs.renewals && { renewals: await siteOf(database, needs.renewals) }),
   ...(needs.renewalSites && { renewalSites: await all(renewalSites(database)) }),
   ...(needs.renewalWeek && {
     renewalWeek: {
-      planned: await renewalsPlanned(database, needs.renewalWeek),
+      planned: await renewalsPlanned(database, {
+        ...needs.renewalWeek,
+        roles: rolesWith('downloads: quotes', policy),
+      }),
       notTold: await accountsNotTold(database),
     },
   }),

@@ -1,33 +1,49 @@
 /** Turns of letters on a schedule: which are to be planned, which are due, and how all of it stands. */
 import { sql } from 'kysely';
 import type { ClockPlace } from '../../calendar/place-calendar.ts';
-import { type Turn, type TurnKind, type TurnSchedule, turnSchedules } from '../../notices/turns.ts';
+import { type ScheduleKind, type Turn, type TurnKind, type TurnSchedule, turnSchedules } from '../../notices/turns.ts';
 import type { Database } from '../database.ts';
 import { days, oneOf } from '../literals.ts';
 import { siteFields } from '../registry/registry.ts';
 
 export type SiteToPlan = { readonly site: string; readonly kind: TurnSchedule; readonly place: ClockPlace };
 
-/** Sites that a kind which was started has nothing planned for: all of them then, and new ones later. `now` is PostgreSQL's clock. */
-export async function turnsToPlan(database: Database, most: number): Promise<{ now: string; sites: SiteToPlan[] }> {
+/** `now` is PostgreSQL's clock, `since` the last start of a kind that runs, null where none does, `last` the newest site. */
+export async function turnsStanding(
+  database: Database,
+): Promise<{ readonly now: string; readonly since: string | null; readonly last: string }> {
   const { rows } = await database.ask((db) =>
-    sql<SiteToPlan & { now: string }>`
+    sql<{ now: string; since: string | null; last: string }>`
+      select
+        to_json(now()) #>> '{}' as now,
+        (
+          select to_json(max(since)) #>> '{}' from schedules where running and kind in ${oneOf(turnSchedules)}
+        ) as since,
+        (select coalesce(max(id), 0)::text from sites) as last`.execute(db),
+  );
+  return rows[0] ?? { now: '', since: null, last: '0' };
+}
+
+/** Sites behind that one that a kind which was started has nothing planned for: all of them then, and new ones later. */
+export async function turnsToPlan(database: Database, after: string, most: number): Promise<SiteToPlan[]> {
+  const { rows } = await database.ask((db) =>
+    sql<SiteToPlan>`
       select
         s.id::text as site,
         k.kind,
-        json_strip_nulls(json_build_object(${siteFields})) as place,
-        to_json(now()) #>> '{}' as now
+        json_strip_nulls(json_build_object(${siteFields})) as place
       from schedules k
       cross join sites s
       where k.running
         and k.kind in ${oneOf(turnSchedules)}
+        and s.id > ${after}::bigint
         and not exists (
           select from schedule_turns t where t.site_id = s.id and t.kind = k.kind and t.due_at is not null
         )
       order by k.kind, s.id
       limit ${most}`.execute(db),
   );
-  return { now: rows[0]?.now ?? '', sites: rows.map(({ now: _, ...site }) => site) };
+  return rows;
 }
 
 export type PlannedTurn = Turn & { readonly site: string; readonly kind: TurnSchedule };
@@ -89,12 +105,12 @@ export async function contactsToAskAbout(
 }
 
 export type ScheduleStanding = {
-  readonly kind: TurnKind | 'renewals';
+  readonly kind: TurnKind | ScheduleKind;
   readonly running: boolean;
   /** Started or stopped, ISO 8601, and by whom; null: never. */
   readonly since: string | null;
   readonly by: string | null;
-  /** The next letters: when, and at how many sites on that day. */
+  /** The next letters: when, and at how many sites on that day; of the end of support about how many versions. */
   readonly next: string | null;
   readonly sites: number;
   /** The last turn of any site, and what the turns came to within the last 31 days. */

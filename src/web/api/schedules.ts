@@ -16,7 +16,7 @@ const schedule = z
     by: z.string().nullable(),
     rhythm: z.string(),
     next: time,
-    sites: z.int().openapi({ description: 'That are due within a day from then' }),
+    sites: z.int().openapi({ description: 'That are due within a day from then; of end-of-support versions' }),
     last: time,
     lately: z.record(z.string(), z.int()).openapi({ description: 'What came of it within 31 days' }),
     unanswered: z.array(z.object({ siteNumber: z.string(), siteName: z.string(), period: z.string(), open: z.int() })),

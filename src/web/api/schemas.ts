@@ -248,6 +248,7 @@ export const site = z
     pin: z.string().nullable().optional(),
     businessHours: z.looseObject({}).optional(),
     holidays: z.looseObject({ add: z.array(z.string()).optional(), remove: z.array(z.string()).optional() }).optional(),
+    representative: z.string().optional().openapi({ description: 'Of our people, who looks after its renewals' }),
     plans: listOf({ kind: z.string(), from: day, to: day }),
     contacts: listOf({ name: z.string(), email: z.string(), role: z.string() }),
     licences: listOf({

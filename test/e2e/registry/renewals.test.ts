@@ -21,7 +21,15 @@ const [number, french] = ['1000512', '1000513'];
 
 beforeAll(async () => {
   const file = join(folder, 'postern.yaml');
-  writeFileSync(file, 'staff:\n  - { name: Rita Born, email: rita@desk.example, roles: [renewal representative] }\n');
+  writeFileSync(
+    file,
+    [
+      'staff:',
+      '  - { name: Rita Born, email: rita@desk.example, roles: [renewal representative] }',
+      '  - { name: Robin Vale, email: robin@desk.example, roles: [manager], hours: always }',
+      '',
+    ].join('\n'),
+  );
   week = await startWeek('2026-12-30T10:00:00Z', {
     POSTERN_CONFIG: file,
     RENEWALS_ADDRESS: 'renewals@desk.example',
@@ -29,7 +37,8 @@ beforeAll(async () => {
   await week.query(registrySql);
   await act('put-site', { site: number, entry: { ...firm(number, { ends: '2027-03-31' }), pin: '512' } });
   const paris = { ends: '2027-03-31', language: 'fr', timezone: 'Europe/Paris', country: 'FR' };
-  await act('put-site', { site: french, entry: firm(french, paris) });
+  const representative = 'robin@desk.example';
+  await act('put-site', { site: french, entry: { ...firm(french, paris), representative } });
   await act('start-schedule', { kind: 'renewals' });
   await week.pass('2026-12-30T10:05:00Z');
 });
@@ -78,6 +87,15 @@ it('§3.r12, §10.4 an answer goes to the representative, whichever of our addre
   expect(lettersTo(rae)).toHaveLength(before);
   expect(textTo('rita@desk.example')).toContain(`${rae} of Firm ${number} has answered a letter about a renewal`);
   expect(textTo('rita@desk.example')).toContain('Renewal:');
+});
+
+it('§10.4 of an account with a representative of its own it goes to that person alone', async () => {
+  const before = lettersTo('rita@desk.example').length;
+  const { outcome } = await answer(`rae@${french}.example`, { subject: 'Re: Support', body: 'Oui, nous renouvelons.' });
+  expect(outcome).toBe('renewal-answered');
+  expect(textTo('robin@desk.example')).toContain(`rae@${french}.example of Firm ${french} has answered a letter`);
+  expect(lettersTo('rita@desk.example')).toHaveLength(before);
+  expect(textTo(`rae@${french}.example`)).toContain('Robin Vale');
 });
 
 it('§3.r14 with the PIN in its subject, to support, it is a problem: the case is opened and the renewal team told', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActName, InputOf } from '../../../src/acts/list.ts';
 import { commit } from '../../../src/flows/acts/commit.ts';
 import { listSchedules } from '../../../src/flows/schedule/list-schedules.ts';
-import { askAboutContacts, planSchedules, runSchedules } from '../../../src/flows/schedule/run-schedules.ts';
+import { askAboutContacts, notLooked, planSchedules, runSchedules } from '../../../src/flows/schedule/run-schedules.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import { type SimulatedClock, simulatedClock } from '../../support/clock/simulated-clock.ts';
@@ -71,6 +71,7 @@ it('§11.6 stands still: whatever day it is, nobody is written to', async () => 
   expect(await letters()).toEqual([]);
   expect(await rows(sql`select from schedule_turns`)).toEqual([]);
   expect((await listSchedules({ database, policy: deps.policy })).map(({ running, next }) => [running, next])).toEqual([
+    [false, null],
     [false, null],
     [false, null],
     [false, null],
@@ -230,4 +231,24 @@ it('§9, §11.6 a new site is welcomed where it was asked for, once, and never b
   const text = await textTo('lucia@nova.example');
   expect(text).toContain('PIN 4711');
   expect(await textTo('tia@nova.example')).toContain('España');
+});
+
+it('looks at new sites only, and at all of them once an hour and after a start', async () => {
+  const kind = 're-attestation';
+  expect(await rows(sql`select kind from schedules where running`)).toEqual([{ kind }]);
+  const looked = notLooked();
+  await planSchedules(deps, looked);
+  const lose = () => rows(sql`update schedule_turns set due_at = null where kind = ${kind}`);
+  const sites = (await rows(sql`select from sites`)).length;
+  await lose();
+  expect(await planSchedules(deps, looked)).toBe(0);
+  await site('1000088', 'en', 'Europe/London', 'GB');
+  expect(await planSchedules(deps, looked)).toBe(1);
+  await clock.set('2027-05-12T14:00:00Z');
+  expect(await planSchedules(deps, looked)).toBe(sites);
+  await lose();
+  await act('stop-schedule', { kind });
+  expect(await planSchedules(deps, looked)).toBe(0);
+  await act('start-schedule', { kind });
+  expect(await planSchedules(deps, looked)).toBe(sites + 1);
 });

@@ -127,7 +127,7 @@ describe('the clock', () => {
     'renewals that are due': async (within) => {
       const due = await dueRenewals(within, 100);
       expect(due.length).toBe(10);
-      await renewalRecords(within, { renewals: { step: due[0] as string } });
+      await renewalRecords(within, { renewals: { step: due[0] as string } }, defaultRegistryPolicy);
     },
     'announcements under way': (within) => runningAnnouncements(within),
     'the next letters of an announcement': async (within) => {

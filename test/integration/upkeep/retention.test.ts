@@ -290,3 +290,35 @@ it('looks at so many rows at once, and the next tick goes on behind them', async
   await web.sql('update mails set arrived_at = $1 where id = (select min(id) from mails)', [before(30)]);
   expect(await runRetention(deps, everything)).toBe(1);
 });
+
+it('§11.5 who had an announcement goes 24 months after its end, the announcement stays, and one under way keeps all', async () => {
+  for (const [name, state, ended] of [
+    ['old', 'finished', before(24, 2)],
+    ['young', 'cancelled', before(23)],
+    ['paused', 'paused', null],
+  ] as const) {
+    const [{ id }] = await web.sql(
+      `insert into announcements (name, kind, state, content, by, started_at, ended_at)
+       values ($1, 'announcements', $2, '{}', 'test', $3, $4) returning id::text`,
+      [name, state, before(30), ended],
+    );
+    await web.sql(
+      `insert into announcement_recipients (announcement_id, address, contact_id, language, state)
+       values ($1, 'ada@aldous.example', 1, 'en', 'written'), ($1, 'gone@aldous.example', null, 'en', 'gone')`,
+      [id],
+    );
+  }
+  expect(await dueOf()).toEqual({ 'announcement-recipients': 2 });
+  expect(await runRetention(deps, everything)).toBe(2);
+  expect(
+    await web.sql(
+      `select a.name, count(r.address)::int as n from announcements a
+       left join announcement_recipients r on r.announcement_id = a.id group by a.name order by a.name`,
+    ),
+  ).toEqual([
+    { name: 'old', n: 0 },
+    { name: 'paused', n: 2 },
+    { name: 'young', n: 2 },
+  ]);
+  expect(await dueOf()).toEqual({});
+});

@@ -132,10 +132,27 @@ it('is all there by command', async () => {
     await type('renewals', 'not-told', '--csv');
     expect(said()).toContain('site,name,ends,step,day,why,renewal');
     await type('renewals', 'run', '--dry-run');
-    expect(said()).toContain('0 letters are due');
+    expect(said()).toContain('0 letters are due, to 0 people.');
+    expect(said()).toContain('1 site is looked at before that');
     await type('renewals', 'run');
     expect(said()).toContain('1 site was looked at, 0 letters due');
     await type('schedule');
     expect(said()).toContain('renewals');
+  });
+});
+
+it('says by command what would go out now, and to whom, before it is sent', async () => {
+  await desk.clock.set('2027-03-17T10:00:00Z');
+  const before = await desk.last();
+  await typedHere(desk.clock.url, acts, async (type, said) => {
+    await type('renewals', 'run', '--dry-run');
+    expect(said()).toContain(`rae@${number}.example`);
+    expect(said()).toContain('1 letter is due, to 1 person.');
+    await type('renewals', 'run', '--dry-run', '--json');
+    expect(said()).toContain(`"to":["rae@${number}.example"]`);
+    expect(await desk.letters(before)).toEqual([]);
+    await type('renewals', 'run');
+    expect(said()).toContain('1 letter due');
+    expect((await desk.letters(before)).map(({ to }) => to)).toEqual([`rae@${number}.example`]);
   });
 });

@@ -1,5 +1,6 @@
 /** For each act a state of the database, and what is asked of it there. A new act has no place in `inputs` until it has its own. */
 import type { ActName } from '../../../src/acts/list.ts';
+import { supportEndAnnouncement } from '../../../src/notices/support-ends.ts';
 import { scheduleKinds, turnSchedules } from '../../../src/notices/turns.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
 
@@ -91,6 +92,42 @@ async function anAnnouncement(web: TestWeb, { n, pick }: { n: number; pick: numb
        values ($1, 'ada@aldous.example', 1, 'en', 'open'), ($1, 'gone@aldous.example', null, 'en', 'open')`,
       [row.id],
     );
+  return row.id;
+}
+
+/** One about the end of full support, which is due, is to come, or is not to go any more; by its id. */
+async function aSupportEnd(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  const ago = "now() - interval '300 days'";
+  await web.sql(
+    `insert into schedules (kind, running, since, by) values ('end-of-support', $1, ${ago}, 'test')
+     on conflict (kind) do update set running = excluded.running, since = excluded.since`,
+    [pick % 5 !== 4],
+  );
+  // 60 days before is due since some days, or comes in some weeks.
+  const [{ day }] = await web.sql('select to_char(now() + make_interval(days => $1), $2) as day', [
+    of([57, 90], pick),
+    'YYYY-MM-DD',
+  ]);
+  const version = `9.${n}`;
+  await web.sql(
+    `insert into product_versions (product_id, version, stage, position, full_until, full_until_since)
+     select id, $1, $2, $3, $4, ${ago} from products order by id limit 1`,
+    [version, of(['full', 'full', 'limited'], pick), n, day],
+  );
+  const [{ product }] = await web.sql('select name as product from products order by id limit 1');
+  if (pick % 3 === 0)
+    await web.sql(
+      `insert into cases (number, site_id, contact_id, contact_address, language, title, severity, kind, status, opened_at, product, version)
+       values ($1, 1, 1, 'ada@aldous.example', 'en', 'It stops', 3, 'incident', 'open', now(), $2, $3)`,
+      [`${700_000 + n}`, product, version],
+    );
+  const ending = { product, version, fullUntil: day, stage: 'full', preview: false, knownAt: day } as const;
+  const name = `end-of-${product.toLowerCase()}-${version}-${day}-60d`;
+  const [row] = await web.sql(
+    `insert into announcements (name, kind, state, content, by, due_at)
+     values ($1, 'end-of-support', $2, $3, 'test', now() - interval '1 hour') returning id::text`,
+    [name, of(['ready', 'ready', 'ready', 'cancelled'], Math.floor(pick / 2)), supportEndAnnouncement(name, ending)],
+  );
   return row.id;
 }
 
@@ -444,6 +481,11 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'cancel-announcement': async (web, given) => ({ id: await anAnnouncement(web, given) }),
   'gather-recipients': async (web, given) => ({ id: await anAnnouncement(web, given) }),
   'send-announcement': async (web, given) => ({ id: await anAnnouncement(web, given, true) }),
+  'plan-support-ends': async (web, given) => {
+    await aSupportEnd(web, given);
+    return {};
+  },
+  'start-support-end': async (web, given) => ({ id: await aSupportEnd(web, given) }),
   'take-back-address': async (web, { n, pick }) => {
     await anAnnouncement(web, { n, pick: 1 });
     await web.sql('update contacts set doubtful_since = case when $1 then now() end where id = 2', [pick % 2 === 0]);

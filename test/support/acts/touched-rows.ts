@@ -56,6 +56,7 @@ const ofSite = [
 const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   // The row of a new case, and whoever called.
   'announcement-written': ['announcements'],
+  'support-ends-planned': ['announcements'],
   'recipients-taken-back': ['announcement_recipients'],
   'case-entered': ['cases', 'case_messages', 'case_participants'],
   // Told by an event and a letter.
@@ -101,7 +102,7 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'renewals-told': ['schedules'],
   // Sites are planned anew.
   'schedule-started': ['schedules', 'renewal_sites'],
-  'schedule-stopped': ['schedules', 'schedule_turns', 'renewal_steps', 'letters'],
+  'schedule-stopped': ['schedules', 'schedule_turns', 'renewal_steps', 'letters', 'announcements'],
   // Cases of theirs are looked at.
   'staff-removed': ['staff', 'cases'],
   'unanswered-listed': ['schedule_turns'],

@@ -19,7 +19,7 @@ function nextLook({ calendar, contracts, now }: LadderOfSite, steps: readonly La
   const today = dayAt(now, calendar.timezone);
   const begins = contracts.ending
     .filter(({ from }) => from >= today)
-    .map(({ from }) => momentOn(calendar, Temporal.PlainDate.from(from), policy));
+    .map(({ from }) => momentOn(calendar, Temporal.PlainDate.from(from), policy.renewals));
   const moments = [...steps.map(({ dueAt }) => dueAt), ...begins].map((at) => Date.parse(at));
   return Math.min(...moments.filter((at) => at > Date.parse(now)));
 }

@@ -79,6 +79,7 @@ const audience = {
 };
 const record = (more: Partial<AnnouncementRecord> = {}): AnnouncementRecord => ({
   ...{ id: '5', state: 'running', content, gathered: null, counts: { open: 2, written: 5, leftOut: 0 } },
+  dueAt: null,
   ...more,
 });
 const next = (more: Partial<NextRecipient> = {}): NextRecipient => ({

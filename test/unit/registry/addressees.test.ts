@@ -46,4 +46,15 @@ describe('POLICY §1 contact types, §9: who gets which letter', () => {
     expect(to('renewal-notice', lost('rob', 'ria', 'ada'))).toEqual([]);
     expect(to('renewal-notice')).toEqual(['ada']);
   });
+
+  it('§11.7 where nobody of these can be reached, to the first whose downloads open renewals', () => {
+    const privileges = { downloads: 'with quotes, catalogue and renewals' } as const;
+    const all = [...without('ada'), person('uma', 'authorized user', { privileges })];
+    expect(to('renewal-notice', all)).toEqual(['uma']);
+    expect(to('renewal-notice', [...people, person('uma', 'authorized user', { privileges })])).toEqual(['ada']);
+    const less = person('uma', 'authorized user', { privileges: { downloads: 'software and media' } });
+    expect(to('renewal-notice', [...without('ada'), less])).toEqual([]);
+    const given = { roleDefaults: { ...policy.roleDefaults, secondary: policy.roleDefaults.primary } };
+    expect(addresseesOf('renewal-notice', without('ada'), given).map(({ email }) => email)).toEqual(['sue']);
+  });
 });

@@ -142,3 +142,29 @@ test('a service tag names one licence, beside the number of any other', () => {
     expect.stringContaining('service tag U-1 is given twice'),
   ]);
 });
+
+test('§10.4 the representative of an account is one of our people; whom it had stays where it is not named', () => {
+  const site = (more = '') =>
+    `sites:\n  - number: "1000345"\n    name: A\n    country: GB\n    timezone: Europe/London\n    language: en\n${more}`;
+  const judged = (record: string, file: string) => {
+    const { document, places, clears } = of(file);
+    return mergeRegistry(of(record).document, document, places, true, { clears, staff: ['robin@desk.example'] });
+  };
+  const named = site('    representative: Robin@Desk.example\n');
+  expect(judged(site(), named)).toMatchObject({
+    faults: [],
+    changes: ['site 1000345: representative nothing → robin@desk.example'],
+    document: { sites: [{ representative: 'robin@desk.example' }] },
+  });
+  expect(judged(site(), site('    representative: robyn@desk.example\n')).faults).toEqual([
+    {
+      ...{ file: 'r.yaml', line: 2 },
+      says: 'site 1000345: the representative robyn@desk.example is none of our people; did you mean "robin@desk.example"?',
+    },
+  ]);
+  const left = site('    representative: gone@desk.example\n');
+  expect(judged(left, site()).faults).toEqual([]);
+  expect(judged(named, site('    representative: ""\n')).changes).toEqual([
+    'site 1000345: representative robin@desk.example → nothing',
+  ]);
+});

@@ -38,7 +38,12 @@ const products = fc.uniqueArray(
     name: words,
     versions: fc.uniqueArray(
       fc
-        .record({ version: words, stage: fc.constantFrom(...versionStages), preview: maybe(fc.constant(true)) })
+        .record({
+          version: words,
+          stage: fc.constantFrom(...versionStages),
+          preview: maybe(fc.constant(true)),
+          fullUntil: maybe(day),
+        })
         .map(compact),
       { maxLength: 3, selector: (one) => one.version },
     ),
@@ -117,6 +122,7 @@ const site = (at: number, names: readonly string[]) =>
       pin: maybe(fc.constant(`0${100 + at}`)),
       businessHours: maybe(fc.constantFrom(...someHours).map((hours) => structuredClone(hours))),
       holidays: maybe(fc.constantFrom(...someHolidays).map((days) => structuredClone(days))),
+      representative: maybe(fc.constantFrom('robin@desk.example', 'rita@desk.example')),
       contacts: fc.nat(6).chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => contact(at, i)))),
       licences: fc
         .nat(names.length > 0 ? 3 : 0)

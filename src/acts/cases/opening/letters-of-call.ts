@@ -6,7 +6,9 @@ import { onceADay } from '../../../outbound/letter-limits.ts';
 import { beginsOf, staffLetters } from '../../../outbound/staff-letters.ts';
 import { dayAt } from '../../../registry/entitlement.ts';
 import type { Contact, SiteFacts } from '../../../registry/site.ts';
+import { toldOfRenewals } from '../../../staff/representative.ts';
 import type { ActLetter, Given } from '../../act.ts';
+import { deskTime } from '../working/workers.ts';
 import { acknowledgementOf } from './acknowledgement.ts';
 import { lapseTold } from './lapse-told.ts';
 import type { Terms } from './terms.ts';
@@ -28,6 +30,7 @@ export function lettersOfCall(
       ...letter,
       case: 'case' in values ? (values.case ?? null) : null,
     }));
+  const renewalTeam = toldOfRenewals(site.representative, now, desk, deskTime({ desk, policy }));
   // Nobody wrote a mail that could be shown.
   const none = { mail: '' as MailId };
   if (terms.kind === 'lapsed') {
@@ -47,7 +50,7 @@ export function lettersOfCall(
     } as const;
     return [
       { template: 'support-lapsed', values, ...to, matter: `lapsed:${site.number}`, case: null, ...plain },
-      ...notice(lapsed, desk.renewalTeam, `lapsed-wrote:${site.number}`),
+      ...notice(lapsed, renewalTeam, `lapsed-wrote:${site.number}`),
     ];
   }
   const { contract, opens, response } = terms;
@@ -76,7 +79,7 @@ export function lettersOfCall(
       ...plain,
     },
     ...(contract.kind === 'grace'
-      ? notice({ kind: 'grace-wrote', ...of, endedOn: contract.endedOn }, desk.renewalTeam, matter('grace-wrote'))
+      ? notice({ kind: 'grace-wrote', ...of, endedOn: contract.endedOn }, renewalTeam, matter('grace-wrote'))
       : []),
     ...(contract.kind === 'under-covered'
       ? notice(
@@ -87,7 +90,7 @@ export function lettersOfCall(
             users: contract.users,
             support: contract.support,
           },
-          desk.renewalTeam,
+          renewalTeam,
           `${onceADay}${site.number}:${dayAt(now, site.timezone)}`,
         )
       : []),

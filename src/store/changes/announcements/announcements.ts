@@ -30,6 +30,10 @@ export async function writeAnnouncementWritten(tx: Tx, { content, by }: Announce
 }
 
 export async function writeAnnouncementStarted(tx: Tx, { announcement, name, by }: AnnouncementStarted): Promise<void> {
+  // The clock starts what goes by itself: whoever stops that waits, or comes first.
+  const { rows: running } = await sql`
+    select from schedules where kind = 'end-of-support' and running for share`.execute(tx);
+  if (by.kind === 'clock' && running.length === 0) throw moved(name);
   const { rows } = await sql`
     update announcements
     set state = 'running', started_at = now(), resumed_at = now(), by = ${actorOf(by)}

@@ -42,6 +42,11 @@ export async function writeScheduleStopped(tx: Tx, change: ScheduleStopped): Pro
   await switchTo(tx, change, false);
   await sql`update schedule_turns set due_at = null where kind = ${change.name}`.execute(tx);
   if (change.name === 'renewals') await holdBackRenewals(tx, 'renewals stand still');
+  // What was planned is judged anew once it is started; what is under way is for a person to go on with.
+  if (change.name === 'end-of-support')
+    await sql`
+      update announcements set state = 'paused', paused_by_itself = false
+      where due_at is not null and state = 'running'`.execute(tx);
 }
 
 export async function writeTurnTaken(tx: Tx, { site, name, turn, result, next }: TurnTaken): Promise<void> {

@@ -40,6 +40,13 @@ const original = sql`
   from mails m
   where m.id = (l.asks->>'mail')::bigint and m.facts is not null`;
 
+/** Who looks after the account that a letter about a renewal was sent to (§10.4). */
+const representative = sql`
+  select s.representative
+  from renewal_steps t
+  join sites s on s.id = t.site_id
+  where t.id = (l.asks->>'step')::bigint`;
+
 const satisfaction = sql`select json_build_object('askedAt', l.created_at, 'answers', (${answersTo}))`;
 
 export const letters = sql`
@@ -57,6 +64,7 @@ export const letters = sql`
       'original', (${original}),
       'senders', case when l.asks->>'kind' = 'senders' then (${sendersAsked}) end,
       'satisfaction', case when l.asks->>'kind' = 'satisfaction' then (${satisfaction}) end,
+      'representative', case when l.asks->>'kind' = 'renewal' then (${representative}) end,
       'contact', (
         select json_build_object('id', c.id::text, 'lastHardBounce', c.last_hard_bounce)
         from contact_addresses a

@@ -94,6 +94,12 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
       sql`delete from access_requests r using due where r.id = due.key`,
     ],
   },
+  'announcement-recipients': {
+    ...byId,
+    table: 'announcement_recipients',
+    joins: sql`join announcements a on a.id = t.announcement_id`,
+    where: (before) => sql`a.ended_at < ${before}`,
+  },
   'sender-questions': {
     ...byId,
     table: 'sender_questions',

@@ -11,7 +11,7 @@ import {
 import { writeAnnouncement } from '../../../acts/announcements/write-announcement.ts';
 import type { WebDeps } from '../../deps.ts';
 import { type ActBody, actBody, actRoute, followed, performForApi } from '../act-route.ts';
-import { able, json, problems, router, secured } from '../route.ts';
+import { able, json, orNotFound, problems, router, secured } from '../route.ts';
 
 const tags = ['announcements'];
 const time = z.string().nullable();
@@ -27,6 +27,8 @@ const announcement = z
     writtenAt: z.string(),
     startedAt: time,
     endedAt: time,
+    dueAt: time.openapi({ description: 'It goes out by itself then, where the clock has planned it' }),
+    dropped: z.string().nullable().openapi({ description: 'Why the clock has left it out' }),
     by: z.string(),
     gathered: z.boolean().openapi({ description: 'False while sites are still looked through for recipients' }),
     recipients: counts.openapi({ description: 'Rows by their state: open, written, unreachable, ended, gone' }),
@@ -41,6 +43,37 @@ const list = createRoute({
   summary: 'Announcements as they stand, newest first',
   responses: { 200: json(z.object({ items: z.array(announcement) }), 'The last 200'), ...problems() },
 });
+const params = z.object({ id: z.string().openapi({ description: 'The id, or the name' }) });
+const show = createRoute({
+  method: 'get',
+  path: '/{id}',
+  tags,
+  security: secured,
+  summary: 'One announcement: when it goes out, to whom as everything stands, and how its letter reads',
+  request: { params },
+  responses: {
+    200: json(
+      z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          state: z.string(),
+          dueAt: time,
+          audience: z.object({
+            recipients: z.int(),
+            sites: z.int(),
+            unreachable: z.int().openapi({ description: 'Are left out, for letters to them come back' }),
+            withCases: z.int().openapi({ description: 'Are told that a case of theirs is resolved' }),
+            sample: z.array(z.object({ address: z.string(), siteNumber: z.string() })),
+          }),
+          letter: z.object({ subject: z.string(), text: z.string() }),
+        })
+        .openapi('AnnouncementDetail'),
+      'The letter in the first language of the announcement',
+    ),
+    ...problems(404),
+  },
+});
 const record = z.object(followed);
 const noParams = z.object({});
 const write = actRoute({
@@ -54,7 +87,6 @@ const takeBack = actRoute({
   ...{ act: takeBackAddress, path: '/take-back', tags, params: noParams, record },
   body: actBody.extend({ address: z.string() }),
 });
-const params = z.object({ id: z.string().openapi({ description: 'The id, or the name' }) });
 const turns = [startAnnouncement, pauseAnnouncement, resumeAnnouncement, cancelAnnouncement].map((act) =>
   actRoute({ act, path: `/{id}/${act.name.split('-')[0]}`, tags, params, body: actBody, record }),
 );
@@ -64,6 +96,14 @@ export function announcementRoutes({ actions }: WebDeps): OpenAPIHono {
   app.openapi(list, async (c) => {
     const items = await able(actions.listAnnouncements, 'Listing announcements')();
     return c.json({ items: items as unknown as z.infer<typeof announcement>[] }, 200);
+  });
+  app.openapi(show, async (c) => {
+    const { id } = c.req.valid('param');
+    const { audience, ...one } = orNotFound(
+      await able(actions.showAnnouncement, 'Showing an announcement')(id),
+      `announcement ${id}`,
+    );
+    return c.json({ ...one, audience: { ...audience, sample: [...audience.sample] } }, 200);
   });
   type Asking = { req: { header(name: string): string | undefined; valid(part: 'json' | 'query' | 'param'): unknown } };
   const perform = async (act: AnyAct, c: Asking) => {

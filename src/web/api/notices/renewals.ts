@@ -25,6 +25,10 @@ const item = z
     id,
     site: z.string().openapi({ example: '1000345' }),
     siteName: z.string(),
+    representative: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Who of our people looks after the account; null: the renewal team' }),
     group: day.openapi({ description: 'The earliest end of what it is about: with site and step its key' }),
     step: z.int().openapi({ description: 'Days after that end; below nought before it' }),
     day: day.openapi({ description: 'On which it goes out, where the site is' }),
@@ -57,6 +61,7 @@ const missed = z
   .object({
     site: z.string(),
     siteName: z.string(),
+    representative: z.string().nullable(),
     endsOn: day,
     step: z.int(),
     day,
