@@ -15,7 +15,7 @@ import { limitOf } from './bare-letters.ts';
 import { brokenOfLetters, letterCounter } from './letter-counter.ts';
 
 const by = { kind: 'command', staff: null } as const;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export type AnnounceRun = {
   readonly recipients: number;
@@ -24,6 +24,8 @@ export type AnnounceRun = {
   readonly kills: readonly (readonly [number, Kind])[];
   /** The shares between which it is left alone and measured. */
   readonly measured: readonly [number, number];
+  /** Milliseconds that the server takes for a letter before it says 250, on each of its connections. */
+  readonly answersIn: number;
 };
 const parts = ['scheduler', 'outbound', 'database', 'server'] as const;
 type Part = (typeof parts)[number];
@@ -97,7 +99,10 @@ export async function announce(run: AnnounceRun): Promise<{ figures: AnnounceFig
   const bare = letterCounter();
   // Either kind costs the server the same.
   const sink = await startSmtpSink({
-    take: (letter) => (letter.rcptTo[0] === 'bare@limit.example' ? bare : counter).take(letter),
+    take(letter) {
+      (letter.rcptTo[0] === 'bare@limit.example' ? bare : counter).take(letter);
+      return run.answersIn > 0 ? pause(run.answersIn) : undefined;
+    },
   });
   const folder = scratch('announce');
   const config = join(folder, 'fast.yaml');
@@ -205,10 +210,10 @@ export async function announce(run: AnnounceRun): Promise<{ figures: AnnounceFig
   }
 }
 
-export const announceInWords = ({ recipients, pauses, kills }: AnnounceRun, f: AnnounceFigures): string =>
+export const announceInWords = ({ recipients, pauses, kills, answersIn }: AnnounceRun, f: AnnounceFigures): string =>
   [
     `announcement to ${recipients}: ${f.seconds.toFixed(0)} s with ${pauses.length} pauses and ${kills.length} kills`,
-    `undisturbed ${f.rate.toFixed(0)} letters/s, ${((100 * f.rate) / f.limit).toFixed(0)} % of the ${f.limit.toFixed(0)} that the server takes by ${connections} connections`,
+    `undisturbed ${f.rate.toFixed(0)} letters/s, ${((100 * f.rate) / f.limit).toFixed(0)} % of the ${f.limit.toFixed(0)} that the server takes by ${connections} connections where it answers in ${answersIn} ms`,
     `processor time a letter: ${parts.map((part) => `${part} ${f.cost[part].toFixed(2)} ms`).join(', ')}`,
     `${f.copies} copies for ${f.unknown} times unknown, at most ${f.behindPause} letters behind a pause`,
     `at most ${f.peak.outbound.toFixed(0)} MB outbound, ${f.peak.scheduler.toFixed(0)} MB scheduler`,
