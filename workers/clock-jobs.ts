@@ -71,9 +71,10 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
     },
     {
       name: 'announcements',
-      every: 5_000,
+      every: 4_000,
       does: 'announcements under way: who gets them, and their next letters',
-      run: () => runAnnouncements(deps),
+      // Until shortly before the next tick, which may come to another process.
+      run: () => runAnnouncements({ ...deps, database: app.hot }, { goOnFor: 3_500 }),
     },
     {
       name: 'renewals-planned',

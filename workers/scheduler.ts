@@ -16,7 +16,8 @@ export async function startScheduler(app: App, gone: Gone): Promise<Worker> {
       await runClockJobs(jobs, tick, { log, meter, runs });
       return 'done';
     },
-    { concurrency: 2, onSilence: () => gone('the upkeep queue is silent') },
+    // One for announcements, which go on for as long as their letters leave.
+    { concurrency: 3, onSilence: () => gone('the upkeep queue is silent') },
   );
   const { settings } = app;
   const alerts = watchAlerts({

@@ -13,7 +13,7 @@ export type WorkQueue = 'intake' | 'outbound';
 export const ticks = {
   intake: { 'intake-tick': 60_000 },
   outbound: { 'outbound-tick': 60_000 },
-  upkeep: { cases: 5_000, sweep: 30_000, clock: 60_000 },
+  upkeep: { announcements: 4_000, cases: 5_000, sweep: 30_000, clock: 60_000 },
 } as const satisfies Record<QueueName, Record<string, number>>;
 
 export type TickOf<Q extends QueueName> = Extract<keyof (typeof ticks)[Q], string>;

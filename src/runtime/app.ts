@@ -38,6 +38,8 @@ export type App = {
   readonly acts: readonly AnyAct[];
   readonly databaseUrl: string;
   readonly database: Database;
+  /** For the few statements that every mail and letter costs: by the indexes, whatever the server believes of the tables. */
+  readonly hot: Database;
   readonly queues: QueueBackend;
   readonly relay: Relay;
   readonly letterBuilder: LetterBuilder;
@@ -136,6 +138,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       acts,
       databaseUrl,
       database,
+      hot,
       queues,
       relay,
       letterBuilder,

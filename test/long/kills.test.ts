@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { atRest, inWords, killRun } from './support/kills.ts';
+import { noticePromises, noticesInWords, noticesRun } from './support/notices-killed.ts';
 import { brokenOf, promises } from './support/promises.ts';
 
 const mails = Number(process.env.KILL_MAILS ?? 5_000);
@@ -33,3 +34,23 @@ describe.each(['postgres', 'redis'] as const)(
     });
   },
 );
+
+describe('letters about what ends', () => {
+  const run = { notices: Number(process.env.KILL_NOTICES ?? 20_000), kills: Number(process.env.KILL_TIMES ?? 40) };
+  let done: Awaited<ReturnType<typeof noticesRun>>;
+  beforeAll(async () => {
+    done = await noticesRun(run);
+    console.info(noticesInWords(run, done));
+  }, 3_600_000);
+
+  it.each(Object.entries(noticePromises))('%s: %s', (promise) => {
+    expect(brokenOf(promise, done.broken)).toEqual([]);
+  });
+
+  it('are not lost by a kill', () => {
+    const { scheduler, outbound } = done.figures.killsOf;
+    expect(brokenOf('I1', done.broken)).toEqual([]);
+    expect(scheduler + outbound).toBeGreaterThanOrEqual(run.kills);
+    expect(Math.min(scheduler, outbound)).toBeGreaterThan(0);
+  });
+});

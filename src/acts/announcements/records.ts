@@ -36,7 +36,10 @@ export type NextRecipient = {
   readonly others: readonly AudiencePerson[];
 };
 export type SendingRecord = {
+  /** Of those that are still to be written to, as many as may wait to go out. */
   readonly next: readonly NextRecipient[];
+  /** Somebody is. */
+  readonly open: boolean;
   /** Of the last letters since it was started or resumed. */
   readonly bounced: number;
 };

@@ -71,11 +71,11 @@ export const sendAnnouncement: Act<SendAnnouncement> = {
   needs: ({ id }) => ({ announcement: { id }, sending: { id } }),
   judge({ id }, { announcement: on, sending }, given) {
     if (!on || !sending) return noSuch(id);
-    if (on.state !== 'running') return nothing;
+    // Somebody at two sites has one letter, with the cases of both: all sites come first.
+    if (on.state !== 'running' || on.gathered !== null) return nothing;
     const { policy, now: at, by } = given;
     if (bouncesTooOften(sending, policy.announcements)) return turned(on, 'paused', given, sending.bounced);
-    if (sending.next.length === 0)
-      return on.gathered === null && on.counts?.open === 0 ? turned(on, 'finished', given) : nothing;
+    if (sending.next.length === 0) return sending.open ? nothing : turned(on, 'finished', given);
     const { kind } = on.content;
     const all = sending.next.map((one) => {
       const cases = one.cases.map(({ number }) => number);

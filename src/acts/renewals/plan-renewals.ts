@@ -51,15 +51,25 @@ function stopped(judging: Judging): RenewalChange[] {
   });
 }
 
-/** Where nothing of what was told ends any more: whoever has had a letter hears it once. */
+const inOrder = (a: { readonly id: string }, b: { readonly id: string }): number => Number(BigInt(a.id) - BigInt(b.id));
+
+/**
+ * Where nothing of what was told ends any more: whoever has had a letter hears it once. Where that renewal was taken back, letters followed,
+ * and all is renewed once more, they hear it again: the day is in their calendars once more.
+ */
 function settled(judging: Judging): { changes: RenewalChange[]; letters: ActLetter[] } {
   const { site, schedule, standing, given } = judging;
   if (!schedule.running || schedule.pausedAt !== null) return { changes: [], letters: [] };
   const all = site.steps.flatMap((step) => step.letters.map((letter) => ({ step, letter })));
   const told = [...Map.groupBy(all, ({ letter }) => letter.entry)].flatMap(([entry, some]) => {
-    const went = some.filter(({ letter: { role, state } }) => role === 'notice' && wentOut.includes(state));
-    const step = went.toSorted((a, b) => Number(BigInt(a.letter.id) - BigInt(b.letter.id))).at(-1)?.step;
-    if (!step || some.some(({ letter }) => letter.role === 'settled')) return [];
+    const settledBy = some.map(({ letter }) => letter).filter(({ role }) => role === 'settled');
+    const heard = settledBy.toSorted(inOrder).at(-1);
+    const went = some.filter(
+      ({ letter }) =>
+        letter.role === 'notice' && wentOut.includes(letter.state) && (!heard || inOrder(heard, letter) < 0),
+    );
+    const step = went.toSorted((a, b) => inOrder(a.letter, b.letter)).at(-1)?.step;
+    if (!step) return [];
     const over = Temporal.PlainDate.from(step.group).add({ days: noticeSpans.askedDays }).toString() < standing.today;
     if (over || step.items.length === 0 || !step.items.every(standing.isRenewed)) return [];
     const has = (email: string) => went.some(({ letter: { to, sequence } }) => to === email && sequence !== null);

@@ -1,4 +1,5 @@
 /** Letters about renewals (POLICY §10.1–5): what is planned and due is found in rows, and each is an act of its own. */
+import { crashPoint } from '../../foundation/crash-point.ts';
 import { dayAt } from '../../registry/entitlement.ts';
 import { dueRenewals, notePlanned, renewalsToldOn, type SiteToPlan, sitesToPlan } from '../../store/renewals/due.ts';
 import { type ActDeps, commit } from '../acts/commit.ts';
@@ -43,6 +44,11 @@ export async function planRenewals(
   return planned;
 }
 
+async function runOne(deps: ActDeps, renewal: string): Promise<void> {
+  await commit(deps, { act: 'run-renewal', input: { renewal }, by });
+  crashPoint('notice inserted');
+}
+
 /** Sends what is due, and to the next what came back; goes on behind what fails. Returns how many were judged. */
 export async function runRenewals(
   deps: ActDeps,
@@ -53,7 +59,7 @@ export async function runRenewals(
   while (seen.length < most) {
     const due = await dueRenewals(deps.database, batch, seen);
     const failed = await inTurn(due, async (renewal) => {
-      await commit(deps, { act: 'run-renewal', input: { renewal }, by });
+      await runOne(deps, renewal);
       step?.();
     });
     failures.push(...failed);

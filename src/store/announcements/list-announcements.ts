@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AnnouncementState } from '../../notices/announcement.ts';
 import type { Database } from '../database.ts';
+import { mostWaiting, someOpen, waitingOf } from './waiting.ts';
 
 export type ListedAnnouncement = {
   readonly id: string;
@@ -70,13 +71,28 @@ export async function listAnnouncements(database: Database, most = 200): Promise
   return rows;
 }
 
-/** Those that are under way, the oldest first; `gathered`: all sites have been looked through. */
-export async function runningAnnouncements(database: Database): Promise<{ id: string; gathered: boolean }[]> {
+export type RunningAnnouncement = {
+  readonly id: string;
+  /** All sites have been looked through. */
+  readonly gathered: boolean;
+  /** Somebody is still to be written to. */
+  readonly open: boolean;
+  /** So many letters more may wait to go out. */
+  readonly room: number;
+};
+
+/** Those that are under way, the oldest first. */
+export async function runningAnnouncements(database: Database): Promise<RunningAnnouncement[]> {
   const { rows } = await database.ask((db) =>
-    sql<{ id: string; gathered: boolean }>`
-      select id::text, gathered_to is null as gathered from announcements where state = 'running' order by id`.execute(
-      db,
-    ),
+    sql<RunningAnnouncement>`
+      select
+        a.id::text,
+        a.gathered_to is null as gathered,
+        ${someOpen} as open,
+        ${mostWaiting} - ${waitingOf} as room
+      from announcements a
+      where a.state = 'running'
+      order by a.id`.execute(db),
   );
   return rows;
 }

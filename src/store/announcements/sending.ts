@@ -1,14 +1,13 @@
 /** Whom an announcement goes to next, and how it has gone until now. */
 import { sql } from 'kysely';
-import type { NextRecipient, SendingRecord } from '../../acts/announcements/records.ts';
+import type { SendingRecord } from '../../acts/announcements/records.ts';
 import { bouncesTooOften } from '../../notices/announcement.ts';
 import type { NoticesPolicy } from '../../notices/policy.ts';
 import { saidOf } from '../contacts/subscriptions.ts';
 import type { Database } from '../database.ts';
 import { contactJson } from '../intake/facts/registry.ts';
+import { mostWaiting, someOpen, waitingOf } from './waiting.ts';
 
-/** So many letters of one announcement wait to go out at most: a pause is felt at once. */
-const mostWaiting = 500;
 const writtenAtOnce = 100;
 
 /** A contact `c`, with what counts for letters that go to many. */
@@ -22,14 +21,16 @@ const person = sql`
   from contacts c
   where c.id = r.contact_id`;
 
+/** By their ids, one after the other: a server that knows little of the tables would look at every contact there is. */
 const others = sql`
   select coalesce(json_agg(${readerJson} order by c.id), '[]')
-  from contacts c
-  where c.id is distinct from r.contact_id
-    and c.id in (
-      select contact_id from contact_addresses where address = r.address
-      union all
-      select contact_id from subscriptions where address = r.address)`;
+  from (
+    select contact_id from contact_addresses where address = r.address
+    union
+    select contact_id from subscriptions where address = r.address
+  ) o
+  cross join lateral (select * from contacts where id = o.contact_id limit 1) c
+  where c.id is distinct from r.contact_id`;
 
 /** `mayTurn`: nobody is left to be written to, or so many came back that it pauses: then it is counted how far it is. */
 export async function sendingOf(
@@ -38,31 +39,31 @@ export async function sendingOf(
   policy: Partial<Pick<NoticesPolicy, 'announcements'>>,
 ): Promise<SendingRecord & { readonly mayTurn: boolean }> {
   const { rows } = await database.ask((db) =>
-    sql<{ bounced: number; waiting: number; next: NextRecipient[] }>`
+    sql<SendingRecord>`
       select
         (
           select count(*) filter (where x.back)::int
           from (
             select l.state in ('bounced', 'failed') as back
-            from announcement_recipients r
-            join letters l on l.id = r.letter_id
-            where r.announcement_id = a.id
-              and r.at > a.resumed_at
-              and l.state in ('sent', 'bounced', 'failed')
+            from (
+              select r.letter_id, r.at
+              from announcement_recipients r
+              where r.announcement_id = a.id
+              order by r.letter_id desc nulls last
+              limit ${policy.announcements?.pauseOf ?? 200} + 2 * ${mostWaiting}
+            ) r
+            cross join lateral (
+              select l.state
+              from letters l
+              where l.id = r.letter_id and l.state in ('sent', 'bounced', 'failed')
+              limit 1
+            ) l
+            where r.at > a.resumed_at
             order by r.letter_id desc
             limit ${policy.announcements?.pauseOf ?? 200}
           ) x
         ) as bounced,
-        (
-          select count(*)::int
-          from (
-            select
-            from announcement_recipients r
-            join letters l on l.id = r.letter_id
-            where r.announcement_id = a.id and l.state in ('queued', 'unknown')
-            limit ${mostWaiting}
-          ) x
-        ) as waiting,
+        ${someOpen} as open,
         (
           select coalesce(json_agg(n.one order by n.address), '[]')
           from (
@@ -79,16 +80,14 @@ export async function sendingOf(
             from announcement_recipients r
             where r.announcement_id = a.id and r.state = 'open'
             order by r.address
-            limit ${writtenAtOnce}
+            limit least(${writtenAtOnce}, w.room)
           ) n
         ) as next
       from announcements a
+      cross join lateral (select ${mostWaiting} - ${waitingOf} as room) w
       where a.id = ${id}::bigint`.execute(db),
   );
-  const [row] = rows;
-  if (!row) return { bounced: 0, next: [], mayTurn: true };
-  const { bounced, waiting, next } = row;
+  const sending = rows[0] ?? { bounced: 0, open: false, next: [] };
   const limits = policy.announcements;
-  const mayTurn = next.length === 0 || limits === undefined || bouncesTooOften({ bounced }, limits);
-  return { bounced, mayTurn, next: next.slice(0, mostWaiting - waiting) };
+  return { ...sending, mayTurn: !sending.open || limits === undefined || bouncesTooOften(sending, limits) };
 }

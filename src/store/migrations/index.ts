@@ -35,6 +35,7 @@ import * as subscriptions from './0058-subscriptions.ts';
 import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
+import * as newestLetters from './0066-newest-letters.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
@@ -86,6 +87,7 @@ export const migrations: Record<string, Migration> = {
   '0061-renewals': renewals,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
+  '0066-newest-letters': newestLetters,
   '0068-letters-that-come-back': lettersThatComeBack,
   '0069-by-index': byIndex,
   '0070-sign-in': signIn,

@@ -1,9 +1,9 @@
 /** What RELIABILITY promises of a run of `kills.ts`, asked by SQL, at the SMTP listener and by IMAP once all is quiet. */
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { openFolder } from '../../../src/imap/connection.ts';
 import type { startDovecot } from '../../support/servers/dovecot.ts';
 import type { startSmtpSink } from '../../support/servers/smtp-sink.ts';
+import { brokenOfLetters, letterCounter } from './letter-counter.ts';
 
 /** The title of each check; what is broken is told with the name of its promise in front. */
 export const promises = {
@@ -45,31 +45,11 @@ async function looksAtMails({ ask, mails }: Given): Promise<string[]> {
 }
 
 async function looksAtLetters({ ask, sink, mails }: Given): Promise<{ broken: string[]; letters: number }> {
-  const copies = new Map<string, string[]>();
-  for (const letter of sink.letters) {
-    const id = /^Message-ID: (<.*>)\r$/im.exec(Buffer.from(letter.raw).toString('latin1'))?.[1] ?? '';
-    copies.set(id, [...(copies.get(id) ?? []), createHash('sha256').update(letter.raw).digest('hex')]);
-  }
-  const letters = await ask<{ id: string; state: string; unknown: number }>(
-    `select message_id as id, state, unknown_times as unknown from letters where state <> 'suppressed'`,
-  );
-  let unsent = 0;
-  let tooMany = 0;
-  let unlike = 0;
-  for (const letter of letters) {
-    const got = copies.get(letter.id) ?? [];
-    copies.delete(letter.id);
-    if (got.length === 0 || letter.state !== 'sent') unsent += 1;
-    if (got.length > 1 + letter.unknown) tooMany += 1;
-    if (new Set(got).size > 1) unlike += 1;
-  }
-  const broken: string[] = [];
-  if (letters.length < mails) broken.push(`I1: only ${letters.length} letters for ${mails} mails`);
-  if (unsent > 0) broken.push(`I1: ${unsent} letters never came to the receiver`);
-  if (tooMany > 0) broken.push(`I4: ${tooMany} letters came more often than was counted`);
-  if (unlike > 0) broken.push(`I4: copies of ${unlike} letters are not alike`);
-  if (copies.size > 0) broken.push(`I4: ${copies.size} letters came that nobody wrote down`);
-  return { broken, letters: letters.length };
+  const counter = letterCounter();
+  for (const letter of sink.letters) counter.take(letter);
+  const { broken, letters } = await brokenOfLetters(ask, counter);
+  if (letters < mails) broken.push(`I1: only ${letters} letters for ${mails} mails`);
+  return { broken, letters };
 }
 
 const changes = [

@@ -8,12 +8,14 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bareEnvironment, remove, scratch } from '../../support/process.ts';
 import type { KillRun } from './kills.ts';
+import type { NoticesRun } from './notices-killed.ts';
 
 type Change = { readonly file: string; readonly from: string; readonly to: string };
 export type Saboteur = {
   readonly name: string;
   readonly changes: readonly Change[];
-  readonly run: KillRun;
+  /** Of mails, or of letters about what ends. */
+  readonly run: KillRun | NoticesRun;
   /** What has to be among the broken promises. */
   readonly expects: RegExp;
 };
@@ -137,6 +139,29 @@ export const saboteurs: readonly Saboteur[] = [
     run: { ...small, hurry: 'ages', patience: 45, points: { outbound: ['before the mark@2'] } },
     expects: /^I5:/,
   },
+  {
+    name: 'a tick that sends by itself',
+    changes: [
+      {
+        file: 'src/store/changes/schedule/renewals.ts',
+        from: `  await take(tx, change, { state: 'sent', reason: null, settled: true });
+`,
+        to: '',
+      },
+      {
+        file: 'src/flows/renewals/run-renewals.ts',
+        from: `  crashPoint('notice inserted');
+`,
+        // What it has sent it notes when it comes to it, and not with the letter.
+        to: `  crashPoint('notice inserted');
+  const { sql } = await import('kysely');
+  await deps.database.ask((db) => sql\`update renewal_steps set state = 'sent', settled_at = now() where id = \${renewal}::bigint\`.execute(db));
+`,
+      },
+    ],
+    run: { notices: 60, kills: 4, hurry: true, patience: 30 },
+    expects: /^I3: .*told twice/,
+  },
 ];
 
 const home = resolve(import.meta.dirname, '..', '..', '..');
@@ -159,14 +184,18 @@ function apply(folder: string, { file, from, to }: Change): void {
   );
 }
 
-const runner = (run: KillRun) => `import { expect, it } from 'vitest';
-import { killRun } from './support/kills.ts';
+const runner = (run: KillRun | NoticesRun) => {
+  const [name, file] = 'notices' in run ? ['noticesRun', 'notices-killed'] : ['killRun', 'kills'];
+  return `import { it } from 'vitest';
+import { ${name} } from './support/${file}.ts';
 it('kills', async () => {
-  const { broken, figures } = await killRun(${JSON.stringify(run)});
+  const { broken, figures } = await ${name}(${JSON.stringify(run)});
+  const { kills = figures.killsOf.scheduler + figures.killsOf.outbound } = figures;
+  if (kills === 0) throw new Error('nothing was killed');
   console.log('VERDICT ' + JSON.stringify({ broken, figures }));
-  expect(figures.kills).toBeGreaterThan(0);
 }, 400_000);
 `;
+};
 const configuration = `export default { test: { pool: 'forks', include: ['test/long/saboteur.test.ts'], globalSetup: ['test/support/global-setup.ts'], hookTimeout: 120_000 } };
 `;
 

@@ -10,11 +10,17 @@ export type Kind = 'inbox' | 'intake' | 'outbound' | 'scheduler' | 'web';
 /** `extra` is what only this process is told; one put in its place by `replace` is told the same, save a crash point. */
 type Running = { readonly kind: Kind; readonly extra: Record<string, string> };
 
-export function workerFleet(env: Record<string, string>, cwd: string) {
+/** `launched`: by our launcher, with the settings of memory that an operator has; it hands over to the same process id. */
+export function workerFleet(
+  env: Record<string, string>,
+  cwd: string,
+  { launched = false }: { readonly launched?: boolean } = {},
+) {
+  const program = launched ? join(home, 'bin', 'postern.mjs') : join(home, 'src', 'cli', 'main.ts');
   const alive = new Map<ChildProcess, Running>();
   const lines: string[] = [];
   const start = (kind: Kind, extra: Record<string, string> = {}): ChildProcess => {
-    const child = spawn(process.execPath, [join(home, 'src', 'cli', 'main.ts'), 'work', kind], {
+    const child = spawn(process.execPath, [program, 'work', kind], {
       cwd,
       env: { ...bareEnvironment(), ...env, ...extra },
       stdio: ['ignore', 'ignore', 'pipe'],

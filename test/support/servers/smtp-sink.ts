@@ -54,6 +54,8 @@ export async function startSmtpSink(
     auth?: { user: string; pass: string };
     limits?: SinkLimits;
     offers?: readonly string[];
+    /** Is given each letter in place of `letters`, and no commands are kept: for more than fit into memory. It is answered once that is done. */
+    take?: (letter: SinkLetter) => void | Promise<void>;
   } = {},
 ): Promise<SmtpSink> {
   const letters: SinkLetter[] = [];
@@ -89,7 +91,7 @@ export async function startSmtpSink(
     socket.on('error', () => {});
     socket.setNoDelay(true);
     let pending: Buffer = Buffer.alloc(0);
-    let mode: 'commands' | 'letter' | 'user' | 'password' | 'silent' = 'commands';
+    let mode: 'commands' | 'letter' | 'user' | 'password' | 'silent' | 'keeping' = 'commands';
     let mailFrom: string | null = null;
     let rcptTo: string[] = [];
     let signedIn = options.auth === undefined;
@@ -146,9 +148,22 @@ export async function startSmtpSink(
         lastLetterAt = letter.at;
       }
       if (fault === null || !/^[45]/.test(fault)) {
-        letters.push(letter);
-        for (const tell of arrivals) tell();
+        const keeping = options.take?.(letter);
+        if (!options.take) letters.push(letter);
+        if (keeping) {
+          mode = 'keeping';
+          void keeping.then(() => {
+            mode = 'commands';
+            answerLetter(fault);
+            read();
+          });
+          return;
+        }
       }
+      answerLetter(fault);
+    };
+    const answerLetter = (fault: string | null) => {
+      for (const tell of arrivals) tell();
       reset();
       const kept = `250 2.0.0 kept as ${letters.length}`;
       if (fault === 'hang-up') socket.destroy();
@@ -158,7 +173,7 @@ export async function startSmtpSink(
     };
 
     const obey = (line: string) => {
-      commands.push(line);
+      if (!options.take) commands.push(line);
       if (mode === 'user') {
         givenUser = Buffer.from(line, 'base64').toString();
         mode = 'password';
@@ -218,7 +233,7 @@ export async function startSmtpSink(
     };
 
     const read = () => {
-      while (mode !== 'silent' && !socket.destroyed) {
+      while (mode !== 'silent' && mode !== 'keeping' && !socket.destroyed) {
         if (mode === 'letter' && cutInside(rcptTo)) {
           socket.destroy();
           return;

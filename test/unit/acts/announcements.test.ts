@@ -89,6 +89,7 @@ const next = (more: Partial<NextRecipient> = {}): NextRecipient => ({
   ...more,
 });
 const none = { cases: [], letters: [] } as const;
+const some = { bounced: 0, open: true, next: [next()] };
 const send = (on: AnnouncementRecord, sending: SendingRecord) =>
   sendAnnouncement.judge({ id: '5' }, { ...none, announcement: on, sending }, given);
 
@@ -129,7 +130,7 @@ describe('§10.6 an announcement', () => {
   });
   it('goes to each in their language, with their cases, and how to end it', () => {
     const cases = [{ number: '100042', title: 'The vault is slow' }];
-    const sent = send(record(), { bounced: 0, next: [next({ cases })] });
+    const sent = send(record(), { ...some, next: [next({ cases })] });
     expect(sent).toMatchObject({
       changes: [
         { kind: 'recipients-written', written: [{ address: 'ada@aldous.example', contact: '1' }], leftOut: [] },
@@ -153,7 +154,7 @@ describe('§10.6 an announcement', () => {
       at('c@aldous.example', { email: 'c@aldous.example', unreachable: true }),
       next({ address: 'd@aldous.example', person: null }),
     ];
-    expect(send(record(), { bounced: 0, next: all })).toMatchObject({
+    expect(send(record(), { ...some, next: all })).toMatchObject({
       changes: [
         {
           written: [{ address: 'ada@aldous.example', contact: '1' }],
@@ -172,7 +173,7 @@ describe('§10.6 an announcement', () => {
     const elsewhere = { ...(ada as NonNullable<typeof ada>), id: '2' as never };
     const goes = [{ address: 'ada@aldous.example', contact: '2' }];
     for (const person of [null, { ...elsewhere, id: '1' as never, unreachable: true }]) {
-      const sent = send(record(), { bounced: 0, next: [next({ person, others: [elsewhere] })] });
+      const sent = send(record(), { ...some, next: [next({ person, others: [elsewhere] })] });
       expect(sent).toMatchObject({
         changes: [{ written: goes, leftOut: [] }],
         letters: [{ values: { page: { contact: '2' } } }],
@@ -186,7 +187,7 @@ describe('§10.6 an announcement', () => {
       subscriptions: [{ kind: 'releases', wanted, address }] as const,
     });
     const why = (person: NextRecipient['person'], other: object) => {
-      const sent = send(record(), { bounced: 0, next: [next({ person, others: [{ ...elsewhere, ...other }] })] });
+      const sent = send(record(), { ...some, next: [next({ person, others: [{ ...elsewhere, ...other }] })] });
       const [change] = sent.kind === 'done' ? sent.changes : [];
       return change?.kind === 'recipients-written' ? change.leftOut.map((one) => one.why) : null;
     };
@@ -196,20 +197,24 @@ describe('§10.6 an announcement', () => {
     expect(why(null, said(true, 'else@aldous.example'))).toEqual(['gone']);
   });
   it('pauses by itself where too many come back', () => {
-    expect(send(record(), { bounced: 11, next: [next()] })).toMatchObject({
+    expect(send(record(), { ...some, bounced: 11 })).toMatchObject({
       changes: [{ kind: 'announcement-turned', to: 'paused', bounced: 11 }],
       letters: [],
     });
   });
   it('is finished only where no row is open, and all sites have been looked through', () => {
-    const empty = { bounced: 0, next: [] };
+    const waits = { bounced: 0, open: true, next: [] };
+    const nobody = { ...waits, open: false };
+    expect(send(record({ counts: null }), waits)).toMatchObject({ changes: [] });
+    expect(send(record({ counts: null, gathered: '9' }), nobody)).toMatchObject({ changes: [] });
     const counts = { open: 0, written: 7, leftOut: 0 };
-    expect(send(record(), empty)).toMatchObject({ changes: [] });
-    expect(send(record({ counts, gathered: '9' }), empty)).toMatchObject({ changes: [] });
-    expect(send(record({ counts }), empty)).toMatchObject({ changes: [{ to: 'finished' }] });
+    expect(send(record({ counts }), nobody)).toMatchObject({ changes: [{ to: 'finished', counts }] });
+  });
+  it('goes to nobody before all sites have been looked through: somebody at two of them has one letter', () => {
+    expect(send(record({ gathered: '9' }), some)).toMatchObject({ changes: [], letters: [] });
   });
   it('writes nothing while it is paused, and is paused once', () => {
-    expect(send(record({ state: 'paused' }), { bounced: 0, next: [next()] })).toMatchObject({
+    expect(send(record({ state: 'paused' }), some)).toMatchObject({
       changes: [],
       letters: [],
     });

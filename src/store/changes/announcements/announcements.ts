@@ -102,6 +102,8 @@ export async function writeRecipientsGathered(
       language = case when r.state = 'open' then r.language else excluded.language end
     where (r.state = 'open' and excluded.cases <> '{}')
       or (r.state = 'unreachable' and excluded.state = 'open')`.execute(tx);
+  // They are written to within minutes, and the server would take the table for empty until it looks by itself.
+  if (to === null) await sql`analyze announcement_recipients`.execute(tx);
 }
 
 /** Each with its letter, of the same transaction. A row that was taken meanwhile lets nothing of it be written. */
@@ -128,7 +130,7 @@ export async function writeRecipientsWritten(
       announcements a
     where a.id = ${announcement}::bigint
       and a.state = 'running'
-      and r.announcement_id = a.id
+      and r.announcement_id = ${announcement}::bigint
       and r.address = x.address
       and r.state = 'open'
     returning r.address`.execute(tx);
