@@ -150,7 +150,12 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
           if (job.kind === 'mail') seen.push(job.mail);
           return 'done';
         },
-        { ...calm, onSilence: () => void (silent = true) },
+        {
+          ...calm,
+          onSilence: () => {
+            silent = true;
+          },
+        },
       );
       await consumer.ready;
       await at.pause('intake');

@@ -26,7 +26,7 @@ describe('a command that is mistyped', () => {
     [['lettres'], 'did you mean "letters"?'],
     [['regist'], 'did you mean "registry"?'],
     [['letters', 'pase'], 'there is no "letters pase"; did you mean "letters pause"?'],
-    [['mail', 'hold'], 'did you mean "mail held"?'],
+    [['mail', 'heldd'], 'did you mean "mail held"?'],
   ])('%j is named with what is near, and is wrong use', async (line, says) => {
     const { code, err } = await postern('/', {}, ...line);
     expect(code).toBe(2);
