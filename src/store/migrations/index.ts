@@ -35,7 +35,6 @@ import * as subscriptions from './0058-subscriptions.ts';
 import * as announcements from './0059-announcements.ts';
 import * as renewals from './0061-renewals.ts';
 import * as retention from './0064-retention.ts';
-import * as newestLetters from './0066-newest-letters.ts';
 import * as lettersThatComeBack from './0068-letters-that-come-back.ts';
 import * as byIndex from './0069-by-index.ts';
 import * as signIn from './0070-sign-in.ts';
@@ -46,6 +45,7 @@ import * as representatives from './0079-representatives.ts';
 import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
+import * as newestLetters from './0083-newest-letters.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -87,7 +87,6 @@ export const migrations: Record<string, Migration> = {
   '0061-renewals': renewals,
   '0064-retention': retention,
   '0065-functions': makeFunctions(65),
-  '0066-newest-letters': newestLetters,
   '0068-letters-that-come-back': lettersThatComeBack,
   '0069-by-index': byIndex,
   '0070-sign-in': signIn,
@@ -98,4 +97,5 @@ export const migrations: Record<string, Migration> = {
   '0080-support-ends': supportEnds,
   '0081-traffic': traffic,
   '0082-workers': workers,
+  '0083-newest-letters': newestLetters,
 };
