@@ -215,6 +215,11 @@ describe('what if', () => {
          (select count(*) from cases) as cases, (select count(*) from pin_tries) as tries`,
     );
   const told = async (name: string, fields: Record<string, string>) => {
+    // What the mails before have led to is written by then.
+    await console.until('nothing is on its way', async () => {
+      const busy = "select from outbox union all select from letters where state in ('queued', 'unknown')";
+      return (await console.query(busy)).length === 0;
+    });
     const before = await written();
     const answer = await kim.post(`/mails/${ids[name]}/what-if`, fields);
     expect(answer.status).toBe(200);
