@@ -7,6 +7,7 @@ import { commit } from '../../../src/flows/acts/commit.ts';
 import { planRenewals } from '../../../src/flows/renewals/run-renewals.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { openQueueBackend } from '../../../src/queues/backend.ts';
+import { migrateQueues } from '../../../src/queues/server/schema.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { key } from '../../support/app.ts';
 import { simulatedClock } from '../../support/clock/simulated-clock.ts';
@@ -80,6 +81,7 @@ export async function noticesRun(run: NoticesRun): Promise<{ figures: NoticesFig
   const number = async (text: string): Promise<number> => Number((await ask<{ n: string }>(text))[0]?.n);
   await client.query(sitesSql(notices));
   const database = openDatabase(clock.url, silentLog, 2);
+  await migrateQueues(clock.url);
   const queues = openQueueBackend({ databaseUrl: clock.url, redisUrl: null, log: silentLog });
   const folder = scratch('notices');
   const fleet = workerFleet(
