@@ -27,7 +27,7 @@ function urgent(one: CaseAtRisk, at: string): Trouble {
     says: late
       ? `${named(one)} ${owner} is ${between(one.due, at)} late with its first answer.`
       : `${named(one)} ${owner} has ${between(at, one.due)} left for its first answer.`,
-    because: one.title,
+    because: `“${one.title}”.`,
     meanwhile: 'The customer has the acknowledgement; our people were warned by mail.',
     since: one.due,
     way:
@@ -63,7 +63,7 @@ export function clocksOf({ clocks, unowned }: DatabaseSeen, at: string): Trouble
         key: `unowned ${one.number}`,
         level: 'now',
         says: `${named(one)} has no owner.`,
-        because: one.title,
+        because: `“${one.title}”.`,
         meanwhile: 'Our people were told when it was opened.',
         since: null,
         way: takeIt(one),

@@ -60,7 +60,7 @@ function menu(c: ConsoleContext, here: string, figures: Figures): Html {
 <a class="brand" href="/">Postern</a>
 ${
   search
-    ? html`<form class="search" role="search" action="${search.path}"><input type="search" name="q" placeholder="Search" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
+    ? html`<form class="search" role="search" aria-label="Everywhere" action="${search.path}"><input type="search" name="q" placeholder="Search" aria-label="Search ${search.says.toLowerCase()}" autocomplete="off" data-search></form>`
     : ''
 }
 ${links}

@@ -99,7 +99,7 @@ export async function listPage(c: ConsoleContext, { mails }: MailsDeps): Promise
     title: 'Mails',
     place: '/mails',
     assets: ['mails.css'],
-    body: html`<form class="filters" method="get" role="search"><label class="field wide"><span>Search</span><input type="search" name="q" value="${q}" maxlength="${mostSearch}" placeholder="Address, subject, Message-ID, case, or from: site: outcome: since:" autocomplete="off"></label><button class="btn">Search</button></form>
+    body: html`<form class="filters" method="get" role="search" aria-label="This list"><label class="field wide"><span>Search</span><input type="search" name="q" value="${q}" maxlength="${mostSearch}" placeholder="Address, subject, Message-ID, case, or from: site: outcome: since:" autocomplete="off"></label><button class="btn">Search</button></form>
 ${details('What can be looked for', html`<dl class="why">${help.map(([typed, says]) => html`<dt><code>${typed}</code></dt><dd>${says}</dd>`)}</dl>`)}
 ${understoodShown(search)}${faultsShown(search)}
 ${tabs(views.map(([view, says]) => ({ href: address(view), says, current: view === q })))}

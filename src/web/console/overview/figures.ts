@@ -7,7 +7,13 @@ import { countShown, type Figures } from '../live/figures.ts';
 
 /** `0.9 s`, `12 s`, `3 min`: what a person compares with a goal. */
 export const secondsShown = (seconds: number): string =>
-  seconds < 9.95 ? `${seconds.toFixed(1)} s` : seconds < 90 ? `${Math.round(seconds)} s` : lasting(seconds * 1000);
+  seconds < 9.95
+    ? `${seconds.toFixed(1)} s`
+    : seconds < 90
+      ? `${Math.round(seconds)} s`
+      : seconds < 5_400
+        ? `${Math.round(seconds / 60)} min`
+        : lasting(seconds * 1000);
 
 export const sumHeld = (held: DatabaseSeen['held']): number =>
   held.reduce((sum, { reason, count }) => sum + (reason === 'spam' ? 0 : count), 0);

@@ -45,7 +45,7 @@ it.each([
   [0.92, '0.9 s'],
   [12.4, '12 s'],
   [89, '89 s'],
-  [200, '3 minutes'],
+  [200, '3 min'],
 ])('%d seconds are shown as %s', (seconds, says) => {
   expect(secondsShown(seconds)).toBe(says);
 });
