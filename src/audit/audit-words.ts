@@ -94,10 +94,22 @@ export function subjectOf(typed: string): { readonly subjectKind: string; readon
 /** A secret has no place in the trail; should a server have quoted one, it is covered all the same. */
 const masked = (text: string): string => maskPrivilegedPins(maskCodes(text, () => true));
 
-/** The details of a row as pairs; what is nested is written as JSON. */
+/** Lists with commas; of what is nested its kind, and then its fields but for the time, which is near that of the row. */
+function worded(value: unknown): string {
+  if (Array.isArray(value)) return value.map(worded).join(', ');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { kind, at: _at, ...rest } = value as Record<string, unknown>;
+  const fields = Object.entries(rest).flatMap(([name, one]) => (isSaid(one) ? [`${named(name)} ${worded(one)}`] : []));
+  if (kind === undefined) return fields.join(', ');
+  return fields.length === 0 ? worded(kind) : `${worded(kind)} (${fields.join(', ')})`;
+}
+
+const isSaid = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
+const named = (field: string): string => field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+/** The details of a row as pairs, in words. */
 export const detailWords = (detail: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] =>
-  Object.entries(detail).flatMap(([name, value]) => {
-    if (value === null || value === undefined || value === '') return [];
-    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
-    return [[name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase(), masked(text)] as const];
-  });
+  Object.entries(detail).flatMap(([name, value]) =>
+    isSaid(value) ? [[named(name), masked(worded(value))] as const] : [],
+  );

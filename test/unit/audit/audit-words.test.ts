@@ -54,6 +54,18 @@ it('shows details as pairs, and covers what should never have been there', () =>
   expect(detailWords({ response: 'refused: code 7KQ2-M9XW', wasOwner: null, count: 3, more: { a: 1 } })).toEqual([
     ['response', 'refused: code ••••-••••'],
     ['count', '3'],
-    ['more', '{"a":1}'],
+    ['more', 'a 1'],
+  ]);
+});
+
+it('says what is nested in words', () => {
+  const steps = [{ at: '2026-11-29T17:19:00Z', by: 'clock', why: 'no-such-licence', kind: 'handed-over' }];
+  expect(
+    detailWords({ steps, to: ['kim@desk.example', 'robin@desk.example'], wasOpen: true, left: [{ kind: 'sent' }] }),
+  ).toEqual([
+    ['steps', 'handed-over (by clock, why no-such-licence)'],
+    ['to', 'kim@desk.example, robin@desk.example'],
+    ['was open', 'yes'],
+    ['left', 'sent'],
   ]);
 });
