@@ -67,7 +67,11 @@ export function createWeb(deps: WebDeps): Web {
   const asked = <E extends Env>(load: () => Promise<Hono<E>>) => {
     let loaded: Promise<Hono<E>> | undefined;
     return async (c: Context): Promise<Response> => {
-      loaded ??= load();
+      // What could not be loaded is loaded anew by the next who asks.
+      loaded ??= load().catch((error: unknown) => {
+        loaded = undefined;
+        throw error;
+      });
       return (await loaded).fetch(c.req.raw, c.env);
     };
   };
