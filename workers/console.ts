@@ -5,6 +5,7 @@ import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
+import { openReportPages } from '../src/flows/reports/report-pages.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
@@ -53,6 +54,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     held,
     letters,
     audit: openAuditTrail(app.database),
+    reports: openReportPages(app.database, app.policy.desk.timezone),
     ...overviewDeps(app, problems),
   };
 }

@@ -24,6 +24,7 @@ import { mailPageRoutes } from './mails/routes.ts';
 import { figuresOf } from './overview/figures.ts';
 import { overviewPage } from './overview/page.ts';
 import { queueRoutes } from './queues/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -68,6 +69,7 @@ export async function createConsole(
   app.route('/', mailPageRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
+  app.route('/', reportRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));

@@ -21,6 +21,8 @@ export const consolePaths: readonly string[] = [
   '/letters/*',
   '/audit',
   '/audit.csv',
+  '/reports',
+  '/reports/*',
   '/api',
   '/queues',
   '/queues/*',

@@ -63,6 +63,14 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/reports',
+    says: 'Reports',
+    key: 'r',
+    about: 'How fast answers were, why mail was held, how it was',
+    group: 'records',
+    right: 'console: view',
+  },
+  {
     path: '/audit',
     says: 'Audit',
     key: 't',
