@@ -1,9 +1,17 @@
 /** The sums of the reports are counted along the audit, one stretch of it in a transaction. */
 import { sql } from 'kysely';
 import { type Mark, moveMark, takeMark } from '../../audit/audit-mark.ts';
-import type { Database } from '../../database.ts';
+import type { Database, Tx } from '../../database.ts';
 import { type CaseRowToCount, casesDoneOn, type CountedRow, countCases } from './count-cases.ts';
 import { countHeld, countQuestions } from './count-mail.ts';
+
+/** Everything that there is, is counted once; what is older than the audit keeps is in nobody's reports. */
+async function beforeFirst(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select (coalesce(min(id), 1) - 1)::text as id
+    from audit`.execute(tx);
+  return rows[0]?.id ?? '0';
+}
 
 /** Returns how many rows of the audit were counted. Any number of processes may ask; one counts. */
 export async function countSums(
@@ -19,7 +27,7 @@ export async function countSums(
   },
 ): Promise<number> {
   return database.transaction(async (tx) => {
-    const mark: Mark | null = await takeMark(tx, 'report_mark', { most, begins: async () => '0' });
+    const mark: Mark | null = await takeMark(tx, 'report_mark', { most, begins: beforeFirst });
     if (mark === null) return 0;
     if (mark.upTo !== mark.counted) {
       await countCases(tx, (await casesDoneOn(tx, mark)).map(countedOf));
