@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { median, round } from '../lib/numbers.ts';
 import { openBench, openDatabases } from '../lib/world.ts';
 import { runPostern } from '../parts/one-run.ts';
+import { countUp } from './count-up.ts';
 import { openDesk, signInAt } from './desk.ts';
 import { memoryOver, pagesThere, peopleLooking, type Timed, timeOf } from './measures.ts';
 import { writeResults } from './results.ts';
@@ -35,6 +36,7 @@ const folder = await builtStore(scale, say);
 const bench = await openBench();
 const databases = await openDatabases(folder);
 await bringUpToDate(databases);
+await countUp(databases.urlOf(storeName), say);
 const there = { ...bench, databases };
 const database = { name: storeName, url: databases.urlOf(storeName) };
 

@@ -10,7 +10,10 @@ const atOnce = { busy: 500, quiet: 5_000 };
 /** Half of the time between two ticks. */
 const goesOnForMs = 15_000;
 
-type Deps = { readonly database: Database; readonly policy: Pick<ActDeps['policy'], 'publicHolidays' | 'desk'> };
+type Deps = {
+  readonly database: Database;
+  readonly policy: Pick<ActDeps['policy'], 'publicHolidays'> & { readonly desk: { readonly timezone: string } };
+};
 
 const counting =
   ({ policy: { publicHolidays: holidays, desk } }: Pick<Deps, 'policy'>) =>
