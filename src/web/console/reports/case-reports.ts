@@ -1,7 +1,6 @@
 /** First answers and satisfaction: by week, severity, plan, site or engineer, as a chart, a table and rows for a spreadsheet. */
 import { html } from 'hono/html';
 import type { CaseSums, CaseSumsBy, Dimension } from '../../../flows/reports/report-pages.ts';
-import { counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
 import { empty } from '../frame/parts.ts';
 import { addressOf, weeksOf } from './asked.ts';
@@ -9,6 +8,7 @@ import { bar, byTabs, type Column, figuresOf, type Line, type Shown, table, week
 import {
   averageMinutes,
   dimensionWords,
+  exact,
   inTime,
   keySays,
   minutesSay,
@@ -60,10 +60,10 @@ function answerCells(sums: CaseSums): (Html | string)[] {
   const { opened, answered, promised, late } = sums;
   const average = averageMinutes(sums);
   return [
-    counted(opened),
-    counted(answered),
+    exact(opened),
+    exact(answered),
     promised === 0 ? '–' : html`${bar(inTime(sums) / promised, 'good')}${percent(inTime(sums), promised)}`,
-    late === 0 ? '0' : html`<b class="bad">${counted(late)}</b>`,
+    late === 0 ? '0' : html`<b class="bad">${exact(late)}</b>`,
     average === null ? '–' : minutesSay(average),
   ];
 }
@@ -78,10 +78,10 @@ const scoreColumns = (by: Dimension): Column[] => [
 function scoreCells(sums: CaseSums): (Html | string)[] {
   const { answers, average, good } = scoreOf(sums);
   return [
-    counted(answers),
+    exact(answers),
     average === null ? '–' : average.toFixed(1),
     answers === 0 ? '–' : html`${bar(good / answers, 'good')}${percent(good, answers)}`,
-    scoresOf(sums).map(counted).join(' · '),
+    scoresOf(sums).map(exact).join(' · '),
   ];
 }
 
@@ -95,13 +95,13 @@ export function answersBody(shown: CaseReportShown): Html {
   if (all.opened === 0)
     return html`${byTabs(shown)}${empty('No case was opened in this time, or none that the filter lets through.')}`;
   return html`${figuresOf([
-    { says: 'Opened', figure: counted(all.opened), below: `${counted(all.answered)} answered` },
+    { says: 'Opened', figure: exact(all.opened), below: `${exact(all.answered)} answered` },
     {
       says: 'Answered in time',
       figure: percent(inTime(all), all.promised),
-      below: `of ${counted(all.promised)} with a promise`,
+      below: `of ${exact(all.promised)} with a promise`,
     },
-    { says: 'Late', figure: counted(all.late), ...(all.late > 0 ? { tone: 'bad' as const } : {}), below: percent(all.late, all.promised) },
+    { says: 'Late', figure: exact(all.late), ...(all.late > 0 ? { tone: 'bad' as const } : {}), below: percent(all.late, all.promised) },
     {
       says: 'To the first answer',
       figure: average === null ? '–' : minutesSay(average),
@@ -132,9 +132,9 @@ export function satisfactionBody(shown: CaseReportShown): Html {
     return html`${byTabs(shown)}${empty('Nobody said how it was in this time, or nobody whom the filter lets through. The letter after the close asks.')}`;
   const told = lines.filter((line) => scoreOf(line).answers > 0 || shown.by === 'week');
   return html`${figuresOf([
-    { says: 'Average', figure: average === null ? '–' : average.toFixed(1), below: `of 5, ${plural(answers, 'answer')}` },
-    { says: '4 or 5', figure: percent(good, answers), below: counted(good) },
-    { says: '1 or 2', figure: percent(all.score_1 + all.score_2, answers), below: counted(all.score_1 + all.score_2) },
+    { says: 'Average', figure: average === null ? '–' : average.toFixed(1), below: `of 5, ${exact(answers)} ${answers === 1 ? 'answer' : 'answers'}` },
+    { says: '4 or 5', figure: percent(good, answers), below: exact(good) },
+    { says: '1 or 2', figure: percent(all.score_1 + all.score_2, answers), below: exact(all.score_1 + all.score_2) },
   ])}
 ${weekChart(
     weekly.map(({ key }) => key),

@@ -1,13 +1,12 @@
 /** Why mail was held, and what customers were asked more than once. */
 import { html } from 'hono/html';
 import type { WeekCount } from '../../../flows/reports/report-pages.ts';
-import { counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
 import { empty } from '../frame/parts.ts';
 import { spark } from '../overview/spark.ts';
 import { weeksOf } from './asked.ts';
 import { bar, figuresOf, type Shown, table, weekChart } from './parts.ts';
-import { heldSays, percent, questionSays } from './words.ts';
+import { exact, heldSays, percent, questionSays } from './words.ts';
 
 export type MailReportShown = Shown & { readonly counts: readonly WeekCount[] };
 
@@ -36,8 +35,8 @@ export function heldBody(shown: MailReportShown): Html {
   if (all === 0) return empty('No mail was held in this time.');
   const spam = kinds.find(({ what }) => what === 'spam')?.count ?? 0;
   return html`${figuresOf([
-    { says: 'Held', figure: counted(all), below: plural(kinds.length, 'reason') },
-    { says: 'For a person', figure: counted(all - spam), below: `${counted(spam)} as spam` },
+    { says: 'Held', figure: exact(all), below: `${exact(kinds.length)} ${kinds.length === 1 ? 'reason' : 'reasons'}` },
+    { says: 'For a person', figure: exact(all - spam), below: `${exact(spam)} as spam` },
   ])}
 ${weekChart(weeksOf(shown.filter), [{ says: 'Held', colour: '--accent', values: weekSums(shown, 'count') }])}
 ${table(
@@ -45,7 +44,7 @@ ${table(
     [{ says: 'Reason' }, { says: 'Mails' }, { says: 'Share' }, { says: 'By week' }],
     kinds.map(({ what, count, weekly }) => ({
       head: html`<a href="/held?reason=${encodeURIComponent(what)}">${heldSays(what)}</a>`,
-      cells: [counted(count), html`${bar(count / all)}${percent(count, all)}`, spark(weekly)],
+      cells: [exact(count), html`${bar(count / all)}${percent(count, all)}`, spark(weekly)],
     })),
   )}`;
 }
@@ -55,8 +54,8 @@ export function questionsBody(shown: MailReportShown): Html {
   const [asked, again] = [sum(kinds.map(({ count }) => count)), sum(kinds.map((one) => one.again))];
   if (asked === 0) return empty('No letter asked a customer for anything in this time.');
   return html`${figuresOf([
-    { says: 'Questions', figure: counted(asked), below: 'in letters to people on record' },
-    { says: 'Asked again', figure: counted(again), below: `${percent(again, asked)} of them` },
+    { says: 'Questions', figure: exact(asked), below: 'in letters to people on record' },
+    { says: 'Asked again', figure: exact(again), below: `${percent(again, asked)} of them` },
   ])}
 ${weekChart(weeksOf(shown.filter), [
     { says: 'Questions', colour: '--accent', values: weekSums(shown, 'count') },
@@ -67,7 +66,7 @@ ${table(
     [{ says: 'Asked' }, { says: 'Letters' }, { says: 'Again' }, { says: 'Share' }, { says: 'Again, by week' }],
     kinds.map(({ what, count, again: more, weekly }) => ({
       head: questionSays(what),
-      cells: [counted(count), counted(more), html`${bar(more / count, 'bad')}${percent(more, count)}`, spark(weekly)],
+      cells: [exact(count), exact(more), html`${bar(more / count, 'bad')}${percent(more, count)}`, spark(weekly)],
     })),
   )}`;
 }

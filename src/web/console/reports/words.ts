@@ -1,6 +1,5 @@
 /** Figures and kinds of the reports in words. */
 import type { CaseSums, Dimension } from '../../../flows/reports/report-pages.ts';
-import { counted } from '../../../upkeep/overview/words.ts';
 import { titleOf } from '../held/words.ts';
 
 export const dimensionWords: Readonly<Record<Dimension, string>> = {
@@ -35,6 +34,9 @@ export const keySays = (by: Dimension, key: string): string => {
   return key;
 };
 
+/** Reports count to the last one. */
+export const exact = (count: number): string => count.toLocaleString('en-GB');
+
 /** Of 100, whole; a dash where there is nothing to be a share of. */
 export const percent = (part: number, of: number): string => (of === 0 ? '–' : `${Math.round((100 * part) / of)} %`);
 
@@ -44,7 +46,7 @@ export function minutesSay(minutes: number): string {
   if (whole < 60) return `${whole} min`;
   const hours = Math.floor(whole / 60);
   if (hours < 48) return whole % 60 === 0 ? `${hours} h` : `${hours} h ${whole % 60} min`;
-  return `${counted(hours)} h`;
+  return `${exact(hours)} h`;
 }
 
 export const inTime = ({ promised, late }: Pick<CaseSums, 'promised' | 'late'>): number => promised - late;
