@@ -21,5 +21,6 @@ export async function countUp(url: string, say: (line: string) => void): Promise
     await database.close();
   }
   const seconds = (now() - began) / 1000;
-  if (all > 0) say(`counted ${all} rows of the audit in ${seconds.toFixed(0)} s, ${Math.round(all / seconds)} a second`);
+  if (all > 0)
+    say(`counted ${all} rows of the audit in ${seconds.toFixed(0)} s, ${Math.round(all / seconds)} a second`);
 }

@@ -12,7 +12,9 @@ import { pages } from './pages.ts';
 import { scaleOf } from './rows.ts';
 import { bringUpToDate, builtStore, storeName } from './store.ts';
 
-const { values: given } = parseArgs({ options: { rounds: { type: 'string', default: '40' }, mails: { type: 'string' } } });
+const { values: given } = parseArgs({
+  options: { rounds: { type: 'string', default: '40' }, mails: { type: 'string' } },
+});
 const scale = scaleOf(given.mails);
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 
@@ -28,7 +30,9 @@ try {
     { queues: 'redis', way: 'lmtp', database: { name: storeName, url } },
   );
   try {
-    process.stdout.write('| report | p50 ms | p95 ms | first byte p95 ms | page KB |\n| --- | --- | --- | --- | --- |\n');
+    process.stdout.write(
+      '| report | p50 ms | p95 ms | first byte p95 ms | page KB |\n| --- | --- | --- | --- | --- |\n',
+    );
     for (const one of pages.filter(({ what }) => what.startsWith('report'))) {
       const { what, status, p50, p95, firstByteP95, kb } = await timeOf(desk, one, scale, Number(given.rounds));
       process.stdout.write(

@@ -24,8 +24,8 @@ import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
 import type { ConsoleDeps } from './console/deps.ts';
-import type { PrometheusMeter } from './metrics.ts';
 import type { AskedSatisfaction } from './customers/cases/satisfaction.ts';
+import type { PrometheusMeter } from './metrics.ts';
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {

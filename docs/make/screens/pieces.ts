@@ -9,8 +9,8 @@ import { type DecisionFormTold, decisionOver, decisionPage } from '../../../src/
 import { caseOver, casePage } from '../../../src/web/customers/cases/case.ts';
 import { satisfactionOver, satisfactionPage } from '../../../src/web/customers/cases/satisfaction.ts';
 import { preferencesOver, preferencesPage } from '../../../src/web/customers/contacts/preferences.ts';
-import { customerSheetPath } from '../../../src/web/customers/paths.ts';
 import { notFoundPage } from '../../../src/web/customers/not-found.ts';
+import { customerSheetPath } from '../../../src/web/customers/paths.ts';
 import { customerSheet } from '../../../src/web/customers/sheet.ts';
 import type { Html } from '../../../src/web/html.ts';
 import { asShown } from './shown.ts';

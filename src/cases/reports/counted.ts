@@ -43,8 +43,7 @@ export function countedOf(
   const clock = foldClock(on.clockEvents, holidays);
   const promised = clock !== null && !clock.rating.bestEffort;
   const answered = on.answeredAt !== null;
-  const passed =
-    clock?.state === 'running' && clock.due !== null && Temporal.Instant.compare(clock.due, now) < 0;
+  const passed = clock?.state === 'running' && clock.due !== null && Temporal.Instant.compare(clock.due, now) < 0;
   const said = satisfactionOf(on.answers);
   return {
     day: dayAt(on.openedAt, timezone),

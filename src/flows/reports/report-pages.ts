@@ -17,7 +17,16 @@ import {
   type WeekCount,
 } from '../../store/reports/sums/read-sums.ts';
 
-export { type CaseFilter, type CaseSums, type CaseSumsBy, type Dimension, dimensions, mostLines, type Period, type WeekCount };
+export {
+  type CaseFilter,
+  type CaseSums,
+  type CaseSumsBy,
+  type Dimension,
+  dimensions,
+  mostLines,
+  type Period,
+  type WeekCount,
+};
 export type ReportPages = ReturnType<typeof openReportPages>;
 
 export const openReportPages = (database: Database, timezone: string) => ({

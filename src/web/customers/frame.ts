@@ -23,10 +23,7 @@ export type CustomerPage = {
   readonly foot?: readonly string[];
 };
 
-export function customerPage(
-  language: PageLanguage,
-  { title, kicker, lead, body, foot = [] }: CustomerPage,
-): Html {
+export function customerPage(language: PageLanguage, { title, kicker, lead, body, foot = [] }: CustomerPage): Html {
   return html`<!doctype html>
 <html lang="${language}">
 <head>

@@ -32,7 +32,10 @@ describe('reports', () => {
     expect(await rows.first().innerText()).toContain('2');
     await page.getByRole('link', { name: 'severity', exact: true }).click();
     await page.waitForURL(/by=severity/);
-    expect(await rows.allInnerTexts()).toEqual([expect.stringContaining('Severity 2'), expect.stringContaining('Severity 3')]);
+    expect(await rows.allInnerTexts()).toEqual([
+      expect.stringContaining('Severity 2'),
+      expect.stringContaining('Severity 3'),
+    ]);
     await page.getByRole('link', { name: 'Severity 2' }).click();
     await page.waitForURL(/severity=2/);
     expect(await page.locator('.tile', { hasText: 'Opened' }).locator('strong').innerText()).toBe('1');

@@ -41,14 +41,13 @@ async function acknowledged(caseIs: Record<string, unknown> = {}, letterIs: Reco
   return { id, number, letter, path: `/case/${casePageTokenFor(letter, key)}` };
 }
 /** Round the clock, within four hours. */
-const clockStarted = (id: string) => {
+const clockStarted = (id: string, hoursAgo = 0) => {
   const rating = {
     ...{ severity: 3, plan: '24x7', target: { minutes: 240 }, counts: 'round-the-clock' },
     ...{ hours: null, timezone: 'Europe/London', country: 'GB' },
   };
-  return web.sql(`insert into case_events (case_id, at, kind, detail) values ($1, now(), 'clock-started', $2)`, [
-    id,
-    JSON.stringify({ rating }),
+  return web.sql(`insert into case_events (case_id, at, kind, detail) values ($1, $3, 'clock-started', $2)`, [
+    ...[id, JSON.stringify({ rating }), daysAgo(hoursAgo / 24)],
   ]);
 };
 const get = async (path: string, init: RequestInit = {}) => {
@@ -79,8 +78,10 @@ describe('the page of a case', () => {
     const page = await get(on.path);
     expect(page.text).toContain('First answer by');
     expect(page.text).toMatch(/<time datetime="[^"]+">[A-Z][a-z]+,? \d+ \w+ \d{4}[^<]* (GMT|BST)<\/time>/);
-    await web.sql(`update case_events set at = now() - interval '5 hours' where case_id = $1`, [on.id]);
-    expect((await get(on.path)).text).toContain('later than promised');
+    n += 1;
+    const late = await acknowledged();
+    await clockStarted(late.id, 5);
+    expect((await get(late.path)).text).toContain('later than promised');
   });
 
   it('goes on with the case: answered, waits, proposed, closed', async () => {
@@ -98,10 +99,14 @@ describe('the page of a case', () => {
 
   it('is the same whether it is read, looked at or fetched before, and takes nothing', async () => {
     const { path } = await acknowledged();
-    const rows = () => web.sql('select (select count(*) from audit) as audit, (select count(*) from case_events) as events');
+    const rows = () =>
+      web.sql('select (select count(*) from audit) as audit, (select count(*) from case_events) as events');
     const before = await rows();
     expect(await get(path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
-    for (const headers of [{ purpose: 'prefetch' }, { 'sec-purpose': 'prefetch;prerender' }, {}] as Record<string, string>[])
+    for (const headers of [{ purpose: 'prefetch' }, { 'sec-purpose': 'prefetch;prerender' }, {}] as Record<
+      string,
+      string
+    >[])
       expect((await get(`${path}?close=yes`, { headers })).status).toBe(200);
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])
       expect((await get(path, { method })).status).toBe(404);
@@ -142,9 +147,10 @@ describe('the page of a case', () => {
     expect((await get(path)).status).toBe(200);
     await web.sql(`update contact_addresses set address = 'gone@aldous.example' where address = 'max@aldous.example'`);
     expect((await get(path)).status).toBe(404);
-    await web.sql(`insert into case_participants (case_id, address, added_at) values ($1, 'max@aldous.example', now())`, [
-      id,
-    ]);
+    await web.sql(
+      `insert into case_participants (case_id, address, added_at) values ($1, 'max@aldous.example', now())`,
+      [id],
+    );
     expect((await get(path)).status).toBe(200);
     await web.sql(`update contact_addresses set address = 'max@aldous.example' where address = 'gone@aldous.example'`);
   });

@@ -1,7 +1,7 @@
 /** What a case counts as in reports. */
 import { describe, expect, it } from 'vitest';
-import { type CaseToCount, countedOf } from '../../../src/cases/reports/counted.ts';
 import type { Rating } from '../../../src/cases/rating.ts';
+import { type CaseToCount, countedOf } from '../../../src/cases/reports/counted.ts';
 import { policy } from '../../support/world.ts';
 
 const rating: Rating = {

@@ -90,7 +90,8 @@ export const measures = [
 ] as const;
 export type Measure = (typeof measures)[number];
 
-const each = (written: (name: string) => string): RawBuilder<unknown> => sql.raw(measures.map(written).join(',\n        '));
+const each = (written: (name: string) => string): RawBuilder<unknown> =>
+  sql.raw(measures.map(written).join(',\n        '));
 
 /** Any number of cases, each once. */
 export async function countCases(tx: Tx, rows: readonly CountedRow[]): Promise<void> {

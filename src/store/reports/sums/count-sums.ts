@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Mark, moveMark, takeMark } from '../../audit/audit-mark.ts';
 import type { Database, Tx } from '../../database.ts';
-import { type CaseRowToCount, casesDoneOn, type CountedRow, countCases } from './count-cases.ts';
+import { type CaseRowToCount, type CountedRow, casesDoneOn, countCases } from './count-cases.ts';
 import { countHeld, countQuestions } from './count-mail.ts';
 
 /** Everything that there is, is counted once; what is older than the audit keeps is in nobody's reports. */

@@ -88,9 +88,7 @@ export async function caseSumsBy(database: Database, by: Dimension, filter: Case
   const source = bySite
     ? sql`(${ofSites(whole([...conditions('r'), ...ofSite]), { from, to })}) d`
     : sql`report_case_days d`;
-  const where = bySite
-    ? sql`true`
-    : whole([sql`d.day between ${from}::date and ${to}::date`, ...conditions('d')]);
+  const where = bySite ? sql`true` : whole([sql`d.day between ${from}::date and ${to}::date`, ...conditions('d')]);
   const sums = sql.join(measures.map((name) => sql`sum(${sql.ref(`d.${name}`)})::float as ${sql.ref(name)}`));
   const { rows } = await database.ask((db) =>
     sql<CaseSumsBy>`
@@ -117,7 +115,12 @@ export async function caseSumsBy(database: Database, by: Dimension, filter: Case
   return rows;
 }
 
-export type WeekCount = { readonly week: string; readonly what: string; readonly count: number; readonly again: number };
+export type WeekCount = {
+  readonly week: string;
+  readonly what: string;
+  readonly count: number;
+  readonly again: number;
+};
 
 export async function heldByWeek(database: Database, { from, to }: Period): Promise<WeekCount[]> {
   const { rows } = await database.ask((db) =>

@@ -101,7 +101,12 @@ export function answersBody(shown: CaseReportShown): Html {
       figure: percent(inTime(all), all.promised),
       below: `of ${exact(all.promised)} with a promise`,
     },
-    { says: 'Late', figure: exact(all.late), ...(all.late > 0 ? { tone: 'bad' as const } : {}), below: percent(all.late, all.promised) },
+    {
+      says: 'Late',
+      figure: exact(all.late),
+      ...(all.late > 0 ? { tone: 'bad' as const } : {}),
+      below: percent(all.late, all.promised),
+    },
     {
       says: 'To the first answer',
       figure: average === null ? '–' : minutesSay(average),
@@ -109,19 +114,19 @@ export function answersBody(shown: CaseReportShown): Html {
     },
   ])}
 ${weekChart(
-    weekly.map(({ key }) => key),
-    [
-      { says: 'Opened', colour: '--accent', values: weekly.map(({ opened }) => opened) },
-      { says: 'Late', colour: '--bad', values: weekly.map(({ late }) => late) },
-    ],
-  )}
+  weekly.map(({ key }) => key),
+  [
+    { says: 'Opened', colour: '--accent', values: weekly.map(({ opened }) => opened) },
+    { says: 'Late', colour: '--bad', values: weekly.map(({ late }) => late) },
+  ],
+)}
 ${byTabs(shown)}
 ${table(
-    caption(shown),
-    answerColumns(shown.by),
-    lines.map((line): Line => ({ head: head(shown, line), cells: answerCells(line) })),
-    { head: 'All', cells: answerCells(all) },
-  )}`;
+  caption(shown),
+  answerColumns(shown.by),
+  lines.map((line): Line => ({ head: head(shown, line), cells: answerCells(line) })),
+  { head: 'All', cells: answerCells(all) },
+)}`;
 }
 
 export function satisfactionBody(shown: CaseReportShown): Html {
@@ -132,40 +137,57 @@ export function satisfactionBody(shown: CaseReportShown): Html {
     return html`${byTabs(shown)}${empty('Nobody said how it was in this time, or nobody whom the filter lets through. The letter after the close asks.')}`;
   const told = lines.filter((line) => scoreOf(line).answers > 0 || shown.by === 'week');
   return html`${figuresOf([
-    { says: 'Average', figure: average === null ? '–' : average.toFixed(1), below: `of 5, ${exact(answers)} ${answers === 1 ? 'answer' : 'answers'}` },
+    {
+      says: 'Average',
+      figure: average === null ? '–' : average.toFixed(1),
+      below: `of 5, ${exact(answers)} ${answers === 1 ? 'answer' : 'answers'}`,
+    },
     { says: '4 or 5', figure: percent(good, answers), below: exact(good) },
     { says: '1 or 2', figure: percent(all.score_1 + all.score_2, answers), below: exact(all.score_1 + all.score_2) },
   ])}
 ${weekChart(
-    weekly.map(({ key }) => key),
-    [
-      { says: 'Answers', colour: '--accent', values: weekly.map((one) => scoreOf(one).answers) },
-      { says: '1 or 2', colour: '--bad', values: weekly.map((one) => one.score_1 + one.score_2) },
-    ],
-  )}
+  weekly.map(({ key }) => key),
+  [
+    { says: 'Answers', colour: '--accent', values: weekly.map((one) => scoreOf(one).answers) },
+    { says: '1 or 2', colour: '--bad', values: weekly.map((one) => one.score_1 + one.score_2) },
+  ],
+)}
 ${byTabs(shown)}
 ${table(
-    caption(shown),
-    scoreColumns(shown.by),
-    told.map((line): Line => ({ head: head(shown, line), cells: scoreCells(line) })),
-    { head: 'All', cells: scoreCells(all) },
-  )}`;
+  caption(shown),
+  scoreColumns(shown.by),
+  told.map((line): Line => ({ head: head(shown, line), cells: scoreCells(line) })),
+  { head: 'All', cells: scoreCells(all) },
+)}`;
 }
 
 type Row = readonly (string | number)[];
 const rounded = (value: number | null): string | number => (value === null ? '' : Math.round(value * 100) / 100);
 
 export const answersCsv = ({ by, lines }: Pick<CaseReportShown, 'by' | 'lines'>): Row[] => [
-  [by, ...(by === 'site' ? ['name'] : []), 'opened', 'promised', 'answered', 'in time', 'late', 'average minutes to the first answer'],
-  ...lines.map((one): Row => [
-    ...(by === 'site' ? [one.key, one.name ?? ''] : [one.key]),
-    ...[one.opened, one.promised, one.answered, inTime(one), one.late, rounded(averageMinutes(one))],
-  ]),
+  [
+    by,
+    ...(by === 'site' ? ['name'] : []),
+    'opened',
+    'promised',
+    'answered',
+    'in time',
+    'late',
+    'average minutes to the first answer',
+  ],
+  ...lines.map(
+    (one): Row => [
+      ...(by === 'site' ? [one.key, one.name ?? ''] : [one.key]),
+      ...[one.opened, one.promised, one.answered, inTime(one), one.late, rounded(averageMinutes(one))],
+    ],
+  ),
 ];
 export const satisfactionCsv = ({ by, lines }: Pick<CaseReportShown, 'by' | 'lines'>): Row[] => [
   [by, ...(by === 'site' ? ['name'] : []), 'answers', 'average', 'chose 1', 'chose 2', 'chose 3', 'chose 4', 'chose 5'],
-  ...lines.map((one): Row => [
-    ...(by === 'site' ? [one.key, one.name ?? ''] : [one.key]),
-    ...[scoreOf(one).answers, rounded(scoreOf(one).average), ...scoresOf(one)],
-  ]),
+  ...lines.map(
+    (one): Row => [
+      ...(by === 'site' ? [one.key, one.name ?? ''] : [one.key]),
+      ...[scoreOf(one).answers, rounded(scoreOf(one).average), ...scoresOf(one)],
+    ],
+  ),
 ];

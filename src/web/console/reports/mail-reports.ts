@@ -10,7 +10,12 @@ import { exact, heldSays, percent, questionSays } from './words.ts';
 
 export type MailReportShown = Shown & { readonly counts: readonly WeekCount[] };
 
-type Kind = { readonly what: string; readonly count: number; readonly again: number; readonly weekly: readonly number[] };
+type Kind = {
+  readonly what: string;
+  readonly count: number;
+  readonly again: number;
+  readonly weekly: readonly number[];
+};
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
@@ -40,13 +45,13 @@ export function heldBody(shown: MailReportShown): Html {
   ])}
 ${weekChart(weeksOf(shown.filter), [{ says: 'Held', colour: '--accent', values: weekSums(shown, 'count') }])}
 ${table(
-    `Mail that was held from ${shown.filter.from} to ${shown.filter.to}, each once, by why`,
-    [{ says: 'Reason' }, { says: 'Mails' }, { says: 'Share' }, { says: 'By week' }],
-    kinds.map(({ what, count, weekly }) => ({
-      head: html`<a href="/held?reason=${encodeURIComponent(what)}">${heldSays(what)}</a>`,
-      cells: [exact(count), html`${bar(count / all)}${percent(count, all)}`, spark(weekly)],
-    })),
-  )}`;
+  `Mail that was held from ${shown.filter.from} to ${shown.filter.to}, each once, by why`,
+  [{ says: 'Reason' }, { says: 'Mails' }, { says: 'Share' }, { says: 'By week' }],
+  kinds.map(({ what, count, weekly }) => ({
+    head: html`<a href="/held?reason=${encodeURIComponent(what)}">${heldSays(what)}</a>`,
+    cells: [exact(count), html`${bar(count / all)}${percent(count, all)}`, spark(weekly)],
+  })),
+)}`;
 }
 
 export function questionsBody(shown: MailReportShown): Html {
@@ -58,17 +63,17 @@ export function questionsBody(shown: MailReportShown): Html {
     { says: 'Asked again', figure: exact(again), below: `${percent(again, asked)} of them` },
   ])}
 ${weekChart(weeksOf(shown.filter), [
-    { says: 'Questions', colour: '--accent', values: weekSums(shown, 'count') },
-    { says: 'Asked again', colour: '--warn', values: weekSums(shown, 'again') },
-  ])}
+  { says: 'Questions', colour: '--accent', values: weekSums(shown, 'count') },
+  { says: 'Asked again', colour: '--warn', values: weekSums(shown, 'again') },
+])}
 ${table(
-    `Again: the same person, about the same matter, within 90 days. ${shown.filter.from} to ${shown.filter.to}`,
-    [{ says: 'Asked' }, { says: 'Letters' }, { says: 'Again' }, { says: 'Share' }, { says: 'Again, by week' }],
-    kinds.map(({ what, count, again: more, weekly }) => ({
-      head: questionSays(what),
-      cells: [exact(count), exact(more), html`${bar(more / count, 'bad')}${percent(more, count)}`, spark(weekly)],
-    })),
-  )}`;
+  `Again: the same person, about the same matter, within 90 days. ${shown.filter.from} to ${shown.filter.to}`,
+  [{ says: 'Asked' }, { says: 'Letters' }, { says: 'Again' }, { says: 'Share' }, { says: 'Again, by week' }],
+  kinds.map(({ what, count, again: more, weekly }) => ({
+    head: questionSays(what),
+    cells: [exact(count), exact(more), html`${bar(more / count, 'bad')}${percent(more, count)}`, spark(weekly)],
+  })),
+)}`;
 }
 
 type Row = readonly (string | number)[];

@@ -34,15 +34,15 @@ export function filtersOf({ name, filter, engineers, by }: Shown): Html {
   return filters(
     html`${field({ name: 'from', label: 'From', value: from, type: 'date' })}
 ${field({ name: 'to', label: 'To, and with', value: to, type: 'date' })}${
-      ofCases
-        ? html`
+  ofCases
+    ? html`
 ${select('severity', 'Severity', [any, ...['1', '2', '3', '4'].map((one) => [one, one] as const)], severity === undefined ? '' : String(severity))}
 ${select('plan', 'Plan', [any, ['standard', 'standard'], ['24x7', '24x7'], ['premier', 'premier']], plan ?? '')}
 ${select('engineer', 'Engineer', [any, ['nobody', 'nobody'], ...owners.map((one) => [one, one] as const)], engineer === '' ? 'nobody' : (engineer ?? ''))}
 ${field({ name: 'site', label: 'Site number', value: site ?? '', type: 'search' })}
 ${by === 'week' ? '' : html`<input type="hidden" name="by" value="${by}">`}`
-        : ''
-    }`,
+    : ''
+}`,
     'Show',
   );
 }
@@ -57,7 +57,11 @@ export const faultsOf = ({ faults }: Pick<Shown, 'faults'>): Html =>
   faults.length === 0 ? html`` : fault(faults.join(' '), 'What could be used of the address is shown below.');
 
 /** Each series has a name and a colour of the tokens; a later one stands before an earlier one. */
-export type Series = { readonly says: string; readonly colour: '--accent' | '--bad' | '--warn' | '--good'; readonly values: readonly number[] };
+export type Series = {
+  readonly says: string;
+  readonly colour: '--accent' | '--bad' | '--warn' | '--good';
+  readonly values: readonly number[];
+};
 export const weekChart = (weeks: readonly string[], series: readonly Series[]): Html => {
   const columns = [weeks.map((week) => Date.parse(`${week}T00:00:00Z`) / 1000), ...series.map(({ values }) => values)];
   const names = series.map(({ says, colour }) => [says, colour]);
@@ -83,7 +87,12 @@ export function table(caption: string, columns: readonly Column[], lines: readon
   )}</tr></thead><tbody>${lines.map(row)}</tbody>${foot ? html`<tfoot>${row(foot)}</tfoot>` : ''}</table>`;
 }
 
-export type Figure = { readonly says: string; readonly figure: string; readonly below?: string; readonly tone?: 'good' | 'bad' };
+export type Figure = {
+  readonly says: string;
+  readonly figure: string;
+  readonly below?: string;
+  readonly tone?: 'good' | 'bad';
+};
 export const figuresOf = (figures: readonly Figure[]): Html =>
   html`<div class="tiles">${figures.map(
     ({ says, figure, below, tone }) =>

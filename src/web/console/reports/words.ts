@@ -57,7 +57,11 @@ export const averageMinutes = ({ minutes, answered }: Pick<CaseSums, 'minutes' |
 export const scoresOf = (sums: CaseSums): readonly number[] => [
   ...[sums.score_1, sums.score_2, sums.score_3, sums.score_4, sums.score_5],
 ];
-export function scoreOf(sums: CaseSums): { readonly answers: number; readonly average: number | null; readonly good: number } {
+export function scoreOf(sums: CaseSums): {
+  readonly answers: number;
+  readonly average: number | null;
+  readonly good: number;
+} {
   const scores = scoresOf(sums);
   const answers = scores.reduce((all, one) => all + one, 0);
   const points = scores.reduce((all, one, i) => all + one * (i + 1), 0);
@@ -68,9 +72,8 @@ export const none: CaseSums = {
   ...{ opened: 0, promised: 0, answered: 0, late: 0, minutes: 0 },
   ...{ score_1: 0, score_2: 0, score_3: 0, score_4: 0, score_5: 0 },
 };
-export const summed = (all: readonly CaseSums[]): CaseSums =>
-  all.reduce((sum, one) => {
-    const next = { ...sum };
-    for (const name of Object.keys(none) as (keyof CaseSums)[]) next[name] = sum[name] + one[name];
-    return next;
-  }, none as { -readonly [K in keyof CaseSums]: number });
+export function summed(all: readonly CaseSums[]): CaseSums {
+  const sums: { -readonly [K in keyof CaseSums]: number } = { ...none };
+  for (const one of all) for (const name of Object.keys(none) as (keyof CaseSums)[]) sums[name] += one[name];
+  return sums;
+}

@@ -94,7 +94,8 @@ const fr: Words = {
     proposed: 'Ouvert : nous vous avons envoyé une solution et attendons votre avis.',
     closed: 'Clos.',
   },
-  merged: (asked, number) => `Le dossier ${asked} a été fusionné avec le dossier ${number}, qui se poursuit à sa place.`,
+  merged: (asked, number) =>
+    `Le dossier ${asked} a été fusionné avec le dossier ${number}, qui se poursuit à sa place.`,
   way: ['Reçu', 'Première réponse', 'Solution', 'Clos'],
   due: 'Première réponse avant',
   wasDue: 'Première réponse promise avant',

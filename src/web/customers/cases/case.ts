@@ -45,7 +45,10 @@ export function casePage(shown: ShownCase): Html {
     closed: () => [fact(words.closed, 'at' in standing ? at(standing.at) : null)],
     waits: () =>
       standing.kind === 'waits'
-        ? [fact(words.since, at(standing.since)), fact(words.until, standing.until === null ? null : at(standing.until))]
+        ? [
+            fact(words.since, at(standing.since)),
+            fact(words.until, standing.until === null ? null : at(standing.until)),
+          ]
         : [],
   };
   const place = placeOf(shown);

@@ -15,7 +15,14 @@ describe('the address of a report', () => {
   it('is the last thirteen weeks where nothing is asked', () => {
     expect(asked('')).toEqual({
       by: 'week',
-      filter: { from: '2026-08-31', to: '2026-11-29', severity: undefined, plan: undefined, engineer: undefined, site: undefined },
+      filter: {
+        from: '2026-08-31',
+        to: '2026-11-29',
+        severity: undefined,
+        plan: undefined,
+        engineer: undefined,
+        site: undefined,
+      },
       faults: [],
     });
     expect(weeksOf(asked('').filter)).toHaveLength(13);
@@ -79,9 +86,9 @@ describe('figures', () => {
   });
 
   it('are said as people say them', () => {
-    expect([percent(1, 3), percent(0, 0), minutesSay(35), minutesSay(200), minutesSay(240), minutesSay(6_000)]).toEqual([
-      ...['33 %', '–', '35 min', '3 h 20 min', '4 h', '100 h'],
-    ]);
+    expect([percent(1, 3), percent(0, 0), minutesSay(35), minutesSay(200), minutesSay(240), minutesSay(6_000)]).toEqual(
+      [...['33 %', '–', '35 min', '3 h 20 min', '4 h', '100 h']],
+    );
     expect(scoreOf({ ...none, score_1: 1, score_5: 3 })).toEqual({ answers: 4, average: 4, good: 3 });
   });
 });
