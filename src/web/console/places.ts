@@ -65,7 +65,7 @@ export const places: readonly Place[] = [
   {
     path: '/reports',
     says: 'Reports',
-    key: 'r',
+    key: 'e',
     about: 'How fast answers were, why mail was held, how it was',
     group: 'records',
     right: 'console: view',
