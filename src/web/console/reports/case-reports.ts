@@ -27,18 +27,28 @@ export const withEveryWeek = (lines: readonly CaseSumsBy[], filter: Shown['filte
 
 const dayAfter = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
 
+function narrowedTo(by: Dimension, key: string): Partial<Shown['filter']> {
+  switch (by) {
+    case 'week':
+      return { from: key, to: dayAfter(key, 6) };
+    case 'severity':
+      return { severity: Number(key) };
+    case 'plan':
+      return { plan: key };
+    case 'site':
+      return { site: key };
+    case 'engineer':
+      return { engineer: key };
+    default:
+      return by satisfies never;
+  }
+}
+
 /** Where a line leads: the same report of that line alone. */
 function wayInto(shown: Shown, key: string): string {
-  const { by, filter } = shown;
-  const narrowed: Readonly<Record<Dimension, Partial<Shown['filter']>>> = {
-    week: { from: key, to: dayAfter(key, 6) },
-    severity: { severity: Number(key) },
-    plan: { plan: key },
-    site: { site: key },
-    engineer: { engineer: key },
-  };
+  const { by, filter, name } = shown;
   const next: Dimension = by === 'week' ? 'severity' : 'week';
-  return addressOf(shown.name, { by: next, filter: { ...filter, ...narrowed[by] } }, shown);
+  return addressOf(name, { by: next, filter: { ...filter, ...narrowedTo(by, key) } }, shown);
 }
 
 function head(shown: Shown, { key, name }: CaseSumsBy): Html | string {
