@@ -47,12 +47,4 @@ export const pages: readonly Asked[] = [
   { what: 'held mail, one open', path: '/held?row={held}' },
   { what: 'queues', path: '/queues' },
   { what: 'staff', path: '/staff' },
-  { what: 'report: first answers, 13 weeks', path: '/reports' },
-  { what: 'report: first answers by site, three years', path: '/reports?from={years}&by=site' },
-  { what: 'report: first answers by engineer, three years', path: '/reports?from={years}&by=engineer' },
-  { what: 'report: first answers of one site, three years', path: '/reports?from={years}&site={site}' },
-  { what: 'report: held mail, three years', path: '/reports/held?from={years}' },
-  { what: 'report: asked again, three years', path: '/reports/questions?from={years}' },
-  { what: 'report: satisfaction by site, three years', path: '/reports/satisfaction?from={years}&by=site' },
-  { what: 'report: first answers by site as CSV', path: '/reports/cases.csv?from={years}&by=site' },
 ];
