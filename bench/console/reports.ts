@@ -44,21 +44,21 @@ function rowsOf({ cases, sites, mails }: Scale): string[] {
       select (3000000 + i)::text, 'Works ' || i, 'GB', 'Europe/London', 'en' from generate_series(1, ${sites}) i`,
     `create temp table own as select id, row_number() over (order by id) - 1 as n from sites where number > '3000000'`,
     `insert into cases (number, site_id, title, severity, kind, status, opened_at, response_met_at, contact_address, language, owner)
-      select (100000 + i)::text, o.id, 'It stops', 1 + hashint4(i) & 3, 'incident', 'open', t.at,
+      select (100000 + i)::text, o.id, 'It stops', 1 + (hashint4(i) & 3), 'incident', 'open', t.at,
         case when i % 20 > 0 then t.at + make_interval(mins => 20 + (hashint4(i * 7) & 1023)) end, 'ada@customer.example', 'en',
-        case when i % 9 > 0 then 'engineer' || 1 + hashint4(i * 3) & 15 || '@desk.example' end
+        case when i % 9 > 0 then 'engineer' || (1 + (hashint4(i * 3) & 15)) || '@desk.example' end
       from generate_series(1, ${cases}) i
-      join own o on o.n = hashint4(i * 5) & 1023
+      join own o on o.n = (hashint4(i * 5) & 1023)
       cross join lateral (select now() - interval '1090 days' * (1 - i::float / ${cases}) as at) t`,
     `insert into case_events (case_id, at, kind, detail)
       select c.id, c.opened_at, 'clock-started', jsonb_build_object('rating', ${rating}) from cases c cross join lateral (select c.id::int as i) x`,
     `insert into case_events (case_id, at, kind) select id, response_met_at, 'clock-met' from cases where response_met_at is not null`,
     `insert into letters (id, created_at, idempotency_key, template, priority, language, to_address, stranger, rate_key, matter, subject, message_id, envelope_from, state, give_up_at, asks, sent_at)
-      select i, now() - interval '1090 days' * (1 - i::float / ${letters}), 'k' || i, 'pin-needed', 0, 'en', 'ada' || i / 3 || '@customer.example', false, 'x', 'm', 's', '<' || i || '@x>', 's@x', 'sent', now(),
-        jsonb_build_object('kind', (array['missing-pin', 'solved', 'confirm', 'satisfaction'])[1 + i / 3 % 4], 'mail', (i / 2)::text), now()
+      select i, now() - interval '1090 days' * (1 - i::float / ${letters}), 'k' || i, 'pin-needed', 0, 'en', 'ada' || (i / 3) || '@customer.example', false, 'x', 'm', 's', '<' || i || '@x>', 's@x', 'sent', now(),
+        jsonb_build_object('kind', (array['missing-pin', 'solved', 'confirm', 'satisfaction'])[1 + (i / 3) % 4], 'mail', (i / 2)::text), now()
       from generate_series(1, ${letters}) i`,
     `insert into satisfaction_answers (case_id, letter_id, score, at)
-      select id, 1 + id % ${letters}, 1 + hashint8(id) & 3, opened_at + interval '3 days' from cases where id % 3 = 0`,
+      select id, 1 + id % ${letters}, 1 + (hashint8(id) & 3), opened_at + interval '3 days' from cases where id % 3 = 0`,
     `insert into mails (id, arrived_at, door, door_name, sha256, size, state, outcome, reason_code)
       select i, now() - interval '1090 days' * (1 - i::float / ${held}), 'imap', 'inbox', sha256(i::text::bytea), 1, 'decided',
         (array['held-unknown', 'held-unregistered', 'held-pin-needed', 'held-stranger-on-case'])[1 + i % 4], case when i % 8 = 0 then 'spam' end
