@@ -47,6 +47,7 @@ import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
 import * as reports from './0092-reports.ts';
+import * as reportWeeks from './0093-report-weeks.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -100,4 +101,5 @@ export const migrations: Record<string, Migration> = {
   '0082-workers': workers,
   '0083-newest-letters': newestLetters,
   '0092-reports': reports,
+  '0093-report-weeks': reportWeeks,
 };

@@ -216,6 +216,28 @@ describe('the sums of the reports', () => {
             (await pages.cases(dimension, filter)).reduce((all, { opened: n }) => all + n, 0);
           for (const dimension of ['week', 'severity', 'plan', 'site', 'engineer'] as const)
             expect(await by(dimension), dimension).toBe(cases.length);
+          // Of any time, whether its weeks are whole or not, and of either site.
+          for (const [first, last] of [[0, 40], [3, 20], [9, 12], [15, 15], [20, 29]] as const) {
+            const period = { from: hoursAgo(24 * last).slice(0, 10), to: hoursAgo(24 * first).slice(0, 10) };
+            const within = (await directly()).filter(({ day }) => day >= period.from && day <= period.to);
+            const all = within.reduce((sum, { opened: n }) => sum + n, 0);
+            for (const dimension of ['week', 'site'] as const) {
+              const told = await pages.cases(dimension, period);
+              expect(told.reduce((sum, { opened: n }) => sum + n, 0), `${dimension} ${first} ${last}`).toBe(all);
+            }
+            const sites = await Promise.all(
+              ['1000001', '1000002'].map((site) => pages.cases('week', { ...period, site })),
+            );
+            expect(sites.flat().reduce((sum, { opened: n }) => sum + n, 0)).toBe(all);
+          }
+          for (const dimension of ['week', 'site'] as const) {
+            const told = await pages.cases(dimension, filter);
+            const counts = [1, 2, 3, 4, 5].map((n) => ({
+              score: n,
+              n: told.reduce((sum, one) => sum + one[`score_${n as 1 | 2 | 3 | 4 | 5}`], 0),
+            }));
+            expect(counts.filter(({ n }) => n > 0)).toEqual(await scoresDirectly());
+          }
         },
       ),
       { numRuns: 12 },

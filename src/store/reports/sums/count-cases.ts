@@ -148,6 +148,22 @@ export async function countCases(tx: Tx, rows: readonly CountedRow[]): Promise<v
         ${each((name) => `sum(${name}) as ${name}`)}
       from moved
       group by day, severity, plan, owner
+    ), changed as (
+      select *
+      from sums
+      where ${sql.raw(measures.map((name) => `${name} <> 0`).join(' or '))}
+    ), by_week as (
+      insert into report_case_weeks as d (week, severity, plan, owner, ${each((name) => name)})
+      select
+        date_trunc('week', day)::date,
+        severity,
+        plan,
+        owner,
+        ${each((name) => `sum(${name})`)}
+      from changed
+      group by 1, severity, plan, owner
+      on conflict (week, severity, plan, owner) do update set
+        ${each((name) => `${name} = d.${name} + excluded.${name}`)}
     )
     insert into report_case_days as d (day, severity, plan, owner, ${each((name) => name)})
     select
@@ -156,8 +172,7 @@ export async function countCases(tx: Tx, rows: readonly CountedRow[]): Promise<v
       plan,
       owner,
       ${each((name) => name)}
-    from sums
-    where ${sql.raw(measures.map((name) => `${name} <> 0`).join(' or '))}
+    from changed
     on conflict (day, severity, plan, owner) do update set
       ${each((name) => `${name} = d.${name} + excluded.${name}`)}`.execute(tx);
 }

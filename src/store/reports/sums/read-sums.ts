@@ -20,47 +20,86 @@ export type CaseSums = { readonly [M in Measure]: number };
 /** `key`: the Monday of a week, a severity, a plan, the number of a site, an address. */
 export type CaseSumsBy = CaseSums & { readonly key: string; readonly name: string | null };
 
-/** Rows of a table by the day of opening and by that of the score, as the sums have them. */
-const ofSites = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<unknown> => sql`
-  select
-    r.site_id,
-    r.day,
-    r.severity,
-    r.plan,
-    r.owner,
-    1 as opened,
-    r.promised::int as promised,
-    r.answered::int as answered,
-    r.late::int as late,
-    r.minutes,
-    0 as score_1,
-    0 as score_2,
-    0 as score_3,
-    0 as score_4,
-    0 as score_5
-  from report_cases r
-  where r.day between ${from}::date and ${to}::date
-    and ${where}
-  union all
-  select
-    r.site_id,
-    r.score_day,
-    r.severity,
-    r.plan,
-    r.owner,
-    0,
-    0,
-    0,
-    0,
-    0,
-    (r.score = 1)::int,
-    (r.score = 2)::int,
-    (r.score = 3)::int,
-    (r.score = 4)::int,
-    (r.score = 5)::int
-  from report_cases r
-  where r.score_day between ${from}::date and ${to}::date
-    and ${where}`;
+/** What each case of a site was counted as: in this time by the day of its opening, and its score by the day of that; one pass for both. */
+const ofSites = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<unknown> => {
+  const opened = sql`r.day between ${from}::date and ${to}::date`;
+  const scored = sql`r.score_day between ${from}::date and ${to}::date`;
+  const score = (of: number) => sql`(${scored} and r.score = ${sql.lit(of)})::int`;
+  return sql`
+    select
+      r.site_id,
+      r.day,
+      r.severity,
+      r.plan,
+      r.owner,
+      (${opened})::int as opened,
+      (${opened} and r.promised)::int as promised,
+      (${opened} and r.answered)::int as answered,
+      (${opened} and r.late)::int as late,
+      case when ${opened} then r.minutes else 0 end as minutes,
+      coalesce(${score(1)}, 0) as score_1,
+      coalesce(${score(2)}, 0) as score_2,
+      coalesce(${score(3)}, 0) as score_3,
+      coalesce(${score(4)}, 0) as score_4,
+      coalesce(${score(5)}, 0) as score_5
+    from report_cases r
+    where (${opened} or ${scored})
+      and ${where}`;
+};
+
+/** Of one site, with its scores under the day on which they were given. */
+const ofOneSite = (where: RawBuilder<unknown>, { from, to }: Period): RawBuilder<unknown> => {
+  const none = sql.raw(['opened', 'promised', 'answered', 'late', 'minutes'].map((name) => `0 as ${name}`).join(', '));
+  const noScores = sql.raw([1, 2, 3, 4, 5].map((n) => `0 as score_${n}`).join(', '));
+  const scores = sql.raw([1, 2, 3, 4, 5].map((n) => `(r.score = ${n})::int as score_${n}`).join(', '));
+  return sql`
+    select
+      r.site_id,
+      r.day,
+      r.severity,
+      r.plan,
+      r.owner,
+      1 as opened,
+      r.promised::int as promised,
+      r.answered::int as answered,
+      r.late::int as late,
+      r.minutes,
+      ${noScores}
+    from report_cases r
+    where r.day between ${from}::date and ${to}::date
+      and ${where}
+    union all
+    select
+      r.site_id,
+      r.score_day as day,
+      r.severity,
+      r.plan,
+      r.owner,
+      ${none},
+      ${scores}
+    from report_cases r
+    where r.score_day between ${from}::date and ${to}::date
+      and ${where}`;
+};
+
+/** Whole weeks from their sums, and what is left of the time at its edges from those of the days. */
+function ofEverybody({ from, to }: Period): RawBuilder<unknown> {
+  const begins = Temporal.PlainDate.from(from);
+  const after = Temporal.PlainDate.from(to).add({ days: 1 });
+  const first = begins.add({ days: (8 - begins.dayOfWeek) % 7 }).toString();
+  const behind = after.subtract({ days: after.dayOfWeek - 1 }).toString();
+  const columns = sql.raw(['severity', 'plan', 'owner', ...measures].join(', '));
+  return sql`
+    select week as day, ${columns}
+    from report_case_weeks
+    where week >= ${first}::date
+      and week < ${behind}::date
+    union all
+    select day, ${columns}
+    from report_case_days
+    where day between ${from}::date and ${to}::date
+      and (day < ${first}::date or day >= ${behind}::date)`;
+}
 
 const keys = {
   week: sql`to_char(date_trunc('week', d.day), 'YYYY-MM-DD')`,
@@ -94,7 +133,7 @@ export async function caseSumsBy(database: Database, by: Dimension, filter: Case
     sql<CaseSumsBy>`
       with summed as (
         select ${keys[by]} as key, ${sums}
-        from ${source}
+        from (${source}) d
         where ${where}
         group by 1
         order by 2 desc, 1
@@ -159,8 +198,8 @@ export async function engineersOf(database: Database, { from, to }: Period): Pro
   const { rows } = await database.ask((db) =>
     sql<{ owner: string }>`
       select distinct owner
-      from report_case_days
-      where day between ${from}::date and ${to}::date
+      from report_case_weeks
+      where week between date_trunc('week', ${from}::date)::date and ${to}::date
         and owner <> ''
       order by owner
       limit ${mostLines}`.execute(db),

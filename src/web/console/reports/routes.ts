@@ -54,7 +54,10 @@ export function reportRoutes(deps: Deps): Hono<ConsoleEnv> {
   const page = async (c: ConsoleContext, name: ReportName): Promise<Response> => {
     const { faults, ...given } = asked(c, name);
     const { filter, today } = given;
-    const [engineers, counted] = await Promise.all([reports.engineers(filter), reports.countedTo(filter.site)]);
+    const [engineers, counted] = await Promise.all([
+      name === 'cases' || name === 'satisfaction' ? reports.engineers(filter) : [],
+      reports.countedTo(filter.site),
+    ]);
     const noSite = filter.site !== undefined && counted.site === null;
     const shown: Shown = {
       ...{ ...given, engineers },
