@@ -124,10 +124,9 @@ export async function caseSumsBy(database: Database, by: Dimension, filter: Case
   };
   const bySite = by === 'site' || site !== undefined;
   const ofSite = site === undefined ? [] : [sql`r.site_id = (select id from sites where number = ${site})`];
-  const source = bySite
-    ? sql`(${ofSites(whole([...conditions('r'), ...ofSite]), { from, to })}) d`
-    : sql`report_case_days d`;
-  const where = bySite ? sql`true` : whole([sql`d.day between ${from}::date and ${to}::date`, ...conditions('d')]);
+  const ofCases = whole([...conditions('r'), ...ofSite]);
+  const source = bySite ? (by === 'site' ? ofSites : ofOneSite)(ofCases, { from, to }) : ofEverybody({ from, to });
+  const where = bySite ? sql`true` : whole(conditions('d'));
   const sums = sql.join(measures.map((name) => sql`sum(${sql.ref(`d.${name}`)})::float as ${sql.ref(name)}`));
   const { rows } = await database.ask((db) =>
     sql<CaseSumsBy>`
