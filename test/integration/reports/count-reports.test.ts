@@ -222,8 +222,8 @@ describe('the sums of the reports', () => {
             const within = (await directly()).filter(({ day }) => day >= period.from && day <= period.to);
             const all = within.reduce((sum, { opened: n }) => sum + n, 0);
             for (const dimension of ['week', 'site'] as const) {
-              const told = await pages.cases(dimension, period);
-              expect(told.reduce((sum, { opened: n }) => sum + n, 0), `${dimension} ${first} ${last}`).toBe(all);
+              const lines = await pages.cases(dimension, period);
+              expect(lines.reduce((sum, { opened: n }) => sum + n, 0), `${dimension} ${first} ${last}`).toBe(all);
             }
             const sites = await Promise.all(
               ['1000001', '1000002'].map((site) => pages.cases('week', { ...period, site })),
@@ -231,10 +231,10 @@ describe('the sums of the reports', () => {
             expect(sites.flat().reduce((sum, { opened: n }) => sum + n, 0)).toBe(all);
           }
           for (const dimension of ['week', 'site'] as const) {
-            const told = await pages.cases(dimension, filter);
+            const lines = await pages.cases(dimension, filter);
             const counts = [1, 2, 3, 4, 5].map((n) => ({
               score: n,
-              n: told.reduce((sum, one) => sum + one[`score_${n as 1 | 2 | 3 | 4 | 5}`], 0),
+              n: lines.reduce((sum, one) => sum + one[`score_${n as 1 | 2 | 3 | 4 | 5}`], 0),
             }));
             expect(counts.filter(({ n }) => n > 0)).toEqual(await scoresDirectly());
           }
