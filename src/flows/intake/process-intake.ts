@@ -8,6 +8,7 @@ import { Failure, isFailure } from '../../foundation/failure.ts';
 import { mailId } from '../../foundation/ids.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { Meter } from '../../foundation/meter.ts';
+import { maskPrivilegedPins } from '../../foundation/pin-form.ts';
 import { decide } from '../../intake/decide.ts';
 import { type Decision, opened, withNumber } from '../../intake/decision.ts';
 import type { Facts, MailAtHand, Question } from '../../intake/facts.ts';
@@ -222,12 +223,15 @@ export async function processIntake(deps: IntakeDeps, job: { mail: string; fence
       return 'done';
     }
     const wait = waits[Math.min(claimed.tries, waits.length) - 1] ?? 60;
-    const why = isFailure(error) ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    // A surprise may quote the mail that it happened on.
+    const why = maskPrivilegedPins(
+      isFailure(error) ? error.code : error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
     deps.log.error(
       {
         mail: claimed.id,
         tries: claimed.tries,
-        why: isFailure(error) ? why : String(error),
+        why: isFailure(error) ? why : maskPrivilegedPins(String(error)),
         stack: isFailure(error) ? undefined : why,
       },
       'a mail could not be decided; it is tried again',

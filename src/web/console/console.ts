@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { html } from 'hono/html';
+import { pagesMasked } from '../mask.ts';
 import { problemOf } from '../problem.ts';
 import { actRoutes } from './acts/do.ts';
 import { type ApiDeps, apiPageRoutes } from './api/api.ts';
@@ -40,6 +41,7 @@ export async function createConsole(
 
   app.get('/assets/*', (c) => assets.serve(c));
   app.use('*', compress({ threshold: 1024 }));
+  app.use('*', pagesMasked);
   app.use('*', consoleHeaders);
   app.use('*', async (c, next) => {
     c.set('frame', { assets, figures: poller.now });
