@@ -56,6 +56,9 @@ export type FailedJobs = {
   readonly ticks: readonly string[];
 };
 
+/** `left` still wait, for it did not end in time; null: the queue answers no more, and nobody knows. */
+export type Emptied = { readonly thrown: number; readonly left: number | null };
+
 /** Each fails with `queue-away` within 5 s. */
 export type QueueInspector = {
   look(): Promise<QueueSeen[]>;
@@ -63,8 +66,8 @@ export type QueueInspector = {
   /** What is in hand is finished; nothing else begins. Twice is once. */
   pause(queue: QueueName): Promise<void>;
   resume(queue: QueueName): Promise<void>;
-  /** Throws away the jobs that wait; how many there were. The rows behind them are queued anew by the sweeper. */
-  empty(queue: QueueName): Promise<number>;
+  /** Throws away the jobs that wait, as far as it comes within the same time. The rows behind them are queued anew by the sweeper. */
+  empty(queue: QueueName): Promise<Emptied>;
 };
 
 export type QueueBackend = QueueInspector & {

@@ -141,7 +141,7 @@
     tell(place, 'You are signed out. What you typed stays here. ', way, ', then press again.');
   }
   async function newTokens() {
-    const answer = await fetch('/keys').catch(() => null);
+    const answer = await fetch('/keys', { headers: { 'x-part': 'tokens' } }).catch(() => null);
     if (!answer?.ok || answer.redirected) return false;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const token = find('input[name="csrf"]', page)?.value;

@@ -47,6 +47,19 @@ describe('a button of the console', () => {
     expect(await shown(nia)).not.toContain('class="notice"');
     expect(await shown(kim, cookie.slice(0, -2))).not.toContain('class="notice"');
     expect(await shown(kim, 'postern-notice=garbage')).not.toContain('class="notice"');
+    // What a script, a frame or a look ahead asks for is read by nobody.
+    for (const headers of [
+      { 'x-part': 'tokens' },
+      { 'hx-request': 'true', 'hx-target': 'div#let-in' },
+      { 'sec-fetch-dest': 'empty' },
+      { 'sec-fetch-dest': 'iframe' },
+      { 'sec-purpose': 'prefetch' },
+    ]) {
+      const part = await postern.ask('/keys', { headers: { cookie: `${kim.cookie}; ${cookie}`, ...(headers as object) } });
+      expect([await part.text(), part.headers.getSetCookie().join()].join(), JSON.stringify(headers)).not.toMatch(
+        /class="notice"|postern-notice/,
+      );
+    }
     const cleared = await postern.ask('/keys', { headers: { cookie: `${kim.cookie}; ${cookie}` } });
     expect(cleared.headers.getSetCookie().join()).toContain('postern-notice=; Max-Age=0');
   });

@@ -1,6 +1,6 @@
 /** What is known of a held mail, in terms that a person asks for: why, who wrote, what they have bought, who was asked. */
 import { html } from 'hono/html';
-import type { EarlierMail, HeldMailShown, HeldNow, HeldQuestion } from '../../../flows/mail/held-desk.ts';
+import type { EarlierMail, HeldMailShown, HeldNow, HeldQuestion, NotHeldNow } from '../../../flows/mail/held-desk.ts';
 import { kindOfHeld } from '../../../intake/held-kinds.ts';
 import { domainOf } from '../../../mail/address/address.ts';
 import type { Html } from '../../html.ts';
@@ -10,7 +10,7 @@ import type { Viewer } from '../viewer.ts';
 import { becameSays, gradeSays, heldBecause, letterSays, stateSays } from './words.ts';
 
 type Term = readonly [term: string, says: Shown];
-type Given = { readonly mail: HeldMailShown; readonly now: HeldNow | null; readonly viewer: Viewer };
+type Given = { readonly mail: HeldMailShown; readonly now: HeldNow | NotHeldNow; readonly viewer: Viewer };
 
 const people = (count: number, of: string): string =>
   count === 1 ? `One colleague of ${of} is on record.` : `${count} colleagues of ${of} are on record.`;
@@ -68,7 +68,7 @@ export function evidenceShown({ mail, now, viewer }: Given): Html {
       : [['Held because', html`<strong>${heldBecause(mail)}</strong>`]];
   terms.push(['Sender', senderSays(mail)]);
   if (site) terms.push(['Site', html`${site.name} <span class="dim">${site.number}</span>`]);
-  if (now?.contract) terms.push(['Contract', `${now.contract.charAt(0).toUpperCase()}${now.contract.slice(1)}.`]);
+  if (typeof now !== 'string' && now.contract) terms.push(['Contract', `${now.contract.charAt(0).toUpperCase()}${now.contract.slice(1)}.`]);
   terms.push(...asked);
   if (letters.length > 0) terms.push(['Written', written(mail, viewer)]);
   return whyList(terms);

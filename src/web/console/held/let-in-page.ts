@@ -1,5 +1,6 @@
 /** Mails whose cause is mended, with what each would become: all let in with one key, or some. */
 import { html } from 'hono/html';
+import { mostItems } from '../../../flows/bulk/bulk-runs.ts';
 import { startBulk } from '../acts/bulk.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
@@ -9,8 +10,11 @@ import { letInRows } from './let-in.ts';
 import { labelOf, manyForm } from './many.ts';
 import type { HeldPageDeps } from './page.ts';
 
-/** More is no work of one run. */
-const mostAtOnce = 5_000;
+/** More is no work of one run: the others are offered again behind it. */
+const inOneRun = (count: number): number => Math.min(count, mostItems);
+
+const letAllSays = (count: number): string =>
+  count === 1 ? 'Let it in' : count > mostItems ? `Let ${countShown(mostItems)} of them in` : `Let all ${countShown(count)} in`;
 
 export async function letInPage(c: ConsoleContext, { held }: HeldPageDeps): Promise<Response> {
   const { mails, count } = await held.letIn({ look: true });
@@ -19,9 +23,7 @@ export async function letInPage(c: ConsoleContext, { held }: HeldPageDeps): Prom
     count === 0
       ? letInRows({ lines, trials, count, viewer: c.get('viewer'), form: 'many' })
       : html`<p class="lead">What kept ${count === 1 ? 'this mail' : `these ${countShown(count)} mails`} is mended: the sender, or the number that it names, has come on record. Decided again by what stands now:</p>
-<form class="act" method="post" action="/held/let-in">${csrfField(c)}<button class="btn main" data-key="r">Let ${
-          count === 1 ? 'it' : `all ${countShown(count)}`
-        } in <kbd>r</kbd></button></form>
+<form class="act" method="post" action="/held/let-in">${csrfField(c)}<input type="hidden" name="count" value="${inOneRun(count)}"><button class="btn main" data-key="r">${letAllSays(count)} <kbd>r</kbd></button></form>
 ${letInRows({ lines, trials, count, viewer: c.get('viewer'), form: 'many' })}
 ${manyForm('/held/let-in', [['let-in', 'Let them in', 'm']])}`;
   return consolePage(c, {
@@ -45,7 +47,10 @@ export async function letAllIn(c: ConsoleContext, deps: HeldPageDeps): Promise<R
       says: 'You may not do this.',
       toDo: 'Whoever settles held mail may let it in.',
     });
-  const { mails } = await deps.held.letIn({ look: true, shown: mostAtOnce });
+  // As many as the button said; whoever has come since is offered next.
+  const { count: said } = await c.req.parseBody();
+  const most = typeof said === 'string' && /^[1-9]\d{0,4}$/.test(said) ? inOneRun(Number(said)) : mostItems;
+  const { mails } = await deps.held.letIn({ look: true, shown: most });
   const lines = await deps.held.among(mails);
   if (lines.length === 0)
     return faultPage(c, { status: 422, says: 'Nothing was begun.', toDo: 'Nothing would be let in now that is held.' });

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Letters, LetterWhole } from '../../../flows/letters/shown-letter.ts';
+import { stopReasonOf } from '../../../upkeep/stop-reason.ts';
 import type { Html } from '../../html.ts';
 import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { momentIn } from '../frame/moments.ts';
@@ -82,14 +83,15 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     faultPage(c, { status: 403, says: 'You may not do this.', toDo: 'Ask an engineer or an admin.' });
   app.post('/letters/pause', async (c) => {
     if (!viewerMay(c.get('viewer'), pauseRight)) return mayNot(c);
-    const { reason: typed } = await c.req.parseBody();
-    const reason = typeof typed === 'string' ? typed.trim() : '';
-    if (reason === '')
+    const { reason: given } = await c.req.parseBody();
+    const typed = typeof given === 'string' ? given : '';
+    const why = stopReasonOf(typed);
+    if ('fault' in why)
       return consolePage(c, {
         ...{ title: 'Whether letters go out', place, status: 422, up: { href: '/letters', says: 'Letters' } },
-        body: sendingBody(c, await letters.sending(), { says: 'Say why: whoever sees it will ask.', typed: '' }),
+        body: sendingBody(c, await letters.sending(), { says: why.fault, typed }),
       });
-    const now = await letters.pause(reason.slice(0, 300), byOf(c.get('viewer')));
+    const now = await letters.pause(why.reason, byOf(c.get('viewer')));
     tellNext(c, {
       says: [
         now
