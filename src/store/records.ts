@@ -40,7 +40,7 @@ async function caseAndLetterRecords(database: Database, needs: Needs): Promise<R
             'markedAs', l.marked_as,
             'codeGood', (
               select k.closed_at is null and k.expires_at > now() from confirmation_codes k where k.letter_id = l.id),
-            'ended', l.template = 'announcement' and exists (
+            'ended', l.template in ('announcement', 'support-end') and exists (
               select
               from announcement_recipients r
               join announcements a on a.id = r.announcement_id

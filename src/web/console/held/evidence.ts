@@ -3,11 +3,12 @@ import { html } from 'hono/html';
 import type { EarlierMail, HeldMailShown, HeldNow, HeldQuestion, NotHeldNow } from '../../../flows/mail/held-desk.ts';
 import { kindOfHeld } from '../../../intake/held-kinds.ts';
 import { domainOf } from '../../../mail/address/address.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { listOf } from '../acts/said.ts';
 import { pill, type Shown, when, whyList } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
-import { becameSays, gradeSays, heldBecause, letterSays, stateSays } from './words.ts';
+import { becameSays, gradeSays, heldBecause, stateSays } from './words.ts';
 
 type Term = readonly [term: string, says: Shown];
 type Given = { readonly mail: HeldMailShown; readonly now: HeldNow | NotHeldNow; readonly viewer: Viewer };
@@ -50,7 +51,7 @@ function questionSays({ to, answer, settledAt, askedAt, case: on }: HeldQuestion
 const written = ({ letters }: HeldMailShown, viewer: Viewer): Html =>
   html`<ul class="lines">${letters.map(
     ({ id, template, to, state, at }) =>
-      html`<li><a href="/letters/${id}">${letterSays(template)}</a> to ${to}, ${stateSays(state)} ${when(at, viewer)}</li>`,
+      html`<li><a href="/letters/${id}">${letterName(template)}</a> to ${to}, ${stateSays(state)} ${when(at, viewer)}</li>`,
   )}</ul>`;
 
 /** The evidence, in the order in which one asks for it. */

@@ -1,11 +1,12 @@
 /** One letter: what it says, what became of it step by step, what it follows from and what followed. */
 import { html } from 'hono/html';
 import type { DeliveryStep, LetterBody, LetterWhole } from '../../../flows/letters/shown-letter.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { card, empty, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { lastWord } from './list-page.ts';
-import { states, templateWords, tries } from './words.ts';
+import { states, tries } from './words.ts';
 
 export const views = ['text', 'html', 'source'] as const;
 export type View = (typeof views)[number];
@@ -78,7 +79,7 @@ function factsShown(letter: LetterWhole, viewer: Viewer): Html {
   const facts: (readonly [string, Shown] | null)[] = [
     ['State', html`${states[letter.state].means}${why ? ` ${why.charAt(0).toUpperCase()}${why.slice(1)}.` : ''}`],
     ['Subject', letter.subject || 'none'],
-    ['Kind', html`${templateWords(letter.template)}, in ${letter.language}`],
+    ['Kind', html`${letterName(letter.template)}, in ${letter.language}`],
     onCase === null ? null : ['Case', html`<a href="/cases/${onCase}">${onCase}</a>`],
     causedBy === null
       ? ['Follows from', 'no mail: an act, or the clock']

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Letters, LetterWhole } from '../../../flows/letters/shown-letter.ts';
+import { letterName } from '../../../outbound/letter-names.ts';
 import { stopReasonOf } from '../../../upkeep/stop-reason.ts';
 import type { Html } from '../../html.ts';
 import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
@@ -15,7 +16,7 @@ import { askedOf } from './asked.ts';
 import { letterBody, letterHeading, views } from './letter-page.ts';
 import { listBody } from './list-page.ts';
 import { pauseRight, sendingBody } from './sending-page.ts';
-import { listAddress, notArrived, templateWords } from './words.ts';
+import { listAddress, notArrived } from './words.ts';
 
 /** What is done to one letter is an act; whether they go at all is switched here. */
 export type LettersDeps = OfferDeps & { readonly letters: Letters };
@@ -122,7 +123,7 @@ export function letterRoutes(deps: LettersDeps): Hono<ConsoleEnv> {
     const view = views.find((one) => one === c.req.query('view')) ?? 'text';
     const { asked } = askedOf((name) => (name === 'state' ? c.req.query('from') : undefined), c.get('viewer'));
     return consolePage(c, {
-      title: `Letter ${letter.id}, ${templateWords(letter.template)}`,
+      title: `Letter ${letter.id}, ${letterName(letter.template)}`,
       heading: letterHeading(letter),
       ...{ place, assets },
       up: { href: listAddress(asked), says: 'Letters' },

@@ -28,9 +28,6 @@ export const states: Readonly<Record<State, { readonly says: string; readonly to
     suppressed: { says: 'not sent', means: 'It is on record, and nobody got it.' },
   };
 
-/** `opened-summary` as people read it. */
-export const templateWords = (template: string): string => template.replaceAll('-', ' ');
-
 export const tries = (count: number): string => (count === 1 ? '1 try' : `${count} tries`);
 
 /** In the address of the list; beside the states there is `not-arrived`: failed or came back, and nobody has dealt with it. */

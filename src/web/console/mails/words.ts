@@ -27,9 +27,6 @@ export const doors: Readonly<Record<string, string>> = {
   hand: 'handed in by a command',
 };
 
-/** `reply-received` as *reply received*. */
-export const templateSays = (template: string): string => template.replaceAll('-', ' ');
-
 const units = [
   ['d', 86_400],
   ['h', 3_600],
