@@ -20,6 +20,7 @@ import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
 import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
+import { endSignInsLeft } from '../src/flows/sign-in/sign-ins-left.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { runRetention } from '../src/flows/upkeep/retention.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
@@ -97,8 +98,14 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
     {
       name: 'queue-pauses',
       every: 30_000,
-      does: 'pauses a queue again that a person has paused and that was lost meanwhile',
+      does: 'tells a queue again whether a person has paused it, where it was lost or did not answer meanwhile',
       run: () => keepPauses({ database, queues }),
+    },
+    {
+      name: 'sign-ins-left',
+      every: 30_000,
+      does: 'ends sessions and passkeys of whoever is none of our people any more',
+      run: () => endSignInsLeft({ database, policy }),
     },
     {
       name: 'privileged-pins-ended',

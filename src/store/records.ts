@@ -22,6 +22,7 @@ import { renewalRecords } from './renewals/records.ts';
 import { scheduleRecords } from './schedule/schedule-records.ts';
 import { passkeyRecord } from './sign-in/passkeys.ts';
 import { sessionRecords } from './sign-in/sessions.ts';
+import { representedBy } from './staff/represented.ts';
 import { staffRows } from './staff/staff-rows.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
@@ -65,6 +66,7 @@ export async function loadRecords(
     ...(await registryRecords(database, needs, policy)),
     ...(await casesBehind(database, needs)),
     ...(needs.staff ? { staff: await staffRows(database, needs.staff) } : {}),
+    ...(needs.representedBy ? { represents: await representedBy(database, needs.representedBy) } : {}),
     ...(needs.sessionsOf ? { sessions: await sessionRecords(database, needs.sessionsOf) } : {}),
     ...(needs.passkey ? { passkey: await passkeyRecord(database, needs.passkey) } : {}),
     ...(await satisfactionRecords(database, needs)),

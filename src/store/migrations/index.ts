@@ -47,6 +47,7 @@ import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
 import * as oneRange from './0094-one-range.ts';
+import * as represented from './0095-represented.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -100,4 +101,5 @@ export const migrations: Record<string, Migration> = {
   '0082-workers': workers,
   '0083-newest-letters': newestLetters,
   '0094-one-range': oneRange,
+  '0095-represented': represented,
 };
