@@ -7,6 +7,7 @@ import type { SenderWarning } from '../../../mail/address/sender-warnings.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { details, fault, when } from '../frame/parts.ts';
+import { sizeSays } from '../mails/words.ts';
 import type { Viewer } from '../viewer.ts';
 import { earlierShown, evidenceShown } from './evidence.ts';
 import { becameSays, warningSays } from './words.ts';
@@ -31,13 +32,6 @@ function heading({ mail }: Opened, warnings: readonly SenderWarning[]): Html {
   )}`;
 }
 
-const size = (bytes: number): string =>
-  bytes < 1024
-    ? `${bytes} B`
-    : bytes < 1_048_576
-      ? `${Math.round(bytes / 1024)} KB`
-      : `${(bytes / 1_048_576).toFixed(1)} MB`;
-
 /** The sender's own words first; what they quote is folded. */
 function textShown({ mail }: Opened): Html {
   const { id, text, newText, attachments, unreadParts } = mail;
@@ -55,7 +49,7 @@ function textShown({ mail }: Opened): Html {
   }${
     files.length === 0
       ? ''
-      : html`<p class="files">Attached: ${files.map((one, i) => html`${i > 0 ? ', ' : ''}${one.name || one.type} <span class="dim">${size(one.size)}</span>`)}</p>`
+      : html`<p class="files">Attached: ${files.map((one, i) => html`${i > 0 ? ', ' : ''}${one.name || one.type} <span class="dim">${sizeSays(one.size)}</span>`)}</p>`
   }${
     unreadParts.length === 0 ? '' : html`<p class="dim">Not read: ${unreadParts.join(', ')}.</p>`
   }<p class="dim"><a href="/mails/${id}">The whole mail: formatted text, attachments, source</a></p>`;

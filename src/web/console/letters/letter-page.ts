@@ -4,14 +4,13 @@ import type { DeliveryStep, LetterBody, LetterWhole } from '../../../flows/lette
 import { letterName } from '../../../outbound/letter-names.ts';
 import type { Html } from '../../html.ts';
 import { card, empty, pill, type Shown, tabs, when, whyList } from '../frame/parts.ts';
+import { sizeSays } from '../mails/words.ts';
 import type { Viewer } from '../viewer.ts';
 import { lastWord } from './list-page.ts';
 import { states, tries } from './words.ts';
 
 export const views = ['text', 'html', 'source'] as const;
 export type View = (typeof views)[number];
-
-const size = (bytes: number): string => (bytes < 2_048 ? `${bytes} bytes` : `${Math.round(bytes / 1_024)} KB`);
 
 function messageShown(id: string, body: LetterBody, view: View, viewer: Viewer): Html {
   switch (body.kind) {
@@ -32,7 +31,7 @@ function messageShown(id: string, body: LetterBody, view: View, viewer: Viewer):
   const attached =
     body.attachments.length === 0
       ? ''
-      : html`<p class="attached">Attached: ${body.attachments.map(({ name, type, bytes }) => `${name ?? type} (${size(bytes)})`).join(', ')}</p>`;
+      : html`<p class="attached">Attached: ${body.attachments.map(({ name, type, bytes }) => `${name ?? type} (${sizeSays(bytes)})`).join(', ')}</p>`;
   const shown = {
     text: () => html`<pre class="mail">${body.text}</pre>`,
     html: () =>
