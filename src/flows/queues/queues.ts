@@ -19,7 +19,7 @@ export type { RowsBehind } from '../../store/overview/rows-behind.ts';
 
 type Deps = { readonly database: Database; readonly queues: QueueBackend };
 
-export const isQueue = (name: string): name is QueueName => queueNames.some((one) => one === name);
+const isQueue = (name: string): name is QueueName => queueNames.some((one) => one === name);
 
 export const queueNamed = (name: string): QueueName => {
   if (isQueue(name)) return name;

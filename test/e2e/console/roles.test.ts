@@ -374,7 +374,7 @@ async function press(page: Page, action: Action): Promise<void> {
   await form.locator('button').last().click();
 }
 
-const refused = /You may not|You are [a-z ]+; this takes|may not/;
+const refused = /You may not|You are [a-z ]+; this takes|for themselves only/;
 
 describe.each(actions.map((action) => [`${action.page}: ${action.does}`, action] as const))('%s', (_, action) => {
   const may = action.who;

@@ -25,7 +25,7 @@ function contractSays(value: unknown): string | null {
 }
 
 /** What it rests on, of the last decision. */
-export function evidenceTerms(
+function evidenceTerms(
   { evidence }: DecisionShown,
   mail: Pick<MailRow, 'contact' | 'site' | 'siteName'>,
 ): Term[] {

@@ -33,7 +33,7 @@ export function clocksShown({ clocks }: DatabaseSeen, viewer: Viewer, at: string
   }</section>`;
 }
 
-export const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
+const ledgerShown = (box: Pick<MailboxSeen, 'ledger' | 'today'>): Html => {
   const missed = differenceOf(box.ledger);
   const today = box.today;
   return html`${

@@ -18,7 +18,7 @@ export type SessionDeps = {
   readonly zone: string;
 };
 
-export const viewerOf = ({ member, session }: SignedIn, zone: string): Viewer => ({
+const viewerOf = ({ member, session }: SignedIn, zone: string): Viewer => ({
   address: member.email,
   name: member.name,
   roles: member.roles,
