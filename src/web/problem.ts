@@ -65,7 +65,10 @@ export function problemOf(error: unknown): Problem | null {
     // The way out stands in it: which key is to be put back.
     case 'seal-key-missing':
     case 'seal-broken':
-      return new Problem(500, `${error.message}.`.replace(/^./, (first) => first.toUpperCase()));
+      return new Problem(
+        500,
+        `${error.message}.`.replace(/^./, (first) => first.toUpperCase()),
+      );
     default:
       return null;
   }

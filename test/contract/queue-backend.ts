@@ -214,7 +214,10 @@ export function queueBackendContract(name: string, open: () => Promise<QueueServ
       const quick = backend({ producerTimeout: 1 });
       const at = backend();
       await at.pause('outbound');
-      const letters = Array.from({ length: 2_500 }, (_, i) => ({ queue: 'outbound', row: `m${i}`, fence: '1' }) as const);
+      const letters = Array.from(
+        { length: 2_500 },
+        (_, i) => ({ queue: 'outbound', row: `m${i}`, fence: '1' }) as const,
+      );
       await at.producer().addMany(letters);
       const before = (await at.look()).find((one) => one.queue === 'outbound')?.waiting ?? 0;
       // In no time nothing is said to be done that was not.

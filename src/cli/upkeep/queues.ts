@@ -58,7 +58,8 @@ async function pause(name: string, words: string[], options: Flags): Promise<voi
     const reason = words.join(' ');
     const why = stopReasonOf(reason);
     if ('fault' in why) throw new Failure('bad-input', why.fault);
-    if (options.dryRun) return print(`Nothing was done. The queue ${queue} would hand nothing out until it is resumed.`);
+    if (options.dryRun)
+      return print(`Nothing was done. The queue ${queue} would hand nothing out until it is resumed.`);
     const { fresh, told } = await pauseQueue(app, queue, reason, by(options));
     print(
       `${

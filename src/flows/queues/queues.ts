@@ -49,9 +49,7 @@ export type Switched = { readonly fresh: boolean; readonly told: boolean };
  * and only one is here at a time.
  */
 const follow = ({ database, queues }: Deps, queue: QueueName): Promise<void> =>
-  database.transaction(async (tx) =>
-    (await lockQueuePause(tx, queue)) ? queues.pause(queue) : queues.resume(queue),
-  );
+  database.transaction(async (tx) => ((await lockQueuePause(tx, queue)) ? queues.pause(queue) : queues.resume(queue)));
 
 async function told(deps: Deps, queue: QueueName): Promise<boolean> {
   try {

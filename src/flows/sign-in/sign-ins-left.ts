@@ -21,8 +21,12 @@ export function endSignInsLeft({ database, policy }: Deps): Promise<number> {
     const at = new Date().toISOString();
     const by = { kind: 'clock' } as const;
     const changes: OwnChange[] = [
-      ...sessions.map(({ id, staff, device }) => ({ kind: 'session-ended', session: id, staff, device, at, by }) as const),
-      ...passkeys.map(({ id, staff, name }) => ({ kind: 'passkey-removed', passkey: id, staff, name, at, by }) as const),
+      ...sessions.map(
+        ({ id, staff, device }) => ({ kind: 'session-ended', session: id, staff, device, at, by }) as const,
+      ),
+      ...passkeys.map(
+        ({ id, staff, name }) => ({ kind: 'passkey-removed', passkey: id, staff, name, at, by }) as const,
+      ),
     ];
     if (changes.length > 0) await writeChanges(tx, changes);
     return changes.length;

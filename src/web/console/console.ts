@@ -96,10 +96,10 @@ function failed(error: Error, c: ConsoleContext, { log }: Pick<ConsoleDeps, 'log
   const known = (c as Context<{ Variables: Partial<ConsoleEnv['Variables']> }>).get('viewer');
   if (!known) return c.text(says, status);
   const looked = c.req.method === 'GET' || c.req.method === 'HEAD';
-  const done = looked
-    ? 'Nothing was done.'
-    : 'It is not known whether it was done: look before you send it again.';
+  const done = looked ? 'Nothing was done.' : 'It is not known whether it was done: look before you send it again.';
   const toDo =
-    status === 503 ? 'Mail waits where it is and nothing is lost; try again in a moment.' : 'Go back, and try it again.';
+    status === 503
+      ? 'Mail waits where it is and nothing is lost; try again in a moment.'
+      : 'Go back, and try it again.';
   return faultPage(c, { status, says, toDo: `${done} ${toDo}` });
 }

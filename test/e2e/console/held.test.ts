@@ -245,7 +245,10 @@ describe('without scripts', () => {
     await typed(on, 'Refuse', { reason: 'After all' });
     await becomes(id, 'refused');
     await on.goto(`${postern.address}/held?reason=refused&row=${id}`);
-    await on.getByRole('button', { name: /Hold again/ }).first().click();
+    await on
+      .getByRole('button', { name: /Hold again/ })
+      .first()
+      .click();
     await becomes(id, 'held-unregistered');
   });
   it('let in once for a site that is typed, and as somebody else', async () => {

@@ -19,7 +19,9 @@ afterAll(() => postern.stop());
 async function goOn(): Promise<void> {
   await postern.query("delete from channels where name like 'queue:%'");
   for (const queue of ['intake', 'outbound', 'upkeep'] as const) await postern.app.queues.resume(queue);
-  await postern.query("update mails set state = 'dead', claimed_by = null where state = 'new' and last_failure is not null");
+  await postern.query(
+    "update mails set state = 'dead', claimed_by = null where state = 'new' and last_failure is not null",
+  );
 }
 beforeEach(async () => {
   await goOn();
@@ -27,10 +29,10 @@ beforeEach(async () => {
 });
 afterEach(goOn);
 
-const query = <T extends Record<string, unknown>>(text: string, values: unknown[] = []) => postern.query<T>(text, values);
+const query = <T extends Record<string, unknown>>(text: string, values: unknown[] = []) =>
+  postern.query<T>(text, values);
 const some = async (text: string, values: unknown[] = []): Promise<boolean> => (await query(text, values)).length > 0;
-const zoe = () =>
-  heldMail(postern, 'zoe@aldous.example', `PIN 345 Robot arm drifts`, { name: 'Zoe Hart' });
+const zoe = () => heldMail(postern, 'zoe@aldous.example', `PIN 345 Robot arm drifts`, { name: 'Zoe Hart' });
 const pest = () => heldMail(postern, 'pest@elsewhere.example', 'Buy arms');
 const asNia = async (act: string, input: unknown, fields = {}) => (await postern.as('nia')).act(act, input, fields);
 const seen = (path: string, what: RegExp) =>
@@ -90,7 +92,14 @@ const ofHeld = (
     };
   },
 });
-const ofLetter = (does: string, button: RegExp, name: string, put: Record<string, unknown>, done: string, more = {}): Action => ({
+const ofLetter = (
+  does: string,
+  button: RegExp,
+  name: string,
+  put: Record<string, unknown>,
+  done: string,
+  more = {},
+): Action => ({
   ...{ page: 'letters', does, button, who: may['letters: settle'] },
   given: async () => {
     const id = await putLetter(postern.query, put);
@@ -135,7 +144,13 @@ const actions: readonly Action[] = [
     },
   },
   {
-    ...{ page: 'held mail', does: 'blocks', button: /^Block the sender/, who: may['senders: block'], within: '#opened' },
+    ...{
+      page: 'held mail',
+      does: 'blocks',
+      button: /^Block the sender/,
+      who: may['senders: block'],
+      within: '#opened',
+    },
     given: async () => ({
       path: `/held?row=${await pest()}`,
       form: act('block-sender', { sender: 'pest@elsewhere.example' }),
@@ -143,7 +158,13 @@ const actions: readonly Action[] = [
     }),
   },
   {
-    ...{ page: 'held mail', does: 'unblocks', button: /^Unblock the sender/, who: may['senders: block'], within: '#opened' },
+    ...{
+      page: 'held mail',
+      does: 'unblocks',
+      button: /^Unblock the sender/,
+      who: may['senders: block'],
+      within: '#opened',
+    },
     given: async () => {
       const id = await pest();
       await asNia('block-sender', { sender: 'pest@elsewhere.example' });
@@ -195,7 +216,13 @@ const actions: readonly Action[] = [
   ofLetter('never sends', /^Never send it/, 'suppress-letter', { state: 'waiting' }, "state = 'suppressed'"),
   ofLetter('sends again', /^Send again/, 'send-letter-again', failed, "state in ('queued', 'sent')"),
   ofLetter('marks', /^Told by another way/, 'mark-letter', failed, "marked_as = 'reached'", { as: 'reached' }),
-  ofLetter('unmarks', /^Not dealt with after all/, 'unmark-letter', { ...failed, marked_as: 'reached' }, 'marked_as is null'),
+  ofLetter(
+    'unmarks',
+    /^Not dealt with after all/,
+    'unmark-letter',
+    { ...failed, marked_as: 'reached' },
+    'marked_as is null',
+  ),
   {
     ...{ page: 'letters', does: 'pauses all', button: /^Pause all letters/, who: may['letters: pause'] },
     fields: { reason: 'the relay is moved' },
@@ -233,7 +260,13 @@ const actions: readonly Action[] = [
     },
   },
   {
-    ...{ page: 'queues', does: 'empties', button: /^Throw 1 job away/, who: may['system: operate'], within: '#intake .turning' },
+    ...{
+      page: 'queues',
+      does: 'empties',
+      button: /^Throw 1 job away/,
+      who: may['system: operate'],
+      within: '#intake .turning',
+    },
     given: async () => {
       await (await postern.as('nia')).post('/queues/intake/pause', { reason: 'a flood' });
       await postern.handIn(mail({ subject: 'PIN 345 In the flood' }));
@@ -246,7 +279,13 @@ const actions: readonly Action[] = [
     },
   },
   {
-    ...{ page: 'queues', does: 'tries mails again', button: /^Try it now/, who: may['mail: settle'], within: '#intake' },
+    ...{
+      page: 'queues',
+      does: 'tries mails again',
+      button: /^Try it now/,
+      who: may['mail: settle'],
+      within: '#intake',
+    },
     given: async () => {
       await query(
         `insert into mails (arrived_at, door, door_name, sha256, size, state, tries, last_failure, due_at)
@@ -261,10 +300,22 @@ const actions: readonly Action[] = [
     },
   },
   {
-    ...{ page: 'queues', does: 'tries letters again', button: /^Try it now/, who: may['letters: settle'], within: '#outbound' },
+    ...{
+      page: 'queues',
+      does: 'tries letters again',
+      button: /^Try it now/,
+      who: may['letters: settle'],
+      within: '#outbound',
+    },
     given: async () => {
       const response = '451 4.3.0 come back later';
-      await putLetter(postern.query, { state: 'queued', attempts: 2, response, due_at: '2036-01-01', give_up_at: '2037-01-01' });
+      await putLetter(postern.query, {
+        state: 'queued',
+        attempts: 2,
+        response,
+        due_at: '2036-01-01',
+        give_up_at: '2037-01-01',
+      });
       await seen('/queues', /Try it now/);
       return {
         path: '/queues',
@@ -330,7 +381,8 @@ const actions: readonly Action[] = [
       return {
         path: '/staff/zoe%40desk.example',
         form: act('end-sessions', { email: 'zoe@desk.example' }),
-        done: async () => !(await some("select from staff_sessions where staff = 'zoe@desk.example' and ended_at is null")),
+        done: async () =>
+          !(await some("select from staff_sessions where staff = 'zoe@desk.example' and ended_at is null")),
       };
     },
   },
@@ -360,11 +412,16 @@ async function press(page: Page, action: Action): Promise<void> {
   const first = buttons(page, action).first();
   if (!(await first.isVisible()))
     // Behind what opens it.
-    for (const folded of await page.locator(within).locator('details:not([open]) > summary').all()) await folded.click();
+    for (const folded of await page.locator(within).locator('details:not([open]) > summary').all())
+      await folded.click();
   if (!fields) return first.click();
   const offered = (await first.evaluate('(one) => one.matches("summary")')) === true;
   if (offered) await first.click();
-  const form = page.locator(within).locator('form').filter({ has: page.locator(`[name="${Object.keys(fields)[0]}"]`) }).first();
+  const form = page
+    .locator(within)
+    .locator('form')
+    .filter({ has: page.locator(`[name="${Object.keys(fields)[0]}"]`) })
+    .first();
   for (const [name, value] of Object.entries(fields)) {
     const box = form.locator(`input[type="checkbox"][name="${name}"][value="${value}"]`);
     if ((await box.count()) > 0) await box.check();
@@ -442,7 +499,8 @@ describe('what is for everybody', () => {
       await page.getByRole('button', { name: /^Sign out everywhere else/ }).click();
       await postern.until(
         'one session is left',
-        async () => (await query('select from staff_sessions where staff = $1 and ended_at is null', [email])).length === 1,
+        async () =>
+          (await query('select from staff_sessions where staff = $1 and ended_at is null', [email])).length === 1,
       );
       expect(await some('select from staff_passkeys where staff = $1', [email])).toBe(false);
       await page.context().close();

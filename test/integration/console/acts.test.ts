@@ -55,7 +55,9 @@ describe('a button of the console', () => {
       { 'sec-fetch-dest': 'iframe' },
       { 'sec-purpose': 'prefetch' },
     ]) {
-      const part = await postern.ask('/keys', { headers: { cookie: `${kim.cookie}; ${cookie}`, ...(headers as object) } });
+      const part = await postern.ask('/keys', {
+        headers: { cookie: `${kim.cookie}; ${cookie}`, ...(headers as object) },
+      });
       expect([await part.text(), part.headers.getSetCookie().join()].join(), JSON.stringify(headers)).not.toMatch(
         /class="notice"|postern-notice/,
       );

@@ -85,7 +85,13 @@ describe('the demo, which signs in by itself', () => {
     for (const site of ['cross-site', 'same-site']) expect(await isIn({ 'sec-fetch-site': site }), site).toBe(false);
     for (const origin of ['https://evil.example', 'http://localhost:3000', 'null'])
       expect(await isIn({ origin }), origin).toBe(false);
-    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', 'evil.example:8025', '0.0.0.0'])
+    for (const host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example:80',
+      'evil.example:8025',
+      '0.0.0.0',
+    ])
       expect(await isIn({ host }), host).toBe(false);
     expect(await isIn({ 'x-forwarded-host': 'evil.example' })).toBe(false);
     expect(await isIn({}, 'POST')).toBe(false);

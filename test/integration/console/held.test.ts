@@ -87,7 +87,9 @@ describe('held mail', () => {
       expect(await shown('/held/let-in')).toContain('Robot arm drifts');
       expect(await shown(`/held/many?do=release&mail=${id}`)).toContain('Left out: it cannot be done to these');
       const attached = await (await postern.as('kim')).get(`/mails/${id}/attachments/0`);
-      expect(words(await attached.text())).toMatch(/a SECRET_KEY that is not set any more: put the older key back|does not open/);
+      expect(words(await attached.text())).toMatch(
+        /a SECRET_KEY that is not set any more: put the older key back|does not open/,
+      );
     }
   });
 

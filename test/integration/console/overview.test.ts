@@ -217,7 +217,9 @@ describe('a mailbox', () => {
     expect(told).toContain('A range of mailbox support is being fetched already; wait until it is done.');
     expect(await desk.query('select from mailbox_refetches where done_at is null')).toHaveLength(1);
     await expect(
-      desk.query("insert into mailbox_refetches (mailbox, epoch, from_uid, to_uid, asked_by) values ('support', 1, 1, 2, 'x')"),
+      desk.query(
+        "insert into mailbox_refetches (mailbox, epoch, from_uid, to_uid, asked_by) values ('support', 1, 1, 2, 'x')",
+      ),
     ).rejects.toThrow(/mailbox_refetches_one/);
   });
 

@@ -32,21 +32,26 @@ const away = () => Promise.reject(new Failure('queue-away', 'the queues do not a
 const by = { kind: 'console', staff: 'kim@desk.example' } as const;
 
 describe('a queue that is paused', () => {
-  it.each(['', '   ', '…', '123', `${'why '.repeat(76)}`])('takes no reason that says nothing, or has no end: %j', async (reason) => {
-    const answer = await kim.post('/queues/intake/pause', { reason });
-    expect(answer.status).toBe(422);
-    const page = await answer.text();
-    expect(page).toContain('Say why');
-    expect(page).toContain(`value="${reason}"`);
-    expect([await isPaused(), await stands()]).toEqual([false, false]);
-  });
+  it.each(['', '   ', '…', '123', `${'why '.repeat(76)}`])(
+    'takes no reason that says nothing, or has no end: %j',
+    async (reason) => {
+      const answer = await kim.post('/queues/intake/pause', { reason });
+      expect(answer.status).toBe(422);
+      const page = await answer.text();
+      expect(page).toContain('Say why');
+      expect(page).toContain(`value="${reason}"`);
+      expect([await isPaused(), await stands()]).toEqual([false, false]);
+    },
+  );
 
   it('stands on record while the queues do not answer, says so, and is paused as soon as they do', async () => {
     vi.spyOn(desk.app.queues, 'pause').mockImplementationOnce(away);
     const answer = await kim.post('/queues/intake/pause', { reason: 'a new parser' });
     expect(answer.status).toBe(303);
     const page = await kim.after(answer);
-    expect(page).toContain('The queue intake is paused. The queues do not answer just now: it holds as soon as they do');
+    expect(page).toContain(
+      'The queue intake is paused. The queues do not answer just now: it holds as soon as they do',
+    );
     expect(page).not.toContain('Nothing was done');
     expect([await isPaused(), await stands()]).toEqual([false, true]);
     await desk.runClock();
@@ -140,7 +145,11 @@ describe('the command line', () => {
     }
   });
   it('pauses with a reason in words alone', async () => {
-    for (const words of [['pause', 'intake'], ['pause', 'intake', '!'], ['pause', 'intake', 'x'.repeat(301)]])
+    for (const words of [
+      ['pause', 'intake'],
+      ['pause', 'intake', '!'],
+      ['pause', 'intake', 'x'.repeat(301)],
+    ])
       expect((await typed(...words)).code).not.toBe(0);
     expect(await stands()).toBe(false);
     expect((await typed('pause', 'intake', 'a', 'flood')).out).toContain('is paused until');

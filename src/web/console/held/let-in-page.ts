@@ -16,7 +16,11 @@ import type { HeldPageDeps } from './page.ts';
 const inOneRun = (count: number): number => Math.min(count, mostItems);
 
 const letAllSays = (count: number): string =>
-  count === 1 ? 'Let it in' : count > mostItems ? `Let ${countShown(mostItems)} of them in` : `Let all ${countShown(count)} in`;
+  count === 1
+    ? 'Let it in'
+    : count > mostItems
+      ? `Let ${countShown(mostItems)} of them in`
+      : `Let all ${countShown(count)} in`;
 
 const letAllForm = (c: ConsoleContext, count: number): Html =>
   html`<form class="act" method="post" action="/held/let-in">${csrfField(c)}<input type="hidden" name="count" value="${inOneRun(count)}"><button class="btn main" data-key="r">${letAllSays(count)} <kbd>r</kbd></button></form>`;

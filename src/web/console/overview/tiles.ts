@@ -1,7 +1,7 @@
 /** Figures in short, each a way to its list. */
 import { html } from 'hono/html';
 import type { DatabaseSeen, Look, QueueSeen } from '../../../upkeep/overview/look.ts';
-import { acknowledgedGoalSeconds as goalSeconds, differenceOf } from '../../../upkeep/overview/look.ts';
+import { differenceOf, acknowledgedGoalSeconds as goalSeconds } from '../../../upkeep/overview/look.ts';
 import { between, counted, plural } from '../../../upkeep/overview/words.ts';
 import type { Html } from '../../html.ts';
 import { live } from '../frame/parts.ts';

@@ -18,13 +18,15 @@ export const pauseForm = (c: ConsoleContext, queue: string, typed = ''): Html =>
     c,
     queue,
     'pause',
-    html`<div class="will"><p>${wordsOf(queue)?.pausing ?? ''} What is in hand is finished.</p></div><div class="fields">${field({
-      name: 'reason',
-      label: 'Why',
-      value: typed,
-      required: true,
-      hint: 'Everybody who looks at the overview reads it.',
-    })}</div><button class="btn">Pause</button>`,
+    html`<div class="will"><p>${wordsOf(queue)?.pausing ?? ''} What is in hand is finished.</p></div><div class="fields">${field(
+      {
+        name: 'reason',
+        label: 'Why',
+        value: typed,
+        required: true,
+        hint: 'Everybody who looks at the overview reads it.',
+      },
+    )}</div><button class="btn">Pause</button>`,
   );
 
 export function turningShown(

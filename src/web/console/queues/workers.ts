@@ -2,8 +2,8 @@
 import { html } from 'hono/html';
 import type { ListedJob } from '../../../flows/upkeep/clock-runs.ts';
 import type { WorkerSeen } from '../../../upkeep/overview/look.ts';
-import { patience } from '../../../upkeep/overview/work-troubles.ts';
 import { between, causeWords, counted, plural } from '../../../upkeep/overview/words.ts';
+import { patience } from '../../../upkeep/overview/work-troubles.ts';
 import type { Html } from '../../html.ts';
 import { card, empty, pill, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
