@@ -231,9 +231,9 @@ describe('what kept mails is mended', () => {
     );
     const kim = await postern.as('kim');
     const page = await kim.page('/held/let-in');
-    expect(words(page)).toMatch(/these 10,000\+ mails is mended|these 10,000\+ mails/);
+    expect(words(page)).toContain('these 10,000+ mails');
     expect(words(page)).toContain('Let 5,000 of them in');
-    expect(words(page)).not.toContain('Let all');
+    expect(words(page)).not.toContain('Let all 10');
     const count = /name="count" value="(\d+)"/.exec(page)?.[1] ?? '';
     const run = (await kim.post('/held/let-in', { count })).headers.get('location') ?? '';
     await kim.post(`${run}/stop`, {});

@@ -71,7 +71,8 @@ describe('the route table', () => {
   });
   it('has every one of them: none answers to every method', () => {
     expect(takesAll).toEqual(everyMethod);
-    expect(new Set(routes.map(({ method }) => method)).difference(new Set(['GET', 'POST']))).toEqual(new Set());
+    // The board refuses whatever is no look, and is not in the table.
+    expect([...new Set(changing().map(({ method }) => method))]).toEqual(['POST']);
   });
   it('has as many as stand in the source', () => {
     const web = join(import.meta.dirname, '..', '..', '..', 'src', 'web', 'console');
