@@ -117,6 +117,7 @@ export const parts: readonly Part[] = [
   },
   plain('pin_tries', 'mail_id'),
   plain('pin_locks', 'key', 'text'),
+  { ...plain('letter_values', 'letter_id'), own: (address) => sql`t.letter::text ~* ${address}`, removed: true },
   plain('bulk_items'),
   plain('alerts'),
   plain('alert_posts'),
