@@ -20,6 +20,7 @@ import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
 import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
+import { letterValuesKeptDays } from '../src/flows/templates/letter-values.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { runRetention } from '../src/flows/upkeep/retention.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
@@ -30,6 +31,7 @@ import { type TickOf, ticks } from '../src/queues/definitions.ts';
 import { errorPlace, errorWord } from '../src/queues/server/error-word.ts';
 import type { App } from '../src/runtime/app.ts';
 import { noteEnded } from '../src/store/pins/privileged-pins.ts';
+import { forgetLetterValues } from '../src/store/templates/letter-values.ts';
 
 type Upkeep = TickOf<'upkeep'>;
 
@@ -87,6 +89,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 5_000,
       does: 'figures of the overview: mails in, letters out and acknowledgements by the hour, mailboxes by the day',
       run: countHours,
+    },
+    {
+      name: 'letter-values',
+      every: 60_000,
+      does: 'forgets what letters of long ago were written from',
+      run: () => forgetLetterValues(database, letterValuesKeptDays),
     },
     {
       name: 'sweep',

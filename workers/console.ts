@@ -7,6 +7,7 @@ import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
+import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
@@ -53,6 +54,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     held,
     letters,
     audit: openAuditTrail(app.database),
+    templatePages: openTemplatePages(app),
     ...overviewDeps(app, problems),
   };
 }

@@ -80,8 +80,6 @@ const subjects = {
   alert: 'alert',
   template: 'template',
   language: 'language',
-  template: 'template',
-  language: 'language',
 } as const satisfies Record<string, string>;
 
 export const subjectWords = (kind: string, id: string): string =>

@@ -27,6 +27,7 @@ import { queueRoutes } from './queues/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { templateRoutes } from './templates/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(
@@ -68,6 +69,7 @@ export async function createConsole(
   app.route('/', mailPageRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
+  app.route('/', templateRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));

@@ -71,6 +71,14 @@ export const places: readonly Place[] = [
     right: 'audit: view',
   },
   {
+    path: '/templates',
+    says: 'Templates',
+    key: 'f',
+    about: 'The words of letters, in every language',
+    group: 'system',
+    right: 'console: view',
+  },
+  {
     path: '/api',
     says: 'API',
     key: 'p',
