@@ -38,6 +38,12 @@ ${field({ name: 'why', label: 'Why', value: typed.why, required: true, hint: 'St
 </div>`;
 }
 
+/** Of who may not change it. */
+export const readOnly = ({ text }: WholeTemplate, letter: Html): Html =>
+  html`<div class="editor pad"><div class="written">${
+    text.subject === null ? '' : html`<p class="subject"><span class="dim">Subject</span> <code>${text.subject}</code></p>`
+  }<pre class="mail source">${text.body}</pre></div><div class="letter-side"><div id="letter">${letter}</div></div></div>`;
+
 /** Lines that are the same far from what differs are left out. */
 const near = 3;
 

@@ -8,7 +8,7 @@ import { type OfferDeps, offer, offers } from '../acts/offer.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { alert, card, field } from '../frame/parts.ts';
 import { foreignHtml } from '../frame/policy.ts';
-import type { ConsoleContext, ConsoleEnv } from '../viewer.ts';
+import { type ConsoleContext, type ConsoleEnv, viewerMay } from '../viewer.ts';
 import { readDraft } from './draft.ts';
 import {
   besideShipped,
@@ -17,6 +17,7 @@ import {
   editorFields,
   headingOf,
   historyShown,
+  readOnly,
   type Typed,
   typedOf,
 } from './editor-page.ts';
@@ -62,8 +63,8 @@ async function editor(c: ConsoleContext, deps: TemplatesDeps, whole: WholeTempla
     ...{ act: 'put-template', input: { language, name, version }, says: 'Save', main: true, open: true },
     ...{ back: pathOf(whole), fields: editorFields(whole, typed, { example, letter }) },
   });
-  // Who may not change it sees it all the same.
-  return String(await saving).includes('<details') ? html`<div class="editing">${saving}</div>` : html`<div class="editing">${card(html`<div class="editor"><div class="written"><pre class="mail source">${whole.text.body}</pre></div><div class="letter-side">${letter}</div></div>`)}${saving}</div>`;
+  if (viewerMay(c.get('viewer'), 'templates: update')) return html`<div class="editing">${saving}</div>`;
+  return html`${card(readOnly(whole, letter))}<div class="editing">${saving}</div>`;
 }
 
 async function editorPage(c: ConsoleContext, deps: TemplatesDeps, whole: WholeTemplate, typed: Typed, example: string): Promise<Response> {
