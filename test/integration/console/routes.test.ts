@@ -9,7 +9,7 @@ import { startConsole, type TestConsole } from '../../support/console.ts';
 /** What anybody may who is signed in: it is about nothing but their own session and browser. */
 const own = ['/theme', '/sign-out', '/staff/passkeys/begin', '/staff/passkeys'];
 /** What is asked by a form because it is long, and writes nothing. */
-const asking = ['/mails/:id/what-if'];
+const asking = ['/mails/:id/what-if', '/templates/:language/:name/preview'];
 /** What needs no session, for it makes one. */
 const before = /^\/sign-in(?:\/|$)/;
 
@@ -41,7 +41,7 @@ const changing = () => routes.filter(({ method, path }) => method !== 'GET' && !
 const closed = () => changing().filter(({ path }) => !before.test(path));
 const rowsOfAll = async () => {
   const tables = await postern.query<{ name: string }>(
-    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('staff_sessions', 'clock_runs', 'retention_runs', 'traffic_hours', 'traffic_mark', 'mailbox_days')",
+    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('staff_sessions', 'clock_runs', 'retention_runs', 'traffic_hours', 'traffic_mark', 'mailbox_days', 'letter_values')",
   );
   const counts: Record<string, string> = {};
   for (const { name } of tables)
