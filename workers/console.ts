@@ -16,6 +16,7 @@ import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
 import { mailsOf } from './console-mails.ts';
+import { policyPagesOf } from './console-policy.ts';
 import { overviewDeps } from './overview-deps.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
@@ -55,6 +56,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     letters,
     audit: openAuditTrail(app.database),
     templatePages: openTemplatePages(app),
+    policyPages: policyPagesOf(app),
     ...overviewDeps(app, problems),
   };
 }

@@ -23,6 +23,7 @@ import { liveRoutes } from './live/stream.ts';
 import { mailPageRoutes } from './mails/routes.ts';
 import { figuresOf } from './overview/figures.ts';
 import { overviewPage } from './overview/page.ts';
+import { policyRoutes } from './policy/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
@@ -70,6 +71,7 @@ export async function createConsole(
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
   app.route('/', templateRoutes(deps));
+  app.route('/', policyRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));

@@ -79,6 +79,14 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/policy',
+    says: 'Policy',
+    key: 'n',
+    about: 'The numbers, and what others would have done',
+    group: 'system',
+    right: 'console: view',
+  },
+  {
     path: '/api',
     says: 'API',
     key: 'p',
