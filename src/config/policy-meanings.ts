@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
-import { isObject, schemaFaults } from './file-faults.ts';
+import { isObject, parseYaml, schemaFaults } from './file-faults.ts';
 import { leaves } from './policy-check.ts';
 import { type PolicyNumbers, policySchema } from './policy-file.ts';
 
@@ -168,8 +168,8 @@ export function draftOf(now: PolicyNumbers, typed: Readonly<Record<string, strin
     }
   }
   const parsed = policySchema.safeParse(wanted);
-  const lines = { document: parseDocument(inOneLine(wanted)) as never, lines: { linePos: () => ({ line: 0, col: 0 }) } as never };
-  for (const { path, says, allowed } of schemaFaults(policySchema, parsed.error, lines, new Set()))
+  const written = parseYaml(inOneLine(wanted));
+  for (const { path, says, allowed } of schemaFaults(policySchema, parsed.error, written, new Set()))
     faults.push({ path, says: `${says}${allowed ? `; allowed: ${allowed}` : ''}` });
   if (faults.length > 0 || !parsed.success) return { faults, changed, yaml: null, policy: null };
   return { faults, changed, yaml: yamlOf(parsed.data), policy: parsed.data };

@@ -9,7 +9,7 @@ import { startConsole, type TestConsole } from '../../support/console.ts';
 /** What anybody may who is signed in: it is about nothing but their own session and browser. */
 const own = ['/theme', '/sign-out', '/staff/passkeys/begin', '/staff/passkeys'];
 /** What is asked by a form because it is long, and writes nothing. */
-const asking = ['/mails/:id/what-if', '/templates/:language/:name/preview'];
+const asking = ['/mails/:id/what-if', '/templates/:language/:name/preview', '/policy', '/policy/tried/:id/stop'];
 /** What needs no session, for it makes one. */
 const before = /^\/sign-in(?:\/|$)/;
 
