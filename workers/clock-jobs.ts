@@ -91,12 +91,6 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       run: countHours,
     },
     {
-      name: 'letter-values',
-      every: 60_000,
-      does: 'forgets what letters of long ago were written from',
-      run: () => forgetLetterValues(database, letterValuesKeptDays),
-    },
-    {
       name: 'sweep',
       every: 30_000,
       does: 'brings back mails and letters that nobody is working on',
@@ -213,6 +207,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'empties what names people who were erased',
       run: () => finishErasures({ database, vault, log }),
+    },
+    {
+      name: 'letter-values',
+      every: 60_000,
+      does: 'forgets what letters of long ago were written from',
+      run: () => forgetLetterValues(database, letterValuesKeptDays),
     },
     {
       name: 'retention',
