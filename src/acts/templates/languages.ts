@@ -10,7 +10,16 @@ const input = z.strictObject({
 
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 /** Undefined: it is none. */
-const nameOf = (language: string): string | undefined => names.of(language);
+function nameOf(language: string): string | undefined {
+  try {
+    return names.of(language);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As sites have it, too: `pt-BR`, not `pt-br`. */
+const asWritten = (language: string): string => Intl.getCanonicalLocales(language)[0] ?? language;
 
 export const addLanguage: Act<z.infer<typeof input>> = {
   name: 'add-language',
@@ -24,6 +33,8 @@ export const addLanguage: Act<z.infer<typeof input>> = {
     if (isRefusal(who)) return who;
     const called = nameOf(language);
     if (called === undefined) return refused('bad-input', `“${language}” is no language that is known, such as pt or pt-BR.`);
+    if (asWritten(language) !== language)
+      return refused('bad-input', `It is written ${asWritten(language)}, as in the registry.`);
     if (record?.shipped.includes(language) || record?.added)
       return refused('conflict', `Letters can be written in ${called} already.`);
     return { kind: 'done', changes: [{ kind: 'language-added', language, called, at: given.now, by: given.by }], letters: [] };

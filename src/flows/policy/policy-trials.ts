@@ -29,8 +29,8 @@ export type Trial = {
   /** By the present policy they would not be decided as they were either. */
   readonly unlike: number;
   readonly unread: number;
-  /** Mails of which something else would become, with how many of each. */
-  readonly outcomes: readonly (readonly [says: string, count: number])[];
+  /** What would become of them, with how many of each. */
+  readonly outcomes: readonly { readonly now: string; readonly tried: string; readonly count: number }[];
   /** Cases that would be opened with another severity, or another deadline. */
   readonly severities: number;
   readonly deadlines: number;
@@ -40,7 +40,7 @@ export type Trial = {
   readonly changed: readonly { readonly path: string; readonly now: string; readonly then: string }[];
 };
 
-type Running = { trial: Trial; readonly outcomes: Map<string, number>; stop: boolean };
+type Running = { trial: Trial; readonly outcomes: Map<string, Trial['outcomes'][number]>; stop: boolean };
 export type TrialAsked = Pick<Trial, 'yaml' | 'changed'> & { readonly policy: Policy };
 
 export function openPolicyTrials(given: {
@@ -62,8 +62,8 @@ export function openPolicyTrials(given: {
       const { trial } = one;
       for (const { outcome } of page.differs) {
         const { now, tried } = outcome;
-        const says = now === tried ? `${now}, otherwise` : `${now} → ${tried}`;
-        one.outcomes.set(says, (one.outcomes.get(says) ?? 0) + 1);
+        const count = (one.outcomes.get(`${now} ${tried}`)?.count ?? 0) + 1;
+        one.outcomes.set(`${now} ${tried}`, { now, tried, count });
       }
       const sum = (of: (tried: Tried) => number): number => page.differs.reduce((all, tried) => all + of(tried), 0);
       note({
@@ -71,7 +71,7 @@ export function openPolicyTrials(given: {
         differs: trial.differs + page.differs.length,
         unlike: trial.unlike + page.unlike,
         unread: trial.unread + page.unread,
-        outcomes: [...one.outcomes].toSorted(([, a], [, b]) => b - a),
+        outcomes: [...one.outcomes.values()].toSorted((a, b) => b.count - a.count),
         severities: trial.severities + sum(({ severity }) => (severity ? 1 : 0)),
         deadlines: trial.deadlines + sum(({ due }) => (due ? 1 : 0)),
         letters: {

@@ -18,8 +18,8 @@ export type LetterValues = {
 /** For how many days. */
 export const letterValuesKeptDays = 90;
 const everyMs = 30_000;
-/** More than any letter needs to be looked at by; it is kept in memory until it is written. */
-const longest = 100_000;
+/** Longer ones are not kept: a text that somebody has written stands in them. */
+const longest = 40_000;
 const hidden = '••••••••';
 
 /** As JSON, without secrets, and without the marks in whose place pages and tokens come later. */
@@ -34,13 +34,13 @@ export function openLetterValues(
   { database, log }: { readonly database: Database; readonly log: Log },
   onClose: (closer: () => Promise<void>) => void,
 ): LetterValues {
-  let noted = new Map<string, { readonly letter: ToRender & Addressed; readonly id: string }[]>();
+  let noted = new Map<string, { readonly letter: ToRender; readonly language: string; readonly id: string }[]>();
   async function keep(): Promise<void> {
     const taken = [...noted.values()].flat();
     noted = new Map();
     const rows = taken
-      .map(({ letter, id }): NotedLetter => ({
-        ...{ id, template: letter.template, language: letter.language },
+      .map(({ letter, language, id }): NotedLetter => ({
+        ...{ id, template: letter.template, language },
         letter: asNoted(letter),
       }))
       .filter(({ letter }) => letter.length <= longest);
@@ -61,7 +61,10 @@ export function openLetterValues(
       // Of a preview.
       if (id === '0') return;
       const of = noted.get(letter.template) ?? [];
-      of.push({ letter, id });
+      // Not what is attached to it.
+      const { template, values, closing, howToLeave, language } = letter;
+      const own = { template, values, ...(closing && { closing }), ...(howToLeave && { howToLeave }) } as ToRender;
+      of.push({ letter: own, language, id });
       if (of.length > keptOfAKind) of.shift();
       noted.set(letter.template, of);
     },

@@ -30,6 +30,8 @@ export type ToCheck = {
 const liquid = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
 const mostCharacters = 40_000;
+const tooLong = `It is longer than ${mostCharacters.toLocaleString('en-GB')} characters.`;
+const mostWithin = 3;
 
 const inText = (line: number | null, says: string): TemplateFault => ({ in: 'text', line, says });
 const inSubject = (says: string): TemplateFault => ({ in: 'subject', line: null, says });
@@ -61,7 +63,7 @@ function ofSize({ name, text: { subject, body } }: ToCheck): TemplateFault[] {
     faults.push(inSubject('A part of letters has no subject of its own: leave it empty.'));
   if (body.trim() === '') faults.push(inText(null, 'It has no text.'));
   if ((subject?.length ?? 0) + body.length > mostCharacters)
-    faults.push(inText(null, `It is longer than ${mostCharacters.toLocaleString('en-GB')} characters.`));
+    faults.push(inText(null, tooLong));
   return faults;
 }
 
@@ -88,6 +90,16 @@ export function saidOfLiquid(error: unknown, where: 'subject' | 'text'): Templat
 const tagsUsed = ['if', 'elsif', 'else', 'endif', 'unless', 'endunless', 'case', 'when', 'endcase', 'for', 'endfor'];
 const filtersUsed = ['default', 'join'];
 
+const deepest = (tags: Scanned['tags']): number => {
+  let [now, most] = [0, 0];
+  for (const { tag } of tags) {
+    if (tag === 'for') now += 1;
+    if (tag === 'endfor') now -= 1;
+    most = Math.max(most, now);
+  }
+  return most;
+};
+
 function ofForm({ tags, filters, ranges }: Scanned, where: 'subject' | 'text'): TemplateFault[] {
   const at = (line: number) => ({ in: where, line: where === 'text' ? line : null });
   return [
@@ -103,6 +115,9 @@ function ofForm({ tags, filters, ranges }: Scanned, where: 'subject' | 'text'): 
         ...at(line),
         says: `The filter “${filter}” is not used in letters: values stand as they are.`,
       })),
+    ...(deepest(tags) > mostWithin
+      ? [{ in: where, line: null, says: `Loops stand within each other at most ${mostWithin} deep.` }]
+      : []),
     ...ranges.map(({ line }) => ({ ...at(line), says: 'A loop goes over a list of values, not over numbers.' })),
   ];
 }
@@ -228,15 +243,22 @@ const once = (faults: readonly TemplateFault[]): TemplateFault[] => [
   ...new Map(faults.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
-/** All at once; an empty list where nothing is wrong. */
-export function faultsOfSource(given: ToCheck): TemplateFault[] {
+export type CheckedSource = {
+  /** All at once; an empty list where nothing is wrong. */
+  readonly faults: readonly TemplateFault[];
+  /** Letters can be written by it, and none takes long. */
+  readonly readable: boolean;
+};
+
+export function checkSource(given: ToCheck): CheckedSource {
   const { subject, body } = given.text;
   const plain = [...ofSize(given), ...ofCharacters(given)];
   const form = [...ofForm(scan(subject ?? ''), 'subject'), ...ofForm(scan(body), 'text')];
   const read = [...liquidFault(subject ?? '', 'subject'), ...liquidFault(body, 'text')];
   const standard = standardOf(given);
-  if (standard === null) return once([...plain, ...form, ...read]);
+  const readable = form.length === 0 && read.length === 0 && !plain.some(({ says }) => says === tooLong);
+  if (standard === null) return { faults: once([...plain, ...form, ...read]), readable: false };
   // Where the form is wrong, what it says cannot be told.
   const meaning = read.length > 0 ? [] : [...ofValues(given, standard), ...ofMarkup(given)];
-  return once([...plain, ...form, ...read, ...meaning, ...ofInstructions(given, standard)]);
+  return { faults: once([...plain, ...form, ...read, ...meaning, ...ofInstructions(given, standard)]), readable };
 }

@@ -3,7 +3,7 @@ import { composeLetter } from '../compose.ts';
 import { isPart, letterTemplates } from '../letter.ts';
 import { brokenRules } from '../letter-checker.ts';
 import { type RenderedLetter, renderLetter } from '../rendering/render.ts';
-import { faultsOfSource, saidOfLiquid, standardOf, type TemplateFault, type ToCheck } from './check-source.ts';
+import { checkSource, saidOfLiquid, type TemplateFault, type ToCheck } from './check-source.ts';
 import { withText } from './text.ts';
 import { checkedOf, type ToRender } from './views.ts';
 
@@ -77,10 +77,8 @@ const shownOnce = (faults: readonly TemplateFault[]): TemplateFault[] =>
   [...new Map(faults.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostFaults);
 
 export function tryTemplate({ recent = [], ...given }: ToTry): TriedTemplate {
-  const ofSource = faultsOfSource(given);
-  // What cannot be read cannot be written by.
-  if (ofSource.some(({ says }) => /cannot be read|is not used in letters|goes over a list/.test(says)) || standardOf(given) === null)
-    return { faults: shownOnce(ofSource), recent: 0 };
+  const { faults: ofSource, readable } = checkSource(given);
+  if (!readable) return { faults: shownOnce(ofSource), recent: 0 };
   const ofSamples = faultsIn(given, checkedOf(given.name));
   const letters = isPart(given.name) ? [] : recent.filter((letter) => stillRenders(given, letter));
   const ofRecent = faultsIn(given, letters);

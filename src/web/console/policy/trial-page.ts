@@ -48,7 +48,7 @@ function sumShown(trial: Trial): Html {
     'Not followed on: a case that would not be there when the next mail comes. Letters that clocks and schedules send are not compared.',
   ].filter((one) => one !== '');
   const facts: (readonly [string, Html | string])[] = [
-    ['Mails', outcomes.length === 0 ? 'as they were' : html`<ul>${outcomes.map(([says, count]) => html`<li>${n(count)}: ${says}</li>`)}</ul>`],
+    ['Mails', outcomes.length === 0 ? 'as they were' : html`<ul>${outcomes.map(({ now, tried, count }) => html`<li>${n(count)}: ${now === tried ? `${outcomeWords(now)}, otherwise` : `${outcomeWords(now)} → ${outcomeWords(tried)}`}</li>`)}</ul>`],
     ['Cases', severities + deadlines === 0 ? 'as they were' : `${n(severities)} of another severity, ${n(deadlines)} with another deadline`],
     [
       'Letters',

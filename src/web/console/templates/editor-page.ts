@@ -34,7 +34,7 @@ ${field({ name: 'why', label: 'Why', value: typed.why, required: true, hint: 'St
     whole.examples.map(({ key, says }) => [key, says] as const),
     given.example,
   )}<button class="btn" formaction="${preview}" formnovalidate hx-post="${preview}" hx-target="#letter" hx-swap="innerHTML">Preview</button></div>
-<div id="letter" aria-live="polite"${follows}>${given.letter}</div></div>
+<div id="letter"${follows}>${given.letter}</div></div>
 </div>`;
 }
 

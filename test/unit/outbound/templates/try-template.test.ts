@@ -112,6 +112,12 @@ const broken: readonly (readonly [string, TemplateName, TemplateText, RegExp])[]
     /Line \d+: A loop goes over a list of values, not over numbers/,
   ],
   [
+    'with loops within loops within loops',
+    'acknowledgement',
+    changed(ack, 'Kind regards', `${'{% for a in missing %}'.repeat(5)}x${'{% endfor %}'.repeat(5)}Kind regards`),
+    /Loops stand within each other at most 3 deep/,
+  ],
+  [
     'with a case of a value that never is',
     'acknowledgement',
     changed(ack, "when 'trial'", "when 'trail'"),
