@@ -32,6 +32,10 @@ create table letter_values (
   template text not null,
   language text not null,
   letter jsonb not null,
+  -- Of the letter: whoever is erased is found by them.
+  to_address text not null,
+  case_id bigint,
+  caused_by bigint,
   at timestamptz not null default now()
 );
 create index letter_values_newest on letter_values (template, letter_id desc);
