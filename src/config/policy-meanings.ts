@@ -97,7 +97,7 @@ export type PolicyDraft = {
   /** Wrong numbers by their path, in sentences; those of no field have an empty one. */
   readonly faults: readonly { readonly path: string; readonly says: string }[];
   /** What differs from what counts now. */
-  readonly changed: readonly { readonly path: string; readonly now: string; readonly then: string }[];
+  readonly changed: readonly { readonly path: string; readonly now: string; readonly tried: string }[];
   /** For the file: everything that is not the default. Null where there are faults. */
   readonly yaml: string | null;
   readonly policy: PolicyNumbers | null;
@@ -135,12 +135,16 @@ function least(key: string, wanted: unknown): unknown {
 
 /** A list or a map of values stays in one line, as in the example. */
 function yamlOf(policy: PolicyNumbers): string {
-  const different = Object.entries(policy).filter(([key, value]) => !same(value, (usual as Record<string, unknown>)[key]));
+  const different = Object.entries(policy).filter(
+    ([key, value]) => !same(value, (usual as Record<string, unknown>)[key]),
+  );
   if (different.length === 0) return '# Every number is the default: `policy` can be left out.\n';
   const lines = (value: unknown, indent: string): string =>
     isObject(value) && Object.values(value).some((one) => isObject(one) || Array.isArray(one))
       ? `\n${Object.entries(value)
-          .map(([key, one]) => `${indent}${/^[\w ]+$/.test(key) ? key : JSON.stringify(key)}:${lines(one, `${indent}  `)}`)
+          .map(
+            ([key, one]) => `${indent}${/^[\w ]+$/.test(key) ? key : JSON.stringify(key)}:${lines(one, `${indent}  `)}`,
+          )
           .join('\n')}`
       : isObject(value) && Object.keys(value).length > 0 && indent === '    '
         ? `\n${Object.entries(value)
@@ -154,7 +158,7 @@ function yamlOf(policy: PolicyNumbers): string {
 export function draftOf(now: PolicyNumbers, typed: Readonly<Record<string, string>>): PolicyDraft {
   const wanted = structuredClone(now) as Record<string, unknown>;
   const faults: { path: string; says: string }[] = [];
-  const changed: { path: string; now: string; then: string }[] = [];
+  const changed: { path: string; now: string; tried: string }[] = [];
   for (const [path, text] of Object.entries(typed)) {
     const before = at(now, path);
     if (text.trim() === inOneLine(before ?? null)) continue;
@@ -162,7 +166,7 @@ export function draftOf(now: PolicyNumbers, typed: Readonly<Record<string, strin
       const value = read(text);
       if (same(value, before)) continue;
       put(wanted, path.split('.'), value);
-      changed.push({ path, now: inOneLine(before ?? null), then: inOneLine(value ?? null) });
+      changed.push({ path, now: inOneLine(before ?? null), tried: inOneLine(value ?? null) });
     } catch (error) {
       faults.push({ path, says: `cannot be read: ${(error as Error).message}` });
     }

@@ -5,7 +5,10 @@ import { type Act, refused } from '../act.ts';
 import { isRefusal, staffFor } from '../as-staff.ts';
 
 const input = z.strictObject({
-  language: z.string().regex(languageForm, 'a language is written as pt or pt-BR').describe('the language, such as pt or pt-BR'),
+  language: z
+    .string()
+    .regex(languageForm, 'a language is written as pt or pt-BR')
+    .describe('the language, such as pt or pt-BR'),
 });
 
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
@@ -32,12 +35,17 @@ export const addLanguage: Act<z.infer<typeof input>> = {
     const who = staffFor(given, 'all templates: update');
     if (isRefusal(who)) return who;
     const called = nameOf(language);
-    if (called === undefined) return refused('bad-input', `“${language}” is no language that is known, such as pt or pt-BR.`);
+    if (called === undefined)
+      return refused('bad-input', `“${language}” is no language that is known, such as pt or pt-BR.`);
     if (asWritten(language) !== language)
       return refused('bad-input', `It is written ${asWritten(language)}, as in the registry.`);
     if (record?.shipped.includes(language) || record?.added)
       return refused('conflict', `Letters can be written in ${called} already.`);
-    return { kind: 'done', changes: [{ kind: 'language-added', language, called, at: given.now, by: given.by }], letters: [] };
+    return {
+      kind: 'done',
+      changes: [{ kind: 'language-added', language, called, at: given.now, by: given.by }],
+      letters: [],
+    };
   },
 };
 
@@ -59,6 +67,10 @@ export const removeLanguage: Act<z.infer<typeof input>> = {
         `${templates} ${templates === 1 ? 'template counts' : 'templates count'} in it: let English take ${templates === 1 ? 'its' : 'their'} place first.`,
       );
     const called = nameOf(language) ?? language;
-    return { kind: 'done', changes: [{ kind: 'language-removed', language, called, at: given.now, by: given.by }], letters: [] };
+    return {
+      kind: 'done',
+      changes: [{ kind: 'language-removed', language, called, at: given.now, by: given.by }],
+      letters: [],
+    };
   },
 };

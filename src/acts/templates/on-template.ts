@@ -26,14 +26,19 @@ export const seenVersion = ({ newest }: Pick<Record, 'newest'>): string =>
   newest === null || newest.body === null ? 'shipped' : newest.id;
 
 export function onTemplate(
-  { language, name, version }: { readonly language: string; readonly name: string; readonly version?: string | undefined },
+  {
+    language,
+    name,
+    version,
+  }: { readonly language: string; readonly name: string; readonly version?: string | undefined },
   { template: record }: Records,
   given: Given,
 ): OnTemplate | Refusal {
   const who = staffFor(given, isOfRenewals(name) ? 'templates: update' : 'all templates: update');
   if (isRefusal(who)) return who;
   if (!record) return refused('conflict', 'Templates cannot be changed by this process.');
-  if (!isTemplateName(name)) return refused('not-found', `There is no letter “${name}”${didYouMean(templateNames, name) || '.'}`);
+  if (!isTemplateName(name))
+    return refused('not-found', `There is no letter “${name}”${didYouMean(templateNames, name) || '.'}`);
   const languages = [...Object.keys(record.shipped.letters), ...record.languages];
   if (!languages.includes(language))
     return refused('not-found', `There are no letters in “${language}”: add the language first.`);

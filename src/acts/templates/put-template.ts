@@ -4,7 +4,7 @@ import { faultSays } from '../../outbound/templates/in-use.ts';
 import { fileOf, hashOf, type TemplateText, textOf, tidy } from '../../outbound/templates/text.ts';
 import { tryTemplate } from '../../outbound/templates/try-template.ts';
 import { type Act, refused } from '../act.ts';
-import { onTemplate, ofTemplate, seenVersion } from './on-template.ts';
+import { ofTemplate, onTemplate, seenVersion } from './on-template.ts';
 
 const input = z.strictObject({
   ...ofTemplate,
@@ -28,7 +28,10 @@ export const putTemplate: Act<z.infer<typeof input>> = {
     const { name, record } = on;
     const { language, why } = asked;
     const { shipped, newest, recent } = record;
-    const text = tidy({ subject: asked.subject ?? (textOf(shipped, 'en', name)?.subject === null ? null : ''), body: asked.body });
+    const text = tidy({
+      subject: asked.subject ?? (textOf(shipped, 'en', name)?.subject === null ? null : ''),
+      body: asked.body,
+    });
     const original = textOf(shipped, language, name);
     const now = newest?.body != null ? { subject: newest.subject, body: newest.body } : original;
     if (now !== null && same(now, text)) return refused('conflict', 'It says this already.');

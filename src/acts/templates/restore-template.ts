@@ -3,7 +3,7 @@ import { faultSays } from '../../outbound/templates/in-use.ts';
 import { fileOf, hashOf, textOf } from '../../outbound/templates/text.ts';
 import { tryTemplate } from '../../outbound/templates/try-template.ts';
 import { type Act, refused } from '../act.ts';
-import { onTemplate, ofTemplate, seenVersion } from './on-template.ts';
+import { ofTemplate, onTemplate, seenVersion } from './on-template.ts';
 
 const input = z.strictObject({
   ...ofTemplate,

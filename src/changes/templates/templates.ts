@@ -53,12 +53,19 @@ export const templateChanges = {
       action: again === undefined ? 'template-changed' : 'template-restored',
       subjectKind: 'template',
       subjectId: `${language}/${name}`,
-      detail: { why, from, tried, ...(differs === null ? {} : { differs }), ...(again === undefined ? {} : { to: again }) },
+      detail: {
+        why,
+        from,
+        tried,
+        ...(differs === null ? {} : { differs }),
+        ...(again === undefined ? {} : { to: again }),
+      },
     }),
     says: (change) => {
       const { again, differs } = change;
       const what = again === undefined ? 'The template' : `Version ${again} of the template`;
-      const beside = differs === null ? '' : ` ${many(differs, 'line')} ${differs === 1 ? 'is' : 'are'} other than shipped.`;
+      const beside =
+        differs === null ? '' : ` ${many(differs, 'line')} ${differs === 1 ? 'is' : 'are'} other than shipped.`;
       return `${what} ${called(change)} counts for every letter written from now on.${beside} ${triedSays(change)}`;
     },
     topic: 'template.changed',

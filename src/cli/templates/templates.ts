@@ -18,7 +18,15 @@ const words = {
   none: 'in English',
 } as const;
 
-async function list({ language, changed, json }: { language?: string; changed?: boolean; json?: boolean }): Promise<void> {
+async function list({
+  language,
+  changed,
+  json,
+}: {
+  language?: string;
+  changed?: boolean;
+  json?: boolean;
+}): Promise<void> {
   await withApp(async (app) => {
     const { languages, templates } = await openTemplatePages(app).list();
     const shown = templates.filter(
@@ -44,12 +52,24 @@ async function list({ language, changed, json }: { language?: string; changed?: 
   });
 }
 
-async function show(language: string, name: string, { shipped, json }: { shipped?: boolean; json?: boolean }): Promise<void> {
+async function show(
+  language: string,
+  name: string,
+  { shipped, json }: { shipped?: boolean; json?: boolean },
+): Promise<void> {
   await withApp(async (app) => {
     const whole = await openTemplatePages(app).one(language, name);
     if (whole === null) return fail(`There is no template ${language}/${name}: npx postern template list has all.`);
     const text = shipped ? whole.shipped : whole.text;
-    if (json) return printJson({ language, name, version: whole.version, unused: whole.unused?.faults ?? [], text, versions: whole.versions });
+    if (json)
+      return printJson({
+        language,
+        name,
+        version: whole.version,
+        unused: whole.unused?.faults ?? [],
+        text,
+        versions: whole.versions,
+      });
     if (text === null) return fail(`None is shipped in ${language}.`);
     process.stdout.write(fileOf(text));
   });
@@ -64,7 +84,8 @@ async function readFrom(name: string, file: string): Promise<TemplateText | null
   try {
     return readTemplate(name, await readFile(file, 'utf8'));
   } catch (error) {
-    const read = error instanceof Error && 'code' in error ? whyUnread(file, error) : `${file}: ${(error as Error).message}`;
+    const read =
+      error instanceof Error && 'code' in error ? whyUnread(file, error) : `${file}: ${(error as Error).message}`;
     fail(read);
     return null;
   }

@@ -9,12 +9,13 @@ import { type TemplateDeps, templateRecords } from '../templates/records.ts';
 import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
 import { ownRecords } from './own-records.ts';
 
-type PerformDeps = ActDeps & TemplateDeps & {
-  /** Opens what reads and decides mails: asked only by acts that need it. */
-  readonly intake: () => IntakeDeps;
-  /** Called where our people have become others. */
-  readonly refreshStaff?: () => Promise<void>;
-};
+type PerformDeps = ActDeps &
+  TemplateDeps & {
+    /** Opens what reads and decides mails: asked only by acts that need it. */
+    readonly intake: () => IntakeDeps;
+    /** Called where our people have become others. */
+    readonly refreshStaff?: () => Promise<void>;
+  };
 
 export const loadAll = async (
   {

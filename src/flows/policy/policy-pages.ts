@@ -2,8 +2,8 @@
 import type { Policy } from '../../intake/policy.ts';
 import type { PolicyTrials, Trial } from './policy-trials.ts';
 
-export type { Trial };
 export { mostTried, trialDays } from './policy-trials.ts';
+export type { Trial };
 
 export type PolicyNumber = {
   readonly path: string;

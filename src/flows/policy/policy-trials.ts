@@ -37,7 +37,7 @@ export type Trial = {
   readonly letters: { readonly noMore: number; readonly new: number; readonly otherwise: number };
   readonly samples: readonly Tried[];
   readonly yaml: string;
-  readonly changed: readonly { readonly path: string; readonly now: string; readonly then: string }[];
+  readonly changed: readonly { readonly path: string; readonly now: string; readonly tried: string }[];
 };
 
 type Running = { trial: Trial; readonly outcomes: Map<string, Trial['outcomes'][number]>; stop: boolean };

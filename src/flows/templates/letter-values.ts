@@ -39,10 +39,12 @@ export function openLetterValues(
     const taken = [...noted.values()].flat();
     noted = new Map();
     const rows = taken
-      .map(({ letter, language, id }): NotedLetter => ({
-        ...{ id, template: letter.template, language },
-        letter: asNoted(letter),
-      }))
+      .map(
+        ({ letter, language, id }): NotedLetter => ({
+          ...{ id, template: letter.template, language },
+          letter: asNoted(letter),
+        }),
+      )
       .filter(({ letter }) => letter.length <= longest);
     if (rows.length > 0) await keepLetterValues(database, rows);
   }

@@ -40,7 +40,8 @@ const inSubject = (says: string): TemplateFault => ({ in: 'subject', line: null,
 export const standardOf = ({ shipped, language, name }: Omit<ToCheck, 'text'>): TemplateText | null =>
   textOf(shipped, language, name) ?? textOf(shipped, language.split('-')[0] ?? '', name) ?? textOf(shipped, 'en', name);
 
-const hidden = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uE000-\uF8FF\uFEFF]/;
+const hidden =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uE000-\uF8FF\uFEFF]/;
 const codePoint = (sign: string): string =>
   `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
@@ -62,8 +63,7 @@ function ofSize({ name, text: { subject, body } }: ToCheck): TemplateFault[] {
   } else if (subject !== null && subject !== '')
     faults.push(inSubject('A part of letters has no subject of its own: leave it empty.'));
   if (body.trim() === '') faults.push(inText(null, 'It has no text.'));
-  if ((subject?.length ?? 0) + body.length > mostCharacters)
-    faults.push(inText(null, tooLong));
+  if ((subject?.length ?? 0) + body.length > mostCharacters) faults.push(inText(null, tooLong));
   return faults;
 }
 
@@ -123,7 +123,10 @@ function ofForm({ tags, filters, ranges }: Scanned, where: 'subject' | 'text'): 
 }
 
 /** What every shipped template of this letter asks for, and what its examples hold. */
-function knownOf({ shipped, name }: ToCheck): { readonly values: ReadonlySet<string>; readonly cases: ReadonlySet<string> } {
+function knownOf({ shipped, name }: ToCheck): {
+  readonly values: ReadonlySet<string>;
+  readonly cases: ReadonlySet<string>;
+} {
   const values = new Set(viewsOf(name).flatMap((view) => pathsIn(view)));
   const cases = new Set<string>();
   for (const language of languagesOf(shipped)) {
@@ -200,7 +203,10 @@ function ofInstructions({ name, text: { subject, body } }: ToCheck, standard: Te
   const paragraphs = body.trimEnd().lastIndexOf('\n\n') >= 1;
   if (!isPart(name) && letterTemplates[name].autoSubmitted === 'auto-replied' && !paragraphs)
     faults.push(
-      inText(null, 'It is one paragraph: what a last letter says besides goes before the closing words, which are one of their own.'),
+      inText(
+        null,
+        'It is one paragraph: what a last letter says besides goes before the closing words, which are one of their own.',
+      ),
     );
   return faults;
 }
@@ -235,7 +241,8 @@ function ofMarkup({ text: { body } }: ToCheck): TemplateFault[] {
   const written = plain.replaceAll(/`[^`\n]*`/g, '').replaceAll(/<(?:https?|mailto):[^>\s]*>/gi, '');
   const tag = /<\/?[a-z][^>\n]{0,200}>|<!--/i.exec(written);
   if (tag) faults.push(inText(lineAt(written, tag.index), 'HTML is shown as it is typed; write Markdown.'));
-  for (const value of strayLinks(body)) faults.push(inText(null, `A link leads to {{ ${value} }}: that comes from a mail.`));
+  for (const value of strayLinks(body))
+    faults.push(inText(null, `A link leads to {{ ${value} }}: that comes from a mail.`));
   return faults;
 }
 

@@ -43,7 +43,9 @@ function faultsOfLetter(rendered: RenderedLetter, letter: ToRender): TemplateFau
     faults.push(whole('A mark of Markdown or a brace is left in the letter: ** has to come in pairs, around words.'));
   const long = text.split('\n').find((line) => line.length > longestLine);
   if (long !== undefined)
-    faults.push(whole(`A line comes out ${long.length.toLocaleString('en-GB')} characters long: break it into paragraphs.`));
+    faults.push(
+      whole(`A line comes out ${long.length.toLocaleString('en-GB')} characters long: break it into paragraphs.`),
+    );
   for (const broken of brokenRules(bytesOf(rendered, letter), { to, from }))
     faults.push(whole(`The letter is not one that mail servers take: ${broken}.`));
   return faults;

@@ -11,7 +11,9 @@ export type ToRender = Letter & { readonly closing?: Closing; readonly howToLeav
 const answer = sampleLetters.find(({ template }) => template === 'acknowledgement') as Letter;
 
 const ofPart = (part: LetterPart): readonly ToRender[] =>
-  part === 'last-letter' ? sampleClosings.map((closing) => ({ ...answer, closing })) : [{ ...answer, howToLeave: true }];
+  part === 'last-letter'
+    ? sampleClosings.map((closing) => ({ ...answer, closing }))
+    : [{ ...answer, howToLeave: true }];
 
 /** As they are shown: every variant once. */
 export const samplesOf = (name: TemplateName): readonly ToRender[] =>

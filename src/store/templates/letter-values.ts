@@ -41,7 +41,12 @@ export async function keepLetterValues(database: Database, noted: readonly Noted
   });
 }
 
-export type RecentLetter = { readonly id: string; readonly language: string; readonly at: string; readonly letter: ToRender };
+export type RecentLetter = {
+  readonly id: string;
+  readonly language: string;
+  readonly at: string;
+  readonly letter: ToRender;
+};
 
 /** The newest first. */
 export async function recentLetters(database: Database, template: string): Promise<readonly RecentLetter[]> {

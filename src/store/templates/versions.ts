@@ -69,7 +69,11 @@ export async function versionsOf(
 }
 
 /** Null: there is none of this template by this id. */
-export async function versionOf(database: Database, id: string, { language, name }: Of): Promise<WrittenVersion | null> {
+export async function versionOf(
+  database: Database,
+  id: string,
+  { language, name }: Of,
+): Promise<WrittenVersion | null> {
   const { rows } = await database.ask((db) =>
     sql<WrittenVersion>`
       select

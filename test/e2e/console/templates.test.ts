@@ -1,5 +1,5 @@
 /** Templates and policy in a browser: with scripts in place, without them by buttons. */
-import { afterAll, beforeAll, beforeEach, expect, describe, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mail } from '../../support/app.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
 
@@ -85,7 +85,9 @@ describe('the editor', () => {
   });
   it('is one column on a phone, with everything in it', async () => {
     const page = await postern.open('nia', { path, width: 360, height: 740 });
-    expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
+      true,
+    );
     await page.getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
   });
 });
@@ -93,7 +95,10 @@ describe('the editor', () => {
 describe('the policy', () => {
   const decided = async () => {
     await postern.handIn(mail({ subject: 'PIN 345 It stops' }));
-    await postern.until('it is decided', async () => (await postern.query("select from mails where state = 'decided'")).length === 1);
+    await postern.until(
+      'it is decided',
+      async () => (await postern.query("select from mails where state = 'decided'")).length === 1,
+    );
   };
   it.each([true, false])('is tried and comes out as lines for the file; scripts: %s', async (scripts) => {
     await decided();

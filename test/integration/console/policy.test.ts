@@ -62,10 +62,16 @@ describe('/policy', () => {
   it('tries it on the mails of the last days, writes nothing, and gives the lines for the file', async () => {
     await decided(3);
     const rows = async () =>
-      postern.query('select (select count(*) from decisions) as d, (select count(*) from audit where action <> $1) as a', ['session-started']);
+      postern.query(
+        'select (select count(*) from decisions) as d, (select count(*) from audit where action <> $1) as a',
+        ['session-started'],
+      );
     const kim = await postern.as('kim');
     const before = await rows();
-    const page = await tried(kim, { 'response.standard': '{ 1: { minutes: 30 }, 2: { minutes: 60 }, 3: { minutes: 60 }, 4: { businessDays: 1 } }', askFor: '[ version ]' });
+    const page = await tried(kim, {
+      'response.standard': '{ 1: { minutes: 30 }, 2: { minutes: 60 }, 3: { minutes: 60 }, 4: { businessDays: 1 } }',
+      askFor: '[ version ]',
+    });
     expect(await rows()).toEqual(before);
     expect(page).toContain('3 mails of 3 would have been decided otherwise');
     expect(page).toMatch(/3 with another deadline/);

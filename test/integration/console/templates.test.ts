@@ -64,12 +64,14 @@ describe('/templates', () => {
     expect((await put(vic, ours, polite())).status).toBe(403);
     expect(await versions()).toBe(0);
   });
-  it.each(['/templates/en/no-letter', '/templates/xx/acknowledgement', `${path}/compare?with=7`, `${path}/letter?draft=x.y`])(
-    '%s is none',
-    async (none) => {
-      expect((await (await postern.as('nia')).get(none)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/templates/en/no-letter',
+    '/templates/xx/acknowledgement',
+    `${path}/compare?with=7`,
+    `${path}/letter?draft=x.y`,
+  ])('%s is none', async (none) => {
+    expect((await (await postern.as('nia')).get(none)).status).toBe(404);
+  });
 });
 
 describe('a template that is changed', () => {
@@ -81,7 +83,9 @@ describe('a template that is changed', () => {
       /“acknowledgement” in en counts for every letter written from now on\. 1 line is other than shipped\. It was checked on examples and on the last letter of its kind/,
     );
     expect((await answered('PIN 345 It stops again')).text).toContain('With best wishes');
-    const [audit] = await postern.query("select actor, subject_id, detail from audit where action = 'template-changed'");
+    const [audit] = await postern.query(
+      "select actor, subject_id, detail from audit where action = 'template-changed'",
+    );
     expect(audit).toMatchObject({
       actor: 'console for nia@desk.example',
       subject_id: 'en/acknowledgement',
@@ -182,7 +186,9 @@ describe('what does not check after an upgrade', () => {
       [subject, body.replace('{{ due }}', 'soon').replace('Kind regards', 'With best wishes')],
     );
     await postern.app.templates.refresh();
-    expect(postern.app.templates.unused()).toMatchObject([{ language: 'en', name: 'acknowledgement', shippedChanged: true }]);
+    expect(postern.app.templates.unused()).toMatchObject([
+      { language: 'en', name: 'acknowledgement', shippedChanged: true },
+    ]);
     expect((await answered('PIN 345 It stops')).text).toContain('Kind regards');
     const nia = await postern.as('nia');
     expect(await nia.page('/')).toMatch(/en\/acknowledgement that was changed here does not check any more/);
@@ -242,11 +248,18 @@ describe('a preview', () => {
     for (const text of ['With best wishes', 'It checks']) expect(page).toContain(text);
     const src = /<iframe[^>]* src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const shown = await nia.get(src);
-    expect([shown.status, shown.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining('sandbox')]);
+    expect([shown.status, shown.headers.get('content-security-policy')]).toEqual([
+      200,
+      expect.stringContaining('sandbox'),
+    ]);
     expect(await shown.text()).toContain('With best wishes');
     // A link that somebody else has made shows nothing.
     expect((await (await postern.as('kim')).get(src)).status).toBe(404);
-    const broken = await nia.post(`${path}/preview`, { subject, body: '{{ nobody }}', why: '' }, { 'hx-request': 'true' });
+    const broken = await nia.post(
+      `${path}/preview`,
+      { subject, body: '{{ nobody }}', why: '' },
+      { 'hx-request': 'true' },
+    );
     expect(await broken.text()).toMatch(/nobody }} is no value of this letter/);
     expect(await versions()).toBe(0);
     expect(fileOf(shipped('acknowledgement'))).toContain('{{ due }}');

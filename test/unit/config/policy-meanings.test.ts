@@ -55,17 +55,23 @@ describe('what was typed', () => {
   });
   it('and cannot be used is named by its path', () => {
     const { faults, yaml } = draftOf(usual, { pinDigits: '11', 'access.tokenDays': '[', askFor: '[ colour ]' });
-    expect(faults.map(({ path }) => path.split('.')[0])).toEqual(expect.arrayContaining(['pinDigits', 'access', 'askFor']));
+    expect(faults.map(({ path }) => path.split('.')[0])).toEqual(
+      expect.arrayContaining(['pinDigits', 'access', 'askFor']),
+    );
     expect(yaml).toBeNull();
   });
   it('is never taken for something else: whatever comes out gives it back', () => {
     const numeric = rows.filter(({ now }) => /^\d+$/.test(now));
     fc.assert(
-      fc.property(fc.subarray(numeric, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 60 }), (some, value) => {
-        const draft = draftOf(usual, Object.fromEntries(some.map(({ path }) => [path, String(value)])));
-        if (draft.yaml === null) return;
-        expect(checkPolicyText(draft.yaml).policy ?? usual).toEqual(draft.policy);
-      }),
+      fc.property(
+        fc.subarray(numeric, { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 60 }),
+        (some, value) => {
+          const draft = draftOf(usual, Object.fromEntries(some.map(({ path }) => [path, String(value)])));
+          if (draft.yaml === null) return;
+          expect(checkPolicyText(draft.yaml).policy ?? usual).toEqual(draft.policy);
+        },
+      ),
     );
   });
 });

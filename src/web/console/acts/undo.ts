@@ -7,9 +7,7 @@ type Undo = { readonly [Name in ActName]?: (input: InputOf<Name>) => Inverse | n
 
 /** The version that counted before counts again; where it was not said which, nobody knows. */
 const takenBack = ({ language, name, version }: InputOf<'put-template'>): Inverse | null =>
-  version === undefined
-    ? null
-    : { act: 'restore-template', input: { language, name, to: version, why: 'Taken back' } };
+  version === undefined ? null : { act: 'restore-template', input: { language, name, to: version, why: 'Taken back' } };
 
 const undo = {
   'refuse-mail': ({ mail }) => ({ act: 'hold-again', input: { mail } }),

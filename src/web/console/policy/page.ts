@@ -1,6 +1,12 @@
 /** `/policy`: every number with its meaning, and what others in its place would do. The file stays the only source: nothing is written here. */
 import { html } from 'hono/html';
-import { mostTried, type PolicyNumber, type PolicySection, trialDays, type TypedPolicy } from '../../../flows/policy/policy-pages.ts';
+import {
+  mostTried,
+  type PolicyNumber,
+  type PolicySection,
+  type TypedPolicy,
+  trialDays,
+} from '../../../flows/policy/policy-pages.ts';
 import type { Html } from '../../html.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { alert, card, details, pill } from '../frame/parts.ts';
@@ -9,7 +15,11 @@ import type { ConsoleContext } from '../viewer.ts';
 export type Typed = Readonly<Record<string, string>>;
 
 /** `pinGraceDays` is known by its name in the file. */
-function numberRow({ path, says, now, default: usual }: PolicyNumber, typed: Typed, faults: TypedPolicy['faults']): Html {
+function numberRow(
+  { path, says, now, default: usual }: PolicyNumber,
+  typed: Typed,
+  faults: TypedPolicy['faults'],
+): Html {
   const value = typed[path] ?? now;
   const id = `n-${path.replaceAll(/[^\w]+/g, '-')}`;
   const wrong = faults.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
@@ -48,7 +58,13 @@ function faultsShown(faults: TypedPolicy['faults']): Html | string {
 export function policyBody(
   c: ConsoleContext,
   sections: readonly PolicySection[],
-  given: { readonly typed: Typed; readonly faults: TypedPolicy['faults']; readonly file: string; readonly busy: string | null; readonly nothing?: boolean },
+  given: {
+    readonly typed: Typed;
+    readonly faults: TypedPolicy['faults'];
+    readonly file: string;
+    readonly busy: string | null;
+    readonly nothing?: boolean;
+  },
 ): Html {
   const { typed, faults, file, busy, nothing = false } = given;
   const own = sections.flatMap(({ numbers }) => numbers).filter((one) => one.now !== one.default).length;

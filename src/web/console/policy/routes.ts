@@ -25,7 +25,11 @@ export function policyRoutes({ policyPages }: PolicyDeps): Hono<ConsoleEnv> {
   const page = (
     c: ConsoleContext,
     typed: Typed,
-    more: { readonly faults?: readonly { path: string; says: string }[]; readonly busy?: string | null; readonly nothing?: boolean },
+    more: {
+      readonly faults?: readonly { path: string; says: string }[];
+      readonly busy?: string | null;
+      readonly nothing?: boolean;
+    },
   ) => {
     const { faults = [], busy = trials.running()?.id ?? null, nothing = false } = more;
     const body = policyBody(c, policyPages.sections(), { typed, faults, file, busy, nothing });
@@ -40,7 +44,9 @@ export function policyRoutes({ policyPages }: PolicyDeps): Hono<ConsoleEnv> {
     const known = new Set(policyPages.sections().flatMap(({ numbers }) => numbers.map(({ path }) => path)));
     const typed = Object.fromEntries(
       Object.entries(sent).flatMap(([name, value]) =>
-        name.startsWith('n.') && known.has(name.slice(2)) && typeof value === 'string' ? [[name.slice(2), value.slice(0, 2_000)]] : [],
+        name.startsWith('n.') && known.has(name.slice(2)) && typeof value === 'string'
+          ? [[name.slice(2), value.slice(0, 2_000)]]
+          : [],
       ),
     );
     const { faults, changed, yaml, policy } = policyPages.read(typed);

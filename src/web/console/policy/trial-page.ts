@@ -23,7 +23,8 @@ function becomes({ outcome, severity, due, letters }: Trial['samples'][number], 
     ...letters.noMore.map((one) => `no ${one}`),
     ...letters.new.map((one) => `${one} goes out`),
   ].filter((one) => one !== '');
-  const deadline = due?.tried && due.now ? html` · answer by ${when(due.tried, viewer)} in place of ${when(due.now, viewer)}` : '';
+  const deadline =
+    due?.tried && due.now ? html` · answer by ${when(due.tried, viewer)} in place of ${when(due.now, viewer)}` : '';
   return html`${other}${more.length > 0 ? ` · ${more.join(', ')}` : ''}${deadline}`;
 }
 
@@ -42,14 +43,28 @@ function sumShown(trial: Trial): Html {
       ? `Nothing would have been decided otherwise, of ${many(compared, 'mail')}.`
       : `${many(differs, 'mail')} of ${n(compared)} would have been decided otherwise.`;
   const notes = [
-    decided > asked ? `The newest ${n(asked)} of ${n(decided)} were looked at; npx postern policy try looks at all.` : '',
-    unlike > 0 ? `${many(unlike, 'mail')} would not be decided as ${unlike === 1 ? 'it was' : 'they were'} by the present policy either: the registry or a rule has changed since.` : '',
+    decided > asked
+      ? `The newest ${n(asked)} of ${n(decided)} were looked at; npx postern policy try looks at all.`
+      : '',
+    unlike > 0
+      ? `${many(unlike, 'mail')} would not be decided as ${unlike === 1 ? 'it was' : 'they were'} by the present policy either: the registry or a rule has changed since.`
+      : '',
     unread > 0 ? `${many(unread, 'mail')} could not be read again.` : '',
     'Not followed on: a case that would not be there when the next mail comes. Letters that clocks and schedules send are not compared.',
   ].filter((one) => one !== '');
   const facts: (readonly [string, Html | string])[] = [
-    ['Mails', outcomes.length === 0 ? 'as they were' : html`<ul>${outcomes.map(({ now, tried, count }) => html`<li>${n(count)}: ${now === tried ? `${outcomeWords(now)}, otherwise` : `${outcomeWords(now)} → ${outcomeWords(tried)}`}</li>`)}</ul>`],
-    ['Cases', severities + deadlines === 0 ? 'as they were' : `${n(severities)} of another severity, ${n(deadlines)} with another deadline`],
+    [
+      'Mails',
+      outcomes.length === 0
+        ? 'as they were'
+        : html`<ul>${outcomes.map(({ now, tried, count }) => html`<li>${n(count)}: ${now === tried ? `${outcomeWords(now)}, otherwise` : `${outcomeWords(now)} → ${outcomeWords(tried)}`}</li>`)}</ul>`,
+    ],
+    [
+      'Cases',
+      severities + deadlines === 0
+        ? 'as they were'
+        : `${n(severities)} of another severity, ${n(deadlines)} with another deadline`,
+    ],
     [
       'Letters',
       letters.new + letters.noMore + letters.otherwise === 0
@@ -70,12 +85,13 @@ function progressShown(c: ConsoleContext, { id, compared, unread, asked, differs
 export function trialBody(c: ConsoleContext, trial: Trial, file: string): Html {
   const viewer = c.get('viewer');
   const changed = card(
-    whyList(trial.changed.map(({ path, now, then }) => [path, html`<code>${now}</code> → <code>${then}</code>`])),
+    whyList(trial.changed.map(({ path, now, tried }) => [path, html`<code>${now}</code> → <code>${tried}</code>`])),
     'What is changed',
   );
   const body = {
     running: () => progressShown(c, trial),
-    failed: () => fault('It could not be tried to the end; the log says why.', 'Nothing was written. Try it again in a moment.'),
+    failed: () =>
+      fault('It could not be tried to the end; the log says why.', 'Nothing was written. Try it again in a moment.'),
     stopped: () => html`<p class="hint">It was stopped after ${many(trial.compared, 'mail')}.</p>${sumShown(trial)}`,
     done: () => sumShown(trial),
   } satisfies Record<Trial['state'], () => Html>;

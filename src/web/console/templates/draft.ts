@@ -23,7 +23,9 @@ export function readDraft(given: string, token: string): TemplateText | null {
   const [draft = '', signed = ''] = given.split('.');
   const [own, theirs] = [signature(draft, token), Buffer.from(signed, 'base64url')];
   if (own.length !== theirs.length || !timingSafeEqual(own, theirs)) return null;
-  const text = inflateRawSync(Buffer.from(draft, 'base64url'), { maxOutputLength: 4 * mostCharacters }).toString('utf8');
+  const text = inflateRawSync(Buffer.from(draft, 'base64url'), { maxOutputLength: 4 * mostCharacters }).toString(
+    'utf8',
+  );
   const [subject, body] = JSON.parse(text) as [string | null, string];
   return { subject, body };
 }

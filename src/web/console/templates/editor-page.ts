@@ -19,7 +19,11 @@ export const headingOf = (whole: WholeTemplate): Html => {
 };
 
 /** The fields of the act, with the letter beside them. */
-export function editorFields(whole: WholeTemplate, typed: Typed, given: { readonly example: string; readonly letter: Html }): Html {
+export function editorFields(
+  whole: WholeTemplate,
+  typed: Typed,
+  given: { readonly example: string; readonly letter: Html },
+): Html {
   const preview = `${pathOf(whole)}/preview`;
   const follows = html` hx-post="${preview}" hx-trigger="input from:'closest form' delay:600ms, change from:'closest form' delay:50ms" hx-target="this" hx-swap="innerHTML" hx-sync="this:replace"`;
   const subject = whole.text.subject === null ? '' : field({ name: 'subject', label: 'Subject', value: typed.subject });
@@ -41,7 +45,9 @@ ${field({ name: 'why', label: 'Why', value: typed.why, required: true, hint: 'St
 /** Of who may not change it. */
 export const readOnly = ({ text }: WholeTemplate, letter: Html): Html =>
   html`<div class="editor pad"><div class="written">${
-    text.subject === null ? '' : html`<p class="subject"><span class="dim">Subject</span> <code>${text.subject}</code></p>`
+    text.subject === null
+      ? ''
+      : html`<p class="subject"><span class="dim">Subject</span> <code>${text.subject}</code></p>`
   }<pre class="mail source">${text.body}</pre></div><div class="letter-side"><div id="letter">${letter}</div></div></div>`;
 
 /** Lines that are the same far from what differs are left out. */
@@ -63,7 +69,8 @@ const compareHref = (whole: WholeTemplate, version: string): string => `${pathOf
 
 const versionShown = (whole: WholeTemplate, one: WrittenVersion, viewer: Viewer): Html => {
   const counts = one.id === whole.version;
-  const says = one.body === null ? 'The shipped one again' : html`<a href="${compareHref(whole, one.id)}">Version ${one.id}</a>`;
+  const says =
+    one.body === null ? 'The shipped one again' : html`<a href="${compareHref(whole, one.id)}">Version ${one.id}</a>`;
   return html`<li><span>${says} ${counts ? pill(whole.unused ? 'does not check' : 'counts', whole.unused ? 'bad' : 'good') : ''}<br><small>${one.why} · ${one.by}${
     one.tried > 0 ? ` · tried on ${one.tried} ${one.tried === 1 ? 'letter' : 'letters'}` : ''
   }</small></span>${when(one.at, viewer)}</li>`;
@@ -73,7 +80,11 @@ export function historyShown(whole: WholeTemplate, viewer: Viewer): Html {
   const { versions, shipped } = whole;
   if (versions.length === 0)
     return card(
-      empty(shipped === null ? 'It has no template in this language yet. What stands above is the English one.' : 'It was never changed here.'),
+      empty(
+        shipped === null
+          ? 'It has no template in this language yet. What stands above is the English one.'
+          : 'It was never changed here.',
+      ),
       'History',
     );
   return card(html`<ol class="versions">${versions.map((one) => versionShown(whole, one, viewer))}</ol>`, 'History');

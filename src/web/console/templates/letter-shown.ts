@@ -28,7 +28,8 @@ async function checked(pages: TemplatePages, { whole, text }: ShownText): Promis
 
 function frame(c: ConsoleContext, { whole, text, example, typed }: ShownText): Html {
   const draft = typed ? draftOf(text, c.get('csrf')) : null;
-  if (typed && draft === null) return empty('It is too long to be shown as HTML before it is saved; the text below is all of it.');
+  if (typed && draft === null)
+    return empty('It is too long to be shown as HTML before it is saved; the text below is all of it.');
   const query = new URLSearchParams({ example, ...(draft && { draft }) });
   return html`<iframe class="letter" sandbox referrerpolicy="no-referrer" title="The letter as a mail program shows it" src="${pathOf(whole)}/letter?${query}"></iframe>`;
 }

@@ -46,7 +46,12 @@ function nothing({ show, name }: Asked): string {
 
 export function listBody(
   { languages, templates }: TemplateList,
-  given: { readonly asked: Asked; readonly viewer: Viewer; readonly unused: readonly Unused[]; readonly languageOffers: Html },
+  given: {
+    readonly asked: Asked;
+    readonly viewer: Viewer;
+    readonly unused: readonly Unused[];
+    readonly languageOffers: Html;
+  },
 ): Html {
   const { asked, viewer, unused, languageOffers } = given;
   const here = templates.filter(({ language }) => language === asked.language);
@@ -58,7 +63,9 @@ export function listBody(
   const changed = templates.filter(({ changedAt }) => changedAt !== null).length;
   return html`${unused.map(unusedAlert)}
 <p class="lead">The words of every letter. What is changed here is checked and tried before it counts, and stands beside the shipped one, which counts again with one button. ${
-    changed === 0 ? 'Nothing was changed so far.' : `${many(changed, 'template')} ${changed === 1 ? 'is' : 'are'} changed here.`
+    changed === 0
+      ? 'Nothing was changed so far.'
+      : `${many(changed, 'template')} ${changed === 1 ? 'is' : 'are'} changed here.`
   }</p>
 ${tabs(
   languages.map(({ language }) => ({

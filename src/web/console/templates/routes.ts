@@ -45,16 +45,34 @@ async function languageOffers(c: ConsoleContext, deps: TemplatesDeps, language: 
   const given = [
     offer(c, deps, {
       ...{ act: 'add-language', input: {}, says: 'Add a language …', back: '/templates' },
-      fields: field({ name: 'language', label: 'Language', hint: 'As in pt, or pt-BR for that of one country', required: true }),
+      fields: field({
+        name: 'language',
+        label: 'Language',
+        hint: 'As in pt, or pt-BR for that of one country',
+        required: true,
+      }),
     }),
     ...(added
-      ? [offer(c, deps, { act: 'remove-language', input: { language }, says: `Remove ${languageWords(language)}`, back: '/templates' })]
+      ? [
+          offer(c, deps, {
+            act: 'remove-language',
+            input: { language },
+            says: `Remove ${languageWords(language)}`,
+            back: '/templates',
+          }),
+        ]
       : []),
   ];
   return offers(await Promise.all(given), 'Languages');
 }
 
-async function editor(c: ConsoleContext, deps: TemplatesDeps, whole: WholeTemplate, typed: Typed, example: string): Promise<Html> {
+async function editor(
+  c: ConsoleContext,
+  deps: TemplatesDeps,
+  whole: WholeTemplate,
+  typed: Typed,
+  example: string,
+): Promise<Html> {
   const { language, name, version } = whole;
   const text = textTyped(typed, whole);
   const isTyped = text.body !== whole.text.body || text.subject !== whole.text.subject;
@@ -67,13 +85,24 @@ async function editor(c: ConsoleContext, deps: TemplatesDeps, whole: WholeTempla
   return html`${card(readOnly(whole, letter))}<div class="editing">${saving}</div>`;
 }
 
-async function editorPage(c: ConsoleContext, deps: TemplatesDeps, whole: WholeTemplate, typed: Typed, example: string): Promise<Response> {
+async function editorPage(
+  c: ConsoleContext,
+  deps: TemplatesDeps,
+  whole: WholeTemplate,
+  typed: Typed,
+  example: string,
+): Promise<Response> {
   const { language, name, version, unused, changed } = whole;
   const restore = changed
     ? card(
         offers([
           await offer(c, deps, {
-            ...{ act: 'restore-template', input: { language, name, version }, says: 'Back to the shipped one …', back: pathOf(whole) },
+            ...{
+              act: 'restore-template',
+              input: { language, name, version },
+              says: 'Back to the shipped one …',
+              back: pathOf(whole),
+            },
             fields: field({ name: 'why', label: 'Why', required: true }),
           }),
         ]),
@@ -99,7 +128,12 @@ export function templateRoutes(deps: TemplatesDeps): Hono<ConsoleEnv> {
     const language = list.languages.find((one) => one.language === c.req.query('language'))?.language ?? 'en';
     const show = shows.find(([one]) => one === c.req.query('show'))?.[0] ?? '';
     const asked = { language, show, name: (c.req.query('name') ?? '').slice(0, 60) };
-    const given = { asked, viewer: c.get('viewer'), unused: pages.unused(), languageOffers: await languageOffers(c, deps, language) };
+    const given = {
+      asked,
+      viewer: c.get('viewer'),
+      unused: pages.unused(),
+      languageOffers: await languageOffers(c, deps, language),
+    };
     return consolePage(c, { title: 'Templates', place, assets, body: listBody(list, given) });
   });
 
@@ -144,7 +178,12 @@ export function templateRoutes(deps: TemplatesDeps): Hono<ConsoleEnv> {
     const counts = version.id === whole.version;
     const other = counts ? shipped : text;
     const back = counts
-      ? alert('This version counts.', 'It is compared with the shipped one.', html`<a class="btn" href="${pathOf(whole)}">Edit it</a>`, 'warn')
+      ? alert(
+          'This version counts.',
+          'It is compared with the shipped one.',
+          html`<a class="btn" href="${pathOf(whole)}">Edit it</a>`,
+          'warn',
+        )
       : card(
           offers([
             await offer(c, deps, {
@@ -158,7 +197,11 @@ export function templateRoutes(deps: TemplatesDeps): Hono<ConsoleEnv> {
       ...{ title: `Version ${version.id}: ${letterWords(name)} in ${languageWords(language)}`, place, assets },
       up: { href: pathOf(whole), says: `${letterWords(name)} in ${languageWords(language)}` },
       body: html`<p class="lead">${compareLead(counts ? 'shipped' : version.id, counts ? version.id : 'now')} It was saved by ${version.by}: ${version.why}</p>${card(
-        other === null ? html`<pre class="mail source">${then.body}</pre>` : counts ? diffShown(other, then, versionWords(version.id)) : diffShown(then, other, versionWords(version.id)),
+        other === null
+          ? html`<pre class="mail source">${then.body}</pre>`
+          : counts
+            ? diffShown(other, then, versionWords(version.id))
+            : diffShown(then, other, versionWords(version.id)),
       )}${back}`,
     });
   });

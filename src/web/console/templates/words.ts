@@ -27,4 +27,5 @@ export const pathOf = ({ language, name }: { readonly language: string; readonly
 export const versionWords = (version: string): string =>
   version === 'shipped' ? 'the shipped one' : version === 'now' ? 'what counts' : `version ${version}`;
 
-export const many = (count: number, one: string): string => `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
+export const many = (count: number, one: string): string =>
+  `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;

@@ -27,8 +27,12 @@ const textOfShipped = (name: TemplateName, language = 'en'): TemplateText => {
   if (text === null) throw new Error(`no ${language}/${name}`);
   return text;
 };
-const faultsOf = (text: TemplateText, name: TemplateName, language = 'en', recent: readonly ToRender[] = []): string[] =>
-  tryTemplate({ shipped, language, name, text, recent }).faults.map(faultSays);
+const faultsOf = (
+  text: TemplateText,
+  name: TemplateName,
+  language = 'en',
+  recent: readonly ToRender[] = [],
+): string[] => tryTemplate({ shipped, language, name, text, recent }).faults.map(faultSays);
 
 const ack = textOfShipped('acknowledgement');
 const pin = textOfShipped('pin-needed');
@@ -185,8 +189,18 @@ const broken: readonly (readonly [string, TemplateName, TemplateText, RegExp])[]
     { ...pin, body: pin.body.replaceAll(/\n+/g, ' ') },
     /It is one paragraph/,
   ],
-  ['with a numbered list', 'acknowledgement', changed(ack, 'Kind regards', '1. one\n2. two\n\nKind regards'), /numbered list/],
-  ['longer than any letter', 'acknowledgement', { ...ack, body: `${ack.body}${'x y\n'.repeat(10_000)}` }, /longer than 40,000/],
+  [
+    'with a numbered list',
+    'acknowledgement',
+    changed(ack, 'Kind regards', '1. one\n2. two\n\nKind regards'),
+    /numbered list/,
+  ],
+  [
+    'longer than any letter',
+    'acknowledgement',
+    { ...ack, body: `${ack.body}${'x y\n'.repeat(10_000)}` },
+    /longer than 40,000/,
+  ],
 ];
 
 describe('a template that is broken', () => {
@@ -199,7 +213,25 @@ describe('a template that is broken', () => {
     expect(faults.length).toBeGreaterThanOrEqual(4);
   });
   it('never throws, whatever it is', () => {
-    const parts = fc.constantFrom('{{', '}}', '{%', '%}', ' if ', 'endif', 'due', '\n\n', '> ', '`', '**', '|', '(1..9)', 'case', "'a'", '[', '](');
+    const parts = fc.constantFrom(
+      '{{',
+      '}}',
+      '{%',
+      '%}',
+      ' if ',
+      'endif',
+      'due',
+      '\n\n',
+      '> ',
+      '`',
+      '**',
+      '|',
+      '(1..9)',
+      'case',
+      "'a'",
+      '[',
+      '](',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(parts, fc.string({ maxLength: 8 })), { maxLength: 30 }), (some) => {
         const text = { subject: 'Re: {{ title }} [Case {{ number }}]', body: some.join('') };
@@ -228,7 +260,9 @@ describe('a template that is changed', () => {
   it('in a language that is added is held against the English one', () => {
     const text = { ...ack, body: ack.body.replace('Kind regards', 'Com os melhores cumprimentos') };
     expect(faultsOf(text, 'acknowledgement', 'pt')).toEqual([]);
-    expect(faultsOf({ ...text, body: 'Olá {{ number }}' }, 'acknowledgement', 'pt').join()).toMatch(/due .* is missing/);
+    expect(faultsOf({ ...text, body: 'Olá {{ number }}' }, 'acknowledgement', 'pt').join()).toMatch(
+      /due .* is missing/,
+    );
   });
   it('is a part of letters, and stands in the next one', () => {
     const body = 'You take part in this. Reply with `LEAVE` to end it.\n';
@@ -245,7 +279,11 @@ describe('a template that is changed', () => {
 describe('what was kept through an upgrade', () => {
   const kept = (over: Partial<KeptTemplate> = {}): KeptTemplate => ({
     ...{ id: '7', language: 'en', name: 'acknowledgement', subject: ack.subject, by: 'console for kim@desk.example' },
-    ...{ body: ack.body.replace('Kind regards', 'With best wishes'), shippedHash: hashOf(ack), at: '2026-11-01T10:00:00Z' },
+    ...{
+      body: ack.body.replace('Kind regards', 'With best wishes'),
+      shippedHash: hashOf(ack),
+      at: '2026-11-01T10:00:00Z',
+    },
     ...over,
   });
   it('counts as long as it checks', () => {
@@ -265,7 +303,9 @@ describe('what was kept through an upgrade', () => {
     const gone = kept({ body: ack.body.replace('Kind regards', '{{ gone }}\n\nKind regards') });
     expect(faultsOfKept(shipped, gone).join()).toMatch(/\{\{ gone \}\} is no value/);
     expect(inUse(shipped, [gone]).templates).toBe(shipped);
-    expect(faultsOfKept(shipped, kept({ name: 'letter-of-old' }))).toEqual(['There is no letter of this name any more.']);
+    expect(faultsOfKept(shipped, kept({ name: 'letter-of-old' }))).toEqual([
+      'There is no letter of this name any more.',
+    ]);
   });
 });
 
