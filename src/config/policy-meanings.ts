@@ -6,7 +6,12 @@ import { isObject, parseYaml, schemaFaults } from './file-faults.ts';
 import { leaves } from './policy-check.ts';
 import { type PolicyNumbers, policySchema } from './policy-file.ts';
 
-export type Meaning = { readonly path: string; readonly says: string };
+export type Meaning = {
+  readonly path: string;
+  readonly says: string;
+  /** Of what it stands in. */
+  readonly within?: string;
+};
 export type MeaningSection = { readonly title: string; readonly numbers: readonly Meaning[] };
 
 const exampleFile = join(import.meta.dirname, '..', '..', 'postern.example.yaml');
@@ -46,8 +51,9 @@ export function meaningsIn(text: string): readonly MeaningSection[] {
     before = [];
     if (value === '') within.push({ indent: indent.length, key: name, says });
     else {
+      const around = within.at(-1)?.says ?? '';
       const path = [...within.map(({ key }) => key), name].join('.');
-      sections.at(-1)?.numbers.push({ path, says: says || (within.at(-1)?.says ?? '') });
+      sections.at(-1)?.numbers.push({ path, says: says || around, within: around });
     }
   }
   return sections.filter(({ numbers }) => numbers.length > 0);
@@ -86,7 +92,7 @@ export function numbersOf(now: PolicyNumbers): readonly NumberSection[] {
     for (const one of numbers) {
       const parent = one.path.slice(0, Math.max(0, one.path.lastIndexOf('.')));
       const elsewhere = parent !== '' && at(now, one.path) === undefined && isObject(at(now, parent));
-      const shown = row(elsewhere ? { ...one, path: parent } : one);
+      const shown = row(elsewhere ? { path: parent, says: one.within ?? '' } : one);
       if (!rows.has(shown.path)) rows.set(shown.path, shown);
     }
     return { title, numbers: [...rows.values()] };

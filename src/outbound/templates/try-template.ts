@@ -21,6 +21,7 @@ const [from, to] = ['support@desk.example', 'ada@aldous.example'];
 const mostFaults = 20;
 /** A paragraph of the text part is one line, which programs wrap; beyond this some cut it. */
 const longestLine = 4_000;
+const shortest = 30;
 
 /** As it would leave, but for what only a letter of its own has. */
 const bytesOf = (rendered: RenderedLetter, letter: ToRender): Uint8Array =>
@@ -38,7 +39,7 @@ function faultsOfLetter(rendered: RenderedLetter, letter: ToRender): TemplateFau
   if (subject === '') faults.push({ in: 'subject', line: null, says: 'The subject comes out empty.' });
   if (subject.length >= 400)
     faults.push({ in: 'subject', line: null, says: 'The subject comes out longer than 400 characters and is cut.' });
-  if (text.trim() === '') faults.push(whole('The text comes out empty.'));
+  if (text.trim().length < shortest) faults.push(whole('The text comes out empty, or nearly so.'));
   if (/\*\*|\{\{|\{%|\bundefined\b/.test(`${subject}\n${text}`))
     faults.push(whole('A mark of Markdown or a brace is left in the letter: ** has to come in pairs, around words.'));
   const long = text.split('\n').find((line) => line.length > longestLine);

@@ -44,7 +44,7 @@ describe('what was typed', () => {
       'response.premier': '{ 1: { minutes: 15 }, 2: { minutes: 60 }, 3: { minutes: 120 }, 4: { minutes: 240 } }',
       'letters.retryMinutes': '[1, 2]',
       closeAfterBusinessDays: '10',
-      'businessHours.from': '"08:00"',
+      businessHours: '{ days: [1, 2, 3], from: "08:00", to: "16:00" }',
     });
     expect(draft.faults).toEqual([]);
     expect(draft.changed.map(({ path }) => path)).toHaveLength(5);

@@ -234,8 +234,7 @@ describe('a template that is broken', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(parts, fc.string({ maxLength: 8 })), { maxLength: 30 }), (some) => {
-        const text = { subject: 'Re: {{ title }} [Case {{ number }}]', body: some.join('') };
-        expect(faultsOf(text, 'case-left').length).toBeGreaterThan(0);
+        expect(faultsOf({ ...ack, body: some.join('') }, 'acknowledgement').length).toBeGreaterThan(0);
       }),
       { numRuns: 150 },
     );
