@@ -46,7 +46,7 @@ export function meaningsIn(text: string): readonly MeaningSection[] {
     const [, indent = '', name = '', rest = ''] = /^(\s+)"?([\w ]+)"?:(.*)$/.exec(line) ?? [];
     if (name === '') continue;
     while ((within.at(-1)?.indent ?? -1) >= indent.length) within.pop();
-    const [, value = '', own = ''] = /^\s*(.*?)(?:\s+# ?(.*))?$/.exec(rest) ?? [];
+    const [value = '', own = ''] = rest.split(/\s# ?/).map((one) => one.trim());
     const says = own || before.join(' ');
     before = [];
     if (value === '') within.push({ indent: indent.length, key: name, says });

@@ -66,7 +66,7 @@ export function policyRoutes({ policyPages }: PolicyDeps): Hono<ConsoleEnv> {
     });
   });
 
-  app.post('/policy/tried/:id/stop', (c) => {
+  app.post('/policy/tried/:id/stop', async (c) => {
     const id = c.req.param('id');
     if (trials.one(id) === null) return missing(c);
     trials.stop(id);
