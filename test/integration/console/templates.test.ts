@@ -40,8 +40,10 @@ const versions = async () =>
 async function answered(subject: string): Promise<{ text: string; subject: string }> {
   const before = postern.sink.letters.length;
   await postern.handIn(mail({ subject }));
-  await postern.until('it is answered', async () => postern.sink.letters.length > before);
-  const parsed = await simpleParser(postern.sink.letters.at(-1)?.raw ?? '');
+  // Our own people may be told, too.
+  const letter = () => postern.sink.letters.slice(before).find(({ to }) => [to].flat().includes('ada@aldous.example'));
+  await postern.until('it is answered', async () => letter() !== undefined);
+  const parsed = await simpleParser(letter()?.raw ?? '');
   return { text: parsed.text ?? '', subject: parsed.subject ?? '' };
 }
 
@@ -156,7 +158,7 @@ describe('the last letters of a kind', () => {
     letterValues.note({ ...code, to: 'ada@aldous.example', language: 'en' } as never, any?.id ?? '');
     await letterValues.keep();
     const rows = await postern.query<{ template: string; n: number; all: string }>(
-      'select template, count(*)::int as n, string_agg(letter::text, chr(10)) as all from letter_values group by 1 order by 1',
+      "select template, count(*)::int as n, string_agg(letter::text, chr(10)) as all from letter_values where template in ('acknowledgement', 'privileged-pin') group by 1 order by 1",
     );
     expect(rows.map(({ template, n }) => [template, n])).toEqual([
       ['acknowledgement', 10],
@@ -208,7 +210,8 @@ describe('a language', () => {
     expect((await put(nia, { language: 'pt', name: 'acknowledgement', version: 'shipped' }, text)).status).toBe(303);
     await postern.query("update sites set language = 'pt-BR' where number = '1000345'");
     expect((await answered('PIN 345 It stops')).text).toContain('Com os melhores cumprimentos');
-    expect(postern.sink.letters.at(-1)?.raw.toString()).toMatch(/^Content-Language: pt\r$/m);
+    const sent = postern.sink.letters.map(({ raw }) => raw.toString());
+    expect(sent.some((raw) => /^Content-Language: pt\r$/m.test(raw))).toBe(true);
     expect((await nia.act('remove-language', { language: 'pt' })).status).toBe(409);
     const list = await nia.page('/templates?language=pt&show=none');
     expect(list).toContain('in English');

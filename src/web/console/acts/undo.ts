@@ -6,7 +6,11 @@ type Inverse = { [Name in ActName]: { readonly act: Name; readonly input: InputO
 type Undo = { readonly [Name in ActName]?: (input: InputOf<Name>) => Inverse | null };
 
 /** The version that counted before counts again; where it was not said which, nobody knows. */
-const takenBack = ({ language, name, version }: Pick<InputOf<'put-template'>, 'language' | 'name' | 'version'>): Inverse | null =>
+const takenBack = ({
+  language,
+  name,
+  version,
+}: Pick<InputOf<'put-template'>, 'language' | 'name' | 'version'>): Inverse | null =>
   version === undefined ? null : { act: 'restore-template', input: { language, name, to: version, why: 'Taken back' } };
 
 const undo = {
