@@ -21,7 +21,8 @@ export async function keepLetterValues(database: Database, noted: readonly Noted
     await sql`
       insert into letter_values (letter_id, template, language, letter, to_address, case_id, caused_by)
       select n.id, n.template, n.language, n.letter::jsonb, l.to_address, l.case_id, l.caused_by
-      from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as n(id bigint, template text, language text, letter text)
+      from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb)
+        as n(id bigint, template text, language text, letter text)
       join letters l on l.id = n.id
       where l.emptied_at is null
       on conflict do nothing`.execute(tx);

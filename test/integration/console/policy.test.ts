@@ -62,7 +62,9 @@ describe('/policy', () => {
   it('tries it on the mails of the last days, writes nothing, and gives the lines for the file', async () => {
     await decided(3);
     const rows = async () =>
-      postern.query('select (select count(*) from decisions) as d, (select count(*) from letters) as l, (select count(*) from cases) as c');
+      postern.query(
+        'select (select count(*) from decisions) as d, (select count(*) from letters) as l, (select count(*) from cases) as c',
+      );
     const kim = await postern.as('kim');
     const before = await rows();
     const page = await tried(kim, {

@@ -41,7 +41,7 @@ async function answered(subject: string): Promise<{ text: string; subject: strin
   const before = postern.sink.letters.length;
   await postern.handIn(mail({ subject }));
   // Our own people may be told, too.
-  const letter = () => postern.sink.letters.slice(before).find(({ to }) => [to].flat().includes('ada@aldous.example'));
+  const letter = () => postern.sink.letters.slice(before).find(({ rcptTo }) => rcptTo.includes('ada@aldous.example'));
   await postern.until('it is answered', async () => letter() !== undefined);
   const parsed = await simpleParser(letter()?.raw ?? '');
   return { text: parsed.text ?? '', subject: parsed.subject ?? '' };

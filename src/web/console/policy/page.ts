@@ -40,7 +40,7 @@ function sectionShown({ title, numbers }: PolicySection, typed: Typed, faults: T
   const own = numbers.filter((one) => one.now !== one.default).length;
   const touched = numbers.some((one) => (typed[one.path] ?? one.now) !== one.now);
   const wrong = numbers.some(({ path }) => faults.some((one) => one.path === path || one.path.startsWith(`${path}.`)));
-  const [name = '', ...more] = title.split('; ');
+  const [name = '', ...more] = title.replaceAll('`', '').split('; ');
   return html`<section class="card numbers">${details(
     html`<b>${name}</b> <span class="dim">${counted(numbers.length)}${own > 0 ? `, ${own} not the default` : ''}</span>`,
     html`${more.length > 0 ? html`<p class="hint">${more.join('; ')}</p>` : ''}${numbers.map((one) => numberRow(one, typed, faults))}`,

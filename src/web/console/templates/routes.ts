@@ -108,10 +108,14 @@ async function editorPage(
         ]),
       )
     : html``;
+  const history = historyShown(whole, c.get('viewer'));
+  const below = changed
+    ? html`<div class="two"><div>${besideShipped(whole)}${restore}</div><div>${history}</div></div>`
+    : history;
   return consolePage(c, {
     ...{ title: `${letterWords(name)} in ${languageWords(language)}`, heading: headingOf(whole), place, assets },
     up: upOf(whole),
-    body: html`${unused ? unusedAlert(unused) : ''}${await editor(c, deps, whole, typed, example)}<div class="two">${html`<div>${besideShipped(whole)}${restore}</div>`}<div>${historyShown(whole, c.get('viewer'))}</div></div>`,
+    body: html`${unused ? unusedAlert(unused) : ''}${await editor(c, deps, whole, typed, example)}${below}`,
   });
 }
 
