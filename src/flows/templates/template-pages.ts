@@ -59,8 +59,16 @@ export type Example = { readonly key: string; readonly says: string };
 /** Letters on the page; the rest of them stand behind its history. */
 const mostVersions = 50;
 
+/** By which variants of a letter are told apart. */
+const variants = ['kind', 'why', 'result', 'cause', 'event', 'step', 'reader'] as const;
+function variantOf({ values }: ToRender): string {
+  const found = variants.map((name) => (values as Readonly<Record<string, unknown>>)[name]);
+  const said = found.find((one) => typeof one === 'string');
+  return said === undefined ? '' : `: ${String(said).replaceAll('-', ' ')}`;
+}
+
 const exampleKeys = (name: TemplateName, recent: readonly { readonly id: string }[]): readonly Example[] => [
-  ...samplesOf(name).map((_, i) => ({ key: `example-${i + 1}`, says: `Example ${i + 1}` })),
+  ...samplesOf(name).map((one, i) => ({ key: `example-${i + 1}`, says: `Example ${i + 1}${variantOf(one)}` })),
   ...recent.map(({ id }) => ({ key: `letter-${id}`, says: `Letter ${id}, as it was written` })),
 ];
 

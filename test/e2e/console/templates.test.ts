@@ -51,7 +51,7 @@ describe('the editor', () => {
     const page = await postern.open('nia', { path });
     await page.locator('textarea[name="body"]').fill(polite());
     await page.frameLocator('iframe.letter').getByText('With best wishes').waitFor();
-    await page.getByLabel('Look at it in').selectOption({ label: 'Example 3' });
+    await page.getByLabel('Look at it in').selectOption({ label: 'Example 2' });
     await page.frameLocator('iframe.letter').getByText('Severity 1: please call us').waitFor();
     await page.frameLocator('iframe.letter').getByText('With best wishes').waitFor();
   });
