@@ -40,14 +40,24 @@ it('is shown as the file that it came from, checked, put and listed', async () =
   const broken = file('broken.md', `${shipped}\n{{ nobody }}\n`);
   const wrong = await postern('check', 'en', 'case-left', broken);
   expect([wrong.code, wrong.out]).toEqual([1, expect.stringMatching(/broken\.md: Line \d+: \{\{ nobody \}\} is no/)]);
-  expect((await postern('put', 'en', 'case-left', broken, '--why', 'tried')).err).toMatch(/Not saved, one thing is wrong/);
-  expect((await postern('put', 'en', 'case-left', polite, '--why', 'tried', '--dry-run')).out).toMatch(/Nothing was written/);
+  expect((await postern('put', 'en', 'case-left', broken, '--why', 'tried')).err).toMatch(
+    /Not saved, one thing is wrong/,
+  );
+  expect((await postern('put', 'en', 'case-left', polite, '--why', 'tried', '--dry-run')).out).toMatch(
+    /Nothing was written/,
+  );
   expect((await postern('list', '--changed')).out).toBe('No template was changed here.\n');
-  expect(await postern('put', 'en', 'case-left', polite, '--why', 'The team asked')).toMatchObject({ code: 0, err: '' });
+  expect(await postern('put', 'en', 'case-left', polite, '--why', 'The team asked')).toMatchObject({
+    code: 0,
+    err: '',
+  });
   expect((await postern('show', 'en', 'case-left')).out).toContain('With best wishes');
   expect((await postern('show', 'en', 'case-left', '--shipped')).out).toBe(shipped);
   expect((await postern('list', '--changed')).out).toMatch(/en\/case-left +changed here .*command/);
-  expect(JSON.parse((await postern('list', '--changed', '--json')).out)).toMatchObject({ language: 'en', from: 'changed' });
+  expect(JSON.parse((await postern('list', '--changed', '--json')).out)).toMatchObject({
+    language: 'en',
+    from: 'changed',
+  });
 });
 
 it('that is none is said', async () => {

@@ -170,7 +170,22 @@ describe('the last letters of a kind', () => {
     expect(page).toContain('as it was written');
     expect(await nia.after(await put(nia, ours, polite()))).toContain('on the last 10 letters of its kind');
   });
-  it('of long ago are forgotten, and so is what somebody erased wrote', async () => {
+  it('go with whoever is erased', async () => {
+    await postern.handIn(mail({ subject: 'PIN 345 Stuck', from: 'Max Ernst <max@aldous.example>' }), 'max@aldous.example');
+    await postern.until('it is answered', async () =>
+      postern.sink.letters.some(({ rcptTo }) => rcptTo.includes('max@aldous.example')),
+    );
+    await postern.app.letterValues.keep();
+    const theirs = () => postern.query("select from letter_values v where v::text ~* 'max@aldous|Max Ernst'");
+    expect(await theirs()).not.toEqual([]);
+    const nia = await postern.as('nia');
+    expect((await nia.act('erase-person', { address: 'max@aldous.example' })).status).toBe(303);
+    await postern.until('all is looked through', async () => {
+      await postern.runClock();
+      return (await theirs()).length === 0;
+    });
+  });
+  it('of long ago are forgotten', async () => {
     await answered('PIN 345 It stops');
     await postern.app.letterValues.keep();
     await postern.query("update letter_values set at = now() - interval '91 days'");

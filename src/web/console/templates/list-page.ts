@@ -32,7 +32,10 @@ const rowOf = (one: ListedTemplate, viewer: Viewer): Html => {
   return row({
     href: pathOf(one),
     // That one is shipped is what everybody expects.
-    says: one.from === 'shipped' ? letterWords(one.name) : html`${letterWords(one.name)} ${pill(says, 'tone' in tone ? tone.tone : undefined)}`,
+    says:
+      one.from === 'shipped'
+        ? letterWords(one.name)
+        : html`${letterWords(one.name)} ${pill(says, 'tone' in tone ? tone.tone : undefined)}`,
     about: one.changedBy === null ? html`<code>${one.language}/${one.name}.md</code>` : `by ${one.changedBy}`,
     side: one.changedAt === null ? '' : when(one.changedAt, viewer, { relative: true }),
   });
