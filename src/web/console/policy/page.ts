@@ -14,6 +14,9 @@ import type { ConsoleContext } from '../viewer.ts';
 
 export type Typed = Readonly<Record<string, string>>;
 
+/** Lists and times by severity are longer than what one line shows. */
+const inOneField = 44;
+
 /** `pinGraceDays` is known by its name in the file. */
 function numberRow(
   { path, says, now, default: usual }: PolicyNumber,
@@ -25,11 +28,16 @@ function numberRow(
   const wrong = faults.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
   const differs = now !== usual;
   const about = `${id}-says`;
+  const common = html` name="n.${path}" aria-describedby="${about}${wrong.length > 0 ? ` ${id}-fault` : ''}"${
+    wrong.length > 0 ? html` aria-invalid="true"` : ''
+  } autocomplete="off" spellcheck="false"`;
   return html`<div class="number${value === now ? '' : ' changed'}"><label for="${id}"><code>${path}</code></label>
 <p id="${about}">${says}${differs ? html` <span class="usual">Default: <code>${usual}</code></span>` : ''}</p>
-<div class="value"><input id="${id}" name="n.${path}" value="${value}" aria-describedby="${about}${wrong.length > 0 ? ` ${id}-fault` : ''}"${
-    wrong.length > 0 ? html` aria-invalid="true"` : ''
-  } autocomplete="off" spellcheck="false">${differs ? pill('not the default', 'warn') : ''}${
+<div class="value">${
+    value.length > inOneField
+      ? html`<textarea id="${id}" rows="2"${common}>${value}</textarea>`
+      : html`<input id="${id}" value="${value}"${common}>`
+  }${differs ? pill('not the default', 'warn') : ''}${
     value === now ? '' : html`<small>now <code>${now}</code></small>`
   }${wrong.map((one) => html`<p class="fault" id="${id}-fault">${one.says}</p>`)}</div></div>`;
 }
