@@ -9,9 +9,10 @@ import { openApp } from '../../../src/runtime/app.ts';
 import { mail } from '../../support/app.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
 
+const token = 'a token of thirty-two characters or more';
 let postern: TestConsole;
 beforeAll(async () => {
-  postern = await startConsole();
+  postern = await startConsole({ API_TOKEN: token });
 });
 afterAll(() => postern.stop());
 beforeEach(async () => {
@@ -231,6 +232,26 @@ describe('a language', () => {
     const list = await nia.page('/templates?language=pt&show=none');
     expect(list).toContain('in English');
     expect((await nia.act('add-language', { language: 'qqq' })).status).toBe(422);
+  });
+});
+
+describe('the API', () => {
+  it('reads them, and changes them by the act', async () => {
+    const ask = (of: string, init: RequestInit = {}) =>
+      postern.ask(`/api/v1/${of}`, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+    const { items } = (await (await ask('templates')).json()) as { items: { name: string; from: string }[] };
+    expect(items.find(({ name }) => name === 'acknowledgement')).toMatchObject({ from: 'shipped' });
+    const body = (text: object) => JSON.stringify({ input: { ...ours, why, version: 'shipped', ...text }, by: 'nia@desk.example' });
+    const broken = await ask('acts/put-template', { method: 'POST', body: body({ subject: '', body: 'x' }) });
+    expect([broken.status, await broken.text()]).toEqual([422, expect.stringContaining('It has no subject')]);
+    expect((await ask('acts/put-template', { method: 'POST', body: body(polite()) })).status).toBe(200);
+    expect(await (await ask('templates/en/acknowledgement')).json()).toMatchObject({
+      ...ours,
+      text: polite(),
+      shipped: shipped('acknowledgement'),
+      versions: [{ by: 'api for nia@desk.example', why }],
+    });
+    expect((await ask('templates/en/no-letter')).status).toBe(404);
   });
 });
 
