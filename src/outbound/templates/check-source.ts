@@ -32,6 +32,7 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: fals
 const mostCharacters = 40_000;
 const tooLong = `It is longer than ${mostCharacters.toLocaleString('en-GB')} characters.`;
 const mostWithin = 3;
+const noValue = 'is no value of this letter';
 
 const inText = (line: number | null, says: string): TemplateFault => ({ in: 'text', line, says });
 const inSubject = (says: string): TemplateFault => ({ in: 'subject', line: null, says });
@@ -154,7 +155,7 @@ function ofValues(given: ToCheck, standard: TemplateText): TemplateFault[] {
     for (const [path, { line }] of new Map([...found.values, ...found.asked])) {
       if (known.values.has(path)) continue;
       const near = didYouMean([...known.values].map(shownPath), shownPath(path)).replace(/^; d/, ' D');
-      faults.push({ ...at(line), says: `{{ ${shownPath(path)} }} is no value of this letter.${near}` });
+      faults.push({ ...at(line), says: `{{ ${shownPath(path)} }} ${noValue}.${near}` });
     }
     for (const [one, { line }] of found.cases) {
       const [of = '', value = ''] = one.split(' = ');
@@ -267,5 +268,7 @@ export function checkSource(given: ToCheck): CheckedSource {
   if (standard === null) return { faults: once([...plain, ...form, ...read]), readable: false };
   // Where the form is wrong, what it says cannot be told.
   const meaning = read.length > 0 ? [] : [...ofValues(given, standard), ...ofMarkup(given)];
-  return { faults: once([...plain, ...form, ...read, ...meaning, ...ofInstructions(given, standard)]), readable };
+  const faults = once([...plain, ...form, ...read, ...meaning, ...ofInstructions(given, standard)]);
+  // Every letter would say once more that a value is none.
+  return { faults, readable: readable && !meaning.some(({ says }) => says.includes(noValue)) };
 }
