@@ -172,7 +172,10 @@ describe('the last letters of a kind', () => {
     expect(await nia.after(await put(nia, ours, polite()))).toContain('on the last 10 letters of its kind');
   });
   it('go with whoever is erased', async () => {
-    await postern.handIn(mail({ subject: 'PIN 345 Stuck', from: 'Max Ernst <max@aldous.example>' }), 'max@aldous.example');
+    await postern.handIn(
+      mail({ subject: 'PIN 345 Stuck', from: 'Max Ernst <max@aldous.example>' }),
+      'max@aldous.example',
+    );
     await postern.until('it is answered', async () =>
       postern.sink.letters.some(({ rcptTo }) => rcptTo.includes('max@aldous.example')),
     );
@@ -238,10 +241,14 @@ describe('a language', () => {
 describe('the API', () => {
   it('reads them, and changes them by the act', async () => {
     const ask = (of: string, init: RequestInit = {}) =>
-      postern.ask(`/api/v1/${of}`, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+      postern.ask(`/api/v1/${of}`, {
+        ...init,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      });
     const { items } = (await (await ask('templates')).json()) as { items: { name: string; from: string }[] };
     expect(items.find(({ name }) => name === 'acknowledgement')).toMatchObject({ from: 'shipped' });
-    const body = (text: object) => JSON.stringify({ input: { ...ours, why, version: 'shipped', ...text }, by: 'nia@desk.example' });
+    const body = (text: object) =>
+      JSON.stringify({ input: { ...ours, why, version: 'shipped', ...text }, by: 'nia@desk.example' });
     const broken = await ask('acts/put-template', { method: 'POST', body: body({ subject: '', body: 'x' }) });
     expect([broken.status, await broken.text()]).toEqual([422, expect.stringContaining('It has no subject')]);
     expect((await ask('acts/put-template', { method: 'POST', body: body(polite()) })).status).toBe(200);

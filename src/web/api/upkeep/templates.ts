@@ -9,7 +9,8 @@ const text = z
   .object({ subject: z.string().nullable().openapi({ description: 'Null of a part of letters' }), body: z.string() })
   .openapi('TemplateText');
 const where = z.enum(['shipped', 'changed', 'unused', 'none']).openapi({
-  description: '`unused`: changed here, and does not check, so that the shipped one is used; `none`: the letter is in English',
+  description:
+    '`unused`: changed here, and does not check, so that the shipped one is used; `none`: the letter is in English',
 });
 const line = z
   .object({
