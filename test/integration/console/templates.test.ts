@@ -9,7 +9,7 @@ import { openApp } from '../../../src/runtime/app.ts';
 import { mail } from '../../support/app.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
 
-const token = 'a token of thirty-two characters or more';
+const token = 'token-of-thirty-two-characters-or-more';
 let postern: TestConsole;
 beforeAll(async () => {
   postern = await startConsole({ API_TOKEN: token });
