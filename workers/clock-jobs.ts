@@ -21,6 +21,7 @@ import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/r
 import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import { endSignInsLeft } from '../src/flows/sign-in/sign-ins-left.ts';
+import { letterValuesKeptDays } from '../src/flows/templates/letter-values.ts';
 import type { ClockRuns } from '../src/flows/upkeep/clock-runs.ts';
 import { runRetention } from '../src/flows/upkeep/retention.ts';
 import { sweep } from '../src/flows/upkeep/sweep.ts';
@@ -31,6 +32,7 @@ import { type TickOf, ticks } from '../src/queues/definitions.ts';
 import { errorPlace, errorWord } from '../src/queues/server/error-word.ts';
 import type { App } from '../src/runtime/app.ts';
 import { noteEnded } from '../src/store/pins/privileged-pins.ts';
+import { forgetLetterValues } from '../src/store/templates/letter-values.ts';
 
 type Upkeep = TickOf<'upkeep'>;
 
@@ -212,6 +214,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 60_000,
       does: 'empties what names people who were erased',
       run: () => finishErasures({ database, vault, log }),
+    },
+    {
+      name: 'letter-values',
+      every: 60_000,
+      does: 'forgets what letters of long ago were written from',
+      run: () => forgetLetterValues(database, letterValuesKeptDays),
     },
     {
       name: 'retention',

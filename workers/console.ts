@@ -7,6 +7,7 @@ import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
+import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
@@ -15,6 +16,7 @@ import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
 import { mailsOf } from './console-mails.ts';
+import { policyPagesOf } from './console-policy.ts';
 import { overviewDeps } from './overview-deps.ts';
 
 function signInOf(app: App): ConsoleDeps['signIn'] {
@@ -53,6 +55,8 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     held,
     letters,
     audit: openAuditTrail(app.database),
+    templatePages: openTemplatePages(app),
+    policyPages: policyPagesOf(app),
     ...overviewDeps(app, problems),
   };
 }

@@ -40,6 +40,7 @@ export async function startWeb(
   const { settings, database, queues, log } = app;
   const { vault } = app;
   let opened: ConsoleDeps | null = null;
+  const templatePages = async () => (await import('../src/flows/templates/template-pages.ts')).openTemplatePages(app);
   const told = () => given.others().flatMap((worker) => worker.problems());
   const web = createWeb({
     async console() {
@@ -67,6 +68,10 @@ export async function startWeb(
         window: (by) => privilegedWindows(app, by),
       },
       listPeople: (site) => listPeople(app, site),
+      templates: {
+        list: async () => (await templatePages()).list(),
+        one: async (language, name) => (await templatePages()).one(language, name),
+      },
       audit: {
         list: async (asked) => (await import('../src/flows/audit/audit-trail.ts')).openAuditTrail(database).list(asked),
       },

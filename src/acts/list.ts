@@ -103,6 +103,9 @@ import { removePasskey } from './sign-in/remove-passkey.ts';
 import { addStaff } from './staff/add-staff.ts';
 import { removeStaff } from './staff/remove-staff.ts';
 import { setSubscription } from './subscriptions/set-subscription.ts';
+import { addLanguage, removeLanguage } from './templates/languages.ts';
+import { putTemplate } from './templates/put-template.ts';
+import { restoreTemplate } from './templates/restore-template.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
@@ -207,6 +210,10 @@ export const actsByName = {
   'retry-mails': retryMails,
   'retry-letters': retryLetters,
   'fetch-again': fetchAgain,
+  'put-template': putTemplate,
+  'restore-template': restoreTemplate,
+  'add-language': addLanguage,
+  'remove-language': removeLanguage,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

@@ -78,6 +78,8 @@ const subjects = {
   erasure: 'erasure',
   channel: 'way out',
   alert: 'alert',
+  template: 'template',
+  language: 'language',
 } as const satisfies Record<string, string>;
 
 export const subjectWords = (kind: string, id: string): string =>

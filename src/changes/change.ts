@@ -33,6 +33,7 @@ import { type ScheduleChange, scheduleChanges } from './schedule/turns.ts';
 import { type SenderChange, senderChanges } from './sender.ts';
 import { type SignInChange, signInChanges } from './staff/sign-in.ts';
 import { type StaffChange, staffChanges } from './staff/staff.ts';
+import { type TemplateChange, templateChanges } from './templates/templates.ts';
 
 export type Change =
   | AccessChange
@@ -65,6 +66,7 @@ export type Change =
   | SignInChange
   | StaffChange
   | SubscriptionChange
+  | TemplateChange
   | WorkChange;
 
 export const changeRows = {
@@ -98,6 +100,7 @@ export const changeRows = {
   ...staffMailChanges,
   ...staffChanges,
   ...subscriptionChanges,
+  ...templateChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;

@@ -27,7 +27,9 @@ export type AuditCell = {
     | 'access-request'
     | 'retention'
     | 'bulk-run'
-    | 'erasure';
+    | 'erasure'
+    | 'template'
+    | 'language';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

@@ -14,6 +14,8 @@ import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import type { OutboundDeps } from '../flows/letters/send-letter.ts';
 import { withOAuth } from '../flows/mailboxes/keep-tokens.ts';
 import { type MailboxTokens, mailboxTokens } from '../flows/mailboxes/mailbox-tokens.ts';
+import { type LetterValues, openLetterValues } from '../flows/templates/letter-values.ts';
+import { keepTemplates, type TemplatesInUse } from '../flows/templates/templates-in-use.ts';
 import type { Relay } from '../flows/upkeep/relay-outbox.ts';
 import type { Log } from '../foundation/log.ts';
 import type { Meter } from '../foundation/meter.ts';
@@ -43,6 +45,9 @@ export type App = {
   readonly queues: QueueBackend;
   readonly relay: Relay;
   readonly letterBuilder: LetterBuilder;
+  /** Of letters; else they are looked at every four seconds. */
+  readonly templates: TemplatesInUse;
+  readonly letterValues: LetterValues;
   readonly receive: ReceiveMail;
   readonly log: Log;
   readonly meter: Meter;
@@ -100,7 +105,7 @@ function openLetterSender(settings: Settings, tokens: ReadonlyMap<string, Mailbo
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, log, meter, acts = everyAct } = options;
   armCrash(crashOrder());
-  const templates = await loadTemplates();
+  const shipped = await loadTemplates();
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse())
@@ -109,15 +114,19 @@ export async function openApp(options: AppOptions): Promise<App> {
   try {
     const connections = await openConnections(options, (closer) => closers.push(closer));
     const { databaseUrl, database, hot, queues, relay } = connections;
+    const onClose = (closer: () => Promise<void>) => void closers.push(closer);
+    const templates = await keepTemplates({ database, shipped, log }, onClose);
+    const letterValues = openLetterValues({ database, log }, onClose);
     const letterBuilder = createLetterBuilder({
-      templates,
+      templates: templates.now,
+      note: letterValues.note,
       support: settings.reading.addresses.support,
       bounces: settings.bounces,
       languages: settings.policy.desk.languages,
       key: settings.keys[0] ?? '',
       dkim: settings.dkim,
     });
-    const refreshStaff = await keepRoster({ database, roster: settings.roster, log }, (closer) => closers.push(closer));
+    const refreshStaff = await keepRoster({ database, roster: settings.roster, log }, onClose);
     const bytes = openRecentMailBytes();
     const batches = openIntakeBatches({ database: hot, staff: () => peopleOf(settings.policy.desk), bytes });
     const worker = randomUUID();
@@ -142,6 +151,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       queues,
       relay,
       letterBuilder,
+      templates,
+      letterValues,
       receive: receiveMail({ database: hot, relay, bytes, meter }),
       log,
       meter,

@@ -98,6 +98,9 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   traffic_mark: idsOnly(asLong('this Postern: how far the audit was counted')),
   mailbox_days: nobody('holds counts', { goes: [], stays: '400 days (`traffic`)' }),
   mailbox_refetches: nobody('names our own people only', { goes: [], stays: '400 days (`traffic`)' }),
+  template_versions: ours,
+  template_languages: ours,
+  letter_values: { goes: [], stays: '90 days, of each kind ten at the most (`letter-values`)' },
   workers: nobody('names machines', { goes: [], stays: 'a day after the process was last heard of' }),
   clock_runs: asLong('this Postern: when each job of the clock ran'),
 };

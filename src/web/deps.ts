@@ -16,6 +16,7 @@ import type { ListedRenewal, NotTold, RenewalFilter } from '../flows/renewals/li
 import type { Reports } from '../flows/reports/reports.ts';
 import type { ListedSchedule } from '../flows/schedule/list-schedules.ts';
 import type { ListedStaff } from '../flows/staff/list-staff.ts';
+import type { TemplatePages } from '../flows/templates/template-pages.ts';
 import type { ListedJob } from '../flows/upkeep/clock-runs.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { ListedRetention } from '../flows/upkeep/retention.ts';
@@ -46,6 +47,8 @@ export type WebActions = {
   showAnnouncement?(id: string): Promise<ShownAnnouncement | null>;
   /** Who did what. */
   audit?: Pick<AuditTrail, 'list'>;
+  /** Templates of letters, and what of them was changed here. */
+  templates?: Pick<TemplatePages, 'list' | 'one'>;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */

@@ -43,6 +43,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'date-holidays': ['src/calendar/holidays.ts'],
   liquidjs: ['src/outbound/'],
   'markdown-it': ['src/outbound/'],
+  diff: ['src/outbound/templates/'],
   // Its composer and its signer, and its transport.
   nodemailer: ['src/outbound/compose.ts', 'src/outbound/sign.ts', 'src/smtp/'],
   'smtp-server': ['src/smtp/'],

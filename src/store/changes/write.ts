@@ -110,6 +110,12 @@ import {
 } from './sender.ts';
 import { writePasskeyAdded, writePasskeyRemoved, writeSessionEnded, writeSessionStarted } from './sign-in.ts';
 import { writeStaffAdded, writeStaffRemoved } from './staff.ts';
+import {
+  writeLanguageAdded,
+  writeLanguageRemoved,
+  writeTemplatePut,
+  writeTemplateRestored,
+} from './templates/templates.ts';
 
 /** Nothing: as it was handed in. Else with what only its writing could know; null where nothing has become otherwise. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most writers answer nothing
@@ -223,6 +229,10 @@ const writers = {
   'sign-in-link-made': async () => {},
   'passkey-added': writePasskeyAdded,
   'passkey-removed': writePasskeyRemoved,
+  'template-put': writeTemplatePut,
+  'template-restored': writeTemplateRestored,
+  'language-added': writeLanguageAdded,
+  'language-removed': writeLanguageRemoved,
   'case-entered': writeCaseEntered,
   'call-added': writeCallAdded,
   'case-escalated': writeCaseEscalated,

@@ -48,6 +48,7 @@ import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
 import * as oneRange from './0094-one-range.ts';
 import * as represented from './0095-represented.ts';
+import * as templates from './0091-templates.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -102,4 +103,5 @@ export const migrations: Record<string, Migration> = {
   '0083-newest-letters': newestLetters,
   '0094-one-range': oneRange,
   '0095-represented': represented,
+  '0091-templates': templates,
 };

@@ -19,6 +19,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
 import { auditRoutes } from './upkeep/audit.ts';
+import { templateRoutes } from './upkeep/templates.ts';
 
 /** A site with a thousand contacts is well below. */
 const largestBody = 2 * 2 ** 20;
@@ -44,6 +45,7 @@ export function apiRoutes(deps: WebDeps): OpenAPIHono {
   app.route('/api/v1/cases', caseRoutes(deps));
   app.route('/api/v1/letters', letterRoutes(deps));
   app.route('/api/v1/audit', auditRoutes(deps));
+  app.route('/api/v1/templates', templateRoutes(deps));
   app.route('/api/v1/sites', siteRoutes(deps));
   app.route('/api/v1/sites', contactRoutes(deps));
   app.route('/api/v1/announcements', announcementRoutes(deps));

@@ -24,10 +24,12 @@ import { liveRoutes } from './live/stream.ts';
 import { mailPageRoutes } from './mails/routes.ts';
 import { figuresOf } from './overview/figures.ts';
 import { overviewPage } from './overview/page.ts';
+import { policyRoutes } from './policy/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { templateRoutes } from './templates/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
 
 export async function createConsole(
@@ -70,6 +72,8 @@ export async function createConsole(
   app.route('/', mailPageRoutes(deps));
   app.route('/', letterRoutes(deps));
   app.route('/', auditRoutes(deps));
+  app.route('/', templateRoutes(deps));
+  app.route('/', policyRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));

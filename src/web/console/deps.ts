@@ -7,8 +7,10 @@ import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
+import type { PolicyPages } from '../../flows/policy/policy-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
+import type { TemplatePages } from '../../flows/templates/template-pages.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
@@ -38,6 +40,8 @@ export type ConsoleDeps = {
   readonly letters: Letters;
   readonly audit: AuditTrail;
   readonly mails: MailPages;
+  readonly templatePages: TemplatePages;
+  readonly policyPages: PolicyPages;
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
   readonly queuePages: QueuesDeps;

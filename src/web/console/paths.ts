@@ -24,4 +24,8 @@ export const consolePaths: readonly string[] = [
   '/api',
   '/queues',
   '/queues/*',
+  '/templates',
+  '/templates/*',
+  '/policy',
+  '/policy/*',
 ];

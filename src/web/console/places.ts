@@ -71,6 +71,22 @@ export const places: readonly Place[] = [
     right: 'audit: view',
   },
   {
+    path: '/templates',
+    says: 'Templates',
+    key: 'f',
+    about: 'The words of letters, in every language',
+    group: 'system',
+    right: 'console: view',
+  },
+  {
+    path: '/policy',
+    says: 'Policy',
+    key: 'n',
+    about: 'The numbers, and what others would have done',
+    group: 'system',
+    right: 'console: view',
+  },
+  {
     path: '/api',
     says: 'API',
     key: 'p',

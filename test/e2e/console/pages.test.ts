@@ -11,7 +11,7 @@ import { people, type Somebody, startConsole, type TestConsole } from '../../sup
 import { fillConsole } from '../../support/filled-console.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999'];
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/templates/en/acknowledgement'];
 
 /** Filled by `fillConsole`. */
 let single: readonly string[] = [];

@@ -14,6 +14,7 @@ const own = ['/theme', '/sign-out', '/staff/passkeys/begin', '/staff/passkeys'];
 const asking = ['/mails/:id/what-if'];
 /** Handlers for every method: what they answer to others than GET they refuse themselves. */
 const everyMethod: readonly string[] = [];
+const asking = ['/mails/:id/what-if', '/templates/:language/:name/preview', '/policy', '/policy/tried/:id/stop'];
 /** What needs no session, for it makes one. */
 const before = /^\/sign-in(?:\/|$)/;
 
@@ -51,6 +52,7 @@ const closed = () => changing().filter(({ path }) => !before.test(path));
 const rowsOfAll = async () => {
   const tables = await postern.query<{ name: string }>(
     "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('staff_sessions', 'clock_runs', 'retention_runs', 'traffic_hours', 'traffic_mark', 'mailbox_days', 'workers', 'channels', 'letter_rates')",
+    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ('staff_sessions', 'clock_runs', 'retention_runs', 'traffic_hours', 'traffic_mark', 'mailbox_days', 'letter_values')",
   );
   const counts: Record<string, string> = {};
   for (const { name } of tables)

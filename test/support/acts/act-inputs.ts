@@ -2,7 +2,12 @@
 import type { ActName } from '../../../src/acts/list.ts';
 import { supportEndAnnouncement } from '../../../src/notices/support-ends.ts';
 import { scheduleKinds, turnSchedules } from '../../../src/notices/turns.ts';
+import { loadTemplates } from '../../../src/runtime/templates.ts';
 import { addCase, addLetter, addMail, type TestWeb } from '../../integration/web/support.ts';
+
+const shipped = await loadTemplates();
+const settled = shipped.letters.en?.['renewal-settled'] ?? { subject: '', body: '' };
+const ofTemplate = { language: 'en', name: 'renewal-settled', why: 'tried' };
 
 /** `pick` chooses among states; `n` is used once. */
 export type Make = (web: TestWeb, given: { readonly n: number; readonly pick: number }) => Promise<unknown>;
@@ -888,5 +893,49 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'renew-lapsed': async (web, given) => {
     await aMail(web, { ...given, pick: 0 }, { outcome: 'support-lapsed' });
     return { after: null };
+  },
+  'put-template': async (_, { n, pick }) => {
+    const body = `${settled.body.trimEnd()}\n\nLine ${n}\n`;
+    return of<object>(
+      [
+        { ...ofTemplate, subject: settled.subject, body },
+        { ...ofTemplate, subject: settled.subject, body: 'Broken {{ nobody }}' },
+        { ...ofTemplate, subject: settled.subject, body, version: '999999' },
+        { ...ofTemplate, name: 'no-letter', subject: 'x', body },
+        { ...ofTemplate, language: 'pt', subject: settled.subject, body },
+      ],
+      pick,
+    );
+  },
+  'restore-template': async (web, { n, pick }) => {
+    const { subject, body } = settled;
+    const put = () =>
+      web.sql(
+        `insert into template_versions (language, name, subject, body, why, actor)
+         values ('en', 'renewal-settled', $1, $2, 'tried', 'command') returning id::text`,
+        [subject, `${body.trimEnd()}\n\nLine ${n}\n`],
+      );
+    const [first] = pick % 3 === 2 ? [{ id: '1' }] : await put();
+    if (pick % 4 === 1)
+      await web.sql(
+        `insert into template_versions (language, name, why, actor) values ('en', 'renewal-settled', 'back', 'command')`,
+      );
+    return { ...ofTemplate, ...(pick % 4 === 1 && { to: first.id }) };
+  },
+  'add-language': async (web, { pick }) => {
+    await web.sql('delete from template_languages');
+    if (pick % 4 === 1) await web.sql("insert into template_languages (language, actor) values ('pt', 'command')");
+    return { language: of(['pt', 'pt', 'de', 'qqq', 'pt-BR'], pick) };
+  },
+  'remove-language': async (web, { pick }) => {
+    await web.sql('delete from template_versions');
+    if (pick % 3 !== 2)
+      await web.sql("insert into template_languages (language, actor) values ('pt', 'command') on conflict do nothing");
+    if (pick % 3 === 1)
+      await web.sql(
+        `insert into template_versions (language, name, subject, body, why, actor)
+         values ('pt', 'renewal-settled', 'x', 'x', 'tried', 'command')`,
+      );
+    return { language: 'pt' };
   },
 };

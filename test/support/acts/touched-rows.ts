@@ -65,6 +65,10 @@ const free: Readonly<Partial<Record<Change['kind'], readonly string[]>>> = {
   'others-told': [],
   'plan-given': [],
   'staff-told': [],
+  'template-put': ['template_versions'],
+  'template-restored': ['template_versions'],
+  'language-added': ['template_languages'],
+  'language-removed': ['template_languages'],
   'case-merged': ['cases', 'case_events', 'case_participants'],
   'case-offered': [],
   'cases-taken-over': ['cases'],
@@ -138,7 +142,7 @@ let tables: readonly string[] | null = null;
 /** Without what is raised by having been looked at, and what is on its way to a queue. */
 export async function everyRow(sql: Sql): Promise<Rows> {
   const row = "coalesce(array_agg((to_jsonb(t) - 'version_no' - 'fence' - 'timer_at' - 'people_version')::text), '{}')";
-  const found = await ofEveryTable<string[]>(sql, row, ['outbox', 'audit']);
+  const found = await ofEveryTable<string[]>(sql, row, ['outbox', 'audit', 'letter_values']);
   return new Map(found.map(({ name, is }) => [name, new Set(is)]));
 }
 

@@ -117,6 +117,12 @@ export const parts: readonly Part[] = [
   },
   plain('pin_tries', 'mail_id'),
   plain('pin_locks', 'key', 'text'),
+  {
+    ...plain('letter_values', 'letter_id'),
+    own: (address) => sql`t.to_address ~* ${address}`,
+    removed: true,
+    tied: anyOf(ofCase('case_id'), ofMail('caused_by'), ofColleague('to_address')),
+  },
   plain('bulk_items'),
   plain('alerts'),
   plain('alert_posts'),

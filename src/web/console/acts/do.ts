@@ -26,7 +26,7 @@ async function askedOf(c: Context, deps: OfferDeps) {
   const last = (name: string): string => textsOf(body[name]).at(-1) ?? '';
   const typed = Object.fromEntries(
     Object.entries(body)
-      .filter(([name]) => !(ownNames as readonly string[]).includes(name))
+      .filter(([name]) => !(ownNames as readonly string[]).includes(name) && !name.startsWith('page-'))
       .map(([name, value]) => [name, textsOf(value)]),
   );
   const own = { input: last('input'), back: withinConsole(last('back')), offer: last('offer'), says: last('says') };

@@ -5,6 +5,14 @@ import type { Committed } from '../../../flows/acts/preview.ts';
 type Inverse = { [Name in ActName]: { readonly act: Name; readonly input: InputOf<Name> } }[ActName];
 type Undo = { readonly [Name in ActName]?: (input: InputOf<Name>) => Inverse | null };
 
+/** The version that counted before counts again; where it was not said which, nobody knows. */
+const takenBack = ({
+  language,
+  name,
+  version,
+}: Pick<InputOf<'put-template'>, 'language' | 'name' | 'version'>): Inverse | null =>
+  version === undefined ? null : { act: 'restore-template', input: { language, name, to: version, why: 'Taken back' } };
+
 const undo = {
   'refuse-mail': ({ mail }) => ({ act: 'hold-again', input: { mail } }),
   'hold-again': ({ mail }) => ({ act: 'refuse-mail', input: { mail } }),
@@ -16,6 +24,10 @@ const undo = {
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),
   'resume-renewals': (input) => ({ act: 'pause-renewals', input }),
   'merge-case': ({ case: number, into }) => ({ act: 'unmerge-case', input: { case: number, from: into } }),
+  'put-template': takenBack,
+  'restore-template': takenBack,
+  'add-language': (input) => ({ act: 'remove-language', input }),
+  'remove-language': (input) => ({ act: 'add-language', input }),
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
 } as const satisfies Undo;
 
