@@ -46,9 +46,9 @@ import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
+import * as templates from './0091-templates.ts';
 import * as oneRange from './0094-one-range.ts';
 import * as represented from './0095-represented.ts';
-import * as templates from './0091-templates.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
