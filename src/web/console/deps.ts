@@ -7,6 +7,7 @@ import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
+import type { Customers } from '../../flows/registry/customers.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { Log } from '../../foundation/log.ts';
@@ -37,6 +38,7 @@ export type ConsoleDeps = {
   readonly held: HeldDesk;
   readonly letters: Letters;
   readonly audit: AuditTrail;
+  readonly customers: Customers;
   readonly mails: MailPages;
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
