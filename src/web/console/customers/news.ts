@@ -56,7 +56,7 @@ export function newsShown(site: string, { cases, letters, requests, renewals }: 
       }),
     ),
     'Nobody has asked for access.',
-    { href: `/access?site=${site}`, says: 'All its requests' },
+    { href: `/access?state=all&site=${site}`, says: 'All its requests' },
   )}${newest(
     'Letters about renewals',
     renewals.map((one) =>

@@ -65,6 +65,7 @@ function factsOf(of: Customer, viewer: Viewer): readonly (readonly [string, Show
     ['Letters in', language],
     ['Representative', representative ? html`<a href="/staff/${encodeURIComponent(representative)}">${representative}</a>` : 'the renewal team'],
     ['On record since', when(of.knownSince, viewer)],
+    ['Mails', html`<a href="/mails?q=${encodeURIComponent(`site:${of.of.site.number}`)}">All that came for it</a>`],
     ...turns,
   ];
 }

@@ -155,7 +155,7 @@ describe('one customer', () => {
   it('offers nothing to whoever only sees, and says who may', async () => {
     for (const path of ['/customers/1000345', '/customers/1000345/people/1']) {
       const page = await (await desk.as('vic')).page(path);
-      expect(page).not.toMatch(/action="\/do\/(?!.*sign)/);
+      expect(page).not.toContain('action="/do/');
       expect(page).toContain('You are viewer; this takes');
     }
   });
