@@ -37,7 +37,7 @@ export function evidenceTerms(
     ['Sender', text(evidence.gradeReason) && `${text(evidence.grade) ?? ''}: ${text(evidence.gradeReason)}`],
     ['Written to', text(evidence.recipient)],
     ['PIN', text(evidence.pin)],
-    ['Site', site && `${site}${name}`],
+    ['Site', site && html`<a href="/customers/${encodeURIComponent(site)}">${site}</a>${name}`],
     [
       'Contact',
       contact
