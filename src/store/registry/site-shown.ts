@@ -83,8 +83,9 @@ export async function siteShown(
   return row ? { ...row, of: siteFacts(row.of) } : null;
 }
 
+type OfPin = 'id' | 'state' | 'case' | 'contact' | 'contactName' | 'until';
 /** The PIN itself is not known to anybody: it stands hashed. */
-export type PrivilegedShown = Pick<PrivilegedPinRecord, 'id' | 'state' | 'case' | 'contact' | 'contactName' | 'until'> & {
+export type PrivilegedShown = Pick<PrivilegedPinRecord, OfPin> & {
   readonly address: string;
   readonly issuedAt: string;
   readonly usedAt: string | null;

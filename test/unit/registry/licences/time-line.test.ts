@@ -149,7 +149,7 @@ describe('why a site is entitled', () => {
 describe('the line that is drawn', () => {
   it('goes from a month with something in it to the last end, and is lettered by whole months', () => {
     const line = timeLineOf(bought, '2026-11-29', policy);
-    expect([line.from, line.to]).toEqual(['2025-11-01', '2027-08-31']);
+    expect([line.from, line.to]).toEqual(['2026-01-01', '2027-08-31']);
     expect(line.ticks).toEqual(['2026-01-01', '2026-07-01', '2027-01-01', '2027-07-01']);
     expect(line.bars.map(({ kind, name, to }) => `${kind} ${name} ${to}`)).toEqual([
       'plan premier 2026-06-30',

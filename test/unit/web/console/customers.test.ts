@@ -82,6 +82,16 @@ describe('the time line', () => {
   });
   it('is the same drawing for the same contract', async () => {
     const bars = [...(await drawn('2026-11-29')).matchAll(/<rect class="([a-z-]+)" x="([\d.]+)%" y="\d+" width="([\d.%]+)"/g)];
-    expect(bars.map(([, name, x, width]) => `${name} ${x} ${width}`)).toMatchInlineSnapshot();
+    expect(bars.map(([, name, x, width]) => `${name} ${x} ${width}`)).toMatchInlineSnapshot(`
+      [
+        "cover-under-covered 0 66.85%",
+        "cover-grace 66.85 2.56%",
+        "cover-lapsed 69.41 30.59%",
+        "bar-plan 0 66.85%",
+        "bar-support 0 100%",
+        "bar-user 0 100%",
+        "mark 83.33 3",
+      ]
+    `);
   });
 });
