@@ -1,7 +1,8 @@
 /** The list of customers: found by what somebody knows of one, and by what becomes of their support. */
-import type { RegistryPolicy } from '../../registry/policy.ts';
+
 import { dayAt } from '../../registry/entitlement.ts';
 import { isServed, type Standing, standingOn } from '../../registry/licences/time-line.ts';
+import type { RegistryPolicy } from '../../registry/policy.ts';
 import type { Role } from '../../registry/site.ts';
 import type { Database } from '../../store/database.ts';
 import {

@@ -1,5 +1,5 @@
 /** What somebody typed to find a customer: words, and `key:value` where one word could mean several things. */
-import { type SearchPart, readSearch } from '../../foundation/search-query.ts';
+import { readSearch, type SearchPart } from '../../foundation/search-query.ts';
 import { normaliseAddress } from '../../mail/address/address.ts';
 import type { SiteSought } from '../../store/registry/site-list.ts';
 

@@ -1,11 +1,12 @@
 /** Customers as the console shows them: the list, one with all that belongs to it, and the registry in and out of files. */
-import type { By } from '../../changes/by.ts';
+
+import { type RequestState, stateOf as stateOfRequest } from '../../access/request.ts';
 import type { Person } from '../../acts/contacts/records.ts';
-import { stateOf as stateOfRequest, type RequestState } from '../../access/request.ts';
+import type { By } from '../../changes/by.ts';
 import type { Policy } from '../../intake/policy.ts';
 import { kindsFor, type OptionalKind } from '../../notices/kinds.ts';
 import { dayAt } from '../../registry/entitlement.ts';
-import { standingOn, type Standing, type TimeLine, timeLineOf } from '../../registry/licences/time-line.ts';
+import { type Standing, standingOn, type TimeLine, timeLineOf } from '../../registry/licences/time-line.ts';
 import { type EntitledPoint, whyEntitled } from '../../registry/licences/why-entitled.ts';
 import { type Privileges, privilegesOf } from '../../registry/permissions.ts';
 import { pinState } from '../../registry/pin.ts';
@@ -25,17 +26,23 @@ import {
   type SiteCase,
   type SiteLetter,
   type SiteRenewal,
-  siteShown,
   type SiteTurn,
+  siteShown,
 } from '../../store/registry/site-shown.ts';
 import type { ActDeps } from '../acts/commit.ts';
-import { countCustomers, type CustomersFound, endingDays, type ListCustomers, listCustomers } from './customer-list.ts';
+import { type CustomersFound, countCustomers, endingDays, type ListCustomers, listCustomers } from './customer-list.ts';
 import { type ImportTried, tryImport } from './try-import.ts';
 
-export { customerViews, endingDays } from './customer-list.ts';
+export type {
+  FullSupport,
+  PrivilegedShown,
+  SiteCase,
+  SiteLetter,
+  SiteRenewal,
+} from '../../store/registry/site-shown.ts';
 export type { CustomerLine, CustomersFound, CustomerView } from './customer-list.ts';
+export { customerViews, endingDays } from './customer-list.ts';
 export type { ImportTried } from './try-import.ts';
-export type { FullSupport, PrivilegedShown, SiteCase, SiteLetter, SiteRenewal } from '../../store/registry/site-shown.ts';
 
 export type CustomerPin = {
   readonly pin: string;
@@ -84,7 +91,8 @@ export type CustomerNews = {
   readonly renewals: readonly SiteRenewal[];
 };
 
-type Deps = ActDeps & { readonly policy: Policy; /** In which there are letters. */
+type Deps = ActDeps & {
+  readonly policy: Policy /** In which there are letters. */;
   readonly languages: () => Promise<readonly string[]>;
 };
 
@@ -168,8 +176,10 @@ export const openCustomers = (deps: Deps) => {
       deps.database.ask((db) => casesOf(db, { site, open: true, limit: mostCases })),
     privilegedOf: (site: string, contact: string): Promise<PrivilegedShown[]> =>
       deps.database.ask((db) => privilegedOf(db, { site, contact, limit: mostPrivileged })),
-    tryImport: (files: readonly SourceFile[], how: { prune: boolean; welcome: boolean; by: By }): Promise<ImportTried> =>
-      tryImport(deps, files, how),
+    tryImport: (
+      files: readonly SourceFile[],
+      how: { prune: boolean; welcome: boolean; by: By },
+    ): Promise<ImportTried> => tryImport(deps, files, how),
     /** In the form of a file of the registry; null: there is no such site. */
     async yaml(site: string | null): Promise<string | null> {
       const found = await whole(site);

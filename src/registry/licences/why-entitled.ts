@@ -49,7 +49,10 @@ export function whyEntitled(
         products.length === 0
           ? 'No user licence and no support licence runs on this day.'
           : `${products
-              .map(({ product, users, support }) => `${product}: ${counted(users, 'user')}, ${counted(support, 'support')}`)
+              .map(
+                ({ product, users, support }) =>
+                  `${product}: ${counted(users, 'user')}, ${counted(support, 'support')}`,
+              )
               .join('; ')}. It takes as many support licences as user licences of a product, and at least one.`,
     },
   ];

@@ -7,7 +7,16 @@ import { places } from '../../../src/web/console/places.ts';
 import { people, type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/customers/1000345', '/customers/1000345/people/1', '/customers/import', '/customers/export'];
+const pages = [
+  ...places.map(({ path }) => path),
+  '/keys',
+  '/bulk',
+  '/bulk/999',
+  '/customers/1000345',
+  '/customers/1000345/people/1',
+  '/customers/import',
+  '/customers/export',
+];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

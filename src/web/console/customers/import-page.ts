@@ -130,7 +130,10 @@ async function askedOf(c: ConsoleContext): Promise<Asked> {
   const given = [body.file].flat().filter((one): one is File => one instanceof File && one.size > 0);
   const files: SourceFile[] = [];
   for (const file of given.slice(0, mostFiles))
-    files.push({ name: file.name.slice(0, 200) || 'file.yaml', text: decodeText(new Uint8Array(await file.arrayBuffer())) });
+    files.push({
+      name: file.name.slice(0, 200) || 'file.yaml',
+      text: decodeText(new Uint8Array(await file.arrayBuffer())),
+    });
   const text = textOf(body.text).replaceAll('\r\n', '\n');
   const site = textOf(body.site);
   const isOne = /^\d{7}$/.test(site);

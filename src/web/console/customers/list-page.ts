@@ -25,7 +25,12 @@ function askedOf(query: (name: string) => string | undefined): Asked {
 
 export function listAddress({ q, view, after }: Asked): string {
   const query = new URLSearchParams();
-  for (const [name, value] of [['q', q], ['show', view], ['after', after]] as const) if (value) query.set(name, value);
+  for (const [name, value] of [
+    ['q', q],
+    ['show', view],
+    ['after', after],
+  ] as const)
+    if (value) query.set(name, value);
   const text = query.toString();
   return text === '' ? place : `${place}?${text}`;
 }
@@ -55,7 +60,8 @@ const searchOf = ({ q, view }: Asked, pins: boolean): Html =>
 
 function customerRow({ number, name, country, standing, people, unreachable, head }: CustomerLine): Html {
   const { says, tone } = standingPill(standing);
-  const back = unreachable > 0 ? html` ${pill(`${counted(unreachable, 'address', 'addresses')} unreachable`, 'warn')}` : '';
+  const back =
+    unreachable > 0 ? html` ${pill(`${counted(unreachable, 'address', 'addresses')} unreachable`, 'warn')}` : '';
   return row({
     href: `${place}/${number}`,
     says: html`<bdi>${name}</bdi> <span class="dim number">${number}</span>`,
@@ -78,8 +84,12 @@ function ends(asked: Asked, { next, lookedTo, items }: CustomersFound): Html | s
     lookedTo === null
       ? ''
       : html`<p class="looked">Looked at every customer up to ${lookedTo}. <a href="${further ?? place}" rel="next">Look further</a></p>`;
-  const start = asked.after === null ? '' : html`<a class="btn" href="${listAddress({ ...asked, after: null })}">First</a>`;
-  const more = further !== null && lookedTo === null ? html`<a class="btn" href="${further}" rel="next">Next ${items.length}</a>` : '';
+  const start =
+    asked.after === null ? '' : html`<a class="btn" href="${listAddress({ ...asked, after: null })}">First</a>`;
+  const more =
+    further !== null && lookedTo === null
+      ? html`<a class="btn" href="${further}" rel="next">Next ${items.length}</a>`
+      : '';
   return html`${looked}${start || more ? html`<nav class="pager" aria-label="Pages">${start}${more}</nav>` : ''}`;
 }
 

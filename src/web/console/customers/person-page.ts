@@ -53,17 +53,18 @@ const levels: readonly (readonly [string, string])[] = [
   ...[...new Set(privilegeNames.flatMap(levelsOf))].map((one) => [one, one] as const),
 ];
 
-const changeFields = (one: CustomerPerson): Html => html`${field({
-  name: 'name',
-  label: 'Name',
-  value: one.name,
-  hint: 'What is emptied stays as it is.',
-})}${field({
-  name: 'newAddress',
-  label: 'Another address',
-  type: 'email',
-  hint: `In place of ${one.email}; both are told.`,
-})}${contactDetails.map((name) => field({ name, label: detailNames[name], value: one[name] ?? '' }))}`;
+const changeFields = (one: CustomerPerson): Html =>
+  html`${field({
+    name: 'name',
+    label: 'Name',
+    value: one.name,
+    hint: 'What is emptied stays as it is.',
+  })}${field({
+    name: 'newAddress',
+    label: 'Another address',
+    type: 'email',
+    hint: `In place of ${one.email}; both are told.`,
+  })}${contactDetails.map((name) => field({ name, label: detailNames[name], value: one[name] ?? '' }))}`;
 
 function offersOf(of: Customer, one: CustomerPerson, cases: readonly SiteCase[]): readonly Offer[] {
   const site = of.of.site.number;
@@ -102,7 +103,11 @@ function offersOf(of: Customer, one: CustomerPerson, cases: readonly SiteCase[])
       input: on,
       says: 'Another privilege',
       key: 'p',
-      fields: html`${select('name', 'Privilege', privilegeNames.map((name) => [name, `${name} (${one.may[name]} now)`]))}${select('value', 'From now on', levels)}`,
+      fields: html`${select(
+        'name',
+        'Privilege',
+        privilegeNames.map((name) => [name, `${name} (${one.may[name]} now)`]),
+      )}${select('value', 'From now on', levels)}`,
     },
     {
       act: 'set-documents',
@@ -126,7 +131,11 @@ function offersOf(of: Customer, one: CustomerPerson, cases: readonly SiteCase[])
             act: 'set-subscription',
             input: { ...told, wanted: true },
             says: 'Let letters come again',
-            fields: select('kinds', 'Kind', again.map((kind) => [kind, kind])),
+            fields: select(
+              'kinds',
+              'Kind',
+              again.map((kind) => [kind, kind]),
+            ),
           },
         ]
       : []),
@@ -170,10 +179,7 @@ export async function personPage(c: ConsoleContext, deps: CustomerDeps, site: st
     });
   const viewer = c.get('viewer');
   const here = personPath(site, one);
-  const [cases, pins] = await Promise.all([
-    deps.customers.openCases(site),
-    deps.customers.privilegedOf(site, one.id),
-  ]);
+  const [cases, pins] = await Promise.all([deps.customers.openCases(site), deps.customers.privilegedOf(site, one.id)]);
   const gone: Readonly<Record<string, string>> = { 'remove-contact': up.href, 'erase-person': up.href };
   const [actions, privileged] = await Promise.all([
     offersFor(

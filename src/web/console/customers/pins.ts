@@ -17,7 +17,9 @@ export function pinsShown({ pins }: Pick<Customer, 'pins'>, viewer: Viewer): Htm
   return html`${pins.map(
     ({ pin, state, issuedAt, replacedAt }, i) =>
       html`${i > 0 ? html`<br>` : ''}<span class="pin">${pin}</span> <span class="dim">${
-        state === 'active' ? html`since ${when(issuedAt, viewer)}` : html`the one before, replaced ${when(replacedAt ?? issuedAt, viewer)} and still good`
+        state === 'active'
+          ? html`since ${when(issuedAt, viewer)}`
+          : html`the one before, replaced ${when(replacedAt ?? issuedAt, viewer)} and still good`
       }</span>`,
   )}`;
 }
@@ -30,7 +32,13 @@ function periodOf({ state, until, usedAt, issuedAt }: PrivilegedShown, viewer: V
   return html`issued ${when(issuedAt, viewer)}${usedAt === null ? '' : html`, used ${when(usedAt, viewer)}`}`;
 }
 
-async function oneShown(c: ConsoleContext, deps: OfferDeps, site: string, one: PrivilegedShown, back: string): Promise<Html> {
+async function oneShown(
+  c: ConsoleContext,
+  deps: OfferDeps,
+  site: string,
+  one: PrivilegedShown,
+  back: string,
+): Promise<Html> {
   const { says, tone } = privilegedStates[one.state];
   const given = over(one)
     ? []

@@ -24,42 +24,49 @@ export const roleChoices = (without?: string): Choice[] =>
 export const personChoices = (people: readonly CustomerPerson[]): Choice[] =>
   people.map(({ email, name, role }) => [email, `${email} (${name}, ${role})`]);
 
-const addFields = ({ people }: Customer): Html => html`${field({
-  name: 'address',
-  label: 'E-mail address',
-  type: 'email',
-  required: true,
-  hint: 'Letters go there, and mail from there is let in.',
-})}${field({ name: 'name', label: 'Name', required: true })}${select(
-  'role',
-  'Role',
-  people.length === 0 ? [['primary', 'primary']] : roleChoices('primary'),
-  people.length === 0 ? 'primary' : 'authorized user',
-)}${typeBoxes('types', [])}${field({ name: 'phone', label: 'Phone' })}${field({
-  name: 'until',
-  label: 'Last day of the access',
-  type: 'date',
-  hint: 'Left empty: without an end.',
-})}${field({ name: 'why', label: 'Why they need it' })}`;
+const addFields = ({ people }: Customer): Html =>
+  html`${field({
+    name: 'address',
+    label: 'E-mail address',
+    type: 'email',
+    required: true,
+    hint: 'Letters go there, and mail from there is let in.',
+  })}${field({ name: 'name', label: 'Name', required: true })}${select(
+    'role',
+    'Role',
+    people.length === 0 ? [['primary', 'primary']] : roleChoices('primary'),
+    people.length === 0 ? 'primary' : 'authorized user',
+  )}${typeBoxes('types', [])}${field({ name: 'phone', label: 'Phone' })}${field({
+    name: 'until',
+    label: 'Last day of the access',
+    type: 'date',
+    hint: 'Left empty: without an end.',
+  })}${field({ name: 'why', label: 'Why they need it' })}`;
 
 function siteFields({ of: { site } }: Customer): Html {
   const { name, country, state = '', timezone, language, businessHours, holidays, representative = '' } = site;
-  return html`${field({ name: 'entry.name', label: 'Name', value: name, hint: 'What is emptied stays as it is; taking something away is done as text.' })}${field({
-    name: 'entry.country',
-    label: 'Country',
-    value: country,
-    hint: 'Two letters of ISO 3166, such as GB; holidays and phone numbers go by it.',
-  })}${field({ name: 'entry.state', label: 'State or region', value: state, hint: 'Such as BY: holidays may differ.' })}${field({
-    name: 'entry.timezone',
-    label: 'Time zone',
-    value: timezone,
-    hint: 'Such as Europe/London.',
-  })}${field({ name: 'entry.language', label: 'Language of letters', value: language, hint: 'Such as en or de-AT.' })}${field({
-    name: 'entry.businessHours',
-    label: 'Business hours of their own',
-    value: businessHours ? cellText(businessHours) : '',
-    hint: 'Such as mon 09:00-12:30 13:30-17:00|tue 09:00-17:00; without: those of the desk.',
-  })}${field({
+  return html`${field({ name: 'entry.name', label: 'Name', value: name, hint: 'What is emptied stays as it is; taking something away is done as text.' })}${field(
+    {
+      name: 'entry.country',
+      label: 'Country',
+      value: country,
+      hint: 'Two letters of ISO 3166, such as GB; holidays and phone numbers go by it.',
+    },
+  )}${field({ name: 'entry.state', label: 'State or region', value: state, hint: 'Such as BY: holidays may differ.' })}${field(
+    {
+      name: 'entry.timezone',
+      label: 'Time zone',
+      value: timezone,
+      hint: 'Such as Europe/London.',
+    },
+  )}${field({ name: 'entry.language', label: 'Language of letters', value: language, hint: 'Such as en or de-AT.' })}${field(
+    {
+      name: 'entry.businessHours',
+      label: 'Business hours of their own',
+      value: businessHours ? cellText(businessHours) : '',
+      hint: 'Such as mon 09:00-12:30 13:30-17:00|tue 09:00-17:00; without: those of the desk.',
+    },
+  )}${field({
     name: 'entry.holidays',
     label: 'Holidays of their own',
     value: holidays ? cellText(holidays) : '',

@@ -63,7 +63,12 @@ function factsOf(of: Customer, viewer: Viewer): readonly (readonly [string, Show
     ['Hours', businessHours ? cellText(businessHours).replaceAll('|', ', ') : 'those of the desk'],
     ...(holidays ? ([['Holidays', cellText(holidays).replaceAll('|', ', ')]] as const) : []),
     ['Letters in', language],
-    ['Representative', representative ? html`<a href="/staff/${encodeURIComponent(representative)}">${representative}</a>` : 'the renewal team'],
+    [
+      'Representative',
+      representative
+        ? html`<a href="/staff/${encodeURIComponent(representative)}">${representative}</a>`
+        : 'the renewal team',
+    ],
     ['On record since', when(of.knownSince, viewer)],
     ['Mails', html`<a href="/mails?q=${encodeURIComponent(`site:${of.of.site.number}`)}">All that came for it</a>`],
     ...turns,

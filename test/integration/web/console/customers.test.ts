@@ -242,7 +242,9 @@ describe('files of the registry', () => {
     const answer = await kim.post('/do/import-registry', { input, ...more });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/customers']);
     expect(await entry('1000345')).toEqual({ name: 'Aldous <i>& Daughters</i>' });
-    expect(await (await post('kim', { text: yaml('"Aldous <i>& Daughters</i>"') })).text()).toContain('Nothing changes');
+    expect(await (await post('kim', { text: yaml('"Aldous <i>& Daughters</i>"') })).text()).toContain(
+      'Nothing changes',
+    );
   });
   it('are done as they were shown, or not at all', async () => {
     const { input, ...more } = formIn(await (await post('kim', { text: yaml('Aldous Ltd') })).text());

@@ -10,9 +10,7 @@ describe('what is typed to find a customer', () => {
     expect(search('1000345').sought).toEqual([
       { name: '1000345', licence: '1000345', number: '1000345', pin: { digits: '1000345', graceDays: 7 } },
     ]);
-    expect(search('0345').sought).toEqual([
-      { name: '0345', licence: '0345', pin: { digits: '0345', graceDays: 7 } },
-    ]);
+    expect(search('0345').sought).toEqual([{ name: '0345', licence: '0345', pin: { digits: '0345', graceDays: 7 } }]);
     expect(search('Ada@Aldous.example').sought).toEqual([{ address: 'ada@aldous.example' }]);
     expect(search('@Aldous.example').sought).toEqual([{ address: '@aldous.example' }]);
     expect(search('"aldous robotics" S-1').sought).toEqual([

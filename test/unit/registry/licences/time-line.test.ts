@@ -14,10 +14,16 @@ import { whyEntitled } from '../../../../src/registry/licences/why-entitled.ts';
 import { type Licence, licenceKinds, type Plan, planKinds } from '../../../../src/registry/site.ts';
 import { defaultRegistryPolicy as policy } from '../../../support/default-policies.ts';
 
-const licence = (kind: Licence['kind'], quantity: number, from: string, to: string | null, more: Partial<Licence> = {}) =>
+const licence = (
+  kind: Licence['kind'],
+  quantity: number,
+  from: string,
+  to: string | null,
+  more: Partial<Licence> = {},
+) =>
   ({ number: `${kind}-${from}`, product: 'Vault', kind, quantity, from, to, registeredOn: null, ...more }) as Licence;
 const plan = (kind: Plan['kind'], from: string, to: string): Plan => ({ kind, from, to });
-const after = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
+const behind = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString();
 
 const said = ({ from, to, judged }: Stretch) => `${from} ${to} ${judged.kind}`;
 const bought = {
@@ -56,7 +62,7 @@ describe('what is covered over time', () => {
     ]);
   });
 
-  const day = fc.integer({ min: 0, max: 900 }).map((n) => after('2025-06-01', n));
+  const day = fc.integer({ min: 0, max: 900 }).map((n) => behind('2025-06-01', n));
   const span = fc.tuple(day, day).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
   const plans = fc.array(
     fc.tuple(fc.constantFrom(...planKinds), span).map(([kind, { from, to }]) => plan(kind, from, to)),
@@ -72,7 +78,9 @@ describe('what is covered over time', () => {
         product: fc.constantFrom('Vault', 'Pulse'),
         registeredOn: fc.option(day, { nil: null }),
       })
-      .map(({ of, endless, kind, quantity, ...more }) => licence(kind, quantity, of.from, endless ? null : of.to, more)),
+      .map(({ of, endless, kind, quantity, ...more }) =>
+        licence(kind, quantity, of.from, endless ? null : of.to, more),
+      ),
     { maxLength: 6 },
   );
   const material = fc.record({ plans, licences });
@@ -86,10 +94,10 @@ describe('what is covered over time', () => {
         expect(cover.at(-1)?.to).toBe(to);
         for (const [i, one] of cover.entries()) {
           const next = cover[i + 1];
-          if (next) expect(next.from).toBe(after(one.to, 1));
+          if (next) expect(next.from).toBe(behind(one.to, 1));
           if (next) expect(plainly(next.judged)).not.toEqual(plainly(one.judged));
         }
-        for (let at = from; at <= to; at = after(at, 7)) {
+        for (let at = from; at <= to; at = behind(at, 7)) {
           const one = cover.find((stretch) => stretch.from <= at && at <= stretch.to);
           expect(one && plainly(one.judged), at).toEqual(plainly(judgeOnDay(given, at, null, policy)));
         }
@@ -103,7 +111,7 @@ describe('what is covered over time', () => {
         const { judged, until } = standingOn(given, today, 90, policy);
         const served = (at: string) => isServed(judgeOnDay(given, at, null, policy));
         expect(plainly(judged)).toEqual(plainly(judgeOnDay(given, today, null, policy)));
-        const days = Array.from({ length: 92 }, (_, n) => after(today, n));
+        const days = Array.from({ length: 92 }, (_, n) => behind(today, n));
         const gap = served(today) ? days.findIndex((at) => !served(at)) : 0;
         expect(until).toBe(gap > 0 ? days[gap - 1] : null);
       }),
@@ -163,7 +171,11 @@ describe('the line that is drawn', () => {
   it('is half a year long at least, and two years ahead at most', () => {
     const none = timeLineOf({ plans: [], licences: [] }, '2026-11-29', policy);
     expect([none.from, none.to, none.cover.length]).toEqual(['2026-08-01', '2027-05-31', 1]);
-    const long = timeLineOf({ plans: [plan('standard', '2010-01-01', '2050-01-01')], licences: [] }, '2026-11-29', policy);
+    const long = timeLineOf(
+      { plans: [plan('standard', '2010-01-01', '2050-01-01')], licences: [] },
+      '2026-11-29',
+      policy,
+    );
     expect([long.from, long.to]).toEqual(['2025-11-01', '2028-11-30']);
   });
   it('draws so many bars, and says how many more there are', () => {

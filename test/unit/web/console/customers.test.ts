@@ -6,8 +6,13 @@ import { timeLineShown } from '../../../../src/web/console/customers/time-line.t
 import { coverSays, entitledSays, standingPill, stepSays } from '../../../../src/web/console/customers/words.ts';
 import { defaultRegistryPolicy as policy } from '../../../support/default-policies.ts';
 
-const licence = (kind: Licence['kind'], quantity: number, from: string, to: string | null, more: Partial<Licence> = {}) =>
-  ({ number: `${kind}-1`, product: 'Vault', kind, quantity, from, to, registeredOn: null, ...more }) as Licence;
+const licence = (
+  kind: Licence['kind'],
+  quantity: number,
+  from: string,
+  to: string | null,
+  more: Partial<Licence> = {},
+) => ({ number: `${kind}-1`, product: 'Vault', kind, quantity, from, to, registeredOn: null, ...more }) as Licence;
 const standard: Plan = { kind: 'standard', from: '2026-01-01', to: '2026-12-31' };
 const bought = {
   plans: [standard],
@@ -22,7 +27,10 @@ describe('where the support of a customer stands', () => {
     expect(plainly(standingPill(on('2027-01-05')))).toBe('in grace, ended 31 Dec 2026 warn');
     expect(plainly(standingPill(on('2027-02-05')))).toBe('support ended 31 Dec 2026');
     expect(plainly(standingPill(on('2020-01-01')))).toBe('no support');
-    const full = { ...bought, licences: [licence('user', 1, '2026-01-01', null), licence('support', 1, '2026-01-01', null)] };
+    const full = {
+      ...bought,
+      licences: [licence('user', 1, '2026-01-01', null), licence('support', 1, '2026-01-01', null)],
+    };
     expect(plainly(standingPill(on('2026-05-01', full)))).toBe('entitled, standard good');
     expect(plainly(standingPill(on('2026-12-01', full)))).toBe('standard ends 31 Dec 2026 warn');
     const trial = { plans: [], licences: [licence('trial', 1, '2026-05-01', null, { registeredOn: '2026-05-01' })] };
@@ -81,7 +89,9 @@ describe('the time line', () => {
       expect(Number(x) + Number(width)).toBeLessThanOrEqual(100.5);
   });
   it('is the same drawing for the same contract', async () => {
-    const bars = [...(await drawn('2026-11-29')).matchAll(/<rect class="([a-z-]+)" x="([\d.]+)%" y="\d+" width="([\d.%]+)"/g)];
+    const bars = [
+      ...(await drawn('2026-11-29')).matchAll(/<rect class="([a-z-]+)" x="([\d.]+)%" y="\d+" width="([\d.%]+)"/g),
+    ];
     expect(bars.map(([, name, x, width]) => `${name} ${x} ${width}`)).toMatchInlineSnapshot(`
       [
         "cover-under-covered 0 66.85%",
