@@ -39,7 +39,8 @@ async function fillIn(page: Page, button: string, fields: Readonly<Record<string
   await offer.locator('summary').first().click();
   for (const [name, value] of Object.entries(fields)) {
     const field = offer.locator(`[name="${name}"]`);
-    if ((await field.evaluate((one) => (one as unknown as { tagName: string }).tagName)) === 'SELECT') await field.selectOption(value);
+    const tag = await field.evaluate((one) => (one as unknown as { tagName: string }).tagName);
+    if (tag === 'SELECT') await field.selectOption(value);
     else await field.fill(value);
   }
   await offer.locator('.will').getByText(says).first().waitFor();
