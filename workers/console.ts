@@ -5,10 +5,12 @@ import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
+import { openCustomers } from '../src/flows/registry/customers.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
 import type { App } from '../src/runtime/app.ts';
+import { loadTemplates } from '../src/runtime/templates.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
@@ -54,6 +56,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     staff: openStaffPages(app),
     held,
     letters,
+    customers: openCustomers({ ...app, languages: async () => Object.keys((await loadTemplates()).letters) }),
     audit: openAuditTrail(app.database),
     templatePages: openTemplatePages(app),
     policyPages: policyPagesOf(app),

@@ -35,6 +35,7 @@ const open = async (browser: Browser, view: View): Promise<Page> => {
 async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): Promise<string[]> {
   if (only.length > 0) return [...only];
   const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/templates/en/acknowledgement'];
+  const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/customers/import'];
   for (const { path } of places) {
     await page.goto(`${demo.address}${path}`);
     const href = await page

@@ -49,6 +49,7 @@ import * as newestLetters from './0083-newest-letters.ts';
 import * as templates from './0091-templates.ts';
 import * as oneRange from './0094-one-range.ts';
 import * as represented from './0095-represented.ts';
+import * as sitesByName from './0088-sites-by-name.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -104,4 +105,5 @@ export const migrations: Record<string, Migration> = {
   '0094-one-range': oneRange,
   '0095-represented': represented,
   '0091-templates': templates,
+  '0088-sites-by-name': sitesByName,
 };

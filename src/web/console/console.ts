@@ -8,6 +8,7 @@ import { actRoutes } from './acts/do.ts';
 import { type ApiDeps, apiPageRoutes } from './api/api.ts';
 import { auditRoutes } from './audit/audit.ts';
 import { bulkRoutes } from './bulk/routes.ts';
+import { customerRoutes } from './customers/customers.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
@@ -77,6 +78,7 @@ export async function createConsole(
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));
+  app.route('/', customerRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

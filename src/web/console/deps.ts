@@ -8,6 +8,7 @@ import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { PolicyPages } from '../../flows/policy/policy-pages.ts';
+import type { Customers } from '../../flows/registry/customers.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { TemplatePages } from '../../flows/templates/template-pages.ts';
@@ -39,6 +40,7 @@ export type ConsoleDeps = {
   readonly held: HeldDesk;
   readonly letters: Letters;
   readonly audit: AuditTrail;
+  readonly customers: Customers;
   readonly mails: MailPages;
   readonly templatePages: TemplatePages;
   readonly policyPages: PolicyPages;

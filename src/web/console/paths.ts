@@ -28,4 +28,6 @@ export const consolePaths: readonly string[] = [
   '/templates/*',
   '/policy',
   '/policy/*',
+  '/customers',
+  '/customers/*',
 ];

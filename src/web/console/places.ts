@@ -36,6 +36,14 @@ export const places: readonly Place[] = [
     hot: true,
   },
   {
+    path: '/customers',
+    says: 'Customers',
+    key: 'u',
+    about: 'Sites, their people, contracts and PINs; import and export',
+    group: 'work',
+    right: 'console: view',
+  },
+  {
     path: '/mails',
     says: 'Mails',
     key: 'm',

@@ -15,6 +15,16 @@ const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999',
 
 /** Filled by `fillConsole`. */
 let single: readonly string[] = [];
+const pages = [
+  ...places.map(({ path }) => path),
+  '/keys',
+  '/bulk',
+  '/bulk/999',
+  '/customers/1000345',
+  '/customers/1000345/people/1',
+  '/customers/import',
+  '/customers/export',
+];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

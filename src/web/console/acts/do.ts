@@ -104,7 +104,7 @@ async function answer(
   switch (outcome.kind) {
     case 'done': {
       const { first, more } = saidOf(outcome.done, { zone: c.get('viewer').zone, done: true });
-      const undo = undoOf(asked.act.name, input, outcome.done);
+      const undo = undoOf(asked.act.name, input, outcome.done, outcome.made);
       const rest = more.length > 0 ? [`And ${more.length} more, which the audit lists.`] : [];
       const way = await wayOpened(deps, outcome.made);
       tellNext(c, { says: [first.join(' '), ...rest], ...(undo && { undo }), ...(way && { way }) });

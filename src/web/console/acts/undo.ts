@@ -1,9 +1,8 @@
 /** What takes an act back: the inverse act, and its input. What is not here cannot be taken back by one button. */
-import type { ActName, InputOf } from '../../../acts/list.ts';
+import type { Change } from '../../../changes/change.ts';
 import type { Committed } from '../../../flows/acts/preview.ts';
-
-type Inverse = { [Name in ActName]: { readonly act: Name; readonly input: InputOf<Name> } }[ActName];
-type Undo = { readonly [Name in ActName]?: (input: InputOf<Name>) => Inverse | null };
+import type { Inverse, Undo } from './inverse.ts';
+import { undoOfPeople } from './undo-people.ts';
 
 /** The version that counted before counts again; where it was not said which, nobody knows. */
 const takenBack = ({
@@ -29,11 +28,18 @@ const undo = {
   'add-language': (input) => ({ act: 'remove-language', input }),
   'remove-language': (input) => ({ act: 'add-language', input }),
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
+  ...undoOfPeople,
 } as const satisfies Undo;
 
 /** Where nothing changed there is nothing to take back. */
-export function undoOf(act: string, input: unknown, { changes }: Pick<Committed, 'changes'>): Inverse | null {
+export function undoOf(
+  act: string,
+  input: unknown,
+  { changes }: Pick<Committed, 'changes'>,
+  made: readonly Change[] = [],
+): Inverse | null {
   if (changes.length === 0) return null;
-  const way = Object.hasOwn(undo, act) ? (undo[act as keyof typeof undo] as (given: unknown) => Inverse | null) : null;
-  return way?.(input) ?? null;
+  type Way = (given: unknown, made: readonly Change[]) => Inverse | null;
+  const way = Object.hasOwn(undo, act) ? (undo[act as keyof typeof undo] as Way) : null;
+  return way?.(input, made) ?? null;
 }

@@ -16,6 +16,7 @@ const sources = {
   'mails.css': { file: () => own('mails.css'), type: 'text/css; charset=utf-8' },
   'letters.css': { file: () => own('letters.css'), type: 'text/css; charset=utf-8' },
   'audit.css': { file: () => own('audit.css'), type: 'text/css; charset=utf-8' },
+  'customers.css': { file: () => own('customers.css'), type: 'text/css; charset=utf-8' },
   'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
   'templates.css': { file: () => own('templates.css'), type: 'text/css; charset=utf-8' },
   'policy.css': { file: () => own('policy.css'), type: 'text/css; charset=utf-8' },
