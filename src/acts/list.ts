@@ -1,7 +1,9 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 
+import { correctRequest } from './access/correct-request.ts';
 import { decideOnPage } from './access/decide-on-page.ts';
 import { decideRequest } from './access/decide-request.ts';
+import { remindDeciders } from './access/remind-deciders.ts';
 import { requestAccess } from './access/request-access.ts';
 import { runAccessRequest } from './access/run-access-request.ts';
 import { undoDecision } from './access/undo-decision.ts';
@@ -92,6 +94,7 @@ import { tellRenewals } from './renewals/tell-renewals.ts';
 import { answerAttestation } from './schedule/answer-attestation.ts';
 import { askAboutContact } from './schedule/ask-about-contact.ts';
 import { listUnanswered } from './schedule/list-unanswered.ts';
+import { remindAttestation } from './schedule/remind-attestation.ts';
 import { runSchedule } from './schedule/run-schedule.ts';
 import { startSchedule } from './schedule/start-schedule.ts';
 import { stopSchedule } from './schedule/stop-schedule.ts';
@@ -147,6 +150,8 @@ export const actsByName = {
   'request-access': requestAccess,
   'decide-request': decideRequest,
   'undo-decision': undoDecision,
+  'remind-deciders': remindDeciders,
+  'correct-request': correctRequest,
   'run-access-request': runAccessRequest,
   'issue-pin': issuePin,
   'tell-pin': tellPin,
@@ -184,6 +189,7 @@ export const actsByName = {
   'ask-about-contact': askAboutContact,
   'list-unanswered': listUnanswered,
   'answer-attestation': answerAttestation,
+  'remind-attestation': remindAttestation,
   'plan-renewals': planRenewals,
   'run-renewal': runRenewal,
   'hold-renewal': holdRenewal,
