@@ -20,6 +20,8 @@ export type RequestRow = {
 };
 export type RequestFilter = PageOf & {
   readonly state?: RequestState | undefined;
+  /** One of these. */
+  readonly states?: readonly RequestState[] | undefined;
   readonly site?: string | undefined;
   /** Normalised. */
   readonly address?: string | undefined;
@@ -67,6 +69,7 @@ export const requestState = (id: RawBuilder<unknown>): RawBuilder<unknown> => sq
 export async function listRequests(database: Database, filter: RequestFilter): Promise<Page<RequestRow>> {
   const where: RawBuilder<unknown>[] = [];
   if (filter.state !== undefined) where.push(sql`r.state = ${filter.state}`);
+  if (filter.states !== undefined) where.push(sql`r.state in ${oneOf(filter.states)}`);
   if (filter.site !== undefined) where.push(sql`r.site_named = ${filter.site}`);
   if (filter.address !== undefined) where.push(sql`r.address = ${filter.address}`);
   const [further, order] = filter.oldest ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];

@@ -30,6 +30,9 @@ drop index renewal_steps_day;
 create index renewal_steps_by_day on renewal_steps (day, state);
 create index renewal_steps_by_state on renewal_steps (state, due_at, id);
 
+-- Who of a site is asked about still.
+create index contacts_to_attest on contacts (site_id) where to_attest is not null;
+
 create index announcement_recipients_left_out on announcement_recipients (announcement_id, state, address)
   where state not in ('open', 'written');
 `;
