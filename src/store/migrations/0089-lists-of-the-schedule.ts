@@ -30,6 +30,9 @@ drop index renewal_steps_day;
 create index renewal_steps_by_day on renewal_steps (day, state);
 create index renewal_steps_by_state on renewal_steps (state, due_at, id);
 
+-- Addresses that letters came back from.
+create index contacts_returned on contacts (id) where doubtful_since is not null or unreachable_since is not null;
+
 -- Who of a site is asked about still.
 create index contacts_to_attest on contacts (site_id) where to_attest is not null;
 
