@@ -13,8 +13,15 @@ export type RequestCounts = Readonly<Record<RequestState, number>>;
 export async function countRequests(database: Database): Promise<RequestCounts> {
   const counts = requestStates.map(
     (state) => sql`
-      (select count(*)::int from (
-        select from access_requests where state = ${sql.lit(state)} limit ${sql.lit(countedTo + 1)}) n) as ${sql.ref(state)}`,
+      (
+        select count(*)::int
+        from (
+          select
+          from access_requests
+          where state = ${sql.lit(state)}
+          limit ${sql.lit(countedTo + 1)}
+        ) n
+      ) as ${sql.ref(state)}`,
   );
   const { rows } = await database.ask((db) => sql<RequestCounts>`select ${sql.join(counts)}`.execute(db));
   return rows[0] as RequestCounts;

@@ -55,6 +55,9 @@ export async function writeRequestStepped(tx: Tx, change: RequestStepped): Promi
         phone = coalesce(${said.phone ?? null}, phone)
       where id = ${request}::bigint`.execute(tx);
   // Lists go by it; it is what the steps come to.
-  await sql`update access_requests r set state = ${requestState(sql`r.id`)} where r.id = ${request}::bigint`.execute(tx);
+  await sql`
+    update access_requests r
+    set state = ${requestState(sql`r.id`)}
+    where r.id = ${request}::bigint`.execute(tx);
   if (ends) await sql`update contacts set until = ${ends.until}::date where id = ${ends.contact}::bigint`.execute(tx);
 }

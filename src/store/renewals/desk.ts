@@ -46,7 +46,12 @@ export async function deskRenewals(
   if (site !== undefined) where.push(sql`t.site_id = (select id from sites where number = ${site})`);
   if (day !== undefined) where.push(sql`t.day = ${day}::date`);
   if (after !== null)
-    where.push(sql`(t.due_at, t.id) ${further} (select k.due_at, k.id from renewal_steps k where k.id = ${after}::bigint)`);
+    where.push(sql`
+      (t.due_at, t.id) ${further} (
+        select k.due_at, k.id
+        from renewal_steps k
+        where k.id = ${after}::bigint
+      )`);
   const { rows } = await database.ask((db) =>
     sql<RenewalRow>`
       select ${stepColumns(roles)} ${ofSteps}
@@ -65,8 +70,15 @@ export type RenewalCounts = Readonly<Record<(typeof counted)[number], number>>;
 export async function countRenewals(database: Database): Promise<RenewalCounts> {
   const counts = counted.map(
     (view) => sql`
-      (select count(*)::int from (
-        select from renewal_steps t where ${conditions[view]} limit ${sql.lit(countedTo + 1)}) n) as ${sql.ref(view)}`,
+      (
+        select count(*)::int
+        from (
+          select
+          from renewal_steps t
+          where ${conditions[view]}
+          limit ${sql.lit(countedTo + 1)}
+        ) n
+      ) as ${sql.ref(view)}`,
   );
   const { rows } = await database.ask((db) => sql<RenewalCounts>`select ${sql.join(counts)}`.execute(db));
   return rows[0] as RenewalCounts;
