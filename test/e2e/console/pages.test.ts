@@ -7,7 +7,11 @@ import { places } from '../../../src/web/console/places.ts';
 import { people, type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999'];
+const ofSchedule = [
+  ...['/access?state=all', '/access/rounds', '/access/rounds/1000345', '/renewals/calendar', '/renewals/not-told'],
+  ...['/renewals/all', '/announcements/new', '/announcements/returned', '/announcements/take-back?address=a@b.example'],
+];
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', ...ofSchedule];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
