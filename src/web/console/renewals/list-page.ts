@@ -18,8 +18,11 @@ import { type Asked, aboutOf, daySaid, endOf, listAddress, reasonSaid, states, s
 
 const perPage = 50;
 
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+/** `2026-02-31` is none. */
+export function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
 
 function askedOf(query: (name: string) => string | undefined): { asked: Asked; faults: readonly string[] } {
   const faults: string[] = [];
