@@ -43,8 +43,7 @@ export const correctRequest: Act<CorrectRequest> = {
       if (on.steps.some(({ kind }) => kind === 'deciders-asked'))
         return refused('conflict', 'Those who decide at that site have it: deny it, and enter it for the right site.');
     }
-    if (asked.site !== undefined && people === null)
-      return refused('bad-input', `There is no site ${asked.site}.`);
+    if (asked.site !== undefined && people === null) return refused('bad-input', `There is no site ${asked.site}.`);
     return { kind: 'done', changes: [made.change], letters: [] };
   },
 };

@@ -45,9 +45,7 @@ const toldRow = (one: ToldLine): string[] => [
   ...[one.state, one.sentAt ?? '', one.response ?? '', one.messageId],
 ];
 
-export const openRenewalDesk = (
-  deps: Pick<LetterDeps, 'database' | 'letterBuilder'> & { readonly policy: Policy },
-) => {
+export const openRenewalDesk = (deps: Pick<LetterDeps, 'database' | 'letterBuilder'> & { readonly policy: Policy }) => {
   const { database, policy } = deps;
   const list = async (asked: RenewalAsked) => {
     const { items, next } = await deskRenewals(database, asked, quoteRoles(policy));

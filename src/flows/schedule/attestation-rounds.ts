@@ -46,9 +46,11 @@ export const openAttestationRounds = ({
       policy,
     );
     if (!record) return null;
-    const open = askedAbout(record, {}).map(({ name, email: address, role, lastSeen = null, toAttest: period = '' }) => ({
-      ...{ name, address, role, lastSeen, period },
-    }));
+    const open = askedAbout(record, {}).map(
+      ({ name, email: address, role, lastSeen = null, toAttest: period = '' }) => ({
+        ...{ name, address, role, lastSeen, period },
+      }),
+    );
     return {
       ...{ site: record.site.number, siteName: record.site.name, open },
       to: addresseesOf('contacts-quarterly', record.people, policy)[0]?.email ?? null,

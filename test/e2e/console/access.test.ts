@@ -36,7 +36,10 @@ async function request(more: object = {}, verified = true): Promise<string> {
     "insert into access_request_steps (request_id, kind, at, by) values ($1, 'verify-sent', now(), 'clock'), ($1, 'verified', now(), 'mail 1')",
     [id],
   );
-  await desk.query("update access_requests set state = 'waiting', timer_at = now(), version_no = version_no + 1 where id = $1", [id]);
+  await desk.query(
+    "update access_requests set state = 'waiting', timer_at = now(), version_no = version_no + 1 where id = $1",
+    [id],
+  );
   await desk.runClock();
   return id;
 }
@@ -188,7 +191,9 @@ describe('who may open cases', () => {
     await page.locator('.offer .will').getByText('re-attestation starts').waitFor();
     await page.getByRole('button', { name: 'Begin asking' }).click();
     await page.locator('.notice').getByText('re-attestation starts').waitFor();
-    expect(await desk.query("select running from schedules where kind = 're-attestation'")).toEqual([{ running: true }]);
+    expect(await desk.query("select running from schedules where kind = 're-attestation'")).toEqual([
+      { running: true },
+    ]);
     const kim = await desk.open('kim', { path: '/access/rounds' });
     await kim.getByText('You are engineer').waitFor();
   });

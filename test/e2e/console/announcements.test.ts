@@ -54,7 +54,11 @@ it('is written, read as its letter, kept, checked and started with few keys, and
   await page.getByText('Finished: 2 people were written to.').waitFor();
   await desk.until('its letters are out', async () => desk.sink.letters.length === 2);
   await page.getByRole('link', { name: 'Written to' }).click();
-  await page.locator('.row .mono').first().getByText(/^2\d\d /).waitFor();
+  await page
+    .locator('.row .mono')
+    .first()
+    .getByText(/^2\d\d /)
+    .waitFor();
 });
 
 it('what cannot be sent is told, and what was typed stays', async () => {
@@ -110,7 +114,7 @@ it('one that is not started is edited under its name', async () => {
 });
 
 it('whoever is unreachable is listed, and taken back', async () => {
-  await desk.query("update contacts set unreachable_since = now(), doubtful_since = now() where id = 2");
+  await desk.query('update contacts set unreachable_since = now(), doubtful_since = now() where id = 2');
   await act('write-announcement', { text: file('news-1') });
   await act('start-announcement', { id: 'news-1' });
   await desk.until('it is finished', async () => {
@@ -173,9 +177,16 @@ it('without scripts it is written, kept and started all the same, at every width
   await page.getByRole('button', { name: /Keep it/ }).click();
   await page.getByRole('button', { name: /Start it/ }).click();
   await page.locator('.notice').getByText('news-2 starts').waitFor();
-  for (const path of ['/announcements', `/announcements/${await idOf('news-2')}`, '/announcements/new', '/announcements/returned']) {
+  for (const path of [
+    '/announcements',
+    `/announcements/${await idOf('news-2')}`,
+    '/announcements/new',
+    '/announcements/returned',
+  ]) {
     await page.goto(`${desk.address}${path}`);
-    const over = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth').catch(() => null);
+    const over = await page
+      .evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+      .catch(() => null);
     expect([path, over]).not.toEqual([path, true]);
   }
 });

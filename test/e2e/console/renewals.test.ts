@@ -24,7 +24,9 @@ async function ending(days: number): Promise<void> {
   await desk.query("update licences set valid_to = $1 where site_id = 1 and kind = 'support'", [day(days)]);
   const started = await perform(desk.app, { act: 'start-schedule', input: { kind: 'renewals' }, by });
   if (started.kind !== 'done') throw new Error(JSON.stringify(started));
-  await desk.query(`insert into renewal_sites (site_id, plan_at) values (1, now()) on conflict (site_id) do update set plan_at = now()`);
+  await desk.query(
+    `insert into renewal_sites (site_id, plan_at) values (1, now()) on conflict (site_id) do update set plan_at = now()`,
+  );
   await planRenewals(desk.app);
 }
 type Step = { id: string; step: number; state: string; words: string | null };
@@ -76,9 +78,15 @@ describe('by keyboard alone', () => {
       return rows.length === 1;
     });
     await page.goto(`${desk.address}/renewals?view=sent`);
-    await page.locator('.row').getByText(/^2\d\d /).waitFor();
+    await page
+      .locator('.row')
+      .getByText(/^2\d\d /)
+      .waitFor();
     await page.goto(`${desk.address}/renewals/${first?.id}`);
-    await page.locator('.row code, .row .mono').getByText(/^2\d\d /).waitFor();
+    await page
+      .locator('.row code, .row .mono')
+      .getByText(/^2\d\d /)
+      .waitFor();
   });
   it('is skipped', async () => {
     await ending(35);
@@ -161,15 +169,19 @@ it('a month shows how many go out on each day, on a phone as a list', async () =
   expect(await page.locator('main .row').count()).toBe(1);
   const phone = await desk.open('vic', { path: `/renewals/calendar?month=${first?.day.slice(0, 7)}`, width: 360 });
   await phone.locator('.month li a .on-phone').first().waitFor();
-  expect(await phone.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')).toBe(false);
+  expect(await phone.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')).toBe(
+    false,
+  );
 });
 
 it('who was not told is listed with the reason, and saved; so is who was', async () => {
   await ending(35);
   const [first] = await planned();
   await desk.query('update contacts set unreachable_since = now() where site_id = 1');
-  await perform(desk.app, { act: 'send-renewal', input: { renewal: first?.id }, by });
-  await desk.query("update renewal_steps set due_at = now() - interval '1 hour', day = current_date where id = $1", [first?.id]);
+  await perform(desk.app, { act: 'send-renewal', input: { renewal: first?.id ?? '' }, by });
+  await desk.query("update renewal_steps set due_at = now() - interval '1 hour', day = current_date where id = $1", [
+    first?.id,
+  ]);
   const page = await desk.open('robin', { path: '/renewals/not-told' });
   await page.getByText('Nobody there can be written to.').waitFor();
   const robin = await desk.as('robin');

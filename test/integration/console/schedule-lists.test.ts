@@ -91,11 +91,14 @@ describe('announcements', () => {
     expect(ready).toHaveLength(20);
     expect(await desk().list({ byItself: true, before: null, limit: 7 })).toEqual({ items: [], next: null });
   });
-  it.each(['open', 'unreachable', 'ended', 'gone'] as const)('whose recipients are %s are listed once each', async (state) => {
-    const all = await through((after) => desk().recipients('1', { state, after, limit: 7 }));
-    expect(new Set(all.map(({ address }) => address)).size).toBe(50);
-    expect(all).toHaveLength(50);
-  });
+  it.each(['open', 'unreachable', 'ended', 'gone'] as const)(
+    'whose recipients are %s are listed once each',
+    async (state) => {
+      const all = await through((after) => desk().recipients('1', { state, after, limit: 7 }));
+      expect(new Set(all.map(({ address }) => address)).size).toBe(50);
+      expect(all).toHaveLength(50);
+    },
+  );
   it('say how far they are', async () => {
     expect((await desk().one('news-1'))?.progress).toEqual({
       ...{ total: 200, open: 50, written: 0, waiting: 0, notArrived: 0 },

@@ -29,7 +29,12 @@ const request = (steps: readonly RequestStep[], more: Partial<AccessRecord> = {}
   ...{ said, steps: [step('asked'), step('verified'), ...steps], site, people: [person(1, 'primary')] },
   ...{ peopleVersion: 4, ...more },
 });
-const records = (accessRequest: AccessRecord, more: object = {}) => ({ cases: [], letters: [], accessRequest, ...more });
+const records = (accessRequest: AccessRecord, more: object = {}) => ({
+  cases: [],
+  letters: [],
+  accessRequest,
+  ...more,
+});
 const remind = (on: AccessRecord) => remindDeciders.judge({ request: '17' }, records(on), given);
 const correct = (on: AccessRecord, asked: object, more: object = {}) =>
   correctRequest.judge({ request: '17', ...asked }, records(on, more), given);
@@ -53,7 +58,11 @@ describe('reminding by hand', () => {
     ['within the hour', request([step('deciders-asked', '2026-03-02T11:30:00Z')]), 'They were asked 30 min ago'],
     ['before they were asked', request([]), 'about to be asked'],
     ['of a wrong number', request([asked], { site: null }), 'set it right first'],
-    ['where nobody decides', request([asked], { people: [person(2, 'licence user')] }), 'Nobody at site 1000345 decides'],
+    [
+      'where nobody decides',
+      request([asked], { people: [person(2, 'licence user')] }),
+      'Nobody at site 1000345 decides',
+    ],
     ['once it is decided', request([asked, step('denied', now, { reason: 1, words: '' })]), 'was decided before'],
     ['of a registration', request([], { said: { ...said, licence: 'U-1' } }), 'A registration is for client care'],
   ])('is refused %s', (_, on, says) => {
@@ -66,7 +75,10 @@ describe('reminding by hand', () => {
     });
   });
   it('asks for the first time where client care has set the site right', () => {
-    const on = request([step('handed-over', now, { why: 'wrong-number' }), step('corrected', now, { fields: ['site'] })]);
+    const on = request([
+      step('handed-over', now, { why: 'wrong-number' }),
+      step('corrected', now, { fields: ['site'] }),
+    ]);
     const judged = remind(on);
     expect(judged.kind === 'done' && judged.letters[0]?.values).toMatchObject({ reminder: false });
     expect(judged.kind === 'done' && stateOf([...on.steps, step('reminded')])).toBe('with-client-care');
@@ -89,10 +101,22 @@ describe('what was said, set right', () => {
   });
   it.each([
     ['a site that nobody has', wrong, { site: '7777777' }, { people: null }, 'There is no site 7777777'],
-    ['the site once its deciders have it', request([asked]), { site: '2000345' }, {}, 'Those who decide at that site have it'],
+    [
+      'the site once its deciders have it',
+      request([asked]),
+      { site: '2000345' },
+      {},
+      'Those who decide at that site have it',
+    ],
     ['what it says already', wrong, { name: 'Nora Eck' }, {}, 'It says so already'],
     ['a decided request', request([asked, step('denied', now, { reason: 1 })]), { name: 'N' }, {}, 'decided before'],
-    ['the site of a registration', request([], { said: { ...said, licence: 'U-1' } }), { country: 'DE' }, {}, 'that of its licence'],
+    [
+      'the site of a registration',
+      request([], { said: { ...said, licence: 'U-1' } }),
+      { country: 'DE' },
+      {},
+      'that of its licence',
+    ],
   ])('is refused: %s', (_, on, fields, more, says) => {
     expect(correct(on, fields, more)).toMatchObject({ kind: 'refused', says: expect.stringContaining(says) });
   });

@@ -30,7 +30,10 @@ it('a line that would end the text is drawn as the rule it is', () => {
 it('whatever stands in its fields', () => {
   // What is no character to see is refused by the reader, and Markdown that cannot be sent as well.
   const word = fc.stringMatching(/^[A-Za-z0-9 :#'"{}[\]\\,&*!|>%@`äöü日本-]{1,40}$/).map((text) => text.trim());
-  const words = fc.array(word.filter((text) => text !== ''), { maxLength: 4 });
+  const words = fc.array(
+    word.filter((text) => text !== ''),
+    { maxLength: 4 },
+  );
   fc.assert(
     fc.property(
       fc.constantFrom(...announcementKinds),

@@ -146,9 +146,7 @@ ${
 ${
   further || first
     ? html`<nav class="pager" aria-label="Pages">${first ? html`<a class="btn" href="${first}">Back to the beginning</a>` : ''}${
-        further
-          ? html`<a class="btn" href="${further}" rel="next">${oldestFirst(state) ? 'Further' : 'Older'}</a>`
-          : ''
+        further ? html`<a class="btn" href="${further}" rel="next">${oldestFirst(state) ? 'Further' : 'Older'}</a>` : ''
       }</nav>`
     : ''
 }`,

@@ -92,12 +92,7 @@ function offersOf(one: RequestWhole): readonly Offer[] {
   switch (state) {
     case 'with-client-care':
     case 'waiting':
-      return [
-        ...(first ? [confirm, withdraw] : []),
-        ...[grant, deny],
-        ...(registers ? [] : [remind]),
-        correct,
-      ];
+      return [...(first ? [confirm, withdraw] : []), ...[grant, deny], ...(registers ? [] : [remind]), correct];
     case 'to-verify':
       return [correct];
     case 'granted':
@@ -140,13 +135,21 @@ function saidShown(one: RequestWhole, viewer: Viewer): Html {
   const facts: (readonly [string, Shown] | null)[] = [
     ['Asker', html`${address}${said.name ? html`<br>${said.name}` : ''}`],
     registers
-      ? ['Registers', html`licence ${said.licence ?? ''}${at ? html`, of site <a href="/customers/${at.number}">${at.number}</a> ${at.name}` : ''}`]
+      ? [
+          'Registers',
+          html`licence ${said.licence ?? ''}${at ? html`, of site <a href="/customers/${at.number}">${at.number}</a> ${at.name}` : ''}`,
+        ]
       : ['Site', html`${site}${said.country ? `, ${said.country}` : ', no country named'}`],
     registers ? null : ['Wished role', said.role ?? 'none was named'],
     ['Why', said.justification === null ? 'no reason was given' : maskPins(said.justification)],
     said.phone === null ? null : ['Phone', maskPins(said.phone)],
     ['On record there as', askerIs ?? 'nobody'],
-    askedAt === null ? null : ['Asked', html`${when(askedAt, viewer)}${mail ? html`, in <a href="/mails/${mail}">mail ${mail}</a>` : ', entered by one of ours'}`],
+    askedAt === null
+      ? null
+      : [
+          'Asked',
+          html`${when(askedAt, viewer)}${mail ? html`, in <a href="/mails/${mail}">mail ${mail}</a>` : ', entered by one of ours'}`,
+        ],
     ['Letters in', language],
   ];
   return whyList(facts.filter((fact) => fact !== null));
@@ -166,7 +169,9 @@ function whoDecides(one: RequestWhole, viewer: Viewer): Html {
   }${open ? people : ''}${
     careDue ? html`<p>Client care owes an answer ${when(careDue, viewer, { relative: true })}.</p>` : ''
   }${
-    undoUntil ? html`<p>It can be taken back ${when(undoUntil, viewer, { relative: true })} at the latest, by whoever decided.</p>` : ''
+    undoUntil
+      ? html`<p>It can be taken back ${when(undoUntil, viewer, { relative: true })} at the latest, by whoever decided.</p>`
+      : ''
   }<p class="hint">${due ? html`Next: ${nextSaid(due)} ${when(due.at, viewer, { relative: true })}.` : 'Nothing happens by itself.'}</p>`;
 }
 

@@ -87,7 +87,11 @@ const answerFields = ({ open }: RoundOfSite): Html => html`<ul class="plain-list
 export async function roundPage(c: ConsoleContext, deps: RoundsDeps): Promise<Response> {
   const round = await deps.rounds.one(c.req.param('site') ?? '');
   if (!round)
-    return faultPage(c, { status: 404, says: 'There is no such site.', toDo: 'Look for it in the list of sites asked.' });
+    return faultPage(c, {
+      status: 404,
+      says: 'There is no such site.',
+      toDo: 'Look for it in the list of sites asked.',
+    });
   const { site, siteName, open, to, nextAt } = round;
   const viewer = c.get('viewer');
   const given = await Promise.all([

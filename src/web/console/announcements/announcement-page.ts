@@ -96,11 +96,16 @@ function factsShown(one: AnnouncementFull, viewer: Viewer): Html {
     ['Name', name],
     ['Kind', kinds[kind as keyof typeof kinds] ?? kind],
     dueAt !== null && state === 'ready' ? ['Goes by itself', when(dueAt, viewer)] : null,
-    supportEnd ? ['Full support until', `${supportEnd.fullUntil}, of ${supportEnd.product} ${supportEnd.version}`] : null,
+    supportEnd
+      ? ['Full support until', `${supportEnd.fullUntil}, of ${supportEnd.product} ${supportEnd.version}`]
+      : null,
     dropped === null ? null : ['Left out', droppedSaid(dropped)],
     ['To sites with', products.length === 0 ? 'any product' : listed(products)],
     versions.length === 0 ? null : ['That run', listed(versions)],
-    ['To contacts', contactTypes.length === 0 ? 'who want this kind' : `of the types ${listed(contactTypes)}, who want this kind`],
+    [
+      'To contacts',
+      contactTypes.length === 0 ? 'who want this kind' : `of the types ${listed(contactTypes)}, who want this kind`,
+    ],
     resolves.length === 0 ? null : ['Resolves', listed(resolves)],
     ['Written', html`${when(writtenAt, viewer)}, ${by}`],
     startedAt === null ? null : ['Started', when(startedAt, viewer)],
@@ -115,10 +120,25 @@ async function audienceShown({ announcements }: AnnouncementDeps, { name }: Anno
   const { recipients: all, sites, unreachable, withCases, sample } = audience;
   return card(
     html`${whyList([
-      ['Goes to', all === 0 ? html`<span class="bad">nobody</span>` : `${people(all)} at ${sites === 1 ? '1 site' : `${count(sites)} sites`}`],
-      ['Left out', unreachable === 0 ? 'nobody: every address takes mail' : `${people(unreachable)}, for letters to them come back`],
+      [
+        'Goes to',
+        all === 0
+          ? html`<span class="bad">nobody</span>`
+          : `${people(all)} at ${sites === 1 ? '1 site' : `${count(sites)} sites`}`,
+      ],
+      [
+        'Left out',
+        unreachable === 0
+          ? 'nobody: every address takes mail'
+          : `${people(unreachable)}, for letters to them come back`,
+      ],
       ...(withCases === 0 ? [] : [['Of them', `${people(withCases)} told that a case of theirs is resolved`] as const]),
-      ['Among them', sample.length === 0 ? 'nobody' : html`<ul>${sample.map(({ address, siteNumber }) => html`<li>${address}, <a href="/customers/${siteNumber}">site ${siteNumber}</a></li>`)}</ul>`],
+      [
+        'Among them',
+        sample.length === 0
+          ? 'nobody'
+          : html`<ul>${sample.map(({ address, siteNumber }) => html`<li>${address}, <a href="/customers/${siteNumber}">site ${siteNumber}</a></li>`)}</ul>`,
+      ],
     ])}`,
     'Checked as everything stands',
   );

@@ -56,7 +56,13 @@ ${select(
 ${
   known && products.length > 0
     ? boxes('products', 'To sites with one of these products; none chosen: with any', products, draft.products)
-    : field({ name: 'products', label: 'To sites with one of these products', value: draft.products.join('\n'), lines: 2, hint: 'One a line. Empty: with any.' })
+    : field({
+        name: 'products',
+        label: 'To sites with one of these products',
+        value: draft.products.join('\n'),
+        lines: 2,
+        hint: 'One a line. Empty: with any.',
+      })
 }
 ${field({ name: 'versions', label: 'That run one of these versions', value: draft.versions.join('\n'), lines: 2, hint: 'One a line, as cases of theirs named it within a year. Empty: any.' })}
 ${boxes('contactTypes', 'To contacts of these types; none chosen: to all who want this kind', contactTypes, draft.contactTypes)}

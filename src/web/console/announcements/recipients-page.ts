@@ -30,7 +30,11 @@ function recipientRow(one: RecipientLine, state: RecipientState, viewer: Viewer,
   const known = letter ? letterStates[letter.state as keyof typeof letterStates] : undefined;
   const site = siteNumber === null ? 'on record no more' : `${siteNumber} ${siteName ?? ''}`;
   return row({
-    href: letter ? `/letters/${letter.id}` : state === 'unreachable' ? takeBackHref(address, here) : `/customers/${siteNumber ?? ''}`,
+    href: letter
+      ? `/letters/${letter.id}`
+      : state === 'unreachable'
+        ? takeBackHref(address, here)
+        : `/customers/${siteNumber ?? ''}`,
     says: html`${address} ${known ? pill(known.says, known.tone) : ''}`,
     about: html`${site}${cases.length > 0 ? ` · told of ${cases.length === 1 ? 'case' : 'cases'} ${cases.join(', ')}` : ''}${
       state === 'unreachable' ? ' · letters to it come back' : ''

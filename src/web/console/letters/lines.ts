@@ -15,15 +15,17 @@ export type LetterLine = Pick<LetterListItem, 'id' | 'to' | 'state' | 'response'
 
 export const letterLines = (letters: readonly LetterLine[], viewer: Viewer): Html =>
   rows(
-    letters.map(({ id, to, state, response, sentAt, createdAt, template, about = template ? templateWords(template) : '' }) => {
-      const { says, tone } = states[state];
-      const at = sentAt ?? createdAt;
-      return row({
-        href: `/letters/${id}`,
-        says: html`${to} ${pill(says, tone)}`,
-        about: html`${about}${response ? html`${about ? html`<br>` : ''}<small class="mono">${response}</small>` : ''}`,
-        ...(at && { side: when(at, viewer) }),
-      });
-    }),
+    letters.map(
+      ({ id, to, state, response, sentAt, createdAt, template, about = template ? templateWords(template) : '' }) => {
+        const { says, tone } = states[state];
+        const at = sentAt ?? createdAt;
+        return row({
+          href: `/letters/${id}`,
+          says: html`${to} ${pill(says, tone)}`,
+          about: html`${about}${response ? html`${about ? html`<br>` : ''}<small class="mono">${response}</small>` : ''}`,
+          ...(at && { side: when(at, viewer) }),
+        });
+      },
+    ),
     'Letters',
   );

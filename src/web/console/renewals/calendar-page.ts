@@ -69,9 +69,12 @@ export async function calendarPage(
 ${tabsOf('calendar', counts)}
 <p class="lead">${told === '' ? 'No letter about a renewal has its day in this month.' : `In this month: ${told}.`}</p>
 <div class="weekdays" aria-hidden="true">${weekdays.map((one) => html`<span>${one}</span>`)}</div>
-<ol class="month from-${first.dayOfWeek}" aria-label="${monthSaid(month)}">${Array.from({ length: month.daysInMonth }, (_, i) => {
-      const day = first.add({ days: i });
-      return cell(day, days.get(day.toString()), today.toString());
-    })}</ol>`,
+<ol class="month from-${first.dayOfWeek}" aria-label="${monthSaid(month)}">${Array.from(
+      { length: month.daysInMonth },
+      (_, i) => {
+        const day = first.add({ days: i });
+        return cell(day, days.get(day.toString()), today.toString());
+      },
+    )}</ol>`,
   });
 }

@@ -52,7 +52,6 @@ export async function attachQuote(c: ConsoleContext, deps: RenewalDeps): Promise
   if (!parsed.success) return not(faultsOf(act, parsed.error));
   const outcome = await deps.perform(act.name, parsed.data, { by: byOf(viewer), preview: false });
   if (outcome.kind === 'refused') return not([outcome.says]);
-  if (outcome.kind === 'done')
-    tellNext(c, { says: saidOf(outcome.done, { zone: viewer.zone, done: true }).first });
+  if (outcome.kind === 'done') tellNext(c, { says: saidOf(outcome.done, { zone: viewer.zone, done: true }).first });
   return c.redirect(back, 303);
 }

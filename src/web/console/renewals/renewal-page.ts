@@ -56,7 +56,8 @@ const lettersHref = (id: string, view: string, as: string | null): string =>
   `/renewals/${id}?${new URLSearchParams({ view, ...(as !== null && { as }) })}#letter`;
 
 function letterShown(id: string, letter: RenewalLetterShown | null, view: 'text' | 'html', as: string | null): Html {
-  if (!letter) return empty('Nobody is told of it any more: all of it is renewed, or there is nobody to be written to.');
+  if (!letter)
+    return empty('Nobody is told of it any more: all of it is renewed, or there is nobody to be written to.');
   const { people, to, subject, text, attachments } = letter;
   const query = as === null ? '' : `?as=${as}`;
   const chosen = people.find(({ email }) => email === to)?.id ?? '';
@@ -98,7 +99,10 @@ function factsShown(one: ListedRenewal, viewer: Viewer): Html {
     quote === null ? null : ['Quote', quote],
     answers.length === 0
       ? null
-      : ['Answered', html`${answers.map((mail, i) => html`${i > 0 ? ', ' : ''}<a href="/mails/${mail}">mail ${mail}</a>`)}`],
+      : [
+          'Answered',
+          html`${answers.map((mail, i) => html`${i > 0 ? ', ' : ''}<a href="/mails/${mail}">mail ${mail}</a>`)}`,
+        ],
   ];
   return whyList(facts.filter((fact) => fact !== null));
 }
