@@ -53,7 +53,10 @@ const verifyingMail = (request: RawBuilder<unknown>) => sql`
 
 const mostLetters = 100;
 
-/** Found by the mails that brought them about and by the asker, for letters have no index by what they are about. Newest last. */
+/**
+ * Found by the mails that brought them about, and by who asks and who is at the site, since it was asked: letters have no index by what they
+ * are about. Newest last.
+ */
 export async function lettersOfRequest(database: Database, id: string): Promise<LetterListItem[]> {
   const matter = `access:${id}`;
   const { rows } = await database.ask((db) =>
@@ -67,8 +70,17 @@ export async function lettersOfRequest(database: Database, id: string): Promise<
         select l.id from letters l where l.caused_by in (select id from mails_of)
         union
         select l.id
-        from letters l
-        where l.to_address = (select r.address from access_requests r where r.id = ${id}::bigint)
+        from access_requests r
+        join letters l
+          on l.created_at >= (select min(t.at) from access_request_steps t where t.request_id = r.id)
+          and (
+            l.to_address = r.address
+            or l.to_address = any(array(
+              select a.address
+              from sites s
+              join contact_addresses a on a.site_id = s.id and a.main
+              where s.number = r.site_named)))
+        where r.id = ${id}::bigint
       )
       select ${letterColumns}
       from letters l

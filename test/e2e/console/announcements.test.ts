@@ -32,7 +32,7 @@ it('is written, read as its letter, kept, checked and started with few keys, and
   await page.waitForURL('**/announcements');
   await press(page, 'w');
   await page.waitForURL('**/announcements/new');
-  await page.getByLabel('Name', { exact: true }).fill('vault-12');
+  await page.locator('input[name="name"]').fill('vault-12');
   await page.getByLabel('Subject', { exact: true }).fill('Vault 12 is out');
   await page.getByLabel('Text, in Markdown').fill('It is **out**: <https://vault.example/12>.');
   await page.getByLabel('Vault', { exact: true }).check();
@@ -63,7 +63,7 @@ it('is written, read as its letter, kept, checked and started with few keys, and
 
 it('what cannot be sent is told, and what was typed stays', async () => {
   const page = await desk.open('nia', { path: '/announcements/new' });
-  await page.getByLabel('Name', { exact: true }).fill('vault 12');
+  await page.locator('input[name="name"]').fill('vault 12');
   await page.getByLabel('Subject', { exact: true }).fill('Vault 12');
   await page.getByLabel('Text, in Markdown').fill('Hello <b>you</b>');
   await page.getByRole('button', { name: 'Check and preview' }).click();
@@ -170,7 +170,7 @@ describe('as each role', () => {
 
 it('without scripts it is written, kept and started all the same, at every width', async () => {
   const page = await desk.open('nia', { path: '/announcements/new', scripts: false, width: 360 });
-  await page.getByLabel('Name', { exact: true }).fill('news-2');
+  await page.locator('input[name="name"]').fill('news-2');
   await page.getByLabel('Subject', { exact: true }).fill('w'.repeat(190));
   await page.getByLabel('Text, in Markdown').fill(`https://desk.example/${'long'.repeat(60)}`);
   await page.getByRole('button', { name: 'Check and preview' }).click();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { stateOf } from '../../access/request.ts';
-import { type Act, refused } from '../act.ts';
-import { questionLetters } from './access-letters.ts';
+import { stateOf } from '../../../access/request.ts';
+import { type Act, refused } from '../../act.ts';
+import { questionLetters } from '../access-letters.ts';
 import {
   mayNotDecide,
   noRequest,
@@ -11,7 +11,7 @@ import {
   rightSite,
   stepped,
   whoDecides,
-} from './on-request.ts';
+} from '../on-request.ts';
 
 const input = z.strictObject({ request: requestId });
 

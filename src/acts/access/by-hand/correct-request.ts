@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AccessSaid } from '../../changes/access.ts';
-import { type Act, refused } from '../act.ts';
-import { mayNotDecide, noRequest, notTaken, registers, requestId, stepped, whoDecides } from './on-request.ts';
-import { requestInput } from './request-access.ts';
+import type { AccessSaid } from '../../../changes/access.ts';
+import { type Act, refused } from '../../act.ts';
+import { mayNotDecide, noRequest, notTaken, registers, requestId, stepped, whoDecides } from '../on-request.ts';
+import { requestInput } from '../request-access.ts';
 
 const { site, country, name, role, justification, phone } = requestInput.shape;
 const input = z.strictObject({
