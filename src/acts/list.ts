@@ -1,9 +1,9 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 
 import { correctRequest } from './access/by-hand/correct-request.ts';
+import { remindDeciders } from './access/by-hand/remind-deciders.ts';
 import { decideOnPage } from './access/decide-on-page.ts';
 import { decideRequest } from './access/decide-request.ts';
-import { remindDeciders } from './access/by-hand/remind-deciders.ts';
 import { requestAccess } from './access/request-access.ts';
 import { runAccessRequest } from './access/run-access-request.ts';
 import { undoDecision } from './access/undo-decision.ts';

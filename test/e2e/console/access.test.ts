@@ -63,7 +63,7 @@ describe('by keyboard alone', () => {
     await page.waitForURL(`**/access/${id}`);
     expect(await page.locator('main').innerText()).toContain('ada@aldous.example');
     await press(page, 'Shift+G');
-    await page.locator('details.offer[open] select[name=\"role\"]').selectOption('technical contact');
+    await page.locator('details.offer[open] select[name="role"]').selectOption('technical contact');
     await page.getByLabel('Last day of the access').fill('2027-11-30');
     await page.locator('details.offer[open] .will').getByText('technical contact').waitFor();
     await page.locator('details.offer[open] form > button.btn').click();
@@ -80,7 +80,7 @@ describe('by keyboard alone', () => {
     await page.locator('details.offer[open] form > button.btn').click();
     await page.locator('.told .said').getByText('A denial has a reason').waitFor();
     expect(await stateOf(id)).toBe('waiting');
-    await page.locator('details.offer[open] select[name=\"reason\"]').selectOption('2');
+    await page.locator('details.offer[open] select[name="reason"]').selectOption('2');
     await page.getByLabel('To the asker besides').fill('Ask your primary first.');
     await page.locator('details.offer[open] .will').getByText('is denied').waitFor();
     await page.locator('details.offer[open] form > button.btn').click();
@@ -128,7 +128,7 @@ it('what somebody has decided meanwhile is told to whoever comes second', async 
   await first.locator('details.offer[open] form > button.btn').click();
   await first.locator('.notice').waitFor();
   await second.keyboard.press('Shift+D');
-  await second.locator('details.offer[open] select[name=\"reason\"]').selectOption('1');
+  await second.locator('details.offer[open] select[name="reason"]').selectOption('1');
   await second.locator('details.offer[open] form > button.btn').click();
   await second.locator('.told .said').getByText('granted before, by kim@desk.example').waitFor();
   expect(await stateOf(id)).toBe('granted');
@@ -140,7 +140,7 @@ it('two have to grant what the policy says: the second confirms by one key', asy
     const id = await request();
     const first = await desk.open('kim', { path: `/access/${id}` });
     await press(first, 'Shift+G');
-    await first.locator('details.offer[open] select[name=\"role\"]').selectOption('secondary');
+    await first.locator('details.offer[open] select[name="role"]').selectOption('secondary');
     await first.locator('details.offer[open] .will').getByText('first of two').waitFor();
     await first.locator('details.offer[open] form > button.btn').click();
     await first.locator('.notice').getByText('waits for the second').waitFor();
@@ -162,7 +162,7 @@ describe('without scripts', () => {
     const id = await request();
     const page = await desk.open('kim', { path: `/access/${id}`, scripts: false });
     await page.locator('details.offer summary', { hasText: 'Deny' }).click();
-    await page.locator('details.offer[open] select[name=\"reason\"]').selectOption('3');
+    await page.locator('details.offer[open] select[name="reason"]').selectOption('3');
     await page.locator('details.offer[open] form > button.btn').click();
     await page.getByText('This is what follows. Press again to do it.').waitFor();
     await page.getByRole('button', { name: 'Deny' }).click();

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type RequestStep, stateOf } from '../../../src/access/request.ts';
 import { correctRequest } from '../../../src/acts/access/by-hand/correct-request.ts';
-import type { AccessRecord } from '../../../src/acts/access/records.ts';
 import { remindDeciders } from '../../../src/acts/access/by-hand/remind-deciders.ts';
+import type { AccessRecord } from '../../../src/acts/access/records.ts';
 import { sentenceOf } from '../../../src/changes/change.ts';
 import { contactId, siteId, siteNumber } from '../../../src/foundation/ids.ts';
 import type { Contact, Role } from '../../../src/registry/site.ts';

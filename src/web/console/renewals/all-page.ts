@@ -4,7 +4,7 @@ import { offer, offers } from '../acts/offer.ts';
 import { consolePage } from '../frame/page.ts';
 import { card, when } from '../frame/parts.ts';
 import type { ConsoleContext } from '../viewer.ts';
-import type { RenewalDeps } from './renewal-page.ts';
+import type { RenewalDeps } from './deps.ts';
 
 export async function allPage(c: ConsoleContext, deps: RenewalDeps): Promise<Response> {
   const { running, pausedAt, since } = await deps.renewals.schedule();

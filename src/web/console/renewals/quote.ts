@@ -10,7 +10,7 @@ import { csrfField } from '../frame/csrf.ts';
 import { tellNext } from '../frame/notice.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { byOf, type ConsoleContext, mayDo } from '../viewer.ts';
-import type { RenewalDeps } from './renewal-page.ts';
+import type { RenewalDeps } from './deps.ts';
 
 const actOf = ({ acts }: RenewalDeps) => {
   const act = acts.find(({ name }) => name === 'quote-renewal');

@@ -1,18 +1,17 @@
 /** One letter about a renewal: how it reads to whom, the ladder of its site, what can be done with it, and the proof that it was told. */
 import { html } from 'hono/html';
-import type { ListedRenewal, RenewalDesk, RenewalLetterShown } from '../../../flows/renewals/renewal-desk.ts';
+import type { ListedRenewal, RenewalLetterShown } from '../../../flows/renewals/renewal-desk.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
-import { type Offer, type OfferDeps, offer, offers } from '../acts/offer.ts';
+import { type Offer, offer, offers } from '../acts/offer.ts';
 import type { Key } from '../frame/keys.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { card, empty, field, pill, type Shown, select, tabs, when, whyList } from '../frame/parts.ts';
 import { letterLines } from '../letters/lines.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
+import type { RenewalDeps } from './deps.ts';
 import { quoteOffer } from './quote.ts';
 import { aboutOf, daySaid, endOf, listAddress, reasonSaid, states, stepSaid, views } from './words.ts';
-
-export type RenewalDeps = OfferDeps & { readonly renewals: RenewalDesk };
 
 export const missing = (c: ConsoleContext): Promise<Response> =>
   faultPage(c, {

@@ -4,11 +4,12 @@ import { foreignHtml } from '../frame/policy.ts';
 import type { ConsoleEnv } from '../viewer.ts';
 import { allPage } from './all-page.ts';
 import { calendarPage } from './calendar-page.ts';
+import type { RenewalDeps } from './deps.ts';
 import { isDay, listPage } from './list-page.ts';
 import { doMany, type ManyDeps, manyPage } from './many.ts';
 import { notToldPage } from './not-told-page.ts';
 import { attachQuote } from './quote.ts';
-import { missing, type RenewalDeps, renewalPage } from './renewal-page.ts';
+import { missing, renewalPage } from './renewal-page.ts';
 
 const toldDays = 31;
 
