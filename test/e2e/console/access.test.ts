@@ -146,7 +146,7 @@ it('two have to grant what the policy says: the second confirms by one key', asy
     await first.locator('.notice').getByText('waits for the second').waitFor();
     expect(await stateOf(id)).toBe('waiting');
     // Not by the same person.
-    await first.getByText('it waits for a second person').first().waitFor();
+    await first.getByRole('button', { name: /^Withdraw/ }).waitFor();
     const second = await desk.open('nia', { path: `/access/${id}` });
     await second.getByText('has granted it as the first of two').waitFor();
     await press(second, 'Shift+G');

@@ -71,7 +71,7 @@ ${field({ name: 'name', label: 'Name', value: said.name ?? '' })}
 ${field({ name: 'phone', label: 'Phone', value: said.phone ?? '' })}
 ${field({ name: 'justification', label: 'Why', value: said.justification ?? '', lines: 2 })}`;
 
-function offersOf(one: RequestWhole): readonly Offer[] {
+function offersOf(one: RequestWhole, { address }: Pick<Viewer, 'address'>): readonly Offer[] {
   const { id: request, state, first, registers } = one;
   const grant: Offer = {
     ...{ act: 'decide-request', input: { request, decision: 'grant' }, fields: grantFields(one) },
@@ -92,7 +92,12 @@ function offersOf(one: RequestWhole): readonly Offer[] {
   switch (state) {
     case 'with-client-care':
     case 'waiting':
-      return [...(first ? [confirm, withdraw] : []), ...[grant, deny], ...(registers ? [] : [remind]), correct];
+      return [
+        ...(first ? [first.by === address ? withdraw : confirm] : []),
+        ...[grant, deny],
+        ...(registers ? [] : [remind]),
+        correct,
+      ];
     case 'to-verify':
       return [correct];
     case 'granted':
@@ -197,7 +202,7 @@ export async function requestPage(c: ConsoleContext, deps: AccessDeps): Promise<
     return faultPage(c, { status: 404, says: 'There is no such request.', toDo: 'Look for it in the list of access.' });
   const viewer = c.get('viewer');
   const back = `/access/${one.id}`;
-  const given = await Promise.all(offersOf(one).map((each) => offer(c, deps, { ...each, back })));
+  const given = await Promise.all(offersOf(one, viewer).map((each) => offer(c, deps, { ...each, back })));
   const { says, tone } = states[one.state];
   const from = [...tabOrder, 'all' as const].find((name) => name === c.req.query('from')) ?? 'open';
   return consolePage(c, {
