@@ -12,6 +12,12 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 beforeEach(() => desk.anew());
 
+/** What does not come soon does not come. */
+async function open(...window: Parameters<TestConsole['open']>): Promise<Page> {
+  const page = await desk.open(...window);
+  page.setDefaultTimeout(12_000);
+  return page;
+}
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -56,7 +62,7 @@ const roleOf = async (address: string) =>
 describe('by keyboard alone', () => {
   it('is granted with a role and a last day, and taken back', async () => {
     const id = await request();
-    const page = await desk.open('kim');
+    const page = await open('kim');
     await press(page, 'g', 'a');
     await page.waitForURL('**/access');
     await press(page, 'j', 'Enter');
@@ -75,7 +81,7 @@ describe('by keyboard alone', () => {
   });
   it('is denied with a reason, which has to be chosen', async () => {
     const id = await request();
-    const page = await desk.open('kim', { path: `/access/${id}` });
+    const page = await open('kim', { path: `/access/${id}` });
     await press(page, 'Shift+D');
     await page.locator('details.offer[open] form > button.btn').click();
     await page.locator('.told .said').getByText('A denial has a reason').waitFor();
@@ -93,7 +99,7 @@ describe('by keyboard alone', () => {
   it('of a wrong number is set right, and the deciders of the right site are asked', async () => {
     const id = await request({ site: '7654321' });
     expect(await stateOf(id)).toBe('with-client-care');
-    const page = await desk.open('kim', { path: '/access?state=with-client-care' });
+    const page = await open('kim', { path: '/access?state=with-client-care' });
     await press(page, 'j', 'Enter');
     await page.getByText('There is no site 7654321').waitFor();
     await press(page, 'c');
@@ -111,7 +117,7 @@ describe('by keyboard alone', () => {
   it('shows each step, and each letter with what became of it', async () => {
     const id = await request();
     await desk.until('the letters are out', async () => desk.sink.letters.length >= 2);
-    const page = await desk.open('vic', { path: `/access/${id}` });
+    const page = await open('vic', { path: `/access/${id}` });
     for (const text of ['The address is theirs', 'Those who decide at the site were asked', 'access question'])
       await page.getByText(text, { exact: false }).first().waitFor();
     expect(await page.getByText('You are viewer').count()).toBeGreaterThan(0);
@@ -120,17 +126,16 @@ describe('by keyboard alone', () => {
 
 it('what somebody has decided meanwhile is told to whoever comes second', async () => {
   const id = await request();
-  const [first, second] = [
-    await desk.open('kim', { path: `/access/${id}` }),
-    await desk.open('nia', { path: `/access/${id}` }),
-  ];
+  const [first, second] = [await open('kim', { path: `/access/${id}` }), await open('nia', { path: `/access/${id}` })];
   await first.keyboard.press('Shift+G');
   await first.locator('details.offer[open] form > button.btn').click();
   await first.locator('.notice').waitFor();
   await second.keyboard.press('Shift+D');
   await second.locator('details.offer[open] select[name="reason"]').selectOption('1');
+  const says = 'granted before, by kim@desk.example';
+  await second.locator('details.offer[open] .will').getByText(says).waitFor();
   await second.locator('details.offer[open] form > button.btn').click();
-  await second.locator('.told .said').getByText('granted before, by kim@desk.example').waitFor();
+  await second.locator('.told .said').getByText(says).waitFor();
   expect(await stateOf(id)).toBe('granted');
 });
 
@@ -138,7 +143,7 @@ it('two have to grant what the policy says: the second confirms by one key', asy
   const twice = Object.assign(desk.app.policy.access, { twoDeciders: ['secondary'] });
   try {
     const id = await request();
-    const first = await desk.open('kim', { path: `/access/${id}` });
+    const first = await open('kim', { path: `/access/${id}` });
     await press(first, 'Shift+G');
     await first.locator('details.offer[open] select[name="role"]').selectOption('secondary');
     await first.locator('details.offer[open] .will').getByText('first of two').waitFor();
@@ -147,7 +152,7 @@ it('two have to grant what the policy says: the second confirms by one key', asy
     expect(await stateOf(id)).toBe('waiting');
     // Not by the same person.
     await first.getByRole('button', { name: /^Withdraw/ }).waitFor();
-    const second = await desk.open('nia', { path: `/access/${id}` });
+    const second = await open('nia', { path: `/access/${id}` });
     await second.getByText('has granted it as the first of two').waitFor();
     await press(second, 'Shift+G');
     await second.locator('.notice').getByText('is granted').waitFor();
@@ -160,7 +165,7 @@ it('two have to grant what the policy says: the second confirms by one key', asy
 describe('without scripts', () => {
   it('a request is decided all the same', async () => {
     const id = await request();
-    const page = await desk.open('kim', { path: `/access/${id}`, scripts: false });
+    const page = await open('kim', { path: `/access/${id}`, scripts: false });
     await page.locator('details.offer summary', { hasText: 'Deny' }).click();
     await page.locator('details.offer[open] select[name="reason"]').selectOption('3');
     await page.locator('details.offer[open] form > button.btn').click();
@@ -175,7 +180,7 @@ describe('who may open cases', () => {
   const asked = () => desk.query("update contacts set to_attest = '2026-Q4' where site_id = 1 and role <> 'primary'");
   it('is listed, asked once more, and answered for the site', async () => {
     await asked();
-    const page = await desk.open('kim', { path: '/access/rounds' });
+    const page = await open('kim', { path: '/access/rounds' });
     await press(page, 'j', 'Enter');
     await page.waitForURL('**/access/rounds/1000345');
     await press(page, 'r');
@@ -187,14 +192,14 @@ describe('who may open cases', () => {
     expect(await desk.query('select from contacts where to_attest is not null')).toEqual([]);
   });
   it('are begun by whoever may, and the page says how many letters that is', async () => {
-    const page = await desk.open('nia', { path: '/access/rounds' });
+    const page = await open('nia', { path: '/access/rounds' });
     await page.locator('.offer .will').getByText('re-attestation starts').waitFor();
     await page.getByRole('button', { name: 'Begin asking' }).click();
     await page.locator('.notice').getByText('re-attestation starts').waitFor();
     expect(await desk.query("select running from schedules where kind = 're-attestation'")).toEqual([
       { running: true },
     ]);
-    const kim = await desk.open('kim', { path: '/access/rounds' });
+    const kim = await open('kim', { path: '/access/rounds' });
     await kim.getByText('You are engineer').waitFor();
   });
 });
@@ -211,7 +216,7 @@ it('every width, with whatever was typed', async () => {
   const long = 'w'.repeat(300);
   const id = await request({ justification: long, name: `${'n'.repeat(100)}<script>alert(1)</script>` });
   for (const width of [360, 700, 1280]) {
-    const page = await desk.open('kim', { width });
+    const page = await open('kim', { width });
     for (const path of ['/access', `/access/${id}`, '/access/rounds', '/access/rounds/1000345']) {
       await page.goto(`${desk.address}${path}`);
       const over = await page.evaluate(

@@ -11,6 +11,12 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 beforeEach(() => desk.anew());
 
+/** What does not come soon does not come. */
+async function open(...window: Parameters<TestConsole['open']>): Promise<Page> {
+  const page = await desk.open(...window);
+  page.setDefaultTimeout(12_000);
+  return page;
+}
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -27,7 +33,7 @@ const idOf = async (name: string) =>
   (await desk.query<{ id: string }>('select id::text from announcements where name = $1', [name]))[0]?.id ?? '';
 
 it('is written, read as its letter, kept, checked and started with few keys, and followed to its end', async () => {
-  const page = await desk.open('nia');
+  const page = await open('nia');
   await press(page, 'g', 'n');
   await page.waitForURL('**/announcements');
   await press(page, 'w');
@@ -62,12 +68,14 @@ it('is written, read as its letter, kept, checked and started with few keys, and
 });
 
 it('what cannot be sent is told, and what was typed stays', async () => {
-  const page = await desk.open('nia', { path: '/announcements/new' });
+  const page = await open('nia', { path: '/announcements/new' });
   await page.locator('input[name="name"]').fill('vault 12');
   await page.getByLabel('Subject', { exact: true }).fill('Vault 12');
   await page.getByLabel('Text, in Markdown').fill('Hello <b>you</b>');
   await page.getByRole('button', { name: 'Check and preview' }).click();
   await page.getByRole('alert').getByText('name:').waitFor();
+  await page.locator('input[name="name"]').fill('vault-12');
+  await page.getByRole('button', { name: 'Check and preview' }).click();
   await page.getByRole('alert').getByText('HTML').waitFor();
   expect(await page.getByLabel('Text, in Markdown').inputValue()).toBe('Hello <b>you</b>');
 });
@@ -76,7 +84,7 @@ it('pauses, goes on and is cancelled by one key each', async () => {
   await act('write-announcement', { text: file('news-1') });
   await act('start-announcement', { id: 'news-1' });
   const id = await idOf('news-1');
-  const page = await desk.open('nia', { path: `/announcements/${id}` });
+  const page = await open('nia', { path: `/announcements/${id}` });
   await press(page, 'p');
   await page.locator('.notice').getByText('news-1 pauses').waitFor();
   expect(await stateOf('news-1')).toBe('paused');
@@ -94,7 +102,7 @@ it('pauses, goes on and is cancelled by one key each', async () => {
 
 it('one that is not started is edited under its name', async () => {
   await act('write-announcement', { text: file('news-1') });
-  const page = await desk.open('nia', { path: `/announcements/${await idOf('news-1')}` });
+  const page = await open('nia', { path: `/announcements/${await idOf('news-1')}` });
   await press(page, 'e');
   await page.waitForURL('**/announcements/new?from=*');
   expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toBe('news-1 is out');
@@ -121,7 +129,7 @@ it('whoever is unreachable is listed, and taken back', async () => {
     await desk.runClock();
     return (await stateOf('news-1')) === 'finished';
   });
-  const page = await desk.open('nia', { path: `/announcements/${await idOf('news-1')}/recipients?state=unreachable` });
+  const page = await open('nia', { path: `/announcements/${await idOf('news-1')}/recipients?state=unreachable` });
   await press(page, 'j', 'Enter');
   await page.waitForURL('**/announcements/take-back?*');
   await press(page, 't');
@@ -139,7 +147,7 @@ it('what goes by itself stands with its day', async () => {
         "texts":[{"language":"en","subject":"Full support of Vault 11 ends on 2027-03-31","body":""}]}',
       now() + interval '30 days', 'scheduler')`,
   );
-  const page = await desk.open('vic', { path: '/announcements?state=by-itself' });
+  const page = await open('vic', { path: '/announcements?state=by-itself' });
   await page.locator('.row').getByText('goes by itself').waitFor();
   await press(page, 'j', 'Enter');
   await page.getByText('Goes by itself').waitFor();
@@ -158,7 +166,7 @@ describe('as each role', () => {
       ['robin', false],
       ['vic', false],
     ] as const) {
-      const page = await desk.open(who, { path: `/announcements/${id}` });
+      const page = await open(who, { path: `/announcements/${id}` });
       expect(await page.getByRole('button', { name: /^Start it/ }).isEnabled(), JSON.stringify(who)).toBe(may);
       const viewer = await desk.as(who);
       const answer = await viewer.post('/announcements/new', { name: 'x' });
@@ -169,7 +177,7 @@ describe('as each role', () => {
 });
 
 it('without scripts it is written, kept and started all the same, at every width', async () => {
-  const page = await desk.open('nia', { path: '/announcements/new', scripts: false, width: 360 });
+  const page = await open('nia', { path: '/announcements/new', scripts: false, width: 360 });
   await page.locator('input[name="name"]').fill('news-2');
   await page.getByLabel('Subject', { exact: true }).fill('w'.repeat(190));
   await page.getByLabel('Text, in Markdown').fill(`https://desk.example/${'long'.repeat(60)}`);

@@ -12,6 +12,12 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 beforeEach(() => desk.anew());
 
+/** What does not come soon does not come. */
+async function open(...window: Parameters<TestConsole['open']>): Promise<Page> {
+  const page = await desk.open(...window);
+  page.setDefaultTimeout(12_000);
+  return page;
+}
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
@@ -38,7 +44,7 @@ describe('by keyboard alone', () => {
   it('a letter is found, previewed, held and released, and that is taken back', async () => {
     await ending(35);
     const [first] = await planned();
-    const page = await desk.open('robin');
+    const page = await open('robin');
     await press(page, 'g', 'r');
     await page.waitForURL('**/renewals');
     await press(page, 'j', 'Enter');
@@ -54,7 +60,7 @@ describe('by keyboard alone', () => {
   it('has words of its own, which stand in the letter, and none again', async () => {
     await ending(35);
     const [first] = await planned();
-    const page = await desk.open('robin', { path: `/renewals/${first?.id}` });
+    const page = await open('robin', { path: `/renewals/${first?.id}` });
     await press(page, 'e');
     await page.getByLabel('Stands above what ends').fill('We can extend it by three years.');
     await page.locator('details.offer[open] form > button.btn').click();
@@ -68,7 +74,7 @@ describe('by keyboard alone', () => {
   it('is sent now: to whom, when and what the server said stand beside it', async () => {
     await ending(35);
     const [first] = await planned();
-    const page = await desk.open('robin', { path: `/renewals/${first?.id}` });
+    const page = await open('robin', { path: `/renewals/${first?.id}` });
     await page.locator('.offer .will').getByText('ada@aldous.example').first().waitFor();
     await press(page, 's');
     await page.locator('.notice').getByText('is sent to ada@aldous.example').waitFor();
@@ -91,7 +97,7 @@ describe('by keyboard alone', () => {
   it('is skipped', async () => {
     await ending(35);
     const [first] = await planned();
-    const page = await desk.open('nia', { path: `/renewals/${first?.id}` });
+    const page = await open('nia', { path: `/renewals/${first?.id}` });
     await press(page, 'x');
     await page.locator('.notice').getByText('does not go out').waitFor();
     expect(await stateOf(first?.id ?? '')).toBe('skipped');
@@ -102,7 +108,7 @@ describe('by keyboard alone', () => {
 it('many at once: those chosen are held, each as it was shown', async () => {
   await ending(35);
   const all = await planned();
-  const page = await desk.open('robin', { path: '/renewals?view=planned' });
+  const page = await open('robin', { path: '/renewals?view=planned' });
   await press(page, 'j', ' ', 'j', ' ', 'h');
   await page.waitForURL('**/renewals/many*');
   expect(await page.locator('main .row').count()).toBe(2);
@@ -116,7 +122,7 @@ it('many at once: those chosen are held, each as it was shown', async () => {
 
 it('all of them are paused and let go again, and every page says so', async () => {
   await ending(35);
-  const page = await desk.open('robin', { path: '/renewals/all' });
+  const page = await open('robin', { path: '/renewals/all' });
   await press(page, 'p');
   await page.locator('.notice').getByText('No letter about a renewal goes out').waitFor();
   await page.goto(`${desk.address}/renewals`);
@@ -131,7 +137,7 @@ it('all of them are paused and let go again, and every page says so', async () =
 it('a quote is attached from a file, and what is none is refused', async () => {
   await ending(35);
   const [first] = await planned();
-  const page = await desk.open('robin', { path: `/renewals/${first?.id}` });
+  const page = await open('robin', { path: `/renewals/${first?.id}` });
   await press(page, 'q');
   const file = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('%PDF-1.7') });
   await page.getByLabel('The file').setInputFiles(file('quote.exe'));
@@ -148,7 +154,7 @@ it('a quote is attached from a file, and what is none is refused', async () => {
 it('the letter is previewed as text and as HTML, to anybody of the site', async () => {
   await ending(35);
   const [first] = await planned();
-  const page = await desk.open('vic', { path: `/renewals/${first?.id}?view=html` });
+  const page = await open('vic', { path: `/renewals/${first?.id}?view=html` });
   const frame = page.frameLocator('iframe.letter');
   await frame.getByText('Aldous Robotics').first().waitFor();
   await page.getByLabel('As it reads to').selectOption({ label: 'max@aldous.example (Max Ernst)' });
@@ -163,11 +169,11 @@ it('a month shows how many go out on each day, on a phone as a list', async () =
   const [first] = await desk.query<{ day: string }>(
     "select to_char(day, 'YYYY-MM-DD') as day from renewal_steps where state = 'planned' order by day limit 1",
   );
-  const page = await desk.open('vic', { path: `/renewals/calendar?month=${first?.day.slice(0, 7)}` });
+  const page = await open('vic', { path: `/renewals/calendar?month=${first?.day.slice(0, 7)}` });
   await page.locator('.month li a', { hasText: '1 planned' }).first().click();
   await page.waitForURL(`**/renewals?*day=${first?.day}`);
   expect(await page.locator('main .row').count()).toBe(1);
-  const phone = await desk.open('vic', { path: `/renewals/calendar?month=${first?.day.slice(0, 7)}`, width: 360 });
+  const phone = await open('vic', { path: `/renewals/calendar?month=${first?.day.slice(0, 7)}`, width: 360 });
   await phone.locator('.month li a .on-phone').first().waitFor();
   expect(await phone.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')).toBe(
     false,
@@ -182,7 +188,7 @@ it('who was not told is listed with the reason, and saved; so is who was', async
   await desk.query("update renewal_steps set due_at = now() - interval '1 hour', day = current_date where id = $1", [
     first?.id,
   ]);
-  const page = await desk.open('robin', { path: '/renewals/not-told' });
+  const page = await open('robin', { path: '/renewals/not-told' });
   await page.getByText('Nobody there can be written to.').waitFor();
   const robin = await desk.as('robin');
   const csv = await robin.get('/renewals/not-told.csv');
@@ -201,7 +207,7 @@ describe('as each role', () => {
       ['kim', false],
       ['vic', false],
     ] as const) {
-      const page = await desk.open(who, { path: `/renewals/${first?.id}` });
+      const page = await open(who, { path: `/renewals/${first?.id}` });
       expect(await page.getByRole('button', { name: /^Hold/ }).isEnabled(), who).toBe(may);
       const viewer = await desk.as(who);
       const answer = await viewer.post(`/renewals/${first?.id}/quote`, {});
@@ -214,7 +220,7 @@ describe('as each role', () => {
 it('without scripts a letter is held all the same', async () => {
   await ending(35);
   const [first] = await planned();
-  const page = await desk.open('robin', { path: `/renewals/${first?.id}`, scripts: false });
+  const page = await open('robin', { path: `/renewals/${first?.id}`, scripts: false });
   await page.getByRole('button', { name: /^Hold/ }).click();
   await page.locator('.notice').getByText('is held').waitFor();
   expect(await stateOf(first?.id ?? '')).toBe('held');
