@@ -63,7 +63,8 @@ export const openAnnouncementDesk = (
     letter,
     /** To whom it would go as everything stands; it is counted site by site. */
     async audience(named: string): Promise<Audience | null> {
-      const { audience } = await announcementRecords(database, { audience: announcementNamed(named) }, policy);
+      const announcement = announcementNamed(named);
+      const { audience } = await announcementRecords(database, { announcement, audience: announcement }, policy);
       return audience ?? null;
     },
     /** A file that is not kept yet, or what is wrong with it. */

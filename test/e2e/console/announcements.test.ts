@@ -48,7 +48,8 @@ it('is written, read as its letter, kept, checked and started with few keys, and
   await press(page, 'k');
   await page.locator('.notice').getByText('is kept').waitFor();
   expect(await stateOf('vault-12')).toBe('ready');
-  await page.getByText('2 people at 1 site').first().waitFor();
+  await page.getByText('Checked as everything stands').waitFor();
+  await page.locator('dd').getByText('2 people at 1 site').waitFor();
   await press(page, 's');
   await page.locator('.notice').getByText('vault-12 starts').waitFor();
   await page.getByText('Sites are looked through').waitFor();
@@ -107,9 +108,9 @@ it('one that is not started is edited under its name', async () => {
   await page.waitForURL('**/announcements/new?from=*');
   expect(await page.getByLabel('Subject', { exact: true }).inputValue()).toBe('news-1 is out');
   await page.getByLabel('Subject', { exact: true }).fill('News 1, again');
-  await page.getByText('In de as well').click();
-  await page.getByLabel('Subject in de').fill('Neues');
-  await page.getByLabel('Text in de').fill('Es ist da.');
+  await page.getByText('In German as well').click();
+  await page.getByLabel('Subject in German').fill('Neues');
+  await page.getByLabel('Text in German').fill('Es ist da.');
   await page.getByRole('button', { name: 'Check and preview' }).click();
   await page.locator('pre.mail').getByText('Es ist da.').waitFor();
   await press(page, 'k');

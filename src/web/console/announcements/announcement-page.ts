@@ -58,7 +58,7 @@ ${
   state === 'ready'
     ? ''
     : html`<progress max="${Math.max(1, open + written)}" value="${written}" aria-label="Written to">${written} of ${open + written}</progress>
-<p class="hint">${waiting > 0 ? `${waiting >= 500 ? '500 or more' : count(waiting)} of its letters wait for the mail server. ` : ''}It goes on when this page is closed.</p>
+<p class="hint">${waiting > 0 ? `${waiting >= 500 ? '500 or more' : count(waiting)} of its letters wait for the mail server. ` : ''}${state === 'running' ? 'It goes on when this page is closed.' : ''}</p>
 <ul class="sums">${line('written', written)}${line('open', open)}${line('not-arrived', notArrived, 'bad')}${line('unreachable', leftOut.unreachable, 'warn')}${line('ended', leftOut.ended)}${line('gone', leftOut.gone)}</ul>`
 }
 </div>`;

@@ -18,6 +18,7 @@ const place = '/announcements';
 const up = { href: '/announcements', says: 'Announcements' };
 /** Letters are written in these; whoever reads another has the first. */
 const languages = ['en', 'de', 'fr', 'es', 'ja'] as const;
+const languageNames = { en: 'English', de: 'German', fr: 'French', es: 'Spanish', ja: 'Japanese' } as const;
 /** As boxes; more are typed. */
 const mostBoxes = 24;
 
@@ -70,7 +71,7 @@ ${field({ name: 'resolves', label: 'Resolves these defects', value: draft.resolv
 ${select(
   'language',
   'Language',
-  languages.map((one) => [one, one] as const),
+  languages.map((one) => [one, languageNames[one]] as const),
   main.language,
 )}
 ${field({ name: 'subject', label: 'Subject', value: main.subject, required: true })}
@@ -78,8 +79,8 @@ ${field({ name: 'body', label: 'Text, in Markdown', value: main.body, lines: 10,
 ${left.map((language) => {
   const there = textOf(language);
   return details(
-    `In ${language} as well`,
-    html`<div class="fields">${field({ name: `subject.${language}`, label: `Subject in ${language}`, value: there?.subject ?? '' })}${field({ name: `body.${language}`, label: `Text in ${language}`, value: there?.body ?? '', lines: 6 })}</div>`,
+    `In ${languageNames[language]} as well`,
+    html`<div class="fields">${field({ name: `subject.${language}`, label: `Subject in ${languageNames[language]}`, value: there?.subject ?? '' })}${field({ name: `body.${language}`, label: `Text in ${languageNames[language]}`, value: there?.body ?? '', lines: 6 })}</div>`,
     there !== undefined,
   );
 })}

@@ -90,7 +90,7 @@ function factsShown(one: ListedRenewal, viewer: Viewer): Html {
     ['Site', html`<a href="/customers/${site}">${site}</a> ${siteName}`],
     ['Ends', html`${daySaid(endOf(one))}: ${aboutOf(one)}`],
     ['Step', stepSaid(one.step)],
-    [isOpen ? 'Goes out' : 'Day', html`${daySaid(day)}, ${when(dueAt, viewer)}`],
+    [isOpen ? 'Goes out' : 'Day', html`${when(dueAt, viewer)}, ${daySaid(day)} where the site is`],
     [isOpen ? 'To' : 'Told', to ?? 'nobody there can be written to'],
     reasonSaid(reason) === null ? null : ['Why', reasonSaid(reason) ?? ''],
     ['Looked after by', representative ?? 'the renewal team'],
