@@ -31,11 +31,15 @@ const open = async (browser: Browser, view: View): Promise<Page> => {
   return context.newPage();
 };
 
+/** Pages that no list leads to. */
+const beside = ['/access/rounds', '/renewals/calendar', '/renewals/not-told', '/renewals/all', '/announcements/new'];
+
 /** Each list, and the first that is open in it. */
 async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): Promise<string[]> {
   if (only.length > 0) return [...only];
   const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/templates/en/acknowledgement'];
   const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/customers/import'];
+  const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', ...beside];
   for (const { path } of places) {
     await page.goto(`${demo.address}${path}`);
     const href = await page

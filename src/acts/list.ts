@@ -1,5 +1,7 @@
 /** Every act there is, by its name. API, commands and commit take the list as an argument. */
 
+import { correctRequest } from './access/by-hand/correct-request.ts';
+import { remindDeciders } from './access/by-hand/remind-deciders.ts';
 import { decideOnPage } from './access/decide-on-page.ts';
 import { decideRequest } from './access/decide-request.ts';
 import { requestAccess } from './access/request-access.ts';
@@ -92,6 +94,7 @@ import { tellRenewals } from './renewals/tell-renewals.ts';
 import { answerAttestation } from './schedule/answer-attestation.ts';
 import { askAboutContact } from './schedule/ask-about-contact.ts';
 import { listUnanswered } from './schedule/list-unanswered.ts';
+import { remindAttestation } from './schedule/remind-attestation.ts';
 import { runSchedule } from './schedule/run-schedule.ts';
 import { startSchedule } from './schedule/start-schedule.ts';
 import { stopSchedule } from './schedule/stop-schedule.ts';
@@ -150,6 +153,8 @@ export const actsByName = {
   'request-access': requestAccess,
   'decide-request': decideRequest,
   'undo-decision': undoDecision,
+  'remind-deciders': remindDeciders,
+  'correct-request': correctRequest,
   'run-access-request': runAccessRequest,
   'issue-pin': issuePin,
   'tell-pin': tellPin,
@@ -187,6 +192,7 @@ export const actsByName = {
   'ask-about-contact': askAboutContact,
   'list-unanswered': listUnanswered,
   'answer-attestation': answerAttestation,
+  'remind-attestation': remindAttestation,
   'plan-renewals': planRenewals,
   'run-renewal': runRenewal,
   'hold-renewal': holdRenewal,

@@ -50,6 +50,7 @@ import * as templates from './0091-templates.ts';
 import * as oneRange from './0094-one-range.ts';
 import * as represented from './0095-represented.ts';
 import * as sitesByName from './0088-sites-by-name.ts';
+import * as listsOfTheSchedule from './0089-lists-of-the-schedule.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -106,4 +107,5 @@ export const migrations: Record<string, Migration> = {
   '0095-represented': represented,
   '0091-templates': templates,
   '0088-sites-by-name': sitesByName,
+  '0089-lists-of-the-schedule': listsOfTheSchedule,
 };

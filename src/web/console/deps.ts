@@ -1,7 +1,9 @@
 /** What the console is handed, a member for each subject. */
 import type { AnyAct } from '../../acts/act.ts';
 import type { By } from '../../changes/by.ts';
+import type { AccessDesk } from '../../flows/access/access-desk.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
+import type { AnnouncementDesk } from '../../flows/announcements/announcement-desk.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
@@ -9,6 +11,8 @@ import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { PolicyPages } from '../../flows/policy/policy-pages.ts';
 import type { Customers } from '../../flows/registry/customers.ts';
+import type { RenewalDesk } from '../../flows/renewals/renewal-desk.ts';
+import type { AttestationRounds } from '../../flows/schedule/attestation-rounds.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { TemplatePages } from '../../flows/templates/template-pages.ts';
@@ -39,6 +43,11 @@ export type ConsoleDeps = {
   readonly staff: StaffPages;
   readonly held: HeldDesk;
   readonly letters: Letters;
+  readonly access: AccessDesk;
+  /** Who may open cases, asked each quarter. */
+  readonly rounds: AttestationRounds;
+  readonly renewals: RenewalDesk;
+  readonly announcements: AnnouncementDesk;
   readonly audit: AuditTrail;
   readonly customers: Customers;
   readonly mails: MailPages;

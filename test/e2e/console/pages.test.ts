@@ -25,6 +25,11 @@ const pages = [
   '/customers/import',
   '/customers/export',
 ];
+const ofSchedule = [
+  ...['/access?state=all', '/access/rounds', '/access/rounds/1000345', '/renewals/calendar', '/renewals/not-told'],
+  ...['/renewals/all', '/announcements/new', '/announcements/returned', '/announcements/take-back?address=a@b.example'],
+];
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', ...ofSchedule];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

@@ -394,6 +394,20 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'undo-decision': async (web, { n, pick }) => ({
     request: await anAccessRequest(web, { pick, n: pick === 4 ? 3 : pick === 7 ? 12 : n }),
   }),
+  'remind-deciders': async (web, given) => ({ request: await anAccessRequest(web, given) }),
+  'correct-request': async (web, given) => ({
+    request: await anAccessRequest(web, given),
+    ...of<object>(
+      [
+        { name: `Nora ${given.n}` },
+        { site: '7777777' },
+        { country: 'DE' },
+        { phone: '+44 20 7946 0000', justification: 'Runs the printers' },
+        { name: 'Nora Eck' },
+      ],
+      given.pick,
+    ),
+  }),
   'run-access-request': async (web, given) => ({ request: await anAccessRequest(web, given) }),
   'wait-for-customer': async (web, { n, pick }) => {
     const number = `${500_000 + n}`;
@@ -637,6 +651,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     await web.sql('update contacts set to_attest = $1 where id = 2', [`${3000 + given.n}-01`]);
     return {};
   },
+  'remind-attestation': async (web, given) => ({ site: await aTurn(web, 're-attestation', given) }),
   'answer-attestation': async (web, { n, pick }) => {
     const { site, address } = await aPerson(web, n, pick);
     const [row] = await web.sql(

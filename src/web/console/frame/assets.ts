@@ -15,6 +15,7 @@ const sources = {
   'held.css': { file: () => own('held.css'), type: 'text/css; charset=utf-8' },
   'mails.css': { file: () => own('mails.css'), type: 'text/css; charset=utf-8' },
   'letters.css': { file: () => own('letters.css'), type: 'text/css; charset=utf-8' },
+  'notices.css': { file: () => own('notices.css'), type: 'text/css; charset=utf-8' },
   'audit.css': { file: () => own('audit.css'), type: 'text/css; charset=utf-8' },
   'customers.css': { file: () => own('customers.css'), type: 'text/css; charset=utf-8' },
   'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
