@@ -18,6 +18,7 @@ import { tellPrivilegedTries } from '../src/flows/pins/tell-privileged-tries.ts'
 import { keepPauses } from '../src/flows/queues/queues.ts';
 import { sendProofs } from '../src/flows/registry/send-proofs.ts';
 import { planRenewals, runRenewals, tellRenewals } from '../src/flows/renewals/run-renewals.ts';
+import { countReports } from '../src/flows/reports/count-reports.ts';
 import { askAboutContacts, notLooked, runSchedules } from '../src/flows/schedule/run-schedules.ts';
 import { askDeciders } from '../src/flows/senders/ask-deciders.ts';
 import { endSignInsLeft } from '../src/flows/sign-in/sign-ins-left.ts';
@@ -96,6 +97,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 30_000,
       does: 'brings back mails and letters that nobody is working on',
       run: () => sweep({ database, relay, queues, log, meter }),
+    },
+    {
+      name: 'reports',
+      every: 30_000,
+      does: 'sums of the reports by the day, while no mail waits for it',
+      run: () => countReports({ database, policy }),
     },
     {
       name: 'queue-pauses',

@@ -10,6 +10,7 @@ import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openCustomers } from '../src/flows/registry/customers.ts';
 import { openRenewalDesk } from '../src/flows/renewals/renewal-desk.ts';
 import { openAttestationRounds } from '../src/flows/schedule/attestation-rounds.ts';
+import { openReportPages } from '../src/flows/reports/report-pages.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
@@ -71,6 +72,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     audit: openAuditTrail(app.database),
     templatePages: openTemplatePages(app),
     policyPages: policyPagesOf(app),
+    reports: openReportPages(app.database, app.policy.desk.timezone),
     ...overviewDeps(app, problems),
   };
 }

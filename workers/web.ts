@@ -2,6 +2,7 @@ import { setUpOf } from '../src/config/settings.ts';
 import { openDecisionPages } from '../src/flows/access/decision-page.ts';
 import { perform } from '../src/flows/acts/perform.ts';
 import { showAnnouncement } from '../src/flows/announcements/show-announcement.ts';
+import { openCasePages } from '../src/flows/cases/case-page.ts';
 import { openSatisfaction } from '../src/flows/cases/satisfaction.ts';
 import { personHeld } from '../src/flows/contacts/export-person.ts';
 import { listPeople } from '../src/flows/contacts/list-people.ts';
@@ -85,6 +86,7 @@ export async function startWeb(
       personHeld: (address) => personHeld(app, address),
       decisionPages: openDecisionPages({ ...app, keys: settings.keys }),
       preferences: openPreferences({ ...app, keys: settings.keys }),
+      casePages: openCasePages({ ...app, keys: settings.keys }),
       satisfaction: openSatisfaction({ ...app, keys: settings.keys }),
       exportSite: (number) => exportSite(database, number),
     },

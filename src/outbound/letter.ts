@@ -176,7 +176,12 @@ export type Acknowledgement = {
   readonly productUnknown: string | null;
   readonly stage: 'full' | 'limited' | 'discontinued';
   readonly preview: boolean;
+  /** The page that shows how the case stands; `casePageToCome` in it stands for its token. */
+  readonly link: string;
 };
+
+/** In the link of a letter about a case: what its page is found by, which is made with the letter. */
+export const casePageToCome = '\u0000case-page';
 
 /** Above the limit of acknowledgements one letter sums up (POLICY §3). */
 type OpenedSummary = {
@@ -860,6 +865,8 @@ type CommandStatus = CaseInList & {
   readonly timezone: string;
   /** The last ones, newest first. */
   readonly events: readonly { readonly kind: (typeof toldEvents)[number]; readonly at: string }[];
+  /** As in an acknowledgement. */
+  readonly link: string;
 };
 
 export const changes = ['was-closed', 'reopened', 'was-open', 'reopened-by'] as const;

@@ -2,6 +2,7 @@
 import type { LetterBuilder } from '../flows/letters/letter-builder.ts';
 import { domainOf } from '../mail/address/address.ts';
 import {
+  casePageTokenFor,
   decisionCodeFor,
   decisionTokenFor,
   letterMark,
@@ -14,6 +15,7 @@ import {
 import { composeLetter } from '../outbound/compose.ts';
 import {
   type Addressed,
+  casePageToCome,
   type Letter,
   type LetterAttachment,
   letterTemplates,
@@ -50,6 +52,10 @@ type WithPage<T> = { readonly letter: T; readonly secrets: readonly string[] };
 
 /** With the link to the page of this letter, where it has one; and what of that is a secret (POLICY §8.7). */
 function withPage<T extends Letter>(letter: T, id: string, key: string): WithPage<T> {
+  if (letter.template === 'acknowledgement' || letter.template === 'command-status') {
+    const link = letter.values.link.replace(casePageToCome, casePageTokenFor(id, key));
+    return { letter: { ...letter, values: { ...letter.values, link } }, secrets: [] };
+  }
   if (letter.template === 'case-closed' && letter.values.link !== null) {
     const link = letter.values.link.replace(satisfactionToCome, pageTokenFor(id, key));
     return { letter: { ...letter, values: { ...letter.values, link } }, secrets: [] };

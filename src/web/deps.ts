@@ -6,6 +6,7 @@ import type { DecisionShown, DecisionTold, DecisionTyped } from '../flows/access
 import type { ListedAnnouncement } from '../flows/announcements/run-announcements.ts';
 import type { ShownAnnouncement } from '../flows/announcements/show-announcement.ts';
 import type { AuditTrail } from '../flows/audit/audit-trail.ts';
+import type { ShownCase } from '../flows/cases/case-page.ts';
 import type { PersonHeld } from '../flows/contacts/export-person.ts';
 import type { ListedPeople } from '../flows/contacts/list-people.ts';
 import type { PreferencesWish, ShownPreferences } from '../flows/contacts/preferences-page.ts';
@@ -24,8 +25,8 @@ import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
 import type { ConsoleDeps } from './console/deps.ts';
+import type { AskedSatisfaction } from './customers/cases/satisfaction.ts';
 import type { PrometheusMeter } from './metrics.ts';
-import type { AskedSatisfaction } from './pages/satisfaction.ts';
 
 /** What the API may cause. What is left out answers 404. */
 export type WebActions = {
@@ -62,6 +63,8 @@ export type WebActions = {
   listJobs?(): Promise<readonly ListedJob[]>;
   /** How long what is stored is kept, and how much is past its time. */
   listRetention?(): Promise<readonly ListedRetention[]>;
+  /** How a case stands, behind the link of a letter about it; null: it shows nothing. */
+  casePages?: { find(token: string): Promise<ShownCase | null> };
   /** What a page behind the link of a letter asks; null, false: it takes no answer. */
   satisfaction?: {
     find(token: string): Promise<AskedSatisfaction | null>;

@@ -51,6 +51,7 @@ import * as oneRange from './0094-one-range.ts';
 import * as represented from './0095-represented.ts';
 import * as sitesByName from './0088-sites-by-name.ts';
 import * as listsOfTheSchedule from './0089-lists-of-the-schedule.ts';
+import * as reports from './0092-reports.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -108,4 +109,5 @@ export const migrations: Record<string, Migration> = {
   '0091-templates': templates,
   '0088-sites-by-name': sitesByName,
   '0089-lists-of-the-schedule': listsOfTheSchedule,
+  '0092-reports': reports,
 };

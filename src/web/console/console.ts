@@ -30,6 +30,7 @@ import { overviewPage } from './overview/page.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { renewalRoutes } from './renewals/renewals.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -81,6 +82,7 @@ export async function createConsole(
   app.route('/', auditRoutes(deps));
   app.route('/', templateRoutes(deps));
   app.route('/', policyRoutes(deps));
+  app.route('/', reportRoutes(deps));
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));

@@ -13,6 +13,7 @@ import type { PolicyPages } from '../../flows/policy/policy-pages.ts';
 import type { Customers } from '../../flows/registry/customers.ts';
 import type { RenewalDesk } from '../../flows/renewals/renewal-desk.ts';
 import type { AttestationRounds } from '../../flows/schedule/attestation-rounds.ts';
+import type { ReportPages } from '../../flows/reports/report-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { TemplatePages } from '../../flows/templates/template-pages.ts';
@@ -50,6 +51,7 @@ export type ConsoleDeps = {
   readonly announcements: AnnouncementDesk;
   readonly audit: AuditTrail;
   readonly customers: Customers;
+  readonly reports: ReportPages;
   readonly mails: MailPages;
   readonly templatePages: TemplatePages;
   readonly policyPages: PolicyPages;

@@ -30,6 +30,8 @@ export const consolePaths: readonly string[] = [
   '/announcements/*',
   '/audit',
   '/audit.csv',
+  '/reports',
+  '/reports/*',
   '/api',
   '/queues',
   '/queues/*',

@@ -92,6 +92,14 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/reports',
+    says: 'Reports',
+    key: 'e',
+    about: 'How fast answers were, why mail was held, how it was',
+    group: 'records',
+    right: 'console: view',
+  },
+  {
     path: '/audit',
     says: 'Audit',
     key: 't',

@@ -30,6 +30,15 @@ const ofSchedule = [
   ...['/renewals/all', '/announcements/new', '/announcements/returned', '/announcements/take-back?address=a@b.example'],
 ];
 const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', ...ofSchedule];
+const pages = [
+  ...places.map(({ path }) => path),
+  '/reports/held',
+  '/reports/questions',
+  '/reports/satisfaction',
+  '/keys',
+  '/bulk',
+  '/bulk/999',
+];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

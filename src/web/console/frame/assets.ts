@@ -21,6 +21,7 @@ const sources = {
   'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
   'templates.css': { file: () => own('templates.css'), type: 'text/css; charset=utf-8' },
   'policy.css': { file: () => own('policy.css'), type: 'text/css; charset=utf-8' },
+  'reports.css': { file: () => own('reports.css'), type: 'text/css; charset=utf-8' },
   'console.js': { file: () => own('console.js'), type: 'text/javascript; charset=utf-8' },
   'overview.css': { file: () => own('overview.css'), type: 'text/css; charset=utf-8' },
   'chart.js': { file: () => own('chart.js'), type: 'text/javascript; charset=utf-8' },

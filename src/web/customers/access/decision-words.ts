@@ -1,5 +1,5 @@
 /** The words of the page of a decision, in five languages. */
-import type { PageLanguage } from '../satisfaction-words.ts';
+import type { PageLanguage } from '../languages.ts';
 import { de } from './decision-words-de.ts';
 import { type DecisionWords, en } from './decision-words-en.ts';
 import { es } from './decision-words-es.ts';

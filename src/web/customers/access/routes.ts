@@ -5,19 +5,13 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { decideInput } from '../acts/access/decide-request.ts';
-import type { WebActions } from './deps.ts';
-import type { Html } from './html.ts';
-import { decisionOver, decisionPage, type FormFault } from './pages/access/decision.ts';
-import { customerPolicy } from './pages/customer-page.ts';
+import { decideInput } from '../../../acts/access/decide-request.ts';
+import type { WebActions } from '../../deps.ts';
+import { accepted, answer } from '../frame.ts';
+import { decisionOver, decisionPage, type FormFault } from './decision.ts';
 
-const shown = (c: Context, page: Html, status: 200 | 404): Response | Promise<Response> => {
-  c.header('content-security-policy', customerPolicy);
-  c.header('cache-control', 'no-store');
-  return c.html(page, status);
-};
 /** The same for a link that is none of ours. */
-const over = (c: Context) => shown(c, decisionOver(c.req.header('accept-language') ?? ''), 404);
+const over = (c: Context) => answer(c, decisionOver(accepted(c)), 404);
 
 const filled = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() ? value.trim() : undefined;
@@ -49,7 +43,7 @@ export function accessDecisionRoutes({ decisionPages: pages }: Pick<WebActions, 
   const app = new Hono({ strict: false });
   app.get('/access/:token', async (c) => {
     const found = await pages?.find(c.req.param('token'));
-    return found ? shown(c, decisionPage(found), 200) : over(c);
+    return found ? answer(c, decisionPage(found)) : over(c);
   });
   app.post('/access/:token', bodyLimit({ maxSize: 16 * 1024 }), async (c) => {
     const token = c.req.param('token');
@@ -57,10 +51,10 @@ export function accessDecisionRoutes({ decisionPages: pages }: Pick<WebActions, 
     const read = readForm(body);
     if (typeof read === 'string') {
       const found = await pages?.find(token);
-      return found ? shown(c, decisionPage(found, { fault: read, typed: body }), 200) : over(c);
+      return found ? answer(c, decisionPage(found, { fault: read, typed: body })) : over(c);
     }
     const told = await pages?.decide(token, read);
-    return told ? shown(c, decisionPage(told.shown, { fault: told.fault, typed: body }), 200) : over(c);
+    return told ? answer(c, decisionPage(told.shown, { fault: told.fault, typed: body })) : over(c);
   });
   return app;
 }

@@ -1,6 +1,6 @@
 /** The words of the page of preferences. Each kind has its name, and what it is. */
-import type { OptionalKind } from '../../notices/kinds.ts';
-import type { PageLanguage } from './satisfaction-words.ts';
+import type { OptionalKind } from '../../../notices/kinds.ts';
+import type { PageLanguage } from '../languages.ts';
 
 type Words = {
   readonly title: string;

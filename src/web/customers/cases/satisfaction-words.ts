@@ -1,4 +1,6 @@
 /** The words of the page that asks how it was. */
+import type { PageLanguage } from '../languages.ts';
+
 const en = {
   title: 'How was it?',
   lead: (number: string) => `Your case ${number} is closed. How satisfied are you with our support?`,
@@ -47,12 +49,5 @@ const ja: Words = {
   over: 'リンクが不完全であるか、有効期限が過ぎています。ご意見は、メールへの返信でお寄せください。',
 };
 
-const all = { en, de, fr, es, ja } as const;
-export type PageLanguage = keyof typeof all;
-
-/** The first that we have, of a language or of an Accept-Language header. */
-export function pageLanguage(wanted: string): PageLanguage {
-  const bases = wanted.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
-  return bases.find((base): base is PageLanguage => Object.hasOwn(all, base)) ?? 'en';
-}
+const all = { en, de, fr, es, ja } as const satisfies Record<PageLanguage, Words>;
 export const satisfactionWords = (language: PageLanguage): Words => all[language];
