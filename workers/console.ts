@@ -2,6 +2,7 @@
 import { perform } from '../src/flows/acts/perform.ts';
 import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
+import { openCaseDesk } from '../src/flows/cases/desk/case-desk.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
@@ -10,6 +11,7 @@ import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
+import { caseFigures } from '../src/web/console/cases/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
@@ -41,11 +43,19 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const held = openHeldDesk(app);
   const mails = mailsOf(app);
+  const cases = openCaseDesk(app);
   return {
     perform: performs,
     mails,
     bulk,
-    figures: [bulkFigures(bulk), heldFigures(held), mailFigures(mails), () => letterFigures(letters)],
+    cases,
+    figures: [
+      bulkFigures(bulk),
+      heldFigures(held),
+      mailFigures(mails),
+      () => letterFigures(letters),
+      caseFigures(cases),
+    ],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),

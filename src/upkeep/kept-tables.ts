@@ -36,6 +36,10 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   case_participants: { goes: ['case-texts'] },
   case_leavers: { goes: ['case-texts'] },
   case_events: asLong('the line of the case; people stand there by id'),
+  case_search: nobody('is read anew from its case when somebody is erased', { goes: ['case-texts'] }),
+  case_search_mark: idsOnly(asLong('this Postern: how far cases were read for the search')),
+  // What was looked for may be somebody's address.
+  saved_views: asLong('this Postern: lists that our people keep'),
   satisfaction_answers: idsOnly(asLong('the line of the case: a number from 1 to 5')),
   staff_answers: { goes: ['staff-answers'] },
   care_clocks: nobody('names our own people only', { goes: ['care-clocks'] }),

@@ -7,6 +7,7 @@ import { actRoutes } from './acts/do.ts';
 import { type ApiDeps, apiPageRoutes } from './api/api.ts';
 import { auditRoutes } from './audit/audit.ts';
 import { bulkRoutes } from './bulk/routes.ts';
+import { caseListRoutes } from './cases/routes.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { openAssets } from './frame/assets.ts';
 import { withinConsole } from './frame/back.ts';
@@ -64,6 +65,7 @@ export async function createConsole(
   app.route('/', actRoutes({ ...deps, opened: letInAfter(deps.held) }));
   app.route('/', bulkRoutes(deps));
   app.route('/', heldRoutes(deps));
+  app.route('/', caseListRoutes(deps));
   app.route('/', staffRoutes(deps));
   app.route('/', mailPageRoutes(deps));
   app.route('/', letterRoutes(deps));

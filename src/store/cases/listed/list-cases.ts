@@ -1,0 +1,352 @@
+/**
+ * Cases as people go through them: open ones by severity and deadline, all of them from the newest back, and what a search has found. Each
+ * page costs the rows that are looked at for it: 20,000 at the most where no index answers the whole question.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Database, Db } from '../../database.ts';
+import { time, whole } from '../../reports/reports.ts';
+import { owed } from './owed.ts';
+
+export type CaseLine = {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly severity: 1 | 2 | 3 | 4;
+  readonly kind: string;
+  readonly status: 'open' | 'closed';
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly owner: string | null;
+  /** Of the first answer, while it is owed and the clock runs. */
+  readonly due: string | null;
+  readonly answeredAt: string | null;
+  readonly clockRuns: boolean;
+  readonly lapsed: boolean;
+  readonly proposedAt: string | null;
+  readonly mergedInto: string | null;
+  readonly requester: { readonly address: string; readonly name: string | null };
+  readonly site: { readonly number: string; readonly name: string };
+  /** The last that a person wrote; null: nobody did. */
+  readonly last: { readonly by: 'customer' | 'us' | 'note'; readonly at: string } | null;
+  /** Where it stands in its order, for the page behind it. */
+  readonly key: CaseKey;
+};
+
+/** ISO 8601 or `infinity`. */
+export type CaseKey = { readonly severity: number; readonly owed: string; readonly id: string };
+
+export const caseOrders = ['urgent', 'due', 'newest', 'oldest'] as const;
+export type CaseOrder = (typeof caseOrders)[number];
+
+export type CasesAsked = {
+  readonly status: 'open' | 'closed' | 'any';
+  readonly order: CaseOrder;
+  readonly after: CaseKey | null;
+  readonly limit: number;
+  readonly severities?: readonly number[] | undefined;
+  /** Addresses; null: nobody has it. */
+  readonly owner?: readonly string[] | null | undefined;
+  readonly kind?: string | undefined;
+  /** Ids of sites. */
+  readonly sites?: readonly string[] | undefined;
+  /** ISO 8601: the first answer is owed before then. */
+  readonly dueBefore?: string | undefined;
+  readonly number?: string | undefined;
+  readonly standing?: readonly ('unanswered' | 'late' | 'waiting' | 'proposed' | 'lapsed')[] | undefined;
+  /** As PostgreSQL reads a `tsquery`: cases that have these words. */
+  readonly words?: string | undefined;
+};
+
+export type CasesFound = {
+  readonly lines: readonly CaseLine[];
+  /** There are more behind the last one, or behind `lookedTo`. */
+  readonly more: boolean;
+  /** Where the look ended before the page was full: its key, and when that case was opened. */
+  readonly lookedTo: { readonly key: CaseKey; readonly openedAt: string } | null;
+};
+
+export const mostLooked = 20_000;
+
+const isOpen = sql`c.status = 'open'`;
+const standings = {
+  unanswered: sql`${isOpen} and c.response_met_at is null`,
+  late: sql`${isOpen} and ${owed} < now()`,
+  waiting: sql`${isOpen} and not c.clock_runs and not c.lapsed and c.proposed_at is null`,
+  proposed: sql`${isOpen} and c.proposed_at is not null`,
+  lapsed: sql`${isOpen} and c.lapsed`,
+} as const;
+
+/** Each as a condition on a case `c`. */
+function conditions(asked: CasesAsked): RawBuilder<unknown>[] {
+  const { severities, owner, kind, sites, dueBefore, number, standing = [] } = asked;
+  return [
+    ...(asked.status === 'any' ? [] : [sql`c.status = ${sql.lit(asked.status)}`]),
+    // The one that is asked for stands in the text: a plan for one of them serves no other.
+    ...(severities ? [sql`c.severity in (${sql.join(severities.map((one) => sql.lit(one)))})`] : []),
+    ...(owner === undefined ? [] : [owner === null ? sql`c.owner is null` : sql`c.owner = any(${[...owner]}::text[])`]),
+    ...(kind === undefined ? [] : [sql`c.kind = ${kind}`]),
+    ...(sites ? [sql`c.site_id = any(${[...sites]}::bigint[])`] : []),
+    ...(dueBefore === undefined ? [] : [sql`${isOpen} and ${owed} < ${dueBefore}::timestamptz`]),
+    ...(number === undefined ? [] : [sql`c.number = ${number}`]),
+    ...standing.map((one) => standings[one]),
+  ];
+}
+
+const orders = {
+  urgent: sql`c.severity, ${owed}, c.id`,
+  due: sql`${owed}, c.id`,
+  newest: sql`c.id desc`,
+  oldest: sql`c.id`,
+} as const satisfies Record<CaseOrder, RawBuilder<unknown>>;
+
+function behind(order: CaseOrder, { severity, owed: at, id }: CaseKey): RawBuilder<unknown> {
+  switch (order) {
+    case 'urgent':
+      return sql`
+        (c.severity, ${owed}, c.id) > (${severity}::smallint, ${at}::timestamptz, ${id}::bigint)`;
+    case 'due':
+      return sql`(${owed}, c.id) > (${at}::timestamptz, ${id}::bigint)`;
+    case 'newest':
+      return sql`c.id < ${id}::bigint`;
+    case 'oldest':
+      return sql`c.id > ${id}::bigint`;
+    default:
+      return order satisfies never;
+  }
+}
+
+/** What the index has of a row, or its first columns. */
+const narrow = sql`c.id, c.severity, ${owed} as owed, c.opened_at`;
+
+/** What words have found, once: the planner would else look case by case whether it has them. */
+const withHits = ({ words }: CasesAsked): RawBuilder<unknown> =>
+  words === undefined
+    ? sql``
+    : sql`hits as materialized (select s.case_id from case_search s where s.words @@ ${words}::tsquery),`;
+
+/** Those of the hits that an index of cases tells from the others. */
+const ofHits = (where: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  where.length === 0
+    ? sql`select h.case_id as id from hits h`
+    : sql`
+      select h.case_id as id
+      from hits h
+      where h.case_id in (select c.id from cases c where ${whole(where)})`;
+
+/** Open ones by deadline alone are a branch for each severity, so that the index has all of them in order. */
+function chosen(asked: CasesAsked): RawBuilder<unknown> {
+  const { order, after, limit } = asked;
+  const where = [...conditions(asked), ...(after ? [behind(order, after)] : [])];
+  const page = (more: readonly RawBuilder<unknown>[]) => sql`
+    select ${narrow}
+    from cases c
+    where ${whole([...where, ...more])}
+    order by ${orders[order]}
+    limit ${limit + 1}`;
+  if (asked.words !== undefined) return page([sql`c.id in (select h.case_id from hits h)`]);
+  if (order === 'due' && asked.status === 'open')
+    return sql`
+      select c.id, c.severity, c.owed, c.opened_at
+      from (${sql.join(
+        ([1, 2, 3, 4] as const).map((severity) => sql`(${page([sql`c.severity = ${sql.lit(severity)}`])})`),
+        sql` union all `,
+      )}) c
+      order by c.owed, c.id
+      limit ${limit + 1}`;
+  return page([]);
+}
+
+/** Hits and closed cases may be hundreds of thousands: from the newest back, so many are looked at. */
+function lookedAt(asked: CasesAsked): { readonly ids: RawBuilder<unknown>; readonly others: RawBuilder<unknown>[] } {
+  const { words, status, after, sites, number, order } = asked;
+  const back = order === 'oldest' ? sql`` : sql`desc`;
+  const beyond = after ? [behind(order, after)] : [];
+  const narrowed = [
+    // Of a closed one nearly every case is; of an open one few are.
+    ...(status === 'any' || (status === 'closed' && words !== undefined) ? [] : [sql`c.status = ${sql.lit(status)}`]),
+    ...(sites ? [sql`c.site_id = any(${[...sites]}::bigint[])`] : []),
+    ...(number === undefined ? [] : [sql`c.number = ${number}`]),
+  ];
+  const from = words === undefined ? sql`select c.id from cases c where ${whole([...narrowed, ...beyond])}` : null;
+  return {
+    ids: sql`
+      select c.id
+      from (${from ?? ofHits(narrowed)}) c
+      where ${whole(from === null ? beyond : [])}
+      order by c.id ${back}
+      limit ${mostLooked}`,
+    others: conditions({ ...asked, sites: undefined, number: undefined }),
+  };
+}
+
+const line = sql`
+  c.id::text,
+  c.number,
+  c.title,
+  c.severity::int as severity,
+  c.kind,
+  c.status,
+  ${time('c.opened_at')} as "openedAt",
+  ${time('c.closed_at')} as "closedAt",
+  c.owner,
+  case when c.status = 'open' and c.response_met_at is null and c.clock_runs then ${time('c.due')} end as due,
+  ${time('c.response_met_at')} as "answeredAt",
+  c.clock_runs as "clockRuns",
+  c.lapsed,
+  ${time('c.proposed_at')} as "proposedAt",
+  (select t.number from cases t where t.id = c.merged_into) as "mergedInto",
+  jsonb_build_object(
+    'address', c.contact_address,
+    'name', (select p.name from contacts p where p.id = c.contact_id)) as requester,
+  jsonb_build_object('number', s.number, 'name', s.name) as site,
+  (
+    select jsonb_build_object(
+      'by', case m.direction when 'in' then 'customer' when 'out' then 'us' else 'note' end,
+      'at', ${time('m.at')})
+    from case_messages m
+    where m.case_id = c.id and not m.automatic
+    order by m.at desc, m.id desc
+    limit 1
+  ) as last,
+  jsonb_build_object('severity', x.severity, 'owed', to_json(x.owed) #>> '{}', 'id', c.id::text) as key`;
+
+const shown = (db: Db, asked: CasesAsked, rows: RawBuilder<unknown>) =>
+  sql<CaseLine>`
+    with ${withHits(asked)} chosen as materialized (${rows})
+    select ${line}
+    from chosen x
+    join cases c on c.id = x.id
+    join sites s on s.id = c.site_id
+    order by ${orders[asked.order]}`.execute(db);
+
+/** Whether rows are looked through in the order in which they came. */
+const isLookedThrough = ({ status, order, words }: CasesAsked): boolean =>
+  (status !== 'open' || words !== undefined) && (order === 'newest' || order === 'oldest');
+
+async function lookedThrough(db: Db, asked: CasesAsked): Promise<CasesFound> {
+  const { ids, others } = lookedAt(asked);
+  const { rows } = await shown(
+    db,
+    asked,
+    sql`
+      select ${narrow}
+      from (${ids}) looked
+      join cases c on c.id = looked.id
+      where ${whole(others)}
+      order by ${orders[asked.order]}
+      limit ${asked.limit + 1}`,
+  );
+  if (rows.length > asked.limit) return { lines: rows.slice(0, asked.limit), more: true, lookedTo: null };
+  const { rows: ends } = await sql<{ key: CaseKey; openedAt: string }>`
+    with ${withHits(asked)} last as (select x.id from (${ids}) x offset ${mostLooked - 1} limit 1)
+    select
+      jsonb_build_object('severity', c.severity, 'owed', to_json(${owed}) #>> '{}', 'id', c.id::text) as key,
+      ${time('c.opened_at')} as "openedAt"
+    from last
+    join cases c on c.id = last.id`.execute(db);
+  return { lines: rows, more: ends.length > 0, lookedTo: ends[0] ?? null };
+}
+
+/** Words are looked for in their index, and planned for what was typed: a plan that reads each case would look right as well. */
+const byWords = (db: Db) =>
+  sql`select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(
+    db,
+  );
+
+/** Open cases, and hits among them, in any order; all others go by when they came. */
+export async function listedCases(database: Database, asked: CasesAsked): Promise<CasesFound> {
+  const look = async (db: Db): Promise<CasesFound> => {
+    if (isLookedThrough(asked)) return lookedThrough(db, asked);
+    const { rows } = await shown(db, asked, chosen(asked));
+    return { lines: rows.slice(0, asked.limit), more: rows.length > asked.limit, lookedTo: null };
+  };
+  if (asked.words === undefined) return database.ask(look);
+  return database.snapshot(async (db) => {
+    await byWords(db);
+    return look(db);
+  });
+}
+
+export async function casesAmong(database: Database, numbers: readonly string[]): Promise<readonly CaseLine[]> {
+  const rows = sql`select ${narrow} from cases c where c.number = any(${[...numbers]}::text[])`;
+  const asked: CasesAsked = { status: 'any', order: 'urgent', after: null, limit: numbers.length };
+  return (await database.ask((db) => shown(db, asked, rows))).rows;
+}
+
+export async function isCase(database: Database, number: string): Promise<boolean> {
+  const { rows } = await database.ask((db) => sql`select from cases where number = ${number}`.execute(db));
+  return rows.length > 0;
+}
+
+/** Above so many a count says no more than that there are more. */
+export const countedTo = 10_000;
+
+const upTo = (where: RawBuilder<unknown>) =>
+  sql`(select count(*)::int from (select from cases c where ${where} limit ${sql.lit(countedTo + 1)}) n)`;
+
+const atRisk = (hours: number) =>
+  sql`${isOpen} and c.severity in (1, 2, 3, 4) and ${owed} < now() + make_interval(hours => ${hours}) and c.clock_runs`;
+
+export type CaseCounts = {
+  readonly open: number;
+  readonly mine: number;
+  readonly unowned: number;
+  readonly risk: number;
+  readonly waiting: number;
+};
+
+export async function countCases(
+  database: Database,
+  { mine, riskHours }: { readonly mine: string; readonly riskHours: number },
+): Promise<CaseCounts> {
+  const { rows } = await database.ask((db) =>
+    sql<CaseCounts>`
+      select
+        ${upTo(isOpen)} as open,
+        ${upTo(sql`${isOpen} and c.owner = ${mine}`)} as mine,
+        ${upTo(sql`${isOpen} and c.owner is null`)} as unowned,
+        ${upTo(atRisk(riskHours))} as risk,
+        ${upTo(standings.waiting)} as waiting`.execute(db),
+  );
+  return rows[0] as CaseCounts;
+}
+
+export async function countAtRisk(database: Database, riskHours: number): Promise<number> {
+  const { rows } = await database.ask((db) => sql<{ n: number }>`select ${upTo(atRisk(riskHours))} as n`.execute(db));
+  return rows[0]?.n ?? 0;
+}
+
+/** The number of the last that was opened; null: none was. */
+export async function newestCase(database: Database): Promise<string | null> {
+  const { rows } = await database.ask((db) =>
+    sql<{ number: string }>`select number from cases order by id desc limit 1`.execute(db),
+  );
+  return rows[0]?.number ?? null;
+}
+
+/** How many have these words; `countedTo + 1` where there are more. */
+export async function countHits(database: Database, words: string): Promise<number> {
+  return database.snapshot(async (db) => {
+    await byWords(db);
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n
+      from (select from case_search where words @@ ${words}::tsquery limit ${countedTo + 1}) h`.execute(db);
+    return rows[0]?.n ?? 0;
+  });
+}
+
+/** So many sites are meant by a part of a name. */
+const mostSites = 200;
+
+/** The ids of sites with this number, or this part in their names. */
+export async function sitesMeant(
+  database: Database,
+  { number, part }: { readonly number?: string; readonly part?: string },
+): Promise<readonly string[]> {
+  const where =
+    number !== undefined ? sql`number = ${number}` : sql`strpos(lower(name), lower(${part ?? ''})) > 0`;
+  const { rows } = await database.ask((db) =>
+    sql<{ id: string }>`select id::text from sites where ${where} order by id limit ${mostSites}`.execute(db),
+  );
+  return rows.map(({ id }) => id);
+}
