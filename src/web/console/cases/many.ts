@@ -8,13 +8,14 @@ import type { CaseLine } from '../../../flows/cases/desk/case-desk.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { startBulk } from '../acts/bulk.ts';
+import { notYours } from '../acts/forms.ts';
 import { type Foreseen, foresee, type OfferDeps } from '../acts/offer.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { withinConsole } from '../frame/back.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
 import { empty, row, rows, select } from '../frame/parts.ts';
-import type { ConsoleContext } from '../viewer.ts';
+import { type ConsoleContext, mayDo } from '../viewer.ts';
 import { labelOf } from './row.ts';
 import { severityPill } from './words.ts';
 
@@ -147,6 +148,9 @@ export async function manyPage(c: ConsoleContext, deps: ManyDeps): Promise<Respo
 
 /** A run over those chosen, each as it was shown; it is watched and stopped on its own page. */
 export async function doMany(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
+  const viewer = c.get('viewer');
+  if (!mayDo(viewer, takeCase))
+    return faultPage(c, { status: 403, says: 'You may not do this.', toDo: notYours(viewer, takeCase) });
   const body = await c.req.parseBody({ all: true });
   const name = texts(body.do)[0] ?? '';
   const many = Object.hasOwn(manyOf, name) ? manyOf[name] : undefined;
