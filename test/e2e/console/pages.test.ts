@@ -7,7 +7,7 @@ import { places } from '../../../src/web/console/places.ts';
 import { people, type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999'];
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/views', '/cases/many'];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 

@@ -156,8 +156,15 @@ function chosen(asked: CasesAsked): RawBuilder<unknown> {
   return page([]);
 }
 
+type Looked = {
+  readonly ids: RawBuilder<unknown>;
+  readonly others: readonly RawBuilder<unknown>[];
+  /** So many rows are looked at; null: all that are looked at are shown. */
+  readonly most: number | null;
+};
+
 /** Hits and closed cases may be hundreds of thousands: from the newest back, so many are looked at. */
-function lookedAt(asked: CasesAsked): { readonly ids: RawBuilder<unknown>; readonly others: RawBuilder<unknown>[] } {
+function lookedAt(asked: CasesAsked): Looked {
   const { words, status, after, sites, number, order } = asked;
   const back = order === 'oldest' ? sql`` : sql`desc`;
   const beyond = after ? [behind(order, after)] : [];
@@ -167,6 +174,9 @@ function lookedAt(asked: CasesAsked): { readonly ids: RawBuilder<unknown>; reado
     ...(sites ? [sql`c.site_id = any(${[...sites]}::bigint[])`] : []),
     ...(number === undefined ? [] : [sql`c.number = ${number}`]),
   ];
+  const isAnswered = status !== 'closed' || words === undefined;
+  const others = conditions({ ...asked, ...(isAnswered && { status: 'any' }), sites: undefined, number: undefined });
+  const most = others.length === 0 ? null : mostLooked;
   const from = words === undefined ? sql`select c.id from cases c where ${whole([...narrowed, ...beyond])}` : null;
   return {
     ids: sql`
@@ -174,8 +184,9 @@ function lookedAt(asked: CasesAsked): { readonly ids: RawBuilder<unknown>; reado
       from (${from ?? ofHits(narrowed)}) c
       where ${whole(from === null ? beyond : [])}
       order by c.id ${back}
-      limit ${mostLooked}`,
-    others: conditions({ ...asked, sites: undefined, number: undefined }),
+      limit ${most ?? asked.limit + 1}`,
+    others,
+    most,
   };
 }
 
@@ -224,7 +235,7 @@ const isLookedThrough = ({ status, order, words }: CasesAsked): boolean =>
   (status !== 'open' || words !== undefined) && (order === 'newest' || order === 'oldest');
 
 async function lookedThrough(db: Db, asked: CasesAsked): Promise<CasesFound> {
-  const { ids, others } = lookedAt(asked);
+  const { ids, others, most } = lookedAt(asked);
   const { rows } = await shown(
     db,
     asked,
@@ -236,15 +247,16 @@ async function lookedThrough(db: Db, asked: CasesAsked): Promise<CasesFound> {
       order by ${orders[asked.order]}
       limit ${asked.limit + 1}`,
   );
-  if (rows.length > asked.limit) return { lines: rows.slice(0, asked.limit), more: true, lookedTo: null };
+  const lines = rows.slice(0, asked.limit);
+  if (rows.length > asked.limit || most === null) return { lines, more: rows.length > asked.limit, lookedTo: null };
   const { rows: ends } = await sql<{ key: CaseKey; openedAt: string }>`
-    with ${withHits(asked)} last as (select x.id from (${ids}) x offset ${mostLooked - 1} limit 1)
+    with ${withHits(asked)} last as (select x.id from (${ids}) x offset ${most - 1} limit 1)
     select
       jsonb_build_object('severity', c.severity, 'owed', to_json(${owed}) #>> '{}', 'id', c.id::text) as key,
       ${time('c.opened_at')} as "openedAt"
     from last
     join cases c on c.id = last.id`.execute(db);
-  return { lines: rows, more: ends.length > 0, lookedTo: ends[0] ?? null };
+  return { lines, more: ends.length > 0, lookedTo: ends[0] ?? null };
 }
 
 /** Words are looked for in their index, and planned for what was typed: a plan that reads each case would look right as well. */

@@ -26,6 +26,17 @@ export type CasesShown = {
 };
 
 const only = (fields: AskedCases['fields']): AskedCases => ({ ...everything, fields });
+const own = {
+  mine: only({ owner: 'me' }),
+  nobodys: only({ owner: 'none' }),
+  risk: only({ due: '2h' }),
+  waiting: only({ status: 'waiting' }),
+  closed: only({ status: 'closed' }),
+} as const;
+
+/** It has a tab, so that nothing has to be said about what is looked for. */
+const isTab = ({ asked, views }: CasesShown): boolean =>
+  [everything, ...Object.values(own), ...views.map(({ query }) => ofQuery(query))].some((one) => isSameList(one, asked));
 
 function viewTabs({ asked, counts, views }: CasesShown): Html {
   const tab = (says: string, of: AskedCases, more: Pick<Tab, 'count' | 'figure' | 'hot'> = {}): Tab => ({
@@ -38,11 +49,11 @@ function viewTabs({ asked, counts, views }: CasesShown): Html {
   return tabs(
     [
       tab('All open', everything, count(counts.open)),
-      tab('Mine', only({ owner: 'me' }), count(counts.mine)),
-      tab('Nobody’s', only({ owner: 'none' }), count(counts.unowned)),
-      tab('At risk', only({ due: '2h' }), { ...count(counts.risk), figure: 'cases.risk', hot: counts.risk > 0 }),
-      tab('Waiting', only({ status: 'waiting' }), count(counts.waiting)),
-      tab('Closed', only({ status: 'closed' })),
+      tab('Mine', own.mine, count(counts.mine)),
+      tab('Nobody’s', own.nobodys, count(counts.unowned)),
+      tab('At risk', own.risk, { ...count(counts.risk), figure: 'cases.risk', hot: counts.risk > 0 }),
+      tab('Waiting', own.waiting, count(counts.waiting)),
+      tab('Closed', own.closed),
       ...views.map(({ name, query }) => tab(name, ofQuery(query))),
     ],
     'Views',
@@ -71,7 +82,8 @@ const dues = [
 const withOwn = (choices: readonly (readonly [string, string])[], value = ''): readonly (readonly [string, string])[] =>
   choices.some(([one]) => one === value) ? choices : [...choices, [value, value]];
 
-function searchForm({ asked, found, people }: CasesShown): Html {
+function searchForm(shown: CasesShown): Html {
+  const { asked, found, people } = shown;
   const { fields, q } = asked;
   const owners = [
     ['', 'Anybody'],
@@ -79,7 +91,7 @@ function searchForm({ asked, found, people }: CasesShown): Html {
     ['none', 'Nobody'],
     ...people.map(({ email, name }) => [email, name] as const),
   ] as const;
-  const narrowed = Object.keys(fields).length > 0 || asked.order !== null;
+  const narrowed = (Object.keys(fields).length > 0 && !isTab(shown)) || asked.order !== null;
   const choice = (key: CaseSearchKey, label: string, choices: readonly (readonly [string, string])[]) =>
     select(key, label, withOwn(choices, fields[key]), fields[key] ?? '');
   return html`<form class="filters cases-search" method="get" action="/cases" role="search" aria-label="This list"><label class="field wide"><span>Search</span><input type="search" name="q" value="${q}" maxlength="${mostTyped}" placeholder="Words, a number, or site: owner: severity: due&lt;2h from: is:closed" autocomplete="off"></label><button class="btn">Search</button>
@@ -135,11 +147,11 @@ function nothing({ asked, found }: CasesShown): Html {
     return empty(
       asked.after === null ? 'No case is open: everything that came is answered and closed.' : 'No more cases are open.',
     );
-  if (isSameList(asked, only({ owner: 'me' })))
+  if (isSameList(asked, own.mine))
     return empty(html`None is yours. <a href="/cases?owner=none">Those that nobody has</a> wait to be taken.`);
-  if (isSameList(asked, only({ owner: 'none' }))) return empty('Every open case has somebody.');
-  if (isSameList(asked, only({ due: '2h' }))) return empty('No first answer is late, or owed within two hours.');
-  if (isSameList(asked, only({ status: 'waiting' }))) return empty('No case waits for its customer.');
+  if (isSameList(asked, own.nobodys)) return empty('Every open case has somebody.');
+  if (isSameList(asked, own.risk)) return empty('No first answer is late, or owed within two hours.');
+  if (isSameList(asked, own.waiting)) return empty('No case waits for its customer.');
   const open = found.status === 'open' ? html` or <a href="${listAddress({ ...asked, fields: { ...asked.fields, status: 'any' }, after: null })}">look among closed ones as well</a>` : '';
   return empty(html`No case is like that. Take a part of it out above${open}.`);
 }
