@@ -5,7 +5,7 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
 import { runSupportEnds } from '../src/flows/announcements/run-support-ends.ts';
 import { workOnBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
-import { indexCases } from '../src/flows/cases/desk/index-cases.ts';
+import { indexCases } from '../src/flows/cases/listed/index-cases.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';

@@ -2,7 +2,7 @@
 import { perform } from '../src/flows/acts/perform.ts';
 import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
-import { openCaseDesk } from '../src/flows/cases/desk/case-desk.ts';
+import { openCaseLists } from '../src/flows/cases/listed/case-lists.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
@@ -43,7 +43,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const held = openHeldDesk(app);
   const mails = mailsOf(app);
-  const cases = openCaseDesk(app);
+  const cases = openCaseLists(app);
   return {
     perform: performs,
     mails,

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { caseSearch } from '../../src/cases/search/case-search.ts';
 import { holds, indexQuery, isExact, type Searched } from '../../src/cases/search/terms.ts';
-import { indexCases } from '../../src/flows/cases/desk/index-cases.ts';
+import { indexCases } from '../../src/flows/cases/listed/index-cases.ts';
 import { silentLog } from '../../src/foundation/log.ts';
 import { migrateQueues } from '../../src/queues/server/schema.ts';
 import { openDatabase } from '../../src/store/database.ts';

@@ -4,7 +4,7 @@ import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
-import type { CaseDesk } from '../../flows/cases/desk/case-desk.ts';
+import type { CaseLists } from '../../flows/cases/listed/case-lists.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
@@ -36,7 +36,7 @@ export type ConsoleDeps = {
   readonly zone: string;
   readonly staff: StaffPages;
   readonly held: HeldDesk;
-  readonly cases: CaseDesk;
+  readonly cases: CaseLists;
   readonly letters: Letters;
   readonly audit: AuditTrail;
   readonly mails: MailPages;

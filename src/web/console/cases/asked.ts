@@ -1,6 +1,6 @@
 /** What the address of the list says: what is looked for, in which order, from where on. A copied link gives the same screen. */
 import { type CaseSearchKey, caseSearchKeys } from '../../../cases/search/case-search.ts';
-import { type CaseKey, type CaseOrder, caseOrders } from '../../../flows/cases/desk/case-desk.ts';
+import { type CaseKey, type CaseOrder, caseOrders } from '../../../flows/cases/listed/case-lists.ts';
 
 export type AskedCases = {
   readonly q: string;

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { asksForMails, type CaseSearchKey } from '../../../cases/search/case-search.ts';
 import { caseKinds } from '../../../cases/case.ts';
-import type { CaseCounts, ListedCases, SavedView } from '../../../flows/cases/desk/case-desk.ts';
+import type { CaseCounts, ListedCases, SavedView } from '../../../flows/cases/listed/case-lists.ts';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import type { Html } from '../../html.ts';
 import { csrfField } from '../frame/csrf.ts';

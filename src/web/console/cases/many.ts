@@ -4,7 +4,7 @@ import { assignCase } from '../../../acts/cases/working/assign-case.ts';
 import { setKind } from '../../../acts/cases/working/set-kind.ts';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import { caseKinds } from '../../../cases/case.ts';
-import type { CaseLine } from '../../../flows/cases/desk/case-desk.ts';
+import type { CaseLine } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { startBulk } from '../acts/bulk.ts';

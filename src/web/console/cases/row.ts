@@ -1,6 +1,6 @@
 /** One case as a row of a list. */
 import { html } from 'hono/html';
-import type { CaseLine } from '../../../flows/cases/desk/case-desk.ts';
+import type { CaseLine } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { pill, row, when } from '../frame/parts.ts';

@@ -1,6 +1,6 @@
 /** Lists that somebody keeps under a name: kept from the list that is looked at, named anew and dropped on a page of their own. */
 import { html } from 'hono/html';
-import type { SavedView } from '../../../flows/cases/desk/case-desk.ts';
+import type { SavedView } from '../../../flows/cases/listed/case-lists.ts';
 import { rolesWith } from '../../../staff/rights.ts';
 import type { Html } from '../../html.ts';
 import { listOf } from '../acts/said.ts';

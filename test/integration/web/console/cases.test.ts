@@ -1,6 +1,6 @@
 /** The list of cases in the console: what a row says, what the address asks for, kept lists, many at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { indexCases } from '../../../../src/flows/cases/desk/index-cases.ts';
+import { indexCases } from '../../../../src/flows/cases/listed/index-cases.ts';
 import { startConsole, type TestConsole } from '../../../support/console.ts';
 import { putCase } from '../../../support/put-case-rows.ts';
 

@@ -70,9 +70,9 @@ export type ListedCases = {
   readonly reach: SearchReach | null;
 };
 
-type CaseDeskDeps = { readonly database: Database; readonly policy: Policy };
+type CaseListsDeps = { readonly database: Database; readonly policy: Policy };
 
-export type CaseDesk = ReturnType<typeof openCaseDesk>;
+export type CaseLists = ReturnType<typeof openCaseLists>;
 
 /** So many hits are read letter by letter for one page. */
 const mostRead = 1_000;
@@ -80,7 +80,7 @@ const readAtOnce = 100;
 
 type Asking = Omit<CasesAsked, 'order' | 'after' | 'limit' | 'words'>;
 
-export function openCaseDesk({ database, policy }: CaseDeskDeps) {
+export function openCaseLists({ database, policy }: CaseListsDeps) {
   async function asked(filters: readonly CaseFilter[], viewer: string): Promise<Asking & { faults: readonly string[] }> {
     let status: CasesAsked['status'] | undefined;
     const faults: string[] = [];

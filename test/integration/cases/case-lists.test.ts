@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseSearchKey } from '../../../src/cases/search/case-search.ts';
-import { type CaseDesk, type CaseKey, type CaseOrder, openCaseDesk } from '../../../src/flows/cases/desk/case-desk.ts';
-import { indexCases } from '../../../src/flows/cases/desk/index-cases.ts';
+import { type CaseLists, type CaseKey, type CaseOrder, openCaseLists } from '../../../src/flows/cases/listed/case-lists.ts';
+import { indexCases } from '../../../src/flows/cases/listed/index-cases.ts';
 import { caseNumber } from '../../../src/foundation/ids.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { writeCaseSplit } from '../../../src/store/changes/cases/joining.ts';
@@ -14,7 +14,7 @@ import { policy } from '../../support/world.ts';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
 let database: Database;
-let desk: CaseDesk;
+let desk: CaseLists;
 // biome-ignore lint/suspicious/noExplicitAny: rows of any table
 const sql = async (text: string, values: unknown[] = []): Promise<any[]> => {
   const { default: pg } = await import('pg');
@@ -34,7 +34,7 @@ beforeAll(async () => {
     { name: 'Kim Oster', email: 'kim@desk.example', roles: ['engineer'] },
     { name: 'Lea Brandt', email: 'lea@desk.example', roles: ['engineer'] },
   ];
-  desk = openCaseDesk({ database, policy: { ...policy, desk: { ...policy.desk, people } } as never });
+  desk = openCaseLists({ database, policy: { ...policy, desk: { ...policy.desk, people } } as never });
   await sql(`insert into sites (number, name, country, timezone, language) values
     ('1000345', 'Aldous Robotics', 'GB', 'Europe/London', 'en'), ('1000346', 'Bergwerk Süd', 'DE', 'Europe/Berlin', 'de')`);
 });
