@@ -8,6 +8,7 @@ import { caseNumber } from '../../../src/foundation/ids.ts';
 import { silentLog } from '../../../src/foundation/log.ts';
 import { writeCaseSplit } from '../../../src/store/changes/cases/joining.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
+import { erasureStep } from '../../../src/store/upkeep/erasure/run.ts';
 import { caseHolds, scanned } from '../../support/linear-scan.ts';
 import { freshDatabase } from '../../support/servers/postgres.ts';
 import { policy } from '../../support/world.ts';
@@ -42,7 +43,7 @@ afterAll(async () => {
   await database?.close();
   await fresh?.drop();
 });
-beforeEach(() => sql('truncate case_messages, case_participants, case_events, case_search, case_search_mark, saved_views, cases restart identity cascade'));
+beforeEach(() => sql('truncate case_messages, case_participants, case_events, case_search, case_search_mark, saved_views, erasures, cases restart identity cascade'));
 
 type Row = Readonly<Record<string, unknown>>;
 type Said = { readonly author?: string; readonly text: string; readonly files?: readonly string[]; readonly direction?: string };
@@ -253,6 +254,23 @@ describe('a search', () => {
     expect(lines).toHaveLength(50);
     await read();
     expect(await list({ q: 'old' })).toMatchObject({ hits: 250, reach: { from: null, percent: 100 } });
+  });
+  it('finds nobody who was erased, from then on', async () => {
+    const one = await put({ contact_address: 'zoe@marlin.example', status: 'closed' }, [
+      { author: 'zoe@marlin.example', text: 'Zoe Hart says that the vault hums' },
+    ]);
+    await read();
+    expect(await numbers({ q: 'hart' })).toEqual([one]);
+    const who = { addresses: ['zoe@marlin.example'], wide: [], names: ['Zoe Hart'], sites: [] };
+    const [{ id }] = await sql('insert into erasures (who) values ($1) returning id::text', [JSON.stringify(who)]);
+    const vault = { seal: () => Buffer.alloc(0) };
+    while ((await erasureStep(database, vault as never, id)) === 'more');
+    const [row] = await sql('select words::text, stale from case_search');
+    expect(row).toEqual({ words: '', stale: true });
+    await read();
+    expect(await numbers({ q: 'hart' })).toEqual([]);
+    expect(await numbers({ q: 'from:zoe' })).toEqual([]);
+    expect(await numbers({ q: one.slice(0, 4) })).toEqual([one]);
   });
   it('waits for a transaction that is still writing', async () => {
     await put({ title: 'First' });
