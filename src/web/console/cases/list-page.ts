@@ -104,7 +104,7 @@ ${choice('kind', 'Kind', [['', 'Every kind'], ...caseKinds.map((one) => [one, on
 ${field({ name: 'site', label: 'Site, number or name', value: fields.site ?? '' })}
 ${(['from', 'is', 'case'] as const).map((key) => (fields[key] ? html`<input type="hidden" name="${key}" value="${fields[key]}">` : ''))}
 ${select('sort', 'Order', [['', 'As usual'], ...found.orders.map((one) => [one, orderWords[one]] as const)], asked.order ?? '')}
-</div></details></form>`;
+<button class="btn">Show</button></div></details></form>`;
 }
 
 /** Each part with a way to take it out. */
