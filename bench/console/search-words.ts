@@ -4,18 +4,31 @@ const cross = (a: readonly string[], b: readonly string[], join = ''): string[] 
   a.flatMap((one) => b.map((other) => `${one}${join}${other}`));
 
 const english = [
-  ...'the and to is of in it we not on with since after that our for please this when log error server update node workflow robot arm vault printer license network restart fails stops slow again customer'.split(' '),
+  ...'the and to is of in it we not on with since after that our for please this when log error server update node workflow robot arm vault printer license network restart fails stops slow again customer'.split(
+    ' ',
+  ),
   ...cross(
-    'drive print scan route merge index backup mirror queue sensor motor valve pump gate cache token filter render signal battery'.split(' '),
+    'drive print scan route merge index backup mirror queue sensor motor valve pump gate cache token filter render signal battery'.split(
+      ' ',
+    ),
     'er ers ing ed age ment able less ful ness ly ish ward wise let'.split(' '),
   ),
-  ...cross('re un pre over under inter sub mis dis out'.split(' '), 'load start write read sync plan run build lock view count mark place order'.split(' ')),
+  ...cross(
+    're un pre over under inter sub mis dis out'.split(' '),
+    'load start write read sync plan run build lock view count mark place order'.split(' '),
+  ),
 ];
 const german = [
-  ...'der die und ist nicht das wir mit seit auf bei nach ein eine zu im läuft bitte Fehler Server Drucker Anmeldung Störung Lizenz Netzwerk Neustart langsam wieder Kunde Straße größer prüfen'.split(' '),
+  ...'der die und ist nicht das wir mit seit auf bei nach ein eine zu im läuft bitte Fehler Server Drucker Anmeldung Störung Lizenz Netzwerk Neustart langsam wieder Kunde Straße größer prüfen'.split(
+    ' ',
+  ),
   ...cross(
-    'Drucker Server Netz Daten Steuer Haupt Neben Lüfter Motor Ventil Pumpen Förder Schalt Signal Speicher Sicherungs Strom Kühl Mess Über'.split(' '),
-    'anlage fehler ausfall störung größe prüfung wechsel kabel schrank gerät leistung meldung wert grenze schlüssel öffnung überwachung band'.split(' '),
+    'Drucker Server Netz Daten Steuer Haupt Neben Lüfter Motor Ventil Pumpen Förder Schalt Signal Speicher Sicherungs Strom Kühl Mess Über'.split(
+      ' ',
+    ),
+    'anlage fehler ausfall störung größe prüfung wechsel kabel schrank gerät leistung meldung wert grenze schlüssel öffnung überwachung band'.split(
+      ' ',
+    ),
   ),
 ];
 const japanese = [
@@ -24,7 +37,9 @@ const japanese = [
     '起動 接続 更新 印刷 請求 認証 制御 通信 電源 監視 記録 設定 転送 保存 検査 冷却'.split(' '),
     '装置 書類 画面 失敗 停止 開始 確認 異常 番号 履歴 時間 容量 部品 工程 しません できません'.split(' '),
   ),
-  ...'サーバー エラー ネットワーク プリンター ライセンス ログイン バックアップ ロボット モーター バルブ ポンプ センサー キャッシュ トークン フィルター'.split(' '),
+  ...'サーバー エラー ネットワーク プリンター ライセンス ログイン バックアップ ロボット モーター バルブ ポンプ センサー キャッシュ トークン フィルター'.split(
+    ' ',
+  ),
 ];
 
 export const languages = ['en', 'de', 'ja'] as const;

@@ -153,7 +153,9 @@ async function hitsOf(client: pg.Client, q: string): Promise<Set<string>> {
   if (isExact(terms)) return new Set(ids);
   const kept = new Set<string>();
   for (let at = 0; at < ids.length; at += 2_000) {
-    const { rows: whole } = await client.query<Whole>(`${wholeCases} where c.id = any($1)`, [ids.slice(at, at + 2_000)]);
+    const { rows: whole } = await client.query<Whole>(`${wholeCases} where c.id = any($1)`, [
+      ids.slice(at, at + 2_000),
+    ]);
     for (const one of whole) if (holds(one, terms)) kept.add(one.id);
   }
   return kept;
@@ -231,7 +233,12 @@ async function times(databases: Databases, all: readonly Query[]): Promise<void>
         `| ${language} | ${round(quantile(ms, 0.5))} | ${round(quantile(ms, 0.95))} | ${round(quantile(ms, 0.99))} | ${round(slowest?.ms ?? 0)} (\`${slowest?.q}\`) |`,
       );
     }
-    const pages = { 'all open': '/cases', 'by deadline': '/cases?sort=due', closed: '/cases?status=closed', mine: '/cases?owner=me' };
+    const pages = {
+      'all open': '/cases',
+      'by deadline': '/cases?sort=due',
+      closed: '/cases?status=closed',
+      mine: '/cases?owner=me',
+    };
     for (const [what, path] of Object.entries(pages)) {
       const ms: number[] = [];
       for (let i = 0; i < 40; i += 1) {
@@ -239,7 +246,9 @@ async function times(databases: Databases, all: readonly Query[]): Promise<void>
         await kim.page(path);
         ms.push(now() - began);
       }
-      tell(`| list, ${what} | ${round(quantile(ms, 0.5))} | ${round(quantile(ms, 0.95))} | ${round(quantile(ms, 0.99))} | |`);
+      tell(
+        `| list, ${what} | ${round(quantile(ms, 0.5))} | ${round(quantile(ms, 0.95))} | ${round(quantile(ms, 0.99))} | |`,
+      );
     }
   } finally {
     await desk.stop();

@@ -65,6 +65,7 @@ export const actionWords = (action: string): string => action.replaceAll('-', ' 
 const subjects = {
   mail: 'mail',
   case: 'case',
+  'saved-view': 'kept list of cases',
   letter: 'letter',
   site: 'site',
   contact: 'contact',

@@ -2,7 +2,8 @@
 import { folded } from '../../src/cases/search/folded.ts';
 import type { Searched } from '../../src/cases/search/terms.ts';
 
-const noSpaces = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmr}\\p{scx=Mymr}';
+const noSpaces =
+  '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmr}\\p{scx=Mymr}';
 const letter = '[\\p{L}\\p{N}\\p{M}]';
 /** A letter of a script that writes spaces. */
 const spaced = `(?:(?![${noSpaces}])${letter})`;
@@ -43,13 +44,10 @@ export function scanFor(typed: string, { phrase = false } = {}): Scan {
   if (parts.length === 1) return one(parts[0] ?? '', true);
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
   // Where the script changes a word ends by itself.
-  const all = parts.reduce(
-    (so, part, i) => {
-      const changes = isSpaced.test(parts[i - 1] ?? '') !== isSpaced.test(part);
-      return i === 0 ? escaped(part) : `${so}[^\\p{L}\\p{N}\\p{M}]${changes ? '*' : '+'}${escaped(part)}`;
-    },
-    '',
-  );
+  const all = parts.reduce((so, part, i) => {
+    const changes = isSpaced.test(parts[i - 1] ?? '') !== isSpaced.test(part);
+    return i === 0 ? escaped(part) : `${so}[^\\p{L}\\p{N}\\p{M}]${changes ? '*' : '+'}${escaped(part)}`;
+  }, '');
   const found = new RegExp(
     `${isSpaced.test(first) ? `(?<!${spaced})` : ''}${all}${isSpaced.test(last) ? `(?!${spaced})` : ''}`,
     'u',

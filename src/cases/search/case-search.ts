@@ -52,6 +52,9 @@ export type Read =
   | { readonly terms: readonly Term[]; readonly says: string }
   | { readonly fault: string };
 
+/** With the end of the sentence. */
+const nearest = (known: readonly string[], said: string): string => didYouMean(known, said) || '.';
+
 const hyphens = (text: string): string => text.toLowerCase().replaceAll(/[\s_]+/g, '-');
 
 function severityOf(value: string): Read {
@@ -90,7 +93,7 @@ function statusOf(value: string): Read {
     return { filter: { kind }, says: standings[kind] };
   }
   const known = ['open', 'closed', 'any', ...Object.keys(standings)];
-  return { fault: `A case is not “${value}”${didYouMean(known, said)}: ${known.join(', ')} can be said.` };
+  return { fault: `A case is not “${value}”${nearest(known, said)} There are ${known.join(', ')}.` };
 }
 
 function kindOf(value: string): Read {
@@ -98,7 +101,7 @@ function kindOf(value: string): Read {
   const of = caseKinds.find((one) => one === said || `${one}s` === said);
   return of
     ? { filter: { kind: 'of-kind', of }, says: `kind ${of}` }
-    : { fault: `There is no kind of case “${value}”${didYouMean(caseKinds, said)}.` };
+    : { fault: `There is no kind of case “${value}”${nearest(caseKinds, said)}` };
 }
 
 function isOf(value: string): Read {

@@ -44,8 +44,7 @@ export function senderTerm(typed: string): Term | null {
 /** Of a case, each once: what stands in the index. Words of senders stand there a second time, behind a mark that no word has. */
 const senderMark = '@';
 
-const wordsOf = (text: string): string[] =>
-  runsOf(text).flatMap((run) => (run.spaced ? [run.text] : pairs(run.text)));
+const wordsOf = (text: string): string[] => runsOf(text).flatMap((run) => (run.spaced ? [run.text] : pairs(run.text)));
 
 const sendersOf = ({ messages, requester }: Searched): string[] => [
   ...new Set([requester, ...messages.map(({ author }) => author)]),

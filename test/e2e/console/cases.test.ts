@@ -50,7 +50,10 @@ describe('by keyboard alone', () => {
   it('words are typed from anywhere, and what they were understood as is shown', async () => {
     const number = await put({ title: 'Quota exceeded' }, [{ text: 'Der Lüfter läuft.' }]);
     await put({ title: 'Another' });
-    await desk.until('it is read', async () => (await desk.query('select from case_search where not stale')).length === 2);
+    await desk.until(
+      'it is read',
+      async () => (await desk.query('select from case_search where not stale')).length === 2,
+    );
     const page = await desk.open('kim', { path: '/queues' });
     await press(page, '/');
     await page.keyboard.type('lüfter');

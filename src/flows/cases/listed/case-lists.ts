@@ -81,7 +81,10 @@ const readAtOnce = 100;
 type Asking = Omit<CasesAsked, 'order' | 'after' | 'limit' | 'words'>;
 
 export function openCaseLists({ database, policy }: CaseListsDeps) {
-  async function asked(filters: readonly CaseFilter[], viewer: string): Promise<Asking & { faults: readonly string[] }> {
+  async function asked(
+    filters: readonly CaseFilter[],
+    viewer: string,
+  ): Promise<Asking & { faults: readonly string[] }> {
     let status: CasesAsked['status'] | undefined;
     const faults: string[] = [];
     const standing: NonNullable<CasesAsked['standing']>[number][] = [];
@@ -103,7 +106,8 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
             const found = named(await listStaff({ database, policy }), filter.who).map(({ email }) => email);
             // Whoever has left has an address only.
             ask.owner = found.length === 0 && filter.who.includes('@') ? [filter.who.toLowerCase()] : found;
-            if (ask.owner.length === 0) faults.push(`Nobody of ours is called “${filter.who}”, so that nothing was found.`);
+            if (ask.owner.length === 0)
+              faults.push(`Nobody of ours is called “${filter.who}”, so that nothing was found.`);
           }
           break;
         }

@@ -261,9 +261,10 @@ async function lookedThrough(db: Db, asked: CasesAsked): Promise<CasesFound> {
 
 /** Words are looked for in their index, and planned for what was typed: a plan that reads each case would look right as well. */
 const byWords = (db: Db) =>
-  sql`select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(
-    db,
-  );
+  sql`
+    select
+      set_config('enable_seqscan', 'off', true),
+      set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(db);
 
 /** Open cases, and hits among them, in any order; all others go by when they came. */
 export async function listedCases(database: Database, asked: CasesAsked): Promise<CasesFound> {
@@ -355,8 +356,7 @@ export async function sitesMeant(
   database: Database,
   { number, part }: { readonly number?: string; readonly part?: string },
 ): Promise<readonly string[]> {
-  const where =
-    number !== undefined ? sql`number = ${number}` : sql`strpos(lower(name), lower(${part ?? ''})) > 0`;
+  const where = number !== undefined ? sql`number = ${number}` : sql`strpos(lower(name), lower(${part ?? ''})) > 0`;
   const { rows } = await database.ask((db) =>
     sql<{ id: string }>`select id::text from sites where ${where} order by id limit ${mostSites}`.execute(db),
   );

@@ -1,6 +1,6 @@
 /** Lists of cases that somebody keeps under a name: for themselves, or for all. */
 import { sql } from 'kysely';
-import { writeAudit } from '../../audit.ts';
+import { type AuditLine, writeAudit } from '../../audit.ts';
 import type { Database } from '../../database.ts';
 
 export type SavedView = {
@@ -32,8 +32,8 @@ export async function savedViews(database: Database, staff: string): Promise<rea
 type Kept = Omit<SavedView, 'id'>;
 type By = { readonly actor: string };
 
-const line = ({ actor }: By, action: string, { id, name, shared }: Pick<SavedView, 'id' | 'name' | 'shared'>) => ({
-  ...{ actor, action, subjectKind: 'view', subjectId: id },
+const line = ({ actor }: By, action: string, { id, name, shared }: SavedView): AuditLine => ({
+  ...{ actor, action, subjectKind: 'saved-view', subjectId: id },
   detail: { name, shared },
 });
 

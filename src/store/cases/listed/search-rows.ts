@@ -48,9 +48,8 @@ const begin = (tx: Tx) =>
   sql`
     insert into case_search_mark (read_id, seen_id, seen_xid, back_id, begun_id)
     select greatest(m.id - ${besides}, 0), m.id, pg_snapshot_xmax(pg_current_snapshot()), c.id + 1, c.id
-    from (select coalesce(max(id), 0) as id from case_messages) m, (select coalesce(max(id), 0) as id from cases) c`.execute(
-    tx,
-  );
+    from (select coalesce(max(id), 0) as id from case_messages) m
+    cross join (select coalesce(max(id), 0) as id from cases) c`.execute(tx);
 
 /** What stands now is complete once every transaction of now has ended. */
 async function lookAgain(tx: Tx): Promise<boolean> {
@@ -141,7 +140,10 @@ const readCases = async (tx: Db | Tx, ids: readonly string[]): Promise<readonly 
   return rows.map(({ id, one }) => ({ id, ...one }));
 };
 
-async function write(tx: Tx, rows: readonly { readonly id: string; readonly words: readonly string[] }[]): Promise<void> {
+async function write(
+  tx: Tx,
+  rows: readonly { readonly id: string; readonly words: readonly string[] }[],
+): Promise<void> {
   await sql`
     insert into case_search as s (case_id, words, stale)
     select t.id, array_to_tsvector(array(select jsonb_array_elements_text(t.words))), false
@@ -214,7 +216,10 @@ export async function searchReach(database: Database): Promise<SearchReach> {
 }
 
 /** Of these cases what is searched, to be looked at letter by letter. */
-export const searchedCases = async (database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Searched>> => {
+export const searchedCases = async (
+  database: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Searched>> => {
   const rows = await database.ask((db) => readCases(db, ids));
   return new Map(rows.map(({ id, ...one }) => [id, one]));
 };

@@ -45,8 +45,7 @@ async function change(tx: Tx, vault: Seal, part: Part, erasure: Erasure, looked:
   const first = sql`${erasedAddress(erasure.id, 0)}::text`;
   if (own.length > 0 && part.emptied)
     await sql`update ${table} t set ${part.emptied(first)} where ${at(own)}`.execute(tx);
-  if (named.length > 0 && part.casesOf)
-    await readAnew(tx, part.casesOf(sql`${[...named]}::${type}[]`));
+  if (named.length > 0 && part.casesOf) await readAnew(tx, part.casesOf(sql`${[...named]}::${type}[]`));
   return near.length;
 }
 

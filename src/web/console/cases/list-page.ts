@@ -1,9 +1,9 @@
 /** `/cases`: by severity and deadline, or what somebody looks for; views as tabs, the filters in the address. */
 import { html } from 'hono/html';
-import { asksForMails, type CaseSearchKey } from '../../../cases/search/case-search.ts';
-import { caseKinds } from '../../../cases/case.ts';
-import type { CaseCounts, ListedCases, SavedView } from '../../../flows/cases/listed/case-lists.ts';
 import { takeCase } from '../../../acts/cases/working/take-case.ts';
+import { caseKinds } from '../../../cases/case.ts';
+import { asksForMails, type CaseSearchKey } from '../../../cases/search/case-search.ts';
+import type { CaseCounts, ListedCases, SavedView } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { empty, fault, field, news, rows, select, type Tab, tabs, when } from '../frame/parts.ts';
@@ -36,7 +36,9 @@ const own = {
 
 /** It has a tab, so that nothing has to be said about what is looked for. */
 const isTab = ({ asked, views }: CasesShown): boolean =>
-  [everything, ...Object.values(own), ...views.map(({ query }) => ofQuery(query))].some((one) => isSameList(one, asked));
+  [everything, ...Object.values(own), ...views.map(({ query }) => ofQuery(query))].some((one) =>
+    isSameList(one, asked),
+  );
 
 function viewTabs({ asked, counts, views }: CasesShown): Html {
   const tab = (says: string, of: AskedCases, more: Pick<Tab, 'count' | 'figure' | 'hot'> = {}): Tab => ({
@@ -79,7 +81,10 @@ const dues = [
 ] as const;
 
 /** What was typed into the address stands among the choices, too. */
-const withOwn = (choices: readonly (readonly [string, string])[], value = ''): readonly (readonly [string, string])[] =>
+const withOwn = (
+  choices: readonly (readonly [string, string])[],
+  value = '',
+): readonly (readonly [string, string])[] =>
   choices.some(([one]) => one === value) ? choices : [...choices, [value, value]];
 
 function searchForm(shown: CasesShown): Html {
@@ -98,7 +103,14 @@ function searchForm(shown: CasesShown): Html {
 <details class="narrow"${narrowed ? html` open` : ''}><summary>Filter and sort</summary><div class="fields">
 ${choice('status', 'How it stands', statuses)}
 ${choice('owner', 'Owner', owners)}
-${choice('severity', 'Severity', [['', 'Every'], ['1', '1'], ['2', '2'], ['1,2', '1 and 2'], ['3', '3'], ['4', '4']])}
+${choice('severity', 'Severity', [
+  ['', 'Every'],
+  ['1', '1'],
+  ['2', '2'],
+  ['1,2', '1 and 2'],
+  ['3', '3'],
+  ['4', '4'],
+])}
 ${choice('due', 'First answer owed', dues)}
 ${choice('kind', 'Kind', [['', 'Every kind'], ...caseKinds.map((one) => [one, one] as const)])}
 ${field({ name: 'site', label: 'Site, number or name', value: fields.site ?? '' })}
@@ -145,14 +157,19 @@ const mailsInstead = ({ asked: { q } }: CasesShown): Html | string =>
 function nothing({ asked, found }: CasesShown): Html {
   if (isSameList(asked, everything))
     return empty(
-      asked.after === null ? 'No case is open: everything that came is answered and closed.' : 'No more cases are open.',
+      asked.after === null
+        ? 'No case is open: everything that came is answered and closed.'
+        : 'No more cases are open.',
     );
   if (isSameList(asked, own.mine))
     return empty(html`None is yours. <a href="/cases?owner=none">Those that nobody has</a> wait to be taken.`);
   if (isSameList(asked, own.nobodys)) return empty('Every open case has somebody.');
   if (isSameList(asked, own.risk)) return empty('No first answer is late, or owed within two hours.');
   if (isSameList(asked, own.waiting)) return empty('No case waits for its customer.');
-  const open = found.status === 'open' ? html` or <a href="${listAddress({ ...asked, fields: { ...asked.fields, status: 'any' }, after: null })}">look among closed ones as well</a>` : '';
+  const open =
+    found.status === 'open'
+      ? html` or <a href="${listAddress({ ...asked, fields: { ...asked.fields, status: 'any' }, after: null })}">look among closed ones as well</a>`
+      : '';
   return empty(html`No case is like that. Take a part of it out above${open}.`);
 }
 
@@ -163,7 +180,10 @@ function lookedShown(c: ConsoleContext, { asked, found }: CasesShown): Html | st
 }
 
 function pages({ asked, found }: CasesShown): Html | string {
-  const first = asked.after === null ? '' : html`<a class="btn" href="${listAddress({ ...asked, after: null })}">To the beginning</a>`;
+  const first =
+    asked.after === null
+      ? ''
+      : html`<a class="btn" href="${listAddress({ ...asked, after: null })}">To the beginning</a>`;
   const more =
     found.next === null || found.lookedTo !== null
       ? ''

@@ -82,7 +82,10 @@ const notYours = (c: ConsoleContext): Promise<Response> =>
     toDo: `A list for everybody is kept and changed by ${listOf(rolesWith(sharing), 'or')}.`,
   });
 const noName: Wrong = { says: 'A name is missing.', toDo: 'Say what the tab is called.' };
-const taken = (name: string): Wrong => ({ says: `There is a list called “${name}” already.`, toDo: 'Take another name.' });
+const taken = (name: string): Wrong => ({
+  says: `There is a list called “${name}” already.`,
+  toDo: 'Take another name.',
+});
 
 export async function keepOne(c: ConsoleContext, deps: ViewDeps): Promise<Response> {
   const viewer = c.get('viewer');
@@ -120,7 +123,8 @@ const again = (c: ConsoleContext, asked: AskedCases, wrong: Wrong, name = ''): P
 async function meant(c: ConsoleContext, { cases }: ViewDeps): Promise<SavedView | Response> {
   const views = await cases.views(c.get('viewer').address);
   const view = views.find(({ id }) => id === c.req.param('id'));
-  if (!view) return faultPage(c, { status: 404, says: 'This list is not kept any more.', toDo: 'Somebody has dropped it.' });
+  if (!view)
+    return faultPage(c, { status: 404, says: 'This list is not kept any more.', toDo: 'Somebody has dropped it.' });
   return mayTurn(c.get('viewer'), view) ? view : notYours(c);
 }
 
@@ -131,7 +135,9 @@ export async function renameOne(c: ConsoleContext, deps: ViewDeps): Promise<Resp
   if (name === '') return viewsPage(c, deps, noName);
   const named = await deps.cases.renameView({ id: view.id, name }, byOf(c.get('viewer')));
   if (named === 'taken') return viewsPage(c, deps, taken(name));
-  tellNext(c, { says: [named === null ? 'It was dropped meanwhile.' : `“${view.name}” is called “${named.name}” now.`] });
+  tellNext(c, {
+    says: [named === null ? 'It was dropped meanwhile.' : `“${view.name}” is called “${named.name}” now.`],
+  });
   return c.redirect('/cases/views', 303);
 }
 

@@ -141,12 +141,16 @@ describe('a list that is kept', () => {
     expect((await vic.post('/cases/views', { query, name: 'All of us', shared: 'yes' })).status).toBe(403);
     expect((await vic.post('/cases/views', { query: 'owner=none', name: 'Free' })).status).toBe(303);
     expect(await shown('/cases')).not.toContain('Free');
-    const [{ id } = { id: '' }] = await desk.query<{ id: string }>("select id::text from saved_views where name = 'Burning'");
+    const [{ id } = { id: '' }] = await desk.query<{ id: string }>(
+      "select id::text from saved_views where name = 'Burning'",
+    );
     expect((await vic.post(`/cases/views/${id}/drop`, {})).status).toBe(403);
     expect(words(await kim.after(await kim.post(`/cases/views/${id}/name`, { name: 'Hot' })))).toContain(
       '“Burning” is called “Hot” now.',
     );
-    expect(words(await kim.after(await kim.post(`/cases/views/${id}/drop`, {})))).toContain('“Hot” is no tab any more.');
+    expect(words(await kim.after(await kim.post(`/cases/views/${id}/drop`, {})))).toContain(
+      '“Hot” is no tab any more.',
+    );
     expect((await kim.post(`/cases/views/${id}/drop`, {})).status).toBe(404);
   });
 });

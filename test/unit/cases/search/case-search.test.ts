@@ -33,11 +33,14 @@ describe('what is typed', () => {
     ['"a quote that stays open', ['“a quote that stays open” as it stands']],
     ['…', ['! “…” holds no letter and no digit, and was left out.']],
     ['severity:9', ['! After severity: stands 1, 2, 3 or 4, or several: 1,2.']],
-    ['due<soon', ['! After due< stands how soon, such as 30min, 2h or 3d, or today, tomorrow, or a day such as 2026-11-30.']],
+    [
+      'due<soon',
+      ['! After due< stands how soon, such as 30min, 2h or 3d, or today, tomorrow, or a day such as 2026-11-30.'],
+    ],
     [
       'is:opne',
       [
-        '! A case is not “opne”; did you mean "open"?: open, closed, any, unanswered, late, waiting, proposed, lapsed can be said.',
+        '! A case is not “opne”; did you mean "open"? There are open, closed, any, unanswered, late, waiting, proposed, lapsed.',
       ],
     ],
     ['kind:incidnt', ['! There is no kind of case “incidnt”; did you mean "incident"?']],
