@@ -1,8 +1,9 @@
 /** The routes of lists of cases; one case has its own. */
 import { Hono } from 'hono';
+import { takeCase } from '../../../acts/cases/working/take-case.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { consolePage } from '../frame/page.ts';
-import type { ConsoleContext, ConsoleEnv } from '../viewer.ts';
+import { type ConsoleContext, type ConsoleEnv, mayDo } from '../viewer.ts';
 import { type AskedCases, readAsked } from './asked.ts';
 import { listBody } from './list-page.ts';
 import { doMany, type ManyDeps, manyPage } from './many.ts';
@@ -35,7 +36,7 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
     place: '/cases',
     body: listBody(c, { asked, found, counts, views, people, newest }),
     assets: ['cases.css'],
-    keys: [
+    keys: !mayDo(viewer, takeCase) ? [] : [
       ['t', 'Take the chosen row, where nobody has it'],
       ['T G K', 'With all that are chosen: take, give, say the kind'],
     ],

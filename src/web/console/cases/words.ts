@@ -11,7 +11,7 @@ export type Standing = { readonly says: string; readonly tone?: Tone };
 
 /** In a word or two. What a colour says the word says, too. */
 export function standingOf(line: CaseLine, now: number): Standing {
-  const { status, mergedInto, lapsed, proposedAt, clockRuns, due, last } = line;
+  const { status, mergedInto, lapsed, proposedAt, clockRuns, due, last, owner, answeredAt } = line;
   if (mergedInto !== null) return { says: `merged into ${mergedInto}` };
   if (status === 'closed') return { says: 'closed' };
   if (lapsed) return { says: 'support has ended', tone: 'warn' };
@@ -22,6 +22,7 @@ export function standingOf(line: CaseLine, now: number): Standing {
     if (left < 0) return { says: 'answer late', tone: 'bad' };
     return left < riskHours * 3_600_000 ? { says: 'answer owed', tone: 'warn' } : { says: 'answer owed' };
   }
+  if (owner === null && answeredAt === null) return { says: 'new', tone: 'warn' };
   return last?.by === 'customer' ? { says: 'customer wrote', tone: 'warn' } : { says: 'in work' };
 }
 
