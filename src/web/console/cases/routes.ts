@@ -36,10 +36,12 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
     place: '/cases',
     body: listBody(c, { asked, found, counts, views, people, newest }),
     assets: ['cases.css'],
-    keys: !mayDo(viewer, takeCase) ? [] : [
-      ['t', 'Take the chosen row, where nobody has it'],
-      ['T G K', 'With all that are chosen: take, give, say the kind'],
-    ],
+    keys: !mayDo(viewer, takeCase)
+      ? []
+      : [
+          ['t', 'Take the chosen row, where nobody has it'],
+          ['T G K', 'With all that are chosen: take, give, say the kind'],
+        ],
   });
 }
 
