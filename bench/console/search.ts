@@ -3,7 +3,7 @@
  * words take to be read, whether the hits are those of a scan of every text, and how long a page takes. See ../README.md.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,7 +19,7 @@ import { startConsole } from '../../test/support/console.ts';
 import { type Scan, scanFor, scanned } from '../../test/support/linear-scan.ts';
 import { now, quantile, round } from '../lib/numbers.ts';
 import { type Databases, openDatabases } from '../lib/world.ts';
-import { fillSearch, type Language, languages, type SearchScale } from './search-words.ts';
+import { type Language, languageOf, languages, type SearchScale, speaker } from './search-words.ts';
 
 const { values: given } = parseArgs({
   options: {
@@ -33,12 +33,49 @@ const queriesEach = Number(given.queries);
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 const tell = (line: string) => void process.stdout.write(`${line}\n`);
 const name = 'search';
-const statements = fillSearch(scale);
-const hash = createHash('sha256').update(statements.join()).digest('hex').slice(0, 12);
+const sources = [import.meta.filename, join(import.meta.dirname, 'search-words.ts')].map((file) => readFileSync(file));
+const hash = createHash('sha256').update(Buffer.concat(sources)).update(given.messages).digest('hex').slice(0, 12);
 const folder = join(tmpdir(), `postern-bench-search-${hash}`);
 const done = join(folder, 'built');
 
 const hurry = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_wal_size: '8GB' };
+
+/** One case in twenty is open; each is written in one language, and one message in twenty has a file. */
+async function fill(client: pg.Client): Promise<void> {
+  await client.query(`insert into sites (number, name, country, timezone, language)
+    select (3000000 + i)::text, 'Works ' || i, 'GB', 'Europe/London', 'en' from generate_series(1, 500) i`);
+  const speak = Object.fromEntries(languages.map((one, i) => [one, speaker(one, 7 + i)]));
+  const of = (n: number) => speak[languageOf(n)] ?? (() => '');
+  const atOnce = 5_000;
+  for (let from = 1; from <= scale.cases; from += atOnce) {
+    const numbers = Array.from({ length: Math.min(atOnce, scale.cases - from + 1) }, (_, i) => from + i);
+    await client.query(
+      `insert into cases (id, number, site_id, title, severity, kind, status, opened_at, closed_at, contact_address, language, owner, due)
+        overriding system value
+        select i, (500000 + i)::text, (select min(id) from sites where number > '3000000') + i % 500, title,
+          1 + i % 4, 'incident', case when i % 20 = 0 then 'open' else 'closed' end, now() - interval '1 minute' * (${scale.cases} - i),
+          case when i % 20 <> 0 then now() - interval '1 minute' * (${scale.cases} - i) + interval '30 seconds' end,
+          'person' || i % 5000 || '@works' || i % 500 || '.example', language,
+          case when i % 3 = 0 then 'kim@desk.example' end, now() + interval '1 minute' * (i % 3000)
+        from unnest($1::bigint[], $2::text[], $3::text[]) as t(i, title, language)`,
+      [numbers, numbers.map((n) => of(n)(4)), numbers.map(languageOf)],
+    );
+  }
+  const each = Math.max(1, Math.floor(scale.messages / scale.cases));
+  for (let from = 0; from < scale.messages; from += atOnce) {
+    const all = Array.from({ length: Math.min(atOnce, scale.messages - from) }, (_, i) => from + i);
+    const caseOf = (i: number) => Math.min(scale.cases, 1 + Math.floor(i / each));
+    await client.query(
+      `insert into case_messages (case_id, direction, author, text, attachments, at)
+        select c, 'in', 'person' || c % 5000 || '@works' || c % 500 || '.example', text || ' VLT-' || (1000 + i % 90000),
+          case when i % 20 = 0 then jsonb_build_array(jsonb_build_object('name', 'report-' || i % 7000 || '.pdf')) else '[]' end,
+          now() - interval '1 minute' * (${scale.cases} - c) + interval '5 seconds' * (i % 5)
+        from unnest($1::bigint[], $2::bigint[], $3::text[]) as t(i, c, text)`,
+      [all, all.map(caseOf), all.map((i) => of(caseOf(i))(30))],
+    );
+    if (from % 100_000 === 0) say(`${from} messages written`);
+  }
+}
 
 async function build(databases: Databases): Promise<void> {
   await databases.drop(name);
@@ -49,11 +86,7 @@ async function build(databases: Databases): Promise<void> {
   await client.connect();
   try {
     await client.query('set session_replication_role = replica');
-    for (const statement of statements) {
-      const began = now();
-      await client.query(statement);
-      say(`${((now() - began) / 1000).toFixed(1)} s  ${statement.slice(0, 70).replace(/\s+/g, ' ')}`);
-    }
+    await fill(client);
     await client.query('vacuum analyze');
   } finally {
     await client.end();

@@ -71,7 +71,7 @@ it('the list says that it has grown, and waits', async () => {
   await put({ title: 'Came since', due: '2026-03-02T10:00Z' });
   await page.locator('a.news').waitFor({ timeout: 20_000 });
   expect(await page.locator('main [data-row]').count()).toBe(1);
-  expect(await page.locator('#menu a[href="/cases"] b').textContent()).toBe('1');
+  await page.locator('#menu a[href="/cases"] b', { hasText: '1' }).waitFor({ timeout: 20_000 });
   await page.locator('a.news').click();
   await page.getByText('Came since').waitFor();
 });

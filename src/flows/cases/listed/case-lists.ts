@@ -13,19 +13,22 @@ import { staffMay } from '../../../staff/rights.ts';
 import { named } from '../../../staff/staff.ts';
 import {
   type CaseCounts,
+  countAtRisk,
+  countCases,
+  isCase,
+  newestCase,
+  sitesMeant,
+} from '../../../store/cases/listed/count-cases.ts';
+import {
   type CaseKey,
   type CaseLine,
   type CaseOrder,
   type CasesAsked,
-  type CasesFound,
   casesAmong,
-  countAtRisk,
-  countCases,
-  countHits,
-  isCase,
+  casesById,
+  type Found,
   listedCases,
-  newestCase,
-  sitesMeant,
+  placesOf,
 } from '../../../store/cases/listed/list-cases.ts';
 import { dropView, keepView, renameView, type SavedView, savedViews } from '../../../store/cases/listed/saved-views.ts';
 import { type SearchReach, searchedCases, searchReach } from '../../../store/cases/listed/search-rows.ts';
@@ -76,7 +79,7 @@ export type CaseLists = ReturnType<typeof openCaseLists>;
 
 /** So many hits are read letter by letter for one page. */
 const mostRead = 1_000;
-const readAtOnce = 100;
+const readAtOnce = 60;
 
 type Asking = Omit<CasesAsked, 'order' | 'after' | 'limit' | 'words'>;
 
@@ -141,30 +144,25 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
   }
 
   /** Where the index says too much what it has found is read, some at a time, until the page is full. */
-  async function found(ask: CasesAsked, terms: readonly Term[]): Promise<CasesFound> {
+  async function found(ask: CasesAsked, terms: readonly Term[]): Promise<Found<CaseLine>> {
     if (isExact(terms)) return listedCases(database, ask);
-    const lines: CaseLine[] = [];
-    let { after } = ask;
-    for (let read = 0; read < mostRead; ) {
-      const page = await listedCases(database, { ...ask, after, limit: readAtOnce });
-      const texts = await searchedCases(
-        database,
-        page.lines.map(({ id }) => id),
-      );
-      for (const line of page.lines) {
-        const text = texts.get(line.id);
-        if (!text || !holds(searchedOf(text), terms)) continue;
-        if (lines.length === ask.limit) return { lines, more: true, lookedTo: null };
-        lines.push(line);
+    const { rows, more, lookedTo, hits } = await placesOf(database, { ...ask, limit: mostRead });
+    const kept: string[] = [];
+    let read = 0;
+    // One more than fits says that there is a next page.
+    while (read < rows.length && kept.length <= ask.limit) {
+      const ids = rows.slice(read, read + readAtOnce).map(({ key }) => key.id);
+      read += ids.length;
+      const texts = await searchedCases(database, ids);
+      for (const id of ids) {
+        const text = texts.get(id);
+        if (text && holds(searchedOf(text), terms)) kept.push(id);
       }
-      const last = page.lines.at(-1);
-      if (!page.more || !last) return { ...page, lines };
-      if (page.lookedTo) return { lines, more: true, lookedTo: page.lookedTo };
-      after = last.key;
-      read += page.lines.length;
-      if (read >= mostRead) return { lines, more: true, lookedTo: { key: last.key, openedAt: last.openedAt } };
     }
-    return { lines, more: false, lookedTo: null };
+    const lines = await casesById(database, kept.slice(0, ask.limit), ask.order);
+    if (kept.length > ask.limit) return { rows: lines, more: true, lookedTo: null, hits };
+    const last = more && lookedTo === null ? (rows.at(-1) ?? null) : lookedTo;
+    return { rows: lines, more, lookedTo: last, hits };
   }
 
   return {
@@ -206,17 +204,16 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
       if (q.trim() !== '' && read.understood.length === 0 && faults.length > 0)
         return { lines: [], next: null, lookedTo: null, hits: null, reach: null, ...how };
       const alone = words !== undefined && filters.length === 0 && isExact(terms);
-      const [page, reach, hits] = await Promise.all([
+      const [page, reach] = await Promise.all([
         found({ ...asking, order: by, after, limit, ...(words !== undefined && { words }) }, terms),
         words === undefined ? null : searchReach(database),
-        alone ? countHits(database, words) : null,
       ]);
-      const last = page.lines.at(-1);
+      const last = page.rows.at(-1);
       return {
-        lines: page.lines,
+        lines: page.rows,
         next: !page.more ? null : (page.lookedTo?.key ?? last?.key ?? null),
         lookedTo: page.lookedTo?.openedAt ?? null,
-        hits,
+        hits: alone ? page.hits : null,
         reach,
         ...how,
       };

@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Db } from '../../database.ts';
 import { time, whole } from '../../reports/reports.ts';
-import { owed } from './owed.ts';
+import { isOpen, owed, standings } from './owed.ts';
 
 export type CaseLine = {
   readonly id: string;
@@ -57,24 +57,20 @@ export type CasesAsked = {
   readonly words?: string | undefined;
 };
 
-export type CasesFound = {
-  readonly lines: readonly CaseLine[];
+/** Where a case stands in the order, and when it was opened. */
+export type CasePlace = { readonly key: CaseKey; readonly openedAt: string };
+
+export type Found<Row> = {
+  readonly rows: readonly Row[];
   /** There are more behind the last one, or behind `lookedTo`. */
   readonly more: boolean;
-  /** Where the look ended before the page was full: its key, and when that case was opened. */
-  readonly lookedTo: { readonly key: CaseKey; readonly openedAt: string } | null;
+  /** Where the look ended before the page was full. */
+  readonly lookedTo: CasePlace | null;
+  /** Cases that have the words; above 10,000 there are more. Null: no words were looked for. */
+  readonly hits: number | null;
 };
 
 export const mostLooked = 20_000;
-
-const isOpen = sql`c.status = 'open'`;
-const standings = {
-  unanswered: sql`${isOpen} and c.response_met_at is null`,
-  late: sql`${isOpen} and ${owed} < now()`,
-  waiting: sql`${isOpen} and not c.clock_runs and not c.lapsed and c.proposed_at is null`,
-  proposed: sql`${isOpen} and c.proposed_at is not null`,
-  lapsed: sql`${isOpen} and c.lapsed`,
-} as const;
 
 /** Each as a condition on a case `c`. */
 function conditions(asked: CasesAsked): RawBuilder<unknown>[] {
@@ -221,10 +217,27 @@ const line = sql`
   ) as last,
   jsonb_build_object('severity', x.severity, 'owed', to_json(x.owed) #>> '{}', 'id', c.id::text) as key`;
 
-const shown = (db: Db, asked: CasesAsked, rows: RawBuilder<unknown>) =>
-  sql<CaseLine>`
+const place = sql`
+  jsonb_build_object('severity', x.severity, 'owed', to_json(x.owed) #>> '{}', 'id', x.id::text) as key,
+  ${time('x.opened_at')} as "openedAt"`;
+
+/** Above so many a count says no more than that there are more. */
+export const countedTo = 10_000;
+
+const hits = ({ words }: CasesAsked): RawBuilder<unknown> =>
+  words === undefined
+    ? sql`null::int`
+    : sql`(select count(*)::int from (select from hits limit ${sql.lit(countedTo + 1)}) h)`;
+
+type What = 'lines' | 'places';
+type RowOf<Of extends What> = (Of extends 'lines' ? CaseLine : CasePlace) & { readonly hits: number | null };
+
+const shown = <Of extends What>(db: Db, asked: CasesAsked, rows: RawBuilder<unknown>, what: Of) =>
+  sql<RowOf<Of>>`
     with ${withHits(asked)} chosen as materialized (${rows})
-    select ${line}
+    select
+      ${what === 'lines' ? line : place},
+      ${hits(asked)} as hits
     from chosen x
     join cases c on c.id = x.id
     join sites s on s.id = c.site_id
@@ -234,7 +247,17 @@ const shown = (db: Db, asked: CasesAsked, rows: RawBuilder<unknown>) =>
 const isLookedThrough = ({ status, order, words }: CasesAsked): boolean =>
   (status !== 'open' || words !== undefined) && (order === 'newest' || order === 'oldest');
 
-async function lookedThrough(db: Db, asked: CasesAsked): Promise<CasesFound> {
+const pageOf = <Row extends { readonly hits: number | null }>(
+  all: readonly Row[],
+  { limit, words }: CasesAsked,
+): Found<Row> => ({
+  rows: all.slice(0, limit),
+  more: all.length > limit,
+  lookedTo: null,
+  hits: words === undefined ? null : (all[0]?.hits ?? 0),
+});
+
+async function lookedThrough<Of extends What>(db: Db, asked: CasesAsked, what: Of): Promise<Found<RowOf<Of>>> {
   const { ids, others, most } = lookedAt(asked);
   const { rows } = await shown(
     db,
@@ -246,17 +269,19 @@ async function lookedThrough(db: Db, asked: CasesAsked): Promise<CasesFound> {
       where ${whole(others)}
       order by ${orders[asked.order]}
       limit ${asked.limit + 1}`,
+    what,
   );
-  const lines = rows.slice(0, asked.limit);
-  if (rows.length > asked.limit || most === null) return { lines, more: rows.length > asked.limit, lookedTo: null };
-  const { rows: ends } = await sql<{ key: CaseKey; openedAt: string }>`
-    with ${withHits(asked)} last as (select x.id from (${ids}) x offset ${most - 1} limit 1)
-    select
-      jsonb_build_object('severity', c.severity, 'owed', to_json(${owed}) #>> '{}', 'id', c.id::text) as key,
-      ${time('c.opened_at')} as "openedAt"
-    from last
-    join cases c on c.id = last.id`.execute(db);
-  return { lines, more: ends.length > 0, lookedTo: ends[0] ?? null };
+  const page = pageOf(rows, asked);
+  if (page.more || most === null) return page;
+  const { rows: ends } = await sql<CasePlace>`
+    with ${withHits(asked)} last as (select l.id from (${ids}) l offset ${most - 1} limit 1)
+    select ${place}
+    from (
+      select ${narrow}
+      from last
+      join cases c on c.id = last.id
+    ) x`.execute(db);
+  return { ...page, more: ends.length > 0, lookedTo: ends[0] ?? null };
 }
 
 /** Words are looked for in their index, and planned for what was typed: a plan that reads each case would look right as well. */
@@ -266,99 +291,39 @@ const byWords = (db: Db) =>
       set_config('enable_seqscan', 'off', true),
       set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(db);
 
-/** Open cases, and hits among them, in any order; all others go by when they came. */
-export async function listedCases(database: Database, asked: CasesAsked): Promise<CasesFound> {
-  const look = async (db: Db): Promise<CasesFound> => {
-    if (isLookedThrough(asked)) return lookedThrough(db, asked);
-    const { rows } = await shown(db, asked, chosen(asked));
-    return { lines: rows.slice(0, asked.limit), more: rows.length > asked.limit, lookedTo: null };
-  };
-  if (asked.words === undefined) return database.ask(look);
+async function look<Of extends What>(database: Database, asked: CasesAsked, what: Of): Promise<Found<RowOf<Of>>> {
+  const ask = async (db: Db): Promise<Found<RowOf<Of>>> =>
+    isLookedThrough(asked)
+      ? lookedThrough(db, asked, what)
+      : pageOf((await shown(db, asked, chosen(asked), what)).rows, asked);
+  if (asked.words === undefined) return database.ask(ask);
   return database.snapshot(async (db) => {
     await byWords(db);
-    return look(db);
+    return ask(db);
   });
+}
+
+/** Open cases, and hits among them, in any order; all others go by when they came. */
+export const listedCases = (database: Database, asked: CasesAsked): Promise<Found<CaseLine>> =>
+  look(database, asked, 'lines');
+
+/** No more than where they stand: for many of which few are shown. */
+export const placesOf = (database: Database, asked: CasesAsked): Promise<Found<CasePlace>> =>
+  look(database, asked, 'places');
+
+const all: CasesAsked = { status: 'any', order: 'urgent', after: null, limit: 0 };
+
+/** In that order. */
+export async function casesById(
+  database: Database,
+  ids: readonly string[],
+  order: CaseOrder,
+): Promise<readonly CaseLine[]> {
+  const rows = sql`select ${narrow} from cases c where c.id = any(${[...ids]}::bigint[])`;
+  return (await database.ask((db) => shown(db, { ...all, order }, rows, 'lines'))).rows;
 }
 
 export async function casesAmong(database: Database, numbers: readonly string[]): Promise<readonly CaseLine[]> {
   const rows = sql`select ${narrow} from cases c where c.number = any(${[...numbers]}::text[])`;
-  const asked: CasesAsked = { status: 'any', order: 'urgent', after: null, limit: numbers.length };
-  return (await database.ask((db) => shown(db, asked, rows))).rows;
-}
-
-export async function isCase(database: Database, number: string): Promise<boolean> {
-  const { rows } = await database.ask((db) => sql`select from cases where number = ${number}`.execute(db));
-  return rows.length > 0;
-}
-
-/** Above so many a count says no more than that there are more. */
-export const countedTo = 10_000;
-
-const upTo = (where: RawBuilder<unknown>) =>
-  sql`(select count(*)::int from (select from cases c where ${where} limit ${sql.lit(countedTo + 1)}) n)`;
-
-const atRisk = (hours: number) =>
-  sql`${isOpen} and c.severity in (1, 2, 3, 4) and ${owed} < now() + make_interval(hours => ${hours}) and c.clock_runs`;
-
-export type CaseCounts = {
-  readonly open: number;
-  readonly mine: number;
-  readonly unowned: number;
-  readonly risk: number;
-  readonly waiting: number;
-};
-
-export async function countCases(
-  database: Database,
-  { mine, riskHours }: { readonly mine: string; readonly riskHours: number },
-): Promise<CaseCounts> {
-  const { rows } = await database.ask((db) =>
-    sql<CaseCounts>`
-      select
-        ${upTo(isOpen)} as open,
-        ${upTo(sql`${isOpen} and c.owner = ${mine}`)} as mine,
-        ${upTo(sql`${isOpen} and c.owner is null`)} as unowned,
-        ${upTo(atRisk(riskHours))} as risk,
-        ${upTo(standings.waiting)} as waiting`.execute(db),
-  );
-  return rows[0] as CaseCounts;
-}
-
-export async function countAtRisk(database: Database, riskHours: number): Promise<number> {
-  const { rows } = await database.ask((db) => sql<{ n: number }>`select ${upTo(atRisk(riskHours))} as n`.execute(db));
-  return rows[0]?.n ?? 0;
-}
-
-/** The number of the last that was opened; null: none was. */
-export async function newestCase(database: Database): Promise<string | null> {
-  const { rows } = await database.ask((db) =>
-    sql<{ number: string }>`select number from cases order by id desc limit 1`.execute(db),
-  );
-  return rows[0]?.number ?? null;
-}
-
-/** How many have these words; `countedTo + 1` where there are more. */
-export async function countHits(database: Database, words: string): Promise<number> {
-  return database.snapshot(async (db) => {
-    await byWords(db);
-    const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n
-      from (select from case_search where words @@ ${words}::tsquery limit ${countedTo + 1}) h`.execute(db);
-    return rows[0]?.n ?? 0;
-  });
-}
-
-/** So many sites are meant by a part of a name. */
-const mostSites = 200;
-
-/** The ids of sites with this number, or this part in their names. */
-export async function sitesMeant(
-  database: Database,
-  { number, part }: { readonly number?: string; readonly part?: string },
-): Promise<readonly string[]> {
-  const where = number !== undefined ? sql`number = ${number}` : sql`strpos(lower(name), lower(${part ?? ''})) > 0`;
-  const { rows } = await database.ask((db) =>
-    sql<{ id: string }>`select id::text from sites where ${where} order by id limit ${mostSites}`.execute(db),
-  );
-  return rows.map(({ id }) => id);
+  return (await database.ask((db) => shown(db, all, rows, 'lines'))).rows;
 }

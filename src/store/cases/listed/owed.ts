@@ -3,3 +3,13 @@ import { type RawBuilder, sql } from 'kysely';
 
 export const owed: RawBuilder<unknown> = sql`
   coalesce(case when c.response_met_at is null then c.due end, 'infinity')`;
+
+export const isOpen = sql`c.status = 'open'`;
+/** How an open case stands. */
+export const standings = {
+  unanswered: sql`${isOpen} and c.response_met_at is null`,
+  late: sql`${isOpen} and ${owed} < now()`,
+  waiting: sql`${isOpen} and not c.clock_runs and not c.lapsed and c.proposed_at is null`,
+  proposed: sql`${isOpen} and c.proposed_at is not null`,
+  lapsed: sql`${isOpen} and c.lapsed`,
+} as const;
