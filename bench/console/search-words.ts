@@ -27,7 +27,9 @@ const german = [
       ' ',
     ),
     cross(
-      'anlage fehler ausfall störung größe prüfung wechsel kabel schrank gerät leistung meldung wert grenze schlüssel öffnung überwachung band'.split(' '),
+      'anlage fehler ausfall störung größe prüfung wechsel kabel schrank gerät leistung meldung wert grenze schlüssel öffnung überwachung band'.split(
+        ' ',
+      ),
       ['', 'n', 's', 'protokoll', 'bericht', 'nummer', 'zeit', 'ende'],
     ),
   ),

@@ -16,7 +16,12 @@ const isUnspaced = new RegExp(unspaced, 'u');
 /** Of a longer word the beginning is compared: nobody types the whole of a key. */
 export const mostOfAWord = 60;
 
+const plain = /^[\x00-\x7f]*$/;
+
 export const folded = (text: string): string =>
+  plain.test(text) ? text.toLowerCase() : foldedWhole(text);
+
+const foldedWhole = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

@@ -1,5 +1,5 @@
 /** What is looked for in cases, what of it an index of words can say, and what only the text itself does. */
-import { joined, pairs, type Run, runsOf } from './folded.ts';
+import { folded, joined, pairs, type Run, runsOf } from './folded.ts';
 
 export type Term =
   /** A word that begins so; `whole`: that is it. */
@@ -112,28 +112,34 @@ function hasPhrase(text: readonly Run[], phrase: readonly Run[]): boolean {
   return all.includes(sought);
 }
 
-/** Whether the case has it: what the index cannot say is read from the text. */
-function has(term: Term, texts: readonly (readonly Run[])[], senders: readonly (readonly Run[])[]): boolean {
+/** Whether a text has it: first whether its letters are there at all, which most texts fail. */
+function hasWords(text: string, term: Term): boolean {
   switch (term.kind) {
-    case 'word':
-      return texts.some((runs) =>
-        runs.some(({ text, spaced }) => spaced && (term.whole ? text === term.text : text.startsWith(term.text))),
-      );
+    // Letters that stand together: no run of letters ends within them.
     case 'letters':
-      return texts.some((runs) => runs.some(({ text, spaced }) => !spaced && text.includes(term.text)));
-    case 'phrase':
-      return texts.some((runs) => hasPhrase(runs, term.runs));
+      return folded(text).includes(term.text);
+    case 'word':
+      return (
+        folded(text).includes(term.text) &&
+        runsOf(text).some(
+          ({ text: one, spaced }) => spaced && (term.whole ? one === term.text : one.startsWith(term.text)),
+        )
+      );
+    case 'phrase': {
+      const all = folded(text);
+      return term.runs.every((run) => all.includes(run.text)) && hasPhrase(runsOf(text), term.runs);
+    }
     case 'sender': {
       const sought = ` ${term.words.join(' ')}${begins(term.words.at(-1) ?? '') ? '' : ' '}`;
-      return senders.some((runs) => ` ${joined(runs)} `.includes(sought));
+      return ` ${joined(runsOf(text))} `.includes(sought);
     }
     default:
       return term satisfies never;
   }
 }
 
-export function holds(of: Searched, terms: readonly Term[]): boolean {
-  const texts = textsOf(of).map(runsOf);
-  const senders = sendersOf(of).map(runsOf);
-  return terms.every((term) => has(term, texts, senders));
-}
+export const holds = (of: Searched, terms: readonly Term[]): boolean =>
+  terms.every((term) => (term.kind === 'sender' ? sendersOf(of) : textsOf(of)).some((text) => hasWords(text, term)));
+
+/** What the index cannot say, of a case that it has found. */
+export const inexact = (terms: readonly Term[]): readonly Term[] => terms.filter((term) => !isExactTerm(term));

@@ -6,7 +6,7 @@ import {
   caseSearch,
   keyed,
 } from '../../../cases/search/case-search.ts';
-import { holds, indexQuery, isExact, type Term } from '../../../cases/search/terms.ts';
+import { holds, indexQuery, inexact, isExact, type Term } from '../../../cases/search/terms.ts';
 import { actorOf, type By } from '../../../changes/by.ts';
 import type { Policy } from '../../../intake/policy.ts';
 import { staffMay } from '../../../staff/rights.ts';
@@ -148,15 +148,19 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
     if (isExact(terms)) return listedCases(database, ask);
     const { rows, more, lookedTo, hits } = await placesOf(database, { ...ask, limit: mostRead });
     const kept: string[] = [];
+    const unsaid = inexact(terms);
     let read = 0;
+    let atOnce = readAtOnce;
     // One more than fits says that there is a next page.
     while (read < rows.length && kept.length <= ask.limit) {
-      const ids = rows.slice(read, read + readAtOnce).map(({ key }) => key.id);
+      const ids = rows.slice(read, read + atOnce).map(({ key }) => key.id);
       read += ids.length;
+      atOnce *= 2;
       const texts = await searchedCases(database, ids);
       for (const id of ids) {
         const text = texts.get(id);
-        if (text && holds(searchedOf(text), terms)) kept.push(id);
+        // A secret is masked where the rest would have been found.
+        if (text && holds(text, unsaid) && holds(searchedOf(text), unsaid)) kept.push(id);
       }
     }
     const lines = await casesById(database, kept.slice(0, ask.limit), ask.order);

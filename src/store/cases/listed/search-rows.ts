@@ -203,11 +203,9 @@ export async function searchReach(database: Database): Promise<SearchReach> {
       select
         back_id = 0 as whole,
         (select number from cases c where c.id >= m.back_id order by c.id limit 1) as "from",
-        case
-          when begun_id = 0 then 100
-          else floor(100.0 * (begun_id - back_id + 1) / begun_id)::int
-        end as percent
-      from case_search_mark m`.execute(db),
+        floor(100.0 * (begun_id - back_id + 1) / greatest(1, begun_id - first.id + 1))::int as percent
+      from case_search_mark m
+      cross join (select coalesce(min(id), 0) as id from cases) first`.execute(db),
   );
   const [row] = rows;
   // Nothing was read yet: there may be no case, or the clock has not run.
