@@ -27,6 +27,7 @@ export type AuditCell = {
     | 'access-request'
     | 'retention'
     | 'bulk-run'
+    | 'canned-answer'
     | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import type { By } from '../../changes/by.ts';
 import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
+import type { CaseDesk } from '../../flows/cases/one/case-desk.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
@@ -35,6 +36,7 @@ export type ConsoleDeps = {
   readonly zone: string;
   readonly staff: StaffPages;
   readonly held: HeldDesk;
+  readonly caseDesk: CaseDesk;
   readonly letters: Letters;
   readonly audit: AuditTrail;
   readonly mails: MailPages;

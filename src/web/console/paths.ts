@@ -13,6 +13,7 @@ export const consolePaths: readonly string[] = [
   '/sign-out',
   '/held',
   '/held/*',
+  '/cases/*',
   '/mails',
   '/mails/*',
   '/staff',

@@ -54,6 +54,7 @@ export const parts: readonly Part[] = [
       text = case when ${closed} then '' else t.text end,
       attachments = case when ${closed} then '[]' else t.attachments end`,
   },
+  { ...plain('drafts'), tied: ofCase('case_id') },
   {
     ...plain('letters'),
     own: (address) => sql`t.to_address ~* ${address}`,
