@@ -45,6 +45,7 @@ export const pages: readonly Asked[] = [
   { what: 'one mail', path: '/mails/{mail}' },
   { what: 'held mail', path: '/held' },
   { what: 'held mail, one open', path: '/held?row={held}' },
+  { what: 'one case', path: '/cases/{case}' },
   { what: 'queues', path: '/queues' },
   { what: 'staff', path: '/staff' },
 ];

@@ -30,8 +30,8 @@ async function bodyOf(c: ConsoleContext) {
   const files = [body.files].flat().filter((one): one is File => one instanceof File && one.size > 0);
   return {
     what: textOf([body.do].flat().at(-1)) || 'send',
-    /** Null: the form has no text of its own, and that of the draft stays. */
-    text: typeof body.text === 'string' ? textOf(body.text).slice(0, longest).replaceAll('\u0000', '') : null,
+    /** Null: the form has no text of its own, and that of the draft stays. A privileged PIN goes out in none. */
+    text: typeof body.text === 'string' ? maskPins(textOf(body.text).slice(0, longest).replaceAll('\u0000', '')) : null,
     seen: idOf(body.seen),
     canned: idOf(body.canned),
     expect: textOf([body.expect].flat().at(-1)),

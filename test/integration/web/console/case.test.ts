@@ -1,5 +1,6 @@
 /** One case in the console by requests: what is shown, drafts that outlive everything, and answers that go out once all was seen. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { privilegedPinOf } from '../../../../src/foundation/pin-form.ts';
 import { startConsole, type TestConsole } from '../../../support/console.ts';
 import { customerWrites, openedCase, withManyMessages } from '../../../support/one-case.ts';
 
@@ -79,7 +80,7 @@ describe('the page of a case', () => {
   });
   it('masks a privileged PIN wherever it stands', async () => {
     const number = await openedCase(desk);
-    const pin = 'K7QM-2XVA-9RTD-4WHP';
+    const pin = ['4T7K2MXQ', '4T7K2MXR', '4T7K2MXS', '4T7K2MXV'].map(privilegedPinOf).find((one) => one !== null) ?? '';
     await desk.query(
       `insert into case_messages (case_id, direction, author, text, at)
        select id, 'note', 'kim@desk.example', $2, now() from cases where number = $1`,
@@ -87,9 +88,9 @@ describe('the page of a case', () => {
     );
     const kim = await desk.as('kim');
     await kim.post(`/cases/${number}/answer`, { do: 'keep', text: `Take ${pin}.`, seen: '0' });
-    const preview = await kim.page(`/cases/${number}/answer`);
-    expect(await kim.page(`/cases/${number}`)).not.toContain(`It is ${pin}`);
-    expect(preview.split('<pre class="mail"')[1]).not.toContain(pin);
+    expect(await kim.page(`/cases/${number}/answer`)).not.toContain(pin);
+    expect(await kim.page(`/cases/${number}`)).not.toContain(pin);
+    expect((await drafts())[0]?.text).not.toContain(pin);
   });
 });
 
