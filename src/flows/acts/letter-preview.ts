@@ -1,5 +1,5 @@
 /** The letters of an act as they would leave, word for word: judged on what stands now, and written nowhere. */
-import { type Given, refused } from '../../acts/act.ts';
+import { type Given, type Needs, refused } from '../../acts/act.ts';
 import { actorOf, type By } from '../../changes/by.ts';
 import { shownLetter } from '../../outbound/shown-letter.ts';
 import type { ActDeps, LoadedRecords } from './commit.ts';
@@ -19,7 +19,7 @@ export type LettersAhead =
 export async function lettersAhead(
   deps: ActDeps,
   { act: name, input, by }: { readonly act: string; readonly input: unknown; readonly by: By },
-  load: (needs: ReturnType<ActDeps['acts'][number]['needs']>) => Promise<LoadedRecords>,
+  load: (needs: Needs) => Promise<LoadedRecords>,
 ): Promise<LettersAhead> {
   const act = deps.acts.find((one) => one.name === name);
   if (!act) return refused('not-found', `There is no act ${name}.`);

@@ -41,7 +41,7 @@ async function page(c: ConsoleContext, { caseDesk: desk }: CaseDeps, typed: Type
     body: html`<p class="lead">Texts that are put into an answer and changed there as one likes. What stands in two braces, such as <code>{{ contact }}</code>, is filled in then.</p>
 <div class="two"><div>${list.length === 0 ? empty('There is none yet. Write the first one beside.') : list}</div><div>${
       works ? card(html`<div class="pad">${form(c, fresh, typed?.id === null ? faults : [])}</div>`, 'A new one') : ''
-    }${card(whyList(Object.entries(cannedValues).map(([name, says]) => [html`<code>{{ ${name} }}</code>` as unknown as string, says] as const)), 'Values')}</div></div>`,
+    }${card(whyList(Object.entries(cannedValues).map(([name, says]) => [`{{ ${name} }}`, says] as const)), 'Values')}</div></div>`,
   });
 }
 

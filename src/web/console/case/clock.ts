@@ -1,5 +1,5 @@
 /** The clock of a case as a line: drawn for the eye, and the same as a list of sentences beside it. */
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import type { ClockLine, ClockMark, SpanKind } from '../../../cases/shown/clock-line.ts';
 import type { Html } from '../../html.ts';
 import { relativeTo, timeIn } from '../frame/times.ts';
@@ -113,9 +113,7 @@ export function clockDrawn(line: ClockLine, zones: Zones): Html {
   });
   const here = line.now === null ? '' : html`<line class="mark now" x1="${x(line.now)}" x2="${x(line.now)}" y1="12" y2="28"><title>now</title></line>`;
   // Its words are the sentence above and the list below.
-  return html`<svg class="clock-line" height="40" width="100%" aria-hidden="true" focusable="false"><line class="track" x1="2%" x2="98%" y1="20" y2="20"></line>${raw(
-    [...spans, ...marks, here].map(String).join(''),
-  )}</svg>`;
+  return html`<svg class="clock-line" height="40" width="100%" aria-hidden="true" focusable="false"><line class="track" x1="2%" x2="98%" y1="20" y2="20"></line>${spans}${marks}${here}</svg>`;
 }
 
 const tone: Partial<Record<Told['type'], string>> = { met: 'good', passed: 'bad', due: 'warn', paused: 'warn' };

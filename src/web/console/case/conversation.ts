@@ -113,8 +113,9 @@ function eventShown({ event }: Extract<Item, { kind: 'event' }>, { viewer }: Giv
 }
 
 /** Events that stand together are one list within the list. */
-function grouped(items: readonly Item[]): (Item | readonly Extract<Item, { kind: 'event' }>[])[] {
-  const groups: (Item | Extract<Item, { kind: 'event' }>[])[] = [];
+type Event = Extract<Item, { kind: 'event' }>;
+function grouped(items: readonly Item[]): (Extract<Item, { kind: 'message' }> | Event[])[] {
+  const groups: (Extract<Item, { kind: 'message' }> | Event[])[] = [];
   for (const item of items) {
     const last = groups.at(-1);
     if (item.kind === 'event' && Array.isArray(last)) last.push(item);
@@ -123,17 +124,14 @@ function grouped(items: readonly Item[]): (Item | readonly Extract<Item, { kind:
   return groups;
 }
 
-const isMessage = (one: ReturnType<typeof grouped>[number]): one is Extract<Item, { kind: 'message' }> =>
-  !Array.isArray(one);
-
 export function conversationShown({ items, earlier }: Conversation, given: Given): Html {
   const inOrder = given.order === 'newest' ? items.toReversed() : items;
   const back =
     given.earlier === null || earlier === null ? '' : html`<p class="earlier"><a class="btn" href="${given.earlier}" rel="next">Earlier messages</a></p>`;
   if (items.length === 0) return empty('Nothing was written on it yet.');
   return html`${given.order === 'oldest' ? back : ''}<ol class="conv" aria-label="Conversation">${grouped(inOrder).map((one) =>
-    isMessage(one)
-      ? messageShown(one.message, given)
-      : html`<li class="events"><ol>${one.map((event) => eventShown(event, given))}</ol></li>`,
+    Array.isArray(one)
+      ? html`<li class="events"><ol>${one.map((event) => eventShown(event, given))}</ol></li>`
+      : messageShown(one.message, given),
   )}</ol>${given.order === 'newest' ? back : ''}`;
 }
