@@ -106,14 +106,21 @@ const toWhomState = ({ letter }: Message): Html | string =>
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-function eventShown({ event }: Extract<Item, { kind: 'event' }>, { viewer }: Given): Html {
+type Event = Extract<Item, { kind: 'event' }>;
+
+/** Our people by their names, as they speak of each other. */
+const named = (detail: unknown, { name }: Given['desk']): unknown =>
+  detail !== null && typeof detail === 'object' && 'to' in detail && typeof detail.to === 'string' && detail.to.includes('@')
+    ? { ...detail, to: name(detail.to) }
+    : detail;
+
+function eventShown({ event }: Event, { viewer, desk }: Given): Html {
   const now = new Date();
-  const says = eventWords(event.kind, event.detail, (at) => timeIn(viewer.zone, new Date(at), now));
+  const says = eventWords(event.kind, named(event.detail, desk), (at) => timeIn(viewer.zone, new Date(at), now));
   return html`<li>${when(event.at, viewer)} <span>${sentence(says)}${event.mail ? html` <a href="/mails/${event.mail}">mail ${event.mail}</a>` : ''}</span></li>`;
 }
 
 /** Events that stand together are one list within the list. */
-type Event = Extract<Item, { kind: 'event' }>;
 function grouped(items: readonly Item[]): (Extract<Item, { kind: 'message' }> | Event[])[] {
   const groups: (Extract<Item, { kind: 'message' }> | Event[])[] = [];
   for (const item of items) {
