@@ -64,6 +64,12 @@ const isNumber = (number: string): boolean => /^\d{1,15}$/.test(number);
 /** Who is at it, and whether anything has come since it was opened. */
 export type AtCase = { readonly present: readonly (Present & { readonly name: string })[]; readonly newest: string };
 
+export type Caller = {
+  readonly name: string;
+  readonly contacts: readonly { readonly name: string; readonly email: string; readonly role: string }[];
+  readonly products: readonly string[];
+};
+
 export const openCaseDesk = (deps: PerformDeps) => {
   const { database, policy } = deps;
   const name = (address: string): string => nameOf(policy.desk, address);
@@ -115,6 +121,17 @@ export const openCaseDesk = (deps: PerformDeps) => {
       return { present: await others(given.caseId, given.staff), newest: await newestMessage(database, given.caseId) };
     },
     present: others,
+    /** Who may call from a site, and about what; null: there is no such site. */
+    async caller(site: string): Promise<Caller | null> {
+      const { caller } = await loadAll(deps, { caller: { site, pin: null, critical: false } });
+      if (!caller) return null;
+      const { of, contacts, products } = caller;
+      return {
+        name: of.site.name,
+        contacts: contacts.map(({ name: called, email, role }) => ({ name: called, email, role })),
+        products,
+      };
+    },
     /** The row of a case. */
     rowOf: async (number: string): Promise<string | null> => (isNumber(number) ? caseIdOf(database, number) : null),
     ...draftDesk(database),

@@ -272,7 +272,9 @@ it('somebody of the site takes part from then on, and is taken off again', async
 
 it('opens a case for a caller, and says where it is', async () => {
   const kim = await desk.as('kim');
-  shows(await kim.page('/cases/new'), 'Number of the site', 'Open the case');
+  shows(await kim.page('/cases/new'), 'Number of the site');
+  shows(await kim.page('/cases/new?site=1000345'), 'Aldous Robotics', 'Max Ernst, authorized user', 'Open the case');
+  shows(await kim.page('/cases/new?site=7654321'), 'There is no site 7654321.');
   const opened = await kim.act('open-case', { site: '1000345', pin: '345', title: 'The vault is shut' });
   expect(await kim.after(opened)).toMatch(/href="\/cases\/\d+">Open case \d+/);
 });
