@@ -39,7 +39,13 @@ type MailRepeated = {
   readonly by: By;
 };
 
-export type MessageChange = MailFiled | MessageAdded | ParticipantAdded | ParticipantNamed | ParticipantLeft | MailRepeated;
+export type MessageChange =
+  | MailFiled
+  | MessageAdded
+  | ParticipantAdded
+  | ParticipantNamed
+  | ParticipantLeft
+  | MailRepeated;
 
 const common = {
   audit: coveredBy('mail-decided'),

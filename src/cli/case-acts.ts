@@ -164,7 +164,11 @@ export function caseActCommands(group: Command): void {
   two(unmergeCase, 'unmerge', 'from');
   two(linkCase, 'link', 'to');
   const somebody = (act: AnyAct, name: string) =>
-    actCommand(group, act, { name, arguments: [number, '<address>'], read: ([on, address]) => ({ case: on, address }) });
+    actCommand(group, act, {
+      name,
+      arguments: [number, '<address>'],
+      read: ([on, address]) => ({ case: on, address }),
+    });
   somebody(addParticipant, 'add-participant');
   somebody(leaveCase, 'remove-participant');
   actCommand(group, splitCase, {

@@ -17,7 +17,12 @@ export async function openedCase(
   more: { readonly body?: string; readonly from?: string; readonly headers?: string } = {},
 ): Promise<string> {
   const { body = 'It is shut.\n', from = 'ada@aldous.example' } = more;
-  const given = { subject: `PIN 345 ${subject}`, from, body, headers: more.headers ? `${headers}\n${more.headers}` : headers };
+  const given = {
+    subject: `PIN 345 ${subject}`,
+    from,
+    body,
+    headers: more.headers ? `${headers}\n${more.headers}` : headers,
+  };
   await desk.handIn(mail(given), from);
   const found = () =>
     desk.query<{ number: string | null }>(
@@ -34,7 +39,12 @@ export async function openedCase(
 }
 
 /** Written on it by its customer. */
-export async function customerWrites(desk: Desk, number: string, body: string, from = 'ada@aldous.example'): Promise<void> {
+export async function customerWrites(
+  desk: Desk,
+  number: string,
+  body: string,
+  from = 'ada@aldous.example',
+): Promise<void> {
   await desk.handIn(mail({ subject: `Re: [Case ${number}] PIN 345`, from, body, headers }), from);
   const there = () =>
     desk.query('select from case_messages m join cases c on c.id = m.case_id where c.number = $1 and m.text like $2', [

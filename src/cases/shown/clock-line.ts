@@ -118,7 +118,8 @@ export function clockLine(
   if (!clock) return null;
   const goesOn = clock.state !== 'met' && !(ended && clock.state === 'stopped');
   const end = goesOn ? later(clock.since, now) : null;
-  const overdue = clock.state === 'running' && !clock.rating.bestEffort && clock.due !== null && isBefore(clock.due, now);
+  const overdue =
+    clock.state === 'running' && !clock.rating.bestEffort && clock.due !== null && isBefore(clock.due, now);
   const breachedAt = clock.breachedAt ?? (overdue ? clock.due : null);
   const spans = joined(withLate(joined(spansOf(steps, end)), breachedAt));
   const until = end ?? clock.metAt ?? clock.since;

@@ -58,8 +58,10 @@ const words: Readonly<Record<string, (detail: Detail, say: Say) => string>> = {
   'staff-told': (d) => `told to ${people(d.to)}`,
   'update-owed': () => 'we were told that the customer has to hear from us again',
   'nobody-reached': (d, { text }) => `nobody was reached since ${text(d.since)}: we were told to propose severity 2`,
-  'severity-changed': (d, { maybe }) => `severity ${d.to} instead of ${d.from}${by(d.by)}${maybe(', first response due ', d.due)}`,
-  'severity-proposed': (d, { maybe }) => `${side(d.by)} severity ${d.to} instead of ${d.from}${maybe(', open until ', d.until)}`,
+  'severity-changed': (d, { maybe }) =>
+    `severity ${d.to} instead of ${d.from}${by(d.by)}${maybe(', first response due ', d.due)}`,
+  'severity-proposed': (d, { maybe }) =>
+    `${side(d.by)} severity ${d.to} instead of ${d.from}${maybe(', open until ', d.until)}`,
   'proposal-expired': (d) => `severity ${d.to} was not agreed to in time`,
   'proposal-declined': (d) => `severity ${d.to} was declined`,
   'proposal-reached': (d) => `severity ${d.to} is proposed no more: the customer has written`,

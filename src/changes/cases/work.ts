@@ -72,7 +72,9 @@ export const workChanges = {
       to === null
         ? `Case ${number} waits for somebody again; ${from} had it.`
         : `Case ${number} is ${to}'s now${how === 'given' ? ', who has the fewest' : ''}${from === null ? '' : `; ${from} had it`}${
-            beside.length === 0 ? '' : `, while ${beside.join(' and ')} ${beside.length === 1 ? 'is' : 'are'} answering it`
+            beside.length === 0
+              ? ''
+              : `, while ${beside.join(' and ')} ${beside.length === 1 ? 'is' : 'are'} answering it`
           }.`,
     topic: 'case.owner-set',
     batched: false,

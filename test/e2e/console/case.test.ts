@@ -193,7 +193,10 @@ describe('two browsers on one case', () => {
     expect(await textarea(page).inputValue()).toBe('Turn the handle.');
   });
   it('merge one into another while the other is being answered: nothing of it is lost', async () => {
-    const [one, two] = [await openedCase(desk), await openedCase(desk, 'The door is shut', { from: 'max@aldous.example' })];
+    const [one, two] = [
+      await openedCase(desk),
+      await openedCase(desk, 'The door is shut', { from: 'max@aldous.example' }),
+    ];
     const [kim, other] = [
       await desk.open('kim', { path: `/cases/${two}` }),
       await desk.open(lea, { path: `/cases/${two}` }),
@@ -238,7 +241,13 @@ describe('every width', () => {
     const number = await openedCase(desk, 'w'.repeat(150), { body: `https://desk.example/${'long'.repeat(80)}` });
     await withManyMessages(desk, number, 40);
     const page = await desk.open('kim', { path: `/cases/${number}`, width });
-    for (const path of [`/cases/${number}`, `/cases/${number}/merge`, `/cases/${number}/split`, '/cases/new', '/cases/answers']) {
+    for (const path of [
+      `/cases/${number}`,
+      `/cases/${number}/merge`,
+      `/cases/${number}/split`,
+      '/cases/new',
+      '/cases/answers',
+    ]) {
       await page.goto(`${desk.address}${path}`);
       expect(
         await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),

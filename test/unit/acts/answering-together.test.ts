@@ -31,23 +31,27 @@ describe('an answer that names the newest message its writer has seen', () => {
   it('does not where the customer or a colleague has', () => {
     expect(write('9', message('10'))).toMatch(/^ada@aldous.example has written on it meanwhile/);
     expect(write('9', message('10', { direction: 'out', author: lea.email }))).toMatch(/^Lea Brandt was faster/);
-    expect(write('9', message('10', { direction: 'note', author: lea.email }))).toMatch(/^Lea Brandt has put a note on it/);
+    expect(write('9', message('10', { direction: 'note', author: lea.email }))).toMatch(
+      /^Lea Brandt has put a note on it/,
+    );
   });
   it('is not stopped by a machine, nor by its own writer', () => {
     expect(write('7', message('8', { automatic: true }))).toMatch(goesOut);
     expect(write('7', message('8', { direction: 'out', author: kim.email }))).toMatch(goesOut);
   });
   it('is no note: that goes to nobody', () =>
-    expect(says(judge(writeOnCase, { text: 'x', note: true, seen: '1' }, workedCase({ messages: [message('2')] })))).toMatch(
-      /^A note/,
-    ));
+    expect(
+      says(judge(writeOnCase, { text: 'x', note: true, seen: '1' }, workedCase({ messages: [message('2')] }))),
+    ).toMatch(/^A note/));
 });
 
 describe('a case that somebody is answering', () => {
   const taken = judge(takeCase, {}, workedCase({ typing: [lea.email, kim.email] }));
   it('is taken with a word of who is, so that whoever did not see that is asked once more', () => {
     expect(says(taken)).toBe("Case 100042 is kim@desk.example's now, while Lea Brandt is answering it.");
-    expect(says(judge(takeCase, {}, workedCase({ typing: [kim.email] })))).toBe("Case 100042 is kim@desk.example's now.");
+    expect(says(judge(takeCase, {}, workedCase({ typing: [kim.email] })))).toBe(
+      "Case 100042 is kim@desk.example's now.",
+    );
   });
   it('does not keep that', () => {
     if (taken.kind === 'refused') throw new Error(taken.says);
@@ -61,10 +65,17 @@ describe('add-participant', () => {
     says(judge(addParticipant, { address: 'Max@aldous.example' }, on, more));
 
   it('lets somebody of the site hear of it', () =>
-    expect(add()).toBe('max@aldous.example takes part in case 100042 from now on, and gets what is written to the customer.'));
+    expect(add()).toBe(
+      'max@aldous.example takes part in case 100042 from now on, and gets what is written to the customer.',
+    ));
   it.each([
     ['somebody who is not on record there', workedCase(), { onSite: null }, /not on record at site/],
-    ['whoever takes part, by any address', workedCase({ participants: [{ address: 'm@x.example', contact: '2' as never }] }), max, /already/],
+    [
+      'whoever takes part, by any address',
+      workedCase({ participants: [{ address: 'm@x.example', contact: '2' as never }] }),
+      max,
+      /already/,
+    ],
     ['whoever asked for it', workedCase({ contact: { id: '2' as never, name: 'Max', phone: null } }), max, /already/],
     ['a closed case', workedCase({ status: 'closed' }), max, /is closed/],
   ])('is refused for %s', (_, on, more, why) => expect(add(on, more)).toMatch(why));

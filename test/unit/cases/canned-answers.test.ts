@@ -43,7 +43,10 @@ describe('a kept answer', () => {
     );
   });
   it('without a fault leaves no braces behind', () => {
-    const piece = fc.oneof(fc.constantFrom(...cannedNames).map((name) => `{{ ${name} }}`), fc.string());
+    const piece = fc.oneof(
+      fc.constantFrom(...cannedNames).map((name) => `{{ ${name} }}`),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const text = pieces.join('');

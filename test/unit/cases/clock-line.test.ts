@@ -44,7 +44,11 @@ describe('the line of a clock', () => {
       ],
       at('17:00'),
     );
-    expect(drawn(paused)).toEqual(['counting 24T09:00-24T10:00', 'paused 24T10:00-24T11:30', 'counting 24T11:30-24T12:00']);
+    expect(drawn(paused)).toEqual([
+      'counting 24T09:00-24T10:00',
+      'paused 24T10:00-24T11:30',
+      'counting 24T11:30-24T12:00',
+    ]);
     expect(told(paused)).toEqual([
       ['started', '24T13:00'],
       ['paused', null],
@@ -68,11 +72,21 @@ describe('the line of a clock', () => {
     const late = line([], at('15:00'));
     expect(drawn(late)).toEqual(['counting 24T09:00-24T13:00', 'late 24T13:00-24T14:00']);
     expect(instant(late.breachedAt ?? '')).toBe(instant(at('14:00')));
-    const met = line([{ type: 'breached', at: at('14:00') }, { type: 'met', at: at('16:00') }], at('17:00'));
+    const met = line(
+      [
+        { type: 'breached', at: at('14:00') },
+        { type: 'met', at: at('16:00') },
+      ],
+      at('17:00'),
+    );
     expect(drawn(met)).toEqual(['counting 24T09:00-24T13:00', 'late 24T13:00-24T15:00']);
   });
   it('is never late where nothing is promised', () => {
-    const preview: ClockEvent = { type: 'started', at: at('10:00'), rating: rate({ ...site, bestEffort: true }, policy) };
+    const preview: ClockEvent = {
+      type: 'started',
+      at: at('10:00'),
+      rating: rate({ ...site, bestEffort: true }, policy),
+    };
     const found = clockLine([preview], { now: at('12:00', '31') }, none);
     expect(found?.spans.map(({ kind }) => kind)).toEqual(['counting']);
     expect(found?.breachedAt).toBeNull();

@@ -31,6 +31,10 @@ export const addParticipant: Act<z.infer<typeof input>> = {
     const { contact } = person;
     if (on.participants.some((one) => one.address === address || one.contact === contact) || on.contact?.id === contact)
       return refused('conflict', `${address} takes part in case ${number} already.`);
-    return { kind: 'done', changes: [{ kind: 'participant-named', ...standing(on, given), address, contact }], letters: [] };
+    return {
+      kind: 'done',
+      changes: [{ kind: 'participant-named', ...standing(on, given), address, contact }],
+      letters: [],
+    };
   },
 };

@@ -44,7 +44,10 @@ const newerThan = (seen: string, { messages }: WorkedCase, writer: string): Case
 function saidMeanwhile({ direction, author }: CaseMessage, number: string, { desk }: Pick<Given, 'desk'>): Refusal {
   const name = nameOf(desk, author);
   if (direction === 'out')
-    return refused('conflict', `${name} was faster, and has written to the customer on case ${number}. Nothing goes out.`);
+    return refused(
+      'conflict',
+      `${name} was faster, and has written to the customer on case ${number}. Nothing goes out.`,
+    );
   const what = direction === 'note' ? 'put a note on it' : 'written on it';
   return refused('conflict', `${name} has ${what} meanwhile: read that on case ${number} first. Nothing goes out.`);
 }

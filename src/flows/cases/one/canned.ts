@@ -34,7 +34,8 @@ function factsOf(on: WorkedCase, me: string, name: (address: string) => string) 
 function faultsOf({ name, text }: { readonly name: string; readonly text: string }): string[] {
   const faults: string[] = [];
   if (name === '') faults.push('Give it a name.');
-  if (name.length > longest.name || /\p{C}/u.test(name)) faults.push(`A name is one line of ${longest.name} letters at most.`);
+  if (name.length > longest.name || /\p{C}/u.test(name))
+    faults.push(`A name is one line of ${longest.name} letters at most.`);
   if (text.trim() === '') faults.push('Write its text.');
   if (text.length > longest.text) faults.push(`Its text has ${longest.text} letters at most.`);
   return [...faults, ...cannedFaults(text)];
@@ -50,7 +51,9 @@ export const cannedDesk = (database: Database, name: (address: string) => string
     const faults = faultsOf(asked);
     if (faults.length > 0) return { faults };
     const saved = await saveCanned(database, { ...asked, staff: by.staff }, actorOf(by));
-    return { faults: saved ? [] : [`There is another answer with the name "${asked.name}", or this one is there no more.`] };
+    return {
+      faults: saved ? [] : [`There is another answer with the name "${asked.name}", or this one is there no more.`],
+    };
   },
   removeCanned: (id: string, by: By): Promise<boolean> => removeCanned(database, id, actorOf(by)),
   /** Null: there is none any more. */

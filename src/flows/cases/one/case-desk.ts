@@ -15,16 +15,20 @@ import { type CommitOutcome, commit, type LoadedRecords } from '../../acts/commi
 import { type LettersAhead, lettersAhead } from '../../acts/letter-preview.ts';
 import { loadAll, type PerformDeps } from '../../acts/perform.ts';
 import { cannedDesk } from './canned.ts';
-import { type Conversation, conversation, type ConversationAsked } from './conversation.ts';
+import { type Conversation, type ConversationAsked, conversation } from './conversation.ts';
 import { draftDesk } from './drafts.ts';
 
-export type { CaseAround, NearCase } from '../../../store/cases/one/case-around.ts';
 export type { CannedAnswer } from '../../../store/cases/one/canned-answers.ts';
+export type { CaseAround, NearCase } from '../../../store/cases/one/case-around.ts';
 export type { Draft } from '../../../store/cases/one/drafts.ts';
 export type { Present } from '../../../store/cases/one/presence.ts';
 export type { Conversation, Item } from './conversation.ts';
 
-type Preview = (act: string, input: unknown, how: { by: By; preview: boolean; expect?: string }) => Promise<CommitOutcome>;
+type Preview = (
+  act: string,
+  input: unknown,
+  how: { by: By; preview: boolean; expect?: string },
+) => Promise<CommitOutcome>;
 
 export type OpenedCase = {
   readonly on: WorkedCase;
@@ -43,9 +47,7 @@ export type OpenedCase = {
 };
 
 const answersTo = (on: WorkedCase): OpenedCase['answersTo'] => {
-  const others = on.participants.filter(
-    ({ contact, address }) => contact !== null && address !== on.contactAddress,
-  );
+  const others = on.participants.filter(({ contact, address }) => contact !== null && address !== on.contactAddress);
   return [
     { address: on.contactAddress, name: on.contact?.name ?? null },
     ...others.map(({ address, name = null }) => ({ address, name })),

@@ -80,7 +80,9 @@ export async function conversation(
   });
   const told = events.filter(({ kind }) => !untold.includes(kind));
   const items: Item[] = [
-    ...withoutCopies(page.toReversed().map(shown)).map((message): Item => ({ kind: 'message', at: message.at, message })),
+    ...withoutCopies(page.toReversed().map(shown)).map(
+      (message): Item => ({ kind: 'message', at: message.at, message }),
+    ),
     ...told.map((event): Item => ({ kind: 'event', at: event.at, event })),
   ];
   return {

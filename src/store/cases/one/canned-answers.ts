@@ -1,7 +1,7 @@
 /** Answers that are kept to be used again. */
 import { sql } from 'kysely';
 import { writeAudit } from '../../audit.ts';
-import type { Database } from '../../database.ts';
+import type { Database, Tx } from '../../database.ts';
 import { time } from '../../reports/reports.ts';
 
 export type CannedAnswer = {
@@ -33,22 +33,31 @@ export async function cannedAnswers(database: Database): Promise<readonly Canned
 
 type Save = { readonly id: string | null; readonly name: string; readonly text: string; readonly staff: string };
 
+type Write = Omit<Save, 'id'>;
+/** Two that differ in capitals are one. */
+const nameIsFree = (name: string, id: string | null) => sql`
+  not exists (
+    select
+    from canned_answers
+    where lower(name) = lower(${name}) and id is distinct from ${id}::bigint)`;
+
+const insert = (tx: Tx, { name, text, staff }: Write) =>
+  sql<{ id: string }>`
+    insert into canned_answers (name, text, changed_by)
+    select ${name}, ${text}, ${staff}
+    where ${nameIsFree(name, null)}
+    returning id::text`.execute(tx);
+
+const update = (tx: Tx, { id, name, text, staff }: Write & { readonly id: string }) =>
+  sql<{ id: string }>`
+    update canned_answers set name = ${name}, text = ${text}, changed_by = ${staff}, changed_at = now()
+    where id = ${id}::bigint and ${nameIsFree(name, id)}
+    returning id::text`.execute(tx);
+
 /** False: another one has this name, or the one that is meant is there no more. */
-export const saveCanned = (
-  database: Database,
-  { id, name, text, staff }: Save,
-  actor: string,
-): Promise<boolean> =>
+export const saveCanned = (database: Database, { id, name, text, staff }: Save, actor: string): Promise<boolean> =>
   database.transaction(async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      insert into canned_answers (id, name, text, changed_by)
-      overriding system value
-      select coalesce(${id}::bigint, nextval(pg_get_serial_sequence('canned_answers', 'id'))), ${name}, ${text}, ${staff}
-      where not exists (select from canned_answers where lower(name) = lower(${name}) and id is distinct from ${id}::bigint)
-        and (${id}::bigint is null or exists (select from canned_answers where id = ${id}::bigint))
-      on conflict (id) do update set
-        name = excluded.name, text = excluded.text, changed_by = excluded.changed_by, changed_at = now()
-      returning id::text`.execute(tx);
+    const { rows } = await (id === null ? insert(tx, { name, text, staff }) : update(tx, { id, name, text, staff }));
     const [saved] = rows;
     if (!saved) return false;
     await writeAudit(tx, [

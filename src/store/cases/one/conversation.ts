@@ -83,8 +83,7 @@ export async function messagesBefore(
   database: Database,
   { caseId, before, limit }: { readonly caseId: string; readonly before: MessageKey | null; readonly limit: number },
 ): Promise<readonly ShownMessage[]> {
-  const older =
-    before === null ? sql`` : sql`and (c.at, c.id) < (${before.at}::timestamptz, ${before.id}::bigint)`;
+  const older = before === null ? sql`` : sql`and (c.at, c.id) < (${before.at}::timestamptz, ${before.id}::bigint)`;
   const { rows } = await database.ask((db) =>
     sql<ShownMessage>`
       select

@@ -70,9 +70,10 @@ export async function takeFileOff(database: Database, { caseId, staff, file }: O
     sql`
       delete from draft_files f
       using drafts d
-      where d.id = f.draft_id and d.case_id = ${caseId}::bigint and d.staff = ${staff} and f.id = ${file}::bigint`.execute(
-      db,
-    ),
+      where d.id = f.draft_id
+        and d.case_id = ${caseId}::bigint
+        and d.staff = ${staff}
+        and f.id = ${file}::bigint`.execute(db),
   );
 }
 

@@ -4,6 +4,8 @@ import type { Database } from '../../database.ts';
 
 export type Present = { readonly staff: string; readonly typing: boolean };
 
+/** Seconds after which it is of no use any more that somebody was there. */
+const keptFor = 3600;
 /** Seconds for which somebody is there who has said so. */
 export const presentFor = 30;
 
@@ -19,7 +21,7 @@ export async function sayPresent(
         where (case_id, session) in (
           select case_id, session
           from case_presence
-          where looking_at < now() - interval '1 hour'
+          where looking_at < now() - make_interval(secs => ${sql.lit(keptFor)})
           limit 20
           for update skip locked)
       )
@@ -39,7 +41,9 @@ export async function sayPresent(
 export async function presentAt(database: Database, caseId: string, staff: string): Promise<readonly Present[]> {
   const { rows } = await database.ask((db) =>
     sql<Present>`
-      select staff, coalesce(bool_or(typing_at > now() - make_interval(secs => ${sql.lit(presentFor)})), false) as typing
+      select
+        staff,
+        coalesce(bool_or(typing_at > now() - make_interval(secs => ${sql.lit(presentFor)})), false) as typing
       from case_presence
       where case_id = ${caseId}::bigint
         and staff <> ${staff}

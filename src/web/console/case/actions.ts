@@ -18,9 +18,7 @@ function owning({ opened: { on }, desk, me }: Given): Offer[] {
   const input = { case: on.number };
   if (on.owner === null) return [{ act: 'take-case', input, says: 'Take', key: 't', main: true }];
   if (on.owner === me) return [];
-  return [
-    { act: 'assign-case', input: { ...input, to: me }, says: `Take over from ${desk.name(on.owner)}`, key: 't' },
-  ];
+  return [{ act: 'assign-case', input: { ...input, to: me }, says: `Take over from ${desk.name(on.owner)}`, key: 't' }];
 }
 
 /** Those of the site that are open, to be chosen by their number. */
@@ -52,7 +50,9 @@ function working(given: Given): Offer[] {
       input,
       says: 'Solve',
       key: 's',
-      fields: text(`What solves it, as ${people} will read it`, { hint: 'They are asked whether it is solved; the case stays open until they say so.' }),
+      fields: text(`What solves it, as ${people} will read it`, {
+        hint: 'They are asked whether it is solved; the case stays open until they say so.',
+      }),
     },
     {
       act: 'wait-for-customer',
@@ -72,7 +72,13 @@ function working(given: Given): Offer[] {
           }
         : { fields: html`<p class="hint">The customer is told who looks after it now, and that a plan follows.</p>` }),
     },
-    { act: 'link-case', input, says: 'Link', key: 'l', fields: otherCase('to', 'The case that it has to do with', opened) },
+    {
+      act: 'link-case',
+      input,
+      says: 'Link',
+      key: 'l',
+      fields: otherCase('to', 'The case that it has to do with', opened),
+    },
   ];
 }
 
@@ -99,7 +105,12 @@ function rating({ opened: { on }, desk, me }: Given): Offer[] {
       input,
       says: 'Kind',
       key: 'd',
-      fields: html`${select('kind', 'Kind', caseKinds.map((one): Choice => [one, one]), on.kind)}${field({ name: 'id', label: 'Its id elsewhere', value: on.reference ?? '', hint: 'Of the defect or the change request' })}${field({ name: 'priority', label: 'Priority', value: on.priority ?? '' })}${field({ name: 'planned', label: 'A fix is planned for', value: on.planned ?? '', hint: 'The customer is told' })}${field({ name: 'resolvedIn', label: 'Resolved by the release', value: on.resolvedIn ?? '', hint: 'The customer is told' })}<label class="check"><input type="checkbox" name="declined" value="true"> It will not be done; the customer is told</label>`,
+      fields: html`${select(
+        'kind',
+        'Kind',
+        caseKinds.map((one): Choice => [one, one]),
+        on.kind,
+      )}${field({ name: 'id', label: 'Its id elsewhere', value: on.reference ?? '', hint: 'Of the defect or the change request' })}${field({ name: 'priority', label: 'Priority', value: on.priority ?? '' })}${field({ name: 'planned', label: 'A fix is planned for', value: on.planned ?? '', hint: 'The customer is told' })}${field({ name: 'resolvedIn', label: 'Resolved by the release', value: on.resolvedIn ?? '', hint: 'The customer is told' })}<label class="check"><input type="checkbox" name="declined" value="true"> It will not be done; the customer is told</label>`,
     },
   ];
 }
@@ -113,7 +124,12 @@ function ending({ opened }: Given): Offer[] {
       input,
       says: 'Out of scope',
       key: 'o',
-      fields: field({ name: 'why', label: 'Why, as the customer reads it', required: true, hint: `In words of your own, or ${outsideScope.slice(0, -1).join(', ')}` }),
+      fields: field({
+        name: 'why',
+        label: 'Why, as the customer reads it',
+        required: true,
+        hint: `In words of your own, or ${outsideScope.slice(0, -1).join(', ')}`,
+      }),
     },
     {
       act: 'close-case',
@@ -127,7 +143,12 @@ function ending({ opened }: Given): Offer[] {
       input,
       says: 'Add somebody',
       key: 'p',
-      fields: field({ name: 'address', label: 'Address of somebody on record at the site', type: 'email', required: true }),
+      fields: field({
+        name: 'address',
+        label: 'Address of somebody on record at the site',
+        type: 'email',
+        required: true,
+      }),
     },
   ];
 }
@@ -149,7 +170,8 @@ const leaving = ({ opened: { on } }: Given): Offer[] => {
 
 function ofClosed({ opened: { on, around } }: Given): Offer[] {
   const input = { case: on.number };
-  if (on.mergedInto) return [{ act: 'unmerge-case', input: { ...input, from: on.mergedInto }, says: 'Take the merge back', key: 'm' }];
+  if (on.mergedInto)
+    return [{ act: 'unmerge-case', input: { ...input, from: on.mergedInto }, says: 'Take the merge back', key: 'm' }];
   return [
     {
       act: 'reopen-case',
@@ -166,7 +188,13 @@ function ofClosed({ opened: { on, around } }: Given): Offer[] {
       key: 'n',
       fields: text('For us alone: nothing goes out', { required: true }),
     },
-    { act: 'link-case', input, says: 'Link', key: 'l', fields: otherCase('to', 'The case that it has to do with', { around, on } as OpenedCase) },
+    {
+      act: 'link-case',
+      input,
+      says: 'Link',
+      key: 'l',
+      fields: otherCase('to', 'The case that it has to do with', { around, on } as OpenedCase),
+    },
   ];
 }
 

@@ -2,8 +2,8 @@
 import { html } from 'hono/html';
 import type { CannedAnswer, Draft, OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import type { Html } from '../../html.ts';
-import { foresee, type OfferDeps } from '../acts/offer.ts';
 import { willShown } from '../acts/forms.ts';
+import { foresee, type OfferDeps } from '../acts/offer.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { timeIn } from '../frame/times.ts';
 import { sizeSays } from '../mails/words.ts';
@@ -15,7 +15,10 @@ type Given = { readonly opened: OpenedCase; readonly draft: Draft | null; readon
 export const answerInput = (
   number: string,
   text: string,
-  { seen, files = [] }: { readonly seen?: string; readonly files?: readonly { name: string; type: string; bytes: Uint8Array }[] },
+  {
+    seen,
+    files = [],
+  }: { readonly seen?: string; readonly files?: readonly { name: string; type: string; bytes: Uint8Array }[] },
 ) => ({
   case: number,
   text,
@@ -30,17 +33,17 @@ export const answerInput = (
 });
 
 /** What sending it as it stands does, with its fingerprint; before anything is written, a hint. */
-export async function answerWill(
-  deps: OfferDeps,
-  viewer: Viewer,
-  input: { readonly text: string },
-): Promise<Html> {
+export async function answerWill(deps: OfferDeps, viewer: Viewer, input: { readonly text: string }): Promise<Html> {
   if (input.text.trim() === '') return html`<p>Write the answer. What sending it does is said here.</p>`;
   const act = deps.acts.find(({ name }) => name === 'write-on-case');
   if (!act) throw new Error('there is no act write-on-case');
   const foreseen = await foresee(deps, viewer, act, input);
-  if (foreseen.kind === 'will') return willShown(foreseen.said, foreseen.fingerprint);
-  return foreseen.kind === 'refused' ? html`<p class="warn">${foreseen.says}</p>` : html`<p>${foreseen.faults.join(' ')}</p>`;
+  // All of it: whom it goes to is said last.
+  if (foreseen.kind === 'will')
+    return willShown({ first: [...foreseen.said.first, ...foreseen.said.more], more: [] }, foreseen.fingerprint);
+  return foreseen.kind === 'refused'
+    ? html`<p class="warn">${foreseen.says}</p>`
+    : html`<p>${foreseen.faults.join(' ')}</p>`;
 }
 
 export const keptSays = (draft: Pick<Draft, 'keptAt'>, { zone }: Pick<Viewer, 'zone'>): string =>

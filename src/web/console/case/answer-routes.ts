@@ -114,14 +114,16 @@ export function answerRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
     const draft = (await desk.draft(of)) as Draft;
     const { number } = found.on;
     const since = await desk.since({ ...of, seen: draft.seen });
-    if (draft.text.trim() === '' || since.length > 0 || expect === '') return previewPage(c, deps, { opened: found, asked: true });
+    if (draft.text.trim() === '' || since.length > 0 || expect === '')
+      return previewPage(c, deps, { opened: found, asked: true });
     const input = answerInput(number, draft.text, { seen: draft.seen, files: await desk.filesOfDraft(of) });
-    const outcome = await deps.perform('write-on-case', input, { by: byOf(c.get('viewer')), preview: false, expect });
+    const act = deps.acts.find(({ name }) => name === 'write-on-case');
+    const outcome = await deps.perform('write-on-case', act?.input.parse(input), { by: byOf(c.get('viewer')), preview: false, expect });
     switch (outcome.kind) {
       case 'done': {
         await desk.dropDraft({ ...of, text: draft.text });
-        const { first } = saidOf(outcome.done, { zone: c.get('viewer').zone, done: true });
-        tellNext(c, { says: [first.join(' ')] });
+        const { first, more } = saidOf(outcome.done, { zone: c.get('viewer').zone, done: true });
+        tellNext(c, { says: [[...first, ...more].join(' ')] });
         return c.redirect(`/cases/${number}`, 303);
       }
       case 'refused':
@@ -169,7 +171,15 @@ export function presentSays(present: readonly { readonly name: string; readonly 
   const say = (all: readonly { readonly name: string }[], one: string, many: string): string[] =>
     all.length === 0 ? [] : [`${all.map(({ name }) => name).join(' and ')} ${all.length === 1 ? one : many}.`];
   return [
-    ...say(present.filter(({ typing }) => typing), 'is answering it', 'are answering it'),
-    ...say(present.filter(({ typing }) => !typing), 'looks at it, too', 'look at it, too'),
+    ...say(
+      present.filter(({ typing }) => typing),
+      'is answering it',
+      'are answering it',
+    ),
+    ...say(
+      present.filter(({ typing }) => !typing),
+      'looks at it, too',
+      'look at it, too',
+    ),
   ].join(' ');
 }

@@ -17,8 +17,16 @@ export function peopleShown({ on, answersTo }: OpenedCase, { name }: Named, remo
   const { contact, owner } = on;
   return card(
     html`${whyList([
-      ['Asked for it', html`${person(on.contactAddress, contact?.name ?? null)}${contact?.phone ? html`<br><small>${contact.phone}</small>` : ''}`],
-      ['Take part', others.length === 0 ? 'nobody else' : html`<ul>${others.map((one) => html`<li>${person(one.address, one.name)}</li>`)}</ul>`],
+      [
+        'Asked for it',
+        html`${person(on.contactAddress, contact?.name ?? null)}${contact?.phone ? html`<br><small>${contact.phone}</small>` : ''}`,
+      ],
+      [
+        'Take part',
+        others.length === 0
+          ? 'nobody else'
+          : html`<ul>${others.map((one) => html`<li>${person(one.address, one.name)}</li>`)}</ul>`,
+      ],
       ...(strangers.length > 0
         ? [
             [
@@ -28,7 +36,14 @@ export function peopleShown({ on, answersTo }: OpenedCase, { name }: Named, remo
           ]
         : []),
       ['Whose', owner === null ? 'nobody’s yet' : html`${name(owner)}`],
-      ...(on.escalation ? [['Escalated', html`to ${on.escalation.level === 2 ? 'the director' : 'a manager'}${on.escalation.to ? `: ${name(on.escalation.to)}` : ''}`] as const] : []),
+      ...(on.escalation
+        ? [
+            [
+              'Escalated',
+              html`to ${on.escalation.level === 2 ? 'the director' : 'a manager'}${on.escalation.to ? `: ${name(on.escalation.to)}` : ''}`,
+            ] as const,
+          ]
+        : []),
     ])}${remove}`,
     'People',
   );
@@ -46,7 +61,9 @@ export function contractShown({ contract, on, around }: OpenedCase): Html {
       ['When opened', pillOf(opened)],
       ['Today', today === null ? 'the same' : pillOf(today)],
       ...(flags.length > 0 ? [['The case', flags.join(', ')] as const] : []),
-      ...(around.why?.contract ? [['As decided', html`${around.why.contract}, by the registry of that moment`] as const] : []),
+      ...(around.why?.contract
+        ? [['As decided', html`${around.why.contract}, by the registry of that moment`] as const]
+        : []),
     ]),
     'Contract then and now',
   );

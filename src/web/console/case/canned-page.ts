@@ -22,13 +22,20 @@ ${field({ name: 'name', label: 'Name', value: name, required: true, hint: 'As yo
 ${field({ name: 'text', label: 'Text', value: text, lines: 6, required: true })}
 <div class="act"><button class="btn main" name="do" value="save">Save</button>${id === null ? '' : html`<button class="btn" name="do" value="remove">Remove</button>`}</div></form>`;
 
-async function page(c: ConsoleContext, { caseDesk: desk }: CaseDeps, typed: Typed | null, faults: readonly string[] = []): Promise<Response> {
+async function page(
+  c: ConsoleContext,
+  { caseDesk: desk }: CaseDeps,
+  typed: Typed | null,
+  faults: readonly string[] = [],
+): Promise<Response> {
   const all = await desk.canned();
   const works = viewerMay(c.get('viewer'), 'cases: work');
   const list = all.map((one) => {
     const current = typed?.id === one.id;
     return html`<details class="card canned"${current ? html` open` : ''}><summary data-row><b data-main tabindex="-1"><bdi>${one.name}</bdi></b> <small class="dim">${desk.name(one.changedBy)}, ${when(one.changedAt, c.get('viewer'))}</small></summary><div class="pad">${
-      works ? form(c, current && typed ? typed : one, current ? faults : []) : html`<pre class="text">${maskPins(one.text)}</pre>`
+      works
+        ? form(c, current && typed ? typed : one, current ? faults : [])
+        : html`<pre class="text">${maskPins(one.text)}</pre>`
     }</div></details>`;
   });
   const fresh = typed?.id === null ? typed : { id: null, name: '', text: '' };

@@ -35,12 +35,16 @@ function targetSays({ rating }: ClockLine): string {
 /** Where it stands, in one sentence. */
 export function clockSays(line: ClockLine, now: string): string {
   const { state, metAt, breachedAt, due, counted, paused, rating } = line;
-  const first = rating.bestEffort ? 'First answer: nothing is promised, it is a preview' : `First answer within ${targetSays(line)}`;
+  const first = rating.bestEffort
+    ? 'First answer: nothing is promised, it is a preview'
+    : `First answer within ${targetSays(line)}`;
   const waited = paused > 0 ? ` · ${minutes(paused)} waiting for the customer` : '';
-  const was = `${minutes(counted)}${waited}`;
+  const was = `${counted === 0 ? 'not a minute' : minutes(counted)}${waited}`;
   if (metAt !== null) return `${first}: given after ${was}${breachedAt === null ? '' : ', too late'}`;
-  if (breachedAt !== null && state === 'running') return `${first}: overdue since ${spanSays(Date.parse(now) - Date.parse(breachedAt))}${waited}`;
-  if (state === 'paused') return `${first}: paused, ${was} so far`;
+  if (breachedAt !== null && state === 'running')
+    return `${first}: overdue for ${spanSays(Date.parse(now) - Date.parse(breachedAt))}${waited}`;
+  if (state === 'paused')
+    return `${first}: paused after ${minutes(counted)}, waiting for the customer for ${minutes(paused)}`;
   if (state === 'stopped') return `${first}: the clock stands, ${was} so far`;
   const left = due === null || rating.bestEffort ? '' : `, due ${relativeTo(Date.parse(now), Date.parse(due))}`;
   return `${first}: ${was} so far${left}`;
@@ -111,7 +115,10 @@ export function clockDrawn(line: ClockLine, zones: Zones): Html {
       return html`<line class="mark ${type}" x1="${x(at)}" x2="${x(at)}" y1="6" y2="34">${title}</line>`;
     return html`<circle class="mark ${type}" cx="${x(at)}" cy="20" r="${type === 'met' ? 7 : 5}">${title}</circle>`;
   });
-  const here = line.now === null ? '' : html`<line class="mark now" x1="${x(line.now)}" x2="${x(line.now)}" y1="12" y2="28"><title>now</title></line>`;
+  const here =
+    line.now === null
+      ? ''
+      : html`<line class="mark now" x1="${x(line.now)}" x2="${x(line.now)}" y1="12" y2="28"><title>now</title></line>`;
   // Its words are the sentence above and the list below.
   return html`<svg class="clock-line" height="40" width="100%" aria-hidden="true" focusable="false"><line class="track" x1="2%" x2="98%" y1="20" y2="20"></line>${spans}${marks}${here}</svg>`;
 }
@@ -122,11 +129,13 @@ export function clockShown(line: ClockLine | null, zones: Zones, id = 'clock'): 
   if (line === null)
     return html`<section class="card clock" aria-labelledby="${id}"><h2 id="${id}">The clock of the first answer never ran.</h2></section>`;
   const told = clockTold(line, zones);
-  const at = (iso: string) => html`<time datetime="${new Date(iso).toISOString()}" title="${new Date(iso).toISOString()}">${timeIn(zones.viewer.zone, new Date(iso), new Date(zones.now))}</time>`;
+  const at = (iso: string) =>
+    html`<time datetime="${new Date(iso).toISOString()}" title="${new Date(iso).toISOString()}">${timeIn(zones.viewer.zone, new Date(iso), new Date(zones.now))}</time>`;
   const late = line.breachedAt !== null;
   return html`<section class="card clock" aria-labelledby="${id}"><h2 id="${id}"${late ? html` class="bad"` : ''}>${clockSays(line, zones.now)}</h2>
 ${clockDrawn(line, zones)}
 <details${told.length <= 4 ? html` open` : ''}><summary>What was promised, and when</summary><ol class="clock-list">${told.map(
-    ({ at: when, type, says }) => html`<li><i class="glyph ${type}"></i>${at(when)} <span${tone[type] ? html` class="${tone[type]}"` : ''}>${says}</span></li>`,
+    ({ at: when, type, says }) =>
+      html`<li><i class="glyph ${type}"></i>${at(when)} <span${tone[type] ? html` class="${tone[type]}"` : ''}>${says}</span></li>`,
   )}</ol></details></section>`;
 }

@@ -22,7 +22,8 @@ type Given = {
 
 function files({ mail, letter, attachments }: Message): Html | string {
   if (attachments.length === 0) return '';
-  const size = (bytes: number | undefined) => (bytes === undefined ? '' : html` <small class="dim">${sizeSays(bytes)}</small>`);
+  const size = (bytes: number | undefined) =>
+    bytes === undefined ? '' : html` <small class="dim">${sizeSays(bytes)}</small>`;
   return html`<ul class="files" aria-label="Attachments">${attachments.map(({ name, type, size: bytes }, at) =>
     mail === null
       ? html`<li>${letter === null ? '' : html`<a href="/letters/${letter.id}">`}<bdi>${name || type || 'a file'}</bdi>${letter === null ? '' : html`</a>`}${size(bytes)}</li>`
@@ -53,7 +54,9 @@ function toWhom({ direction, copies, letter }: Message): Html | string {
   const shown = copies.slice(0, 3);
   const bad = letter !== null && ['failed', 'bounced', 'suppressed'].includes(letter.state);
   return html`${shown.length === 0 ? '' : html` <span class="dim">to <bdi>${shown.join(', ')}</bdi>${copies.length > 3 ? ` and ${copies.length - 3} more` : ''}</span>`}${
-    letter && letter.state !== 'sent' ? html` ${pill(letter.state === 'queued' ? 'on its way' : letter.state, bad ? 'bad' : 'warn')}` : ''
+    letter && letter.state !== 'sent'
+      ? html` ${pill(letter.state === 'queued' ? 'on its way' : letter.state, bad ? 'bad' : 'warn')}`
+      : ''
   }`;
 }
 
@@ -90,13 +93,17 @@ function messageShown(message: Message, given: Given): Html {
   const time = when(at, viewer);
   const isNew = seen !== null && !automatic && BigInt(id) > BigInt(seen);
   const head = html`<header><span class="who">${from(message, desk)}${toWhom(message)}${isNew ? html` ${pill('new', 'warn')}` : ''}</span>${
-    href === null ? html`<span class="at" data-main tabindex="-1">${time}</span>` : html`<a class="at" data-main href="${href}" aria-label="${direction === 'in' ? `Mail ${mail?.id}: the whole of it, and why it was decided so` : `Letter ${letter?.id}`}">${time}</a>`
+    href === null
+      ? html`<span class="at" data-main tabindex="-1">${time}</span>`
+      : html`<a class="at" data-main href="${href}" aria-label="${direction === 'in' ? `Mail ${mail?.id}: the whole of it, and why it was decided so` : `Letter ${letter?.id}`}">${time}</a>`
   }</header>${warned(message, desk)}`;
   if (automatic)
     return html`<li class="msg auto" id="m${id}" data-row><details><summary><span class="who">${direction === 'in' ? 'Automatic mail of' : html`${letter ? templateSays(letter.template) : 'Letter'} to`} <bdi>${
       direction === 'in' ? message.author : message.copies.slice(0, 3).join(', ')
     }</bdi>${direction === 'in' ? '' : toWhomState(message)}</span> ${time}</summary>${body(message)}${
-      href === null ? '' : html`<p><a data-main href="${href}">${direction === 'in' ? `Mail ${mail?.id}` : `Letter ${letter?.id}`}</a></p>`
+      href === null
+        ? ''
+        : html`<p><a data-main href="${href}">${direction === 'in' ? `Mail ${mail?.id}` : `Letter ${letter?.id}`}</a></p>`
     }</details></li>`;
   return html`<li class="msg ${direction}" id="m${id}" data-row>${head}${body(message)}</li>`;
 }
@@ -110,7 +117,11 @@ type Event = Extract<Item, { kind: 'event' }>;
 
 /** Our people by their names, as they speak of each other. */
 const named = (detail: unknown, { name }: Given['desk']): unknown =>
-  detail !== null && typeof detail === 'object' && 'to' in detail && typeof detail.to === 'string' && detail.to.includes('@')
+  detail !== null &&
+  typeof detail === 'object' &&
+  'to' in detail &&
+  typeof detail.to === 'string' &&
+  detail.to.includes('@')
     ? { ...detail, to: name(detail.to) }
     : detail;
 
@@ -134,11 +145,14 @@ function grouped(items: readonly Item[]): (Extract<Item, { kind: 'message' }> | 
 export function conversationShown({ items, earlier }: Conversation, given: Given): Html {
   const inOrder = given.order === 'newest' ? items.toReversed() : items;
   const back =
-    given.earlier === null || earlier === null ? '' : html`<p class="earlier"><a class="btn" href="${given.earlier}" rel="next">Earlier messages</a></p>`;
+    given.earlier === null || earlier === null
+      ? ''
+      : html`<p class="earlier"><a class="btn" href="${given.earlier}" rel="next">Earlier messages</a></p>`;
   if (items.length === 0) return empty('Nothing was written on it yet.');
-  return html`${given.order === 'oldest' ? back : ''}<ol class="conv" aria-label="Conversation">${grouped(inOrder).map((one) =>
-    Array.isArray(one)
-      ? html`<li class="events"><ol>${one.map((event) => eventShown(event, given))}</ol></li>`
-      : messageShown(one.message, given),
+  return html`${given.order === 'oldest' ? back : ''}<ol class="conv" aria-label="Conversation">${grouped(inOrder).map(
+    (one) =>
+      Array.isArray(one)
+        ? html`<li class="events"><ol>${one.map((event) => eventShown(event, given))}</ol></li>`
+        : messageShown(one.message, given),
   )}</ol>${given.order === 'newest' ? back : ''}`;
 }

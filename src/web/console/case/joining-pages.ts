@@ -74,7 +74,9 @@ export async function splitPage(c: ConsoleContext, deps: CaseDeps): Promise<Resp
   if (!viewerMay(c.get('viewer'), 'cases: work')) return mayNot(c);
   const opened = await deps.caseDesk.open(number);
   if (!opened) return noSuchCase(c);
-  const written = maskWithin(opened.on.messages).filter(({ direction, automatic, mail }) => direction === 'in' && !automatic && mail !== null);
+  const written = maskWithin(opened.on.messages).filter(
+    ({ direction, automatic, mail }) => direction === 'in' && !automatic && mail !== null,
+  );
   const boxes = html`<fieldset class="field"><legend>Mails that are about something else</legend>${written.map(
     ({ mail, author, at, text }) =>
       html`<label class="check mail-box"><input type="checkbox" name="mails" value="${mail}"> <span><bdi>${author}</bdi> ${when(at, c.get('viewer'))}<br><small class="dim"><bdi>${text.slice(0, 160)}</bdi></small></span></label>`,
@@ -83,15 +85,19 @@ export async function splitPage(c: ConsoleContext, deps: CaseDeps): Promise<Resp
     written.length < 2
       ? empty('There is one mail on it at most, so nothing can be split off.')
       : offers([
-          await offer(c, { ...deps, perform: opened.preview }, {
-            act: 'split-case',
-            input: { case: number },
-            says: 'Split off',
-            open: true,
-            main: true,
-            fields: html`${boxes}${field({ name: 'title', label: 'Title of the new case', required: true })}`,
-            back: `/cases/${number}`,
-          }),
+          await offer(
+            c,
+            { ...deps, perform: opened.preview },
+            {
+              act: 'split-case',
+              input: { case: number },
+              says: 'Split off',
+              open: true,
+              main: true,
+              fields: html`${boxes}${field({ name: 'title', label: 'Title of the new case', required: true })}`,
+              back: `/cases/${number}`,
+            },
+          ),
         ]);
   return consolePage(c, {
     ...common(number),

@@ -40,7 +40,11 @@ ${field({ name: 'text', label: 'What the caller reports', lines: 5 })}
   })}</div>`;
 }
 
-async function opening(c: ConsoleContext, deps: CaseDeps, { site, caller }: { site: string; caller: Caller }): Promise<Html> {
+async function opening(
+  c: ConsoleContext,
+  deps: CaseDeps,
+  { site, caller }: { site: string; caller: Caller },
+): Promise<Html> {
   const fields = fieldsOf(caller, viewerMay(c.get('viewer'), 'callers: identify'));
   return html`<section><h2>${caller.name}, site ${site}</h2>${offers([
     await offer(c, deps, {

@@ -82,7 +82,9 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
   const zones = { viewer, siteZone: on.of.site.timezone, now };
   const writes = works && on.status === 'open' && before === null;
   const { title } = shown.on;
-  const form = writes ? await answerForm(c, { ...deps, perform: opened.preview }, { opened: masked, draft, canned }) : '';
+  const form = writes
+    ? await answerForm(c, { ...deps, perform: opened.preview }, { opened: masked, draft, canned })
+    : '';
   const conversation = html`<div class="order"><h2>Conversation <span class="dim">${opened.around.messages}</span></h2>${
     before === null
       ? html`<a href="/cases/${number}${order === 'oldest' ? '?order=newest' : ''}">${order === 'oldest' ? 'Newest first' : 'Oldest first'}</a>`

@@ -37,14 +37,22 @@ function whySays(since: Since, { name }: Pick<CaseDeps['caseDesk'], 'name'>): st
   return 'This is what goes out. Press Send to send it.';
 }
 
-export async function previewPage(c: ConsoleContext, deps: CaseDeps, { opened, asked, says }: Given): Promise<Response> {
+export async function previewPage(
+  c: ConsoleContext,
+  deps: CaseDeps,
+  { opened, asked, says }: Given,
+): Promise<Response> {
   const { caseDesk: desk } = deps;
   const viewer = c.get('viewer');
   const { on, newest } = opened;
   const of = { caseId: on.id, staff: viewer.address };
   const back = `/cases/${on.number}`;
   const draft = await desk.draft(of);
-  const common = { place: '/cases', assets: ['case.css'], up: { href: `${back}#answer`, says: `Case ${on.number}` } } as const;
+  const common = {
+    place: '/cases',
+    assets: ['case.css'],
+    up: { href: `${back}#answer`, says: `Case ${on.number}` },
+  } as const;
   if (draft === null || draft.text.trim() === '')
     return consolePage(c, {
       ...common,
@@ -70,13 +78,19 @@ export async function previewPage(c: ConsoleContext, deps: CaseDeps, { opened, a
           letters.length < 2
             ? ''
             : tabs(
-                letters.map((one) => ({ href: `${back}/answer?to=${encodeURIComponent(one.to)}`, says: one.to, current: one === to })),
+                letters.map((one) => ({
+                  href: `${back}/answer?to=${encodeURIComponent(one.to)}`,
+                  says: one.to,
+                  current: one === to,
+                })),
                 'Who gets it',
               )
         }<div class="pad">${whyList([
           ['To', html`<bdi>${to.to}</bdi>`],
           ['Subject', html`<bdi>${to.subject}</bdi>`],
-          ...(draft.files.length > 0 ? [['Files', draft.files.map(({ name, size }) => `${name} (${sizeSays(size)})`).join(', ')] as const] : []),
+          ...(draft.files.length > 0
+            ? [['Files', draft.files.map(({ name, size }) => `${name} (${sizeSays(size)})`).join(', ')] as const]
+            : []),
         ])}</div><pre class="mail" dir="auto">${maskPins(to.text)}</pre><details open><summary>As it looks in HTML</summary><iframe class="letter" sandbox referrerpolicy="no-referrer" loading="lazy" title="The letter as HTML" src="${back}/answer/html?to=${encodeURIComponent(to.to)}"></iframe></details>`;
   return consolePage(c, {
     ...common,

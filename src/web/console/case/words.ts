@@ -2,8 +2,8 @@
 import type { CaseLinkKind } from '../../../cases/case.ts';
 import type { OpenedCase } from '../../../flows/cases/one/case-desk.ts';
 import type { CaseContract } from '../../../outbound/letter.ts';
-import { timeIn } from '../frame/times.ts';
 import type { Tone } from '../frame/parts.ts';
+import { timeIn } from '../frame/times.ts';
 
 export const severityTone = (severity: number): Tone | undefined =>
   severity === 1 ? 'bad' : severity === 2 ? 'warn' : undefined;
@@ -18,7 +18,8 @@ export const linkSays: Readonly<Record<CaseLinkKind, string>> = {
   split: 'was split off',
 };
 
-const dayIn = (day: string): string => timeIn('UTC', new Date(`${day.slice(0, 10)}T00:00:00Z`), new Date(0)).replace(/ 00:00$/, '');
+const dayIn = (day: string): string =>
+  timeIn('UTC', new Date(`${day.slice(0, 10)}T00:00:00Z`), new Date(0)).replace(/ 00:00$/, '');
 
 const kinds: Readonly<Record<string, string>> = {
   entitled: 'Entitled',
@@ -32,7 +33,12 @@ const kinds: Readonly<Record<string, string>> = {
 export function contractSays({ kind, plan, until }: CaseContract): string {
   const named = kinds[kind] ?? kind;
   const by = plan === null || plan === undefined ? '' : `: ${plan === '24x7' ? '24 × 7' : plan}`;
-  const day = until === null || until === undefined ? '' : kind === 'trial' ? `, until ${dayIn(until)}` : `, ended ${dayIn(until)}`;
+  const day =
+    until === null || until === undefined
+      ? ''
+      : kind === 'trial'
+        ? `, until ${dayIn(until)}`
+        : `, ended ${dayIn(until)}`;
   return `${named}${by}${day}`;
 }
 
@@ -40,7 +46,10 @@ export const contractTone = ({ kind }: CaseContract): Tone | undefined =>
   kind === 'entitled' ? 'good' : kind === 'lapsed' ? 'bad' : 'warn';
 
 /** Whether it waits, and for whom. */
-export function statusSays({ on, clock }: Pick<OpenedCase, 'on' | 'clock'>): { readonly says: string; readonly tone?: Tone } {
+export function statusSays({ on, clock }: Pick<OpenedCase, 'on' | 'clock'>): {
+  readonly says: string;
+  readonly tone?: Tone;
+} {
   if (on.mergedInto) return { says: `merged into case ${on.mergedInto}` };
   if (on.status === 'closed') return { says: 'closed' };
   if (on.proposedAt !== null) return { says: 'solution proposed' };

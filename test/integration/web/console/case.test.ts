@@ -36,7 +36,13 @@ describe('the page of a case', () => {
     const number = await openedCase(desk, 'The vault is <b>shut</b>', { body: 'It is shut & dark.' });
     const page = await (await desk.as('kim')).page(`/cases/${number}`);
     shows(page, 'The vault is &lt;b&gt;shut&lt;/b&gt;', 'It is shut &amp; dark.', 'ada@aldous.example', 'verified');
-    shows(page, 'First answer within 4 h of business hours', 'class="span counting"', 'The clock starts', 'promised by');
+    shows(
+      page,
+      'First answer within 4 h of business hours',
+      'class="span counting"',
+      'The clock starts',
+      'promised by',
+    );
     shows(page, 'Contract then and now', 'Entitled: standard', 'the same', 'Asked for it', 'Aldous Robotics');
     for (const says of ['Take', 'Note', 'Solve', 'Wait', 'Escalate', 'Link', 'Merge', 'Split', 'Severity', 'Kind'])
       expect(page).toContain(`${says} <kbd>`);
@@ -49,7 +55,8 @@ describe('the page of a case', () => {
     expect(page).toContain('You may read it.');
     expect(page).not.toContain('data-answer');
     expect((await vic.get('/cases/999999')).status).toBe(404);
-    for (const path of ['answer', 'merge', 'split']) expect((await vic.get(`/cases/${number}/${path}`)).status).toBe(403);
+    for (const path of ['answer', 'merge', 'split'])
+      expect((await vic.get(`/cases/${number}/${path}`)).status).toBe(403);
   });
   it('pages its conversation by key, from the newest, in both orders', async () => {
     const number = await openedCase(desk);
@@ -98,11 +105,12 @@ describe('a draft', () => {
   it('is kept with every pause, per person, and comes back in another session', async () => {
     const number = await openedCase(desk);
     const kim = await desk.as('kim');
-    const answer = await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn', seen: '1' });
+    const seen = fieldOf((await kim.page(`/cases/${number}`)).split('data-answer')[1] ?? '', 'seen');
+    const answer = await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn', seen });
     const { kept, will } = (await answer.json()) as { kept: string; will: string };
     expect(kept).toMatch(/^Draft kept \d\d:\d\d$/);
     expect(will).toContain('A message to the customer of kim@desk.example is put on case');
-    await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn the handle.', seen: '99' });
+    await kim.post(`/cases/${number}/answer/draft`, { text: 'Please turn the handle.', seen: '999' });
     await (await desk.as(lea)).post(`/cases/${number}/answer/draft`, { text: 'Is it plugged in?', seen: '1' });
     expect(await drafts()).toEqual([
       { staff: 'kim@desk.example', text: 'Please turn the handle.' },
@@ -110,14 +118,19 @@ describe('a draft', () => {
     ]);
     // Signed in anew, on another machine.
     const page = await (await desk.as('kim')).page(`/cases/${number}`);
-    shows(page, 'data-draft>Please turn the handle.</textarea>', 'name="seen" value="1"');
+    shows(page, 'data-draft>Please turn the handle.</textarea>', `name="seen" value="${seen}"`);
     expect(page).not.toContain('Is it plugged in?');
   });
   it('works without scripts: kept, thrown away, with files', async () => {
     const number = await openedCase(desk);
     const kim = await desk.as('kim');
     const form = new FormData();
-    for (const [name, value] of Object.entries({ csrf: await kim.csrf(), do: 'keep', text: 'See the file.', seen: '1' }))
+    for (const [name, value] of Object.entries({
+      csrf: await kim.csrf(),
+      do: 'keep',
+      text: 'See the file.',
+      seen: '1',
+    }))
       form.set(name, value);
     form.append('files', new File(['hello'], 'größe.txt', { type: 'text/plain' }));
     const kept = await desk.ask(`/cases/${number}/answer`, {
@@ -142,7 +155,9 @@ describe('an answer', () => {
   /** As the form of the page has it now. */
   async function formOf(who: Awaited<ReturnType<TestConsole['as']>>, number: string, text: string) {
     const seen = fieldOf((await who.page(`/cases/${number}`)).split('data-answer')[1] ?? '', 'seen');
-    const { will } = (await (await who.post(`/cases/${number}/answer/draft`, { text, seen })).json()) as { will: string };
+    const { will } = (await (await who.post(`/cases/${number}/answer/draft`, { text, seen })).json()) as {
+      will: string;
+    };
     return { text, seen, expect: fieldOf(will, 'expect') };
   }
 
@@ -163,12 +178,22 @@ describe('an answer', () => {
     const asked = await send(kim, number, { text: 'Please turn the handle.', seen: '0', expect: '' });
     expect(asked.status).toBe(409);
     const page = await asked.text();
-    shows(page, 'as it will leave', 'Please turn the handle.', `src="/cases/${number}/answer/html`, 'ada@aldous.example');
+    shows(
+      page,
+      'as it will leave',
+      'Please turn the handle.',
+      `src="/cases/${number}/answer/html`,
+      'ada@aldous.example',
+    );
     expect(await written(number)).toHaveLength(1);
     const framed = await kim.get(`/cases/${number}/answer/html`);
     expect(framed.headers.get('content-security-policy')).toContain('sandbox');
     expect(await framed.text()).toContain('Please turn the handle.');
-    const sure = { do: 'sure', seen: fieldOf(page.split('class="send')[1] ?? '', 'seen'), expect: fieldOf(page, 'expect') };
+    const sure = {
+      do: 'sure',
+      seen: fieldOf(page.split('class="send')[1] ?? '', 'seen'),
+      expect: fieldOf(page, 'expect'),
+    };
     expect((await kim.post(`/cases/${number}/answer`, sure)).status).toBe(303);
     expect(await written(number)).toHaveLength(2);
   });
@@ -182,14 +207,21 @@ describe('an answer', () => {
     const page = await refused.text();
     shows(page, 'A message has come in since you began.', 'I have turned the handle.', 'Your text is kept as a draft.');
     expect((await written(number)).filter(({ direction }) => direction === 'out')).toEqual([]);
-    const sure = { do: 'sure', seen: fieldOf(page.split('class="send')[1] ?? '', 'seen'), expect: fieldOf(page, 'expect') };
+    const sure = {
+      do: 'sure',
+      seen: fieldOf(page.split('class="send')[1] ?? '', 'seen'),
+      expect: fieldOf(page, 'expect'),
+    };
     expect((await kim.post(`/cases/${number}/answer`, sure)).status).toBe(303);
     expect((await written(number)).filter(({ direction }) => direction === 'out')).toHaveLength(1);
   });
   it('of two people goes out once: the second is told who was faster, and has the text as a draft', async () => {
     const number = await openedCase(desk);
     const [kim, other] = [await desk.as('kim'), await desk.as(lea)];
-    const [first, second] = [await formOf(kim, number, 'Turn the handle.'), await formOf(other, number, 'Push the door.')];
+    const [first, second] = [
+      await formOf(kim, number, 'Turn the handle.'),
+      await formOf(other, number, 'Push the door.'),
+    ];
     const answers = await Promise.all([send(kim, number, first), send(other, number, second)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     expect((await written(number)).filter(({ direction }) => direction === 'out')).toHaveLength(1);
@@ -219,7 +251,9 @@ describe('who is here', () => {
     expect(taken.status).toBe(409);
     expect(await taken.text()).toContain('while Lea Brandt is answering it');
     expect((await desk.query<{ owner: string | null }>('select owner from cases'))[0]?.owner).toBeNull();
-    await desk.query("update case_presence set looking_at = now() - interval '40 s', typing_at = now() - interval '40 s'");
+    await desk.query(
+      "update case_presence set looking_at = now() - interval '40 s', typing_at = now() - interval '40 s'",
+    );
     expect(await (await kim.post(`/cases/${number}/here`, { typing: 'no' })).json()).toMatchObject({ says: '' });
   });
 });
@@ -229,8 +263,15 @@ describe('kept answers', () => {
     const number = await openedCase(desk);
     const kim = await desk.as('kim');
     const wrong = await kim.post('/cases/answers', { do: 'save', name: 'Handle', text: 'Dear {{ nobody }}' });
-    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('There is no value &quot;nobody&quot;')]);
-    await kim.post('/cases/answers', { do: 'save', name: 'Handle', text: 'Dear {{ contact }}, of {{ case }}: {{ me }}' });
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('There is no value &quot;nobody&quot;'),
+    ]);
+    await kim.post('/cases/answers', {
+      do: 'save',
+      name: 'Handle',
+      text: 'Dear {{ contact }}, of {{ case }}: {{ me }}',
+    });
     const again = await kim.post('/cases/answers', { do: 'save', name: 'handle', text: 'x' });
     expect(again.status).toBe(422);
     const page = await kim.page(`/cases/${number}`);
@@ -239,7 +280,9 @@ describe('kept answers', () => {
     expect((await drafts())[0]?.text).toBe(`Hello.\n\nDear Ada Byron, of ${number}: Kim Oster`);
     await kim.post('/cases/answers', { do: 'remove', id, name: 'Handle', text: '' });
     expect(await desk.query('select from canned_answers')).toEqual([]);
-    const audit = await desk.query<{ action: string }>("select action from audit where subject_kind = 'canned-answer' order by id");
+    const audit = await desk.query<{ action: string }>(
+      "select action from audit where subject_kind = 'canned-answer' order by id",
+    );
     expect(audit.map(({ action }) => action)).toEqual(['canned-answer-saved', 'canned-answer-removed']);
     expect((await (await desk.as('vic')).post('/cases/answers', { name: 'x', text: 'x' })).status).toBe(403);
   });
@@ -247,7 +290,10 @@ describe('kept answers', () => {
 
 describe('two cases', () => {
   it('are merged with both clocks before, and taken apart again', async () => {
-    const [one, two] = [await openedCase(desk, 'The vault is shut'), await openedCase(desk, 'The door is shut', { from: 'max@aldous.example' })];
+    const [one, two] = [
+      await openedCase(desk, 'The vault is shut'),
+      await openedCase(desk, 'The door is shut', { from: 'max@aldous.example' }),
+    ];
     const kim = await desk.as('kim');
     const page = await kim.page(`/cases/${two}/merge?into=${one}`);
     expect(page.match(/class="clock-line"/g)).toHaveLength(2);
@@ -255,7 +301,7 @@ describe('two cases', () => {
     const merged = await kim.act('merge-case', { case: two, into: one }, { back: `/cases/${one}` });
     expect(await kim.after(merged)).toContain('Undo');
     shows(await kim.page(`/cases/${two}`), 'It was merged into', 'Take the merge back');
-    shows(await kim.page(`/cases/${one}`), 'took in', `case ${two} was merged into this one`);
+    shows(await kim.page(`/cases/${one}`), 'took in', `Case ${two} was merged into this one`);
   });
 });
 

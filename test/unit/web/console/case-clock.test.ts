@@ -26,22 +26,35 @@ const day = [
 describe('the clock of a case', () => {
   it('is drawn in shares of the width', async () => {
     const now = at('15:00');
-    expect(String(await clockDrawn(lineOf(day, now), zones(now)))).toMatchInlineSnapshot();
+    expect(String(await clockDrawn(lineOf(day, now), zones(now)))).toMatchInlineSnapshot(
+      `"<svg class="clock-line" height="40" width="100%" aria-hidden="true" focusable="false"><line class="track" x1="2%" x2="98%" y1="20" y2="20"></line><line class="span counting" x1="2%" x2="34%" y1="20" y2="20"><title>counting, 1 h</title></line><line class="span paused" x1="34%" x2="66%" y1="20" y2="20"><title>waiting for the customer, 1 h</title></line><line class="span counting" x1="66%" x2="90%" y1="20" y2="20"><title>counting, 45 min</title></line><circle class="mark started" cx="2%" cy="20" r="5"><title>10:00: The clock starts, promised by 14:00 · 13:00 London</title></circle><circle class="mark paused" cx="34%" cy="20" r="5"><title>11:00: It waits for the customer</title></circle><circle class="mark resumed" cx="66%" cy="20" r="5"><title>12:00: It runs again, promised by 15:00 · 14:00 London instead of 14:00 · 13:00 London</title></circle><circle class="mark re-rated" cx="74%" cy="20" r="5"><title>12:15: Rated anew, promised by 13:00 · 12:00 London instead of 15:00 · 14:00 London</title></circle><circle class="mark met" cx="90%" cy="20" r="7"><title>12:45: The first answer is given</title></circle><line class="mark due" x1="98%" x2="98%" y1="6" y2="34"><title>13:00: It would have been due</title></line></svg>"`,
+    );
   });
   it('is said in sentences, in the zone of whoever looks with that of the site beside what is promised', () => {
     const now = at('15:00');
     const line = lineOf(day, now);
-    expect(clockTold(line, zones(now)).map(({ says }) => says)).toMatchInlineSnapshot();
-    expect(clockSays(line, now)).toMatchInlineSnapshot();
+    expect(clockTold(line, zones(now)).map(({ says }) => says)).toMatchInlineSnapshot(`
+      [
+        "The clock starts, promised by 14:00 · 13:00 London",
+        "It waits for the customer",
+        "It runs again, promised by 15:00 · 14:00 London instead of 14:00 · 13:00 London",
+        "Rated anew, promised by 13:00 · 12:00 London instead of 15:00 · 14:00 London",
+        "The first answer is given",
+        "It would have been due",
+      ]
+    `);
+    expect(clockSays(line, now)).toMatchInlineSnapshot(
+      `"First answer within 2 h of business hours: given after 1 h 45 min · 1 h waiting for the customer"`,
+    );
   });
   it.each([
-    ['runs', [], at('10:00')],
-    ['waits', [day[0]], at('12:00')],
-    ['is overdue', [], at('14:00')],
-    ['was answered too late', [{ type: 'met', at: at('14:00') }], at('15:00')],
-    ['stands', [{ type: 'stopped', at: at('10:00') }], at('15:00')],
-  ] as const)('says in one sentence that it %s', (_, events, now) => {
-    expect(clockSays(lineOf(events, now), now)).toMatchSnapshot();
+    ['runs', [], at('10:00'), '1 h so far, due in 3 h'],
+    ['waits', [day[0]], at('12:00'), 'paused after 1 h, waiting for the customer for 2 h'],
+    ['is overdue', [], at('14:00'), 'overdue for 1 h'],
+    ['was answered too late', [{ type: 'met', at: at('14:00') }], at('15:00'), 'given after 5 h, too late'],
+    ['stands', [{ type: 'stopped', at: at('10:00') }], at('15:00'), 'the clock stands, 1 h so far'],
+  ] as const)('says in one sentence that it %s', (_, events, now, says) => {
+    expect(clockSays(lineOf(events, now), now)).toBe(`First answer within 4 h of business hours: ${says}`);
   });
   it('says that it never ran', async () =>
     expect(String(await clockShown(null, zones(at('10:00'))))).toContain('never ran'));
