@@ -73,6 +73,22 @@ describe('the page of a case', () => {
     expect(anew.indexOf('Message 70.')).toBeLessThan(anew.indexOf('Message 69.'));
     expect((await kim.get(`/cases/${number}?before=nonsense~x`)).status).toBe(200);
   });
+  it('opens with 500 messages hardly slower than with a few', async () => {
+    const [few, many] = [await openedCase(desk), await openedCase(desk, 'The door is shut')];
+    await withManyMessages(desk, few, 40);
+    await withManyMessages(desk, many, 500);
+    const kim = await desk.as('kim');
+    const times: Record<string, number[]> = { [few]: [], [many]: [] };
+    for (let round = 0; round < 12; round += 1)
+      for (const number of [few, many]) {
+        const began = performance.now();
+        await kim.page(`/cases/${number}`);
+        times[number]?.push(performance.now() - began);
+      }
+    const median = (number: string) => times[number]?.toSorted((a, b) => a - b)[6] ?? 0;
+    if (process.env.SAY_TIMES) console.info(`40 messages: ${median(few)} ms, 500: ${median(many)} ms`);
+    expect(median(many)).toBeLessThan(2 * median(few) + 100);
+  });
   it('folds what a mail quotes behind what is new', async () => {
     const number = await openedCase(desk);
     await customerWrites(desk, number, 'It opens now.');
