@@ -118,7 +118,11 @@ export function answerRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
       return previewPage(c, deps, { opened: found, asked: true });
     const input = answerInput(number, draft.text, { seen: draft.seen, files: await desk.filesOfDraft(of) });
     const act = deps.acts.find(({ name }) => name === 'write-on-case');
-    const outcome = await deps.perform('write-on-case', act?.input.parse(input), { by: byOf(c.get('viewer')), preview: false, expect });
+    const outcome = await deps.perform('write-on-case', act?.input.parse(input), {
+      by: byOf(c.get('viewer')),
+      preview: false,
+      expect,
+    });
     switch (outcome.kind) {
       case 'done': {
         await desk.dropDraft({ ...of, text: draft.text });
