@@ -3,6 +3,7 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
 import { openCaseLists } from '../src/flows/cases/listed/case-lists.ts';
+import { openCaseDesk } from '../src/flows/cases/one/case-desk.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
@@ -61,6 +62,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     signIn: signInOf(app),
     staff: openStaffPages(app),
     held,
+    caseDesk: openCaseDesk(app),
     letters,
     audit: openAuditTrail(app.database),
     ...overviewDeps(app, problems),

@@ -50,6 +50,7 @@ export const pages: readonly Asked[] = [
   { what: 'cases, closed', path: '/cases?status=closed' },
   { what: 'cases, closed, of an owner', path: '/cases?status=closed&owner=me' },
   { what: 'cases by words', path: '/cases?q=robot%20arm' },
+  { what: 'one case', path: '/cases/{case}' },
   { what: 'queues', path: '/queues' },
   { what: 'staff', path: '/staff' },
 ];

@@ -34,7 +34,7 @@ const open = async (browser: Browser, view: View): Promise<Page> => {
 /** Each list, and the first that is open in it. */
 async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): Promise<string[]> {
   if (only.length > 0) return [...only];
-  const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in'];
+  const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/cases/new', '/cases/answers'];
   for (const { path } of places) {
     await page.goto(`${demo.address}${path}`);
     const href = await page

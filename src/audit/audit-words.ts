@@ -75,6 +75,7 @@ const subjects = {
   schedule: 'schedule',
   announcement: 'announcement',
   'access-request': 'request for access',
+  'canned-answer': 'canned answer',
   retention: 'retention of',
   erasure: 'erasure',
   channel: 'way out',

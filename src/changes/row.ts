@@ -28,6 +28,7 @@ export type AuditCell = {
     | 'retention'
     | 'bulk-run'
     | 'saved-view'
+    | 'canned-answer'
     | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -40,6 +40,10 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   case_search_mark: idsOnly(asLong('this Postern: how far cases were read for the search')),
   // What was looked for may be somebody's address.
   saved_views: asLong('this Postern: lists that our people keep'),
+  drafts: { goes: ['case-texts'], stays: 'until it goes out, or is thrown away' },
+  draft_files: nobody('is what our own people send', { goes: ['case-texts'], stays: 'as long as its draft' }),
+  case_presence: nobody('names our own people only', { goes: [], stays: 'an hour after it was last said' }),
+  canned_answers: nobody('is of this Postern and its people', asLong('somebody of ours keeps it')),
   satisfaction_answers: idsOnly(asLong('the line of the case: a number from 1 to 5')),
   staff_answers: { goes: ['staff-answers'] },
   care_clocks: nobody('names our own people only', { goes: ['care-clocks'] }),

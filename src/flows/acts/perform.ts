@@ -8,7 +8,7 @@ import { senderRecords } from '../senders/question-record.ts';
 import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
 import { ownRecords } from './own-records.ts';
 
-type PerformDeps = ActDeps & {
+export type PerformDeps = ActDeps & {
   /** Opens what reads and decides mails: asked only by acts that need it. */
   readonly intake: () => IntakeDeps;
   /** Called where our people have become others. */

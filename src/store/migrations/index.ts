@@ -48,6 +48,7 @@ import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
 import * as caseLists from './0084-case-lists.ts';
 import * as caseSearch from './0085-case-search.ts';
+import * as workOnACase from './0086-work-on-a-case.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -102,4 +103,5 @@ export const migrations: Record<string, Migration> = {
   '0083-newest-letters': newestLetters,
   '0084-case-lists': caseLists,
   '0085-case-search': caseSearch,
+  '0086-work-on-a-case': workOnACase,
 };

@@ -5,6 +5,7 @@ import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
 import type { CaseLists } from '../../flows/cases/listed/case-lists.ts';
+import type { CaseDesk } from '../../flows/cases/one/case-desk.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
@@ -37,6 +38,7 @@ export type ConsoleDeps = {
   readonly staff: StaffPages;
   readonly held: HeldDesk;
   readonly cases: CaseLists;
+  readonly caseDesk: CaseDesk;
   readonly letters: Letters;
   readonly audit: AuditTrail;
   readonly mails: MailPages;

@@ -15,6 +15,7 @@ export const consolePaths: readonly string[] = [
   '/cases/*',
   '/held',
   '/held/*',
+  '/cases/*',
   '/mails',
   '/mails/*',
   '/staff',

@@ -5,15 +5,19 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { places } from '../../../src/web/console/places.ts';
 import { people, type Somebody, startConsole, type TestConsole } from '../../support/console.ts';
+import { openedCase } from '../../support/one-case.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/views', '/cases/many'];
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/new', '/cases/answers'];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 let postern: TestConsole;
 beforeAll(async () => {
   postern = await startConsole();
+  const number = await openedCase(postern);
+  pages.push(`/cases/${number}`, `/cases/${number}/merge`, `/cases/${number}/split`, `/cases/${number}/answer`);
 });
 afterAll(() => postern.stop());
 

@@ -57,6 +57,7 @@ export const parts: readonly Part[] = [
       attachments = case when ${closed} then '[]' else t.attachments end`,
     casesOf: (changed) => sql`select distinct case_id from case_messages where id = any(${changed})`,
   },
+  { ...plain('drafts'), tied: ofCase('case_id') },
   {
     ...plain('letters'),
     own: (address) => sql`t.to_address ~* ${address}`,

@@ -15,6 +15,9 @@ const undo = {
   'resume-announcement': (input) => ({ act: 'pause-announcement', input }),
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),
   'resume-renewals': (input) => ({ act: 'pause-renewals', input }),
+  'add-participant': (input) => ({ act: 'leave-case', input }),
+  'leave-case': ({ case: number, address }) =>
+    address === undefined ? null : { act: 'add-participant', input: { case: number, address } },
   'merge-case': ({ case: number, into }) => ({ act: 'unmerge-case', input: { case: number, from: into } }),
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
 } as const satisfies Undo;
