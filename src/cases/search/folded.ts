@@ -18,8 +18,7 @@ export const mostOfAWord = 60;
 
 const plain = /^[\x00-\x7f]*$/;
 
-export const folded = (text: string): string =>
-  plain.test(text) ? text.toLowerCase() : foldedWhole(text);
+export const folded = (text: string): string => (plain.test(text) ? text.toLowerCase() : foldedWhole(text));
 
 const foldedWhole = (text: string): string =>
   text

@@ -15,7 +15,6 @@ export const consolePaths: readonly string[] = [
   '/cases/*',
   '/held',
   '/held/*',
-  '/cases/*',
   '/mails',
   '/mails/*',
   '/staff',

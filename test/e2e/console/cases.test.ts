@@ -98,3 +98,10 @@ it.each([360, 1280])('rows are whole at %i px', async (width) => {
   expect(await page.locator('main [data-row]').count()).toBe(2);
   expect(await sideways(page)).toBe(false);
 });
+
+it('whoever opens a case is seen in the list by the others', async () => {
+  const number = await put({ title: 'Robot arm drifts' });
+  const list = await desk.open('nia', { path: '/cases' });
+  await desk.open('kim', { path: `/cases/${number}` });
+  await list.locator('.present').getByText('Kim Oster looks').waitFor({ timeout: 30_000 });
+});

@@ -1,4 +1,5 @@
 /** Cases as our people go through them: lists, the search, and lists that somebody keeps. */
+import { nameOf } from '../../../acts/cases/working/take-case.ts';
 import {
   type CaseFilter,
   type CaseSearch,
@@ -30,6 +31,7 @@ import {
   listedCases,
   placesOf,
 } from '../../../store/cases/listed/list-cases.ts';
+import { type PresentOn, presentNow } from '../../../store/cases/listed/present.ts';
 import { dropView, keepView, renameView, type SavedView, savedViews } from '../../../store/cases/listed/saved-views.ts';
 import { type SearchReach, searchedCases, searchReach } from '../../../store/cases/listed/search-rows.ts';
 import type { Database } from '../../../store/database.ts';
@@ -37,6 +39,7 @@ import { listStaff } from '../../staff/list-staff.ts';
 import { searchedOf } from './index-cases.ts';
 
 export { type CaseOrder, caseOrders } from '../../../store/cases/listed/list-cases.ts';
+export type PresentNamed = Pick<PresentOn, 'staff' | 'typing'> & { readonly name: string };
 export type { CaseCounts, CaseKey, CaseLine, SavedView, SearchReach };
 
 /** What is owed within so many hours is at risk, and what is late. */
@@ -227,6 +230,12 @@ export function openCaseLists({ database, policy }: CaseListsDeps) {
     counts: (viewer: string): Promise<CaseCounts> => countCases(database, { mine: viewer, riskHours }),
     atRisk: () => countAtRisk(database, riskHours),
     newest: () => newestCase(database),
+    /** Who is at which case just now, by its number. */
+    async present(): Promise<ReadonlyMap<string, readonly PresentNamed[]>> {
+      const all = await presentNow(database);
+      const named = all.map((one) => ({ ...one, name: nameOf(policy.desk, one.staff) }));
+      return new Map(Object.entries(Object.groupBy(named, ({ number }) => number)).map(([of, some = []]) => [of, some]));
+    },
     /** Who works on cases, by name: to be given one. */
     async people(): Promise<readonly { readonly email: string; readonly name: string }[]> {
       const all = await listStaff({ database, policy });

@@ -12,7 +12,7 @@ import { type ConsoleContext, mayDo } from '../viewer.ts';
 import { type AskedCases, everything, isSameList, listAddress, mostTyped, ofQuery } from './asked.ts';
 import { newestShown } from './figures.ts';
 import { manyForm } from './many.ts';
-import { caseRow } from './row.ts';
+import { caseRow, type RowHow } from './row.ts';
 import { keepForm } from './views.ts';
 import { orderWords } from './words.ts';
 
@@ -23,6 +23,7 @@ export type CasesShown = {
   readonly views: readonly SavedView[];
   readonly people: readonly { readonly email: string; readonly name: string }[];
   readonly newest: string | null;
+  readonly present: RowHow['present'];
 };
 
 const only = (fields: AskedCases['fields']): AskedCases => ({ ...everything, fields });
@@ -196,7 +197,7 @@ export function listBody(c: ConsoleContext, shown: CasesShown): Html {
   const viewer = c.get('viewer');
   const works = mayDo(viewer, takeCase);
   const names = new Map(people.map(({ email, name }) => [email, name]));
-  const how = { viewer, names, now: Date.now(), works };
+  const how: RowHow = { viewer, names, now: Date.now(), works, present: shown.present };
   const here = listAddress(asked);
   const list =
     found.lines.length > 0
@@ -207,7 +208,7 @@ export function listBody(c: ConsoleContext, shown: CasesShown): Html {
       : found.lookedTo === null && !(found.search.faults.length > 0 && found.search.understood.length === 0)
         ? nothing(shown)
         : '';
-  return html`${viewTabs(shown)}
+  return html`<span data-me="${viewer.address}" hidden></span>${viewTabs(shown)}
 ${searchForm(shown)}
 ${understood(shown)}${faultsShown(shown)}${reachShown(shown)}
 ${asked.after === null && isSameList(asked, everything) ? news('cases.newest', newestShown(newest), here) : ''}

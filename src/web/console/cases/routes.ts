@@ -24,18 +24,19 @@ async function listPage(c: ConsoleContext, deps: ManyDeps): Promise<Response> {
   const meant = await caseMeant(asked, deps);
   if (meant !== null) return c.redirect(`/cases/${meant}`, 303);
   const viewer = c.get('viewer');
-  const [found, counts, views, people, newest] = await Promise.all([
+  const [found, counts, views, people, newest, present] = await Promise.all([
     cases.list({ ...asked, limit: perPage, viewer: viewer.address, zone: viewer.zone }),
     cases.counts(viewer.address),
     cases.views(viewer.address),
     cases.people(),
     cases.newest(),
+    cases.present(),
   ]);
   return consolePage(c, {
     title: 'Cases',
     place: '/cases',
-    body: listBody(c, { asked, found, counts, views, people, newest }),
-    assets: ['cases.css'],
+    body: listBody(c, { asked, found, counts, views, people, newest, present }),
+    assets: ['cases.css', 'cases.js'],
     keys: !mayDo(viewer, takeCase)
       ? []
       : [

@@ -1,11 +1,11 @@
 /** One case as a row of a list. */
 import { html } from 'hono/html';
-import type { CaseLine } from '../../../flows/cases/listed/case-lists.ts';
+import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { maskPins } from '../../mask.ts';
 import { pill, row, when } from '../frame/parts.ts';
 import type { Viewer } from '../viewer.ts';
-import { dueShown, severityPill, standingOf } from './words.ts';
+import { dueShown, presentShown, severityPill, standingOf } from './words.ts';
 
 export const labelOf = ({ number, title }: Pick<CaseLine, 'number' | 'title'>): string =>
   `Case ${number}: ${maskPins(title).trim() || 'without a subject'}`;
@@ -15,6 +15,8 @@ export type RowHow = {
   /** Names of our people by their addresses. */
   readonly names: ReadonlyMap<string, string>;
   readonly now: number;
+  /** Who is at which case just now, by its number. */
+  readonly present: ReadonlyMap<string, readonly PresentNamed[]>;
   /** It can be chosen, and taken where nobody has it. */
   readonly works: boolean;
 };
@@ -36,6 +38,7 @@ function timeShown(line: CaseLine, { viewer, now }: RowHow): Html {
 export function caseRow(line: CaseLine, how: RowHow): Html {
   const { number, severity, title, site, status, owner } = line;
   const { says, tone } = standingOf(line, how.now);
+  const others = (how.present.get(number) ?? []).filter(({ staff }) => staff !== how.viewer.address);
   const free = how.works && status === 'open' && owner === null;
   return row({
     href: `/cases/${number}`,
@@ -44,7 +47,7 @@ export function caseRow(line: CaseLine, how: RowHow): Html {
       free
         ? html` <button class="quiet take" form="take" name="input" value="${JSON.stringify({ case: number })}" data-key="t" aria-label="Take case ${number}">Take <kbd>t</kbd></button>`
         : ''
-    }`,
+    }${status === 'open' ? html` <span class="present" data-present="${number}">${presentShown(others)}</span>` : ''}`,
     side: html`${pill(says, tone)} ${timeShown(line, how)}`,
     ...(how.works && {
       choose: { name: 'case', value: number, label: `Choose case ${number}`, form: 'many' },

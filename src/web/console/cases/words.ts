@@ -1,6 +1,6 @@
 /** Cases in words: how one stands, and when its first answer is owed. */
 import { html } from 'hono/html';
-import type { CaseLine } from '../../../flows/cases/listed/case-lists.ts';
+import type { CaseLine, PresentNamed } from '../../../flows/cases/listed/case-lists.ts';
 import { riskHours } from '../../../flows/cases/listed/case-lists.ts';
 import type { Html } from '../../html.ts';
 import { pill, type Tone } from '../frame/parts.ts';
@@ -33,6 +33,10 @@ export function dueShown(due: string, { zone }: Pick<Viewer, 'zone'>, now: numbe
   const title = `First answer owed ${timeIn(zone, at, new Date(now))} (${zone}) · ${at.toISOString()}`;
   return html`<time datetime="${at.toISOString()}" title="${title}">${said}</time>`;
 }
+
+/** `Kim Oster looks · Robin Hale types`. */
+export const presentShown = (present: readonly PresentNamed[]): string =>
+  present.map(({ name, typing }) => `${name} ${typing ? 'types' : 'looks'}`).join(' · ');
 
 const tones: Readonly<Record<number, Tone>> = { 1: 'bad', 2: 'warn' };
 export const severityPill = (severity: number): Html => pill(`Sev ${severity}`, tones[severity]);

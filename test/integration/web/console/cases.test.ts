@@ -84,6 +84,22 @@ describe('the list', () => {
     expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(55);
     expect(second).toContain('To the beginning');
   });
+  it('says who else is at a case, and who writes', async () => {
+    const number = await put();
+    const at = (who: string, typing: string) =>
+      desk.query(
+        `insert into case_presence (case_id, session, staff, looking_at, typing_at)
+          select id, $1, $1, now() - interval '5 seconds', ${typing} from cases where number = $2`,
+        [who, number],
+      );
+    await at('kim@desk.example', 'now()');
+    await at('nia@desk.example', 'null');
+    await at('robin@desk.example', 'now()');
+    await desk.query("update case_presence set looking_at = now() - interval '31 seconds' where staff like 'robin%'");
+    expect(await shown('/cases')).toContain('Nia Vale looks');
+    expect(await shown('/cases')).not.toMatch(/Kim Oster types|Robin Hale/);
+    expect(await shown('/cases', 'nia')).toContain('Kim Oster types');
+  });
   it('offers nothing to do to whoever may not', async () => {
     await put();
     const page = await shown('/cases', 'vic');
