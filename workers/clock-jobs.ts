@@ -5,6 +5,7 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { runAnnouncements } from '../src/flows/announcements/run-announcements.ts';
 import { runSupportEnds } from '../src/flows/announcements/run-support-ends.ts';
 import { workOnBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
+import { indexCases } from '../src/flows/cases/listed/index-cases.ts';
 import { runTimers } from '../src/flows/cases/run-timers.ts';
 import { takeOverCases } from '../src/flows/cases/take-over.ts';
 import { finishErasures } from '../src/flows/contacts/finish-erasures.ts';
@@ -91,6 +92,12 @@ export function clockJobs(app: App): readonly KnownClockJob[] {
       every: 5_000,
       does: 'figures of the overview: mails in, letters out and acknowledgements by the hour, mailboxes by the day',
       run: countHours,
+    },
+    {
+      name: 'case-search',
+      every: 5_000,
+      does: 'the words of cases for the search: of what came, of what was changed, and of cases of before',
+      run: () => indexCases(deps),
     },
     {
       name: 'sweep',

@@ -4,6 +4,8 @@ import { perform } from '../src/flows/acts/perform.ts';
 import { openAnnouncementDesk } from '../src/flows/announcements/announcement-desk.ts';
 import { openAuditTrail } from '../src/flows/audit/audit-trail.ts';
 import { openBulkRuns } from '../src/flows/bulk/bulk-runs.ts';
+import { openCaseLists } from '../src/flows/cases/listed/case-lists.ts';
+import { openCaseDesk } from '../src/flows/cases/one/case-desk.ts';
 import { letterSender } from '../src/flows/letters/send-letter.ts';
 import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
@@ -19,6 +21,7 @@ import { loadTemplates } from '../src/runtime/templates.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { accessFigures } from '../src/web/console/access/figures.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
+import { caseFigures } from '../src/web/console/cases/figures.ts';
 import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
@@ -53,6 +56,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
   const held = openHeldDesk(app);
   const mails = mailsOf(app);
   const [access, renewals] = [openAccessDesk(app), openRenewalDesk(app)];
+  const cases = openCaseLists(app);
   return {
     perform: performs,
     mails,
@@ -60,12 +64,20 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     figures: [
       ...[bulkFigures(bulk), heldFigures(held), mailFigures(mails), () => letterFigures(letters)],
       ...[() => accessFigures(access), () => renewalFigures(renewals)],
+    cases,
+    figures: [
+      bulkFigures(bulk),
+      heldFigures(held),
+      mailFigures(mails),
+      () => letterFigures(letters),
+      caseFigures(cases),
     ],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),
     staff: openStaffPages(app),
     held,
+    caseDesk: openCaseDesk(app),
     letters,
     customers: openCustomers({ ...app, languages: async () => Object.keys((await loadTemplates()).letters) }),
     ...{ access, renewals, rounds: openAttestationRounds(app), announcements: openAnnouncementDesk(app) },

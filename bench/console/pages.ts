@@ -45,6 +45,12 @@ export const pages: readonly Asked[] = [
   { what: 'one mail', path: '/mails/{mail}' },
   { what: 'held mail', path: '/held' },
   { what: 'held mail, one open', path: '/held?row={held}' },
+  { what: 'cases, open', path: '/cases' },
+  { what: 'cases by deadline', path: '/cases?sort=due' },
+  { what: 'cases, closed', path: '/cases?status=closed' },
+  { what: 'cases, closed, of an owner', path: '/cases?status=closed&owner=me' },
+  { what: 'cases by words', path: '/cases?q=robot%20arm' },
+  { what: 'one case', path: '/cases/{case}' },
   { what: 'queues', path: '/queues' },
   { what: 'staff', path: '/staff' },
 ];

@@ -42,6 +42,7 @@ async function pagesOf(page: Page, demo: DemoAtHand, only: readonly string[]): P
   const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/customers/import'];
   const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', ...beside];
   const found = [...places.map(({ path }) => path), ...reportPages, '/keys', '/bulk', '/sign-in'];
+  const found = [...places.map(({ path }) => path), '/keys', '/bulk', '/sign-in', '/cases/new', '/cases/answers'];
   for (const { path } of places) {
     await page.goto(`${demo.address}${path}`);
     const href = await page

@@ -36,6 +36,7 @@ import { openCase } from './cases/opening/open-case.ts';
 import { ownCase } from './cases/own-case.ts';
 import { reopenCase } from './cases/reopen-case.ts';
 import { runCaseTimers } from './cases/timers/run-case-timers.ts';
+import { addParticipant } from './cases/working/add-participant.ts';
 import { assignCase } from './cases/working/assign-case.ts';
 import { outOfScope } from './cases/working/out-of-scope.ts';
 import { setKind } from './cases/working/set-kind.ts';
@@ -123,6 +124,7 @@ export const actsByName = {
   'set-severity': setSeverity,
   'escalate-case': escalateCase,
   'leave-case': leaveCase,
+  'add-participant': addParticipant,
   'merge-case': mergeCase,
   'unmerge-case': unmergeCase,
   'split-case': splitCase,

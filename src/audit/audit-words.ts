@@ -65,6 +65,7 @@ export const actionWords = (action: string): string => action.replaceAll('-', ' 
 const subjects = {
   mail: 'mail',
   case: 'case',
+  'saved-view': 'kept list of cases',
   letter: 'letter',
   site: 'site',
   contact: 'contact',
@@ -74,6 +75,7 @@ const subjects = {
   schedule: 'schedule',
   announcement: 'announcement',
   'access-request': 'request for access',
+  'canned-answer': 'canned answer',
   retention: 'retention of',
   erasure: 'erasure',
   channel: 'way out',

@@ -30,6 +30,9 @@ export type AuditCell = {
     | 'erasure'
     | 'template'
     | 'language';
+    | 'saved-view'
+    | 'canned-answer'
+    | 'erasure';
   readonly subjectId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 };

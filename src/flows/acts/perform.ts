@@ -9,7 +9,7 @@ import { type TemplateDeps, templateRecords } from '../templates/records.ts';
 import { type ActDeps, type ActRequest, type CommitOutcome, commit, type LoadedRecords } from './commit.ts';
 import { ownRecords } from './own-records.ts';
 
-type PerformDeps = ActDeps &
+export type PerformDeps = ActDeps &
   TemplateDeps & {
     /** Opens what reads and decides mails: asked only by acts that need it. */
     readonly intake: () => IntakeDeps;

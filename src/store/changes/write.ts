@@ -21,6 +21,7 @@ import { writeCaseClosed, writeCaseReopened } from './case.ts';
 import {
   writeCaseEscalated,
   writeParticipantLeft,
+  writeParticipantNamed,
   writeProposalEnded,
   writeSeverityProposed,
 } from './cases/agreeing.ts';
@@ -237,6 +238,7 @@ const writers = {
   'call-added': writeCallAdded,
   'case-escalated': writeCaseEscalated,
   'participant-left': writeParticipantLeft,
+  'participant-named': writeParticipantNamed,
   'plan-given': writeEventAlone,
   'proposal-ended': writeProposalEnded,
   'severity-proposed': writeSeverityProposed,

@@ -52,6 +52,9 @@ import * as represented from './0095-represented.ts';
 import * as sitesByName from './0088-sites-by-name.ts';
 import * as listsOfTheSchedule from './0089-lists-of-the-schedule.ts';
 import * as reports from './0092-reports.ts';
+import * as caseLists from './0084-case-lists.ts';
+import * as caseSearch from './0085-case-search.ts';
+import * as workOnACase from './0086-work-on-a-case.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -110,4 +113,7 @@ export const migrations: Record<string, Migration> = {
   '0088-sites-by-name': sitesByName,
   '0089-lists-of-the-schedule': listsOfTheSchedule,
   '0092-reports': reports,
+  '0084-case-lists': caseLists,
+  '0085-case-search': caseSearch,
+  '0086-work-on-a-case': workOnACase,
 };

@@ -6,6 +6,8 @@ import type { CommitOutcome } from '../../flows/acts/commit.ts';
 import type { AnnouncementDesk } from '../../flows/announcements/announcement-desk.ts';
 import type { AuditTrail } from '../../flows/audit/audit-trail.ts';
 import type { BulkRuns } from '../../flows/bulk/bulk-runs.ts';
+import type { CaseLists } from '../../flows/cases/listed/case-lists.ts';
+import type { CaseDesk } from '../../flows/cases/one/case-desk.ts';
 import type { Letters } from '../../flows/letters/shown-letter.ts';
 import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
@@ -43,6 +45,8 @@ export type ConsoleDeps = {
   readonly zone: string;
   readonly staff: StaffPages;
   readonly held: HeldDesk;
+  readonly cases: CaseLists;
+  readonly caseDesk: CaseDesk;
   readonly letters: Letters;
   readonly access: AccessDesk;
   /** Who may open cases, asked each quarter. */

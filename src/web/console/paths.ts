@@ -11,6 +11,8 @@ export const consolePaths: readonly string[] = [
   '/sign-in',
   '/sign-in/*',
   '/sign-out',
+  '/cases',
+  '/cases/*',
   '/held',
   '/held/*',
   '/mails',

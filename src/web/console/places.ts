@@ -26,6 +26,17 @@ export const places: readonly Place[] = [
     right: 'console: view',
   },
   {
+    path: '/cases',
+    says: 'Cases',
+    key: 'c',
+    about: 'By severity and deadline, and everything that was said on them',
+    group: 'work',
+    right: 'console: view',
+    figure: 'cases.risk',
+    hot: true,
+    searches: true,
+  },
+  {
     path: '/held',
     says: 'Held mail',
     key: 'h',

@@ -39,6 +39,11 @@ const pages = [
   '/bulk',
   '/bulk/999',
 ];
+import { openedCase } from '../../support/one-case.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/views', '/cases/many'];
+const pages = [...places.map(({ path }) => path), '/keys', '/bulk', '/bulk/999', '/cases/new', '/cases/answers'];
 
 type Found = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
@@ -46,6 +51,9 @@ let postern: TestConsole;
 beforeAll(async () => {
   postern = await startConsole();
 }, 60_000);
+  const number = await openedCase(postern);
+  pages.push(`/cases/${number}`, `/cases/${number}/merge`, `/cases/${number}/split`, `/cases/${number}/answer`);
+});
 afterAll(() => postern.stop());
 
 /** By the protocol, past the policy of the page, which lets in no script of ours either. */

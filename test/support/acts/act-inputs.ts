@@ -783,6 +783,7 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     text: `Please try it again.\n\nFor the ${given.n}. time.`,
     note: given.pick % 4 === 1,
     attachments: given.pick % 3 === 0 ? [{ name: 'größe.txt', type: 'text/plain', content: 'aGVsbG8=' }] : [],
+    ...(given.pick % 5 === 2 && { seen: '1' }),
   }),
   'set-kind': async (web, given) => ({
     case: await aWorkedCase(web, given, given.pick % 2 ? { kind: 'defect', reference: 'VLT-1' } : {}),
@@ -819,6 +820,16 @@ export const inputs: Readonly<Record<ActName, Make>> = {
        select id, 'max@aldous.example', now() from cases where number = $1`,
       [on],
     );
+    return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
+  },
+  'add-participant': async (web, given) => {
+    const on = await aWorkedCase(web, given);
+    if (given.pick % 3 === 1)
+      await web.sql(
+        `insert into case_leavers (case_id, address, left_at)
+         select id, 'max@aldous.example', now() from cases where number = $1`,
+        [on],
+      );
     return { case: on, address: of(['max@aldous.example', 'ada@aldous.example', 'eve@elsewhere.example'], given.pick) };
   },
   'merge-case': async (web, given) => ({

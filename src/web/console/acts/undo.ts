@@ -24,6 +24,9 @@ const undo = {
   'release-renewal': (input) => ({ act: 'hold-renewal', input }),
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),
   'resume-renewals': (input) => ({ act: 'pause-renewals', input }),
+  'add-participant': (input) => ({ act: 'leave-case', input }),
+  'leave-case': ({ case: number, address }) =>
+    address === undefined ? null : { act: 'add-participant', input: { case: number, address } },
   'merge-case': ({ case: number, into }) => ({ act: 'unmerge-case', input: { case: number, from: into } }),
   'put-template': takenBack,
   'restore-template': takenBack,

@@ -12,12 +12,16 @@ const own = (name: string): string => join(import.meta.dirname, '..', '..', 'ass
 
 const sources = {
   'console.css': { file: () => own('console.css'), type: 'text/css; charset=utf-8' },
+  'cases.css': { file: () => own('cases.css'), type: 'text/css; charset=utf-8' },
+  'cases.js': { file: () => own('cases.js'), type: 'text/javascript; charset=utf-8' },
   'held.css': { file: () => own('held.css'), type: 'text/css; charset=utf-8' },
   'mails.css': { file: () => own('mails.css'), type: 'text/css; charset=utf-8' },
   'letters.css': { file: () => own('letters.css'), type: 'text/css; charset=utf-8' },
   'notices.css': { file: () => own('notices.css'), type: 'text/css; charset=utf-8' },
   'audit.css': { file: () => own('audit.css'), type: 'text/css; charset=utf-8' },
   'customers.css': { file: () => own('customers.css'), type: 'text/css; charset=utf-8' },
+  'case.css': { file: () => own('case.css'), type: 'text/css; charset=utf-8' },
+  'case.js': { file: () => own('case.js'), type: 'text/javascript; charset=utf-8' },
   'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
   'templates.css': { file: () => own('templates.css'), type: 'text/css; charset=utf-8' },
   'policy.css': { file: () => own('policy.css'), type: 'text/css; charset=utf-8' },
