@@ -61,6 +61,8 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
   if (!opened) return noSuchCase(c);
   const viewer = c.get('viewer');
   const { on, now } = opened;
+  const shown = maskWithin({ on, around: opened.around });
+  const masked: OpenedCase = { ...opened, ...shown };
   const of = { caseId: on.id, staff: viewer.address };
   const order = c.req.query('order') === 'newest' ? 'newest' : 'oldest';
   const before = keyOf(c.req.query('before'));
@@ -70,10 +72,8 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
     works ? desk.draft(of) : null,
     works ? desk.canned() : [],
     desk.present(on.id, viewer.address),
-    caseActions(c, deps, { opened, desk, me: viewer.address }),
+    caseActions(c, deps, { opened: masked, desk, me: viewer.address }),
   ]);
-  const shown = maskWithin({ on, around: opened.around });
-  const masked: OpenedCase = { ...opened, ...shown };
   const href = (query: Record<string, string>): string => {
     const asked = new URLSearchParams({ ...(order === 'newest' && { order }), ...query }).toString();
     return `/cases/${number}${asked === '' ? '' : `?${asked}`}`;
