@@ -123,6 +123,22 @@
     if (form && dirty) post(`${form.dataset.answer}/draft`, { text: find('textarea[name="text"]', form).value, seen: form.elements.seen.value }, { keepalive: true });
   });
 
+  /* A button beside puts a new page in the place of this one: what is typed goes with it. */
+  let carried = null;
+  document.addEventListener('htmx:before:swap', () => {
+    const form = formNow();
+    carried = form && dirty ? find('textarea[name="text"]', form).value : null;
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    const form = formNow();
+    if (carried !== null && form) {
+      find('textarea[name="text"]', form).value = carried;
+      find('#answer').open = true;
+      keepSoon(form);
+    }
+    carried = null;
+  });
+
   /* A link to the answer opens it. */
   function openAnswer() {
     if (location.hash !== '#answer') return;
