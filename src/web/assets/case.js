@@ -66,16 +66,18 @@
   }
   const keepSoon = (form) => {
     clearTimeout(timer);
-    keeping = keeping.then(() => keep(form));
+    keeping = keeping.catch(() => false).then(() => keep(form));
     return keeping;
   };
   document.addEventListener('input', (event) => {
     const field = event.target;
     if (!(field instanceof HTMLTextAreaElement) || !caseNow()) return;
+    const form = field.form;
+    // A note is no answer.
+    if (!form || form.action.endsWith('/do/write-on-case')) return;
     const began = performance.now() - typedAt > 10_000;
     typedAt = performance.now();
     if (began) here();
-    const form = field.form;
     if (!form?.matches('[data-answer]')) return;
     dirty = true;
     clearTimeout(timer);
@@ -115,7 +117,11 @@
   }
   here();
   setInterval(here, 10_000);
-  document.addEventListener('visibilitychange', here);
+  document.addEventListener('visibilitychange', () => {
+    here();
+    const form = formNow();
+    if (form && dirty && document.visibilityState === 'visible') keepSoon(form);
+  });
 
   /* Whoever goes away keeps what was typed. */
   window.addEventListener('pagehide', () => {
