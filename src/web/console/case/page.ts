@@ -49,7 +49,7 @@ function headline(opened: OpenedCase, c: ConsoleContext, name: (address: string)
     on.owner === null ? html`<b class="warn">nobody’s yet</b>` : html`${name(on.owner)}’s`
   }</span>${
     clock && clock.metAt === null && clock.due !== null && !clock.rating.bestEffort && on.status === 'open'
-      ? html` <span${clock.breachedAt ? html` class="bad"` : ''}>first answer ${clock.breachedAt ? 'was due' : 'due'} ${promised(clock.due, zones)}</span>`
+      ? html` <span${clock.breachedAt ? html` class="bad"` : ''}>first answer ${clock.breachedAt ? 'was due' : 'due'} ${promised(clock.breachedAt ?? clock.due, zones)}</span>`
       : ''
   }</p>`;
 }
