@@ -66,16 +66,18 @@
   }
   const keepSoon = (form) => {
     clearTimeout(timer);
-    keeping = keeping.then(() => keep(form));
+    keeping = keeping.catch(() => false).then(() => keep(form));
     return keeping;
   };
   document.addEventListener('input', (event) => {
     const field = event.target;
     if (!(field instanceof HTMLTextAreaElement) || !caseNow()) return;
+    const form = field.form;
+    // A note is no answer.
+    if (!form || form.action.endsWith('/do/write-on-case')) return;
     const began = performance.now() - typedAt > 10_000;
     typedAt = performance.now();
     if (began) here();
-    const form = field.form;
     if (!form?.matches('[data-answer]')) return;
     dirty = true;
     clearTimeout(timer);
@@ -115,12 +117,32 @@
   }
   here();
   setInterval(here, 10_000);
-  document.addEventListener('visibilitychange', here);
+  document.addEventListener('visibilitychange', () => {
+    here();
+    const form = formNow();
+    if (form && dirty && document.visibilityState === 'visible') keepSoon(form);
+  });
 
   /* Whoever goes away keeps what was typed. */
   window.addEventListener('pagehide', () => {
     const form = formNow();
     if (form && dirty) post(`${form.dataset.answer}/draft`, { text: find('textarea[name="text"]', form).value, seen: form.elements.seen.value }, { keepalive: true });
+  });
+
+  /* A button beside puts a new page in the place of this one: what is typed goes with it. */
+  let carried = null;
+  document.addEventListener('htmx:before:swap', () => {
+    const form = formNow();
+    carried = form && dirty ? find('textarea[name="text"]', form).value : null;
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    const form = formNow();
+    if (carried !== null && form) {
+      find('textarea[name="text"]', form).value = carried;
+      find('#answer').open = true;
+      keepSoon(form);
+    }
+    carried = null;
   });
 
   /* A link to the answer opens it. */

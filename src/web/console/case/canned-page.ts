@@ -32,7 +32,7 @@ async function page(
   const works = viewerMay(c.get('viewer'), 'cases: work');
   const list = all.map((one) => {
     const current = typed?.id === one.id;
-    return html`<details class="card canned"${current ? html` open` : ''}><summary data-row><b data-main tabindex="-1"><bdi>${one.name}</bdi></b> <small class="dim">${desk.name(one.changedBy)}, ${when(one.changedAt, c.get('viewer'))}</small></summary><div class="pad">${
+    return html`<details class="card canned"${current ? html` open` : ''}><summary><b><bdi>${one.name}</bdi></b> <small class="dim">${desk.name(one.changedBy)}, ${when(one.changedAt, c.get('viewer'))}</small></summary><div class="pad">${
       works
         ? form(c, current && typed ? typed : one, current ? faults : [])
         : html`<pre class="text">${maskPins(one.text)}</pre>`
@@ -62,7 +62,7 @@ export function cannedRoutes(app: Hono<ConsoleEnv>, deps: CaseDeps): void {
     const typed = (name: string): string => (typeof body[name] === 'string' ? body[name].replaceAll('\r\n', '\n') : '');
     const id = /^\d{1,18}$/.test(typed('id')) ? typed('id') : null;
     const by = { kind: 'console', staff: viewer.address } as const;
-    const given = { id, name: typed('name'), text: typed('text') };
+    const given = { id, name: maskPins(typed('name')), text: maskPins(typed('text')) };
     if (typed('do') === 'remove' && id !== null) {
       const gone = await desk.removeCanned(id, by);
       tellNext(c, { says: [gone ? `“${given.name}” is removed.` : 'It was gone already.'] });

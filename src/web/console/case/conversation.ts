@@ -98,12 +98,12 @@ function messageShown(message: Message, given: Given): Html {
       : html`<a class="at" data-main href="${href}" aria-label="${direction === 'in' ? `Mail ${mail?.id}: the whole of it, and why it was decided so` : `Letter ${letter?.id}`}">${time}</a>`
   }</header>${warned(message, desk)}`;
   if (automatic)
-    return html`<li class="msg auto" id="m${id}" data-row><details><summary><span class="who">${direction === 'in' ? 'Automatic mail of' : html`${letter ? templateSays(letter.template) : 'Letter'} to`} <bdi>${
+    return html`<li class="msg auto" id="m${id}" data-row><details><summary data-main><span class="who">${direction === 'in' ? 'Automatic mail of' : html`Letter${letter ? ` “${templateSays(letter.template)}”` : ''} to`} <bdi>${
       direction === 'in' ? message.author : message.copies.slice(0, 3).join(', ')
     }</bdi>${direction === 'in' ? '' : toWhomState(message)}</span> ${time}</summary>${body(message)}${
       href === null
         ? ''
-        : html`<p><a data-main href="${href}">${direction === 'in' ? `Mail ${mail?.id}` : `Letter ${letter?.id}`}</a></p>`
+        : html`<p><a href="${href}">${direction === 'in' ? `Mail ${mail?.id}` : `Letter ${letter?.id}`}</a></p>`
     }</details></li>`;
   return html`<li class="msg ${direction}" id="m${id}" data-row>${head}${body(message)}</li>`;
 }

@@ -49,7 +49,7 @@ function headline(opened: OpenedCase, c: ConsoleContext, name: (address: string)
     on.owner === null ? html`<b class="warn">nobody’s yet</b>` : html`${name(on.owner)}’s`
   }</span>${
     clock && clock.metAt === null && clock.due !== null && !clock.rating.bestEffort && on.status === 'open'
-      ? html` <span${clock.breachedAt ? html` class="bad"` : ''}>first answer ${clock.breachedAt ? 'was due' : 'due'} ${promised(clock.due, zones)}</span>`
+      ? html` <span${clock.breachedAt ? html` class="bad"` : ''}>first answer ${clock.breachedAt ? 'was due' : 'due'} ${promised(clock.breachedAt ?? clock.due, zones)}</span>`
       : ''
   }</p>`;
 }
@@ -61,6 +61,8 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
   if (!opened) return noSuchCase(c);
   const viewer = c.get('viewer');
   const { on, now } = opened;
+  const shown = maskWithin({ on, around: opened.around });
+  const masked: OpenedCase = { ...opened, ...shown };
   const of = { caseId: on.id, staff: viewer.address };
   const order = c.req.query('order') === 'newest' ? 'newest' : 'oldest';
   const before = keyOf(c.req.query('before'));
@@ -70,10 +72,8 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
     works ? desk.draft(of) : null,
     works ? desk.canned() : [],
     desk.present(on.id, viewer.address),
-    caseActions(c, deps, { opened, desk, me: viewer.address }),
+    caseActions(c, deps, { opened: masked, desk, me: viewer.address }),
   ]);
-  const shown = maskWithin({ on, around: opened.around });
-  const masked: OpenedCase = { ...opened, ...shown };
   const href = (query: Record<string, string>): string => {
     const asked = new URLSearchParams({ ...(order === 'newest' && { order }), ...query }).toString();
     return `/cases/${number}${asked === '' ? '' : `?${asked}`}`;
@@ -101,7 +101,8 @@ export async function casePage(c: ConsoleContext, deps: CaseDeps): Promise<Respo
 <p class="present" role="status" data-present>${presentSays(present)}</p>
 <a class="news" href="/cases/${number}#answer" data-case-news hidden>Something new was written. Show it</a>
 ${on.mergedInto ? alert(html`It was merged into <a href="/cases/${on.mergedInto}">case ${on.mergedInto}</a>.`, 'What is written to it goes there.', undefined, 'warn') : ''}
-<div class="two case"><div>${order === 'newest' ? html`${form}${conversation}` : html`${conversation}${form}`}</div>
-<div>${clockShown(opened.clock, zones)}${actions}${contractShown(masked)}${peopleShown(masked, desk, '')}${reportShown(masked)}${whyShown(masked)}${nearShown(masked, viewer, desk)}</div></div></div>`,
+<p class="jump"><a class="btn" href="#acts">What can be done</a>${writes ? html`<a class="btn" href="#answer">Answer</a>` : ''}</p>
+<div class="two case"><div>${clockShown(opened.clock, zones)}${order === 'newest' ? html`${form}${conversation}` : html`${conversation}${form}`}</div>
+<div><div id="acts">${actions}</div>${contractShown(masked)}${peopleShown(masked, desk, '')}${reportShown(masked)}${whyShown(masked)}${nearShown(masked, viewer, desk)}</div></div></div>`,
   });
 }
