@@ -7,6 +7,7 @@ import { openLetters } from '../src/flows/letters/shown-letter.ts';
 import { openHeldDesk } from '../src/flows/mail/held-desk.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
+import { openWebhooks } from '../src/flows/webhooks/webhooks.ts';
 import type { App } from '../src/runtime/app.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
 import { bulkFigures } from '../src/web/console/bulk/figures.ts';
@@ -14,6 +15,7 @@ import type { ConsoleDeps } from '../src/web/console/deps.ts';
 import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
+import { webhookFigures } from '../src/web/console/webhooks/figures.ts';
 import { mailsOf } from './console-mails.ts';
 import { overviewDeps } from './overview-deps.ts';
 
@@ -41,17 +43,19 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
   const bulk = openBulkRuns({ database, acts, log, perform: performs });
   const held = openHeldDesk(app);
   const mails = mailsOf(app);
+  const webhooks = openWebhooks({ ...app, perform: performs });
   return {
     perform: performs,
     mails,
     bulk,
-    figures: [bulkFigures(bulk), heldFigures(held), mailFigures(mails), () => letterFigures(letters)],
+    figures: [bulkFigures(bulk), heldFigures(held), mailFigures(mails), () => letterFigures(letters), () => webhookFigures(webhooks)],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
     signIn: signInOf(app),
     staff: openStaffPages(app),
     held,
     letters,
+    webhooks,
     audit: openAuditTrail(app.database),
     ...overviewDeps(app, problems),
   };

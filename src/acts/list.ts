@@ -103,6 +103,15 @@ import { removePasskey } from './sign-in/remove-passkey.ts';
 import { addStaff } from './staff/add-staff.ts';
 import { removeStaff } from './staff/remove-staff.ts';
 import { setSubscription } from './subscriptions/set-subscription.ts';
+import { addWebhook, changeWebhook } from './webhooks/add-webhook.ts';
+import { resendWebhook, resendWebhookSince, testWebhook } from './webhooks/send-again.ts';
+import {
+  removeWebhook,
+  rotateWebhookSecret,
+  showWebhookSecret,
+  switchWebhookOff,
+  switchWebhookOn,
+} from './webhooks/turn-webhook.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
@@ -207,6 +216,16 @@ export const actsByName = {
   'retry-mails': retryMails,
   'retry-letters': retryLetters,
   'fetch-again': fetchAgain,
+  'add-webhook': addWebhook,
+  'change-webhook': changeWebhook,
+  'switch-webhook-off': switchWebhookOff,
+  'switch-webhook-on': switchWebhookOn,
+  'rotate-webhook-secret': rotateWebhookSecret,
+  'show-webhook-secret': showWebhookSecret,
+  'test-webhook': testWebhook,
+  'resend-webhook': resendWebhook,
+  'resend-webhook-since': resendWebhookSince,
+  'remove-webhook': removeWebhook,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

@@ -76,6 +76,7 @@ const subjects = {
   'access-request': 'request for access',
   retention: 'retention of',
   erasure: 'erasure',
+  webhook: 'webhook',
   channel: 'way out',
   alert: 'alert',
 } as const satisfies Record<string, string>;

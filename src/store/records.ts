@@ -23,6 +23,7 @@ import { scheduleRecords } from './schedule/schedule-records.ts';
 import { passkeyRecord } from './sign-in/passkeys.ts';
 import { sessionRecords } from './sign-in/sessions.ts';
 import { staffRows } from './staff/staff-rows.ts';
+import { webhookRecords } from './webhooks/records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -76,6 +77,7 @@ export async function loadRecords(
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
     ...(await renewalRecords(database, needs, policy)),
+    ...(await webhookRecords(database, needs)),
   };
 }
 

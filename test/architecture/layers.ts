@@ -50,6 +50,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'openid-client': ['src/sign-in/'],
   '@simplewebauthn/server': ['src/sign-in/'],
   mailauth: ['src/dns/'],
+  standardwebhooks: ['src/hooks/'],
   // The list of public suffixes.
   tldts: ['src/mail/address/organisation.ts'],
   kysely: ['src/store/'],

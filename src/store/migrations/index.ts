@@ -46,6 +46,7 @@ import * as supportEnds from './0080-support-ends.ts';
 import * as traffic from './0081-traffic.ts';
 import * as workers from './0082-workers.ts';
 import * as newestLetters from './0083-newest-letters.ts';
+import * as webhooks from './0090-webhooks.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -98,4 +99,5 @@ export const migrations: Record<string, Migration> = {
   '0081-traffic': traffic,
   '0082-workers': workers,
   '0083-newest-letters': newestLetters,
+  '0090-webhooks': webhooks,
 };

@@ -28,6 +28,7 @@ import { signInRoutes } from './sign-in/routes.ts';
 import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 export async function createConsole(
   deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>,
@@ -71,6 +72,7 @@ export async function createConsole(
   const { openapi } = deps;
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));
+  app.route('/', webhookRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

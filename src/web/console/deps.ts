@@ -9,6 +9,7 @@ import type { HeldDesk } from '../../flows/mail/held-desk.ts';
 import type { MailPages } from '../../flows/mail/mail-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
+import type { Webhooks } from '../../flows/webhooks/webhooks.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
@@ -38,6 +39,7 @@ export type ConsoleDeps = {
   readonly letters: Letters;
   readonly audit: AuditTrail;
   readonly mails: MailPages;
+  readonly webhooks: Webhooks;
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
   readonly queuePages: QueuesDeps;

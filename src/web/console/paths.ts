@@ -24,4 +24,6 @@ export const consolePaths: readonly string[] = [
   '/api',
   '/queues',
   '/queues/*',
+  '/webhooks',
+  '/webhooks/*',
 ];

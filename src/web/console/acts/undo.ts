@@ -16,6 +16,8 @@ const undo = {
   'pause-renewals': (input) => ({ act: 'resume-renewals', input }),
   'resume-renewals': (input) => ({ act: 'pause-renewals', input }),
   'merge-case': ({ case: number, into }) => ({ act: 'unmerge-case', input: { case: number, from: into } }),
+  'switch-webhook-off': (input) => ({ act: 'switch-webhook-on', input }),
+  'switch-webhook-on': (input) => ({ act: 'switch-webhook-off', input }),
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
 } as const satisfies Undo;
 

@@ -16,6 +16,7 @@ const sources = {
   'mails.css': { file: () => own('mails.css'), type: 'text/css; charset=utf-8' },
   'letters.css': { file: () => own('letters.css'), type: 'text/css; charset=utf-8' },
   'audit.css': { file: () => own('audit.css'), type: 'text/css; charset=utf-8' },
+  'webhooks.css': { file: () => own('webhooks.css'), type: 'text/css; charset=utf-8' },
   'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
   'console.js': { file: () => own('console.js'), type: 'text/javascript; charset=utf-8' },
   'overview.css': { file: () => own('overview.css'), type: 'text/css; charset=utf-8' },
