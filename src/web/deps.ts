@@ -19,6 +19,7 @@ import type { ListedStaff } from '../flows/staff/list-staff.ts';
 import type { ListedJob } from '../flows/upkeep/clock-runs.ts';
 import type { Readiness } from '../flows/upkeep/readiness.ts';
 import type { ListedRetention } from '../flows/upkeep/retention.ts';
+import type { Webhooks } from '../flows/webhooks/webhooks.ts';
 import type { Log } from '../foundation/log.ts';
 import type { QueueBackend } from '../queues/types.ts';
 import type { Perform } from './api/act-route.ts';
@@ -46,6 +47,8 @@ export type WebActions = {
   showAnnouncement?(id: string): Promise<ShownAnnouncement | null>;
   /** Who did what. */
   audit?: Pick<AuditTrail, 'list'>;
+  /** Where other programs hear what happens. */
+  webhooks?: Webhooks;
   /** What goes out on a schedule, and when next. */
   listSchedules?(): Promise<readonly ListedSchedule[]>;
   /** Letters about renewals; `text` is how one reads as it would go out, null where nobody is told of it any more. */

@@ -106,12 +106,12 @@ export async function lookForTrouble(deps: AlertDeps): Promise<readonly Told[]> 
         done.map((one) => ({ alert: one.alert, body: bodyOf(one, now, policy.desk.publicUrl) })),
       );
     const byLetter = done.filter((one) => one.state === 'over' || !silencesLetters(one.check));
-    // Whoever manages webhooks hears of one that is off, whether or not they hear of alerts.
+    // Whoever manages webhooks hears that one is off, and on again, whether or not they hear of alerts.
     const admins = policy.desk.people.filter(({ roles }) => roles.includes('admin')).map(({ email }) => email);
     const planned = [
       ...lettersOf(byLetter, alerts.to, policy),
       ...lettersOf(
-        byLetter.filter(({ check }) => check.cause === 'webhook-off'),
+        byLetter.filter(({ check, state }) => check.cause === 'webhook-off' && state !== 'goes-on'),
         admins.filter((address) => !alerts.to.includes(address)),
         policy,
       ),
