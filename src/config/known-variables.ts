@@ -28,6 +28,10 @@ const knownVariables = [
   'SENDER_AUTH',
   'DNS_SERVERS',
   'LOG_LEVEL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER_ARG',
   // Of tests of faults alone.
   'POSTERN_CRASH',
 ] as const;

@@ -107,7 +107,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       await each().catch((error: unknown) => log.error({ error: String(error) }, 'an adapter did not close'));
   };
   try {
-    const connections = await openConnections(options, (closer) => closers.push(closer));
+    // Some 10 MB, and only where somebody looks at traces.
+    const traces = settings.traces
+      ? (await import('../traces/open-traces.ts')).openTraces(settings.traces, settings.keys[0] ?? '')
+      : undefined;
+    if (traces) closers.push(traces.close);
+    const connections = await openConnections({ ...options, traces }, (closer) => closers.push(closer));
     const { databaseUrl, database, hot, queues, relay } = connections;
     const letterBuilder = createLetterBuilder({
       templates,
@@ -129,7 +134,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     const { policy } = settings;
     const cut = { database, vault, cut: cutInThread };
     const attachment = async (mail: string, place: number) => (await mailAttachment(cut, mail, place))?.content ?? null;
-    const shared = { database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment };
+    const shared = {
+      ...{ database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment },
+      ...(traces && { traces }),
+    };
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const app: App = {
@@ -142,7 +150,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       queues,
       relay,
       letterBuilder,
-      receive: receiveMail({ database: hot, relay, bytes, meter }),
+      receive: receiveMail({ database: hot, relay, bytes, meter, ...(traces && { traces }) }),
       log,
       meter,
       worker,
