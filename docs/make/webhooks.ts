@@ -24,10 +24,12 @@ export const payloadSchema = {
     data: {
       type: 'object',
       required: ['change', 'by'],
-          properties: {
+      properties: {
         change: { type: 'string' },
         by: { type: 'string' },
-        ...Object.fromEntries(Object.entries(hookFields).map(([name, description]) => [name, { type: 'string', description }])),
+        ...Object.fromEntries(
+          Object.entries(hookFields).map(([name, description]) => [name, { type: 'string', description }]),
+        ),
       },
     },
   },

@@ -43,7 +43,16 @@ export function readSettings(
   const mailIn = readMailIn(from);
   const mailOut = readMailOut(from, mailIn.mailboxes, desk.reading.addresses.support);
   if (faults.list.length > 0) throw new Failure('settings-unusable', faults.list.join('\n'));
-  return { ...data, ...web, ...desk, ...traces, ...mailIn, ...mailOut, warnings, demo: demo !== null || given.isDemo === true };
+  return {
+    ...data,
+    ...web,
+    ...desk,
+    ...traces,
+    ...mailIn,
+    ...mailOut,
+    warnings,
+    demo: demo !== null || given.isDemo === true,
+  };
 }
 
 /** Whether a command in this folder is about a demo; faults of its settings are told by `readSettings`. */

@@ -85,7 +85,10 @@ export function openTraces(settings: TraceSettings, key: string): OpenTraces {
     idGenerator: foreseen,
     sampler: ofMailsOnly(foreseen, isTraced),
     spanProcessors: [
-      new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url, headers: { ...headers } }), scheduledDelayMillis: 2_000 }),
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ url, headers: { ...headers } }),
+        scheduledDelayMillis: 2_000,
+      }),
     ],
   });
   trace.setGlobalTracerProvider(provider);
@@ -112,7 +115,9 @@ export function openTraces(settings: TraceSettings, key: string): OpenTraces {
 
   async function within<T>(span: Span, work: (note: (fields: SpanFields) => void) => Promise<T>): Promise<T> {
     try {
-      return await context.with(trace.setSpan(context.active(), span), () => work((fields) => span.setAttributes(fields)));
+      return await context.with(trace.setSpan(context.active(), span), () =>
+        work((fields) => span.setAttributes(fields)),
+      );
     } catch (error) {
       // The name alone: messages may hold what a mail says.
       const { code, name } = error as { code?: unknown; name?: unknown };

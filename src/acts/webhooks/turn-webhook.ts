@@ -21,10 +21,12 @@ const turning = ({ turn, ...act }: Pick<Act<OfOne>, 'name' | 'does' | 'gives'> &
   },
 });
 
-const switched = (on: boolean): Turned => (found, given) =>
-  found.on === on
-    ? refused('conflict', `Webhook ${found.id} is ${on ? 'on' : 'off'} already.`)
-    : { kind: 'webhook-switched', ...ofWebhook(found, given), on };
+const switched =
+  (on: boolean): Turned =>
+  (found, given) =>
+    found.on === on
+      ? refused('conflict', `Webhook ${found.id} is ${on ? 'on' : 'off'} already.`)
+      : { kind: 'webhook-switched', ...ofWebhook(found, given), on };
 
 export const switchWebhookOff = turning({
   name: 'switch-webhook-off',
@@ -66,6 +68,10 @@ export const rotateWebhookSecret: Act<z.infer<typeof rotated>> = {
   needs: ({ webhook: id }) => ({ webhook: { id } }),
   judge({ webhook: id, hours }, { webhook: found }, given) {
     if (!found) return noWebhook(id);
-    return { kind: 'done', changes: [{ kind: 'webhook-secret-rotated', ...ofWebhook(found, given), hours }], letters: [] };
+    return {
+      kind: 'done',
+      changes: [{ kind: 'webhook-secret-rotated', ...ofWebhook(found, given), hours }],
+      letters: [],
+    };
   },
 };

@@ -14,8 +14,18 @@ type Said = Readonly<Record<string, unknown>>;
 
 /** Letters of acts stand by `id`, sites of the registry whole; a site known by its row alone is not told, for that id is ours only. */
 function idsOf(change: Change): Readonly<Partial<Record<HookField, unknown>>> {
-  const { case: number, mail, letter, contact, request, question, announcement, renewal, siteNumber, site } =
-    change as unknown as Said;
+  const {
+    case: number,
+    mail,
+    letter,
+    contact,
+    request,
+    question,
+    announcement,
+    renewal,
+    siteNumber,
+    site,
+  } = change as unknown as Said;
   const of = change as unknown as Said;
   const bySite = typeof site === 'object' && site !== null ? (site as Said).number : undefined;
   const { by } = change;
@@ -38,7 +48,12 @@ const sitesByNumber: ReadonlySet<Change['kind']> = new Set(['upgrade-requested',
 /** What is told of one thing is told in its order; the first of these that an event carries. */
 const ordered = ['case', 'mail', 'site', 'letter', 'request', 'announcement'] as const satisfies readonly HookField[];
 
-function toldOf(topic: HookTopic, kind: string, by: string, ids: Readonly<Partial<Record<HookField, unknown>>>): ToldEvent {
+function toldOf(
+  topic: HookTopic,
+  kind: string,
+  by: string,
+  ids: Readonly<Partial<Record<HookField, unknown>>>,
+): ToldEvent {
   const known = carriedBy(topic).flatMap((field): [HookField, string][] => {
     const value = ids[field];
     return typeof value === 'string' || typeof value === 'number' ? [[field, String(value)]] : [];

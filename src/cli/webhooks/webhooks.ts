@@ -12,7 +12,7 @@ import {
 } from '../../acts/webhooks/turn-webhook.ts';
 import { hookTopics } from '../../changes/webhooks/topics.ts';
 import { perform } from '../../flows/acts/perform.ts';
-import { openWebhooks, type DeliveriesAsked, type Webhooks } from '../../flows/webhooks/webhooks.ts';
+import { type DeliveriesAsked, openWebhooks, type Webhooks } from '../../flows/webhooks/webhooks.ts';
 import type { App } from '../../runtime/app.ts';
 import { actCommand, comesTo } from '../acts/act-command.ts';
 import { withApp } from '../open.ts';
@@ -66,9 +66,7 @@ async function deliveries(webhook: string, { state, before, json }: Log): Promis
       print(
         table(
           ['delivery', 'state', 'happened', 'topic', 'tries', 'last answer', 'event'],
-          items.map((one) => [
-            ...[one.id, one.state, utc(one.at), one.topic, `${one.tries}`, one.says ?? '', one.uid],
-          ]),
+          items.map((one) => [...[one.id, one.state, utc(one.at), one.topic, `${one.tries}`, one.says ?? '', one.uid]]),
         ),
       );
       if (next !== null) print(`Older ones: --before ${next}`);

@@ -4,9 +4,9 @@ import type { Policy } from '../../intake/policy.ts';
 import type { ReadOptions } from '../../mail/parsed-mail.ts';
 import type { ProviderSettings } from '../../sign-in/provider.ts';
 import type { Roster } from '../../staff/roster.ts';
+import type { TraceSettings } from '../../traces/open-traces.ts';
 import type { AlertPolicy } from '../../upkeep/alerts.ts';
 import type { RetentionPolicy } from '../../upkeep/retention.ts';
-import type { TraceSettings } from '../../traces/open-traces.ts';
 
 export type HostPort = { readonly host: string; readonly port: number };
 

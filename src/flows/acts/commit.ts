@@ -17,8 +17,8 @@ import { lockRegistry } from '../../store/registry/registry.ts';
 import { type LetterDeps, sendFinished } from '../letters/send.ts';
 import { withHashes } from '../pins/codes.ts';
 import { withDrawnPins } from '../pins/draw-pin.ts';
-import { asShown, lettersOfAct } from './letters.ts';
 import { withWebhookSecrets } from '../webhooks/secrets.ts';
+import { asShown, lettersOfAct } from './letters.ts';
 import { withNewCase } from './new-case.ts';
 import { type Committed, type Preview, shownOf } from './preview.ts';
 

@@ -43,7 +43,8 @@ export function receiveMail(deps: {
     }
     deps.relay.wake();
     for (const [i, one] of received.entries()) {
-      if (one.kind === 'stored') deps.traces?.received(one.mail, began, { 'postern.door': batch[i]?.origin.kind ?? 'hand' });
+      if (one.kind === 'stored')
+        deps.traces?.received(one.mail, began, { 'postern.door': batch[i]?.origin.kind ?? 'hand' });
       deps.meter.count('postern_mails_received_total', { door: batch[i]?.origin.kind ?? 'hand', kind: one.kind });
     }
     return received;

@@ -57,14 +57,26 @@ async function sendOne(deps: WebhookDeps, may: Reachable, endpoint: string, one:
   deps.meter.count('postern_webhooks_total', { result: ok ? 'delivered' : next === null ? 'given-up' : 'failed' });
   if (!written) return answer;
   const off = { at, since: status === gone ? null : firstAt };
-  const because = status === gone ? 'it answered 410, which says that nobody is there any more' : `for three days it took nothing; last: ${says}`;
-  if ((status === gone || (!ok && next === null)) && (await switchOffFailed(deps.database, endpoint, { because, ...off })))
+  const because =
+    status === gone
+      ? 'it answered 410, which says that nobody is there any more'
+      : `for three days it took nothing; last: ${says}`;
+  if (
+    (status === gone || (!ok && next === null)) &&
+    (await switchOffFailed(deps.database, endpoint, { because, ...off }))
+  )
     deps.log.error({ webhook: endpoint, because }, 'a webhook is switched off');
   return answer;
 }
 
 /** Until nothing is due to it, it takes nothing, or `goesOn` says no. Answers with how many were taken. */
-async function runLane(deps: WebhookDeps, may: Reachable, endpoint: string, at: string | null, goesOn: () => boolean): Promise<number> {
+async function runLane(
+  deps: WebhookDeps,
+  may: Reachable,
+  endpoint: string,
+  at: string | null,
+  goesOn: () => boolean,
+): Promise<number> {
   let taken = 0;
   while (goesOn()) {
     const claimed = await claimDeliveries(deps.database, endpoint, { at, most: atOnce, seconds: claimSeconds });

@@ -6,8 +6,8 @@ import { toldOfChanges } from '../../changes/webhooks/told.ts';
 import { writeAudit } from '../audit.ts';
 import type { Tx } from '../database.ts';
 import type { WrittenLetter } from '../letters/letters.ts';
-import { tellWebhooks } from '../webhooks/tell.ts';
 import { writeProductsChanged, writeSitesChanged } from '../registry/write-registry.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 import { writeAccessRequested, writeRequestStepped, writeRequestTimerSet } from './access.ts';
 import {
   writeAnnouncementStarted,

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { makeFunctions } from '../functions.ts';
 
 const statements = `
 -- Where other programs hear what happens (Standard Webhooks).
@@ -74,8 +73,6 @@ create table webhook_attempts (
 create index webhook_attempts_delivery on webhook_attempts (delivery_id, at);
 `;
 
-/** What a decision writes tells of it, too. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(statements).execute(db);
-  await makeFunctions(90).up(db);
 }

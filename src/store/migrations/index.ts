@@ -99,5 +99,6 @@ export const migrations: Record<string, Migration> = {
   '0081-traffic': traffic,
   '0082-workers': workers,
   '0083-newest-letters': newestLetters,
+  '0090-functions': makeFunctions(90),
   '0090-webhooks': webhooks,
 };

@@ -92,11 +92,15 @@ async function aWebhook(web: TestWeb, { n, pick }: { n: number; pick: number }):
      values ($1, '{case.closed,case.opened}', $2) returning id::text`,
     [`https://hooks.example/${n}`, of(['on', 'on', 'off'], pick)],
   );
-  await web.sql("insert into webhook_secrets (id, endpoint_id, secret) values (gen_random_uuid(), $1, '\\x00')", [row.id]);
+  await web.sql("insert into webhook_secrets (id, endpoint_id, secret) values (gen_random_uuid(), $1, '\\x00')", [
+    row.id,
+  ]);
   return row.id;
 }
 async function aDelivery(web: TestWeb, webhook: string, pick: number): Promise<string> {
-  const [event] = await web.sql(`insert into webhook_events (topic, data) values ('case.closed', '{}') returning id::text`);
+  const [event] = await web.sql(
+    `insert into webhook_events (topic, data) values ('case.closed', '{}') returning id::text`,
+  );
   const state = of(['delivered', 'due', 'given-up'], pick);
   const rows = await web.sql(
     `insert into webhook_deliveries (endpoint_id, event_id, state, due_at)
@@ -456,7 +460,10 @@ export const inputs: Readonly<Record<ActName, Make>> = {
   'add-webhook': async (web, given) => {
     await aWebhook(web, given);
     return {
-      url: of([`https://hooks.example/new/${given.n}`, `https://hooks.example/${given.n}`, 'http://10.1.2.3/'], given.pick),
+      url: of(
+        [`https://hooks.example/new/${given.n}`, `https://hooks.example/${given.n}`, 'http://10.1.2.3/'],
+        given.pick,
+      ),
       topics: of([['case.closed', 'case.opened'], ['*']], given.n),
       about: of([undefined, 'the shop'], given.pick),
     };

@@ -39,7 +39,9 @@ describe('an event that is not taken', () => {
     );
   });
   it('lets its endpoint rest for five minutes at most', () => {
-    const rests = [1, 2, 3, 7, 100].map((failures) => (Date.parse(restUntil(failures, first)) - Date.parse(first)) / 1000);
+    const rests = [1, 2, 3, 7, 100].map(
+      (failures) => (Date.parse(restUntil(failures, first)) - Date.parse(first)) / 1000,
+    );
     expect(rests).toEqual([5, 10, 20, 300, 300]);
   });
 });
@@ -47,9 +49,37 @@ describe('an event that is not taken', () => {
 describe('addresses that may be reached', () => {
   const may = reachable([]);
   it.each([
-    ...['127.0.0.1', '127.9.9.9', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '0.0.0.0'],
-    ...['100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '192.0.2.1', '::', '::1', 'fe80::1', 'fe80::1%eth0'],
-    ...['fc00::1', 'fd12::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:10.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:db8::1'],
+    ...[
+      '127.0.0.1',
+      '127.9.9.9',
+      '10.0.0.1',
+      '172.16.0.1',
+      '172.31.255.255',
+      '192.168.1.1',
+      '169.254.169.254',
+      '0.0.0.0',
+    ],
+    ...[
+      '100.64.0.1',
+      '198.18.0.1',
+      '224.0.0.1',
+      '255.255.255.255',
+      '192.0.2.1',
+      '::',
+      '::1',
+      'fe80::1',
+      'fe80::1%eth0',
+    ],
+    ...[
+      'fc00::1',
+      'fd12::1',
+      'ff02::1',
+      '::ffff:127.0.0.1',
+      '::ffff:10.0.0.1',
+      '64:ff9b::7f00:1',
+      '2002:7f00:1::',
+      '2001:db8::1',
+    ],
     ...['localhost', '', '1.2.3'],
   ])('are not %s', (address) => {
     expect(may(address)).toBe(false);
@@ -79,7 +109,10 @@ describe('the signature', () => {
     );
   });
   it('has a part for each secret', () => {
-    const both = signatureOf({ ...given, secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_AAAA9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] });
+    const both = signatureOf({
+      ...given,
+      secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_AAAA9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    });
     expect(both.split(' ')).toHaveLength(2);
     expect(both.split(' ')[0]).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
   });

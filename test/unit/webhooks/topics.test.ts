@@ -1,7 +1,7 @@
 /** What other programs are told: a public list, ids alone, and a page that is true. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +12,8 @@ import { toldOfChanges, toldOfDecision } from '../../../src/changes/webhooks/tol
 import { carriedBy, hookFields, hookTopics, isTopic, topicNames } from '../../../src/changes/webhooks/topics.ts';
 import { bodyOf } from '../../../src/flows/webhooks/deliver.ts';
 
-const ajv = new Ajv({ strict: false });
-addFormats(ajv as never);
+const ajv = new Ajv2020({ strict: false });
+(addFormats as unknown as (ajv: Ajv2020, formats: string[]) => void)(ajv, ['date-time']);
 const fits = ajv.compile(payloadSchema);
 
 describe('the topics', () => {
@@ -37,7 +37,11 @@ const digits = fc.stringMatching(/^[1-9]\d{0,8}$/);
 const anyChange = fc.record({
   kind: fc.constantFrom(...kinds),
   at: fc.constant('2026-11-29T10:00:00Z'),
-  by: fc.constantFrom({ kind: 'clock' }, { kind: 'contact', contact: '7', mail: '12' }, { kind: 'api', staff: 'kim@desk.example' }),
+  by: fc.constantFrom(
+    { kind: 'clock' },
+    { kind: 'contact', contact: '7', mail: '12' },
+    { kind: 'api', staff: 'kim@desk.example' },
+  ),
   case: fc.option(digits),
   mail: fc.option(digits),
   contact: fc.option(digits),

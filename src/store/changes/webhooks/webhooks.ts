@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { testTopic } from '../../../changes/webhooks/topics.ts';
 import type {
   SealedSecret,
   WebhookAdded,
@@ -10,7 +11,6 @@ import type {
   WebhookSwitched,
   WebhookTested,
 } from '../../../changes/webhooks/webhooks.ts';
-import { testTopic } from '../../../changes/webhooks/topics.ts';
 import { Failure } from '../../../foundation/failure.ts';
 import type { Tx } from '../../database.ts';
 

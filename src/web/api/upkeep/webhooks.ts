@@ -71,9 +71,7 @@ const add = actRoute({
   path: '/',
   tags,
   params: z.object({}),
-  body: z
-    .object({ url: z.string(), topics: z.array(z.string()), about: z.string().optional() })
-    .extend(actBody.shape),
+  body: z.object({ url: z.string(), topics: z.array(z.string()), about: z.string().optional() }).extend(actBody.shape),
   record: z.object({ webhook, ...followed }),
 });
 const test = actRoute({

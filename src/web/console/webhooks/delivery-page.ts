@@ -26,7 +26,9 @@ function facts(one: ShownDelivery, viewer: Viewer): Html {
     ['Happened', when(one.at, viewer)],
     one.data.case === undefined ? null : ['Case', html`<a href="/cases/${one.data.case}">${one.data.case}</a>`],
     one.data.mail === undefined ? null : ['Mail', html`<a href="/mails/${one.data.mail}">${one.data.mail}</a>`],
-    one.data.letter === undefined ? null : ['Letter', html`<a href="/letters/${one.data.letter}">${one.data.letter}</a>`],
+    one.data.letter === undefined
+      ? null
+      : ['Letter', html`<a href="/letters/${one.data.letter}">${one.data.letter}</a>`],
     one.endedAt === null
       ? ['Next try', when(one.dueAt, viewer, { relative: true })]
       : [one.state === 'delivered' ? 'Delivered' : 'Given up', when(one.endedAt, viewer)],
@@ -34,7 +36,12 @@ function facts(one: ShownDelivery, viewer: Viewer): Html {
   return whyList(all.filter((line) => line !== null));
 }
 
-export async function deliveryPage(c: ConsoleContext, deps: WebhooksDeps, webhook: string, id: string): Promise<Response> {
+export async function deliveryPage(
+  c: ConsoleContext,
+  deps: WebhooksDeps,
+  webhook: string,
+  id: string,
+): Promise<Response> {
   const [hook, one] = await Promise.all([deps.webhooks.one(webhook), deps.webhooks.delivery(webhook, id)]);
   if (!hook) return noSuchWebhook(c);
   if (!one)

@@ -18,23 +18,25 @@ const tick = (topic: string, says: string, about: string, ticked: boolean): Html
   }> <span>${says}${about === '' ? '' : html` <small>${about}</small>`}</span></label>`;
 
 /** What somebody fills in about an endpoint; `one`: as it stands. */
-export const webhookFields = (one: WebhookRow | null): Html => html`${field({
-  name: 'url',
-  label: 'Address',
-  value: one?.url ?? '',
-  required: true,
-  hint: 'https://… Each event is posted there as JSON, signed by Standard Webhooks.',
-})}${field({ name: 'about', label: 'What it is for', value: one?.about ?? '' })}<fieldset class="field topics"><legend>What it is sent</legend>${tick(
-  everyTopic,
-  'Everything that happens',
-  'and what is added later',
-  one?.topics.includes(everyTopic) ?? false,
-)}${topicGroups.map(
-  ([group, topics]) =>
-    html`<details${one !== null && topics.some((topic) => one.topics.includes(topic)) ? html` open` : ''}><summary>${group} <small>${topics.length}</small></summary>${topics.map(
-      (topic) => tick(topic, topic, isTopic(topic) ? hookTopics[topic].says : '', one?.topics.includes(topic) ?? false),
-    )}</details>`,
-)}</fieldset>`;
+export const webhookFields = (one: WebhookRow | null): Html =>
+  html`${field({
+    name: 'url',
+    label: 'Address',
+    value: one?.url ?? '',
+    required: true,
+    hint: 'https://… Each event is posted there as JSON, signed by Standard Webhooks.',
+  })}${field({ name: 'about', label: 'What it is for', value: one?.about ?? '' })}<fieldset class="field topics"><legend>What it is sent</legend>${tick(
+    everyTopic,
+    'Everything that happens',
+    'and what is added later',
+    one?.topics.includes(everyTopic) ?? false,
+  )}${topicGroups.map(
+    ([group, topics]) =>
+      html`<details${one !== null && topics.some((topic) => one.topics.includes(topic)) ? html` open` : ''}><summary>${group} <small>${topics.length}</small></summary>${topics.map(
+        (topic) =>
+          tick(topic, topic, isTopic(topic) ? hookTopics[topic].says : '', one?.topics.includes(topic) ?? false),
+      )}</details>`,
+  )}</fieldset>`;
 
 function lastOf({ on, tookAt, offAt, waiting }: WebhookRow, viewer: Viewer): Html {
   const waits = waiting > 0 ? html`<br>${countSaid(waiting)} ${waiting === 1 ? 'waits' : 'wait'}` : '';

@@ -6,7 +6,20 @@ import type { Html } from '../../html.ts';
 import { type Offer, offer, offers } from '../acts/offer.ts';
 import { csrfField } from '../frame/csrf.ts';
 import { consolePage, faultPage } from '../frame/page.ts';
-import { alert, card, empty, field, pager, row, rows, type Shown, select, tabs, when, whyList } from '../frame/parts.ts';
+import {
+  alert,
+  card,
+  empty,
+  field,
+  pager,
+  row,
+  rows,
+  type Shown,
+  select,
+  tabs,
+  when,
+  whyList,
+} from '../frame/parts.ts';
 import type { ConsoleContext, Viewer } from '../viewer.ts';
 import { type WebhooksDeps, webhookFields } from './list-page.ts';
 import { countSaid, deliveryPath, deliveryState, shownHost, stateOf, topicsSaid, webhookPath } from './words.ts';
@@ -140,7 +153,9 @@ export async function webhookPage(c: ConsoleContext, deps: WebhooksDeps, id: str
   const asked = c.req.query('before');
   const before = asked !== undefined && /^\d{1,18}$/.test(asked) ? asked : undefined;
   const { items, next } = await deps.webhooks.deliveries({ webhook: id, state, before, limit: perPage });
-  const given = await Promise.all(offersOf(one).map((each) => offer(c, deps, { ...each, back: each.back ?? webhookPath(id) })));
+  const given = await Promise.all(
+    offersOf(one).map((each) => offer(c, deps, { ...each, back: each.back ?? webhookPath(id) })),
+  );
   const tab = (which: DeliveryState | undefined, says: string, count?: number) => ({
     href: address(id, which),
     says,
@@ -157,7 +172,11 @@ export async function webhookPage(c: ConsoleContext, deps: WebhooksDeps, id: str
     'States of deliveries',
   )}${
     items.length === 0
-      ? empty(state === undefined ? 'It was sent nothing yet: send a test, or wait for something to happen.' : nothing[state])
+      ? empty(
+          state === undefined
+            ? 'It was sent nothing yet: send a test, or wait for something to happen.'
+            : nothing[state],
+        )
       : rows(
           items.map((each) => deliveryRow(id, each, viewer)),
           'Deliveries',

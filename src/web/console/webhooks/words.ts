@@ -12,8 +12,7 @@ export const deliveryPath = (webhook: string, id: string): string => `/webhooks/
 export const shownHost = (url: string): string => URL.parse(url)?.host ?? url;
 
 export const mostCounted = 10_000;
-export const countSaid = (count: number): string =>
-  count > mostCounted ? '10,000+' : count.toLocaleString('en-GB');
+export const countSaid = (count: number): string => (count > mostCounted ? '10,000+' : count.toLocaleString('en-GB'));
 
 /** The first four, and how many more. */
 export function topicsSaid(topics: readonly string[]): string {
