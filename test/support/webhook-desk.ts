@@ -47,7 +47,7 @@ export async function startWebhookDesk(allowed = '127.0.0.0/8') {
     log: silentLog,
     meter: silentMeter,
     policy: settings.policy,
-    sending: { timeoutMs: 100 },
+    sending: { timeoutMs: 10_000 },
   };
   const asked = (act: ActName, input: unknown) => perform(app, { act, input: input as never, by });
   /** Done, or the test fails. */

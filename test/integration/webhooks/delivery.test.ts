@@ -125,7 +125,7 @@ describe('a receiver that is away for two days', () => {
       if (phase < 2) receiver.answer = () => status(500);
       else receiver.answer = () => ({ kind: 'hang' });
       if (step % 12 === 5) await happens();
-      await desk.deliver(later(at));
+      await desk.deliver(later(at), phase < 2 ? {} : { timeoutMs: 60 });
       at += step < 12 ? 10_000 : 45 * minute;
     }
     const before = await states();
