@@ -16,6 +16,7 @@ import { openReportPages } from '../src/flows/reports/report-pages.ts';
 import { openSignIn } from '../src/flows/sign-in/sign-in.ts';
 import { openStaffPages } from '../src/flows/staff/staff-pages.ts';
 import { openTemplatePages } from '../src/flows/templates/template-pages.ts';
+import { openWebhooks } from '../src/flows/webhooks/webhooks.ts';
 import type { App } from '../src/runtime/app.ts';
 import { loadTemplates } from '../src/runtime/templates.ts';
 import { openProvider } from '../src/sign-in/provider.ts';
@@ -27,6 +28,7 @@ import { heldFigures } from '../src/web/console/held/figures.ts';
 import { letterFigures } from '../src/web/console/letters/figures.ts';
 import { mailFigures } from '../src/web/console/mails/figures.ts';
 import { renewalFigures } from '../src/web/console/renewals/figures.ts';
+import { webhookFigures } from '../src/web/console/webhooks/figures.ts';
 import { mailsOf } from './console-mails.ts';
 import { policyPagesOf } from './console-policy.ts';
 import { overviewDeps } from './overview-deps.ts';
@@ -57,6 +59,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
   const mails = mailsOf(app);
   const [access, renewals] = [openAccessDesk(app), openRenewalDesk(app)];
   const cases = openCaseLists(app);
+  const webhooks = openWebhooks({ ...app, perform: performs });
   return {
     perform: performs,
     mails,
@@ -71,6 +74,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
       mailFigures(mails),
       () => letterFigures(letters),
       caseFigures(cases),
+      () => webhookFigures(webhooks),
     ],
     ...{ acts, log, queues, publicUrl, trustedProxies },
     zone: app.policy.desk.timezone,
@@ -81,6 +85,7 @@ export function openConsole(app: App, problems: () => readonly string[] = () => 
     letters,
     customers: openCustomers({ ...app, languages: async () => Object.keys((await loadTemplates()).letters) }),
     ...{ access, renewals, rounds: openAttestationRounds(app), announcements: openAnnouncementDesk(app) },
+    webhooks,
     audit: openAuditTrail(app.database),
     templatePages: openTemplatePages(app),
     policyPages: policyPagesOf(app),

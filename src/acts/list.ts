@@ -110,6 +110,15 @@ import { setSubscription } from './subscriptions/set-subscription.ts';
 import { addLanguage, removeLanguage } from './templates/languages.ts';
 import { putTemplate } from './templates/put-template.ts';
 import { restoreTemplate } from './templates/restore-template.ts';
+import { addWebhook, changeWebhook } from './webhooks/add-webhook.ts';
+import { resendWebhook, resendWebhookSince, testWebhook } from './webhooks/send-again.ts';
+import {
+  removeWebhook,
+  rotateWebhookSecret,
+  showWebhookSecret,
+  switchWebhookOff,
+  switchWebhookOn,
+} from './webhooks/turn-webhook.ts';
 
 export const actsByName = {
   'solve-case': solveCase,
@@ -222,6 +231,16 @@ export const actsByName = {
   'restore-template': restoreTemplate,
   'add-language': addLanguage,
   'remove-language': removeLanguage,
+  'add-webhook': addWebhook,
+  'change-webhook': changeWebhook,
+  'switch-webhook-off': switchWebhookOff,
+  'switch-webhook-on': switchWebhookOn,
+  'rotate-webhook-secret': rotateWebhookSecret,
+  'show-webhook-secret': showWebhookSecret,
+  'test-webhook': testWebhook,
+  'resend-webhook': resendWebhook,
+  'resend-webhook-since': resendWebhookSince,
+  'remove-webhook': removeWebhook,
 } as const satisfies Readonly<Record<string, AnyAct>>;
 export type ActName = keyof typeof actsByName;
 export type InputOf<Name extends ActName> = Parameters<(typeof actsByName)[Name]['judge']>[0];

@@ -78,6 +78,7 @@ const subjects = {
   'canned-answer': 'canned answer',
   retention: 'retention of',
   erasure: 'erasure',
+  webhook: 'webhook',
   channel: 'way out',
   alert: 'alert',
   template: 'template',

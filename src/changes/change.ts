@@ -34,6 +34,8 @@ import { type SenderChange, senderChanges } from './sender.ts';
 import { type SignInChange, signInChanges } from './staff/sign-in.ts';
 import { type StaffChange, staffChanges } from './staff/staff.ts';
 import { type TemplateChange, templateChanges } from './templates/templates.ts';
+import type { HookTopic } from './webhooks/topics.ts';
+import { type WebhookChange, webhookChanges } from './webhooks/webhooks.ts';
 
 export type Change =
   | AccessChange
@@ -67,6 +69,7 @@ export type Change =
   | StaffChange
   | SubscriptionChange
   | TemplateChange
+  | WebhookChange
   | WorkChange;
 
 export const changeRows = {
@@ -101,6 +104,7 @@ export const changeRows = {
   ...staffChanges,
   ...subscriptionChanges,
   ...templateChanges,
+  ...webhookChanges,
   ...workChanges,
 } as const satisfies {
   [kind in Change['kind']]: ChangeRow<Extract<Change, { kind: kind }>>;
@@ -140,6 +144,12 @@ export function eventsOf(change: Change): readonly CaseEvent[] {
   const of = { caseId: 'id' in change ? change.id : '', at: change.at, mail: mailOf(change.by) };
   const told = event(change);
   return 'kind' in told ? [{ ...of, ...told }] : told.map((one: EventCell) => ({ ...of, ...one }));
+}
+
+/** What other programs hear of it as; null: nothing. */
+export function topicOf(change: Change): HookTopic | null {
+  const { topic } = rowOf(change);
+  return typeof topic === 'string' ? topic : null;
 }
 
 export const sentenceOf = (change: Change): string => rowOf(change).says(change);

@@ -112,7 +112,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       await each().catch((error: unknown) => log.error({ error: String(error) }, 'an adapter did not close'));
   };
   try {
-    const connections = await openConnections(options, (closer) => closers.push(closer));
+    // Some 10 MB, and only where somebody looks at traces.
+    const traces = settings.traces
+      ? (await import('../traces/open-traces.ts')).openTraces(settings.traces, settings.keys[0] ?? '')
+      : undefined;
+    if (traces) closers.push(traces.close);
+    const connections = await openConnections({ ...options, traces }, (closer) => closers.push(closer));
     const { databaseUrl, database, hot, queues, relay } = connections;
     const onClose = (closer: () => Promise<void>) => void closers.push(closer);
     const templates = await keepTemplates({ database, shipped, log }, onClose);
@@ -138,7 +143,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     const { policy } = settings;
     const cut = { database, vault, cut: cutInThread };
     const attachment = async (mail: string, place: number) => (await mailAttachment(cut, mail, place))?.content ?? null;
-    const shared = { database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment };
+    const shared = {
+      ...{ database: hot, relay, letterBuilder, policy, acts, log, meter, worker, vault, attachment },
+      ...(traces && { traces }),
+    };
     let parser: Parser | null = null;
     let sender: Sender | null = null;
     const app: App = {
@@ -153,7 +161,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       letterBuilder,
       templates,
       letterValues,
-      receive: receiveMail({ database: hot, relay, bytes, meter }),
+      receive: receiveMail({ database: hot, relay, bytes, meter, ...(traces && { traces }) }),
       log,
       meter,
       worker,

@@ -37,6 +37,8 @@ const staffRights = {
   /** The words of letters; what is not about renewals needs the second one, too. */
   'templates: update': ['renewal representative', 'manager', 'director', 'admin'],
   'all templates: update': ['manager', 'director', 'admin'],
+  /** Where other programs hear what happens. */
+  'webhooks: manage': ['manager', 'director', 'admin'],
   'announcements: send': ['manager', 'director', 'client care', 'admin'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 export type StaffRight = keyof typeof staffRights;

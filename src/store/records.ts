@@ -24,6 +24,7 @@ import { passkeyRecord } from './sign-in/passkeys.ts';
 import { sessionRecords } from './sign-in/sessions.ts';
 import { representedBy } from './staff/represented.ts';
 import { staffRows } from './staff/staff-rows.ts';
+import { webhookRecords } from './webhooks/records.ts';
 
 async function caseAndLetterRecords(database: Database, needs: Needs): Promise<Records & { readonly now: string }> {
   const { rows } = await database.ask((db) =>
@@ -79,6 +80,7 @@ export async function loadRecords(
     ...(await subscriptionRecords(database, needs)),
     ...(await scheduleRecords(database, needs)),
     ...(await renewalRecords(database, needs, policy)),
+    ...(await webhookRecords(database, needs)),
   };
 }
 

@@ -85,6 +85,11 @@ export const keptTables: Readonly<Record<string, Kept>> = {
   bulk_items: { goes: ['bulk-runs'] },
   sign_in_counts: idsOnly({ goes: ['sign-in-counts'] }),
   schedules: ours,
+  webhook_endpoints: nobody('is of this Postern and its people', asLong('somebody wants it')),
+  webhook_secrets: nobody('is of this Postern and its people', asLong('it signs')),
+  webhook_events: idsOnly({ goes: ['webhook-events'] }),
+  webhook_deliveries: idsOnly({ goes: ['webhook-events'] }),
+  webhook_attempts: idsOnly({ goes: ['webhook-events'] }),
   announcements: ours,
   announcement_recipients: {
     goes: ['announcement-recipients'],

@@ -55,6 +55,7 @@ import * as reports from './0092-reports.ts';
 import * as caseLists from './0084-case-lists.ts';
 import * as caseSearch from './0085-case-search.ts';
 import * as workOnACase from './0086-work-on-a-case.ts';
+import * as webhooks from './0090-webhooks.ts';
 
 /** Numbered and forward only: a migration that has run anywhere is never changed, a mistake is mended by the next one. */
 export const migrations: Record<string, Migration> = {
@@ -116,4 +117,6 @@ export const migrations: Record<string, Migration> = {
   '0084-case-lists': caseLists,
   '0085-case-search': caseSearch,
   '0086-work-on-a-case': workOnACase,
+  '0090-functions': makeFunctions(90),
+  '0090-webhooks': webhooks,
 };

@@ -39,6 +39,7 @@ import { signedIn } from './sign-in/session.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { templateRoutes } from './templates/routes.ts';
 import type { ConsoleContext, ConsoleEnv } from './viewer.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 export async function createConsole(
   deps: ConsoleDeps & Partial<Pick<ApiDeps, 'openapi'>>,
@@ -92,6 +93,7 @@ export async function createConsole(
   if (openapi) app.route('/', apiPageRoutes({ ...deps, openapi }));
   app.route('/', queueRoutes(deps));
   app.route('/', customerRoutes(deps));
+  app.route('/', webhookRoutes(deps));
   app.route('/', liveRoutes({ stands: deps.signIn.stands, poller, closing }));
 
   app.notFound((c) => nothingHere(c as ConsoleContext));

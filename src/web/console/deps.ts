@@ -19,6 +19,7 @@ import type { ReportPages } from '../../flows/reports/report-pages.ts';
 import type { SignIn } from '../../flows/sign-in/sign-in.ts';
 import type { StaffPages } from '../../flows/staff/staff-pages.ts';
 import type { TemplatePages } from '../../flows/templates/template-pages.ts';
+import type { Webhooks } from '../../flows/webhooks/webhooks.ts';
 import type { Log } from '../../foundation/log.ts';
 import type { QueueBackend } from '../../queues/types.ts';
 import type { Figures } from './live/figures.ts';
@@ -59,6 +60,7 @@ export type ConsoleDeps = {
   readonly mails: MailPages;
   readonly templatePages: TemplatePages;
   readonly policyPages: PolicyPages;
+  readonly webhooks: Webhooks;
   readonly overview: OverviewDeps;
   /** Of the queues and mailboxes. */
   readonly queuePages: QueuesDeps;

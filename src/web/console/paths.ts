@@ -43,4 +43,6 @@ export const consolePaths: readonly string[] = [
   '/policy/*',
   '/customers',
   '/customers/*',
+  '/webhooks',
+  '/webhooks/*',
 ];

@@ -150,4 +150,14 @@ export const places: readonly Place[] = [
     group: 'system',
     right: 'console: view',
   },
+  {
+    path: '/webhooks',
+    says: 'Webhooks',
+    key: 'w',
+    about: 'Where other programs hear what happens',
+    group: 'system',
+    right: 'webhooks: manage',
+    figure: 'webhooks.failed',
+    hot: true,
+  },
 ];

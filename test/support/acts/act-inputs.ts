@@ -89,6 +89,33 @@ async function anotherCase(web: TestWeb, n: number, status = 'open'): Promise<st
   return `${800_000 + n}`;
 }
 
+/** One that is on or off, with what it was sent; by its id. */
+async function aWebhook(web: TestWeb, { n, pick }: { n: number; pick: number }): Promise<string> {
+  if (pick % 7 === 6) return '999999';
+  const [row] = await web.sql(
+    `insert into webhook_endpoints (url, topics, state)
+     values ($1, '{case.closed,case.opened}', $2) returning id::text`,
+    [`https://hooks.example/${n}`, of(['on', 'on', 'off'], pick)],
+  );
+  await web.sql("insert into webhook_secrets (id, endpoint_id, secret) values (gen_random_uuid(), $1, '\\x00')", [
+    row.id,
+  ]);
+  return row.id;
+}
+async function aDelivery(web: TestWeb, webhook: string, pick: number): Promise<string> {
+  const [event] = await web.sql(
+    `insert into webhook_events (topic, data) values ('case.closed', '{}') returning id::text`,
+  );
+  const state = of(['delivered', 'due', 'given-up'], pick);
+  const rows = await web.sql(
+    `insert into webhook_deliveries (endpoint_id, event_id, state, due_at)
+     select id, $2, $3, now() from webhook_endpoints where id = $1 returning id::text`,
+    [webhook, event.id, state],
+  );
+  return rows[0]?.id ?? '999999';
+}
+const turnsWebhook: Make = async (web, given) => ({ webhook: await aWebhook(web, given) });
+
 const announced = '---\nkind: announcements\nsubject: Hello\n---\nThe desk moves.\n';
 /** One in each state, by its id; `whole`: with rows that are open, and all sites looked through. */
 async function anAnnouncement(web: TestWeb, { n, pick }: { n: number; pick: number }, whole = false): Promise<string> {
@@ -448,6 +475,40 @@ export const inputs: Readonly<Record<ActName, Make>> = {
     const cause = of(['450 4.2.1 mailbox busy', '451 try again'], pick);
     const letter = await addLetter(web, { state: of(['queued', 'sent'], pick), attempts: 2, response: cause });
     return of<object>([{ cause }, { letter }, { letter: '999999' }, {}], n);
+  },
+  'add-webhook': async (web, given) => {
+    await aWebhook(web, given);
+    return {
+      url: of(
+        [`https://hooks.example/new/${given.n}`, `https://hooks.example/${given.n}`, 'http://10.1.2.3/'],
+        given.pick,
+      ),
+      topics: of([['case.closed', 'case.opened'], ['*']], given.n),
+      about: of([undefined, 'the shop'], given.pick),
+    };
+  },
+  'change-webhook': async (web, given) => ({
+    webhook: await aWebhook(web, given),
+    topics: of([['case.opened', 'case.closed'], ['mail.held']], given.pick),
+    url: of([undefined, `https://other.example/${given.n}`], given.n),
+  }),
+  'switch-webhook-off': turnsWebhook,
+  'switch-webhook-on': turnsWebhook,
+  'remove-webhook': turnsWebhook,
+  'show-webhook-secret': turnsWebhook,
+  'test-webhook': turnsWebhook,
+  'rotate-webhook-secret': async (web, given) => ({
+    webhook: await aWebhook(web, given),
+    hours: of([undefined, 0, 48], given.pick),
+  }),
+  'resend-webhook': async (web, given) => {
+    const webhook = await aWebhook(web, given);
+    return { webhook, delivery: await aDelivery(web, webhook, given.n) };
+  },
+  'resend-webhook-since': async (web, given) => {
+    const webhook = await aWebhook(web, given);
+    await aDelivery(web, webhook, given.n);
+    return { webhook, since: of([new Date(Date.now() - 60_000).toISOString(), '2999-01-01T00:00:00Z'], given.n) };
   },
   'fetch-again': async (web, { n, pick }) => {
     await web.sql('update mailbox_refetches set done_at = now()');

@@ -128,6 +128,7 @@ export const sweeps: Readonly<Record<RetentionKind, Sweep>> = {
         where c.id = due.key`,
     ],
   },
+  'webhook-events': { ...byId, table: 'webhook_events', where: (before) => sql`t.at < ${before}` },
   decisions: { ...byId, table: 'decisions', where: (before) => sql`t.at < ${before}` },
   'addresses-of-mails': {
     ...byId,

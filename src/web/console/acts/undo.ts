@@ -32,6 +32,8 @@ const undo = {
   'restore-template': takenBack,
   'add-language': (input) => ({ act: 'remove-language', input }),
   'remove-language': (input) => ({ act: 'add-language', input }),
+  'switch-webhook-off': (input) => ({ act: 'switch-webhook-on', input }),
+  'switch-webhook-on': (input) => ({ act: 'switch-webhook-off', input }),
   'decide-request': ({ request }) => ({ act: 'undo-decision', input: { request } }),
   ...undoOfPeople,
 } as const satisfies Undo;

@@ -22,6 +22,7 @@ const sources = {
   'customers.css': { file: () => own('customers.css'), type: 'text/css; charset=utf-8' },
   'case.css': { file: () => own('case.css'), type: 'text/css; charset=utf-8' },
   'case.js': { file: () => own('case.js'), type: 'text/javascript; charset=utf-8' },
+  'webhooks.css': { file: () => own('webhooks.css'), type: 'text/css; charset=utf-8' },
   'api.css': { file: () => own('api.css'), type: 'text/css; charset=utf-8' },
   'templates.css': { file: () => own('templates.css'), type: 'text/css; charset=utf-8' },
   'policy.css': { file: () => own('policy.css'), type: 'text/css; charset=utf-8' },
